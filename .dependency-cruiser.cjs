@@ -1,0 +1,94 @@
+// The arrows of docs/architecture.md. A row of the table is one rule: what the folder may import; everything else is an error.
+const npm = (...names) => names.map((n) => `node_modules/${n.replace('/', '\\/')}(/|$)`);
+const ROOT = '^src/(config|logger|http|secrets|metrics|temporal)';
+const NODE_BUILTIN = ['^(node:)?[a-z_/]+$'];
+
+/** `from` may only reach what `to` lists (and what lies in its own folder). */
+const only = (name, from, to, extra = {}) => ({
+  name,
+  severity: 'error',
+  comment: `${name}: see "Who may import whom" in docs/architecture.md`,
+  from: { path: from, pathNot: ['\\.test\\.ts$', ...(extra.except ?? [])] },
+  to: { pathNot: to },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    only('domain imports nothing', '^src/domain/', ['^src/domain/']),
+    only('workflows', '^src/workflows/', ['^src/(workflows|domain)/', '^src/activities/', ...npm('@temporalio/workflow', '@temporalio/common')]),
+    {
+      name: 'workflows see activities by type only',
+      severity: 'error',
+      from: { path: '^src/workflows/' },
+      to: { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
+    },
+    only('activities', '^src/activities/', ['^src/(domain|activities|db)/', '^src/providers/', ROOT, ...NODE_BUILTIN, ...npm('@temporalio/activity', 'puppeteer', 'puppeteer-core', '@sparticuz/chromium', '@fontsource/heebo', '@types/node')]),
+    {
+      name: 'activities see providers by type only',
+      severity: 'error',
+      from: { path: '^src/activities/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/providers/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the browser lives in activities/documents',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/activities/documents/' },
+      to: { path: [...npm('puppeteer', '@sparticuz/chromium')] },
+    },
+    only('providers', '^src/providers/', ['^src/(domain|providers)/', ROOT, ...NODE_BUILTIN, ...npm('zod', 'stripe', '@types/node')]),
+    {
+      name: 'a provider sees its own folder and the contract',
+      severity: 'error',
+      from: { path: '^src/providers/(payments|invoices)/([^/]+)/' },
+      to: { path: '^src/providers/(payments|invoices)/[^/]+/', pathNot: '^src/providers/$1/$2/' },
+    },
+    {
+      name: 'only the registry names a provider',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/providers/', '^src/dev/', '\\.test\\.ts$'] },
+      to: { path: '^src/providers/(payments|invoices)/[^/]+/' },
+    },
+    only('engine', '^src/engine/', ['^src/(engine|domain)/', '^src/workflows/', ROOT, ...NODE_BUILTIN, ...npm('@temporalio/client', '@temporalio/common', '@types/node')]),
+    {
+      name: 'engine and mains see of workflows messages.ts by value, the rest by type',
+      severity: 'error',
+      from: { path: ['^src/engine/', '^src/(api|worker|migrate)/main\\.ts$'] },
+      to: { path: '^src/workflows/', pathNot: '^src/workflows/messages\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    only('db', '^src/db/', ['^src/(db|domain)/', ROOT, ...NODE_BUILTIN, ...npm('pg', '@types/pg', 'pg-types', 'pg-boss', '@types/node')]),
+    {
+      name: 'only db knows pg',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/db/', '^src/dev/', '^src/migrate/'] },
+      to: { path: [...npm('pg', '@types/pg', 'pg-boss')] },
+    },
+    only('api', '^src/api/', ['^src/(api|domain)/', '^src/(db|providers|engine|workflows)/', ROOT, ...NODE_BUILTIN, ...npm('express', '@types/express', '@types/express-serve-static-core', 'helmet', 'zod', '@types/node')], { except: ['^src/api/main\\.ts$'] }),
+    {
+      name: 'api routes are given db, providers and engine by main.ts',
+      severity: 'error',
+      from: { path: '^src/api/', pathNot: ['^src/api/main\\.ts$', '\\.test\\.ts$'] },
+      to: { path: '^src/(db|providers|engine|workflows)/', dependencyTypesNot: ['type-only'] },
+    },
+    only('worker', '^src/worker/', ['^src/(worker|domain|workflows|activities|db|providers|engine)/', ROOT, ...NODE_BUILTIN, ...npm('@temporalio/worker', '@temporalio/common', 'nodemailer', '@types/node')]),
+    {
+      name: 'the sandbox is the independent ledger: nothing of src',
+      severity: 'error',
+      from: { path: '^src/sandbox/' },
+      to: { path: '^src/', pathNot: '^src/sandbox/' },
+    },
+    {
+      name: 'nothing but dev sees the sandbox',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(sandbox|dev)/' },
+      to: { path: '^src/sandbox/' },
+    },
+    only('root modules see only domain', ROOT, ['^src/domain/', ROOT, ...NODE_BUILTIN, ...npm('undici', 'pino', 'prom-client', 'zod', '@temporalio/common', '@types/node')]),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.d.ts'] },
+  },
+};

@@ -1,0 +1,39 @@
+import tseslint from 'typescript-eslint';
+
+const SIZE = {
+  'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+  'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+  complexity: ['error', 10],
+};
+
+/** Only these may read the environment; everything else is given what it needs. */
+const MAY_READ_ENV = ['src/**/main.ts', 'src/dev/**', 'bench/**', 'test/**'];
+
+const noEnvironment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Only main.ts, src/dev, bench and test read process.env: take the value as a parameter.',
+};
+
+export default tseslint.config(
+  { ignores: ['node_modules/**', '.tashlum/**', 'dist/**', '**/*.cjs', '*.mjs', 'jest.config.js'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    rules: {
+      ...SIZE,
+      'no-restricted-syntax': ['error', noEnvironment],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  { files: MAY_READ_ENV, rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/dev/**', 'bench/**', 'test/support/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.test.ts', 'test/**'], rules: { 'max-lines-per-function': 'off' } },
+);

@@ -1,0 +1,108 @@
+-- Up Migration
+
+-- The last number given in a series. Taken only by the statement that inserts the document, in its transaction.
+CREATE TABLE document_counters (
+  workspace_id text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
+  series       text NOT NULL,
+  last_number  bigint NOT NULL,
+  PRIMARY KEY (workspace_id, series),
+  CONSTRAINT document_counters_are_not_negative CHECK (last_number >= 0)
+);
+CALL isolate_by_workspace('document_counters');
+
+CREATE FUNCTION refuse_lower_counter() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.last_number < OLD.last_number THEN
+    RAISE EXCEPTION 'series % cannot go back from % to %', OLD.series, OLD.last_number, NEW.last_number
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER document_counters_only_rise BEFORE UPDATE ON document_counters FOR EACH ROW EXECUTE FUNCTION refuse_lower_counter();
+
+CREATE TABLE tax_documents (
+  id                   text PRIMARY KEY,
+  workspace_id         text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
+  payment_id           text NOT NULL REFERENCES payments ON DELETE RESTRICT,
+  refund_id            text REFERENCES refunds ON DELETE RESTRICT,
+  transaction_id       text REFERENCES provider_transactions ON DELETE RESTRICT,
+  original_document_id text REFERENCES tax_documents ON DELETE RESTRICT,
+  type                 text NOT NULL,
+  series               text NOT NULL,
+  number               bigint NOT NULL,
+  fiscal_year          integer NOT NULL,
+  document_date        date NOT NULL,
+  currency             char(3) NOT NULL,
+  net                  bigint NOT NULL,
+  vat                  bigint NOT NULL,
+  total                bigint NOT NULL,
+  rate_bp              integer NOT NULL,
+  status               text NOT NULL,
+  allocation_number    text,
+  content              jsonb NOT NULL,
+  acknowledged_at      timestamptz,
+  original_left_at     timestamptz,
+  created_at           timestamptz NOT NULL DEFAULT now(),
+  CONSTRAINT tax_documents_number_is_unique UNIQUE (workspace_id, series, number),
+  CONSTRAINT tax_documents_amounts_add_up CHECK (net + vat = total),
+  CONSTRAINT tax_documents_amounts_are_positive CHECK (net >= 0 AND vat >= 0 AND total > 0),
+  CONSTRAINT tax_documents_type_is_known CHECK (type IN ('receipt', 'tax_invoice_receipt', 'payment_confirmation', 'credit_receipt', 'credit_invoice', 'refund_confirmation')),
+  CONSTRAINT tax_documents_status_is_known CHECK (status IN ('issued', 'allocation_required', 'cancelled')),
+  CONSTRAINT tax_documents_credit_has_refund CHECK ((type IN ('credit_receipt', 'credit_invoice', 'refund_confirmation')) = (refund_id IS NOT NULL))
+);
+CREATE UNIQUE INDEX tax_documents_one_a_payment ON tax_documents (payment_id) WHERE refund_id IS NULL;
+CREATE UNIQUE INDEX tax_documents_one_a_refund ON tax_documents (refund_id) WHERE refund_id IS NOT NULL;
+CREATE INDEX tax_documents_by_date ON tax_documents (workspace_id, document_date DESC, id DESC);
+CREATE INDEX tax_documents_by_payment ON tax_documents (payment_id);
+CALL isolate_by_workspace('tax_documents');
+
+CREATE FUNCTION refuse_document_rewrite() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.id, NEW.workspace_id, NEW.payment_id, NEW.refund_id, NEW.transaction_id, NEW.original_document_id, NEW.type, NEW.series, NEW.number,
+      NEW.fiscal_year, NEW.document_date, NEW.currency, NEW.net, NEW.vat, NEW.total, NEW.rate_bp, NEW.content, NEW.created_at)
+     IS DISTINCT FROM
+     (OLD.id, OLD.workspace_id, OLD.payment_id, OLD.refund_id, OLD.transaction_id, OLD.original_document_id, OLD.type, OLD.series, OLD.number,
+      OLD.fiscal_year, OLD.document_date, OLD.currency, OLD.net, OLD.vat, OLD.total, OLD.rate_bp, OLD.content, OLD.created_at)
+  THEN
+    RAISE EXCEPTION 'document % is issued: what it says cannot change, issue a credit document instead', OLD.id
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER tax_documents_keep_what_they_say BEFORE UPDATE ON tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_document_rewrite();
+CREATE TRIGGER tax_documents_are_never_deleted BEFORE DELETE ON tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER tax_documents_are_not_truncated BEFORE TRUNCATE ON tax_documents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Printed bytes; the original is printed once and never again.
+CREATE TABLE document_files (
+  document_id  text NOT NULL REFERENCES tax_documents ON DELETE RESTRICT,
+  variant      text NOT NULL,
+  workspace_id text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
+  bytes        bytea NOT NULL,
+  sha256       text NOT NULL,
+  created_at   timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (document_id, variant),
+  CONSTRAINT document_files_variant_is_known CHECK (variant IN ('original', 'copy'))
+);
+CALL isolate_by_workspace('document_files');
+CREATE TRIGGER document_files_are_kept BEFORE UPDATE OR DELETE ON document_files FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE invoice_pushes (
+  document_id       text PRIMARY KEY REFERENCES tax_documents ON DELETE RESTRICT,
+  workspace_id      text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
+  account_id        text NOT NULL REFERENCES provider_accounts ON DELETE RESTRICT,
+  service           text NOT NULL,
+  status            text NOT NULL,
+  external_id       text,
+  external_number   text,
+  external_url      text,
+  allocation_number text,
+  last_error        text,
+  created_at        timestamptz NOT NULL DEFAULT now(),
+  pushed_at         timestamptz,
+  CONSTRAINT invoice_pushes_status_is_known CHECK (status IN ('pending', 'pushed', 'failed')),
+  CONSTRAINT invoice_pushes_pushed_says_where CHECK (status <> 'pushed' OR (external_id IS NOT NULL AND pushed_at IS NOT NULL)),
+  CONSTRAINT invoice_pushes_external_is_unique UNIQUE (account_id, external_id)
+);
+CREATE INDEX invoice_pushes_waiting ON invoice_pushes (created_at) WHERE status <> 'pushed';
+CALL isolate_by_workspace('invoice_pushes');

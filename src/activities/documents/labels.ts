@@ -1,0 +1,64 @@
+import type { DealType, PaymentMethod } from '../../domain/means.ts';
+import type { DocumentType } from '../../domain/tax-document.ts';
+import type { TaxIdKind } from '../../domain/payer.ts';
+import type { VatTreatment } from '../../domain/vat.ts';
+import type { DealerType, Locale } from '../../domain/workspace.ts';
+import { ENGLISH } from './labels-english.ts';
+import { HEBREW } from './labels-hebrew.ts';
+
+/** Every word that a printed document says of its own accord. Hebrew terms: reference/israel-tax.md §3. */
+export interface Labels {
+  readonly titles: Readonly<Record<DocumentType, string>>;
+  readonly dealers: Readonly<Record<DealerType, string>>;
+  /** How a company or an amuta is called on a tax invoice, where the law wants the words "עוסק מורשה". */
+  readonly taxInvoiceDealers: Readonly<Record<DealerType, string>>;
+  readonly customerIds: Readonly<Record<TaxIdKind, string>>;
+  readonly methods: Readonly<Record<PaymentMethod, string>>;
+  readonly deals: Readonly<Record<Exclude<DealType, 'regular' | 'instalments'>, string>>;
+  readonly treatments: Readonly<Record<Exclude<VatTreatment, 'standard'>, string>>;
+  readonly totals: Readonly<Record<DocumentType, string>>;
+  readonly moneyHeading: { readonly received: string; readonly returned: string };
+  readonly original: string;
+  readonly copy: string;
+  readonly number: string;
+  readonly notTaxDocument: string;
+  readonly test: string;
+  readonly cancelled: string;
+  readonly allocationNumber: string;
+  readonly allocationAwaited: string;
+  readonly customer: string;
+  readonly phone: string;
+  readonly documentDate: string;
+  readonly produced: string;
+  readonly serviceDate: string;
+  readonly reference: string;
+  readonly description: string;
+  readonly quantity: string;
+  readonly unitPrice: string;
+  readonly lineTotal: string;
+  readonly withVat: string;
+  readonly beforeVat: string;
+  readonly net: string;
+  readonly netWithoutVat: string;
+  readonly vat: string;
+  readonly noVatReason: string;
+  readonly means: string;
+  readonly details: string;
+  readonly amount: string;
+  readonly instalments: string;
+  readonly firstInstalment: string;
+  readonly furtherInstalments: string;
+  readonly approval: string;
+  readonly dueDate: string;
+  readonly moved: string;
+  readonly credited: string;
+  readonly creditReason: string;
+  readonly ofDay: string;
+  readonly signature: string;
+  readonly page: string;
+  readonly pageOf: string;
+  readonly end: string;
+}
+
+/** The words of one language. */
+export const LABELS: Readonly<Record<Locale, Labels>> = { he: HEBREW, en: ENGLISH };

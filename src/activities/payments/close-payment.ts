@@ -1,0 +1,40 @@
+import { insertPaymentEvents } from '../../db/events.ts';
+import { insertLog } from '../../db/payment-log.ts';
+import { lockPayment, setStatus } from '../../db/payments.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { isOpen } from '../../domain/payment.ts';
+import type { PaymentStatus } from '../../domain/payment.ts';
+import { impossible } from '../failure.ts';
+import type { ActivityContext } from '../index.ts';
+
+export interface CloseOrder {
+  readonly workspaceId: string;
+  readonly paymentId: string;
+  readonly status: 'failed' | 'expired';
+  /** A code of ours: why. */
+  readonly reason: string;
+}
+
+/** Ends a payment without money. One that is no longer open is left as it is; returns how it stands. */
+export function createClosePayment(context: ActivityContext) {
+  return async function closePayment(order: CloseOrder): Promise<PaymentStatus> {
+    const owner = { workspaceId: order.workspaceId, paymentId: order.paymentId };
+    return inWorkspace(context.pool, order.workspaceId, async (tx) => {
+      const payment = await lockPayment(tx, order.paymentId);
+      if (payment === null) throw impossible('no_such_payment', `no payment ${order.paymentId}`);
+      if (!isOpen(payment.status)) return payment.status;
+      await setStatus(tx, payment.id, order.status);
+      await insertLog(tx, {
+        ...owner,
+        kind: order.status,
+        summary: order.status === 'expired' ? 'The link is past its time and the provider knows of no payment' : `The provider refused the payment page (${order.reason})`,
+        from: payment.status,
+        to: order.status,
+      });
+      const facts = { status: order.status, reason: order.reason };
+      await insertPaymentEvents(tx, owner, [{ type: `payment.${order.status}`, facts }]);
+      context.metrics.payments.inc({ provider: payment.provider, outcome: order.status });
+      return order.status;
+    });
+  };
+}

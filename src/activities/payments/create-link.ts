@@ -1,0 +1,96 @@
+import { insertPaymentEvents } from '../../db/events.ts';
+import { insertLog } from '../../db/payment-log.ts';
+import { lockPayment, setStatus } from '../../db/payments.ts';
+import { insertLivePage } from '../../db/provider-pages.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { newId } from '../../domain/ids.ts';
+import { neutralDescription } from '../../domain/workspace.ts';
+import type { PageOrder, ProviderPage } from '../../providers/payments/payment-provider.ts';
+import { finalIfRejected } from '../failure.ts';
+import type { ActivityContext } from '../index.ts';
+import { loadPayment } from './load-payment.ts';
+import type { LoadedPayment } from './load-payment.ts';
+
+/** A page that dies sooner than this is no use to a payer who is only now sent to it. */
+const USEFUL_LIFE_MS = 60_000;
+
+/**
+ * The payment's hosted page: the live one while it can still be used, else a new one. Moves no money, so a lost answer
+ * is simply repeated; a page nobody was told of can be opened by nobody.
+ * @throws ApplicationFailure final when the provider rejects the page
+ */
+export function createCreateLink(context: ActivityContext) {
+  return async function createLink(ids: { workspaceId: string; paymentId: string }): Promise<{ url: string }> {
+    const loaded = await loadPayment(context.pool, ids);
+    const live = loaded.pages.find((page) => page.state === 'live');
+    if (live && live.expiresAt.getTime() > Date.now() + USEFUL_LIFE_MS) return { url: live.url };
+    const provider = context.adapters.payment(loaded.account, loaded.workspace.mode);
+    try {
+      const page = await provider.createLink(toPageOrder(context, loaded));
+      await storePage(context, loaded, page);
+      return { url: page.url };
+    } catch (error) {
+      throw finalIfRejected(error);
+    }
+  };
+}
+
+function toPageOrder(context: ActivityContext, loaded: LoadedPayment): PageOrder {
+  const { payment, workspace, account } = loaded;
+  const locale = payment.customer?.locale ?? workspace.locale;
+  const open = (column: string, sealed: Buffer, purpose: 'link' | 'credentials', table: string, rowId: string): string =>
+    context.secrets.open(purpose, { table, rowId, column }, sealed).toString();
+  const linkToken = payment.linkTokenSealed ? open('link_token', payment.linkTokenSealed, 'link', 'payments', payment.id) : '';
+  const webhookToken = open('webhook_token', account.webhookTokenSealed, 'link', 'provider_accounts', account.id);
+  return {
+    paymentId: payment.id,
+    amount: payment.chargeAmount,
+    currency: payment.currency,
+    description: neutralDescription(workspace, locale),
+    locale,
+    expiresAt: payment.expiresAt ?? new Date(Date.now() + 30 * 86_400_000),
+    returnUrl: `${context.publicUrl}/pay/${linkToken}/return`,
+    webhookUrl: `${context.publicUrl}/webhooks/${account.provider}/${webhookToken}`,
+    maxInstallments: payment.maxInstallments,
+    methods: payment.methods,
+    customer: {
+      name: payment.customer?.name ?? null,
+      email: payment.customer?.email ?? null,
+      phone: payment.customer?.phone ?? null,
+    },
+    idempotencyKey: `${payment.id}/page/${loaded.pages.length + 1}`,
+  };
+}
+
+/** A payment that was decided meanwhile keeps its status; the page is recorded all the same, money may come through it. */
+async function storePage(context: ActivityContext, loaded: LoadedPayment, page: ProviderPage): Promise<void> {
+  const { id: paymentId, workspaceId, accountId } = loaded.payment;
+  const rowId = newId('page');
+  const place = { table: 'provider_pages', rowId, column: 'secret' };
+  await inWorkspace(context.pool, workspaceId, async (tx) => {
+    const payment = await lockPayment(tx, paymentId);
+    await insertLivePage(tx, {
+      id: rowId,
+      workspaceId,
+      paymentId,
+      accountId: accountId ?? loaded.account.id,
+      providerPageId: page.pageId,
+      secretSealed: page.secret === null ? null : context.secrets.seal('credentials', place, page.secret),
+      url: page.url,
+      expiresAt: page.expiresAt,
+    });
+    const isFirst = payment?.status === 'creating';
+    if (isFirst) await setStatus(tx, paymentId, 'pending');
+    await insertLog(tx, {
+      workspaceId,
+      paymentId,
+      kind: 'link_ready',
+      summary: `${loaded.account.provider} made a payment page, open until ${page.expiresAt.toISOString()}`,
+      ...(isFirst ? { from: 'creating' as const, to: 'pending' as const } : {}),
+    });
+    if (isFirst) {
+      const facts = { status: 'pending', provider: loaded.account.provider };
+      await insertPaymentEvents(tx, { workspaceId, paymentId }, [{ type: 'payment.link_ready', facts }]);
+    }
+  });
+}

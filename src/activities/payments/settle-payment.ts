@@ -1,0 +1,142 @@
+import { insertPaymentEvents } from '../../db/events.ts';
+import { insertPush } from '../../db/invoice-pushes.ts';
+import { insertLog } from '../../db/payment-log.ts';
+import { lockPayment, markSettled } from '../../db/payments.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { findActiveAccount } from '../../db/provider-accounts.ts';
+import { markHandled } from '../../db/provider-events.ts';
+import { listTransactions } from '../../db/provider-transactions.ts';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { insertDocument, listPaymentDocuments } from '../../db/tax-documents.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { listTaxProfiles } from '../../db/tax-profiles.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
+import { draftDocument } from '../../domain/document-content.ts';
+import type { EventFacts, EventType } from '../../domain/events.ts';
+import { newId } from '../../domain/ids.ts';
+import { judgeTransition } from '../../domain/payment.ts';
+import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
+import { displayNumber } from '../../domain/tax-document.ts';
+import { effectiveIssuer } from '../../domain/workspace.ts';
+import { impossible } from '../failure.ts';
+import type { ActivityContext } from '../index.ts';
+
+export interface SettleOrder {
+  readonly workspaceId: string;
+  readonly paymentId: string;
+  /** Our row of the charge that the provider confirmed. */
+  readonly transactionId: string;
+  readonly eventIds: readonly string[];
+}
+
+export interface SettlementResult {
+  readonly status: PaymentStatus;
+  readonly review: ReviewReason | null;
+  readonly documentId: string | null;
+}
+
+/**
+ * One transaction: payment completed, next number taken, document and outgoing events written, push owed. Webhook,
+ * poll, return and replay all come through here, and a second time changes nothing.
+ */
+export function createSettlePayment(context: ActivityContext) {
+  return async function settlePayment(order: SettleOrder): Promise<SettlementResult> {
+    const result = await inWorkspace(context.pool, order.workspaceId, async (tx) => {
+      const payment = await lockPayment(tx, order.paymentId);
+      if (payment === null) throw impossible('no_such_payment', `no payment ${order.paymentId}`);
+      const verdict = judgeTransition(payment.status, 'completed');
+      await markHandled(tx, order.eventIds, verdict === 'allowed' || verdict === 'late' ? 'settled' : 'no_change');
+      if (verdict === 'same' || verdict === 'regression' || payment.capturedAmount > 0) return asItIs(tx, payment);
+      return settle(context, tx, payment, order, verdict === 'late' ? 'late_success' : null);
+    });
+    return result;
+  };
+}
+
+async function asItIs(tx: Sql, payment: PaymentRow): Promise<SettlementResult> {
+  const documents = await listPaymentDocuments(tx, payment.id);
+  return { status: payment.status, review: payment.review, documentId: documents[0]?.id ?? null };
+}
+
+async function settle(
+  context: ActivityContext,
+  tx: Sql,
+  payment: PaymentRow,
+  order: SettleOrder,
+  review: ReviewReason | null,
+): Promise<SettlementResult> {
+  const charge = await chargeOf(tx, order);
+  const document = await issue(context, tx, payment, charge);
+  await markSettled(tx, {
+    id: payment.id,
+    status: 'completed',
+    method: charge.means[0]?.method ?? null,
+    capturedAmount: charge.amount,
+    paidAt: charge.paidAt,
+    review,
+  });
+  await tell(tx, payment, document, review);
+  context.metrics.payments.inc({ provider: payment.provider, outcome: 'completed' });
+  return { status: 'completed', review: review ?? payment.review, documentId: document.id };
+}
+
+async function chargeOf(tx: Sql, order: SettleOrder): Promise<TransactionRow> {
+  const transactions = await listTransactions(tx, order.paymentId);
+  const charge = transactions.find((row) => row.id === order.transactionId);
+  if (charge?.kind !== 'charge' || charge.status !== 'succeeded') {
+    throw impossible('no_such_charge', `${order.transactionId} is not a successful charge of ${order.paymentId}`);
+  }
+  return charge;
+}
+
+/** Draws up, numbers and inserts the document, and notes that it is owed to the invoice service, if there is one. */
+async function issue(context: ActivityContext, tx: Sql, payment: PaymentRow, charge: TransactionRow): Promise<DocumentRow> {
+  const workspace = await findWorkspace(tx, payment.workspaceId);
+  if (workspace === null) throw impossible('no_such_workspace', `no workspace ${payment.workspaceId}`);
+  const account = await findActiveAccount(tx, payment.workspaceId, 'invoice');
+  const service = account === null ? null : context.adapters.invoiceFace(account.provider);
+  const draft = draftDocument({
+    workspace,
+    profiles: await listTaxProfiles(tx, payment.workspaceId),
+    issuer: effectiveIssuer(workspace.documentIssuer, service?.issuesLegalDocuments ?? false),
+    payment,
+    amount: charge.amount,
+    means: charge.means,
+    paidAt: charge.paidAt,
+    payerName: charge.payerName,
+  });
+  const document = await insertDocument(tx, {
+    ...draft,
+    id: newId('document'),
+    workspaceId: payment.workspaceId,
+    paymentId: payment.id,
+    transactionId: charge.id,
+  });
+  if (account !== null) {
+    await insertPush(tx, { documentId: document.id, workspaceId: payment.workspaceId, accountId: account.id, service: account.provider });
+  }
+  return document;
+}
+
+async function tell(tx: Sql, payment: PaymentRow, document: DocumentRow, review: ReviewReason | null): Promise<void> {
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  const number = displayNumber(document.type, document.number);
+  await insertLog(tx, {
+    ...owner,
+    kind: 'completed',
+    summary: `Paid: ${document.type} ${number} was issued`,
+    from: payment.status,
+    to: 'completed',
+    detail: { documentId: document.id },
+  });
+  const facts = { documentId: document.id, type: document.type, number: document.number, displayNumber: number };
+  const events: { type: EventType; facts: EventFacts }[] = [
+    { type: 'payment.completed', facts: { status: 'completed', amount: document.total, currency: document.currency, review } },
+    { type: 'document.issued', facts: { ...facts, net: document.net, vat: document.vat, total: document.total } },
+  ];
+  if (document.status === 'allocation_required') events.push({ type: 'document.allocation_required', facts });
+  if (review !== null) events.push({ type: 'payment.review_opened', facts: { review, status: 'completed' } });
+  await insertPaymentEvents(tx, owner, events);
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { readMasterKeys } from './secrets.ts';
+import type { MasterKeys } from './secrets.ts';
+
+/** What API and worker need to know of the outside. Frozen, read once by a main.ts. */
+export interface Config {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  readonly temporalNamespace: string;
+  readonly host: string;
+  readonly port: number;
+  readonly metricsPort: number;
+  /** Where payers and vendors reach the API, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly adminKeys: readonly string[];
+  readonly masterKeys: MasterKeys;
+  /** When set, every vendor's address is the sandbox. */
+  readonly sandboxUrl: string | null;
+  readonly chromiumPath: string | null;
+  readonly logLevel: string;
+  readonly isProduction: boolean;
+}
+
+/** Configuration that cannot be used. The message names the variable and the fix. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+
+const Environment = z.object({
+  DATABASE_URL: z.string({ error: 'is missing: postgres://user:password@host/database' }).min(1),
+  TEMPORAL_ADDRESS: z.string({ error: 'is missing: host:port of the Temporal server' }).min(1),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  HOST: z.string().default('0.0.0.0'),
+  PORT: port(8080),
+  METRICS_PORT: port(9464),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be the http(s) address payers and vendors reach' }).optional(),
+  TASHLUM_ADMIN_KEY: z.string({ error: 'is missing: one or two keys of at least 24 characters, by comma' }).min(24),
+  TASHLUM_ENCRYPTION_KEYS: z.string({ error: 'is missing: "k1:<base64 of 32 random bytes>"' }),
+  SANDBOX_URL: z.url().optional(),
+  CHROMIUM_PATH: z.string().optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  NODE_ENV: z.string().default('production'),
+});
+
+/** Validates the environment. @throws ConfigError naming every variable that is wrong, one a line */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const read = Environment.safeParse(env);
+  if (!read.success) {
+    const lines = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new ConfigError(lines.join('\n'));
+  }
+  const given = read.data;
+  const isProduction = given.NODE_ENV === 'production';
+  return Object.freeze({
+    databaseUrl: given.DATABASE_URL,
+    temporalAddress: given.TEMPORAL_ADDRESS,
+    temporalNamespace: given.TEMPORAL_NAMESPACE,
+    host: given.HOST,
+    port: given.PORT,
+    metricsPort: given.METRICS_PORT,
+    publicUrl: readPublicUrl(given.PUBLIC_URL, given.PORT, isProduction),
+    adminKeys: given.TASHLUM_ADMIN_KEY.split(',').map((key) => key.trim()),
+    masterKeys: readKeys(given.TASHLUM_ENCRYPTION_KEYS),
+    sandboxUrl: given.SANDBOX_URL?.replace(/\/$/, '') ?? null,
+    chromiumPath: given.CHROMIUM_PATH ?? null,
+    logLevel: given.LOG_LEVEL,
+    isProduction,
+  });
+}
+
+function readPublicUrl(url: string | undefined, listenPort: number, isProduction: boolean): string {
+  if (isProduction && url?.startsWith('https://') !== true) {
+    throw new ConfigError('PUBLIC_URL must be set and https in production: payers and vendors are sent there');
+  }
+  return (url ?? `http://127.0.0.1:${listenPort}`).replace(/\/$/, '');
+}
+
+function readKeys(text: string): MasterKeys {
+  try {
+    return readMasterKeys(text);
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : 'TASHLUM_ENCRYPTION_KEYS cannot be read');
+  }
+}

@@ -1,0 +1,229 @@
+import type { Means, PaymentMethod } from '../domain/means.ts';
+import type { Currency } from '../domain/money.ts';
+import type { Customer, Item } from '../domain/payer.ts';
+import type { Outcome, PaymentStatus, ReviewReason } from '../domain/payment.ts';
+import type { VatTreatment } from '../domain/vat.ts';
+import type { Sql } from './pool.ts';
+
+/** A payment as stored. Amounts in minor units of `currency`. */
+export interface PaymentRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly accountId: string | null;
+  readonly provider: string;
+  readonly status: PaymentStatus;
+  readonly outcome: Outcome;
+  readonly nextCheckAt: Date | null;
+  readonly review: ReviewReason | null;
+  readonly reference: string;
+  readonly subject: string | null;
+  readonly description: string;
+  readonly amount: number;
+  /** What the payer is asked for: `amount`, plus VAT where `amount` is before VAT. */
+  readonly chargeAmount: number;
+  readonly currency: Currency;
+  readonly vatIncluded: boolean;
+  readonly vatTreatment: VatTreatment;
+  readonly vatReason: string | null;
+  readonly serviceDate: string | null;
+  readonly items: readonly Item[] | null;
+  readonly customer: Customer | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly methods: readonly string[] | null;
+  readonly maxInstallments: number | null;
+  readonly successUrl: string | null;
+  readonly cancelUrl: string | null;
+  readonly linkTokenHash: Buffer | null;
+  readonly linkTokenSealed: Buffer | null;
+  readonly method: PaymentMethod | null;
+  readonly capturedAmount: number;
+  readonly refundedAmount: number;
+  readonly createdAt: Date;
+  readonly paidAt: Date | null;
+  readonly completedAt: Date | null;
+  readonly expiresAt: Date | null;
+}
+
+/** What the API gives when a payment is first written. */
+export type NewPayment = Omit<
+  PaymentRow,
+  'outcome' | 'nextCheckAt' | 'review' | 'method' | 'capturedAmount' | 'refundedAmount' | 'paidAt' | 'completedAt'
+>;
+
+/** Name of the constraint that keeps `reference` unique, for `isUniqueViolation`. */
+export const REFERENCE_TAKEN = 'payments_reference_is_unique';
+
+const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, status, outcome,
+  next_check_at AS "nextCheckAt", review, reference, subject, description, amount, charge_amount AS "chargeAmount",
+  currency, vat_included AS "vatIncluded", vat_treatment AS "vatTreatment", vat_reason AS "vatReason",
+  service_date AS "serviceDate", items, customer, metadata, methods, max_installments AS "maxInstallments",
+  success_url AS "successUrl", cancel_url AS "cancelUrl", link_token_hash AS "linkTokenHash",
+  link_token_sealed AS "linkTokenSealed", method, captured_amount AS "capturedAmount",
+  refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
+  completed_at AS "completedAt", expires_at AS "expiresAt"`;
+
+/** First insert, by the API, in the transaction of its idempotency key. Throws the unique violation of `reference`. */
+export async function insertPayment(tx: Sql, payment: NewPayment): Promise<void> {
+  await tx.query(
+    `INSERT INTO payments (id, workspace_id, account_id, provider, status, reference, subject, description, amount,
+       charge_amount, currency, vat_included, vat_treatment, vat_reason, service_date, items, customer, metadata,
+       methods, max_installments, success_url, cancel_url, link_token_hash, link_token_sealed, created_at, expires_at)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26)`,
+    [
+      payment.id,
+      payment.workspaceId,
+      payment.accountId,
+      payment.provider,
+      payment.status,
+      payment.reference,
+      payment.subject,
+      payment.description,
+      payment.amount,
+      payment.chargeAmount,
+      payment.currency,
+      payment.vatIncluded,
+      payment.vatTreatment,
+      payment.vatReason,
+      payment.serviceDate,
+      payment.items === null ? null : JSON.stringify(payment.items),
+      payment.customer === null ? null : JSON.stringify(payment.customer),
+      JSON.stringify(payment.metadata),
+      payment.methods,
+      payment.maxInstallments,
+      payment.successUrl,
+      payment.cancelUrl,
+      payment.linkTokenHash,
+      payment.linkTokenSealed,
+      payment.createdAt,
+      payment.expiresAt,
+    ],
+  );
+}
+
+export async function findPayment(tx: Sql, id: string): Promise<PaymentRow | null> {
+  const { rows } = await tx.query<PaymentRow>(`SELECT ${COLUMNS} FROM payments WHERE id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+/** The same, holding the row until the transaction ends: whoever changes a status comes through here. */
+export async function lockPayment(tx: Sql, id: string): Promise<PaymentRow | null> {
+  const { rows } = await tx.query<PaymentRow>(`SELECT ${COLUMNS} FROM payments WHERE id = $1 FOR UPDATE`, [id]);
+  return rows[0] ?? null;
+}
+
+/** By the hash of the payer's link token; system role, since a payer knows no workspace. */
+export async function findPaymentByLinkToken(sql: Sql, tokenHash: Buffer): Promise<PaymentRow | null> {
+  const { rows } = await sql.query<PaymentRow>(`SELECT ${COLUMNS} FROM payments WHERE link_token_hash = $1`, [tokenHash]);
+  return rows[0] ?? null;
+}
+
+/** Filters of `GET /v1/payments`; absent = any. Instants are half-open ranges. */
+export interface PaymentFilter {
+  readonly status?: PaymentStatus;
+  readonly provider?: string;
+  readonly reference?: string;
+  readonly subject?: string;
+  readonly method?: PaymentMethod;
+  readonly review?: ReviewReason;
+  readonly createdFrom?: Date;
+  readonly createdTo?: Date;
+  readonly paidFrom?: Date;
+  readonly paidTo?: Date;
+}
+
+/** Newest first, after a (createdAt, id) cursor, one more than `limit` so that the caller sees whether there is a next page. */
+export async function listPayments(
+  tx: Sql,
+  page: { workspaceId: string; filter: PaymentFilter; after: { createdAt: Date; id: string } | null; limit: number },
+): Promise<PaymentRow[]> {
+  const { filter } = page;
+  const values: unknown[] = [page.workspaceId];
+  const where = ['workspace_id = $1'];
+  const add = (condition: (n: number) => string, value: unknown): void => {
+    if (value === undefined) return;
+    values.push(value);
+    where.push(condition(values.length));
+  };
+  add((n) => `status = $${n}`, filter.status);
+  add((n) => `provider = $${n}`, filter.provider);
+  add((n) => `reference = $${n}`, filter.reference);
+  add((n) => `subject = $${n}`, filter.subject);
+  add((n) => `method = $${n}`, filter.method);
+  add((n) => `review = $${n}`, filter.review);
+  add((n) => `created_at >= $${n}`, filter.createdFrom);
+  add((n) => `created_at < $${n}`, filter.createdTo);
+  add((n) => `paid_at >= $${n}`, filter.paidFrom);
+  add((n) => `paid_at < $${n}`, filter.paidTo);
+  if (page.after) {
+    values.push(page.after.createdAt, page.after.id);
+    where.push(`(created_at, id) < ($${values.length - 1}, $${values.length})`);
+  }
+  values.push(page.limit + 1);
+  const { rows } = await tx.query<PaymentRow>(
+    `SELECT ${COLUMNS} FROM payments WHERE ${where.join(' AND ')}
+     ORDER BY created_at DESC, id DESC LIMIT $${values.length}`,
+    values,
+  );
+  return rows;
+}
+
+/** What settling writes. `capturedAmount` is what really came. */
+export interface Settlement {
+  readonly id: string;
+  readonly status: PaymentStatus;
+  readonly method: PaymentMethod | null;
+  readonly capturedAmount: number;
+  readonly paidAt: Date;
+  readonly review: ReviewReason | null;
+}
+
+/** Marks a payment paid. `completed_at` is when the engine knew, and is set once. */
+export async function markSettled(tx: Sql, settlement: Settlement): Promise<void> {
+  await tx.query(
+    `UPDATE payments SET status = $2, method = $3, captured_amount = $4, paid_at = $5,
+       review = coalesce($6, review), outcome = 'known', next_check_at = NULL,
+       completed_at = coalesce(completed_at, now())
+     WHERE id = $1`,
+    [
+      settlement.id,
+      settlement.status,
+      settlement.method,
+      settlement.capturedAmount,
+      settlement.paidAt,
+      settlement.review,
+    ],
+  );
+}
+
+export async function setStatus(tx: Sql, id: string, status: PaymentStatus): Promise<void> {
+  await tx.query('UPDATE payments SET status = $2 WHERE id = $1', [id, status]);
+}
+
+/** Opens a review. Money that came is recorded, though nothing is completed by it. */
+export async function openReview(tx: Sql, id: string, review: ReviewReason, capturedAmount: number): Promise<void> {
+  await tx.query('UPDATE payments SET review = $2, captured_amount = $3 WHERE id = $1', [id, review, capturedAmount]);
+}
+
+/** Opens a review beside a payment that stands. */
+export async function setReview(tx: Sql, id: string, review: ReviewReason): Promise<void> {
+  await tx.query('UPDATE payments SET review = $2 WHERE id = $1', [id, review]);
+}
+
+/** Payments that the API wrote and no workflow has taken up; system role, for the sweeper. */
+export async function listNeverStarted(sql: Sql, olderThan: Date, limit: number): Promise<PaymentRow[]> {
+  const { rows } = await sql.query<PaymentRow>(
+    `SELECT ${COLUMNS} FROM payments WHERE status = 'creating' AND created_at < $1 ORDER BY created_at LIMIT $2`,
+    [olderThan, limit],
+  );
+  return rows;
+}
+
+/** Means of what was really charged, for the API's `means`. */
+export async function listChargedMeans(tx: Sql, paymentId: string): Promise<Means[]> {
+  const { rows } = await tx.query<{ means: Means[] }>(
+    `SELECT means FROM provider_transactions WHERE payment_id = $1 AND kind = 'charge' AND status = 'succeeded'
+     ORDER BY paid_at, id`,
+    [paymentId],
+  );
+  return rows.flatMap((row) => row.means);
+}

@@ -1,0 +1,51 @@
+import pg from 'pg';
+
+/** The pool of one process. */
+export type Pool = pg.Pool;
+
+/** Anything that runs one statement: the pool itself (system role) or a transaction. */
+export interface Sql {
+  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number | null }>;
+}
+
+const INT8 = 20;
+const DATE = 1082;
+
+/** bigint columns hold minor units and counts ≤ 2^53−1; one beyond that must not lose digits silently. */
+function readSafeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} in the database is beyond 2^53−1`);
+  return value;
+}
+
+/** Opens a pool. Connections are made when first needed, so a process may start while PostgreSQL is down. */
+export function createPool(options: { connectionString: string; max?: number; onError: (error: Error) => void }): Pool {
+  const types = {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+      if (oid === INT8) return readSafeInteger;
+      if (oid === DATE) return (text: string) => text;
+      return pg.types.getTypeParser(oid, format) as (text: string) => unknown;
+    },
+  };
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.max ?? 20,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    types: types as pg.CustomTypesConfig,
+  });
+  pool.on('error', options.onError);
+  return pool;
+}
+
+/** SQLSTATE of a unique constraint's refusal, and which one. */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === constraint;
+}
+
+/** Whether PostgreSQL itself is away (down, starting, shutting down), as opposed to refusing a statement. */
+export function isDatabaseDown(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return /^(08|57P|53)/.test(error.code ?? '');
+  return error instanceof Error && /ECONNREFUSED|ECONNRESET|EPIPE|terminated|timeout exceeded when trying to connect|Connection ended/i.test(`${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`);
+}

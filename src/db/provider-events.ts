@@ -1,0 +1,123 @@
+import type { Sql } from './pool.ts';
+
+/** A row of the inbox. Body and headers are sealed; `handledAs` is a word for what came of it. */
+export interface ProviderEventRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly accountId: string;
+  readonly provider: string;
+  readonly eventId: string;
+  readonly kind: string | null;
+  readonly paymentId: string | null;
+  readonly verdict: 'accepted' | 'quarantined';
+  readonly reason: string | null;
+  readonly receivedAt: Date;
+  readonly signalledAt: Date | null;
+  readonly handledAt: Date | null;
+  readonly handledAs: string | null;
+}
+
+export interface NewProviderEvent {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly accountId: string;
+  readonly provider: string;
+  readonly eventId: string;
+  readonly kind: string | null;
+  readonly paymentId: string | null;
+  readonly verdict: 'accepted' | 'quarantined';
+  readonly reason: string | null;
+  readonly bodySealed: Buffer;
+  readonly headersSealed: Buffer;
+  readonly bodySha256: Buffer;
+  readonly remoteAddress: string | null;
+  readonly receivedAt: Date;
+}
+
+const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, event_id AS "eventId", kind,
+  payment_id AS "paymentId", verdict, reason, received_at AS "receivedAt", signalled_at AS "signalledAt",
+  handled_at AS "handledAt", handled_as AS "handledAs"`;
+
+/** Stores an event once. Returns false for one that is already there: a duplicate changes nothing. */
+export async function insertProviderEvent(tx: Sql, event: NewProviderEvent): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict, reason,
+       body_sealed, headers_sealed, body_sha256, remote_address, received_at)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)
+     ON CONFLICT (account_id, event_id) DO NOTHING`,
+    [
+      event.id,
+      event.workspaceId,
+      event.accountId,
+      event.provider,
+      event.eventId,
+      event.kind,
+      event.paymentId,
+      event.verdict,
+      event.reason,
+      event.bodySealed,
+      event.headersSealed,
+      event.bodySha256,
+      event.remoteAddress,
+      event.receivedAt,
+    ],
+  );
+  return rowCount === 1;
+}
+
+export async function findProviderEvent(tx: Sql, id: string): Promise<ProviderEventRow | null> {
+  const { rows } = await tx.query<ProviderEventRow>(`SELECT ${COLUMNS} FROM provider_events WHERE id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+export async function markSignalled(sql: Sql, ids: readonly string[]): Promise<void> {
+  await sql.query('UPDATE provider_events SET signalled_at = now() WHERE id = ANY($1)', [ids]);
+}
+
+/** Notes what came of events; the first word stands. */
+export async function markHandled(tx: Sql, ids: readonly string[], handledAs: string): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query('UPDATE provider_events SET handled_at = now(), handled_as = $2 WHERE id = ANY($1) AND handled_at IS NULL', [
+    ids,
+    handledAs,
+  ]);
+}
+
+/**
+ * Events no workflow has acted on: never signalled, or signalled so long ago that the signal must be lost.
+ * Locks what it returns, so two sweepers share the work. System role.
+ */
+export async function claimUndelivered(
+  tx: Sql,
+  options: { freshFor: number; signalledFor: number; limit: number },
+): Promise<ProviderEventRow[]> {
+  const { rows } = await tx.query<ProviderEventRow>(
+    `SELECT ${COLUMNS} FROM provider_events
+     WHERE handled_at IS NULL AND verdict = 'accepted'
+       AND received_at < now() - make_interval(secs => $1)
+       AND (signalled_at IS NULL OR signalled_at < now() - make_interval(secs => $2))
+     ORDER BY received_at LIMIT $3 FOR UPDATE SKIP LOCKED`,
+    [options.freshFor, options.signalledFor, options.limit],
+  );
+  return rows;
+}
+
+export type InboxStatus = 'handled' | 'pending' | 'quarantined';
+
+/** Newest first across all workspaces, one more than `limit`; system role, for admin. */
+export async function listInbox(
+  sql: Sql,
+  page: { status: InboxStatus | null; after: { receivedAt: Date; id: string } | null; limit: number },
+): Promise<ProviderEventRow[]> {
+  const { rows } = await sql.query<ProviderEventRow>(
+    `SELECT ${COLUMNS} FROM provider_events
+     WHERE ($1::text IS NULL
+         OR ($1 = 'handled' AND handled_at IS NOT NULL)
+         OR ($1 = 'pending' AND handled_at IS NULL AND verdict = 'accepted')
+         OR ($1 = 'quarantined' AND handled_at IS NULL AND verdict = 'quarantined'))
+       AND ($2::timestamptz IS NULL OR (received_at, id) < ($2, $3))
+     ORDER BY received_at DESC, id DESC LIMIT $4`,
+    [page.status, page.after?.receivedAt ?? null, page.after?.id ?? null, page.limit + 1],
+  );
+  return rows;
+}

@@ -1,0 +1,56 @@
+import type { Sql } from './pool.ts';
+
+/** A hosted page of a payment. `secretSealed` is what the vendor needs to be asked about it. */
+export interface PageRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly paymentId: string;
+  readonly accountId: string;
+  readonly providerPageId: string;
+  readonly secretSealed: Buffer | null;
+  readonly url: string;
+  readonly state: 'live' | 'dead';
+  readonly expiresAt: Date;
+  readonly createdAt: Date;
+}
+
+const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", account_id AS "accountId",
+  provider_page_id AS "providerPageId", secret_sealed AS "secretSealed", url, state, expires_at AS "expiresAt",
+  created_at AS "createdAt"`;
+
+/** Makes this the payment's live page; the one before is dead from now on. */
+export async function insertLivePage(tx: Sql, page: Omit<PageRow, 'state' | 'createdAt'>): Promise<void> {
+  await tx.query(`UPDATE provider_pages SET state = 'dead' WHERE payment_id = $1 AND state = 'live'`, [page.paymentId]);
+  await tx.query(
+    `INSERT INTO provider_pages (id, workspace_id, payment_id, account_id, provider_page_id, secret_sealed, url, state, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'live', $8)`,
+    [
+      page.id,
+      page.workspaceId,
+      page.paymentId,
+      page.accountId,
+      page.providerPageId,
+      page.secretSealed,
+      page.url,
+      page.expiresAt,
+    ],
+  );
+}
+
+/** Every page of a payment, newest first: money may come through any of them. */
+export async function listPages(tx: Sql, paymentId: string): Promise<PageRow[]> {
+  const { rows } = await tx.query<PageRow>(
+    `SELECT ${COLUMNS} FROM provider_pages WHERE payment_id = $1 ORDER BY created_at DESC, id DESC`,
+    [paymentId],
+  );
+  return rows;
+}
+
+/** The payment a vendor's page belongs to, within one account. */
+export async function findPaymentIdByPage(tx: Sql, accountId: string, providerPageId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ paymentId: string }>(
+    `SELECT payment_id AS "paymentId" FROM provider_pages WHERE account_id = $1 AND provider_page_id = $2`,
+    [accountId, providerPageId],
+  );
+  return rows[0]?.paymentId ?? null;
+}

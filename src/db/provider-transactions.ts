@@ -1,0 +1,85 @@
+import type { Means } from '../domain/means.ts';
+import type { Sql } from './pool.ts';
+
+/** A movement or refused attempt as stored. `amount` in minor units of the vendor's `currency`. */
+export interface TransactionRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly paymentId: string;
+  readonly accountId: string;
+  readonly providerTransactionId: string;
+  readonly kind: 'charge' | 'refund';
+  readonly status: 'succeeded' | 'declined' | 'pending';
+  readonly amount: number;
+  readonly currency: string;
+  readonly paidAt: Date;
+  readonly paidAtRaw: string;
+  readonly means: readonly Means[];
+  readonly payerName: string | null;
+  readonly refundOf: string | null;
+  readonly rawCode: string;
+  readonly foreignDocument: string | null;
+}
+
+const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", account_id AS "accountId",
+  provider_transaction_id AS "providerTransactionId", kind, status, amount, currency, paid_at AS "paidAt",
+  paid_at_raw AS "paidAtRaw", means, payer_name AS "payerName", refund_of AS "refundOf", raw_code AS "rawCode",
+  foreign_document AS "foreignDocument"`;
+
+/**
+ * Records what the vendor says. Seen before: only a pending one may still change, so a later lie of the vendor
+ * cannot rewrite money that is documented. Returns the row as it now stands and whether it is news.
+ */
+export async function upsertTransaction(
+  tx: Sql,
+  row: TransactionRow,
+): Promise<{ row: TransactionRow; isNews: boolean }> {
+  const { rows } = await tx.query<TransactionRow>(
+    `INSERT INTO provider_transactions (id, workspace_id, payment_id, account_id, provider_transaction_id, kind, status,
+       amount, currency, paid_at, paid_at_raw, means, payer_name, refund_of, raw_code, foreign_document)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)
+     ON CONFLICT (account_id, provider_transaction_id) DO UPDATE
+       SET status = excluded.status, amount = excluded.amount, currency = excluded.currency, paid_at = excluded.paid_at,
+           paid_at_raw = excluded.paid_at_raw, means = excluded.means, raw_code = excluded.raw_code
+       WHERE provider_transactions.status = 'pending' AND excluded.status <> 'pending'
+     RETURNING ${COLUMNS}`,
+    [
+      row.id,
+      row.workspaceId,
+      row.paymentId,
+      row.accountId,
+      row.providerTransactionId,
+      row.kind,
+      row.status,
+      row.amount,
+      row.currency,
+      row.paidAt,
+      row.paidAtRaw,
+      JSON.stringify(row.means),
+      row.payerName,
+      row.refundOf,
+      row.rawCode,
+      row.foreignDocument,
+    ],
+  );
+  if (rows[0]) return { row: rows[0], isNews: true };
+  return { row: await getTransaction(tx, row.accountId, row.providerTransactionId), isNews: false };
+}
+
+async function getTransaction(tx: Sql, accountId: string, providerTransactionId: string): Promise<TransactionRow> {
+  const { rows } = await tx.query<TransactionRow>(
+    `SELECT ${COLUMNS} FROM provider_transactions WHERE account_id = $1 AND provider_transaction_id = $2`,
+    [accountId, providerTransactionId],
+  );
+  if (!rows[0]) throw new Error(`transaction ${providerTransactionId} is another workspace's`);
+  return rows[0];
+}
+
+/** All of a payment's transactions, oldest first. */
+export async function listTransactions(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
+  const { rows } = await tx.query<TransactionRow>(
+    `SELECT ${COLUMNS} FROM provider_transactions WHERE payment_id = $1 ORDER BY paid_at, id`,
+    [paymentId],
+  );
+  return rows;
+}

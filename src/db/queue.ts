@@ -1,0 +1,58 @@
+import { PgBoss } from 'pg-boss';
+
+/** Jobs besides the money: what is queued, and what a handler gets. */
+export interface Jobs {
+  readonly print_document: { readonly workspaceId: string; readonly documentId: string; readonly variant: 'original' | 'copy' };
+}
+export type JobName = keyof Jobs;
+
+/** The queue of one process. Its schema is made by `migrate`, never by a running process. */
+export interface Queue {
+  /** `key` keeps a job from being queued twice while it waits or runs. */
+  enqueue<Name extends JobName>(name: Name, job: Jobs[Name], key: string): Promise<void>;
+  work<Name extends JobName>(name: Name, run: (job: Jobs[Name]) => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const QUEUES: Readonly<Record<JobName, { retryLimit: number; retryDelay: number }>> = {
+  print_document: { retryLimit: 50, retryDelay: 2 },
+};
+
+/** Opens the queue. `supervise` (maintenance) is the worker's business, not the API's. */
+export async function openQueue(options: {
+  connectionString: string;
+  supervise: boolean;
+  onError: (error: Error) => void;
+}): Promise<Queue> {
+  const boss = new PgBoss({
+    connectionString: options.connectionString,
+    max: 3,
+    migrate: false,
+    supervise: options.supervise,
+    schedule: false,
+  });
+  boss.on('error', options.onError);
+  await boss.start();
+  return {
+    enqueue: async (name, job, key) => {
+      await boss.send(name, job, { singletonKey: key });
+    },
+    work: async (name, run) => {
+      await boss.work<Jobs[typeof name]>(name, { pollingIntervalSeconds: 1, batchSize: 1 }, async ([job]) => {
+        if (job) await run(job.data);
+      });
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+}
+
+/** Makes or updates the queue's schema, as the owner. Safe to repeat. */
+export async function migrateQueue(connectionString: string): Promise<void> {
+  const boss = new PgBoss({ connectionString, max: 2, supervise: false, schedule: false });
+  await boss.start();
+  for (const [name, options] of Object.entries(QUEUES)) {
+    const settings = { policy: 'short' as const, retryBackoff: true, ...options };
+    if ((await boss.getQueue(name)) === null) await boss.createQueue(name, settings);
+  }
+  await boss.stop({ graceful: false });
+}

@@ -1,0 +1,150 @@
+import type { DocumentContent, DraftDocument } from '../domain/document-content.ts';
+import { fiscalYearOf } from '../domain/calendar.ts';
+import type { Currency } from '../domain/money.ts';
+import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
+import type { Sql } from './pool.ts';
+
+/** A numbered document as stored. Amounts in minor units. */
+export interface DocumentRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly paymentId: string;
+  readonly refundId: string | null;
+  readonly originalDocumentId: string | null;
+  readonly type: DocumentType;
+  readonly series: string;
+  readonly number: number;
+  readonly fiscalYear: number;
+  readonly documentDate: string;
+  readonly currency: Currency;
+  readonly net: number;
+  readonly vat: number;
+  readonly total: number;
+  readonly rateBp: number;
+  readonly status: DocumentStatus;
+  readonly allocationNumber: string | null;
+  readonly content: DocumentContent;
+  readonly acknowledgedAt: Date | null;
+  readonly originalLeftAt: Date | null;
+  readonly createdAt: Date;
+}
+
+const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", refund_id AS "refundId",
+  original_document_id AS "originalDocumentId", type, series, number, fiscal_year AS "fiscalYear",
+  document_date AS "documentDate", currency, net, vat, total, rate_bp AS "rateBp", status,
+  allocation_number AS "allocationNumber", content, acknowledged_at AS "acknowledgedAt",
+  original_left_at AS "originalLeftAt", created_at AS "createdAt"`;
+
+/**
+ * Numbers and inserts a document: the only place that takes a number, in the caller's transaction, so a number is
+ * used if and only if its document exists. Waits for other documents of the same series.
+ */
+export async function insertDocument(
+  tx: Sql,
+  document: DraftDocument & { id: string; workspaceId: string; paymentId: string; transactionId: string | null },
+): Promise<DocumentRow> {
+  const { rows } = await tx.query<DocumentRow>(
+    `WITH counter AS (
+       INSERT INTO document_counters AS c (workspace_id, series, last_number) VALUES ($2, $5, 1)
+       ON CONFLICT (workspace_id, series) DO UPDATE SET last_number = c.last_number + 1
+       RETURNING last_number
+     )
+     INSERT INTO tax_documents (id, workspace_id, payment_id, transaction_id, type, series, number, fiscal_year,
+       document_date, currency, net, vat, total, rate_bp, status, content)
+     SELECT $1, $2, $3, $4, $5, $5, counter.last_number, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM counter
+     RETURNING ${COLUMNS}`,
+    [
+      document.id,
+      document.workspaceId,
+      document.paymentId,
+      document.transactionId,
+      document.type,
+      fiscalYearOf(document.documentDate),
+      document.documentDate,
+      document.currency,
+      document.split.net,
+      document.split.vat,
+      document.split.total,
+      document.split.rateBp,
+      document.status,
+      JSON.stringify(document.content),
+    ],
+  );
+  if (!rows[0]) throw new Error('the document was not inserted');
+  return rows[0];
+}
+
+export async function findDocument(tx: Sql, id: string): Promise<DocumentRow | null> {
+  const { rows } = await tx.query<DocumentRow>(`SELECT ${COLUMNS} FROM tax_documents WHERE id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+/** Documents of a payment, in the order of issue. */
+export async function listPaymentDocuments(tx: Sql, paymentId: string): Promise<DocumentRow[]> {
+  const { rows } = await tx.query<DocumentRow>(
+    `SELECT ${COLUMNS} FROM tax_documents WHERE payment_id = $1 ORDER BY created_at, id`,
+    [paymentId],
+  );
+  return rows;
+}
+
+/** Ids of the documents of several payments at once, in the order of issue. */
+export async function listDocumentIds(tx: Sql, paymentIds: readonly string[]): Promise<{ id: string; paymentId: string }[]> {
+  const { rows } = await tx.query<{ id: string; paymentId: string }>(
+    `SELECT id, payment_id AS "paymentId" FROM tax_documents WHERE payment_id = ANY($1) ORDER BY created_at, id`,
+    [paymentIds],
+  );
+  return rows;
+}
+
+/** Filters of `GET /v1/documents`: document dates, `to` exclusive. */
+export interface DocumentFilter {
+  readonly from?: string;
+  readonly to?: string;
+  readonly type?: DocumentType;
+  readonly fiscalYear?: number;
+}
+
+/** Latest document date first, one more than `limit`. */
+export async function listDocuments(
+  tx: Sql,
+  page: { workspaceId: string; filter: DocumentFilter; after: { documentDate: string; id: string } | null; limit: number },
+): Promise<DocumentRow[]> {
+  const { rows } = await tx.query<DocumentRow>(
+    `SELECT ${COLUMNS} FROM tax_documents
+     WHERE workspace_id = $1
+       AND ($2::date IS NULL OR document_date >= $2) AND ($3::date IS NULL OR document_date < $3)
+       AND ($4::text IS NULL OR type = $4) AND ($5::int IS NULL OR fiscal_year = $5)
+       AND ($6::date IS NULL OR (document_date, id) < ($6, $7))
+     ORDER BY document_date DESC, id DESC LIMIT $8`,
+    [
+      page.workspaceId,
+      page.filter.from ?? null,
+      page.filter.to ?? null,
+      page.filter.type ?? null,
+      page.filter.fiscalYear ?? null,
+      page.after?.documentDate ?? null,
+      page.after?.id ?? null,
+      page.limit + 1,
+    ],
+  );
+  return rows;
+}
+
+/** Notes that the original has left; true the first time only. */
+export async function markOriginalLeft(tx: Sql, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'UPDATE tax_documents SET original_left_at = now() WHERE id = $1 AND original_left_at IS NULL',
+    [id],
+  );
+  return rowCount === 1;
+}
+
+/** The charge (our transaction id) that a payment's document stands for, or null while it has none. */
+export async function findDocumentedTransaction(tx: Sql, paymentId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ transactionId: string | null }>(
+    `SELECT transaction_id AS "transactionId" FROM tax_documents WHERE payment_id = $1 AND refund_id IS NULL`,
+    [paymentId],
+  );
+  return rows[0]?.transactionId ?? null;
+}

@@ -1,0 +1,42 @@
+import pg from 'pg';
+import type { Pool, Sql } from './pool.ts';
+
+/** One transaction as the system role: look-ups by secret, admin, jobs. Tenant work belongs to `inWorkspace`. */
+export function transaction<T>(pool: Pool, run: (tx: Sql) => Promise<T>): Promise<T> {
+  return within(pool, 'BEGIN', run);
+}
+
+/**
+ * One transaction as the app role of one workspace: row-level security shows it that workspace's rows and no other's,
+ * whatever the statement's WHERE says.
+ */
+export function inWorkspace<T>(pool: Pool, workspaceId: string, run: (tx: Sql) => Promise<T>): Promise<T> {
+  const workspace = pg.escapeLiteral(workspaceId);
+  return within(pool, `BEGIN; SET LOCAL ROLE tashlum_app; SET LOCAL tashlum.workspace_id = ${workspace}`, run);
+}
+
+async function within<T>(pool: Pool, begin: string, run: (tx: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await run(client as unknown as Sql);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    broken = await rollBack(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** A connection that cannot roll back is thrown away: the next user must not find half a transaction on it. */
+async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error('rollback failed');
+  }
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { readCommandLine } from './command-line.ts';
+
+describe('the command line', () => {
+  it('takes one payment with PayPlus and stays, unless told otherwise', () => {
+    expect(readCommandLine(['demo'])).toEqual({
+      command: 'demo',
+      isOnce: false,
+      isFresh: false,
+      provider: 'payplus',
+    });
+    expect(readCommandLine(['demo', '--once', '--fresh', '--provider', 'grow'])).toEqual({
+      command: 'demo',
+      isOnce: true,
+      isFresh: true,
+      provider: 'grow',
+    });
+  });
+
+  it.each([
+    [[], 'demo or dev'],
+    [['demo', 'again'], '"demo again"'],
+    [['demo', '--provider', 'toString'], '--provider is one of payplus, grow, stripe, not "toString"'],
+    [['dev', '--once'], '--once belongs to demo'],
+    [['demo', '--onec'], '--onec'],
+  ])('refuses %j with a sentence that names what is wrong', (args, sentence) => {
+    expect(() => readCommandLine(args)).toThrow(sentence);
+  });
+});

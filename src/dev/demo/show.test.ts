@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { showTimeline } from './show.ts';
+
+describe('the timeline as shown', () => {
+  it('has the time of day and the seconds since the first entry', () => {
+    const lines = showTimeline([
+      { at: '2026-01-05T10:00:00.100Z', kind: 'payment.created', summary: 'made' },
+      { at: '2026-01-05T10:00:01.350Z', kind: 'payment.completed', summary: 'paid' },
+    ]);
+    expect(lines).toEqual([
+      '  10:00:00.100    +0.00 s   payment.created            made',
+      '  10:00:01.350    +1.25 s   payment.completed          paid',
+    ]);
+  });
+
+  it('is empty for a payment to which nothing happened', () => {
+    expect(showTimeline([])).toEqual([]);
+  });
+});

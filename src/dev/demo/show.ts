@@ -1,0 +1,47 @@
+import type { EnvironmentInfo } from '../environment-info.ts';
+import type { DemoPayment, TakenPayment, TimelineEntry } from './take-payment.ts';
+import { toSeconds } from '../progress.ts';
+
+/** Lines of a timeline: seconds since its first entry, what happened, in plain words. */
+export const showTimeline = (entries: readonly TimelineEntry[]): string[] => {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const start = Date.parse(first.at);
+  return entries.map(({ at, kind, summary }) => {
+    const offset = `+${((Date.parse(at) - start) / 1_000).toFixed(2)} s`;
+    return `  ${at.slice(11, 23)}  ${offset.padStart(9)}   ${kind.padEnd(26)} ${summary}`;
+  });
+};
+
+/** What the demo says about the payment it took. */
+export const showPayment = ({ payment, timeline, pdf, tookMs }: TakenPayment): string[] => [
+  '',
+  `What happened (from the link to the pushed document: ${toSeconds(tookMs)}; times in UTC)`,
+  ...showTimeline(timeline),
+  '',
+  `  payment  ${payment.id}`,
+  `  PDF      ${pdf}`,
+];
+
+/** What there is to try by hand. */
+export const showWhatToTry = (info: EnvironmentInfo, open: DemoPayment, hasDocs: boolean): string[] => {
+  const ui =
+    info.temporalUiUrl === null
+      ? []
+      : [`  Watch it in Temporal      ${info.temporalUiUrl}/namespaces/${info.temporalNamespace}/workflows`];
+  return [
+    '',
+    'Try it yourself',
+    `  Pay this one by hand      ${open.link?.url ?? open.id}`,
+    ...ui,
+    ...(hasDocs ? [`  Read the API              ${info.apiUrl}/docs`] : []),
+    '  Take a payment from your own code:',
+    '',
+    `    curl -s ${info.apiUrl}/v1/payments \\`,
+    `      -H 'Authorization: Bearer ${info.workspaceKey}' \\`,
+    `      -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s)" \\`,
+    `      -d '{"amount":12000,"currency":"ILS","description":"My first payment","reference":"'$(date +%s)'"}'`,
+    '',
+    'Ctrl-C stops everything; payments that wait go on at the next start.',
+  ];
+};

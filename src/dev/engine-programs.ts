@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Paths } from './paths.ts';
+import { CHECKOUT } from './paths.ts';
+import type { Ports } from './ports.ts';
+import { databaseUrl, SUPERUSER } from './postgres/cluster.ts';
+import type { Program } from './processes/program.ts';
+import type { Secrets } from './secrets.ts';
+import type { TemporalChoice } from './temporal/given-server.ts';
+import { answersOk } from './waiting.ts';
+
+const run = promisify(execFile);
+
+/** The script of each of our own processes, absolute. Tests put stand-ins here. */
+export type Scripts = Record<'sandbox' | 'migrate' | 'api' | 'worker', string>;
+
+const source = (name: string): string => join(CHECKOUT, 'src', name, 'main.ts');
+
+export const SCRIPTS: Scripts = {
+  sandbox: source('sandbox'),
+  migrate: source('migrate'),
+  api: source('api'),
+  worker: source('worker'),
+};
+
+/** What all of our own processes are configured from. */
+export type Settings = {
+  paths: Paths;
+  ports: Ports;
+  secrets: Secrets;
+  temporal: TemporalChoice;
+  scripts: Scripts;
+};
+
+const SYSTEM_ROLE = 'tashlum_system';
+const LOCAL = 'http://127.0.0.1';
+
+export const urlsOf = ({ ports }: Settings) => ({
+  api: `${LOCAL}:${ports.api}`,
+  sandbox: `${LOCAL}:${ports.sandbox}`,
+  apiMetrics: `${LOCAL}:${ports.apiMetrics}/metrics`,
+  workerMetrics: `${LOCAL}:${ports.workerMetrics}/metrics`,
+});
+
+const nodeProgram = (name: string, script: string, env: NodeJS.ProcessEnv): Omit<Program, 'isReady'> => ({
+  name,
+  file: process.execPath,
+  args: [script],
+  cwd: CHECKOUT,
+  env: { ...process.env, NODE_ENV: 'development', ...env },
+  readyWithinMs: 90_000,
+  stopSignal: 'SIGTERM',
+  stopWithinMs: 15_000,
+  retryStartMs: 0,
+});
+
+export const sandboxProgram = (settings: Settings): Program => {
+  const { ports, paths, scripts } = settings;
+  return {
+    ...nodeProgram('sandbox', scripts.sandbox, {
+      SANDBOX_PORT: String(ports.sandbox),
+      SANDBOX_HOST: '127.0.0.1',
+      SANDBOX_STATE_DIR: paths.sandbox,
+    }),
+    isReady: () => answersOk(`${urlsOf(settings).sandbox}/control/checkouts`),
+  };
+};
+
+const engineEnvironment = (settings: Settings): NodeJS.ProcessEnv => {
+  const { ports, paths, secrets, temporal } = settings;
+  const urls = urlsOf(settings);
+  return {
+    DATABASE_URL: databaseUrl(SYSTEM_ROLE, secrets.systemDatabasePassword, ports.postgres),
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    HOST: '127.0.0.1',
+    PORT: String(ports.api),
+    PUBLIC_URL: urls.api,
+    TASHLUM_ADMIN_KEY: secrets.adminKey,
+    TASHLUM_ENCRYPTION_KEYS: secrets.encryptionKeys,
+    SANDBOX_URL: urls.sandbox,
+    OUTBOUND_ALLOW_LOOPBACK: 'true',
+    // Used where no SMTP_URL is set: mails are appended here instead of being sent.
+    MAIL_FILE: paths.mails,
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
+  };
+};
+
+const readyAt = (port: number) => (): Promise<boolean> => answersOk(`${LOCAL}:${port}/health/ready`);
+
+export const apiProgram = (settings: Settings): Program => ({
+  ...nodeProgram('api', settings.scripts.api, {
+    ...engineEnvironment(settings),
+    METRICS_PORT: String(settings.ports.apiMetrics),
+  }),
+  isReady: readyAt(settings.ports.api),
+});
+
+export const workerProgram = (settings: Settings): Program => ({
+  ...nodeProgram('worker', settings.scripts.worker, {
+    ...engineEnvironment(settings),
+    METRICS_PORT: String(settings.ports.workerMetrics),
+  }),
+  isReady: readyAt(settings.ports.workerMetrics),
+});
+
+/** Brings schema, roles and Temporal's search attributes up to date, as the owner. Fails with what migrate said. */
+export const migrate = async (settings: Settings, signal: AbortSignal): Promise<void> => {
+  const { ports, secrets, temporal, scripts } = settings;
+  const env = {
+    ...process.env,
+    NODE_ENV: 'development',
+    DATABASE_URL: databaseUrl(SUPERUSER, secrets.databasePassword, ports.postgres),
+    SYSTEM_DATABASE_PASSWORD: secrets.systemDatabasePassword,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+  };
+  try {
+    await run(process.execPath, [scripts.migrate], { cwd: CHECKOUT, env, signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`The migration failed:\n${[stdout, stderr].join('\n').trim()}`);
+  }
+};

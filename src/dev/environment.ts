@@ -1,0 +1,125 @@
+import type { ProviderName } from './clinic.ts';
+import type { Scripts, Settings } from './engine-programs.ts';
+import { SCRIPTS } from './engine-programs.ts';
+import type { EnvironmentInfo } from './environment-info.ts';
+import { createInfoFile, describeEnvironment } from './environment-info.ts';
+import { startClinic, startParts } from './parts.ts';
+import type { Paths } from './paths.ts';
+import { createPaths, readStateDir } from './paths.ts';
+import { choosePorts } from './ports.ts';
+import type { Crew } from './processes/crew.ts';
+import { createCrew } from './processes/crew.ts';
+import { stopLeftovers } from './processes/leftovers.ts';
+import { takeLock } from './processes/lock.ts';
+import { readTail } from './processes/log-tail.ts';
+import type { Progress } from './progress.ts';
+import { toSeconds } from './progress.ts';
+import { openState, removeState } from './state.ts';
+import { chooseTemporal } from './temporal/given-server.ts';
+
+export type EnvironmentOptions = {
+  progress: Progress;
+  /** Aborted to stop a start under way; `startEnvironment` then fails once everything has ended. */
+  signal: AbortSignal;
+  /** Default: `TASHLUM_STATE_DIR`, else `.tashlum` of the checkout. */
+  stateDir?: string;
+  /** Empties what the last start left. */
+  isFresh?: boolean;
+  /** Random ports instead of the documented ones, so as to be in nobody's way. */
+  hasPrivatePorts?: boolean;
+  /** Removes all its state at the stop. */
+  isDisposable?: boolean;
+  /** The demo clinic's payment provider; default `payplus`. */
+  provider?: ProviderName;
+  /** Other main scripts than those of `src`. */
+  scripts?: Partial<Scripts>;
+};
+
+export type Environment = {
+  /** What `dev.json` says now. */
+  readonly info: EnvironmentInfo;
+  readonly paths: Paths;
+  /** Stops the named processes in their own way and starts them again. */
+  restart: (names: readonly string[]) => Promise<void>;
+  /** Stops all in order and removes `dev.json`. */
+  stop: () => Promise<void>;
+};
+
+/** Whoever needs another stops before it. */
+const STOP_ORDER = ['api', 'worker', 'sandbox', 'temporal', 'postgres'];
+
+const createReportingCrew = (paths: Paths, progress: Progress, changed: () => void): Crew =>
+  createCrew(STOP_ORDER, paths, {
+    died: (name, reason) => {
+      progress.say(`  ↻ ${name} ended (${reason}); starting it again`);
+      if (!reason.startsWith('SIG')) void readTail(paths.log(name), 6).then((tail) => progress.say(tail));
+    },
+    restarted: (name, pid, afterMs) => {
+      progress.say(`  ✓ ${name} runs again after ${toSeconds(afterMs)} (process ${pid})`);
+      changed();
+    },
+  });
+
+const openSettings = async (paths: Paths, options: EnvironmentOptions) => {
+  const leftovers = await stopLeftovers(paths.pids);
+  if (leftovers.length > 0)
+    options.progress.say(`  ✓ Stopped what an earlier run left: ${leftovers.join(', ')}`);
+  const { home, secrets } = await openState(paths, options.isFresh === true);
+  const ports = await choosePorts(paths.ports, options.hasPrivatePorts === true);
+  const settings: Settings = {
+    paths,
+    ports,
+    secrets,
+    temporal: chooseTemporal(ports),
+    scripts: { ...SCRIPTS, ...options.scripts },
+  };
+  return { home, settings };
+};
+
+/**
+ * Starts PostgreSQL, Temporal, the sandbox, the worker and the API as child processes, migrates, opens the demo clinic and
+ * writes `dev.json`. Each child that ends is started again until `stop`. A failed or aborted start leaves nothing running.
+ * Fails with AlreadyRunningError while another environment has the state directory, else with a sentence for a person.
+ */
+export const startEnvironment = async (options: EnvironmentOptions): Promise<Environment> => {
+  const { progress } = options;
+  const paths = createPaths(options.stateDir ?? readStateDir());
+  const release = await takeLock(paths.lock);
+  const start = new AbortController();
+  const giveUp = (): void => start.abort(new Error('The start was given up'));
+  const crew = createReportingCrew(paths, progress, () => void infoFile?.write());
+  let infoFile: ReturnType<typeof createInfoFile> | undefined;
+
+  const stop = async (): Promise<void> => {
+    await infoFile?.remove();
+    await crew.stop();
+    await (options.isDisposable === true ? removeState(paths) : release());
+  };
+  // Ending the children ends every wait for them, and with it the start.
+  start.signal.addEventListener('abort', () => void crew.stop());
+  options.signal.addEventListener('abort', giveUp);
+  try {
+    options.signal.throwIfAborted();
+    const { home, settings } = await openSettings(paths, options);
+    const deps = { settings, home, crew, progress, signal: start.signal, giveUp };
+    await startParts(deps);
+    const clinic = await startClinic(deps, options.provider ?? 'payplus');
+    const describe = (): EnvironmentInfo => describeEnvironment(settings, clinic, crew);
+    infoFile = createInfoFile(paths.info, describe);
+    await infoFile.write();
+    start.signal.throwIfAborted();
+    return {
+      get info() {
+        return describe();
+      },
+      paths,
+      restart: crew.restart,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    options.signal.removeEventListener('abort', giveUp);
+  }
+};

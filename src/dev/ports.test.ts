@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { choosePorts } from './ports.ts';
+
+describe('ports', () => {
+  let folder: string;
+  let file: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tashlum-ports-'));
+    file = join(folder, 'ports.json');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('gives every name a port of its own, and the same ones at the next start', async () => {
+    const first = await choosePorts(file, true);
+    expect(new Set(Object.values(first)).size).toBe(7);
+    expect(await choosePorts(file, true)).toEqual(first);
+  });
+
+  it('steps aside when the port of the last start is taken, and remembers the new one', async () => {
+    const taken = createServer();
+    taken.listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    await writeFile(file, JSON.stringify({ api: port }));
+    const chosen = await choosePorts(file, true);
+    taken.close();
+    expect(chosen.api).not.toBe(port);
+    expect((JSON.parse(await readFile(file, 'utf8')) as { api: number }).api).toBe(chosen.api);
+  });
+});

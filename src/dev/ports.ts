@@ -1,0 +1,87 @@
+import { randomInt } from 'node:crypto';
+import type { Server } from 'node:net';
+import { createServer } from 'node:net';
+import { readJson, writeJson } from './files.ts';
+
+/** The TCP ports of one environment, all on 127.0.0.1. */
+export type Ports = Record<
+  'api' | 'sandbox' | 'temporal' | 'temporalUi' | 'postgres' | 'apiMetrics' | 'workerMetrics',
+  number
+>;
+
+/** What a newcomer finds in the documentation; each steps aside when taken. */
+export const DEFAULT_PORTS: Ports = {
+  api: 8080,
+  sandbox: 8090,
+  temporal: 7233,
+  temporalUi: 8233,
+  postgres: 54329,
+  apiMetrics: 9464,
+  workerMetrics: 9465,
+};
+
+const HIGHEST_TRY = 200;
+
+const hold = (port: number): Promise<Server | undefined> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => resolve(server));
+  });
+
+const release = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+
+const holdFirstFree = async (wishes: readonly number[]): Promise<[number, Server]> => {
+  const last = wishes.at(-1) ?? 0;
+  const candidates = [...wishes, ...Array.from({ length: HIGHEST_TRY }, (_, i) => last + i + 1)];
+  for (const port of candidates) {
+    const server = await hold(port);
+    if (server !== undefined) return [port, server];
+  }
+  throw new Error(
+    `No free port between ${last} and ${last + HIGHEST_TRY} on 127.0.0.1: stop what listens there`,
+  );
+};
+
+/**
+ * Chooses a free port for each name: the first free one of its wishes, then upwards. All are held while choosing, so no
+ * two names get the same one.
+ */
+export const chooseFree = async (wishes: Record<keyof Ports, readonly number[]>): Promise<Ports> => {
+  const held: Server[] = [];
+  try {
+    const chosen = { ...DEFAULT_PORTS };
+    for (const name of Object.keys(DEFAULT_PORTS) as (keyof Ports)[]) {
+      const [port, server] = await holdFirstFree(wishes[name]);
+      held.push(server);
+      chosen[name] = port;
+    }
+    return chosen;
+  } finally {
+    await Promise.all(held.map(release));
+  }
+};
+
+/** Ports for an environment that must not be in anybody's way. Below 32768, where no outgoing connection lands. */
+const somewhere = (): readonly number[] => [randomInt(20_000, 32_000)];
+
+/**
+ * Ports for this start: those of the last start when still free (links and webhook addresses given out then still
+ * lead here), else the defaults, else the next free ones. `isPrivate` starts from random ones instead of the defaults.
+ */
+export const choosePorts = async (file: string, isPrivate: boolean): Promise<Ports> => {
+  const last = ((await readJson(file)) ?? {}) as Partial<Ports>;
+  const names = Object.keys(DEFAULT_PORTS) as (keyof Ports)[];
+  const wishesOf = (name: keyof Ports): readonly number[] => {
+    const before = last[name];
+    const usual = isPrivate ? somewhere() : [DEFAULT_PORTS[name]];
+    return before === undefined ? usual : [before, ...usual];
+  };
+  const wishes = Object.fromEntries(names.map((name) => [name, wishesOf(name)])) as Record<
+    keyof Ports,
+    readonly number[]
+  >;
+  const ports = await chooseFree(wishes);
+  await writeJson(file, ports);
+  return ports;
+};

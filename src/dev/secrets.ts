@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { readJson, writeJson } from './files.ts';
+
+/** What the environment keeps between two starts, in `secrets.json` (mode 0600). */
+export type Secrets = {
+  /** Password of the cluster's superuser. */
+  databasePassword: string;
+  /** Password of the login role `tashlum_system`. */
+  systemDatabasePassword: string;
+  adminKey: string;
+  /** `TASHLUM_ENCRYPTION_KEYS`: "id:base64 of 32 bytes", comma-separated. */
+  encryptionKeys: string;
+  /** The demo clinic, once made. */
+  workspace?: { id: string; key: string };
+};
+
+const random = (): string => randomBytes(24).toString('base64url');
+
+/** The kept secrets, those missing newly drawn; what was drawn is written before it is returned. */
+export const readSecrets = async (file: string): Promise<Secrets> => {
+  const kept = ((await readJson(file)) ?? {}) as Partial<Secrets>;
+  const secrets: Secrets = {
+    databasePassword: random(),
+    systemDatabasePassword: random(),
+    adminKey: `tsh_admin_${random()}`,
+    encryptionKeys: `k1:${randomBytes(32).toString('base64')}`,
+    ...kept,
+  };
+  await writeJson(file, secrets);
+  return secrets;
+};

@@ -1,0 +1,174 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { dayInZone } from './calendar.ts';
+import { draftDocument } from './document-content.ts';
+import type { DocumentSource } from './document-content.ts';
+import { plainMeans } from './means.ts';
+import { VAT_TREATMENTS, israeliVatRateBp, splitExclusive } from './vat.ts';
+import { DEALER_TYPES } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
+
+const CLINIC: Workspace = {
+  id: 'ws_1',
+  name: 'clinic',
+  legalName: { he: 'קליניקה', en: 'Clinic' },
+  taxId: '777777715',
+  address: { street: 'Herzl', houseNumber: '1', city: 'Haifa', zip: '3100001', country: 'IL' },
+  timeZone: 'Asia/Jerusalem',
+  currency: 'ILS',
+  locale: 'he',
+  mode: 'live',
+  documentIssuer: null,
+  receipt: { email: false, print: 'at_issue' },
+  providerDescription: null,
+  booksClosedThrough: null,
+};
+
+const treatments = fc.constantFrom(...VAT_TREATMENTS);
+const items = fc.array(
+  fc.record(
+    {
+      description: fc.constant('item'),
+      quantity: fc.integer({ min: 1, max: 20 }),
+      unitPrice: fc.integer({ min: 0, max: 500_000 }),
+      vatTreatment: treatments,
+    },
+    { requiredKeys: ['description', 'quantity', 'unitPrice'] },
+  ),
+  { minLength: 1, maxLength: 6 },
+);
+const wishes = fc.record({
+  dealerType: fc.constantFrom(...DEALER_TYPES),
+  vatRegistered: fc.boolean(),
+  issuer: fc.constantFrom('engine' as const, 'invoice_service' as const),
+  items: fc.option(items),
+  asked: fc.integer({ min: 1, max: 10_000_000 }),
+  vatIncluded: fc.boolean(),
+  vatTreatment: treatments,
+  taxIdKind: fc.constantFrom('private' as const, 'dealer' as const, 'company' as const),
+  seconds: fc.integer({ min: Date.parse('2015-10-02') / 1000, max: Date.parse('2040-01-01') / 1000 }),
+  /** What really came, where it is not what was asked (amount_mismatch, accepted). */
+  otherAmount: fc.option(fc.integer({ min: 1, max: 10_000_000 }), { freq: 3 }),
+});
+type Wish = typeof wishes extends fc.Arbitrary<infer T> ? T : never;
+
+const isTaxable = (wish: Wish): boolean =>
+  wish.vatRegistered && ['osek_murshe', 'company', 'amuta'].includes(wish.dealerType);
+const dayOf = (wish: Wish): string => dayInZone(new Date(wish.seconds * 1000), CLINIC.timeZone);
+
+/** What the payer was asked for: the prices, with VAT put on the standard-rated ones where they are before VAT. */
+function askedAmount(wish: Wish): number {
+  const list = wish.items ?? [{ quantity: 1, unitPrice: wish.asked }];
+  const taxed = list.filter(
+    (item) => ('vatTreatment' in item ? item.vatTreatment : wish.vatTreatment) === 'standard',
+  );
+  const sum = (of: typeof list): number =>
+    of.reduce((total, item) => total + item.quantity * item.unitPrice, 0);
+  const addedVat =
+    wish.vatIncluded || !isTaxable(wish) ? 0 : splitExclusive(sum(taxed), israeliVatRateBp(dayOf(wish))).vat;
+  return sum(list) + addedVat;
+}
+
+function toSource(wish: Wish): DocumentSource {
+  const amount = wish.otherAmount ?? askedAmount(wish);
+  return {
+    workspace: CLINIC,
+    profiles: [{ validFrom: '2000-01-01', dealerType: wish.dealerType, vatRegistered: wish.vatRegistered }],
+    issuer: wish.issuer,
+    payment: {
+      reference: 'order-1',
+      description: 'Session',
+      currency: 'ILS',
+      items: wish.items,
+      vatIncluded: wish.vatIncluded,
+      vatTreatment: wish.vatTreatment,
+      vatReason: null,
+      serviceDate: null,
+      customer: { taxIdKind: wish.taxIdKind },
+    },
+    amount,
+    means: [plainMeans('card', amount)],
+    paidAt: new Date(wish.seconds * 1000),
+    payerName: null,
+  };
+}
+
+const always = (check: (wish: Wish, source: DocumentSource) => void): void =>
+  fc.assert(
+    fc.property(wishes, (wish) => check(wish, toSource(wish))),
+    { numRuns: 500 },
+  );
+
+describe('every document, whatever was sold by whom, and whatever came', () => {
+  it('adds up to what came, of parts that are not negative', () => {
+    always((_wish, source) => {
+      const { net, vat, total } = draftDocument(source).split;
+      expect(net + vat).toBe(total);
+      expect(total).toBe(source.amount);
+      expect(Math.min(net, vat)).toBeGreaterThanOrEqual(0);
+    });
+  });
+
+  it('has lines that add up to its total, or to its net where prices are before VAT', () => {
+    always((_wish, source) => {
+      const { split, content } = draftDocument(source);
+      const sum = content.lines.reduce((total, line) => total + line.total, 0);
+      expect(sum).toBe(content.pricesIncludeVat ? split.total : split.net);
+      for (const line of content.lines) expect(line.quantity * line.unitPrice).toBe(line.total);
+    });
+  });
+
+  it("lists the app's items exactly where what came is what was asked", () => {
+    always((wish, source) => {
+      const { lines } = draftDocument(source).content;
+      if (wish.items === null) expect(lines).toHaveLength(1);
+      else if (source.amount === askedAmount(wish)) {
+        expect(lines.map((line) => [line.quantity, line.unitPrice])).toEqual(
+          wish.items.map((item) => [item.quantity, item.unitPrice]),
+        );
+      } else expect(lines.map((line) => line.description)).toEqual(['Session']);
+    });
+  });
+
+  it('bears VAT only of a registered dealer who may charge it, only on standard lines, at the rate of its day', () => {
+    always((wish, source) => {
+      const { split, content } = draftDocument(source);
+      const hasStandard = content.lines.some((line) => line.vatTreatment === 'standard' && line.total > 0);
+      if (!isTaxable(wish) || !hasStandard) expect(split).toMatchObject({ vat: 0, rateBp: 0 });
+      else if (split.vat > 0) expect(split.rateBp).toBe(israeliVatRateBp(dayOf(wish)));
+      else expect(split.total).toBeLessThan(sumUntaxed(content.lines) + 4);
+    });
+  });
+
+  it('is of the type that dealer and issuer call for', () => {
+    always((wish, source) => {
+      const legal = isTaxable(wish) ? 'tax_invoice_receipt' : 'receipt';
+      expect(draftDocument(source).type).toBe(wish.issuer === 'engine' ? legal : 'payment_confirmation');
+    });
+  });
+
+  it('is held only as a tax invoice with VAT to a registered customer', () => {
+    always((wish, source) => {
+      const draft = draftDocument(source);
+      if (draft.status === 'issued') return;
+      expect(draft.status).toBe('allocation_required');
+      expect(draft.type).toBe('tax_invoice_receipt');
+      expect(wish.taxIdKind).not.toBe('private');
+      expect(draft.split.vat).toBeGreaterThan(0);
+      expect(draft.split.net).toBeGreaterThan(500_000);
+    });
+  });
+
+  it('is the same when drawn up again, and leaves its source as it was', () => {
+    always((_wish, source) => {
+      const before = structuredClone(source);
+      const first = draftDocument(source);
+      expect(draftDocument(source)).toEqual(first);
+      expect(source).toEqual(before);
+    });
+  });
+});
+
+function sumUntaxed(lines: readonly { vatTreatment: string; total: number }[]): number {
+  return lines.filter((line) => line.vatTreatment !== 'standard').reduce((sum, line) => sum + line.total, 0);
+}

@@ -1,0 +1,259 @@
+import { describe, expect, it } from '@jest/globals';
+import { draftDocument, openDay } from './document-content.ts';
+import type { DocumentSource } from './document-content.ts';
+import { plainMeans } from './means.ts';
+import type { TaxProfile, Workspace } from './workspace.ts';
+
+type Payment = DocumentSource['payment'];
+interface Change extends Partial<Omit<DocumentSource, 'payment' | 'workspace' | 'paidAt'>> {
+  readonly payment?: Partial<Payment>;
+  readonly workspace?: Partial<Workspace>;
+  readonly paidAt?: string;
+}
+
+const MURSHE: TaxProfile = { validFrom: '2015-10-01', dealerType: 'osek_murshe', vatRegistered: true };
+const PATUR: TaxProfile = { validFrom: '2015-10-01', dealerType: 'osek_patur', vatRegistered: false };
+
+const CLINIC: Workspace = {
+  id: 'ws_1',
+  name: 'clinic',
+  legalName: { he: 'קליניקה', en: 'Clinic' },
+  taxId: '777777715',
+  address: { street: 'Herzl', houseNumber: '1', city: 'Haifa', zip: '3100001', country: 'IL' },
+  timeZone: 'Asia/Jerusalem',
+  currency: 'ILS',
+  locale: 'he',
+  mode: 'live',
+  documentIssuer: null,
+  receipt: { email: false, print: 'at_issue' },
+  providerDescription: null,
+  booksClosedThrough: null,
+};
+
+/** A session of 118.00 ₪ paid in a dealer's business on 5 January 2026, but for what the test changes. */
+function source({
+  payment,
+  workspace,
+  paidAt = '2026-01-05T10:00:00Z',
+  ...rest
+}: Change = {}): DocumentSource {
+  const amount = rest.amount ?? 11_800;
+  return {
+    workspace: { ...CLINIC, ...workspace },
+    profiles: [MURSHE],
+    issuer: 'engine',
+    payment: {
+      reference: 'order-1',
+      description: 'Session',
+      currency: 'ILS',
+      items: null,
+      vatIncluded: true,
+      vatTreatment: 'standard',
+      vatReason: null,
+      serviceDate: null,
+      customer: null,
+      ...payment,
+    },
+    amount,
+    means: [plainMeans('card', amount)],
+    paidAt: new Date(paidAt),
+    payerName: null,
+    ...rest,
+  };
+}
+
+describe('the date of a document', () => {
+  it('is the day of payment in the zone of the workspace, whenever it was found', () => {
+    const paidAt = '2024-12-31T21:59:30Z'; // 31 Dec 23:59:30 in Jerusalem, found on 2 January: nothing here knows of that
+    const draft = draftDocument(source({ paidAt }));
+    expect(draft.documentDate).toBe('2024-12-31');
+    expect(draft.split.rateBp).toBe(1700);
+    expect(draft.content).toMatchObject({ paidAt: '2024-12-31T21:59:30.000Z', movedFromDay: null });
+  });
+
+  it.each([
+    ['2024-12-31T21:59:59.999Z', '2024-12-31', { net: 8_547, vat: 1_453, total: 10_000, rateBp: 1700 }],
+    ['2024-12-31T22:00:00.000Z', '2025-01-01', { net: 8_475, vat: 1_525, total: 10_000, rateBp: 1800 }],
+  ])('decides the rate: paid at %s it is of %s', (paidAt, documentDate, split) => {
+    expect(draftDocument(source({ paidAt, amount: 10_000 }))).toMatchObject({ documentDate, split });
+  });
+
+  it('is the first open day where the books are closed, and the document says so', () => {
+    const late = source({ paidAt: '2025-12-31T21:59:30Z', workspace: { booksClosedThrough: '2025-12-31' } });
+    const draft = draftDocument(late);
+    expect(draft.documentDate).toBe('2026-01-01');
+    expect(draft.content.movedFromDay).toBe('2025-12-31');
+  });
+
+  it.each([
+    ['2025-12-31', null, '2025-12-31'],
+    ['2025-12-31', '2025-12-30', '2025-12-31'],
+    ['2025-12-31', '2025-12-31', '2026-01-01'],
+    ['2025-03-05', '2026-02-28', '2026-03-01'],
+  ])('paid on %s with books closed through %p is %s', (day, closed, open) => {
+    expect(openDay(day, closed)).toBe(open);
+  });
+
+  it('chooses the tax profile: from patur to murshe in mid-year', () => {
+    const profiles = [PATUR, { ...MURSHE, validFrom: '2025-07-01' }];
+    const before = draftDocument(source({ profiles, paidAt: '2025-06-30T20:59:59Z' }));
+    expect(before).toMatchObject({ type: 'receipt', split: { net: 11_800, vat: 0, rateBp: 0 } });
+    expect(before.content.issuer).toMatchObject({ dealerType: 'osek_patur', vatRegistered: false });
+    const after = draftDocument(source({ profiles, paidAt: '2025-06-30T21:00:00Z' }));
+    expect(after).toMatchObject({
+      type: 'tax_invoice_receipt',
+      split: { net: 10_000, vat: 1_800, rateBp: 1800 },
+    });
+    expect(after.content.issuer).toMatchObject({ dealerType: 'osek_murshe', vatRegistered: true });
+  });
+
+  it('before the first profile, or before the table of rates, is refused', () => {
+    expect(() => draftDocument(source({ profiles: [] }))).toThrow(RangeError);
+    const old = { ...MURSHE, validFrom: '2000-01-01' };
+    expect(() => draftDocument(source({ profiles: [old], paidAt: '2015-09-30T10:00:00Z' }))).toThrow(
+      'no VAT rate',
+    );
+  });
+});
+
+describe('the lines of a document', () => {
+  const item = (unitPrice: number, more: Partial<NonNullable<Payment['items']>[number]> = {}) => ({
+    description: 'item',
+    quantity: 1,
+    unitPrice,
+    ...more,
+  });
+
+  it.each([[null], [[]]])('are the description and the sum, where the app listed nothing (%p)', (items) => {
+    const { content } = draftDocument(source({ payment: { items } }));
+    expect(content.lines).toEqual([
+      { description: 'Session', quantity: 1, unitPrice: 11_800, total: 11_800, vatTreatment: 'standard' },
+    ]);
+  });
+
+  it("are the app's items, each with its own treatment or the payment's", () => {
+    const items = [item(5_900, { quantity: 2 }), item(1_000, { vatTreatment: 'exempt' })];
+    const draft = draftDocument(source({ amount: 12_800, payment: { items } }));
+    expect(draft.content.lines).toEqual([
+      { description: 'item', quantity: 2, unitPrice: 5_900, total: 11_800, vatTreatment: 'standard' },
+      { description: 'item', quantity: 1, unitPrice: 1_000, total: 1_000, vatTreatment: 'exempt' },
+    ]);
+    expect(draft.split).toEqual({ net: 11_000, vat: 1_800, total: 12_800, rateBp: 1800 });
+  });
+
+  it('are taxed once on their sum, so that rounding happens once', () => {
+    const items = [item(10), item(10), item(10)]; // each alone: 8 + 2; together: 25 + 5
+    expect(draftDocument(source({ amount: 30, payment: { items } })).split).toMatchObject({
+      net: 25,
+      vat: 5,
+    });
+  });
+
+  it.each(['zero_rated', 'exempt'] as const)(
+    'that are %s bear no VAT, with the reason kept',
+    (vatTreatment) => {
+      const draft = draftDocument(source({ payment: { vatTreatment, vatReason: 'foreign resident' } }));
+      expect(draft.split).toEqual({ net: 11_800, vat: 0, total: 11_800, rateBp: 0 });
+      expect(draft.content.vatReason).toBe('foreign resident');
+    },
+  );
+
+  it('show prices before VAT where the app asked before VAT', () => {
+    const noItems = draftDocument(source({ payment: { vatIncluded: false } }));
+    expect(noItems.content.pricesIncludeVat).toBe(false);
+    expect(noItems.content.lines).toMatchObject([{ unitPrice: 10_000, total: 10_000 }]);
+    const items = [item(4_000), item(6_000)];
+    const withItems = draftDocument(source({ payment: { vatIncluded: false, items } }));
+    expect(withItems.content.lines.map((line) => line.total)).toEqual([4_000, 6_000]);
+    expect(withItems.split).toEqual({ net: 10_000, vat: 1_800, total: 11_800, rateBp: 1800 });
+  });
+
+  it('are one about the sum that came, where less or more came than the items say', () => {
+    const items = [item(10_000, { vatTreatment: 'exempt' }), item(5_000)];
+    const draft = draftDocument(source({ amount: 8_000, payment: { items } }));
+    expect(draft.content.lines).toMatchObject([
+      { description: 'Session', total: 8_000, vatTreatment: 'standard' },
+    ]);
+    expect(draft.split).toEqual({ net: 6_780, vat: 1_220, total: 8_000, rateBp: 1800 });
+  });
+
+  it('keep the treatment that all the items share when another sum came', () => {
+    const items = [item(10_000, { vatTreatment: 'zero_rated' }), item(5_000, { vatTreatment: 'zero_rated' })];
+    const draft = draftDocument(source({ amount: 8_000, payment: { items } }));
+    expect(draft.content.lines).toMatchObject([{ total: 8_000, vatTreatment: 'zero_rated' }]);
+    expect(draft.split).toMatchObject({ net: 8_000, vat: 0 });
+  });
+});
+
+describe('an allocation number', () => {
+  // Totals at 17 or 18 % whose net is the threshold, and one whose net is an agora more.
+  it.each([
+    ['2024-12-31', 2_925_000, 2_925_001],
+    ['2025-01-01', 2_360_000, 2_360_001],
+    ['2025-12-31', 2_360_000, 2_360_001],
+    ['2026-01-01', 1_180_000, 1_180_001],
+    ['2026-05-31', 1_180_000, 1_180_001],
+    ['2026-06-01', 590_000, 590_001],
+  ])('on %s is waited for above %p agorot, not at it', (day, at, above) => {
+    const draft = (amount: number, taxIdKind?: 'private' | 'dealer' | 'company') =>
+      draftDocument(
+        source({ paidAt: `${day}T10:00:00Z`, amount, payment: { customer: taxIdKind ? { taxIdKind } : {} } }),
+      );
+    for (const kind of ['dealer', 'company'] as const) {
+      expect(draft(at, kind).status).toBe('issued');
+      expect(draft(above, kind).status).toBe('allocation_required');
+    }
+    expect([draft(above, 'private').status, draft(above).status]).toEqual(['issued', 'issued']);
+  });
+
+  it.each([
+    ['a receipt', { profiles: [PATUR] }],
+    ['a confirmation', { issuer: 'invoice_service' }],
+    ['a zero-rated invoice', { payment: { vatTreatment: 'zero_rated', customer: { taxIdKind: 'company' } } }],
+  ] as const)('is not waited for on %s', (_what, change) => {
+    const payment = { customer: { taxIdKind: 'company' as const } };
+    expect(draftDocument(source({ payment, amount: 9_000_000, ...change })).status).toBe('issued');
+    expect(draftDocument(source({ payment, amount: 9_000_000 })).status).toBe('allocation_required');
+  });
+});
+
+describe('what a document freezes', () => {
+  it('is the issuer, the mode and the means as they are on the day', () => {
+    const { content } = draftDocument(source({ workspace: { mode: 'test' } }));
+    expect(content).toMatchObject({
+      templateVersion: 1,
+      mode: 'test',
+      issuer: { name: CLINIC.legalName, taxId: '777777715', address: CLINIC.address },
+      means: [plainMeans('card', 11_800)],
+      reference: 'order-1',
+    });
+  });
+
+  it.each([
+    ['the app', { name: 'Dana' }, 'Read Back', 'Dana'],
+    ['the vendor', {}, 'Read Back', 'Read Back'],
+    ['nobody, in Hebrew', null, null, 'לקוח מזדמן'],
+    ['nobody, in English', { locale: 'en' as const }, null, 'Occasional customer'],
+  ])('is the name given by %s', (_who, customer, payerName, name) => {
+    expect(draftDocument(source({ payment: { customer }, payerName })).content.customer.name).toBe(name);
+  });
+
+  it("is the customer's language before the workspace's", () => {
+    expect(draftDocument(source()).content.locale).toBe('he');
+    expect(draftDocument(source({ payment: { customer: { locale: 'en' } } })).content.locale).toBe('en');
+  });
+
+  it.each([
+    [undefined, null],
+    [{}, null],
+    [{ street: '', city: '' }, null],
+    [{ city: 'Haifa' }, 'Haifa'],
+    [
+      { street: 'Herzl', houseNumber: '5', city: 'Haifa', zip: '31000', country: 'IL' },
+      'Herzl 5, 31000 Haifa, IL',
+    ],
+  ])('is the address %p as one line: %p', (address, line) => {
+    const customer = address === undefined ? {} : { address };
+    expect(draftDocument(source({ payment: { customer } })).content.customer.address).toBe(line);
+  });
+});

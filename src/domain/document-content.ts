@@ -1,0 +1,219 @@
+import { dayAfter, dayInZone } from './calendar.ts';
+import type { Day } from './calendar.ts';
+import type { Means } from './means.ts';
+import { sumMinor } from './money.ts';
+import type { Currency } from './money.ts';
+import type { Customer, Item } from './payer.ts';
+import { mayIssueTaxInvoice, needsAllocationNumber, paymentDocumentType, profileOn } from './tax-document.ts';
+import type { DocumentStatus, DocumentType } from './tax-document.ts';
+import { israeliVatRateBp, splitExclusive, splitInclusive } from './vat.ts';
+import type { VatSplit, VatTreatment } from './vat.ts';
+import type {
+  Address,
+  DealerType,
+  DocumentIssuer,
+  Locale,
+  Mode,
+  TaxProfile,
+  Workspace,
+} from './workspace.ts';
+
+/** Bumped when the printed form changes; a stored document keeps the version it was issued with. */
+export const TEMPLATE_VERSION = 1;
+
+/** A printed line. `unitPrice` and `total` in minor units; with VAT inside when `pricesIncludeVat`. */
+export interface DocumentLine {
+  readonly description: string;
+  readonly quantity: number;
+  readonly unitPrice: number;
+  readonly total: number;
+  readonly vatTreatment: VatTreatment;
+}
+
+/** Everything a document says, frozen when it is issued. Copies, mails, exports and credits read only this. */
+export interface DocumentContent {
+  readonly templateVersion: number;
+  readonly locale: Locale;
+  readonly mode: Mode;
+  readonly issuer: {
+    readonly name: { readonly he: string; readonly en: string };
+    readonly taxId: string;
+    readonly dealerType: DealerType;
+    readonly vatRegistered: boolean;
+    readonly address: Address;
+  };
+  readonly customer: {
+    readonly name: string;
+    readonly taxId: string | null;
+    readonly taxIdKind: 'private' | 'dealer' | 'company';
+    readonly address: string | null;
+    readonly phone: string | null;
+  };
+  readonly lines: readonly DocumentLine[];
+  readonly pricesIncludeVat: boolean;
+  readonly means: readonly Means[];
+  readonly vatReason: string | null;
+  readonly reference: string;
+  readonly paidAt: string;
+  readonly serviceDate: Day | null;
+  /** The day of payment, where the books were closed and the document carries a later day; else null. */
+  readonly movedFromDay: Day | null;
+}
+
+/** A document ready to be numbered and inserted. */
+export interface DraftDocument {
+  readonly type: DocumentType;
+  readonly status: DocumentStatus;
+  readonly documentDate: Day;
+  readonly currency: Currency;
+  readonly split: VatSplit;
+  readonly content: DocumentContent;
+}
+
+/** What a payment's document is made of. `amount` is what really came, minor units. */
+export interface DocumentSource {
+  readonly workspace: Workspace;
+  readonly profiles: readonly TaxProfile[];
+  readonly issuer: DocumentIssuer;
+  readonly payment: {
+    readonly reference: string;
+    readonly description: string;
+    readonly currency: Currency;
+    readonly items: readonly Item[] | null;
+    readonly vatIncluded: boolean;
+    readonly vatTreatment: VatTreatment;
+    readonly vatReason: string | null;
+    readonly serviceDate: Day | null;
+    readonly customer: Customer | null;
+  };
+  readonly amount: number;
+  readonly means: readonly Means[];
+  readonly paidAt: Date;
+  /** Name that the vendor read back, used where the app gave none. */
+  readonly payerName: string | null;
+}
+
+/** Draws up the document of a paid payment. Pure: same source, same document. @throws RangeError (no profile, no rate) */
+export function draftDocument(source: DocumentSource): DraftDocument {
+  const paidDay = dayInZone(source.paidAt, source.workspace.timeZone);
+  const documentDate = openDay(paidDay, source.workspace.booksClosedThrough);
+  const profile = profileOn(source.profiles, documentDate);
+  const type = paymentDocumentType(source.issuer, profile);
+  const rateBp = mayIssueTaxInvoice(profile) ? israeliVatRateBp(documentDate) : 0;
+  const lines = linesOf(source, rateBp);
+  const split = splitOf(source.amount, lines, rateBp);
+  const taxIdKind = source.payment.customer?.taxIdKind ?? 'private';
+  const isHeld = needsAllocationNumber({
+    type,
+    day: documentDate,
+    split,
+    currency: source.payment.currency,
+    customerIsRegistered: taxIdKind !== 'private',
+  });
+  return {
+    type,
+    status: isHeld ? 'allocation_required' : 'issued',
+    documentDate,
+    currency: source.payment.currency,
+    split,
+    content: contentOf(source, {
+      profile,
+      lines,
+      taxIdKind,
+      movedFromDay: documentDate === paidDay ? null : paidDay,
+    }),
+  };
+}
+
+/** The first day on or after `day` whose books are open. */
+export function openDay(day: Day, booksClosedThrough: Day | null): Day {
+  if (booksClosedThrough === null || day > booksClosedThrough) return day;
+  return dayAfter(booksClosedThrough);
+}
+
+function contentOf(
+  source: DocumentSource,
+  made: {
+    profile: TaxProfile;
+    lines: DocumentLine[];
+    taxIdKind: 'private' | 'dealer' | 'company';
+    movedFromDay: Day | null;
+  },
+): DocumentContent {
+  const { workspace, payment } = source;
+  const locale = payment.customer?.locale ?? workspace.locale;
+  return {
+    templateVersion: TEMPLATE_VERSION,
+    locale,
+    mode: workspace.mode,
+    issuer: {
+      name: workspace.legalName,
+      taxId: workspace.taxId,
+      dealerType: made.profile.dealerType,
+      vatRegistered: made.profile.vatRegistered,
+      address: workspace.address,
+    },
+    customer: {
+      name:
+        payment.customer?.name ??
+        source.payerName ??
+        (locale === 'he' ? 'לקוח מזדמן' : 'Occasional customer'),
+      taxId: payment.customer?.taxId ?? null,
+      taxIdKind: made.taxIdKind,
+      address: addressLine(payment.customer?.address),
+      phone: payment.customer?.phone ?? null,
+    },
+    lines: made.lines,
+    pricesIncludeVat: payment.vatIncluded,
+    means: source.means,
+    vatReason: payment.vatReason,
+    reference: payment.reference,
+    paidAt: source.paidAt.toISOString(),
+    serviceDate: payment.serviceDate,
+    movedFromDay: made.movedFromDay,
+  };
+}
+
+/** One printable line of an address, or null when nothing of it is known. */
+function addressLine(address: Partial<Address> | undefined): string | null {
+  if (!address) return null;
+  const street = [address.street, address.houseNumber].filter(Boolean).join(' ');
+  const town = [address.zip, address.city].filter(Boolean).join(' ');
+  const line = [street, town, address.country].filter(Boolean).join(', ');
+  return line === '' ? null : line;
+}
+
+/** The items, if they come to what was paid; else one line about it, because lines must add up to their document. */
+function linesOf({ payment, amount }: DocumentSource, rateBp: number): DocumentLine[] {
+  const lines = (payment.items ?? []).map((item) => ({
+    description: item.description,
+    quantity: item.quantity,
+    unitPrice: item.unitPrice,
+    total: item.quantity * item.unitPrice,
+    vatTreatment: item.vatTreatment ?? payment.vatTreatment,
+  }));
+  if (lines.length > 0 && payableFor(lines, payment.vatIncluded, rateBp) === amount) return lines;
+  const shared = lines[0]?.vatTreatment ?? payment.vatTreatment;
+  const vatTreatment = lines.every((line) => line.vatTreatment === shared) ? shared : payment.vatTreatment;
+  const hasVatOnTop = !payment.vatIncluded && vatTreatment === 'standard';
+  const total = hasVatOnTop ? splitInclusive(amount, rateBp).net : amount;
+  return [{ description: payment.description, quantity: 1, unitPrice: total, total, vatTreatment }];
+}
+
+function payableFor(lines: readonly DocumentLine[], vatIncluded: boolean, rateBp: number): number {
+  const all = sumMinor(lines.map((line) => line.total));
+  if (vatIncluded) return all;
+  const untaxed = untaxedIn(lines);
+  return untaxed + splitExclusive(all - untaxed, rateBp).total;
+}
+
+/** VAT is taken once, on the sum of the standard-rated lines, so that rounding happens once. */
+function splitOf(amount: number, lines: readonly DocumentLine[], rateBp: number): VatSplit {
+  const untaxed = untaxedIn(lines);
+  const taxed = splitInclusive(amount - untaxed, rateBp);
+  return { net: untaxed + taxed.net, vat: taxed.vat, total: amount, rateBp: taxed.vat === 0 ? 0 : rateBp };
+}
+
+function untaxedIn(lines: readonly DocumentLine[]): number {
+  return sumMinor(lines.filter((line) => line.vatTreatment !== 'standard').map((line) => line.total));
+}

@@ -1,0 +1,69 @@
+/** Every problem the API answers with, and its HTTP status. The code is stable; the sentence is not. */
+export const PROBLEMS = {
+  malformed_json: 400,
+  idempotency_key_required: 400,
+  idempotency_key_invalid: 400,
+  unauthorized: 401,
+  bad_signature: 401,
+  insufficient_scope: 403,
+  not_found: 404,
+  already_paid: 409,
+  conflict: 409,
+  currency_locked: 409,
+  document_not_ready: 409,
+  idempotency_in_progress: 409,
+  no_payment_provider: 409,
+  not_open: 409,
+  outcome_unknown: 409,
+  reference_taken: 409,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  validation_failed: 422,
+  document_issuer_conflict: 422,
+  idempotency_key_reused: 422,
+  provider_credentials_invalid: 422,
+  unsupported_operation: 422,
+  vat_country_unsupported: 422,
+  rate_limited: 429,
+  internal_error: 500,
+  unavailable: 503,
+} as const;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One wrong field: `pointer` is `#/customer/email`, `detail` says what is wrong and how to mend it. */
+export interface FieldProblem {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** A refusal with a sentence; the API turns it into problem+json (RFC 9457). */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly fields: readonly FieldProblem[];
+  readonly retryAfterSeconds: number | null;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { fields?: readonly FieldProblem[]; retryAfterSeconds?: number } = {},
+  ) {
+    super(detail);
+    this.code = code;
+    this.fields = more.fields ?? [];
+    this.retryAfterSeconds = more.retryAfterSeconds ?? null;
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code];
+  }
+}
+
+/** A 422 about one field. */
+export function fieldProblem(
+  pointer: string,
+  detail: string,
+  code: ProblemCode = 'validation_failed',
+): Problem {
+  return new Problem(code, `${pointer}: ${detail}`, { fields: [{ pointer, detail }] });
+}

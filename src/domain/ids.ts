@@ -1,0 +1,45 @@
+/** Prefixes of our ids: the prefix says what an id names, the rest sorts by time of making. */
+export const ID_PREFIXES = {
+  workspace: 'ws',
+  apiKey: 'key',
+  account: 'acc',
+  payment: 'pay',
+  page: 'page',
+  transaction: 'txn',
+  providerEvent: 'in',
+  refund: 'ref',
+  document: 'doc',
+  push: 'push',
+  event: 'evt',
+  endpoint: 'whe',
+  export: 'exp',
+} as const;
+export type IdKind = keyof typeof ID_PREFIXES;
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** A new id such as `pay_01kb2…`: 48 bits of milliseconds, 80 random bits, Crockford base 32. */
+export function newId(kind: IdKind, now: number = Date.now()): string {
+  const random = crypto.getRandomValues(new Uint8Array(10));
+  let value = BigInt(now);
+  for (const byte of random) value = (value << 8n) | BigInt(byte);
+  let text = '';
+  for (let i = 0; i < 26; i += 1) {
+    text = ALPHABET.charAt(Number(value & 31n)) + text;
+    value >>= 5n;
+  }
+  return `${ID_PREFIXES[kind]}_${text}`;
+}
+
+/** Whether `text` has the shape of an id of this kind (nothing is said of its existence). */
+export function isId(kind: IdKind, text: string): boolean {
+  return new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-z]{26}$`).test(text);
+}
+
+/** An unguessable token, 192 random bits as base64url: for links and webhook addresses. */
+export function newToken(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+}

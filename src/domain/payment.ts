@@ -1,0 +1,71 @@
+export const PAYMENT_STATUSES = [
+  'creating',
+  'pending',
+  'completed',
+  'partially_refunded',
+  'refunded',
+  'failed',
+  'expired',
+  'cancelled',
+  'disputed',
+] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+/** Whether we know what became of the money (`unknown`: a call that moves money was sent and never answered). */
+export type Outcome = 'known' | 'unknown';
+
+/** Why a person must look at a payment. */
+export const REVIEW_REASONS = [
+  'amount_mismatch',
+  'duplicate_payment',
+  'late_success',
+  'unknown_outcome',
+  'provider_dispute',
+  'document_mismatch',
+  'foreign_document',
+  'push_failed',
+  'reconciliation',
+] as const;
+export type ReviewReason = (typeof REVIEW_REASONS)[number];
+
+/**
+ * Every legal change of status. What is not listed is a regression: recorded and ignored.
+ * `failed|expired|cancelled → completed` is allowed for a verified late success only, and
+ * `refunded|partially_refunded → completed|partially_refunded` when a vendor reports that a refund failed after all.
+ */
+export const TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
+  creating: ['pending', 'completed', 'failed', 'expired', 'cancelled'],
+  pending: ['completed', 'failed', 'expired', 'cancelled'],
+  completed: ['partially_refunded', 'refunded', 'disputed'],
+  partially_refunded: ['refunded', 'disputed', 'completed'],
+  refunded: ['completed', 'partially_refunded'],
+  failed: ['completed'],
+  expired: ['completed'],
+  cancelled: ['completed'],
+  disputed: ['completed', 'partially_refunded', 'refunded'],
+};
+
+/** `same` is a no-op, `late` a success after the payment was given up (opens review `late_success`). */
+export type TransitionVerdict = 'same' | 'allowed' | 'late' | 'regression';
+
+/** What a wish to go from one status to another amounts to. */
+export function judgeTransition(from: PaymentStatus, to: PaymentStatus): TransitionVerdict {
+  if (from === to) return 'same';
+  if (!TRANSITIONS[from].includes(to)) return 'regression';
+  return isGivenUp(from) ? 'late' : 'allowed';
+}
+
+/** Ended without money; only a verified late success leads out. */
+export function isGivenUp(status: PaymentStatus): status is 'failed' | 'expired' | 'cancelled' {
+  return status === 'failed' || status === 'expired' || status === 'cancelled';
+}
+
+/** Still waiting for money. */
+export function isOpen(status: PaymentStatus): status is 'creating' | 'pending' {
+  return status === 'creating' || status === 'pending';
+}
+
+/** Money arrived and is documented. */
+export function isPaid(status: PaymentStatus): boolean {
+  return !isOpen(status) && !isGivenUp(status);
+}

@@ -1,0 +1,52 @@
+/** May the same call be sent again? `unknown`: it was sent and its effect is not known, so look before you repeat. */
+export type RetryAdvice = 'safe' | 'never' | 'unknown';
+
+/** Every way a vendor's call can fail, each with its consequence. Adapters translate into these and nothing else. */
+export const PROVIDER_ERRORS = {
+  /** No connection was made; the vendor saw nothing. */
+  unreachable: 'safe',
+  /** Sent, no whole answer came back. */
+  no_answer: 'unknown',
+  /** 5xx: the vendor is in trouble and may have acted. */
+  provider_unavailable: 'unknown',
+  /** HTML, empty, half a JSON, or a shape that the vendor does not document. */
+  bad_answer: 'unknown',
+  /** 429. `retryAfterMs` says when, if the vendor said so. */
+  rate_limited: 'safe',
+  /** Wrong or revoked keys. A person must act. */
+  credentials_invalid: 'never',
+  /** A business answer: declined, refused, a field that the vendor does not accept. */
+  rejected: 'never',
+  /** The vendor has no such verb. */
+  unsupported_operation: 'never',
+} as const satisfies Record<string, RetryAdvice>;
+export type ProviderErrorCode = keyof typeof PROVIDER_ERRORS;
+
+/** Failure of a call to a payment provider or invoice service. The message is ours and holds no secret and no vendor body. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly code: ProviderErrorCode;
+  /** The vendor's own code, where it gave one (bounded: it ends in logs and metrics). */
+  readonly vendorCode: string | null;
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    code: ProviderErrorCode,
+    message: string,
+    details: { vendorCode?: string | null; retryAfterMs?: number | null } = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.vendorCode = details.vendorCode?.slice(0, 60) ?? null;
+    this.retryAfterMs = details.retryAfterMs ?? null;
+  }
+
+  get retry(): RetryAdvice {
+    return PROVIDER_ERRORS[this.code];
+  }
+}
+
+/** Whether an unknown thing thrown is a ProviderError. */
+export function isProviderError(error: unknown): error is ProviderError {
+  return error instanceof ProviderError;
+}

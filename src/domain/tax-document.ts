@@ -1,0 +1,94 @@
+import type { Day } from './calendar.ts';
+import type { Currency } from './money.ts';
+import type { DealerType, DocumentIssuer, TaxProfile } from './workspace.ts';
+import type { VatSplit } from './vat.ts';
+
+export const DOCUMENT_TYPES = [
+  'receipt',
+  'tax_invoice_receipt',
+  'payment_confirmation',
+  'credit_receipt',
+  'credit_invoice',
+  'refund_confirmation',
+] as const;
+export type DocumentType = (typeof DOCUMENT_TYPES)[number];
+export type DocumentStatus = 'issued' | 'allocation_required' | 'cancelled';
+
+/** Each type counts in a series of its own; the prefix keeps series of one uniform-structure type apart. */
+export const SERIES_PREFIX: Readonly<Record<DocumentType, string>> = {
+  receipt: '',
+  tax_invoice_receipt: '',
+  payment_confirmation: '',
+  credit_receipt: 'CR',
+  credit_invoice: '',
+  refund_confirmation: 'RC',
+};
+
+/** A number as it is printed: the series' prefix and the number. */
+export function displayNumber(type: DocumentType, number: number): string {
+  const prefix = SERIES_PREFIX[type];
+  return prefix === '' ? String(number) : `${prefix}-${number}`;
+}
+
+/** May this dealer issue tax invoices on this profile? (israel-tax.md §2) */
+export function mayIssueTaxInvoice(profile: Pick<TaxProfile, 'dealerType' | 'vatRegistered'>): boolean {
+  return TAX_INVOICE_DEALERS[profile.dealerType] && profile.vatRegistered;
+}
+
+const TAX_INVOICE_DEALERS: Readonly<Record<DealerType, boolean>> = {
+  osek_murshe: true,
+  company: true,
+  amuta: true,
+  osek_patur: false,
+  foreign: false,
+};
+
+/** The one document a paid payment gets: by whose document is legal, then by the dealer of that day. */
+export function paymentDocumentType(
+  issuer: DocumentIssuer,
+  profile: Pick<TaxProfile, 'dealerType' | 'vatRegistered'>,
+): DocumentType {
+  if (issuer === 'invoice_service') return 'payment_confirmation';
+  return mayIssueTaxInvoice(profile) ? 'tax_invoice_receipt' : 'receipt';
+}
+
+/** The document that credits one of these when money is returned. */
+export function creditTypeOf(original: DocumentType): DocumentType {
+  if (original === 'tax_invoice_receipt') return 'credit_invoice';
+  return original === 'receipt' ? 'credit_receipt' : 'refund_confirmation';
+}
+
+/** The profile in force on a day. @throws RangeError when the day lies before the first */
+export function profileOn(profiles: readonly TaxProfile[], day: Day): TaxProfile {
+  const valid = profiles.filter((profile) => profile.validFrom <= day);
+  const latest = valid.sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0];
+  if (!latest) throw new RangeError(`the workspace has no tax profile on ${day}`);
+  return latest;
+}
+
+/** Net amount (minor units, ILS) above which a tax invoice to a registered customer needs a number. israel-tax.md §7.1 */
+const ALLOCATION_THRESHOLDS: readonly { from: Day; netAbove: number }[] = [
+  { from: '2026-06-01', netAbove: 500_000 },
+  { from: '2026-01-01', netAbove: 1_000_000 },
+  { from: '2025-01-01', netAbove: 2_000_000 },
+  { from: '2024-05-05', netAbove: 2_500_000 },
+];
+
+/** Whether the law asks for an allocation number (israel-tax.md §7.2: all conditions together). */
+export function needsAllocationNumber(document: {
+  type: DocumentType;
+  day: Day;
+  split: VatSplit;
+  currency: Currency;
+  customerIsRegistered: boolean;
+}): boolean {
+  const threshold = ALLOCATION_THRESHOLDS.find((row) => row.from <= document.day);
+  return (
+    threshold !== undefined &&
+    document.type === 'tax_invoice_receipt' &&
+    document.currency === 'ILS' &&
+    document.customerIsRegistered &&
+    document.split.vat > 0 &&
+    document.split.net > threshold.netAbove
+  );
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { effectiveIssuer, isIsraeliTaxId, neutralDescription } from './workspace.ts';
+
+/** A nine-digit number with the last digit that makes it valid, by search and not by the formula. */
+function withCheckDigit(eight: string): string {
+  const valid = Array.from({ length: 10 }, (_, digit) => `${eight}${digit}`).filter(isIsraeliTaxId);
+  expect(valid).toHaveLength(1);
+  return valid[0] ?? '';
+}
+
+const eightDigits = fc.stringMatching(/^\d{8}$/);
+
+describe('an Israeli tax number', () => {
+  it.each(['000000018', '18010', '123456782', '777777715', '777777723', '510000003'])(
+    '%s is valid',
+    (text) => {
+      expect(isIsraeliTaxId(text)).toBe(true);
+    },
+  );
+
+  it.each([
+    '123456789',
+    '777777716',
+    '12345678',
+    '1234567820',
+    '1018',
+    '',
+    '12345678a',
+    '123-45678',
+    ' 123456782',
+    '-23456782',
+  ])('%p is not', (text) => {
+    expect(isIsraeliTaxId(text)).toBe(false);
+  });
+
+  it('has exactly one check digit for every eight digits', () => {
+    fc.assert(fc.property(eightDigits, (eight) => expect(isIsraeliTaxId(withCheckDigit(eight))).toBe(true)));
+  });
+
+  it('shows every mistyped digit', () => {
+    const place = fc.integer({ min: 0, max: 8 });
+    const step = fc.integer({ min: 1, max: 9 });
+    fc.assert(
+      fc.property(eightDigits, place, step, (eight, at, by) => {
+        const right = withCheckDigit(eight);
+        const wrong = (Number(right[at]) + by) % 10;
+        expect(isIsraeliTaxId(`${right.slice(0, at)}${wrong}${right.slice(at + 1)}`)).toBe(false);
+      }),
+    );
+  });
+
+  it('is the same number without its leading zeros', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 10_000, max: 99_999_999 }), (number) => {
+        const text = String(number);
+        expect(isIsraeliTaxId(text)).toBe(isIsraeliTaxId(text.padStart(9, '0')));
+      }),
+    );
+  });
+});
+
+it.each([
+  ['he', null, 'תשלום'],
+  ['en', null, 'Payment'],
+  ['he', 'Session', 'Session'],
+] as const)('a vendor is told, in %s with %p set: %s', (locale, providerDescription, words) => {
+  expect(neutralDescription({ providerDescription }, locale)).toBe(words);
+});
+
+it.each([
+  [null, true, 'invoice_service'],
+  [null, false, 'engine'],
+  ['engine', true, 'engine'],
+  ['invoice_service', false, 'invoice_service'],
+] as const)(
+  'with %p set, and a service that issues legal documents: %p, the issuer is %s',
+  (set, legal, issuer) => {
+    expect(effectiveIssuer(set, legal)).toBe(issuer);
+  },
+);

@@ -1,0 +1,77 @@
+import type { Currency } from './money.ts';
+
+export const DEALER_TYPES = ['osek_murshe', 'osek_patur', 'company', 'amuta', 'foreign'] as const;
+export type DealerType = (typeof DEALER_TYPES)[number];
+
+export const LOCALES = ['he', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export type Mode = 'live' | 'test';
+/** Whose document is the legal one: ours, or the invoice service's. */
+export type DocumentIssuer = 'engine' | 'invoice_service';
+/** When paper is printed. `on_demand` prints when the document is first asked for. */
+export type PrintPolicy = 'at_issue' | 'on_demand';
+
+export interface Address {
+  readonly street: string;
+  readonly houseNumber: string;
+  readonly city: string;
+  readonly zip: string;
+  readonly country: string;
+}
+
+/** Dealer type and VAT registration from a day on (people register in mid-year). */
+export interface TaxProfile {
+  readonly validFrom: string;
+  readonly dealerType: DealerType;
+  readonly vatRegistered: boolean;
+}
+
+/** The business whose payments these are. */
+export interface Workspace {
+  readonly id: string;
+  readonly name: string;
+  readonly legalName: { readonly he: string; readonly en: string };
+  readonly taxId: string;
+  readonly address: Address;
+  readonly timeZone: string;
+  readonly currency: Currency;
+  readonly locale: Locale;
+  readonly mode: Mode;
+  /** null: follows from the invoice service. */
+  readonly documentIssuer: DocumentIssuer | null;
+  readonly receipt: { readonly email: boolean; readonly print: PrintPolicy };
+  /** What vendors are told a payment is for; never the app's description. null: "תשלום" / "Payment". */
+  readonly providerDescription: string | null;
+  readonly booksClosedThrough: string | null;
+}
+
+/** The neutral words a vendor sees (product.md: no medical word leaves the engine). */
+export function neutralDescription(
+  workspace: Pick<Workspace, 'providerDescription'>,
+  locale: Locale,
+): string {
+  return workspace.providerDescription ?? (locale === 'he' ? 'תשלום' : 'Payment');
+}
+
+/** Who issues the legal document, when the workspace does not say: follows from the invoice service. */
+export function effectiveIssuer(
+  set: DocumentIssuer | null,
+  invoiceServiceIssuesLegalDocuments: boolean,
+): DocumentIssuer {
+  return set ?? (invoiceServiceIssuesLegalDocuments ? 'invoice_service' : 'engine');
+}
+
+/**
+ * Check digit of an Israeli identity, company or dealer number (9 digits, weights 1 2 1 2 …).
+ * Shorter numbers are padded with zeros on the left, as the authority prints them.
+ */
+export function isIsraeliTaxId(text: string): boolean {
+  if (!/^\d{5,9}$/.test(text)) return false;
+  const digits = text.padStart(9, '0').split('').map(Number);
+  const sum = digits.reduce((total, digit, index) => {
+    const weighted = digit * ((index % 2) + 1);
+    return total + (weighted > 9 ? weighted - 9 : weighted);
+  }, 0);
+  return sum % 10 === 0;
+}

@@ -1,0 +1,83 @@
+import { Agent, request } from 'undici';
+import type { Dispatcher } from 'undici';
+import { ProviderError } from './domain/provider-error.ts';
+
+/** One outgoing call. `timeoutMs` covers the whole of it. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs?: number;
+}
+
+/** The answer, whatever its status; the body as text. Header names are lower-case. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** The only way out of the engine. Follows no redirect, repeats nothing. */
+export interface Http {
+  /** @throws ProviderError `unreachable` (the other side saw nothing) or `no_answer` (it may have acted) */
+  send(call: HttpRequest): Promise<HttpResponse>;
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const WHOLE_TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/** Errors that undici raises before a byte of the request left. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** `connectMs` may be shortened in tests. */
+export function createHttp(options: { connectMs?: number } = {}): Http {
+  const dispatcher = new Agent({
+    connect: { timeout: options.connectMs ?? CONNECT_TIMEOUT_MS },
+    maxResponseSize: MAX_ANSWER_BYTES,
+    pipelining: 1,
+    keepAliveTimeout: 10_000,
+  });
+  return {
+    send: (call) => send(dispatcher, call),
+    close: () => dispatcher.close(),
+  };
+}
+
+async function send(dispatcher: Dispatcher, call: HttpRequest): Promise<HttpResponse> {
+  const timeoutMs = call.timeoutMs ?? WHOLE_TIMEOUT_MS;
+  try {
+    const answer = await request(call.url, {
+      dispatcher,
+      method: call.method,
+      headers: call.headers ?? {},
+      body: call.body ?? null,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { status: answer.statusCode, headers: flatten(answer.headers), text: await answer.body.text() };
+  } catch (error) {
+    throw toProviderError(error, new URL(call.url).host);
+  }
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value ?? '')]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function toProviderError(error: unknown, host: string): ProviderError {
+  const code = codeOf(error);
+  if (NEVER_SENT.has(code)) return new ProviderError('unreachable', `no connection to ${host} (${code})`);
+  return new ProviderError('no_answer', `${host} did not answer completely (${code})`);
+}
+
+/** undici wraps the socket's error; the code that tells lies one level down. */
+function codeOf(error: unknown): string {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+    if (at.name === 'TimeoutError') return 'TIMEOUT';
+  }
+  return 'UNKNOWN';
+}

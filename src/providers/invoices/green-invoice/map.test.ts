@@ -1,0 +1,219 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { PAYMENT_METHODS, plainMeans } from '../../../domain/means.ts';
+import type { Means } from '../../../domain/means.ts';
+import { DOCUMENT_TYPES } from '../../../domain/tax-document.ts';
+import { splitInclusive } from '../../../domain/vat.ts';
+import { DEALER_TYPES } from '../../../domain/workspace.ts';
+import type { PushOrder } from '../invoice-service.ts';
+import { compareWithOrder, toDocumentBody, toDocumentType, toServiceDocument } from './map.ts';
+import { DOCUMENT } from './wire.ts';
+
+const order = (changes: Partial<PushOrder> = {}): PushOrder => {
+  const split = changes.split ?? splitInclusive(35_050, 1800);
+  return {
+    key: 'pay_example_1',
+    documentType: 'payment_confirmation',
+    documentDate: '2026-01-05',
+    locale: 'he',
+    currency: 'ILS',
+    dealerType: 'osek_murshe',
+    vatRegistered: true,
+    split,
+    description: 'תשלום',
+    vatTreatment: 'standard',
+    customer: { name: 'Test Payer', taxId: null, email: null, phone: null },
+    means: [plainMeans('card', split.total)],
+    searchFrom: '2026-01-01',
+    ...changes,
+  };
+};
+
+/** What goes over the wire. */
+const sent = (changes: Partial<PushOrder> = {}) => JSON.stringify(toDocumentBody(order(changes)));
+const read = (text: string) =>
+  JSON.parse(text) as { vatType: number; income: Row[]; payment: Row[]; client: object };
+type Row = Record<string, unknown>;
+const paid = (means: Partial<Means>) =>
+  read(sent({ means: [{ ...plainMeans('card', 35_050), ...means }] })).payment[0];
+
+describe('the type of the document', () => {
+  it.each(
+    DEALER_TYPES.flatMap((dealerType) =>
+      [true, false].map((vatRegistered) => ({ dealerType, vatRegistered })),
+    ),
+  )('follows the dealer where ours is a confirmation: $dealerType, registered $vatRegistered', (dealer) => {
+    const invoices = ['osek_murshe', 'company', 'amuta'].includes(dealer.dealerType) && dealer.vatRegistered;
+    expect(toDocumentType({ documentType: 'payment_confirmation', ...dealer })).toBe(invoices ? 320 : 400);
+  });
+
+  it('is named outright by a receipt and by a tax invoice, and a credit is refused', () => {
+    const types = DOCUMENT_TYPES.map((documentType) => {
+      try {
+        return toDocumentType(order({ documentType }));
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    });
+    const no = 'unsupported_operation';
+    expect(Object.fromEntries(DOCUMENT_TYPES.map((type, index) => [type, types[index]]))).toEqual({
+      receipt: 400,
+      tax_invoice_receipt: 320,
+      payment_confirmation: 320,
+      credit_receipt: no,
+      credit_invoice: no,
+      refund_confirmation: no,
+    });
+  });
+});
+
+describe('amounts', () => {
+  it('are written digit by digit, also where a float could not hold them', () => {
+    expect(sent()).toContain('"price":350.50,');
+    const huge = { net: 9_007_199_254_740_991, vat: 0, total: 9_007_199_254_740_991, rateBp: 0 };
+    expect(sent({ split: huge })).toContain('"price":90071992547409.91,');
+  });
+
+  it('with VAT go in one row that includes it; without, in one exempt row', () => {
+    const standard = read(sent());
+    expect([standard.vatType, standard.income.map((row) => row['vatType'])]).toEqual([0, [1]]);
+    const patur = read(
+      sent({ dealerType: 'osek_patur', vatRegistered: false, split: splitInclusive(35_050, 0) }),
+    );
+    expect([patur.vatType, patur.income.map((row) => [row['vatType'], row['price']])]).toEqual([
+      1,
+      [[2, 350.5]],
+    ]);
+  });
+
+  it('with VAT on a part go in two rows whose VAT and total are ours to the agora', () => {
+    const amounts = fc.integer({ min: 7, max: 100_000_000 });
+    fc.assert(
+      fc.property(amounts, amounts, (taxed, untaxed) => {
+        const { vat, net } = splitInclusive(taxed, 1800);
+        const split = { net: net + untaxed, vat, total: taxed + untaxed, rateBp: 1800 };
+        fc.pre(splitInclusive(split.total, 1800).vat !== vat && vat > 0);
+        const rows = read(sent({ split })).income.map((row) => Math.round(Number(row['price']) * 100));
+        expect(splitInclusive(rows[0] ?? 0, 1800).vat).toBe(vat);
+        expect((rows[0] ?? 0) + (rows[1] ?? 0)).toBe(split.total);
+      }),
+    );
+  });
+
+  it('that cannot be true are refused with a sentence', () => {
+    const impossible = { net: 1, vat: 99, total: 100, rateBp: 1800 };
+    expect(() => sent({ split: impossible })).toThrow(/VAT of 99 cannot lie in a total of 100/);
+    expect(() => sent({ means: [plainMeans('cash', 1)] })).toThrow(/add up to 1, the document to 35050/);
+  });
+});
+
+describe('means', () => {
+  it('each have their type', () => {
+    const types = PAYMENT_METHODS.map((method) => paid({ method })?.['type']);
+    expect(Object.fromEntries(PAYMENT_METHODS.map((method, index) => [method, types[index]]))).toEqual({
+      card: 3,
+      bit: 10,
+      apple_pay: 3,
+      google_pay: 3,
+      paypal: 5,
+      bank_transfer: 4,
+      cash: 1,
+      check: 2,
+      paybox: 10,
+      other: 11,
+    });
+    expect(paid({ method: 'bit' })).toMatchObject({ appType: 1 });
+    expect(paid({ method: 'paybox' })).toMatchObject({ appType: 3 });
+    expect(paid({ method: 'cash' })).not.toHaveProperty('cardType');
+  });
+
+  it.each([
+    ['isracard', 1],
+    ['Visa', 2],
+    ['MasterCard', 3],
+    ['american_express', 4],
+    ['amex', 4],
+    ['Diners Club', 5],
+    ['jcb', 0],
+    [null, 0],
+  ])('know the brand %s as %s', (brand, cardType) => {
+    expect(paid({ brand })).toMatchObject({ cardType });
+  });
+
+  it('carry the card, the deal and its instalments', () => {
+    expect(
+      paid({ brand: 'visa', last4: '4580', dealType: 'instalments', installments: 3, firstAmount: 11_690 }),
+    ).toEqual({
+      date: '2026-01-05',
+      type: 3,
+      price: 350.5,
+      currency: 'ILS',
+      cardType: 2,
+      cardNum: '4580',
+      dealType: 2,
+      numPayments: 3,
+      firstPayment: 116.9,
+    });
+    expect(paid({ dealType: 'credit' })).toMatchObject({ dealType: 3, numPayments: 1 });
+    expect(paid({ dealType: 'deferred' })).toMatchObject({ dealType: 4 });
+  });
+});
+
+describe('the customer', () => {
+  it('is sent with what was given and no more', () => {
+    expect(read(sent()).client).toEqual({ name: 'Test Payer', add: false });
+    const customer = { name: 'A', taxId: '000000018', email: 'payer@example.com', phone: '0500000000' };
+    expect(read(sent({ customer })).client).toEqual({
+      name: 'A',
+      taxId: '000000018',
+      emails: ['payer@example.com'],
+      add: false,
+    });
+  });
+});
+
+describe('recognising our own document', () => {
+  const ours = {
+    id: 'd1',
+    number: 60_001,
+    type: 320,
+    status: 1,
+    description: 'pay_example_1',
+    amount: 350.5,
+  };
+  const likeness = (changes: object) => compareWithOrder(DOCUMENT.parse({ ...ours, ...changes }), order());
+
+  it('takes id, type and amount together', () => {
+    expect(likeness({})).toBe('same');
+    expect(likeness({ description: 'שם', remarks: 'pay_example_1' })).toBe('same');
+    expect(likeness({ amount: 350.49 })).toBe('same_with_other_amount');
+    expect(likeness({ amount: 'much' })).toBe('same_with_other_amount');
+  });
+
+  it('is not misled by a longer id, another type or a cancellation', () => {
+    expect(likeness({ description: 'pay_example_12' })).toBe('another');
+    expect(likeness({ type: 330 })).toBe('another');
+    expect(likeness({ status: 3 })).toBe('another');
+  });
+
+  it('reads amounts exactly, one that was never rounded as it would be printed, and none as null', () => {
+    const links = { origin: null, he: 'https://example.com/he', en: null };
+    const view = DOCUMENT.parse({ ...ours, vat: 53.47, taxAuthorityConfirmationNumber: 123 });
+    expect(toServiceDocument(view, links, 'ILS')).toEqual({
+      id: 'd1',
+      number: '60001',
+      url: 'https://example.com/he',
+      allocationNumber: '123',
+      total: 35_050,
+      vat: 5_347,
+    });
+    const vatOf = (vat: number | null) => toServiceDocument({ ...view, vat }, links, 'ILS').vat;
+    expect([53.466101694915, 53.470000000000006, 0, null, 1e30].map(vatOf)).toEqual([
+      5_347,
+      5_347,
+      0,
+      null,
+      null,
+    ]);
+  });
+});

@@ -1,0 +1,71 @@
+import type { DealType, Means, PaymentMethod } from '../../../domain/means.ts';
+import { sumMinor } from '../../../domain/money.ts';
+import type { Currency } from '../../../domain/money.ts';
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { PushOrder } from '../invoice-service.ts';
+import { toWireDecimal } from './amount.ts';
+import type { PaymentRow } from './wire.ts';
+
+/** How the sum was paid, row by row. @throws ProviderError `rejected` when the means are not the document's total */
+export function toPaymentRows(order: PushOrder): PaymentRow[] {
+  const paid = sumMinor(order.means.map((means) => means.amount));
+  if (paid !== order.split.total) {
+    throw new ProviderError(
+      'rejected',
+      `means: they add up to ${paid}, the document to ${order.split.total}; mend them`,
+    );
+  }
+  return order.means.map((means) => ({
+    date: order.documentDate,
+    price: toWireDecimal(means.amount, order.currency),
+    currency: order.currency,
+    ...METHODS[means.method],
+    ...(METHODS[means.method].type === CARD ? toCardFields(means, order.currency) : {}),
+  }));
+}
+
+const CARD = 3;
+const APP = 10;
+
+/** Source: reference/green-invoice.md §4.5. Apple Pay and Google Pay are cards in a wallet. */
+const METHODS: Readonly<Record<PaymentMethod, { type: number; appType?: number }>> = {
+  card: { type: CARD },
+  apple_pay: { type: CARD },
+  google_pay: { type: CARD },
+  bit: { type: APP, appType: 1 },
+  paybox: { type: APP, appType: 3 },
+  paypal: { type: 5 },
+  bank_transfer: { type: 4 },
+  cash: { type: 1 },
+  check: { type: 2 },
+  other: { type: 11 },
+};
+
+const DEAL_TYPES: Readonly<Record<DealType, number>> = { regular: 1, instalments: 2, credit: 3, deferred: 4 };
+
+function toCardFields(means: Means, currency: Currency): Partial<PaymentRow> {
+  const isSplit = means.installments > 1 && means.firstAmount !== null;
+  return {
+    cardType: toCardType(means.brand),
+    ...(means.last4 === null ? {} : { cardNum: means.last4 }),
+    dealType: DEAL_TYPES[means.dealType],
+    numPayments: means.installments,
+    ...(isSplit ? { firstPayment: toWireDecimal(means.firstAmount, currency) } : {}),
+  };
+}
+
+const UNKNOWN_CARD = 0;
+const CARD_TYPES: readonly (readonly [string, number])[] = [
+  ['isracard', 1],
+  ['visa', 2],
+  ['mastercard', 3],
+  ['amex', 4],
+  ['americanexpress', 4],
+  ['diners', 5],
+];
+
+/** Vendors spell brands in their own ways: "Visa", "american_express", "Diners Club". */
+function toCardType(brand: string | null): number {
+  const letters = (brand ?? '').toLowerCase().replace(/[^a-z]/g, '');
+  return CARD_TYPES.find(([name]) => letters.includes(name))?.[1] ?? UNKNOWN_CARD;
+}

@@ -1,0 +1,120 @@
+import type { Day } from '../../../domain/calendar.ts';
+import { isProviderError, ProviderError } from '../../../domain/provider-error.ts';
+import type { InvoiceService, PushOrder, ServiceDocument } from '../invoice-service.ts';
+import type { Client } from './client.ts';
+import { compareWithOrder, toDocumentBody, toDocumentType, toServiceDocument } from './map.ts';
+import type { WireDocument } from './wire.ts';
+
+/** Sizes above this are cut by some generations of the service. Source: reference/green-invoice.md §5. */
+const PAGE_SIZE = 25;
+/** A search that is longer does not end by itself: 10,000 documents since one payment began. */
+const MOST_PAGES = 400;
+/** A push begins with a search. While the queue is longer than this, it is turned away before it cost a request. */
+const ENTRY_PATIENCE_MS = 3_000;
+
+const IDENTICAL_REQUEST = '1010';
+const DATE_NOT_ALLOWED = '2405';
+
+/** The verbs over the account's client. */
+export function createGreenInvoiceService(client: Client): InvoiceService {
+  return {
+    findDocument: async (order) => {
+      const earlier = await findEarlier(client, order, ENTRY_PATIENCE_MS);
+      return earlier === null ? null : readBack(client, earlier.id, order);
+    },
+    createDocument: (order) => createDocument(client, order),
+    checkCredentials: () => client.checkAccess(),
+  };
+}
+
+async function findEarlier(
+  client: Client,
+  order: PushOrder,
+  patienceMs: number,
+): Promise<WireDocument | null> {
+  // What was moved to an open day carries a later date than the search's first day, never an earlier one.
+  const fromDate = order.searchFrom < order.documentDate ? order.searchFrom : order.documentDate;
+  let nearly: WireDocument | null = null;
+  for await (const document of documentsOf(client, order, { fromDate, description: order.key }, patienceMs)) {
+    const likeness = compareWithOrder(document, order);
+    if (likeness === 'same') return document;
+    if (likeness === 'same_with_other_amount') nearly ??= document;
+  }
+  return nearly;
+}
+
+/** All documents of the order's type from a day on. `patienceMs` is for the first page: what is in goes through. */
+async function* documentsOf(
+  client: Client,
+  order: PushOrder,
+  filter: { fromDate: Day; description?: string },
+  patienceMs = Infinity,
+): AsyncGenerator<WireDocument> {
+  const query = {
+    ...filter,
+    type: [toDocumentType(order)],
+    pageSize: PAGE_SIZE,
+    sort: 'documentDate',
+  } as const;
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const found = await client.search({ ...query, page }, page === 1 ? patienceMs : Infinity);
+    yield* found.items;
+    if (page >= found.pages || found.items.length === 0) return;
+  }
+  throw new ProviderError('bad_answer', `Green Invoice's search since ${filter.fromDate} does not end`);
+}
+
+async function createDocument(client: Client, order: PushOrder): Promise<ServiceDocument> {
+  try {
+    return await createOn(client, order, order.documentDate);
+  } catch (error) {
+    if (!isProviderError(error)) throw error;
+    if (error.vendorCode === IDENTICAL_REQUEST) return onceMade(() => findIdentical(client, order));
+    if (error.vendorCode !== DATE_NOT_ALLOWED) throw error;
+    const day = await newestDayOf(client, order);
+    if (day <= order.documentDate) throw error;
+    return createOn(client, order, day);
+  }
+}
+
+async function createOn(client: Client, order: PushOrder, day: Day): Promise<ServiceDocument> {
+  const { id } = await client.create(toDocumentBody(order, day));
+  return onceMade(() => readBack(client, id, order));
+}
+
+/** The document exists: no failure from here on may say that the same call can be repeated, nor that it never can. */
+async function onceMade(read: () => Promise<ServiceDocument>): Promise<ServiceDocument> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isProviderError(error) || error.retry === 'unknown') throw error;
+    throw new ProviderError(
+      'no_answer',
+      `Green Invoice holds the document, but reading it failed: ${error.message}`,
+    );
+  }
+}
+
+async function findIdentical(client: Client, order: PushOrder): Promise<ServiceDocument> {
+  const earlier = await findEarlier(client, order, Infinity);
+  if (earlier !== null) return readBack(client, earlier.id, order);
+  throw new ProviderError(
+    'no_answer',
+    'Green Invoice had this request before, but its search does not show it yet',
+  );
+}
+
+/** The first day that the service still takes: the one of its newest document of this type. */
+async function newestDayOf(client: Client, order: PushOrder): Promise<Day> {
+  let newest = order.documentDate;
+  for await (const { documentDate } of documentsOf(client, order, { fromDate: order.documentDate })) {
+    if (documentDate && documentDate > newest) newest = documentDate;
+  }
+  return newest;
+}
+
+/** Totals, VAT and the allocation number stand in no answer but this one. */
+async function readBack(client: Client, id: string, order: PushOrder): Promise<ServiceDocument> {
+  const document = await client.read(id);
+  return toServiceDocument(document, document.url ?? (await client.readLinks(id)), order.currency);
+}

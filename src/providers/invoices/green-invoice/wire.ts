@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import type { ZodType } from 'zod';
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { ProviderErrorCode } from '../../../domain/provider-error.ts';
+import type { HttpResponse } from '../../../http.ts';
+import type { WireDecimal } from './amount.ts';
+import { OAUTH_REFUSALS, refusalOf } from './refusals.ts';
+
+/** `POST /documents`, the fields that we send. Source: reference/green-invoice.md §4. */
+export interface DocumentBody {
+  readonly type: number;
+  readonly lang: 'he' | 'en';
+  readonly currency: string;
+  readonly vatType: number;
+  readonly date: string;
+  readonly description: string;
+  readonly rounding: false;
+  readonly signed: true;
+  readonly client: {
+    readonly name: string;
+    readonly taxId?: string;
+    readonly emails?: readonly string[];
+    readonly add: false;
+  };
+  readonly income: readonly IncomeRow[];
+  readonly payment: readonly PaymentRow[];
+}
+
+export interface IncomeRow {
+  readonly description: string;
+  readonly quantity: 1;
+  readonly price: WireDecimal;
+  readonly currency: string;
+  readonly vatType: number;
+}
+
+export interface PaymentRow {
+  readonly date: string;
+  readonly type: number;
+  readonly price: WireDecimal;
+  readonly currency: string;
+  readonly appType?: number;
+  readonly cardType?: number;
+  readonly cardNum?: string;
+  readonly dealType?: number;
+  readonly numPayments?: number;
+  readonly firstPayment?: WireDecimal;
+}
+
+/** `POST /documents/search`, the fields that we send. Source: §5. */
+export interface SearchBody {
+  readonly page: number;
+  readonly pageSize: number;
+  readonly type: readonly number[];
+  readonly fromDate: string;
+  readonly description?: string;
+  readonly sort: 'documentDate' | 'creationDate';
+}
+
+/** Nothing that only informs may make a whole answer unreadable: what is odd there counts as not said. */
+const told = <T>(schema: ZodType<T>) => schema.nullish().catch(null);
+const code = z.union([z.string(), z.number()]).transform(String);
+
+export const LINKS = z.object({
+  origin: told(z.string()),
+  he: told(z.string()),
+  en: told(z.string()),
+});
+export type Links = z.infer<typeof LINKS>;
+
+/** A document in a search or by itself. */
+export const DOCUMENT = z.object({
+  id: z.string().min(1),
+  number: code,
+  type: z.number().int(),
+  status: told(z.number()),
+  documentDate: told(z.string().regex(/^\d{4}-\d{2}-\d{2}$/)),
+  description: told(z.string()),
+  remarks: told(z.string()),
+  amount: told(z.number()),
+  vat: told(z.number()),
+  url: told(LINKS),
+  allocationNumber: told(code),
+  taxAuthorityConfirmationNumber: told(code),
+});
+export type WireDocument = z.infer<typeof DOCUMENT>;
+
+export const SEARCH_PAGE = z.object({ pages: z.number().int(), items: z.array(DOCUMENT) });
+export type SearchPage = z.infer<typeof SEARCH_PAGE>;
+
+/** The older API says `documentId`. */
+export const CREATED = z.union([
+  z.object({ id: z.string().min(1) }),
+  z.object({ documentId: z.string().min(1) }).transform(({ documentId }) => ({ id: documentId })),
+]);
+
+/** A token and the unix second it ends at. Source: §2, both generations. */
+export const TOKEN = z.union([
+  z
+    .object({ accessToken: z.string().min(1), expiresAt: z.number() })
+    .transform(({ accessToken, expiresAt }) => ({ value: accessToken, expiresAt })),
+  z
+    .object({ token: z.string().min(1), expires: z.number() })
+    .transform(({ token, expires }) => ({ value: token, expiresAt: expires })),
+]);
+
+/**
+ * The body of an answer in the documented shape.
+ * @throws ProviderError `rate_limited`, `provider_unavailable`, `credentials_invalid`, `rejected`, `bad_answer`
+ */
+export function readAnswer<T>(answer: HttpResponse, shape: ZodType<T>): T {
+  if (answer.status === 429) throw tooFast(answer.headers['retry-after']);
+  const body = readJson(answer.text);
+  throwRefusal(answer.status, body);
+  const read = shape.safeParse(body);
+  if (read.success) return read.data;
+  const field = read.error.issues[0]?.path.join('.') ?? '';
+  throw new ProviderError('bad_answer', `Green Invoice answered without a readable ${field || 'body'}`);
+}
+
+function tooFast(retryAfter: string | undefined): ProviderError {
+  const seconds = Number(retryAfter);
+  const retryAfterMs = seconds > 0 ? Math.ceil(seconds * 1000) : null;
+  return new ProviderError('rate_limited', 'Green Invoice wants fewer requests', { retryAfterMs });
+}
+
+/** Undefined when the text is no JSON. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const TROUBLE = z.object({ errorCode: z.coerce.number().catch(0), error: z.string().catch('') });
+
+/** A documented code says more than the HTTP status it came with, which differs between generations. */
+function throwRefusal(status: number, body: unknown): void {
+  const { errorCode, error } = TROUBLE.safeParse(body).data ?? { errorCode: 0, error: '' };
+  throwDocumented(errorCode, error);
+  const code = errorCode || status;
+  if ([status, errorCode].some(isTrouble))
+    throw toError('provider_unavailable', 'the service is in trouble', code);
+  if (status === 401) throw toError('credentials_invalid', 'the API key is not accepted', code);
+  if (body === undefined) throw toError('bad_answer', 'an answer that is not JSON', code);
+  if (status >= 400) throw toError('rejected', 'the request is not accepted', code);
+  if (status >= 300 || errorCode !== 0) throw toError('bad_answer', 'an answer that is not documented', code);
+}
+
+const isTrouble = (code: number): boolean => code >= 500 && code < 600;
+
+function throwDocumented(errorCode: number, error: string): void {
+  const refusal = refusalOf(errorCode);
+  if (refusal) throw toError(refusal.code, refusal.sentence, errorCode);
+  const oauth = Object.hasOwn(OAUTH_REFUSALS, error) ? OAUTH_REFUSALS[error] : undefined;
+  if (oauth !== undefined) throw toError('credentials_invalid', oauth, error);
+}
+
+function toError(code: ProviderErrorCode, sentence: string, vendorCode: number | string): ProviderError {
+  const text = String(vendorCode);
+  return new ProviderError(code, `Green Invoice: ${sentence} (${text})`, { vendorCode: text });
+}

@@ -1,0 +1,7 @@
+import { greenInvoice } from './green-invoice/index.ts';
+import type { InvoiceServiceFace } from './invoice-service.ts';
+
+/** Every invoice service by its outside name. Adding one is a folder and two lines here. */
+export const invoiceServices: Readonly<Record<string, InvoiceServiceFace>> = {
+  [greenInvoice.name]: greenInvoice,
+};

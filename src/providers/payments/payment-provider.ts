@@ -1,0 +1,138 @@
+import type { ZodType } from 'zod';
+import type { Currency } from '../../domain/money.ts';
+import type { Means } from '../../domain/means.ts';
+import type { Locale, Mode } from '../../domain/workspace.ts';
+import type { Http } from '../../http.ts';
+
+/** What an adapter is built from. `baseUrl` null: the vendor's own host for `mode`. */
+export interface ProviderContext<Credentials> {
+  readonly http: Http;
+  readonly credentials: Credentials;
+  /** During a rotation: the secrets that still verify webhooks. */
+  readonly previousCredentials: Credentials | null;
+  readonly mode: Mode;
+  readonly baseUrl: string | null;
+  readonly options: ProviderOptions;
+}
+
+/** Settings of a provider slot (contract.md). */
+export interface ProviderOptions {
+  /** Seconds without a webhook after which the engine asks. */
+  readonly webhookGraceSeconds: number;
+  /** Longest life that a page is asked for, minutes. */
+  readonly maxPageMinutes: number;
+}
+
+/** A page to be made. Amounts are minor units; nothing here names a person's reason to pay. */
+export interface PageOrder {
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly currency: Currency;
+  /** The neutral text of the workspace, at most 50 characters. */
+  readonly description: string;
+  readonly locale: Locale;
+  readonly expiresAt: Date;
+  readonly returnUrl: string;
+  readonly webhookUrl: string;
+  readonly maxInstallments: number | null;
+  readonly methods: readonly string[] | null;
+  readonly customer: {
+    readonly name: string | null;
+    readonly email: string | null;
+    readonly phone: string | null;
+  };
+  /** Same key, same page, at vendors that have such keys. */
+  readonly idempotencyKey: string;
+}
+
+/** A hosted page that the vendor made. */
+export interface ProviderPage {
+  readonly pageId: string;
+  readonly url: string;
+  readonly expiresAt: Date;
+  /** What must be shown to ask about this page later (Grow's processToken); stored encrypted. */
+  readonly secret: string | null;
+}
+
+/** Where to look for money: everything that could name it. */
+export interface PaymentQuery {
+  readonly paymentId: string;
+  readonly pages: readonly { readonly pageId: string; readonly secret: string | null }[];
+  readonly transactionIds: readonly string[];
+}
+
+/** One movement (or refused attempt) as the vendor tells it. */
+export interface ProviderTransaction {
+  readonly transactionId: string;
+  readonly kind: 'charge' | 'refund';
+  readonly status: 'succeeded' | 'declined' | 'pending';
+  /** Minor units. */
+  readonly amount: number;
+  /** ISO 4217 as the vendor says it, even where we do not support it: a mismatch must be sayable. */
+  readonly currency: string;
+  readonly paidAt: Date;
+  /** The vendor's stamp, untouched. */
+  readonly paidAtRaw: string;
+  readonly means: readonly Means[];
+  readonly payerName: string | null;
+  /** Our payment's id as the vendor echoes it. */
+  readonly reference: string | null;
+  readonly pageId: string | null;
+  readonly refundOf: string | null;
+  readonly rawCode: string;
+  /** A tax document that the vendor issued though told not to. */
+  readonly foreignDocument: string | null;
+}
+
+/** The vendor's own truth about a payment. No transaction means: nothing has been paid yet, never: failed. */
+export interface PaymentFinding {
+  readonly transactions: readonly ProviderTransaction[];
+}
+
+/** A webhook as it arrived: raw bytes, lower-case header names. */
+export interface WebhookDelivery {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly receivedAt: Date;
+}
+
+/** What a webhook says of itself. Only `accepted` may wake a payment, and even that is a hint. */
+export type WebhookReading =
+  | {
+      readonly verdict: 'accepted';
+      /** Same event, same id: the inbox holds it once. */
+      readonly eventId: string;
+      readonly kind: 'charge' | 'decline' | 'refund' | 'dispute' | 'other';
+      readonly paymentId: string | null;
+      readonly pageId: string | null;
+      readonly transactionId: string | null;
+    }
+  /** Not signed by the account's secret, or signed too long ago. Nothing is believed. */
+  | { readonly verdict: 'bad_signature'; readonly reason: string }
+  /** Signed, but it cannot be read or names no payment. Kept and shown to a person. */
+  | { readonly verdict: 'quarantined'; readonly reason: string; readonly eventId: string | null };
+
+/** The verbs of a payment provider. Optional ones are capabilities: absent = `unsupported_operation`. All throw ProviderError. */
+export interface PaymentProvider {
+  /** Makes a hosted page. Moves no money, so a lost answer is repeated. */
+  createLink(order: PageOrder): Promise<ProviderPage>;
+  /** The vendor's own truth, by every id we have. */
+  findPayment(query: PaymentQuery): Promise<PaymentFinding>;
+  /** Verifies raw bytes, then reads. Synchronous and pure: no network. */
+  readWebhook(delivery: WebhookDelivery): WebhookReading;
+  /** Succeeds or throws `credentials_invalid`; makes no page and moves nothing. */
+  checkCredentials(): Promise<void>;
+  cancelLink?(page: { pageId: string; secret: string | null }): Promise<void>;
+}
+
+/** The face of a provider's folder: all that the registry needs. */
+export interface PaymentProviderFace<Credentials = unknown> {
+  /** Outside name, as in URLs and fields. */
+  readonly name: string;
+  readonly credentials: ZodType<Credentials>;
+  readonly currencies: readonly Currency[];
+  /** The public part of the credentials that tells one vendor account from another. */
+  accountKey(credentials: Credentials): string;
+  create(context: ProviderContext<Credentials>): PaymentProvider;
+}

@@ -1,0 +1,130 @@
+import type { ZodType } from 'zod';
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { Mode } from '../../../domain/workspace.ts';
+import type { Http, HttpResponse } from '../../../http.ts';
+import { readEnvelope } from './envelope.ts';
+import type { Envelope } from './envelope.ts';
+import type { LinkBody } from './link-body.ts';
+import { IPN, PAGE, VIEW } from './wire.ts';
+import type { IpnSearch, WirePage, WireTransaction } from './wire.ts';
+
+/** PayPlus's calls that we use. All throw ProviderError. */
+export interface Client {
+  generateLink(body: LinkBody): Promise<WirePage>;
+  /** The transaction found and those related to it; none when nothing was paid. */
+  ipn(search: IpnSearch): Promise<readonly WireTransaction[]>;
+  /** Every transaction that carries our reference. */
+  view(search: { more_info: string }): Promise<readonly WireTransaction[]>;
+  disable(pageUid: string): Promise<void>;
+  /** Reads what a payment page offers: answers only where both the keys and the page's uid are right. */
+  chargeMethods(paymentPageUid: string): Promise<void>;
+}
+
+export interface ClientDeps {
+  readonly http: Http;
+  readonly keys: { readonly apiKey: string; readonly secretKey: string };
+  readonly mode: Mode;
+  /** Stands in for `…/api/v1.0`; null: PayPlus's own host for the mode. */
+  readonly baseUrl: string | null;
+}
+
+/** Source: reference payplus §1. */
+const HOSTS: Readonly<Record<Mode, string>> = {
+  live: 'https://restapi.payplus.co.il/api/v1.0',
+  test: 'https://restapidev.payplus.co.il/api/v1.0',
+};
+
+/** How PayPlus says that there is no such money; after a callback it means "not yet". Source: §1.2. */
+const NOTHING_FOUND = /^can-?not-find-transaction/;
+const UNKNOWN_PAGE = 'can-not-find-payment-page';
+const WRONG_KEYS = /\b(API_KEY|SECRET_KEY)\b/i;
+/** Only words joined by hyphens count as a code: free text may hold anything, even what we sent. */
+const CODE_WORDS = /^[a-z]+([-_][a-z]+)+$/i;
+
+/** Talks to one PayPlus account. */
+export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client {
+  const base = (baseUrl ?? HOSTS[mode]).replace(/\/+$/, '');
+  const headers = {
+    'api-key': keys.apiKey,
+    'secret-key': keys.secretKey,
+    'content-type': 'application/json',
+    accept: 'application/json',
+  };
+  const get = (path: string) => http.send({ method: 'GET', url: `${base}/${path}`, headers });
+  const post = (path: string, body?: object) => {
+    const call = { method: 'POST', url: `${base}/${path}`, headers } as const;
+    return http.send(body ? { ...call, body: JSON.stringify(body) } : call);
+  };
+
+  return {
+    generateLink: async (body) => read(insist(await post('PaymentPages/generateLink', body)), PAGE),
+    ipn: async (search) => find(await post('PaymentPages/ipn', search), IPN),
+    view: async (search) => find(await post('Transactions/View', search), VIEW),
+    async disable(pageUid) {
+      const answer = await post(`PaymentPages/Disable/${encodeURIComponent(pageUid)}`);
+      // Only the HTTP status of this answer is documented: nothing at all with a 200 is a yes.
+      if (answer.status !== 200 || answer.text.trim() !== '') insist(answer);
+    },
+    async chargeMethods(paymentPageUid) {
+      insist(await get(`PaymentPages/ChargeMethods?payment_page_uid=${encodeURIComponent(paymentPageUid)}`));
+    },
+  };
+}
+
+function find<T>(answer: HttpResponse, shape: ZodType<readonly T[]>): readonly T[] {
+  const envelope = readAnswer(answer);
+  if (envelope.kind === 'refusal' && NOTHING_FOUND.test(envelope.description)) return [];
+  return read(toData(envelope, answer.status), shape);
+}
+
+const insist = (answer: HttpResponse): unknown => toData(readAnswer(answer), answer.status);
+
+/** Sorts out what is no answer to the question asked. The body decides, not the HTTP status (§1.2). */
+function readAnswer(answer: HttpResponse): Envelope {
+  const { status, headers, text } = answer;
+  if (status === 429) throw tooFast(headers['retry-after']);
+  if (status >= 500) throw new ProviderError('provider_unavailable', `PayPlus answered ${status}`);
+  const envelope = readEnvelope(text);
+  if (isWrongKeys(status, envelope)) {
+    throw new ProviderError('credentials_invalid', 'PayPlus does not accept apiKey and secretKey');
+  }
+  return envelope;
+}
+
+/** A 403 that is no JSON speaks of a proxy or an unknown path (§1.2), not of the keys. */
+function isWrongKeys(status: number, envelope: Envelope): boolean {
+  if (status === 401) return true;
+  if (status === 403) return envelope.kind !== 'unreadable' || envelope.isJson;
+  return envelope.kind === 'refusal' && WRONG_KEYS.test(envelope.description);
+}
+
+function toData(envelope: Envelope, status: number): unknown {
+  if (envelope.kind === 'refusal') throw toRefusal(status, envelope.description);
+  if (envelope.kind === 'success' && status < 300) return envelope.data;
+  if (envelope.kind === 'unreadable' && envelope.isJson && status >= 400) throw toRefusal(status, '');
+  throw new ProviderError('bad_answer', `PayPlus answered ${status} without a readable body`);
+}
+
+function toRefusal(status: number, description: string): ProviderError {
+  const vendorCode = CODE_WORDS.test(description) ? description : null;
+  if (description === UNKNOWN_PAGE) {
+    return new ProviderError('credentials_invalid', 'PayPlus knows no page with this paymentPageUid', {
+      vendorCode,
+    });
+  }
+  return new ProviderError('rejected', `PayPlus refused the request (HTTP ${status})`, { vendorCode });
+}
+
+function read<T>(data: unknown, shape: ZodType<T>): T {
+  const result = shape.safeParse(data);
+  if (result.success) return result.data;
+  const field = result.error.issues[0]?.path.join('.') ?? '';
+  throw new ProviderError('bad_answer', `PayPlus answered without a readable ${field || 'data'}`);
+}
+
+/** `Retry-After` is seconds or an HTTP date. */
+function tooFast(retryAfter = ''): ProviderError {
+  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
+  const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
+  return new ProviderError('rate_limited', 'PayPlus wants fewer requests', { retryAfterMs });
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { readJson, told, words } from './wire.ts';
+
+/** What an answer's body comes to. `refusal` carries the vendor's words, which go no further than the client. */
+export type Envelope =
+  | { readonly kind: 'success'; readonly data: unknown }
+  | { readonly kind: 'refusal'; readonly description: string }
+  | { readonly kind: 'unreadable'; readonly isJson: boolean };
+
+const RESULTS = z.object({
+  status: z.enum(['success', 'error', 'rejected']),
+  code: told(z.coerce.number()),
+  description: told(words),
+});
+const ENVELOPE = z.object({
+  results: z.unknown().optional(),
+  result: z.unknown().optional(),
+  message: told(words),
+  data: z.unknown().optional(),
+});
+
+/** Reads the envelope, `{ message }` or a bare JSON text: PayPlus answers errors in all three. Source: §1.1, §1.2. */
+export function readEnvelope(text: string): Envelope {
+  const body = readJson(text);
+  if (body === undefined) return { kind: 'unreadable', isJson: false };
+  if (typeof body === 'string') return { kind: 'refusal', description: body };
+  const { results, result, message, data } = ENVELOPE.safeParse(body).data ?? {};
+  const verdict = RESULTS.safeParse(results ?? result).data;
+  if (verdict !== undefined) return toEnvelope(verdict, data);
+  return message ? { kind: 'refusal', description: message } : { kind: 'unreadable', isJson: true };
+}
+
+/** Success with another code than 0 contradicts itself: it is neither a yes nor a no. */
+function toEnvelope({ status, code, description }: z.infer<typeof RESULTS>, data: unknown): Envelope {
+  if (status !== 'success') return { kind: 'refusal', description: description ?? status };
+  return code === null || code === 0 ? { kind: 'success', data } : { kind: 'unreadable', isJson: true };
+}

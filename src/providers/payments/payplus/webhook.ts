@@ -1,0 +1,64 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { isId } from '../../../domain/ids.ts';
+import type { WebhookDelivery, WebhookReading } from '../payment-provider.ts';
+import { CALLBACK, readJson } from './wire.ts';
+import type { WireCallback } from './wire.ts';
+
+type AcceptedKind = Extract<WebhookReading, { verdict: 'accepted' }>['kind'];
+
+/**
+ * Verifies the raw bytes against any of the secrets, then reads. Nothing signed says when it was sent, so a replay
+ * verifies too: it has the same event id, and what it says is only a hint. Source: reference payplus §4.
+ */
+export function readCallback(delivery: WebhookDelivery, secrets: readonly string[]): WebhookReading {
+  const claimed = delivery.headers['hash'];
+  if (claimed === undefined) return { verdict: 'bad_signature', reason: 'the header hash is missing' };
+  if (!isSigned(delivery.body, claimed, secrets)) {
+    return { verdict: 'bad_signature', reason: 'the header hash does not belong to this body' };
+  }
+  const callback = CALLBACK.safeParse(readJson(delivery.body.toString('utf8'))).data;
+  if (callback === undefined) {
+    return { verdict: 'quarantined', reason: 'the body is no callback of a transaction', eventId: null };
+  }
+  return toReading(callback, delivery.body);
+}
+
+/** The raw bytes first; then the body as JavaScript writes it again, which is how PayPlus's documentation signs. */
+function isSigned(body: Buffer, claimed: string, secrets: readonly string[]): boolean {
+  const parsed = readJson(body.toString('utf8'));
+  const messages = parsed === undefined ? [body] : [body, Buffer.from(JSON.stringify(parsed))];
+  return messages.some((message) => secrets.some((secret) => isEqual(sign(message, secret), claimed)));
+}
+
+/** Base64 of HMAC-SHA256. */
+export function sign(message: Buffer, secret: string): string {
+  return createHmac('sha256', secret).update(message).digest('base64');
+}
+
+function isEqual(expected: string, claimed: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(claimed)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function toReading(callback: WireCallback, body: Buffer): WebhookReading {
+  const { uid, type, statusCode, pageUid, moreInfo } = callback;
+  const eventId = uid === null ? null : `${uid}:${type ?? ''}:${statusCode ?? ''}`;
+  const paymentId = moreInfo !== null && isId('payment', moreInfo) ? moreInfo : null;
+  if (paymentId === null && pageUid === null) {
+    return { verdict: 'quarantined', reason: 'the callback names no payment', eventId };
+  }
+  return {
+    verdict: 'accepted',
+    eventId: eventId ?? createHash('sha256').update(body).digest('hex'),
+    kind: toKind(callback),
+    paymentId,
+    pageId: pageUid,
+    transactionId: uid,
+  };
+}
+
+function toKind({ type, statusCode }: WireCallback): AcceptedKind {
+  if (type === 'Refund') return 'refund';
+  if (type !== 'Charge' || statusCode === null) return 'other';
+  return statusCode === '000' ? 'charge' : 'decline';
+}

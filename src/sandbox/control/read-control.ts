@@ -1,0 +1,52 @@
+import { FAULT_NAMES } from '../faults.ts';
+import type { Fault } from '../faults.ts';
+import { faultsOf, filledText, integer, oneOf, optional, required } from '../fields.ts';
+import type { Shape } from '../fields.ts';
+import { OPERATIONS, VENDOR_NAMES } from '../ledger/records.ts';
+import { HONEST_ORDER } from '../pay-order.ts';
+import type { PayOrder } from '../pay-order.ts';
+import { Refusal } from '../refusal.ts';
+import { WEBHOOK_MODES } from '../vendor.ts';
+
+const DAY_MS = 86_400_000;
+const DEFAULT_SLOW_MS = 5_000;
+
+const PAY: Shape = {
+  webhook: optional(oneOf(...WEBHOOK_MODES)),
+  delayMs: optional(integer(0, DAY_MS)),
+  copies: optional(integer(1, 100)),
+  method: optional(filledText),
+  installments: optional(integer(1, 36)),
+  readBackDelayMs: optional(integer(0, DAY_MS)),
+  style: optional(filledText),
+};
+
+const FAULT: Shape = {
+  provider: required(oneOf(...VENDOR_NAMES)),
+  operation: required(oneOf(...OPERATIONS)),
+  fault: required(oneOf(...FAULT_NAMES)),
+  times: optional(integer(1, 1_000_000)),
+  delayMs: optional(integer(0, DAY_MS)),
+};
+
+/** The body of `POST /control/checkouts/{id}/pay`; throws Refusal 422 with the first field that is wrong. */
+export function readPayOrder(body: unknown, styles: readonly string[]): PayOrder {
+  const given = read(body, { ...PAY, style: optional(oneOf(...styles)) }) as Partial<PayOrder>;
+  return { ...HONEST_ORDER, ...given, method: given.method?.replaceAll('_', '-') ?? null };
+}
+
+/** The body of `POST /control/faults`; throws Refusal 422 with the first field that is wrong. */
+export function readFault(body: unknown): Fault {
+  return {
+    times: 1,
+    delayMs: DEFAULT_SLOW_MS,
+    ...(read(body, FAULT) as Omit<Fault, 'times' | 'delayMs'> & Partial<Fault>),
+  };
+}
+
+function read(body: unknown, shape: Shape): object {
+  const value = body ?? {};
+  const [wrong] = faultsOf(value, shape);
+  if (wrong !== undefined) throw new Refusal(422, `${wrong.field} ${wrong.problem}`);
+  return value;
+}

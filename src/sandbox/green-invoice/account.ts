@@ -1,0 +1,103 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isFields } from '../fields.ts';
+import type { Fields } from '../ledger/records.ts';
+import { fieldsOf, isGoodCredential } from '../vendor.ts';
+import type { Answer, Route, VendorCall, VendorDeps } from '../vendor.ts';
+import { refuse } from './errors.ts';
+
+/** The vendor's numbers for kinds of businesses. */
+export const BUSINESS = { murshe: 1, company: 2, patur: 3, amuta: 4 } as const;
+export type BusinessType = (typeof BUSINESS)[keyof typeof BUSINESS];
+
+export interface Account {
+  /** The API key id. */
+  id: string;
+  business: BusinessType;
+  /** Whether a document may not be dated before the newest of its type: error 2405, "too early". */
+  isChronological: boolean;
+}
+
+const TOKEN_SECONDS = 3_600;
+
+/** The sandbox has no sign-up: what kind of business an account is, its key id says. */
+export function toAccount(id: string): Account {
+  const kind =
+    (['patur', 'amuta', 'company'] as const).find((name) => id.toLowerCase().includes(name)) ?? 'murshe';
+  return { id, business: BUSINESS[kind], isChronological: id.toLowerCase().includes('chronological') };
+}
+
+/** An `answer` for a route that wants a live bearer token. */
+export function authenticated(answer: (account: Account, call: VendorCall) => Answer): Route['answer'] {
+  return (call) => {
+    const account = readBearer(call.headers, call.at);
+    return account === null ? refuse({ code: 2700 }, 401) : answer(account, call);
+  };
+}
+
+/** The two ways to a token, and who it belongs to. */
+export function accountRoutes({ now }: VendorDeps): Route[] {
+  const route = { operation: 'credentials', referenceOf: () => null } as const;
+  return [
+    {
+      ...route,
+      verb: 'post',
+      path: '/idp/v1/oauth/token',
+      answer: (call) => answerOAuth(fieldsOf(call), now()),
+    },
+    { ...route, verb: 'post', path: '/account/token', answer: (call) => answerLegacy(fieldsOf(call), now()) },
+    {
+      ...route,
+      verb: 'get',
+      path: '/businesses/me',
+      answer: authenticated(({ id, business }) => ({
+        status: 200,
+        json: { id: `business-${id}`, name: 'העסק לדוגמה', type: business, taxId: '000000018', active: true },
+      })),
+    },
+  ];
+}
+
+function answerOAuth(request: Fields, now: Date): Answer {
+  const { grant_type: grant, client_id: id, client_secret: secret, ...unknown } = request;
+  const refuseToken = (status: number, error: string, error_description: string) => ({
+    status,
+    json: { error, error_description },
+  });
+  const [extra] = Object.keys(unknown);
+  if (extra !== undefined)
+    return refuseToken(400, 'invalid_request', `${extra} is not a parameter of this call`);
+  if (typeof grant !== 'string' || typeof id !== 'string' || typeof secret !== 'string') {
+    return refuseToken(400, 'invalid_request', 'grant_type, client_id and client_secret are required');
+  }
+  if (grant !== 'client_credentials')
+    return refuseToken(400, 'unsupported_grant_type', 'only client_credentials is supported');
+  if (!isGoodCredential(id) || !isGoodCredential(secret))
+    return refuseToken(401, 'invalid_client', 'the client is not known');
+  const { token, expires } = newToken(id, now);
+  return { status: 200, json: { accessToken: token, tokenType: 'Bearer', expiresAt: expires } };
+}
+
+function answerLegacy({ id, secret }: Fields, now: Date): Answer {
+  if (!isGoodCredential(id) || !isGoodCredential(secret)) return refuse({ code: 2700 }, 401);
+  const { token, expires } = newToken(id, now);
+  return { status: 200, json: { token, expires }, headers: { 'x-authorization-bearer': token } };
+}
+
+/** A token says itself whose it is and until when, so it outlives a restart. It guards nothing: this is a sandbox. */
+function newToken(id: string, now: Date): { token: string; expires: number } {
+  const expires = Math.floor(now.getTime() / 1000) + TOKEN_SECONDS;
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return { token: `${part({ alg: 'none' })}.${part({ sub: id, exp: expires })}.sandbox`, expires };
+}
+
+function readBearer({ authorization }: IncomingHttpHeaders, now: Date): Account | null {
+  const payload = /^Bearer [\w-]+\.([\w-]+)\.sandbox$/.exec(authorization ?? '')?.[1];
+  if (payload === undefined) return null;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    const { sub, exp } = isFields(claims) ? claims : {};
+    return isGoodCredential(sub) && Number(exp) * 1000 > now.getTime() ? toAccount(sub) : null;
+  } catch {
+    return null;
+  }
+}

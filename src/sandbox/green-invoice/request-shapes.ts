@@ -1,0 +1,109 @@
+import {
+  anything,
+  bool,
+  currency,
+  date,
+  filledText,
+  integer,
+  listOf,
+  number,
+  object,
+  oneOf,
+  optional,
+  required,
+  text,
+} from '../fields.ts';
+import type { Rule, Shape } from '../fields.ts';
+
+const texts = (...names: string[]) => Object.fromEntries(names.map((name) => [name, optional(text)]));
+const flags = (...names: string[]) => Object.fromEntries(names.map((name) => [name, optional(bool)]));
+
+const email: Rule = (value, path) =>
+  typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value)
+    ? []
+    : [{ field: path, problem: 'must be an e-mail address' }];
+const country: Rule = (value, path) =>
+  typeof value === 'string' && /^[A-Z]{2}$/.test(value)
+    ? []
+    : [{ field: path, problem: 'must be a country such as "IL"' }];
+const taxId: Rule = (value, path) =>
+  typeof value === 'string' && /^[0-9A-Za-z-]{1,20}$/.test(value)
+    ? []
+    : [{ field: path, problem: 'must be a tax id' }];
+
+const documentNumber: Rule = (value, path) =>
+  typeof value === 'number' || typeof value === 'string'
+    ? []
+    : [{ field: path, problem: 'must be a document number' }];
+
+/** Source: reference/green-invoice.md §4.6. */
+const CLIENT: Shape = {
+  ...texts('id', 'department', 'address', 'city', 'zip', 'phone', 'fax', 'mobile'),
+  name: optional(filledText),
+  emails: optional(listOf(email)),
+  taxId: optional(taxId),
+  country: optional(country),
+  ...flags('add', 'self'),
+};
+
+/** Source: §4.4. */
+const INCOME: Shape = {
+  ...texts('catalogNum', 'itemId'),
+  description: required(filledText),
+  quantity: required(number),
+  price: required(number),
+  currency: required(currency),
+  currencyRate: optional(number),
+  vatType: required(oneOf(0, 1, 2)),
+  vatRate: optional(number),
+};
+
+/** Source: §4.5. */
+const PAYMENT: Shape = {
+  date: required(date),
+  type: required(oneOf(-1, 0, 1, 2, 3, 4, 5, 10, 11)),
+  price: required(number),
+  currency: required(currency),
+  currencyRate: optional(number),
+  ...texts('bankName', 'bankBranch', 'bankAccount', 'chequeNum', 'accountId', 'transactionId', 'cardNum'),
+  appType: optional(integer(1, 6)),
+  subType: optional(integer(1, 8)),
+  cardType: optional(integer(0, 5)),
+  dealType: optional(integer(1, 6)),
+  numPayments: optional(integer(1, 36)),
+  firstPayment: optional(number),
+};
+
+/** `POST /documents`: the documented fields, no other. Source: §4.1. */
+export const CREATE_DOCUMENT: Shape = {
+  type: required(oneOf(10, 20, 100, 200, 210, 300, 305, 320, 330, 400, 405, 500, 600, 610)),
+  lang: required(oneOf('he', 'en')),
+  currency: required(currency),
+  vatType: required(oneOf(0, 1, 2)),
+  date: optional(date),
+  dueDate: optional(date),
+  ...texts('description', 'remarks', 'footer', 'emailContent', 'linkedPaymentId'),
+  discount: optional(anything),
+  ...flags('rounding', 'signed', 'attachment'),
+  maxPayments: optional(integer(1, 36)),
+  client: optional(object(CLIENT)),
+  income: optional(listOf(object(INCOME))),
+  payment: optional(listOf(object(PAYMENT))),
+  linkedDocumentIds: optional(listOf(filledText)),
+  linkType: optional(text),
+};
+
+/** `POST /documents/search`. Source: §5. */
+export const SEARCH: Shape = {
+  page: optional(integer(1, 1_000_000)),
+  pageSize: optional(integer(1, 1_000)),
+  number: optional(documentNumber),
+  type: optional(listOf(integer(0, 999))),
+  status: optional(listOf(integer(0, 4))),
+  paymentTypes: optional(listOf(integer(-1, 11))),
+  fromDate: optional(date),
+  toDate: optional(date),
+  ...texts('clientId', 'clientName', 'description'),
+  download: optional(bool),
+  sort: optional(oneOf('documentDate', 'creationDate')),
+};

@@ -1,0 +1,58 @@
+import { divideRounded, minorDigits, toMinor, toScaled } from '../decimal.ts';
+import { vatWithin } from '../israel.ts';
+import type { Fields } from '../ledger/records.ts';
+
+/** Integer minor units; net + vat = total, and `exempt` is the part of net that bears no VAT. */
+export interface Totals {
+  net: number;
+  vat: number;
+  exempt: number;
+  total: number;
+}
+
+const ROW_VAT = { added: 0, included: 1, exempt: 2 } as const;
+/** Decimals that a row's price and its quantity may each have. */
+const ROW_DIGITS = 4;
+
+/**
+ * What the rows come to. Rows of a kind are summed exactly and rounded once. `isExempt`: no row bears VAT, whatever it
+ * says. Null when a price or quantity has more than four decimals. Source: reference/green-invoice.md §4.3.
+ */
+export function toTotals(
+  income: readonly Fields[],
+  currency: string,
+  rateBp: number,
+  isExempt: boolean,
+): Totals | null {
+  const kinds = { added: 0n, included: 0n, exempt: 0n };
+  for (const row of income) {
+    const price = toScaled(row['price'], ROW_DIGITS);
+    const quantity = toScaled(row['quantity'], ROW_DIGITS);
+    if (price === null || quantity === null) return null;
+    kinds[isExempt ? 'exempt' : toKind(row['vatType'])] += price * quantity;
+  }
+  const perMinor = 10n ** BigInt(2 * ROW_DIGITS - minorDigits(currency));
+  const net = divideRounded(kinds.added, perMinor);
+  const gross = divideRounded(kinds.added * BigInt(10_000 + rateBp), perMinor * 10_000n);
+  const included = divideRounded(kinds.included, perMinor);
+  const exempt = divideRounded(kinds.exempt, perMinor);
+  const vat = gross - net + vatWithin(included, rateBp);
+  const total = gross + included + exempt;
+  return { net: Number(total - vat), vat: Number(vat), exempt: Number(exempt), total: Number(total) };
+}
+
+/** The payments' sum in minor units, or null when one has more decimals than the currency. */
+export function sumPayments(payments: readonly Fields[], currency: string): number | null {
+  let sum = 0;
+  for (const payment of payments) {
+    const price = toMinor(payment['price'], currency);
+    if (price === null) return null;
+    sum += price;
+  }
+  return sum;
+}
+
+function toKind(vatType: unknown): keyof typeof ROW_VAT {
+  if (vatType === ROW_VAT.included) return 'included';
+  return vatType === ROW_VAT.exempt ? 'exempt' : 'added';
+}

@@ -1,0 +1,52 @@
+import type { Twist, WebhookMode } from './vendor.ts';
+import type { Notice } from './webhooks.ts';
+
+/** How the payer pays and how the vendor then behaves. */
+export interface PayOrder {
+  webhook: WebhookMode;
+  /** For `late`. */
+  delayMs: number;
+  /** For `duplicate`: how many in all. */
+  copies: number;
+  /** Null: the page's card, else the first method that it offers. */
+  method: string | null;
+  installments: number;
+  /** Read-backs find the transaction only after this long. */
+  readBackDelayMs: number;
+  /** One of the vendor's spellings of its webhook, null for the usual one. */
+  style: string | null;
+}
+
+/** A payer who pays at once and a vendor that tells so once. */
+export const HONEST_ORDER: PayOrder = {
+  webhook: 'once',
+  delayMs: 5_000,
+  copies: 2,
+  method: null,
+  installments: 1,
+  readBackDelayMs: 0,
+  style: null,
+};
+
+export const toTwist = ({ webhook, style }: PayOrder): Twist => ({
+  forged: webhook === 'bad_signature',
+  truncated: webhook === 'truncated',
+  stale: webhook === 'stale_timestamp',
+  style,
+});
+
+/**
+ * Which webhooks go out together and which wait for the ones before. `rejections` are those of an older attempt that
+ * failed; only `out_of_order` has any.
+ */
+export function toBatches(
+  { webhook, copies }: PayOrder,
+  notices: Notice[],
+  rejections: Notice[],
+): Notice[][] {
+  const inOrder = notices.map((notice) => [notice]);
+  if (webhook === 'never') return [];
+  if (webhook === 'duplicate') return notices.map((notice) => Array.from({ length: copies }, () => notice));
+  if (webhook !== 'out_of_order') return inOrder;
+  return rejections.length > 0 ? [...inOrder, ...rejections.map((notice) => [notice])] : inOrder.reverse();
+}

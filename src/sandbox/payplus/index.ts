@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { Vendor, VendorDeps } from '../vendor.ts';
+import { STYLES, toCallbacks, toReturnUrl } from './callback.ts';
+import { errorBody } from './envelope.ts';
+import { generateLink } from './generate-link.ts';
+import { accountPages, disablePage } from './pages.ts';
+import { readBacks } from './read-back.ts';
+import { refundByTransactionUid } from './refund.ts';
+
+/** PayPlus, as reference/payplus.md describes it, below `/payplus` in place of `/api/v1.0`. */
+export function createPayplus(deps: VendorDeps): Vendor {
+  return {
+    name: 'payplus',
+    routes: [
+      generateLink(deps),
+      ...readBacks(deps),
+      disablePage(deps),
+      refundByTransactionUid(deps),
+      ...accountPages(deps),
+    ],
+    credentialFields: ['api_key', 'secret_key', 'token', 'cvv'],
+    trouble: () => errorBody('general-error'),
+    unknownPath: { status: 403 },
+    payments: {
+      newTransactionId: randomUUID,
+      notices: toCallbacks,
+      returnUrl: toReturnUrl,
+      styles: STYLES,
+      businessName: ({ language }) => (language === 'he' ? 'הקליניקה לדוגמה' : 'Example Clinic'),
+      refuses: (mode, { wire }) =>
+        mode === 'out_of_order' && wire['send_failure_callback'] !== true
+          ? 'out_of_order sends the webhook of a rejected attempt, and this page was made without send_failure_callback'
+          : null,
+    },
+  };
+}

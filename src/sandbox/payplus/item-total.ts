@@ -1,0 +1,11 @@
+import { divideRounded, minorDigits, toScaled } from '../decimal.ts';
+import type { Fields } from '../ledger/records.ts';
+
+/** Decimals that an item's price and its quantity may each have. */
+const DIGITS = 6;
+
+/** Price times quantity of one item, in minor units, rounded once. */
+export function itemTotal({ price, quantity }: Fields, currency: string): number {
+  const product = (toScaled(price, DIGITS) ?? 0n) * (toScaled(quantity, DIGITS) ?? 0n);
+  return Number(divideRounded(product, 10n ** BigInt(2 * DIGITS - minorDigits(currency))));
+}

@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { Express } from 'express';
+import { createCheckoutRouter } from './checkout/checkout-routes.ts';
+import { createControlRouter } from './control/control-routes.ts';
+import { createFaults } from './faults.ts';
+import { createGreenInvoice } from './green-invoice/index.ts';
+import { openLedger } from './ledger/ledger.ts';
+import { createPayer } from './payer.ts';
+import { createPayplus } from './payplus/index.ts';
+import type { Vendor, VendorDeps } from './vendor.ts';
+import { createVendorRouter } from './vendor-routes.ts';
+import { createWebhooks } from './webhooks.ts';
+
+export interface SandboxOptions {
+  /** Folder of the append-only state; made if missing. */
+  stateDir: string;
+  /** Base of the addresses of pages; default: where it listens. */
+  publicUrl?: string | undefined;
+  now?: () => Date;
+}
+
+export interface Sandbox {
+  app: Express;
+  /** Listens and sends again what an earlier process left unsent; port 0 is any free one. */
+  listen: (at?: { port?: number; host?: string }) => Promise<{ url: string }>;
+  close: () => Promise<void>;
+}
+
+/** Longer than clients keep an idle connection, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** A vendor is one folder and one line here. */
+const createVendors = (deps: VendorDeps): Vendor[] => [createPayplus(deps), createGreenInvoice(deps)];
+
+/** The simulated vendors, their hosted page and the control API, on one HTTP server. It is the independent ledger. */
+export function createSandbox({ stateDir, publicUrl, now = () => new Date() }: SandboxOptions): Sandbox {
+  let base = publicUrl?.replace(/\/+$/, '') ?? '';
+  const ledger = openLedger(stateDir);
+  const webhooks = createWebhooks({ ledger, now });
+  const faults = createFaults();
+  const vendors = createVendors({ ledger, webhooks, baseUrl: () => base, now });
+  const payer = createPayer({ ledger, webhooks, vendors, now });
+  const checkoutUrl = (id: string) => `${base}/checkout/${id}`;
+
+  const app = express();
+  app.disable('x-powered-by').set('etag', false);
+  for (const vendor of vendors)
+    app.use(`/${vendor.name}`, createVendorRouter(vendor, { ledger, faults, now }));
+  app.use('/checkout', createCheckoutRouter({ ledger, payer, now }));
+  app.use('/control', createControlRouter({ ledger, payer, faults, vendors, checkoutUrl, now }));
+  app.get('/', (_req, res) =>
+    res.json({ sandbox: vendors.map(({ name }) => `${base}/${name}`), control: `${base}/control` }),
+  );
+
+  const server = createServer(app);
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+
+  return {
+    app,
+    async listen({ port = 0, host = '127.0.0.1' } = {}) {
+      server.listen(port, host);
+      await once(server, 'listening');
+      const url = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
+      if (base === '') base = url;
+      webhooks.resume();
+      return { url };
+    },
+    async close() {
+      faults.clear();
+      server.closeAllConnections();
+      if (server.listening) await new Promise((resolve) => server.close(resolve));
+      await webhooks.close();
+      ledger.close();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Checkout, Fields, Operation, Transaction, VendorName } from './ledger/records.ts';
+import type { Notice, Webhooks } from './webhooks.ts';
+
+/** A request of the engine, decoded. `body` is undefined when there was none or it could not be decoded. */
+export interface VendorCall {
+  headers: IncomingHttpHeaders;
+  params: Readonly<Record<string, string>>;
+  query: Readonly<Record<string, string>>;
+  body: unknown;
+  at: Date;
+}
+
+/** `json` is serialised, `text` goes as it is, neither means an empty body. */
+export interface Answer {
+  status: number;
+  json?: unknown;
+  text?: string;
+  headers?: Record<string, string>;
+}
+
+export interface Route {
+  verb: 'get' | 'post' | 'put' | 'delete';
+  /** Below the vendor's prefix, as express reads it. */
+  path: string;
+  operation: Operation | 'unknown';
+  answer: (call: VendorCall) => Answer;
+  /** Our id that the call is about, by the sandbox's own records; looked up before the call takes effect. */
+  referenceOf: (call: VendorCall) => string | null;
+}
+
+export const WEBHOOK_MODES = [
+  'once',
+  'never',
+  'duplicate',
+  'late',
+  'bad_signature',
+  'wrong_amount',
+  'wrong_currency',
+  'out_of_order',
+  'stale_timestamp',
+  'truncated',
+] as const;
+export type WebhookMode = (typeof WEBHOOK_MODES)[number];
+
+/** How a webhook differs from an honest one. `style` picks a spelling that only the vendor's folder knows. */
+export interface Twist {
+  forged: boolean;
+  truncated: boolean;
+  stale: boolean;
+  style: string | null;
+}
+
+export const HONEST: Twist = { forged: false, truncated: false, stale: false, style: null };
+
+export interface Deal {
+  checkout: Checkout;
+  transaction: Transaction;
+}
+
+/** What a vendor with hosted pages adds. */
+export interface Payments {
+  newTransactionId: () => string;
+  /** The webhooks of one attempt in their honest order; none where the vendor stays silent. */
+  notices: (deal: Deal, twist: Twist) => Notice[];
+  /** Where the browser goes after the page, or null to stay on it. */
+  returnUrl: (
+    checkout: Checkout,
+    outcome: 'success' | 'failure' | 'cancel',
+    transaction: Transaction | null,
+  ) => string | null;
+  /** Why this vendor cannot play a webhook mode on this page (a sentence), or null. */
+  refuses: (mode: WebhookMode, checkout: Checkout) => string | null;
+  styles: readonly string[];
+  /** A chargeback's webhooks. Absent: the vendor has none. */
+  dispute?: (deal: Deal) => Notice[];
+  /** The name on the hosted page. */
+  businessName: (checkout: Checkout) => string;
+}
+
+/** One simulated vendor: a folder of its own that exports a function of `VendorDeps` giving this. */
+export interface Vendor {
+  name: VendorName;
+  routes: readonly Route[];
+  /** Request fields whose values are never shown. */
+  credentialFields: readonly string[];
+  /** The vendor's own way to say that something broke; also what `error_in_200` answers. */
+  trouble: (operation: Operation | 'unknown') => unknown;
+  unknownPath: Answer;
+  payments?: Payments;
+}
+
+export interface VendorDeps {
+  ledger: Ledger;
+  webhooks: Webhooks;
+  /** The sandbox's own base URL, without a slash at the end. */
+  baseUrl: () => string;
+  now: () => Date;
+}
+
+/** The body's fields, or none at all where the body is no object. */
+export const fieldsOf = (call: VendorCall): Fields =>
+  typeof call.body === 'object' && call.body !== null && !Array.isArray(call.body)
+    ? (call.body as Fields)
+    : {};
+
+export const textOrNull = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+
+/** A credential is good unless it is empty or says `invalid`. */
+export const isGoodCredential = (value: unknown): value is string =>
+  typeof value === 'string' && value.trim() !== '' && !/invalid/i.test(value);

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'undici';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Delivery, Transaction, VendorName } from './ledger/records.ts';
+
+const ANSWER_WITHIN_MS = 10_000;
+
+/** A webhook, ready to be sent. */
+export interface Notice {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** What a batch of webhooks is about, for the list of deliveries. */
+export interface Subject {
+  provider: VendorName;
+  checkoutId: string;
+  transactionId: Transaction['id'] | null;
+  mode: string;
+}
+
+export type Webhooks = ReturnType<typeof createWebhooks>;
+
+/**
+ * Sends webhooks once each and never again, whatever the receiver answers: a receiver that misses one must find out by
+ * asking. What was planned but not sent when the sandbox was killed is sent by `resume`, perhaps a second time.
+ */
+export function createWebhooks({ ledger, now }: { ledger: Ledger; now: () => Date }) {
+  const agent = new Agent({ connect: { timeout: ANSWER_WITHIN_MS } });
+  const timers = new Set<NodeJS.Timeout>();
+  /** What waits until another one was answered, by that one's id. */
+  const waiting = new Map<string, Delivery[]>();
+  let isClosed = false;
+
+  const schedule = (delivery: Delivery): void => {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        void deliver(delivery);
+      },
+      Math.max(0, Date.parse(delivery.dueAt) - now().getTime()),
+    );
+    timers.add(timer);
+  };
+
+  const deliver = async (delivery: Delivery): Promise<void> => {
+    const { status, error } = await post(agent, delivery);
+    if (isClosed) return;
+    ledger.record({ kind: 'delivered', id: delivery.id, status, error, at: now().toISOString() });
+    waiting.get(delivery.id)?.forEach(schedule);
+    waiting.delete(delivery.id);
+  };
+
+  const start = (planned: Delivery[]): void => {
+    for (const delivery of planned) {
+      if (delivery.after === null) schedule(delivery);
+      else waiting.set(delivery.after, [...(waiting.get(delivery.after) ?? []), delivery]);
+    }
+  };
+
+  return {
+    /**
+     * Plans batches of webhooks: one batch after the other, those of a batch in parallel. The caller records the plan
+     * together with what it is about, then calls `start`.
+     */
+    plan(subject: Subject, batches: Notice[][], delayMs = 0): Delivery[] {
+      const dueAt = new Date(now().getTime() + delayMs).toISOString();
+      const planned: Delivery[] = [];
+      let after: string | null = null;
+      for (const batch of batches) {
+        const rows = batch.map((notice) => toDelivery(subject, notice, dueAt, after));
+        planned.push(...rows);
+        after = rows.at(-1)?.id ?? after;
+      }
+      return planned;
+    },
+    start,
+    /** Arms again what an earlier process planned and did not finish. */
+    resume(): void {
+      const pending = ledger.deliveries().filter((delivery) => delivery.status === null);
+      const unsent = new Set(pending.map((delivery) => delivery.id));
+      start(
+        pending.map((delivery) => ({
+          ...delivery,
+          after: unsent.has(delivery.after ?? '') ? delivery.after : null,
+        })),
+      );
+    },
+    async close(): Promise<void> {
+      isClosed = true;
+      timers.forEach(clearTimeout);
+      await agent.destroy();
+    },
+  };
+}
+
+function toDelivery(subject: Subject, notice: Notice, dueAt: string, after: string | null): Delivery {
+  return {
+    id: randomUUID(),
+    ...subject,
+    ...notice,
+    dueAt,
+    after,
+    status: null,
+    error: null,
+    answeredAt: null,
+  };
+}
+
+async function post(
+  agent: Agent,
+  { url, headers, body }: Delivery,
+): Promise<{ status: number; error: string | null }> {
+  try {
+    const answer = await request(url, {
+      method: 'POST',
+      headers,
+      body,
+      dispatcher: agent,
+      headersTimeout: ANSWER_WITHIN_MS,
+      bodyTimeout: ANSWER_WITHIN_MS,
+    });
+    await answer.body.dump();
+    return { status: answer.statusCode, error: null };
+  } catch (error) {
+    return { status: 0, error: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,101 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+
+/** What a sealed value is for; each purpose has a key of its own, derived from the master key. */
+export type SecretPurpose = 'credentials' | 'inbox' | 'link' | 'answer';
+
+/** Where a sealed value lives. It is authenticated with the value, so a value moved to another row does not open. */
+export interface SecretPlace {
+  readonly table: string;
+  readonly rowId: string;
+  readonly column: string;
+}
+
+/** Seals and opens what lies encrypted in the database (AES-256-GCM, key id in front). */
+export interface Secrets {
+  seal(purpose: SecretPurpose, place: SecretPlace, plain: string | Buffer): Buffer;
+  /** @throws Error when no key has the value's id, or the value was changed or moved */
+  open(purpose: SecretPurpose, place: SecretPlace, sealed: Buffer): Buffer;
+}
+
+/** Master keys, the current one first. */
+export type MasterKeys = readonly [MasterKey, ...MasterKey[]];
+export interface MasterKey {
+  readonly id: string;
+  readonly key: Buffer;
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Reads `k2:<base64>,k1:<base64>`, the current key first, 32 bytes each.
+ * @throws Error with the sentence to show
+ */
+export function readMasterKeys(text: string): MasterKeys {
+  const keys = text.split(',').map((part) => {
+    const [id = '', encoded = ''] = part.trim().split(':', 2);
+    const key = Buffer.from(encoded, 'base64');
+    if (!/^[a-z0-9]{1,16}$/.test(id) || key.length !== 32) {
+      throw new Error('TASHLUM_ENCRYPTION_KEYS must be "id:<base64 of 32 bytes>", several separated by commas');
+    }
+    return { id, key };
+  });
+  const [current, ...older] = keys;
+  if (!current) throw new Error('TASHLUM_ENCRYPTION_KEYS is empty');
+  return [current, ...older];
+}
+
+export function createSecrets(masters: MasterKeys): Secrets {
+  const derived = new Map<string, Buffer>();
+  const keyFor = (master: MasterKey, purpose: SecretPurpose): Buffer => {
+    const name = `${master.id}/${purpose}`;
+    const known = derived.get(name);
+    if (known) return known;
+    const key = Buffer.from(hkdfSync('sha256', master.key, Buffer.alloc(0), `tashlum ${purpose}`, 32));
+    derived.set(name, key);
+    return key;
+  };
+  return {
+    seal: (purpose, place, plain) => {
+      const [master] = masters;
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', keyFor(master, purpose), nonce).setAAD(aad(place));
+      const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+      const id = Buffer.from(master.id);
+      return Buffer.concat([Buffer.from([id.length]), id, nonce, cipher.getAuthTag(), body]);
+    },
+    open: (purpose, place, sealed) => {
+      const { keyId, nonce, tag, body } = split(sealed);
+      const master = masters.find((candidate) => candidate.id === keyId);
+      if (!master) throw new Error(`no encryption key "${keyId}" is configured`);
+      const decipher = createDecipheriv('aes-256-gcm', keyFor(master, purpose), nonce).setAAD(aad(place));
+      decipher.setAuthTag(tag);
+      return Buffer.concat([decipher.update(body), decipher.final()]);
+    },
+  };
+}
+
+/** SHA-256 of a high-entropy secret (API key, token): enough to look it up and useless to whoever reads the table. */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+/** The key's id in front of a sealed value, so that a rotation can prove none is left on the old key. */
+export function keyIdOf(sealed: Buffer): string {
+  return split(sealed).keyId;
+}
+
+function aad(place: SecretPlace): Buffer {
+  return Buffer.from(`${place.table}/${place.rowId}/${place.column}`);
+}
+
+function split(sealed: Buffer): { keyId: string; nonce: Buffer; tag: Buffer; body: Buffer } {
+  const start = 1 + (sealed[0] ?? 0);
+  if (sealed.length < start + NONCE_BYTES + TAG_BYTES) throw new Error('a sealed value is cut short');
+  return {
+    keyId: sealed.subarray(1, start).toString(),
+    nonce: sealed.subarray(start, start + NONCE_BYTES),
+    tag: sealed.subarray(start + NONCE_BYTES, start + NONCE_BYTES + TAG_BYTES),
+    body: sealed.subarray(start + NONCE_BYTES + TAG_BYTES),
+  };
+}

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
+import type { createActivities, createDocumentActivities } from '../activities/index.ts';
+import type { Logger } from '../logger.ts';
+import { DOCUMENTS_QUEUE, PAYMENTS_QUEUE } from '../workflows/messages.ts';
+
+/** Pages printed at once: each wants a core for 25–50 ms. */
+const CONCURRENT_PRINTS = 2;
+
+/** The workers of one process: money on one task queue, paper on another. */
+export async function createWorkers(options: {
+  connection: NativeConnection;
+  namespace: string;
+  activities: ReturnType<typeof createActivities>;
+  documentActivities: ReturnType<typeof createDocumentActivities>;
+  /** A bundle made ahead (`npm run build:workflows`), or null to bundle now. */
+  bundlePath: string | null;
+}): Promise<Worker[]> {
+  const common: Partial<WorkerOptions> = {
+    connection: options.connection,
+    namespace: options.namespace,
+    shutdownGraceTime: '20s',
+    shutdownForceTime: '30s',
+  };
+  const payments = await Worker.create({
+    ...common,
+    taskQueue: PAYMENTS_QUEUE,
+    activities: options.activities,
+    workflowBundle: options.bundlePath === null ? await bundleWorkflows() : { codePath: options.bundlePath },
+    stickyQueueScheduleToStartTimeout: '3s',
+  });
+  const documents = await Worker.create({
+    ...common,
+    taskQueue: DOCUMENTS_QUEUE,
+    activities: options.documentActivities,
+    maxConcurrentActivityTaskExecutions: CONCURRENT_PRINTS,
+  });
+  return [payments, documents];
+}
+
+/** Everything that Temporal replays, in one file: src/workflows and src/domain and nothing else (a test says so). */
+export function bundleWorkflows() {
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    logger: { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet, log: quiet },
+  });
+}
+
+function quiet(): void {
+  return undefined;
+}
+
+/** Connects, waiting for a Temporal that is not up yet. */
+export async function connectWorker(address: string, logger: Logger): Promise<NativeConnection> {
+  for (let delayMs = 250; ; delayMs = Math.min(delayMs * 2, 5_000)) {
+    try {
+      return await NativeConnection.connect({ address });
+    } catch (error) {
+      logger.warn({ err: error, address }, 'Temporal cannot be reached; trying again');
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+    }
+  }
+}

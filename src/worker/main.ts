@@ -1,0 +1,85 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createActivities, createDocumentActivities } from '../activities/index.ts';
+import { createPrinter } from '../activities/documents/printer.ts';
+import { ConfigError, readConfig } from '../config.ts';
+import { createPool } from '../db/pool.ts';
+import { openQueue } from '../db/queue.ts';
+import { createEngine } from '../engine/create-engine.ts';
+import { createHttp } from '../http.ts';
+import { createLogger } from '../logger.ts';
+import { createMetrics } from '../metrics.ts';
+import { createAdapters } from '../providers/adapters.ts';
+import { createSecrets } from '../secrets.ts';
+import { connectWorker, createWorkers } from './create-worker.ts';
+import { startHealthServer } from './health-server.ts';
+import { deliverInbox } from './sweepers/deliver-inbox.ts';
+import { every } from './sweepers/every.ts';
+import { startStuckPayments } from './sweepers/start-stuck-payments.ts';
+
+const INBOX_PAUSE_MS = 5_000;
+const STUCK_PAUSE_MS = 15_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger({ name: 'worker', level: config.logLevel });
+  Runtime.install({
+    shutdownSignals: ['SIGINT', 'SIGTERM'],
+    logger: new DefaultLogger('WARN', (entry) => {
+      const level = entry.level === 'ERROR' ? 'error' : 'warn';
+      logger[level]({ ...entry.meta }, entry.message);
+    }),
+  });
+  const pool = createPool({
+    connectionString: config.databaseUrl,
+    onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
+  });
+  const http = createHttp();
+  const secrets = createSecrets(config.masterKeys);
+  const metrics = createMetrics();
+  const adapters = createAdapters({ http, secrets, sandboxUrl: config.sandboxUrl });
+  const printer = createPrinter({ executablePath: config.chromiumPath });
+  const engine = createEngine({ address: config.temporalAddress, namespace: config.temporalNamespace, logger });
+
+  const documentActivities = createDocumentActivities({ pool, printer });
+  const connection = await connectWorker(config.temporalAddress, logger);
+  const workers = await createWorkers({
+    connection,
+    namespace: config.temporalNamespace,
+    activities: createActivities({ pool, secrets, adapters, metrics, publicUrl: config.publicUrl }),
+    documentActivities,
+    bundlePath: process.env['WORKFLOW_BUNDLE'] ?? null,
+  });
+  const queue = await openQueue({
+    connectionString: config.databaseUrl,
+    supervise: true,
+    onError: (error) => logger.warn({ err: error }, 'the job queue is in trouble'),
+  });
+  await queue.work('print_document', (job) => documentActivities.printDocument(job));
+  const sweepers = [
+    every(INBOX_PAUSE_MS, 'deliver-inbox', logger, () => deliverInbox({ pool, engine })),
+    every(STUCK_PAUSE_MS, 'start-stuck-payments', logger, () => startStuckPayments({ pool, engine, logger })),
+  ];
+  const health = await startHealthServer({
+    host: config.host,
+    port: config.metricsPort,
+    metrics,
+    isReady: async () => workers.every((worker) => worker.getState() === 'RUNNING') && (await pool.query('SELECT 1')).rowCount === 1,
+  });
+  logger.info({ metricsPort: config.metricsPort }, 'the worker runs');
+
+  await Promise.all(workers.map((worker) => worker.run()));
+  await Promise.all(sweepers.map((sweeper) => sweeper.stop()));
+  health.close();
+  await queue.stop();
+  await printer.close();
+  await Promise.all([connection.close(), engine.close(), http.close(), pool.end()]);
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  const sentence = error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error);
+  process.stderr.write(`worker: ${sentence}\n`);
+  process.exit(1);
+}

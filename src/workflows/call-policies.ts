@@ -1,0 +1,65 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import { DOCUMENTS_QUEUE } from './messages.ts';
+
+/** 1 s → 10 s for the first three tries, then widening to minutes. */
+const WIDENING = { initialInterval: '1s', backoffCoefficient: 3.2, maximumInterval: '5m' } as const;
+
+/** First try of what may be repeated: inside the workflow task, one event of history, never waited for long. */
+export const quick = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '4s',
+  scheduleToCloseTimeout: '6s',
+  retry: { maximumAttempts: 1 },
+});
+
+/** Reads and idempotent writes when trouble has started: shown as pending in the UI, tried for as long as it takes. */
+export const durable = proxyActivities<Activities>({
+  startToCloseTimeout: '45s',
+  retry: WIDENING,
+});
+
+/** Asking the provider again and again. The activity says itself when to come back; a webhook interrupts it. */
+export const polling = proxyActivities<Activities>({
+  startToCloseTimeout: '45s',
+  retry: WIDENING,
+  cancellationType: 'TRY_CANCEL',
+});
+
+/** Pushing to an invoice service: days of patience, then a person. */
+export const patient = proxyActivities<Activities>({
+  startToCloseTimeout: '60s',
+  scheduleToCloseTimeout: '7 days',
+  retry: WIDENING,
+});
+
+/** Paper, on a task queue of its own. */
+export const slow = proxyActivities<Activities>({
+  taskQueue: DOCUMENTS_QUEUE,
+  startToCloseTimeout: '2m',
+  retry: WIDENING,
+});
+
+/**
+ * Local first, regular on trouble: the quick call where nothing is wrong, the durable one as soon as something is.
+ * What the other side refused for good is not tried again.
+ */
+export async function localFirst<T>(first: () => Promise<T>, then: () => Promise<T>): Promise<T> {
+  try {
+    return await first();
+  } catch (failure) {
+    if (isFinal(failure)) throw failure;
+    return then();
+  }
+}
+
+/** Whether a failed call must not be repeated: the activity said so. */
+export function isFinal(failure: unknown): boolean {
+  return failure instanceof ActivityFailure && failure.cause instanceof ApplicationFailure && failure.cause.nonRetryable === true;
+}
+
+/** Our error code of a failed call, as the activity named it. */
+export function failureCode(failure: unknown): string {
+  if (failure instanceof ActivityFailure && failure.cause instanceof ApplicationFailure) return failure.cause.type ?? 'unknown';
+  return 'unknown';
+}

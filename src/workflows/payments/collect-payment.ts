@@ -1,0 +1,147 @@
+import { allHandlersFinished, CancellationScope, condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { Verification } from '../../activities/payments/verify-payment.ts';
+import { durable, failureCode, isFinal, localFirst, polling, quick } from '../call-policies.ts';
+import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../messages.ts';
+import { SEARCH_ATTRIBUTES } from '../messages.ts';
+import { finishPaper } from './finish-paper.ts';
+import { openMailbox } from './mailbox.ts';
+import type { Mail, Mailbox } from './mailbox.ts';
+
+/**
+ * One payment, from its link to its pushed document. Waits for as long as it takes; a webhook, a returning payer and
+ * the poll all lead through `verifyPayment` (the provider's own truth) to `settlePayment` (one transaction).
+ */
+export async function collectPayment(input: CollectPaymentInput): Promise<CheckAnswer> {
+  const mailbox = openMailbox();
+  setCurrentDetails('Making the payment page at the provider.');
+  mailbox.view.link = await makeLink(input);
+  mailbox.view.check = { status: mailbox.view.link.url === null ? 'failed' : 'pending', review: null };
+
+  if (mailbox.view.link.url !== null) {
+    const documentId = await awaitMoney(input, mailbox);
+    if (documentId !== null) await finishPaper({ ...input, documentId }, mailbox, (mail) => actOnMail(input, mailbox, mail));
+  }
+  while (mailbox.hasMail()) await actOnMail(input, mailbox, mailbox.take());
+  await condition(allHandlersFinished);
+
+  const { check } = mailbox.view;
+  upsertSearchAttributes([
+    { key: SEARCH_ATTRIBUTES.paymentStatus, value: check.status },
+    { key: SEARCH_ATTRIBUTES.review, value: check.review },
+  ]);
+  setCurrentDetails(`Ended as ${check.status}${check.review ? `, in review: ${check.review}` : ''}.`);
+  return check;
+}
+
+/** The first page. A provider that is down is waited for; one that refuses the page ends the payment. */
+async function makeLink(input: CollectPaymentInput): Promise<LinkAnswer> {
+  try {
+    const page = await localFirst(
+      () => quick.createLink(input),
+      () => durable.createLink(input),
+    );
+    return { url: page.url, failure: null };
+  } catch (failure) {
+    if (!isFinal(failure)) throw failure;
+    const reason = failureCode(failure);
+    await closePayment(input, 'failed', reason);
+    return { url: null, failure: reason };
+  }
+}
+
+/** Waits until the money is here and documented (the document's id), or the payment has ended without (null). */
+async function awaitMoney(input: CollectPaymentInput, mailbox: Mailbox): Promise<string | null> {
+  const expiresAt = Date.parse(input.expiresAt);
+  const pollFrom = Math.min(Date.now() + input.graceMs, expiresAt);
+  for (;;) {
+    setCurrentDetails(`Waiting for the payer. The provider is asked from ${new Date(pollFrom).toISOString()} on.`);
+    const hasMail = await waitForMail(mailbox, pollFrom - Date.now());
+    const found = hasMail ? await actOnMail(input, mailbox, mailbox.take()) : await poll(input, mailbox, pollFrom);
+    if (found === 'expired') {
+      await expire(input, mailbox);
+      return null;
+    }
+    if (found === null) continue;
+    if (found.documentId !== null) return found.documentId;
+    if (found.review !== null) return null;
+  }
+}
+
+async function waitForMail(mailbox: Mailbox, timeoutMs: number): Promise<boolean> {
+  if (mailbox.hasMail()) return true;
+  return timeoutMs > 0 && (await condition(() => mailbox.hasMail(), timeoutMs));
+}
+
+/** What became of the payment by some piece of news. */
+interface Found {
+  readonly documentId: string | null;
+  readonly review: string | null;
+}
+
+/** Asks the provider because something arrived, and acts on the answer. Null: nothing has changed. */
+async function actOnMail(input: CollectPaymentInput, mailbox: Mailbox, mail: Mail): Promise<Found | null> {
+  setCurrentDetails('News arrived: reading the payment back from the provider.');
+  const isAsked = mail.wantsCheck || mail.wantsNewPage;
+  const question = { workspaceId: input.workspaceId, paymentId: input.paymentId, eventIds: [...mail.eventIds], isAsked };
+  const verification = await localFirst(
+    () => quick.verifyPayment(question),
+    () => durable.verifyPayment(question),
+  );
+  const settled = verification.verdict === 'not_yet' ? await durable.confirmPayment(question) : verification;
+  const found = await settle(input, mailbox, settled, mail.eventIds);
+  if (mail.wantsNewPage && found === null) mailbox.view.link = await makeLink(input);
+  mailbox.done();
+  return found;
+}
+
+/** Asks until the provider knows more, the link is past its time, or mail interrupts. */
+async function poll(input: CollectPaymentInput, mailbox: Mailbox, pollFrom: number): Promise<Found | 'expired' | null> {
+  setCurrentDetails('No webhook came: asking the provider again and again.');
+  const scope = new CancellationScope();
+  const question = { workspaceId: input.workspaceId, paymentId: input.paymentId, pollFrom, graceMs: input.graceMs, expiresAt: input.expiresAt };
+  const answer = scope.run(() => polling.pollPayment(question));
+  const first = await Promise.race([answer.catch(() => 'interrupted' as const), condition(() => mailbox.hasMail())]);
+  if (first === undefined || first === 'interrupted') {
+    scope.cancel();
+    return null;
+  }
+  return first === 'expired' ? 'expired' : settle(input, mailbox, first, []);
+}
+
+/** The one way to `completed`: whoever learns of the money comes through here. */
+async function settle(
+  input: CollectPaymentInput,
+  mailbox: Mailbox,
+  verification: Verification,
+  eventIds: readonly string[],
+): Promise<Found | null> {
+  mailbox.view.check = { status: verification.status, review: verification.review };
+  if (verification.transactionId === null) {
+    return verification.review === null ? null : { documentId: null, review: verification.review };
+  }
+  const order = {
+    workspaceId: input.workspaceId,
+    paymentId: input.paymentId,
+    transactionId: verification.transactionId,
+    eventIds: [...eventIds],
+  };
+  const settlement = await localFirst(
+    () => quick.settlePayment(order),
+    () => durable.settlePayment(order),
+  );
+  mailbox.view.check = { status: settlement.status, review: settlement.review };
+  return { documentId: settlement.documentId, review: settlement.review };
+}
+
+async function expire(input: CollectPaymentInput, mailbox: Mailbox): Promise<void> {
+  const status = await closePayment(input, 'expired', 'link_expired');
+  mailbox.view.check = { status, review: null };
+}
+
+async function closePayment(input: CollectPaymentInput, status: 'failed' | 'expired', reason: string) {
+  const order = { workspaceId: input.workspaceId, paymentId: input.paymentId, status, reason };
+  return localFirst(
+    () => quick.closePayment(order),
+    () => durable.closePayment(order),
+  );
+}

@@ -1,0 +1,47 @@
+import { condition, setCurrentDetails } from '@temporalio/workflow';
+import { durable, failureCode, localFirst, patient, quick, slow } from '../call-policies.ts';
+import type { Mail, Mailbox } from './mailbox.ts';
+
+/** A document that was issued and must still be printed and pushed. */
+export interface PaperOrder {
+  readonly workspaceId: string;
+  readonly documentId: string;
+  readonly print: 'at_issue' | 'on_demand';
+}
+
+/** Prints and pushes side by side, while news about the payment is still listened to. */
+export async function finishPaper(
+  order: PaperOrder,
+  mailbox: Pick<Mailbox, 'hasMail' | 'take'>,
+  actOnMail: (mail: Mail) => Promise<unknown>,
+): Promise<void> {
+  setCurrentDetails('Paid. Printing the document and pushing it to the invoice service.');
+  let isFinished = false;
+  const paper = printAndPush(order).finally(() => {
+    isFinished = true;
+  });
+  while (!isFinished) {
+    await condition(() => isFinished || mailbox.hasMail());
+    if (mailbox.hasMail()) await actOnMail(mailbox.take());
+  }
+  await paper;
+}
+
+/** Both at once: money never waits for paper, and a push never for a print. */
+export async function printAndPush(order: PaperOrder): Promise<void> {
+  const document = { workspaceId: order.workspaceId, documentId: order.documentId };
+  const print = order.print === 'at_issue' ? slow.printDocument({ ...document, variant: 'original' }) : Promise.resolve();
+  await Promise.all([print, push(document)]);
+}
+
+/** A push that failed for good opens a review; the payment itself is not touched by it. */
+async function push(document: { workspaceId: string; documentId: string }): Promise<void> {
+  try {
+    await localFirst(
+      () => quick.pushDocument(document),
+      () => patient.pushDocument(document),
+    );
+  } catch (failure) {
+    await durable.giveUpPush({ ...document, reason: failureCode(failure) });
+  }
+}

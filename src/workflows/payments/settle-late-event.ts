@@ -1,0 +1,28 @@
+import { setCurrentDetails } from '@temporalio/workflow';
+import { durable, localFirst, quick } from '../call-policies.ts';
+import type { CheckAnswer, SettleLateEventInput } from '../messages.ts';
+import { printAndPush } from './finish-paper.ts';
+
+/**
+ * News about a payment whose own workflow has ended, or that Temporal has forgotten. Uniqueness is PostgreSQL's: the
+ * same activities find out what is already done, so a second run changes nothing.
+ */
+export async function settleLateEvent(input: SettleLateEventInput): Promise<CheckAnswer> {
+  setCurrentDetails('Late news of a closed payment: reading it back from the provider.');
+  const { workspaceId, paymentId, print } = input;
+  const question = { workspaceId, paymentId, eventIds: [input.providerEventId], isAsked: false };
+  const first = await localFirst(
+    () => quick.verifyPayment(question),
+    () => durable.verifyPayment(question),
+  );
+  const verification = first.verdict === 'not_yet' ? await durable.confirmPayment(question) : first;
+  if (verification.transactionId === null) return { status: verification.status, review: verification.review };
+
+  const order = { workspaceId, paymentId, transactionId: verification.transactionId, eventIds: question.eventIds };
+  const settlement = await localFirst(
+    () => quick.settlePayment(order),
+    () => durable.settlePayment(order),
+  );
+  if (settlement.documentId !== null) await printAndPush({ workspaceId, documentId: settlement.documentId, print });
+  return { status: settlement.status, review: settlement.review };
+}

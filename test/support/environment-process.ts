@@ -1,0 +1,27 @@
+import { startEnvironment } from '../../src/dev/environment.ts';
+import { createProgress } from '../../src/dev/progress.ts';
+import { createStopRequest, whenAborted } from '../../src/dev/stop-request.ts';
+
+// The environment under test, in a process of its own: Jest's event loop cannot delay its supervision, and it ends with
+// Jest, however Jest ends, because the pipe at its standard input closes then.
+const stopRequest = createStopRequest();
+const parentGone = new AbortController();
+process.stdin.on('end', () => parentGone.abort()).resume();
+const signal = AbortSignal.any([stopRequest, parentGone.signal]);
+
+// TASHLUM_KEEP_STATE=1 leaves logs and data behind, to look into a failure.
+const isDisposable = process.env['TASHLUM_KEEP_STATE'] !== '1';
+const progress = createProgress(process.stdout);
+try {
+  progress.say('Starting an environment for the tests');
+  const environment = await startEnvironment({ progress, signal, hasPrivatePorts: true, isDisposable });
+  process.send?.('ready');
+  await whenAborted(signal);
+  await environment.stop();
+  if (!isDisposable) progress.say(`Kept: ${environment.paths.stateDir}`);
+} catch (error) {
+  process.exitCode = 1;
+  if (!signal.aborted) console.error(error instanceof Error ? error.message : String(error));
+}
+progress.end();
+process.exit();
