@@ -35,8 +35,12 @@ const Environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   PORT: port(8080),
   METRICS_PORT: port(9464),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be the http(s) address payers and vendors reach' }).optional(),
-  TASHLUM_ADMIN_KEY: z.string({ error: 'is missing: one or two keys of at least 24 characters, by comma' }).min(24),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the http(s) address payers and vendors reach' })
+    .optional(),
+  TASHLUM_ADMIN_KEY: z
+    .string({ error: 'is missing: one or two keys of at least 24 characters, by comma' })
+    .min(24),
   TASHLUM_ENCRYPTION_KEYS: z.string({ error: 'is missing: "k1:<base64 of 32 random bytes>"' }),
   SANDBOX_URL: z.url().optional(),
   CHROMIUM_PATH: z.string().optional(),
@@ -72,7 +76,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function readPublicUrl(url: string | undefined, listenPort: number, isProduction: boolean): string {
   if (isProduction && url?.startsWith('https://') !== true) {
-    throw new ConfigError('PUBLIC_URL must be set and https in production: payers and vendors are sent there');
+    throw new ConfigError(
+      'PUBLIC_URL must be set and https in production: payers and vendors are sent there',
+    );
   }
   return (url ?? `http://127.0.0.1:${listenPort}`).replace(/\/$/, '');
 }

@@ -30,7 +30,14 @@ const WHOLE_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** Errors that undici raises before a byte of the request left. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** `connectMs` may be shortened in tests. */
 export function createHttp(options: { connectMs?: number } = {}): Http {
@@ -75,9 +82,9 @@ function toProviderError(error: unknown, host: string): ProviderError {
 
 /** undici wraps the socket's error; the code that tells lies one level down. */
 function codeOf(error: unknown): string {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+  for (let at: unknown = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : null) {
     if ('code' in at && typeof at.code === 'string') return at.code;
-    if (at.name === 'TimeoutError') return 'TIMEOUT';
+    if ('name' in at && at.name === 'TimeoutError') return 'TIMEOUT';
   }
   return 'UNKNOWN';
 }

@@ -36,7 +36,9 @@ export function readMasterKeys(text: string): MasterKeys {
     const [id = '', encoded = ''] = part.trim().split(':', 2);
     const key = Buffer.from(encoded, 'base64');
     if (!/^[a-z0-9]{1,16}$/.test(id) || key.length !== 32) {
-      throw new Error('TASHLUM_ENCRYPTION_KEYS must be "id:<base64 of 32 bytes>", several separated by commas');
+      throw new Error(
+        'TASHLUM_ENCRYPTION_KEYS must be "id:<base64 of 32 bytes>", several separated by commas',
+      );
     }
     return { id, key };
   });

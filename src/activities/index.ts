@@ -1,7 +1,5 @@
-import type { Metrics } from '../metrics.ts';
-import type { Secrets } from '../secrets.ts';
 import type { Pool } from '../db/pool.ts';
-import type { Adapters } from '../providers/adapters.ts';
+import type { ActivityContext } from './context.ts';
 import type { Printer } from './documents/printer.ts';
 import { createPrintDocument } from './documents/print-document.ts';
 import { createGiveUpPush } from './invoices/give-up-push.ts';
@@ -11,16 +9,6 @@ import { createCreateLink } from './payments/create-link.ts';
 import { createPollPayment } from './payments/poll-payment.ts';
 import { createSettlePayment } from './payments/settle-payment.ts';
 import { createConfirmPayment, createVerifyPayment } from './payments/verify-payment.ts';
-
-/** What activities are made of. */
-export interface ActivityContext {
-  readonly pool: Pool;
-  readonly secrets: Secrets;
-  readonly adapters: Adapters;
-  readonly metrics: Metrics;
-  /** Where vendors send payers and webhooks. */
-  readonly publicUrl: string;
-}
 
 /** Everything a workflow can have done, but printing. */
 export function createActivities(context: ActivityContext) {

@@ -31,21 +31,30 @@ export async function insertPush(
 }
 
 export async function findPush(tx: Sql, documentId: string): Promise<PushRow | null> {
-  const { rows } = await tx.query<PushRow>(`SELECT ${COLUMNS} FROM invoice_pushes WHERE document_id = $1`, [documentId]);
+  const { rows } = await tx.query<PushRow>(`SELECT ${COLUMNS} FROM invoice_pushes WHERE document_id = $1`, [
+    documentId,
+  ]);
   return rows[0] ?? null;
 }
 
 export async function listPushes(tx: Sql, documentIds: readonly string[]): Promise<Map<string, PushRow>> {
-  const { rows } = await tx.query<PushRow>(`SELECT ${COLUMNS} FROM invoice_pushes WHERE document_id = ANY($1)`, [
-    documentIds,
-  ]);
+  const { rows } = await tx.query<PushRow>(
+    `SELECT ${COLUMNS} FROM invoice_pushes WHERE document_id = ANY($1)`,
+    [documentIds],
+  );
   return new Map(rows.map((row) => [row.documentId, row]));
 }
 
 /** Notes where the document now lies; true the first time only. */
 export async function markPushed(
   tx: Sql,
-  pushed: { documentId: string; externalId: string; number: string; url: string | null; allocationNumber: string | null },
+  pushed: {
+    documentId: string;
+    externalId: string;
+    number: string;
+    url: string | null;
+    allocationNumber: string | null;
+  },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE invoice_pushes SET status = 'pushed', external_id = $2, external_number = $3, external_url = $4,

@@ -31,10 +31,13 @@ async function admitSystemRole(databaseUrl: string, password: string | null): Pr
   await client.connect();
   try {
     await client.query('GRANT USAGE ON SCHEMA pgboss TO tashlum_system');
-    await client.query('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO tashlum_system');
+    await client.query(
+      'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO tashlum_system',
+    );
     await client.query('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO tashlum_system');
     await client.query('GRANT SELECT ON migrations TO tashlum_system');
-    if (password !== null) await client.query(`ALTER ROLE tashlum_system PASSWORD ${pg.escapeLiteral(password)}`);
+    if (password !== null)
+      await client.query(`ALTER ROLE tashlum_system PASSWORD ${pg.escapeLiteral(password)}`);
   } finally {
     await client.end();
   }

@@ -47,7 +47,14 @@ export interface PaymentRow {
 /** What the API gives when a payment is first written. */
 export type NewPayment = Omit<
   PaymentRow,
-  'outcome' | 'nextCheckAt' | 'review' | 'method' | 'capturedAmount' | 'refundedAmount' | 'paidAt' | 'completedAt'
+  | 'outcome'
+  | 'nextCheckAt'
+  | 'review'
+  | 'method'
+  | 'capturedAmount'
+  | 'refundedAmount'
+  | 'paidAt'
+  | 'completedAt'
 >;
 
 /** Name of the constraint that keeps `reference` unique, for `isUniqueViolation`. */
@@ -107,13 +114,17 @@ export async function findPayment(tx: Sql, id: string): Promise<PaymentRow | nul
 
 /** The same, holding the row until the transaction ends: whoever changes a status comes through here. */
 export async function lockPayment(tx: Sql, id: string): Promise<PaymentRow | null> {
-  const { rows } = await tx.query<PaymentRow>(`SELECT ${COLUMNS} FROM payments WHERE id = $1 FOR UPDATE`, [id]);
+  const { rows } = await tx.query<PaymentRow>(`SELECT ${COLUMNS} FROM payments WHERE id = $1 FOR UPDATE`, [
+    id,
+  ]);
   return rows[0] ?? null;
 }
 
 /** By the hash of the payer's link token; system role, since a payer knows no workspace. */
 export async function findPaymentByLinkToken(sql: Sql, tokenHash: Buffer): Promise<PaymentRow | null> {
-  const { rows } = await sql.query<PaymentRow>(`SELECT ${COLUMNS} FROM payments WHERE link_token_hash = $1`, [tokenHash]);
+  const { rows } = await sql.query<PaymentRow>(`SELECT ${COLUMNS} FROM payments WHERE link_token_hash = $1`, [
+    tokenHash,
+  ]);
   return rows[0] ?? null;
 }
 
@@ -134,7 +145,12 @@ export interface PaymentFilter {
 /** Newest first, after a (createdAt, id) cursor, one more than `limit` so that the caller sees whether there is a next page. */
 export async function listPayments(
   tx: Sql,
-  page: { workspaceId: string; filter: PaymentFilter; after: { createdAt: Date; id: string } | null; limit: number },
+  page: {
+    workspaceId: string;
+    filter: PaymentFilter;
+    after: { createdAt: Date; id: string } | null;
+    limit: number;
+  },
 ): Promise<PaymentRow[]> {
   const { filter } = page;
   const values: unknown[] = [page.workspaceId];
@@ -200,8 +216,17 @@ export async function setStatus(tx: Sql, id: string, status: PaymentStatus): Pro
 }
 
 /** Opens a review. Money that came is recorded, though nothing is completed by it. */
-export async function openReview(tx: Sql, id: string, review: ReviewReason, capturedAmount: number): Promise<void> {
-  await tx.query('UPDATE payments SET review = $2, captured_amount = $3 WHERE id = $1', [id, review, capturedAmount]);
+export async function openReview(
+  tx: Sql,
+  id: string,
+  review: ReviewReason,
+  capturedAmount: number,
+): Promise<void> {
+  await tx.query('UPDATE payments SET review = $2, captured_amount = $3 WHERE id = $1', [
+    id,
+    review,
+    capturedAmount,
+  ]);
 }
 
 /** Opens a review beside a payment that stands. */

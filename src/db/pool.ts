@@ -5,7 +5,10 @@ export type Pool = pg.Pool;
 
 /** Anything that runs one statement: the pool itself (system role) or a transaction. */
 export interface Sql {
-  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number | null }>;
+  query<Row extends object>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }>;
 }
 
 const INT8 = 20;
@@ -19,12 +22,16 @@ function readSafeInteger(text: string): number {
 }
 
 /** Opens a pool. Connections are made when first needed, so a process may start while PostgreSQL is down. */
-export function createPool(options: { connectionString: string; max?: number; onError: (error: Error) => void }): Pool {
-  const types = {
-    getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+export function createPool(options: {
+  connectionString: string;
+  max?: number;
+  onError: (error: Error) => void;
+}): Pool {
+  const types: pg.CustomTypesConfig = {
+    getTypeParser: (oid: number, format) => {
       if (oid === INT8) return readSafeInteger;
       if (oid === DATE) return (text: string) => text;
-      return pg.types.getTypeParser(oid, format) as (text: string) => unknown;
+      return pg.types.getTypeParser<string, unknown>(oid as pg.types.TypeId, format as 'text');
     },
   };
   const pool = new pg.Pool({
@@ -33,7 +40,7 @@ export function createPool(options: { connectionString: string; max?: number; on
     connectionTimeoutMillis: 5_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
-    types: types as pg.CustomTypesConfig,
+    types,
   });
   pool.on('error', options.onError);
   return pool;
@@ -47,5 +54,10 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
 /** Whether PostgreSQL itself is away (down, starting, shutting down), as opposed to refusing a statement. */
 export function isDatabaseDown(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|57P|53)/.test(error.code ?? '');
-  return error instanceof Error && /ECONNREFUSED|ECONNRESET|EPIPE|terminated|timeout exceeded when trying to connect|Connection ended/i.test(`${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`);
+  return (
+    error instanceof Error &&
+    /ECONNREFUSED|ECONNRESET|EPIPE|terminated|timeout exceeded when trying to connect|Connection ended/i.test(
+      `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`,
+    )
+  );
 }

@@ -66,7 +66,9 @@ export async function insertProviderEvent(tx: Sql, event: NewProviderEvent): Pro
 }
 
 export async function findProviderEvent(tx: Sql, id: string): Promise<ProviderEventRow | null> {
-  const { rows } = await tx.query<ProviderEventRow>(`SELECT ${COLUMNS} FROM provider_events WHERE id = $1`, [id]);
+  const { rows } = await tx.query<ProviderEventRow>(`SELECT ${COLUMNS} FROM provider_events WHERE id = $1`, [
+    id,
+  ]);
   return rows[0] ?? null;
 }
 
@@ -77,10 +79,10 @@ export async function markSignalled(sql: Sql, ids: readonly string[]): Promise<v
 /** Notes what came of events; the first word stands. */
 export async function markHandled(tx: Sql, ids: readonly string[], handledAs: string): Promise<void> {
   if (ids.length === 0) return;
-  await tx.query('UPDATE provider_events SET handled_at = now(), handled_as = $2 WHERE id = ANY($1) AND handled_at IS NULL', [
-    ids,
-    handledAs,
-  ]);
+  await tx.query(
+    'UPDATE provider_events SET handled_at = now(), handled_as = $2 WHERE id = ANY($1) AND handled_at IS NULL',
+    [ids, handledAs],
+  );
 }
 
 /**

@@ -20,7 +20,9 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", a
 
 /** Makes this the payment's live page; the one before is dead from now on. */
 export async function insertLivePage(tx: Sql, page: Omit<PageRow, 'state' | 'createdAt'>): Promise<void> {
-  await tx.query(`UPDATE provider_pages SET state = 'dead' WHERE payment_id = $1 AND state = 'live'`, [page.paymentId]);
+  await tx.query(`UPDATE provider_pages SET state = 'dead' WHERE payment_id = $1 AND state = 'live'`, [
+    page.paymentId,
+  ]);
   await tx.query(
     `INSERT INTO provider_pages (id, workspace_id, payment_id, account_id, provider_page_id, secret_sealed, url, state, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, 'live', $8)`,
@@ -47,7 +49,11 @@ export async function listPages(tx: Sql, paymentId: string): Promise<PageRow[]> 
 }
 
 /** The payment a vendor's page belongs to, within one account. */
-export async function findPaymentIdByPage(tx: Sql, accountId: string, providerPageId: string): Promise<string | null> {
+export async function findPaymentIdByPage(
+  tx: Sql,
+  accountId: string,
+  providerPageId: string,
+): Promise<string | null> {
   const { rows } = await tx.query<{ paymentId: string }>(
     `SELECT payment_id AS "paymentId" FROM provider_pages WHERE account_id = $1 AND provider_page_id = $2`,
     [accountId, providerPageId],

@@ -66,7 +66,11 @@ export async function upsertTransaction(
   return { row: await getTransaction(tx, row.accountId, row.providerTransactionId), isNews: false };
 }
 
-async function getTransaction(tx: Sql, accountId: string, providerTransactionId: string): Promise<TransactionRow> {
+async function getTransaction(
+  tx: Sql,
+  accountId: string,
+  providerTransactionId: string,
+): Promise<TransactionRow> {
   const { rows } = await tx.query<TransactionRow>(
     `SELECT ${COLUMNS} FROM provider_transactions WHERE account_id = $1 AND provider_transaction_id = $2`,
     [accountId, providerTransactionId],

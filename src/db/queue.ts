@@ -2,7 +2,11 @@ import { PgBoss } from 'pg-boss';
 
 /** Jobs besides the money: what is queued, and what a handler gets. */
 export interface Jobs {
-  readonly print_document: { readonly workspaceId: string; readonly documentId: string; readonly variant: 'original' | 'copy' };
+  readonly print_document: {
+    readonly workspaceId: string;
+    readonly documentId: string;
+    readonly variant: 'original' | 'copy';
+  };
 }
 export type JobName = keyof Jobs;
 

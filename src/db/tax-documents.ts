@@ -41,7 +41,12 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", r
  */
 export async function insertDocument(
   tx: Sql,
-  document: DraftDocument & { id: string; workspaceId: string; paymentId: string; transactionId: string | null },
+  document: DraftDocument & {
+    id: string;
+    workspaceId: string;
+    paymentId: string;
+    transactionId: string | null;
+  },
 ): Promise<DocumentRow> {
   const { rows } = await tx.query<DocumentRow>(
     `WITH counter AS (
@@ -89,7 +94,10 @@ export async function listPaymentDocuments(tx: Sql, paymentId: string): Promise<
 }
 
 /** Ids of the documents of several payments at once, in the order of issue. */
-export async function listDocumentIds(tx: Sql, paymentIds: readonly string[]): Promise<{ id: string; paymentId: string }[]> {
+export async function listDocumentIds(
+  tx: Sql,
+  paymentIds: readonly string[],
+): Promise<{ id: string; paymentId: string }[]> {
   const { rows } = await tx.query<{ id: string; paymentId: string }>(
     `SELECT id, payment_id AS "paymentId" FROM tax_documents WHERE payment_id = ANY($1) ORDER BY created_at, id`,
     [paymentIds],
@@ -108,7 +116,12 @@ export interface DocumentFilter {
 /** Latest document date first, one more than `limit`. */
 export async function listDocuments(
   tx: Sql,
-  page: { workspaceId: string; filter: DocumentFilter; after: { documentDate: string; id: string } | null; limit: number },
+  page: {
+    workspaceId: string;
+    filter: DocumentFilter;
+    after: { documentDate: string; id: string } | null;
+    limit: number;
+  },
 ): Promise<DocumentRow[]> {
   const { rows } = await tx.query<DocumentRow>(
     `SELECT ${COLUMNS} FROM tax_documents

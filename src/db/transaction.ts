@@ -12,7 +12,11 @@ export function transaction<T>(pool: Pool, run: (tx: Sql) => Promise<T>): Promis
  */
 export function inWorkspace<T>(pool: Pool, workspaceId: string, run: (tx: Sql) => Promise<T>): Promise<T> {
   const workspace = pg.escapeLiteral(workspaceId);
-  return within(pool, `BEGIN; SET LOCAL ROLE tashlum_app; SET LOCAL tashlum.workspace_id = ${workspace}`, run);
+  return within(
+    pool,
+    `BEGIN; SET LOCAL ROLE tashlum_app; SET LOCAL tashlum.workspace_id = ${workspace}`,
+    run,
+  );
 }
 
 async function within<T>(pool: Pool, begin: string, run: (tx: Sql) => Promise<T>): Promise<T> {
@@ -20,7 +24,7 @@ async function within<T>(pool: Pool, begin: string, run: (tx: Sql) => Promise<T>
   let broken: Error | undefined;
   try {
     await client.query(begin);
-    const result = await run(client as unknown as Sql);
+    const result = await run(client);
     await client.query('COMMIT');
     return result;
   } catch (error) {

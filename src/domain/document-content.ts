@@ -1,12 +1,13 @@
 import { dayAfter, dayInZone } from './calendar.ts';
 import type { Day } from './calendar.ts';
+import { linesOf, splitOf } from './document-lines.ts';
+import type { DocumentLine } from './document-lines.ts';
 import type { Means } from './means.ts';
-import { sumMinor } from './money.ts';
 import type { Currency } from './money.ts';
 import type { Customer, Item } from './payer.ts';
 import { mayIssueTaxInvoice, needsAllocationNumber, paymentDocumentType, profileOn } from './tax-document.ts';
 import type { DocumentStatus, DocumentType } from './tax-document.ts';
-import { israeliVatRateBp, splitExclusive, splitInclusive } from './vat.ts';
+import { israeliVatRateBp } from './vat.ts';
 import type { VatSplit, VatTreatment } from './vat.ts';
 import type {
   Address,
@@ -21,14 +22,7 @@ import type {
 /** Bumped when the printed form changes; a stored document keeps the version it was issued with. */
 export const TEMPLATE_VERSION = 1;
 
-/** A printed line. `unitPrice` and `total` in minor units; with VAT inside when `pricesIncludeVat`. */
-export interface DocumentLine {
-  readonly description: string;
-  readonly quantity: number;
-  readonly unitPrice: number;
-  readonly total: number;
-  readonly vatTreatment: VatTreatment;
-}
+export type { DocumentLine } from './document-lines.ts';
 
 /** Everything a document says, frozen when it is issued. Copies, mails, exports and credits read only this. */
 export interface DocumentContent {
@@ -100,7 +94,7 @@ export function draftDocument(source: DocumentSource): DraftDocument {
   const profile = profileOn(source.profiles, documentDate);
   const type = paymentDocumentType(source.issuer, profile);
   const rateBp = mayIssueTaxInvoice(profile) ? israeliVatRateBp(documentDate) : 0;
-  const lines = linesOf(source, rateBp);
+  const lines = linesOf(source.payment, source.amount, rateBp);
   const split = splitOf(source.amount, lines, rateBp);
   const taxIdKind = source.payment.customer?.taxIdKind ?? 'private';
   const isHeld = needsAllocationNumber({
@@ -153,16 +147,7 @@ function contentOf(
       vatRegistered: made.profile.vatRegistered,
       address: workspace.address,
     },
-    customer: {
-      name:
-        payment.customer?.name ??
-        source.payerName ??
-        (locale === 'he' ? 'לקוח מזדמן' : 'Occasional customer'),
-      taxId: payment.customer?.taxId ?? null,
-      taxIdKind: made.taxIdKind,
-      address: addressLine(payment.customer?.address),
-      phone: payment.customer?.phone ?? null,
-    },
+    customer: { ...customerOf(payment.customer ?? {}, source.payerName, locale), taxIdKind: made.taxIdKind },
     lines: made.lines,
     pricesIncludeVat: payment.vatIncluded,
     means: source.means,
@@ -174,6 +159,16 @@ function contentOf(
   };
 }
 
+function customerOf(customer: Customer, payerName: string | null, locale: Locale) {
+  const nobody = locale === 'he' ? 'לקוח מזדמן' : 'Occasional customer';
+  return {
+    name: customer.name ?? payerName ?? nobody,
+    taxId: customer.taxId ?? null,
+    address: addressLine(customer.address),
+    phone: customer.phone ?? null,
+  };
+}
+
 /** One printable line of an address, or null when nothing of it is known. */
 function addressLine(address: Partial<Address> | undefined): string | null {
   if (!address) return null;
@@ -181,39 +176,4 @@ function addressLine(address: Partial<Address> | undefined): string | null {
   const town = [address.zip, address.city].filter(Boolean).join(' ');
   const line = [street, town, address.country].filter(Boolean).join(', ');
   return line === '' ? null : line;
-}
-
-/** The items, if they come to what was paid; else one line about it, because lines must add up to their document. */
-function linesOf({ payment, amount }: DocumentSource, rateBp: number): DocumentLine[] {
-  const lines = (payment.items ?? []).map((item) => ({
-    description: item.description,
-    quantity: item.quantity,
-    unitPrice: item.unitPrice,
-    total: item.quantity * item.unitPrice,
-    vatTreatment: item.vatTreatment ?? payment.vatTreatment,
-  }));
-  if (lines.length > 0 && payableFor(lines, payment.vatIncluded, rateBp) === amount) return lines;
-  const shared = lines[0]?.vatTreatment ?? payment.vatTreatment;
-  const vatTreatment = lines.every((line) => line.vatTreatment === shared) ? shared : payment.vatTreatment;
-  const hasVatOnTop = !payment.vatIncluded && vatTreatment === 'standard';
-  const total = hasVatOnTop ? splitInclusive(amount, rateBp).net : amount;
-  return [{ description: payment.description, quantity: 1, unitPrice: total, total, vatTreatment }];
-}
-
-function payableFor(lines: readonly DocumentLine[], vatIncluded: boolean, rateBp: number): number {
-  const all = sumMinor(lines.map((line) => line.total));
-  if (vatIncluded) return all;
-  const untaxed = untaxedIn(lines);
-  return untaxed + splitExclusive(all - untaxed, rateBp).total;
-}
-
-/** VAT is taken once, on the sum of the standard-rated lines, so that rounding happens once. */
-function splitOf(amount: number, lines: readonly DocumentLine[], rateBp: number): VatSplit {
-  const untaxed = untaxedIn(lines);
-  const taxed = splitInclusive(amount - untaxed, rateBp);
-  return { net: untaxed + taxed.net, vat: taxed.vat, total: amount, rateBp: taxed.vat === 0 ? 0 : rateBp };
-}
-
-function untaxedIn(lines: readonly DocumentLine[]): number {
-  return sumMinor(lines.filter((line) => line.vatTreatment !== 'standard').map((line) => line.total));
 }

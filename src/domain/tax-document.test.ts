@@ -45,7 +45,7 @@ describe('the document of a payment', () => {
 
   it.each(DEALERS)(
     'of %s (registered: %p) is a mere confirmation where the service issues',
-    (dealerType, vatRegistered) => {
+    (dealerType, vatRegistered, _legal) => {
       expect(paymentDocumentType('invoice_service', { dealerType, vatRegistered })).toBe(
         'payment_confirmation',
       );

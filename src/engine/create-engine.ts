@@ -47,19 +47,29 @@ export function createEngine(options: { address: string; namespace: string; logg
     interceptors: [],
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_reconnect_backoff_ms': 1_000 },
   });
-  const reach = { client: new Client({ connection, namespace: options.namespace }), connection, logger: options.logger };
+  const reach = {
+    client: new Client({ connection, namespace: options.namespace }),
+    connection,
+    logger: options.logger,
+  };
   return {
     startPayment: (input, about) => startPayment(reach, input, about.summary),
     deliverEvent: (event) => deliverEvent(reach, event),
     checkPayment: (payment, timeoutMs) => update(reach, payment, checkUpdate, undefined, timeoutMs),
-    renewLink: (payment, timeoutMs) => update(reach, payment, renewLinkUpdate, `page-${payment.pageNumber}`, timeoutMs),
-    isStarted: (payment) => isKnown(reach, paymentWorkflowId(payment.workspaceId, payment.id), SIGNAL_DEADLINE_MS),
+    renewLink: (payment, timeoutMs) =>
+      update(reach, payment, renewLinkUpdate, `page-${payment.pageNumber}`, timeoutMs),
+    isStarted: (payment) =>
+      isKnown(reach, paymentWorkflowId(payment.workspaceId, payment.id), SIGNAL_DEADLINE_MS),
     isReachable: (timeoutMs) => isReachable(reach, timeoutMs),
     close: () => connection.close(),
   };
 }
 
-async function startPayment(reach: Reach, input: CollectPaymentInput, summary: string): Promise<StartOutcome> {
+async function startPayment(
+  reach: Reach,
+  input: CollectPaymentInput,
+  summary: string,
+): Promise<StartOutcome> {
   const workflowId = paymentWorkflowId(input.workspaceId, input.paymentId);
   const start = new WithStartWorkflowOperation<typeof collectPayment>(WORKFLOWS.collectPayment, {
     workflowId,
@@ -81,7 +91,10 @@ async function startPayment(reach: Reach, input: CollectPaymentInput, summary: s
   });
   try {
     const answer = await reach.client.withDeadline(Date.now() + START_DEADLINE_MS, () =>
-      reach.client.workflow.executeUpdateWithStart(linkUpdate, { updateId: 'link', startWorkflowOperation: start }),
+      reach.client.workflow.executeUpdateWithStart(linkUpdate, {
+        updateId: 'link',
+        startWorkflowOperation: start,
+      }),
     );
     return { state: 'ready', answer };
   } catch (error) {
@@ -102,7 +115,9 @@ async function isFound(reach: Reach, workflowId: string): Promise<boolean> {
 
 async function isKnown(reach: Reach, workflowId: string, deadlineMs: number): Promise<boolean> {
   try {
-    await reach.client.withDeadline(Date.now() + deadlineMs, () => reach.client.workflow.getHandle(workflowId).describe());
+    await reach.client.withDeadline(Date.now() + deadlineMs, () =>
+      reach.client.workflow.getHandle(workflowId).describe(),
+    );
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
@@ -121,7 +136,10 @@ async function deliverEvent(reach: Reach, event: Parameters<Engine['deliverEvent
   }
 }
 
-async function startLateSettlement(reach: Reach, event: Parameters<Engine['deliverEvent']>[0]): Promise<void> {
+async function startLateSettlement(
+  reach: Reach,
+  event: Parameters<Engine['deliverEvent']>[0],
+): Promise<void> {
   const { workspaceId, paymentId, print } = event;
   try {
     await within(reach, SIGNAL_DEADLINE_MS, () =>

@@ -1,4 +1,4 @@
-import type { CheckAnswer, CollectPaymentInput, LinkAnswer, SettleLateEventInput } from '../workflows/messages.ts';
+import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../workflows/messages.ts';
 
 /** What starting a payment came to. `waiting`: the workflow exists and its link will appear. */
 export type StartOutcome =
@@ -19,11 +19,22 @@ export interface Engine {
   /** Starts (or finds) the payment's workflow and waits for its link, 5 s at most. Idempotent by the payment's id. */
   startPayment(input: CollectPaymentInput, about: { summary: string }): Promise<StartOutcome>;
   /** Wakes a payment with a stored inbox row; one whose workflow is gone is settled late. @throws when Temporal is away */
-  deliverEvent(event: { workspaceId: string; paymentId: string; id: string; print: 'at_issue' | 'on_demand' }): Promise<void>;
+  deliverEvent(event: {
+    workspaceId: string;
+    paymentId: string;
+    id: string;
+    print: 'at_issue' | 'on_demand';
+  }): Promise<void>;
   /** Asks the provider now. `timeoutMs` is how long the caller can wait. */
-  checkPayment(payment: { workspaceId: string; id: string }, timeoutMs: number): Promise<UpdateOutcome<CheckAnswer>>;
+  checkPayment(
+    payment: { workspaceId: string; id: string },
+    timeoutMs: number,
+  ): Promise<UpdateOutcome<CheckAnswer>>;
   /** A new page where the live one is dead. */
-  renewLink(payment: { workspaceId: string; id: string; pageNumber: number }, timeoutMs: number): Promise<UpdateOutcome<LinkAnswer>>;
+  renewLink(
+    payment: { workspaceId: string; id: string; pageNumber: number },
+    timeoutMs: number,
+  ): Promise<UpdateOutcome<LinkAnswer>>;
   /** Whether the payment's workflow runs or ran. @throws when Temporal is away */
   isStarted(payment: { workspaceId: string; id: string }): Promise<boolean>;
   /** Whether Temporal answers within `timeoutMs`. */

@@ -23,7 +23,12 @@ export interface Adapters {
   payment(account: StoredAccount, mode: Mode): PaymentProvider;
   invoice(account: StoredAccount, mode: Mode): InvoiceService;
   /** An adapter from credentials that are not stored yet. */
-  tryPayment(face: PaymentProviderFace, credentials: unknown, options: ProviderOptions, mode: Mode): PaymentProvider;
+  tryPayment(
+    face: PaymentProviderFace,
+    credentials: unknown,
+    options: ProviderOptions,
+    mode: Mode,
+  ): PaymentProvider;
   tryInvoice(face: InvoiceServiceFace, credentials: unknown, mode: Mode): InvoiceService;
 }
 
@@ -34,7 +39,8 @@ export function credentialsPlace(accountId: string) {
 
 export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl: string | null }): Adapters {
   const { http, secrets } = deps;
-  const baseUrl = (name: string): string | null => (deps.sandboxUrl === null ? null : `${deps.sandboxUrl}/${name}`);
+  const baseUrl = (name: string): string | null =>
+    deps.sandboxUrl === null ? null : `${deps.sandboxUrl}/${name}`;
   const open = (accountId: string, sealed: Buffer): unknown =>
     JSON.parse(secrets.open('credentials', credentialsPlace(accountId), sealed).toString());
   const paymentFace = (name: string): PaymentProviderFace | null => find(PAYMENT_PROVIDERS, name);
@@ -42,7 +48,11 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
   const built = new Map<string, { sealed: Buffer; adapter: PaymentProvider | InvoiceService }>();
 
   /** One adapter an account for as long as its row does not change: tokens and rate limits live in it. */
-  const once = <T extends PaymentProvider | InvoiceService>(account: StoredAccount, mode: Mode, build: () => T): T => {
+  const once = <T extends PaymentProvider | InvoiceService>(
+    account: StoredAccount,
+    mode: Mode,
+    build: () => T,
+  ): T => {
     const key = `${account.id}/${mode}/${JSON.stringify(account.options)}/${account.previousSealed === null ? 1 : 2}`;
     const known = built.get(key);
     if (known?.sealed.equals(account.credentialsSealed)) return known.adapter as T;
@@ -69,16 +79,33 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
     invoice: (account, mode) =>
       once(account, mode, () => {
         const face = mustKnow(invoiceFace(account.provider), account.provider);
-        return face.create({ http, credentials: open(account.id, account.credentialsSealed), mode, baseUrl: baseUrl(account.provider) });
+        return face.create({
+          http,
+          credentials: open(account.id, account.credentialsSealed),
+          mode,
+          baseUrl: baseUrl(account.provider),
+        });
       }),
     tryPayment: (face, credentials, options, mode) =>
-      face.create({ http, credentials, previousCredentials: null, mode, baseUrl: baseUrl(face.name), options }),
-    tryInvoice: (face, credentials, mode) => face.create({ http, credentials, mode, baseUrl: baseUrl(face.name) }),
+      face.create({
+        http,
+        credentials,
+        previousCredentials: null,
+        mode,
+        baseUrl: baseUrl(face.name),
+        options,
+      }),
+    tryInvoice: (face, credentials, mode) =>
+      face.create({ http, credentials, mode, baseUrl: baseUrl(face.name) }),
   };
 }
 
 function isStillValid(account: StoredAccount): account is StoredAccount & { previousSealed: Buffer } {
-  return account.previousSealed !== null && account.previousValidUntil !== null && account.previousValidUntil > new Date();
+  return (
+    account.previousSealed !== null &&
+    account.previousValidUntil !== null &&
+    account.previousValidUntil > new Date()
+  );
 }
 
 function find<Face>(registry: Readonly<Record<string, unknown>>, name: string): Face | null {

@@ -14,15 +14,19 @@ export function startHealthServer(options: {
       response.writeHead(status, { 'content-type': type }).end(body);
     };
     const failed = (): void => answer(503, 'text/plain', 'unavailable');
-    switch (request.url) {
+    switch (request.url ?? '') {
       case '/metrics':
-        options.metrics.registry.metrics().then((text) => answer(200, options.metrics.registry.contentType, text), failed);
+        options.metrics.registry
+          .metrics()
+          .then((text) => answer(200, options.metrics.registry.contentType, text), failed);
         return;
       case '/health/live':
         answer(200, 'text/plain', 'live');
         return;
       case '/health/ready':
-        options.isReady().then((isReady) => (isReady ? answer(200, 'text/plain', 'ready') : failed()), failed);
+        options
+          .isReady()
+          .then((isReady) => (isReady ? answer(200, 'text/plain', 'ready') : failed()), failed);
         return;
       default:
         answer(404, 'text/plain', 'not found');

@@ -37,8 +37,12 @@ async function main(): Promise<void> {
   const secrets = createSecrets(config.masterKeys);
   const metrics = createMetrics();
   const adapters = createAdapters({ http, secrets, sandboxUrl: config.sandboxUrl });
-  const printer = createPrinter({ executablePath: config.chromiumPath });
-  const engine = createEngine({ address: config.temporalAddress, namespace: config.temporalNamespace, logger });
+  const printer = createPrinter(config.chromiumPath === null ? {} : { executablePath: config.chromiumPath });
+  const engine = createEngine({
+    address: config.temporalAddress,
+    namespace: config.temporalNamespace,
+    logger,
+  });
 
   const documentActivities = createDocumentActivities({ pool, printer });
   const connection = await connectWorker(config.temporalAddress, logger);
@@ -63,7 +67,9 @@ async function main(): Promise<void> {
     host: config.host,
     port: config.metricsPort,
     metrics,
-    isReady: async () => workers.every((worker) => worker.getState() === 'RUNNING') && (await pool.query('SELECT 1')).rowCount === 1,
+    isReady: async () =>
+      workers.every((worker) => worker.getState() === 'RUNNING') &&
+      (await pool.query('SELECT 1')).rowCount === 1,
   });
   logger.info({ metricsPort: config.metricsPort }, 'the worker runs');
 
@@ -79,7 +85,8 @@ try {
   await main();
   process.exit(0);
 } catch (error) {
-  const sentence = error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error);
+  const sentence =
+    error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error);
   process.stderr.write(`worker: ${sentence}\n`);
   process.exit(1);
 }

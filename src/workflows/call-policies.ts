@@ -55,11 +55,16 @@ export async function localFirst<T>(first: () => Promise<T>, then: () => Promise
 
 /** Whether a failed call must not be repeated: the activity said so. */
 export function isFinal(failure: unknown): boolean {
-  return failure instanceof ActivityFailure && failure.cause instanceof ApplicationFailure && failure.cause.nonRetryable === true;
+  return (
+    failure instanceof ActivityFailure &&
+    failure.cause instanceof ApplicationFailure &&
+    failure.cause.nonRetryable === true
+  );
 }
 
 /** Our error code of a failed call, as the activity named it. */
 export function failureCode(failure: unknown): string {
-  if (failure instanceof ActivityFailure && failure.cause instanceof ApplicationFailure) return failure.cause.type ?? 'unknown';
+  if (failure instanceof ActivityFailure && failure.cause instanceof ApplicationFailure)
+    return failure.cause.type ?? 'unknown';
   return 'unknown';
 }

@@ -24,7 +24,9 @@ export async function unpackBrowser(): Promise<string> {
 
 async function findArchive(): Promise<{ archive: string; version: string }> {
   const root = new URL('../', import.meta.resolve('@sparticuz/chromium'));
-  const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as { version: string };
+  const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as {
+    version: string;
+  };
   return { archive: fileURLToPath(new URL('bin/chromium.br', root)), version };
 }
 
@@ -47,7 +49,11 @@ async function unpack(archive: string, browser: string, folder: string): Promise
   const workbench = await mkdtemp(join(folder, 'unpacking-'));
   try {
     const half = join(workbench, 'chromium');
-    await pipeline(createReadStream(archive), createBrotliDecompress(), createWriteStream(half, { mode: 0o700 }));
+    await pipeline(
+      createReadStream(archive),
+      createBrotliDecompress(),
+      createWriteStream(half, { mode: 0o700 }),
+    );
     await rename(half, browser);
   } finally {
     await rm(workbench, { recursive: true, force: true });

@@ -12,7 +12,8 @@ const SYMBOLS: Readonly<Record<Currency, string>> = {
   AUD: 'A$',
 };
 
-const ENGLISH_MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const ENGLISH_MONTHS =
+  'January February March April May June July August September October November December'.split(' ');
 
 /** Minor units as people read them: (123450, 'USD') → "$1,234.50". To be set left-to-right in any text. @throws MoneyFormatError */
 export function toAmountText(minor: number, currency: Currency): string {
@@ -36,6 +37,11 @@ export function toDayText(day: Day, locale: Locale): string {
 
 /** Hours and minutes of an instant in a time zone: "09:05". */
 export function toClockText(instant: Date, timeZone: string): string {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' });
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
   return clock.format(instant);
 }

@@ -10,7 +10,10 @@ const SUBSETS = {
 const WEIGHTS = [400, 600] as const;
 
 /** `@font-face` rules that carry Heebo inside, so that a page prints alike on every machine. */
-export const FONT_FACES = WEIGHTS.flatMap((weight) => [fontFace('hebrew', weight), fontFace('latin', weight)]).join('');
+export const FONT_FACES = WEIGHTS.flatMap((weight) => [
+  fontFace('hebrew', weight),
+  fontFace('latin', weight),
+]).join('');
 
 function fontFace(subset: keyof typeof SUBSETS, weight: number): string {
   const file = import.meta.resolve(`@fontsource/heebo/files/heebo-${subset}-${weight}-normal.woff2`);

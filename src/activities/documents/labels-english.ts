@@ -36,6 +36,7 @@ export const ENGLISH: Labels = {
     paybox: 'PayBox',
     other: 'Other',
   },
+  wallets: { apple_pay: 'Apple Pay', google_pay: 'Google Pay', bit: 'Bit' },
   deals: { credit: 'Credit plan', deferred: 'Deferred charge' },
   treatments: { zero_rated: 'Zero-rated', exempt: 'VAT exempt' },
   totals: {
@@ -79,12 +80,12 @@ export const ENGLISH: Labels = {
   furtherInstalments: 'each further',
   approval: 'Approval',
   dueDate: 'due',
-  moved: 'The payment came in a period whose books were closed, so it is booked on the first open day after it. Day of payment',
+  moved:
+    'The payment came in a period whose books were closed, so it is booked on the first open day after it. Day of payment',
   credited: 'Credit for',
   creditReason: 'Reason',
   ofDay: 'of',
   signature: 'Signature',
-  page: 'Page',
-  pageOf: 'of',
+  page: ['Page', 'of'],
   end: 'End of document',
 };

@@ -36,6 +36,7 @@ export const HEBREW: Labels = {
     paybox: 'פייבוקס',
     other: 'אחר',
   },
+  wallets: { apple_pay: 'Apple Pay', google_pay: 'Google Pay', bit: 'Bit' },
   deals: { credit: 'עסקת קרדיט', deferred: 'חיוב נדחה' },
   treatments: { zero_rated: 'מע"מ בשיעור אפס', exempt: 'פטור ממע"מ' },
   totals: {
@@ -84,7 +85,6 @@ export const HEBREW: Labels = {
   creditReason: 'סיבת הזיכוי',
   ofDay: 'מיום',
   signature: 'חתימה',
-  page: 'עמוד',
-  pageOf: 'מתוך',
+  page: ['עמוד', 'מתוך'],
   end: 'סוף המסמך',
 };

@@ -14,6 +14,8 @@ export interface Labels {
   readonly taxInvoiceDealers: Readonly<Record<DealerType, string>>;
   readonly customerIds: Readonly<Record<TaxIdKind, string>>;
   readonly methods: Readonly<Record<PaymentMethod, string>>;
+  /** A wallet as vendors call it → as people do; another name is printed as it came. */
+  readonly wallets: Readonly<Record<string, string>>;
   readonly deals: Readonly<Record<Exclude<DealType, 'regular' | 'instalments'>, string>>;
   readonly treatments: Readonly<Record<Exclude<VatTreatment, 'standard'>, string>>;
   readonly totals: Readonly<Record<DocumentType, string>>;
@@ -55,8 +57,8 @@ export interface Labels {
   readonly creditReason: string;
   readonly ofDay: string;
   readonly signature: string;
-  readonly page: string;
-  readonly pageOf: string;
+  /** Before the number of the page, and before the count of pages. */
+  readonly page: readonly [string, string];
   readonly end: string;
 }
 

@@ -33,7 +33,8 @@ function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument
     if (await hasFile(tx, order.documentId, order.variant)) return 'printed';
     const document = await findDocument(tx, order.documentId);
     const workspace = await findWorkspace(tx, order.workspaceId);
-    if (document === null || workspace === null) throw impossible('no_such_document', `no document ${order.documentId}`);
+    if (document === null || workspace === null)
+      throw impossible('no_such_document', `no document ${order.documentId}`);
     return {
       type: document.type,
       displayNumber: displayNumber(document.type, document.number),

@@ -5,23 +5,33 @@ import { lockPayment, setReview } from '../../db/payments.ts';
 import { findDocument } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { impossible } from '../failure.ts';
-import type { ActivityContext } from '../index.ts';
+import type { ActivityContext } from '../context.ts';
 
 /** A push that failed for good: noted, told, and shown to a person. The payment stays what it is. */
 export function createGiveUpPush(context: ActivityContext) {
-  return async function giveUpPush(order: { workspaceId: string; documentId: string; reason: string }): Promise<void> {
+  return async function giveUpPush(order: {
+    workspaceId: string;
+    documentId: string;
+    reason: string;
+  }): Promise<void> {
     await inWorkspace(context.pool, order.workspaceId, async (tx) => {
       const document = await findDocument(tx, order.documentId);
       if (document === null) throw impossible('no_such_document', `no document ${order.documentId}`);
       const owner = { workspaceId: order.workspaceId, paymentId: document.paymentId };
       const payment = await lockPayment(tx, document.paymentId);
       await markPushFailed(tx, document.id, order.reason);
-      await insertLog(tx, { ...owner, kind: 'push_failed', summary: `The invoice service did not take the document (${order.reason})` });
+      await insertLog(tx, {
+        ...owner,
+        kind: 'push_failed',
+        summary: `The invoice service did not take the document (${order.reason})`,
+      });
       const facts = { documentId: document.id, reason: order.reason };
       await insertPaymentEvents(tx, owner, [{ type: 'invoice.failed', facts }]);
-      if (payment?.review != null) return;
+      if ((payment?.review ?? null) !== null) return;
       await setReview(tx, document.paymentId, 'push_failed');
-      await insertPaymentEvents(tx, owner, [{ type: 'payment.review_opened', facts: { review: 'push_failed' } }]);
+      await insertPaymentEvents(tx, owner, [
+        { type: 'payment.review_opened', facts: { review: 'push_failed' } },
+      ]);
     });
   };
 }

@@ -2,7 +2,7 @@ import { insertPaymentEvents } from '../../db/events.ts';
 import { findPush, markPushed } from '../../db/invoice-pushes.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
 import { insertLog } from '../../db/payment-log.ts';
-import { findPayment, lockPayment, setReview } from '../../db/payments.ts';
+import { lockPayment, setReview } from '../../db/payments.ts';
 import { findAccount } from '../../db/provider-accounts.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import { findDocument } from '../../db/tax-documents.ts';
@@ -12,14 +12,13 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { ServiceDocument } from '../../providers/invoices/invoice-service.ts';
 import { finalIfRejected, impossible } from '../failure.ts';
-import type { ActivityContext } from '../index.ts';
+import type { ActivityContext } from '../context.ts';
 import { toPushOrder } from './push-order.ts';
 
 interface LoadedDocument {
   readonly document: DocumentRow;
   readonly workspace: Workspace;
   readonly account: AccountRow;
-  readonly email: string | null;
 }
 
 /**
@@ -51,8 +50,7 @@ function load(context: ActivityContext, push: PushRow): Promise<LoadedDocument> 
     if (document === null || workspace === null || account === null) {
       throw impossible('no_such_document', `document ${push.documentId} cannot be loaded for its push`);
     }
-    const payment = await findPayment(tx, document.paymentId);
-    return { document, workspace, account, email: payment?.customer?.email ?? null };
+    return { document, workspace, account };
   });
 }
 
@@ -60,7 +58,8 @@ function load(context: ActivityContext, push: PushRow): Promise<LoadedDocument> 
 async function store(context: ActivityContext, loaded: LoadedDocument, made: ServiceDocument): Promise<void> {
   const { document, account } = loaded;
   const owner = { workspaceId: document.workspaceId, paymentId: document.paymentId };
-  const differs = (made.total ?? document.total) !== document.total || (made.vat ?? document.vat) !== document.vat;
+  const differs =
+    (made.total ?? document.total) !== document.total || (made.vat ?? document.vat) !== document.vat;
   await inWorkspace(context.pool, document.workspaceId, async (tx) => {
     const payment = await lockPayment(tx, document.paymentId);
     const isFirst = await markPushed(tx, {
@@ -71,12 +70,22 @@ async function store(context: ActivityContext, loaded: LoadedDocument, made: Ser
       allocationNumber: made.allocationNumber,
     });
     if (!isFirst) return;
-    await insertLog(tx, { ...owner, kind: 'pushed', summary: `${account.provider} holds the document as number ${made.number}` });
+    await insertLog(tx, {
+      ...owner,
+      kind: 'pushed',
+      summary: `${account.provider} holds the document as number ${made.number}`,
+    });
     const facts = { documentId: document.id, service: account.provider, externalNumber: made.number };
     await insertPaymentEvents(tx, owner, [{ type: 'invoice.pushed', facts }]);
-    if (!differs || payment?.review != null) return;
+    if (!differs || (payment?.review ?? null) !== null) return;
     await setReview(tx, document.paymentId, 'document_mismatch');
-    await insertLog(tx, { ...owner, kind: 'review_opened', summary: `${account.provider} shows other amounts than our document` });
-    await insertPaymentEvents(tx, owner, [{ type: 'payment.review_opened', facts: { review: 'document_mismatch' } }]);
+    await insertLog(tx, {
+      ...owner,
+      kind: 'review_opened',
+      summary: `${account.provider} shows other amounts than our document`,
+    });
+    await insertPaymentEvents(tx, owner, [
+      { type: 'payment.review_opened', facts: { review: 'document_mismatch' } },
+    ]);
   });
 }

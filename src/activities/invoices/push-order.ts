@@ -5,7 +5,7 @@ import type { Workspace } from '../../domain/workspace.ts';
 import type { PushOrder } from '../../providers/invoices/invoice-service.ts';
 
 /** What an invoice service is told, from frozen content. The one place that decides it: no description of the app's. */
-export function toPushOrder(loaded: { document: DocumentRow; workspace: Workspace; email: string | null }): PushOrder {
+export function toPushOrder(loaded: { document: DocumentRow; workspace: Workspace }): PushOrder {
   const { document, workspace } = loaded;
   const { content } = document;
   return {
@@ -26,7 +26,8 @@ export function toPushOrder(loaded: { document: DocumentRow; workspace: Workspac
     customer: {
       name: content.customer.name,
       taxId: content.customer.taxId,
-      email: loaded.email,
+      // A service that is given an address mails the document itself; whoever mails is decided with the mail settings.
+      email: null,
       phone: content.customer.phone,
     },
     means: content.means,

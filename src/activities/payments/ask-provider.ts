@@ -1,13 +1,15 @@
 import { listTransactions } from '../../db/provider-transactions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentFinding } from '../../providers/payments/payment-provider.ts';
-import type { ActivityContext } from '../index.ts';
+import type { ActivityContext } from '../context.ts';
 import type { LoadedPayment } from './load-payment.ts';
 
 /** The provider's own truth, asked by everything we know of the payment: every page, dead ones too. */
 export async function askProvider(context: ActivityContext, loaded: LoadedPayment): Promise<PaymentFinding> {
   const { payment, account, workspace, pages } = loaded;
-  const known = await inWorkspace(context.pool, payment.workspaceId, (tx) => listTransactions(tx, payment.id));
+  const known = await inWorkspace(context.pool, payment.workspaceId, (tx) =>
+    listTransactions(tx, payment.id),
+  );
   return context.adapters.payment(account, workspace.mode).findPayment({
     paymentId: payment.id,
     pages: pages.map((page) => ({
@@ -16,7 +18,11 @@ export async function askProvider(context: ActivityContext, loaded: LoadedPaymen
         page.secretSealed === null
           ? null
           : context.secrets
-              .open('credentials', { table: 'provider_pages', rowId: page.id, column: 'secret' }, page.secretSealed)
+              .open(
+                'credentials',
+                { table: 'provider_pages', rowId: page.id, column: 'secret' },
+                page.secretSealed,
+              )
               .toString(),
     })),
     transactionIds: known.map((transaction) => transaction.providerTransactionId),

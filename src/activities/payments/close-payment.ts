@@ -5,7 +5,7 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { isOpen } from '../../domain/payment.ts';
 import type { PaymentStatus } from '../../domain/payment.ts';
 import { impossible } from '../failure.ts';
-import type { ActivityContext } from '../index.ts';
+import type { ActivityContext } from '../context.ts';
 
 export interface CloseOrder {
   readonly workspaceId: string;
@@ -27,7 +27,10 @@ export function createClosePayment(context: ActivityContext) {
       await insertLog(tx, {
         ...owner,
         kind: order.status,
-        summary: order.status === 'expired' ? 'The link is past its time and the provider knows of no payment' : `The provider refused the payment page (${order.reason})`,
+        summary:
+          order.status === 'expired'
+            ? 'The link is past its time and the provider knows of no payment'
+            : `The provider refused the payment page (${order.reason})`,
         from: payment.status,
         to: order.status,
       });

@@ -4,15 +4,17 @@ import { lockPayment, setStatus } from '../../db/payments.ts';
 import { insertLivePage } from '../../db/provider-pages.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { newId } from '../../domain/ids.ts';
+import type { Customer } from '../../domain/payer.ts';
 import { neutralDescription } from '../../domain/workspace.ts';
 import type { PageOrder, ProviderPage } from '../../providers/payments/payment-provider.ts';
-import { finalIfRejected } from '../failure.ts';
-import type { ActivityContext } from '../index.ts';
+import { finalIfRejected, impossible } from '../failure.ts';
+import type { ActivityContext } from '../context.ts';
 import { loadPayment } from './load-payment.ts';
 import type { LoadedPayment } from './load-payment.ts';
 
 /** A page that dies sooner than this is no use to a payer who is only now sent to it. */
 const USEFUL_LIFE_MS = 60_000;
+const DEFAULT_LIFE_MS = 30 * 86_400_000;
 
 /**
  * The payment's hosted page: the live one while it can still be used, else a new one. Moves no money, so a lost answer
@@ -20,7 +22,10 @@ const USEFUL_LIFE_MS = 60_000;
  * @throws ApplicationFailure final when the provider rejects the page
  */
 export function createCreateLink(context: ActivityContext) {
-  return async function createLink(ids: { workspaceId: string; paymentId: string }): Promise<{ url: string }> {
+  return async function createLink(ids: {
+    workspaceId: string;
+    paymentId: string;
+  }): Promise<{ url: string }> {
     const loaded = await loadPayment(context.pool, ids);
     const live = loaded.pages.find((page) => page.state === 'live');
     if (live && live.expiresAt.getTime() > Date.now() + USEFUL_LIFE_MS) return { url: live.url };
@@ -38,27 +43,40 @@ export function createCreateLink(context: ActivityContext) {
 function toPageOrder(context: ActivityContext, loaded: LoadedPayment): PageOrder {
   const { payment, workspace, account } = loaded;
   const locale = payment.customer?.locale ?? workspace.locale;
-  const open = (column: string, sealed: Buffer, purpose: 'link' | 'credentials', table: string, rowId: string): string =>
-    context.secrets.open(purpose, { table, rowId, column }, sealed).toString();
-  const linkToken = payment.linkTokenSealed ? open('link_token', payment.linkTokenSealed, 'link', 'payments', payment.id) : '';
-  const webhookToken = open('webhook_token', account.webhookTokenSealed, 'link', 'provider_accounts', account.id);
+  const addresses = openAddresses(context, loaded);
   return {
     paymentId: payment.id,
     amount: payment.chargeAmount,
     currency: payment.currency,
     description: neutralDescription(workspace, locale),
     locale,
-    expiresAt: payment.expiresAt ?? new Date(Date.now() + 30 * 86_400_000),
-    returnUrl: `${context.publicUrl}/pay/${linkToken}/return`,
-    webhookUrl: `${context.publicUrl}/webhooks/${account.provider}/${webhookToken}`,
+    expiresAt: payment.expiresAt ?? new Date(payment.createdAt.getTime() + DEFAULT_LIFE_MS),
+    returnUrl: `${context.publicUrl}/pay/${addresses.linkToken}/return`,
+    webhookUrl: `${context.publicUrl}/webhooks/${account.provider}/${addresses.webhookToken}`,
     maxInstallments: payment.maxInstallments,
     methods: payment.methods,
-    customer: {
-      name: payment.customer?.name ?? null,
-      email: payment.customer?.email ?? null,
-      phone: payment.customer?.phone ?? null,
-    },
+    customer: contactOf(payment.customer),
     idempotencyKey: `${payment.id}/page/${loaded.pages.length + 1}`,
+  };
+}
+
+function contactOf(customer: Customer | null): PageOrder['customer'] {
+  return { name: customer?.name ?? null, email: customer?.email ?? null, phone: customer?.phone ?? null };
+}
+
+/** The unguessable parts of the addresses that a vendor is given; they lie sealed. */
+function openAddresses(
+  context: ActivityContext,
+  loaded: LoadedPayment,
+): { linkToken: string; webhookToken: string } {
+  const { payment, account } = loaded;
+  if (payment.linkTokenSealed === null)
+    throw impossible('no_link', `payment ${payment.id} has no link of ours`);
+  const linkPlace = { table: 'payments', rowId: payment.id, column: 'link_token' };
+  const webhookPlace = { table: 'provider_accounts', rowId: account.id, column: 'webhook_token' };
+  return {
+    linkToken: context.secrets.open('link', linkPlace, payment.linkTokenSealed).toString(),
+    webhookToken: context.secrets.open('link', webhookPlace, account.webhookTokenSealed).toString(),
   };
 }
 

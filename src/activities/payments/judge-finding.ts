@@ -12,7 +12,7 @@ import { toMajorText } from '../../domain/money.ts';
 import { isPaid } from '../../domain/payment.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import type { PaymentFinding, ProviderTransaction } from '../../providers/payments/payment-provider.ts';
-import type { ActivityContext } from '../index.ts';
+import type { ActivityContext } from '../context.ts';
 import type { LoadedPayment } from './load-payment.ts';
 import type { Verification } from './verify-payment.ts';
 
@@ -29,13 +29,19 @@ export function judgeFinding(
     for (const told of finding.transactions) {
       if (told.reference !== null && told.reference !== payment.id) continue;
       const row = await record(tx, payment, loaded.account.id, told);
-      if (row.paymentId === payment.id && row.kind === 'charge' && row.status === 'succeeded') charges.push(row);
+      if (row.paymentId === payment.id && row.kind === 'charge' && row.status === 'succeeded')
+        charges.push(row);
     }
     return judge(tx, payment, charges);
   });
 }
 
-async function record(tx: Sql, payment: PaymentRow, accountId: string, told: ProviderTransaction): Promise<TransactionRow> {
+async function record(
+  tx: Sql,
+  payment: PaymentRow,
+  accountId: string,
+  told: ProviderTransaction,
+): Promise<TransactionRow> {
   const { row, isNews } = await upsertTransaction(tx, {
     id: newId('transaction'),
     workspaceId: payment.workspaceId,
@@ -68,16 +74,25 @@ async function record(tx: Sql, payment: PaymentRow, accountId: string, told: Pro
 }
 
 /** What the successful charges come to, given where the payment stands. */
-async function judge(tx: Sql, payment: PaymentRow, charges: readonly TransactionRow[]): Promise<Verification> {
+async function judge(
+  tx: Sql,
+  payment: PaymentRow,
+  charges: readonly TransactionRow[],
+): Promise<Verification> {
   const documented = await findDocumentedTransaction(tx, payment.id);
   if (documented !== null) {
     const isDoubled = charges.some((charge) => charge.id !== documented);
-    const review = isDoubled ? await holdForReview(tx, payment, charges, 'duplicate_payment') : payment.review;
+    const review = isDoubled
+      ? await holdForReview(tx, payment, charges, 'duplicate_payment')
+      : payment.review;
     return { verdict: 'settled', status: payment.status, review, transactionId: documented };
   }
   if (payment.review !== null || isPaid(payment.status)) return unchanged(payment);
-  const exact = charges.find((charge) => charge.amount === payment.chargeAmount && charge.currency === payment.currency);
-  if (exact) return { verdict: 'paid', status: payment.status, review: payment.review, transactionId: exact.id };
+  const exact = charges.find(
+    (charge) => charge.amount === payment.chargeAmount && charge.currency === payment.currency,
+  );
+  if (exact)
+    return { verdict: 'paid', status: payment.status, review: payment.review, transactionId: exact.id };
   if (charges.length === 0) return unchanged(payment);
   const review = await holdForReview(tx, payment, charges, 'amount_mismatch');
   return { verdict: 'review', status: payment.status, review, transactionId: null };
@@ -101,13 +116,17 @@ async function holdForReview(
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   await insertLog(tx, { ...owner, kind: 'review_opened', summary: REVIEW_SENTENCES[reason] });
   await insertPaymentEvents(tx, owner, [
-    { type: 'payment.review_opened', facts: { review: reason, status: payment.status, capturedAmount: captured } },
+    {
+      type: 'payment.review_opened',
+      facts: { review: reason, status: payment.status, capturedAmount: captured },
+    },
   ]);
   return reason;
 }
 
 const REVIEW_SENTENCES: Readonly<Record<ReviewReason, string>> = {
-  amount_mismatch: 'The payer was charged another amount or currency than was asked: held for a person, nothing is documented',
+  amount_mismatch:
+    'The payer was charged another amount or currency than was asked: held for a person, nothing is documented',
   duplicate_payment: 'The payer paid twice: the second charge is held for a person',
   late_success: 'Money came after the payment had been given up',
   unknown_outcome: 'What became of the money is not known',

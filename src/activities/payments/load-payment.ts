@@ -19,18 +19,25 @@ export interface LoadedPayment {
 }
 
 /** @throws ApplicationFailure (final) when there is no such payment, or it has no account at a provider */
-export function loadPayment(pool: Pool, ids: { workspaceId: string; paymentId: string }): Promise<LoadedPayment> {
+export function loadPayment(
+  pool: Pool,
+  ids: { workspaceId: string; paymentId: string },
+): Promise<LoadedPayment> {
   return inWorkspace(pool, ids.workspaceId, (tx) => loadPaymentIn(tx, ids));
 }
 
 /** The same inside a transaction that is already open. */
-export async function loadPaymentIn(tx: Sql, ids: { workspaceId: string; paymentId: string }): Promise<LoadedPayment> {
+export async function loadPaymentIn(
+  tx: Sql,
+  ids: { workspaceId: string; paymentId: string },
+): Promise<LoadedPayment> {
   const payment = await findPayment(tx, ids.paymentId);
-  if (payment?.accountId == null) {
+  if (payment === null || payment.accountId === null) {
     throw impossible('no_such_payment', `no payment ${ids.paymentId} with a provider in ${ids.workspaceId}`);
   }
   const account = await findAccount(tx, payment.accountId);
   const workspace = await findWorkspace(tx, ids.workspaceId);
-  if (account === null || workspace === null) throw impossible('no_such_account', `payment ${payment.id} has lost its account`);
+  if (account === null || workspace === null)
+    throw impossible('no_such_account', `payment ${payment.id} has lost its account`);
   return { payment, workspace, account, pages: await listPages(tx, payment.id) };
 }

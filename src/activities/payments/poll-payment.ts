@@ -1,6 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { comeBack, retryable } from '../failure.ts';
-import type { ActivityContext } from '../index.ts';
+import type { ActivityContext } from '../context.ts';
 import { pollDelayMs } from './poll-schedule.ts';
 import { createVerifyPayment } from './verify-payment.ts';
 import type { Verification } from './verify-payment.ts';

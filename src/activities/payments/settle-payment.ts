@@ -21,7 +21,7 @@ import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
 import { impossible } from '../failure.ts';
-import type { ActivityContext } from '../index.ts';
+import type { ActivityContext } from '../context.ts';
 
 export interface SettleOrder {
   readonly workspaceId: string;
@@ -47,8 +47,13 @@ export function createSettlePayment(context: ActivityContext) {
       const payment = await lockPayment(tx, order.paymentId);
       if (payment === null) throw impossible('no_such_payment', `no payment ${order.paymentId}`);
       const verdict = judgeTransition(payment.status, 'completed');
-      await markHandled(tx, order.eventIds, verdict === 'allowed' || verdict === 'late' ? 'settled' : 'no_change');
-      if (verdict === 'same' || verdict === 'regression' || payment.capturedAmount > 0) return asItIs(tx, payment);
+      await markHandled(
+        tx,
+        order.eventIds,
+        verdict === 'allowed' || verdict === 'late' ? 'settled' : 'no_change',
+      );
+      if (verdict === 'same' || verdict === 'regression' || payment.capturedAmount > 0)
+        return asItIs(tx, payment);
       return settle(context, tx, payment, order, verdict === 'late' ? 'late_success' : null);
     });
     return result;
@@ -86,13 +91,21 @@ async function chargeOf(tx: Sql, order: SettleOrder): Promise<TransactionRow> {
   const transactions = await listTransactions(tx, order.paymentId);
   const charge = transactions.find((row) => row.id === order.transactionId);
   if (charge?.kind !== 'charge' || charge.status !== 'succeeded') {
-    throw impossible('no_such_charge', `${order.transactionId} is not a successful charge of ${order.paymentId}`);
+    throw impossible(
+      'no_such_charge',
+      `${order.transactionId} is not a successful charge of ${order.paymentId}`,
+    );
   }
   return charge;
 }
 
 /** Draws up, numbers and inserts the document, and notes that it is owed to the invoice service, if there is one. */
-async function issue(context: ActivityContext, tx: Sql, payment: PaymentRow, charge: TransactionRow): Promise<DocumentRow> {
+async function issue(
+  context: ActivityContext,
+  tx: Sql,
+  payment: PaymentRow,
+  charge: TransactionRow,
+): Promise<DocumentRow> {
   const workspace = await findWorkspace(tx, payment.workspaceId);
   if (workspace === null) throw impossible('no_such_workspace', `no workspace ${payment.workspaceId}`);
   const account = await findActiveAccount(tx, payment.workspaceId, 'invoice');
@@ -115,12 +128,22 @@ async function issue(context: ActivityContext, tx: Sql, payment: PaymentRow, cha
     transactionId: charge.id,
   });
   if (account !== null) {
-    await insertPush(tx, { documentId: document.id, workspaceId: payment.workspaceId, accountId: account.id, service: account.provider });
+    await insertPush(tx, {
+      documentId: document.id,
+      workspaceId: payment.workspaceId,
+      accountId: account.id,
+      service: account.provider,
+    });
   }
   return document;
 }
 
-async function tell(tx: Sql, payment: PaymentRow, document: DocumentRow, review: ReviewReason | null): Promise<void> {
+async function tell(
+  tx: Sql,
+  payment: PaymentRow,
+  document: DocumentRow,
+  review: ReviewReason | null,
+): Promise<void> {
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   const number = displayNumber(document.type, document.number);
   await insertLog(tx, {
@@ -131,10 +154,21 @@ async function tell(tx: Sql, payment: PaymentRow, document: DocumentRow, review:
     to: 'completed',
     detail: { documentId: document.id },
   });
-  const facts = { documentId: document.id, type: document.type, number: document.number, displayNumber: number };
+  const facts = {
+    documentId: document.id,
+    type: document.type,
+    number: document.number,
+    displayNumber: number,
+  };
   const events: { type: EventType; facts: EventFacts }[] = [
-    { type: 'payment.completed', facts: { status: 'completed', amount: document.total, currency: document.currency, review } },
-    { type: 'document.issued', facts: { ...facts, net: document.net, vat: document.vat, total: document.total } },
+    {
+      type: 'payment.completed',
+      facts: { status: 'completed', amount: document.total, currency: document.currency, review },
+    },
+    {
+      type: 'document.issued',
+      facts: { ...facts, net: document.net, vat: document.vat, total: document.total },
+    },
   ];
   if (document.status === 'allocation_required') events.push({ type: 'document.allocation_required', facts });
   if (review !== null) events.push({ type: 'payment.review_opened', facts: { review, status: 'completed' } });

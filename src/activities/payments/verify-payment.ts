@@ -4,7 +4,7 @@ import type { ProviderEventRow } from '../../db/provider-events.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { comeBack, retryable } from '../failure.ts';
-import type { ActivityContext } from '../index.ts';
+import type { ActivityContext } from '../context.ts';
 import { loadPayment } from './load-payment.ts';
 import { askProvider } from './ask-provider.ts';
 import { judgeFinding } from './judge-finding.ts';
@@ -37,7 +37,8 @@ export function createVerifyPayment(context: ActivityContext) {
     const loaded = await loadPayment(context.pool, question);
     const events = await ownEvents(context, question);
     const { status, review } = loaded.payment;
-    if (events.length === 0 && !question.isAsked) return { verdict: 'unchanged', status, review, transactionId: null };
+    if (events.length === 0 && !question.isAsked)
+      return { verdict: 'unchanged', status, review, transactionId: null };
     try {
       const finding = await askProvider(context, loaded);
       const verification = await judgeFinding(context, loaded, finding);
@@ -61,7 +62,8 @@ export function createConfirmPayment(context: ActivityContext) {
     const verification = await verify(question);
     if (verification.verdict !== 'not_yet') return verification;
     const delayMs = LAG_MS[activityInfo().attempt - 1];
-    if (delayMs !== undefined) throw comeBack('not_yet', 'the provider does not show the payment of its webhook yet', delayMs);
+    if (delayMs !== undefined)
+      throw comeBack('not_yet', 'the provider does not show the payment of its webhook yet', delayMs);
     await close(context, question, 'unconfirmed');
     return { ...verification, verdict: 'unchanged' };
   };
@@ -80,5 +82,7 @@ async function ownEvents(context: ActivityContext, question: Question): Promise<
 
 async function close(context: ActivityContext, question: Question, handledAs: string): Promise<void> {
   if (question.eventIds.length === 0) return;
-  await inWorkspace(context.pool, question.workspaceId, (tx) => markHandled(tx, question.eventIds, handledAs));
+  await inWorkspace(context.pool, question.workspaceId, (tx) =>
+    markHandled(tx, question.eventIds, handledAs),
+  );
 }

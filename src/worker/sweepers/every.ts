@@ -1,12 +1,19 @@
 import type { Logger } from '../../logger.ts';
 
 /** Runs `sweep` again and again, `pauseMs` after it last ended; one that throws is logged and tried again. */
-export function every(pauseMs: number, name: string, logger: Logger, sweep: () => Promise<void>): { stop(): Promise<void> } {
+export function every(
+  pauseMs: number,
+  name: string,
+  logger: Logger,
+  sweep: () => Promise<void>,
+): { stop(): Promise<void> } {
   let isStopped = false;
   let wake = (): void => undefined;
   const loop = async (): Promise<void> => {
     while (!isStopped) {
-      await sweep().catch((error: unknown) => logger.warn({ err: error, sweeper: name }, 'a sweep failed; trying again'));
+      await sweep().catch((error: unknown) =>
+        logger.warn({ err: error, sweeper: name }, 'a sweep failed; trying again'),
+      );
       await new Promise<void>((resolve) => {
         wake = resolve;
         setTimeout(resolve, pauseMs);

@@ -1,4 +1,10 @@
-import { allHandlersFinished, CancellationScope, condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  setCurrentDetails,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
 import type { Verification } from '../../activities/payments/verify-payment.ts';
 import { durable, failureCode, isFinal, localFirst, polling, quick } from '../call-policies.ts';
 import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../messages.ts';
@@ -19,7 +25,8 @@ export async function collectPayment(input: CollectPaymentInput): Promise<CheckA
 
   if (mailbox.view.link.url !== null) {
     const documentId = await awaitMoney(input, mailbox);
-    if (documentId !== null) await finishPaper({ ...input, documentId }, mailbox, (mail) => actOnMail(input, mailbox, mail));
+    if (documentId !== null)
+      await finishPaper({ ...input, documentId }, mailbox, (mail) => actOnMail(input, mailbox, mail));
   }
   while (mailbox.hasMail()) await actOnMail(input, mailbox, mailbox.take());
   await condition(allHandlersFinished);
@@ -54,9 +61,13 @@ async function awaitMoney(input: CollectPaymentInput, mailbox: Mailbox): Promise
   const expiresAt = Date.parse(input.expiresAt);
   const pollFrom = Math.min(Date.now() + input.graceMs, expiresAt);
   for (;;) {
-    setCurrentDetails(`Waiting for the payer. The provider is asked from ${new Date(pollFrom).toISOString()} on.`);
+    setCurrentDetails(
+      `Waiting for the payer. The provider is asked from ${new Date(pollFrom).toISOString()} on.`,
+    );
     const hasMail = await waitForMail(mailbox, pollFrom - Date.now());
-    const found = hasMail ? await actOnMail(input, mailbox, mailbox.take()) : await poll(input, mailbox, pollFrom);
+    const found = hasMail
+      ? await actOnMail(input, mailbox, mailbox.take())
+      : await poll(input, mailbox, pollFrom);
     if (found === 'expired') {
       await expire(input, mailbox);
       return null;
@@ -82,7 +93,12 @@ interface Found {
 async function actOnMail(input: CollectPaymentInput, mailbox: Mailbox, mail: Mail): Promise<Found | null> {
   setCurrentDetails('News arrived: reading the payment back from the provider.');
   const isAsked = mail.wantsCheck || mail.wantsNewPage;
-  const question = { workspaceId: input.workspaceId, paymentId: input.paymentId, eventIds: [...mail.eventIds], isAsked };
+  const question = {
+    workspaceId: input.workspaceId,
+    paymentId: input.paymentId,
+    eventIds: [...mail.eventIds],
+    isAsked,
+  };
   const verification = await localFirst(
     () => quick.verifyPayment(question),
     () => durable.verifyPayment(question),
@@ -95,12 +111,25 @@ async function actOnMail(input: CollectPaymentInput, mailbox: Mailbox, mail: Mai
 }
 
 /** Asks until the provider knows more, the link is past its time, or mail interrupts. */
-async function poll(input: CollectPaymentInput, mailbox: Mailbox, pollFrom: number): Promise<Found | 'expired' | null> {
+async function poll(
+  input: CollectPaymentInput,
+  mailbox: Mailbox,
+  pollFrom: number,
+): Promise<Found | 'expired' | null> {
   setCurrentDetails('No webhook came: asking the provider again and again.');
   const scope = new CancellationScope();
-  const question = { workspaceId: input.workspaceId, paymentId: input.paymentId, pollFrom, graceMs: input.graceMs, expiresAt: input.expiresAt };
+  const question = {
+    workspaceId: input.workspaceId,
+    paymentId: input.paymentId,
+    pollFrom,
+    graceMs: input.graceMs,
+    expiresAt: input.expiresAt,
+  };
   const answer = scope.run(() => polling.pollPayment(question));
-  const first = await Promise.race([answer.catch(() => 'interrupted' as const), condition(() => mailbox.hasMail())]);
+  const first = await Promise.race([
+    answer.catch(() => 'interrupted' as const),
+    condition(() => mailbox.hasMail()),
+  ]);
   if (first === undefined || first === 'interrupted') {
     scope.cancel();
     return null;

@@ -16,12 +16,12 @@ export async function finishPaper(
   actOnMail: (mail: Mail) => Promise<unknown>,
 ): Promise<void> {
   setCurrentDetails('Paid. Printing the document and pushing it to the invoice service.');
-  let isFinished = false;
+  const progress = { isFinished: false };
   const paper = printAndPush(order).finally(() => {
-    isFinished = true;
+    progress.isFinished = true;
   });
-  while (!isFinished) {
-    await condition(() => isFinished || mailbox.hasMail());
+  while (!progress.isFinished) {
+    await condition(() => progress.isFinished || mailbox.hasMail());
     if (mailbox.hasMail()) await actOnMail(mailbox.take());
   }
   await paper;
@@ -30,7 +30,8 @@ export async function finishPaper(
 /** Both at once: money never waits for paper, and a push never for a print. */
 export async function printAndPush(order: PaperOrder): Promise<void> {
   const document = { workspaceId: order.workspaceId, documentId: order.documentId };
-  const print = order.print === 'at_issue' ? slow.printDocument({ ...document, variant: 'original' }) : Promise.resolve();
+  const print =
+    order.print === 'at_issue' ? slow.printDocument({ ...document, variant: 'original' }) : Promise.resolve();
   await Promise.all([print, push(document)]);
 }
 

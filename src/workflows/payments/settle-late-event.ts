@@ -16,13 +16,20 @@ export async function settleLateEvent(input: SettleLateEventInput): Promise<Chec
     () => durable.verifyPayment(question),
   );
   const verification = first.verdict === 'not_yet' ? await durable.confirmPayment(question) : first;
-  if (verification.transactionId === null) return { status: verification.status, review: verification.review };
+  if (verification.transactionId === null)
+    return { status: verification.status, review: verification.review };
 
-  const order = { workspaceId, paymentId, transactionId: verification.transactionId, eventIds: question.eventIds };
+  const order = {
+    workspaceId,
+    paymentId,
+    transactionId: verification.transactionId,
+    eventIds: question.eventIds,
+  };
   const settlement = await localFirst(
     () => quick.settlePayment(order),
     () => durable.settlePayment(order),
   );
-  if (settlement.documentId !== null) await printAndPush({ workspaceId, documentId: settlement.documentId, print });
+  if (settlement.documentId !== null)
+    await printAndPush({ workspaceId, documentId: settlement.documentId, print });
   return { status: settlement.status, review: settlement.review };
 }

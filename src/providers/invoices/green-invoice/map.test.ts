@@ -71,7 +71,7 @@ describe('amounts', () => {
   it('are written digit by digit, also where a float could not hold them', () => {
     expect(sent()).toContain('"price":350.50,');
     const huge = { net: 9_007_199_254_740_991, vat: 0, total: 9_007_199_254_740_991, rateBp: 0 };
-    expect(sent({ split: huge })).toContain('"price":90071992547409.91,');
+    expect(sent({ split: huge }).match(/"price":90071992547409\.91,/g)).toHaveLength(2);
   });
 
   it('with VAT go in one row that includes it; without, in one exempt row', () => {

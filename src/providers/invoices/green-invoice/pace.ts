@@ -17,6 +17,9 @@ export interface Pace {
   takeTurn(patienceMs?: number): Promise<void>;
 }
 
+/** No limit. */
+export const UNPACED: Pace = { takeTurn: () => Promise.resolve() };
+
 /** Three a second on average, twenty at once after a rest. Source: reference/green-invoice.md §3. */
 const INTERVAL_MS = 1000 / 3;
 const BURST = 20;

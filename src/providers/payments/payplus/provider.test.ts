@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HttpRequest } from '../../../http.ts';
+import { createPayplusProvider } from './provider.ts';
+
+const OURS = 'pay_01kb2m7c0000000000000000aa';
+const THEIRS = 'pay_01kb2m7c0000000000000000zz';
+const NOTHING = { results: { status: 'error', code: 1, description: 'can-not-find-transaction' }, data: {} };
+
+const ok = (data: unknown) => ({ results: { status: 'success', code: 0 }, data });
+const money = {
+  status_code: '000',
+  amount: 10,
+  currency: 'ILS',
+  date: '2026-01-05 10:11:12',
+  more_info: OURS,
+};
+const flat = (uid: string, change: object = {}) => ({
+  ...money,
+  transaction_uid: uid,
+  page_request_uid: 'page-1',
+  type: 'Charge',
+  status: 'approved',
+  ...change,
+});
+
+/** PayPlus as a table from what is asked (`path value`) to what it answers, "nothing found" for the rest. */
+function payplusWith(answers: Readonly<Record<string, object>>) {
+  const asked: string[] = [];
+  const send = ({ url, body }: HttpRequest) => {
+    const [value] = Object.values(JSON.parse(body ?? '{}') as Record<string, string>);
+    const question = `${url.slice('http://payplus/'.length)} ${value ?? ''}`;
+    asked.push(question);
+    return Promise.resolve({ status: 200, headers: {}, text: JSON.stringify(answers[question] ?? NOTHING) });
+  };
+  const provider = createPayplusProvider({
+    http: { send, close: () => Promise.resolve() },
+    credentials: { apiKey: 'k', secretKey: 's', paymentPageUid: 'p' },
+    previousCredentials: null,
+    mode: 'test',
+    baseUrl: 'http://payplus',
+    options: { webhookGraceSeconds: 1, maxPageMinutes: 1 },
+  });
+  const find = async (pageIds: string[], transactionIds: string[] = []) => {
+    const pages = pageIds.map((pageId) => ({ pageId, secret: null }));
+    return (await provider.findPayment({ paymentId: OURS, pages, transactionIds })).transactions;
+  };
+  return { asked, find };
+}
+
+describe('looking for money', () => {
+  it('asks for every page and for our reference', async () => {
+    const { asked, find } = payplusWith({});
+    expect(await find(['page-1', 'page-2'])).toEqual([]);
+    expect(asked).toEqual([
+      'PaymentPages/ipn page-1',
+      'PaymentPages/ipn page-2',
+      `Transactions/View ${OURS}`,
+    ]);
+  });
+
+  it('asks for a transaction that was heard of and not found, and for no other', async () => {
+    const answers = {
+      'PaymentPages/ipn page-1': ok(flat('known')),
+      'PaymentPages/ipn heard-of': ok(flat('heard-of')),
+    };
+    const { asked, find } = payplusWith(answers);
+    const found = await find(['page-1'], ['known', 'heard-of']);
+    expect(found.map(({ transactionId }) => transactionId)).toEqual(['known', 'heard-of']);
+    expect(asked.slice(2)).toEqual(['PaymentPages/ipn heard-of']);
+  });
+
+  it('learns from ipn what a listed transaction is when the list does not say', async () => {
+    const untyped = {
+      transaction: { ...money, uid: 'listed', payment_page_request_uid: 'page-1' },
+      data: {},
+    };
+    const answers = {
+      [`Transactions/View ${OURS}`]: ok([untyped]),
+      'PaymentPages/ipn listed': ok(flat('listed')),
+    };
+    const found = await payplusWith(answers).find([]);
+    expect(found).toMatchObject([{ transactionId: 'listed', kind: 'charge', status: 'succeeded' }]);
+  });
+
+  it('says that it cannot read what nobody says the kind of', async () => {
+    const untyped = { transaction: { ...money, uid: 'listed' }, data: {} };
+    const { find } = payplusWith({ [`Transactions/View ${OURS}`]: ok([untyped]) });
+    await expect(find([])).rejects.toMatchObject({ code: 'bad_answer' });
+  });
+
+  it('leaves out the money of another payment on our page, and keeps a refund with a reference of its own', async () => {
+    const refund = flat('refund', { type: 'Refund', more_info: 'ref_01kb2m7c0000000000000000aa' });
+    const related = { related_transactions: [flat('theirs', { more_info: THEIRS }), refund] };
+    const found = await payplusWith({ 'PaymentPages/ipn page-1': ok(flat('ours', related)) }).find([
+      'page-1',
+    ]);
+    expect(found.map(({ transactionId }) => transactionId)).toEqual(['ours', 'refund']);
+    expect(found[1]).toMatchObject({ kind: 'refund', refundOf: 'ours' });
+  });
+
+  it('fails whole when one of its questions fails, so that no money is overlooked', async () => {
+    const { find } = payplusWith({
+      'PaymentPages/ipn page-1': ok(flat('ours')),
+      [`Transactions/View ${OURS}`]: { results: { status: 'error', code: 1, description: 'general-error' } },
+    });
+    await expect(find(['page-1'])).rejects.toMatchObject({ code: 'rejected' });
+  });
+});

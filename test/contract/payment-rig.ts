@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newId } from '../../src/domain/ids.ts';
+import { createHttp } from '../../src/http.ts';
+import type { Http, HttpResponse } from '../../src/http.ts';
+import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
+import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
+import type {
+  PageOrder,
+  PaymentProvider,
+  PaymentQuery,
+  ProviderPage,
+  WebhookDelivery,
+} from '../../src/providers/payments/payment-provider.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
+
+/** A checkout as the control API lists it, the fields that the suite looks at. */
+interface ListedCheckout {
+  readonly id: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly reference: string;
+  readonly description: string;
+  readonly status: string;
+}
+
+export interface ProviderChoice {
+  readonly credentials?: unknown;
+  readonly previousCredentials?: unknown;
+  readonly baseUrl?: string;
+  readonly http?: Http;
+  readonly maxPageMinutes?: number;
+}
+
+export type PaymentRig = Awaited<ReturnType<typeof openPaymentRig>>;
+
+/** A sandbox and a receiver of webhooks of the suite's own, and providers built against them. */
+export async function openPaymentRig() {
+  const stateDir = await mkdtemp(join(tmpdir(), 'tashlum-contract-'));
+  const sandbox = createSandbox({ stateDir });
+  const { url } = await sandbox.listen();
+  const http = createHttp();
+  const receiver = await openReceiver();
+  const control = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) =>
+    sendControl(http, method, `${url}/control/${path}`, body);
+
+  return {
+    http,
+    receiver,
+    provider: (name: PaymentProviderName, choice: ProviderChoice = {}) =>
+      buildProvider(name, { http, baseUrl: `${url}/${name}`, ...choice }),
+    order: (change: Partial<PageOrder> = {}) => toOrder(receiver.url, change),
+    checkouts: async (reference: string) =>
+      (await control('GET', `checkouts?reference=${reference}`)) as ListedCheckout[],
+    allCheckouts: async () => (await control('GET', 'checkouts')) as ListedCheckout[],
+    pay: (checkoutId: string, how: object = {}) => control('POST', `checkouts/${checkoutId}/pay`, how),
+    decline: (checkoutId: string) => control('POST', `checkouts/${checkoutId}/decline`),
+    arm: (provider: string, operation: string, fault: string) =>
+      control('POST', 'faults', { provider, operation, fault, times: 1 }),
+    disarm: () => control('DELETE', 'faults'),
+    async close() {
+      await http.close();
+      await sandbox.close();
+      await receiver.close();
+      await rm(stateDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function buildProvider(
+  name: PaymentProviderName,
+  choice: ProviderChoice & { http: Http; baseUrl: string },
+): PaymentProvider {
+  return PAYMENT_PROVIDERS[name].create({
+    http: choice.http,
+    credentials: choice.credentials ?? PAYMENT_SUBJECTS[name].credentials,
+    previousCredentials: choice.previousCredentials ?? null,
+    mode: 'test',
+    baseUrl: choice.baseUrl,
+    options: { webhookGraceSeconds: 60, maxPageMinutes: choice.maxPageMinutes ?? 60 },
+  });
+}
+
+function toOrder(webhookUrl: string, change: Partial<PageOrder>): PageOrder {
+  const paymentId = newId('payment');
+  return {
+    paymentId,
+    amount: 35_050,
+    currency: 'ILS',
+    description: 'Payment',
+    locale: 'en',
+    expiresAt: new Date(Date.now() + 30 * 86_400_000),
+    returnUrl: 'https://pay.example/pay/token/return',
+    webhookUrl,
+    maxInstallments: 12,
+    methods: null,
+    customer: { name: 'Dana Levi', email: 'dana@example.com', phone: '0500000000' },
+    idempotencyKey: `${paymentId}/1`,
+    ...change,
+  };
+}
+
+/** What the engine asks when it knows these pages. */
+export const toQuery = (paymentId: string, ...pages: readonly ProviderPage[]): PaymentQuery => ({
+  paymentId,
+  pages: pages.map(({ pageId, secret }) => ({ pageId, secret })),
+  transactionIds: [],
+});
+
+/** An Http whose every answer is this one; what was asked lands nowhere. */
+export const scripted = (answer: Partial<HttpResponse>): Http => ({
+  send: () => Promise.resolve({ status: 200, headers: {}, text: '', ...answer }),
+  close: () => Promise.resolve(),
+});
+
+/** An Http that gives up soon, or changes what comes back. */
+export const altered = (
+  http: Http,
+  change: { timeoutMs?: number; text?: (text: string) => string },
+): Http => ({
+  async send(call) {
+    const answer = await http.send({ ...call, ...(change.timeoutMs ? { timeoutMs: change.timeoutMs } : {}) });
+    return { ...answer, text: change.text?.(answer.text) ?? answer.text };
+  },
+  close: () => http.close(),
+});
+
+async function sendControl(
+  http: Http,
+  method: 'GET' | 'POST' | 'DELETE',
+  url: string,
+  body?: object,
+): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await http.send({ method, url, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+  if (answer.status >= 300) throw new Error(`${method} ${url} answered ${answer.status}: ${answer.text}`);
+  return answer.text === '' ? null : JSON.parse(answer.text);
+}
+
+/** Takes every webhook; `next` gives those not yet taken, in the order of arrival. */
+async function openReceiver() {
+  const waiting: WebhookDelivery[] = [];
+  const server = createServer((request, response) => {
+    void readDelivery(request).then((delivery) => {
+      waiting.push(delivery);
+      response.end();
+      server.emit('delivery');
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
+    async next(): Promise<WebhookDelivery> {
+      if (waiting.length === 0) await once(server, 'delivery', { signal: AbortSignal.timeout(5_000) });
+      const delivery = waiting.shift();
+      if (delivery === undefined) throw new Error('no webhook came');
+      return delivery;
+    },
+    forget: () => waiting.splice(0),
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function readDelivery(request: IncomingMessage): Promise<WebhookDelivery> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+  const query = new URL(request.url ?? '/', 'http://receiver').searchParams;
+  return {
+    body: Buffer.concat(chunks),
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    query: Object.fromEntries(query),
+    receivedAt: new Date(),
+  };
+}
