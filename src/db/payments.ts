@@ -57,9 +57,6 @@ export type NewPayment = Omit<
   | 'completedAt'
 >;
 
-/** Name of the constraint that keeps `reference` unique, for `isUniqueViolation`. */
-export const REFERENCE_TAKEN = 'payments_reference_is_unique';
-
 const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, status, outcome,
   next_check_at AS "nextCheckAt", review, reference, subject, description, amount, charge_amount AS "chargeAmount",
   currency, vat_included AS "vatIncluded", vat_treatment AS "vatTreatment", vat_reason AS "vatReason",
@@ -69,13 +66,14 @@ const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", p
   refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
   completed_at AS "completedAt", expires_at AS "expiresAt"`;
 
-/** First insert, by the API, in the transaction of its idempotency key. Throws the unique violation of `reference`. */
-export async function insertPayment(tx: Sql, payment: NewPayment): Promise<void> {
-  await tx.query(
+/** First insert, by the API, in the transaction of its idempotency key. False where the `reference` is taken. */
+export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `INSERT INTO payments (id, workspace_id, account_id, provider, status, reference, subject, description, amount,
        charge_amount, currency, vat_included, vat_treatment, vat_reason, service_date, items, customer, metadata,
        methods, max_installments, success_url, cancel_url, link_token_hash, link_token_sealed, created_at, expires_at)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26)`,
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26)
+     ON CONFLICT (workspace_id, reference) DO NOTHING`,
     [
       payment.id,
       payment.workspaceId,
@@ -105,6 +103,7 @@ export async function insertPayment(tx: Sql, payment: NewPayment): Promise<void>
       payment.expiresAt,
     ],
   );
+  return rowCount === 1;
 }
 
 export async function findPayment(tx: Sql, id: string): Promise<PaymentRow | null> {
@@ -243,12 +242,15 @@ export async function listNeverStarted(sql: Sql, olderThan: Date, limit: number)
   return rows;
 }
 
-/** Means of what was really charged, for the API's `means`. */
-export async function listChargedMeans(tx: Sql, paymentId: string): Promise<Means[]> {
-  const { rows } = await tx.query<{ means: Means[] }>(
-    `SELECT means FROM provider_transactions WHERE payment_id = $1 AND kind = 'charge' AND status = 'succeeded'
-     ORDER BY paid_at, id`,
-    [paymentId],
+/** Means of what was really charged, by payment, for the API's `means`. */
+export async function listChargedMeans(
+  tx: Sql,
+  paymentIds: readonly string[],
+): Promise<{ paymentId: string; means: Means[] }[]> {
+  const { rows } = await tx.query<{ paymentId: string; means: Means[] }>(
+    `SELECT payment_id AS "paymentId", means FROM provider_transactions
+     WHERE payment_id = ANY($1) AND kind = 'charge' AND status = 'succeeded' ORDER BY paid_at, id`,
+    [paymentIds],
   );
-  return rows.flatMap((row) => row.means);
+  return rows;
 }

@@ -27,13 +27,9 @@ export function createPool(options: {
   max?: number;
   onError: (error: Error) => void;
 }): Pool {
-  const types: pg.CustomTypesConfig = {
-    getTypeParser: (oid: number, format) => {
-      if (oid === INT8) return readSafeInteger;
-      if (oid === DATE) return (text: string) => text;
-      return pg.types.getTypeParser<string, unknown>(oid as pg.types.TypeId, format as 'text');
-    },
-  };
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(INT8, readSafeInteger);
+  types.setTypeParser(DATE, (text) => text);
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.max ?? 20,

@@ -72,6 +72,15 @@ export async function findProviderEvent(tx: Sql, id: string): Promise<ProviderEv
   return rows[0] ?? null;
 }
 
+/** Events of a payment, oldest first. */
+export async function listPaymentEvents(tx: Sql, paymentId: string): Promise<ProviderEventRow[]> {
+  const { rows } = await tx.query<ProviderEventRow>(
+    `SELECT ${COLUMNS} FROM provider_events WHERE payment_id = $1 ORDER BY received_at, id`,
+    [paymentId],
+  );
+  return rows;
+}
+
 export async function markSignalled(sql: Sql, ids: readonly string[]): Promise<void> {
   await sql.query('UPDATE provider_events SET signalled_at = now() WHERE id = ANY($1)', [ids]);
 }

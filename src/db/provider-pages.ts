@@ -48,6 +48,15 @@ export async function listPages(tx: Sql, paymentId: string): Promise<PageRow[]> 
   return rows;
 }
 
+/** The live pages of several payments. */
+export async function listLivePages(tx: Sql, paymentIds: readonly string[]): Promise<PageRow[]> {
+  const { rows } = await tx.query<PageRow>(
+    `SELECT ${COLUMNS} FROM provider_pages WHERE payment_id = ANY($1) AND state = 'live'`,
+    [paymentIds],
+  );
+  return rows;
+}
+
 /** The payment a vendor's page belongs to, within one account. */
 export async function findPaymentIdByPage(
   tx: Sql,

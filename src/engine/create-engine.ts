@@ -1,6 +1,7 @@
 import {
   Client,
   Connection,
+  isGrpcDeadlineError,
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
@@ -12,6 +13,7 @@ import type { collectPayment } from '../workflows/payments/collect-payment.ts';
 import type { settleLateEvent } from '../workflows/payments/settle-late-event.ts';
 import {
   checkUpdate,
+  lateCheckWorkflowId,
   lateEventWorkflowId,
   linkUpdate,
   PAYMENTS_QUEUE,
@@ -21,7 +23,7 @@ import {
   SEARCH_ATTRIBUTES,
   WORKFLOWS,
 } from '../workflows/messages.ts';
-import type { CollectPaymentInput } from '../workflows/messages.ts';
+import type { CheckAnswer, CollectPaymentInput, SettleLateEventInput } from '../workflows/messages.ts';
 import type { Engine, StartOutcome, UpdateOutcome } from './engine.ts';
 
 const START_DEADLINE_MS = 5_000;
@@ -55,7 +57,7 @@ export function createEngine(options: { address: string; namespace: string; logg
   return {
     startPayment: (input, about) => startPayment(reach, input, about.summary),
     deliverEvent: (event) => deliverEvent(reach, event),
-    checkPayment: (payment, timeoutMs) => update(reach, payment, checkUpdate, undefined, timeoutMs),
+    checkPayment: (payment, timeoutMs) => checkPayment(reach, payment, timeoutMs),
     renewLink: (payment, timeoutMs) =>
       update(reach, payment, renewLinkUpdate, `page-${payment.pageNumber}`, timeoutMs),
     isStarted: (payment) =>
@@ -145,20 +147,50 @@ async function startLateSettlement(
     await within(reach, SIGNAL_DEADLINE_MS, () =>
       reach.client.workflow.start<typeof settleLateEvent>(WORKFLOWS.settleLateEvent, {
         workflowId: lateEventWorkflowId(workspaceId, event.id),
-        taskQueue: PAYMENTS_QUEUE,
-        args: [{ workspaceId, paymentId, providerEventId: event.id, print }],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        workflowTaskTimeout: TASK_TIMEOUT,
-        staticSummary: `Late news of ${paymentId}`,
-        typedSearchAttributes: [
-          { key: SEARCH_ATTRIBUTES.workspaceId, value: workspaceId },
-          { key: SEARCH_ATTRIBUTES.paymentId, value: paymentId },
-        ],
+        ...lateOptions({ workspaceId, paymentId, print, providerEventId: event.id }),
       }),
     );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+function lateOptions(input: SettleLateEventInput) {
+  return {
+    taskQueue: PAYMENTS_QUEUE,
+    args: [input] as [SettleLateEventInput],
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    workflowTaskTimeout: TASK_TIMEOUT,
+    staticSummary: `Late news of ${input.paymentId}`,
+    typedSearchAttributes: [
+      { key: SEARCH_ATTRIBUTES.workspaceId, value: input.workspaceId },
+      { key: SEARCH_ATTRIBUTES.paymentId, value: input.paymentId },
+    ],
+  };
+}
+
+/** Asks about a payment; one whose own workflow is gone is asked about by a late one. */
+async function checkPayment(
+  reach: Reach,
+  payment: Parameters<Engine['checkPayment']>[0],
+  timeoutMs: number,
+): Promise<UpdateOutcome<CheckAnswer>> {
+  const outcome = await update(reach, payment, checkUpdate, undefined, timeoutMs);
+  if (outcome.state !== 'gone') return outcome;
+  const { workspaceId, id: paymentId, print } = payment;
+  try {
+    const answer = await within(reach, timeoutMs, () =>
+      reach.client.workflow.execute<typeof settleLateEvent>(WORKFLOWS.settleLateEvent, {
+        workflowId: lateCheckWorkflowId(workspaceId, paymentId),
+        ...lateOptions({ workspaceId, paymentId, print, providerEventId: null }),
+      }),
+    );
+    return { state: 'done', answer };
+  } catch (error) {
+    if (isGrpcDeadlineError(error)) return { state: 'waiting' };
+    reach.logger.warn({ err: error, paymentId }, 'a late check was not answered');
+    return { state: 'unavailable' };
   }
 }
 

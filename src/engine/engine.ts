@@ -27,7 +27,7 @@ export interface Engine {
   }): Promise<void>;
   /** Asks the provider now. `timeoutMs` is how long the caller can wait. */
   checkPayment(
-    payment: { workspaceId: string; id: string },
+    payment: { workspaceId: string; id: string; print: 'at_issue' | 'on_demand' },
     timeoutMs: number,
   ): Promise<UpdateOutcome<CheckAnswer>>;
   /** A new page where the live one is dead. */

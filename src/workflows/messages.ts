@@ -42,11 +42,11 @@ export const renewLinkUpdate = defineUpdate<LinkAnswer>('renewLink');
 /** An inbox row about this payment was stored. */
 export const providerEventSignal = defineSignal<[string]>('providerEvent');
 
-/** Input of `settleLateEvent`: a row of the inbox whose payment's workflow is gone. */
+/** Input of `settleLateEvent`: news of a payment whose workflow is gone. No inbox row: somebody asked. */
 export interface SettleLateEventInput {
   readonly workspaceId: string;
   readonly paymentId: string;
-  readonly providerEventId: string;
+  readonly providerEventId: string | null;
   readonly print: 'at_issue' | 'on_demand';
 }
 
@@ -71,6 +71,11 @@ export const WORKFLOWS = { collectPayment: 'collectPayment', settleLateEvent: 's
 
 export function paymentWorkflowId(workspaceId: string, paymentId: string): string {
   return `pay/${workspaceId}/${paymentId}`;
+}
+
+/** One check at a time of a payment whose own workflow is gone. */
+export function lateCheckWorkflowId(workspaceId: string, paymentId: string): string {
+  return `late/${workspaceId}/${paymentId}/check`;
 }
 
 export function lateEventWorkflowId(workspaceId: string, providerEventId: string): string {

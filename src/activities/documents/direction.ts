@@ -46,7 +46,8 @@ export function createTypesetter(direction: Direction): Typesetter {
     direction,
     text: (value) => {
       const own = directionOf(value, direction);
-      return html`<bdi dir="${own}">${anchored(value, own)}</bdi>${mark}`;
+      const set = own === 'ltr' && direction === 'rtl' ? closed(value) : anchored(value, own);
+      return html`<bdi dir="${own}">${set}</bdi>${mark}`;
     },
     figure: (value) => html`<bdi dir="ltr" class="figure">${value}</bdi>${mark}`,
     plain: (value) => anchored(value, direction),
@@ -65,6 +66,11 @@ function anchored(text: string, direction: Direction): string {
   if (direction === 'ltr') return text.replace(RTL_RUN, (run) => run + LEFT_TO_RIGHT_MARK);
   return text.replace(LTR_RUN, (run: string, at: number) => {
     const next = text.charAt(at + run.length);
-    return RTL_LETTER.test(next) ? run : run + RIGHT_TO_LEFT_MARK;
+    return RTL_LETTER.test(next) ? run : closed(run) + RIGHT_TO_LEFT_MARK;
   });
+}
+
+/** A bracket at the end of Latin words would be read with the Hebrew before them. */
+function closed(run: string): string {
+  return /[)\]]$/.test(run) ? run + LEFT_TO_RIGHT_MARK : run;
 }

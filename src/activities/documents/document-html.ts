@@ -33,7 +33,10 @@ export function toDocumentHtml(document: PrintableDocument): string {
       </head>
       <body>
         ${header(sheet)} ${banners(sheet)}${facts(sheet)}
-        <main>${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)} ${notes(sheet)}</main>
+        <main>
+          ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)}
+          ${notes(sheet)}
+        </main>
         ${isConfirmation(sheet) ? null : html`<p class="signature">${sheet.text(labels.signature)}</p>`}
         <p class="end">${sheet.text(labels.end)}</p>
       </body>
@@ -58,18 +61,24 @@ function marginsOf(sheet: Sheet, heading: string): Parameters<typeof toStyleshee
   };
 }
 
-function notes({ document, labels, text, figure, day }: Sheet): Markup {
+/** Which document is taken back, and why. */
+function creditedSection({ document, labels, text, figure, day }: Sheet): Markup | null {
+  return given(
+    document.credits,
+    ({ type, displayNumber, documentDate, reason }) =>
+      html`<section class="credited">
+        <p class="strong">
+          ${text(labels.credited)} ${text(labels.titles[type])} ${figure(displayNumber)} ${text(labels.ofDay)}
+          ${day(documentDate)}
+        </p>
+        <p>${text(`${labels.creditReason}:`)} ${text(reason)}</p>
+      </section>`,
+  );
+}
+
+function notes({ document, labels, text, day }: Sheet): Markup {
   const { vatReason, movedFromDay } = document.content;
   return html`<section class="notes">
-    ${given(
-      document.credits,
-      (credited) =>
-        html`<p>
-            ${text(labels.credited)} ${text(labels.titles[credited.type])} ${figure(credited.displayNumber)}
-            ${text(labels.ofDay)} ${day(credited.documentDate)}
-          </p>
-          <p>${text(`${labels.creditReason}:`)} ${text(credited.reason)}</p>`,
-    )}
     ${given(vatReason, (reason) => html`<p>${text(`${labels.noVatReason}:`)} ${text(reason)}</p>`)}
     ${given(movedFromDay, (moved) => html`<p>${text(`${labels.moved}:`)} ${day(moved)}</p>`)}
   </section>`;

@@ -42,8 +42,8 @@ function detailsOf(means: Means, sheet: Sheet): Markup[] {
   say(means.brand, text);
   say(means.last4, (digits) => figure(`•••• ${digits}`));
   details.push(...dealOf(means, sheet));
-  say(means.approvalNumber, (number) => html`${text(labels.approval)} ${figure(number)}`);
-  say(means.dueDate, (due) => html`${text(labels.dueDate)} ${day(due)}`);
+  say(means.approvalNumber, (number) => pair(text(labels.approval), figure(number)));
+  say(means.dueDate, (due) => pair(text(labels.dueDate), day(due)));
   return details;
 }
 
@@ -52,11 +52,16 @@ function dealOf(means: Means, { labels, text, figure, amount }: Sheet): Markup[]
   const kind = isNamed ? [text(labels.deals[means.dealType])] : [];
   if (means.installments <= 1) return kind;
   const part = (label: string, minor: number | null): Markup[] =>
-    minor === null ? [] : [html`${text(label)} ${amount(minor)}`];
+    minor === null ? [] : [pair(text(label), amount(minor))];
   return [
     ...kind,
-    html`${text(labels.instalments)} ${figure(String(means.installments))}`,
+    pair(text(labels.instalments), figure(String(means.installments))),
     ...part(labels.firstInstalment, means.firstAmount),
     ...part(labels.furtherInstalments, means.restAmount),
   ];
+}
+
+/** A word and its figure, never torn apart by the end of a line. */
+function pair(label: Markup, figure: Markup): Markup {
+  return html`<span class="pair">${label} ${figure}</span>`;
 }

@@ -1,3 +1,4 @@
+import type { Browser } from 'puppeteer';
 import { launchBrowser } from './browser.ts';
 import { createPress } from './press.ts';
 import type { Press } from './press.ts';
@@ -22,6 +23,8 @@ export interface PrinterOptions {
     info(facts: object, message: string): void;
     warn(facts: object, message: string): void;
   };
+  /** Starts a browser; tests give their own. */
+  readonly launch?: () => Promise<Browser>;
   /** Documents at once. A page takes a core; more than the machine has only lets each wait for the others. */
   readonly concurrency?: number;
   /** Documents after which the browser is replaced, so that what it hoards does not grow for months. */
@@ -33,7 +36,8 @@ const DOCUMENTS_PER_BROWSER = 500;
 
 /** A printer with one warm browser, which starts with the first document. */
 export function createPrinter(options: PrinterOptions = {}): Printer {
-  const { executablePath, logger, documentsPerBrowser = DOCUMENTS_PER_BROWSER } = options;
+  const { logger, documentsPerBrowser = DOCUMENTS_PER_BROWSER } = options;
+  const launch = options.launch ?? ((): Promise<Browser> => launchBrowser(options.executablePath));
   const turns = createTurns(options.concurrency ?? CONCURRENCY);
   const retired = new Set<Promise<void>>();
   let current: Promise<Press> | null = null;
@@ -42,7 +46,7 @@ export function createPrinter(options: PrinterOptions = {}): Printer {
 
   const start = async (): Promise<Press> => {
     const startedAt = performance.now();
-    const press = createPress(await launchBrowser(executablePath));
+    const press = createPress(await launch());
     ready = press;
     logger?.info({ ms: Math.round(performance.now() - startedAt) }, 'browser started for printing');
     return press;

@@ -2,7 +2,7 @@ import type { Direction } from './direction.ts';
 import { FONT_FACES } from './fonts.ts';
 import { cssString } from './markup.ts';
 
-/** What stands in the margin of every page, as plain text. `above` is empty on an ordinary document. */
+/** What stands in the margins of the pages, as plain text. `above` stands on all but the first; empty on an ordinary document. */
 export interface PageMargins {
   readonly above: string;
   readonly below: string;
@@ -24,7 +24,8 @@ function toPageRule({ above, below, page, direction }: PageMargins): string {
     `@page{size:A4;margin:16mm 17mm 17mm;` +
     `@top-center{content:${cssString(above)};font:600 9pt Heebo,sans-serif;color:#14181c;direction:${direction}}` +
     `@bottom-${start}{content:${cssString(below)};${small}}` +
-    `@bottom-${end}{content:${pages};${small}}}`
+    `@bottom-${end}{content:${pages};${small}}}` +
+    `@page:first{@top-center{content:none}}`
   );
 }
 
@@ -60,13 +61,14 @@ small{display:block;font-size:8pt;font-weight:400;color:var(--soft)}
 .sheet th+th,.sheet td+td{padding-inline-start:7mm}
 .sum{text-align:right;white-space:nowrap}
 .sheet .sum,.kind{width:1%}
-.kind{white-space:nowrap}
-.totals{min-width:76mm;margin-top:3mm;margin-inline-start:auto;break-inside:avoid}
-.totals th{font-weight:400;padding-inline-end:10mm}
+.kind,.pair{white-space:nowrap}
+.totals{width:80mm;margin-top:3mm;margin-inline-start:auto;break-inside:avoid}
+.totals th{width:100%;font-weight:400;padding-inline-end:8mm;white-space:nowrap}
 .totals th,.totals td{padding-top:1mm;padding-bottom:1mm}
 .totals .part{color:var(--soft);font-size:8.5pt}
 .totals .grand{font-size:13pt;color:var(--accent);border-top:.4mm solid var(--accent)}
 .totals .grand th,.totals .grand td{font-weight:600;padding-top:1.8mm}
+.credited{margin:-3mm 0 8mm}
 .means{margin-top:9mm}
 .notes{margin-top:6mm;break-inside:avoid}
 .notes p+p{margin-top:1.2mm}

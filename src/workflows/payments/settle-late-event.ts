@@ -10,7 +10,8 @@ import { printAndPush } from './finish-paper.ts';
 export async function settleLateEvent(input: SettleLateEventInput): Promise<CheckAnswer> {
   setCurrentDetails('Late news of a closed payment: reading it back from the provider.');
   const { workspaceId, paymentId, print } = input;
-  const question = { workspaceId, paymentId, eventIds: [input.providerEventId], isAsked: false };
+  const eventIds = input.providerEventId === null ? [] : [input.providerEventId];
+  const question = { workspaceId, paymentId, eventIds, isAsked: input.providerEventId === null };
   const first = await localFirst(
     () => quick.verifyPayment(question),
     () => durable.verifyPayment(question),

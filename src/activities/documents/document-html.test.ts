@@ -1,0 +1,266 @@
+import { describe, expect, it } from '@jest/globals';
+import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
+import type { DocumentType } from '../../domain/tax-document.ts';
+import { plainMeans } from '../../domain/means.ts';
+import { toDocumentHtml } from './document-html.ts';
+import type { PrintableDocument } from './document-html.ts';
+import { SAMPLE_CREDITED, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
+
+/** What a reader sees, without markup, marks and style. */
+function wordsOf(document: PrintableDocument): string {
+  return toDocumentHtml(document)
+    .replace(/<style>.*?<\/style>/s, ' ')
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replace(/[\u200e\u200f]/g, '')
+    .replace(/\s+/g, ' ');
+}
+
+const ofType = (type: DocumentType, parts: Parameters<typeof sampleReceipt>[0] = {}): PrintableDocument => {
+  const isTaxInvoice = type === 'tax_invoice_receipt' || type === 'credit_invoice';
+  const isCredit = type === 'credit_invoice' || type === 'credit_receipt' || type === 'refund_confirmation';
+  const sample = isTaxInvoice ? sampleTaxInvoice : sampleReceipt;
+  return sample({ type, credits: isCredit ? SAMPLE_CREDITED : null, ...parts });
+};
+
+describe('what the law wants on each document (israel-tax.md §3)', () => {
+  it.each<[DocumentType, string]>([
+    ['receipt', 'קבלה'],
+    ['tax_invoice_receipt', 'חשבונית מס/קבלה'],
+    ['payment_confirmation', 'אישור תשלום'],
+    ['credit_receipt', 'קבלת זיכוי'],
+    ['credit_invoice', 'חשבונית מס זיכוי'],
+    ['refund_confirmation', 'אישור החזר'],
+  ])('a %s is titled %s', (type, title) => {
+    expect(toDocumentHtml(ofType(type))).toContain(`<h1><bdi dir="rtl">${title}</bdi>`);
+  });
+
+  it('every document names number, issuer with address and id, customer, both dates, lines, total and means', () => {
+    for (const type of DOCUMENT_TYPES) {
+      const document = ofType(type);
+      const words = wordsOf(document);
+      const { issuer, customer, reference, lines } = document.content;
+      expect(words).toContain(`מספר ${document.displayNumber}`);
+      for (const part of [
+        issuer.name.he,
+        issuer.taxId,
+        'רחוב הרצל 12',
+        'חיפה 3312001',
+        customer.name,
+        reference,
+      ])
+        expect(words).toContain(part);
+      expect(words).toContain('תאריך המסמך 05/01/2026');
+      expect(words).toContain('הופק בתאריך 05/01/2026 10:11');
+      for (const line of lines) expect(words).toContain(line.description);
+      expect(words).toMatch(/סה"כ (התקבל|לתשלום|שולם|זיכוי|הוחזר) ₪/);
+      expect(words).toMatch(/אמצעי תשלום פרטים סכום (ביט אישור 0098765|כרטיס אשראי Visa)/);
+    }
+  });
+
+  it('a tax invoice shows the net sum, the rate, the VAT and the total, apart', () => {
+    const words = wordsOf(sampleTaxInvoice());
+    expect(words).toContain('סה"כ לפני מע"מ ₪10,000.00');
+    expect(words).toContain('מע"מ 18% ₪1,800.00');
+    expect(words).toContain('סה"כ לתשלום ₪11,800.00');
+    expect(words).toContain('סדנת צוות (4 שעות) 2 ₪3,500.00 ₪7,000.00');
+    expect(words).toContain('מחיר יחידה כולל מע"מ');
+  });
+
+  it('prices before VAT say so', () => {
+    const words = wordsOf(sampleTaxInvoice({ content: { pricesIncludeVat: false } }));
+    expect(words).toContain('מחיר יחידה לפני מע"מ');
+    expect(words).not.toContain('כולל מע"מ');
+  });
+
+  it('a dealer who is not registered says nothing of VAT', () => {
+    expect(wordsOf(sampleReceipt())).not.toContain('מע"מ');
+  });
+
+  it.each([
+    ['osek_patur', false, 'עוסק פטור 034512348'],
+    ['osek_murshe', true, 'עוסק מורשה 034512348'],
+    ['company', true, 'עוסק מורשה / ח.פ. 034512348'],
+    ['amuta', false, 'ע.ר. 034512348'],
+    ['amuta', true, 'עוסק מורשה / ע.ר. 034512348'],
+  ] as const)('the number of an %s (registered: %s) stands as %s', (dealerType, vatRegistered, printed) => {
+    const { issuer } = sampleReceipt().content;
+    expect(
+      wordsOf(sampleReceipt({ content: { issuer: { ...issuer, dealerType, vatRegistered } } })),
+    ).toContain(printed);
+  });
+
+  it('a credit names the credited document, its day and the reason', () => {
+    const words = wordsOf(ofType('credit_invoice'));
+    expect(words).toContain('זיכוי בגין חשבונית מס/קבלה 88 מיום 05/01/2026');
+    expect(words).toContain('סיבת הזיכוי: ביטול עסקה לבקשת הלקוח');
+  });
+
+  it('a credit that does not name its document is refused', () => {
+    expect(() => toDocumentHtml(ofType('credit_receipt', { credits: null }))).toThrow(/^credits: /);
+  });
+
+  it('a confirmation says that it is no tax document, and only a confirmation', () => {
+    const saying = DOCUMENT_TYPES.filter((type) => wordsOf(ofType(type)).includes('אינו מסמך מס'));
+    expect(saying).toEqual(['payment_confirmation', 'refund_confirmation']);
+  });
+
+  it('an unsigned document is never called a computerised one', () => {
+    for (const type of DOCUMENT_TYPES) expect(wordsOf(ofType(type))).not.toContain('ממוחשב');
+  });
+});
+
+describe('marks', () => {
+  it('says original once and copy on the others', () => {
+    expect(wordsOf(sampleReceipt())).toContain('מקור');
+    const copy = wordsOf(sampleReceipt({ copy: true }));
+    expect(copy).toContain('העתק');
+    expect(copy).not.toContain('מקור');
+  });
+
+  it('marks what is cancelled', () => {
+    expect(wordsOf(sampleReceipt({ status: 'cancelled' }))).toContain('מבוטל');
+    expect(wordsOf(sampleReceipt())).not.toContain('מבוטל');
+  });
+
+  it('prints the nine last digits of an allocation number, or that it is awaited', () => {
+    const words = wordsOf(sampleTaxInvoice());
+    expect(words).toContain('מספר הקצאה 123456789');
+    expect(words).not.toContain('2026061000000000123456789');
+    const held = wordsOf(sampleTaxInvoice({ status: 'allocation_required', allocationNumber: null }));
+    expect(held).toContain('ממתין למספר הקצאה');
+  });
+
+  it('a test says so in Hebrew, whatever its language', () => {
+    expect(wordsOf(sampleReceipt({ content: { mode: 'test' } }))).toContain('בדיקה – אינו מסמך מס');
+    expect(wordsOf(sampleReceipt({ content: { mode: 'test', locale: 'en' } }))).toContain(
+      'בדיקה – אינו מסמך מס',
+    );
+    expect(wordsOf(sampleReceipt())).not.toContain('בדיקה');
+  });
+
+  it('tells the day of payment where the books were closed', () => {
+    expect(wordsOf(sampleReceipt({ content: { movedFromDay: '2025-12-31' } }))).toContain(
+      'בפועל: 31/12/2025',
+    );
+  });
+
+  it('tells why a line bears no VAT, and how much of the sum it is', () => {
+    const lines = sampleTaxInvoice().content.lines.map((line, index) =>
+      index === 0 ? { ...line, vatTreatment: 'zero_rated' as const } : line,
+    );
+    const words = wordsOf(sampleTaxInvoice({ content: { lines, vatReason: 'סעיף 30(א)(5) לחוק' } }));
+    expect(words).toContain('מע"מ בשיעור אפס');
+    expect(words).toContain('מזה ללא חיוב במע"מ ₪7,000.00');
+    expect(words).toContain('סעיף 30(א)(5) לחוק');
+  });
+
+  it('tells instalments, approval and the card', () => {
+    const words = wordsOf(sampleTaxInvoice());
+    expect(words).toContain(
+      'Visa · •••• 4242 · מספר תשלומים 3 · תשלום ראשון ₪3,934.00 · כל תשלום נוסף ₪3,933.00 · אישור 0123456',
+    );
+  });
+});
+
+describe('an English document', () => {
+  it('reads from left to right in English', () => {
+    const page = toDocumentHtml(sampleReceipt({ content: { locale: 'en' } }));
+    expect(page).toContain('<html lang="en" dir="ltr">');
+    expect(page).toContain('<title>Receipt 1042 – Galilee Clinic – Ruth Levi</title>');
+  });
+
+  it('of an Israeli dealer says the words of the law in Hebrew too', () => {
+    const words = wordsOf(sampleTaxInvoice({ content: { locale: 'en' } }));
+    for (const word of ['חשבונית מס/קבלה', 'מקור', 'עוסק מורשה', 'Tax Invoice/Receipt', 'Original'])
+      expect(words).toContain(word);
+  });
+
+  it('of a foreign dealer says nothing in Hebrew', () => {
+    const { issuer } = sampleReceipt().content;
+    const words = wordsOf(
+      sampleReceipt({
+        currency: 'USD',
+        content: {
+          locale: 'en',
+          issuer: {
+            ...issuer,
+            dealerType: 'foreign',
+            address: { ...issuer.address, street: 'Main St', city: 'Portland' },
+          },
+          customer: { ...sampleReceipt().content.customer, name: 'Jo' },
+          lines: [{ description: 'Talk', quantity: 1, unitPrice: 5, total: 5, vatTreatment: 'standard' }],
+        },
+      }),
+    );
+    expect(words).not.toMatch(/\p{Script=Hebrew}/u);
+    expect(words).toContain('Talk 1 $0.05 $0.05');
+  });
+});
+
+describe('a customer’s text in a document', () => {
+  const attacks = [
+    '<iframe src=file:///etc/passwd></iframe>',
+    '"><script>alert(1)</script>',
+    "'</style><img src=x>",
+  ];
+
+  it.each(attacks)('%s stays text in every field', (attack) => {
+    const page = toDocumentHtml(fullOf(attack));
+    expect(page).not.toContain(attack);
+    expect(page).not.toMatch(/<(iframe|script|img)/i);
+    expect(page.match(/<\/style>/g)).toHaveLength(1);
+    const escaped = attack
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replaceAll("'", '&#39;');
+    const marked = page.replace(/[\u200e\u200f]/g, '');
+    expect(marked.split(escaped)).toHaveLength(TEXT_FIELDS + 1);
+  });
+
+  it('the same document makes the same page', () => {
+    expect(toDocumentHtml(sampleTaxInvoice())).toBe(toDocumentHtml(sampleTaxInvoice()));
+  });
+
+  it('a page needs nothing from outside', () => {
+    const page = toDocumentHtml(sampleTaxInvoice());
+    expect(page).not.toMatch(/(https?|file):/);
+    expect(page).toContain('default-src &#39;none&#39;');
+    expect(page.match(/url\(data:font\/woff2;base64,/g)).toHaveLength(4);
+  });
+});
+
+/** Places of `fullOf` where its text is printed in the page (the document's number also stands in the title, with the name). */
+const TEXT_FIELDS = 20;
+
+function fullOf(text: string): PrintableDocument {
+  const means = {
+    ...plainMeans('card', 1),
+    brand: text,
+    last4: text,
+    wallet: text,
+    approvalNumber: text,
+    dueDate: '2026-01-05',
+  };
+  return sampleTaxInvoice({
+    type: 'credit_invoice',
+    displayNumber: text,
+    allocationNumber: null,
+    credits: { type: 'tax_invoice_receipt', displayNumber: text, documentDate: '2026-01-05', reason: text },
+    content: {
+      issuer: {
+        ...sampleTaxInvoice().content.issuer,
+        name: { he: text, en: text },
+        taxId: text,
+        address: { street: text, houseNumber: '', city: text, zip: '', country: text },
+      },
+      customer: { name: text, taxId: text, taxIdKind: 'company', address: text, phone: text },
+      lines: [{ description: text, quantity: 1, unitPrice: 1, total: 1, vatTreatment: 'exempt' }],
+      means: [means],
+      vatReason: text,
+      reference: text,
+    },
+  });
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { toDocumentHtml } from './document-html.ts';
+import type { PrintableDocument } from './document-html.ts';
+import { createPrinter } from './printer.ts';
+import { SAMPLE_CREDITED, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
+
+const run = promisify(execFile);
+const printer = createPrinter();
+let folder = '';
+beforeAll(async () => {
+  await run('pdftotext', ['-v']).catch(() => {
+    throw new Error(
+      'pdftotext is missing, and it alone tells the order of a PDF’s words: apt-get install poppler-utils (macOS: brew install poppler)',
+    );
+  });
+  folder = await mkdtemp(join(tmpdir(), 'print-order-'));
+});
+afterAll(async () => {
+  await printer.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The words of the printed document as a tool reads them, without the marks of direction. */
+async function readBack(document: PrintableDocument, ...options: string[]): Promise<string> {
+  const file = join(folder, 'document.pdf');
+  await writeFile(file, await printer.print(toDocumentHtml(document)));
+  const { stdout } = await run('pdftotext', [...options, file, '-']);
+  return stdout.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/ +/g, ' ');
+}
+
+describe('a printed document, read by a tool', () => {
+  it('gives Hebrew sentences and what stands in them in the order of reading', async () => {
+    const text = await readBack(
+      sampleTaxInvoice({
+        type: 'credit_invoice',
+        credits: SAMPLE_CREDITED,
+        content: { movedFromDay: '2025-12-31', vatReason: 'סעיף 30(א)(5) לחוק מע"מ – תושב חוץ' },
+      }),
+    );
+    for (const phrase of [
+      'חשבונית מס זיכוי',
+      'מספר 88',
+      'עוסק מורשה / ח.פ. 514433229',
+      'רחוב הרצל 12',
+      'חיפה 3312001',
+      'אורן ושות\' ייעוץ (1998) בע"מ',
+      'שדרות רוטשילד 45, תל אביב 6578401',
+      'טלפון 03-555-0199',
+      '05/01/2026 10:11',
+      'סדנת צוות (4 שעות)',
+      'ייעוץ ארגוני – ליווי חודשי',
+      '₪11,800.00',
+      'Visa · •••• 4242 · מספר תשלומים 3 · תשלום ראשון ₪3,934.00',
+      'כל תשלום נוסף ₪3,933.00 · אישור 0123456',
+      'זיכוי בגין חשבונית מס/קבלה 88 מיום 05/01/2026',
+      'סיבת הזיכוי: ביטול עסקה לבקשת הלקוח',
+      'סעיף 30(א)(5) לחוק מע"מ – תושב חוץ',
+      'יום התשלום בפועל: 31/12/2025',
+      'עמוד 1 מתוך 1',
+    ])
+      expect(text).toContain(phrase);
+  });
+
+  it('keeps figures of neighbouring columns apart and in order', async () => {
+    const text = await readBack(sampleTaxInvoice(), '-layout');
+    // A row comes out as it lies on the paper, the last column first.
+    expect(text).toMatch(/₪7,000\.00 ₪3,500\.00 2 סדנת צוות \(4 שעות\)/);
+    expect(text).toMatch(/₪1,800\.00 מע"מ 18%/);
+  });
+
+  it('reads mixed text, an agora and ten million alike', async () => {
+    const lines = [
+      { description: 'Zoom – פגישה (50 דקות), 2 × 3 = 6; הנחה 50%!', quantity: 1, unitPrice: 1, total: 1 },
+      {
+        description: 'חבילת Deluxe "all-in" (₪10,000,000)',
+        quantity: 1,
+        unitPrice: 1_000_000_000,
+        total: 1_000_000_000,
+      },
+    ].map((line) => ({ ...line, vatTreatment: 'standard' as const }));
+    const text = await readBack(sampleReceipt({ content: { lines } }));
+    expect(text).toContain('Zoom – פגישה (50 דקות), 2 × 3 = 6; הנחה 50%!');
+    expect(text).toContain('חבילת Deluxe "all-in" (₪10,000,000)');
+    expect(text).toContain('₪0.01');
+    expect(text).toContain('₪10,000,000.00');
+  });
+
+  it('reads an English page with Hebrew in it', async () => {
+    const text = await readBack(sampleTaxInvoice({ copy: true, content: { locale: 'en' } }));
+    for (const phrase of [
+      'Tax Invoice/Receipt',
+      'No. 88',
+      'חשבונית מס/קבלה',
+      '5 January 2026 10:11',
+      'Visa · •••• 4242 · Instalments 3',
+      'Page 1 of 1',
+    ])
+      expect(text).toContain(phrase);
+  });
+
+  it('prints test mark and heading on every page of a long one', async () => {
+    const lines = Array.from({ length: 100 }, (_, index) => ({
+      description: `פגישה ${index + 1}`,
+      quantity: 1,
+      unitPrice: 350,
+      total: 350,
+      vatTreatment: 'standard' as const,
+    }));
+    const pages = (await readBack(sampleReceipt({ content: { lines, mode: 'test' } })))
+      .split('\f')
+      .slice(0, -1);
+    expect(pages.length).toBeGreaterThan(2);
+    pages.forEach((page, index) => {
+      expect(page).toContain('בדיקה – אינו מסמך מס');
+      expect(page).toContain('קבלה 1042');
+      expect(page).toContain(`עמוד ${index + 1} מתוך ${pages.length}`);
+    });
+  });
+});

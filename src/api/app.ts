@@ -1,0 +1,60 @@
+import express from 'express';
+import type { Express, RequestHandler } from 'express';
+import helmet from 'helmet';
+import { maskPath } from '../logger.ts';
+import { createAdminRoutes } from './admin/admin-routes.ts';
+import { createApiKeyRoutes } from './api-keys/api-key-routes.ts';
+import type { ApiContext } from './context.ts';
+import { createDocumentRoutes } from './documents/document-routes.ts';
+import { createHealthRoutes } from './health/health-routes.ts';
+import { createAuthenticate } from './middleware/authenticate.ts';
+import { createErrorHandler, notFound } from './middleware/problem-json.ts';
+import { rawJson } from './middleware/read-body.ts';
+import { createPayRoutes } from './pay/pay-routes.ts';
+import { createPaymentRoutes } from './payments/payment-routes.ts';
+import { createSlotRoutes } from './slots/slot-routes.ts';
+import { createWebhookRoutes } from './webhooks/webhook-routes.ts';
+import { createWorkspaceRoutes } from './workspaces/workspace-routes.ts';
+
+/** The whole HTTP face. Public: health, webhooks, payers' pages; everything below /v1 wants a key. */
+export function createApp(context: ApiContext): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use(helmet(), createAccessLog(context));
+
+  app.use('/health', createHealthRoutes(context));
+  app.use('/webhooks', createWebhookRoutes(context));
+  app.use('/pay', createPayRoutes(context));
+
+  app.use('/v1', createAuthenticate(context), rawJson);
+  app.use(
+    '/v1/workspaces',
+    createWorkspaceRoutes(context),
+    createApiKeyRoutes(context),
+    createSlotRoutes(context),
+  );
+  app.use('/v1/payments', createPaymentRoutes(context));
+  app.use('/v1/documents', createDocumentRoutes(context));
+  app.use('/v1/admin', createAdminRoutes(context));
+
+  app.use(notFound);
+  app.use(createErrorHandler({ logger: context.logger, isDatabaseDown: context.db.isDatabaseDown }));
+  return app;
+}
+
+/** One line an answer, without tokens and without the query. */
+function createAccessLog({ logger }: ApiContext): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = performance.now();
+    response.on('finish', () => {
+      const ms = Math.round(performance.now() - startedAt);
+      logger.debug(
+        { method: request.method, path: maskPath(request.originalUrl), status: response.statusCode, ms },
+        'answered',
+      );
+    });
+    next();
+  };
+}

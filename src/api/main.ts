@@ -1,0 +1,116 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { ConfigError, readConfig } from '../config.ts';
+import * as db from '../db/index.ts';
+import { createPool } from '../db/pool.ts';
+import { openQueue } from '../db/queue.ts';
+import { createEngine } from '../engine/create-engine.ts';
+import { toCollectInput, toSummary } from '../engine/payment-start.ts';
+import { createHttp } from '../http.ts';
+import { createLogger } from '../logger.ts';
+import { createMetrics } from '../metrics.ts';
+import { createAdapters } from '../providers/adapters.ts';
+import { createSecrets } from '../secrets.ts';
+import { createApp } from './app.ts';
+
+/** Requests a second that one key may make, on average. */
+const REQUESTS_PER_SECOND = 300;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger({ name: 'api', level: config.logLevel });
+  const pool = createPool({
+    connectionString: config.databaseUrl,
+    onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
+  });
+  const secrets = createSecrets(config.masterKeys);
+  const metrics = createMetrics();
+  const http = createHttp();
+  const engine = createEngine({
+    address: config.temporalAddress,
+    namespace: config.temporalNamespace,
+    logger,
+  });
+  const queue = await openQueue({
+    connectionString: config.databaseUrl,
+    supervise: false,
+    onError: (error) => logger.warn({ err: error }, 'the job queue is in trouble'),
+  });
+  const link = createChainLink(config.masterKeys[0].key);
+  const app = createApp({
+    publicUrl: config.publicUrl,
+    adminKeys: config.adminKeys,
+    requestsPerSecond: REQUESTS_PER_SECOND,
+    pool,
+    db,
+    engine,
+    adapters: createAdapters({ http, secrets, sandboxUrl: config.sandboxUrl }),
+    secrets,
+    queue,
+    metrics,
+    logger,
+    toCollectInput,
+    toSummary,
+    audit: (tx, entry) => db.auditLog.insertAudit(tx, entry, link),
+  });
+  const servers = [
+    await listen(createServer(app), config.port, config.host),
+    await listen(createMetricsServer(metrics), config.metricsPort, config.host),
+  ];
+  logger.info({ port: config.port }, 'the API runs');
+
+  await stopSignal();
+  await Promise.all(servers.map(close));
+  await queue.stop();
+  await Promise.all([engine.close(), http.close(), pool.end()]);
+}
+
+/** The audit chain's link: each entry authenticated together with the one before, under a key outside the database. */
+function createChainLink(master: Buffer): Parameters<typeof db.auditLog.insertAudit>[2] {
+  const key = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), 'tashlum audit', 32));
+  return (previous, entry) =>
+    createHmac('sha256', key).update(previous).update(JSON.stringify(entry)).digest();
+}
+
+function createMetricsServer(metrics: ReturnType<typeof createMetrics>): Server {
+  return createServer((_request, response) => {
+    metrics.registry.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+}
+
+function listen(server: Server, port: number, host: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+/** Stops taking new requests and lets the running ones end. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 10_000).unref();
+  });
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  const sentence =
+    error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error);
+  process.stderr.write(`api: ${sentence}\n`);
+  process.exit(1);
+}

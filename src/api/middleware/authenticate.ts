@@ -1,0 +1,99 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import { Problem } from '../../domain/errors.ts';
+import type { Scope } from '../../domain/scopes.ts';
+import { hashSecret } from '../../secrets.ts';
+import type { ApiContext } from '../context.ts';
+import { createRateLimit } from './rate-limit.ts';
+
+/** Who calls. The admin key belongs to no workspace and may set up every one. */
+export type Caller =
+  | { readonly kind: 'admin'; readonly keyId: 'admin' }
+  | {
+      readonly kind: 'key';
+      readonly keyId: string;
+      readonly workspaceId: string;
+      readonly scopes: readonly Scope[];
+    };
+
+const callers = new WeakMap<Request, Caller>();
+
+/** Who calls this request. @throws Problem unauthorized where `authenticate` has not run */
+export function callerOf(request: Request): Caller {
+  const caller = callers.get(request);
+  if (!caller) throw new Problem('unauthorized', 'this request was not authenticated');
+  return caller;
+}
+
+/** Finds out who calls, by the bearer key, and holds the key to its rate. */
+export function createAuthenticate(context: ApiContext): RequestHandler {
+  const limit = createRateLimit(context.requestsPerSecond);
+  const admins = context.adminKeys.map(digest);
+  return async (request, response, next) => {
+    const caller = await identify(context, admins, bearerOf(request));
+    limit(caller.keyId, response);
+    callers.set(request, caller);
+    next();
+  };
+}
+
+async function identify(context: ApiContext, admins: readonly Buffer[], secret: string): Promise<Caller> {
+  const given = digest(secret);
+  if (admins.some((admin) => timingSafeEqual(admin, given))) return { kind: 'admin', keyId: 'admin' };
+  const key = await context.db.apiKeys.findApiKeyBySecret(context.pool, hashSecret(secret));
+  if (key === null) throw new Problem('unauthorized', 'the API key is not known or was revoked');
+  return { kind: 'key', keyId: key.id, workspaceId: key.workspaceId, scopes: key.scopes };
+}
+
+function bearerOf(request: Request): string {
+  const match = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(request.headers.authorization ?? '');
+  if (!match?.[1]) throw new Problem('unauthorized', 'send the API key as "Authorization: Bearer tsh_…"');
+  return match[1];
+}
+
+/** Equal length for the constant-time comparison. */
+function digest(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+/** The workspace of a call about its own things. @throws Problem insufficient_scope, for the admin key too */
+export function workspaceFor(request: Request, scope: Scope): string {
+  const caller = callerOf(request);
+  if (caller.kind === 'admin')
+    throw new Problem('insufficient_scope', 'the admin key sets workspaces up; use a key of the workspace');
+  if (!caller.scopes.includes(scope))
+    throw new Problem('insufficient_scope', `this key lacks the scope ${scope}`);
+  return caller.workspaceId;
+}
+
+/** A call that names its workspace in the path: admin, or a key of that very workspace with the scope. */
+export function namedWorkspaceFor(request: Request, workspaceId: string, scope: Scope): string {
+  const caller = callerOf(request);
+  if (caller.kind === 'admin') return workspaceId;
+  if (caller.workspaceId !== workspaceId) throw new Problem('not_found', 'there is no such workspace');
+  return workspaceFor(request, scope);
+}
+
+/** @throws Problem insufficient_scope for everyone but the admin */
+export function requireAdmin(request: Request): void {
+  if (callerOf(request).kind !== 'admin')
+    throw new Problem('insufficient_scope', 'only the admin key may do this');
+}
+
+/** Who did it and why, for the audit log. */
+export function actorOf(request: Request): { actor: string; reason: string | null } {
+  const caller = callerOf(request);
+  const named = headerText(request, 'tashlum-actor');
+  return {
+    actor: named === null ? caller.keyId : `${named} (${caller.keyId})`,
+    reason: headerText(request, 'tashlum-reason'),
+  };
+}
+
+function headerText(request: Request, name: string): string | null {
+  const value = request.get(name)?.trim();
+  return value ? value.slice(0, 200) : null;
+}
+
+/** Used by routes that answer before a body is read. */
+export type Answer = Response;

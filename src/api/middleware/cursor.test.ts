@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { Problem } from '../../domain/errors.ts';
+import { fromCursor, toCursor, toPage } from './cursor.ts';
+
+describe('a cursor', () => {
+  it('comes back as the place it was made from', () => {
+    const place = { sortKey: '2026-01-05T10:11:12.123Z', id: 'pay_1' };
+    expect(fromCursor(toCursor(place.sortKey, place.id))).toEqual(place);
+    expect(fromCursor(undefined)).toBeNull();
+  });
+
+  it.each(['', 'x', 'bnVsbA', Buffer.from('["yesterday","pay_1"]').toString('base64url')])(
+    'that no list returned is refused: %j',
+    (cursor) => {
+      expect(() => fromCursor(cursor)).toThrow(Problem);
+    },
+  );
+});
+
+describe('a page', () => {
+  const page = (rows: number[], limit: number) => toPage(rows, limit, (row) => row * 10, String);
+
+  it('names the next one only where a row was left over', () => {
+    expect(page([1, 2, 3], 2)).toEqual({ data: [10, 20], next: '2' });
+    expect(page([1, 2], 2)).toEqual({ data: [10, 20], next: null });
+    expect(page([], 2)).toEqual({ data: [], next: null });
+  });
+});

@@ -1,0 +1,31 @@
+import type { Response } from 'express';
+import { Problem } from '../../domain/errors.ts';
+
+/** Buckets kept at once; beyond it the oldest is forgotten, so that a scan cannot fill the memory. */
+const MAX_BUCKETS = 10_000;
+
+/**
+ * A token bucket a name, in this process: `perSecond` on average, twice that at once.
+ * Sets the RateLimit-* headers. @throws Problem rate_limited
+ */
+export function createRateLimit(perSecond: number): (name: string, response: Response) => void {
+  const capacity = perSecond * 2;
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  return (name, response) => {
+    const now = performance.now();
+    const last = buckets.get(name) ?? { tokens: capacity, at: now };
+    const tokens = Math.min(capacity, last.tokens + ((now - last.at) / 1000) * perSecond) - 1;
+    buckets.delete(name);
+    buckets.set(name, { tokens: Math.max(tokens, -1), at: now });
+    if (buckets.size > MAX_BUCKETS) buckets.delete(buckets.keys().next().value ?? '');
+    response.set({
+      'RateLimit-Limit': String(capacity),
+      'RateLimit-Remaining': String(Math.max(0, Math.floor(tokens))),
+      'RateLimit-Reset': '1',
+    });
+    if (tokens < 0)
+      throw new Problem('rate_limited', `too many requests; ${perSecond} a second are allowed`, {
+        retryAfterSeconds: 1,
+      });
+  };
+}

@@ -1,0 +1,98 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import { Problem } from '../../domain/errors.ts';
+import type { FieldProblem } from '../../domain/errors.ts';
+import { jsonBody } from './read-body.ts';
+
+/** Reads the body by its schema. @throws Problem validation_failed naming each field, malformed_json */
+export function readBody<T>(request: Request, schema: z.ZodType<T>): T {
+  return read(jsonBody(request), schema);
+}
+
+/** Reads query parameters by their schema; an unknown one is refused. */
+export function readQuery<T>(request: Request, schema: z.ZodType<T>): T {
+  return read({ ...request.query }, schema);
+}
+
+function read<T>(value: unknown, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const fields = result.error.issues.flatMap(toFieldProblems);
+  const first = fields[0];
+  const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : '';
+  throw new Problem(
+    'validation_failed',
+    first ? `${first.pointer}: ${first.detail}${more}` : 'the request is not valid',
+    {
+      fields,
+    },
+  );
+}
+
+function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      pointer: pointer([...issue.path, key]),
+      detail: 'is not a field here; remove it',
+    }));
+  }
+  if (issue.code === 'invalid_union') {
+    return [
+      {
+        pointer: pointer(issue.path),
+        detail: issue.message === 'Invalid input' ? 'has none of the allowed forms' : issue.message,
+      },
+    ];
+  }
+  return [{ pointer: pointer(issue.path), detail: issue.message }];
+}
+
+/** RFC 6901, as a URI fragment. */
+export function pointer(path: readonly PropertyKey[]): string {
+  return `#${path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`;
+}
+
+/** Text without control characters (they hide things on paper and in logs), measured in characters. */
+export function text(least: number, most: number) {
+  return z
+    .string()
+    .refine(
+      (value) => length(value) >= least && length(value) <= most,
+      `must have ${least} to ${most} characters`,
+    )
+    .refine(
+      (value) => !/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(value),
+      'must not contain control characters',
+    )
+    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
+}
+
+/** The same, and not only blanks. */
+export function words(least: number, most: number) {
+  return text(least, most).refine((value) => value.trim() !== '', 'must not be blank');
+}
+
+/** Unicode code points: what a person would count, near enough, and what no encoding changes. */
+function length(value: string): number {
+  return Array.from(value).length;
+}
+
+/** A calendar day that exists. */
+export const day = z.iso.date({ error: 'must be a date, YYYY-MM-DD' });
+
+/** An instant with its offset; `Z` or `+02:00`. */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'must be an instant with an offset, such as 2026-01-31T12:00:00Z' })
+  .transform((value) => new Date(value));
+
+/** An http(s) address without user-info. */
+export const httpUrl = text(1, 2_000).refine((value) => {
+  const url = URL.parse(value);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}, 'must be an http or https address without user name');
+
+/** `limit` and `after` of every list. */
+export const pageQuery = {
+  limit: z.coerce.number({ error: 'must be a number' }).int().min(1).max(200, 'is 200 at most').default(50),
+  after: z.string().max(200).optional(),
+};

@@ -1,0 +1,196 @@
+import type { Request } from 'express';
+import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
+import type { NewPayment, PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import type { AccountRow } from '../../db/provider-accounts.ts';
+import { Problem } from '../../domain/errors.ts';
+import { newId, newToken } from '../../domain/ids.ts';
+import { effectiveIssuer } from '../../domain/workspace.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import { hashSecret } from '../../secrets.ts';
+import type { ApiContext } from '../context.ts';
+import type { AnswerStore, StoredAnswer } from '../middleware/idempotency.ts';
+import { isKept, jsonAnswer, problemAnswer } from '../middleware/idempotency.ts';
+import { jsonBody } from '../middleware/read-body.ts';
+import { readBody } from '../middleware/read-input.ts';
+import { chargeAmountOf, checkPayment } from './payment-rules.ts';
+import type { Surroundings } from './payment-rules.ts';
+import { createPaymentBody } from './payment-schema.ts';
+import type { CreatePaymentBody } from './payment-schema.ts';
+import { viewPayment } from './payment-view.ts';
+
+const DEFAULT_LIFE_MS = 30 * 86_400_000;
+
+/** What the first transaction came to: an answer that stands, or a stored payment to be started. */
+type Written =
+  { readonly answer: StoredAnswer; readonly isReplay: boolean } | { readonly started: Startable };
+
+interface Startable {
+  readonly payment: PaymentRow;
+  readonly account: AccountRow;
+  readonly workspace: Workspace;
+}
+
+/**
+ * Writes the payment with its idempotency key in one transaction, then starts its workflow. Whatever dies in between,
+ * the same key makes the same one payment, and the sweeper starts what nobody asks for again.
+ */
+export async function createPayment(
+  context: ApiContext,
+  answers: AnswerStore,
+  request: Request,
+  use: IdempotencyUse,
+): Promise<{ answer: StoredAnswer; isReplay: boolean }> {
+  jsonBody(request);
+  const written = await context.db.inWorkspace(context.pool, use.workspaceId, (tx) =>
+    write(context, answers, tx, request, use),
+  );
+  if ('answer' in written) return written;
+  const { payment, account, workspace } = written.started;
+  const outcome = await context.engine.startPayment(
+    context.toCollectInput(payment, account.options, workspace),
+    {
+      summary: context.toSummary(payment),
+    },
+  );
+  return context.db.inWorkspace(context.pool, use.workspaceId, async (tx) => {
+    if (outcome.state === 'unavailable') {
+      await context.db.idempotencyKeys.releaseIdempotencyKey(tx, use);
+      const problem = new Problem(
+        'unavailable',
+        'the payment is stored but could not be started; send the same request with the same key again',
+        {
+          retryAfterSeconds: 2,
+        },
+      );
+      return { answer: problemAnswer(problem), isReplay: false };
+    }
+    const json = await viewPayment(context, tx, payment.id);
+    const answer = jsonAnswer(outcome.state === 'ready' ? 201 : 202, json);
+    await answers.store(tx, use, answer, payment.id);
+    return { answer, isReplay: false };
+  });
+}
+
+async function write(
+  context: ApiContext,
+  answers: AnswerStore,
+  tx: Sql,
+  request: Request,
+  use: IdempotencyUse,
+): Promise<Written> {
+  const id = newId('payment');
+  const taken = await context.db.idempotencyKeys.takeIdempotencyKey(tx, use, id);
+  if (taken !== null && !('takenOver' in taken))
+    return { answer: answers.resolve(use, taken), isReplay: true };
+  const around = await look(context, tx, use.workspaceId);
+  if (taken !== null)
+    return { started: { ...around, payment: await mustFind(context, tx, taken.takenOver) } };
+  try {
+    const body = readBody(request, createPaymentBody);
+    checkPayment(body, around);
+    const payment = draft(context, body, { id, ...around });
+    if (!(await context.db.payments.insertPayment(tx, payment))) {
+      throw new Problem(
+        'reference_taken',
+        `reference "${body.reference}" belongs to another payment of this workspace`,
+      );
+    }
+    await context.db.paymentLog.insertLog(tx, {
+      workspaceId: use.workspaceId,
+      paymentId: id,
+      kind: 'created',
+      summary: `The app asked for a payment at ${payment.provider}`,
+      to: 'creating',
+    });
+    return { started: { ...around, payment: await mustFind(context, tx, id) } };
+  } catch (error) {
+    if (!(error instanceof Problem) || !isKept(error)) throw error;
+    const answer = problemAnswer(error);
+    await answers.store(tx, use, answer, null);
+    return { answer, isReplay: false };
+  }
+}
+
+async function mustFind(context: ApiContext, tx: Sql, id: string): Promise<PaymentRow> {
+  const payment = await context.db.payments.findPayment(tx, id);
+  if (payment === null) throw new Error(`payment ${id} is not there though its key is`);
+  return payment;
+}
+
+/** The workspace, its account in force, and all that a payment is judged against. */
+async function look(
+  context: ApiContext,
+  tx: Sql,
+  workspaceId: string,
+): Promise<Surroundings & { workspace: Workspace; account: AccountRow }> {
+  const { db, adapters } = context;
+  const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
+  if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
+  const account = await db.providerAccounts.findActiveAccount(tx, workspaceId, 'payment');
+  if (account === null) {
+    throw new Problem(
+      'no_payment_provider',
+      'this workspace has no payment provider; PUT /v1/workspaces/{id}/payment-provider first',
+    );
+  }
+  const invoice = await db.providerAccounts.findActiveAccount(tx, workspaceId, 'invoice');
+  const service = invoice === null ? null : adapters.invoiceFace(invoice.provider);
+  return {
+    workspace,
+    account,
+    profiles: await db.taxProfiles.listTaxProfiles(tx, workspaceId),
+    issuer: effectiveIssuer(workspace.documentIssuer, service?.issuesLegalDocuments ?? false),
+    providerCurrencies: adapters.paymentFace(account.provider)?.currencies ?? [],
+    providerName: account.provider,
+    now: new Date(),
+  };
+}
+
+function draft(
+  context: ApiContext,
+  body: CreatePaymentBody,
+  made: Surroundings & { id: string; account: AccountRow },
+): NewPayment {
+  const token = newToken();
+  const place = { table: 'payments', rowId: made.id, column: 'link_token' };
+  return {
+    id: made.id,
+    workspaceId: made.workspace.id,
+    accountId: made.account.id,
+    provider: made.account.provider,
+    status: 'creating',
+    reference: body.reference,
+    description: body.description,
+    amount: body.amount,
+    chargeAmount: chargeAmountOf(body, made),
+    currency: body.currency ?? made.workspace.currency,
+    vatIncluded: body.vatIncluded,
+    vatTreatment: body.vatTreatment ?? 'standard',
+    metadata: body.metadata,
+    linkTokenHash: hashSecret(token),
+    linkTokenSealed: context.secrets.seal('link', place, token),
+    createdAt: made.now,
+    expiresAt: body.expiresAt ?? new Date(made.now.getTime() + DEFAULT_LIFE_MS),
+    ...wishesOf(body),
+  };
+}
+
+/** What the app may leave out. */
+function wishesOf(body: CreatePaymentBody) {
+  return {
+    subject: orNull(body.subject),
+    vatReason: orNull(body.vatReason),
+    serviceDate: orNull(body.serviceDate),
+    items: orNull(body.items),
+    customer: orNull(body.customer),
+    methods: orNull(body.methods),
+    maxInstallments: orNull(body.maxInstallments),
+    successUrl: orNull(body.successUrl),
+    cancelUrl: orNull(body.cancelUrl),
+  };
+}
+
+function orNull<T>(value: T | undefined): T | null {
+  return value ?? null;
+}

@@ -1,0 +1,51 @@
+import type { PaymentRow } from '../../db/payments.ts';
+import type { PageRow } from '../../db/provider-pages.ts';
+import type { Means } from '../../domain/means.ts';
+
+/** What the API says of a payment beside its row. */
+export interface PaymentSurroundings {
+  /** The payer's stable address of ours. */
+  readonly url: string | null;
+  readonly livePage: Pick<PageRow, 'url' | 'expiresAt'> | null;
+  readonly means: readonly Means[];
+  readonly documentIds: readonly string[];
+}
+
+/** A payment as the API shows it (contract.md). `link` is there as soon as the provider has made a page. */
+export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings): Record<string, unknown> {
+  return {
+    id: payment.id,
+    workspaceId: payment.workspaceId,
+    status: payment.status,
+    outcome: payment.outcome,
+    nextCheckAt: toInstant(payment.nextCheckAt),
+    review: payment.review,
+    reference: payment.reference,
+    description: payment.description,
+    amount: payment.amount,
+    currency: payment.currency,
+    vatIncluded: payment.vatIncluded,
+    provider: payment.provider,
+    method: payment.method,
+    means: around.means,
+    subject: payment.subject,
+    link:
+      around.livePage === null || around.url === null
+        ? null
+        : { url: around.url, providerUrl: around.livePage.url, expiresAt: toInstant(payment.expiresAt) },
+    customer: payment.customer,
+    items: payment.items,
+    metadata: payment.metadata,
+    documentIds: around.documentIds,
+    capturedAmount: payment.capturedAmount,
+    refundedAmount: payment.refundedAmount,
+    createdAt: toInstant(payment.createdAt),
+    paidAt: toInstant(payment.paidAt),
+    completedAt: toInstant(payment.completedAt),
+    expiresAt: toInstant(payment.expiresAt),
+  };
+}
+
+function toInstant(at: Date | null): string | null {
+  return at === null ? null : at.toISOString();
+}

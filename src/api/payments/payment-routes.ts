@@ -1,0 +1,91 @@
+import { Router } from 'express';
+import type { RequestHandler } from 'express';
+import { Problem } from '../../domain/errors.ts';
+import type { ApiContext } from '../context.ts';
+import { workspaceFor } from '../middleware/authenticate.ts';
+import { fromCursor, toCursor, toPage } from '../middleware/cursor.ts';
+import { createAnswerStore, idempotencyUse, sendAnswer } from '../middleware/idempotency.ts';
+import { readBody, readQuery } from '../middleware/read-input.ts';
+import { createPayment } from './create-payment.ts';
+import { emptyBody, listPaymentsQuery } from './payment-schema.ts';
+import { viewPayment, viewPayments } from './payment-view.ts';
+import { readTimeline } from './timeline.ts';
+
+/** How long `check` waits for the provider before it answers 202. */
+const CHECK_MS = 15_000;
+
+/** `/v1/payments`. */
+export function createPaymentRoutes(context: ApiContext): Router {
+  const { db, pool } = context;
+  const router = Router();
+  const answers = createAnswerStore(context);
+
+  router.post('/', async (request, response) => {
+    const workspaceId = workspaceFor(request, 'payments:write');
+    const { answer, isReplay } = await createPayment(
+      context,
+      answers,
+      request,
+      idempotencyUse(request, workspaceId),
+    );
+    if (answer.status === 503) response.set('Retry-After', '2');
+    sendAnswer(response, answer, isReplay);
+  });
+
+  router.get('/', async (request, response) => {
+    const workspaceId = workspaceFor(request, 'payments:read');
+    const { limit, after, ...filter } = readQuery(request, listPaymentsQuery);
+    const cursor = fromCursor(after);
+    const page = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      const place = cursor === null ? null : { createdAt: new Date(cursor.sortKey), id: cursor.id };
+      const rows = await db.payments.listPayments(tx, { workspaceId, filter, after: place, limit });
+      const views = await viewPayments(context, tx, rows);
+      return toPage(
+        rows.map((row, index) => ({ row, view: views[index] })),
+        limit,
+        ({ view }) => view,
+        ({ row }) => toCursor(row.createdAt.toISOString(), row.id),
+      );
+    });
+    response.json(page);
+  });
+
+  router.get('/:id', async (request, response) => {
+    const workspaceId = workspaceFor(request, 'payments:read');
+    response.json(
+      await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, request.params.id)),
+    );
+  });
+
+  router.get('/:id/timeline', async (request, response) => {
+    const workspaceId = workspaceFor(request, 'payments:read');
+    response.json({
+      data: await db.inWorkspace(pool, workspaceId, (tx) => readTimeline(context, tx, request.params.id)),
+    });
+  });
+
+  router.post('/:id/check', createCheckRoute(context));
+  return router;
+}
+
+/** Asks the provider now and answers how the payment stands after that. */
+function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  const { db, pool } = context;
+  return async (request, response) => {
+    const workspaceId = workspaceFor(request, 'payments:write');
+    const { id } = request.params;
+    readBody(request, emptyBody);
+    const print = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      await viewPayment(context, tx, id);
+      return (await db.workspaces.findWorkspace(tx, workspaceId))?.receipt.print ?? 'at_issue';
+    });
+    const outcome = await context.engine.checkPayment({ workspaceId, id, print }, CHECK_MS);
+    if (outcome.state === 'unavailable') {
+      throw new Problem('unavailable', 'the provider could not be asked just now; try again', {
+        retryAfterSeconds: 2,
+      });
+    }
+    const view = await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
+    response.status(outcome.state === 'waiting' ? 202 : 200).json(view);
+  };
+}

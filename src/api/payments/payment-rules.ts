@@ -1,0 +1,132 @@
+import { dayInZone } from '../../domain/calendar.ts';
+import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { sumMinor } from '../../domain/money.ts';
+import type { Currency } from '../../domain/money.ts';
+import type { Item } from '../../domain/payer.ts';
+import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
+import { israeliVatRateBp, splitExclusive } from '../../domain/vat.ts';
+import { isIsraeliTaxId } from '../../domain/workspace.ts';
+import type { DocumentIssuer, TaxProfile, Workspace } from '../../domain/workspace.ts';
+import type { CreatePaymentBody } from './payment-schema.ts';
+
+const YEAR_MS = 366 * 86_400_000;
+const MAX_CHARGE = Number.MAX_SAFE_INTEGER;
+
+/** What a payment is judged against. */
+export interface Surroundings {
+  readonly workspace: Workspace;
+  readonly profiles: readonly TaxProfile[];
+  readonly issuer: DocumentIssuer;
+  readonly providerCurrencies: readonly Currency[];
+  readonly providerName: string;
+  readonly now: Date;
+}
+
+/** Refuses what no schema can see. @throws Problem naming the field */
+export function checkPayment(body: CreatePaymentBody, around: Surroundings): void {
+  if (body.request !== undefined) {
+    throw fieldProblem(
+      '#/request',
+      'payment requests by e-mail are not offered by this version; send link.url yourself',
+      'unsupported_operation',
+    );
+  }
+  checkCurrency(body, around);
+  checkItems(body);
+  checkVat(body, around);
+  checkTimes(body, around.now);
+  checkCustomer(body, around.workspace);
+}
+
+function checkCurrency(
+  body: CreatePaymentBody,
+  { workspace, providerCurrencies, providerName }: Surroundings,
+): void {
+  const currency = body.currency ?? workspace.currency;
+  if (currency !== workspace.currency)
+    throw fieldProblem('#/currency', `must be ${workspace.currency}, the currency of this workspace`);
+  if (!providerCurrencies.includes(currency)) {
+    throw fieldProblem(
+      '#/currency',
+      `${providerName} takes ${providerCurrencies.join(', ')}`,
+      'unsupported_operation',
+    );
+  }
+}
+
+function checkItems({ items, amount }: CreatePaymentBody): void {
+  if (items === undefined) return;
+  const totals = items.map((item) => item.quantity * item.unitPrice);
+  const isExact = totals.every(Number.isSafeInteger);
+  if (!isExact || sumMinor(totals) !== amount) {
+    throw fieldProblem('#/items', `their quantity × unitPrice must add up to amount (${amount})`);
+  }
+}
+
+function checkVat(body: CreatePaymentBody, { workspace, profiles, issuer, now }: Surroundings): void {
+  const treatments = [
+    body.vatTreatment ?? 'standard',
+    ...(body.items ?? []).map((item) => item.vatTreatment ?? 'standard'),
+  ];
+  const isUntaxed = treatments.some((treatment) => treatment !== 'standard');
+  if (isUntaxed && body.vatReason === undefined)
+    throw fieldProblem('#/vatReason', 'say why the payment bears no VAT');
+  const { dealerType } = profileOn(profiles, dayInZone(now, workspace.timeZone));
+  const isTaxDealer = dealerType === 'osek_murshe' || dealerType === 'company';
+  if (
+    isTaxDealer &&
+    issuer === 'engine' &&
+    workspace.currency !== 'ILS' &&
+    body.vatTreatment !== 'zero_rated'
+  ) {
+    throw fieldProblem(
+      '#/currency',
+      'tax documents of an Israeli dealer are in ILS unless the payment is zero-rated',
+    );
+  }
+}
+
+function checkTimes({ expiresAt, serviceDate }: CreatePaymentBody, now: Date): void {
+  if (serviceDate !== undefined && (serviceDate < '2000-01-01' || serviceDate > '2100-01-01')) {
+    throw fieldProblem('#/serviceDate', 'is not a day of this century');
+  }
+  if (expiresAt === undefined) return;
+  if (expiresAt.getTime() <= now.getTime()) throw fieldProblem('#/expiresAt', 'must be in the future');
+  if (expiresAt.getTime() > now.getTime() + YEAR_MS)
+    throw fieldProblem('#/expiresAt', 'must be within a year');
+}
+
+function checkCustomer({ customer }: CreatePaymentBody, workspace: Workspace): void {
+  if (customer === undefined) return;
+  const isIsraeli = (customer.address?.country ?? workspace.address.country) === 'IL';
+  const isRegistered = customer.taxIdKind === 'dealer' || customer.taxIdKind === 'company';
+  if (isRegistered && customer.taxId === undefined)
+    throw fieldProblem('#/customer/taxId', 'is required for a dealer or company');
+  if (customer.taxId !== undefined && isIsraeli && !isIsraeliTaxId(customer.taxId)) {
+    throw fieldProblem('#/customer/taxId', 'is not a valid Israeli number: its check digit is wrong');
+  }
+}
+
+/**
+ * What the payer is asked for: `amount`, or amount + VAT where it is before VAT. VAT is added once, to the sum of what
+ * bears it, as the document will show it.
+ */
+export function chargeAmountOf(body: CreatePaymentBody, around: Surroundings): number {
+  if (body.vatIncluded) return body.amount;
+  const today = dayInZone(around.now, around.workspace.timeZone);
+  const bearsVat = mayIssueTaxInvoice(profileOn(around.profiles, today));
+  const rateBp = bearsVat ? israeliVatRateBp(today) : 0;
+  const items: Pick<Item, 'quantity' | 'unitPrice' | 'vatTreatment'>[] = body.items ?? [
+    { quantity: 1, unitPrice: body.amount },
+  ];
+  const standard = items
+    .filter((item) => treatmentOf(item, body) === 'standard')
+    .map((item) => item.quantity * item.unitPrice);
+  const charge = body.amount + splitExclusive(sumMinor(standard), rateBp).vat;
+  if (charge > MAX_CHARGE) throw new Problem('validation_failed', 'the amount with VAT is too large');
+  return charge;
+}
+
+function treatmentOf(item: { vatTreatment?: string | undefined }, body: CreatePaymentBody): string {
+  return item.vatTreatment ?? body.vatTreatment ?? 'standard';
+}

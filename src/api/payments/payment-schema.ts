@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { CURRENCIES } from '../../domain/money.ts';
+import { PAYMENT_METHODS } from '../../domain/means.ts';
+import { TAX_ID_KINDS } from '../../domain/payer.ts';
+import { PAYMENT_STATUSES, REVIEW_REASONS } from '../../domain/payment.ts';
+import { VAT_TREATMENTS } from '../../domain/vat.ts';
+import { LOCALES } from '../../domain/workspace.ts';
+import { day, httpUrl, instant, pageQuery, text, words } from '../middleware/read-input.ts';
+
+/** Vendors carry amounts as decimals; beyond ten digits of major units nothing is exact any more, and no clinic needs it. */
+const MAX_AMOUNT = 999_999_999_999;
+
+const amount = z
+  .int({ error: 'must be a whole number of minor units (agorot, cents), such as 35000 for 350.00' })
+  .min(1, 'must be 1 or more minor units')
+  .max(MAX_AMOUNT, `must be ${MAX_AMOUNT} at most`);
+
+const address = z.strictObject({
+  street: text(0, 100).optional(),
+  houseNumber: text(0, 20).optional(),
+  city: text(0, 60).optional(),
+  zip: text(0, 20).optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be a country code of two letters, such as IL')
+    .optional(),
+});
+
+const customer = z.strictObject({
+  name: words(1, 100).optional(),
+  email: z.email({ error: 'must be an e-mail address' }).max(254, 'has 254 characters at most').optional(),
+  phone: z
+    .string()
+    .regex(/^\+?[0-9][0-9 ()-]{5,19}$/, 'must be a phone number of 6 to 20 digits')
+    .optional(),
+  taxId: text(1, 20).optional(),
+  taxIdKind: z.enum(TAX_ID_KINDS, { error: oneOf(TAX_ID_KINDS) }).optional(),
+  address: address.optional(),
+  locale: z.enum(LOCALES, { error: oneOf(LOCALES) }).optional(),
+  eDocumentConsentAt: z.iso.datetime({ offset: true, error: 'must be an instant with an offset' }).optional(),
+});
+
+const item = z.strictObject({
+  description: words(1, 500),
+  quantity: z
+    .int({ error: 'must be a whole number' })
+    .min(1, 'must be 1 or more')
+    .max(1_000_000, 'is too many'),
+  unitPrice: z
+    .int({ error: 'must be a whole number of minor units' })
+    .min(0, 'must not be negative')
+    .max(MAX_AMOUNT),
+  vatTreatment: z.enum(VAT_TREATMENTS, { error: oneOf(VAT_TREATMENTS) }).optional(),
+});
+
+const metadata = z
+  .record(text(1, 40), text(0, 500))
+  .refine((value) => Object.keys(value).length <= 50, 'has 50 entries at most');
+
+/** Body of `POST /v1/payments`. Rules that need the workspace are in payment-rules.ts. */
+export const createPaymentBody = z.strictObject({
+  amount,
+  currency: z.enum(CURRENCIES, { error: oneOf(CURRENCIES) }).optional(),
+  description: words(1, 500),
+  reference: words(1, 200).refine(
+    (value) => !/\s{2,}|^\s|\s$/.test(value),
+    'must not begin or end with blanks',
+  ),
+  subject: words(1, 200).optional(),
+  items: z
+    .array(item, { error: 'must be a list of items' })
+    .min(1, 'leave it out where there are none')
+    .max(100, 'has 100 items at most')
+    .optional(),
+  vatTreatment: z.enum(VAT_TREATMENTS, { error: oneOf(VAT_TREATMENTS) }).optional(),
+  vatReason: words(1, 200).optional(),
+  vatIncluded: z.boolean({ error: 'must be true or false' }).default(true),
+  serviceDate: day.optional(),
+  customer: customer.optional(),
+  expiresAt: instant.optional(),
+  successUrl: httpUrl.optional(),
+  cancelUrl: httpUrl.optional(),
+  methods: z
+    .array(z.enum(PAYMENT_METHODS, { error: oneOf(PAYMENT_METHODS) }))
+    .min(1, 'leave it out to allow all')
+    .max(10)
+    .optional(),
+  maxInstallments: z
+    .int({ error: 'must be a whole number' })
+    .min(1, 'is 1 or more')
+    .max(36, 'is 36 at most')
+    .optional(),
+  metadata: metadata.default({}),
+  request: z.unknown().optional(),
+});
+export type CreatePaymentBody = z.output<typeof createPaymentBody>;
+
+/** Query of `GET /v1/payments`. */
+export const listPaymentsQuery = z.strictObject({
+  ...pageQuery,
+  status: z.enum(PAYMENT_STATUSES, { error: oneOf(PAYMENT_STATUSES) }).optional(),
+  provider: text(1, 40).optional(),
+  reference: text(1, 200).optional(),
+  subject: text(1, 200).optional(),
+  method: z.enum(PAYMENT_METHODS, { error: oneOf(PAYMENT_METHODS) }).optional(),
+  review: z.enum(REVIEW_REASONS, { error: oneOf(REVIEW_REASONS) }).optional(),
+  createdFrom: instant.optional(),
+  createdTo: instant.optional(),
+  paidFrom: instant.optional(),
+  paidTo: instant.optional(),
+});
+
+function oneOf(values: readonly string[]): string {
+  return `must be one of ${values.join(', ')}`;
+}
+
+/** Body of calls that take none. */
+export const emptyBody = z.strictObject({});

@@ -1,0 +1,46 @@
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { Problem } from '../../domain/errors.ts';
+import type { ApiContext } from '../context.ts';
+import { toPaymentJson } from './payment-json.ts';
+
+/** The payment as the API shows it. @throws Problem not_found */
+export async function viewPayment(
+  context: ApiContext,
+  tx: Sql,
+  id: string,
+): Promise<Record<string, unknown>> {
+  const payment = await context.db.payments.findPayment(tx, id);
+  if (payment === null) throw new Problem('not_found', `there is no payment ${id}`);
+  const views = await viewPayments(context, tx, [payment]);
+  return views[0] ?? {};
+}
+
+/** Several at once, with the same number of statements as one. */
+export async function viewPayments(
+  context: ApiContext,
+  tx: Sql,
+  rows: readonly PaymentRow[],
+): Promise<Record<string, unknown>[]> {
+  const ids = rows.map((row) => row.id);
+  const pages = await context.db.providerPages.listLivePages(tx, ids);
+  const means = await context.db.payments.listChargedMeans(tx, ids);
+  const documents = await context.db.taxDocuments.listDocumentIds(tx, ids);
+  return rows.map((row) =>
+    toPaymentJson(row, {
+      url: linkUrl(context, row),
+      livePage: pages.find((page) => page.paymentId === row.id) ?? null,
+      means: means.filter((charge) => charge.paymentId === row.id).flatMap((charge) => charge.means),
+      documentIds: documents
+        .filter((document) => document.paymentId === row.id)
+        .map((document) => document.id),
+    }),
+  );
+}
+
+/** The payer's address: ours, whatever page is behind it. */
+function linkUrl(context: ApiContext, row: PaymentRow): string | null {
+  if (row.linkTokenSealed === null) return null;
+  const place = { table: 'payments', rowId: row.id, column: 'link_token' };
+  return `${context.publicUrl}/pay/${context.secrets.open('link', place, row.linkTokenSealed).toString()}`;
+}

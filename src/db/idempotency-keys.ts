@@ -1,0 +1,78 @@
+import type { Sql } from './pool.ts';
+
+/** One use of a key: workspace, method + path, and the key itself. */
+export interface IdempotencyUse {
+  readonly workspaceId: string;
+  readonly scope: string;
+  readonly key: string;
+  readonly requestHash: Buffer;
+}
+
+export interface IdempotencyRow {
+  readonly requestHash: Buffer;
+  readonly resourceId: string | null;
+  readonly isLeased: boolean;
+  readonly responseStatus: number | null;
+  readonly responseSealed: Buffer | null;
+}
+
+const LEASE_SECONDS = 15;
+
+/**
+ * Takes a key for the first time, or takes it over from a request that died. Null: taken; else the row that is in the
+ * way (another body, a running twin, or a stored answer).
+ */
+export async function takeIdempotencyKey(
+  tx: Sql,
+  use: IdempotencyUse,
+  resourceId: string,
+): Promise<IdempotencyRow | { takenOver: string } | null> {
+  const { rowCount } = await tx.query(
+    `INSERT INTO idempotency_keys (workspace_id, scope, key, request_hash, resource_id, lease_until)
+     VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
+     ON CONFLICT (workspace_id, scope, key) DO NOTHING`,
+    [use.workspaceId, use.scope, use.key, use.requestHash, resourceId, LEASE_SECONDS],
+  );
+  if (rowCount === 1) return null;
+  const { rows } = await tx.query<IdempotencyRow>(
+    `SELECT request_hash AS "requestHash", resource_id AS "resourceId", coalesce(lease_until > now(), false) AS "isLeased",
+       response_status AS "responseStatus", response_sealed AS "responseSealed"
+     FROM idempotency_keys WHERE workspace_id = $1 AND scope = $2 AND key = $3 FOR UPDATE`,
+    [use.workspaceId, use.scope, use.key],
+  );
+  const row = rows[0];
+  if (!row) throw new Error('an idempotency key vanished while it was being taken');
+  const isFree = row.responseStatus === null && !row.isLeased && row.requestHash.equals(use.requestHash);
+  if (!isFree || row.resourceId === null) return row;
+  await tx.query(
+    `UPDATE idempotency_keys SET lease_until = now() + make_interval(secs => $4)
+     WHERE workspace_id = $1 AND scope = $2 AND key = $3`,
+    [use.workspaceId, use.scope, use.key, LEASE_SECONDS],
+  );
+  return { takenOver: row.resourceId };
+}
+
+/** Stores the answer for good (until the purge). */
+export async function storeAnswer(
+  tx: Sql,
+  use: IdempotencyUse,
+  answer: { status: number; sealed: Buffer; resourceId: string | null },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO idempotency_keys (workspace_id, scope, key, request_hash, resource_id, response_status, response_sealed)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (workspace_id, scope, key) DO UPDATE
+       SET response_status = excluded.response_status, response_sealed = excluded.response_sealed, lease_until = NULL
+       WHERE idempotency_keys.response_status IS NULL AND idempotency_keys.request_hash = excluded.request_hash`,
+    [use.workspaceId, use.scope, use.key, use.requestHash, answer.resourceId, answer.status, answer.sealed],
+  );
+}
+
+/** Gives a key back without an answer: the same request may be tried again at once. */
+export async function releaseIdempotencyKey(tx: Sql, use: IdempotencyUse): Promise<void> {
+  await tx.query(
+    `UPDATE idempotency_keys SET lease_until = NULL
+     WHERE workspace_id = $1 AND scope = $2 AND key = $3 AND response_status IS NULL`,
+    [use.workspaceId, use.scope, use.key],
+  );
+}

@@ -1,0 +1,234 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { readEnvironment } from '../support/environment.ts';
+
+/** An answer of the API; `json` is undefined where the body is none. */
+export interface Reply<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: Body;
+  readonly bytes: Buffer;
+}
+
+export interface ProblemBody {
+  readonly type: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+export interface PaymentBody {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly status: string;
+  readonly outcome: string;
+  readonly review: string | null;
+  readonly reference: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly link: { readonly url: string; readonly providerUrl: string; readonly expiresAt: string } | null;
+  readonly documentIds: readonly string[];
+  readonly capturedAmount: number;
+  readonly method: string | null;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+export interface PageBody<Row> {
+  readonly data: readonly Row[];
+  readonly next: string | null;
+}
+
+export interface CallOptions {
+  readonly key?: string | null;
+  readonly body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  readonly raw?: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Calls the API. `path` may be a whole address. Redirects are not followed. */
+export async function call<Body = ProblemBody>(
+  method: string,
+  path: string,
+  options: CallOptions = {},
+): Promise<Reply<Body>> {
+  const url = path.startsWith('http') ? path : readEnvironment().apiUrl + path;
+  const payload = toPayload(options);
+  const answer = await fetch(url, {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(options.key ? { authorization: `Bearer ${options.key}` } : {}),
+      ...(payload === null ? {} : { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
+    body: payload,
+  });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
+  const json = (isJson && bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined) as Body;
+  return { status: answer.status, headers: answer.headers, json, bytes };
+}
+
+function toPayload({ raw, body }: CallOptions): string | Uint8Array<ArrayBuffer> | null {
+  if (raw !== undefined) return typeof raw === 'string' ? raw : new Uint8Array(raw);
+  return body === undefined ? null : JSON.stringify(body);
+}
+
+/** The same with the admin key. */
+export function admin<Body = ProblemBody>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Reply<Body>> {
+  return call<Body>(method, path, { key: readEnvironment().adminKey, body, headers });
+}
+
+export const ALL_SCOPES = [
+  'payments:read',
+  'payments:write',
+  'refunds:write',
+  'reports:read',
+  'settings:write',
+  'providers:write',
+] as const;
+
+export const CLINIC = {
+  name: 'Test Clinic',
+  legalName: { he: 'מרפאה לבדיקות', en: 'Test Clinic' },
+  taxId: '123456782',
+  dealerType: 'osek_murshe',
+  vatRegistered: true,
+  mode: 'test',
+  timeZone: 'Asia/Jerusalem',
+  currency: 'ILS',
+  locale: 'he',
+  address: { street: 'הרצל', houseNumber: '1', city: 'תל אביב', zip: '6688101', country: 'IL' },
+};
+
+export interface TestWorkspace {
+  readonly id: string;
+  readonly key: string;
+  readonly secretKey: string;
+  readonly webhookUrl: string;
+}
+
+/** A workspace of the test's own with a key of every scope and, unless told otherwise, PayPlus at the sandbox. */
+export async function openWorkspace(
+  change: { workspace?: object; provider?: false } = {},
+): Promise<TestWorkspace> {
+  const made = await admin<{ id: string }>('POST', '/v1/workspaces', { ...CLINIC, ...change.workspace });
+  if (made.status !== 201) throw new Error(`POST /v1/workspaces: ${made.bytes.toString()}`);
+  const { id } = made.json;
+  const key = await mintKey(id, ALL_SCOPES);
+  if (change.provider === false) return { id, key, secretKey: '', webhookUrl: '' };
+  const credentials = payplusCredentials();
+  const slot = await admin<{ webhookUrl: string }>('PUT', `/v1/workspaces/${id}/payment-provider`, {
+    provider: 'payplus',
+    credentials,
+  });
+  if (slot.status !== 200) throw new Error(`PUT payment-provider: ${slot.bytes.toString()}`);
+  return { id, key, secretKey: credentials.secretKey, webhookUrl: slot.json.webhookUrl };
+}
+
+/** Keys of a PayPlus account that no other test has. */
+export function payplusCredentials() {
+  const own = randomUUID().slice(0, 8);
+  return { apiKey: `key-${own}`, secretKey: `secret-${own}`, paymentPageUid: `page-${own}` };
+}
+
+/** A key of these scopes; its secret. */
+export async function mintKey(workspaceId: string, scopes: readonly string[]): Promise<string> {
+  const path = `/v1/workspaces/${workspaceId}/api-keys`;
+  const made = await admin<{ secret: string }>('POST', path, { name: 'test', scopes });
+  if (made.status !== 201) throw new Error(`POST api-keys: ${made.bytes.toString()}`);
+  return made.json.secret;
+}
+
+/** A payment that would be accepted, with a reference of its own. */
+export function order(change: object = {}) {
+  return { amount: 35_000, description: 'פגישת ייעוץ', reference: randomUUID(), ...change };
+}
+
+/** POST /v1/payments with a key of its own, unless one is given. */
+export function createPayment<Body = PaymentBody>(
+  workspace: Pick<TestWorkspace, 'key'>,
+  change: object = {},
+  idempotencyKey: string = randomUUID(),
+): Promise<Reply<Body>> {
+  return call<Body>('POST', '/v1/payments', {
+    key: workspace.key,
+    body: order(change),
+    headers: { 'idempotency-key': idempotencyKey },
+  });
+}
+
+/** A payment with its link, or the test fails with what was answered. */
+export async function openPayment(workspace: TestWorkspace, change: object = {}): Promise<PaymentBody> {
+  const made = await createPayment(workspace, change);
+  if (made.status !== 201) throw new Error(`POST /v1/payments: ${made.bytes.toString()}`);
+  return made.json;
+}
+
+export function readPayment(workspace: TestWorkspace, id: string): Promise<PaymentBody> {
+  return call<PaymentBody>('GET', `/v1/payments/${id}`, { key: workspace.key }).then(({ json }) => json);
+}
+
+/** Drives the sandbox. */
+export function control<Body>(method: string, path: string, body?: unknown): Promise<Reply<Body>> {
+  return call<Body>(method, `${readEnvironment().sandboxUrl}/control/${path}`, { body });
+}
+
+/** The payer pays on the vendor's page; `how` as the sandbox's control takes it. */
+export async function payAtVendor(paymentId: string, how: object = {}): Promise<void> {
+  const { json } = await control<{ id: string }[]>('GET', `checkouts?reference=${paymentId}`);
+  const checkout = json.at(-1);
+  if (!checkout) throw new Error(`the sandbox has no checkout of ${paymentId}`);
+  const paid = await control('POST', `checkouts/${checkout.id}/pay`, how);
+  if (paid.status >= 300) throw new Error(`pay: ${paid.bytes.toString()}`);
+}
+
+/** A PayPlus callback about a payment, signed with `secret`. */
+export function signedCallback(secret: string, paymentId: string, uid: string = randomUUID()) {
+  const body = JSON.stringify({
+    transaction_type: 'Charge',
+    transaction: {
+      uid,
+      payment_page_request_uid: randomUUID(),
+      number: '1',
+      type: 'Charge',
+      date: '2026-01-05 10:11:12',
+      status_code: '000',
+      amount: 350,
+      currency: 'ILS',
+      credit_terms: 'regular',
+      approval_number: '0012345',
+      more_info: paymentId,
+    },
+    data: {},
+  });
+  const hash = createHmac('sha256', secret).update(body).digest('base64');
+  return { body, headers: { 'user-agent': 'PayPlus', hash } };
+}
+
+/** Asks until `read` gives something. */
+export async function eventually<T>(what: string, read: () => Promise<T | null>): Promise<T> {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    const found = await read();
+    if (found !== null) return found;
+    if (Date.now() > end) throw new Error(`${what} did not come about within 20 s`);
+    await delay(100);
+  }
+}
+
+/** Waits for the payment's status. */
+export function untilStatus(workspace: TestWorkspace, id: string, status: string): Promise<PaymentBody> {
+  return eventually(`status ${status} of ${id}`, async () => {
+    const payment = await readPayment(workspace, id);
+    return payment.status === status ? payment : null;
+  });
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SettleLateEventInput } from '../../src/workflows/messages.ts';
+import { openSandbox } from './support/drive-workflow.ts';
+import type { Answers, Drive, WorkflowSandbox } from './support/drive-workflow.ts';
+import {
+  NOT_YET,
+  NOW,
+  PAID,
+  questions,
+  SETTLEMENT,
+  trouble,
+  UNCHANGED,
+  WORLD,
+} from './support/payment-story.ts';
+
+let sandbox: WorkflowSandbox;
+beforeAll(async () => {
+  sandbox = await openSandbox();
+});
+afterAll(() => sandbox.close());
+
+const startLate = (answers: Answers, input: Partial<SettleLateEventInput> = {}): Promise<Drive> =>
+  sandbox.start(
+    'settleLateEvent',
+    { workspaceId: 'ws_1', paymentId: 'pay_1', providerEventId: 'in_9', print: 'at_issue', ...input },
+    { now: NOW, answers },
+  );
+
+const LATE = { ...SETTLEMENT, review: 'late_success' as const };
+const PAID_LATE: Answers = {
+  ...WORLD,
+  verifyPayment: () => ({ ...PAID, status: 'expired' }),
+  settlePayment: () => LATE,
+};
+
+describe('news of a payment whose workflow has ended', () => {
+  it('that is money is verified, settled, printed and pushed', async () => {
+    const late = await startLate(PAID_LATE);
+
+    expect(questions(late)).toEqual([{ eventIds: ['in_9'], isAsked: false }]);
+    expect(late.calls('settlePayment')[0]?.input).toEqual({
+      workspaceId: 'ws_1',
+      paymentId: 'pay_1',
+      transactionId: 'txn_1',
+      eventIds: ['in_9'],
+    });
+    expect(late.calls('printDocument')).toHaveLength(1);
+    expect(late.calls('pushDocument')).toHaveLength(1);
+    expect(late.end).toEqual({ result: { status: 'completed', review: 'late_success' } });
+  });
+
+  it('that is nothing new changes nothing', async () => {
+    const late = await startLate({ verifyPayment: () => ({ ...UNCHANGED, status: 'refunded' }) });
+
+    expect(late.story).toEqual(['local verifyPayment', 'end']);
+    expect(late.end).toEqual({ result: { status: 'refunded', review: null } });
+  });
+
+  it('that the provider does not show yet is confirmed first', async () => {
+    const late = await startLate({ ...PAID_LATE, verifyPayment: () => NOT_YET });
+    expect(late.pending()).toEqual(['confirmPayment']);
+    await late.answer('confirmPayment', PAID);
+
+    expect(late.end).toEqual({ result: { status: 'completed', review: 'late_success' } });
+  });
+
+  it('is read back and settled by regular activities when the local ones fail', async () => {
+    const failLocal = <T>(isLocal: boolean, answer: T): T => {
+      if (isLocal) throw trouble();
+      return answer;
+    };
+    const late = await startLate({
+      ...PAID_LATE,
+      verifyPayment: ({ isLocal }) => failLocal(isLocal, PAID),
+      settlePayment: ({ isLocal }) => failLocal(isLocal, LATE),
+    });
+
+    expect(late.end).toEqual({ result: { status: 'completed', review: 'late_success' } });
+  });
+
+  it('prints nothing where documents are printed on demand', async () => {
+    const late = await startLate(PAID_LATE, { print: 'on_demand' });
+
+    expect(late.calls('printDocument')).toEqual([]);
+    expect(late.calls('pushDocument')).toHaveLength(1);
+  });
+});
