@@ -55,3 +55,113 @@ export async function findAccountByWebhookToken(sql: Sql, tokenHash: Buffer): Pr
   );
   return rows[0] ?? null;
 }
+
+/** A row to be made; it is put in force at once, so whatever was must be out of force before. */
+export interface NewAccount {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly family: AccountFamily;
+  readonly provider: string;
+  readonly accountKeyHash: Buffer;
+  readonly credentialsSealed: Buffer;
+  readonly options: AccountOptions;
+  readonly webhookTokenHash: Buffer;
+  readonly webhookTokenSealed: Buffer;
+}
+
+/** A new account whose credentials have just been found right. */
+export async function insertActiveAccount(tx: Sql, account: NewAccount): Promise<AccountRow> {
+  const { rows } = await tx.query<AccountRow>(
+    `INSERT INTO provider_accounts (id, workspace_id, family, provider, account_key_hash, credentials_sealed, options,
+       webhook_token_hash, webhook_token_sealed, is_active, last_checked_at, last_success_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, now(), now()) RETURNING ${COLUMNS}`,
+    [
+      account.id,
+      account.workspaceId,
+      account.family,
+      account.provider,
+      account.accountKeyHash,
+      account.credentialsSealed,
+      JSON.stringify(account.options),
+      account.webhookTokenHash,
+      account.webhookTokenSealed,
+    ],
+  );
+  return mustReturn(rows[0]);
+}
+
+/** Puts a known account in force with these options; its credentials have just been found right. */
+export async function activateAccount(tx: Sql, id: string, options: AccountOptions): Promise<AccountRow> {
+  const { rows } = await tx.query<AccountRow>(
+    `UPDATE provider_accounts SET is_active = true, options = $2, last_checked_at = now(), last_success_at = now()
+     WHERE id = $1 RETURNING ${COLUMNS}`,
+    [id, JSON.stringify(options)],
+  );
+  return mustReturn(rows[0]);
+}
+
+/** New secrets of the same account; the ones before go on verifying webhooks for 7 days (domain-rules.md). */
+export async function renewCredentials(tx: Sql, id: string, sealed: Buffer): Promise<void> {
+  await tx.query(
+    `UPDATE provider_accounts SET previous_sealed = credentials_sealed, previous_valid_until = now() + interval '7 days',
+       credentials_sealed = $2
+     WHERE id = $1`,
+    [id, sealed],
+  );
+}
+
+/** Takes the slot's account out of force; its id, or null where none was in force. */
+export async function deactivateAccount(
+  tx: Sql,
+  workspaceId: string,
+  family: AccountFamily,
+): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string }>(
+    'UPDATE provider_accounts SET is_active = false WHERE workspace_id = $1 AND family = $2 AND is_active RETURNING id',
+    [workspaceId, family],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** The row of one vendor account, in force or not, by the hash of what tells it from another. */
+export async function findAccountByKey(
+  tx: Sql,
+  key: Pick<NewAccount, 'workspaceId' | 'family' | 'provider' | 'accountKeyHash'>,
+): Promise<AccountRow | null> {
+  const { rows } = await tx.query<AccountRow>(
+    `SELECT ${COLUMNS} FROM provider_accounts
+     WHERE workspace_id = $1 AND family = $2 AND provider = $3 AND account_key_hash = $4`,
+    [key.workspaceId, key.family, key.provider, key.accountKeyHash],
+  );
+  return rows[0] ?? null;
+}
+
+/** The account in force, else the one that was last; of one provider only where `provider` is given. */
+export async function findLatestAccount(
+  tx: Sql,
+  workspaceId: string,
+  family: AccountFamily,
+  provider: string | null,
+): Promise<AccountRow | null> {
+  const { rows } = await tx.query<AccountRow>(
+    `SELECT ${COLUMNS} FROM provider_accounts
+     WHERE workspace_id = $1 AND family = $2 AND ($3::text IS NULL OR provider = $3)
+     ORDER BY is_active DESC, last_success_at DESC NULLS LAST, created_at DESC LIMIT 1`,
+    [workspaceId, family, provider],
+  );
+  return rows[0] ?? null;
+}
+
+/** That the stored credentials were tried, and whether they were right. */
+export async function recordCheck(tx: Sql, id: string, hasSucceeded: boolean): Promise<void> {
+  await tx.query(
+    `UPDATE provider_accounts SET last_checked_at = now(), last_success_at = CASE WHEN $2 THEN now() ELSE last_success_at END
+     WHERE id = $1`,
+    [id, hasSucceeded],
+  );
+}
+
+function mustReturn(row: AccountRow | undefined): AccountRow {
+  if (!row) throw new Error('the provider account is not in this workspace');
+  return row;
+}

@@ -2,6 +2,22 @@ import type { Currency } from '../domain/money.ts';
 import type { Address, DocumentIssuer, Locale, Mode, PrintPolicy, Workspace } from '../domain/workspace.ts';
 import type { Sql } from './pool.ts';
 
+/** When the workspace's payers are asked, unless a payment says otherwise. */
+export interface PaymentRequestSettings {
+  readonly at: 'immediately' | 'end_of_day' | 'end_of_month' | 'manual';
+  readonly remindAfterDays: number | null;
+  readonly overdueAfterHours: number;
+}
+
+/** A workspace with what only its settings page needs. */
+export interface WorkspaceRow extends Workspace {
+  readonly paymentRequest: PaymentRequestSettings | null;
+  readonly createdAt: Date;
+}
+
+/** A workspace to be written. Left out, `paymentRequest` is stored as null. */
+export type WorkspaceToStore = Workspace & { readonly paymentRequest?: PaymentRequestSettings | null };
+
 interface StoredWorkspace {
   readonly id: string;
   readonly name: string;
@@ -17,19 +33,22 @@ interface StoredWorkspace {
   readonly receiptPrint: PrintPolicy;
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;
+  readonly paymentRequest: PaymentRequestSettings | null;
+  readonly createdAt: Date;
 }
 
 const COLUMNS = `id, name, legal_name AS "legalName", tax_id AS "taxId", address, time_zone AS "timeZone", currency, locale,
   mode, document_issuer AS "documentIssuer", receipt_email AS "receiptEmail", receipt_print AS "receiptPrint",
-  provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough"`;
+  provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
+  payment_request AS "paymentRequest", created_at AS "createdAt"`;
 
-export async function findWorkspace(tx: Sql, id: string): Promise<Workspace | null> {
+export async function findWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
   const { rows } = await tx.query<StoredWorkspace>(`SELECT ${COLUMNS} FROM workspaces WHERE id = $1`, [id]);
   return rows[0] ? toWorkspace(rows[0]) : null;
 }
 
 /** The same, holding the row: whoever changes settings comes through here. */
-export async function lockWorkspace(tx: Sql, id: string): Promise<Workspace | null> {
+export async function lockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
   const { rows } = await tx.query<StoredWorkspace>(
     `SELECT ${COLUMNS} FROM workspaces WHERE id = $1 FOR UPDATE`,
     [id],
@@ -37,30 +56,30 @@ export async function lockWorkspace(tx: Sql, id: string): Promise<Workspace | nu
   return rows[0] ? toWorkspace(rows[0]) : null;
 }
 
-export async function insertWorkspace(tx: Sql, workspace: Workspace): Promise<void> {
+export async function insertWorkspace(tx: Sql, workspace: WorkspaceToStore): Promise<void> {
   await tx.query(
     `INSERT INTO workspaces (id, name, legal_name, tax_id, address, time_zone, currency, locale, mode, document_issuer,
-       receipt_email, receipt_print, provider_description, books_closed_through)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
+       receipt_email, receipt_print, provider_description, books_closed_through, payment_request)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
     toValues(workspace),
   );
 }
 
-export async function updateWorkspace(tx: Sql, workspace: Workspace): Promise<void> {
+export async function updateWorkspace(tx: Sql, workspace: WorkspaceToStore): Promise<void> {
   await tx.query(
     `UPDATE workspaces SET name = $2, legal_name = $3, tax_id = $4, address = $5, time_zone = $6, currency = $7,
        locale = $8, mode = $9, document_issuer = $10, receipt_email = $11, receipt_print = $12,
-       provider_description = $13, books_closed_through = $14
+       provider_description = $13, books_closed_through = $14, payment_request = $15
      WHERE id = $1`,
     toValues(workspace),
   );
 }
 
-function toWorkspace({ receiptEmail, receiptPrint, ...row }: StoredWorkspace): Workspace {
+function toWorkspace({ receiptEmail, receiptPrint, ...row }: StoredWorkspace): WorkspaceRow {
   return { ...row, receipt: { email: receiptEmail, print: receiptPrint } };
 }
 
-function toValues(workspace: Workspace): unknown[] {
+function toValues(workspace: WorkspaceToStore): unknown[] {
   return [
     workspace.id,
     workspace.name,
@@ -76,5 +95,20 @@ function toValues(workspace: Workspace): unknown[] {
     workspace.receipt.print,
     workspace.providerDescription,
     workspace.booksClosedThrough,
+    toJsonb(workspace.paymentRequest ?? null),
   ];
+}
+
+/** SQL's null, not JSON's. */
+function toJsonb(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+/** Whether the workspace has any payment; from the first one on its currency is fixed. */
+export async function hasPayments(tx: Sql, workspaceId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ found: boolean }>(
+    'SELECT EXISTS (SELECT FROM payments WHERE workspace_id = $1) AS found',
+    [workspaceId],
+  );
+  return rows[0]?.found ?? false;
 }

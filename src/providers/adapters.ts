@@ -20,6 +20,11 @@ export interface StoredAccount {
 export interface Adapters {
   paymentFace(name: string): PaymentProviderFace | null;
   invoiceFace(name: string): InvoiceServiceFace | null;
+  /** Outside names that a slot may be given. */
+  readonly supported: { readonly payment: readonly string[]; readonly invoice: readonly string[] };
+  /** Credentials as they are stored, and back; both columns of an account hold values sealed for the same place. */
+  sealCredentials(accountId: string, credentials: unknown): Buffer;
+  openCredentials(accountId: string, sealed: Buffer): unknown;
   payment(account: StoredAccount, mode: Mode): PaymentProvider;
   invoice(account: StoredAccount, mode: Mode): InvoiceService;
   /** An adapter from credentials that are not stored yet. */
@@ -64,6 +69,10 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
   return {
     paymentFace,
     invoiceFace,
+    supported: { payment: Object.keys(PAYMENT_PROVIDERS), invoice: Object.keys(invoiceServices) },
+    sealCredentials: (accountId, credentials) =>
+      secrets.seal('credentials', credentialsPlace(accountId), JSON.stringify(credentials)),
+    openCredentials: open,
     payment: (account, mode) =>
       once(account, mode, () => {
         const face = mustKnow(paymentFace(account.provider), account.provider);

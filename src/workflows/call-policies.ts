@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/common';
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { DOCUMENTS_QUEUE } from './messages.ts';
@@ -55,16 +55,21 @@ export async function localFirst<T>(first: () => Promise<T>, then: () => Promise
 
 /** Whether a failed call must not be repeated: the activity said so. */
 export function isFinal(failure: unknown): boolean {
-  return (
-    failure instanceof ActivityFailure &&
-    failure.cause instanceof ApplicationFailure &&
-    failure.cause.nonRetryable === true
-  );
+  return thrownByActivity(failure)?.nonRetryable === true;
 }
 
-/** Our error code of a failed call, as the activity named it. */
+/** Our error code of a failed call, as the activity named it at its last try. */
 export function failureCode(failure: unknown): string {
-  if (failure instanceof ActivityFailure && failure.cause instanceof ApplicationFailure)
-    return failure.cause.type ?? 'unknown';
-  return 'unknown';
+  return thrownByActivity(failure)?.type ?? 'unknown';
+}
+
+/**
+ * What the activity itself threw. A regular activity's failure comes wrapped, twice when time ran out after it; a local
+ * one's comes bare.
+ */
+function thrownByActivity(failure: unknown): ApplicationFailure | null {
+  for (let cause = failure; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof ApplicationFailure) return cause;
+  }
+  return null;
 }

@@ -95,6 +95,17 @@ describe('renewLink', () => {
     expect(payment.end).toEqual({ result: { status: 'completed', review: null } });
   });
 
+  it('makes no page for a payment that was given up', async () => {
+    const payment = await startPayment(sandbox, {
+      ...WORLD,
+      verifyPayment: () => ({ ...UNCHANGED, status: 'expired' }),
+    });
+    await payment.ask('renewLink', 'page-2');
+
+    expect(payment.calls('createLink')).toHaveLength(1);
+    expect(payment.update('page-2')?.state).toBe('completed');
+  });
+
   it('waits for money that its provider has announced and does not show yet', async () => {
     const payment = await startPayment(sandbox, { ...WORLD, verifyPayment: () => NOT_YET });
     await payment.signal('providerEvent', 'in_1');

@@ -54,23 +54,21 @@ export function createTypesetter(direction: Direction): Typesetter {
   };
 }
 
-/** A Hebrew page takes a mixed text for Hebrew, though it may begin with a Latin name; an English page the other way round. */
+/** A mixed text goes the way of its page, though it may begin with a name of the other; a code without letters goes as figures do. */
 function directionOf(text: string, page: Direction): Direction {
-  const isOwn = (page === 'rtl' ? RTL_LETTER : LTR_LETTER).test(text);
-  const isOther = (page === 'rtl' ? LTR_LETTER : RTL_LETTER).test(text);
-  if (isOwn || !isOther) return page;
-  return page === 'rtl' ? 'ltr' : 'rtl';
+  if (!RTL_LETTER.test(text)) return 'ltr';
+  return page === 'ltr' && LTR_LETTER.test(text) ? 'ltr' : 'rtl';
 }
 
 function anchored(text: string, direction: Direction): string {
   if (direction === 'ltr') return text.replace(RTL_RUN, (run) => run + LEFT_TO_RIGHT_MARK);
   return text.replace(LTR_RUN, (run: string, at: number) => {
     const next = text.charAt(at + run.length);
-    return RTL_LETTER.test(next) ? run : closed(run) + RIGHT_TO_LEFT_MARK;
+    return RTL_LETTER.test(next) ? run : run + RIGHT_TO_LEFT_MARK;
   });
 }
 
-/** A bracket at the end of Latin words would be read with the Hebrew before them. */
-function closed(run: string): string {
-  return /[)\]]$/.test(run) ? run + LEFT_TO_RIGHT_MARK : run;
+/** A bracket that ends a Latin text would be read before it. */
+function closed(text: string): string {
+  return /[)\]]$/.test(text) ? text + LEFT_TO_RIGHT_MARK : text;
 }

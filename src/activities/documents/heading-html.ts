@@ -18,7 +18,7 @@ export function header(sheet: Sheet): Markup {
   return html`<header class="head">
     <div class="issuer">
       <p class="name">${text(issuer.name[locale])}</p>
-      <p>${dealer(sheet)} ${figure(issuer.taxId)}</p>
+      ${dealerLines(sheet)}
       ${addressLines(issuer.address, sheet).map((line) => html`<p class="soft">${text(line)}</p>`)}
     </div>
     <div class="title">
@@ -78,11 +78,14 @@ export function isConfirmation({ document }: Sheet): boolean {
   return document.type === 'payment_confirmation' || document.type === 'refund_confirmation';
 }
 
-function dealer({ document, labels, legalWords, saysVat, text }: Sheet): Markup {
-  const { dealerType } = document.content.issuer;
+function dealerLines({ document, labels, legalWords, saysVat, text, figure }: Sheet): Markup[] {
+  const { dealerType, taxId } = document.content.issuer;
   const called = (words: Labels): Markup =>
     text((saysVat ? words.taxInvoiceDealers : words.dealers)[dealerType]);
-  return html`${called(labels)}${given(legalWords, (words) => html` (${called(words)})`)}`;
+  const line = (words: Labels): Markup => html`<p>${called(words)} ${figure(taxId)}</p>`;
+  return legalWords
+    ? [line(labels), html`<p lang="he" class="soft">${called(legalWords)}</p>`]
+    : [line(labels)];
 }
 
 function copyMark({ document }: Sheet, labels: Labels): string {

@@ -77,25 +77,34 @@ describe('a printed document, read by a tool', () => {
     const lines = [
       { description: 'Zoom – פגישה (50 דקות), 2 × 3 = 6; הנחה 50%!', quantity: 1, unitPrice: 1, total: 1 },
       {
-        description: 'חבילת Deluxe "all-in" (₪10,000,000)',
+        description: 'חבילת Deluxe "all-in", עד (₪10,000,000)',
         quantity: 1,
         unitPrice: 1_000_000_000,
         total: 1_000_000_000,
       },
     ].map((line) => ({ ...line, vatTreatment: 'standard' as const }));
-    const text = await readBack(sampleReceipt({ content: { lines } }));
+    const customer = { ...sampleReceipt().content.customer, name: 'Smith & Sons (Ltd.)' };
+    const text = await readBack(sampleReceipt({ content: { lines, customer } }));
     expect(text).toContain('Zoom – פגישה (50 דקות), 2 × 3 = 6; הנחה 50%!');
-    expect(text).toContain('חבילת Deluxe "all-in" (₪10,000,000)');
+    expect(text).toContain('חבילת Deluxe "all-in", עד (₪10,000,000)');
+    expect(text).toContain('Smith & Sons (Ltd.)');
     expect(text).toContain('₪0.01');
     expect(text).toContain('₪10,000,000.00');
   });
 
   it('reads an English page with Hebrew in it', async () => {
-    const text = await readBack(sampleTaxInvoice({ copy: true, content: { locale: 'en' } }));
+    const [line] = sampleReceipt().content.lines.map((one) => ({
+      ...one,
+      description: 'Meeting – פגישה ראשונה, weekly',
+    }));
+    const text = await readBack(
+      sampleTaxInvoice({ copy: true, content: { locale: 'en', lines: line ? [line] : [] } }),
+    );
     for (const phrase of [
       'Tax Invoice/Receipt',
       'No. 88',
-      'חשבונית מס/קבלה',
+      'Meeting – פגישה ראשונה, weekly',
+      'עוסק מורשה',
       '5 January 2026 10:11',
       'Visa · •••• 4242 · Instalments 3',
       'Page 1 of 1',

@@ -17,11 +17,11 @@ export function toStylesheet(margins: PageMargins): string {
 }
 
 function toPageRule({ above, below, page, direction }: PageMargins): string {
-  const small = `font:400 8pt Heebo,sans-serif;color:#5b6670;direction:${direction}`;
+  const small = `font:400 8pt Heebo,sans-serif;color:#5b6670;padding:0 ${EDGE};direction:${direction}`;
   const [start, end, mark] = direction === 'rtl' ? ['right', 'left', '\u200f'] : ['left', 'right', ''];
   const pages = `${cssString(`${page[0]} `)} counter(page) ${cssString(`${mark} ${page[1]} `)} counter(pages)`;
   return (
-    `@page{size:A4;margin:16mm 17mm 17mm;` +
+    `@page{size:A4;margin:16mm 16mm 17mm;` +
     `@top-center{content:${cssString(above)};font:600 9pt Heebo,sans-serif;color:#14181c;direction:${direction}}` +
     `@bottom-${start}{content:${cssString(below)};${small}}` +
     `@bottom-${end}{content:${pages};${small}}}` +
@@ -29,10 +29,13 @@ function toPageRule({ above, below, page, direction }: PageMargins): string {
   );
 }
 
+/** What is painted outside the page's inner box is cut away, and with it the marks of direction at the end of a line. */
+const EDGE = '1mm';
+
 const RULES = `
 :root{--ink:#14181c;--soft:#5b6670;--line:#d5dade;--accent:#0f5c66}
 *{box-sizing:border-box;margin:0;padding:0}
-body{font:400 9.5pt/1.45 Heebo,sans-serif;color:var(--ink);font-variant-ligatures:none;overflow-wrap:anywhere}
+body{padding:0 ${EDGE};font:400 9.5pt/1.45 Heebo,sans-serif;color:var(--ink);font-variant-ligatures:none;overflow-wrap:anywhere}
 h1,h2,th,.strong{font-weight:600}
 h1{font-size:21pt;line-height:1.15;color:var(--accent)}
 h2{font-size:8.5pt;color:var(--accent);margin-bottom:1mm}

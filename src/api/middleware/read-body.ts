@@ -21,7 +21,8 @@ export const rawJson: RequestHandler[] = [
 
 /** The bytes of the body, empty where there is none. */
 export function bodyBytes(request: Request): Buffer {
-  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const body: unknown = request.body;
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
 /** The body as JSON; no body is an empty object. @throws Problem malformed_json */
@@ -48,7 +49,7 @@ function depthOf(root: unknown): number {
   let depth = 0;
   while (level.length > 0 && depth <= MAX_DEPTH) {
     level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
+      typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
     );
     depth += 1;
   }

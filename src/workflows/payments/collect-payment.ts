@@ -6,6 +6,7 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { Verification } from '../../activities/payments/verify-payment.ts';
+import { isOpen } from '../../domain/payment.ts';
 import { durable, failureCode, isFinal, localFirst, polling, quick } from '../call-policies.ts';
 import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../messages.ts';
 import { SEARCH_ATTRIBUTES } from '../messages.ts';
@@ -23,11 +24,12 @@ export async function collectPayment(input: CollectPaymentInput): Promise<CheckA
   mailbox.view.link = await makeLink(input);
   mailbox.view.check = { status: mailbox.view.link.url === null ? 'failed' : 'pending', review: null };
 
-  if (mailbox.view.link.url !== null) {
-    const documentId = await awaitMoney(input, mailbox);
-    if (documentId !== null)
-      await finishPaper({ ...input, documentId }, mailbox, (mail) => actOnMail(input, mailbox, mail));
-  }
+  let documentId = mailbox.view.link.url === null ? null : await awaitMoney(input, mailbox);
+  // Money may arrive while the payment is being closed without any.
+  while (documentId === null && mailbox.hasMail())
+    documentId = (await actOnMail(input, mailbox, mailbox.take()))?.documentId ?? null;
+  if (documentId !== null)
+    await finishPaper({ ...input, documentId }, mailbox, (mail) => actOnMail(input, mailbox, mail));
   while (mailbox.hasMail()) await actOnMail(input, mailbox, mailbox.take());
   await condition(allHandlersFinished);
 
@@ -105,7 +107,8 @@ async function actOnMail(input: CollectPaymentInput, mailbox: Mailbox, mail: Mai
   );
   const settled = verification.verdict === 'not_yet' ? await durable.confirmPayment(question) : verification;
   const found = await settle(input, mailbox, settled, mail.eventIds);
-  if (mail.wantsNewPage && found === null) mailbox.view.link = await makeLink(input);
+  if (mail.wantsNewPage && found === null && isOpen(settled.status))
+    mailbox.view.link = await makeLink(input);
   mailbox.done();
   return found;
 }
@@ -126,11 +129,8 @@ async function poll(
     expiresAt: input.expiresAt,
   };
   const answer = scope.run(() => polling.pollPayment(question));
-  const first = await Promise.race([
-    answer.catch(() => 'interrupted' as const),
-    condition(() => mailbox.hasMail()),
-  ]);
-  if (first === undefined || first === 'interrupted') {
+  const first = await Promise.race([answer, condition(() => mailbox.hasMail())]);
+  if (first === undefined) {
     scope.cancel();
     return null;
   }

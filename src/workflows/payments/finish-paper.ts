@@ -20,6 +20,8 @@ export async function finishPaper(
   const paper = printAndPush(order).finally(() => {
     progress.isFinished = true;
   });
+  // It may fail while mail is being acted on: awaited below, and until then it counts as caught.
+  paper.catch(() => undefined);
   while (!progress.isFinished) {
     await condition(() => progress.isFinished || mailbox.hasMail());
     if (mailbox.hasMail()) await actOnMail(mailbox.take());

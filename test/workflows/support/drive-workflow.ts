@@ -1,5 +1,6 @@
+import { runInThisContext } from 'node:vm';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { coresdk } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { parseWorkflowCode } from '@temporalio/worker/lib/worker.js';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
@@ -96,21 +97,35 @@ export async function openSandbox(): Promise<WorkflowSandbox> {
     new Set<string>(LOCAL_ACTIVITIES),
   );
   const running: Workflow[] = [];
+  const uncaught = listenForUncaught();
   return {
     start: async (type, input, options) => {
       const runId = `run-${running.length + 1}`;
       const workflow = await createWorkflow(creator, type, runId, options.now);
       running.push(workflow);
       const updates = Object.entries(options.asking ?? {}).map(([id, name]) => updateJob(name, id));
-      const drive = createDrive(workflow, runId, options);
+      const drive = createDrive(workflow, runId, { ...options, uncaught: uncaught.reasons });
       await drive.begin([startJob(type, `test/${runId}`, input), ...updates]);
       return drive.face;
     },
     close: async () => {
+      uncaught.stop();
       for (const workflow of running) await workflow.dispose();
       await creator.destroy();
     },
   };
+}
+
+/**
+ * A promise that nobody catches fails a workflow task. The SDK hears of it from `process`, but Jest gives its modules a
+ * copy on which nothing is ever emitted; the real one is listened to here.
+ */
+function listenForUncaught(): { reasons: unknown[]; stop: () => void } {
+  const host = runInThisContext('process') as NodeJS.Process;
+  const reasons: unknown[] = [];
+  const listener = (reason: unknown): void => void reasons.push(reason);
+  host.on('unhandledRejection', listener);
+  return { reasons, stop: () => void host.off('unhandledRejection', listener) };
 }
 
 function createWorkflow(
@@ -152,7 +167,11 @@ function createWorkflow(
   });
 }
 
-function createDrive(workflow: Workflow, runId: string, options: { now: number; answers: Answers }) {
+function createDrive(
+  workflow: Workflow,
+  runId: string,
+  options: { now: number; answers: Answers; uncaught: unknown[] },
+) {
   const calls: Call[] = [];
   const waiting = new Map<number, Call>();
   const timers = new Map<number, number>();
@@ -195,10 +214,12 @@ function createDrive(workflow: Workflow, runId: string, options: { now: number; 
   };
 
   const activate = async (jobs: readonly Job[]): Promise<void> => {
-    const { workflow_activation: wire } = coresdk;
-    const activation = wire.WorkflowActivation.fromObject(toActivation(runId, state.now, jobs));
+    const { WorkflowActivation } = proto.coresdk.workflow_activation;
+    const activation = WorkflowActivation.fromObject(toActivation(runId, state.now, jobs));
     const { failed, successful } = await workflow.activate(activation);
     if (failed) throw new Error(`the workflow task failed: ${failed.failure?.message ?? 'no message'}`);
+    const [uncaught] = options.uncaught.splice(0);
+    if (uncaught !== undefined) throw new Error(`the workflow task failed: nobody caught ${String(uncaught)}`);
     const consequences = (successful?.commands ?? []).map(readCommand).flatMap(note);
     if (consequences.length > 0) await activate(consequences);
   };

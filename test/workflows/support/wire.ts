@@ -1,4 +1,4 @@
-import { defaultFailureConverter, defaultPayloadConverter } from '@temporalio/common';
+import { defaultFailureConverter, defaultPayloadConverter, TimeoutFailure } from '@temporalio/common';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import type { coresdk, temporal } from '@temporalio/proto';
 
@@ -72,21 +72,16 @@ export const answerJob = (call: Call, value: unknown): Job => ({
   },
 });
 
-/** The call failed as the activity threw, after as many tries as its retry policy allows. */
-export const failureJob = (call: Call, thrown: unknown): Job => ({
-  resolveActivity: {
-    seq: call.seq,
-    isLocal: call.isLocal,
-    result: {
-      failed: {
-        failure: {
-          ...activityFailure(call),
-          cause: defaultFailureConverter.errorToFailure(thrown, defaultPayloadConverter),
-        },
-      },
-    },
-  },
-});
+/**
+ * The call failed with what the activity threw, after as many tries as its retry policy allows. What a local activity
+ * throws reaches the workflow bare, a regular one's and any timeout wrapped (seen with a real server).
+ */
+export function failureJob(call: Call, thrown: unknown): Job {
+  const cause = defaultFailureConverter.errorToFailure(thrown, defaultPayloadConverter);
+  const isBare = call.isLocal && !(thrown instanceof TimeoutFailure);
+  const failure = isBare ? cause : { ...activityFailure(call), cause };
+  return { resolveActivity: { seq: call.seq, isLocal: call.isLocal, result: { failed: { failure } } } };
+}
 
 /** What the SDK's core answers at once when a call of type TRY_CANCEL is cancelled. */
 export const cancellationJob = (call: Call): Job => ({

@@ -1,0 +1,33 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import type { ApiContext } from '../context.ts';
+import { requireAdmin } from '../middleware/authenticate.ts';
+import { fromCursor, toCursor, toPage } from '../middleware/cursor.ts';
+import { pageQuery, readQuery } from '../middleware/read-input.ts';
+import { toInboxJson } from './inbox-json.ts';
+
+const inboxQuery = z.strictObject({
+  ...pageQuery,
+  status: z
+    .enum(['handled', 'pending', 'quarantined'], { error: 'must be one of handled, pending, quarantined' })
+    .optional(),
+});
+
+/** `/v1/admin`: what whoever runs the engine looks at, across all workspaces. */
+export function createAdminRoutes(context: ApiContext): Router {
+  const { db, pool } = context;
+  const router = Router();
+
+  router.get('/inbox', async (request, response) => {
+    requireAdmin(request);
+    const { limit, after, status } = readQuery(request, inboxQuery);
+    const cursor = fromCursor(after);
+    const rows = await db.providerEvents.listInbox(pool, {
+      status: status ?? null,
+      after: cursor === null ? null : { receivedAt: new Date(cursor.sortKey), id: cursor.id },
+      limit,
+    });
+    response.json(toPage(rows, limit, toInboxJson, (row) => toCursor(row.receivedAt.toISOString(), row.id)));
+  });
+  return router;
+}

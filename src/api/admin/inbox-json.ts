@@ -1,0 +1,26 @@
+import type { InboxStatus, ProviderEventRow } from '../../db/provider-events.ts';
+
+/** Where an event stands: acted on, waiting, or set aside because it could not be read or matched. */
+export function inboxStatus(row: Pick<ProviderEventRow, 'handledAt' | 'verdict'>): InboxStatus {
+  if (row.handledAt !== null) return 'handled';
+  return row.verdict === 'quarantined' ? 'quarantined' : 'pending';
+}
+
+/** A row of the inbox as admin sees it; body and headers stay sealed. */
+export function toInboxJson(row: ProviderEventRow): Record<string, unknown> {
+  return {
+    id: row.id,
+    workspaceId: row.workspaceId,
+    provider: row.provider,
+    eventId: row.eventId,
+    kind: row.kind,
+    paymentId: row.paymentId,
+    status: inboxStatus(row),
+    verdict: row.verdict,
+    reason: row.reason,
+    receivedAt: row.receivedAt.toISOString(),
+    signalledAt: row.signalledAt?.toISOString() ?? null,
+    handledAt: row.handledAt?.toISOString() ?? null,
+    handledAs: row.handledAs,
+  };
+}

@@ -1,0 +1,63 @@
+import { Router } from 'express';
+import type { ApiKeyRow } from '../../db/api-keys.ts';
+import { Problem } from '../../domain/errors.ts';
+import { isId, newId } from '../../domain/ids.ts';
+import { hashSecret } from '../../secrets.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf, callerOf } from '../middleware/authenticate.ts';
+import { readBody, readQuery } from '../middleware/read-input.ts';
+import { mustFindWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
+import { checkMayMint, newSecret } from './api-key-rules.ts';
+import { apiKeyQuery, newApiKey } from './api-key-schema.ts';
+
+/** `/v1/workspaces/{id}/api-keys`: minted with their secret shown once, listed without it, revoked for good. */
+export function createApiKeyRoutes(context: ApiContext): Router {
+  const router = Router();
+  const { apiKeys, inWorkspace } = context.db;
+
+  router.post('/:id/api-keys', async (request, response) => {
+    const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
+    const { name, scopes } = readBody(request, newApiKey);
+    checkMayMint(callerOf(request), scopes);
+    const id = newId('apiKey');
+    const answer = await inWorkspace(context.pool, workspaceId, async (tx) => {
+      const { mode } = await mustFindWorkspace(context, tx, workspaceId);
+      const { secret, prefix } = newSecret(mode);
+      const key = { id, workspaceId, name, scopes, prefix, secretHash: hashSecret(secret) };
+      const createdAt = await apiKeys.insertApiKey(tx, key);
+      const detail = { name, scopes, prefix };
+      await context.audit(tx, { workspaceId, ...actorOf(request), action: 'api_key.created', subjectId: id, detail });
+      return { id, name, scopes, prefix, secret, createdAt };
+    });
+    response.status(201).set('Cache-Control', 'no-store').json(answer);
+  });
+
+  router.get('/:id/api-keys', async (request, response) => {
+    const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
+    readQuery(request, apiKeyQuery);
+    const keys = await inWorkspace(context.pool, workspaceId, async (tx) => {
+      await mustFindWorkspace(context, tx, workspaceId);
+      return apiKeys.listApiKeys(tx, workspaceId);
+    });
+    response.json({ data: keys.map(toApiKeyJson), next: null });
+  });
+
+  router.delete('/:id/api-keys/:keyId', async (request, response) => {
+    const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
+    const { keyId } = request.params;
+    await inWorkspace(context.pool, workspaceId, async (tx) => {
+      const isRevoked = isId('apiKey', keyId) && (await apiKeys.revokeApiKey(tx, keyId));
+      if (!isRevoked) throw new Problem('not_found', 'there is no such API key in force');
+      const entry = { workspaceId, ...actorOf(request), action: 'api_key.revoked', subjectId: keyId, detail: {} };
+      await context.audit(tx, entry);
+    });
+    response.status(204).end();
+  });
+
+  return router;
+}
+
+function toApiKeyJson(key: ApiKeyRow): Record<string, unknown> {
+  const { id, name, scopes, prefix, createdAt, lastUsedAt } = key;
+  return { id, name, scopes, prefix, createdAt: createdAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null };
+}

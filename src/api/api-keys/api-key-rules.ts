@@ -1,0 +1,23 @@
+import { Problem } from '../../domain/errors.ts';
+import { newToken } from '../../domain/ids.ts';
+import type { Scope } from '../../domain/scopes.ts';
+import type { Mode } from '../../domain/workspace.ts';
+import type { Caller } from '../middleware/authenticate.ts';
+
+/** Characters of a secret that are shown in lists: enough to know a key by, nothing to guess it from. */
+const PREFIX_LENGTH = 12;
+
+/** A new secret; the mode of its workspace can be read off it. */
+export function newSecret(mode: Mode): { secret: string; prefix: string } {
+  const secret = `tsh_${mode}_${newToken()}`;
+  return { secret, prefix: secret.slice(0, PREFIX_LENGTH) };
+}
+
+/** No key mints a scope that it lacks (operations.md). @throws Problem insufficient_scope */
+export function checkMayMint(caller: Caller, scopes: readonly Scope[]): void {
+  if (caller.kind === 'admin') return;
+  const lacking = scopes.filter((scope) => !caller.scopes.includes(scope));
+  if (lacking.length > 0) {
+    throw new Problem('insufficient_scope', `this key lacks ${lacking.join(', ')} and so cannot give it to another`);
+  }
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PushRow } from '../../db/invoice-pushes.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { plainMeans } from '../../domain/means.ts';
+import { toDocumentJson } from './document-json.ts';
+
+const row: DocumentRow = {
+  id: 'doc_1',
+  workspaceId: 'ws_1',
+  paymentId: 'pay_1',
+  refundId: 'ref_1',
+  originalDocumentId: 'doc_0',
+  type: 'credit_receipt',
+  series: 'credit_receipt',
+  number: 7,
+  fiscalYear: 2026,
+  documentDate: '2026-03-01',
+  currency: 'ILS',
+  net: 10_000,
+  vat: 1_800,
+  total: 11_800,
+  rateBp: 1_800,
+  status: 'issued',
+  allocationNumber: '123456789',
+  content: {
+    templateVersion: 1,
+    locale: 'he',
+    mode: 'live',
+    issuer: {
+      name: { he: 'מרפאה', en: 'Clinic' },
+      taxId: '123456782',
+      dealerType: 'osek_murshe',
+      vatRegistered: true,
+      address: { street: 'הרצל', houseNumber: '1', city: 'תל אביב', zip: '6688101', country: 'IL' },
+    },
+    customer: { name: 'Dana', taxId: null, taxIdKind: 'private', address: null, phone: null },
+    lines: [],
+    pricesIncludeVat: true,
+    means: [plainMeans('card', 11_800)],
+    vatReason: null,
+    reference: 'visit-1',
+    paidAt: '2026-03-01T08:00:00.000Z',
+    serviceDate: null,
+    movedFromDay: null,
+  },
+  acknowledgedAt: new Date('2026-03-02T09:00:00Z'),
+  originalLeftAt: null,
+  createdAt: new Date('2026-03-01T08:00:01Z'),
+};
+
+const push: PushRow = {
+  documentId: 'doc_1',
+  workspaceId: 'ws_1',
+  accountId: 'acc_1',
+  service: 'green-invoice',
+  status: 'pushed',
+  externalId: 'gi-1',
+  externalNumber: '50007',
+  externalUrl: 'https://example.com/50007',
+  allocationNumber: '987654321',
+  lastError: null,
+};
+
+describe('a document as the API shows it', () => {
+  it('has exactly the fields of the contract', () => {
+    expect(toDocumentJson(row, 'ab12', null)).toEqual({
+      id: 'doc_1',
+      type: 'credit_receipt',
+      series: 'credit_receipt',
+      number: 7,
+      displayNumber: 'CR-7',
+      fiscalYear: 2026,
+      paymentId: 'pay_1',
+      refundId: 'ref_1',
+      originalDocumentId: 'doc_0',
+      documentDate: '2026-03-01',
+      createdAt: '2026-03-01T08:00:01.000Z',
+      currency: 'ILS',
+      net: 10_000,
+      vat: 1_800,
+      total: 11_800,
+      vatRateBp: 1_800,
+      status: 'issued',
+      allocationNumber: '123456789',
+      sha256: 'ab12',
+      means: [plainMeans('card', 11_800)],
+      acknowledgedAt: '2026-03-02T09:00:00.000Z',
+      external: null,
+    });
+  });
+
+  it('says where it lies at the invoice service once it is there, and not before', () => {
+    expect(toDocumentJson(row, null, push)['external']).toEqual({
+      service: 'green-invoice',
+      id: 'gi-1',
+      number: '50007',
+      url: 'https://example.com/50007',
+      allocationNumber: '987654321',
+    });
+    expect(toDocumentJson(row, null, { ...push, status: 'pending' })['external']).toBeNull();
+    expect(toDocumentJson(row, null, { ...push, status: 'failed' })['external']).toBeNull();
+  });
+});

@@ -1,0 +1,47 @@
+import type { PushRow } from '../../db/invoice-pushes.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { displayNumber } from '../../domain/tax-document.ts';
+
+/** A document as the API shows it (contract.md). `sha256` is null until the original is printed. */
+export function toDocumentJson(
+  row: DocumentRow,
+  sha256: string | null,
+  push: PushRow | null,
+): Record<string, unknown> {
+  return {
+    id: row.id,
+    type: row.type,
+    series: row.series,
+    number: row.number,
+    displayNumber: displayNumber(row.type, row.number),
+    fiscalYear: row.fiscalYear,
+    paymentId: row.paymentId,
+    refundId: row.refundId,
+    originalDocumentId: row.originalDocumentId,
+    documentDate: row.documentDate,
+    createdAt: row.createdAt.toISOString(),
+    currency: row.currency,
+    net: row.net,
+    vat: row.vat,
+    total: row.total,
+    vatRateBp: row.rateBp,
+    status: row.status,
+    allocationNumber: row.allocationNumber,
+    sha256,
+    means: row.content.means,
+    acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    external: toExternalJson(push),
+  };
+}
+
+/** Where the document lies at the invoice service; a push that is still owed says nothing yet. */
+function toExternalJson(push: PushRow | null): Record<string, unknown> | null {
+  if (push?.status !== 'pushed') return null;
+  return {
+    service: push.service,
+    id: push.externalId,
+    number: push.externalNumber,
+    url: push.externalUrl,
+    allocationNumber: push.allocationNumber,
+  };
+}

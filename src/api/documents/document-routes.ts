@@ -1,0 +1,75 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import type { Sql } from '../../db/pool.ts';
+import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
+import type { ApiContext } from '../context.ts';
+import { workspaceFor } from '../middleware/authenticate.ts';
+import { fromCursor, toCursor, toPage } from '../middleware/cursor.ts';
+import { day, pageQuery, readQuery } from '../middleware/read-input.ts';
+import { toDocumentJson } from './document-json.ts';
+import { createPdfRoute } from './pdf-route.ts';
+
+const listQuery = z.strictObject({
+  ...pageQuery,
+  from: day.optional(),
+  to: day.optional(),
+  type: z.enum(DOCUMENT_TYPES, { error: `must be one of ${DOCUMENT_TYPES.join(', ')}` }).optional(),
+  fiscalYear: z.coerce
+    .number({ error: 'must be a year' })
+    .int('must be a year')
+    .min(2000, 'must be a year from 2000 on')
+    .max(2999, 'must be a year before 3000')
+    .optional(),
+});
+const noQuery = z.strictObject({});
+
+/** `/v1/documents`. */
+export function createDocumentRoutes(context: ApiContext): Router {
+  const { db, pool } = context;
+  const router = Router();
+
+  router.get('/', async (request, response) => {
+    const workspaceId = workspaceFor(request, 'payments:read');
+    const { limit, after, ...filter } = readQuery(request, listQuery);
+    const place = readPlace(after);
+    const page = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      const rows = await db.taxDocuments.listDocuments(tx, { workspaceId, filter, after: place, limit });
+      const toJson = await readSurroundings(context, tx, rows);
+      return toPage(rows, limit, toJson, (row) => toCursor(row.documentDate, row.id));
+    });
+    response.json(page);
+  });
+
+  router.get('/:id', async (request, response) => {
+    const workspaceId = workspaceFor(request, 'payments:read');
+    readQuery(request, noQuery);
+    const json = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      const row = await db.taxDocuments.findDocument(tx, request.params.id);
+      if (row === null) throw new Problem('not_found', `there is no document ${request.params.id}`);
+      return (await readSurroundings(context, tx, [row]))(row);
+    });
+    response.json(json);
+  });
+
+  router.get('/:id/pdf', createPdfRoute(context));
+  return router;
+}
+
+/** The place in the list, by document date. */
+function readPlace(after: string | undefined): { documentDate: string; id: string } | null {
+  const cursor = fromCursor(after);
+  if (cursor === null) return null;
+  if (!day.safeParse(cursor.sortKey).success)
+    throw fieldProblem('#/after', 'is not a cursor that this list returned');
+  return { documentDate: cursor.sortKey, id: cursor.id };
+}
+
+/** What is said of documents beside their rows, read at once for all of them. */
+async function readSurroundings({ db }: ApiContext, tx: Sql, rows: readonly DocumentRow[]) {
+  const ids = rows.map((row) => row.id);
+  const checksums = await db.documentFiles.listChecksums(tx, ids);
+  const pushes = await db.invoicePushes.listPushes(tx, ids);
+  return (row: DocumentRow) => toDocumentJson(row, checksums.get(row.id) ?? null, pushes.get(row.id) ?? null);
+}

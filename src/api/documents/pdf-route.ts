@@ -1,0 +1,81 @@
+import type { RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import type { FileVariant } from '../../db/document-files.ts';
+import { Problem } from '../../domain/errors.ts';
+import { displayNumber } from '../../domain/tax-document.ts';
+import type { ApiContext } from '../context.ts';
+import { workspaceFor } from '../middleware/authenticate.ts';
+import { readQuery } from '../middleware/read-input.ts';
+import { createOriginals } from './originals.ts';
+
+const pdfQuery = z.strictObject({
+  copy: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+});
+
+interface Pdf {
+  readonly variant: FileVariant;
+  readonly bytes: Buffer;
+  readonly fileName: string;
+}
+
+/**
+ * `GET /v1/documents/{id}/pdf`. The original leaves once, with the first answer that is finished; before and after,
+ * whoever asks besides gets a copy. HEAD tells what a GET would bring and takes nothing.
+ */
+export function createPdfRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  const originals = createOriginals(context);
+  return async (request, response) => {
+    const workspaceId = workspaceFor(request, 'payments:read');
+    const { copy } = readQuery(request, pdfQuery);
+    const { id } = request.params;
+    const order = { workspaceId, documentId: id, isCopyWanted: copy === 'true' };
+    if (request.method === 'HEAD' || order.isCopyWanted || !originals.hold(id)) {
+      const isOriginalOut = originals.isHeld(id);
+      send(response, await readPdf(context, { ...order, isCopyWanted: order.isCopyWanted || isOriginalOut }));
+      return;
+    }
+    try {
+      const pdf = await readPdf(context, order);
+      if (pdf.variant === 'original') originals.markWhenSent(response, { workspaceId, documentId: id });
+      else originals.release(id);
+      send(response, pdf);
+    } catch (error) {
+      originals.release(id);
+      throw error;
+    }
+  };
+}
+
+/** @throws Problem not_found, document_not_ready (and has it printed) */
+async function readPdf(
+  context: ApiContext,
+  order: { workspaceId: string; documentId: string; isCopyWanted: boolean },
+): Promise<Pdf> {
+  const { db, pool, queue } = context;
+  const { workspaceId, documentId } = order;
+  const { document, variant, bytes } = await db.inWorkspace(pool, workspaceId, async (tx) => {
+    const found = await db.taxDocuments.findDocument(tx, documentId);
+    if (found === null) throw new Problem('not_found', `there is no document ${documentId}`);
+    const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
+    const isCopy = order.isCopyWanted || found.originalLeftAt !== null || workspace?.receipt.email === true;
+    const wanted: FileVariant = isCopy ? 'copy' : 'original';
+    const file = await db.documentFiles.findFile(tx, documentId, wanted);
+    return { document: found, variant: wanted, bytes: file };
+  });
+  if (bytes === null) {
+    await queue.enqueue('print_document', { workspaceId, documentId, variant }, `${documentId}/${variant}`);
+    throw new Problem('document_not_ready', 'the document is being printed; ask again in a second', {
+      retryAfterSeconds: 1,
+    });
+  }
+  return { variant, bytes, fileName: `${displayNumber(document.type, document.number)}.pdf` };
+}
+
+function send(response: Response, pdf: Pdf): void {
+  response.set({
+    'Content-Disposition': `inline; filename="${pdf.fileName}"`,
+    'Cache-Control': 'private, no-store',
+    'X-Document-Variant': pdf.variant,
+  });
+  response.type('application/pdf').send(pdf.bytes);
+}

@@ -1,0 +1,44 @@
+import type { PaymentRow } from '../../db/payments.ts';
+import type { PageRow } from '../../db/provider-pages.ts';
+import { isPaid } from '../../domain/payment.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import type { ApiContext } from '../context.ts';
+import type { PaymentFace } from './page-html.ts';
+import { standingOf } from './standing.ts';
+import type { Standing } from './standing.ts';
+
+/** A payment behind a link, as it stands now. `pages`: the vendor's, newest first. */
+export interface LinkedPayment {
+  readonly payment: PaymentRow;
+  readonly workspace: Workspace;
+  readonly pages: readonly PageRow[];
+  readonly standing: Standing;
+}
+
+/** The payment that this link belongs to; null where nobody has such a link. */
+export async function readLinkedPayment(
+  { db, pool }: Pick<ApiContext, 'db' | 'pool'>,
+  tokenHash: Buffer,
+): Promise<LinkedPayment | null> {
+  const payment = await db.payments.findPaymentByLinkToken(pool, tokenHash);
+  if (payment === null) return null;
+  return db.inWorkspace(pool, payment.workspaceId, async (tx) => {
+    const workspace = await db.workspaces.findWorkspace(tx, payment.workspaceId);
+    if (workspace === null) return null;
+    const pages = await db.providerPages.listPages(tx, payment.id);
+    return { payment, workspace, pages, standing: standingOf(payment, new Date()) };
+  });
+}
+
+/** What a page shows of it. */
+export function faceOf({ payment, workspace }: LinkedPayment): PaymentFace {
+  return {
+    business: workspace.name,
+    sum: {
+      amount: isPaid(payment.status) ? payment.capturedAmount : payment.chargeAmount,
+      currency: payment.currency,
+    },
+    locale: payment.customer?.locale ?? workspace.locale,
+    isTest: workspace.mode === 'test',
+  };
+}

@@ -1,0 +1,108 @@
+import { exponentOf, toMajorText } from '../../domain/money.ts';
+import type { Money } from '../../domain/money.ts';
+import type { Locale } from '../../domain/workspace.ts';
+import { html } from './markup.ts';
+import type { Markup } from './markup.ts';
+import { LABELS, PAGES } from './page-kinds.ts';
+import type { Mood, PageKind, Words } from './page-kinds.ts';
+import { STYLE } from './page-style.ts';
+
+/** What a page shows of a payment: whose it is and how much, never who pays or for what. */
+export interface PaymentFace {
+  readonly business: string;
+  readonly sum: Money;
+  /** The language on top; the other one stands below. */
+  readonly locale: Locale;
+  readonly isTest: boolean;
+}
+
+export interface PayerPage {
+  readonly kind: PageKind;
+  /** null where there is no such payment. */
+  readonly face: PaymentFace | null;
+  /** Where the button leads; null: no button. */
+  readonly payUrl: string | null;
+  /** Loads the page again after this long; null: it stays. */
+  readonly refreshSeconds: number | null;
+}
+
+const OTHER: Readonly<Record<Locale, Locale>> = { he: 'en', en: 'he' };
+const DIRECTION: Readonly<Record<Locale, 'rtl' | 'ltr'>> = { he: 'rtl', en: 'ltr' };
+const STYLE_ELEMENT: Markup = { markup: `<style>${STYLE}</style>` };
+
+/** The whole page. Needs no script; its policy is PAGE_POLICY. */
+export function toPageHtml({ kind, face, payUrl, refreshSeconds }: PayerPage): string {
+  const locale = face?.locale ?? 'he';
+  const other = OTHER[locale];
+  const page = PAGES[kind];
+  const title = [page[locale].title, face?.business].filter(Boolean).join(' · ');
+  return html`<!doctype html>
+    <html lang="${locale}" dir="${DIRECTION[locale]}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="referrer" content="no-referrer" />
+        ${refreshSeconds === null ? null : html`<meta http-equiv="refresh" content="${String(refreshSeconds)}" />`}
+        <title>${title}</title>
+        ${STYLE_ELEMENT}
+      </head>
+      <body>
+        <main>
+          ${face === null ? null : heading(face)} ${sign(page.mood)} ${words('h1', page[locale])}
+          ${face === null ? null : sumBox(page.mood, face)}
+          ${payUrl === null ? null : html`<a class="button" href="${payUrl}">${buttonText(locale)}</a>`}
+          <section class="other" lang="${other}" dir="${DIRECTION[other]}">
+            ${words('h2', page[other])}
+          </section>
+        </main>
+      </body>
+    </html> `.markup;
+}
+
+function words(level: 'h1' | 'h2', { title, text }: Words): Markup {
+  return level === 'h1'
+    ? html`<h1>${title}</h1>
+        <p>${text}</p>`
+    : html`<h2>${title}</h2>
+        <p>${text}</p>`;
+}
+
+function heading({ business, locale, isTest }: PaymentFace): Markup {
+  const test = `${LABELS[locale].test} · ${LABELS[OTHER[locale]].test}`;
+  return html`<p class="business" dir="auto">${business}</p>
+    ${isTest ? html`<p class="test">${test}</p>` : null}`;
+}
+
+function sumBox(mood: Mood, { sum, locale }: PaymentFace): Markup {
+  const label = mood === 'good' ? 'paid' : mood === 'pay' ? 'toPay' : 'amount';
+  const other = OTHER[locale];
+  return html`<div class="sum">
+    <span>${LABELS[locale][label]} <bdi lang="${other}">${LABELS[other][label]}</bdi></span>
+    <b dir="ltr">${toSumText(sum)}</b>
+  </div>`;
+}
+
+function buttonText(locale: Locale): string {
+  return `${LABELS[locale].pay} · ${LABELS[OTHER[locale]].pay}`;
+}
+
+/** The sum as people write it: ₪1,250.00, CA$20.00. Exact: only its decimal text is formatted. */
+export function toSumText({ amount, currency }: Money): string {
+  const text = toMajorText(amount, exponentOf(currency)) as `${number}`;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(text);
+}
+
+const STROKES: Readonly<Record<Mood, Markup>> = {
+  good: html`<path d="M20 33l8 8 16-18" />`,
+  wait: html`<path d="M32 20v13l8 5" />`,
+  over: html`<path d="M22 32h20" />`,
+  pay: html`<path d="M18 25h28v16H18zM18 30h28" />`,
+};
+
+function sign(mood: Mood): Markup {
+  return html`<svg class="sign ${mood}" viewBox="0 0 64 64" aria-hidden="true">
+    <circle cx="32" cy="32" r="32" />
+    ${STROKES[mood]}
+  </svg>`;
+}

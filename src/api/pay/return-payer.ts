@@ -1,0 +1,45 @@
+import type { ApiContext } from '../context.ts';
+import { readLinkedPayment } from './linked-payment.ts';
+import type { LinkedPayment } from './linked-payment.ts';
+import type { PayAnswer } from './open-link.ts';
+
+/** What the vendor's redirect says; a hint for the wording, never believed. null: it says nothing. */
+export type ClaimedOutcome = 'success' | 'failure' | 'cancel' | null;
+
+/** How long a returning payer waits for the provider's word. */
+const CHECK_MS = 5_000;
+
+/** `/pay/{token}/return`: asks the provider at once where we do not know yet, then sends the payer on. */
+export async function returnPayer(
+  context: ApiContext,
+  visit: { tokenHash: Buffer; claimed: ClaimedOutcome },
+): Promise<PayAnswer> {
+  const before = await readLinkedPayment(context, visit.tokenHash);
+  if (before?.standing !== 'open') return before === null ? UNKNOWN : answerFor(before, visit.claimed);
+  const isAsked = await askProvider(context, before);
+  const after = await readLinkedPayment(context, visit.tokenHash);
+  // Nobody said anything: then it may well have been paid.
+  const claimed = visit.claimed ?? (isAsked ? null : 'success');
+  return after === null ? UNKNOWN : answerFor(after, claimed);
+}
+
+const UNKNOWN: PayAnswer = { page: 'unknown_link', of: null };
+
+async function askProvider({ engine }: ApiContext, { payment, workspace }: LinkedPayment): Promise<boolean> {
+  const { workspaceId, id } = payment;
+  const outcome = await engine.checkPayment({ workspaceId, id, print: workspace.receipt.print }, CHECK_MS);
+  return outcome.state === 'done';
+}
+
+/** Where a payer goes, by how the payment really stands. The app's address is used exactly as it was given. */
+export function answerFor(linked: LinkedPayment, claimed: ClaimedOutcome): PayAnswer {
+  const { payment, standing } = linked;
+  if (standing === 'paid') return appOr(payment.successUrl, { page: 'thanks', of: linked });
+  if (standing === 'in_review' || standing === 'refunded') return { page: standing, of: linked };
+  if (claimed === 'success') return { page: standing === 'open' ? 'confirming' : standing, of: linked };
+  return appOr(payment.cancelUrl, { page: standing === 'open' ? 'not_paid' : standing, of: linked });
+}
+
+function appOr(url: string | null, page: PayAnswer): PayAnswer {
+  return url === null ? page : { redirect: url, status: 303 };
+}

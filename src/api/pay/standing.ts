@@ -1,0 +1,32 @@
+import type { PageRow } from '../../db/provider-pages.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import { isGivenUp, isOpen } from '../../domain/payment.ts';
+
+/** How a payment stands as far as its payer is concerned. */
+export type Standing = 'open' | 'paid' | 'refunded' | 'expired' | 'cancelled' | 'failed' | 'in_review';
+
+/** A vendor's page that dies sooner is not worth sending anybody to. */
+const LEAST_LIFE_MS = 15_000;
+
+/**
+ * Money that is there counts before everything else. A review or an unknown outcome of an unpaid payment means that
+ * money may be there too: the payer must not be sent to pay.
+ */
+export function standingOf(
+  payment: Pick<PaymentRow, 'status' | 'outcome' | 'review' | 'expiresAt'>,
+  now: Date,
+): Standing {
+  const { status } = payment;
+  if (status === 'refunded') return 'refunded';
+  if (!isOpen(status) && !isGivenUp(status)) return 'paid';
+  if (payment.review !== null || payment.outcome === 'unknown') return 'in_review';
+  if (isGivenUp(status)) return status;
+  return payment.expiresAt !== null && payment.expiresAt <= now ? 'expired' : 'open';
+}
+
+/** The vendor's page that a payer can be sent to now. */
+export function usablePage(pages: readonly PageRow[], now: Date): PageRow | null {
+  const usable = (page: PageRow): boolean =>
+    page.state === 'live' && page.expiresAt.getTime() > now.getTime() + LEAST_LIFE_MS;
+  return pages.find(usable) ?? null;
+}

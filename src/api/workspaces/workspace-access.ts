@@ -1,0 +1,38 @@
+import type { Request } from 'express';
+import type { Sql } from '../../db/pool.ts';
+import type { WorkspaceRow } from '../../db/workspaces.ts';
+import { Problem } from '../../domain/errors.ts';
+import { isId } from '../../domain/ids.ts';
+import type { Scope } from '../../domain/scopes.ts';
+import type { ApiContext } from '../context.ts';
+import { callerOf, namedWorkspaceFor } from '../middleware/authenticate.ts';
+
+/**
+ * The workspace that a path names, if the caller may. `scope` null: any key of that workspace.
+ * @throws Problem not_found for every other workspace, insufficient_scope
+ */
+export function readWorkspaceId(request: Request, id: string, scope: Scope | null): string {
+  if (!isId('workspace', id)) throw unknownWorkspace();
+  if (scope !== null) return namedWorkspaceFor(request, id, scope);
+  const caller = callerOf(request);
+  if (caller.kind === 'key' && caller.workspaceId !== id) throw unknownWorkspace();
+  return id;
+}
+
+/** @throws Problem not_found */
+export async function mustFindWorkspace(context: ApiContext, tx: Sql, id: string): Promise<WorkspaceRow> {
+  return (await context.db.workspaces.findWorkspace(tx, id)) ?? fail();
+}
+
+/** The same, held until the transaction ends: changes of settings and slots wait for each other. @throws Problem not_found */
+export async function mustLockWorkspace(context: ApiContext, tx: Sql, id: string): Promise<WorkspaceRow> {
+  return (await context.db.workspaces.lockWorkspace(tx, id)) ?? fail();
+}
+
+function fail(): never {
+  throw unknownWorkspace();
+}
+
+function unknownWorkspace(): Problem {
+  return new Problem('not_found', 'there is no such workspace');
+}

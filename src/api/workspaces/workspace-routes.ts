@@ -1,0 +1,110 @@
+import { Router } from 'express';
+import type { Request } from 'express';
+import type { FirstNumbers } from '../../db/document-counters.ts';
+import type { Sql } from '../../db/pool.ts';
+import type { WorkspaceRow } from '../../db/workspaces.ts';
+import { dayInZone } from '../../domain/calendar.ts';
+import { Problem, fieldProblem } from '../../domain/errors.ts';
+import { newId } from '../../domain/ids.ts';
+import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf, requireAdmin } from '../middleware/authenticate.ts';
+import { readBody } from '../middleware/read-input.ts';
+import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspace-access.ts';
+import { changeSettings, checkChange, checkIssuer, checkSettings, toSettings } from './workspace-rules.ts';
+import type { WorkspaceSettings } from './workspace-rules.ts';
+import { newWorkspace, workspaceChange } from './workspace-schema.ts';
+import type { NewWorkspace, WorkspaceChange } from './workspace-schema.ts';
+import { findInvoiceFace, loadSettings, toWorkspaceJson } from './workspace-view.ts';
+
+/** The first tax profile holds for every document, of payments before the workspace was made too. */
+const SINCE_EVER = '2000-01-01';
+
+/** `/v1/workspaces`: made by the admin, read and changed by the admin and by keys of the workspace. */
+export function createWorkspaceRoutes(context: ApiContext): Router {
+  const router = Router();
+
+  router.post('/', async (request, response) => {
+    requireAdmin(request);
+    response.status(201).json(await createWorkspace(context, request, readBody(request, newWorkspace)));
+  });
+
+  router.get('/:id', async (request, response) => {
+    const id = readWorkspaceId(request, request.params.id, null);
+    const json = await context.db.inWorkspace(context.pool, id, async (tx) =>
+      toWorkspaceJson(context, tx, await mustFindWorkspace(context, tx, id)),
+    );
+    response.json(json);
+  });
+
+  router.patch('/:id', async (request, response) => {
+    const id = readWorkspaceId(request, request.params.id, 'settings:write');
+    const change = readBody(request, workspaceChange);
+    const json = await context.db.inWorkspace(context.pool, id, async (tx) => {
+      const row = await mustLockWorkspace(context, tx, id);
+      await changeWorkspace(context, tx, row, change);
+      await audit(context, tx, request, { workspaceId: id, action: 'workspace.changed', detail: { ...change } });
+      return toWorkspaceJson(context, tx, await mustFindWorkspace(context, tx, id));
+    });
+    response.json(json);
+  });
+
+  return router;
+}
+
+function createWorkspace(context: ApiContext, request: Request, given: NewWorkspace) {
+  const settings = toSettings(given);
+  checkSettings(settings, dayInZone(new Date(), settings.timeZone));
+  const id = newId('workspace');
+  return context.db.inWorkspace(context.pool, id, async (tx) => {
+    await context.db.workspaces.insertWorkspace(tx, { id, ...settings });
+    await storeProfile(context, tx, id, settings, SINCE_EVER);
+    await raiseNumbers(context, tx, id, given.firstNumbers ?? {});
+    await audit(context, tx, request, { workspaceId: id, action: 'workspace.created', detail: { ...given } });
+    return toWorkspaceJson(context, tx, await mustFindWorkspace(context, tx, id));
+  });
+}
+
+async function changeWorkspace(context: ApiContext, tx: Sql, row: WorkspaceRow, change: WorkspaceChange) {
+  const before = await loadSettings(context, tx, row);
+  const after = changeSettings(before, change);
+  const today = dayInZone(new Date(), after.timeZone);
+  checkChange(before, after);
+  checkSettings(after, today);
+  if (after.documentIssuer !== before.documentIssuer) {
+    checkIssuer(after.documentIssuer, await findInvoiceFace(context, tx, row.id));
+  }
+  if (after.currency !== before.currency && (await context.db.workspaces.hasPayments(tx, row.id))) {
+    throw new Problem('currency_locked', `the workspace has payments in ${before.currency}; its currency is fixed`);
+  }
+  await context.db.workspaces.updateWorkspace(tx, { id: row.id, ...after });
+  if (after.dealerType !== before.dealerType || after.vatRegistered !== before.vatRegistered) {
+    await storeProfile(context, tx, row.id, after, today);
+  }
+  await raiseNumbers(context, tx, row.id, change.firstNumbers ?? {});
+}
+
+function storeProfile(context: ApiContext, tx: Sql, id: string, of: WorkspaceSettings, validFrom: string) {
+  const { dealerType, vatRegistered } = of;
+  return context.db.taxProfiles.upsertTaxProfile(tx, id, { validFrom, dealerType, vatRegistered });
+}
+
+/** Numbers of another system go on here; a series never goes back. @throws Problem validation_failed */
+async function raiseNumbers(context: ApiContext, tx: Sql, id: string, numbers: FirstNumbers): Promise<void> {
+  for (const series of DOCUMENT_TYPES) {
+    const first = numbers[series];
+    if (first === undefined) continue;
+    if (!(await context.db.documentCounters.raiseFirstNumber(tx, id, series, first))) {
+      throw fieldProblem(`#/firstNumbers/${series}`, 'the series is already further; a number is never lowered');
+    }
+  }
+}
+
+function audit(
+  context: ApiContext,
+  tx: Sql,
+  request: Request,
+  entry: { workspaceId: string; action: string; detail: Record<string, unknown> },
+): Promise<void> {
+  return context.audit(tx, { ...entry, ...actorOf(request), subjectId: entry.workspaceId });
+}

@@ -1,0 +1,130 @@
+import type { PaymentRequestSettings } from '../../db/workspaces.ts';
+import type { Day } from '../../domain/calendar.ts';
+import { Problem } from '../../domain/errors.ts';
+import type { FieldProblem, ProblemCode } from '../../domain/errors.ts';
+import { isIsraeliTaxId } from '../../domain/workspace.ts';
+import type { DealerType, DocumentIssuer, Workspace } from '../../domain/workspace.ts';
+import type { NewWorkspace, WorkspaceChange } from './workspace-schema.ts';
+
+/** Everything that may be set of a workspace, complete. The dealer is the one of today. */
+export interface WorkspaceSettings extends Omit<Workspace, 'id'> {
+  readonly dealerType: DealerType;
+  readonly vatRegistered: boolean;
+  readonly paymentRequest: PaymentRequestSettings;
+}
+
+/** contract.md, domain-rules.md. */
+const DEFAULTS = {
+  timeZone: 'Asia/Jerusalem',
+  currency: 'ILS',
+  locale: 'he',
+  mode: 'live',
+  documentIssuer: null,
+  providerDescription: null,
+  booksClosedThrough: null,
+} as const;
+const ADDRESS = { street: '', houseNumber: '', city: '', zip: '', country: 'IL' };
+const RECEIPT = { email: false, print: 'at_issue' } as const;
+
+/** What holds for a workspace that never said when its payers are asked. */
+export const PAYMENT_REQUEST: PaymentRequestSettings = {
+  at: 'manual',
+  remindAfterDays: null,
+  overdueAfterHours: 48,
+};
+
+/** Settings of a new workspace, with the defaults in place of what it does not say. */
+export function toSettings({ firstNumbers: _numbers, ...given }: NewWorkspace): WorkspaceSettings {
+  return {
+    ...DEFAULTS,
+    legalName: { he: given.name, en: given.name },
+    vatRegistered: isUsuallyRegistered(given.dealerType),
+    ...given,
+    address: { ...ADDRESS, ...given.address },
+    receipt: { ...RECEIPT, ...given.receipt },
+    paymentRequest: { ...PAYMENT_REQUEST, ...given.paymentRequest },
+  };
+}
+
+/** The settings after a change. Another dealer type brings its usual registration, unless the change says which. */
+export function changeSettings(
+  before: WorkspaceSettings,
+  { firstNumbers: _numbers, ...change }: WorkspaceChange,
+): WorkspaceSettings {
+  const isOtherDealer = change.dealerType !== undefined && change.dealerType !== before.dealerType;
+  return {
+    ...before,
+    ...(isOtherDealer ? { vatRegistered: isUsuallyRegistered(change.dealerType ?? before.dealerType) } : {}),
+    ...change,
+    legalName: { ...before.legalName, ...change.legalName },
+    address: { ...before.address, ...change.address },
+    receipt: { ...before.receipt, ...change.receipt },
+    paymentRequest: { ...before.paymentRequest, ...change.paymentRequest },
+  };
+}
+
+function isUsuallyRegistered(dealerType: DealerType): boolean {
+  return dealerType === 'osek_murshe' || dealerType === 'company';
+}
+
+/**
+ * Rules across fields. `today` is the day in the settings' time zone.
+ * @throws Problem validation_failed or vat_country_unsupported, naming the field
+ */
+export function checkSettings(settings: WorkspaceSettings, today: Day): void {
+  const { dealerType, vatRegistered, taxId, booksClosedThrough } = settings;
+  refuse(dealerType === 'foreign' && vatRegistered, 'vat_country_unsupported', {
+    pointer: '#/vatRegistered',
+    detail: 'only Israeli VAT is known here; a foreign dealer cannot be registered for VAT',
+  });
+  refuse(dealerType === 'osek_patur' && vatRegistered, 'validation_failed', {
+    pointer: '#/vatRegistered',
+    detail: 'an osek_patur is not registered for VAT; set it to false or change dealerType',
+  });
+  refuse(dealerType !== 'foreign' && !isIsraeliTaxId(taxId), 'validation_failed', {
+    pointer: '#/taxId',
+    detail: 'is not an Israeli number of up to 9 digits with a right check digit',
+  });
+  refuse(booksClosedThrough !== null && booksClosedThrough > today, 'validation_failed', {
+    pointer: '#/booksClosedThrough',
+    detail: `must not lie after today, ${today}`,
+  });
+}
+
+/** What no change may do, whatever it says otherwise. @throws Problem validation_failed naming the field */
+export function checkChange(before: WorkspaceSettings, after: WorkspaceSettings): void {
+  refuse(after.mode !== before.mode, 'validation_failed', {
+    pointer: '#/mode',
+    detail: `is fixed at creation, here as ${before.mode}; make another workspace`,
+  });
+  refuse(isReopened(before.booksClosedThrough, after.booksClosedThrough), 'validation_failed', {
+    pointer: '#/booksClosedThrough',
+    detail: `the books are closed through ${before.booksClosedThrough ?? ''} and cannot be opened again`,
+  });
+}
+
+function isReopened(before: Day | null, after: Day | null): boolean {
+  return before !== null && (after === null || after < before);
+}
+
+/**
+ * Legal documents come from one place. `service` is the invoice service in force, null where there is none: then either
+ * may be set, since the service may come later.
+ * @throws Problem document_issuer_conflict
+ */
+export function checkIssuer(
+  issuer: DocumentIssuer | null,
+  service: { readonly name: string; readonly issuesLegalDocuments: boolean } | null,
+): void {
+  if (issuer === null || service === null) return;
+  refuse((issuer === 'invoice_service') !== service.issuesLegalDocuments, 'document_issuer_conflict', {
+    pointer: '#/documentIssuer',
+    detail: service.issuesLegalDocuments
+      ? `${service.name} issues legal documents; documentIssuer cannot be "engine" beside it`
+      : `${service.name} issues no legal documents; documentIssuer cannot be "invoice_service" with it`,
+  });
+}
+
+function refuse(isWrong: boolean, code: ProblemCode, field: FieldProblem): void {
+  if (isWrong) throw new Problem(code, `${field.pointer}: ${field.detail}`, { fields: [field] });
+}

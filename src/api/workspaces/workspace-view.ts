@@ -1,0 +1,44 @@
+import type { FirstNumbers } from '../../db/document-counters.ts';
+import type { Sql } from '../../db/pool.ts';
+import type { WorkspaceRow } from '../../db/workspaces.ts';
+import { dayInZone } from '../../domain/calendar.ts';
+import { profileOn } from '../../domain/tax-document.ts';
+import { effectiveIssuer } from '../../domain/workspace.ts';
+import type { ApiContext } from '../context.ts';
+import { PAYMENT_REQUEST } from './workspace-rules.ts';
+import type { WorkspaceSettings } from './workspace-rules.ts';
+
+/** The settings in force today, of a stored workspace. */
+export async function loadSettings(
+  context: ApiContext,
+  tx: Sql,
+  { id, createdAt: _createdAt, ...row }: WorkspaceRow,
+): Promise<WorkspaceSettings> {
+  const profiles = await context.db.taxProfiles.listTaxProfiles(tx, id);
+  const { dealerType, vatRegistered } = profileOn(profiles, dayInZone(new Date(), row.timeZone));
+  return { ...row, dealerType, vatRegistered, paymentRequest: row.paymentRequest ?? PAYMENT_REQUEST };
+}
+
+/** The invoice service in force, as far as the choice of issuer needs it. */
+export async function findInvoiceFace(context: ApiContext, tx: Sql, workspaceId: string) {
+  const account = await context.db.providerAccounts.findActiveAccount(tx, workspaceId, 'invoice');
+  return account === null ? null : context.adapters.invoiceFace(account.provider);
+}
+
+/** A workspace as the API shows it (contract.md); `documentIssuer` is the effective one. */
+export async function toWorkspaceJson(
+  context: ApiContext,
+  tx: Sql,
+  row: WorkspaceRow,
+): Promise<Record<string, unknown>> {
+  const settings = await loadSettings(context, tx, row);
+  const service = await findInvoiceFace(context, tx, row.id);
+  const firstNumbers: FirstNumbers = await context.db.documentCounters.listNextNumbers(tx, row.id);
+  return {
+    id: row.id,
+    ...settings,
+    documentIssuer: effectiveIssuer(settings.documentIssuer, service?.issuesLegalDocuments ?? false),
+    firstNumbers,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

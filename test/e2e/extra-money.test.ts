@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openBooks } from './support/books.ts';
+import type { Books } from './support/books.ts';
+import {
+  check,
+  eventually,
+  openClinic,
+  openPayment,
+  readPayment,
+  theDocumentOf,
+  untilReview,
+  untilStatus,
+} from './support/clinic.ts';
+import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
+import { openTemporal } from './support/temporal.ts';
+import type { Temporal } from './support/temporal.ts';
+import { answeredDeliveries, payAtVendor } from './support/vendors.ts';
+
+let clinic: TestWorkspace;
+let books: Books;
+let temporal: Temporal;
+beforeAll(async () => {
+  books = openBooks();
+  temporal = await openTemporal();
+  clinic = await openClinic({ options: { webhookGraceSeconds: 1 } });
+});
+afterAll(() => Promise.all([books.close(), temporal.close()]));
+
+const documentsOf = (paymentId: string) =>
+  books.query<{ id: string }>('SELECT id FROM tax_documents WHERE payment_id = $1', [paymentId]);
+
+describe('money that comes twice on one link', () => {
+  it('one after the other is documented once; the second is held for a person', async () => {
+    const { id } = await openPayment(clinic);
+    await payAtVendor(id);
+    const first = await untilStatus(clinic, id, 'completed');
+    await payAtVendor(id);
+    const held = await untilReview(clinic, id, 'duplicate_payment');
+    expect(held).toMatchObject({ status: 'completed', documentIds: first.documentIds });
+    expect(await documentsOf(id)).toHaveLength(1);
+  });
+
+  it('at the same moment is documented once and held all the same', async () => {
+    const { id } = await openPayment(clinic);
+    await Promise.all([payAtVendor(id), payAtVendor(id)]);
+    await answeredDeliveries(id, 2);
+    const held = await untilReview(clinic, id, 'duplicate_payment');
+    expect(theDocumentOf(held)).toMatch(/^doc_/);
+    expect(await documentsOf(id)).toHaveLength(1);
+  });
+
+  it('and both unseen until the provider is asked is documented once and held', async () => {
+    const patient = await openClinic();
+    const { id } = await openPayment(patient);
+    await payAtVendor(id, { webhook: 'never' });
+    await payAtVendor(id, { webhook: 'never' });
+    const held = await check(patient, id);
+    expect(held).toMatchObject({ status: 'completed', review: 'duplicate_payment' });
+    expect(await documentsOf(id)).toHaveLength(1);
+  });
+});
+
+describe('money that comes after the payment was given up', () => {
+  /** A payment that expires at once because nobody pays; its workflow has ended. */
+  async function expired(): Promise<PaymentBody> {
+    const payment = await openPayment(clinic, { expiresAt: new Date(Date.now() + 1_500).toISOString() });
+    await untilStatus(clinic, payment.id, 'expired');
+    await temporal.untilEnded(payment);
+    return payment;
+  }
+
+  /** It was settled late, once, and a person is told. */
+  async function expectSettledLate(payment: PaymentBody): Promise<void> {
+    await payAtVendor(payment.id);
+    const settled = await untilStatus(clinic, payment.id, 'completed');
+    expect(settled).toMatchObject({ review: 'late_success', capturedAmount: payment.amount });
+    expect(theDocumentOf(settled)).toMatch(/^doc_/);
+    await eventually('the webhook acted on', async () => {
+      const rows = await books.inboxOf(payment.id);
+      return rows.every(({ handledAs }) => handledAs === 'settled') && rows.length === 1 ? rows : null;
+    });
+    expect(await documentsOf(payment.id)).toHaveLength(1);
+    expect(await books.eventsOf(payment.id)).toEqual([
+      'payment.link_ready',
+      'payment.expired',
+      'payment.completed',
+      'document.issued',
+      'payment.review_opened',
+    ]);
+  }
+
+  it('is settled at once, and a person is told', async () => {
+    await expectSettledLate(await expired());
+  });
+
+  it('is settled when Temporal has long forgotten the payment', async () => {
+    const payment = await expired();
+    await temporal.forget(payment);
+    await eventually('Temporal forgetting', async () => {
+      const found = await temporal
+        .ofPayment(payment)
+        .describe()
+        .catch(() => null);
+      return found === null ? true : null;
+    });
+    await expectSettledLate(payment);
+  });
+
+  it('comes to nothing new where a webhook is repeated in other words', async () => {
+    const payment = await openPayment(clinic);
+    await payAtVendor(payment.id);
+    const paid = await untilStatus(clinic, payment.id, 'completed');
+    await temporal.untilEnded(payment);
+    await temporal.forget(payment);
+    await payAtVendor(payment.id, { webhook: 'wrong_amount' });
+    await untilReview(clinic, payment.id, 'duplicate_payment');
+    expect((await readPayment(clinic, payment.id)).documentIds).toEqual(paid.documentIds);
+  });
+});

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { admin, call, eventually, openWorkspace, payplusCredentials } from '../../api/rig.ts';
+import type { PageBody, PaymentBody, TestWorkspace } from '../../api/rig.ts';
+
+export {
+  admin,
+  call,
+  createPayment,
+  eventually,
+  openPayment,
+  readPayment,
+  untilStatus,
+} from '../../api/rig.ts';
+export type { PageBody, PaymentBody, TestWorkspace } from '../../api/rig.ts';
+
+export interface DocumentBody {
+  readonly id: string;
+  readonly type: string;
+  readonly number: number;
+  readonly paymentId: string;
+  readonly total: number;
+  readonly sha256: string | null;
+  readonly means: readonly {
+    readonly method: string;
+    readonly last4: string | null;
+    readonly amount: number;
+  }[];
+  readonly external: { readonly service: string; readonly id: string; readonly number: string } | null;
+}
+
+export interface TimelineEntry {
+  readonly at: string;
+  readonly kind: string;
+  readonly summary: string;
+}
+
+export interface ClinicWishes {
+  /** Of the payment provider's slot; the default grace is a day. */
+  readonly options?: { readonly webhookGraceSeconds?: number; readonly maxPageMinutes?: number };
+  /** A Green Invoice account beside PayPlus; default none. */
+  readonly pushes?: boolean;
+  readonly print?: 'at_issue' | 'on_demand';
+}
+
+/** A clinic of the test's own that is paid through PayPlus; paper is printed on demand unless told otherwise. */
+export async function openClinic({
+  options,
+  pushes = false,
+  print = 'on_demand',
+}: ClinicWishes = {}): Promise<TestWorkspace> {
+  const bare = await openWorkspace({ workspace: { receipt: { email: false, print } }, provider: false });
+  const credentials = payplusCredentials();
+  const slot = await put<{ webhookUrl: string }>(bare.id, 'payment-provider', {
+    provider: 'payplus',
+    credentials,
+    ...(options === undefined ? {} : { options }),
+  });
+  if (pushes) {
+    const own = randomUUID().slice(0, 8);
+    await put(bare.id, 'invoice-service', {
+      service: 'green-invoice',
+      credentials: { apiKeyId: `id-${own}`, apiKeySecret: `secret-${own}` },
+    });
+  }
+  return { ...bare, secretKey: credentials.secretKey, webhookUrl: slot.webhookUrl };
+}
+
+async function put<Body>(workspaceId: string, slot: string, body: object): Promise<Body> {
+  const answer = await admin<Body>('PUT', `/v1/workspaces/${workspaceId}/${slot}`, body);
+  if (answer.status !== 200) throw new Error(`PUT ${slot}: ${answer.bytes.toString()}`);
+  return answer.json;
+}
+
+export async function readDocument(clinic: TestWorkspace, id: string): Promise<DocumentBody> {
+  return (await call<DocumentBody>('GET', `/v1/documents/${id}`, { key: clinic.key })).json;
+}
+
+/** Every document of a clinic, newest first. */
+export async function listDocuments(clinic: TestWorkspace): Promise<DocumentBody[]> {
+  const found: DocumentBody[] = [];
+  let after: string | null = '';
+  while (after !== null) {
+    const page: PageBody<DocumentBody> = await readPage(clinic, after);
+    found.push(...page.data);
+    after = page.next;
+  }
+  return found;
+}
+
+async function readPage(clinic: TestWorkspace, after: string): Promise<PageBody<DocumentBody>> {
+  const path = `/v1/documents?limit=50${after === '' ? '' : `&after=${after}`}`;
+  return (await call<PageBody<DocumentBody>>('GET', path, { key: clinic.key })).json;
+}
+
+export async function readTimeline(clinic: TestWorkspace, paymentId: string): Promise<TimelineEntry[]> {
+  const path = `/v1/payments/${paymentId}/timeline`;
+  return (await call<{ data: TimelineEntry[] }>('GET', path, { key: clinic.key })).json.data;
+}
+
+/** Asks the provider now; how the payment stands after that. */
+export async function check(clinic: TestWorkspace, paymentId: string): Promise<PaymentBody> {
+  const answer = await call<PaymentBody>('POST', `/v1/payments/${paymentId}/check`, { key: clinic.key });
+  if (answer.status !== 200) throw new Error(`check: ${answer.status} ${answer.bytes.toString()}`);
+  return answer.json;
+}
+
+/** Waits until a person is asked to look at the payment. */
+export function untilReview(clinic: TestWorkspace, id: string, review: string): Promise<PaymentBody> {
+  return eventually(`review ${review} of ${id}`, async () => {
+    const { json } = await call<PaymentBody>('GET', `/v1/payments/${id}`, { key: clinic.key });
+    return json.review === review ? json : null;
+  });
+}
+
+/** Waits until the invoice service holds the document. */
+export function untilPushed(clinic: TestWorkspace, documentId: string): Promise<DocumentBody> {
+  return eventually(`the push of ${documentId}`, async () => {
+    const document = await readDocument(clinic, documentId);
+    return document.external === null ? null : document;
+  });
+}
+
+/** The one document that a payment must have; fails with any other number of them. */
+export function theDocumentOf(payment: PaymentBody): string {
+  const [id, ...more] = payment.documentIds;
+  if (id === undefined || more.length > 0)
+    throw new Error(`${payment.id} has ${payment.documentIds.length} documents, not one`);
+  return id;
+}

@@ -1,0 +1,30 @@
+import { Client, Connection } from '@temporalio/client';
+import { readEnvironment } from '../../support/environment.ts';
+
+/** Temporal as anybody sees it who reaches its address or UI. Close it in `afterAll`. */
+export async function openTemporal() {
+  const { temporalAddress, temporalNamespace: namespace } = readEnvironment();
+  const connection = await Connection.connect({ address: temporalAddress });
+  const client = new Client({ connection, namespace });
+  const ofPayment = ({ id, workspaceId }: { id: string; workspaceId: string }) =>
+    client.workflow.getHandle(`pay/${workspaceId}/${id}`);
+  return {
+    client,
+    ofPayment,
+    /** Waits until the payment's workflow has ended. */
+    untilEnded: async (payment: { id: string; workspaceId: string }): Promise<void> => {
+      await ofPayment(payment).result();
+    },
+    /** What happens by itself once the namespace's retention is over. */
+    forget: async (payment: { id: string; workspaceId: string }): Promise<void> => {
+      const { workflowId } = ofPayment(payment);
+      await connection.workflowService.deleteWorkflowExecution({
+        namespace,
+        workflowExecution: { workflowId },
+      });
+    },
+    close: () => connection.close(),
+  };
+}
+
+export type Temporal = Awaited<ReturnType<typeof openTemporal>>;

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openBooks } from './support/books.ts';
+import type { Books } from './support/books.ts';
+import { openClinic, openPayment, theDocumentOf, untilPushed, untilStatus } from './support/clinic.ts';
+import type { PaymentBody } from './support/clinic.ts';
+import { openTemporal } from './support/temporal.ts';
+import type { Temporal } from './support/temporal.ts';
+import { callsAbout, payAtVendor, vendorDocumentsOf } from './support/vendors.ts';
+
+const DESCRIPTION = 'טיפול פסיכולוגי secretword';
+const WORDS = ['פסיכולוגי', 'secretword', 'hidden-reference', 'hidden-subject', 'hidden-metadata'];
+const CUSTOMER = { name: 'Dana Levi', email: 'dana@example.com' };
+
+describe('what the app says a payment is for', () => {
+  let payment: PaymentBody;
+  let books: Books;
+  let temporal: Temporal;
+  beforeAll(async () => {
+    books = openBooks();
+    temporal = await openTemporal();
+    const clinic = await openClinic({ pushes: true });
+    const { id } = await openPayment(clinic, {
+      description: DESCRIPTION,
+      reference: 'hidden-reference',
+      subject: 'hidden-subject',
+      metadata: { note: 'hidden-metadata' },
+      customer: CUSTOMER,
+    });
+    await payAtVendor(id);
+    payment = await untilStatus(clinic, id, 'completed');
+    await untilPushed(clinic, theDocumentOf(payment));
+    await temporal.untilEnded(payment);
+  });
+  afterAll(() => Promise.all([books.close(), temporal.close()]));
+
+  const expectNoneOf = (words: readonly string[], text: string): void => {
+    for (const word of words) expect(text).not.toContain(word);
+  };
+
+  it('stands on our document', async () => {
+    const [row] = await books.query<{ content: { lines: { description: string }[] } }>(
+      'SELECT content FROM tax_documents WHERE payment_id = $1',
+      [payment.id],
+    );
+    expect(row?.content.lines[0]?.description).toBe(DESCRIPTION);
+  });
+
+  it('is told to no provider and to no invoice service', async () => {
+    const calls = await callsAbout(payment.id);
+    const operations = new Set(calls.map(({ operation }) => operation));
+    expect([...operations]).toEqual(
+      expect.arrayContaining(['create_link', 'find_payment', 'create_document']),
+    );
+    expectNoneOf(WORDS, JSON.stringify(calls));
+    expectNoneOf(WORDS, JSON.stringify(await vendorDocumentsOf(payment.id)));
+  });
+
+  it('is not in Temporal, and neither is who pays', async () => {
+    const history = await temporal.ofPayment(payment).fetchHistory();
+    const plain = JSON.stringify(history, (_, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString() : value,
+    );
+    expect(plain).toContain(payment.id);
+    expectNoneOf([...WORDS, CUSTOMER.name, CUSTOMER.email], plain);
+    expectNoneOf(
+      [...WORDS, CUSTOMER.name, CUSTOMER.email],
+      JSON.stringify(await temporal.ofPayment(payment).describe()),
+    );
+  });
+
+  it('is in no outgoing event', async () => {
+    const events = await books.query('SELECT facts FROM events WHERE payment_id = $1', [payment.id]);
+    expect(events.length).toBeGreaterThan(0);
+    expectNoneOf([...WORDS, CUSTOMER.name, CUSTOMER.email], JSON.stringify(events));
+  });
+});
