@@ -152,15 +152,6 @@ export async function findLatestAccount(
   return rows[0] ?? null;
 }
 
-/** That the stored credentials were tried, and whether they were right. */
-export async function recordCheck(tx: Sql, id: string, hasSucceeded: boolean): Promise<void> {
-  await tx.query(
-    `UPDATE provider_accounts SET last_checked_at = now(), last_success_at = CASE WHEN $2 THEN now() ELSE last_success_at END
-     WHERE id = $1`,
-    [id, hasSucceeded],
-  );
-}
-
 function mustReturn(row: AccountRow | undefined): AccountRow {
   if (!row) throw new Error('the provider account is not in this workspace');
   return row;

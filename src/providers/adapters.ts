@@ -43,11 +43,10 @@ export function credentialsPlace(accountId: string) {
 }
 
 export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl: string | null }): Adapters {
-  const { http, secrets } = deps;
+  const { http } = deps;
   const baseUrl = (name: string): string | null =>
     deps.sandboxUrl === null ? null : `${deps.sandboxUrl}/${name}`;
-  const open = (accountId: string, sealed: Buffer): unknown =>
-    JSON.parse(secrets.open('credentials', credentialsPlace(accountId), sealed).toString());
+  const vault = createVault(deps.secrets);
   const paymentFace = (name: string): PaymentProviderFace | null => find(PAYMENT_PROVIDERS, name);
   const invoiceFace = (name: string): InvoiceServiceFace | null => find(invoiceServices, name);
   const built = new Map<string, { sealed: Buffer; adapter: PaymentProvider | InvoiceService }>();
@@ -70,16 +69,16 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
     paymentFace,
     invoiceFace,
     supported: { payment: Object.keys(PAYMENT_PROVIDERS), invoice: Object.keys(invoiceServices) },
-    sealCredentials: (accountId, credentials) =>
-      secrets.seal('credentials', credentialsPlace(accountId), JSON.stringify(credentials)),
-    openCredentials: open,
+    ...vault,
     payment: (account, mode) =>
       once(account, mode, () => {
         const face = mustKnow(paymentFace(account.provider), account.provider);
         return face.create({
           http,
-          credentials: open(account.id, account.credentialsSealed),
-          previousCredentials: isStillValid(account) ? open(account.id, account.previousSealed) : null,
+          credentials: vault.openCredentials(account.id, account.credentialsSealed),
+          previousCredentials: isStillValid(account)
+            ? vault.openCredentials(account.id, account.previousSealed)
+            : null,
           mode,
           baseUrl: baseUrl(account.provider),
           options: account.options,
@@ -90,7 +89,7 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
         const face = mustKnow(invoiceFace(account.provider), account.provider);
         return face.create({
           http,
-          credentials: open(account.id, account.credentialsSealed),
+          credentials: vault.openCredentials(account.id, account.credentialsSealed),
           mode,
           baseUrl: baseUrl(account.provider),
         });
@@ -106,6 +105,15 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
       }),
     tryInvoice: (face, credentials, mode) =>
       face.create({ http, credentials, mode, baseUrl: baseUrl(face.name) }),
+  };
+}
+
+function createVault(secrets: Secrets): Pick<Adapters, 'sealCredentials' | 'openCredentials'> {
+  return {
+    sealCredentials: (accountId, credentials) =>
+      secrets.seal('credentials', credentialsPlace(accountId), JSON.stringify(credentials)),
+    openCredentials: (accountId, sealed) =>
+      JSON.parse(secrets.open('credentials', credentialsPlace(accountId), sealed).toString()),
   };
 }
 

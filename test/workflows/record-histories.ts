@@ -10,10 +10,15 @@ import { HISTORIES } from './support/histories.ts';
  * `TASHLUM_STATE_DIR=… node test/workflows/record-histories.ts paid=pay/ws_…/pay_… polled=… review=… failed=…`
  */
 
+const STICKY = 'TASK_QUEUE_KIND_STICKY';
 const USAGE = 'usage: node test/workflows/record-histories.ts NAME=WORKFLOW_ID …';
 
 /** Names of machines and paths on them; replay needs neither. */
-const NOT_RECORDED = new Set(['identity', 'stackTrace']);
+function withoutMachine(key: string, value: unknown): unknown {
+  if (key === 'identity' || key === 'stackTrace') return undefined;
+  const isSticky = typeof value === 'object' && value !== null && 'kind' in value && value.kind === STICKY;
+  return isSticky ? { ...value, name: 'sticky' } : value;
+}
 
 const wanted = process.argv.slice(2).map((argument) => {
   const [, name, workflowId] = /^([a-z0-9-]+)=(.+)$/.exec(argument) ?? [];
@@ -30,11 +35,7 @@ for (const { name, workflowId } of wanted) {
   const history = JSON.parse(historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory())) as {
     events: unknown[];
   };
-  const recorded = JSON.stringify(
-    history,
-    (key, value: unknown) => (NOT_RECORDED.has(key) ? undefined : value),
-    2,
-  );
+  const recorded = JSON.stringify(history, withoutMachine, 2);
   await writeFile(join(HISTORIES, `${name}.json`), `${recorded}\n`);
   process.stdout.write(`${name}: ${history.events.length} events of ${workflowId}\n`);
 }

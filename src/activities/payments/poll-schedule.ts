@@ -13,7 +13,7 @@ export function pollDelayMs(
 ): number {
   const least = clamp(poll.graceMs / 20, SOONEST_MS, FIRST_AT_MOST_MS);
   const delay = clamp((poll.now - poll.pollFrom) / 10, least, LATEST_MS);
-  const spread = delay * (0.9 + 0.2 * random());
+  const spread = clamp(delay * (0.9 + 0.2 * random()), SOONEST_MS, LATEST_MS);
   return Math.round(Math.max(Math.min(spread, poll.giveUpAt - poll.now), 1_000));
 }
 

@@ -5,7 +5,6 @@ import { lockPayment, markSettled } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { findActiveAccount } from '../../db/provider-accounts.ts';
-import { markHandled } from '../../db/provider-events.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { insertDocument, listPaymentDocuments } from '../../db/tax-documents.ts';
@@ -22,6 +21,8 @@ import { displayNumber } from '../../domain/tax-document.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { holdForReview } from './hold-for-review.ts';
+import { markOwnHandled } from './own-events.ts';
 
 export interface SettleOrder {
   readonly workspaceId: string;
@@ -47,14 +48,11 @@ export function createSettlePayment(context: ActivityContext) {
       const payment = await lockPayment(tx, order.paymentId);
       if (payment === null) throw impossible('no_such_payment', `no payment ${order.paymentId}`);
       const verdict = judgeTransition(payment.status, 'completed');
-      await markHandled(
-        tx,
-        order.eventIds,
-        verdict === 'allowed' || verdict === 'late' ? 'settled' : 'no_change',
-      );
+      const isNews = verdict === 'allowed' || verdict === 'late';
+      await markOwnHandled(tx, order, isNews ? 'settled' : 'no_change');
       if (verdict === 'same' || verdict === 'regression' || payment.capturedAmount > 0)
         return asItIs(tx, payment);
-      return settle(context, tx, payment, order, verdict === 'late' ? 'late_success' : null);
+      return settle(context, tx, payment, order, verdict === 'late');
     });
     return result;
   };
@@ -70,9 +68,10 @@ async function settle(
   tx: Sql,
   payment: PaymentRow,
   order: SettleOrder,
-  review: ReviewReason | null,
+  isLate: boolean,
 ): Promise<SettlementResult> {
-  const charge = await chargeOf(tx, order);
+  const charges = await listCharges(tx, order.paymentId);
+  const charge = chargeOf(charges, order);
   const document = await issue(context, tx, payment, charge);
   await markSettled(tx, {
     id: payment.id,
@@ -80,17 +79,30 @@ async function settle(
     method: charge.means[0]?.method ?? null,
     capturedAmount: charge.amount,
     paidAt: charge.paidAt,
-    review,
+    review: null,
   });
-  await tell(tx, payment, document, review);
+  const reason = reviewOf(charges, isLate);
+  await tell(tx, payment, document, reason);
+  const completed = { ...payment, status: 'completed' } as const;
+  const review = reason === null ? payment.review : await holdForReview(tx, completed, charges, reason);
   context.metrics.payments.inc({ provider: payment.provider, outcome: 'completed' });
-  return { status: 'completed', review: review ?? payment.review, documentId: document.id };
+  return { status: 'completed', review, documentId: document.id };
 }
 
-async function chargeOf(tx: Sql, order: SettleOrder): Promise<TransactionRow> {
-  const transactions = await listTransactions(tx, order.paymentId);
-  const charge = transactions.find((row) => row.id === order.transactionId);
-  if (charge?.kind !== 'charge' || charge.status !== 'succeeded') {
+/** Two charges that were first seen together are never seen apart again: the second is noticed now. */
+function reviewOf(charges: readonly TransactionRow[], isLate: boolean): ReviewReason | null {
+  if (charges.length > 1) return 'duplicate_payment';
+  return isLate ? 'late_success' : null;
+}
+
+async function listCharges(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
+  const transactions = await listTransactions(tx, paymentId);
+  return transactions.filter((row) => row.kind === 'charge' && row.status === 'succeeded');
+}
+
+function chargeOf(charges: readonly TransactionRow[], order: SettleOrder): TransactionRow {
+  const charge = charges.find((row) => row.id === order.transactionId);
+  if (charge === undefined) {
     throw impossible(
       'no_such_charge',
       `${order.transactionId} is not a successful charge of ${order.paymentId}`,
@@ -171,6 +183,5 @@ async function tell(
     },
   ];
   if (document.status === 'allocation_required') events.push({ type: 'document.allocation_required', facts });
-  if (review !== null) events.push({ type: 'payment.review_opened', facts: { review, status: 'completed' } });
   await insertPaymentEvents(tx, owner, events);
 }

@@ -1,6 +1,4 @@
 import { activityInfo } from '@temporalio/activity';
-import { findProviderEvent, markHandled } from '../../db/provider-events.ts';
-import type { ProviderEventRow } from '../../db/provider-events.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { comeBack, retryable } from '../failure.ts';
@@ -8,6 +6,7 @@ import type { ActivityContext } from '../context.ts';
 import { loadPayment } from './load-payment.ts';
 import { askProvider } from './ask-provider.ts';
 import { judgeFinding } from './judge-finding.ts';
+import { listOwnEvents, markOwnHandled } from './own-events.ts';
 
 /** Why the provider is asked: inbox rows that arrived, or somebody's wish. */
 export interface Question {
@@ -35,7 +34,7 @@ const LAG_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 export function createVerifyPayment(context: ActivityContext) {
   return async function verifyPayment(question: Question): Promise<Verification> {
     const loaded = await loadPayment(context.pool, question);
-    const events = await ownEvents(context, question);
+    const events = await inWorkspace(context.pool, question.workspaceId, (tx) => listOwnEvents(tx, question));
     const { status, review } = loaded.payment;
     if (events.length === 0 && !question.isAsked)
       return { verdict: 'unchanged', status, review, transactionId: null };
@@ -69,20 +68,7 @@ export function createConfirmPayment(context: ActivityContext) {
   };
 }
 
-async function ownEvents(context: ActivityContext, question: Question): Promise<ProviderEventRow[]> {
-  return inWorkspace(context.pool, question.workspaceId, async (tx) => {
-    const found: ProviderEventRow[] = [];
-    for (const id of question.eventIds) {
-      const event = await findProviderEvent(tx, id);
-      if (event?.paymentId === question.paymentId && event.verdict === 'accepted') found.push(event);
-    }
-    return found;
-  });
-}
-
 async function close(context: ActivityContext, question: Question, handledAs: string): Promise<void> {
   if (question.eventIds.length === 0) return;
-  await inWorkspace(context.pool, question.workspaceId, (tx) =>
-    markHandled(tx, question.eventIds, handledAs),
-  );
+  await inWorkspace(context.pool, question.workspaceId, (tx) => markOwnHandled(tx, question, handledAs));
 }

@@ -24,10 +24,17 @@ export function createApiKeyRoutes(context: ApiContext): Router {
       const { mode } = await mustFindWorkspace(context, tx, workspaceId);
       const { secret, prefix } = newSecret(mode);
       const key = { id, workspaceId, name, scopes, prefix, secretHash: hashSecret(secret) };
-      const createdAt = await apiKeys.insertApiKey(tx, key);
+      await apiKeys.insertApiKey(tx, key);
+      const stored = (await apiKeys.listApiKeys(tx, workspaceId)).find((one) => one.id === id);
       const detail = { name, scopes, prefix };
-      await context.audit(tx, { workspaceId, ...actorOf(request), action: 'api_key.created', subjectId: id, detail });
-      return { id, name, scopes, prefix, secret, createdAt };
+      await context.audit(tx, {
+        workspaceId,
+        ...actorOf(request),
+        action: 'api_key.created',
+        subjectId: id,
+        detail,
+      });
+      return { id, name, scopes, prefix, secret, createdAt: stored?.createdAt };
     });
     response.status(201).set('Cache-Control', 'no-store').json(answer);
   });
@@ -48,7 +55,13 @@ export function createApiKeyRoutes(context: ApiContext): Router {
     await inWorkspace(context.pool, workspaceId, async (tx) => {
       const isRevoked = isId('apiKey', keyId) && (await apiKeys.revokeApiKey(tx, keyId));
       if (!isRevoked) throw new Problem('not_found', 'there is no such API key in force');
-      const entry = { workspaceId, ...actorOf(request), action: 'api_key.revoked', subjectId: keyId, detail: {} };
+      const entry = {
+        workspaceId,
+        ...actorOf(request),
+        action: 'api_key.revoked',
+        subjectId: keyId,
+        detail: {},
+      };
       await context.audit(tx, entry);
     });
     response.status(204).end();
@@ -59,5 +72,12 @@ export function createApiKeyRoutes(context: ApiContext): Router {
 
 function toApiKeyJson(key: ApiKeyRow): Record<string, unknown> {
   const { id, name, scopes, prefix, createdAt, lastUsedAt } = key;
-  return { id, name, scopes, prefix, createdAt: createdAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null };
+  return {
+    id,
+    name,
+    scopes,
+    prefix,
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
 }

@@ -18,6 +18,9 @@ export function checkMayMint(caller: Caller, scopes: readonly Scope[]): void {
   if (caller.kind === 'admin') return;
   const lacking = scopes.filter((scope) => !caller.scopes.includes(scope));
   if (lacking.length > 0) {
-    throw new Problem('insufficient_scope', `this key lacks ${lacking.join(', ')} and so cannot give it to another`);
+    throw new Problem(
+      'insufficient_scope',
+      `this key lacks ${lacking.join(', ')} and so cannot give it to another`,
+    );
   }
 }

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import type { Response } from 'express';
 import type { ApiContext } from '../context.ts';
 import { createOriginals } from './originals.ts';
 
@@ -22,8 +21,7 @@ function open(isAway = false) {
       },
     },
   } as unknown as ApiContext;
-  const answer = new EventEmitter();
-  return { originals: createOriginals(context), marked, answer: answer as EventEmitter & Response };
+  return { originals: createOriginals(context), marked, answer: new EventEmitter() };
 }
 
 const document = { workspaceId: 'ws_1', documentId: 'doc_1' };

@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { EventEmitter } from 'node:events';
 import type { ApiContext } from '../context.ts';
 
 /** Originals on their way out of this process. A document held by one request is the original for no other. */
@@ -8,7 +8,10 @@ export interface Originals {
   isHeld(documentId: string): boolean;
   release(documentId: string): void;
   /** Counts the original as used once the answer is finished; one that breaks off leaves it unused. */
-  markWhenSent(response: Pick<Response, 'once'>, document: { workspaceId: string; documentId: string }): void;
+  markWhenSent(
+    response: Pick<EventEmitter, 'once'>,
+    document: { workspaceId: string; documentId: string },
+  ): void;
 }
 
 export function createOriginals({ db, pool, logger }: Pick<ApiContext, 'db' | 'pool' | 'logger'>): Originals {

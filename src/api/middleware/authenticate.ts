@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
+import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
 import type { Scope } from '../../domain/scopes.ts';
 import { hashSecret } from '../../secrets.ts';
@@ -58,12 +59,37 @@ function digest(secret: string): Buffer {
 
 /** The workspace of a call about its own things. @throws Problem insufficient_scope, for the admin key too */
 export function workspaceFor(request: Request, scope: Scope): string {
+  const caller = keyOf(request);
+  if (!caller.scopes.includes(scope)) throw lacking(scope);
+  return caller.workspaceId;
+}
+
+/**
+ * The same for a call about one thing. A key that lacks the scope learns no more of another workspace's thing than one
+ * that has it: not there is said before not allowed.
+ * @throws Problem not_found, insufficient_scope
+ */
+export async function workspaceHolding(
+  context: Pick<ApiContext, 'db' | 'pool'>,
+  request: Request,
+  scope: Scope,
+  exists: (tx: Sql) => Promise<boolean>,
+): Promise<string> {
+  const { scopes, workspaceId } = keyOf(request);
+  if (scopes.includes(scope)) return workspaceId;
+  const isOwn = await context.db.inWorkspace(context.pool, workspaceId, exists);
+  throw isOwn ? lacking(scope) : new Problem('not_found', 'there is no such thing in this workspace');
+}
+
+function keyOf(request: Request): Extract<Caller, { kind: 'key' }> {
   const caller = callerOf(request);
   if (caller.kind === 'admin')
     throw new Problem('insufficient_scope', 'the admin key sets workspaces up; use a key of the workspace');
-  if (!caller.scopes.includes(scope))
-    throw new Problem('insufficient_scope', `this key lacks the scope ${scope}`);
-  return caller.workspaceId;
+  return caller;
+}
+
+function lacking(scope: Scope): Problem {
+  return new Problem('insufficient_scope', `this key lacks the scope ${scope}`);
 }
 
 /** A call that names its workspace in the path: admin, or a key of that very workspace with the scope. */
@@ -90,10 +116,12 @@ export function actorOf(request: Request): { actor: string; reason: string | nul
   };
 }
 
+/** Whether the caller says who acts, or why. */
+export function isNamed(request: Request): boolean {
+  return headerText(request, 'tashlum-actor') !== null || headerText(request, 'tashlum-reason') !== null;
+}
+
 function headerText(request: Request, name: string): string | null {
   const value = request.get(name)?.trim();
   return value ? value.slice(0, 200) : null;
 }
-
-/** Used by routes that answer before a body is read. */
-export type Answer = Response;

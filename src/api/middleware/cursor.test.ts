@@ -1,20 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import { Problem } from '../../domain/errors.ts';
+import { newId } from '../../domain/ids.ts';
 import { fromCursor, toCursor, toPage } from './cursor.ts';
 
 describe('a cursor', () => {
   it('comes back as the place it was made from', () => {
-    const place = { sortKey: '2026-01-05T10:11:12.123Z', id: 'pay_1' };
+    const place = { sortKey: '2026-01-05T10:11:12.123Z', id: newId('payment') };
     expect(fromCursor(toCursor(place.sortKey, place.id))).toEqual(place);
     expect(fromCursor(undefined)).toBeNull();
   });
 
-  it.each(['', 'x', 'bnVsbA', Buffer.from('["yesterday","pay_1"]').toString('base64url')])(
-    'that no list returned is refused: %j',
-    (cursor) => {
-      expect(() => fromCursor(cursor)).toThrow(Problem);
-    },
-  );
+  const id = newId('payment');
+  const forged = [
+    ['yesterday', id],
+    ['2026-02-30', id],
+    ['2026-01-05', 'pay_\u0000'],
+    ['2026-01-05'],
+    null,
+  ].map((place) => Buffer.from(JSON.stringify(place)).toString('base64url'));
+
+  it.each(['', 'x', ...forged])('that no list returned is refused: %j', (cursor) => {
+    expect(() => fromCursor(cursor)).toThrow(Problem);
+  });
 });
 
 describe('a page', () => {

@@ -1,4 +1,11 @@
+import { z } from 'zod';
 import { fieldProblem } from '../../domain/errors.ts';
+
+/** An instant or a day, and one of our ids: nothing else may reach a statement. */
+const PLACE = z.tuple([
+  z.union([z.iso.datetime(), z.iso.date()]),
+  z.string().regex(/^[a-z]{2,5}_[0-9a-z]{26}$/),
+]);
 
 /** A place in a list: the sort key and the id of the last row seen. Opaque to callers. */
 export function toCursor(sortKey: string, id: string): string {
@@ -8,20 +15,19 @@ export function toCursor(sortKey: string, id: string): string {
 /** @throws Problem validation_failed for anything that `toCursor` did not make */
 export function fromCursor(cursor: string | undefined): { sortKey: string; id: string } | null {
   if (cursor === undefined) return null;
+  const place = PLACE.safeParse(parse(cursor));
+  if (!place.success)
+    throw fieldProblem('#/after', 'is not a cursor that a list returned; leave it out to begin at the start');
+  const [sortKey, id] = place.data;
+  return { sortKey, id };
+}
+
+function parse(cursor: string): unknown {
   try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (
-      Array.isArray(value) &&
-      typeof value[0] === 'string' &&
-      typeof value[1] === 'string' &&
-      !Number.isNaN(Date.parse(value[0]))
-    ) {
-      return { sortKey: value[0], id: value[1] };
-    }
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch {
-    // Falls through to the sentence: not JSON is as wrong as the wrong JSON.
+    return null;
   }
-  throw fieldProblem('#/after', 'is not a cursor that a list returned');
 }
 
 /** One page of rows read with one more than `limit`. */

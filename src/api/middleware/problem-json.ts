@@ -58,6 +58,7 @@ function toProblem(error: unknown, isDatabaseDown: (error: unknown) => boolean):
   if (isDatabaseDown(error)) {
     return new Problem('unavailable', 'the database is not reachable; try again', { retryAfterSeconds: 2 });
   }
+  if (error instanceof URIError) return new Problem('not_found', 'the address is not well encoded');
   return bodyProblem(error) ?? new Problem('internal_error', 'something went wrong here; it has been logged');
 }
 

@@ -1,6 +1,13 @@
-/** Programs that open a link to show what is behind it. None of them pays. */
-const PREVIEW_AGENTS =
-  /whatsapp|facebookexternalhit|facebookcatalog|meta-external|twitterbot|slackbot|slack-imgproxy|telegrambot|discordbot|linkedinbot|skypeuripreview|viber|pinterest|redditbot|googlebot|google-inspectiontool|googleimageproxy|google-safety|bingbot|bingpreview|applebot|yandex(bot|images)|duckduckbot|baiduspider|embedly|mattermost|outbrain|\bbot\b|crawler|spider|preview|headlesschrome\/.*lighthouse/i;
+/**
+ * Programs that open a link to show what is behind it; none of them pays. Those whose name a browser inside the app
+ * also carries count only at the start, and a Cubot is a telephone.
+ */
+const PREVIEW_AGENTS = [
+  /^(whatsapp|viber|skype|facebook)/i,
+  /facebookexternalhit|facebookcatalog|meta-external|skypeuripreview|slack-imgproxy|google-inspectiontool/i,
+  /googleimageproxy|mediapartners-google|baiduspider|embedly|bingpreview|bitlybot|mattermost|microsoft office/i,
+  /(?<!cu)bot\b|crawler|spider|link ?preview/i,
+];
 
 /** Whether a request only looks: HEAD, a link preview, a crawler, or a browser that loads ahead of its user. */
 export function isOnlyLooking(request: {
@@ -9,9 +16,10 @@ export function isOnlyLooking(request: {
   /** `Sec-Purpose` or the older `Purpose`. */
   purpose: string | undefined;
 }): boolean {
+  const agent = request.userAgent ?? '';
   return (
     request.method === 'HEAD' ||
-    PREVIEW_AGENTS.test(request.userAgent ?? '') ||
+    PREVIEW_AGENTS.some((pattern) => pattern.test(agent)) ||
     /prefetch|preview/i.test(request.purpose ?? '')
   );
 }

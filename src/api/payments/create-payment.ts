@@ -9,6 +9,7 @@ import { effectiveIssuer } from '../../domain/workspace.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
+import { actorOf, isNamed } from '../middleware/authenticate.ts';
 import type { AnswerStore, StoredAnswer } from '../middleware/idempotency.ts';
 import { isKept, jsonAnswer, problemAnswer } from '../middleware/idempotency.ts';
 import { jsonBody } from '../middleware/read-body.ts';
@@ -83,9 +84,9 @@ async function write(
   const taken = await context.db.idempotencyKeys.takeIdempotencyKey(tx, use, id);
   if (taken !== null && !('takenOver' in taken))
     return { answer: answers.resolve(use, taken), isReplay: true };
+  const earlier = taken === null ? null : await findStarted(context, tx, taken.takenOver);
+  if (earlier !== null) return { started: earlier };
   const around = await look(context, tx, use.workspaceId);
-  if (taken !== null)
-    return { started: { ...around, payment: await mustFind(context, tx, taken.takenOver) } };
   try {
     const body = readBody(request, createPaymentBody);
     checkPayment(body, around);
@@ -103,6 +104,7 @@ async function write(
       summary: `The app asked for a payment at ${payment.provider}`,
       to: 'creating',
     });
+    await note(context, tx, request, payment);
     return { started: { ...around, payment: await mustFind(context, tx, id) } };
   } catch (error) {
     if (!(error instanceof Problem) || !isKept(error)) throw error;
@@ -110,6 +112,25 @@ async function write(
     await answers.store(tx, use, answer, null);
     return { answer, isReplay: false };
   }
+}
+
+/** What an earlier request with this key left behind before it died: its payment is started, never made again. */
+async function findStarted({ db }: ApiContext, tx: Sql, id: string): Promise<Startable | null> {
+  const payment = await db.payments.findPayment(tx, id);
+  if (payment === null || payment.accountId === null) return null;
+  const account = await db.providerAccounts.findAccount(tx, payment.accountId);
+  const workspace = await db.workspaces.findWorkspace(tx, payment.workspaceId);
+  return account === null || workspace === null ? null : { payment, account, workspace };
+}
+
+/** The audit log says who asked where the app says it; the payment's own log tells the rest. */
+async function note(context: ApiContext, tx: Sql, request: Request, payment: NewPayment): Promise<void> {
+  if (!isNamed(request)) return;
+  const { workspaceId, id } = payment;
+  const { amount, currency, provider } = payment;
+  const detail = { amount, currency, provider };
+  const entry = { workspaceId, action: 'payment.created', subjectId: id, detail };
+  await context.audit(tx, { ...actorOf(request), ...entry });
 }
 
 async function mustFind(context: ApiContext, tx: Sql, id: string): Promise<PaymentRow> {

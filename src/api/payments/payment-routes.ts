@@ -7,8 +7,8 @@ import { fromCursor, toCursor, toPage } from '../middleware/cursor.ts';
 import { createAnswerStore, idempotencyUse, sendAnswer } from '../middleware/idempotency.ts';
 import { readBody, readQuery } from '../middleware/read-input.ts';
 import { createPayment } from './create-payment.ts';
-import { emptyBody, listPaymentsQuery } from './payment-schema.ts';
-import { viewPayment, viewPayments } from './payment-view.ts';
+import { emptyBody, listPaymentsQuery, noQuery } from './payment-schema.ts';
+import { viewPayment, viewPayments, workspaceOfPayment } from './payment-view.ts';
 import { readTimeline } from './timeline.ts';
 
 /** How long `check` waits for the provider before it answers 202. */
@@ -51,17 +51,18 @@ export function createPaymentRoutes(context: ApiContext): Router {
   });
 
   router.get('/:id', async (request, response) => {
-    const workspaceId = workspaceFor(request, 'payments:read');
-    response.json(
-      await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, request.params.id)),
-    );
+    const { id } = request.params;
+    const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
+    readQuery(request, noQuery);
+    response.json(await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id)));
   });
 
   router.get('/:id/timeline', async (request, response) => {
-    const workspaceId = workspaceFor(request, 'payments:read');
-    response.json({
-      data: await db.inWorkspace(pool, workspaceId, (tx) => readTimeline(context, tx, request.params.id)),
-    });
+    const { id } = request.params;
+    const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
+    readQuery(request, noQuery);
+    const data = await db.inWorkspace(pool, workspaceId, (tx) => readTimeline(context, tx, id));
+    response.json({ data, next: null });
   });
 
   router.post('/:id/check', createCheckRoute(context));
@@ -72,8 +73,8 @@ export function createPaymentRoutes(context: ApiContext): Router {
 function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const { db, pool } = context;
   return async (request, response) => {
-    const workspaceId = workspaceFor(request, 'payments:write');
     const { id } = request.params;
+    const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
     readBody(request, emptyBody);
     const print = await db.inWorkspace(pool, workspaceId, async (tx) => {
       await viewPayment(context, tx, id);

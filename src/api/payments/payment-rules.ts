@@ -56,9 +56,9 @@ function checkCurrency(
 
 function checkItems({ items, amount }: CreatePaymentBody): void {
   if (items === undefined) return;
-  const totals = items.map((item) => item.quantity * item.unitPrice);
-  const isExact = totals.every(Number.isSafeInteger);
-  if (!isExact || sumMinor(totals) !== amount) {
+  // Products beyond 2^53 are no longer exact, so they are summed where nothing is ever rounded.
+  const sum = items.reduce((total, item) => total + BigInt(item.quantity) * BigInt(item.unitPrice), 0n);
+  if (sum !== BigInt(amount)) {
     throw fieldProblem('#/items', `their quantity × unitPrice must add up to amount (${amount})`);
   }
 }

@@ -114,5 +114,8 @@ function oneOf(values: readonly string[]): string {
   return `must be one of ${values.join(', ')}`;
 }
 
+/** Query of calls that take none. */
+export const noQuery = z.strictObject({});
+
 /** Body of calls that take none. */
 export const emptyBody = z.strictObject({});

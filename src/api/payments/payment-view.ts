@@ -1,7 +1,11 @@
+import type { Request } from 'express';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
+import { isId } from '../../domain/ids.ts';
+import type { Scope } from '../../domain/scopes.ts';
 import type { ApiContext } from '../context.ts';
+import { workspaceHolding } from '../middleware/authenticate.ts';
 import { toPaymentJson } from './payment-json.ts';
 
 /** The payment as the API shows it. @throws Problem not_found */
@@ -10,10 +14,25 @@ export async function viewPayment(
   tx: Sql,
   id: string,
 ): Promise<Record<string, unknown>> {
-  const payment = await context.db.payments.findPayment(tx, id);
-  if (payment === null) throw new Problem('not_found', `there is no payment ${id}`);
+  const payment = isId('payment', id) ? await context.db.payments.findPayment(tx, id) : null;
+  if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
   const views = await viewPayments(context, tx, [payment]);
   return views[0] ?? {};
+}
+
+/** The caller's workspace for a call about one payment. @throws Problem not_found before insufficient_scope */
+export function workspaceOfPayment(
+  context: ApiContext,
+  request: Request,
+  scope: Scope,
+  id: string,
+): Promise<string> {
+  return workspaceHolding(
+    context,
+    request,
+    scope,
+    async (tx) => isId('payment', id) && (await context.db.payments.findPayment(tx, id)) !== null,
+  );
 }
 
 /** Several at once, with the same number of statements as one. */

@@ -2,6 +2,7 @@ import type { LogRow } from '../../db/payment-log.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
 import { Problem } from '../../domain/errors.ts';
+import { isId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
 
 /** One thing that happened to a payment. */
@@ -18,9 +19,8 @@ export async function readTimeline(
   tx: Sql,
   paymentId: string,
 ): Promise<TimelineEntry[]> {
-  if ((await context.db.payments.findPayment(tx, paymentId)) === null) {
-    throw new Problem('not_found', `there is no payment ${paymentId}`);
-  }
+  if (!isId('payment', paymentId) || (await context.db.payments.findPayment(tx, paymentId)) === null)
+    throw new Problem('not_found', 'there is no such payment in this workspace');
   const log = await context.db.paymentLog.listLog(tx, paymentId);
   const events = await context.db.providerEvents.listPaymentEvents(tx, paymentId);
   return [...log.map(fromLog), ...events.map(fromEvent)].sort((a, b) =>

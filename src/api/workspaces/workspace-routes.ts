@@ -43,7 +43,11 @@ export function createWorkspaceRoutes(context: ApiContext): Router {
     const json = await context.db.inWorkspace(context.pool, id, async (tx) => {
       const row = await mustLockWorkspace(context, tx, id);
       await changeWorkspace(context, tx, row, change);
-      await audit(context, tx, request, { workspaceId: id, action: 'workspace.changed', detail: { ...change } });
+      await audit(context, tx, request, {
+        workspaceId: id,
+        action: 'workspace.changed',
+        detail: { ...change },
+      });
       return toWorkspaceJson(context, tx, await mustFindWorkspace(context, tx, id));
     });
     response.json(json);
@@ -75,7 +79,10 @@ async function changeWorkspace(context: ApiContext, tx: Sql, row: WorkspaceRow, 
     checkIssuer(after.documentIssuer, await findInvoiceFace(context, tx, row.id));
   }
   if (after.currency !== before.currency && (await context.db.workspaces.hasPayments(tx, row.id))) {
-    throw new Problem('currency_locked', `the workspace has payments in ${before.currency}; its currency is fixed`);
+    throw new Problem(
+      'currency_locked',
+      `the workspace has payments in ${before.currency}; its currency is fixed`,
+    );
   }
   await context.db.workspaces.updateWorkspace(tx, { id: row.id, ...after });
   if (after.dealerType !== before.dealerType || after.vatRegistered !== before.vatRegistered) {
@@ -95,7 +102,10 @@ async function raiseNumbers(context: ApiContext, tx: Sql, id: string, numbers: F
     const first = numbers[series];
     if (first === undefined) continue;
     if (!(await context.db.documentCounters.raiseFirstNumber(tx, id, series, first))) {
-      throw fieldProblem(`#/firstNumbers/${series}`, 'the series is already further; a number is never lowered');
+      throw fieldProblem(
+        `#/firstNumbers/${series}`,
+        'the series is already further; a number is never lowered',
+      );
     }
   }
 }

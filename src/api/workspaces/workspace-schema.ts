@@ -51,7 +51,10 @@ const optionalFields = {
   vatRegistered: flag.optional(),
   timeZone: z
     .string()
-    .refine((name) => /^[A-Za-z]/.test(name) && isTimeZone(name), 'must be a time zone such as Asia/Jerusalem')
+    .refine(
+      (name) => /^[A-Za-z]/.test(name) && isTimeZone(name),
+      'must be a time zone such as Asia/Jerusalem',
+    )
     .optional(),
   currency: choice(CURRENCIES).optional(),
   locale: choice(LOCALES).optional(),

@@ -1,0 +1,89 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { EnvironmentInfo } from '../../src/dev/environment-info.ts';
+import { createApiClient } from '../../src/dev/api-client.ts';
+import { openClinic, SANDBOX_ACCOUNTS } from '../../src/dev/clinic.ts';
+import type { Caller } from './caller.ts';
+
+/** Minor units; every payment of the bench asks for it. */
+export const AMOUNT = 35_000;
+
+/** A workspace of the bench's own, as its app, its payers and its vendor use it. */
+export interface BenchClinic {
+  readonly id: string;
+  /** Makes a payment and returns its id once it has its link (201). */
+  create(): Promise<string>;
+  /** The payer pays on the hosted page; returns the vendor's id of the charge. */
+  pay(paymentId: string, webhook: 'once' | 'never'): Promise<string>;
+  /** The vendor's signed callback about that charge; ends with its acknowledgement. */
+  callBack(paymentId: string, transactionId: string): Promise<void>;
+}
+
+/** Opens a workspace with PayPlus and Green Invoice at the sandbox. */
+export async function openBenchClinic(
+  info: EnvironmentInfo,
+  caller: Caller,
+  print: 'at_issue' | 'on_demand',
+): Promise<BenchClinic> {
+  const admin = createApiClient(info.apiUrl, info.adminKey);
+  const { id, key } = await openClinic(admin, undefined, 'payplus');
+  const workspace = `${info.apiUrl}/v1/workspaces/${id}`;
+  const receipt = { email: false, print };
+  await caller.call('PATCH', workspace, { key: info.adminKey, json: { receipt } });
+  const slot = `${workspace}/payment-provider`;
+  const { webhookUrl } = await caller.call<{ webhookUrl: string }>('GET', slot, { key: info.adminKey });
+  return {
+    id,
+    async create() {
+      const headers = { 'idempotency-key': randomUUID() };
+      const json = { amount: AMOUNT, currency: 'ILS', description: 'פגישת ייעוץ', reference: randomUUID() };
+      const payment = await caller.call<{ id: string; link: object | null }>(
+        'POST',
+        `${info.apiUrl}/v1/payments`,
+        { key, json, headers },
+      );
+      if (payment.link === null) throw new Error(`payment ${payment.id} got no link in time (202)`);
+      return payment.id;
+    },
+    pay: (paymentId, webhook) => payAtSandbox(caller, info.sandboxUrl, paymentId, webhook),
+    async callBack(paymentId, transactionId) {
+      const raw = toCallback(paymentId, transactionId);
+      await caller.call('POST', webhookUrl, { raw, headers: { hash: signCallback(raw) } });
+    },
+  };
+}
+
+/** Does at the sandbox what the payer does on the hosted page; returns the vendor's id of the charge. */
+export async function payAtSandbox(
+  caller: Caller,
+  sandboxUrl: string,
+  paymentId: string,
+  webhook: 'once' | 'never',
+): Promise<string> {
+  const control = `${sandboxUrl}/control/checkouts`;
+  const [checkout] = await caller.call<{ id: string }[]>('GET', `${control}?reference=${paymentId}`);
+  if (checkout === undefined) throw new Error(`the sandbox knows no page of payment ${paymentId}`);
+  const json = { webhook };
+  const paid = await caller.call<{ transactionId: string }>('POST', `${control}/${checkout.id}/pay`, { json });
+  return paid.transactionId;
+}
+
+/** What PayPlus posts after a charge. Source: reference payplus §4. */
+export function toCallback(paymentId: string, transactionId: string): string {
+  const transaction = {
+    uid: transactionId,
+    type: 'Charge',
+    number: '1',
+    status_code: '000',
+    amount: AMOUNT / 100,
+    currency: 'ILS',
+    credit_terms: 'regular',
+    approval_number: '0012345',
+    more_info: paymentId,
+  };
+  return JSON.stringify({ transaction_type: 'Charge', transaction, data: {} });
+}
+
+/** Base64 of HMAC-SHA256 under the demo account's secret. */
+export function signCallback(raw: string): string {
+  return createHmac('sha256', SANDBOX_ACCOUNTS.payplus.secretKey).update(raw).digest('base64');
+}

@@ -1,0 +1,47 @@
+import type { AccountOptions } from '../../db/provider-accounts.ts';
+import { Problem } from '../../domain/errors.ts';
+import { isProviderError } from '../../domain/provider-error.ts';
+import type { Mode } from '../../domain/workspace.ts';
+import type { SlotFace } from './slot-families.ts';
+
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * Asks the vendor whether the credentials are right.
+ * @throws Problem provider_credentials_invalid where it says no, unavailable where it gives no answer
+ */
+export async function checkCredentials(
+  face: SlotFace,
+  credentials: unknown,
+  options: AccountOptions,
+  mode: Mode,
+): Promise<void> {
+  try {
+    await face.check(credentials, options, mode);
+  } catch (error) {
+    throw toSlotProblem(error, face.name);
+  }
+}
+
+/** What a failed check is to the API; anything but a vendor's failure stays what it is. */
+export function toSlotProblem(error: unknown, name: string): unknown {
+  if (!isProviderError(error)) return error;
+  if (error.code === 'credentials_invalid' || error.code === 'rejected') {
+    return new Problem(
+      'provider_credentials_invalid',
+      `${name} does not accept these credentials: ${error.message}`,
+      {
+        fields: [
+          { pointer: '#/credentials', detail: 'were refused; check each against the vendor’s settings' },
+        ],
+      },
+    );
+  }
+  return new Problem(
+    'unavailable',
+    `${name} gave no answer about the credentials; nothing was stored, try again`,
+    {
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    },
+  );
+}

@@ -1,0 +1,70 @@
+import type { ZodType } from 'zod';
+import type { AccountFamily, AccountOptions } from '../../db/provider-accounts.ts';
+import type { Mode } from '../../domain/workspace.ts';
+import type { Adapters } from '../../providers/adapters.ts';
+
+/** One kind of slot: what it is called in paths, fields and the audit log, and what it may be filled with. */
+export interface SlotFamily {
+  readonly family: AccountFamily;
+  readonly path: 'payment-provider' | 'invoice-service';
+  readonly nameField: 'provider' | 'service';
+  readonly auditNoun: 'payment_provider' | 'invoice_service';
+  readonly supported: readonly string[];
+  face(name: string): SlotFace | null;
+}
+
+/** What a slot needs of a provider or an invoice service. */
+export interface SlotFace {
+  readonly name: string;
+  readonly credentials: ZodType;
+  readonly issuesLegalDocuments: boolean;
+  accountKey(credentials: unknown): string;
+  /** Succeeds or throws ProviderError; moves and makes nothing. */
+  check(credentials: unknown, options: AccountOptions, mode: Mode): Promise<void>;
+}
+
+export function createSlotFamilies(adapters: Adapters): readonly [SlotFamily, SlotFamily] {
+  return [
+    {
+      family: 'payment',
+      path: 'payment-provider',
+      nameField: 'provider',
+      auditNoun: 'payment_provider',
+      supported: adapters.supported.payment,
+      face: (name) => toPaymentFace(adapters, name),
+    },
+    {
+      family: 'invoice',
+      path: 'invoice-service',
+      nameField: 'service',
+      auditNoun: 'invoice_service',
+      supported: adapters.supported.invoice,
+      face: (name) => toInvoiceFace(adapters, name),
+    },
+  ];
+}
+
+function toPaymentFace(adapters: Adapters, name: string): SlotFace | null {
+  const face = adapters.paymentFace(name);
+  if (face === null) return null;
+  return {
+    name,
+    credentials: face.credentials,
+    issuesLegalDocuments: false,
+    accountKey: (credentials) => face.accountKey(credentials),
+    check: (credentials, options, mode) =>
+      adapters.tryPayment(face, credentials, options, mode).checkCredentials(),
+  };
+}
+
+function toInvoiceFace(adapters: Adapters, name: string): SlotFace | null {
+  const face = adapters.invoiceFace(name);
+  if (face === null) return null;
+  return {
+    name,
+    credentials: face.credentials,
+    issuesLegalDocuments: face.issuesLegalDocuments,
+    accountKey: (credentials) => face.accountKey(credentials),
+    check: (credentials, _options, mode) => adapters.tryInvoice(face, credentials, mode).checkCredentials(),
+  };
+}

@@ -1,0 +1,37 @@
+import type { AccountRow } from '../../db/provider-accounts.ts';
+import type { ApiContext } from '../context.ts';
+import { webhookTokenPlace } from './account-store.ts';
+import type { SlotFamily } from './slot-families.ts';
+import { DEFAULT_OPTIONS } from './slot-order.ts';
+
+/** A slot as the API shows it: everything but its secrets. */
+export function toSlotJson(
+  context: Pick<ApiContext, 'publicUrl' | 'secrets'>,
+  slot: SlotFamily,
+  account: AccountRow | null,
+): Record<string, unknown> {
+  const isPayment = slot.family === 'payment';
+  if (account === null) {
+    const nothing = { hasCredentials: false, isEnabled: false, lastCheckedAt: null, lastSuccessAt: null };
+    return {
+      [slot.nameField]: null,
+      ...nothing,
+      ...(isPayment ? { webhookUrl: null } : {}),
+      options: DEFAULT_OPTIONS,
+    };
+  }
+  return {
+    [slot.nameField]: account.provider,
+    hasCredentials: true,
+    isEnabled: account.isActive,
+    lastCheckedAt: account.lastCheckedAt?.toISOString() ?? null,
+    lastSuccessAt: account.lastSuccessAt?.toISOString() ?? null,
+    ...(isPayment ? { webhookUrl: webhookUrl(context, account) } : {}),
+    options: account.options,
+  };
+}
+
+function webhookUrl(context: Pick<ApiContext, 'publicUrl' | 'secrets'>, account: AccountRow): string {
+  const token = context.secrets.open('link', webhookTokenPlace(account.id), account.webhookTokenSealed);
+  return `${context.publicUrl}/webhooks/${account.provider}/${token.toString()}`;
+}

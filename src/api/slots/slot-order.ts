@@ -1,0 +1,63 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { AccountOptions } from '../../db/provider-accounts.ts';
+import { fieldProblem } from '../../domain/errors.ts';
+import { readBody } from '../middleware/read-input.ts';
+import type { SlotFace, SlotFamily } from './slot-families.ts';
+
+/** A day without a webhook, a page of 30 days (contract.md, domain-rules.md). */
+export const DEFAULT_OPTIONS: AccountOptions = { webhookGraceSeconds: 86_400, maxPageMinutes: 43_200 };
+
+const MAX_GRACE_SECONDS = 31_536_000;
+const MAX_PAGE_MINUTES = 525_600;
+
+const options = z.strictObject({
+  webhookGraceSeconds: count(MAX_GRACE_SECONDS).optional(),
+  maxPageMinutes: count(MAX_PAGE_MINUTES).optional(),
+});
+
+/** What a slot is to be filled with. No credentials: those that are stored. */
+export interface SlotOrder {
+  readonly face: SlotFace;
+  readonly credentials: unknown;
+  readonly options: Partial<AccountOptions>;
+}
+
+/**
+ * Reads the body of a PUT or a test: first who is meant, then the rest by the shape that this one asks for.
+ * @throws Problem validation_failed naming each field
+ */
+export function readSlotOrder(request: Request, slot: SlotFamily): SlotOrder {
+  const face = mustKnow(slot, readName(request, slot));
+  const schema = z.strictObject({
+    [slot.nameField]: z.string(),
+    credentials: face.credentials.optional(),
+    options: options.optional(),
+  });
+  const body = readBody<{ credentials?: unknown; options?: Partial<AccountOptions> }>(request, schema);
+  return { face, credentials: body.credentials, options: body.options ?? {} };
+}
+
+/** Whether the body is empty: a test of what is stored. */
+export function isEmptyBody(request: Request): boolean {
+  return Object.keys(readBody(request, z.looseObject({}))).length === 0;
+}
+
+function readName(request: Request, slot: SlotFamily): string {
+  const name = z.string({ error: `must be one of ${slot.supported.join(', ')}` });
+  return readBody(request, z.looseObject({ [slot.nameField]: name }))[slot.nameField] as string;
+}
+
+/** @throws Problem validation_failed saying what is supported */
+export function mustKnow(slot: SlotFamily, name: string): SlotFace {
+  const face = slot.face(name);
+  if (face === null) throw fieldProblem(`#/${slot.nameField}`, `must be one of ${slot.supported.join(', ')}`);
+  return face;
+}
+
+function count(most: number) {
+  return z
+    .int({ error: 'must be a whole number' })
+    .min(1, 'must be 1 or more')
+    .max(most, `must be ${most} at most`);
+}

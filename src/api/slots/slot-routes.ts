@@ -1,0 +1,138 @@
+import { Router } from 'express';
+import type { Request } from 'express';
+import type { AccountRow } from '../../db/provider-accounts.ts';
+import { fieldProblem } from '../../domain/errors.ts';
+import type { Mode } from '../../domain/workspace.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf } from '../middleware/authenticate.ts';
+import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
+import { checkIssuer } from '../workspaces/workspace-rules.ts';
+import { storeAccount } from './account-store.ts';
+import { checkCredentials } from './check-credentials.ts';
+import { createSlotFamilies } from './slot-families.ts';
+import type { SlotFamily } from './slot-families.ts';
+import { toSlotJson } from './slot-json.ts';
+import { DEFAULT_OPTIONS, isEmptyBody, mustKnow, readSlotOrder } from './slot-order.ts';
+import type { SlotOrder } from './slot-order.ts';
+
+/** The two slots of a workspace, payment provider and invoice service: both are filled, tried and emptied alike. */
+export function createSlotRoutes(context: ApiContext): Router {
+  const router = Router();
+  for (const slot of createSlotFamilies(context.adapters)) addSlot(router, context, slot);
+  return router;
+}
+
+function addSlot(router: Router, context: ApiContext, slot: SlotFamily): void {
+  const path = `/:id/${slot.path}` as const;
+  const allowed = (request: Request<{ id: string }>) =>
+    readWorkspaceId(request, request.params.id, 'providers:write');
+
+  router.put(path, async (request: Request<{ id: string }>, response) => {
+    const account = await fill(context, slot, request, allowed(request));
+    response.json(toSlotJson(context, slot, account));
+  });
+
+  router.get(path, async (request: Request<{ id: string }>, response) => {
+    const { account } = await findStored(context, slot, allowed(request), null);
+    response.json(toSlotJson(context, slot, account));
+  });
+
+  router.post(`${path}/test`, async (request: Request<{ id: string }>, response) => {
+    const name = await tryOut(context, slot, request, allowed(request));
+    response.json({ [slot.nameField]: name, ok: true, checkedAt: new Date().toISOString() });
+  });
+
+  router.delete(path, async (request: Request<{ id: string }>, response) => {
+    await empty(context, slot, request, allowed(request));
+    response.status(204).end();
+  });
+}
+
+/** Checks at the vendor first, outside any transaction, then stores: wrong keys leave the old ones in force. */
+async function fill(
+  context: ApiContext,
+  slot: SlotFamily,
+  request: Request,
+  workspaceId: string,
+): Promise<AccountRow> {
+  const given = readSlotOrder(request, slot);
+  const { mode, account } = await findStored(context, slot, workspaceId, given.face.name);
+  const order = { ...withCredentials(context, given, account), workspaceId };
+  await checkCredentials(order.face, order.credentials, { ...DEFAULT_OPTIONS, ...order.options }, mode);
+  return context.db.inWorkspace(context.pool, workspaceId, async (tx) => {
+    const workspace = await mustLockWorkspace(context, tx, workspaceId);
+    if (slot.family === 'invoice') checkIssuer(workspace.documentIssuer, order.face);
+    const stored = await storeAccount(context, tx, slot, order);
+    await context.audit(tx, {
+      workspaceId,
+      ...actorOf(request),
+      action: `${slot.auditNoun}.changed`,
+      subjectId: stored.id,
+      detail: {
+        [slot.nameField]: stored.provider,
+        options: stored.options,
+        isNew: stored.id !== account?.id,
+      },
+    });
+    return stored;
+  });
+}
+
+/** Tries credentials that are given, else those that are stored; stores nothing. Answers whose they were. */
+async function tryOut(
+  context: ApiContext,
+  slot: SlotFamily,
+  request: Request,
+  workspaceId: string,
+): Promise<string> {
+  const given = isEmptyBody(request) ? null : readSlotOrder(request, slot);
+  const { mode, account } = await findStored(context, slot, workspaceId, given?.face.name ?? null);
+  const { face, ...order } = withCredentials(context, given ?? toOrder(slot, account), account);
+  await checkCredentials(face, order.credentials, { ...DEFAULT_OPTIONS, ...order.options }, mode);
+  return face.name;
+}
+
+/** @throws Problem validation_failed where the slot has never been filled */
+function toOrder(slot: SlotFamily, account: AccountRow | null): SlotOrder {
+  if (account === null) {
+    throw fieldProblem(
+      `#/${slot.nameField}`,
+      'is required: nothing is stored in this slot that could be tested',
+    );
+  }
+  return { face: mustKnow(slot, account.provider), credentials: undefined, options: account.options };
+}
+
+/** Soft: credentials and history stay, and links already out settle. */
+function empty(context: ApiContext, slot: SlotFamily, request: Request, workspaceId: string): Promise<void> {
+  return context.db.inWorkspace(context.pool, workspaceId, async (tx) => {
+    await mustLockWorkspace(context, tx, workspaceId);
+    const subjectId = await context.db.providerAccounts.deactivateAccount(tx, workspaceId, slot.family);
+    if (subjectId === null) return;
+    const action = `${slot.auditNoun}.disabled`;
+    await context.audit(tx, { workspaceId, ...actorOf(request), action, subjectId, detail: {} });
+  });
+}
+
+/** The workspace's mode, and the account in force or last in force; of one provider only where `name` is given. */
+function findStored(
+  context: ApiContext,
+  slot: SlotFamily,
+  workspaceId: string,
+  name: string | null,
+): Promise<{ mode: Mode; account: AccountRow | null }> {
+  return context.db.inWorkspace(context.pool, workspaceId, async (tx) => {
+    const { mode } = await mustFindWorkspace(context, tx, workspaceId);
+    const account = await context.db.providerAccounts.findLatestAccount(tx, workspaceId, slot.family, name);
+    return { mode, account };
+  });
+}
+
+/** The order with the stored credentials where it has none. @throws Problem validation_failed where none are stored */
+function withCredentials(context: ApiContext, order: SlotOrder, account: AccountRow | null): SlotOrder {
+  if (order.credentials !== undefined) return order;
+  if (account === null) {
+    throw fieldProblem('#/credentials', `are required: none are stored for ${order.face.name}`);
+  }
+  return { ...order, credentials: context.adapters.openCredentials(account.id, account.credentialsSealed) };
+}

@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Problem } from '../../domain/errors.ts';
+import { changeSettings, checkChange, checkIssuer, checkSettings, toSettings } from './workspace-rules.ts';
+import { newWorkspace, workspaceChange } from './workspace-schema.ts';
+
+const GIVEN = { name: 'Clinic', taxId: '123456782', dealerType: 'osek_murshe' } as const;
+const TODAY = '2026-03-10';
+
+/** The refusal's code and pointer, or null where nothing is refused. */
+function refusal(check: () => void): [string, string | undefined] | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    const problem = error as Problem;
+    return [problem.code, problem.fields[0]?.pointer];
+  }
+}
+
+describe('settings of a new workspace', () => {
+  it('are complete though little was said', () => {
+    expect(toSettings(GIVEN)).toEqual({
+      ...GIVEN,
+      legalName: { he: 'Clinic', en: 'Clinic' },
+      vatRegistered: true,
+      address: { street: '', houseNumber: '', city: '', zip: '', country: 'IL' },
+      timeZone: 'Asia/Jerusalem',
+      currency: 'ILS',
+      locale: 'he',
+      mode: 'live',
+      documentIssuer: null,
+      receipt: { email: false, print: 'at_issue' },
+      providerDescription: null,
+      booksClosedThrough: null,
+      paymentRequest: { at: 'manual', remindAfterDays: null, overdueAfterHours: 48 },
+    });
+  });
+
+  it.each([
+    ['osek_murshe', true],
+    ['company', true],
+    ['osek_patur', false],
+    ['amuta', false],
+    ['foreign', false],
+  ] as const)('take %s for registered: %s', (dealerType, vatRegistered) => {
+    expect(toSettings({ ...GIVEN, dealerType }).vatRegistered).toBe(vatRegistered);
+  });
+
+  it('hold no first numbers: those are counters', () => {
+    expect(toSettings({ ...GIVEN, firstNumbers: { receipt: 5 } })).not.toHaveProperty('firstNumbers');
+  });
+});
+
+describe('a change of settings', () => {
+  const before = toSettings({
+    ...GIVEN,
+    address: { city: 'Haifa', street: 'Yafo' },
+    receipt: { email: true },
+  });
+
+  it('keeps what it does not name, inside the nested objects too', () => {
+    const after = changeSettings(before, { address: { street: 'Allenby' }, receipt: { print: 'on_demand' } });
+    expect(after.address).toEqual({ ...before.address, street: 'Allenby' });
+    expect(after.receipt).toEqual({ email: true, print: 'on_demand' });
+    expect(after.name).toBe('Clinic');
+  });
+
+  it('to another dealer brings the usual registration, unless it says which', () => {
+    expect(changeSettings(before, { dealerType: 'osek_patur' }).vatRegistered).toBe(false);
+    expect(changeSettings(before, { dealerType: 'amuta', vatRegistered: true }).vatRegistered).toBe(true);
+    expect(
+      changeSettings({ ...before, vatRegistered: false }, { dealerType: 'osek_murshe' }).vatRegistered,
+    ).toBe(false);
+  });
+
+  it('never touches the mode', () => {
+    expect(refusal(() => checkChange(before, { ...before, mode: 'test' }))).toEqual([
+      'validation_failed',
+      '#/mode',
+    ]);
+    expect(refusal(() => checkChange(before, { ...before, mode: 'live' }))).toBeNull();
+  });
+
+  it.each([
+    [null, '2026-01-31', true],
+    ['2026-01-31', '2026-01-31', true],
+    ['2026-01-31', '2026-02-28', true],
+    ['2026-01-31', '2026-01-30', false],
+    ['2026-01-31', null, false],
+  ])('of closed books from %s to %s is allowed: %s', (from, to, isAllowed) => {
+    const result = refusal(() =>
+      checkChange({ ...before, booksClosedThrough: from }, { ...before, booksClosedThrough: to }),
+    );
+    expect(result).toEqual(isAllowed ? null : ['validation_failed', '#/booksClosedThrough']);
+  });
+});
+
+describe('rules across fields', () => {
+  const settings = toSettings(GIVEN);
+
+  it.each([
+    ['validation_failed', '#/vatRegistered', { dealerType: 'osek_patur', vatRegistered: true }],
+    ['vat_country_unsupported', '#/vatRegistered', { dealerType: 'foreign', vatRegistered: true }],
+    ['validation_failed', '#/taxId', { taxId: '123456789' }],
+    ['validation_failed', '#/taxId', { taxId: 'US-12345' }],
+    ['validation_failed', '#/booksClosedThrough', { booksClosedThrough: '2026-03-11' }],
+  ] as const)('refuse with %s at %s: %j', (code, pointer, change) => {
+    expect(refusal(() => checkSettings({ ...settings, ...change }, TODAY))).toEqual([code, pointer]);
+  });
+
+  it.each([
+    [{}],
+    [{ dealerType: 'amuta', vatRegistered: true }],
+    [{ dealerType: 'foreign', vatRegistered: false, taxId: 'US-12345' }],
+    [{ booksClosedThrough: TODAY }],
+  ] as const)('allow %j', (change) => {
+    expect(refusal(() => checkSettings({ ...settings, ...change }, TODAY))).toBeNull();
+  });
+});
+
+describe('who issues the legal document', () => {
+  const legal = { name: 'green-invoice', issuesLegalDocuments: true };
+  const copies = { name: 'custom', issuesLegalDocuments: false };
+
+  it.each([
+    ['engine', legal, false],
+    ['invoice_service', legal, true],
+    ['engine', copies, true],
+    ['invoice_service', copies, false],
+    ['invoice_service', null, true],
+    [null, legal, true],
+  ] as const)('%s beside %j is allowed: %s', (issuer, service, isAllowed) => {
+    expect(refusal(() => checkIssuer(issuer, service))).toEqual(
+      isAllowed ? null : ['document_issuer_conflict', '#/documentIssuer'],
+    );
+  });
+});
+
+describe('bodies', () => {
+  const pointers = (body: object) =>
+    newWorkspace.safeParse({ ...GIVEN, ...body }).error?.issues.map((issue) => issue.path.join('/')) ?? [];
+
+  it.each([
+    ['timeZone', { timeZone: '+02:00' }],
+    ['timeZone', { timeZone: 'Mars/Olympus' }],
+    ['firstNumbers', { firstNumbers: { bill: 1 } }],
+    ['firstNumbers/receipt', { firstNumbers: { receipt: 1.5 } }],
+    ['address/city', { address: { street: 'Yafo' } }],
+    ['paymentRequest/at', { paymentRequest: { at: 'noon' } }],
+  ])('are refused at %s: %j', (path, body) => {
+    expect(pointers(body)).toEqual([path]);
+  });
+
+  it('of a change may be empty, and put nothing in', () => {
+    expect(workspaceChange.parse({})).toEqual({});
+    expect(workspaceChange.parse({ address: { zip: '1' } })).toEqual({ address: { zip: '1' } });
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, readConfig } from './config.ts';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const GOOD = {
+  DATABASE_URL: 'postgres://app:secret@db/tashlum',
+  TEMPORAL_ADDRESS: 'temporal:7233',
+  PUBLIC_URL: 'https://pay.clinic.test',
+  TASHLUM_ADMIN_KEY: 'an-admin-key-of-24-chars',
+  TASHLUM_ENCRYPTION_KEYS: `k1:${KEY}`,
+};
+
+/** The lines a ConfigError shows for this environment. */
+const complaints = (changes: Record<string, string | undefined>): string[] => {
+  try {
+    readConfig({ ...GOOD, ...changes });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+};
+
+describe('a complete environment', () => {
+  it('is read, with defaults for what may be left out', () => {
+    expect(readConfig(GOOD)).toEqual({
+      databaseUrl: GOOD.DATABASE_URL,
+      temporalAddress: 'temporal:7233',
+      temporalNamespace: 'default',
+      host: '0.0.0.0',
+      port: 8080,
+      metricsPort: 9464,
+      publicUrl: 'https://pay.clinic.test',
+      adminKeys: [GOOD.TASHLUM_ADMIN_KEY],
+      masterKeys: [{ id: 'k1', key: Buffer.from(KEY, 'base64') }],
+      sandboxUrl: null,
+      chromiumPath: null,
+      logLevel: 'info',
+      isProduction: true,
+    });
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfig(GOOD))).toBe(true);
+  });
+
+  it('may name two admin keys, and addresses that end in a slash', () => {
+    const second = 'another-admin-key-of-24-c';
+    const config = readConfig({
+      ...GOOD,
+      TASHLUM_ADMIN_KEY: `${GOOD.TASHLUM_ADMIN_KEY}, ${second}`,
+      PUBLIC_URL: 'https://pay.clinic.test/',
+      SANDBOX_URL: 'http://127.0.0.1:9999/',
+    });
+
+    expect(config.adminKeys).toEqual([GOOD.TASHLUM_ADMIN_KEY, second]);
+    expect(config.publicUrl).toBe('https://pay.clinic.test');
+    expect(config.sandboxUrl).toBe('http://127.0.0.1:9999');
+  });
+});
+
+describe('an environment that cannot be used', () => {
+  it.each(['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TASHLUM_ADMIN_KEY', 'TASHLUM_ENCRYPTION_KEYS'])(
+    'without %s is refused by its name',
+    (variable) => {
+      expect(complaints({ [variable]: undefined })).toEqual([
+        expect.stringMatching(new RegExp(`^${variable} is missing: .+`)),
+      ]);
+    },
+  );
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['METRICS_PORT', '-1'],
+    ['PUBLIC_URL', 'pay.clinic.test'],
+    ['PUBLIC_URL', 'ftp://pay.clinic.test'],
+    ['SANDBOX_URL', 'over there'],
+    ['TASHLUM_ADMIN_KEY', 'too-short'],
+    ['TASHLUM_ENCRYPTION_KEYS', 'k1:abcd'],
+    ['LOG_LEVEL', 'loud'],
+    ['DATABASE_URL', ''],
+  ])('with %s=%s is refused by its name', (variable, value) => {
+    expect(complaints({ [variable]: value })).toEqual([expect.stringMatching(new RegExp(`^${variable} .+`))]);
+  });
+
+  it('is told everything that is wrong at once, one variable a line', () => {
+    const lines = complaints({ DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined, PORT: 'x' });
+
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(['DATABASE_URL', 'TEMPORAL_ADDRESS', 'PORT']);
+  });
+
+  it('does not show the value of a key it refuses', () => {
+    const key = Buffer.alloc(31, 9).toString('base64');
+
+    expect(complaints({ TASHLUM_ENCRYPTION_KEYS: `k1:${key}` }).join()).not.toContain(key);
+    expect(complaints({ TASHLUM_ADMIN_KEY: 'hunter2' }).join()).not.toContain('hunter2');
+  });
+});
+
+describe('the public address', () => {
+  it.each([undefined, 'http://pay.clinic.test'])('must be https in production, not %s', (url) => {
+    expect(complaints({ PUBLIC_URL: url })).toEqual([
+      'PUBLIC_URL must be set and https in production: payers and vendors are sent there',
+    ]);
+  });
+
+  it('must be https where nobody says what this is', () => {
+    expect(complaints({ PUBLIC_URL: 'http://pay.clinic.test', NODE_ENV: undefined })).toHaveLength(1);
+  });
+
+  it('is the own port in development', () => {
+    const config = readConfig({ ...GOOD, NODE_ENV: 'development', PUBLIC_URL: undefined, PORT: '4000' });
+
+    expect(config.publicUrl).toBe('http://127.0.0.1:4000');
+    expect(config.isProduction).toBe(false);
+  });
+});

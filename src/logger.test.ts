@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import { maskPath } from './logger.ts';
+
+const PLANTED = 'planted-secret-4580';
+
+/** What a process writes to its standard output when it logs these fields. The logger writes past Jest, hence a process. */
+const written = (fields: object, carriedByError: object = {}): string =>
+  execFileSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `import { createLogger } from './logger.ts';
+       const logger = createLogger({ name: 'test', level: 'info' });
+       const fields = JSON.parse(process.argv[1]);
+       logger.info(fields, 'a line with fields');
+       logger.warn({ err: Object.assign(new Error('it broke'), JSON.parse(process.argv[2])) }, 'a line with an error');
+       logger.child(fields).info('a line of a child');
+       logger.debug('a line below the level');`,
+      JSON.stringify(fields),
+      JSON.stringify(carriedByError),
+    ],
+    { cwd: import.meta.dirname, encoding: 'utf8' },
+  );
+
+const FACTS = { paymentId: 'pay_1', provider: { code: 'payplus' } };
+
+/** What must never be written: keys, tokens, what people are called and how they are reached, vendors' bodies. */
+const SECRET = [
+  'authorization',
+  'apiKey',
+  'apiKeyId',
+  'apiKeySecret',
+  'secret',
+  'secretKey',
+  'webhookSecret',
+  'password',
+  'token',
+  'credentials',
+  'customer',
+  'email',
+  'phone',
+  'name',
+  'description',
+  'metadata',
+  'body',
+];
+
+describe('a log line', () => {
+  it('is JSON with our own words and ids', () => {
+    const lines = written(FACTS, FACTS).trim().split('\n');
+    const [fields, failure] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+
+    expect(lines).toHaveLength(3);
+    expect(fields).toMatchObject({ msg: 'a line with fields', ...FACTS });
+    expect(failure).toMatchObject({ err: { message: 'it broke', ...FACTS } });
+  });
+
+  it('never holds a planted secret, at the top, one or two levels down, or in a child', () => {
+    const secrets = Object.fromEntries(SECRET.map((field) => [field, PLANTED]));
+    const lines = written({ outer: { inner: secrets, ...secrets }, list: [secrets], ...secrets });
+
+    expect(lines.split('\n')[0]).toContain('a line with fields');
+    expect(lines).not.toContain(PLANTED);
+  });
+
+  it('never holds a secret that an error carries', () => {
+    const { name: _, ...secrets } = Object.fromEntries(SECRET.map((field) => [field, PLANTED]));
+    const lines = written({}, { response: secrets, ...secrets });
+
+    expect(lines).toContain('it broke');
+    expect(lines).not.toContain(PLANTED);
+  });
+
+  it('never holds a secret that is a whole object', () => {
+    const secrets = Object.fromEntries(SECRET.map((field) => [field, { value: PLANTED, deep: [PLANTED] }]));
+
+    expect(written({ request: secrets, ...secrets })).not.toContain(PLANTED);
+  });
+});
+
+describe('a path in the log', () => {
+  it.each([
+    ['/pay/Zm9vYmFy', '/pay/***'],
+    ['/pay/Zm9vYmFy/return?status=ok', '/pay/***/return'],
+    ['/webhooks/payplus/Zm9vYmFy', '/webhooks/payplus/***'],
+    ['/webhooks/payplus/Zm9vYmFy?x=1', '/webhooks/payplus/***'],
+    ['/v1/payments/pay_1?expand=link', '/v1/payments/pay_1'],
+    ['/v1/payments?email=dana%40clinic.test', '/v1/payments'],
+    ['/payments', '/payments'],
+    ['/', '/'],
+  ])('%s is written as %s', (path, masked) => {
+    expect(maskPath(path)).toBe(masked);
+  });
+});
