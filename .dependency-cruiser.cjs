@@ -14,16 +14,39 @@ const only = (name, from, to, extra = {}) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     only('domain imports nothing', '^src/domain/', ['^src/domain/']),
-    only('workflows', '^src/workflows/', ['^src/(workflows|domain)/', '^src/activities/', ...npm('@temporalio/workflow', '@temporalio/common')]),
+    only('workflows', '^src/workflows/', [
+      '^src/(workflows|domain)/',
+      '^src/activities/',
+      ...npm('@temporalio/workflow', '@temporalio/common'),
+    ]),
     {
       name: 'workflows see activities by type only',
       severity: 'error',
       from: { path: '^src/workflows/' },
       to: { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
     },
-    only('activities', '^src/activities/', ['^src/(domain|activities|db)/', '^src/providers/', ROOT, ...NODE_BUILTIN, ...npm('@temporalio/activity', '@temporalio/common', 'puppeteer', 'puppeteer-core', '@sparticuz/chromium', '@fontsource/heebo', '@types/node')]),
+    only('activities', '^src/activities/', [
+      '^src/(domain|activities|db)/',
+      '^src/providers/',
+      ROOT,
+      ...NODE_BUILTIN,
+      ...npm(
+        '@temporalio/activity',
+        '@temporalio/common',
+        'puppeteer',
+        'puppeteer-core',
+        '@sparticuz/chromium',
+        '@fontsource/heebo',
+        '@types/node',
+      ),
+    ]),
     {
       name: 'activities see providers by type only',
       severity: 'error',
@@ -36,7 +59,12 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/activities/documents/' },
       to: { path: [...npm('puppeteer', '@sparticuz/chromium')] },
     },
-    only('providers', '^src/providers/', ['^src/(domain|providers)/', ROOT, ...NODE_BUILTIN, ...npm('zod', 'stripe', '@types/node')]),
+    only('providers', '^src/providers/', [
+      '^src/(domain|providers)/',
+      ROOT,
+      ...NODE_BUILTIN,
+      ...npm('zod', 'stripe', '@types/node'),
+    ]),
     {
       name: 'a provider sees its own folder and the contract',
       severity: 'error',
@@ -49,28 +77,66 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/providers/', '^src/dev/', '\\.test\\.ts$'] },
       to: { path: '^src/providers/(payments|invoices)/[^/]+/' },
     },
-    only('engine', '^src/engine/', ['^src/(engine|domain)/', '^src/workflows/', ROOT, ...NODE_BUILTIN, ...npm('@temporalio/client', '@temporalio/common', '@types/node')]),
+    only('engine', '^src/engine/', [
+      '^src/(engine|domain)/',
+      '^src/workflows/',
+      ROOT,
+      ...NODE_BUILTIN,
+      ...npm('@temporalio/client', '@temporalio/common', '@types/node'),
+    ]),
     {
       name: 'engine and mains see of workflows messages.ts by value, the rest by type',
       severity: 'error',
       from: { path: ['^src/engine/', '^src/(api|worker|migrate)/main\\.ts$'] },
-      to: { path: '^src/workflows/', pathNot: '^src/workflows/messages\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/workflows/',
+        pathNot: '^src/workflows/messages\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
-    only('db', '^src/db/', ['^src/(db|domain)/', ROOT, ...NODE_BUILTIN, ...npm('pg', '@types/pg', 'pg-types', 'pg-boss', 'node-pg-migrate', '@types/node')]),
+    only('db', '^src/db/', [
+      '^src/(db|domain)/',
+      ROOT,
+      ...NODE_BUILTIN,
+      ...npm('pg', '@types/pg', 'pg-types', 'pg-boss', 'node-pg-migrate', '@types/node'),
+    ]),
     {
       name: 'only db knows pg',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/db/', '^src/dev/', '^src/migrate/'] },
       to: { path: [...npm('pg', '@types/pg', 'pg-boss')] },
     },
-    only('api', '^src/api/', ['^src/(api|domain)/', '^src/(db|providers|engine|workflows)/', ROOT, ...NODE_BUILTIN, ...npm('express', '@types/express', '@types/express-serve-static-core', 'helmet', 'zod', '@types/node')], { except: ['^src/api/main\\.ts$'] }),
+    only(
+      'api',
+      '^src/api/',
+      [
+        '^src/(api|domain)/',
+        '^src/(db|providers|engine|workflows)/',
+        ROOT,
+        ...NODE_BUILTIN,
+        ...npm(
+          'express',
+          '@types/express',
+          '@types/express-serve-static-core',
+          'helmet',
+          'zod',
+          '@types/node',
+        ),
+      ],
+      { except: ['^src/api/main\\.ts$'] },
+    ),
     {
       name: 'api routes are given db, providers and engine by main.ts',
       severity: 'error',
       from: { path: '^src/api/', pathNot: ['^src/api/main\\.ts$', '\\.test\\.ts$'] },
       to: { path: '^src/(db|providers|engine|workflows)/', dependencyTypesNot: ['type-only'] },
     },
-    only('worker', '^src/worker/', ['^src/(worker|domain|workflows|activities|db|providers|engine)/', ROOT, ...NODE_BUILTIN, ...npm('@temporalio/worker', '@temporalio/common', 'nodemailer', '@types/node')]),
+    only('worker', '^src/worker/', [
+      '^src/(worker|domain|workflows|activities|db|providers|engine)/',
+      ROOT,
+      ...NODE_BUILTIN,
+      ...npm('@temporalio/worker', '@temporalio/activity', '@temporalio/common', 'nodemailer', '@types/node'),
+    ]),
     {
       name: 'the sandbox is the independent ledger: nothing of src',
       severity: 'error',
@@ -83,12 +149,21 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/(sandbox|dev)/' },
       to: { path: '^src/sandbox/' },
     },
-    only('root modules see only domain', ROOT, ['^src/domain/', ROOT, ...NODE_BUILTIN, ...npm('undici', 'pino', 'prom-client', 'zod', '@temporalio/common', '@types/node')]),
+    only('root modules see only domain', ROOT, [
+      '^src/domain/',
+      ROOT,
+      ...NODE_BUILTIN,
+      ...npm('undici', 'pino', 'prom-client', 'zod', '@temporalio/common', '@types/node'),
+    ]),
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.d.ts'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.d.ts'],
+    },
   },
 };

@@ -1,21 +1,36 @@
-// Unit tests need only the file beside them. Integration tests share one environment (PostgreSQL, Temporal, sandbox,
-// API, worker as child processes) that test/support/global-setup.ts starts once.
+// Unit tests need only the file beside them. The others share one environment (PostgreSQL, Temporal, sandbox, API, worker
+// as child processes) that test/support/global-setup.ts starts once for each run: "integration" leaves its processes
+// alone, "chaos" kills them, so the two are run one after the other, never in one run (package.json).
 const common = {
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
 };
 
+const environment = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
 export default {
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/workflows/**/*.test.ts'] },
     {
       ...common,
-      displayName: 'integration',
-      testMatch: ['<rootDir>/test/{contract,api,db,e2e,chaos}/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/support/global-setup.ts',
-      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+      displayName: 'unit',
+      testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/workflows/**/*.test.ts'],
     },
+    {
+      ...common,
+      ...environment,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/{contract,api,db,e2e}/**/*.test.ts'],
+    },
+    { ...common, ...environment, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/**/*.test.ts'] },
   ],
   testTimeout: 60_000,
   forceExit: true,

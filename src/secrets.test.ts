@@ -63,7 +63,9 @@ describe('the rotation of keys', () => {
   it('names the key that is missing once the old one is taken away too early', () => {
     const withoutOld = createSecrets(readMasterKeys(`k2:${NEW}`));
 
-    expect(() => withoutOld.open('credentials', PLACE, sealed)).toThrow('no encryption key "k1" is configured');
+    expect(() => withoutOld.open('credentials', PLACE, sealed)).toThrow(
+      'no encryption key "k1" is configured',
+    );
   });
 
   it('does not take another key of the same name for the old one', () => {

@@ -63,7 +63,9 @@ export async function payAtSandbox(
   const [checkout] = await caller.call<{ id: string }[]>('GET', `${control}?reference=${paymentId}`);
   if (checkout === undefined) throw new Error(`the sandbox knows no page of payment ${paymentId}`);
   const json = { webhook };
-  const paid = await caller.call<{ transactionId: string }>('POST', `${control}/${checkout.id}/pay`, { json });
+  const paid = await caller.call<{ transactionId: string }>('POST', `${control}/${checkout.id}/pay`, {
+    json,
+  });
   return paid.transactionId;
 }
 

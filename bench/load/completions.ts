@@ -19,7 +19,10 @@ const DONE: Readonly<Record<Goal, string>> = {
 };
 
 export function createCompletions(pool: Pool): Completions {
-  const waiting = new Map<string, { goal: Goal; since: number; resolve: () => void; reject: (why: Error) => void }>();
+  const waiting = new Map<
+    string,
+    { goal: Goal; since: number; resolve: () => void; reject: (why: Error) => void }
+  >();
   let isClosed = false;
 
   const look = async (goal: Goal): Promise<void> => {

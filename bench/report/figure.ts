@@ -45,7 +45,14 @@ export type FigureName = keyof typeof BARS;
 /** A figure with its floor (null: it has none) and the verdict of its bar. */
 export function toFigure(name: FigureName, value: number, unit: string, floor: number | null): Figure {
   const ratio = floor === null ? null : round(value / floor);
-  return { name, value: round(value), unit, floor: floor === null ? null : round(floor), ratio, holds: judge(BARS[name], value, ratio) };
+  return {
+    name,
+    value: round(value),
+    unit,
+    floor: floor === null ? null : round(floor),
+    ratio,
+    holds: judge(BARS[name], value, ratio),
+  };
 }
 
 /** The bar as it stands in the table: "ratio ≤ 1.5". */

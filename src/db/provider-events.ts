@@ -24,9 +24,10 @@ export interface NewProviderEvent {
   readonly provider: string;
   readonly eventId: string;
   readonly kind: string | null;
-  readonly paymentId: string | null;
-  readonly verdict: 'accepted' | 'quarantined';
-  readonly reason: string | null;
+  /** What the event says it is about. Only a page or payment of this very account counts. */
+  readonly claimed: { readonly pageId: string | null; readonly paymentId: string | null };
+  /** Why it is quarantined where it names no payment of the account. */
+  readonly reason: string;
   readonly bodySealed: Buffer;
   readonly headersSealed: Buffer;
   readonly bodySha256: Buffer;
@@ -38,13 +39,27 @@ const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", p
   payment_id AS "paymentId", verdict, reason, received_at AS "receivedAt", signalled_at AS "signalledAt",
   handled_at AS "handledAt", handled_as AS "handledAs"`;
 
-/** Stores an event once. Returns false for one that is already there: a duplicate changes nothing. */
-export async function insertProviderEvent(tx: Sql, event: NewProviderEvent): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict, reason,
+/**
+ * Stores an event once and finds its payment in the same statement; what names none of the account's payments is
+ * quarantined. Null for one that is already there: a duplicate changes nothing. System role: a vendor knows no workspace.
+ */
+export async function insertProviderEvent(
+  sql: Sql,
+  event: NewProviderEvent,
+): Promise<Pick<ProviderEventRow, 'paymentId' | 'verdict'> | null> {
+  const { rows } = await sql.query<Pick<ProviderEventRow, 'paymentId' | 'verdict'>>(
+    `WITH claimed AS (
+       SELECT coalesce(
+         (SELECT payment_id FROM provider_pages WHERE account_id = $3 AND provider_page_id = $7),
+         (SELECT id FROM payments WHERE id = $8 AND account_id = $3)) AS payment_id
+     )
+     INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict, reason,
        body_sealed, headers_sealed, body_sha256, remote_address, received_at)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)
-     ON CONFLICT (account_id, event_id) DO NOTHING`,
+     SELECT $1, $2, $3, $4, $5, $6, payment_id, CASE WHEN payment_id IS NULL THEN 'quarantined' ELSE 'accepted' END,
+       CASE WHEN payment_id IS NULL THEN $9 END, $10, $11, $12, $13, $14
+     FROM claimed
+     ON CONFLICT (account_id, event_id) DO NOTHING
+     RETURNING payment_id AS "paymentId", verdict`,
     [
       event.id,
       event.workspaceId,
@@ -52,8 +67,8 @@ export async function insertProviderEvent(tx: Sql, event: NewProviderEvent): Pro
       event.provider,
       event.eventId,
       event.kind,
-      event.paymentId,
-      event.verdict,
+      event.claimed.pageId,
+      event.claimed.paymentId,
       event.reason,
       event.bodySealed,
       event.headersSealed,
@@ -62,7 +77,7 @@ export async function insertProviderEvent(tx: Sql, event: NewProviderEvent): Pro
       event.receivedAt,
     ],
   );
-  return rowCount === 1;
+  return rows[0] ?? null;
 }
 
 export async function findProviderEvent(tx: Sql, id: string): Promise<ProviderEventRow | null> {

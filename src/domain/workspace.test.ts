@@ -72,7 +72,8 @@ it.each([
   [null, true, 'invoice_service'],
   [null, false, 'engine'],
   ['engine', true, 'engine'],
-  ['invoice_service', false, 'invoice_service'],
+  ['invoice_service', true, 'invoice_service'],
+  ['invoice_service', false, 'engine'],
 ] as const)(
   'with %p set, and a service that issues legal documents: %p, the issuer is %s',
   (set, legal, issuer) => {

@@ -54,12 +54,16 @@ export function neutralDescription(
   return workspace.providerDescription ?? (locale === 'he' ? 'תשלום' : 'Payment');
 }
 
-/** Who issues the legal document, when the workspace does not say: follows from the invoice service. */
+/**
+ * Who issues the legal document. A service that creates legal documents does, unless the workspace keeps that to the
+ * engine; without one it is the engine, whatever was set, for else there would be no legal document at all.
+ */
 export function effectiveIssuer(
   set: DocumentIssuer | null,
   invoiceServiceIssuesLegalDocuments: boolean,
 ): DocumentIssuer {
-  return set ?? (invoiceServiceIssuesLegalDocuments ? 'invoice_service' : 'engine');
+  if (!invoiceServiceIssuesLegalDocuments) return 'engine';
+  return set ?? 'invoice_service';
 }
 
 /**

@@ -42,13 +42,17 @@ export function credentialsPlace(accountId: string) {
   return { table: 'provider_accounts', rowId: accountId, column: 'credentials' };
 }
 
+const REGISTRY: Pick<Adapters, 'paymentFace' | 'invoiceFace' | 'supported'> = {
+  paymentFace: (name) => find(PAYMENT_PROVIDERS, name),
+  invoiceFace: (name) => find(invoiceServices, name),
+  supported: { payment: Object.keys(PAYMENT_PROVIDERS), invoice: Object.keys(invoiceServices) },
+};
+
 export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl: string | null }): Adapters {
   const { http } = deps;
   const baseUrl = (name: string): string | null =>
     deps.sandboxUrl === null ? null : `${deps.sandboxUrl}/${name}`;
   const vault = createVault(deps.secrets);
-  const paymentFace = (name: string): PaymentProviderFace | null => find(PAYMENT_PROVIDERS, name);
-  const invoiceFace = (name: string): InvoiceServiceFace | null => find(invoiceServices, name);
   const built = new Map<string, { sealed: Buffer; adapter: PaymentProvider | InvoiceService }>();
 
   /** One adapter an account for as long as its row does not change: tokens and rate limits live in it. */
@@ -66,13 +70,11 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
   };
 
   return {
-    paymentFace,
-    invoiceFace,
-    supported: { payment: Object.keys(PAYMENT_PROVIDERS), invoice: Object.keys(invoiceServices) },
+    ...REGISTRY,
     ...vault,
     payment: (account, mode) =>
       once(account, mode, () => {
-        const face = mustKnow(paymentFace(account.provider), account.provider);
+        const face = mustKnow(REGISTRY.paymentFace(account.provider), account.provider);
         return face.create({
           http,
           credentials: vault.openCredentials(account.id, account.credentialsSealed),
@@ -86,7 +88,7 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
       }),
     invoice: (account, mode) =>
       once(account, mode, () => {
-        const face = mustKnow(invoiceFace(account.provider), account.provider);
+        const face = mustKnow(REGISTRY.invoiceFace(account.provider), account.provider);
         return face.create({
           http,
           credentials: vault.openCredentials(account.id, account.credentialsSealed),
@@ -113,7 +115,7 @@ function createVault(secrets: Secrets): Pick<Adapters, 'sealCredentials' | 'open
     sealCredentials: (accountId, credentials) =>
       secrets.seal('credentials', credentialsPlace(accountId), JSON.stringify(credentials)),
     openCredentials: (accountId, sealed) =>
-      JSON.parse(secrets.open('credentials', credentialsPlace(accountId), sealed).toString()),
+      JSON.parse(secrets.open('credentials', credentialsPlace(accountId), sealed).toString()) as unknown,
   };
 }
 

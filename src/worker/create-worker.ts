@@ -4,6 +4,7 @@ import type { WorkerOptions } from '@temporalio/worker';
 import type { createActivities, createDocumentActivities } from '../activities/index.ts';
 import type { Logger } from '../logger.ts';
 import { DOCUMENTS_QUEUE, PAYMENTS_QUEUE } from '../workflows/messages.ts';
+import { giveSignsOfLife, HEARTBEAT_MS } from './heartbeats.ts';
 
 /** Pages printed at once: each wants a core for 25–50 ms. */
 const CONCURRENT_PRINTS = 2;
@@ -22,6 +23,8 @@ export async function createWorkers(options: {
     namespace: options.namespace,
     shutdownGraceTime: '20s',
     shutdownForceTime: '30s',
+    interceptors: { activity: [giveSignsOfLife] },
+    maxHeartbeatThrottleInterval: HEARTBEAT_MS,
   };
   const payments = await Worker.create({
     ...common,

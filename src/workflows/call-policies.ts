@@ -6,6 +6,9 @@ import { DOCUMENTS_QUEUE } from './messages.ts';
 /** 1 s → 10 s for the first three tries, then widening to minutes. */
 const WIDENING = { initialInterval: '1s', backoffCoefficient: 3.2, maximumInterval: '5m' } as const;
 
+/** The worker gives a sign of life every 3 s while an activity runs; one that is silent for longer was killed. */
+const SILENCE = '10s';
+
 /** First try of what may be repeated: inside the workflow task, one event of history, never waited for long. */
 export const quick = proxyLocalActivities<Activities>({
   startToCloseTimeout: '4s',
@@ -16,28 +19,35 @@ export const quick = proxyLocalActivities<Activities>({
 /** Reads and idempotent writes when trouble has started: shown as pending in the UI, tried for as long as it takes. */
 export const durable = proxyActivities<Activities>({
   startToCloseTimeout: '45s',
+  heartbeatTimeout: SILENCE,
   retry: WIDENING,
 });
 
 /** Asking the provider again and again. The activity says itself when to come back; a webhook interrupts it. */
 export const polling = proxyActivities<Activities>({
   startToCloseTimeout: '45s',
+  heartbeatTimeout: SILENCE,
   retry: WIDENING,
   cancellationType: 'TRY_CANCEL',
+  summary: 'Asking the provider whether the payment came',
 });
 
 /** Pushing to an invoice service: days of patience, then a person. */
 export const patient = proxyActivities<Activities>({
   startToCloseTimeout: '60s',
   scheduleToCloseTimeout: '7 days',
+  heartbeatTimeout: SILENCE,
   retry: WIDENING,
+  summary: 'Pushing the document to the invoice service',
 });
 
 /** Paper, on a task queue of its own. */
 export const slow = proxyActivities<Activities>({
   taskQueue: DOCUMENTS_QUEUE,
   startToCloseTimeout: '2m',
+  heartbeatTimeout: SILENCE,
   retry: WIDENING,
+  summary: 'Printing the document',
 });
 
 /**

@@ -48,7 +48,7 @@ describe('POST /v1/payments', () => {
     ['#/items/0/description', { items: [{ ...item, description: 'a\u0007' }] }],
     ['#/items/0/vatTreatment', { items: [{ ...item, vatTreatment: 'none' }] }],
     ['#/items/0/price', { items: [{ ...item, price: 1 }] }],
-    ['#/items', { items: [{ ...item, quantity: 2 ** 52, unitPrice: 2 ** 52 }] }],
+    ['#/items/0/quantity', { items: [{ ...item, quantity: 2 ** 52, unitPrice: 2 ** 52 }] }],
     ['#/vatTreatment', { vatTreatment: 'reduced' }],
     ['#/vatReason', { vatTreatment: 'zero_rated' }],
     ['#/vatReason', { vatTreatment: 'exempt' }],

@@ -97,7 +97,7 @@ describe('a payment', () => {
     expect([reused.status, reused.json.code]).toEqual([422, 'idempotency_key_reused']);
     const without = await call('POST', '/v1/payments', { key: clinic.key, body: order() });
     expect([without.status, without.json.code]).toEqual([400, 'idempotency_key_required']);
-    for (const bad of ['x'.repeat(256), 'a b\u00e9', '""', '"open']) {
+    for (const bad of ['x'.repeat(256), 'a b\u00e9', '""']) {
       const answer = await post(clinic, order(), bad);
       expect([bad, answer.status, answer.json.code]).toEqual([bad, 400, 'idempotency_key_invalid']);
     }

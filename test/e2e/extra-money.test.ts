@@ -19,12 +19,37 @@ import { answeredDeliveries, payAtVendor } from './support/vendors.ts';
 let clinic: TestWorkspace;
 let books: Books;
 let temporal: Temporal;
+/** Temporal takes its time to forget: begun before the first test. */
+let longForgotten: Promise<PaymentBody>;
 beforeAll(async () => {
   books = openBooks();
   temporal = await openTemporal();
   clinic = await openClinic({ options: { webhookGraceSeconds: 1 } });
+  longForgotten = forgotten();
 });
 afterAll(() => Promise.all([books.close(), temporal.close()]));
+
+/** A payment that nobody paid in time; its workflow has ended. */
+async function expired(): Promise<PaymentBody> {
+  const payment = await openPayment(clinic, { expiresAt: new Date(Date.now() + 1_500).toISOString() });
+  await untilStatus(clinic, payment.id, 'expired');
+  await temporal.untilEnded(payment);
+  return payment;
+}
+
+/** The same when the namespace's retention has passed too. */
+async function forgotten(): Promise<PaymentBody> {
+  const payment = await expired();
+  await temporal.forget(payment);
+  await eventually('Temporal forgetting', async () => {
+    const found = await temporal
+      .ofPayment(payment)
+      .describe()
+      .catch(() => null);
+    return found === null ? true : null;
+  });
+  return payment;
+}
 
 const documentsOf = (paymentId: string) =>
   books.query<{ id: string }>('SELECT id FROM tax_documents WHERE payment_id = $1', [paymentId]);
@@ -61,14 +86,6 @@ describe('money that comes twice on one link', () => {
 });
 
 describe('money that comes after the payment was given up', () => {
-  /** A payment that expires at once because nobody pays; its workflow has ended. */
-  async function expired(): Promise<PaymentBody> {
-    const payment = await openPayment(clinic, { expiresAt: new Date(Date.now() + 1_500).toISOString() });
-    await untilStatus(clinic, payment.id, 'expired');
-    await temporal.untilEnded(payment);
-    return payment;
-  }
-
   /** It was settled late, once, and a person is told. */
   async function expectSettledLate(payment: PaymentBody): Promise<void> {
     await payAtVendor(payment.id);
@@ -94,16 +111,7 @@ describe('money that comes after the payment was given up', () => {
   });
 
   it('is settled when Temporal has long forgotten the payment', async () => {
-    const payment = await expired();
-    await temporal.forget(payment);
-    await eventually('Temporal forgetting', async () => {
-      const found = await temporal
-        .ofPayment(payment)
-        .describe()
-        .catch(() => null);
-      return found === null ? true : null;
-    });
-    await expectSettledLate(payment);
+    await expectSettledLate(await longForgotten);
   });
 
   it('comes to nothing new where a webhook is repeated in other words', async () => {

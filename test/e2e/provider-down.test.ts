@@ -29,23 +29,20 @@ const untilLinked = (id: string): Promise<PaymentBody> =>
   });
 
 describe('a provider that is down when a payment is made', () => {
-  it.each(['status_500', 'connection_reset'])(
-    'with %s does not lose it: the link comes later and can be paid',
-    async (fault) => {
-      // Two quick failures, then tries 1 s, 4 s … apart: more than the 5 s that a caller waits.
-      await arm({ provider: 'payplus', operation: 'create_link', fault, times: 1_000 });
-      const made = await createPayment(clinic);
-      expect(made.status).toBe(202);
-      expect(made.json).toMatchObject({ status: 'creating', link: null });
-      await clearFaults();
-      const { id, link } = await untilLinked(made.json.id);
-      expect(link?.url).toMatch(/\/pay\//);
-      expect(await books.eventsOf(id)).toEqual(['payment.link_ready']);
-      expect(await checkoutsOf(id)).toHaveLength(1);
-      await payAtVendor(id);
-      expect(theDocumentOf(await untilStatus(clinic, id, 'completed'))).toMatch(/^doc_/);
-    },
-  );
+  it('does not lose it: the link comes later and can be paid', async () => {
+    await arm({ provider: 'payplus', operation: 'create_link', fault: 'status_500', times: 2 });
+    await arm({ provider: 'payplus', operation: 'create_link', fault: 'connection_reset', times: 1_000 });
+    const made = await createPayment(clinic);
+    expect(made.status).toBe(202);
+    expect(made.json).toMatchObject({ status: 'creating', link: null });
+    await clearFaults();
+    const { id, link } = await untilLinked(made.json.id);
+    expect(link?.url).toMatch(/\/pay\//);
+    expect(await books.eventsOf(id)).toEqual(['payment.link_ready']);
+    expect(await checkoutsOf(id)).toHaveLength(1);
+    await payAtVendor(id);
+    expect(theDocumentOf(await untilStatus(clinic, id, 'completed'))).toMatch(/^doc_/);
+  });
 
   it('and that comes back within seconds is not noticed by the caller', async () => {
     await arm({ provider: 'payplus', operation: 'create_link', fault: 'status_500', times: 2 });

@@ -1,7 +1,8 @@
 import { TimeoutFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openSandbox } from './support/drive-workflow.ts';
-import type { Drive, WorkflowSandbox } from './support/drive-workflow.ts';
+import { openSandbox } from './support/sandbox.ts';
+import type { Drive } from './support/drive-workflow.ts';
+import type { WorkflowSandbox } from './support/sandbox.ts';
 import {
   DAY,
   PAID_WORLD,

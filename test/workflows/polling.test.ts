@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openSandbox } from './support/drive-workflow.ts';
-import type { Drive, WorkflowSandbox } from './support/drive-workflow.ts';
+import { openSandbox } from './support/sandbox.ts';
+import type { Drive } from './support/drive-workflow.ts';
+import type { WorkflowSandbox } from './support/sandbox.ts';
 import {
   DAY,
   HOUR,

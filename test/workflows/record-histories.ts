@@ -22,7 +22,8 @@ function withoutMachine(key: string, value: unknown): unknown {
 
 const wanted = process.argv.slice(2).map((argument) => {
   const [, name, workflowId] = /^([a-z0-9-]+)=(.+)$/.exec(argument) ?? [];
-  if (name === undefined || workflowId === undefined) throw new Error(`"${argument}" is not understood; ${USAGE}`);
+  if (name === undefined || workflowId === undefined)
+    throw new Error(`"${argument}" is not understood; ${USAGE}`);
   return { name, workflowId };
 });
 if (wanted.length === 0) throw new Error(USAGE);

@@ -34,10 +34,14 @@ const replay = ({ name, history }: RecordedHistory): Promise<void> =>
 /** What the workflow upserted at its end. */
 const ending = ({ history }: RecordedHistory): Record<string, unknown> => {
   const upsert = history.events.findLast((event) => event.upsertWorkflowSearchAttributesEventAttributes);
-  const { indexedFields = {} } = upsert?.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes ?? {};
+  const { indexedFields = {} } =
+    upsert?.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes ?? {};
   const fields = Object.entries(indexedFields);
   return Object.fromEntries(
-    fields.map(([name, { data }]) => [name, data ? JSON.parse(Buffer.from(data, 'base64').toString()) : null]),
+    fields.map(([name, { data }]) => [
+      name,
+      data ? JSON.parse(Buffer.from(data, 'base64').toString()) : null,
+    ]),
   );
 };
 
@@ -50,7 +54,9 @@ describe('recorded histories', () => {
   it('replay with the workflow code of today', async () => {
     for (const history of recorded) {
       await replay(history).catch((cause: unknown) => {
-        throw new Error(`${history.name}.json does not replay: workflow code changed without a patch`, { cause });
+        throw new Error(`${history.name}.json does not replay: workflow code changed without a patch`, {
+          cause,
+        });
       });
     }
   });

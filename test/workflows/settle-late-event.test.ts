@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SettleLateEventInput } from '../../src/workflows/messages.ts';
-import { openSandbox } from './support/drive-workflow.ts';
-import type { Answers, Drive, WorkflowSandbox } from './support/drive-workflow.ts';
+import { openSandbox } from './support/sandbox.ts';
+import type { Answers, Drive } from './support/drive-workflow.ts';
+import type { WorkflowSandbox } from './support/sandbox.ts';
 import {
   NOT_YET,
   NOW,

@@ -2,12 +2,13 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import type { Sql } from '../../db/pool.ts';
-import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/errors.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../middleware/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../middleware/cursor.ts';
 import { day, pageQuery, readQuery } from '../middleware/read-input.ts';
+import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
 import { toDocumentJson } from './document-json.ts';
 import { createPdfRoute } from './pdf-route.ts';
 
@@ -43,11 +44,11 @@ export function createDocumentRoutes(context: ApiContext): Router {
   });
 
   router.get('/:id', async (request, response) => {
-    const workspaceId = workspaceFor(request, 'payments:read');
+    const { id } = request.params;
+    const workspaceId = await workspaceOfDocument(context, request, id);
     readQuery(request, noQuery);
     const json = await db.inWorkspace(pool, workspaceId, async (tx) => {
-      const row = await db.taxDocuments.findDocument(tx, request.params.id);
-      if (row === null) throw new Problem('not_found', `there is no document ${request.params.id}`);
+      const row = await mustFindDocument(context, tx, id);
       return (await readSurroundings(context, tx, [row]))(row);
     });
     response.json(json);

@@ -4,8 +4,8 @@ import type { FileVariant } from '../../db/document-files.ts';
 import { Problem } from '../../domain/errors.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
-import { workspaceFor } from '../middleware/authenticate.ts';
 import { readQuery } from '../middleware/read-input.ts';
+import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
 import { createOriginals } from './originals.ts';
 
 const pdfQuery = z.strictObject({
@@ -25,9 +25,9 @@ interface Pdf {
 export function createPdfRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const originals = createOriginals(context);
   return async (request, response) => {
-    const workspaceId = workspaceFor(request, 'payments:read');
-    const { copy } = readQuery(request, pdfQuery);
     const { id } = request.params;
+    const workspaceId = await workspaceOfDocument(context, request, id);
+    const { copy } = readQuery(request, pdfQuery);
     const order = { workspaceId, documentId: id, isCopyWanted: copy === 'true' };
     if (request.method === 'HEAD' || order.isCopyWanted || !originals.hold(id)) {
       const isOriginalOut = originals.isHeld(id);
@@ -54,8 +54,7 @@ async function readPdf(
   const { db, pool, queue } = context;
   const { workspaceId, documentId } = order;
   const { document, variant, bytes } = await db.inWorkspace(pool, workspaceId, async (tx) => {
-    const found = await db.taxDocuments.findDocument(tx, documentId);
-    if (found === null) throw new Problem('not_found', `there is no document ${documentId}`);
+    const found = await mustFindDocument(context, tx, documentId);
     const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
     const isCopy = order.isCopyWanted || found.originalLeftAt !== null || workspace?.receipt.email === true;
     const wanted: FileVariant = isCopy ? 'copy' : 'original';

@@ -6,13 +6,13 @@ import type { ProviderErrorCode } from '../../domain/provider-error.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { DEFAULT_OPTIONS } from './slot-order.ts';
 
-function check(failure: unknown): Promise<unknown> {
+function check(failure: Error | null): Promise<unknown> {
   const face = {
     name: 'payplus',
     credentials: z.unknown(),
     issuesLegalDocuments: false,
     accountKey: () => 'account',
-    check: () => (failure === null ? Promise.resolve() : Promise.reject(failure as Error)),
+    check: () => (failure === null ? Promise.resolve() : Promise.reject(failure)),
   };
   return checkCredentials(face, {}, DEFAULT_OPTIONS, 'test').then(
     () => null,

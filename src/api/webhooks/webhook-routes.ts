@@ -7,61 +7,67 @@ import { Problem } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { WebhookDelivery, WebhookReading } from '../../providers/payments/payment-provider.ts';
-import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
 import { BODY_LIMIT, bodyBytes } from '../middleware/read-body.ts';
+import { createReceivers } from './receivers.ts';
+import type { Receiver, Receivers } from './receivers.ts';
 
 const TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
+
+/** What may be stored: a webhook that its vendor signed. */
+type SignedReading = Exclude<WebhookReading, { verdict: 'bad_signature' }>;
 
 /** `POST /webhooks/{provider}/{token}`: verified, stored by one INSERT, answered, and only then acted on. */
 export function createWebhookRoutes(context: ApiContext): Router {
   const router = Router();
+  const receivers = createReceivers(context);
   const count = (provider: string, verdict: string): void =>
     context.metrics.webhooks.inc({ provider, verdict });
 
   router.post(
     '/:provider/:token',
-    express.raw({ type: () => true, limit: BODY_LIMIT }),
+    express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false }),
     async (request, response) => {
       if (request.is(TYPES) === false) throw new Problem('unsupported_media_type', 'send JSON or a form');
-      const { provider, token } = request.params;
-      const { account, workspace } = await findReceiver(context, provider, token);
       const delivery = toDelivery(request);
-      const reading = context.adapters.payment(account, workspace.mode).readWebhook(delivery);
+      const { receiver, reading } = await verify(context, receivers, request.params, delivery);
+      const { account, workspace } = receiver;
       if (reading.verdict === 'bad_signature') {
-        count(provider, 'bad_signature');
+        count(account.provider, 'bad_signature');
         context.logger.warn({ accountId: account.id, reason: reading.reason }, 'a webhook was refused');
         throw new Problem('bad_signature', 'the signature does not fit');
       }
-      const event = await match(context, account, reading, delivery, request.ip ?? null);
-      const isNew = await context.db.inWorkspace(context.pool, account.workspaceId, (tx) =>
-        context.db.providerEvents.insertProviderEvent(tx, event),
-      );
-      count(provider, isNew ? event.verdict : 'duplicate');
+      const event = toEvent(context, account, reading, delivery, request.ip ?? null);
+      const stored = await context.db.providerEvents.insertProviderEvent(context.pool, event);
+      count(account.provider, stored?.verdict ?? 'duplicate');
       response.json({ received: true });
-      if (isNew && event.paymentId !== null && event.verdict === 'accepted') {
-        void deliver(context, workspace, { id: event.id, paymentId: event.paymentId });
+      if (stored !== null && stored.paymentId !== null) {
+        void deliver(context, workspace, { id: event.id, paymentId: stored.paymentId });
       }
     },
   );
   return router;
 }
 
-/** Whose webhook this is, by the unguessable part of its address. @throws Problem not_found */
-async function findReceiver(
+/**
+ * Whose webhook it is and what it says. One that does not fit is read again with the secrets of this moment: they may
+ * just have been renewed.
+ * @throws Problem not_found
+ */
+async function verify(
   context: ApiContext,
-  provider: string,
-  token: string,
-): Promise<{ account: AccountRow; workspace: Workspace }> {
-  const account = await context.db.providerAccounts.findAccountByWebhookToken(
-    context.pool,
-    hashSecret(token),
-  );
-  if (account?.provider !== provider || account.family !== 'payment')
-    throw new Problem('not_found', 'no webhook is expected here');
-  const workspace = await context.db.workspaces.findWorkspace(context.pool, account.workspaceId);
-  if (workspace === null) throw new Problem('not_found', 'no webhook is expected here');
-  return { account, workspace };
+  receivers: Receivers,
+  { provider, token }: { provider: string; token: string },
+  delivery: WebhookDelivery,
+): Promise<{ receiver: Receiver; reading: WebhookReading }> {
+  for (const isFresh of [false, true]) {
+    const receiver = await receivers.find(provider, token, isFresh);
+    if (receiver === null) break;
+    const adapter = context.adapters.payment(receiver.account, receiver.workspace.mode);
+    const reading = adapter.readWebhook(delivery);
+    if (isFresh || reading.verdict !== 'bad_signature') return { receiver, reading };
+  }
+  throw new Problem('not_found', 'no webhook is expected here');
 }
 
 function toDelivery(request: Request): WebhookDelivery {
@@ -79,17 +85,16 @@ function toDelivery(request: Request): WebhookDelivery {
   };
 }
 
-/** Finds the payment within the account's own workspace; what names none of its payments is quarantined, never dropped. */
-async function match(
+/** The inbox row. A payment that it claims counts within the account alone; what names none is quarantined, never dropped. */
+function toEvent(
   context: ApiContext,
   account: AccountRow,
-  reading: Exclude<WebhookReading, { verdict: 'bad_signature' }>,
+  reading: SignedReading,
   delivery: WebhookDelivery,
   remoteAddress: string | null,
-): Promise<NewProviderEvent> {
+): NewProviderEvent {
   const sha256 = createHash('sha256').update(delivery.body).digest();
   const id = newId('providerEvent');
-  const paymentId = reading.verdict === 'accepted' ? await findPaymentId(context, account, reading) : null;
   const seal = (column: string, plain: Buffer | string) =>
     context.secrets.seal('inbox', { table: 'provider_events', rowId: id, column }, plain);
   return {
@@ -98,15 +103,7 @@ async function match(
     accountId: account.id,
     provider: account.provider,
     eventId: reading.eventId ?? `sha256:${sha256.toString('hex')}`,
-    kind: reading.verdict === 'accepted' ? reading.kind : null,
-    paymentId,
-    verdict: paymentId === null ? 'quarantined' : 'accepted',
-    reason:
-      reading.verdict === 'quarantined'
-        ? reading.reason
-        : paymentId === null
-          ? 'it names no payment of this account'
-          : null,
+    ...claimOf(reading),
     bodySealed: seal('body', delivery.body),
     headersSealed: seal('headers', JSON.stringify(delivery.headers)),
     bodySha256: sha256,
@@ -115,20 +112,11 @@ async function match(
   };
 }
 
-function findPaymentId(
-  context: ApiContext,
-  account: AccountRow,
-  reading: Extract<WebhookReading, { verdict: 'accepted' }>,
-): Promise<string | null> {
-  return context.db.inWorkspace(context.pool, account.workspaceId, async (tx) => {
-    const byPage =
-      reading.pageId === null
-        ? null
-        : await context.db.providerPages.findPaymentIdByPage(tx, account.id, reading.pageId);
-    if (byPage !== null || reading.paymentId === null) return byPage;
-    const payment = await context.db.payments.findPayment(tx, reading.paymentId);
-    return payment?.accountId === account.id ? payment.id : null;
-  });
+function claimOf(reading: SignedReading): Pick<NewProviderEvent, 'kind' | 'claimed' | 'reason'> {
+  if (reading.verdict === 'quarantined')
+    return { kind: null, claimed: { pageId: null, paymentId: null }, reason: reading.reason };
+  const { kind, pageId, paymentId } = reading;
+  return { kind, claimed: { pageId, paymentId }, reason: 'it names no payment of this account' };
 }
 
 /** The first try to wake the payment; what fails here is the sweeper's. */

@@ -82,7 +82,10 @@ async function awaitMoney(input: CollectPaymentInput, mailbox: Mailbox): Promise
 
 async function waitForMail(mailbox: Mailbox, timeoutMs: number): Promise<boolean> {
   if (mailbox.hasMail()) return true;
-  return timeoutMs > 0 && (await condition(() => mailbox.hasMail(), timeoutMs));
+  return (
+    timeoutMs > 0 &&
+    (await condition(() => mailbox.hasMail(), timeoutMs, { summary: 'Waiting for a webhook' }))
+  );
 }
 
 /** What became of the payment by some piece of news. */

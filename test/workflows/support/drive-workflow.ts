@@ -1,13 +1,6 @@
-import { runInThisContext } from 'node:vm';
-import { TypedSearchAttributes } from '@temporalio/common';
 import proto from '@temporalio/proto';
-import { parseWorkflowCode } from '@temporalio/worker/lib/worker.js';
-import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import type { Activities } from '../../../src/activities/index.ts';
-import { bundleWorkflows } from '../../../src/worker/create-worker.ts';
-import { PAYMENTS_QUEUE } from '../../../src/workflows/messages.ts';
-import type { WORKFLOWS } from '../../../src/workflows/messages.ts';
 import {
   answerJob,
   cancelJob,
@@ -15,7 +8,6 @@ import {
   failureJob,
   readCommand,
   signalJob,
-  startJob,
   timerJob,
   toActivation,
   updateJob,
@@ -24,10 +16,10 @@ import type { Call, Command, Job, UpdateState } from './wire.ts';
 
 /**
  * Drives real workflow code with no server: every activation is made here, activities are answered by the test, and
- * time stands still until `passes`. The sandbox is the one a worker uses (internal API of the exact SDK version).
+ * time stands still until `passes`.
  */
 
-type ActivityName = keyof Activities;
+export type ActivityName = keyof Activities;
 type AnswerOf<Name extends ActivityName> = Awaited<ReturnType<Activities[Name]>>;
 
 /** What becomes of each activity as soon as it is called; throw an ApplicationFailure to fail it. Others stay pending. */
@@ -64,110 +56,10 @@ export interface Drive {
   passes(ms: number): Promise<void>;
 }
 
-export interface WorkflowSandbox {
-  /** Starts a workflow; `asking` are updates that arrive together with the start (Update-with-Start). */
-  start(
-    type: keyof typeof WORKFLOWS,
-    input: object,
-    options: { now: number; answers: Answers; asking?: Readonly<Record<string, string>> },
-  ): Promise<Drive>;
-  close(): Promise<void>;
-}
-
-/** Names a worker registers: a local activity that is not among them cannot be called. */
-const LOCAL_ACTIVITIES: readonly ActivityName[] = [
-  'createLink',
-  'verifyPayment',
-  'confirmPayment',
-  'pollPayment',
-  'settlePayment',
-  'closePayment',
-  'pushDocument',
-  'giveUpPush',
-];
-const SANDBOX_TIMEOUT_MS = 5_000;
-const SEED = [1, 0, 0, 0, 0, 0, 0, 0];
-
-/** Bundles the workflows once (about a second) and opens the sandbox they run in. */
-export async function openSandbox(): Promise<WorkflowSandbox> {
-  const { code } = await bundleWorkflows();
-  const creator = await ReusableVMWorkflowCreator.create(
-    parseWorkflowCode(code),
-    SANDBOX_TIMEOUT_MS,
-    new Set<string>(LOCAL_ACTIVITIES),
-  );
-  const running: Workflow[] = [];
-  const uncaught = listenForUncaught();
-  return {
-    start: async (type, input, options) => {
-      const runId = `run-${running.length + 1}`;
-      const workflow = await createWorkflow(creator, type, runId, options.now);
-      running.push(workflow);
-      const updates = Object.entries(options.asking ?? {}).map(([id, name]) => updateJob(name, id));
-      const drive = createDrive(workflow, runId, { ...options, uncaught: uncaught.reasons });
-      await drive.begin([startJob(type, `test/${runId}`, input), ...updates]);
-      return drive.face;
-    },
-    close: async () => {
-      uncaught.stop();
-      for (const workflow of running) await workflow.dispose();
-      await creator.destroy();
-    },
-  };
-}
-
 /**
- * A promise that nobody catches fails a workflow task. The SDK hears of it from `process`, but Jest gives its modules a
- * copy on which nothing is ever emitted; the real one is listened to here.
+ * `uncaught` collects what promises were rejected with and nobody caught: such a promise fails a workflow task.
  */
-function listenForUncaught(): { reasons: unknown[]; stop: () => void } {
-  const host = runInThisContext('process') as NodeJS.Process;
-  const reasons: unknown[] = [];
-  const listener = (reason: unknown): void => void reasons.push(reason);
-  host.on('unhandledRejection', listener);
-  return { reasons, stop: () => void host.off('unhandledRejection', listener) };
-}
-
-function createWorkflow(
-  creator: ReusableVMWorkflowCreator,
-  workflowType: string,
-  runId: string,
-  now: number,
-): Promise<Workflow> {
-  const startTime = new Date(now);
-  return creator.createWorkflow({
-    info: {
-      workflowType,
-      runId,
-      workflowId: `test/${runId}`,
-      namespace: 'default',
-      firstExecutionRunId: runId,
-      originalExecutionRunId: runId,
-      attempt: 1,
-      taskTimeoutMs: 3_000,
-      taskQueue: PAYMENTS_QUEUE,
-      searchAttributes: {},
-      typedSearchAttributes: new TypedSearchAttributes(),
-      historyLength: 3,
-      historySize: 300,
-      continueAsNewSuggested: false,
-      targetWorkerDeploymentVersionChanged: false,
-      unsafe: {
-        isReplaying: false,
-        isReplayingHistoryEvents: false,
-        now: () => now,
-        random: { random: () => 0.5, uuid4: () => 'not-random', fillRandom: (bytes) => bytes },
-      },
-      startTime,
-      runStartTime: startTime,
-    },
-    randomnessSeed: SEED,
-    now,
-    showStackTraceSources: false,
-  });
-}
-
-function createDrive(
+export function createDrive(
   workflow: Workflow,
   runId: string,
   options: { now: number; answers: Answers; uncaught: unknown[] },
@@ -180,37 +72,26 @@ function createDrive(
   const upserts: Readonly<Record<string, unknown>>[] = [];
   const state = { now: options.now, tasks: 0, end: null as Drive['end'] };
 
+  const noteAnswer = (command: Command): void => {
+    if (command.kind === 'update') updates.set(command.id, { state: command.state, answer: command.answer });
+    if (command.kind === 'attributes') upserts.push(command.values);
+    if (command.kind === 'completed') state.end = { result: command.result };
+    if (command.kind === 'failed') state.end = { failure: command.message };
+  };
+  const noteCall = (call: Call): void => {
+    calls.push(call);
+    waiting.set(call.seq, call);
+  };
+  /** Returns what follows from a command without anybody's doing. */
   const note = (command: Command): Job[] => {
-    story.push(toLine(command, (seq) => waiting.get(seq)?.name ?? '?'));
-    switch (command.kind) {
-      case 'call':
-        calls.push(command.call);
-        waiting.set(command.call.seq, command.call);
-        return [];
-      case 'cancelled': {
-        const call = waiting.get(command.seq);
-        waiting.delete(command.seq);
-        return call ? [cancellationJob(call)] : [];
-      }
-      case 'timer':
-        timers.set(command.seq, state.now + command.ms);
-        return [];
-      case 'timerCancelled':
-        timers.delete(command.seq);
-        return [];
-      case 'update':
-        updates.set(command.id, { state: command.state, answer: command.answer });
-        return [];
-      case 'attributes':
-        upserts.push(command.values);
-        return [];
-      case 'completed':
-        state.end = { result: command.result };
-        return [];
-      case 'failed':
-        state.end = { failure: command.message };
-        return [];
-    }
+    const cancelled = command.kind === 'cancelled' ? waiting.get(command.seq) : undefined;
+    story.push(cancelled ? `cancel ${cancelled.name}` : command.line);
+    noteAnswer(command);
+    if (command.kind === 'call') noteCall(command.call);
+    if (command.kind === 'timer') timers.set(command.seq, state.now + command.ms);
+    if (command.kind === 'timerCancelled') timers.delete(command.seq);
+    if (cancelled) waiting.delete(cancelled.seq);
+    return cancelled ? [cancellationJob(cancelled)] : [];
   };
 
   const activate = async (jobs: readonly Job[]): Promise<void> => {
@@ -218,8 +99,9 @@ function createDrive(
     const activation = WorkflowActivation.fromObject(toActivation(runId, state.now, jobs));
     const { failed, successful } = await workflow.activate(activation);
     if (failed) throw new Error(`the workflow task failed: ${failed.failure?.message ?? 'no message'}`);
-    const [uncaught] = options.uncaught.splice(0);
-    if (uncaught !== undefined) throw new Error(`the workflow task failed: nobody caught ${String(uncaught)}`);
+    const [cause] = options.uncaught.splice(0);
+    if (cause !== undefined)
+      throw new Error('the workflow task failed: nobody caught a rejection', { cause });
     const consequences = (successful?.commands ?? []).map(readCommand).flatMap(note);
     if (consequences.length > 0) await activate(consequences);
   };
@@ -289,28 +171,4 @@ function createDrive(
     },
   };
   return { face, begin: (jobs: readonly Job[]) => task(jobs) };
-}
-
-/** A command in a few words. */
-function toLine(command: Command, nameOf: (seq: number) => string): string {
-  switch (command.kind) {
-    case 'call':
-      return command.call.isLocal
-        ? `local ${command.call.name}`
-        : `${command.call.name} on ${command.call.queue ?? '?'}`;
-    case 'cancelled':
-      return `cancel ${nameOf(command.seq)}`;
-    case 'timer':
-      return `timer ${command.ms / 1_000} s`;
-    case 'timerCancelled':
-      return 'cancel timer';
-    case 'update':
-      return `${command.id} ${command.state}`;
-    case 'attributes':
-      return 'upsert';
-    case 'completed':
-      return 'end';
-    case 'failed':
-      return 'fail';
-  }
 }

@@ -2,7 +2,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { SettlementResult } from '../../../src/activities/payments/settle-payment.ts';
 import type { Verification } from '../../../src/activities/payments/verify-payment.ts';
 import type { CollectPaymentInput } from '../../../src/workflows/messages.ts';
-import type { Answers, Drive, WorkflowSandbox } from './drive-workflow.ts';
+import type { Answers, Drive } from './drive-workflow.ts';
+import type { WorkflowSandbox } from './sandbox.ts';
 
 /** One payment of 150 shekels on New Year's Day, and what may be said about it. */
 

@@ -17,8 +17,8 @@ export interface Call {
   readonly queue: string | null;
 }
 
-/** One command, read. */
-export type Command =
+/** One command, read; `line` says it in a few words. */
+export type Command = { readonly line: string } & (
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'cancelled'; readonly seq: number }
   | { readonly kind: 'timer'; readonly seq: number; readonly ms: number }
@@ -26,7 +26,8 @@ export type Command =
   | { readonly kind: 'update'; readonly id: string; readonly state: UpdateState; readonly answer: unknown }
   | { readonly kind: 'attributes'; readonly values: Readonly<Record<string, unknown>> }
   | { readonly kind: 'completed'; readonly result: unknown }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string }
+);
 export type UpdateState = 'accepted' | 'rejected' | 'completed';
 
 const toPayload = (value: unknown): temporal.api.common.v1.IPayload =>
@@ -97,53 +98,68 @@ const activityFailure = (call: Call): temporal.api.failure.v1.IFailure => ({
   activityFailureInfo: { activityType: { name: call.name }, activityId: String(call.seq) },
 });
 
+type Wire = coresdk.workflow_commands.IWorkflowCommand;
+
 /** Reads a command; one that no workflow of ours sends is an error, so that a new kind is not overlooked. */
-export function readCommand(wire: coresdk.workflow_commands.IWorkflowCommand): Command {
-  const read = readCall(wire) ?? readTimer(wire) ?? readUpdate(wire) ?? readEnd(wire);
-  if (read === null) throw new Error(`the driver does not know this command: ${JSON.stringify(wire)}`);
-  return read;
-}
-
-function readCall(wire: coresdk.workflow_commands.IWorkflowCommand): Command | null {
-  const scheduled = wire.scheduleLocalActivity ?? wire.scheduleActivity;
-  if (scheduled) {
-    const call: Call = {
-      seq: scheduled.seq ?? 0,
-      name: scheduled.activityType ?? '',
-      isLocal: Boolean(wire.scheduleLocalActivity),
-      input: fromPayload(scheduled.arguments?.[0]),
-      queue: wire.scheduleActivity?.taskQueue ?? null,
-    };
-    return { kind: 'call', call };
+export function readCommand(wire: Wire): Command {
+  for (const read of [readCall, readCancellation, readTimer, readUpdate, readAttributes, readEnd]) {
+    const command = read(wire);
+    if (command !== null) return command;
   }
+  throw new Error(`the driver does not know this command: ${JSON.stringify(wire)}`);
+}
+
+function readCall(wire: Wire): Command | null {
+  const scheduled = wire.scheduleLocalActivity ?? wire.scheduleActivity;
+  if (!scheduled) return null;
+  const queue = wire.scheduleActivity?.taskQueue ?? null;
+  const name = scheduled.activityType ?? '';
+  const input = fromPayload(scheduled.arguments?.[0]);
+  return {
+    kind: 'call',
+    line: queue === null ? `local ${name}` : `${name} on ${queue}`,
+    call: { seq: scheduled.seq ?? 0, name, isLocal: queue === null, input, queue },
+  };
+}
+
+function readCancellation(wire: Wire): Command | null {
   const cancelled = wire.requestCancelActivity ?? wire.requestCancelLocalActivity;
-  return cancelled ? { kind: 'cancelled', seq: cancelled.seq ?? 0 } : null;
+  return cancelled ? { kind: 'cancelled', line: 'cancel a call', seq: cancelled.seq ?? 0 } : null;
 }
 
-function readTimer(wire: coresdk.workflow_commands.IWorkflowCommand): Command | null {
-  if (wire.startTimer)
-    return { kind: 'timer', seq: wire.startTimer.seq ?? 0, ms: tsToMs(wire.startTimer.startToFireTimeout) };
-  return wire.cancelTimer ? { kind: 'timerCancelled', seq: wire.cancelTimer.seq ?? 0 } : null;
+function readTimer(wire: Wire): Command | null {
+  if (wire.cancelTimer)
+    return { kind: 'timerCancelled', line: 'cancel timer', seq: wire.cancelTimer.seq ?? 0 };
+  if (!wire.startTimer) return null;
+  const ms = tsToMs(wire.startTimer.startToFireTimeout);
+  return { kind: 'timer', line: `timer ${ms / 1_000} s`, seq: wire.startTimer.seq ?? 0, ms };
 }
 
-function readUpdate(wire: coresdk.workflow_commands.IWorkflowCommand): Command | null {
+function readUpdate(wire: Wire): Command | null {
   const response = wire.updateResponse;
   if (!response) return null;
   const id = response.protocolInstanceId ?? '';
-  if (response.accepted) return { kind: 'update', id, state: 'accepted', answer: undefined };
-  if (response.rejected) return { kind: 'update', id, state: 'rejected', answer: response.rejected.message };
-  return { kind: 'update', id, state: 'completed', answer: fromPayload(response.completed) };
+  const state = response.accepted ? 'accepted' : response.rejected ? 'rejected' : 'completed';
+  const answer = state === 'rejected' ? response.rejected?.message : fromPayload(response.completed);
+  return { kind: 'update', line: `${id} ${state}`, id, state, answer };
 }
 
-function readEnd(wire: coresdk.workflow_commands.IWorkflowCommand): Command | null {
-  if (wire.upsertWorkflowSearchAttributes) {
-    const fields = wire.upsertWorkflowSearchAttributes.searchAttributes?.indexedFields ?? {};
-    const values = Object.entries(fields).map(([name, payload]) => [name, fromPayload(payload)] as const);
-    return { kind: 'attributes', values: Object.fromEntries(values) };
-  }
+function readAttributes(wire: Wire): Command | null {
+  const fields = wire.upsertWorkflowSearchAttributes?.searchAttributes?.indexedFields;
+  if (!fields) return null;
+  const values = Object.entries(fields).map(([name, payload]) => [name, fromPayload(payload)] as const);
+  return { kind: 'attributes', line: 'upsert', values: Object.fromEntries(values) };
+}
+
+function readEnd(wire: Wire): Command | null {
   if (wire.completeWorkflowExecution)
-    return { kind: 'completed', result: fromPayload(wire.completeWorkflowExecution.result) };
-  if (wire.cancelWorkflowExecution) return { kind: 'failed', message: 'cancelled' };
+    return { kind: 'completed', line: 'end', result: fromPayload(wire.completeWorkflowExecution.result) };
+  if (wire.cancelWorkflowExecution) return { kind: 'failed', line: 'cancelled', message: 'cancelled' };
   const failure = wire.failWorkflowExecution?.failure;
-  return failure ? { kind: 'failed', message: failure.cause?.message ?? failure.message ?? '' } : null;
+  return failure ? { kind: 'failed', line: 'fail', message: messageOf(failure) } : null;
+}
+
+/** The activity's own words, where an activity is to blame. */
+function messageOf(failure: temporal.api.failure.v1.IFailure): string {
+  return failure.cause?.message ?? failure.message ?? '';
 }

@@ -1,0 +1,525 @@
+-- What the migrations come to, listed from the catalogs by `npm run schema`. Do not edit: a test holds it against the database.
+
+-- columns
+api_keys.id text NOT NULL
+api_keys.workspace_id text NOT NULL
+api_keys.name text NOT NULL
+api_keys.scopes text[] NOT NULL
+api_keys.prefix text NOT NULL
+api_keys.secret_hash bytea NOT NULL
+api_keys.created_at timestamp with time zone NOT NULL DEFAULT now()
+api_keys.last_used_at timestamp with time zone
+api_keys.revoked_at timestamp with time zone
+audit_log.workspace_id text NOT NULL
+audit_log.sequence bigint NOT NULL
+audit_log.at timestamp with time zone NOT NULL DEFAULT now()
+audit_log.actor text NOT NULL
+audit_log.action text NOT NULL
+audit_log.reason text
+audit_log.subject_id text
+audit_log.detail jsonb NOT NULL DEFAULT '{}'::jsonb
+audit_log.link bytea NOT NULL
+circuit_breakers.name text NOT NULL
+circuit_breakers.state text NOT NULL
+circuit_breakers.failures integer NOT NULL
+circuit_breakers.opens_until timestamp with time zone
+circuit_breakers.changed_at timestamp with time zone NOT NULL DEFAULT now()
+document_counters.workspace_id text NOT NULL
+document_counters.series text NOT NULL
+document_counters.last_number bigint NOT NULL
+document_files.document_id text NOT NULL
+document_files.variant text NOT NULL
+document_files.workspace_id text NOT NULL
+document_files.bytes bytea NOT NULL
+document_files.sha256 text NOT NULL
+document_files.created_at timestamp with time zone NOT NULL DEFAULT now()
+event_attempts.event_id text NOT NULL
+event_attempts.endpoint_id text NOT NULL
+event_attempts.attempt integer NOT NULL
+event_attempts.workspace_id text NOT NULL
+event_attempts.at timestamp with time zone NOT NULL DEFAULT now()
+event_attempts.status integer
+event_attempts.error text
+events.id text NOT NULL
+events.workspace_id text NOT NULL
+events.payment_id text
+events.type text NOT NULL
+events.sequence bigint NOT NULL
+events.facts jsonb NOT NULL
+events.created_at timestamp with time zone NOT NULL DEFAULT now()
+exports.id text NOT NULL
+exports.workspace_id text NOT NULL
+exports.kind text NOT NULL
+exports.format text NOT NULL
+exports.from_day date NOT NULL
+exports.to_day date NOT NULL
+exports.locale text NOT NULL
+exports.status text NOT NULL
+exports.rows bigint NOT NULL DEFAULT 0
+exports.percent integer NOT NULL DEFAULT 0
+exports.file bytea
+exports.created_at timestamp with time zone NOT NULL DEFAULT now()
+exports.completed_at timestamp with time zone
+idempotency_keys.workspace_id text NOT NULL
+idempotency_keys.scope text NOT NULL
+idempotency_keys.key text NOT NULL
+idempotency_keys.request_hash bytea NOT NULL
+idempotency_keys.resource_id text
+idempotency_keys.lease_until timestamp with time zone
+idempotency_keys.response_status integer
+idempotency_keys.response_sealed bytea
+idempotency_keys.created_at timestamp with time zone NOT NULL DEFAULT now()
+invoice_pushes.document_id text NOT NULL
+invoice_pushes.workspace_id text NOT NULL
+invoice_pushes.account_id text NOT NULL
+invoice_pushes.service text NOT NULL
+invoice_pushes.status text NOT NULL
+invoice_pushes.external_id text
+invoice_pushes.external_number text
+invoice_pushes.external_url text
+invoice_pushes.allocation_number text
+invoice_pushes.last_error text
+invoice_pushes.created_at timestamp with time zone NOT NULL DEFAULT now()
+invoice_pushes.pushed_at timestamp with time zone
+payment_log.id bigint NOT NULL
+payment_log.workspace_id text NOT NULL
+payment_log.payment_id text NOT NULL
+payment_log.at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+payment_log.kind text NOT NULL
+payment_log.summary text NOT NULL
+payment_log.from_status text
+payment_log.to_status text
+payment_log.detail jsonb NOT NULL DEFAULT '{}'::jsonb
+payments.id text NOT NULL
+payments.workspace_id text NOT NULL
+payments.account_id text
+payments.provider text NOT NULL
+payments.status text NOT NULL
+payments.outcome text NOT NULL DEFAULT 'known'::text
+payments.next_check_at timestamp with time zone
+payments.review text
+payments.reference text NOT NULL
+payments.subject text
+payments.description text NOT NULL
+payments.amount bigint NOT NULL
+payments.charge_amount bigint NOT NULL
+payments.currency character(3) NOT NULL
+payments.vat_included boolean NOT NULL
+payments.vat_treatment text NOT NULL
+payments.vat_reason text
+payments.service_date date
+payments.items jsonb
+payments.customer jsonb
+payments.metadata jsonb NOT NULL DEFAULT '{}'::jsonb
+payments.methods text[]
+payments.max_installments integer
+payments.success_url text
+payments.cancel_url text
+payments.link_token_hash bytea
+payments.link_token_sealed bytea
+payments.method text
+payments.captured_amount bigint NOT NULL DEFAULT 0
+payments.refunded_amount bigint NOT NULL DEFAULT 0
+payments.event_sequence integer NOT NULL DEFAULT 0
+payments.created_at timestamp with time zone NOT NULL DEFAULT now()
+payments.paid_at timestamp with time zone
+payments.completed_at timestamp with time zone
+payments.expires_at timestamp with time zone
+provider_accounts.id text NOT NULL
+provider_accounts.workspace_id text NOT NULL
+provider_accounts.family text NOT NULL
+provider_accounts.provider text NOT NULL
+provider_accounts.account_key_hash bytea NOT NULL
+provider_accounts.credentials_sealed bytea NOT NULL
+provider_accounts.previous_sealed bytea
+provider_accounts.previous_valid_until timestamp with time zone
+provider_accounts.options jsonb NOT NULL
+provider_accounts.webhook_token_hash bytea NOT NULL
+provider_accounts.webhook_token_sealed bytea NOT NULL
+provider_accounts.is_active boolean NOT NULL
+provider_accounts.last_checked_at timestamp with time zone
+provider_accounts.last_success_at timestamp with time zone
+provider_accounts.created_at timestamp with time zone NOT NULL DEFAULT now()
+provider_events.id text NOT NULL
+provider_events.workspace_id text NOT NULL
+provider_events.account_id text NOT NULL
+provider_events.provider text NOT NULL
+provider_events.event_id text NOT NULL
+provider_events.kind text
+provider_events.payment_id text
+provider_events.verdict text NOT NULL
+provider_events.reason text
+provider_events.body_sealed bytea
+provider_events.headers_sealed bytea
+provider_events.body_sha256 bytea NOT NULL
+provider_events.remote_address text
+provider_events.received_at timestamp with time zone NOT NULL DEFAULT now()
+provider_events.signalled_at timestamp with time zone
+provider_events.handled_at timestamp with time zone
+provider_events.handled_as text
+provider_pages.id text NOT NULL
+provider_pages.workspace_id text NOT NULL
+provider_pages.payment_id text NOT NULL
+provider_pages.account_id text NOT NULL
+provider_pages.provider_page_id text NOT NULL
+provider_pages.secret_sealed bytea
+provider_pages.url text NOT NULL
+provider_pages.state text NOT NULL
+provider_pages.expires_at timestamp with time zone NOT NULL
+provider_pages.created_at timestamp with time zone NOT NULL DEFAULT now()
+provider_transactions.id text NOT NULL
+provider_transactions.workspace_id text NOT NULL
+provider_transactions.payment_id text NOT NULL
+provider_transactions.account_id text NOT NULL
+provider_transactions.provider_transaction_id text NOT NULL
+provider_transactions.kind text NOT NULL
+provider_transactions.status text NOT NULL
+provider_transactions.amount bigint NOT NULL
+provider_transactions.currency character(3) NOT NULL
+provider_transactions.paid_at timestamp with time zone NOT NULL
+provider_transactions.paid_at_raw text NOT NULL
+provider_transactions.means jsonb NOT NULL
+provider_transactions.payer_name text
+provider_transactions.refund_of text
+provider_transactions.fee bigint
+provider_transactions.settled_on date
+provider_transactions.raw_code text NOT NULL
+provider_transactions.foreign_document text
+provider_transactions.created_at timestamp with time zone NOT NULL DEFAULT now()
+refunds.id text NOT NULL
+refunds.workspace_id text NOT NULL
+refunds.payment_id text NOT NULL
+refunds.transaction_id text
+refunds.amount bigint NOT NULL
+refunds.currency character(3) NOT NULL
+refunds.method text NOT NULL
+refunds.status text NOT NULL
+refunds.outcome text NOT NULL DEFAULT 'known'::text
+refunds.reason text NOT NULL
+refunds.paid_on date
+refunds.created_at timestamp with time zone NOT NULL DEFAULT now()
+refunds.completed_at timestamp with time zone
+tax_documents.id text NOT NULL
+tax_documents.workspace_id text NOT NULL
+tax_documents.payment_id text NOT NULL
+tax_documents.refund_id text
+tax_documents.transaction_id text
+tax_documents.original_document_id text
+tax_documents.type text NOT NULL
+tax_documents.series text NOT NULL
+tax_documents.number bigint NOT NULL
+tax_documents.fiscal_year integer NOT NULL
+tax_documents.document_date date NOT NULL
+tax_documents.currency character(3) NOT NULL
+tax_documents.net bigint NOT NULL
+tax_documents.vat bigint NOT NULL
+tax_documents.total bigint NOT NULL
+tax_documents.rate_bp integer NOT NULL
+tax_documents.status text NOT NULL
+tax_documents.allocation_number text
+tax_documents.content jsonb NOT NULL
+tax_documents.acknowledged_at timestamp with time zone
+tax_documents.original_left_at timestamp with time zone
+tax_documents.created_at timestamp with time zone NOT NULL DEFAULT now()
+tax_profiles.workspace_id text NOT NULL
+tax_profiles.valid_from date NOT NULL
+tax_profiles.dealer_type text NOT NULL
+tax_profiles.vat_registered boolean NOT NULL
+webhook_endpoints.id text NOT NULL
+webhook_endpoints.workspace_id text NOT NULL
+webhook_endpoints.url text NOT NULL
+webhook_endpoints.api_version text NOT NULL
+webhook_endpoints.event_types text[]
+webhook_endpoints.secret_sealed bytea NOT NULL
+webhook_endpoints.previous_sealed bytea
+webhook_endpoints.previous_valid_until timestamp with time zone
+webhook_endpoints.is_enabled boolean NOT NULL DEFAULT true
+webhook_endpoints.created_at timestamp with time zone NOT NULL DEFAULT now()
+workspaces.id text NOT NULL
+workspaces.name text NOT NULL
+workspaces.legal_name jsonb NOT NULL
+workspaces.tax_id text NOT NULL
+workspaces.address jsonb NOT NULL
+workspaces.time_zone text NOT NULL
+workspaces.currency character(3) NOT NULL
+workspaces.locale text NOT NULL
+workspaces.mode text NOT NULL
+workspaces.document_issuer text
+workspaces.receipt_email boolean NOT NULL
+workspaces.receipt_print text NOT NULL
+workspaces.provider_description text
+workspaces.books_closed_through date
+workspaces.payment_request jsonb
+workspaces.created_at timestamp with time zone NOT NULL DEFAULT now()
+
+-- constraints
+api_keys api_keys_hash_is_unique: UNIQUE (secret_hash)
+api_keys api_keys_pkey: PRIMARY KEY (id)
+api_keys api_keys_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+audit_log audit_log_pkey: PRIMARY KEY (workspace_id, sequence)
+audit_log audit_log_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+circuit_breakers circuit_breakers_pkey: PRIMARY KEY (name)
+circuit_breakers circuit_breakers_state_is_known: CHECK ((state = ANY (ARRAY['closed'::text, 'open'::text, 'half_open'::text])))
+document_counters document_counters_are_not_negative: CHECK ((last_number >= 0))
+document_counters document_counters_pkey: PRIMARY KEY (workspace_id, series)
+document_counters document_counters_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+document_files document_files_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
+document_files document_files_pkey: PRIMARY KEY (document_id, variant)
+document_files document_files_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text])))
+document_files document_files_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+event_attempts event_attempts_endpoint_id_fkey: FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE RESTRICT
+event_attempts event_attempts_event_id_fkey: FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE RESTRICT
+event_attempts event_attempts_pkey: PRIMARY KEY (event_id, endpoint_id, attempt)
+event_attempts event_attempts_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+events events_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+events events_pkey: PRIMARY KEY (id)
+events events_sequence_is_unique: UNIQUE (payment_id, sequence)
+events events_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+exports exports_kind_is_known: CHECK ((kind = ANY (ARRAY['transactions'::text, 'documents'::text, 'uniform-structure'::text, 'bundle'::text])))
+exports exports_pkey: PRIMARY KEY (id)
+exports exports_range_is_not_empty: CHECK ((from_day < to_day))
+exports exports_status_is_known: CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
+exports exports_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+idempotency_keys idempotency_keys_answer_is_whole: CHECK (((response_status IS NULL) = (response_sealed IS NULL)))
+idempotency_keys idempotency_keys_no_5xx_is_kept: CHECK ((response_status < 500))
+idempotency_keys idempotency_keys_pkey: PRIMARY KEY (workspace_id, scope, key)
+idempotency_keys idempotency_keys_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+invoice_pushes invoice_pushes_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
+invoice_pushes invoice_pushes_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
+invoice_pushes invoice_pushes_external_is_unique: UNIQUE (account_id, external_id)
+invoice_pushes invoice_pushes_pkey: PRIMARY KEY (document_id)
+invoice_pushes invoice_pushes_pushed_says_where: CHECK (((status <> 'pushed'::text) OR ((external_id IS NOT NULL) AND (pushed_at IS NOT NULL))))
+invoice_pushes invoice_pushes_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'pushed'::text, 'failed'::text])))
+invoice_pushes invoice_pushes_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+payment_log payment_log_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+payment_log payment_log_pkey: PRIMARY KEY (id)
+payment_log payment_log_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+payments payments_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
+payments payments_amount_is_positive: CHECK (((amount > 0) AND (charge_amount >= amount)))
+payments payments_completed_says_when: CHECK (((status <> ALL (ARRAY['completed'::text, 'partially_refunded'::text, 'refunded'::text, 'disputed'::text])) OR ((completed_at IS NOT NULL) AND (paid_at IS NOT NULL))))
+payments payments_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 'unknown'::text])))
+payments payments_pkey: PRIMARY KEY (id)
+payments payments_provider_has_account: CHECK (((provider = 'manual'::text) OR (account_id IS NOT NULL)))
+payments payments_reference_is_unique: UNIQUE (workspace_id, reference)
+payments payments_refunds_fit_the_capture: CHECK (((refunded_amount >= 0) AND (refunded_amount <= captured_amount)))
+payments payments_review_is_known: CHECK ((review = ANY (ARRAY['amount_mismatch'::text, 'duplicate_payment'::text, 'late_success'::text, 'unknown_outcome'::text, 'provider_dispute'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))
+payments payments_status_is_known: CHECK ((status = ANY (ARRAY['creating'::text, 'pending'::text, 'completed'::text, 'partially_refunded'::text, 'refunded'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'disputed'::text])))
+payments payments_token_is_unique: UNIQUE (link_token_hash)
+payments payments_vat_treatment_is_known: CHECK ((vat_treatment = ANY (ARRAY['standard'::text, 'zero_rated'::text, 'exempt'::text])))
+payments payments_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+provider_accounts provider_accounts_family_is_known: CHECK ((family = ANY (ARRAY['payment'::text, 'invoice'::text])))
+provider_accounts provider_accounts_one_row_an_account: UNIQUE (workspace_id, family, provider, account_key_hash)
+provider_accounts provider_accounts_pkey: PRIMARY KEY (id)
+provider_accounts provider_accounts_token_is_unique: UNIQUE (webhook_token_hash)
+provider_accounts provider_accounts_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+provider_events provider_events_accepted_names_a_payment: CHECK (((verdict <> 'accepted'::text) OR (payment_id IS NOT NULL)))
+provider_events provider_events_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
+provider_events provider_events_event_is_unique: UNIQUE (account_id, event_id)
+provider_events provider_events_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+provider_events provider_events_pkey: PRIMARY KEY (id)
+provider_events provider_events_verdict_is_known: CHECK ((verdict = ANY (ARRAY['accepted'::text, 'quarantined'::text])))
+provider_events provider_events_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+provider_pages provider_pages_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
+provider_pages provider_pages_id_is_unique: UNIQUE (account_id, provider_page_id)
+provider_pages provider_pages_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+provider_pages provider_pages_pkey: PRIMARY KEY (id)
+provider_pages provider_pages_state_is_known: CHECK ((state = ANY (ARRAY['live'::text, 'dead'::text])))
+provider_pages provider_pages_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+provider_transactions provider_transactions_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
+provider_transactions provider_transactions_amount_is_not_negative: CHECK ((amount >= 0))
+provider_transactions provider_transactions_id_is_unique: UNIQUE (account_id, provider_transaction_id)
+provider_transactions provider_transactions_kind_is_known: CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text])))
+provider_transactions provider_transactions_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+provider_transactions provider_transactions_pkey: PRIMARY KEY (id)
+provider_transactions provider_transactions_status_is_known: CHECK ((status = ANY (ARRAY['succeeded'::text, 'declined'::text, 'pending'::text])))
+provider_transactions provider_transactions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+refunds refunds_amount_is_positive: CHECK ((amount > 0))
+refunds refunds_method_is_known: CHECK ((method = ANY (ARRAY['original'::text, 'cash'::text, 'bank_transfer'::text, 'check'::text])))
+refunds refunds_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 'unknown'::text])))
+refunds refunds_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+refunds refunds_pkey: PRIMARY KEY (id)
+refunds refunds_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'completed'::text, 'failed'::text])))
+refunds refunds_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
+refunds refunds_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+tax_documents tax_documents_amounts_add_up: CHECK (((net + vat) = total))
+tax_documents tax_documents_amounts_are_positive: CHECK (((net >= 0) AND (vat >= 0) AND (total > 0)))
+tax_documents tax_documents_credit_has_refund: CHECK (((type = ANY (ARRAY['credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])) = (refund_id IS NOT NULL)))
+tax_documents tax_documents_number_is_unique: UNIQUE (workspace_id, series, number)
+tax_documents tax_documents_original_document_id_fkey: FOREIGN KEY (original_document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
+tax_documents tax_documents_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+tax_documents tax_documents_pkey: PRIMARY KEY (id)
+tax_documents tax_documents_refund_id_fkey: FOREIGN KEY (refund_id) REFERENCES refunds(id) ON DELETE RESTRICT
+tax_documents tax_documents_status_is_known: CHECK ((status = ANY (ARRAY['issued'::text, 'allocation_required'::text, 'cancelled'::text])))
+tax_documents tax_documents_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
+tax_documents tax_documents_type_is_known: CHECK ((type = ANY (ARRAY['receipt'::text, 'tax_invoice_receipt'::text, 'payment_confirmation'::text, 'credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])))
+tax_documents tax_documents_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+tax_profiles tax_profiles_dealer_is_known: CHECK ((dealer_type = ANY (ARRAY['osek_murshe'::text, 'osek_patur'::text, 'company'::text, 'amuta'::text, 'foreign'::text])))
+tax_profiles tax_profiles_foreign_is_not_registered: CHECK ((NOT ((dealer_type = 'foreign'::text) AND vat_registered)))
+tax_profiles tax_profiles_patur_is_not_registered: CHECK ((NOT ((dealer_type = 'osek_patur'::text) AND vat_registered)))
+tax_profiles tax_profiles_pkey: PRIMARY KEY (workspace_id, valid_from)
+tax_profiles tax_profiles_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+webhook_endpoints webhook_endpoints_pkey: PRIMARY KEY (id)
+webhook_endpoints webhook_endpoints_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+workspaces workspaces_issuer_is_known: CHECK ((document_issuer = ANY (ARRAY['engine'::text, 'invoice_service'::text])))
+workspaces workspaces_locale_is_known: CHECK ((locale = ANY (ARRAY['he'::text, 'en'::text])))
+workspaces workspaces_mode_is_known: CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text])))
+workspaces workspaces_pkey: PRIMARY KEY (id)
+workspaces workspaces_print_is_known: CHECK ((receipt_print = ANY (ARRAY['at_issue'::text, 'on_demand'::text])))
+workspaces workspaces_provider_description_is_short: CHECK ((length(provider_description) <= 50))
+
+-- indexes
+CREATE INDEX api_keys_by_workspace ON public.api_keys USING btree (workspace_id)
+CREATE UNIQUE INDEX api_keys_hash_is_unique ON public.api_keys USING btree (secret_hash)
+CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
+CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, sequence)
+CREATE UNIQUE INDEX circuit_breakers_pkey ON public.circuit_breakers USING btree (name)
+CREATE UNIQUE INDEX document_counters_pkey ON public.document_counters USING btree (workspace_id, series)
+CREATE UNIQUE INDEX document_files_pkey ON public.document_files USING btree (document_id, variant)
+CREATE UNIQUE INDEX event_attempts_pkey ON public.event_attempts USING btree (event_id, endpoint_id, attempt)
+CREATE INDEX events_newest_first ON public.events USING btree (workspace_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
+CREATE UNIQUE INDEX events_sequence_is_unique ON public.events USING btree (payment_id, sequence)
+CREATE INDEX exports_newest_first ON public.exports USING btree (workspace_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX exports_pkey ON public.exports USING btree (id)
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at)
+CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (workspace_id, scope, key)
+CREATE UNIQUE INDEX invoice_pushes_external_is_unique ON public.invoice_pushes USING btree (account_id, external_id)
+CREATE UNIQUE INDEX invoice_pushes_pkey ON public.invoice_pushes USING btree (document_id)
+CREATE INDEX invoice_pushes_waiting ON public.invoice_pushes USING btree (created_at) WHERE (status <> 'pushed'::text)
+CREATE INDEX payment_log_by_payment ON public.payment_log USING btree (payment_id, id)
+CREATE UNIQUE INDEX payment_log_pkey ON public.payment_log USING btree (id)
+CREATE INDEX payments_by_completion ON public.payments USING btree (workspace_id, completed_at DESC, status)
+CREATE INDEX payments_by_subject ON public.payments USING btree (workspace_id, subject) WHERE (subject IS NOT NULL)
+CREATE INDEX payments_in_review ON public.payments USING btree (workspace_id, review) WHERE (review IS NOT NULL)
+CREATE INDEX payments_never_started ON public.payments USING btree (created_at) WHERE (status = 'creating'::text)
+CREATE INDEX payments_newest_first ON public.payments USING btree (workspace_id, created_at DESC, id DESC)
+CREATE INDEX payments_outcome_unknown ON public.payments USING btree (next_check_at) WHERE (outcome = 'unknown'::text)
+CREATE UNIQUE INDEX payments_pkey ON public.payments USING btree (id)
+CREATE UNIQUE INDEX payments_reference_is_unique ON public.payments USING btree (workspace_id, reference)
+CREATE UNIQUE INDEX payments_token_is_unique ON public.payments USING btree (link_token_hash)
+CREATE UNIQUE INDEX provider_accounts_one_active_a_family ON public.provider_accounts USING btree (workspace_id, family) WHERE is_active
+CREATE UNIQUE INDEX provider_accounts_one_row_an_account ON public.provider_accounts USING btree (workspace_id, family, provider, account_key_hash)
+CREATE UNIQUE INDEX provider_accounts_pkey ON public.provider_accounts USING btree (id)
+CREATE UNIQUE INDEX provider_accounts_token_is_unique ON public.provider_accounts USING btree (webhook_token_hash)
+CREATE INDEX provider_events_by_payment ON public.provider_events USING btree (payment_id)
+CREATE UNIQUE INDEX provider_events_event_is_unique ON public.provider_events USING btree (account_id, event_id)
+CREATE INDEX provider_events_newest_first ON public.provider_events USING btree (received_at DESC, id DESC)
+CREATE UNIQUE INDEX provider_events_pkey ON public.provider_events USING btree (id)
+CREATE INDEX provider_events_undelivered ON public.provider_events USING btree (received_at) WHERE ((handled_at IS NULL) AND (verdict = 'accepted'::text))
+CREATE INDEX provider_pages_by_payment ON public.provider_pages USING btree (payment_id)
+CREATE UNIQUE INDEX provider_pages_id_is_unique ON public.provider_pages USING btree (account_id, provider_page_id)
+CREATE UNIQUE INDEX provider_pages_one_live ON public.provider_pages USING btree (payment_id) WHERE (state = 'live'::text)
+CREATE UNIQUE INDEX provider_pages_pkey ON public.provider_pages USING btree (id)
+CREATE INDEX provider_transactions_by_payment ON public.provider_transactions USING btree (payment_id)
+CREATE UNIQUE INDEX provider_transactions_id_is_unique ON public.provider_transactions USING btree (account_id, provider_transaction_id)
+CREATE UNIQUE INDEX provider_transactions_pkey ON public.provider_transactions USING btree (id)
+CREATE INDEX refunds_by_payment ON public.refunds USING btree (payment_id)
+CREATE UNIQUE INDEX refunds_pkey ON public.refunds USING btree (id)
+CREATE INDEX tax_documents_by_date ON public.tax_documents USING btree (workspace_id, document_date DESC, id DESC)
+CREATE INDEX tax_documents_by_payment ON public.tax_documents USING btree (payment_id)
+CREATE UNIQUE INDEX tax_documents_number_is_unique ON public.tax_documents USING btree (workspace_id, series, number)
+CREATE UNIQUE INDEX tax_documents_one_a_payment ON public.tax_documents USING btree (payment_id) WHERE (refund_id IS NULL)
+CREATE UNIQUE INDEX tax_documents_one_a_refund ON public.tax_documents USING btree (refund_id) WHERE (refund_id IS NOT NULL)
+CREATE UNIQUE INDEX tax_documents_pkey ON public.tax_documents USING btree (id)
+CREATE UNIQUE INDEX tax_profiles_pkey ON public.tax_profiles USING btree (workspace_id, valid_from)
+CREATE INDEX webhook_endpoints_by_workspace ON public.webhook_endpoints USING btree (workspace_id)
+CREATE UNIQUE INDEX webhook_endpoints_pkey ON public.webhook_endpoints USING btree (id)
+CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
+
+-- row-level security
+api_keys own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+audit_log own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+document_counters own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+document_files own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+event_attempts own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+events own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+exports own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+idempotency_keys own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+invoice_pushes own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+payment_log own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+payments own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+provider_accounts own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+provider_events own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+provider_pages own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+provider_transactions own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+refunds own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+tax_documents own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+tax_profiles own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+webhook_endpoints own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+workspaces own_workspace TO tashlum_app USING (id = current_workspace()) WITH CHECK (id = current_workspace())
+
+-- triggers
+CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_log_is_not_truncated BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER document_counters_only_rise BEFORE UPDATE ON public.document_counters FOR EACH ROW EXECUTE FUNCTION refuse_lower_counter()
+CREATE TRIGGER document_files_are_kept BEFORE DELETE OR UPDATE ON public.document_files FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER payment_log_is_append_only BEFORE DELETE OR UPDATE ON public.payment_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER payment_log_is_not_truncated BEFORE TRUNCATE ON public.payment_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER tax_documents_are_never_deleted BEFORE DELETE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER tax_documents_are_not_truncated BEFORE TRUNCATE ON public.tax_documents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER tax_documents_keep_what_they_say BEFORE UPDATE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_document_rewrite()
+
+-- grants
+api_keys to tashlum_app: INSERT, SELECT, UPDATE
+api_keys to tashlum_ops: SELECT
+api_keys to tashlum_system: INSERT, SELECT, UPDATE
+audit_log to tashlum_app: INSERT, SELECT
+audit_log to tashlum_ops: SELECT
+audit_log to tashlum_system: INSERT, SELECT
+circuit_breakers to tashlum_app: INSERT, SELECT, UPDATE
+circuit_breakers to tashlum_ops: SELECT
+circuit_breakers to tashlum_system: INSERT, SELECT, UPDATE
+document_counters to tashlum_app: INSERT, SELECT, UPDATE
+document_counters to tashlum_ops: SELECT
+document_counters to tashlum_system: INSERT, SELECT, UPDATE
+document_files to tashlum_app: INSERT, SELECT
+document_files to tashlum_ops: SELECT
+document_files to tashlum_system: INSERT, SELECT
+event_attempts to tashlum_app: INSERT, SELECT, UPDATE
+event_attempts to tashlum_ops: SELECT
+event_attempts to tashlum_system: INSERT, SELECT, UPDATE
+events to tashlum_app: INSERT, SELECT, UPDATE
+events to tashlum_ops: SELECT
+events to tashlum_system: INSERT, SELECT, UPDATE
+exports to tashlum_app: INSERT, SELECT, UPDATE
+exports to tashlum_ops: SELECT
+exports to tashlum_system: DELETE, INSERT, SELECT, UPDATE
+idempotency_keys to tashlum_app: INSERT, SELECT, UPDATE
+idempotency_keys to tashlum_ops: SELECT
+idempotency_keys to tashlum_system: DELETE, INSERT, SELECT, UPDATE
+invoice_pushes to tashlum_app: INSERT, SELECT, UPDATE
+invoice_pushes to tashlum_ops: SELECT
+invoice_pushes to tashlum_system: INSERT, SELECT, UPDATE
+payment_log to tashlum_app: INSERT, SELECT
+payment_log to tashlum_ops: SELECT
+payment_log to tashlum_system: INSERT, SELECT
+payments to tashlum_app: INSERT, SELECT, UPDATE
+payments to tashlum_ops: SELECT
+payments to tashlum_system: INSERT, SELECT, UPDATE
+provider_accounts to tashlum_app: INSERT, SELECT, UPDATE
+provider_accounts to tashlum_ops: SELECT
+provider_accounts to tashlum_system: INSERT, SELECT, UPDATE
+provider_events to tashlum_app: INSERT, SELECT, UPDATE
+provider_events to tashlum_ops: SELECT
+provider_events to tashlum_system: INSERT, SELECT, UPDATE
+provider_pages to tashlum_app: INSERT, SELECT, UPDATE
+provider_pages to tashlum_ops: SELECT
+provider_pages to tashlum_system: INSERT, SELECT, UPDATE
+provider_transactions to tashlum_app: INSERT, SELECT, UPDATE
+provider_transactions to tashlum_ops: SELECT
+provider_transactions to tashlum_system: INSERT, SELECT, UPDATE
+refunds to tashlum_app: INSERT, SELECT, UPDATE
+refunds to tashlum_ops: SELECT
+refunds to tashlum_system: INSERT, SELECT, UPDATE
+tax_documents to tashlum_app: INSERT, SELECT
+tax_documents to tashlum_ops: SELECT
+tax_documents to tashlum_system: INSERT, SELECT
+tax_profiles to tashlum_app: INSERT, SELECT, UPDATE
+tax_profiles to tashlum_ops: SELECT
+tax_profiles to tashlum_system: INSERT, SELECT, UPDATE
+webhook_endpoints to tashlum_app: DELETE, INSERT, SELECT, UPDATE
+webhook_endpoints to tashlum_ops: SELECT
+webhook_endpoints to tashlum_system: DELETE, INSERT, SELECT, UPDATE
+workspaces to tashlum_app: INSERT, SELECT, UPDATE
+workspaces to tashlum_ops: SELECT
+workspaces to tashlum_system: INSERT, SELECT, UPDATE

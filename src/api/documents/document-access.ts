@@ -1,0 +1,28 @@
+import type { Request } from 'express';
+import type { Sql } from '../../db/pool.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { Problem } from '../../domain/errors.ts';
+import { isId } from '../../domain/ids.ts';
+import type { ApiContext } from '../context.ts';
+import { workspaceHolding } from '../middleware/authenticate.ts';
+
+/** The caller's workspace for a call about one document. @throws Problem not_found before insufficient_scope */
+export function workspaceOfDocument(context: ApiContext, request: Request, id: string): Promise<string> {
+  return workspaceHolding(
+    context,
+    request,
+    'payments:read',
+    async (tx) => (await findDocument(context, tx, id)) !== null,
+  );
+}
+
+/** @throws Problem not_found */
+export async function mustFindDocument(context: ApiContext, tx: Sql, id: string): Promise<DocumentRow> {
+  const document = await findDocument(context, tx, id);
+  if (document === null) throw new Problem('not_found', 'there is no such document in this workspace');
+  return document;
+}
+
+async function findDocument({ db }: ApiContext, tx: Sql, id: string): Promise<DocumentRow | null> {
+  return isId('document', id) ? db.taxDocuments.findDocument(tx, id) : null;
+}

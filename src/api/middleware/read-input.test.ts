@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { Problem } from '../../domain/errors.ts';
+import { httpUrl, instant, readBody, text, words } from './read-input.ts';
+
+const request = (body: string): Request => ({ body: Buffer.from(body) }) as unknown as Request;
+
+/** Pointers of what is refused; empty where it is accepted. */
+function pointersOf(schema: z.ZodType, body: unknown): string[] {
+  try {
+    readBody(request(JSON.stringify(body)), schema);
+    return [];
+  } catch (error) {
+    if (error instanceof Problem) return error.fields.map(({ pointer }) => pointer);
+    throw error;
+  }
+}
+
+describe('input', () => {
+  const schema = z.strictObject({
+    name: words(1, 5).optional(),
+    address: z.strictObject({ city: text(0, 5) }).optional(),
+    tags: z.array(text(1, 5)).optional(),
+    more: z.record(z.string(), text(0, 5)).optional(),
+  });
+
+  it('that is wrong in several fields names each by a JSON pointer', () => {
+    const wrong = {
+      name: '',
+      address: { city: 5, street: 'a' },
+      tags: ['a', ''],
+      more: { 'a/b~c': 'toolong' },
+    };
+    expect(pointersOf(schema, wrong).sort()).toEqual(
+      ['#/name', '#/address/city', '#/address/street', '#/tags/1', '#/more/a~1b~0c'].sort(),
+    );
+  });
+
+  it('is refused where null stands for nothing', () => {
+    expect(pointersOf(schema, { name: null })).toEqual(['#/name']);
+    expect(pointersOf(schema, null)).toEqual(['#']);
+  });
+
+  it('may hold every script, and is measured in characters', () => {
+    for (const name of ['דנה', '👩‍⚕️', 'Ω', 'a b', '👍👍👍👍👍'])
+      expect(pointersOf(schema, { name })).toEqual([]);
+    expect(pointersOf(schema, { name: '👍👍👍👍👍👍' })).toEqual(['#/name']);
+  });
+
+  it.each(['\u0000', 'a\nb', '\u007f', '\u0085', '\u2028', '\u202e', '\u2066', '\ud800', '  '])(
+    'never holds %j',
+    (name) => {
+      expect(pointersOf(schema, { name })).not.toEqual([]);
+    },
+  );
+});
+
+describe('an address', () => {
+  it.each(['https://example.com', 'http://example.com:8080/a?b=c#d', 'https://דוגמה.example/'])(
+    'may be %s',
+    (url) => {
+      expect(httpUrl.safeParse(url).success).toBe(true);
+    },
+  );
+
+  it.each([
+    'javascript:alert(1)',
+    'ftp://a.example',
+    '//a.example',
+    'https://u:p@a.example',
+    'https://',
+    'https://a.example/\n',
+  ])('may not be %j', (url) => {
+    expect(httpUrl.safeParse(url).success).toBe(false);
+  });
+});
+
+describe('an instant', () => {
+  it('has an offset', () => {
+    expect(instant.parse('2026-01-31T12:00:00+02:00').toISOString()).toBe('2026-01-31T10:00:00.000Z');
+    expect(instant.safeParse('2026-01-31T12:00:00').success).toBe(false);
+    expect(instant.safeParse('2026-02-30T12:00:00Z').success).toBe(false);
+  });
+});

@@ -1,0 +1,48 @@
+import type { AccountRow } from '../../db/provider-accounts.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import { hashSecret } from '../../secrets.ts';
+import type { ApiContext } from '../context.ts';
+
+/** Whose webhook it is. */
+export interface Receiver {
+  readonly account: AccountRow;
+  readonly workspace: Workspace;
+}
+
+/** How long an account is believed to be as it was read; renewed secrets are noticed at once all the same. */
+const FRESH_MS = 5_000;
+const MAX_REMEMBERED = 1_000;
+
+/** Finds accounts by the unguessable part of their webhook address, without asking the database for each webhook. */
+export interface Receivers {
+  /** Null where nobody has such an address. `isFresh`: reads it anew, because a signature did not fit. */
+  find(provider: string, token: string, isFresh?: boolean): Promise<Receiver | null>;
+}
+
+export function createReceivers({ db, pool }: Pick<ApiContext, 'db' | 'pool'>): Receivers {
+  const known = new Map<string, { receiver: Receiver; readAt: number }>();
+
+  const read = async (hash: Buffer): Promise<Receiver | null> => {
+    const account = await db.providerAccounts.findAccountByWebhookToken(pool, hash);
+    if (account?.family !== 'payment') return null;
+    const workspace = await db.workspaces.findWorkspace(pool, account.workspaceId);
+    return workspace === null ? null : { account, workspace };
+  };
+  const remember = (key: string, receiver: Receiver): void => {
+    if (known.size >= MAX_REMEMBERED) known.delete(known.keys().next().value ?? '');
+    known.set(key, { receiver, readAt: performance.now() });
+  };
+
+  return {
+    find: async (provider, token, isFresh = false) => {
+      const hash = hashSecret(token);
+      const key = hash.toString('hex');
+      const kept = isFresh ? undefined : known.get(key);
+      const isStillFresh = kept !== undefined && performance.now() - kept.readAt < FRESH_MS;
+      const receiver = isStillFresh ? kept.receiver : await read(hash);
+      if (receiver?.account.provider !== provider) return null;
+      if (!isStillFresh) remember(key, receiver);
+      return receiver;
+    },
+  };
+}
