@@ -27,7 +27,7 @@ const SECRET_FIELDS = [
 /** JSON lines on stdout. Messages are ours and carry ids; vendors' bodies and people's names never get here. */
 export function createLogger(options: { name: string; level: string }): Logger {
   return pino({
-    name: options.name,
+    base: { process: options.name },
     level: options.level,
     redact: {
       paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),

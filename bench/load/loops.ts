@@ -23,7 +23,7 @@ export async function openLoop<T>(
 ): Promise<number[]> {
   const startedAt = performance.now();
   const running = items.map(async (item, index) => {
-    await delay(startedAt + (index * 1_000) / perSecond - performance.now());
+    await delay(Math.max(0, startedAt + (index * 1_000) / perSecond - performance.now()));
     const begunAt = performance.now();
     await work(item);
     return performance.now() - begunAt;

@@ -15,6 +15,8 @@ export interface ApiContext {
   readonly publicUrl: string;
   readonly adminKeys: readonly string[];
   readonly requestsPerSecond: number;
+  /** What must have been applied to the database before this version is ready. */
+  readonly migrationNames: readonly string[];
   readonly pool: Pool;
   readonly db: typeof database;
   readonly engine: Engine;

@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { ConfigError, readConfig } from '../config.ts';
@@ -16,6 +17,8 @@ import { createApp } from './app.ts';
 
 /** Requests a second that one key may make, on average. */
 const REQUESTS_PER_SECOND = 300;
+
+const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -42,6 +45,7 @@ async function main(): Promise<void> {
     publicUrl: config.publicUrl,
     adminKeys: config.adminKeys,
     requestsPerSecond: REQUESTS_PER_SECOND,
+    migrationNames: readdirSync(MIGRATIONS).filter((name) => /^\d{4}_.*\.sql$/.test(name)),
     pool,
     db,
     engine,

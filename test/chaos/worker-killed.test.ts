@@ -1,15 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createPayment, openClinic, openPayment, readPayment } from '../e2e/support/clinic.ts';
-import type { TestWorkspace } from '../e2e/support/clinic.ts';
-import { arm, callsAbout, checkoutsOf, clearFaults, payAll, payAtVendor } from '../e2e/support/vendors.ts';
+import { createPayment, openClinic, readPayment } from '../e2e/support/clinic.ts';
+import { arm, checkoutsOf, clearFaults, payAll, payAtVendor } from '../e2e/support/vendors.ts';
 import { holdTable } from './support/held-table.ts';
 import type { HeldTable } from './support/held-table.ts';
+import { firstPaymentOf, openPayments, SLOW, vendorIsAsked } from './support/payments.ts';
 import { kill } from './support/processes.ts';
 import { expectRightBooks, inBooks } from './support/right-books.ts';
 import { moment, recovered, watched } from './support/watchdog.ts';
-
-/** How long the vendor keeps an answer to itself: shorter than the quick try's patience, longer than any kill takes. */
-const SLOW = { fault: 'slow', delayMs: 3_000 } as const;
 
 let held: HeldTable | undefined;
 const hold = async (table: string): Promise<HeldTable> => (held = await holdTable(table));
@@ -18,20 +15,6 @@ afterEach(async () => {
   await clearFaults();
 });
 
-const isAsked = (paymentId: string, operation: string) => async (): Promise<boolean> =>
-  (await callsAbout(paymentId)).some((call) => call.operation === operation);
-
-const openPayments = (clinic: TestWorkspace, count: number): Promise<string[]> =>
-  Promise.all(Array.from({ length: count }, async () => (await openPayment(clinic)).id));
-
-const onlyPaymentOf = (clinic: TestWorkspace): Promise<string> =>
-  recovered('the payment', () =>
-    inBooks(async ({ query }) => {
-      const rows = await query<{ id: string }>('SELECT id FROM payments WHERE workspace_id = $1', [clinic.id]);
-      return rows[0]?.id ?? null;
-    }),
-  );
-
 describe('when the worker is killed', () => {
   it(
     'while it makes the page, the payment gets a page all the same and can be paid',
@@ -39,8 +22,8 @@ describe('when the worker is killed', () => {
       const clinic = await openClinic({ pushes: true });
       await arm({ provider: 'payplus', operation: 'create_link', times: 1, ...SLOW });
       const asked = createPayment(clinic);
-      const id = await onlyPaymentOf(clinic);
-      await moment('the making of the page', isAsked(id, 'create_link'));
+      const id = await firstPaymentOf(clinic);
+      await vendorIsAsked(id, 'create_link');
       await kill('worker').restarted();
       expect([201, 202]).toContain((await asked).status);
       const link = await recovered('the link', async () => (await readPayment(clinic, id)).link);
@@ -72,7 +55,7 @@ describe('when the worker is killed', () => {
       const [id = ''] = await openPayments(clinic, 1);
       await arm({ provider: 'payplus', operation: 'find_payment', times: 2, ...SLOW });
       await payAtVendor(id);
-      await moment('the read-back', isAsked(id, 'find_payment'));
+      await vendorIsAsked(id, 'find_payment');
       await kill('worker').restarted();
       await expectRightBooks(clinic, [id]);
     }),
@@ -120,7 +103,7 @@ describe('when the worker is killed', () => {
       const [id = ''] = await openPayments(clinic, 1);
       await arm({ provider: 'green-invoice', operation: 'create_document', times: 1, ...SLOW });
       await payAtVendor(id);
-      await moment('the push', isAsked(id, 'create_document'));
+      await vendorIsAsked(id, 'create_document');
       await kill('worker').restarted();
       await expectRightBooks(clinic, [id]);
     }),

@@ -1,12 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
-import { openClinic, openPayment, readPayment, untilStatus } from './support/clinic.ts';
+import { eventually, openClinic, openPayment, readPayment, untilStatus } from './support/clinic.ts';
 import type { TestWorkspace } from './support/clinic.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
-import { callsAbout, payAtVendor } from './support/vendors.ts';
+import {
+  answeredDeliveries,
+  arm,
+  callsAbout,
+  clearFaults,
+  declineAtVendor,
+  payAtVendor,
+} from './support/vendors.ts';
 
 let clinic: TestWorkspace;
 let books: Books;
@@ -16,6 +23,7 @@ beforeAll(async () => {
   temporal = await openTemporal();
   clinic = await openClinic();
 });
+afterEach(() => clearFaults());
 afterAll(() => Promise.all([books.close(), temporal.close()]));
 
 describe('whoever reaches Temporal and signals a payment', () => {
@@ -56,12 +64,16 @@ describe('whoever reaches Temporal and signals a payment', () => {
        FROM payments WHERE id = $1 RETURNING id`,
       [other.id],
     );
-    const handle = temporal.ofPayment(payment);
-    await Promise.all([
-      handle.signal('providerEvent', waiting?.id),
-      payAtVendor(payment.id),
-      handle.signal('providerEvent', waiting?.id),
-    ]);
+    // While the workflow hears of a refused card, the forged signal and the true one lie together in its mailbox.
+    await arm({ provider: 'payplus', operation: 'find_payment', fault: 'slow', times: 2, delayMs: 2_500 });
+    await declineAtVendor(payment.id);
+    await eventually('the slow question', async () => {
+      const calls = await callsAbout(payment.id);
+      return calls.some(({ operation }) => operation === 'find_payment') ? calls : null;
+    });
+    await temporal.ofPayment(payment).signal('providerEvent', waiting?.id);
+    await payAtVendor(payment.id);
+    await answeredDeliveries(payment.id, 2);
     await untilStatus(clinic, payment.id, 'completed');
     expect((await books.inboxOf(other.id))[0]?.handledAs).toBeNull();
   });

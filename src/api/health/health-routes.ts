@@ -24,10 +24,10 @@ export function createHealthRoutes(context: ApiContext): Router {
 
 type Check = 'ok' | 'failing';
 
-async function runChecks({ pool, engine }: ApiContext): Promise<Record<string, Check>> {
+async function runChecks({ pool, engine, migrationNames }: ApiContext): Promise<Record<string, Check>> {
   const [postgres, migrations, temporal] = await Promise.all([
     check(async () => (await pool.query('SELECT 1')).rowCount === 1),
-    check(async () => (await pool.query('SELECT 1 FROM migrations LIMIT 1')).rowCount === 1),
+    check(async () => (await pool.query('SELECT 1 FROM migrations')).rowCount === migrationNames.length),
     check(() => engine.isReachable(TEMPORAL_MS)),
   ]);
   return { postgres, migrations, temporal };

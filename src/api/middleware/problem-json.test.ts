@@ -19,7 +19,7 @@ function answerTo(error: unknown) {
     type: (type: string) => ((sent.type = type), response),
     send: (body: string) => ((sent.body = body), response),
   };
-  const request = { method: 'GET', originalUrl: '/pay/secret-token?x=1' } as Request;
+  const request = { method: 'GET', originalUrl: '/pay/secret-token?x=1' } as unknown as Request;
   void handler(error, request, response as unknown as Response, () => undefined);
   return { ...sent, json: JSON.parse(sent.body) as Record<string, unknown>, logged };
 }

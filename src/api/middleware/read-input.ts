@@ -69,7 +69,7 @@ export function text(least: number, most: number) {
 
 /** The same, and not only blanks. */
 export function words(least: number, most: number) {
-  return text(least, most).refine((value) => value.trim() !== '', 'must not be blank');
+  return text(least, most).refine((value) => value === '' || value.trim() !== '', 'must not be blank');
 }
 
 /** Unicode code points: what a person would count, near enough, and what no encoding changes. */

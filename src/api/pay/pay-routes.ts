@@ -15,7 +15,7 @@ import { returnPayer } from './return-payer.ts';
 import type { ClaimedOutcome } from './return-payer.ts';
 
 /** Visits a second of one link from one address, on average. */
-const VISITS_PER_SECOND = 2;
+const VISITS_PER_SECOND = 5;
 const REFRESH_SECONDS = 3;
 
 /** `/pay`: what payers see of the engine. Public; a link is known by its token alone. */

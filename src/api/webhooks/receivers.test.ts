@@ -15,7 +15,7 @@ function openReceivers(family: 'payment' | 'invoice' = 'payment') {
     },
     workspaces: { findWorkspace: () => Promise.resolve({ id: 'ws_1' }) },
   } as unknown as ApiContext['db'];
-  const receivers = createReceivers({ db, pool: {} as ApiContext['pool'] });
+  const receivers = createReceivers({ db, pool: {} as unknown as ApiContext['pool'] });
   return { receivers, account, reads: () => reads };
 }
 

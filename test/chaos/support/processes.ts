@@ -6,7 +6,7 @@ import { waitUntilRestarted } from '../../support/environment.ts';
 import type { ProcessName } from '../../support/environment.ts';
 
 /** The pid that runs under a name this very moment: `dev.json` tells it only once the process is ready. */
-function runningPid(name: ProcessName): number | null {
+export function runningPid(name: ProcessName): number | null {
   try {
     const noted = readFileSync(join(createPaths(readStateDir()).pids, `${name}.json`), 'utf8');
     return (JSON.parse(noted) as { pid: number }).pid;
@@ -29,12 +29,16 @@ function send(name: ProcessName, signal: NodeJS.Signals): number | null {
 export function kill(name: ProcessName): { restarted: () => Promise<void> } {
   const pid = send(name, 'SIGKILL');
   if (pid === null) throw new Error(`${name} did not run when it was to be killed`);
-  return { restarted: async () => void (await waitUntilRestarted(name, pid)) };
+  return {
+    restarted: async () => {
+      await waitUntilRestarted(name, pid);
+    },
+  };
 }
 
 /** Stops a process without ending it: connections are taken and nothing is ever answered. */
-export const pause = (name: ProcessName): void => void send(name, 'SIGSTOP');
-export const proceed = (name: ProcessName): void => void send(name, 'SIGCONT');
+export const pause = (name: ProcessName): unknown => send(name, 'SIGSTOP');
+export const proceed = (name: ProcessName): unknown => send(name, 'SIGCONT');
 
 const KILL_PAUSE_MS = 10;
 

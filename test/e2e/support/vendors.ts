@@ -100,6 +100,8 @@ export async function arm(fault: {
   readonly operation: string;
   readonly fault: string;
   readonly times: number;
+  /** For `slow`. */
+  readonly delayMs?: number;
 }): Promise<void> {
   const armed = await control('POST', 'faults', fault);
   if (armed.status !== 200) throw new Error(`faults: ${armed.bytes.toString()}`);

@@ -1,0 +1,16 @@
+import { answersOk } from '../../../src/dev/waiting.ts';
+import { clearFaults } from '../../e2e/support/vendors.ts';
+import { readEnvironment } from '../../support/environment.ts';
+import { proceed } from './processes.ts';
+import { recovered } from './watchdog.ts';
+
+/** Before each test: whatever the last one left, everything runs, is healthy, and nothing is held up. */
+export async function calm(): Promise<void> {
+  proceed('temporal');
+  const { apiUrl, metricsUrl } = readEnvironment();
+  const worker = new URL(metricsUrl.at(-1) ?? '').origin;
+  for (const url of [apiUrl, worker]) {
+    await recovered(`the health of ${url}`, async () => ((await answersOk(`${url}/health/ready`)) ? true : null));
+  }
+  await recovered('the sandbox', async () => ((await clearFaults()).status === 204 ? true : null));
+}
