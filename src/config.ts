@@ -28,6 +28,11 @@ export class ConfigError extends Error {
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 
+const adminKeys = z
+  .string({ error: 'is missing: one or two keys of at least 24 characters, by comma' })
+  .transform((text) => text.split(',').map((key) => key.trim()))
+  .refine((keys) => keys.every((key) => key.length >= 24), 'must have at least 24 characters in every key');
+
 const Environment = z.object({
   DATABASE_URL: z.string({ error: 'is missing: postgres://user:password@host/database' }).min(1),
   TEMPORAL_ADDRESS: z.string({ error: 'is missing: host:port of the Temporal server' }).min(1),
@@ -50,7 +55,10 @@ const Environment = z.object({
 
 /** Validates the environment. @throws ConfigError naming every variable that is wrong, one a line */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const read = Environment.safeParse(env);
+  // A variable that is set to nothing, as compose files do, is one that is not set.
+  const read = Environment.safeParse(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
+  );
   if (!read.success) {
     const lines = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new ConfigError(lines.join('\n'));
@@ -65,7 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: given.PORT,
     metricsPort: given.METRICS_PORT,
     publicUrl: readPublicUrl(given.PUBLIC_URL, given.PORT, isProduction),
-    adminKeys: given.TASHLUM_ADMIN_KEY.split(',').map((key) => key.trim()),
+    adminKeys: given.TASHLUM_ADMIN_KEY,
     masterKeys: readKeys(given.TASHLUM_ENCRYPTION_KEYS),
     sandboxUrl: given.SANDBOX_URL?.replace(/\/$/, '') ?? null,
     chromiumPath: given.CHROMIUM_PATH ?? null,

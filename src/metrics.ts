@@ -5,7 +5,6 @@ export interface Metrics {
   readonly registry: Registry;
   readonly payments: Counter<'provider' | 'outcome'>;
   readonly webhooks: Counter<'provider' | 'verdict'>;
-  readonly providerErrors: Counter<'provider' | 'operation' | 'code'>;
 }
 
 export function createMetrics(): Metrics {
@@ -24,12 +23,6 @@ export function createMetrics(): Metrics {
       name: 'tashlum_webhooks_total',
       help: 'Webhooks received by provider and verdict',
       labelNames: ['provider', 'verdict'],
-      registers,
-    }),
-    providerErrors: new Counter({
-      name: 'tashlum_provider_errors_total',
-      help: 'Failed calls to vendors by provider, operation and our error code',
-      labelNames: ['provider', 'operation', 'code'],
       registers,
     }),
   };

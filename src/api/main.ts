@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { ConfigError, readConfig } from '../config.ts';
 import * as db from '../db/index.ts';
+import type { ChainLink } from '../db/audit-log.ts';
 import { createPool } from '../db/pool.ts';
 import { openQueue } from '../db/queue.ts';
 import { createEngine } from '../engine/create-engine.ts';
@@ -13,6 +14,7 @@ import { createLogger } from '../logger.ts';
 import { createMetrics } from '../metrics.ts';
 import { createAdapters } from '../providers/adapters.ts';
 import { createSecrets } from '../secrets.ts';
+import type { MasterKey } from '../secrets.ts';
 import { createApp } from './app.ts';
 
 /** Requests a second that one key may make, on average. */
@@ -40,7 +42,7 @@ async function main(): Promise<void> {
     supervise: false,
     onError: (error) => logger.warn({ err: error }, 'the job queue is in trouble'),
   });
-  const link = createChainLink(config.masterKeys[0].key);
+  const link = createChainLink(config.masterKeys[0]);
   const app = createApp({
     publicUrl: config.publicUrl,
     adminKeys: config.adminKeys,
@@ -70,11 +72,16 @@ async function main(): Promise<void> {
   await Promise.all([engine.close(), http.close(), pool.end()]);
 }
 
-/** The audit chain's link: each entry authenticated together with the one before, under a key outside the database. */
-function createChainLink(master: Buffer): Parameters<typeof db.auditLog.insertAudit>[2] {
-  const key = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), 'tashlum audit', 32));
-  return (previous, entry) =>
-    createHmac('sha256', key).update(previous).update(JSON.stringify(entry)).digest();
+/**
+ * The audit chain's link: each entry authenticated together with the one before, under a key outside the database. The
+ * key's id goes in front, so that a chain can be checked across a rotation.
+ */
+function createChainLink(master: MasterKey): ChainLink {
+  const key = Buffer.from(hkdfSync('sha256', master.key, Buffer.alloc(0), 'tashlum audit', 32));
+  return (previous, entry) => {
+    const mac = createHmac('sha256', key).update(previous).update(JSON.stringify(entry)).digest();
+    return Buffer.concat([Buffer.from(`${master.id}:`), mac]);
+  };
 }
 
 function createMetricsServer(metrics: ReturnType<typeof createMetrics>): Server {

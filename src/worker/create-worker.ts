@@ -15,7 +15,7 @@ export async function createWorkers(options: {
   namespace: string;
   activities: ReturnType<typeof createActivities>;
   documentActivities: ReturnType<typeof createDocumentActivities>;
-  /** A bundle made ahead (`npm run build:workflows`), or null to bundle now. */
+  /** A bundle made ahead (src/worker/bundle.ts), or null to bundle now. */
   bundlePath: string | null;
 }): Promise<Worker[]> {
   const common: Partial<WorkerOptions> = {

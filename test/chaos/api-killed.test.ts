@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { call, openClinic } from '../e2e/support/clinic.ts';
 import type { PaymentBody, TestWorkspace } from '../e2e/support/clinic.ts';
 import { order } from '../api/rig.ts';
 import type { ProblemBody } from '../api/rig.ts';
-import { answeredDeliveries, arm, clearFaults, payAtVendor } from '../e2e/support/vendors.ts';
+import { answeredDeliveries, arm, payAtVendor } from '../e2e/support/vendors.ts';
+import { calm } from './support/calm.ts';
 import { holdTable } from './support/held-table.ts';
 import type { HeldTable } from './support/held-table.ts';
 import { firstPaymentOf, openPayments, paymentsOf, SLOW, vendorIsAsked } from './support/payments.ts';
@@ -13,10 +14,10 @@ import { expectRightBooks, inBooks } from './support/right-books.ts';
 import { recovered, watched } from './support/watchdog.ts';
 
 let held: HeldTable | undefined;
+beforeEach(calm);
 afterEach(async () => {
   await held?.release();
   proceed('temporal');
-  await clearFaults();
 });
 
 /** One request that can be sent again and again. */

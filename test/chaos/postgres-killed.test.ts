@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { order, signedCallback } from '../api/rig.ts';
 import type { Reply } from '../api/rig.ts';
 import { call, openClinic } from '../e2e/support/clinic.ts';
 import { payAll, payAtVendor } from '../e2e/support/vendors.ts';
+import { calm } from './support/calm.ts';
 import { holdTable } from './support/held-table.ts';
 import type { HeldTable } from './support/held-table.ts';
 import { openPayments, paymentsOf } from './support/payments.ts';
@@ -12,6 +13,7 @@ import { expectRightBooks, inBooks } from './support/right-books.ts';
 import { moment, recovered, watched } from './support/watchdog.ts';
 
 let held: HeldTable | undefined;
+beforeEach(calm);
 afterEach(() => held?.release());
 
 const expectUnavailable = (answer: Reply<{ code: string }>): void => {
@@ -46,10 +48,11 @@ describe('when PostgreSQL is killed', () => {
   );
 
   it(
-    'in the middle of settling several payments, and again after the first of them, each is settled once',
+    'in the middle of settling several payments, and again after the first of them, each is settled once and the worker lives on',
     watched(50, async () => {
       const clinic = await openClinic({ pushes: true });
       const ids = await openPayments(clinic, 8);
+      const worker = runningPid('worker');
       held = await holdTable('document_counters');
       await payAll(ids);
       await held.caught(3);
@@ -62,6 +65,7 @@ describe('when PostgreSQL is killed', () => {
       );
       await kill('postgres').restarted();
       await expectRightBooks(clinic, ids);
+      expect(runningPid('worker')).toBe(worker);
     }),
     60_000,
   );

@@ -1,12 +1,13 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { openClinic } from '../e2e/support/clinic.ts';
-import { arm, checkoutsOf, clearFaults, payAll, vendorDocumentsOf } from '../e2e/support/vendors.ts';
+import { arm, checkoutsOf, payAll, vendorDocumentsOf } from '../e2e/support/vendors.ts';
+import { calm } from './support/calm.ts';
 import { openPayments, SLOW, vendorIsAsked } from './support/payments.ts';
 import { kill } from './support/processes.ts';
 import { expectRightBooks } from './support/right-books.ts';
 import { watched } from './support/watchdog.ts';
 
-afterEach(clearFaults);
+beforeEach(calm);
 
 describe('when the sandbox is killed', () => {
   it(

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { order } from '../api/rig.ts';
 import type { ProblemBody } from '../api/rig.ts';
 import { call, openClinic, readPayment } from '../e2e/support/clinic.ts';
 import type { PaymentBody, TestWorkspace } from '../e2e/support/clinic.ts';
 import { answeredDeliveries, payAll, payAtVendor } from '../e2e/support/vendors.ts';
+import { calm } from './support/calm.ts';
 import { openPayments, paymentsOf } from './support/payments.ts';
 import { kill, pause, proceed, whileDown } from './support/processes.ts';
 import { expectRightBooks, inBooks } from './support/right-books.ts';
 import { recovered, watched } from './support/watchdog.ts';
 
+beforeEach(calm);
 afterEach(() => void proceed('temporal'));
 
 /** Sends the same request each time; tells how long its answer took. */

@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPayment, openClinic, readPayment } from '../e2e/support/clinic.ts';
-import { arm, checkoutsOf, clearFaults, payAll, payAtVendor } from '../e2e/support/vendors.ts';
+import { arm, checkoutsOf, payAll, payAtVendor } from '../e2e/support/vendors.ts';
+import { calm } from './support/calm.ts';
 import { holdTable } from './support/held-table.ts';
 import type { HeldTable } from './support/held-table.ts';
 import { firstPaymentOf, openPayments, SLOW, vendorIsAsked } from './support/payments.ts';
@@ -10,10 +11,8 @@ import { moment, recovered, watched } from './support/watchdog.ts';
 
 let held: HeldTable | undefined;
 const hold = async (table: string): Promise<HeldTable> => (held = await holdTable(table));
-afterEach(async () => {
-  await held?.release();
-  await clearFaults();
-});
+beforeEach(calm);
+afterEach(() => held?.release());
 
 describe('when the worker is killed', () => {
   it(

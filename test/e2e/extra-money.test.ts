@@ -41,13 +41,6 @@ async function expired(): Promise<PaymentBody> {
 async function forgotten(): Promise<PaymentBody> {
   const payment = await expired();
   await temporal.forget(payment);
-  await eventually('Temporal forgetting', async () => {
-    const found = await temporal
-      .ofPayment(payment)
-      .describe()
-      .catch(() => null);
-    return found === null ? true : null;
-  });
   return payment;
 }
 
@@ -124,5 +117,5 @@ describe('money that comes after the payment was given up', () => {
 
   it('is settled when Temporal has long forgotten the payment', async () => {
     await expectSettledLate(await longForgotten);
-  });
+  }, 90_000);
 });

@@ -10,7 +10,9 @@ export async function calm(): Promise<void> {
   const { apiUrl, metricsUrl } = readEnvironment();
   const worker = new URL(metricsUrl.at(-1) ?? '').origin;
   for (const url of [apiUrl, worker]) {
-    await recovered(`the health of ${url}`, async () => ((await answersOk(`${url}/health/ready`)) ? true : null));
+    await recovered(`the health of ${url}`, async () =>
+      (await answersOk(`${url}/health/ready`)) ? true : null,
+    );
   }
   await recovered('the sandbox', async () => ((await clearFaults()).status === 204 ? true : null));
 }

@@ -1,5 +1,8 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import { waitUntil } from '../../../src/dev/waiting.ts';
 import { readEnvironment } from '../../support/environment.ts';
+
+const FORGETTING_MS = 60_000;
 
 /** Temporal as anybody sees it who reaches its address or UI. Close it in `afterAll`. */
 export async function openTemporal() {
@@ -15,13 +18,20 @@ export async function openTemporal() {
     untilEnded: async (payment: { id: string; workspaceId: string }): Promise<void> => {
       await ofPayment(payment).result();
     },
-    /** What happens by itself once the namespace's retention is over. */
+    /** What happens by itself once the namespace's retention is over. The server takes 10–20 s for it. */
     forget: async (payment: { id: string; workspaceId: string }): Promise<void> => {
       const { workflowId } = ofPayment(payment);
       await connection.workflowService.deleteWorkflowExecution({
         namespace,
         workflowExecution: { workflowId },
       });
+      const isGone = (): Promise<boolean> =>
+        ofPayment(payment)
+          .describe()
+          .then(() => false)
+          .catch((error: unknown) => error instanceof WorkflowNotFoundError);
+      if (!(await waitUntil(isGone, FORGETTING_MS)))
+        throw new Error(`Temporal does not forget ${workflowId}`);
     },
     close: () => connection.close(),
   };
