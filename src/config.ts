@@ -43,9 +43,7 @@ const Environment = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be the http(s) address payers and vendors reach' })
     .optional(),
-  TASHLUM_ADMIN_KEY: z
-    .string({ error: 'is missing: one or two keys of at least 24 characters, by comma' })
-    .min(24),
+  TASHLUM_ADMIN_KEY: adminKeys,
   TASHLUM_ENCRYPTION_KEYS: z.string({ error: 'is missing: "k1:<base64 of 32 random bytes>"' }),
   SANDBOX_URL: z.url().optional(),
   CHROMIUM_PATH: z.string().optional(),
