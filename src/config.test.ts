@@ -59,6 +59,14 @@ describe('a complete environment', () => {
   });
 });
 
+describe('a variable that is set to nothing', () => {
+  it('counts as one that is not set', () => {
+    const config = readConfig({ ...GOOD, SANDBOX_URL: '', CHROMIUM_PATH: '', PORT: '', LOG_LEVEL: '' });
+
+    expect(config).toEqual(readConfig(GOOD));
+  });
+});
+
 describe('an environment that cannot be used', () => {
   it.each(['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TASHLUM_ADMIN_KEY', 'TASHLUM_ENCRYPTION_KEYS'])(
     'without %s is refused by its name',
@@ -82,6 +90,12 @@ describe('an environment that cannot be used', () => {
     ['DATABASE_URL', ''],
   ])('with %s=%s is refused by its name', (variable, value) => {
     expect(complaints({ [variable]: value })).toEqual([expect.stringMatching(new RegExp(`^${variable} .+`))]);
+  });
+
+  it('with one admin key of two that is too short is refused', () => {
+    expect(complaints({ TASHLUM_ADMIN_KEY: `${GOOD.TASHLUM_ADMIN_KEY},short` })).toEqual([
+      expect.stringMatching(/^TASHLUM_ADMIN_KEY .*24/),
+    ]);
   });
 
   it('is told everything that is wrong at once, one variable a line', () => {

@@ -53,7 +53,7 @@ describe('a log line', () => {
     const [fields, failure] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 
     expect(lines).toHaveLength(3);
-    expect(fields).toMatchObject({ msg: 'a line with fields', ...FACTS });
+    expect(fields).toMatchObject({ process: 'test', msg: 'a line with fields', ...FACTS });
     expect(failure).toMatchObject({ err: { message: 'it broke', ...FACTS } });
   });
 

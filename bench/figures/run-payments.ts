@@ -33,7 +33,7 @@ export async function runEngine(
 ): Promise<Stretch> {
   const ids: string[] = [];
   const pay = async (): Promise<void> => {
-    const id = await clinic.create();
+    const { id } = await clinic.create();
     const done = bench.completions.until(goal, id);
     await Promise.all([clinic.pay(id, 'once'), done]);
     ids.push(id);

@@ -73,10 +73,10 @@ async function measureAcknowledgement(
 /** Sends the webhooks at 20/s and waits until all that follows has ended. */
 async function sendAll(bench: Bench, clinic: BenchClinic, paid: readonly PaidPayment[]): Promise<number[]> {
   const done = paid.map(({ id }) => bench.completions.until('pushed', id));
-  const took = await openLoop(paid, PER_SECOND, ({ id, transactionId }) =>
-    clinic.callBack(id, transactionId),
-  );
-  await Promise.all(done);
+  const [took] = await Promise.all([
+    openLoop(paid, PER_SECOND, ({ id, transactionId }) => clinic.callBack(id, transactionId)),
+    ...done,
+  ]);
   return took;
 }
 
@@ -104,7 +104,7 @@ async function untilDocumented({ pool }: Bench, paymentId: string): Promise<void
 async function payWithoutWebhook(clinic: BenchClinic, count: number): Promise<PaidPayment[]> {
   const paid: PaidPayment[] = [];
   await closedLoop(ids(count), LANES, async () => {
-    const id = await clinic.create();
+    const { id } = await clinic.create();
     paid.push({ id, transactionId: await clinic.pay(id, 'never') });
   });
   return paid;

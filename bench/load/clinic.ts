@@ -1,8 +1,13 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EnvironmentInfo } from '../../src/dev/environment-info.ts';
 import { createApiClient } from '../../src/dev/api-client.ts';
 import { openClinic, SANDBOX_ACCOUNTS } from '../../src/dev/clinic.ts';
 import type { Caller } from './caller.ts';
+
+/** A page that comes late (202) is looked for this often. */
+const LOOKS = 100;
+const LOOK_PAUSE_MS = 100;
 
 /** Minor units; every payment of the bench asks for it. */
 export const AMOUNT = 35_000;
@@ -10,8 +15,8 @@ export const AMOUNT = 35_000;
 /** A workspace of the bench's own, as its app, its payers and its vendor use it. */
 export interface BenchClinic {
   readonly id: string;
-  /** Makes a payment and returns its id once it has its link (201). */
-  create(): Promise<string>;
+  /** Makes a payment; `hasLink` is false where the engine answered before its link was there (202). */
+  create(): Promise<{ id: string; hasLink: boolean }>;
   /** The payer pays on the hosted page; returns the vendor's id of the charge. */
   pay(paymentId: string, webhook: 'once' | 'never'): Promise<string>;
   /** The vendor's signed callback about that charge; ends with its acknowledgement. */
@@ -41,8 +46,7 @@ export async function openBenchClinic(
         `${info.apiUrl}/v1/payments`,
         { key, json, headers },
       );
-      if (payment.link === null) throw new Error(`payment ${payment.id} got no link in time (202)`);
-      return payment.id;
+      return { id: payment.id, hasLink: payment.link !== null };
     },
     pay: (paymentId, webhook) => payAtSandbox(caller, info.sandboxUrl, paymentId, webhook),
     async callBack(paymentId, transactionId) {
@@ -60,13 +64,15 @@ export async function payAtSandbox(
   webhook: 'once' | 'never',
 ): Promise<string> {
   const control = `${sandboxUrl}/control/checkouts`;
-  const [checkout] = await caller.call<{ id: string }[]>('GET', `${control}?reference=${paymentId}`);
-  if (checkout === undefined) throw new Error(`the sandbox knows no page of payment ${paymentId}`);
-  const json = { webhook };
-  const paid = await caller.call<{ transactionId: string }>('POST', `${control}/${checkout.id}/pay`, {
-    json,
-  });
-  return paid.transactionId;
+  for (let look = 0; look < LOOKS; look += 1) {
+    const [checkout] = await caller.call<{ id: string }[]>('GET', `${control}?reference=${paymentId}`);
+    if (checkout !== undefined) {
+      const pay = `${control}/${checkout.id}/pay`;
+      return (await caller.call<{ transactionId: string }>('POST', pay, { json: { webhook } })).transactionId;
+    }
+    await delay(LOOK_PAUSE_MS);
+  }
+  throw new Error(`the sandbox knows no page of payment ${paymentId}`);
 }
 
 /** What PayPlus posts after a charge. Source: reference payplus §4. */
