@@ -24,17 +24,36 @@ const SECRET_FIELDS = [
   'body',
 ];
 
+/** Deeper than anything we log; what lies below is left out, so a cycle ends too. */
+const DEEPEST = 8;
+
 /** JSON lines on stdout. Messages are ours and carry ids; vendors' bodies and people's names never get here. */
 export function createLogger(options: { name: string; level: string }): Logger {
   return pino({
     base: { process: options.name },
     level: options.level,
+    formatters: { log: (fields) => withoutSecrets(fields) as Record<string, unknown> },
+    // Fields that a child logger is given do not pass the formatter.
     redact: {
       paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
       censor: '[redacted]',
     },
-    serializers: { err: pino.stdSerializers.err },
+    serializers: { err: (error: unknown) => error },
   });
+}
+
+function withoutSecrets(value: unknown, depth = 0): unknown {
+  if (value instanceof Error)
+    return withoutSecrets({ ...pino.stdSerializers.err(value), raw: undefined }, depth);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (depth === DEEPEST) return '[left out]';
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([field, inner]) => [
+      field,
+      SECRET_FIELDS.includes(field) ? '[redacted]' : withoutSecrets(inner, depth + 1),
+    ]),
+  );
 }
 
 /**
@@ -44,6 +63,6 @@ export function createLogger(options: { name: string; level: string }): Logger {
 export function maskPath(path: string): string {
   return path
     .replace(/\?.*$/, '')
-    .replace(/^(\/pay\/)[^/]+/, '$1***')
-    .replace(/^(\/webhooks\/[^/]+\/)[^/]+/, '$1***');
+    .replace(/^(\/pay\/)[^/]+/i, '$1***')
+    .replace(/^(\/webhooks\/[^/]+\/)[^/]+/i, '$1***');
 }

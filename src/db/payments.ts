@@ -233,11 +233,15 @@ export async function setReview(tx: Sql, id: string, review: ReviewReason): Prom
   await tx.query('UPDATE payments SET review = $2 WHERE id = $1', [id, review]);
 }
 
-/** Payments that the API wrote and no workflow has taken up; system role, for the sweeper. */
-export async function listNeverStarted(sql: Sql, olderThan: Date, limit: number): Promise<PaymentRow[]> {
+/** Payments still `creating`, oldest first, after the one given; system role, for the sweeper. */
+export async function listCreating(
+  sql: Sql,
+  page: { olderThan: Date; after: { createdAt: Date; id: string } | null; limit: number },
+): Promise<PaymentRow[]> {
   const { rows } = await sql.query<PaymentRow>(
-    `SELECT ${COLUMNS} FROM payments WHERE status = 'creating' AND created_at < $1 ORDER BY created_at LIMIT $2`,
-    [olderThan, limit],
+    `SELECT ${COLUMNS} FROM payments WHERE status = 'creating' AND created_at < $1
+       AND ($2::timestamptz IS NULL OR (created_at, id) > ($2, $3)) ORDER BY created_at, id LIMIT $4`,
+    [page.olderThan, page.after?.createdAt ?? null, page.after?.id ?? null, page.limit],
   );
   return rows;
 }

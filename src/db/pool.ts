@@ -39,6 +39,9 @@ export function createPool(options: {
     types,
   });
   pool.on('error', options.onError);
+  // The pool stops listening to a connection that is in use; unheard, its end would end the process. Whoever uses it
+  // is told by the statement that fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
@@ -52,7 +55,7 @@ export function isDatabaseDown(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|57P|53)/.test(error.code ?? '');
   return (
     error instanceof Error &&
-    /ECONNREFUSED|ECONNRESET|EPIPE|terminated|timeout exceeded when trying to connect|Connection ended/i.test(
+    /ECONNREFUSED|ECONNRESET|EPIPE|terminated|timeout exceeded when trying to connect|Connection ended|not queryable/i.test(
       `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`,
     )
   );

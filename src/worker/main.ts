@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   });
   await queue.work('print_document', (job) => documentActivities.printDocument(job));
   const sweepers = [
-    every(INBOX_PAUSE_MS, 'deliver-inbox', logger, () => deliverInbox({ pool, engine })),
+    every(INBOX_PAUSE_MS, 'deliver-inbox', logger, () => deliverInbox({ pool, engine, logger })),
     every(STUCK_PAUSE_MS, 'start-stuck-payments', logger, () => startStuckPayments({ pool, engine, logger })),
   ];
   const health = await startHealthServer({

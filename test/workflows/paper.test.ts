@@ -68,7 +68,7 @@ describe('a push in trouble', () => {
     await payment.passes(3 * DAY);
     expect(payment.calls('pushDocument').map((call) => call.isLocal)).toEqual([true, false]);
     expect(payment.end).toBeNull();
-    await payment.answer('pushDocument', undefined);
+    await payment.answer('pushDocument', null);
 
     expect(payment.end).toEqual(COMPLETED);
     expect(payment.calls('giveUpPush')).toEqual([]);
@@ -87,15 +87,23 @@ describe('a push in trouble', () => {
     expect(questions(payment).map(({ eventIds }) => eventIds)).toEqual([['in_1'], ['in_2']]);
     expect(payment.pending()).toEqual(['printDocument', 'pushDocument']);
     await payment.answer('printDocument', undefined);
-    await payment.answer('pushDocument', undefined);
+    await payment.answer('pushDocument', null);
 
     expect(payment.calls('pushDocument')).toHaveLength(2);
     expect(payment.end).toEqual({ result: { status: 'completed', review: 'duplicate_payment' } });
   });
 
+  it('that shows other amounts at the service ends in review', async () => {
+    const payment = await startPaid();
+    await payment.answer('printDocument', undefined);
+    await payment.answer('pushDocument', 'document_mismatch');
+
+    expect(payment.end).toEqual({ result: { status: 'completed', review: 'document_mismatch' } });
+  });
+
   it('that was refused is given up at once, and the payment is completed all the same', async () => {
     const payment = await startPaid();
-    payment.answers.giveUpPush = () => undefined;
+    payment.answers.giveUpPush = () => 'push_failed';
     await payment.fail('pushDocument', refusal('provider_rejected'));
     await payment.answer('printDocument', undefined);
 
@@ -103,18 +111,18 @@ describe('a push in trouble', () => {
     expect(payment.calls('giveUpPush').map(({ input }) => input)).toEqual([
       { workspaceId: 'ws_1', documentId: 'doc_1', reason: 'provider_rejected' },
     ]);
-    expect(payment.end).toEqual(COMPLETED);
+    expect(payment.end).toEqual({ result: { status: 'completed', review: 'push_failed' } });
   });
 
   it('that lasted for a week is given up, and the payment is completed all the same', async () => {
     const payment = await startPaid();
-    payment.answers.giveUpPush = () => undefined;
+    payment.answers.giveUpPush = () => 'push_failed';
     payment.answers.printDocument = () => undefined;
     await payment.fail('pushDocument', trouble());
     await payment.fail('pushDocument', new TimeoutFailure('too late', undefined, 'SCHEDULE_TO_CLOSE'));
 
     expect(payment.calls('giveUpPush')).toHaveLength(1);
-    expect(payment.end).toEqual(COMPLETED);
+    expect(payment.end).toEqual({ result: { status: 'completed', review: 'push_failed' } });
   });
 });
 

@@ -4,17 +4,18 @@ import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment, setReview } from '../../db/payments.ts';
 import { findDocument } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import type { ReviewReason } from '../../domain/payment.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 
-/** A push that failed for good: noted, told, and shown to a person. The payment stays what it is. */
+/** A push that failed for good: noted, told, and shown to a person. The payment stays what it is. Returns its review. */
 export function createGiveUpPush(context: ActivityContext) {
   return async function giveUpPush(order: {
     workspaceId: string;
     documentId: string;
     reason: string;
-  }): Promise<void> {
-    await inWorkspace(context.pool, order.workspaceId, async (tx) => {
+  }): Promise<ReviewReason | null> {
+    return inWorkspace(context.pool, order.workspaceId, async (tx) => {
       const document = await findDocument(tx, order.documentId);
       if (document === null) throw impossible('no_such_document', `no document ${order.documentId}`);
       const owner = { workspaceId: order.workspaceId, paymentId: document.paymentId };
@@ -27,11 +28,12 @@ export function createGiveUpPush(context: ActivityContext) {
       });
       const facts = { documentId: document.id, reason: order.reason };
       await insertPaymentEvents(tx, owner, [{ type: 'invoice.failed', facts }]);
-      if ((payment?.review ?? null) !== null) return;
+      if (payment !== null && payment.review !== null) return payment.review;
       await setReview(tx, document.paymentId, 'push_failed');
       await insertPaymentEvents(tx, owner, [
         { type: 'payment.review_opened', facts: { review: 'push_failed' } },
       ]);
+      return 'push_failed';
     });
   };
 }

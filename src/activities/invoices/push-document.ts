@@ -9,6 +9,7 @@ import { findDocument } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
+import type { ReviewReason } from '../../domain/payment.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { ServiceDocument } from '../../providers/invoices/invoice-service.ts';
 import { finalIfRejected, impossible } from '../failure.ts';
@@ -27,15 +28,18 @@ interface LoadedDocument {
  * @throws ApplicationFailure final when the service rejects the document
  */
 export function createPushDocument(context: ActivityContext) {
-  return async function pushDocument(ids: { workspaceId: string; documentId: string }): Promise<void> {
+  return async function pushDocument(ids: {
+    workspaceId: string;
+    documentId: string;
+  }): Promise<ReviewReason | null> {
     const push = await inWorkspace(context.pool, ids.workspaceId, (tx) => findPush(tx, ids.documentId));
-    if (push === null || push.status === 'pushed') return;
+    if (push === null || push.status === 'pushed') return null;
     const loaded = await load(context, push);
     const service = context.adapters.invoice(loaded.account, loaded.workspace.mode);
     const order = toPushOrder(loaded);
     try {
       const document = (await service.findDocument(order)) ?? (await service.createDocument(order));
-      await store(context, loaded, document);
+      return await store(context, loaded, document);
     } catch (error) {
       throw finalIfRejected(error);
     }
@@ -54,13 +58,17 @@ function load(context: ActivityContext, push: PushRow): Promise<LoadedDocument> 
   });
 }
 
-/** Notes where the document lies; amounts that differ from ours are shown to a person. */
-async function store(context: ActivityContext, loaded: LoadedDocument, made: ServiceDocument): Promise<void> {
+/** Notes where the document lies; amounts that differ from ours are shown to a person. Returns the payment's review. */
+async function store(
+  context: ActivityContext,
+  loaded: LoadedDocument,
+  made: ServiceDocument,
+): Promise<ReviewReason | null> {
   const { document, account } = loaded;
   const owner = { workspaceId: document.workspaceId, paymentId: document.paymentId };
   const differs =
     (made.total ?? document.total) !== document.total || (made.vat ?? document.vat) !== document.vat;
-  await inWorkspace(context.pool, document.workspaceId, async (tx) => {
+  return inWorkspace(context.pool, document.workspaceId, async (tx) => {
     const payment = await lockPayment(tx, document.paymentId);
     const isFirst = await markPushed(tx, {
       documentId: document.id,
@@ -69,7 +77,8 @@ async function store(context: ActivityContext, loaded: LoadedDocument, made: Ser
       url: made.url,
       allocationNumber: made.allocationNumber,
     });
-    if (!isFirst) return;
+    const review = payment?.review ?? null;
+    if (!isFirst) return review;
     await insertLog(tx, {
       ...owner,
       kind: 'pushed',
@@ -77,7 +86,7 @@ async function store(context: ActivityContext, loaded: LoadedDocument, made: Ser
     });
     const facts = { documentId: document.id, service: account.provider, externalNumber: made.number };
     await insertPaymentEvents(tx, owner, [{ type: 'invoice.pushed', facts }]);
-    if (!differs || (payment?.review ?? null) !== null) return;
+    if (!differs || review !== null) return review;
     await setReview(tx, document.paymentId, 'document_mismatch');
     await insertLog(tx, {
       ...owner,
@@ -87,5 +96,6 @@ async function store(context: ActivityContext, loaded: LoadedDocument, made: Ser
     await insertPaymentEvents(tx, owner, [
       { type: 'payment.review_opened', facts: { review: 'document_mismatch' } },
     ]);
+    return 'document_mismatch';
   });
 }

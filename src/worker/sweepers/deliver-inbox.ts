@@ -1,8 +1,10 @@
-import type { Pool } from '../../db/pool.ts';
+import type { Pool, Sql } from '../../db/pool.ts';
 import { claimUndelivered, markSignalled } from '../../db/provider-events.ts';
+import type { ProviderEventRow } from '../../db/provider-events.ts';
 import { transaction } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { Logger } from '../../logger.ts';
 
 const CLAIM = {
   /** The API has just stored these and is signalling itself. */
@@ -12,19 +14,36 @@ const CLAIM = {
   limit: 100,
 };
 
-/** Delivers what the API's first try could not. @throws when Temporal is away: the rows wait for the next sweep */
-export async function deliverInbox(deps: { pool: Pool; engine: Engine }): Promise<void> {
+const REACH_MS = 1_000;
+
+interface Deps {
+  readonly pool: Pool;
+  readonly engine: Engine;
+  readonly logger: Logger;
+}
+
+/**
+ * Delivers what the API's first try could not. One that fails keeps no other waiting; while Temporal is away all of
+ * them wait for the next sweep.
+ */
+export async function deliverInbox(deps: Deps): Promise<void> {
   await transaction(deps.pool, async (tx) => {
     for (const event of await claimUndelivered(tx, CLAIM)) {
-      const workspace = await findWorkspace(tx, event.workspaceId);
-      if (event.paymentId === null || workspace === null) continue;
-      await deps.engine.deliverEvent({
-        workspaceId: event.workspaceId,
-        paymentId: event.paymentId,
-        id: event.id,
-        print: workspace.receipt.print,
-      });
-      await markSignalled(tx, [event.id]);
+      if (await deliver(deps, tx, event)) await markSignalled(tx, [event.id]);
+      else if (!(await deps.engine.isReachable(REACH_MS))) return;
     }
   });
+}
+
+async function deliver({ engine, logger }: Deps, tx: Sql, event: ProviderEventRow): Promise<boolean> {
+  const workspace = await findWorkspace(tx, event.workspaceId);
+  if (event.paymentId === null || workspace === null) return true;
+  const { id, workspaceId, paymentId } = event;
+  try {
+    await engine.deliverEvent({ workspaceId, paymentId, id, print: workspace.receipt.print });
+    return true;
+  } catch (error) {
+    logger.warn({ err: error, providerEventId: id }, 'a webhook could not be delivered yet');
+    return false;
+  }
 }

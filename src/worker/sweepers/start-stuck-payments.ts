@@ -1,4 +1,5 @@
-import { listNeverStarted } from '../../db/payments.ts';
+import { listCreating } from '../../db/payments.ts';
+import type { PaymentRow } from '../../db/payments.ts';
 import type { Pool } from '../../db/pool.ts';
 import { findAccount } from '../../db/provider-accounts.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
@@ -7,25 +8,36 @@ import { toCollectInput, toSummary } from '../../engine/payment-start.ts';
 import type { Logger } from '../../logger.ts';
 
 const STUCK_AFTER_MS = 60_000;
-const AT_ONCE = 50;
+const PAGE = 50;
 
-/** Starts payments that the API wrote and could not start: `creating` for over a minute, and no workflow is found. */
-export async function startStuckPayments(deps: {
-  pool: Pool;
-  engine: Engine;
-  logger: Logger;
-}): Promise<void> {
-  for (const payment of await listNeverStarted(deps.pool, new Date(Date.now() - STUCK_AFTER_MS), AT_ONCE)) {
-    if (await deps.engine.isStarted(payment)) continue;
-    const account = payment.accountId === null ? null : await findAccount(deps.pool, payment.accountId);
-    const workspace = await findWorkspace(deps.pool, payment.workspaceId);
-    if (account === null || workspace === null) continue;
-    const outcome = await deps.engine.startPayment(toCollectInput(payment, account.options, workspace), {
-      summary: toSummary(payment),
-    });
-    deps.logger.info(
-      { paymentId: payment.id, outcome: outcome.state },
-      'started a payment that had been left',
-    );
+interface Deps {
+  readonly pool: Pool;
+  readonly engine: Engine;
+  readonly logger: Logger;
+}
+
+/**
+ * Starts payments that the API wrote and could not start: `creating` for over a minute, and no workflow is found. Goes
+ * through all of them, for in a provider's outage most are started and only waiting.
+ */
+export async function startStuckPayments(deps: Deps): Promise<void> {
+  const olderThan = new Date(Date.now() - STUCK_AFTER_MS);
+  let after: PaymentRow | null = null;
+  for (;;) {
+    const rows: PaymentRow[] = await listCreating(deps.pool, { olderThan, after, limit: PAGE });
+    for (const payment of rows) await startIfLeft(deps, payment);
+    after = rows.at(-1) ?? null;
+    if (rows.length < PAGE) return;
   }
+}
+
+async function startIfLeft({ pool, engine, logger }: Deps, payment: PaymentRow): Promise<void> {
+  if (await engine.isStarted(payment)) return;
+  const account = payment.accountId === null ? null : await findAccount(pool, payment.accountId);
+  const workspace = await findWorkspace(pool, payment.workspaceId);
+  if (account === null || workspace === null) return;
+  const outcome = await engine.startPayment(toCollectInput(payment, account.options, workspace), {
+    summary: toSummary(payment),
+  });
+  logger.info({ paymentId: payment.id, outcome: outcome.state }, 'started a payment that had been left');
 }

@@ -28,8 +28,7 @@ export async function collectPayment(input: CollectPaymentInput): Promise<CheckA
   // Money may arrive while the payment is being closed without any.
   while (documentId === null && mailbox.hasMail())
     documentId = (await actOnMail(input, mailbox, mailbox.take()))?.documentId ?? null;
-  if (documentId !== null)
-    await finishPaper({ ...input, documentId }, mailbox, (mail) => actOnMail(input, mailbox, mail));
+  if (documentId !== null) await finish(input, mailbox, documentId);
   while (mailbox.hasMail()) await actOnMail(input, mailbox, mailbox.take());
   await condition(allHandlersFinished);
 
@@ -40,6 +39,14 @@ export async function collectPayment(input: CollectPaymentInput): Promise<CheckA
   ]);
   setCurrentDetails(`Ended as ${check.status}${check.review ? `, in review: ${check.review}` : ''}.`);
   return check;
+}
+
+/** Paper and push; a review that the push opened shows in what the workflow says of the payment. */
+async function finish(input: CollectPaymentInput, mailbox: Mailbox, documentId: string): Promise<void> {
+  const order = { workspaceId: input.workspaceId, documentId, print: input.print };
+  const review = await finishPaper(order, mailbox, (mail) => actOnMail(input, mailbox, mail));
+  const { check } = mailbox.view;
+  mailbox.view.check = { ...check, review: check.review ?? review ?? null };
 }
 
 /** The first page. A provider that is down is waited for; one that refuses the page ends the payment. */

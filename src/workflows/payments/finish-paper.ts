@@ -1,4 +1,5 @@
 import { condition, setCurrentDetails } from '@temporalio/workflow';
+import type { ReviewReason } from '../../domain/payment.ts';
 import { durable, failureCode, localFirst, patient, quick, slow } from '../call-policies.ts';
 import type { Mail, Mailbox } from './mailbox.ts';
 
@@ -9,12 +10,12 @@ export interface PaperOrder {
   readonly print: 'at_issue' | 'on_demand';
 }
 
-/** Prints and pushes side by side, while news about the payment is still listened to. */
+/** Prints and pushes side by side, while news about the payment is still listened to. Returns a review that the push opened. */
 export async function finishPaper(
   order: PaperOrder,
   mailbox: Pick<Mailbox, 'hasMail' | 'take'>,
   actOnMail: (mail: Mail) => Promise<unknown>,
-): Promise<void> {
+): Promise<ReviewReason | null> {
   setCurrentDetails('Paid. Printing the document and pushing it to the invoice service.');
   const progress = { isFinished: false };
   const paper = printAndPush(order).finally(() => {
@@ -26,25 +27,26 @@ export async function finishPaper(
     await condition(() => progress.isFinished || mailbox.hasMail());
     if (mailbox.hasMail()) await actOnMail(mailbox.take());
   }
-  await paper;
+  return paper;
 }
 
-/** Both at once: money never waits for paper, and a push never for a print. */
-export async function printAndPush(order: PaperOrder): Promise<void> {
+/** Both at once: money never waits for paper, and a push never for a print. Returns a review that the push opened. */
+export async function printAndPush(order: PaperOrder): Promise<ReviewReason | null> {
   const document = { workspaceId: order.workspaceId, documentId: order.documentId };
   const print =
     order.print === 'at_issue' ? slow.printDocument({ ...document, variant: 'original' }) : Promise.resolve();
-  await Promise.all([print, push(document)]);
+  const [, review] = await Promise.all([print, push(document)]);
+  return review;
 }
 
 /** A push that failed for good opens a review; the payment itself is not touched by it. */
-async function push(document: { workspaceId: string; documentId: string }): Promise<void> {
+async function push(document: { workspaceId: string; documentId: string }): Promise<ReviewReason | null> {
   try {
-    await localFirst(
+    return await localFirst(
       () => quick.pushDocument(document),
       () => patient.pushDocument(document),
     );
   } catch (failure) {
-    await durable.giveUpPush({ ...document, reason: failureCode(failure) });
+    return durable.giveUpPush({ ...document, reason: failureCode(failure) });
   }
 }

@@ -30,7 +30,9 @@ export async function settleLateEvent(input: SettleLateEventInput): Promise<Chec
     () => quick.settlePayment(order),
     () => durable.settlePayment(order),
   );
-  if (settlement.documentId !== null)
-    await printAndPush({ workspaceId, documentId: settlement.documentId, print });
-  return { status: settlement.status, review: settlement.review };
+  const opened =
+    settlement.documentId === null
+      ? null
+      : await printAndPush({ workspaceId, documentId: settlement.documentId, print });
+  return { status: settlement.status, review: settlement.review ?? opened ?? null };
 }

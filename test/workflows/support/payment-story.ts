@@ -45,7 +45,7 @@ export const WORLD: Answers = {
   createLink: () => ({ url: 'https://pages.test/1' }),
   settlePayment: () => SETTLEMENT,
   printDocument: () => undefined,
-  pushDocument: () => undefined,
+  pushDocument: () => null,
 };
 
 /** The same, and the payer has paid by the time somebody asks. */
