@@ -19,7 +19,8 @@ const UNCAGED = '--no-sandbox';
 
 /**
  * Starts a headless browser: the one at `executablePath`, else the one that came packed with the program, else an
- * installed Chrome. It runs in its sandbox where the system allows one; the superuser's cannot.
+ * installed Chrome. It runs in its sandbox where the system allows one; the superuser's cannot. It is spoken to through a
+ * pipe, whose end it notices: a worker that is killed leaves no browser behind.
  * @throws Error that tells why each of them did not start
  */
 export async function launchBrowser(executablePath: string | undefined): Promise<Browser> {
@@ -27,7 +28,7 @@ export async function launchBrowser(executablePath: string | undefined): Promise
   for (const { name, find } of candidates(executablePath)) {
     for (const args of cages()) {
       try {
-        return await puppeteer.launch({ headless: true, args, ...(await find()) });
+        return await puppeteer.launch({ headless: true, pipe: true, args, ...(await find()) });
       } catch (error) {
         failures.push(`${name}${args.includes(UNCAGED) ? '' : ', sandboxed'}: ${firstLine(error)}`);
       }
