@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Pool, Sql } from './pool.ts';
 
@@ -24,7 +25,7 @@ async function within<T>(pool: Pool, begin: string, run: (tx: Sql) => Promise<T>
   let broken: Error | undefined;
   try {
     await client.query(begin);
-    const result = await run(client);
+    const result = await run(prepared(client));
     await client.query('COMMIT');
     return result;
   } catch (error) {
@@ -33,6 +34,25 @@ async function within<T>(pool: Pool, begin: string, run: (tx: Sql) => Promise<T>
   } finally {
     client.release(broken);
   }
+}
+
+/** Statements are prepared once a connection: PostgreSQL parses and plans each text once, not each time. */
+function prepared(client: pg.PoolClient): Sql {
+  return {
+    query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
+      client.query<Row>({ name: nameOf(text), text, values: [...values] }),
+  };
+}
+
+/** Names by text. The texts are those of src/db, so the map ends with the number of its statements. */
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  names.set(text, name);
+  return name;
 }
 
 /** A connection that cannot roll back is thrown away: the next user must not find half a transaction on it. */

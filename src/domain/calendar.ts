@@ -11,15 +11,28 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+const DAY_PARTS = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+const CLOCK_PARTS = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+
+/** Formatters by zone: making one costs more than a hundred uses. There are some 600 zones, so it stays small. */
+const days = new Map<string, Intl.DateTimeFormat>();
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(
+  made: Map<string, Intl.DateTimeFormat>,
+  timeZone: string,
+  parts: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const known = made.get(timeZone);
+  if (known) return known;
+  const formatter = new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', ...parts });
+  made.set(timeZone, formatter);
+  return formatter;
+}
+
 /** The calendar day of an instant in a time zone. */
 export function dayInZone(instant: Date, timeZone: string): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  return parts.format(instant);
+  return formatterOf(days, timeZone, DAY_PARTS).format(instant);
 }
 
 /** Fiscal year of a day (Israel: the calendar year). */
@@ -59,16 +72,7 @@ export function fromZonedStamp(stamp: string, timeZone: string): Date {
 
 /** Milliseconds that `timeZone` is ahead of UTC at an instant. */
 function zoneOffsetMs(instant: Date, timeZone: string): number {
-  const text = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).format(instant);
+  const text = formatterOf(clocks, timeZone, { ...DAY_PARTS, ...CLOCK_PARTS }).format(instant);
   const wall = Date.parse(`${text.replace(', ', 'T')}Z`);
   return wall - Math.floor(instant.getTime() / 1000) * 1000;
 }
