@@ -19,7 +19,9 @@ const isAlive = (pid: number): boolean => {
 };
 
 it('a browser ends with the process that started it, even where that is killed', async () => {
-  const owner = spawn(process.execPath, ['--input-type=module', '-e', START], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', START], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [line] = (await once(owner.stdout, 'data')) as [Buffer];
   const browser = Number(line.toString());
   expect(isAlive(browser)).toBe(true);

@@ -18,7 +18,7 @@ export async function openTemporal() {
     untilEnded: async (payment: { id: string; workspaceId: string }): Promise<void> => {
       await ofPayment(payment).result();
     },
-    /** What happens by itself once the namespace's retention is over. The server takes 10–20 s for it. */
+    /** What happens by itself once the namespace's retention is over. The server takes 10–30 s for it. */
     forget: async (payment: { id: string; workspaceId: string }): Promise<void> => {
       const { workflowId } = ofPayment(payment);
       await connection.workflowService.deleteWorkflowExecution({
