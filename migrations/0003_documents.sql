@@ -42,6 +42,8 @@ CREATE TABLE tax_documents (
   content              jsonb NOT NULL,
   acknowledged_at      timestamptz,
   original_left_at     timestamptz,
+  -- An answer that carries the original is on its way; one that breaks off lets go.
+  original_held_until  timestamptz,
   created_at           timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT tax_documents_number_is_unique UNIQUE (workspace_id, series, number),
   CONSTRAINT tax_documents_amounts_add_up CHECK (net + vat = total),
@@ -98,6 +100,8 @@ CREATE TABLE invoice_pushes (
   external_url      text,
   allocation_number text,
   last_error        text,
+  -- Whoever pushes holds the row; a try that dies lets go by itself.
+  lease_until       timestamptz,
   created_at        timestamptz NOT NULL DEFAULT now(),
   pushed_at         timestamptz,
   CONSTRAINT invoice_pushes_status_is_known CHECK (status IN ('pending', 'pushed', 'failed')),

@@ -79,6 +79,7 @@ invoice_pushes.external_number text
 invoice_pushes.external_url text
 invoice_pushes.allocation_number text
 invoice_pushes.last_error text
+invoice_pushes.lease_until timestamp with time zone
 invoice_pushes.created_at timestamp with time zone NOT NULL DEFAULT now()
 invoice_pushes.pushed_at timestamp with time zone
 payment_log.id bigint NOT NULL
@@ -181,10 +182,13 @@ provider_transactions.paid_at_raw text NOT NULL
 provider_transactions.means jsonb NOT NULL
 provider_transactions.payer_name text
 provider_transactions.refund_of text
+provider_transactions.refund_reference text
+provider_transactions.secret_sealed bytea
 provider_transactions.fee bigint
 provider_transactions.settled_on date
 provider_transactions.raw_code text NOT NULL
 provider_transactions.foreign_document text
+provider_transactions.acknowledged_at timestamp with time zone
 provider_transactions.created_at timestamp with time zone NOT NULL DEFAULT now()
 refunds.id text NOT NULL
 refunds.workspace_id text NOT NULL
@@ -220,6 +224,7 @@ tax_documents.allocation_number text
 tax_documents.content jsonb NOT NULL
 tax_documents.acknowledged_at timestamp with time zone
 tax_documents.original_left_at timestamp with time zone
+tax_documents.original_held_until timestamp with time zone
 tax_documents.created_at timestamp with time zone NOT NULL DEFAULT now()
 tax_profiles.workspace_id text NOT NULL
 tax_profiles.valid_from date NOT NULL

@@ -54,7 +54,7 @@ describe('a log line', () => {
 
     expect(lines).toHaveLength(3);
     expect(fields).toMatchObject({ process: 'test', msg: 'a line with fields', ...FACTS });
-    expect(failure).toMatchObject({ err: { message: 'it broke', ...FACTS } });
+    expect(failure).toMatchObject({ err: { message: 'it broke' } });
   });
 
   it('never holds a planted secret, at the top, one or two levels down, or in a child', () => {
@@ -70,6 +70,21 @@ describe('a log line', () => {
     const lines = written({}, { response: secrets, ...secrets });
 
     expect(lines).toContain('it broke');
+    expect(lines).not.toContain(PLANTED);
+  });
+
+  it('says which rule of the database was broken and quotes no row', () => {
+    const error = {
+      code: '23505',
+      constraint: 'payments_reference_is_unique',
+      table: 'payments',
+      detail: `Key (reference)=(${PLANTED}) already exists.`,
+      where: PLANTED,
+      query: PLANTED,
+    };
+    const lines = written({}, error);
+
+    expect(lines).toContain('payments_reference_is_unique');
     expect(lines).not.toContain(PLANTED);
   });
 

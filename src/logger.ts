@@ -42,9 +42,15 @@ export function createLogger(options: { name: string; level: string }): Logger {
   });
 }
 
+/** Of an error only what cannot hold a row: PostgreSQL's `detail` and `where` quote values, vendors' errors whole bodies. */
+function fromError(error: Error): Record<string, unknown> {
+  const { code, constraint, table } = error as { code?: unknown; constraint?: unknown; table?: unknown };
+  const { message, stack, cause } = error;
+  return { type: error.name, message, stack, code, constraint, table, cause };
+}
+
 function withoutSecrets(value: unknown, depth = 0): unknown {
-  if (value instanceof Error)
-    return withoutSecrets({ ...pino.stdSerializers.err(value), raw: undefined }, depth);
+  if (value instanceof Error) return withoutSecrets(fromError(value), depth);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (depth === DEEPEST) return '[left out]';
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth + 1));

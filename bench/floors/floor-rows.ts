@@ -82,6 +82,8 @@ const PLAIN_CHARGE = {
   means: [plainMeans('card', AMOUNT)],
   payerName: null,
   refundOf: null,
+  refundReference: null,
+  secretSealed: null,
   rawCode: '000',
   foreignDocument: null,
 } as const;

@@ -7,6 +7,7 @@ import { SANDBOX_ACCOUNTS } from '../../src/dev/clinic.ts';
 import { plainMeans } from '../../src/domain/means.ts';
 import { israeliVatRateBp, splitInclusive } from '../../src/domain/vat.ts';
 import type { Http } from '../../src/http.ts';
+import { createLogger } from '../../src/logger.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { createAdapters } from '../../src/providers/adapters.ts';
 import type { InvoiceService, PushOrder } from '../../src/providers/invoices/invoice-service.ts';
@@ -34,7 +35,14 @@ const DAY_MS = 86_400_000;
  */
 export function createLeafActivities({ pool, http, printer, sandboxUrl, done }: LeafDeps) {
   const { adapters, payplus, greenInvoice, secrets } = openAdapters(http, sandboxUrl);
-  const context = { pool, secrets, adapters, metrics: createMetrics(), publicUrl: sandboxUrl };
+  const context = {
+    pool,
+    secrets,
+    adapters,
+    metrics: createMetrics(),
+    logger: createLogger({ name: 'bench', level: 'warn' }),
+    publicUrl: sandboxUrl,
+  };
   const settlePayment = createSettlePayment(context);
   const { printDocument } = createDocumentActivities({ pool, printer });
   return {
@@ -43,7 +51,7 @@ export function createLeafActivities({ pool, http, printer, sandboxUrl, done }: 
     },
     async readBack({ paymentId, pageId }: { paymentId: string; pageId: string }): Promise<void> {
       const pages = [{ pageId, secret: null }];
-      const { transactions } = await payplus.findPayment({ paymentId, pages, transactionIds: [] });
+      const { transactions } = await payplus.findPayment({ paymentId, pages, transactions: [] });
       if (transactions.length !== 1)
         throw new Error(`${paymentId} was read back with ${transactions.length} charges`);
     },

@@ -1,4 +1,5 @@
 import type { Pool } from '../db/pool.ts';
+import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Adapters } from '../providers/adapters.ts';
 import type { Secrets } from '../secrets.ts';
@@ -9,6 +10,7 @@ export interface ActivityContext {
   readonly secrets: Secrets;
   readonly adapters: Adapters;
   readonly metrics: Metrics;
+  readonly logger: Logger;
   /** Where vendors send payers and webhooks. */
   readonly publicUrl: string;
 }

@@ -22,7 +22,11 @@ export function finalIfRejected(error: unknown): unknown {
 }
 
 /** Not a failure: there is nothing to report yet, come back in `delayMs`. Counted nowhere, adds no history. */
-export function comeBack(type: 'pending' | 'not_yet', message: string, delayMs: number): ApplicationFailure {
+export function comeBack(
+  type: 'pending' | 'not_yet' | 'busy',
+  message: string,
+  delayMs: number,
+): ApplicationFailure {
   return ApplicationFailure.create({
     message,
     type,

@@ -45,6 +45,27 @@ export async function listPushes(tx: Sql, documentIds: readonly string[]): Promi
   return new Map(rows.map((row) => [row.documentId, row]));
 }
 
+const LEASE_SECONDS = 20;
+
+/** Takes (or keeps) the push for one try; false where another try holds it or it is done. */
+export async function leasePush(tx: Sql, documentId: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE invoice_pushes SET lease_until = now() + make_interval(secs => $2)
+     WHERE document_id = $1 AND status <> 'pushed' AND (lease_until IS NULL OR lease_until < now())`,
+    [documentId, LEASE_SECONDS],
+  );
+  return rowCount === 1;
+}
+
+/** Holds on to a push that takes long. `seconds` 0 lets go. */
+export async function extendPushLease(tx: Sql, documentId: string, seconds = LEASE_SECONDS): Promise<void> {
+  await tx.query(
+    `UPDATE invoice_pushes SET lease_until = now() + make_interval(secs => $2)
+     WHERE document_id = $1 AND status <> 'pushed'`,
+    [documentId, seconds],
+  );
+}
+
 /** Notes where the document now lies; true the first time only. */
 export async function markPushed(
   tx: Sql,

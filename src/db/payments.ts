@@ -189,24 +189,16 @@ export interface Settlement {
   readonly method: PaymentMethod | null;
   readonly capturedAmount: number;
   readonly paidAt: Date;
-  readonly review: ReviewReason | null;
 }
 
 /** Marks a payment paid. `completed_at` is when the engine knew, and is set once. */
 export async function markSettled(tx: Sql, settlement: Settlement): Promise<void> {
   await tx.query(
     `UPDATE payments SET status = $2, method = $3, captured_amount = $4, paid_at = $5,
-       review = coalesce($6, review), outcome = 'known', next_check_at = NULL,
+       outcome = 'known', next_check_at = NULL,
        completed_at = coalesce(completed_at, now())
      WHERE id = $1`,
-    [
-      settlement.id,
-      settlement.status,
-      settlement.method,
-      settlement.capturedAmount,
-      settlement.paidAt,
-      settlement.review,
-    ],
+    [settlement.id, settlement.status, settlement.method, settlement.capturedAmount, settlement.paidAt],
   );
 }
 

@@ -110,22 +110,30 @@ export async function markHandled(tx: Sql, ids: readonly string[], handledAs: st
 }
 
 /**
- * Events no workflow has acted on: never signalled, or signalled so long ago that the signal must be lost.
- * Locks what it returns, so two sweepers share the work. System role.
+ * Events no workflow has acted on: never signalled, or signalled so long ago that the signal must be lost. They are
+ * marked signalled at once, so that no row stays locked while Temporal is called and two sweepers share the work.
+ * System role.
  */
 export async function claimUndelivered(
-  tx: Sql,
+  sql: Sql,
   options: { freshFor: number; signalledFor: number; limit: number },
 ): Promise<ProviderEventRow[]> {
-  const { rows } = await tx.query<ProviderEventRow>(
-    `SELECT ${COLUMNS} FROM provider_events
-     WHERE handled_at IS NULL AND verdict = 'accepted'
-       AND received_at < now() - make_interval(secs => $1)
-       AND (signalled_at IS NULL OR signalled_at < now() - make_interval(secs => $2))
-     ORDER BY received_at LIMIT $3 FOR UPDATE SKIP LOCKED`,
+  const { rows } = await sql.query<ProviderEventRow>(
+    `UPDATE provider_events SET signalled_at = now() WHERE id IN (
+       SELECT id FROM provider_events
+       WHERE handled_at IS NULL AND verdict = 'accepted'
+         AND received_at < now() - make_interval(secs => $1)
+         AND (signalled_at IS NULL OR signalled_at < now() - make_interval(secs => $2))
+       ORDER BY received_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+     RETURNING ${COLUMNS}`,
     [options.freshFor, options.signalledFor, options.limit],
   );
   return rows;
+}
+
+/** Gives back events that were claimed and could not be signalled. */
+export async function unclaim(sql: Sql, ids: readonly string[]): Promise<void> {
+  await sql.query('UPDATE provider_events SET signalled_at = NULL WHERE id = ANY($1)', [ids]);
 }
 
 export type InboxStatus = 'handled' | 'pending' | 'quarantined';

@@ -17,13 +17,17 @@ export interface TransactionRow {
   readonly means: readonly Means[];
   readonly payerName: string | null;
   readonly refundOf: string | null;
+  readonly refundReference: string | null;
+  /** What must be shown to act on it; the row's id is part of what it is authenticated with. */
+  readonly secretSealed: Buffer | null;
   readonly rawCode: string;
   readonly foreignDocument: string | null;
 }
 
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", account_id AS "accountId",
   provider_transaction_id AS "providerTransactionId", kind, status, amount, currency, paid_at AS "paidAt",
-  paid_at_raw AS "paidAtRaw", means, payer_name AS "payerName", refund_of AS "refundOf", raw_code AS "rawCode",
+  paid_at_raw AS "paidAtRaw", means, payer_name AS "payerName", refund_of AS "refundOf",
+  refund_reference AS "refundReference", secret_sealed AS "secretSealed", raw_code AS "rawCode",
   foreign_document AS "foreignDocument"`;
 
 /**
@@ -36,8 +40,8 @@ export async function upsertTransaction(
 ): Promise<{ row: TransactionRow; isNews: boolean }> {
   const { rows } = await tx.query<TransactionRow>(
     `INSERT INTO provider_transactions (id, workspace_id, payment_id, account_id, provider_transaction_id, kind, status,
-       amount, currency, paid_at, paid_at_raw, means, payer_name, refund_of, raw_code, foreign_document)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)
+       amount, currency, paid_at, paid_at_raw, means, payer_name, refund_of, raw_code, foreign_document, refund_reference, secret_sealed)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)
      ON CONFLICT (account_id, provider_transaction_id) DO UPDATE
        SET status = excluded.status, amount = excluded.amount, currency = excluded.currency, paid_at = excluded.paid_at,
            paid_at_raw = excluded.paid_at_raw, means = excluded.means, raw_code = excluded.raw_code
@@ -60,6 +64,8 @@ export async function upsertTransaction(
       row.refundOf,
       row.rawCode,
       row.foreignDocument,
+      row.refundReference,
+      row.secretSealed,
     ],
   );
   if (rows[0]) return { row: rows[0], isNews: true };

@@ -144,6 +144,34 @@ export async function listDocuments(
   return rows;
 }
 
+/** How long an answer that carries the original may take before another may carry it. */
+const HOLD_SECONDS = 30;
+
+/** Holds the original for one answer, across all API processes; false where it has left or another holds it. */
+export async function holdOriginal(tx: Sql, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE tax_documents SET original_held_until = now() + make_interval(secs => $2)
+     WHERE id = $1 AND original_left_at IS NULL AND (original_held_until IS NULL OR original_held_until < now())`,
+    [id, HOLD_SECONDS],
+  );
+  return rowCount === 1;
+}
+
+/** The answer broke off, or carries something else after all. */
+export async function releaseOriginal(tx: Sql, id: string): Promise<void> {
+  await tx.query('UPDATE tax_documents SET original_held_until = NULL WHERE id = $1', [id]);
+}
+
+/** Whether the original is on its way out or gone. */
+export async function isOriginalOut(tx: Sql, id: string): Promise<boolean> {
+  const { rows } = await tx.query<{ isOut: boolean }>(
+    `SELECT original_left_at IS NOT NULL OR coalesce(original_held_until > now(), false) AS "isOut"
+     FROM tax_documents WHERE id = $1`,
+    [id],
+  );
+  return rows[0]?.isOut === true;
+}
+
 /** Notes that the original has left; true the first time only. */
 export async function markOriginalLeft(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(

@@ -53,21 +53,7 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
   const baseUrl = (name: string): string | null =>
     deps.sandboxUrl === null ? null : `${deps.sandboxUrl}/${name}`;
   const vault = createVault(deps.secrets);
-  const built = new Map<string, { sealed: Buffer; adapter: PaymentProvider | InvoiceService }>();
-
-  /** One adapter an account for as long as its row does not change: tokens and rate limits live in it. */
-  const once = <T extends PaymentProvider | InvoiceService>(
-    account: StoredAccount,
-    mode: Mode,
-    build: () => T,
-  ): T => {
-    const key = `${account.id}/${mode}/${JSON.stringify(account.options)}/${account.previousSealed === null ? 1 : 2}`;
-    const known = built.get(key);
-    if (known?.sealed.equals(account.credentialsSealed)) return known.adapter as T;
-    const adapter = build();
-    built.set(key, { sealed: account.credentialsSealed, adapter });
-    return adapter;
-  };
+  const once = createStock();
 
   return {
     ...REGISTRY,
@@ -107,6 +93,28 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
       }),
     tryInvoice: (face, credentials, mode) =>
       face.create({ http, credentials, mode, baseUrl: baseUrl(face.name) }),
+  };
+}
+
+/** One adapter an account for as long as its row does not change: tokens and rate limits live in it. */
+function createStock() {
+  const built = new Map<string, { madeFrom: string; adapter: PaymentProvider | InvoiceService }>();
+  return <T extends PaymentProvider | InvoiceService>(
+    account: StoredAccount,
+    mode: Mode,
+    build: () => T,
+  ): T => {
+    const secrets = [account.credentialsSealed, isStillValid(account) ? account.previousSealed : null];
+    const madeFrom = JSON.stringify([
+      mode,
+      account.options,
+      ...secrets.map((sealed) => sealed?.toString('base64')),
+    ]);
+    const known = built.get(account.id);
+    if (known?.madeFrom === madeFrom) return known.adapter as T;
+    const adapter = build();
+    built.set(account.id, { madeFrom, adapter });
+    return adapter;
   };
 }
 

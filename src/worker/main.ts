@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const workers = await createWorkers({
     connection,
     namespace: config.temporalNamespace,
-    activities: createActivities({ pool, secrets, adapters, metrics, publicUrl: config.publicUrl }),
+    activities: createActivities({ pool, secrets, adapters, metrics, logger, publicUrl: config.publicUrl }),
     documentActivities,
     bundlePath: process.env['WORKFLOW_BUNDLE'] ?? null,
   });

@@ -110,7 +110,7 @@ function toOrder(webhookUrl: string, change: Partial<PageOrder>): PageOrder {
 export const toQuery = (paymentId: string, ...pages: readonly ProviderPage[]): PaymentQuery => ({
   paymentId,
   pages: pages.map(({ pageId, secret }) => ({ pageId, secret })),
-  transactionIds: [],
+  transactions: [],
 });
 
 /** An Http whose every answer is this one; what was asked lands nowhere. */

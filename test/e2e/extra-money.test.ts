@@ -90,6 +90,33 @@ describe('money that comes twice on one link', () => {
   });
 });
 
+describe('money that comes while a person is asked already', () => {
+  it('makes a late success a duplicate payment, and the new sum is told', async () => {
+    const payment = await expired();
+    await payAtVendor(payment.id);
+    await untilReview(clinic, payment.id, 'late_success');
+    await payAtVendor(payment.id);
+    const held = await untilReview(clinic, payment.id, 'duplicate_payment');
+    expect(held.capturedAmount).toBe(2 * payment.amount);
+    expect(await documentsOf(payment.id)).toHaveLength(1);
+    const told = (await books.eventsOf(payment.id)).filter((type) => type === 'payment.review_opened');
+    expect(told).toHaveLength(2);
+  });
+
+  it('adds to a wrong amount and documents nothing, even where it is the right one', async () => {
+    const payment = await openPayment(clinic);
+    await payAtVendor(payment.id, { webhook: 'wrong_amount' });
+    const first = await untilReview(clinic, payment.id, 'amount_mismatch');
+    await payAtVendor(payment.id);
+    const both = first.capturedAmount + payment.amount;
+    const held = await eventually('the second charge noted', async () => {
+      const now = await check(clinic, payment.id);
+      return now.capturedAmount === both ? now : null;
+    });
+    expect(held).toMatchObject({ status: 'pending', review: 'amount_mismatch', documentIds: [] });
+  });
+});
+
 describe('money that comes after the payment was given up', () => {
   /** It was settled late, once, and a person is told. */
   async function expectSettledLate(payment: PaymentBody): Promise<void> {

@@ -128,6 +128,7 @@ describe('renewLink', () => {
     await payment.ask('renewLink', 'page-2');
 
     expect(payment.update('page-2')?.answer).toEqual({ url: null, failure: 'provider_rejected' });
+    expect(payment.calls('closePayment')).toEqual([]);
     expect(payment.end).toBeNull();
   });
 });

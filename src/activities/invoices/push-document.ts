@@ -1,5 +1,5 @@
 import { insertPaymentEvents } from '../../db/events.ts';
-import { findPush, markPushed } from '../../db/invoice-pushes.ts';
+import { extendPushLease, findPush, leasePush, markPushed } from '../../db/invoice-pushes.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment, setReview } from '../../db/payments.ts';
@@ -12,7 +12,8 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { ServiceDocument } from '../../providers/invoices/invoice-service.ts';
-import { finalIfRejected, impossible } from '../failure.ts';
+import { isProviderError } from '../../domain/provider-error.ts';
+import { comeBack, finalIfRejected, impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { toPushOrder } from './push-order.ts';
 
@@ -24,7 +25,8 @@ interface LoadedDocument {
 
 /**
  * Brings a document to the workspace's invoice service: looks it up first, so that one payment makes one document
- * whatever became of an earlier try. No push owed, or already pushed: nothing to do.
+ * whatever became of an earlier try. One try at a time holds the push, so two side by side cannot both find nothing. No
+ * push owed, or already pushed: nothing to do.
  * @throws ApplicationFailure final when the service rejects the document
  */
 export function createPushDocument(context: ActivityContext) {
@@ -34,16 +36,57 @@ export function createPushDocument(context: ActivityContext) {
   }): Promise<ReviewReason | null> {
     const push = await inWorkspace(context.pool, ids.workspaceId, (tx) => findPush(tx, ids.documentId));
     if (push === null || push.status === 'pushed') return null;
-    const loaded = await load(context, push);
-    const service = context.adapters.invoice(loaded.account, loaded.workspace.mode);
-    const order = toPushOrder(loaded);
+    const lease = createLease(context, push);
+    if (!(await lease.take())) throw comeBack('busy', 'another try of this push is under way', BUSY_MS);
     try {
-      const document = (await service.findDocument(order)) ?? (await service.createDocument(order));
-      return await store(context, loaded, document);
+      return await bring(context, push);
     } catch (error) {
+      // A service that did not answer may still be making the document: nobody looks before it must be there.
+      await lease.letGo(isProviderError(error) && error.code === 'no_answer' ? SETTLE_SECONDS : 0);
       throw finalIfRejected(error);
+    } finally {
+      lease.stop();
     }
   };
+}
+
+/** When to look again whether the other try has ended. */
+const BUSY_MS = 1_000;
+/** How long a service may take to show what it made without answering. */
+const SETTLE_SECONDS = 2;
+const EXTEND_EVERY_MS = 5_000;
+
+/** The hold of one try on its push, kept for as long as the try runs. */
+function createLease({ pool, logger }: ActivityContext, { workspaceId, documentId }: PushRow) {
+  const extend = (seconds?: number): Promise<void> =>
+    inWorkspace(pool, workspaceId, (tx) => extendPushLease(tx, documentId, seconds));
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    take: async (): Promise<boolean> => {
+      const isTaken = await inWorkspace(pool, workspaceId, (tx) => leasePush(tx, documentId));
+      const keep = (): void =>
+        void extend().catch((error: unknown) =>
+          logger.warn({ err: error, documentId }, 'a push could not be held on to'),
+        );
+      if (isTaken) timer = setInterval(keep, EXTEND_EVERY_MS);
+      return isTaken;
+    },
+    letGo: async (seconds: number): Promise<void> => {
+      clearInterval(timer);
+      await extend(seconds);
+    },
+    stop: (): void => {
+      clearInterval(timer);
+    },
+  };
+}
+
+async function bring(context: ActivityContext, push: PushRow): Promise<ReviewReason | null> {
+  const loaded = await load(context, push);
+  const service = context.adapters.invoice(loaded.account, loaded.workspace.mode);
+  const order = toPushOrder(loaded);
+  const document = (await service.findDocument(order)) ?? (await service.createDocument(order));
+  return store(context, loaded, document);
 }
 
 function load(context: ActivityContext, push: PushRow): Promise<LoadedDocument> {

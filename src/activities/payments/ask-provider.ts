@@ -2,6 +2,7 @@ import { listTransactions } from '../../db/provider-transactions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentFinding } from '../../providers/payments/payment-provider.ts';
 import type { ActivityContext } from '../context.ts';
+import { toPageHandle, toTransactionHandle } from './handles.ts';
 import type { LoadedPayment } from './load-payment.ts';
 
 /** The provider's own truth, asked by everything we know of the payment: every page, dead ones too. */
@@ -12,19 +13,7 @@ export async function askProvider(context: ActivityContext, loaded: LoadedPaymen
   );
   return context.adapters.payment(account, workspace.mode).findPayment({
     paymentId: payment.id,
-    pages: pages.map((page) => ({
-      pageId: page.providerPageId,
-      secret:
-        page.secretSealed === null
-          ? null
-          : context.secrets
-              .open(
-                'credentials',
-                { table: 'provider_pages', rowId: page.id, column: 'secret' },
-                page.secretSealed,
-              )
-              .toString(),
-    })),
-    transactionIds: known.map((transaction) => transaction.providerTransactionId),
+    pages: pages.map((page) => toPageHandle(context.secrets, page)),
+    transactions: known.map((transaction) => toTransactionHandle(context.secrets, transaction)),
   });
 }

@@ -9,6 +9,7 @@ import { neutralDescription } from '../../domain/workspace.ts';
 import type { PageOrder, ProviderPage } from '../../providers/payments/payment-provider.ts';
 import { finalIfRejected, impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { secretPlace } from './handles.ts';
 import { loadPayment } from './load-payment.ts';
 import type { LoadedPayment } from './load-payment.ts';
 
@@ -84,7 +85,7 @@ function openAddresses(
 async function storePage(context: ActivityContext, loaded: LoadedPayment, page: ProviderPage): Promise<void> {
   const { id: paymentId, workspaceId, accountId } = loaded.payment;
   const rowId = newId('page');
-  const place = { table: 'provider_pages', rowId, column: 'secret' };
+  const place = secretPlace('provider_pages', rowId);
   await inWorkspace(context.pool, workspaceId, async (tx) => {
     const payment = await lockPayment(tx, paymentId);
     await insertLivePage(tx, {

@@ -4,27 +4,41 @@ import { openReview } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { sumMinor } from '../../domain/money.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 
-/** Holds a payment for a person, once; the money that really came is recorded. */
+/** Reasons that say less than a second charge does: it takes their place. */
+const GIVES_WAY_TO_DUPLICATE: readonly ReviewReason[] = [
+  'late_success',
+  'push_failed',
+  'document_mismatch',
+  'foreign_document',
+];
+
+/**
+ * Holds a payment for a person and records the money that really came. A payment that is held already keeps its reason,
+ * unless money came twice; more money is told again, and the same news twice is no news.
+ */
 export async function holdForReview(
   tx: Sql,
   payment: PaymentRow,
   charges: readonly TransactionRow[],
   reason: ReviewReason,
 ): Promise<ReviewReason> {
-  if (payment.review !== null) return payment.review;
-  const captured = charges.reduce((sum, charge) => sum + charge.amount, 0);
-  await openReview(tx, payment.id, reason, captured);
+  const review = strongerOf(payment.review, reason);
+  const captured = sumMinor(charges.map((charge) => charge.amount));
+  if (review === payment.review && captured === payment.capturedAmount) return review;
+  await openReview(tx, payment.id, review, captured);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  await insertLog(tx, { ...owner, kind: 'review_opened', summary: REVIEW_SENTENCES[reason] });
-  await insertPaymentEvents(tx, owner, [
-    {
-      type: 'payment.review_opened',
-      facts: { review: reason, status: payment.status, capturedAmount: captured },
-    },
-  ]);
-  return reason;
+  await insertLog(tx, { ...owner, kind: 'review_opened', summary: REVIEW_SENTENCES[review] });
+  const facts = { review, status: payment.status, capturedAmount: captured };
+  await insertPaymentEvents(tx, owner, [{ type: 'payment.review_opened', facts }]);
+  return review;
+}
+
+function strongerOf(open: ReviewReason | null, reason: ReviewReason): ReviewReason {
+  if (open === null) return reason;
+  return reason === 'duplicate_payment' && GIVES_WAY_TO_DUPLICATE.includes(open) ? reason : open;
 }
 
 const REVIEW_SENTENCES: Readonly<Record<ReviewReason, string>> = {

@@ -9,8 +9,10 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { newId } from '../../domain/ids.ts';
 import { toMajorText } from '../../domain/money.ts';
 import { isPaid } from '../../domain/payment.ts';
+import type { ReviewReason } from '../../domain/payment.ts';
 import type { PaymentFinding, ProviderTransaction } from '../../providers/payments/payment-provider.ts';
 import type { ActivityContext } from '../context.ts';
+import { secretPlace } from './handles.ts';
 import { holdForReview } from './hold-for-review.ts';
 import type { LoadedPayment } from './load-payment.ts';
 import type { Verification } from './verify-payment.ts';
@@ -24,28 +26,31 @@ export function judgeFinding(
   return inWorkspace(context.pool, loaded.payment.workspaceId, async (tx) => {
     const payment = await lockPayment(tx, loaded.payment.id);
     if (payment === null) throw new Error(`payment ${loaded.payment.id} is gone`);
-    const charges: TransactionRow[] = [];
+    const moved: TransactionRow[] = [];
     for (const told of finding.transactions) {
       if (told.reference !== null && told.reference !== payment.id) continue;
-      const row = await record(tx, payment, loaded.account.id, told);
-      if (row.paymentId === payment.id && row.kind === 'charge' && row.status === 'succeeded')
-        charges.push(row);
+      const row = await record(context, tx, payment, told);
+      if (row.paymentId === payment.id && row.status === 'succeeded') moved.push(row);
     }
-    return judge(tx, payment, charges);
+    const charges = moved.filter(({ kind }) => kind === 'charge');
+    const refunds = moved.filter(({ kind }) => kind === 'refund');
+    return judge(tx, payment, charges, refunds);
   });
 }
 
 async function record(
+  { secrets }: ActivityContext,
   tx: Sql,
   payment: PaymentRow,
-  accountId: string,
   told: ProviderTransaction,
 ): Promise<TransactionRow> {
+  if (payment.accountId === null) throw new Error(`payment ${payment.id} has no provider to tell of it`);
+  const id = newId('transaction');
   const { row, isNews } = await upsertTransaction(tx, {
-    id: newId('transaction'),
+    id,
     workspaceId: payment.workspaceId,
     paymentId: payment.id,
-    accountId,
+    accountId: payment.accountId,
     providerTransactionId: told.transactionId,
     kind: told.kind,
     status: told.status,
@@ -56,6 +61,11 @@ async function record(
     means: told.means,
     payerName: told.payerName,
     refundOf: told.refundOf,
+    refundReference: told.refundReference,
+    secretSealed:
+      told.secret === null
+        ? null
+        : secrets.seal('credentials', secretPlace('provider_transactions', id), told.secret),
     rawCode: told.rawCode,
     foreignDocument: told.foreignDocument,
   });
@@ -77,27 +87,35 @@ async function judge(
   tx: Sql,
   payment: PaymentRow,
   charges: readonly TransactionRow[],
+  refunds: readonly TransactionRow[],
 ): Promise<Verification> {
   const documented = await findDocumentedTransaction(tx, payment.id);
-  if (documented !== null) {
-    const isDoubled = charges.some((charge) => charge.id !== documented);
-    const review = isDoubled
-      ? await holdForReview(tx, payment, charges, 'duplicate_payment')
-      : payment.review;
+  const reason = reasonToHold(payment, charges, refunds, documented);
+  const review = reason === null ? payment.review : await holdForReview(tx, payment, charges, reason);
+  if (documented !== null)
     return { verdict: 'settled', status: payment.status, review, transactionId: documented };
-  }
-  if (payment.review !== null || isPaid(payment.status)) return unchanged(payment);
-  const exact = charges.find(
-    (charge) => charge.amount === payment.chargeAmount && charge.currency === payment.currency,
-  );
-  if (exact)
-    return { verdict: 'paid', status: payment.status, review: payment.review, transactionId: exact.id };
-  if (charges.length === 0) return unchanged(payment);
-  const review = await holdForReview(tx, payment, charges, 'amount_mismatch');
-  return { verdict: 'review', status: payment.status, review, transactionId: null };
+  const exact = charges.find((charge) => isExact(payment, charge));
+  const isFree = review === null && !isPaid(payment.status);
+  if (isFree && exact) return { verdict: 'paid', status: payment.status, review, transactionId: exact.id };
+  const verdict = review === null ? 'unchanged' : 'review';
+  return { verdict, status: payment.status, review, transactionId: null };
 }
 
-function unchanged(payment: PaymentRow): Verification {
-  const verdict = payment.review === null ? 'unchanged' : 'review';
-  return { verdict, status: payment.status, review: payment.review, transactionId: null };
+/** Why a person must look, as far as the provider's answer tells; null where all is as it should be. */
+function reasonToHold(
+  payment: PaymentRow,
+  charges: readonly TransactionRow[],
+  refunds: readonly TransactionRow[],
+  documented: string | null,
+): ReviewReason | null {
+  // The engine asks for no refunds yet, so whoever made one made it elsewhere.
+  if (refunds.length > 0) return 'reconciliation';
+  if (documented !== null) return charges.some(({ id }) => id !== documented) ? 'duplicate_payment' : null;
+  if (charges.length === 0) return null;
+  if (payment.review !== null) return payment.review;
+  return charges.some((charge) => isExact(payment, charge)) ? null : 'amount_mismatch';
+}
+
+function isExact(payment: PaymentRow, charge: TransactionRow): boolean {
+  return charge.amount === payment.chargeAmount && charge.currency === payment.currency;
 }

@@ -79,11 +79,10 @@ async function settle(
     method: charge.means[0]?.method ?? null,
     capturedAmount: charge.amount,
     paidAt: charge.paidAt,
-    review: null,
   });
   const reason = reviewOf(charges, isLate);
   await tell(tx, payment, document, reason);
-  const completed = { ...payment, status: 'completed' } as const;
+  const completed = { ...payment, status: 'completed', capturedAmount: charge.amount } as const;
   const review = reason === null ? payment.review : await holdForReview(tx, completed, charges, reason);
   context.metrics.payments.inc({ provider: payment.provider, outcome: 'completed' });
   return { status: 'completed', review, documentId: document.id };
@@ -92,7 +91,8 @@ async function settle(
 /** Two charges that were first seen together are never seen apart again: the second is noticed now. */
 function reviewOf(charges: readonly TransactionRow[], isLate: boolean): ReviewReason | null {
   if (charges.length > 1) return 'duplicate_payment';
-  return isLate ? 'late_success' : null;
+  if (isLate) return 'late_success';
+  return charges.some(({ foreignDocument }) => foreignDocument !== null) ? 'foreign_document' : null;
 }
 
 async function listCharges(tx: Sql, paymentId: string): Promise<TransactionRow[]> {

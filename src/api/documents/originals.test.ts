@@ -4,68 +4,57 @@ import { describe, expect, it } from '@jest/globals';
 import type { ApiContext } from '../context.ts';
 import { createOriginals } from './originals.ts';
 
-/** A stand-in for the database that remembers what was marked, and can be away. */
+/** A stand-in for the database that remembers what was noted of an original, and can be away. */
 function open(isAway = false) {
-  const marked: string[] = [];
+  const noted: string[] = [];
+  const note = (what: string) => (_tx: unknown, id: string) => {
+    if (isAway) return Promise.reject(new Error('away'));
+    noted.push(`${what} ${id}`);
+    return Promise.resolve(true);
+  };
   const context = {
     pool: {},
-    logger: { error: () => undefined },
+    logger: { error: () => noted.push('logged') },
     db: {
       inWorkspace: (_pool: unknown, _id: string, run: (tx: unknown) => Promise<unknown>) => run({}),
       taxDocuments: {
-        markOriginalLeft: (_tx: unknown, id: string) => {
-          if (isAway) return Promise.reject(new Error('away'));
-          marked.push(id);
-          return Promise.resolve(true);
-        },
+        holdOriginal: note('held'),
+        releaseOriginal: note('released'),
+        isOriginalOut: note('asked'),
+        markOriginalLeft: note('left'),
       },
     },
   } as unknown as ApiContext;
-  return { originals: createOriginals(context), marked, answer: new EventEmitter() };
+  return { originals: createOriginals(context), noted, answer: new EventEmitter() };
 }
 
 const document = { workspaceId: 'ws_1', documentId: 'doc_1' };
 
 describe('an original on its way out', () => {
-  it('is held by one request at a time', () => {
-    const { originals } = open();
-    expect([originals.hold('doc_1'), originals.hold('doc_1'), originals.hold('doc_2')]).toEqual([
-      true,
-      false,
-      true,
-    ]);
-    originals.release('doc_1');
-    expect(originals.hold('doc_1')).toBe(true);
-  });
-
   it('counts as used when the answer is finished, not before', async () => {
-    const { originals, marked, answer } = open();
-    originals.hold('doc_1');
+    const { originals, noted, answer } = open();
     originals.markWhenSent(answer, document);
-    expect(marked).toEqual([]);
+    expect(noted).toEqual([]);
     answer.emit('finish');
     answer.emit('close');
     await turn();
-    expect(marked).toEqual(['doc_1']);
-    expect(originals.isHeld('doc_1')).toBe(false);
+    expect(noted).toEqual(['left doc_1']);
   });
 
-  it('is still unused after an answer that broke off', async () => {
-    const { originals, marked, answer } = open();
-    originals.hold('doc_1');
+  it('is let go of by an answer that broke off', async () => {
+    const { originals, noted, answer } = open();
     originals.markWhenSent(answer, document);
     answer.emit('close');
     await turn();
-    expect(marked).toEqual([]);
-    expect(originals.hold('doc_1')).toBe(true);
+    expect(noted).toEqual(['released doc_1']);
   });
 
-  it('does not leave a second time where the mark could not be written', async () => {
-    const { originals, answer } = open(true);
-    originals.hold('doc_1');
+  it('stays held where the mark could not be written', async () => {
+    const { originals, noted, answer } = open(true);
     originals.markWhenSent(answer, document);
     answer.emit('finish');
+    answer.emit('close');
     await turn();
-    expect(originals.hold('doc_1')).toBe(false);
+    expect(noted).toEqual(['logged']);
   });
 });

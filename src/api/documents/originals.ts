@@ -1,50 +1,54 @@
 import type { EventEmitter } from 'node:events';
 import type { ApiContext } from '../context.ts';
 
-/** Originals on their way out of this process. A document held by one request is the original for no other. */
+interface DocumentIds {
+  readonly workspaceId: string;
+  readonly documentId: string;
+}
+
+/**
+ * Originals on their way out. A document held by one request is the original for no other, whichever process it came
+ * to: the hold lies in the document's row and runs out by itself where a process died with it.
+ */
 export interface Originals {
-  /** Holds the document for a request; false where another holds it. */
-  hold(documentId: string): boolean;
-  isHeld(documentId: string): boolean;
-  release(documentId: string): void;
+  /** Holds the document for a request; false where another holds it or it has left. */
+  hold(document: DocumentIds): Promise<boolean>;
+  isOut(document: DocumentIds): Promise<boolean>;
+  release(document: DocumentIds): Promise<void>;
   /** Counts the original as used once the answer is finished; one that breaks off leaves it unused. */
-  markWhenSent(
-    response: Pick<EventEmitter, 'once'>,
-    document: { workspaceId: string; documentId: string },
-  ): void;
+  markWhenSent(response: Pick<EventEmitter, 'once'>, document: DocumentIds): void;
 }
 
 export function createOriginals({ db, pool, logger }: Pick<ApiContext, 'db' | 'pool' | 'logger'>): Originals {
-  const held = new Set<string>();
+  const { holdOriginal, isOriginalOut, markOriginalLeft, releaseOriginal } = db.taxDocuments;
 
-  /** Held until the mark is written, and for good where it cannot be: better a copy too many than two originals. */
-  const mark = async (workspaceId: string, documentId: string): Promise<void> => {
-    try {
-      await db.inWorkspace(pool, workspaceId, (tx) => db.taxDocuments.markOriginalLeft(tx, documentId));
-      held.delete(documentId);
-    } catch (error) {
-      logger.error({ err: error, documentId }, 'an original left and could not be marked as used');
-    }
-  };
+  const release: Originals['release'] = ({ workspaceId, documentId }) =>
+    db.inWorkspace(pool, workspaceId, (tx) => releaseOriginal(tx, documentId));
+
+  /** The hold stays where neither can be written: better a copy too many than two originals. */
+  const note = (what: Promise<unknown>, documentId: string): void =>
+    void what.catch((error: unknown) =>
+      logger.error({ err: error, documentId }, 'what became of an original could not be noted'),
+    );
 
   return {
-    hold: (documentId) => {
-      if (held.has(documentId)) return false;
-      held.add(documentId);
-      return true;
-    },
-    isHeld: (documentId) => held.has(documentId),
-    release: (documentId) => {
-      held.delete(documentId);
-    },
-    markWhenSent: (response, { workspaceId, documentId }) => {
+    hold: ({ workspaceId, documentId }) =>
+      db.inWorkspace(pool, workspaceId, (tx) => holdOriginal(tx, documentId)),
+    isOut: ({ workspaceId, documentId }) =>
+      db.inWorkspace(pool, workspaceId, (tx) => isOriginalOut(tx, documentId)),
+    release,
+    markWhenSent: (response, document) => {
+      const { workspaceId, documentId } = document;
       let isSent = false;
       response.once('finish', () => {
         isSent = true;
-        void mark(workspaceId, documentId);
+        note(
+          db.inWorkspace(pool, workspaceId, (tx) => markOriginalLeft(tx, documentId)),
+          documentId,
+        );
       });
       response.once('close', () => {
-        if (!isSent) held.delete(documentId);
+        if (!isSent) note(release(document), documentId);
       });
     },
   };

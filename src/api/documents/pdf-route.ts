@@ -29,18 +29,18 @@ export function createPdfRoute(context: ApiContext): RequestHandler<{ id: string
     const workspaceId = await workspaceOfDocument(context, request, id);
     const { copy } = readQuery(request, pdfQuery);
     const order = { workspaceId, documentId: id, isCopyWanted: copy === 'true' };
-    if (request.method === 'HEAD' || order.isCopyWanted || !originals.hold(id)) {
-      const isOriginalOut = originals.isHeld(id);
-      send(response, await readPdf(context, { ...order, isCopyWanted: order.isCopyWanted || isOriginalOut }));
+    if (request.method === 'HEAD' || order.isCopyWanted || !(await originals.hold(order))) {
+      const isCopyWanted = order.isCopyWanted || (await originals.isOut(order));
+      send(response, await readPdf(context, { ...order, isCopyWanted }));
       return;
     }
     try {
       const pdf = await readPdf(context, order);
-      if (pdf.variant === 'original') originals.markWhenSent(response, { workspaceId, documentId: id });
-      else originals.release(id);
+      if (pdf.variant === 'original') originals.markWhenSent(response, order);
+      else await originals.release(order);
       send(response, pdf);
     } catch (error) {
-      originals.release(id);
+      await originals.release(order);
       throw error;
     }
   };

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Currency } from '../../domain/money.ts';
 import type { Means } from '../../domain/means.ts';
+import type { FieldProblem } from '../../domain/errors.ts';
 import type { Locale, Mode } from '../../domain/workspace.ts';
 import type { Http } from '../../http.ts';
 
@@ -54,11 +55,23 @@ export interface ProviderPage {
   readonly secret: string | null;
 }
 
+/** A page by the vendor's id, with what must be shown to speak of it. */
+export interface PageHandle {
+  readonly pageId: string;
+  readonly secret: string | null;
+}
+
+/** A transaction by the vendor's id, with what must be shown to act on it (Grow's transactionToken). */
+export interface TransactionHandle {
+  readonly transactionId: string;
+  readonly secret: string | null;
+}
+
 /** Where to look for money: everything that could name it. */
 export interface PaymentQuery {
   readonly paymentId: string;
-  readonly pages: readonly { readonly pageId: string; readonly secret: string | null }[];
-  readonly transactionIds: readonly string[];
+  readonly pages: readonly PageHandle[];
+  readonly transactions: readonly TransactionHandle[];
 }
 
 /** One movement (or refused attempt) as the vendor tells it. */
@@ -78,15 +91,52 @@ export interface ProviderTransaction {
   /** Our payment's id as the vendor echoes it. */
   readonly reference: string | null;
   readonly pageId: string | null;
+  /** Of a refund: the vendor's id of the charge it reverses. */
   readonly refundOf: string | null;
+  /** Of a refund: our refund's id as the vendor echoes it; null where it echoes none or the refund was made elsewhere. */
+  readonly refundReference: string | null;
+  /** What must be shown to act on it later; stored encrypted. */
+  readonly secret: string | null;
   readonly rawCode: string;
   /** A tax document that the vendor issued though told not to. */
   readonly foreignDocument: string | null;
 }
 
+/** A chargeback. Amount in minor units; won: the money is the merchant's again. */
+export interface ProviderDispute {
+  readonly disputeId: string;
+  /** The charge that is disputed. */
+  readonly transactionId: string;
+  readonly status: 'open' | 'won' | 'lost';
+  readonly amount: number;
+  readonly currency: string;
+}
+
 /** The vendor's own truth about a payment. No transaction means: nothing has been paid yet, never: failed. */
 export interface PaymentFinding {
+  /** Charges and refunds, refused ones and those made elsewhere included. */
   readonly transactions: readonly ProviderTransaction[];
+  readonly disputes: readonly ProviderDispute[];
+}
+
+/** Money to be given back through the vendor. Amounts in minor units. */
+export interface RefundOrder {
+  /** Ours. Sent where the vendor echoes it, so that a refund whose answer was lost is found again. */
+  readonly refundId: string;
+  readonly paymentId: string;
+  readonly charge: TransactionHandle & { readonly amount: number; readonly paidAt: Date };
+  readonly page: PageHandle | null;
+  readonly amount: number;
+  readonly currency: Currency;
+  /** Same key, same refund, at vendors that have such keys. */
+  readonly idempotencyKey: string;
+}
+
+/** A refund that the vendor has taken on. `pending`: `findPayment` will say what became of it. */
+export interface ProviderRefund {
+  readonly transactionId: string | null;
+  readonly status: 'succeeded' | 'pending';
+  readonly rawCode: string;
 }
 
 /** A webhook as it arrived: raw bytes, lower-case header names. */
@@ -106,6 +156,11 @@ export type WebhookReading =
       readonly kind: 'charge' | 'decline' | 'refund' | 'dispute' | 'other';
       readonly paymentId: string | null;
       readonly pageId: string | null;
+      /**
+       * Shown in place of a signature (Grow's processToken): whoever stores the event compares it, in constant time, with
+       * the secret of the page and refuses it as `bad_signature` where they differ. Null at vendors that sign.
+       */
+      readonly pageSecret: string | null;
       readonly transactionId: string | null;
     }
   /** Not signed by the account's secret, or signed too long ago. Nothing is believed. */
@@ -123,7 +178,25 @@ export interface PaymentProvider {
   readWebhook(delivery: WebhookDelivery): WebhookReading;
   /** Succeeds or throws `credentials_invalid`; makes no page and moves nothing. */
   checkCredentials(): Promise<void>;
-  cancelLink?(page: { pageId: string; secret: string | null }): Promise<void>;
+  /** Kills an unpaid page. `rejected`: it was paid or dead already, ask `findPayment` which. */
+  cancelLink?(page: PageHandle): Promise<void>;
+  /** Moves money back, once. A lost answer is looked up by `findPayment`, never repeated. */
+  refund?(order: RefundOrder): Promise<ProviderRefund>;
+  /** Tells the vendor that a charge was taken note of, where it insists (Grow). May be repeated. */
+  acknowledge?(charge: TransactionHandle & { readonly page: PageHandle | null }): Promise<void>;
+  /** All that moved from `from` (inclusive) to `until` (exclusive) on this account, for reconciliation. */
+  listPayments?(range: { readonly from: Date; readonly until: Date }): AsyncIterable<ProviderTransaction>;
+  /** Has the vendor send its webhooks here, where the credentials lack a webhook secret; returns them completed. */
+  enrolWebhooks?(webhookUrl: string): Promise<unknown>;
+}
+
+/** What a vendor is asked to charge, as far as it can be refused beforehand. Amount in minor units. */
+export interface OrderTerms {
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly maxInstallments: number | null;
+  readonly methods: readonly string[] | null;
+  readonly customer: PageOrder['customer'];
 }
 
 /** The face of a provider's folder: all that the registry needs. */
@@ -134,5 +207,7 @@ export interface PaymentProviderFace<Credentials = unknown> {
   readonly currencies: readonly Currency[];
   /** The public part of the credentials that tells one vendor account from another. */
   accountKey(credentials: Credentials): string;
+  /** What this vendor is known to refuse, as 422s that name the field (`#/customer/phone`). Absent: nothing in particular. */
+  checkOrder?(terms: OrderTerms, options: ProviderOptions): readonly FieldProblem[];
   create(context: ProviderContext<Credentials>): PaymentProvider;
 }

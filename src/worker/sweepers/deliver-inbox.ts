@@ -1,7 +1,6 @@
-import type { Pool, Sql } from '../../db/pool.ts';
-import { claimUndelivered, markSignalled } from '../../db/provider-events.ts';
+import type { Pool } from '../../db/pool.ts';
+import { claimUndelivered, unclaim } from '../../db/provider-events.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
-import { transaction } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Logger } from '../../logger.ts';
@@ -27,16 +26,18 @@ interface Deps {
  * them wait for the next sweep.
  */
 export async function deliverInbox(deps: Deps): Promise<void> {
-  await transaction(deps.pool, async (tx) => {
-    for (const event of await claimUndelivered(tx, CLAIM)) {
-      if (await deliver(deps, tx, event)) await markSignalled(tx, [event.id]);
-      else if (!(await deps.engine.isReachable(REACH_MS))) return;
-    }
-  });
+  const failed: string[] = [];
+  let isAway = false;
+  for (const event of await claimUndelivered(deps.pool, CLAIM)) {
+    if (!isAway && (await deliver(deps, event))) continue;
+    failed.push(event.id);
+    isAway ||= !(await deps.engine.isReachable(REACH_MS));
+  }
+  if (failed.length > 0) await unclaim(deps.pool, failed);
 }
 
-async function deliver({ engine, logger }: Deps, tx: Sql, event: ProviderEventRow): Promise<boolean> {
-  const workspace = await findWorkspace(tx, event.workspaceId);
+async function deliver({ pool, engine, logger }: Deps, event: ProviderEventRow): Promise<boolean> {
+  const workspace = await findWorkspace(pool, event.workspaceId);
   if (event.paymentId === null || workspace === null) return true;
   const { id, workspaceId, paymentId } = event;
   try {

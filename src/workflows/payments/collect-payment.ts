@@ -52,17 +52,31 @@ async function finish(input: CollectPaymentInput, mailbox: Mailbox, documentId: 
 /** The first page. A provider that is down is waited for; one that refuses the page ends the payment. */
 async function makeLink(input: CollectPaymentInput): Promise<LinkAnswer> {
   try {
-    const page = await localFirst(
-      () => quick.createLink(input),
-      () => durable.createLink(input),
-    );
-    return { url: page.url, failure: null };
+    return { url: await makePage(input), failure: null };
   } catch (failure) {
     if (!isFinal(failure)) throw failure;
     const reason = failureCode(failure);
     await closePayment(input, 'failed', reason);
     return { url: null, failure: reason };
   }
+}
+
+/** A later page. One that is refused ends nothing: money may still come through the pages that were made. */
+async function renewLink(input: CollectPaymentInput, mailbox: Mailbox): Promise<void> {
+  try {
+    mailbox.view.link = { url: await makePage(input), failure: null };
+  } catch (failure) {
+    if (!isFinal(failure)) throw failure;
+    mailbox.view.link = { url: null, failure: failureCode(failure) };
+  }
+}
+
+async function makePage(input: CollectPaymentInput): Promise<string> {
+  const page = await localFirst(
+    () => quick.createLink(input),
+    () => durable.createLink(input),
+  );
+  return page.url;
 }
 
 /** Waits until the money is here and documented (the document's id), or the payment has ended without (null). */
@@ -117,8 +131,7 @@ async function actOnMail(input: CollectPaymentInput, mailbox: Mailbox, mail: Mai
   );
   const settled = verification.verdict === 'not_yet' ? await durable.confirmPayment(question) : verification;
   const found = await settle(input, mailbox, settled, mail.eventIds);
-  if (mail.wantsNewPage && found === null && isOpen(settled.status))
-    mailbox.view.link = await makeLink(input);
+  if (mail.wantsNewPage && found === null && isOpen(settled.status)) await renewLink(input, mailbox);
   mailbox.done();
   return found;
 }

@@ -7,6 +7,8 @@ export function openBooks() {
   const query = async <Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
     (await pool.query<Row>(text, [...values])).rows;
   return {
+    /** For the engine's own statements. */
+    sql: pool,
     query,
     /** Inbox rows of a payment, oldest first. */
     inboxOf: (paymentId: string) =>

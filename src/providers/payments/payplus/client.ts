@@ -5,8 +5,9 @@ import type { Http, HttpResponse } from '../../../http.ts';
 import { readEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import type { LinkBody } from './link-body.ts';
-import { IPN, PAGE, VIEW } from './wire.ts';
-import type { IpnSearch, WirePage, WireTransaction } from './wire.ts';
+import type { RefundBody } from './refund.ts';
+import { IPN, PAGE, REFUNDED, VIEW } from './wire.ts';
+import type { IpnSearch, WirePage, WireRefund, WireTransaction } from './wire.ts';
 
 /** PayPlus's calls that we use. All throw ProviderError. */
 export interface Client {
@@ -16,6 +17,8 @@ export interface Client {
   /** Every transaction that carries our reference. */
   view(search: { more_info: string }): Promise<readonly WireTransaction[]>;
   disable(pageUid: string): Promise<void>;
+  /** Moves money back, once; whether it did is in the status code. */
+  refund(body: RefundBody): Promise<WireRefund>;
   /** Reads what a payment page offers: answers only where both the keys and the page's uid are right. */
   chargeMethods(paymentPageUid: string): Promise<void>;
 }
@@ -65,6 +68,7 @@ export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client 
       // Only the HTTP status of this answer is documented: nothing at all with a 200 is a yes.
       if (answer.status !== 200 || answer.text.trim() !== '') insist(answer);
     },
+    refund: async (body) => read(insist(await post('Transactions/RefundByTransactionUID', body)), REFUNDED),
     async chargeMethods(paymentPageUid) {
       insist(await get(`PaymentPages/ChargeMethods?payment_page_uid=${encodeURIComponent(paymentPageUid)}`));
     },

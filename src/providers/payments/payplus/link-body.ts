@@ -85,7 +85,7 @@ export function toPage({ uid, link }: WirePage, askedAt: Date, minutes: number):
   };
 }
 
-function toDecimal(minor: number, currency: Currency): WireDecimal {
+export function toDecimal(minor: number, currency: Currency): WireDecimal {
   return rawJSON(toMajorText(minor, exponentOf(currency)));
 }
 

@@ -1,6 +1,7 @@
 import { fromZonedStamp } from '../../../domain/calendar.ts';
 import type { DealType, Means, PaymentMethod } from '../../../domain/means.ts';
 import { exponentOf, fromMajorNumber, isCurrency, MoneyFormatError } from '../../../domain/money.ts';
+import { isId } from '../../../domain/ids.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import type { ProviderTransaction } from '../payment-provider.ts';
 import type { WireTransaction } from './wire.ts';
@@ -83,9 +84,11 @@ function toTransaction(wire: WireTransaction): ProviderTransaction | null {
     paidAtRaw: wire.date,
     means: [toMeans(wire, amount)],
     payerName: wire.payerName,
-    reference: wire.moreInfo,
+    reference: wire.moreInfo !== null && isId('refund', wire.moreInfo) ? null : wire.moreInfo,
     pageId: wire.pageUid,
     refundOf: null,
+    refundReference: wire.moreInfo !== null && isId('refund', wire.moreInfo) ? wire.moreInfo : null,
+    secret: null,
     rawCode: wire.statusCode,
     foreignDocument: wire.document,
   };

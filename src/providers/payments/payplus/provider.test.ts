@@ -42,7 +42,13 @@ function payplusWith(answers: Readonly<Record<string, object>>) {
   });
   const find = async (pageIds: string[], transactionIds: string[] = []) => {
     const pages = pageIds.map((pageId) => ({ pageId, secret: null }));
-    return (await provider.findPayment({ paymentId: OURS, pages, transactionIds })).transactions;
+    return (
+      await provider.findPayment({
+        paymentId: OURS,
+        pages,
+        transactions: transactionIds.map((transactionId) => ({ transactionId, secret: null })),
+      })
+    ).transactions;
   };
   return { asked, find };
 }

@@ -4,6 +4,7 @@ import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { toLinkBody, toPage, toPageMinutes } from './link-body.ts';
 import { toTransactions, uniteTransactions } from './map.ts';
+import { toRefund, toRefundBody } from './refund.ts';
 import { readCallback } from './webhook.ts';
 import type { WireTransaction } from './wire.ts';
 
@@ -35,13 +36,14 @@ export function createPayplusProvider(
     readWebhook: (delivery) => readCallback(delivery, secrets),
     checkCredentials: () => client.chargeMethods(credentials.paymentPageUid),
     cancelLink: ({ pageId }) => client.disable(pageId),
+    refund: async (order) => toRefund(await client.refund(toRefundBody(order))),
   };
 }
 
 /** Asks for every page and for our reference, then for what is still unknown by its own id. One failure fails all. */
 async function findPayment(
   client: Client,
-  { paymentId, pages, transactionIds }: PaymentQuery,
+  { paymentId, pages, transactions }: PaymentQuery,
 ): Promise<PaymentFinding> {
   const byPage = pages.map(({ pageId }) =>
     client.ipn({ payment_request_uid: pageId, related_transaction: true }),
@@ -49,9 +51,12 @@ async function findPayment(
   const found = uniteTransactions(
     (await Promise.all([...byPage, client.view({ more_info: paymentId })])).flat(),
   );
-  const byUid = toAsk(found, transactionIds).map((uid) => client.ipn({ transaction_uid: uid }));
+  const byUid = toAsk(
+    found,
+    transactions.map(({ transactionId }) => transactionId),
+  ).map((uid) => client.ipn({ transaction_uid: uid }));
   const united = uniteTransactions([...found, ...(await Promise.all(byUid)).flat()]);
-  return { transactions: toTransactions(united.filter((one) => !isOfAnother(paymentId, one))) };
+  return { transactions: toTransactions(united.filter((one) => !isOfAnother(paymentId, one))), disputes: [] };
 }
 
 /** What we know of but was not found, and what was found without saying whether it is a charge. */

@@ -65,6 +65,7 @@ describe('a callback', () => {
     eventId: '7d1e0000-0000-4000-8000-0000000000b1:Charge:000',
     kind: 'charge',
     paymentId: 'pay_01kb2m7c0000000000000000aa',
+    pageSecret: null,
     pageId: 'f0a1b2c3-0000-4000-8000-0000000000aa',
     transactionId: '7d1e0000-0000-4000-8000-0000000000b1',
   };

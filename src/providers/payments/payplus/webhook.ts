@@ -53,6 +53,7 @@ function toReading(callback: WireCallback, body: Buffer): WebhookReading {
     kind: toKind(callback),
     paymentId,
     pageId: pageUid,
+    pageSecret: null,
     transactionId: uid,
   };
 }

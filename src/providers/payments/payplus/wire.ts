@@ -152,6 +152,12 @@ export const IPN = z
 
 export const VIEW = z.array(NESTED);
 
+/** What a refund's answer says of the new transaction; its status code decides. Source: §6.1. */
+export const REFUNDED = z
+  .object({ transaction: z.object({ uid: z.string().min(1), status_code: z.string().min(1) }) })
+  .transform(({ transaction }) => ({ uid: transaction.uid, statusCode: transaction.status_code }));
+export type WireRefund = z.infer<typeof REFUNDED>;
+
 interface Core {
   status_code: string;
   amount: number;

@@ -1,0 +1,30 @@
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { ProviderRefund, RefundOrder } from '../payment-provider.ts';
+import { toDecimal } from './link-body.ts';
+import type { WireDecimal } from './link-body.ts';
+import type { WireRefund } from './wire.ts';
+
+/** `POST Transactions/RefundByTransactionUID`, the fields that we send. Source: reference payplus §6.1. */
+export interface RefundBody {
+  readonly transaction_uid: string;
+  readonly amount: WireDecimal;
+  /** Our refund's id: PayPlus has no idempotency key, so a refund whose answer was lost is found by it. */
+  readonly more_info: string;
+  readonly initial_invoice: false;
+}
+
+/** The request for a refund. No document of PayPlus's own: ours credits what ours documented. */
+export function toRefundBody(order: RefundOrder): RefundBody {
+  return {
+    transaction_uid: order.charge.transactionId,
+    amount: toDecimal(order.amount, order.currency),
+    more_info: order.refundId,
+    initial_invoice: false,
+  };
+}
+
+/** "000" alone is success (§6.1). @throws ProviderError `rejected` with the code of a refund that the issuer declined */
+export function toRefund({ uid, statusCode }: WireRefund): ProviderRefund {
+  if (statusCode === '000') return { transactionId: uid, status: 'succeeded', rawCode: statusCode };
+  throw new ProviderError('rejected', 'PayPlus declined the refund', { vendorCode: statusCode });
+}
