@@ -2,7 +2,7 @@ import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { upsertTransaction } from '../../db/provider-transactions.ts';
+import { listTransactions, upsertTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { findDocumentedTransaction } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
@@ -26,12 +26,11 @@ export function judgeFinding(
   return inWorkspace(context.pool, loaded.payment.workspaceId, async (tx) => {
     const payment = await lockPayment(tx, loaded.payment.id);
     if (payment === null) throw new Error(`payment ${loaded.payment.id} is gone`);
-    const moved: TransactionRow[] = [];
     for (const told of finding.transactions) {
-      if (told.reference !== null && told.reference !== payment.id) continue;
-      const row = await record(context, tx, payment, told);
-      if (row.paymentId === payment.id && row.status === 'succeeded') moved.push(row);
+      if (told.reference === null || told.reference === payment.id) await record(context, tx, payment, told);
     }
+    // From the books, not from this answer: it may leave out what an earlier one told.
+    const moved = (await listTransactions(tx, payment.id)).filter(({ status }) => status === 'succeeded');
     const charges = moved.filter(({ kind }) => kind === 'charge');
     const refunds = moved.filter(({ kind }) => kind === 'refund');
     return judge(tx, payment, charges, refunds);
@@ -43,10 +42,10 @@ async function record(
   tx: Sql,
   payment: PaymentRow,
   told: ProviderTransaction,
-): Promise<TransactionRow> {
+): Promise<void> {
   if (payment.accountId === null) throw new Error(`payment ${payment.id} has no provider to tell of it`);
   const id = newId('transaction');
-  const { row, isNews } = await upsertTransaction(tx, {
+  const { isNews } = await upsertTransaction(tx, {
     id,
     workspaceId: payment.workspaceId,
     paymentId: payment.id,
@@ -79,7 +78,6 @@ async function record(
       detail: { transactionId: told.transactionId, paidAt: told.paidAtRaw },
     });
   }
-  return row;
 }
 
 /** What the successful charges come to, given where the payment stands. */

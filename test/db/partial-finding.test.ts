@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ActivityContext } from '../../src/activities/context.ts';
+import { judgeFinding } from '../../src/activities/payments/judge-finding.ts';
+import { loadPayment } from '../../src/activities/payments/load-payment.ts';
+import type { ProviderTransaction } from '../../src/providers/payments/payment-provider.ts';
+import { openBooks } from '../e2e/support/books.ts';
+import type { Books } from '../e2e/support/books.ts';
+import { openClinic, openPayment, readPayment, untilStatus } from '../e2e/support/clinic.ts';
+import type { TestWorkspace } from '../e2e/support/clinic.ts';
+import { payAtVendor } from '../e2e/support/vendors.ts';
+
+let books: Books;
+let clinic: TestWorkspace;
+beforeAll(async () => {
+  books = openBooks();
+  clinic = await openClinic();
+});
+afterAll(() => books.close());
+
+/** A refund that somebody made in the vendor's dashboard. */
+const refundOf = (paymentId: string): ProviderTransaction => ({
+  transactionId: `refund-of-${paymentId}`,
+  kind: 'refund',
+  status: 'succeeded',
+  amount: 1_000,
+  currency: 'ILS',
+  paidAt: new Date(),
+  paidAtRaw: '',
+  means: [],
+  payerName: null,
+  reference: paymentId,
+  pageId: null,
+  refundOf: null,
+  refundReference: null,
+  secret: null,
+  rawCode: '000',
+  foreignDocument: null,
+});
+
+describe('an answer that tells only of a refund made at the vendor', () => {
+  it('holds the payment for a person and forgets no money that came', async () => {
+    const { id, amount } = await openPayment(clinic);
+    await payAtVendor(id);
+    const paid = await untilStatus(clinic, id, 'completed');
+    const loaded = await loadPayment(books.sql, { workspaceId: clinic.id, paymentId: id });
+    const finding = { transactions: [refundOf(id)], disputes: [] };
+    await judgeFinding({ pool: books.sql } as ActivityContext, loaded, finding);
+
+    expect(await readPayment(clinic, id)).toMatchObject({
+      status: 'completed',
+      review: 'reconciliation',
+      capturedAmount: amount,
+      documentIds: paid.documentIds,
+    });
+  });
+});
