@@ -47,7 +47,7 @@ export async function listPushes(tx: Sql, documentIds: readonly string[]): Promi
 
 const LEASE_SECONDS = 20;
 
-/** Takes (or keeps) the push for one try; false where another try holds it or it is done. */
+/** Takes the push for one try; false where another try holds it or it is done. */
 export async function leasePush(tx: Sql, documentId: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE invoice_pushes SET lease_until = now() + make_interval(secs => $2)

@@ -1,5 +1,5 @@
 import { insertPaymentEvents } from '../../db/events.ts';
-import { extendPushLease, findPush, leasePush, markPushed } from '../../db/invoice-pushes.ts';
+import { findPush, markPushed } from '../../db/invoice-pushes.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment, setReview } from '../../db/payments.ts';
@@ -12,9 +12,9 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { ServiceDocument } from '../../providers/invoices/invoice-service.ts';
-import { isProviderError } from '../../domain/provider-error.ts';
-import { comeBack, finalIfRejected, impossible } from '../failure.ts';
+import { finalIfRejected, impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { holdPush } from './push-lease.ts';
 import { toPushOrder } from './push-order.ts';
 
 interface LoadedDocument {
@@ -36,48 +36,15 @@ export function createPushDocument(context: ActivityContext) {
   }): Promise<ReviewReason | null> {
     const push = await inWorkspace(context.pool, ids.workspaceId, (tx) => findPush(tx, ids.documentId));
     if (push === null || push.status === 'pushed') return null;
-    const lease = createLease(context, push);
-    if (!(await lease.take())) throw comeBack('busy', 'another try of this push is under way', BUSY_MS);
+    const lease = await holdPush(context, push);
     try {
       return await bring(context, push);
     } catch (error) {
-      // A service that did not answer may still be making the document: nobody looks before it must be there.
-      await lease.letGo(isProviderError(error) && error.code === 'no_answer' ? SETTLE_SECONDS : 0);
+      await lease.letGoAfter(error);
       throw finalIfRejected(error);
     } finally {
       lease.stop();
     }
-  };
-}
-
-/** When to look again whether the other try has ended. */
-const BUSY_MS = 1_000;
-/** How long a service may take to show what it made without answering. */
-const SETTLE_SECONDS = 2;
-const EXTEND_EVERY_MS = 5_000;
-
-/** The hold of one try on its push, kept for as long as the try runs. */
-function createLease({ pool, logger }: ActivityContext, { workspaceId, documentId }: PushRow) {
-  const extend = (seconds?: number): Promise<void> =>
-    inWorkspace(pool, workspaceId, (tx) => extendPushLease(tx, documentId, seconds));
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    take: async (): Promise<boolean> => {
-      const isTaken = await inWorkspace(pool, workspaceId, (tx) => leasePush(tx, documentId));
-      const keep = (): void =>
-        void extend().catch((error: unknown) =>
-          logger.warn({ err: error, documentId }, 'a push could not be held on to'),
-        );
-      if (isTaken) timer = setInterval(keep, EXTEND_EVERY_MS);
-      return isTaken;
-    },
-    letGo: async (seconds: number): Promise<void> => {
-      clearInterval(timer);
-      await extend(seconds);
-    },
-    stop: (): void => {
-      clearInterval(timer);
-    },
   };
 }
 

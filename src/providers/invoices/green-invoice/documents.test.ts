@@ -4,7 +4,7 @@ import { ProviderError } from '../../../domain/provider-error.ts';
 import { splitInclusive } from '../../../domain/vat.ts';
 import type { PushOrder } from '../invoice-service.ts';
 import type { Client } from './client.ts';
-import { createGreenInvoiceService } from './service.ts';
+import { createGreenInvoiceService } from './documents.ts';
 import { DOCUMENT } from './wire.ts';
 import type { DocumentBody, SearchBody, WireDocument } from './wire.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { InvoiceServiceFace } from '../invoice-service.ts';
 import { createClient } from './client.ts';
 import type { ApiKey } from './client.ts';
-import { createGreenInvoiceService } from './service.ts';
+import { createGreenInvoiceService } from './documents.ts';
 
 const visible = (field: string) =>
   z

@@ -1,0 +1,45 @@
+import { extendPushLease, leasePush } from '../../db/invoice-pushes.ts';
+import type { PushRow } from '../../db/invoice-pushes.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { isProviderError } from '../../domain/provider-error.ts';
+import type { ActivityContext } from '../context.ts';
+import { comeBack } from '../failure.ts';
+
+/** When to look again whether the other try has ended. */
+const BUSY_MS = 1_000;
+/** How long a service may take to show what it made without answering. */
+const SETTLE_SECONDS = 2;
+const EXTEND_EVERY_MS = 5_000;
+
+/** The hold of one try on its push. */
+export interface PushLease {
+  /** Frees the push for the next try. Never throws: a hold that cannot be freed runs out by itself. */
+  letGoAfter(error: unknown): Promise<void>;
+  /** Extends it no longer. */
+  stop(): void;
+}
+
+/**
+ * Holds a push for one try, for as long as the try runs.
+ * @throws ApplicationFailure `busy`, to come back in a second, where another try holds it
+ */
+export async function holdPush(
+  { pool, logger }: Pick<ActivityContext, 'pool' | 'logger'>,
+  { workspaceId, documentId }: PushRow,
+): Promise<PushLease> {
+  const isTaken = await inWorkspace(pool, workspaceId, (tx) => leasePush(tx, documentId));
+  if (!isTaken) throw comeBack('busy', 'another try of this push is under way', BUSY_MS);
+  const extend = (seconds?: number): Promise<void> =>
+    inWorkspace(pool, workspaceId, (tx) => extendPushLease(tx, documentId, seconds)).catch((error: unknown) =>
+      logger.warn({ err: error, documentId }, 'the hold on a push could not be changed'),
+    );
+  const timer = setInterval(() => void extend(), EXTEND_EVERY_MS);
+  return {
+    letGoAfter: (error) => {
+      clearInterval(timer);
+      // A service that did not answer may still be making the document: nobody looks before it must be there.
+      return extend(isProviderError(error) && error.code === 'no_answer' ? SETTLE_SECONDS : 0);
+    },
+    stop: () => clearInterval(timer),
+  };
+}
