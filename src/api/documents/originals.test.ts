@@ -49,7 +49,7 @@ describe('an original on its way out', () => {
     expect(noted).toEqual(['released doc_1']);
   });
 
-  it('stays held where the mark could not be written', async () => {
+  it('whose mark could not be written is not let go of, and the log says so', async () => {
     const { originals, noted, answer } = open(true);
     originals.markWhenSent(answer, document);
     answer.emit('finish');

@@ -25,7 +25,7 @@ export function createOriginals({ db, pool, logger }: Pick<ApiContext, 'db' | 'p
   const release: Originals['release'] = ({ workspaceId, documentId }) =>
     db.inWorkspace(pool, workspaceId, (tx) => releaseOriginal(tx, documentId));
 
-  /** The hold stays where neither can be written: better a copy too many than two originals. */
+  /** What cannot be written leaves the hold to run out: then the original may leave again, and the log says so. */
   const note = (what: Promise<unknown>, documentId: string): void =>
     void what.catch((error: unknown) =>
       logger.error({ err: error, documentId }, 'what became of an original could not be noted'),

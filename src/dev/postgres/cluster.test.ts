@@ -35,7 +35,7 @@ describe('the cluster', () => {
   });
 
   it('lies for root in a folder of its own for each state directory', () => {
-    expect(sharedFolder('/root/a/.tashlum')).toMatch(/^\/var\/tmp\/tashlum-[0-9a-f]{12}$/);
-    expect(sharedFolder('/root/a/.tashlum')).not.toBe(sharedFolder('/root/b/.tashlum'));
+    expect(sharedFolder('/srv/a/.tashlum')).toMatch(/^\/var\/tmp\/tashlum-[0-9a-f]{12}$/);
+    expect(sharedFolder('/srv/a/.tashlum')).not.toBe(sharedFolder('/srv/b/.tashlum'));
   });
 });

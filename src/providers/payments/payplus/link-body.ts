@@ -85,6 +85,7 @@ export function toPage({ uid, link }: WirePage, askedAt: Date, minutes: number):
   };
 }
 
+/** Minor units as the decimal that goes on the wire, made of text: no float on the way. */
 export function toDecimal(minor: number, currency: Currency): WireDecimal {
   return rawJSON(toMajorText(minor, exponentOf(currency)));
 }

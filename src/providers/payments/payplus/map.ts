@@ -1,7 +1,7 @@
 import { fromZonedStamp } from '../../../domain/calendar.ts';
 import type { DealType, Means, PaymentMethod } from '../../../domain/means.ts';
-import { exponentOf, fromMajorNumber, isCurrency, MoneyFormatError } from '../../../domain/money.ts';
 import { isId } from '../../../domain/ids.ts';
+import { exponentOf, fromMajorNumber, isCurrency, MoneyFormatError } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import type { ProviderTransaction } from '../payment-provider.ts';
 import type { WireTransaction } from './wire.ts';
@@ -84,14 +84,19 @@ function toTransaction(wire: WireTransaction): ProviderTransaction | null {
     paidAtRaw: wire.date,
     means: [toMeans(wire, amount)],
     payerName: wire.payerName,
-    reference: wire.moreInfo !== null && isId('refund', wire.moreInfo) ? null : wire.moreInfo,
     pageId: wire.pageUid,
     refundOf: null,
-    refundReference: wire.moreInfo !== null && isId('refund', wire.moreInfo) ? wire.moreInfo : null,
+    ...toReferences(wire.moreInfo),
     secret: null,
     rawCode: wire.statusCode,
     foreignDocument: wire.document,
   };
+}
+
+/** Our refunds carry their own id in place of the payment's. */
+function toReferences(moreInfo: string | null): Pick<ProviderTransaction, 'reference' | 'refundReference'> {
+  const isRefund = moreInfo !== null && isId('refund', moreInfo);
+  return { reference: isRefund ? null : moreInfo, refundReference: isRefund ? moreInfo : null };
 }
 
 function movementOf({ type }: WireTransaction): Movement | null {

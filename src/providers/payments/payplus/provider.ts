@@ -51,10 +51,8 @@ async function findPayment(
   const found = uniteTransactions(
     (await Promise.all([...byPage, client.view({ more_info: paymentId })])).flat(),
   );
-  const byUid = toAsk(
-    found,
-    transactions.map(({ transactionId }) => transactionId),
-  ).map((uid) => client.ipn({ transaction_uid: uid }));
+  const known = transactions.map(({ transactionId }) => transactionId);
+  const byUid = toAsk(found, known).map((uid) => client.ipn({ transaction_uid: uid }));
   const united = uniteTransactions([...found, ...(await Promise.all(byUid)).flat()]);
   return { transactions: toTransactions(united.filter((one) => !isOfAnother(paymentId, one))), disputes: [] };
 }
