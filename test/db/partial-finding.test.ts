@@ -2,20 +2,26 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ActivityContext } from '../../src/activities/context.ts';
 import { judgeFinding } from '../../src/activities/payments/judge-finding.ts';
 import { loadPayment } from '../../src/activities/payments/load-payment.ts';
+import { createPool } from '../../src/db/pool.ts';
+import type { Pool } from '../../src/db/pool.ts';
 import type { ProviderTransaction } from '../../src/providers/payments/payment-provider.ts';
-import { openBooks } from '../e2e/support/books.ts';
-import type { Books } from '../e2e/support/books.ts';
 import { openClinic, openPayment, readPayment, untilStatus } from '../e2e/support/clinic.ts';
 import type { TestWorkspace } from '../e2e/support/clinic.ts';
 import { payAtVendor } from '../e2e/support/vendors.ts';
+import { readEnvironment } from '../support/environment.ts';
 
-let books: Books;
+let pool: Pool;
 let clinic: TestWorkspace;
 beforeAll(async () => {
-  books = openBooks();
+  pool = createPool({
+    connectionString: readEnvironment().databaseUrl,
+    onError: (error) => {
+      throw error;
+    },
+  });
   clinic = await openClinic();
 });
-afterAll(() => books.close());
+afterAll(() => pool.end());
 
 /** A refund that somebody made in the vendor's dashboard. */
 const refundOf = (paymentId: string): ProviderTransaction => ({
@@ -42,9 +48,9 @@ describe('an answer that tells only of a refund made at the vendor', () => {
     const { id, amount } = await openPayment(clinic);
     await payAtVendor(id);
     const paid = await untilStatus(clinic, id, 'completed');
-    const loaded = await loadPayment(books.sql, { workspaceId: clinic.id, paymentId: id });
+    const loaded = await loadPayment(pool, { workspaceId: clinic.id, paymentId: id });
     const finding = { transactions: [refundOf(id)], disputes: [] };
-    await judgeFinding({ pool: books.sql } as ActivityContext, loaded, finding);
+    await judgeFinding({ pool } as ActivityContext, loaded, finding);
 
     expect(await readPayment(clinic, id)).toMatchObject({
       status: 'completed',
