@@ -39,8 +39,9 @@ export const openState = async (
 ): Promise<{ home: PostgresHome; secrets: Secrets }> => {
   if (isFresh) await emptyState(paths);
   await mkdir(paths.logs, { recursive: true });
-  const home = await prepareHome(paths.stateDir, paths.postgres, await findBinaries());
-  const [hasRows, hasSecrets] = await Promise.all([isThere(home.data), isThere(paths.secrets)]);
+  const hasSecrets = await isThere(paths.secrets);
+  const home = await prepareHome(paths.stateDir, paths.postgres, await findBinaries(), hasSecrets);
+  const hasRows = await isThere(home.data);
   if (hasRows && !hasSecrets) {
     throw new Error(
       `${paths.secrets} is gone, and with it the password of the kept database: start with --fresh`,

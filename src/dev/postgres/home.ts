@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readlink, rm, symlink } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Binaries } from './binaries.ts';
@@ -71,11 +71,20 @@ const pointTo = async (pointer: string, folder: string): Promise<void> => {
   await symlink(folder, pointer);
 };
 
+/** Rows of a checkout that was deleted and cloned anew at the same place: the keys to them went with it. One is kept. */
+const setAside = async (cluster: string): Promise<void> => {
+  if ((await lstat(cluster).catch(() => undefined)) === undefined) return;
+  const kept = `${cluster}-left-behind`;
+  await rm(kept, { recursive: true, force: true });
+  await rename(cluster, kept);
+};
+
 /** As root: programs and data below /var/tmp, `pointer` a link to them. As anybody else: data below `pointer`. */
 export const prepareHome = async (
   stateDir: string,
   pointer: string,
   installed: Binaries,
+  hasSecrets: boolean,
 ): Promise<PostgresHome> => {
   if (process.getuid?.() !== 0) {
     await mkdir(pointer, { recursive: true, mode: 0o700 });
@@ -83,9 +92,10 @@ export const prepareHome = async (
   }
   const folder = sharedFolder(stateDir);
   await claimFolder(folder);
+  const cluster = join(folder, 'cluster');
+  if (!hasSecrets && (await readlink(pointer).catch(() => '')) !== folder) await setAside(cluster);
   await pointTo(pointer, folder);
   const user = await chooseUser();
-  const cluster = join(folder, 'cluster');
   await mkdir(cluster, { recursive: true, mode: 0o700 });
   await chown(cluster, user.uid, user.gid);
   return {
