@@ -80,7 +80,8 @@ CREATE TABLE provider_transactions (
   id                      text PRIMARY KEY,
   workspace_id            text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
   payment_id              text NOT NULL REFERENCES payments ON DELETE RESTRICT,
-  account_id              text NOT NULL REFERENCES provider_accounts ON DELETE RESTRICT,
+  -- None: money that passed no vendor (cash, a transfer); its id is then our payment's or refund's.
+  account_id              text REFERENCES provider_accounts ON DELETE RESTRICT,
   provider_transaction_id text NOT NULL,
   kind                    text NOT NULL,
   status                  text NOT NULL,
@@ -100,7 +101,7 @@ CREATE TABLE provider_transactions (
   -- Where the vendor insists on being told that a charge was taken note of.
   acknowledged_at         timestamptz,
   created_at              timestamptz NOT NULL DEFAULT now(),
-  CONSTRAINT provider_transactions_id_is_unique UNIQUE (account_id, provider_transaction_id),
+  CONSTRAINT provider_transactions_id_is_unique UNIQUE NULLS NOT DISTINCT (account_id, provider_transaction_id),
   CONSTRAINT provider_transactions_kind_is_known CHECK (kind IN ('charge', 'refund')),
   CONSTRAINT provider_transactions_status_is_known CHECK (status IN ('succeeded', 'declined', 'pending')),
   CONSTRAINT provider_transactions_amount_is_not_negative CHECK (amount >= 0)
@@ -153,24 +154,77 @@ CREATE INDEX provider_events_by_payment ON provider_events (payment_id);
 CREATE INDEX provider_events_newest_first ON provider_events (received_at DESC, id DESC);
 CALL isolate_by_workspace('provider_events');
 
+-- Money given back. `charge_id` is what it reverses, `transaction_id` the movement that did it.
 CREATE TABLE refunds (
   id             text PRIMARY KEY,
   workspace_id   text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
   payment_id     text NOT NULL REFERENCES payments ON DELETE RESTRICT,
+  charge_id      text NOT NULL REFERENCES provider_transactions ON DELETE RESTRICT,
   transaction_id text REFERENCES provider_transactions ON DELETE RESTRICT,
   amount         bigint NOT NULL,
   currency       char(3) NOT NULL,
   method         text NOT NULL,
+  -- api: asked for; provider: made at the vendor and noticed; review: how a person resolved one; dispute: taken by the bank.
+  origin         text NOT NULL,
+  -- Money that no document of ours stands for is given back without a credit document.
+  is_documented  boolean NOT NULL,
   status         text NOT NULL,
   outcome        text NOT NULL DEFAULT 'known',
+  next_check_at  timestamptz,
   reason         text NOT NULL,
+  failure        text,
   paid_on        date,
   created_at     timestamptz NOT NULL DEFAULT now(),
+  -- Its workflow exists.
+  started_at     timestamptz,
+  -- The order has left, or may have: it is never sent again.
+  sent_at        timestamptz,
+  provider_refund_id text,
   completed_at   timestamptz,
   CONSTRAINT refunds_amount_is_positive CHECK (amount > 0),
   CONSTRAINT refunds_status_is_known CHECK (status IN ('pending', 'completed', 'failed')),
   CONSTRAINT refunds_outcome_is_known CHECK (outcome IN ('known', 'unknown')),
-  CONSTRAINT refunds_method_is_known CHECK (method IN ('original', 'cash', 'bank_transfer', 'check'))
+  CONSTRAINT refunds_method_is_known CHECK (method IN ('original', 'cash', 'bank_transfer', 'check')),
+  CONSTRAINT refunds_origin_is_known CHECK (origin IN ('api', 'provider', 'review', 'dispute')),
+  CONSTRAINT refunds_one_a_movement UNIQUE (transaction_id)
 );
 CREATE INDEX refunds_by_payment ON refunds (payment_id);
+CREATE INDEX refunds_never_started ON refunds (created_at) WHERE status = 'pending' AND started_at IS NULL;
+CREATE INDEX refunds_outcome_unknown ON refunds (next_check_at) WHERE outcome = 'unknown';
 CALL isolate_by_workspace('refunds');
+
+-- Chargebacks as the vendor tells them.
+CREATE TABLE disputes (
+  id                  text PRIMARY KEY,
+  workspace_id        text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
+  payment_id          text NOT NULL REFERENCES payments ON DELETE RESTRICT,
+  account_id          text NOT NULL REFERENCES provider_accounts ON DELETE RESTRICT,
+  provider_dispute_id text NOT NULL,
+  charge_id           text REFERENCES provider_transactions ON DELETE RESTRICT,
+  status              text NOT NULL,
+  amount              bigint NOT NULL,
+  currency            char(3) NOT NULL,
+  opened_at           timestamptz NOT NULL DEFAULT now(),
+  closed_at           timestamptz,
+  CONSTRAINT disputes_id_is_unique UNIQUE (account_id, provider_dispute_id),
+  CONSTRAINT disputes_status_is_known CHECK (status IN ('open', 'won', 'lost'))
+);
+CREATE INDEX disputes_by_payment ON disputes (payment_id);
+CALL isolate_by_workspace('disputes');
+
+-- How a person closed a review: written by the API with its audit entry, applied once by the engine.
+CREATE TABLE review_resolutions (
+  id             text PRIMARY KEY,
+  workspace_id   text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
+  payment_id     text NOT NULL REFERENCES payments ON DELETE RESTRICT,
+  review         text NOT NULL,
+  action         text NOT NULL,
+  reason         text NOT NULL,
+  paid           boolean,
+  provider_transaction_id text,
+  created_at     timestamptz NOT NULL DEFAULT now(),
+  applied_at     timestamptz,
+  CONSTRAINT review_resolutions_action_is_known CHECK (action IN ('accept', 'refund', 'dismiss'))
+);
+CREATE UNIQUE INDEX review_resolutions_one_at_a_time ON review_resolutions (payment_id) WHERE applied_at IS NULL;
+CALL isolate_by_workspace('review_resolutions');

@@ -6,7 +6,8 @@ export interface TransactionRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly paymentId: string;
-  readonly accountId: string;
+  /** Null: money that passed no vendor; its id is then our payment's or refund's. */
+  readonly accountId: string | null;
   readonly providerTransactionId: string;
   readonly kind: 'charge' | 'refund';
   readonly status: 'succeeded' | 'declined' | 'pending';
@@ -74,11 +75,11 @@ export async function upsertTransaction(
 
 async function getTransaction(
   tx: Sql,
-  accountId: string,
+  accountId: string | null,
   providerTransactionId: string,
 ): Promise<TransactionRow> {
   const { rows } = await tx.query<TransactionRow>(
-    `SELECT ${COLUMNS} FROM provider_transactions WHERE account_id = $1 AND provider_transaction_id = $2`,
+    `SELECT ${COLUMNS} FROM provider_transactions WHERE account_id IS NOT DISTINCT FROM $1 AND provider_transaction_id = $2`,
     [accountId, providerTransactionId],
   );
   if (!rows[0]) throw new Error(`transaction ${providerTransactionId} is another workspace's`);

@@ -45,6 +45,9 @@ export async function insertDocument(
     id: string;
     workspaceId: string;
     paymentId: string;
+    /** Of a credit: the refund it stands for and the document it credits. */
+    refundId: string | null;
+    originalDocumentId: string | null;
     transactionId: string | null;
   },
 ): Promise<DocumentRow> {
@@ -55,8 +58,8 @@ export async function insertDocument(
        RETURNING last_number
      )
      INSERT INTO tax_documents (id, workspace_id, payment_id, transaction_id, type, series, number, fiscal_year,
-       document_date, currency, net, vat, total, rate_bp, status, content)
-     SELECT $1, $2, $3, $4, $5, $5, counter.last_number, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM counter
+       document_date, currency, net, vat, total, rate_bp, status, content, refund_id, original_document_id)
+     SELECT $1, $2, $3, $4, $5, $5, counter.last_number, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 FROM counter
      RETURNING ${COLUMNS}`,
     [
       document.id,
@@ -73,6 +76,8 @@ export async function insertDocument(
       document.split.rateBp,
       document.status,
       JSON.stringify(document.content),
+      document.refundId,
+      document.originalDocumentId,
     ],
   );
   if (!rows[0]) throw new Error('the document was not inserted');

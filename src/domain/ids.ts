@@ -8,6 +8,8 @@ export const ID_PREFIXES = {
   transaction: 'txn',
   providerEvent: 'in',
   refund: 'ref',
+  dispute: 'dis',
+  resolution: 'res',
   document: 'doc',
   push: 'push',
   event: 'evt',

@@ -1,24 +1,17 @@
 import { insertPaymentEvents } from '../../db/events.ts';
-import { insertPush } from '../../db/invoice-pushes.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment, markSettled } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { findActiveAccount } from '../../db/provider-accounts.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
-import { insertDocument, listPaymentDocuments } from '../../db/tax-documents.ts';
+import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
-import { listTaxProfiles } from '../../db/tax-profiles.ts';
 import { inWorkspace } from '../../db/transaction.ts';
-import { findWorkspace } from '../../db/workspaces.ts';
-import { draftDocument } from '../../domain/document-content.ts';
-import type { EventFacts, EventType } from '../../domain/events.ts';
-import { newId } from '../../domain/ids.ts';
 import { judgeTransition } from '../../domain/payment.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
-import { effectiveIssuer } from '../../domain/workspace.ts';
+import { documentEvents, issueDocument } from '../documents/issue-document.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { holdForReview } from './hold-for-review.ts';
@@ -72,7 +65,7 @@ async function settle(
 ): Promise<SettlementResult> {
   const charges = await listCharges(tx, order.paymentId);
   const charge = chargeOf(charges, order);
-  const document = await issue(context, tx, payment, charge);
+  const document = await issueDocument(context, tx, payment, charge);
   await markSettled(tx, {
     id: payment.id,
     status: 'completed',
@@ -111,45 +104,6 @@ function chargeOf(charges: readonly TransactionRow[], order: SettleOrder): Trans
   return charge;
 }
 
-/** Draws up, numbers and inserts the document, and notes that it is owed to the invoice service, if there is one. */
-async function issue(
-  context: ActivityContext,
-  tx: Sql,
-  payment: PaymentRow,
-  charge: TransactionRow,
-): Promise<DocumentRow> {
-  const workspace = await findWorkspace(tx, payment.workspaceId);
-  if (workspace === null) throw impossible('no_such_workspace', `no workspace ${payment.workspaceId}`);
-  const account = await findActiveAccount(tx, payment.workspaceId, 'invoice');
-  const service = account === null ? null : context.adapters.invoiceFace(account.provider);
-  const draft = draftDocument({
-    workspace,
-    profiles: await listTaxProfiles(tx, payment.workspaceId),
-    issuer: effectiveIssuer(workspace.documentIssuer, service?.issuesLegalDocuments ?? false),
-    payment,
-    amount: charge.amount,
-    means: charge.means,
-    paidAt: charge.paidAt,
-    payerName: charge.payerName,
-  });
-  const document = await insertDocument(tx, {
-    ...draft,
-    id: newId('document'),
-    workspaceId: payment.workspaceId,
-    paymentId: payment.id,
-    transactionId: charge.id,
-  });
-  if (account !== null) {
-    await insertPush(tx, {
-      documentId: document.id,
-      workspaceId: payment.workspaceId,
-      accountId: account.id,
-      service: account.provider,
-    });
-  }
-  return document;
-}
-
 async function tell(
   tx: Sql,
   payment: PaymentRow,
@@ -166,22 +120,7 @@ async function tell(
     to: 'completed',
     detail: { documentId: document.id },
   });
-  const facts = {
-    documentId: document.id,
-    type: document.type,
-    number: document.number,
-    displayNumber: number,
-  };
-  const events: { type: EventType; facts: EventFacts }[] = [
-    {
-      type: 'payment.completed',
-      facts: { status: 'completed', amount: document.total, currency: document.currency, review },
-    },
-    {
-      type: 'document.issued',
-      facts: { ...facts, net: document.net, vat: document.vat, total: document.total },
-    },
-  ];
-  if (document.status === 'allocation_required') events.push({ type: 'document.allocation_required', facts });
+  const facts = { status: 'completed', amount: document.total, currency: document.currency, review };
+  const events = [{ type: 'payment.completed' as const, facts }, ...documentEvents(document)];
   await insertPaymentEvents(tx, owner, events);
 }
