@@ -53,6 +53,8 @@ CREATE TABLE workspaces (
   provider_description text,
   books_closed_through date,
   payment_request      jsonb,
+  -- Of the last event about the workspace itself.
+  event_sequence       integer NOT NULL DEFAULT 0,
   created_at           timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT workspaces_locale_is_known CHECK (locale IN ('he', 'en')),
   CONSTRAINT workspaces_mode_is_known CHECK (mode IN ('live', 'test')),
@@ -131,14 +133,17 @@ CREATE TABLE idempotency_keys (
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 CALL isolate_by_workspace('idempotency_keys');
 
+-- Breakers of vendors' hosts (`payplus:live`) and accounts (`payplus:live:acc_…`). `opens_until`: of one that is open, when
+-- its trial may start; of one half-open, when its trial is given up, which also tells this trial from the next.
 CREATE TABLE circuit_breakers (
   name        text PRIMARY KEY,
   state       text NOT NULL,
   failures    integer NOT NULL,
   opens_until timestamptz,
-  changed_at  timestamptz NOT NULL DEFAULT now(),
-  CONSTRAINT circuit_breakers_state_is_known CHECK (state IN ('closed', 'open', 'half_open'))
+  CONSTRAINT circuit_breakers_state_is_known CHECK (state IN ('closed', 'open', 'half_open')),
+  CONSTRAINT circuit_breakers_closed_waits_for_nothing CHECK ((state = 'closed') = (opens_until IS NULL))
 );
+CREATE INDEX circuit_breakers_in_trouble ON circuit_breakers (name) WHERE state <> 'closed' OR failures > 0;
 
 -- Append-only and hash-chained per workspace; the chain's key lies outside the database.
 CREATE TABLE audit_log (

@@ -56,6 +56,21 @@ CREATE INDEX payments_never_started ON payments (created_at) WHERE status = 'cre
 CREATE INDEX payments_outcome_unknown ON payments (next_check_at) WHERE outcome = 'unknown';
 CALL isolate_by_workspace('payments');
 
+-- Of a payment that passed no vendor: what the business says of it, as the API took it. Its charge is made of this.
+CREATE TABLE manual_payments (
+  payment_id    text PRIMARY KEY REFERENCES payments ON DELETE RESTRICT,
+  workspace_id  text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
+  method        text NOT NULL,
+  paid_on       date NOT NULL,
+  -- An instant of that day in the workspace's time zone.
+  paid_at       timestamptz NOT NULL,
+  check_details jsonb,
+  notes         text,
+  CONSTRAINT manual_payments_method_is_known CHECK (method IN ('cash', 'bank_transfer', 'check', 'bit', 'paybox', 'card', 'other')),
+  CONSTRAINT manual_payments_only_a_check_has_details CHECK ((method = 'check') = (check_details IS NOT NULL))
+);
+CALL isolate_by_workspace('manual_payments');
+
 -- Hosted pages: one live page a payment, any number of dead ones.
 CREATE TABLE provider_pages (
   id               text PRIMARY KEY,

@@ -82,6 +82,8 @@ CREATE TABLE document_files (
   workspace_id text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
   bytes        bytea NOT NULL,
   sha256       text NOT NULL,
+  -- Whether the file carries the issuer's electronic signature.
+  signed       boolean NOT NULL,
   created_at   timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (document_id, variant),
   CONSTRAINT document_files_variant_is_known CHECK (variant IN ('original', 'copy'))
@@ -99,6 +101,8 @@ CREATE TABLE invoice_pushes (
   external_number   text,
   external_url      text,
   allocation_number text,
+  -- When to ask the service for a number that was not there at the push; null: none is expected, or it is there.
+  allocation_due_at timestamptz,
   last_error        text,
   -- Whoever pushes holds the row; a try that dies lets go by itself.
   lease_until       timestamptz,
@@ -109,4 +113,58 @@ CREATE TABLE invoice_pushes (
   CONSTRAINT invoice_pushes_external_is_unique UNIQUE (account_id, external_id)
 );
 CREATE INDEX invoice_pushes_waiting ON invoice_pushes (created_at) WHERE status <> 'pushed';
+CREATE INDEX invoice_pushes_allocation_due ON invoice_pushes (allocation_due_at) WHERE allocation_due_at IS NOT NULL;
 CALL isolate_by_workspace('invoice_pushes');
+
+-- Asking a payer for a payment, one row a payment. What was done is noted here, so that timers may be started again at will.
+CREATE TABLE payment_requests (
+  payment_id          text PRIMARY KEY REFERENCES payments ON DELETE RESTRICT,
+  workspace_id        text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
+  due_at              timestamptz,
+  remind_after_days   integer,
+  overdue_after_hours integer NOT NULL,
+  asked_at            timestamptz,
+  last_asked_at       timestamptz,
+  reminders           integer NOT NULL DEFAULT 0,
+  overdue_at          timestamptz,
+  -- Since when its workflow is owed a start or a nudge; null: it knows.
+  owed_since          timestamptz,
+  created_at          timestamptz NOT NULL DEFAULT now(),
+  CONSTRAINT payment_requests_limits_are_positive CHECK (remind_after_days > 0 AND overdue_after_hours > 0)
+);
+CREATE INDEX payment_requests_owed ON payment_requests (owed_since) WHERE owed_since IS NOT NULL;
+CALL isolate_by_workspace('payment_requests');
+
+-- Mails to payers. A row is its own job: due until the mail server took it, or it was given up.
+CREATE TABLE mails (
+  id           text PRIMARY KEY,
+  workspace_id text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
+  payment_id   text NOT NULL REFERENCES payments ON DELETE RESTRICT,
+  kind         text NOT NULL,
+  document_id  text REFERENCES tax_documents ON DELETE RESTRICT,
+  variant      text,
+  recipient    text NOT NULL,
+  locale       text NOT NULL,
+  status       text NOT NULL DEFAULT 'due',
+  due_at       timestamptz NOT NULL DEFAULT now(),
+  -- Whoever sends holds the row; a try that dies lets go by itself.
+  lease_until  timestamptz,
+  -- When the app asked for it by the API; null: it came by itself.
+  asked_at     timestamptz,
+  attempts     integer NOT NULL DEFAULT 0,
+  -- Tries that may have reached the payer: the message was handed over and no answer came back.
+  lost_answers integer NOT NULL DEFAULT 0,
+  last_error   text,
+  created_at   timestamptz NOT NULL DEFAULT now(),
+  sent_at      timestamptz,
+  CONSTRAINT mails_kind_is_known CHECK (kind IN ('document', 'request', 'reminder')),
+  CONSTRAINT mails_status_is_known CHECK (status IN ('due', 'sending', 'sent', 'unconfirmed', 'failed', 'dropped')),
+  CONSTRAINT mails_variant_is_known CHECK (variant IN ('original', 'copy')),
+  CONSTRAINT mails_locale_is_known CHECK (locale IN ('he', 'en')),
+  CONSTRAINT mails_of_documents_carry_one CHECK ((kind = 'document') = (document_id IS NOT NULL AND variant IS NOT NULL)),
+  CONSTRAINT mails_sent_says_when CHECK (status <> 'sent' OR sent_at IS NOT NULL)
+);
+CREATE UNIQUE INDEX mails_once_by_itself ON mails (document_id, recipient) WHERE kind = 'document' AND asked_at IS NULL;
+CREATE INDEX mails_waiting ON mails (due_at) WHERE status IN ('due', 'sending');
+CREATE INDEX mails_by_payment ON mails (payment_id, created_at);
+CALL isolate_by_workspace('mails');

@@ -1,6 +1,7 @@
 -- Up Migration
 
--- The outbox: written in the transaction of what it tells. `sequence` has no hole per payment.
+-- The outbox: written in the transaction of what it tells. `sequence` has no hole per payment, nor per workspace for
+-- events about no payment.
 CREATE TABLE events (
   id           text PRIMARY KEY,
   workspace_id text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
@@ -11,6 +12,7 @@ CREATE TABLE events (
   created_at   timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT events_sequence_is_unique UNIQUE (payment_id, sequence)
 );
+CREATE UNIQUE INDEX events_workspace_sequence_is_unique ON events (workspace_id, sequence) WHERE payment_id IS NULL;
 CREATE INDEX events_newest_first ON events (workspace_id, created_at DESC, id DESC);
 CALL isolate_by_workspace('events');
 

@@ -23,7 +23,17 @@ circuit_breakers.name text NOT NULL
 circuit_breakers.state text NOT NULL
 circuit_breakers.failures integer NOT NULL
 circuit_breakers.opens_until timestamp with time zone
-circuit_breakers.changed_at timestamp with time zone NOT NULL DEFAULT now()
+disputes.id text NOT NULL
+disputes.workspace_id text NOT NULL
+disputes.payment_id text NOT NULL
+disputes.account_id text NOT NULL
+disputes.provider_dispute_id text NOT NULL
+disputes.charge_id text
+disputes.status text NOT NULL
+disputes.amount bigint NOT NULL
+disputes.currency character(3) NOT NULL
+disputes.opened_at timestamp with time zone NOT NULL DEFAULT now()
+disputes.closed_at timestamp with time zone
 document_counters.workspace_id text NOT NULL
 document_counters.series text NOT NULL
 document_counters.last_number bigint NOT NULL
@@ -78,10 +88,27 @@ invoice_pushes.external_id text
 invoice_pushes.external_number text
 invoice_pushes.external_url text
 invoice_pushes.allocation_number text
+invoice_pushes.allocation_due_at timestamp with time zone
 invoice_pushes.last_error text
 invoice_pushes.lease_until timestamp with time zone
 invoice_pushes.created_at timestamp with time zone NOT NULL DEFAULT now()
 invoice_pushes.pushed_at timestamp with time zone
+mails.id text NOT NULL
+mails.workspace_id text NOT NULL
+mails.payment_id text NOT NULL
+mails.kind text NOT NULL
+mails.document_id text
+mails.variant text
+mails.recipient text NOT NULL
+mails.locale text NOT NULL
+mails.status text NOT NULL DEFAULT 'due'::text
+mails.due_at timestamp with time zone NOT NULL DEFAULT now()
+mails.asked_at timestamp with time zone
+mails.attempts integer NOT NULL DEFAULT 0
+mails.lost_answers integer NOT NULL DEFAULT 0
+mails.last_error text
+mails.created_at timestamp with time zone NOT NULL DEFAULT now()
+mails.sent_at timestamp with time zone
 payment_log.id bigint NOT NULL
 payment_log.workspace_id text NOT NULL
 payment_log.payment_id text NOT NULL
@@ -91,6 +118,17 @@ payment_log.summary text NOT NULL
 payment_log.from_status text
 payment_log.to_status text
 payment_log.detail jsonb NOT NULL DEFAULT '{}'::jsonb
+payment_requests.payment_id text NOT NULL
+payment_requests.workspace_id text NOT NULL
+payment_requests.due_at timestamp with time zone
+payment_requests.remind_after_days integer
+payment_requests.overdue_after_hours integer NOT NULL
+payment_requests.asked_at timestamp with time zone
+payment_requests.last_asked_at timestamp with time zone
+payment_requests.reminders integer NOT NULL DEFAULT 0
+payment_requests.overdue_at timestamp with time zone
+payment_requests.owed_since timestamp with time zone
+payment_requests.created_at timestamp with time zone NOT NULL DEFAULT now()
 payments.id text NOT NULL
 payments.workspace_id text NOT NULL
 payments.account_id text
@@ -171,7 +209,7 @@ provider_pages.created_at timestamp with time zone NOT NULL DEFAULT now()
 provider_transactions.id text NOT NULL
 provider_transactions.workspace_id text NOT NULL
 provider_transactions.payment_id text NOT NULL
-provider_transactions.account_id text NOT NULL
+provider_transactions.account_id text
 provider_transactions.provider_transaction_id text NOT NULL
 provider_transactions.kind text NOT NULL
 provider_transactions.status text NOT NULL
@@ -193,16 +231,34 @@ provider_transactions.created_at timestamp with time zone NOT NULL DEFAULT now()
 refunds.id text NOT NULL
 refunds.workspace_id text NOT NULL
 refunds.payment_id text NOT NULL
+refunds.charge_id text NOT NULL
 refunds.transaction_id text
 refunds.amount bigint NOT NULL
 refunds.currency character(3) NOT NULL
 refunds.method text NOT NULL
+refunds.origin text NOT NULL
+refunds.is_documented boolean NOT NULL
 refunds.status text NOT NULL
 refunds.outcome text NOT NULL DEFAULT 'known'::text
+refunds.next_check_at timestamp with time zone
 refunds.reason text NOT NULL
+refunds.failure text
 refunds.paid_on date
 refunds.created_at timestamp with time zone NOT NULL DEFAULT now()
+refunds.started_at timestamp with time zone
+refunds.sent_at timestamp with time zone
+refunds.provider_refund_id text
 refunds.completed_at timestamp with time zone
+review_resolutions.id text NOT NULL
+review_resolutions.workspace_id text NOT NULL
+review_resolutions.payment_id text NOT NULL
+review_resolutions.review text NOT NULL
+review_resolutions.action text NOT NULL
+review_resolutions.reason text NOT NULL
+review_resolutions.paid boolean
+review_resolutions.provider_transaction_id text
+review_resolutions.created_at timestamp with time zone NOT NULL DEFAULT now()
+review_resolutions.applied_at timestamp with time zone
 tax_documents.id text NOT NULL
 tax_documents.workspace_id text NOT NULL
 tax_documents.payment_id text NOT NULL
@@ -255,6 +311,7 @@ workspaces.receipt_print text NOT NULL
 workspaces.provider_description text
 workspaces.books_closed_through date
 workspaces.payment_request jsonb
+workspaces.event_sequence integer NOT NULL DEFAULT 0
 workspaces.created_at timestamp with time zone NOT NULL DEFAULT now()
 
 -- constraints
@@ -263,8 +320,16 @@ api_keys api_keys_pkey: PRIMARY KEY (id)
 api_keys api_keys_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 audit_log audit_log_pkey: PRIMARY KEY (workspace_id, sequence)
 audit_log audit_log_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+circuit_breakers circuit_breakers_closed_waits_for_nothing: CHECK (((state = 'closed'::text) = (opens_until IS NULL)))
 circuit_breakers circuit_breakers_pkey: PRIMARY KEY (name)
 circuit_breakers circuit_breakers_state_is_known: CHECK ((state = ANY (ARRAY['closed'::text, 'open'::text, 'half_open'::text])))
+disputes disputes_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
+disputes disputes_charge_id_fkey: FOREIGN KEY (charge_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
+disputes disputes_id_is_unique: UNIQUE (account_id, provider_dispute_id)
+disputes disputes_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+disputes disputes_pkey: PRIMARY KEY (id)
+disputes disputes_status_is_known: CHECK ((status = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
+disputes disputes_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 document_counters document_counters_are_not_negative: CHECK ((last_number >= 0))
 document_counters document_counters_pkey: PRIMARY KEY (workspace_id, series)
 document_counters document_counters_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -296,9 +361,23 @@ invoice_pushes invoice_pushes_pkey: PRIMARY KEY (document_id)
 invoice_pushes invoice_pushes_pushed_says_where: CHECK (((status <> 'pushed'::text) OR ((external_id IS NOT NULL) AND (pushed_at IS NOT NULL))))
 invoice_pushes invoice_pushes_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'pushed'::text, 'failed'::text])))
 invoice_pushes invoice_pushes_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+mails mails_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
+mails mails_kind_is_known: CHECK ((kind = ANY (ARRAY['document'::text, 'request'::text, 'reminder'::text])))
+mails mails_locale_is_known: CHECK ((locale = ANY (ARRAY['he'::text, 'en'::text])))
+mails mails_of_documents_carry_one: CHECK (((kind = 'document'::text) = ((document_id IS NOT NULL) AND (variant IS NOT NULL))))
+mails mails_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+mails mails_pkey: PRIMARY KEY (id)
+mails mails_sent_says_when: CHECK (((status <> 'sent'::text) OR (sent_at IS NOT NULL)))
+mails mails_status_is_known: CHECK ((status = ANY (ARRAY['due'::text, 'sending'::text, 'sent'::text, 'unconfirmed'::text, 'failed'::text, 'dropped'::text])))
+mails mails_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text])))
+mails mails_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 payment_log payment_log_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
 payment_log payment_log_pkey: PRIMARY KEY (id)
 payment_log payment_log_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+payment_requests payment_requests_limits_are_positive: CHECK (((remind_after_days > 0) AND (overdue_after_hours > 0)))
+payment_requests payment_requests_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+payment_requests payment_requests_pkey: PRIMARY KEY (payment_id)
+payment_requests payment_requests_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 payments payments_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 payments payments_amount_is_positive: CHECK (((amount > 0) AND (charge_amount >= amount)))
 payments payments_completed_says_when: CHECK (((status <> ALL (ARRAY['completed'::text, 'partially_refunded'::text, 'refunded'::text, 'disputed'::text])) OR ((completed_at IS NOT NULL) AND (paid_at IS NOT NULL))))
@@ -332,20 +411,27 @@ provider_pages provider_pages_state_is_known: CHECK ((state = ANY (ARRAY['live':
 provider_pages provider_pages_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 provider_transactions provider_transactions_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 provider_transactions provider_transactions_amount_is_not_negative: CHECK ((amount >= 0))
-provider_transactions provider_transactions_id_is_unique: UNIQUE (account_id, provider_transaction_id)
+provider_transactions provider_transactions_id_is_unique: UNIQUE NULLS NOT DISTINCT (account_id, provider_transaction_id)
 provider_transactions provider_transactions_kind_is_known: CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text])))
 provider_transactions provider_transactions_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
 provider_transactions provider_transactions_pkey: PRIMARY KEY (id)
 provider_transactions provider_transactions_status_is_known: CHECK ((status = ANY (ARRAY['succeeded'::text, 'declined'::text, 'pending'::text])))
 provider_transactions provider_transactions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 refunds refunds_amount_is_positive: CHECK ((amount > 0))
+refunds refunds_charge_id_fkey: FOREIGN KEY (charge_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 refunds refunds_method_is_known: CHECK ((method = ANY (ARRAY['original'::text, 'cash'::text, 'bank_transfer'::text, 'check'::text])))
+refunds refunds_one_a_movement: UNIQUE (transaction_id)
+refunds refunds_origin_is_known: CHECK ((origin = ANY (ARRAY['api'::text, 'provider'::text, 'review'::text, 'dispute'::text])))
 refunds refunds_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 'unknown'::text])))
 refunds refunds_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
 refunds refunds_pkey: PRIMARY KEY (id)
 refunds refunds_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'completed'::text, 'failed'::text])))
 refunds refunds_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 refunds refunds_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+review_resolutions review_resolutions_action_is_known: CHECK ((action = ANY (ARRAY['accept'::text, 'refund'::text, 'dismiss'::text])))
+review_resolutions review_resolutions_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+review_resolutions review_resolutions_pkey: PRIMARY KEY (id)
+review_resolutions review_resolutions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 tax_documents tax_documents_amounts_add_up: CHECK (((net + vat) = total))
 tax_documents tax_documents_amounts_are_positive: CHECK (((net >= 0) AND (vat >= 0) AND (total > 0)))
 tax_documents tax_documents_credit_has_refund: CHECK (((type = ANY (ARRAY['credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])) = (refund_id IS NOT NULL)))
@@ -377,22 +463,34 @@ CREATE INDEX api_keys_by_workspace ON public.api_keys USING btree (workspace_id)
 CREATE UNIQUE INDEX api_keys_hash_is_unique ON public.api_keys USING btree (secret_hash)
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, sequence)
+CREATE INDEX circuit_breakers_in_trouble ON public.circuit_breakers USING btree (name) WHERE ((state <> 'closed'::text) OR (failures > 0))
 CREATE UNIQUE INDEX circuit_breakers_pkey ON public.circuit_breakers USING btree (name)
+CREATE INDEX disputes_by_payment ON public.disputes USING btree (payment_id)
+CREATE UNIQUE INDEX disputes_id_is_unique ON public.disputes USING btree (account_id, provider_dispute_id)
+CREATE UNIQUE INDEX disputes_pkey ON public.disputes USING btree (id)
 CREATE UNIQUE INDEX document_counters_pkey ON public.document_counters USING btree (workspace_id, series)
 CREATE UNIQUE INDEX document_files_pkey ON public.document_files USING btree (document_id, variant)
 CREATE UNIQUE INDEX event_attempts_pkey ON public.event_attempts USING btree (event_id, endpoint_id, attempt)
 CREATE INDEX events_newest_first ON public.events USING btree (workspace_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
 CREATE UNIQUE INDEX events_sequence_is_unique ON public.events USING btree (payment_id, sequence)
+CREATE UNIQUE INDEX events_workspace_sequence_is_unique ON public.events USING btree (workspace_id, sequence) WHERE (payment_id IS NULL)
 CREATE INDEX exports_newest_first ON public.exports USING btree (workspace_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX exports_pkey ON public.exports USING btree (id)
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at)
 CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (workspace_id, scope, key)
+CREATE INDEX invoice_pushes_allocation_due ON public.invoice_pushes USING btree (allocation_due_at) WHERE (allocation_due_at IS NOT NULL)
 CREATE UNIQUE INDEX invoice_pushes_external_is_unique ON public.invoice_pushes USING btree (account_id, external_id)
 CREATE UNIQUE INDEX invoice_pushes_pkey ON public.invoice_pushes USING btree (document_id)
 CREATE INDEX invoice_pushes_waiting ON public.invoice_pushes USING btree (created_at) WHERE (status <> 'pushed'::text)
+CREATE INDEX mails_by_payment ON public.mails USING btree (payment_id, created_at)
+CREATE UNIQUE INDEX mails_once_by_itself ON public.mails USING btree (document_id, recipient) WHERE ((kind = 'document'::text) AND (asked_at IS NULL))
+CREATE UNIQUE INDEX mails_pkey ON public.mails USING btree (id)
+CREATE INDEX mails_waiting ON public.mails USING btree (due_at) WHERE (status = ANY (ARRAY['due'::text, 'sending'::text]))
 CREATE INDEX payment_log_by_payment ON public.payment_log USING btree (payment_id, id)
 CREATE UNIQUE INDEX payment_log_pkey ON public.payment_log USING btree (id)
+CREATE INDEX payment_requests_owed ON public.payment_requests USING btree (owed_since) WHERE (owed_since IS NOT NULL)
+CREATE UNIQUE INDEX payment_requests_pkey ON public.payment_requests USING btree (payment_id)
 CREATE INDEX payments_by_completion ON public.payments USING btree (workspace_id, completed_at DESC, status)
 CREATE INDEX payments_by_subject ON public.payments USING btree (workspace_id, subject) WHERE (subject IS NOT NULL)
 CREATE INDEX payments_in_review ON public.payments USING btree (workspace_id, review) WHERE (review IS NOT NULL)
@@ -416,10 +514,15 @@ CREATE UNIQUE INDEX provider_pages_id_is_unique ON public.provider_pages USING b
 CREATE UNIQUE INDEX provider_pages_one_live ON public.provider_pages USING btree (payment_id) WHERE (state = 'live'::text)
 CREATE UNIQUE INDEX provider_pages_pkey ON public.provider_pages USING btree (id)
 CREATE INDEX provider_transactions_by_payment ON public.provider_transactions USING btree (payment_id)
-CREATE UNIQUE INDEX provider_transactions_id_is_unique ON public.provider_transactions USING btree (account_id, provider_transaction_id)
+CREATE UNIQUE INDEX provider_transactions_id_is_unique ON public.provider_transactions USING btree (account_id, provider_transaction_id) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX provider_transactions_pkey ON public.provider_transactions USING btree (id)
 CREATE INDEX refunds_by_payment ON public.refunds USING btree (payment_id)
+CREATE INDEX refunds_never_started ON public.refunds USING btree (created_at) WHERE ((status = 'pending'::text) AND (started_at IS NULL))
+CREATE UNIQUE INDEX refunds_one_a_movement ON public.refunds USING btree (transaction_id)
+CREATE INDEX refunds_outcome_unknown ON public.refunds USING btree (next_check_at) WHERE (outcome = 'unknown'::text)
 CREATE UNIQUE INDEX refunds_pkey ON public.refunds USING btree (id)
+CREATE UNIQUE INDEX review_resolutions_one_at_a_time ON public.review_resolutions USING btree (payment_id) WHERE (applied_at IS NULL)
+CREATE UNIQUE INDEX review_resolutions_pkey ON public.review_resolutions USING btree (id)
 CREATE INDEX tax_documents_by_date ON public.tax_documents USING btree (workspace_id, document_date DESC, id DESC)
 CREATE INDEX tax_documents_by_payment ON public.tax_documents USING btree (payment_id)
 CREATE UNIQUE INDEX tax_documents_number_is_unique ON public.tax_documents USING btree (workspace_id, series, number)
@@ -434,6 +537,7 @@ CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
 -- row-level security
 api_keys own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 audit_log own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+disputes own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 document_counters own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 document_files own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 event_attempts own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -441,13 +545,16 @@ events own_workspace TO tashlum_app USING (workspace_id = current_workspace()) W
 exports own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 idempotency_keys own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 invoice_pushes own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+mails own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 payment_log own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+payment_requests own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 payments own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 provider_accounts own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 provider_events own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 provider_pages own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 provider_transactions own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 refunds own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+review_resolutions own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 tax_documents own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 tax_profiles own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 webhook_endpoints own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -474,6 +581,9 @@ audit_log to tashlum_system: INSERT, SELECT
 circuit_breakers to tashlum_app: INSERT, SELECT, UPDATE
 circuit_breakers to tashlum_ops: SELECT
 circuit_breakers to tashlum_system: INSERT, SELECT, UPDATE
+disputes to tashlum_app: INSERT, SELECT, UPDATE
+disputes to tashlum_ops: SELECT
+disputes to tashlum_system: INSERT, SELECT, UPDATE
 document_counters to tashlum_app: INSERT, SELECT, UPDATE
 document_counters to tashlum_ops: SELECT
 document_counters to tashlum_system: INSERT, SELECT, UPDATE
@@ -495,9 +605,15 @@ idempotency_keys to tashlum_system: DELETE, INSERT, SELECT, UPDATE
 invoice_pushes to tashlum_app: INSERT, SELECT, UPDATE
 invoice_pushes to tashlum_ops: SELECT
 invoice_pushes to tashlum_system: INSERT, SELECT, UPDATE
+mails to tashlum_app: INSERT, SELECT, UPDATE
+mails to tashlum_ops: SELECT
+mails to tashlum_system: INSERT, SELECT, UPDATE
 payment_log to tashlum_app: INSERT, SELECT
 payment_log to tashlum_ops: SELECT
 payment_log to tashlum_system: INSERT, SELECT
+payment_requests to tashlum_app: INSERT, SELECT, UPDATE
+payment_requests to tashlum_ops: SELECT
+payment_requests to tashlum_system: INSERT, SELECT, UPDATE
 payments to tashlum_app: INSERT, SELECT, UPDATE
 payments to tashlum_ops: SELECT
 payments to tashlum_system: INSERT, SELECT, UPDATE
@@ -516,6 +632,9 @@ provider_transactions to tashlum_system: INSERT, SELECT, UPDATE
 refunds to tashlum_app: INSERT, SELECT, UPDATE
 refunds to tashlum_ops: SELECT
 refunds to tashlum_system: INSERT, SELECT, UPDATE
+review_resolutions to tashlum_app: INSERT, SELECT, UPDATE
+review_resolutions to tashlum_ops: SELECT
+review_resolutions to tashlum_system: INSERT, SELECT, UPDATE
 tax_documents to tashlum_app: INSERT, SELECT
 tax_documents to tashlum_ops: SELECT
 tax_documents to tashlum_system: INSERT, SELECT

@@ -34,9 +34,33 @@ describe('a complete environment', () => {
       adminKeys: [GOOD.TASHLUM_ADMIN_KEY],
       masterKeys: [{ id: 'k1', key: Buffer.from(KEY, 'base64') }],
       sandboxUrl: null,
+      outboundAllowLoopback: false,
+      mail: { smtpUrl: null, mailDir: null, from: 'no-reply@pay.clinic.test' },
       chromiumPath: null,
       logLevel: 'info',
       isProduction: true,
+    });
+  });
+
+  it('lets customers’ addresses lead home only where it says so', () => {
+    expect(readConfig({ ...GOOD, OUTBOUND_ALLOW_LOOPBACK: 'true' }).outboundAllowLoopback).toBe(true);
+    expect(complaints({ OUTBOUND_ALLOW_LOOPBACK: 'yes' })).toEqual([
+      'OUTBOUND_ALLOW_LOOPBACK must be true or false',
+    ]);
+  });
+
+  it('sends mails by its own server and under its own address', () => {
+    const url = 'smtps://user:pass@mail.clinic.test:465';
+    expect(readConfig({ ...GOOD, SMTP_URL: url, MAIL_FROM: 'office@clinic.test' }).mail).toEqual({
+      smtpUrl: url,
+      mailDir: null,
+      from: 'office@clinic.test',
+    });
+    const atHome = { ...GOOD, NODE_ENV: 'development', PUBLIC_URL: 'http://127.0.0.1:8080', MAIL_DIR: '/mails' };
+    expect(readConfig(atHome).mail).toEqual({
+      smtpUrl: null,
+      mailDir: '/mails',
+      from: 'no-reply@tashlum.localhost',
     });
   });
 
@@ -84,6 +108,9 @@ describe('an environment that cannot be used', () => {
     ['PUBLIC_URL', 'pay.clinic.test'],
     ['PUBLIC_URL', 'ftp://pay.clinic.test'],
     ['SANDBOX_URL', 'over there'],
+    ['SMTP_URL', 'mail.clinic.test:25'],
+    ['SMTP_URL', 'https://mail.clinic.test'],
+    ['MAIL_FROM', 'the clinic'],
     ['TASHLUM_ADMIN_KEY', 'too-short'],
     ['TASHLUM_ENCRYPTION_KEYS', 'k1:abcd'],
     ['LOG_LEVEL', 'loud'],

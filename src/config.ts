@@ -16,6 +16,14 @@ export interface Config {
   readonly masterKeys: MasterKeys;
   /** When set, every vendor's address is the sandbox. */
   readonly sandboxUrl: string | null;
+  /** Whether addresses that customers enter may be 127.0.0.1 or ::1. For the dev environment. */
+  readonly outboundAllowLoopback: boolean;
+  /** Where mails go: a server, else (the dev environment) a folder, else nowhere; and from which address. */
+  readonly mail: {
+    readonly smtpUrl: string | null;
+    readonly mailDir: string | null;
+    readonly from: string;
+  };
   readonly chromiumPath: string | null;
   readonly logLevel: string;
   readonly isProduction: boolean;
@@ -46,6 +54,12 @@ const Environment = z.object({
   TASHLUM_ADMIN_KEY: adminKeys,
   TASHLUM_ENCRYPTION_KEYS: z.string({ error: 'is missing: "k1:<base64 of 32 random bytes>"' }),
   SANDBOX_URL: z.url().optional(),
+  OUTBOUND_ALLOW_LOOPBACK: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be smtp://user:password@host:port, or smtps://' })
+    .optional(),
+  MAIL_DIR: z.string().optional(),
+  MAIL_FROM: z.email({ error: 'must be an e-mail address' }).optional(),
   CHROMIUM_PATH: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   NODE_ENV: z.string().default('production'),
@@ -63,6 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const given = read.data;
   const isProduction = given.NODE_ENV === 'production';
+  const publicUrl = readPublicUrl(given.PUBLIC_URL, given.PORT, isProduction);
   return Object.freeze({
     databaseUrl: given.DATABASE_URL,
     temporalAddress: given.TEMPORAL_ADDRESS,
@@ -70,10 +85,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: given.HOST,
     port: given.PORT,
     metricsPort: given.METRICS_PORT,
-    publicUrl: readPublicUrl(given.PUBLIC_URL, given.PORT, isProduction),
+    publicUrl,
     adminKeys: given.TASHLUM_ADMIN_KEY,
     masterKeys: readKeys(given.TASHLUM_ENCRYPTION_KEYS),
     sandboxUrl: given.SANDBOX_URL?.replace(/\/$/, '') ?? null,
+    outboundAllowLoopback: given.OUTBOUND_ALLOW_LOOPBACK === 'true',
+    mail: {
+      smtpUrl: given.SMTP_URL ?? null,
+      mailDir: given.MAIL_DIR ?? null,
+      from: given.MAIL_FROM ?? toSender(publicUrl),
+    },
     chromiumPath: given.CHROMIUM_PATH ?? null,
     logLevel: given.LOG_LEVEL,
     isProduction,
@@ -87,6 +108,12 @@ function readPublicUrl(url: string | undefined, listenPort: number, isProduction
     );
   }
   return (url ?? `http://127.0.0.1:${listenPort}`).replace(/\/$/, '');
+}
+
+/** The sender where none is named. An address of numbers is no domain that mail can come from. */
+function toSender(publicUrl: string): string {
+  const { hostname } = new URL(publicUrl);
+  return `no-reply@${/[a-z]/i.test(hostname) && hostname.includes('.') ? hostname : 'tashlum.localhost'}`;
 }
 
 function readKeys(text: string): MasterKeys {

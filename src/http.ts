@@ -1,6 +1,8 @@
 import { Agent, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { ProviderError } from './domain/provider-error.ts';
+import { guardedLookup, isAllowedHost, OUTBOUND_REFUSED, refusal } from './http-guard.ts';
+import type { OutboundGuard } from './http-guard.ts';
 
 /** One outgoing call. `timeoutMs` covers the whole of it. */
 export interface HttpRequest {
@@ -20,7 +22,10 @@ export interface HttpResponse {
 
 /** The only way out of the engine. Follows no redirect, repeats nothing. */
 export interface Http {
-  /** @throws ProviderError `unreachable` (the other side saw nothing) or `no_answer` (it may have acted) */
+  /**
+   * @throws ProviderError `unreachable` (the other side saw nothing), `no_answer` (it may have acted), or `rejected`
+   * (the address lies inside and the guard refused it; nothing was sent)
+   */
   send(call: HttpRequest): Promise<HttpResponse>;
   close(): Promise<void>;
 }
@@ -39,23 +44,33 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** `connectMs` may be shortened in tests. */
-export function createHttp(options: { connectMs?: number } = {}): Http {
+/** `connectMs` may be shortened in tests. With `guard`, for addresses that customers enter: it reaches no inside address. */
+export function createHttp({ connectMs, guard }: { connectMs?: number; guard?: OutboundGuard } = {}): Http {
   const dispatcher = new Agent({
-    connect: { timeout: options.connectMs ?? CONNECT_TIMEOUT_MS },
+    connect: {
+      timeout: connectMs ?? CONNECT_TIMEOUT_MS,
+      ...(guard === undefined ? {} : { lookup: guardedLookup(guard) }),
+    },
     maxResponseSize: MAX_ANSWER_BYTES,
     pipelining: 1,
     keepAliveTimeout: 10_000,
   });
   return {
-    send: (call) => send(dispatcher, call),
+    send: (call) => send(dispatcher, call, guard ?? null),
     close: () => dispatcher.close(),
   };
 }
 
-async function send(dispatcher: Dispatcher, call: HttpRequest): Promise<HttpResponse> {
+async function send(
+  dispatcher: Dispatcher,
+  call: HttpRequest,
+  guard: OutboundGuard | null,
+): Promise<HttpResponse> {
   const timeoutMs = call.timeoutMs ?? WHOLE_TIMEOUT_MS;
+  const { hostname, host } = new URL(call.url);
   try {
+    // A literal address is never looked up.
+    if (guard !== null && !isAllowedHost(hostname, guard)) throw refusal(host);
     const answer = await request(call.url, {
       dispatcher,
       method: call.method,
@@ -65,7 +80,7 @@ async function send(dispatcher: Dispatcher, call: HttpRequest): Promise<HttpResp
     });
     return { status: answer.statusCode, headers: flatten(answer.headers), text: await answer.body.text() };
   } catch (error) {
-    throw toProviderError(error, new URL(call.url).host);
+    throw toProviderError(error, host);
   }
 }
 
@@ -76,6 +91,15 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 
 function toProviderError(error: unknown, host: string): ProviderError {
   const code = codeOf(error);
+  if (code === OUTBOUND_REFUSED) {
+    return new ProviderError(
+      'rejected',
+      `${host} lies inside, not outside: enter an address reached from outside`,
+      {
+        vendorCode: OUTBOUND_REFUSED,
+      },
+    );
+  }
   if (NEVER_SENT.has(code)) return new ProviderError('unreachable', `no connection to ${host} (${code})`);
   return new ProviderError('no_answer', `${host} did not answer completely (${code})`);
 }

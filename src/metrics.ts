@@ -1,4 +1,5 @@
-import { Counter, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import type { CircuitState } from './domain/circuit.ts';
 
 /** Counters of one process. Labels are codes of closed lists, never ids. */
 export interface Metrics {
@@ -26,4 +27,41 @@ export function createMetrics(): Metrics {
       registers,
     }),
   };
+}
+
+/** What lies in the database, for whoever asks for the metrics. */
+export interface StoredFigures {
+  /** The worst state of each provider's breakers. */
+  circuitStates(): Promise<readonly { provider: string; state: CircuitState }[]>;
+  oldestUnknownSeconds(): Promise<number>;
+}
+
+const CIRCUIT_VALUES: Readonly<Record<CircuitState, number>> = { closed: 0, half_open: 1, open: 2 };
+
+/** Figures read when they are asked for. While the database is away they are left out, and the others are told. */
+export function addStoredFigures({ registry }: Metrics, stored: StoredFigures): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'tashlum_circuit_state',
+    help: 'Worst breaker of a provider, its host or one of its accounts: 0 closed, 1 half open, 2 open',
+    labelNames: ['provider'],
+    registers,
+    async collect() {
+      this.reset();
+      const states = await stored.circuitStates().catch(() => []);
+      for (const { provider, state } of states) this.set({ provider }, CIRCUIT_VALUES[state]);
+    },
+  });
+  new Gauge({
+    name: 'tashlum_oldest_unknown_seconds',
+    help: 'Age of the oldest charge or refund whose outcome is unknown; 0 where all are known',
+    registers,
+    async collect() {
+      this.remove();
+      await stored.oldestUnknownSeconds().then(
+        (seconds) => this.set(seconds),
+        () => undefined,
+      );
+    },
+  });
 }

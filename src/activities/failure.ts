@@ -1,11 +1,17 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { isProviderError } from '../domain/provider-error.ts';
-import type { ProviderError } from '../domain/provider-error.ts';
+import type { ProviderError, ProviderErrorCode } from '../domain/provider-error.ts';
 
 /** The only maker of ApplicationFailures: a vendor's failure becomes one with our code as `type` and its own pace. */
 
 /** How long to wait where a person must mend something first. */
 const AWAIT_A_PERSON_MS = 60_000;
+
+/** How often to look whether a breaker has closed: a row is asked, no vendor. Closed by hand, it is seen within 20 s. */
+const LOOK_AT_BREAKER_MS = { least: 2_000, most: 15_000 };
+
+/** Told to wait, by the vendor or by ourselves: no failure of the call, and shown as none. */
+const TOLD_TO_WAIT: readonly ProviderErrorCode[] = ['circuit_open', 'rate_limited'];
 
 /**
  * Reads and repeats: nothing the vendor says is final, the answer is needed. Errors that are not a vendor's pass
@@ -41,11 +47,24 @@ export function impossible(type: string, message: string): ApplicationFailure {
 }
 
 function toFailure(error: ProviderError, nonRetryable: boolean): ApplicationFailure {
-  const delayMs = error.retryAfterMs ?? (error.code === 'credentials_invalid' ? AWAIT_A_PERSON_MS : null);
+  const delayMs = delayAfter(error);
   return ApplicationFailure.create({
     message: error.message,
     type: error.code,
     nonRetryable,
-    ...(delayMs === null ? {} : { nextRetryDelay: delayMs }),
+    ...(delayMs === null ? {} : { nextRetryDelay: Math.round(delayMs) }),
+    ...(TOLD_TO_WAIT.includes(error.code) ? { category: ApplicationFailureCategory.BENIGN } : {}),
   });
+}
+
+/**
+ * Its own pace, or null for the policy's. Spread, so that what was held back together does not come back together: by a
+ * breaker before its time is up, which costs the vendor nothing; by a vendor never before the time that it asked for.
+ */
+function delayAfter(error: ProviderError): number | null {
+  const told = error.retryAfterMs ?? (error.code === 'credentials_invalid' ? AWAIT_A_PERSON_MS : null);
+  if (told === null) return null;
+  if (error.code !== 'circuit_open') return told * (1 + 0.2 * Math.random());
+  const { least, most } = LOOK_AT_BREAKER_MS;
+  return Math.min(Math.max(told, least), most) * (1 - 0.5 * Math.random());
 }

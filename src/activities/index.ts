@@ -4,11 +4,19 @@ import type { Printer } from './documents/printer.ts';
 import { createPrintDocument } from './documents/print-document.ts';
 import { createGiveUpPush } from './invoices/give-up-push.ts';
 import { createPushDocument } from './invoices/push-document.ts';
+import { createCancelLink } from './payments/cancel-link.ts';
 import { createClosePayment } from './payments/close-payment.ts';
 import { createCreateLink } from './payments/create-link.ts';
 import { createPollPayment } from './payments/poll-payment.ts';
+import { createRecordCharge } from './payments/record-charge.ts';
 import { createSettlePayment } from './payments/settle-payment.ts';
 import { createConfirmPayment, createVerifyPayment } from './payments/verify-payment.ts';
+import { createFailRefund } from './refunds/fail-refund.ts';
+import { createLookUpRefund } from './refunds/look-up-refund.ts';
+import { createSendRefund } from './refunds/send-refund.ts';
+import { createSettleRefund } from './refunds/settle-refund.ts';
+import { createPursueRequest } from './requests/pursue-request.ts';
+import { createApplyResolution } from './reviews/apply-resolution.ts';
 
 /** Everything a workflow can have done, but printing. */
 export function createActivities(context: ActivityContext) {
@@ -18,7 +26,15 @@ export function createActivities(context: ActivityContext) {
     confirmPayment: createConfirmPayment(context),
     pollPayment: createPollPayment(context),
     settlePayment: createSettlePayment(context),
+    recordCharge: createRecordCharge(context),
     closePayment: createClosePayment(context),
+    cancelLink: createCancelLink(context),
+    sendRefund: createSendRefund(context),
+    lookUpRefund: createLookUpRefund(context),
+    settleRefund: createSettleRefund(context),
+    failRefund: createFailRefund(context),
+    applyResolution: createApplyResolution(context),
+    pursueRequest: createPursueRequest(context),
     pushDocument: createPushDocument(context),
     giveUpPush: createGiveUpPush(context),
   };

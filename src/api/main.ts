@@ -6,13 +6,18 @@ import { ConfigError, readConfig } from '../config.ts';
 import * as db from '../db/index.ts';
 import type { ChainLink } from '../db/audit-log.ts';
 import { createPool } from '../db/pool.ts';
+import type { Pool } from '../db/pool.ts';
 import { openQueue } from '../db/queue.ts';
+import { worstCircuitStates } from '../domain/circuit.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import { toCollectInput, toSummary } from '../engine/payment-start.ts';
 import { createHttp } from '../http.ts';
 import { createLogger } from '../logger.ts';
-import { createMetrics } from '../metrics.ts';
+import { addStoredFigures, createMetrics } from '../metrics.ts';
+import type { StoredFigures } from '../metrics.ts';
 import { createAdapters } from '../providers/adapters.ts';
+import type { Adapters } from '../providers/adapters.ts';
+import { createCircuits } from '../providers/circuits.ts';
 import { createSecrets } from '../secrets.ts';
 import type { MasterKey } from '../secrets.ts';
 import { createApp } from './app.ts';
@@ -32,6 +37,9 @@ async function main(): Promise<void> {
   const secrets = createSecrets(config.masterKeys);
   const metrics = createMetrics();
   const http = createHttp();
+  const circuits = createCircuits({ store: db.circuitStore.createCircuitStore(pool), logger });
+  const adapters = createAdapters({ circuits, http, secrets, sandboxUrl: config.sandboxUrl });
+  addStoredFigures(metrics, createStoredFigures(pool, adapters));
   const engine = createEngine({
     address: config.temporalAddress,
     namespace: config.temporalNamespace,
@@ -51,7 +59,7 @@ async function main(): Promise<void> {
     pool,
     db,
     engine,
-    adapters: createAdapters({ http, secrets, sandboxUrl: config.sandboxUrl }),
+    adapters,
     secrets,
     queue,
     metrics,
@@ -70,6 +78,15 @@ async function main(): Promise<void> {
   await Promise.all(servers.map(close));
   await queue.stop();
   await Promise.all([engine.close(), http.close(), pool.end()]);
+}
+
+function createStoredFigures(pool: Pool, { supported }: Adapters): StoredFigures {
+  const providers = [...supported.payment, ...supported.invoice];
+  return {
+    circuitStates: async () =>
+      worstCircuitStates(providers, await db.circuitBreakers.listTroubledCircuits(pool)),
+    oldestUnknownSeconds: () => db.unknownOutcomes.oldestUnknownSeconds(pool),
+  };
 }
 
 /**

@@ -5,12 +5,19 @@ export type FileVariant = 'original' | 'copy';
 /** Stores printed bytes once; a second print of the same variant changes nothing. `sha256` is lower-case hex. */
 export async function insertFile(
   tx: Sql,
-  file: { documentId: string; workspaceId: string; variant: FileVariant; bytes: Buffer; sha256: string },
+  file: {
+    documentId: string;
+    workspaceId: string;
+    variant: FileVariant;
+    bytes: Buffer;
+    sha256: string;
+    signed: boolean;
+  },
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO document_files (document_id, workspace_id, variant, bytes, sha256) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO document_files (document_id, workspace_id, variant, bytes, sha256, signed) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (document_id, variant) DO NOTHING`,
-    [file.documentId, file.workspaceId, file.variant, file.bytes, file.sha256],
+    [file.documentId, file.workspaceId, file.variant, file.bytes, file.sha256, file.signed],
   );
 }
 
@@ -22,13 +29,24 @@ export async function findFile(tx: Sql, documentId: string, variant: FileVariant
   return rows[0]?.bytes ?? null;
 }
 
-/** SHA-256 of the stored originals of these documents; one that is not printed yet is missing. */
-export async function listChecksums(tx: Sql, documentIds: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await tx.query<{ documentId: string; sha256: string }>(
-    `SELECT document_id AS "documentId", sha256 FROM document_files WHERE document_id = ANY($1) AND variant = 'original'`,
+/** What is known of a stored original without reading it. */
+export interface OriginalFile {
+  readonly documentId: string;
+  readonly sha256: string;
+  readonly signed: boolean;
+}
+
+/** The stored originals of these documents; one that is not printed yet is missing. */
+export async function listOriginals(
+  tx: Sql,
+  documentIds: readonly string[],
+): Promise<Map<string, OriginalFile>> {
+  const { rows } = await tx.query<OriginalFile>(
+    `SELECT document_id AS "documentId", sha256, signed FROM document_files
+     WHERE document_id = ANY($1) AND variant = 'original'`,
     [documentIds],
   );
-  return new Map(rows.map((row) => [row.documentId, row.sha256]));
+  return new Map(rows.map((row) => [row.documentId, row]));
 }
 
 export async function hasFile(tx: Sql, documentId: string, variant: FileVariant): Promise<boolean> {

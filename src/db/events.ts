@@ -26,3 +26,32 @@ export async function insertPaymentEvents(
     );
   }
 }
+
+/**
+ * Writes one event about no payment for each of the workspaces, in the transaction of what it tells; numbered per
+ * workspace, without a hole. Workspaces are locked in the order of their ids, so that two such writers never wait for
+ * each other in a circle.
+ */
+export async function insertWorkspaceEvent(
+  tx: Sql,
+  workspaceIds: readonly string[],
+  event: { type: EventType; facts: EventFacts },
+): Promise<void> {
+  await tx.query('SELECT id FROM workspaces WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [
+    workspaceIds,
+  ]);
+  const { rowCount } = await tx.query(
+    `WITH counted AS (
+       UPDATE workspaces SET event_sequence = event_sequence + 1 WHERE id = ANY($1) RETURNING id, event_sequence)
+     INSERT INTO events (id, workspace_id, type, sequence, facts)
+     SELECT given.event_id, counted.id, $3, counted.event_sequence, $4
+     FROM unnest($1::text[], $2::text[]) AS given (workspace_id, event_id) JOIN counted ON counted.id = given.workspace_id`,
+    [
+      workspaceIds,
+      workspaceIds.map(() => newId('event')),
+      event.type,
+      JSON.stringify({ paymentId: null, ...event.facts }),
+    ],
+  );
+  if (rowCount !== workspaceIds.length) throw new Error('an event is about a workspace that is not there');
+}

@@ -66,7 +66,10 @@ export async function extendPushLease(tx: Sql, documentId: string, seconds = LEA
   );
 }
 
-/** Notes where the document now lies; true the first time only. */
+/** How soon after a push an allocation number is first asked for. */
+const FIRST_ALLOCATION_WAIT = '5 seconds';
+
+/** Notes where the document now lies; true the first time only. `awaitsAllocation`: its number is still to come. */
 export async function markPushed(
   tx: Sql,
   pushed: {
@@ -75,13 +78,22 @@ export async function markPushed(
     number: string;
     url: string | null;
     allocationNumber: string | null;
+    awaitsAllocation: boolean;
   },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE invoice_pushes SET status = 'pushed', external_id = $2, external_number = $3, external_url = $4,
-       allocation_number = $5, last_error = NULL, pushed_at = now()
+       allocation_number = $5, last_error = NULL, pushed_at = now(),
+       allocation_due_at = CASE WHEN $6 THEN now() + interval '${FIRST_ALLOCATION_WAIT}' END
      WHERE document_id = $1 AND status <> 'pushed'`,
-    [pushed.documentId, pushed.externalId, pushed.number, pushed.url, pushed.allocationNumber],
+    [
+      pushed.documentId,
+      pushed.externalId,
+      pushed.number,
+      pushed.url,
+      pushed.allocationNumber,
+      pushed.awaitsAllocation,
+    ],
   );
   return rowCount === 1;
 }
@@ -91,4 +103,41 @@ export async function markPushFailed(tx: Sql, documentId: string, error: string)
     `UPDATE invoice_pushes SET status = 'failed', last_error = $2 WHERE document_id = $1 AND status <> 'pushed'`,
     [documentId, error],
   );
+}
+
+/** Owes a push that had failed once more; false where none failed. */
+export async function reopenPush(tx: Sql, documentId: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE invoice_pushes SET status = 'pending' WHERE document_id = $1 AND status = 'failed'`,
+    [documentId],
+  );
+  return rowCount === 1;
+}
+
+/**
+ * Pushed documents whose allocation number is to be asked for now, and when each is due again: after a quarter of its
+ * age, 5 s to 6 h, until it is 30 days old. System role, for the sweep; what one process takes no other gets.
+ */
+export async function takeAllocationWaits(sql: Sql, limit: number): Promise<PushRow[]> {
+  const { rows } = await sql.query<PushRow>(
+    `UPDATE invoice_pushes
+     SET allocation_due_at = CASE WHEN pushed_at > now() - interval '30 days'
+       THEN now() + least(greatest((now() - pushed_at) / 4, interval '${FIRST_ALLOCATION_WAIT}'), interval '6 hours') END
+     WHERE document_id IN (
+       SELECT document_id FROM invoice_pushes WHERE allocation_due_at <= now()
+       ORDER BY allocation_due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+     RETURNING ${COLUMNS}`,
+    [limit],
+  );
+  return rows;
+}
+
+/** The number that came after the push; true the first time only. */
+export async function setAllocationNumber(tx: Sql, documentId: string, number: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE invoice_pushes SET allocation_number = $2, allocation_due_at = NULL
+     WHERE document_id = $1 AND allocation_number IS NULL`,
+    [documentId, number],
+  );
+  return rowCount === 1;
 }

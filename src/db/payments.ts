@@ -206,6 +206,38 @@ export async function setStatus(tx: Sql, id: string, status: PaymentStatus): Pro
   await tx.query('UPDATE payments SET status = $2 WHERE id = $1', [id, status]);
 }
 
+/** What really came. */
+export async function setCaptured(tx: Sql, id: string, capturedAmount: number): Promise<void> {
+  await tx.query('UPDATE payments SET captured_amount = $2 WHERE id = $1', [id, capturedAmount]);
+}
+
+/** What was given back, and where the payment stands after it. */
+export async function setRefunded(
+  tx: Sql,
+  id: string,
+  refunded: { readonly amount: number; readonly status: PaymentStatus },
+): Promise<void> {
+  await tx.query('UPDATE payments SET refunded_amount = $2, status = $3 WHERE id = $1', [
+    id,
+    refunded.amount,
+    refunded.status,
+  ]);
+}
+
+/** Whether it is known what became of the money; while it is not, when the vendor is asked next. */
+export async function setOutcome(
+  tx: Sql,
+  id: string,
+  outcome: Outcome,
+  nextCheckAt: Date | null,
+): Promise<void> {
+  await tx.query('UPDATE payments SET outcome = $2, next_check_at = $3 WHERE id = $1', [
+    id,
+    outcome,
+    nextCheckAt,
+  ]);
+}
+
 /** Opens a review. Money that came is recorded, though nothing is completed by it. */
 export async function openReview(
   tx: Sql,
@@ -220,8 +252,8 @@ export async function openReview(
   ]);
 }
 
-/** Opens a review beside a payment that stands. */
-export async function setReview(tx: Sql, id: string, review: ReviewReason): Promise<void> {
+/** Opens a review beside a payment that stands; null closes it. */
+export async function setReview(tx: Sql, id: string, review: ReviewReason | null): Promise<void> {
   await tx.query('UPDATE payments SET review = $2 WHERE id = $1', [id, review]);
 }
 

@@ -69,3 +69,8 @@ export async function findPaymentIdByPage(
   );
   return rows[0]?.paymentId ?? null;
 }
+
+/** A page that can no longer be paid, as far as the vendor lets us say so. */
+export async function markPageDead(tx: Sql, id: string): Promise<void> {
+  await tx.query(`UPDATE provider_pages SET state = 'dead' WHERE id = $1`, [id]);
+}

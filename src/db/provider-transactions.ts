@@ -73,6 +73,16 @@ export async function upsertTransaction(
   return { row: await getTransaction(tx, row.accountId, row.providerTransactionId), isNews: false };
 }
 
+/** Makes a movement another payment's: a second charge becomes a payment of its own. */
+export async function moveTransaction(tx: Sql, id: string, paymentId: string): Promise<void> {
+  await tx.query('UPDATE provider_transactions SET payment_id = $2 WHERE id = $1', [id, paymentId]);
+}
+
+/** The vendor's latest word on a movement whose amounts stand. */
+export async function setRawCode(tx: Sql, id: string, rawCode: string): Promise<void> {
+  await tx.query('UPDATE provider_transactions SET raw_code = $2 WHERE id = $1', [id, rawCode]);
+}
+
 async function getTransaction(
   tx: Sql,
   accountId: string | null,

@@ -10,6 +10,8 @@ export interface DocumentRow {
   readonly workspaceId: string;
   readonly paymentId: string;
   readonly refundId: string | null;
+  /** Our row of the movement that it stands for. */
+  readonly transactionId: string | null;
   readonly originalDocumentId: string | null;
   readonly type: DocumentType;
   readonly series: string;
@@ -30,6 +32,7 @@ export interface DocumentRow {
 }
 
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", refund_id AS "refundId",
+  transaction_id AS "transactionId",
   original_document_id AS "originalDocumentId", type, series, number, fiscal_year AS "fiscalYear",
   document_date AS "documentDate", currency, net, vat, total, rate_bp AS "rateBp", status,
   allocation_number AS "allocationNumber", content, acknowledged_at AS "acknowledgedAt",

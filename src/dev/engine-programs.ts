@@ -81,8 +81,8 @@ const engineEnvironment = (settings: Settings): NodeJS.ProcessEnv => {
     TASHLUM_ENCRYPTION_KEYS: secrets.encryptionKeys,
     SANDBOX_URL: urls.sandbox,
     OUTBOUND_ALLOW_LOOPBACK: 'true',
-    // Used where no SMTP_URL is set: mails are appended here instead of being sent.
-    MAIL_FILE: paths.mails,
+    // Used where no SMTP_URL is set: each mail is left here as an .eml file instead of being sent.
+    MAIL_DIR: paths.mails,
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
   };
 };

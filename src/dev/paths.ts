@@ -22,7 +22,7 @@ export const createPaths = (stateDir: string) => {
     temporalDb: below('temporal.sqlite'),
     temporalVersion: below('temporal.version'),
     sandbox: below('sandbox'),
-    mails: below('mails.jsonl'),
+    mails: below('mails'),
     demo: below('demo'),
   };
 };

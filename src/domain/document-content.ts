@@ -52,6 +52,14 @@ export interface DocumentContent {
   readonly serviceDate: Day | null;
   /** The day of payment, where the books were closed and the document carries a later day; else null. */
   readonly movedFromDay: Day | null;
+  /** Of a credit: the document it credits. */
+  readonly credits?: {
+    readonly type: DocumentType;
+    readonly displayNumber: string;
+    readonly documentDate: Day;
+  };
+  /** Of a credit: why money was given back, in the app's words. */
+  readonly refundReason?: string;
 }
 
 /** A document ready to be numbered and inserted. */

@@ -54,6 +54,7 @@ export function splitOf(amount: number, lines: readonly DocumentLine[], rateBp: 
   return { net: untaxed + taxed.net, vat: taxed.vat, total: amount, rateBp: taxed.vat === 0 ? 0 : rateBp };
 }
 
-function untaxedIn(lines: readonly DocumentLine[]): number {
+/** Sum of the lines that carry no VAT, minor units. */
+export function untaxedIn(lines: readonly DocumentLine[]): number {
   return sumMinor(lines.filter((line) => line.vatTreatment !== 'standard').map((line) => line.total));
 }

@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   event: 'evt',
   endpoint: 'whe',
   export: 'exp',
+  mail: 'mail',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -12,6 +12,19 @@ export const PAYMENT_METHODS = [
 ] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
+/** How money that passed no provider may have come. */
+export const MANUAL_METHODS = ['cash', 'bank_transfer', 'check', 'bit', 'paybox', 'card', 'other'] as const;
+export type ManualMethod = (typeof MANUAL_METHODS)[number];
+
+/** What a receipt must say of a cheque (israel-tax.md §3). Texts as they stand on it; `dueDate` YYYY-MM-DD. */
+export interface CheckDetails {
+  readonly bank: string;
+  readonly branch: string;
+  readonly account: string;
+  readonly number: string;
+  readonly dueDate: string;
+}
+
 export type DealType = 'regular' | 'instalments' | 'credit' | 'deferred';
 
 /** How (a part of) a sum was paid, as the vendor reports it. Amounts in minor units of the payment's currency. */
@@ -27,6 +40,8 @@ export interface Means {
   readonly restAmount: number | null;
   readonly approvalNumber: string | null;
   readonly dueDate: string | null;
+  /** Of a cheque that the business recorded. */
+  readonly check?: CheckDetails;
 }
 
 /** Means of a sum about which nothing but the method is known. */

@@ -5,6 +5,7 @@ describe('a failed call to a vendor', () => {
   it.each([
     ['unreachable', 'safe'],
     ['rate_limited', 'safe'],
+    ['circuit_open', 'safe'],
     ['no_answer', 'unknown'],
     ['provider_unavailable', 'unknown'],
     ['bad_answer', 'unknown'],
@@ -17,7 +18,7 @@ describe('a failed call to a vendor', () => {
 
   it('is safe to repeat only where the vendor certainly did nothing', () => {
     const safe = Object.entries(PROVIDER_ERRORS).filter(([, advice]) => advice === 'safe');
-    expect(safe.map(([code]) => code).sort()).toEqual(['rate_limited', 'unreachable']);
+    expect(safe.map(([code]) => code).sort()).toEqual(['circuit_open', 'rate_limited', 'unreachable']);
   });
 
   it('has no vendor code and no delay unless the vendor gave one', () => {

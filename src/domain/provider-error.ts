@@ -13,6 +13,8 @@ export const PROVIDER_ERRORS = {
   bad_answer: 'unknown',
   /** 429. `retryAfterMs` says when, if the vendor said so. */
   rate_limited: 'safe',
+  /** Held back by our own breaker after failures in a row; nothing was sent. `retryAfterMs` says until when. */
+  circuit_open: 'safe',
   /** Wrong or revoked keys. A person must act. */
   credentials_invalid: 'never',
   /** A business answer: declined, refused, a field that the vendor does not accept. */

@@ -2,16 +2,14 @@ import {
   Client,
   Connection,
   isGrpcDeadlineError,
-  WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import type { UpdateDefinition } from '@temporalio/common';
 import type { Logger } from '../logger.ts';
 import type { collectPayment } from '../workflows/payments/collect-payment.ts';
 import type { settleLateEvent } from '../workflows/payments/settle-late-event.ts';
 import {
+  cancelUpdate,
   checkUpdate,
   lateCheckWorkflowId,
   lateEventWorkflowId,
@@ -23,21 +21,26 @@ import {
   SEARCH_ATTRIBUTES,
   WORKFLOWS,
 } from '../workflows/messages.ts';
-import type { CheckAnswer, CollectPaymentInput, SettleLateEventInput } from '../workflows/messages.ts';
+import type {
+  CheckAnswer,
+  CollectPaymentInput,
+  LinkAnswer,
+  SettleLateEventInput,
+} from '../workflows/messages.ts';
 import type { Engine, StartOutcome, UpdateOutcome } from './engine.ts';
-
-const START_DEADLINE_MS = 5_000;
-const DESCRIBE_DEADLINE_MS = 500;
-const SIGNAL_DEADLINE_MS = 2_000;
-/** A worker that is killed gives its workflow task back after this long. */
-const TASK_TIMEOUT = '3s';
-
-/** What every call of the engine shares. */
-interface Reach {
-  readonly client: Client;
-  readonly connection: Connection;
-  readonly logger: Logger;
-}
+import { startManualPayment } from './manual.ts';
+import {
+  ask,
+  isKnown,
+  SIGNAL_DEADLINE_MS,
+  START_DEADLINE_MS,
+  startAndAsk,
+  TASK_TIMEOUT,
+  within,
+} from './reach.ts';
+import type { Reach } from './reach.ts';
+import { startRefund, startResolution } from './refunds.ts';
+import { pursueRequest } from './requests.ts';
 
 /**
  * Connects lazily, so an API process starts while Temporal is down. gRPC retries are off: a server that cannot be
@@ -56,12 +59,16 @@ export function createEngine(options: { address: string; namespace: string; logg
   };
   return {
     startPayment: (input, about) => startPayment(reach, input, about.summary),
+    startManualPayment: (payment, print) => startManualPayment(reach, payment, print),
     deliverEvent: (event) => deliverEvent(reach, event),
     checkPayment: (payment, timeoutMs) => checkPayment(reach, payment, timeoutMs),
     renewLink: (payment, timeoutMs) =>
-      update(reach, payment, renewLinkUpdate, `page-${payment.pageNumber}`, timeoutMs),
-    isStarted: (payment) =>
-      isKnown(reach, paymentWorkflowId(payment.workspaceId, payment.id), SIGNAL_DEADLINE_MS),
+      ask(reach, idOf(payment), renewLinkUpdate, { timeoutMs, updateId: `page-${payment.pageNumber}` }),
+    cancelPayment: (payment, timeoutMs) => ask(reach, idOf(payment), cancelUpdate, { timeoutMs }),
+    startRefund: (input, timeoutMs) => startRefund(reach, input, timeoutMs),
+    startResolution: (input, timeoutMs) => startResolution(reach, input, timeoutMs),
+    pursueRequest: (ids) => pursueRequest(reach, ids),
+    isStarted: (payment) => isKnown(reach, idOf(payment), SIGNAL_DEADLINE_MS),
     isReachable: (timeoutMs) => isReachable(reach, timeoutMs),
     close: () => connection.close(),
   };
@@ -72,16 +79,12 @@ async function startPayment(
   input: CollectPaymentInput,
   summary: string,
 ): Promise<StartOutcome> {
-  const workflowId = paymentWorkflowId(input.workspaceId, input.paymentId);
-  const start = new WithStartWorkflowOperation<typeof collectPayment>(WORKFLOWS.collectPayment, {
-    workflowId,
-    taskQueue: PAYMENTS_QUEUE,
-    args: [input],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    workflowTaskTimeout: TASK_TIMEOUT,
-    staticSummary: summary,
-    typedSearchAttributes: [
+  const start = {
+    name: WORKFLOWS.collectPayment,
+    workflowId: paymentWorkflowId(input.workspaceId, input.paymentId),
+    args: [input] as [CollectPaymentInput],
+    summary,
+    attributes: [
       { key: SEARCH_ATTRIBUTES.workspaceId, value: input.workspaceId },
       { key: SEARCH_ATTRIBUTES.paymentId, value: input.paymentId },
       { key: SEARCH_ATTRIBUTES.paymentStatus, value: 'pending' },
@@ -89,42 +92,20 @@ async function startPayment(
       { key: SEARCH_ATTRIBUTES.currency, value: input.currency },
       { key: SEARCH_ATTRIBUTES.amountMinor, value: input.amount },
     ],
-    priority: { fairnessKey: input.workspaceId },
-  });
-  try {
-    const answer = await reach.client.withDeadline(Date.now() + START_DEADLINE_MS, () =>
-      reach.client.workflow.executeUpdateWithStart(linkUpdate, {
-        updateId: 'link',
-        startWorkflowOperation: start,
-      }),
-    );
-    return { state: 'ready', answer };
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return { state: 'waiting' };
-    reach.logger.warn({ err: error, workflowId }, 'the start of a payment was not answered');
-    return (await isFound(reach, workflowId)) ? { state: 'waiting' } : { state: 'unavailable' };
-  }
+    fairnessKey: input.workspaceId,
+  };
+  const outcome = await startAndAsk<typeof collectPayment, LinkAnswer>(
+    reach,
+    start,
+    linkUpdate,
+    START_DEADLINE_MS,
+  );
+  if (outcome.state === 'done') return { state: 'ready', answer: outcome.answer };
+  return { state: outcome.state === 'unavailable' ? 'unavailable' : 'waiting' };
 }
 
-/** Started or not, as far as half a second can tell. */
-async function isFound(reach: Reach, workflowId: string): Promise<boolean> {
-  try {
-    return await isKnown(reach, workflowId, DESCRIBE_DEADLINE_MS);
-  } catch {
-    return false;
-  }
-}
-
-async function isKnown(reach: Reach, workflowId: string, deadlineMs: number): Promise<boolean> {
-  try {
-    await reach.client.withDeadline(Date.now() + deadlineMs, () =>
-      reach.client.workflow.getHandle(workflowId).describe(),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
+function idOf(payment: { workspaceId: string; id: string }): string {
+  return paymentWorkflowId(payment.workspaceId, payment.id);
 }
 
 /** The class of the error says "closed or never existed"; which of the two does not matter: our row is the truth. */
@@ -176,7 +157,7 @@ async function checkPayment(
   payment: Parameters<Engine['checkPayment']>[0],
   timeoutMs: number,
 ): Promise<UpdateOutcome<CheckAnswer>> {
-  const outcome = await update(reach, payment, checkUpdate, undefined, timeoutMs);
+  const outcome = await ask(reach, idOf(payment), checkUpdate, { timeoutMs });
   if (outcome.state !== 'gone') return outcome;
   const { workspaceId, id: paymentId, print } = payment;
   try {
@@ -194,27 +175,6 @@ async function checkPayment(
   }
 }
 
-async function update<Answer>(
-  reach: Reach,
-  payment: { workspaceId: string; id: string },
-  definition: UpdateDefinition<Answer>,
-  updateId: string | undefined,
-  timeoutMs: number,
-): Promise<UpdateOutcome<Answer>> {
-  const handle = reach.client.workflow.getHandle(paymentWorkflowId(payment.workspaceId, payment.id));
-  try {
-    const answer = await within(reach, timeoutMs, () =>
-      handle.executeUpdate(definition, updateId === undefined ? {} : { updateId }),
-    );
-    return { state: 'done', answer };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { state: 'gone' };
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { state: 'waiting' };
-    reach.logger.warn({ err: error, paymentId: payment.id }, 'an update of a payment was not answered');
-    return { state: 'unavailable' };
-  }
-}
-
 async function isReachable(reach: Reach, timeoutMs: number): Promise<boolean> {
   try {
     await within(reach, timeoutMs, () => reach.connection.workflowService.getSystemInfo({}));
@@ -222,8 +182,4 @@ async function isReachable(reach: Reach, timeoutMs: number): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function within<T>(reach: Reach, timeoutMs: number, call: () => Promise<T>): Promise<T> {
-  return reach.client.withDeadline(Date.now() + timeoutMs, call);
 }

@@ -1,4 +1,13 @@
-import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../workflows/messages.ts';
+import type {
+  AskPayerInput,
+  CheckAnswer,
+  CollectPaymentInput,
+  LinkAnswer,
+  RefundAnswer,
+  RefundPaymentInput,
+  ResolveReviewInput,
+} from '../workflows/messages.ts';
+import type { StartablePayment } from './payment-start.ts';
 
 /** What starting a payment came to. `waiting`: the workflow exists and its link will appear. */
 export type StartOutcome =
@@ -18,6 +27,11 @@ export type UpdateOutcome<Answer> =
 export interface Engine {
   /** Starts (or finds) the payment's workflow and waits for its link, 5 s at most. Idempotent by the payment's id. */
   startPayment(input: CollectPaymentInput, about: { summary: string }): Promise<StartOutcome>;
+  /** The same of a payment that the business took itself; waits until it is settled. `gone`: it has ended. */
+  startManualPayment(
+    payment: StartablePayment,
+    print: 'at_issue' | 'on_demand',
+  ): Promise<UpdateOutcome<CheckAnswer>>;
   /** Wakes a payment with a stored inbox row; one whose workflow is gone is settled late. @throws when Temporal is away */
   deliverEvent(event: {
     workspaceId: string;
@@ -35,6 +49,17 @@ export interface Engine {
     payment: { workspaceId: string; id: string; pageNumber: number },
     timeoutMs: number,
   ): Promise<UpdateOutcome<LinkAnswer>>;
+  /** Ends a payment that nobody has paid; the provider is asked first. */
+  cancelPayment(
+    payment: { workspaceId: string; id: string },
+    timeoutMs: number,
+  ): Promise<UpdateOutcome<CheckAnswer>>;
+  /** Starts (or finds) a refund's workflow and waits for its end. Idempotent by the refund's id; `gone`: it has ended. */
+  startRefund(input: RefundPaymentInput, timeoutMs: number): Promise<UpdateOutcome<RefundAnswer>>;
+  /** Has a person's decision about a review carried out. Idempotent by its id. */
+  startResolution(input: ResolveReviewInput, timeoutMs: number): Promise<UpdateOutcome<CheckAnswer>>;
+  /** Has what is due about asking the payer done: starts his workflow or lets it look again. @throws when Temporal is away */
+  pursueRequest(ids: AskPayerInput): Promise<void>;
   /** Whether the payment's workflow runs or ran. @throws when Temporal is away */
   isStarted(payment: { workspaceId: string; id: string }): Promise<boolean>;
   /** Whether Temporal answers within `timeoutMs`. */

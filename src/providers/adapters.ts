@@ -1,6 +1,11 @@
+import { accountCircuit, hostCircuit } from '../domain/circuit.ts';
+import type { CircuitNames } from '../domain/circuit.ts';
+import { createHttp } from '../http.ts';
 import type { Http } from '../http.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Mode } from '../domain/workspace.ts';
+import { createGuardCalls } from './guard-calls.ts';
+import type { Circuits } from './circuits.ts';
 import { invoiceServices } from './invoices/index.ts';
 import type { InvoiceService, InvoiceServiceFace } from './invoices/invoice-service.ts';
 import { PAYMENT_PROVIDERS } from './payments/index.ts';
@@ -25,9 +30,14 @@ export interface Adapters {
   /** Credentials as they are stored, and back; both columns of an account hold values sealed for the same place. */
   sealCredentials(accountId: string, credentials: unknown): Buffer;
   openCredentials(accountId: string, sealed: Buffer): unknown;
+  /** Breakers of the hosts that may be called. */
+  readonly hostCircuits: readonly string[];
+  /** The breakers before an account's calls. */
+  circuitsOf(account: Pick<StoredAccount, 'id' | 'provider'>, mode: Mode): CircuitNames;
+  /** An account's adapter. Its calls are counted by its breakers, and held back by them. */
   payment(account: StoredAccount, mode: Mode): PaymentProvider;
   invoice(account: StoredAccount, mode: Mode): InvoiceService;
-  /** An adapter from credentials that are not stored yet. */
+  /** An adapter from credentials that are not stored yet: neither counted nor held back. */
   tryPayment(
     face: PaymentProviderFace,
     credentials: unknown,
@@ -48,16 +58,32 @@ const REGISTRY: Pick<Adapters, 'paymentFace' | 'invoiceFace' | 'supported'> = {
   supported: { payment: Object.keys(PAYMENT_PROVIDERS), invoice: Object.keys(invoiceServices) },
 };
 
-export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl: string | null }): Adapters {
-  const { http } = deps;
+/**
+ * `customerHttp` is the way out for faces that call addresses which customers enter: guarded, also where none is given.
+ * Without `circuits` calls are neither counted nor held back: for a process that only tries credentials out.
+ */
+export function createAdapters(deps: {
+  http: Http;
+  customerHttp?: Http;
+  secrets: Secrets;
+  sandboxUrl: string | null;
+  circuits?: Circuits;
+}): Adapters {
+  const { http, customerHttp = createHttp({ guard: { allowLoopback: false } }) } = deps;
+  const httpFor = (face: InvoiceServiceFace): Http => (face.callsCustomersUrl === true ? customerHttp : http);
   const baseUrl = (name: string): string | null =>
     deps.sandboxUrl === null ? null : `${deps.sandboxUrl}/${name}`;
   const vault = createVault(deps.secrets);
-  const once = createStock();
+  const ways = createCircuitNames(deps.sandboxUrl !== null);
+  const guard = deps.circuits === undefined ? null : createGuardCalls(deps.circuits);
+  const once = createStock((adapter, account, mode) =>
+    guard === null ? adapter : guard(adapter, ways.circuitsOf(account, mode)),
+  );
 
   return {
     ...REGISTRY,
     ...vault,
+    ...ways,
     payment: (account, mode) =>
       once(account, mode, () => {
         const face = mustKnow(REGISTRY.paymentFace(account.provider), account.provider);
@@ -76,7 +102,7 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
       once(account, mode, () => {
         const face = mustKnow(REGISTRY.invoiceFace(account.provider), account.provider);
         return face.create({
-          http,
+          http: httpFor(face),
           credentials: vault.openCredentials(account.id, account.credentialsSealed),
           mode,
           baseUrl: baseUrl(account.provider),
@@ -92,12 +118,33 @@ export function createAdapters(deps: { http: Http; secrets: Secrets; sandboxUrl:
         options,
       }),
     tryInvoice: (face, credentials, mode) =>
-      face.create({ http, credentials, mode, baseUrl: baseUrl(face.name) }),
+      face.create({ http: httpFor(face), credentials, mode, baseUrl: baseUrl(face.name) }),
+  };
+}
+
+/**
+ * Which breakers there are. Vendors have a host a mode; all of them are one sandbox where there is one. A service at
+ * addresses that customers enter has no host of its own: one customer's must not stop another's.
+ */
+function createCircuitNames(isSandbox: boolean): Pick<Adapters, 'hostCircuits' | 'circuitsOf'> {
+  const { payment, invoice } = REGISTRY.supported;
+  const places = isSandbox ? (['sandbox'] as const) : (['live', 'test'] as const);
+  const hasHost = (name: string): boolean => REGISTRY.invoiceFace(name)?.callsCustomersUrl !== true;
+  return {
+    hostCircuits: [...payment, ...invoice]
+      .filter(hasHost)
+      .flatMap((name) => places.map((place) => hostCircuit(name, place))),
+    circuitsOf: ({ id, provider }, mode) => {
+      const host = hostCircuit(provider, isSandbox ? 'sandbox' : mode);
+      return { host: hasHost(provider) ? host : null, account: accountCircuit(host, id) };
+    },
   };
 }
 
 /** One adapter an account for as long as its row does not change: tokens and rate limits live in it. */
-function createStock() {
+function createStock(
+  finish: <T extends PaymentProvider | InvoiceService>(adapter: T, account: StoredAccount, mode: Mode) => T,
+) {
   const built = new Map<string, { madeFrom: string; adapter: PaymentProvider | InvoiceService }>();
   return <T extends PaymentProvider | InvoiceService>(
     account: StoredAccount,
@@ -112,7 +159,7 @@ function createStock() {
     ]);
     const known = built.get(account.id);
     if (known?.madeFrom === madeFrom) return known.adapter as T;
-    const adapter = build();
+    const adapter = finish(build(), account, mode);
     built.set(account.id, { madeFrom, adapter });
     return adapter;
   };

@@ -1,5 +1,6 @@
 import { isFields } from './fields.ts';
 import type { Fields } from './ledger/records.ts';
+import { readMultipart } from './multipart.ts';
 
 /**
  * A request body as the vendor's code would see it: JSON parsed, form fields (`a[b]`, `a[]`) nested, anything else or
@@ -10,8 +11,12 @@ export function decodeBody(raw: Buffer, contentType: string): unknown {
   if (/\bjson\b/i.test(contentType)) return parseJson(raw.toString('utf8'));
   if (/^application\/x-www-form-urlencoded/i.test(contentType))
     return nest([...new URLSearchParams(raw.toString('utf8'))]);
+  if (/^multipart\/form-data/i.test(contentType)) return nestOrNone(readMultipart(raw, contentType));
   return undefined;
 }
+
+const nestOrNone = (pairs: [string, string][] | null): Fields | undefined =>
+  pairs === null ? undefined : nest(pairs);
 
 function parseJson(source: string): unknown {
   try {

@@ -28,10 +28,11 @@ export const HONEST_ORDER: PayOrder = {
   style: null,
 };
 
-export const toTwist = ({ webhook, style }: PayOrder): Twist => ({
+export const toTwist = ({ webhook, delayMs, style }: PayOrder): Twist => ({
   forged: webhook === 'bad_signature',
   truncated: webhook === 'truncated',
   stale: webhook === 'stale_timestamp',
+  delayMs: webhook === 'late' ? delayMs : 0,
   style,
 });
 

@@ -1,12 +1,12 @@
 import { chargedInstead, newAttempt, rejectedBefore } from './attempts.ts';
 import { isPast } from './ledger/books.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { Checkout, Transaction } from './ledger/records.ts';
+import type { Checkout, Entry, Transaction } from './ledger/records.ts';
 import { toBatches, toTwist } from './pay-order.ts';
 import type { PayOrder } from './pay-order.ts';
 import { Refusal } from './refusal.ts';
 import { HONEST } from './vendor.ts';
-import type { Payments, Vendor } from './vendor.ts';
+import type { DisputeOutcome, Payments, Vendor } from './vendor.ts';
 import type { Notice, Webhooks } from './webhooks.ts';
 
 export interface PayerDeps {
@@ -26,7 +26,9 @@ export function createPayer(deps: PayerDeps) {
     findCheckout: desk.findCheckout,
     pay: (checkoutId: string, order: PayOrder): Transaction => pay(desk, desk.findPayable(checkoutId), order),
     decline: (checkoutId: string): Transaction => decline(desk, desk.findPayable(checkoutId)),
-    dispute: (checkoutId: string): Transaction => dispute(desk, deps.ledger, desk.findCheckout(checkoutId)),
+    /** Opens a chargeback of the last charge; with an outcome closes it, opening it first where there is none. */
+    dispute: (checkoutId: string, outcome: DisputeOutcome | null): Transaction =>
+      dispute(desk, deps.ledger, desk.findCheckout(checkoutId), outcome),
   };
 }
 
@@ -59,19 +61,10 @@ function createDesk({ ledger, webhooks, vendors, now }: PayerDeps) {
     attempt: (checkout: Checkout): Transaction =>
       newAttempt(checkout, paymentsOf(checkout).newTransactionId(), now().toISOString()),
     /** What was charged and what the vendor is about to tell, in one write; only then the telling begins. */
-    commit(
-      transactions: Transaction[],
-      about: Transaction,
-      mode: string,
-      batches: Notice[][],
-      delayMs = 0,
-    ): void {
+    commit(changes: Entry[], about: Transaction, mode: string, batches: Notice[][], delayMs = 0): void {
       const { provider, checkoutId, id: transactionId } = about;
       const deliveries = webhooks.plan({ provider, checkoutId, transactionId, mode }, batches, delayMs);
-      ledger.record(
-        ...transactions.map((transaction) => ({ kind: 'transaction', transaction }) as const),
-        ...deliveries.map((delivery) => ({ kind: 'delivery', delivery }) as const),
-      );
+      ledger.record(...changes, ...deliveries.map((delivery) => ({ kind: 'delivery', delivery }) as const));
       webhooks.start(deliveries);
     },
   };
@@ -79,14 +72,16 @@ function createDesk({ ledger, webhooks, vendors, now }: PayerDeps) {
 
 function pay(desk: Desk, checkout: Checkout, order: PayOrder): Transaction {
   const payments = desk.paymentsOf(checkout);
-  const refusal = payments.refuses(order.webhook, checkout) ?? refusedTerms(checkout, order);
+  const refusal = payments.refuses(order.webhook, checkout) ?? refusedTerms(payments, checkout, order);
   if (refusal !== null) throw new Refusal(422, refusal);
 
   const plain = desk.attempt(checkout);
+  const method = order.method ?? plain.method;
   const transaction: Transaction = {
     ...plain,
     ...chargedInstead(checkout, order.webhook),
-    method: order.method ?? plain.method,
+    ...payments.testMethods?.[method],
+    method,
     installments: order.installments,
     visibleAt: new Date(Date.parse(plain.at) + order.readBackDelayMs).toISOString(),
   };
@@ -95,11 +90,11 @@ function pay(desk: Desk, checkout: Checkout, order: PayOrder): Transaction {
   const earlier =
     order.webhook === 'out_of_order' && notices.length === 1 ? [rejectedBefore(desk.attempt(checkout))] : [];
   const rejections = earlier.flatMap((rejected) =>
-    payments.notices({ checkout, transaction: rejected }, HONEST),
+    (payments.rejection ?? ((deal) => payments.notices(deal, HONEST)))({ checkout, transaction: rejected }),
   );
   const batches = toBatches(order, notices, rejections);
   desk.commit(
-    [...earlier, transaction],
+    [...earlier, transaction].map(toEntry),
     transaction,
     order.webhook,
     batches,
@@ -112,7 +107,7 @@ function decline(desk: Desk, checkout: Checkout): Transaction {
   const transaction = { ...desk.attempt(checkout), approved: false };
   const notices = desk.paymentsOf(checkout).notices({ checkout, transaction }, HONEST);
   desk.commit(
-    [transaction],
+    [toEntry(transaction)],
     transaction,
     'decline',
     notices.map((notice) => [notice]),
@@ -120,7 +115,12 @@ function decline(desk: Desk, checkout: Checkout): Transaction {
   return transaction;
 }
 
-function dispute(desk: Desk, ledger: Ledger, checkout: Checkout): Transaction {
+function dispute(
+  desk: Desk,
+  ledger: Ledger,
+  checkout: Checkout,
+  outcome: DisputeOutcome | null,
+): Transaction {
   const payments = desk.paymentsOf(checkout);
   if (payments.dispute === undefined) {
     throw new Refusal(
@@ -133,9 +133,9 @@ function dispute(desk: Desk, ledger: Ledger, checkout: Checkout): Transaction {
     .findLast((one) => one.kind === 'charge' && one.approved);
   if (transaction === undefined)
     throw new Refusal(409, 'nothing was paid on this page, so there is nothing to dispute');
-  const notices = payments.dispute({ checkout, transaction });
+  const { entries, notices } = payments.dispute({ checkout, transaction }, outcome);
   desk.commit(
-    [],
+    entries,
     transaction,
     'dispute',
     notices.map((notice) => [notice]),
@@ -143,10 +143,16 @@ function dispute(desk: Desk, ledger: Ledger, checkout: Checkout): Transaction {
   return transaction;
 }
 
-function refusedTerms(checkout: Checkout, { method, installments }: PayOrder): string | null {
-  if (method !== null && !checkout.methods.includes(method)) {
-    return `method must be one that this page offers: ${checkout.methods.join(', ')}`;
-  }
+const toEntry = (transaction: Transaction): Entry => ({ kind: 'transaction', transaction });
+
+function refusedTerms(
+  { testMethods = {} }: Payments,
+  checkout: Checkout,
+  { method, installments }: PayOrder,
+): string | null {
+  const offered = [...checkout.methods, ...Object.keys(testMethods)];
+  if (method !== null && !offered.includes(method))
+    return `method must be one that this page offers: ${offered.join(', ')}`;
   return installments > checkout.maxInstallments
     ? `installments must be at most ${checkout.maxInstallments} on this page`
     : null;

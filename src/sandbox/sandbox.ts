@@ -5,11 +5,16 @@ import express from 'express';
 import type { Express } from 'express';
 import { createCheckoutRouter } from './checkout/checkout-routes.ts';
 import { createControlRouter } from './control/control-routes.ts';
+import { createCustom } from './custom/index.ts';
+import { createExpiries } from './expiries.ts';
 import { createFaults } from './faults.ts';
 import { createGreenInvoice } from './green-invoice/index.ts';
+import { createGrow } from './grow/index.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { createPayer } from './payer.ts';
 import { createPayplus } from './payplus/index.ts';
+import { createStripe } from './stripe/index.ts';
+import { createSumit } from './sumit/index.ts';
 import type { Vendor, VendorDeps } from './vendor.ts';
 import { createVendorRouter } from './vendor-routes.ts';
 import { createWebhooks } from './webhooks.ts';
@@ -33,7 +38,14 @@ export interface Sandbox {
 const KEEP_ALIVE_MS = 75_000;
 
 /** A vendor is one folder and one line here. */
-const createVendors = (deps: VendorDeps): Vendor[] => [createPayplus(deps), createGreenInvoice(deps)];
+const createVendors = (deps: VendorDeps): Vendor[] => [
+  createPayplus(deps),
+  createGrow(deps),
+  createStripe(deps),
+  createGreenInvoice(deps),
+  createSumit(deps),
+  createCustom(deps),
+];
 
 /** The simulated vendors, their hosted page and the control API, on one HTTP server. It is the independent ledger. */
 export function createSandbox({ stateDir, publicUrl, now = () => new Date() }: SandboxOptions): Sandbox {
@@ -43,6 +55,7 @@ export function createSandbox({ stateDir, publicUrl, now = () => new Date() }: S
   const faults = createFaults();
   const vendors = createVendors({ ledger, webhooks, baseUrl: () => base, now });
   const payer = createPayer({ ledger, webhooks, vendors, now });
+  const expiries = createExpiries({ ledger, webhooks, vendors, now });
   const checkoutUrl = (id: string) => `${base}/checkout/${id}`;
 
   const app = express();
@@ -66,10 +79,12 @@ export function createSandbox({ stateDir, publicUrl, now = () => new Date() }: S
       const url = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
       if (base === '') base = url;
       webhooks.resume();
+      expiries.start();
       return { url };
     },
     async close() {
       faults.clear();
+      expiries.close();
       server.closeAllConnections();
       if (server.listening) await new Promise((resolve) => server.close(resolve));
       await webhooks.close();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
-import { decodeBody, maskFields } from './decode-body.ts';
+import { decodeBody, maskFields, nest } from './decode-body.ts';
 import type { Fault, FaultName, Faults } from './faults.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { RecordedCall } from './ledger/records.ts';
@@ -23,7 +23,11 @@ export function createVendorRouter(vendor: Vendor, serving: Serving): Router {
   const router = express.Router({ caseSensitive: true });
   router.use(express.raw({ type: () => true, limit: BODY_LIMIT }));
   for (const route of vendor.routes) {
-    router[route.verb](route.path, (req, res) => serve(vendor, route, serving, req, res));
+    router[route.verb](route.path, (req, res, next) =>
+      route.isMeant?.(readCall(req, serving.now())) === false
+        ? next()
+        : serve(vendor, route, serving, req, res),
+    );
   }
   const nowhere = { verb: 'get', path: '', operation: 'unknown', referenceOf: () => null } as const;
   router.use((req, res) =>
@@ -60,9 +64,11 @@ async function serve(
 function readCall(req: Request, at: Date): VendorCall {
   const raw = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
   const body = decodeBody(raw, req.get('content-type') ?? '');
-  const query = Object.fromEntries(new URL(req.url, 'http://sandbox').searchParams);
+  const { searchParams } = new URL(req.url, 'http://sandbox');
+  const query = Object.fromEntries(searchParams);
   const params = Object.fromEntries(Object.entries(req.params).map(([name, value]) => [name, String(value)]));
-  return { headers: req.headers, params, query, body, at };
+  const rawBody = raw.toString('utf8');
+  return { headers: req.headers, params, query, queryFields: nest([...searchParams]), rawBody, body, at };
 }
 
 function toRecord(vendor: Vendor, route: Route, call: VendorCall, req: Request): RecordedCall {
@@ -74,10 +80,19 @@ function toRecord(vendor: Vendor, route: Route, call: VendorCall, req: Request):
     method: req.method,
     path: req.path,
     idempotencyKey: textOrNull(call.headers['idempotency-key']),
+    ...toRecordedHeaders(vendor, call),
     reference: route.referenceOf(call),
     status: 0,
     body: maskFields(call.body, vendor.credentialFields) ?? null,
   };
+}
+
+function toRecordedHeaders({ recordedHeaders = [] }: Vendor, { headers }: VendorCall): Partial<RecordedCall> {
+  const kept = recordedHeaders.flatMap((name) => {
+    const value = textOrNull(headers[name]);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return kept.length === 0 ? {} : { headers: Object.fromEntries(kept) };
 }
 
 const staysUnanswered = (fault: FaultName): boolean =>

@@ -1,13 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Ledger } from './ledger/ledger.ts';
-import type { Checkout, Fields, Operation, Transaction, VendorName } from './ledger/records.ts';
+import type { Checkout, Entry, Fields, Operation, Transaction, VendorName } from './ledger/records.ts';
 import type { Notice, Webhooks } from './webhooks.ts';
 
 /** A request of the engine, decoded. `body` is undefined when there was none or it could not be decoded. */
 export interface VendorCall {
+  /** The body as it came: what signatures are over. */
+  rawBody: string;
   headers: IncomingHttpHeaders;
   params: Readonly<Record<string, string>>;
   query: Readonly<Record<string, string>>;
+  /** The query as form fields: `expand[]=a` nested. */
+  queryFields: Fields;
   body: unknown;
   at: Date;
 }
@@ -25,6 +29,8 @@ export interface Route {
   /** Below the vendor's prefix, as express reads it. */
   path: string;
   operation: Operation | 'unknown';
+  /** Where routes share a path: whether this one is meant. The first that is wins. */
+  isMeant?: (call: VendorCall) => boolean;
   answer: (call: VendorCall) => Answer;
   /** Our id that the call is about, by the sandbox's own records; looked up before the call takes effect. */
   referenceOf: (call: VendorCall) => string | null;
@@ -49,21 +55,29 @@ export interface Twist {
   forged: boolean;
   truncated: boolean;
   stale: boolean;
+  /** It leaves this much later, and is signed for then. */
+  delayMs: number;
   style: string | null;
 }
 
-export const HONEST: Twist = { forged: false, truncated: false, stale: false, style: null };
+export const HONEST: Twist = { forged: false, truncated: false, stale: false, delayMs: 0, style: null };
 
 export interface Deal {
   checkout: Checkout;
   transaction: Transaction;
 }
 
+/** How a chargeback ends for the merchant. */
+export const DISPUTE_OUTCOMES = ['won', 'lost'] as const;
+export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
+
 /** What a vendor with hosted pages adds. */
 export interface Payments {
   newTransactionId: () => string;
   /** The webhooks of one attempt in their honest order; none where the vendor stays silent. */
   notices: (deal: Deal, twist: Twist) => Notice[];
+  /** What `out_of_order` tells of an older rejected attempt, where declines send nothing by themselves. Absent: as `notices`. */
+  rejection?: (deal: Deal) => Notice[];
   /** Where the browser goes after the page, or null to stay on it. */
   returnUrl: (
     checkout: Checkout,
@@ -73,8 +87,12 @@ export interface Payments {
   /** Why this vendor cannot play a webhook mode on this page (a sentence), or null. */
   refuses: (mode: WebhookMode, checkout: Checkout) => string | null;
   styles: readonly string[];
-  /** A chargeback's webhooks. Absent: the vendor has none. */
-  dispute?: (deal: Deal) => Notice[];
+  /** Ways to pay that only the control API offers, and what they change in the charge: the vendor's test cards. */
+  testMethods?: Readonly<Record<string, Partial<Transaction>>>;
+  /** A chargeback, opened or (with an outcome) closed: what is kept of it and its webhooks. Absent: the vendor has none. */
+  dispute?: (deal: Deal, outcome: DisputeOutcome | null) => { entries: Entry[]; notices: Notice[] };
+  /** The webhooks of a page that ended unpaid by the clock. Absent: the vendor tells nothing of it. */
+  expired?: (checkout: Checkout) => Notice[];
   /** The name on the hosted page. */
   businessName: (checkout: Checkout) => string;
 }
@@ -85,6 +103,8 @@ export interface Vendor {
   routes: readonly Route[];
   /** Request fields whose values are never shown. */
   credentialFields: readonly string[];
+  /** Request headers, in lower case, that are kept with a call. */
+  recordedHeaders?: readonly string[];
   /** The vendor's own way to say that something broke; also what `error_in_200` answers. */
   trouble: (operation: Operation | 'unknown') => unknown;
   unknownPath: Answer;

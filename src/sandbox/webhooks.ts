@@ -10,6 +10,8 @@ export interface Notice {
   url: string;
   headers: Record<string, string>;
   body: string;
+  /** The vendor itself is that late: what it tells about happens only then. */
+  afterMs?: number;
 }
 
 /** What a batch of webhooks is about, for the list of deliveries. */
@@ -61,17 +63,19 @@ export function createWebhooks({ ledger, now }: { ledger: Ledger; now: () => Dat
 
   return {
     /**
-     * Plans batches of webhooks: one batch after the other, those of a batch in parallel. The caller records the plan
-     * together with what it is about, then calls `start`.
+     * Plans batches of webhooks: one batch after the other, those of a batch in parallel, receivers apart from each other.
+     * The caller records the plan together with what it is about, then calls `start`.
      */
     plan(subject: Subject, batches: Notice[][], delayMs = 0): Delivery[] {
-      const dueAt = new Date(now().getTime() + delayMs).toISOString();
       const planned: Delivery[] = [];
-      let after: string | null = null;
+      const before = new Map<string, string>();
       for (const batch of batches) {
-        const rows = batch.map((notice) => toDelivery(subject, notice, dueAt, after));
+        const rows = batch.map(({ afterMs = 0, ...notice }) => {
+          const dueAt = new Date(now().getTime() + delayMs + afterMs).toISOString();
+          return toDelivery(subject, notice, dueAt, before.get(notice.url) ?? null);
+        });
         planned.push(...rows);
-        after = rows.at(-1)?.id ?? after;
+        for (const { url, id } of rows) before.set(url, id);
       }
       return planned;
     },

@@ -8,6 +8,8 @@ import { giveSignsOfLife, HEARTBEAT_MS } from './heartbeats.ts';
 
 /** Pages printed at once: each wants a core for 25–50 ms. */
 const CONCURRENT_PRINTS = 2;
+/** Activities of each kind at once: several vendors may be slow (`LANE_LIMITS`), and the others still have room. */
+const CONCURRENT_ACTIVITIES = 400;
 
 /** The workers of one process: money on one task queue, paper on another. */
 export async function createWorkers(options: {
@@ -32,6 +34,8 @@ export async function createWorkers(options: {
     activities: options.activities,
     workflowBundle: options.bundlePath === null ? await bundleWorkflows() : { codePath: options.bundlePath },
     stickyQueueScheduleToStartTimeout: '3s',
+    maxConcurrentActivityTaskExecutions: CONCURRENT_ACTIVITIES,
+    maxConcurrentLocalActivityExecutions: CONCURRENT_ACTIVITIES,
   });
   const documents = await Worker.create({
     ...common,

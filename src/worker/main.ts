@@ -2,33 +2,37 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createActivities, createDocumentActivities } from '../activities/index.ts';
 import { createPrinter } from '../activities/documents/printer.ts';
 import { ConfigError, readConfig } from '../config.ts';
+import { createCircuitStore } from '../db/circuit-store.ts';
 import { createPool } from '../db/pool.ts';
 import { openQueue } from '../db/queue.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import { createHttp } from '../http.ts';
 import { createLogger } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import { createMetrics } from '../metrics.ts';
 import { createAdapters } from '../providers/adapters.ts';
+import { createCircuits } from '../providers/circuits.ts';
 import { createSecrets } from '../secrets.ts';
 import { connectWorker, createWorkers } from './create-worker.ts';
 import { startHealthServer } from './health-server.ts';
+import { createMailServer } from './jobs/send-mail.ts';
+import { sendDueMails } from './jobs/send-mails.ts';
 import { deliverInbox } from './sweepers/deliver-inbox.ts';
 import { every } from './sweepers/every.ts';
+import { pursueOwedRequests } from './sweepers/pursue-owed-requests.ts';
+import { startRefunds } from './sweepers/start-refunds.ts';
 import { startStuckPayments } from './sweepers/start-stuck-payments.ts';
 
 const INBOX_PAUSE_MS = 5_000;
+const REFUNDS_PAUSE_MS = 2_000;
+const MAILS_PAUSE_MS = 2_000;
+const REQUESTS_PAUSE_MS = 5_000;
 const STUCK_PAUSE_MS = 15_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger({ name: 'worker', level: config.logLevel });
-  Runtime.install({
-    shutdownSignals: ['SIGINT', 'SIGTERM'],
-    logger: new DefaultLogger('WARN', (entry) => {
-      const level = entry.level === 'ERROR' ? 'error' : 'warn';
-      logger[level]({ ...entry.meta }, entry.message);
-    }),
-  });
+  installRuntime(logger);
   const pool = createPool({
     connectionString: config.databaseUrl,
     onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
@@ -36,7 +40,8 @@ async function main(): Promise<void> {
   const http = createHttp();
   const secrets = createSecrets(config.masterKeys);
   const metrics = createMetrics();
-  const adapters = createAdapters({ http, secrets, sandboxUrl: config.sandboxUrl });
+  const circuits = createCircuits({ store: createCircuitStore(pool), logger });
+  const adapters = createAdapters({ circuits, http, secrets, sandboxUrl: config.sandboxUrl });
   const printer = createPrinter(config.chromiumPath === null ? {} : { executablePath: config.chromiumPath });
   const engine = createEngine({
     address: config.temporalAddress,
@@ -59,8 +64,16 @@ async function main(): Promise<void> {
     onError: (error) => logger.warn({ err: error }, 'the job queue is in trouble'),
   });
   await queue.work('print_document', (job) => documentActivities.printDocument(job));
+  const mailServer = createMailServer(config.mail);
+  const { publicUrl } = config;
+  const mailing = { pool, secrets, queue, mailServer, logger, publicUrl };
   const sweepers = [
     every(INBOX_PAUSE_MS, 'deliver-inbox', logger, () => deliverInbox({ pool, engine, logger })),
+    every(REFUNDS_PAUSE_MS, 'start-refunds', logger, () => startRefunds({ pool, engine })),
+    every(MAILS_PAUSE_MS, 'send-mails', logger, () => sendDueMails(mailing)),
+    every(REQUESTS_PAUSE_MS, 'pursue-owed-requests', logger, () =>
+      pursueOwedRequests({ pool, engine, logger }),
+    ),
     every(STUCK_PAUSE_MS, 'start-stuck-payments', logger, () => startStuckPayments({ pool, engine, logger })),
   ];
   const health = await startHealthServer({
@@ -79,6 +92,17 @@ async function main(): Promise<void> {
   await queue.stop();
   await printer.close();
   await Promise.all([connection.close(), engine.close(), http.close(), pool.end()]);
+}
+
+/** Temporal's own messages go the way of ours. */
+function installRuntime(logger: Logger): void {
+  Runtime.install({
+    shutdownSignals: ['SIGINT', 'SIGTERM'],
+    logger: new DefaultLogger('WARN', (entry) => {
+      const level = entry.level === 'ERROR' ? 'error' : 'warn';
+      logger[level]({ ...entry.meta }, entry.message);
+    }),
+  });
 }
 
 try {

@@ -23,6 +23,14 @@ export const durable = proxyActivities<Activities>({
   retry: WIDENING,
 });
 
+/** Moves money: the activity lets its order leave once, and fails only where nothing was sent. */
+export const once = proxyActivities<Activities>({
+  startToCloseTimeout: '45s',
+  heartbeatTimeout: SILENCE,
+  retry: WIDENING,
+  summary: 'Giving the money back',
+});
+
 /** Asking the provider again and again. The activity says itself when to come back; a webhook interrupts it. */
 export const polling = proxyActivities<Activities>({
   startToCloseTimeout: '45s',

@@ -1,3 +1,7 @@
 /** What a worker registers. Nothing else of this folder is loaded by name. */
 export { collectPayment } from './payments/collect-payment.ts';
+export { recordManualPayment } from './payments/record-manual-payment.ts';
+export { refundPayment } from './refunds/refund-payment.ts';
+export { resolveReview } from './reviews/resolve-review.ts';
+export { askPayer } from './requests/ask-payer.ts';
 export { settleLateEvent } from './payments/settle-late-event.ts';

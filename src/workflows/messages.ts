@@ -39,6 +39,8 @@ export const linkUpdate = defineUpdate<LinkAnswer>('link');
 export const checkUpdate = defineUpdate<CheckAnswer>('check');
 /** Makes a new page where the live one is dead; asks the provider first. */
 export const renewLinkUpdate = defineUpdate<LinkAnswer>('renewLink');
+/** Ends a payment that nobody has paid; asks the provider first and answers how it then stands. */
+export const cancelUpdate = defineUpdate<CheckAnswer>('cancel');
 /** An inbox row about this payment was stored. */
 export const providerEventSignal = defineSignal<[string]>('providerEvent');
 
@@ -49,6 +51,55 @@ export interface SettleLateEventInput {
   readonly providerEventId: string | null;
   readonly print: 'at_issue' | 'on_demand';
 }
+
+/** Input of `recordManualPayment`: what was paid lies in the payment's rows. */
+export interface RecordManualPaymentInput {
+  readonly workspaceId: string;
+  readonly paymentId: string;
+  readonly print: 'at_issue' | 'on_demand';
+}
+
+/** Answers when the payment is settled; its paper may still be on the way. */
+export const recordUpdate = defineUpdate<CheckAnswer>('record');
+
+/** Input of `refundPayment`: ids, a code and an amount (minor units). */
+export interface RefundPaymentInput {
+  readonly workspaceId: string;
+  readonly paymentId: string;
+  readonly refundId: string;
+  readonly provider: string;
+  readonly currency: string;
+  readonly amount: number;
+  readonly print: 'at_issue' | 'on_demand';
+}
+
+/** Where a refund stands. */
+export interface RefundAnswer {
+  readonly status: 'pending' | 'completed' | 'failed';
+}
+
+/** Answers when the refund has ended; its paper may still be on the way. */
+export const refundUpdate = defineUpdate<RefundAnswer>('refund');
+
+/** Input of `resolveReview`: a person's decision, as the API wrote it down. */
+export interface ResolveReviewInput {
+  readonly workspaceId: string;
+  readonly paymentId: string;
+  readonly resolutionId: string;
+  readonly print: 'at_issue' | 'on_demand';
+}
+
+/** Answers when the decision is carried out; its paper may still be on the way. */
+export const resolveUpdate = defineUpdate<CheckAnswer>('resolve');
+
+/** Input of `askPayer`. */
+export interface AskPayerInput {
+  readonly workspaceId: string;
+  readonly paymentId: string;
+}
+
+/** Something was noted about the asking: look at the books again. */
+export const requestChangedSignal = defineSignal('requestChanged');
 
 /** Money: workflows, provider calls, settling, pushing. */
 export const PAYMENTS_QUEUE = 'payments';
@@ -67,10 +118,29 @@ export const SEARCH_ATTRIBUTES = {
 } as const;
 
 /** Name under which each workflow is registered: the function's name. */
-export const WORKFLOWS = { collectPayment: 'collectPayment', settleLateEvent: 'settleLateEvent' } as const;
+export const WORKFLOWS = {
+  collectPayment: 'collectPayment',
+  recordManualPayment: 'recordManualPayment',
+  settleLateEvent: 'settleLateEvent',
+  refundPayment: 'refundPayment',
+  resolveReview: 'resolveReview',
+  askPayer: 'askPayer',
+} as const;
 
 export function paymentWorkflowId(workspaceId: string, paymentId: string): string {
   return `pay/${workspaceId}/${paymentId}`;
+}
+
+export function refundWorkflowId(workspaceId: string, refundId: string): string {
+  return `refund/${workspaceId}/${refundId}`;
+}
+
+export function resolutionWorkflowId(workspaceId: string, resolutionId: string): string {
+  return `resolve/${workspaceId}/${resolutionId}`;
+}
+
+export function askPayerWorkflowId(workspaceId: string, paymentId: string): string {
+  return `ask/${workspaceId}/${paymentId}`;
 }
 
 /** One check at a time of a payment whose own workflow is gone. */

@@ -22,7 +22,6 @@ export interface PaymentBody {
   readonly id: string;
   readonly workspaceId: string;
   readonly status: string;
-  readonly outcome: string;
   readonly review: string | null;
   readonly reference: string;
   readonly amount: number;
@@ -30,6 +29,8 @@ export interface PaymentBody {
   readonly link: { readonly url: string; readonly providerUrl: string; readonly expiresAt: string } | null;
   readonly documentIds: readonly string[];
   readonly capturedAmount: number;
+  readonly refundedAmount: number;
+  readonly outcome: string;
   readonly method: string | null;
   readonly createdAt: string;
   readonly expiresAt: string;

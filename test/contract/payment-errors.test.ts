@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { isProviderError, ProviderError } from '../../src/domain/provider-error.ts';
+import { isProviderError, PROVIDER_ERRORS, ProviderError } from '../../src/domain/provider-error.ts';
 import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
 import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { PaymentProvider } from '../../src/providers/payments/payment-provider.ts';
@@ -29,7 +29,6 @@ const FAULTS = [
   ['html', 'bad_answer', 'unknown'],
   ['empty', 'bad_answer', 'unknown'],
   ['half_json', 'bad_answer', 'unknown'],
-  ['error_in_200', 'rejected', 'never'],
   ['connection_reset', 'no_answer', 'unknown'],
   ['timeout_before_effect', 'no_answer', 'unknown'],
   ['timeout_after_effect', 'no_answer', 'unknown'],
@@ -53,12 +52,13 @@ async function errorOf(result: Promise<unknown>): Promise<ProviderError> {
 }
 
 describe.each(NAMES)('%s: what goes wrong', (name) => {
-  const { credentials, wrongCredentials, secretFields } = PAYMENT_SUBJECTS[name];
+  const { credentials, wrongCredentials, secretFields, trouble } = PAYMENT_SUBJECTS[name];
   const verbs = Object.entries(VERBS);
+  const faults = [...FAULTS, ['error_in_200', trouble, PROVIDER_ERRORS[trouble]] as const];
   const build = (choice: ProviderChoice) => rig.provider(name, choice);
 
   describe.each(verbs)('in %s', (operation, act) => {
-    it.each(FAULTS)('%s is %s (%s)', async (fault, code, retry) => {
+    it.each(faults)('%s is %s (%s)', async (fault, code, retry) => {
       await rig.arm(name, operation, fault);
       const provider = build({ http: altered(rig.http, { timeoutMs: 400 }) });
       expect(await errorOf(act(provider))).toMatchObject({ code, retry });

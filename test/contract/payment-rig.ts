@@ -43,12 +43,14 @@ export type PaymentRig = Awaited<ReturnType<typeof openPaymentRig>>;
 /** A sandbox and a receiver of webhooks of the suite's own, and providers built against them. */
 export async function openPaymentRig() {
   const stateDir = await mkdtemp(join(tmpdir(), 'tashlum-contract-'));
-  const sandbox = createSandbox({ stateDir });
+  let aheadMs = 0;
+  const sandbox = createSandbox({ stateDir, now: () => new Date(Date.now() + aheadMs) });
   const { url } = await sandbox.listen();
   const http = createHttp();
   const receiver = await openReceiver();
   const control = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) =>
     sendControl(http, method, `${url}/control/${path}`, body);
+  await enrolAll(http, url, receiver.url);
 
   return {
     http,
@@ -64,6 +66,8 @@ export async function openPaymentRig() {
     arm: (provider: string, operation: string, fault: string) =>
       control('POST', 'faults', { provider, operation, fault, times: 1 }),
     disarm: () => control('DELETE', 'faults'),
+    /** Sets the simulator's clock this far ahead of ours. */
+    advance: (ms: number) => (aheadMs = ms),
     async close() {
       await http.close();
       await sandbox.close();
@@ -130,6 +134,18 @@ export const altered = (
   },
   close: () => http.close(),
 });
+
+/** Tells the vendors that want to know it once where their webhooks go. */
+async function enrolAll(http: Http, url: string, webhookUrl: string): Promise<void> {
+  for (const [name, { enrolment, credentials, olderCredentials }] of Object.entries(PAYMENT_SUBJECTS)) {
+    if (enrolment === null) continue;
+    for (const generation of [credentials, olderCredentials]) {
+      const { path, ...call } = enrolment(generation, webhookUrl);
+      const answer = await http.send({ method: 'POST', url: `${url}/${name}/${path}`, ...call });
+      if (answer.status !== 200) throw new Error(`${name} took no webhook address: ${answer.text}`);
+    }
+  }
+}
 
 async function sendControl(
   http: Http,

@@ -9,6 +9,9 @@ import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
 
 const NAMES = Object.keys(PAYMENT_PROVIDERS) as PaymentProviderName[];
 
+/** In place of `it` where a promise does not concern the vendor. */
+const nothing = (_promise: string, _test: () => Promise<void>): void => undefined;
+
 let rig: PaymentRig;
 beforeAll(async () => {
   rig = await openPaymentRig();
@@ -19,14 +22,16 @@ afterEach(() => {
 });
 
 describe.each(NAMES)('%s: a webhook', (name) => {
-  const { styles, credentials, olderCredentials } = PAYMENT_SUBJECTS[name];
+  const { styles, credentials, olderCredentials, signs, tellsDeclines, namesTransactions } =
+    PAYMENT_SUBJECTS[name];
   const read = (delivery: WebhookDelivery) => rig.provider(name).readWebhook(delivery);
+  const whereSigned: typeof it | typeof nothing = signs ? it : nothing;
 
   async function open(by = rig.provider(name)) {
     const order = rig.order();
-    const { pageId } = await by.createLink(order);
+    const { pageId, secret } = await by.createLink(order);
     const [checkout] = await rig.checkouts(order.paymentId);
-    return { paymentId: order.paymentId, pageId, checkoutId: checkout?.id ?? '' };
+    return { paymentId: order.paymentId, pageId, secret, checkoutId: checkout?.id ?? '' };
   }
   async function payAndReceive(how: object = {}, by = rig.provider(name)) {
     const opened = await open(by);
@@ -41,14 +46,16 @@ describe.each(NAMES)('%s: a webhook', (name) => {
       kind: 'charge',
       paymentId,
       pageId,
-      transactionId,
+      transactionId: namesTransactions ? transactionId : null,
     });
   });
 
-  it.each(styles)('is read in the spelling %s', async (style) => {
-    const { delivery, paymentId, pageId } = await payAndReceive({ style });
-    expect(read(delivery)).toMatchObject({ verdict: 'accepted', kind: 'charge', paymentId, pageId });
-  });
+  for (const style of styles) {
+    it(`is read in the spelling ${style}`, async () => {
+      const { delivery, paymentId, pageId } = await payAndReceive({ style });
+      expect(read(delivery)).toMatchObject({ verdict: 'accepted', kind: 'charge', paymentId, pageId });
+    });
+  }
 
   it('read twice is equal, and a second delivery is the same event', async () => {
     const { delivery } = await payAndReceive({ webhook: 'duplicate', copies: 2 });
@@ -67,7 +74,11 @@ describe.each(NAMES)('%s: a webhook', (name) => {
 
   it('of a refused card is a decline', async () => {
     const { checkoutId, paymentId } = await open();
-    await rig.decline(checkoutId);
+    if (tellsDeclines) await rig.decline(checkoutId);
+    else {
+      await rig.pay(checkoutId, { webhook: 'out_of_order' });
+      await rig.receiver.next();
+    }
     expect(read(await rig.receiver.next())).toMatchObject({
       verdict: 'accepted',
       kind: 'decline',
@@ -75,7 +86,7 @@ describe.each(NAMES)('%s: a webhook', (name) => {
     });
   });
 
-  it('that was tampered with is refused, and so is one without its signature', async () => {
+  whereSigned('that was tampered with is refused, and so is one without its signature', async () => {
     const { delivery, paymentId } = await payAndReceive();
     const text = delivery.body.toString('utf8');
     const elsewhere = text.replaceAll(paymentId, newId('payment'));
@@ -86,12 +97,20 @@ describe.each(NAMES)('%s: a webhook', (name) => {
     expect(read({ ...delivery, headers: {} }).verdict).toBe('bad_signature');
   });
 
-  it('signed by somebody else is refused', async () => {
+  whereSigned('signed by somebody else is refused', async () => {
     const { delivery } = await payAndReceive({ webhook: 'bad_signature' });
     expect(read(delivery).verdict).toBe('bad_signature');
   });
 
-  it('signed by the older secret holds during a rotation and not after it', async () => {
+  it('shows the secret of its page where it is not signed, and somebody else does not know it', async () => {
+    const [honest, forged] = [await payAndReceive(), await payAndReceive({ webhook: 'bad_signature' })];
+    expect(read(honest.delivery)).toMatchObject({ pageSecret: signs ? null : honest.secret });
+    if (signs) return;
+    expect(honest.secret).not.toBeNull();
+    expect(read(forged.delivery)).not.toMatchObject({ pageSecret: forged.secret });
+  });
+
+  whereSigned('signed by the older secret holds during a rotation and not after it', async () => {
     const { delivery } = await payAndReceive({}, rig.provider(name, { credentials: olderCredentials }));
     const rotating = rig.provider(name, { credentials, previousCredentials: olderCredentials });
     expect(rotating.readWebhook(delivery).verdict).toBe('accepted');

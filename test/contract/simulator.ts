@@ -45,7 +45,7 @@ export async function startSimulator(): Promise<Simulator> {
   let aheadMs = 0;
   const sandbox = createSandbox({ stateDir, now: () => new Date(Date.now() + aheadMs) });
   const { url } = await sandbox.listen();
-  const real = createHttp();
+  const real = createHttp({ guard: { allowLoopback: true } });
   const control = async (path: string, init?: RequestInit) => {
     const answer = await fetch(`${url}/control/${path}`, init);
     if (!answer.ok) throw new Error(`the control API answered ${answer.status} to ${path}`);

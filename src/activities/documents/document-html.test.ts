@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { plainMeans } from '../../domain/means.ts';
+import type { Means, PaymentMethod } from '../../domain/means.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import { toDocumentHtml } from './document-html.ts';
 import type { PrintableDocument } from './document-html.ts';
-import { SAMPLE_CREDITED, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
+import { sampleCredit, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
 
 /** What a reader sees, without markup, marks and style. */
 function wordsOf(document: PrintableDocument): string {
@@ -17,10 +19,9 @@ function wordsOf(document: PrintableDocument): string {
 }
 
 const ofType = (type: DocumentType, parts: Parameters<typeof sampleReceipt>[0] = {}): PrintableDocument => {
-  const isTaxInvoice = type === 'tax_invoice_receipt' || type === 'credit_invoice';
-  const isCredit = type === 'credit_invoice' || type === 'credit_receipt' || type === 'refund_confirmation';
-  const sample = isTaxInvoice ? sampleTaxInvoice : sampleReceipt;
-  return sample({ type, credits: isCredit ? SAMPLE_CREDITED : null, ...parts });
+  if (type === 'credit_invoice' || type === 'credit_receipt' || type === 'refund_confirmation')
+    return sampleCredit(type, parts);
+  return (type === 'tax_invoice_receipt' ? sampleTaxInvoice : sampleReceipt)({ type, ...parts });
 };
 
 describe('what the law wants on each document (israel-tax.md §3)', () => {
@@ -50,8 +51,8 @@ describe('what the law wants on each document (israel-tax.md §3)', () => {
         reference,
       ])
         expect(words).toContain(part);
-      expect(words).toContain('תאריך המסמך 05/01/2026');
-      expect(words).toContain('הופק בתאריך 05/01/2026 10:11');
+      expect(words).toMatch(/תאריך המסמך (05\/01|11\/02)\/2026/);
+      expect(words).toMatch(/הופק בתאריך (05\/01\/2026 10:11|11\/02\/2026 16:02)/);
       for (const line of lines) expect(words).toContain(line.description);
       expect(words).toMatch(/סה"כ (התקבל|לתשלום|שולם|זיכוי|הוחזר) ₪/);
       expect(words).toMatch(/אמצעי תשלום פרטים סכום (ביט אישור 0098765|כרטיס אשראי Visa)/);
@@ -97,7 +98,7 @@ describe('what the law wants on each document (israel-tax.md §3)', () => {
   });
 
   it('a credit that does not name its document is refused', () => {
-    expect(() => toDocumentHtml(ofType('credit_receipt', { credits: null }))).toThrow(/^credits: /);
+    expect(() => toDocumentHtml(sampleReceipt({ type: 'credit_receipt' }))).toThrow(/^content\.credits: /);
   });
 
   it('a confirmation says that it is no tax document, and only a confirmation', () => {
@@ -107,6 +108,27 @@ describe('what the law wants on each document (israel-tax.md §3)', () => {
 
   it('an unsigned document is never called a computerised one', () => {
     for (const type of DOCUMENT_TYPES) expect(wordsOf(ofType(type))).not.toContain('ממוחשב');
+  });
+
+  it('money that went back says how it went back', () => {
+    expect(wordsOf(ofType('credit_receipt'))).toContain('פרטי ההחזר');
+    expect(wordsOf(ofType('receipt'))).toContain('פרטי התשלום');
+  });
+
+  it('a cheque says its number, bank, branch, account and day', () => {
+    const check = { bank: '12', branch: '600', account: '123456', number: '5000123', dueDate: '2026-01-05' };
+    const means = [{ ...plainMeans('check', 35_000), check }];
+    expect(wordsOf(sampleReceipt({ content: { means } }))).toContain(
+      'המחאה מספר המחאה 5000123 · בנק 12 · סניף 600 · חשבון 123456 · לפירעון 05/01/2026 ₪350.00',
+    );
+  });
+
+  it('the logo stands in the page, told by the issuer’s name', () => {
+    const png = Buffer.from('not looked at here');
+    expect(toDocumentHtml(sampleReceipt({ logo: { png } }))).toContain(
+      `alt="קליניקת הגליל – רות לוי" src="data:image/png;base64,${png.toString('base64')}"`,
+    );
+    expect(toDocumentHtml(sampleReceipt())).not.toContain('<img');
   });
 });
 
@@ -163,6 +185,41 @@ describe('marks', () => {
   });
 });
 
+describe('a computerised document (israel-tax.md §4)', () => {
+  const paidBy = (...methods: PaymentMethod[]): { content: { means: Means[] } } => ({
+    content: { means: methods.map((method) => plainMeans(method, 1)) },
+  });
+  const isCalledSo = (document: PrintableDocument): boolean => wordsOf(document).includes('מסמך ממוחשב');
+
+  it('is signed in the file and not by hand', () => {
+    const words = wordsOf(sampleTaxInvoice({ signature: 'secured' }));
+    expect(words).toContain('מקור מסמך ממוחשב');
+    expect(words).toContain('המסמך חתום בחתימה אלקטרונית');
+    expect(words).not.toContain('חתימה סוף');
+    expect(wordsOf(sampleTaxInvoice())).toContain('חתימה סוף');
+  });
+
+  it.each<[PaymentMethod, boolean]>([
+    ['card', true],
+    ['apple_pay', true],
+    ['bank_transfer', true],
+    ['cash', false],
+    ['check', false],
+    ['bit', false],
+    ['other', false],
+  ])('paid by %s, with a secured signature: %s', (method, expected) => {
+    expect(isCalledSo(sampleReceipt({ signature: 'secured', ...paidBy('card', method) }))).toBe(expected);
+    expect(isCalledSo(sampleReceipt({ signature: 'certified', ...paidBy('card', method) }))).toBe(true);
+  });
+
+  it('is none of the confirmations, and none of a foreign dealer', () => {
+    const called = DOCUMENT_TYPES.filter((type) => isCalledSo(ofType(type, { signature: 'certified' })));
+    expect(called).toEqual(['receipt', 'tax_invoice_receipt', 'credit_receipt', 'credit_invoice']);
+    const issuer = { ...sampleReceipt().content.issuer, dealerType: 'foreign' as const };
+    expect(isCalledSo(sampleReceipt({ signature: 'certified', content: { issuer } }))).toBe(false);
+  });
+});
+
 describe('an English document', () => {
   it('reads from left to right in English', () => {
     const page = toDocumentHtml(sampleReceipt({ content: { locale: 'en' } }));
@@ -170,10 +227,14 @@ describe('an English document', () => {
     expect(page).toContain('<title>Receipt 1042 – Galilee Clinic – Ruth Levi</title>');
   });
 
-  it('of an Israeli dealer says the words of the law in Hebrew too', () => {
-    const words = wordsOf(sampleTaxInvoice({ content: { locale: 'en' } }));
-    for (const word of ['חשבונית מס/קבלה', 'מקור', 'עוסק מורשה', 'Tax Invoice/Receipt', 'Original'])
-      expect(words).toContain(word);
+  it('of an Israeli dealer says every word of ours in Hebrew too', () => {
+    const hebrew = wordsOf(sampleTaxInvoice());
+    const english = wordsOf(sampleTaxInvoice({ content: { locale: 'en' } }));
+    for (const word of hebrew.match(/[\u05d0-\u05ea][\u05d0-\u05ea"/.]*/g) ?? [])
+      if (!word.startsWith('עמוד') && !word.startsWith('מתוך')) expect(english).toContain(word);
+    for (const word of ['Tax Invoice/Receipt', 'Original', 'Noga Studio Ltd.', 'סטודיו נגה בע"מ'])
+      expect(english).toContain(word);
+    expect(english).toContain('Total before VAT סה"כ לפני מע"מ ₪10,000.00');
   });
 
   it('of a foreign dealer says nothing in Hebrew', () => {

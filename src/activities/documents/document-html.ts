@@ -1,3 +1,5 @@
+import { isComputerised } from './computerised.ts';
+import { toFontFaces } from './fonts.ts';
 import { banners, facts, header, isConfirmation, testMark } from './heading-html.ts';
 import { lineTable, totalsTable } from './lines-html.ts';
 import { given, html, styleElement } from './markup.ts';
@@ -8,10 +10,10 @@ import { createSheet } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
 import { toStylesheet } from './stylesheet.ts';
 
-export type { CreditedDocument, PrintableDocument } from './printable-document.ts';
+export type { PrintableDocument } from './printable-document.ts';
 
 /** Nothing is fetched and nothing runs, even if the printer's own locks failed. */
-const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:";
+const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
 
 /**
  * The document as one self-contained page for the printer. Same document, same text.
@@ -19,67 +21,95 @@ const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src 
  */
 export function toDocumentHtml(document: PrintableDocument): string {
   refuseBlindCredit(document);
-  const { locale, issuer } = document.content;
   const sheet = createSheet(document);
-  const { labels } = sheet;
-  const heading = `${labels.titles[document.type]} ${document.displayNumber}`;
+  const title = titleOf(document);
+  const body = html`${header(sheet)} ${banners(sheet)}${facts(sheet)}
+    <main>
+      ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)}
+      ${notes(sheet)}
+    </main>
+    ${signature(sheet)}
+    <p class="end">${sheet.say((labels) => labels.end)}</p>`;
+  const style = toFontFaces(title + body.markup) + toStylesheet(marginsOf(sheet));
   return html`<!doctype html>
-    <html lang="${locale}" dir="${sheet.direction}">
+    <html lang="${document.content.locale}" dir="${sheet.direction}">
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}" />
-        <title>${heading} – ${issuer.name[locale]}</title>
-        ${styleElement(toStylesheet(marginsOf(sheet, heading)))}
+        <title>${title}</title>
+        ${styleElement(style)}
       </head>
       <body>
-        ${header(sheet)} ${banners(sheet)}${facts(sheet)}
-        <main>
-          ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)}
-          ${notes(sheet)}
-        </main>
-        ${isConfirmation(sheet) ? null : html`<p class="signature">${sheet.text(labels.signature)}</p>`}
-        <p class="end">${sheet.text(labels.end)}</p>
+        ${body}
       </body>
     </html> `.markup;
 }
 
-function refuseBlindCredit({ type, credits }: PrintableDocument): void {
+/** What the document is called in the list of a reader's files: "Receipt 1042 – Galilee Clinic". */
+export function titleOf(document: PrintableDocument): string {
+  const { locale, issuer } = document.content;
+  return `${headings(createSheet(document))[0] ?? ''} – ${issuer.name[locale]}`;
+}
+
+/** Type and number, in each language of the document. */
+function headings({ document, languages }: Sheet): string[] {
+  return languages.map((labels) => `${labels.titles[document.type]} ${document.displayNumber}`);
+}
+
+function refuseBlindCredit({ type, content }: PrintableDocument): void {
   const isCredit = type === 'credit_receipt' || type === 'credit_invoice' || type === 'refund_confirmation';
-  if (isCredit && credits === null) {
+  if (isCredit && !content.credits) {
     throw new RangeError(
-      `credits: a ${type} must name the document it credits; give its type, number, day and reason`,
+      `content.credits: a ${type} must name the document it credits; give its type, number and day`,
     );
   }
 }
 
-function marginsOf(sheet: Sheet, heading: string): Parameters<typeof toStylesheet>[0] {
+/** What stands above all pages but the first, whose marks are larger; and below every page. */
+function marginsOf(sheet: Sheet): Parameters<typeof toStylesheet>[0] {
+  const { document, languages, plain } = sheet;
+  const above = [
+    ...(document.content.mode === 'test' ? [testMark(sheet)] : []),
+    ...(document.status === 'cancelled' ? languages.map((labels) => labels.cancelled) : []),
+    ...(document.copy ? languages.map((labels) => labels.copy) : []),
+  ];
   return {
-    above: sheet.document.content.mode === 'test' ? sheet.plain(testMark(sheet)) : '',
-    below: sheet.plain(heading),
-    page: sheet.labels.page,
+    above: plain(above.join(' · ')),
+    below: plain(headings(sheet).join(' · ')),
+    page: languages[0]?.page ?? ['', ''],
     direction: sheet.direction,
   };
 }
 
 /** Which document is taken back, and why. */
-function creditedSection({ document, labels, text, figure, day }: Sheet): Markup | null {
+function creditedSection({ document, say, text, figure, day }: Sheet): Markup | null {
+  const { credits, refundReason } = document.content;
   return given(
-    document.credits,
-    ({ type, displayNumber, documentDate, reason }) =>
+    credits ?? null,
+    ({ type, displayNumber, documentDate }) =>
       html`<section class="credited">
         <p class="strong">
-          ${text(labels.credited)} ${text(labels.titles[type])} ${figure(displayNumber)} ${text(labels.ofDay)}
-          ${day(documentDate)}
+          ${say((labels) => `${labels.credited} ${labels.titles[type]}`)} ${figure(displayNumber)}
+          ${say((labels) => labels.ofDay)} ${day(documentDate)}
         </p>
-        <p>${text(`${labels.creditReason}:`)} ${text(reason)}</p>
+        ${given(refundReason ?? null, (reason) => html`<p>${say((labels) => `${labels.creditReason}:`)} ${text(reason)}</p>`)}
       </section>`,
   );
 }
 
-function notes({ document, labels, text, day }: Sheet): Markup {
-  const { vatReason, movedFromDay } = document.content;
+function notes({ document, say, text, day }: Sheet): Markup {
+  const { vatReason, movedFromDay, credits } = document.content;
+  const way = credits ? 'returned' : 'received';
   return html`<section class="notes">
-    ${given(vatReason, (reason) => html`<p>${text(`${labels.noVatReason}:`)} ${text(reason)}</p>`)}
-    ${given(movedFromDay, (moved) => html`<p>${text(`${labels.moved}:`)} ${day(moved)}</p>`)}
+    ${given(vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
+    ${given(movedFromDay, (moved) => html`<p>${say((labels) => `${labels.moved[way]}:`)} ${day(moved)}</p>`)}
   </section>`;
+}
+
+/** A computerised document is signed in the file, every other tax document by hand on paper; a confirmation needs neither. */
+function signature(sheet: Sheet): Markup | null {
+  if (isConfirmation(sheet)) return null;
+  return isComputerised(sheet.document)
+    ? html`<p class="signed">${sheet.say((labels) => labels.signed)}</p>`
+    : html`<p class="signature">${sheet.say((labels) => labels.signature)}</p>`;
 }

@@ -37,8 +37,8 @@ describe('a customer’s text in a document', () => {
   });
 });
 
-/** Places where `fullOf` prints its text: 2 in the page's title, 6 about the issuer and number, 5 about the customer, 2 of the credit, 6 in the tables and notes. */
-const TEXT_FIELDS = 21;
+/** Places where `fullOf` prints its text: 2 in the page's title, 6 about the issuer and number, 5 about the customer, 2 of the credit, 10 in the tables and notes. */
+const TEXT_FIELDS = 25;
 
 function fullOf(text: string): PrintableDocument {
   const means = {
@@ -47,13 +47,12 @@ function fullOf(text: string): PrintableDocument {
     last4: text,
     wallet: text,
     approvalNumber: text,
-    dueDate: '2026-01-05',
+    check: { bank: text, branch: text, account: text, number: text, dueDate: '2026-01-05' },
   };
   return sampleTaxInvoice({
     type: 'credit_invoice',
     displayNumber: text,
     allocationNumber: null,
-    credits: { type: 'tax_invoice_receipt', displayNumber: text, documentDate: '2026-01-05', reason: text },
     content: {
       issuer: {
         ...sampleTaxInvoice().content.issuer,
@@ -66,6 +65,8 @@ function fullOf(text: string): PrintableDocument {
       means: [means],
       vatReason: text,
       reference: text,
+      credits: { type: 'tax_invoice_receipt', displayNumber: text, documentDate: '2026-01-05' },
+      refundReason: text,
     },
   });
 }

@@ -1,68 +1,78 @@
 import { dayInZone } from '../../domain/calendar.ts';
 import type { Address } from '../../domain/workspace.ts';
+import { isComputerised } from './computerised.ts';
 import { toClockText, toDayText } from './figures.ts';
 import { LABELS } from './labels.ts';
-import type { Labels } from './labels.ts';
+import { logoImage } from './logo.ts';
 import { given, html } from './markup.ts';
 import type { Markup } from './markup.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet, Word } from './sheet.ts';
 
 /** Digits of an allocation number that are printed (israel-tax.md §7.2). */
 const ALLOCATION_DIGITS = 9;
 
 /** Who issues, what it is, its number, and whether this is the original. */
 export function header(sheet: Sheet): Markup {
-  const { document, labels, legalWords, text, figure } = sheet;
-  const { issuer, locale } = document.content;
-  const marks = [copyMark(sheet, labels), ...(legalWords ? [copyMark(sheet, legalWords)] : [])];
+  const { document, languages, text, say, figure } = sheet;
+  const [title, ...titlesBeside] = languages.map((labels) => labels.titles[document.type]);
+  const isSigned = isComputerised(document);
   return html`<header class="head">
     <div class="issuer">
-      <p class="name">${text(issuer.name[locale])}</p>
-      ${dealerLines(sheet)}
-      ${addressLines(issuer.address, sheet).map((line) => html`<p class="soft">${text(line)}</p>`)}
+      ${given(document.logo, (logo) => logoImage(logo, document.content.issuer.name[document.content.locale]))}
+      ${issuerNames(sheet)} ${dealerLines(sheet)}
+      ${addressLines(document.content.issuer.address, sheet).map((line) => html`<p class="soft">${text(line)}</p>`)}
     </div>
     <div class="title">
-      <h1>${text(labels.titles[document.type])}</h1>
-      ${given(legalWords, (words) => html`<p lang="he" class="soft">${text(words.titles[document.type])}</p>`)}
-      <p class="number">${text(labels.number)} ${figure(document.displayNumber)}</p>
-      <p>${marks.map((mark) => html`<span class="mark">${text(mark)}</span> `)}</p>
+      <h1>${text(title ?? '')}</h1>
+      ${titlesBeside.map((beside) => html`<p lang="he" class="second">${text(beside)}</p>`)}
+      <p class="number">${say((labels) => labels.number)} ${figure(document.displayNumber)}</p>
+      <p>
+        ${marks(sheet, (labels) => (document.copy ? labels.copy : labels.original))}${isSigned ? marks(sheet, (labels) => labels.computerised) : null}
+      </p>
     </div>
   </header>`;
 }
 
 /** What must not be overlooked: a test, a paper that is no tax document, a cancelled one, one that still waits. */
 export function banners(sheet: Sheet): Markup[] {
-  const { document, labels, text } = sheet;
-  const says: readonly (readonly [boolean, string])[] = [
-    [document.content.mode === 'test', testMark(sheet)],
-    [isConfirmation(sheet), labels.notTaxDocument],
-    [document.status === 'cancelled', labels.cancelled],
-    [document.status === 'allocation_required', labels.allocationAwaited],
+  const { document, say, text } = sheet;
+  const says: readonly (readonly [boolean, Markup])[] = [
+    [document.content.mode === 'test', text(testMark(sheet))],
+    [isConfirmation(sheet), say((labels) => labels.notTaxDocument)],
+    [document.status === 'cancelled', say((labels) => labels.cancelled)],
+    [document.status === 'allocation_required', say((labels) => labels.allocationAwaited)],
   ];
-  return says.filter(([applies]) => applies).map(([, words]) => html`<p class="banner">${text(words)}</p> `);
+  return says.filter(([applies]) => applies).map(([, words]) => html`<p class="banner">${words}</p> `);
 }
 
 /** The customer, and the dates and numbers of the document. */
 export function facts(sheet: Sheet): Markup {
-  const { document, labels, text, figure, day } = sheet;
+  const { document, text, say, figure, day } = sheet;
   const { customer, locale, serviceDate, reference } = document.content;
-  const row = (label: string, value: Markup): Markup =>
+  const row = (label: Word, value: Markup): Markup =>
     html`<tr>
-      <th scope="row">${text(label)}</th>
+      <th scope="row">${say(label)}</th>
       <td>${value}</td>
     </tr> `;
   const produced = `${toDayText(dayInZone(document.createdAt, document.timeZone), locale)} ${toClockText(document.createdAt, document.timeZone)}`;
   return html`<section class="facts">
     <div class="customer">
-      <h2>${text(labels.customer)}</h2>
+      <h2>${say((labels) => labels.customer)}</h2>
       <p class="name">${text(customer.name)}</p>
-      ${given(customer.taxId, (id) => html`<p>${text(labels.customerIds[customer.taxIdKind])} ${figure(id)}</p>`)}
+      ${given(customer.taxId, (id) => html`<p>${say((labels) => labels.customerIds[customer.taxIdKind])} ${figure(id)}</p>`)}
       ${given(customer.address, (address) => html`<p class="soft">${text(address)}</p>`)}
-      ${given(customer.phone, (phone) => html`<p class="soft">${text(labels.phone)} ${figure(phone)}</p>`)}
+      ${given(customer.phone, (phone) => html`<p class="soft">${say((labels) => labels.phone)} ${figure(phone)}</p>`)}
     </div>
     <table class="dates">
       <tbody>
-        ${row(labels.documentDate, html`<span class="strong">${day(document.documentDate)}</span>`)}${row(labels.produced, figure(produced))}${given(serviceDate, (date) => row(labels.serviceDate, day(date)))}${row(labels.reference, text(reference))}${given(document.allocationNumber, (number) => row(labels.allocationNumber, figure(number.slice(-ALLOCATION_DIGITS))))}
+        ${row((labels) => labels.documentDate, html`<span class="strong">${day(document.documentDate)}</span>`)}${row((labels) => labels.produced, figure(produced))}${given(serviceDate, (date) => row((labels) => labels.serviceDate, day(date)))}${row((labels) => labels.reference, text(reference))}${given(
+          document.allocationNumber,
+          (number) =>
+            row(
+              (labels) => labels.allocationNumber,
+              html`<span class="strong">${figure(number.slice(-ALLOCATION_DIGITS))}</span>`,
+            ),
+        )}
       </tbody>
     </table>
   </section>`;
@@ -78,18 +88,23 @@ export function isConfirmation({ document }: Sheet): boolean {
   return document.type === 'payment_confirmation' || document.type === 'refund_confirmation';
 }
 
-function dealerLines({ document, labels, legalWords, saysVat, text, figure }: Sheet): Markup[] {
-  const { dealerType, taxId } = document.content.issuer;
-  const called = (words: Labels): Markup =>
-    text((saysVat ? words.taxInvoiceDealers : words.dealers)[dealerType]);
-  const line = (words: Labels): Markup => html`<p>${called(words)} ${figure(taxId)}</p>`;
-  return legalWords
-    ? [line(labels), html`<p lang="he" class="soft">${called(legalWords)}</p>`]
-    : [line(labels)];
+/** A word in a frame, once in each language. */
+function marks({ languages, text }: Sheet, word: Word): Markup[] {
+  return languages.map((labels) => html`<span class="mark">${text(word(labels))}</span> `);
 }
 
-function copyMark({ document }: Sheet, labels: Labels): string {
-  return document.copy ? labels.copy : labels.original;
+function issuerNames({ document, languages, text }: Sheet): Markup[] {
+  const { name } = document.content.issuer;
+  const [first, second] = document.content.locale === 'he' ? [name.he, name.en] : [name.en, name.he];
+  const beside =
+    languages.length > 1 && second !== first ? [html`<p class="second">${text(second)}</p>`] : [];
+  return [html`<p class="name">${text(first)}</p>`, ...beside];
+}
+
+function dealerLines({ document, saysVat, say, figure }: Sheet): Markup {
+  const { dealerType, taxId } = document.content.issuer;
+  const called: Word = (labels) => (saysVat ? labels.taxInvoiceDealers : labels.dealers)[dealerType];
+  return html`<p>${say(called)} ${figure(taxId)}</p>`;
 }
 
 /** Street, town, country; a Hebrew page need not say Israel. */

@@ -14,6 +14,7 @@ import { displayNumber } from '../../domain/tax-document.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { oweDocumentMail } from './owe-mail.ts';
 
 /** Draws up, numbers and inserts the document of a charge, and notes that it is owed to the invoice service, if there is one. */
 export async function issueDocument(
@@ -53,6 +54,7 @@ export async function issueDocument(
       service: account.provider,
     });
   }
+  await oweDocumentMail(tx, workspace, payment, document);
   return document;
 }
 

@@ -22,6 +22,7 @@ export interface Labels {
   readonly moneyHeading: { readonly received: string; readonly returned: string };
   readonly original: string;
   readonly copy: string;
+  readonly computerised: string;
   readonly number: string;
   readonly notTaxDocument: string;
   readonly test: string;
@@ -51,11 +52,13 @@ export interface Labels {
   readonly firstInstalment: string;
   readonly furtherInstalments: string;
   readonly approval: string;
+  readonly check: Readonly<Record<'number' | 'bank' | 'branch' | 'account', string>>;
   readonly dueDate: string;
-  readonly moved: string;
+  readonly moved: { readonly received: string; readonly returned: string };
   readonly credited: string;
   readonly creditReason: string;
   readonly ofDay: string;
+  readonly signed: string;
   readonly signature: string;
   /** Before the number of the page, and before the count of pages. */
   readonly page: readonly [string, string];

@@ -7,18 +7,18 @@ import type { Sheet } from './sheet.ts';
 
 /** What was paid for, a row each. */
 export function lineTable(sheet: Sheet): Markup {
-  const { labels, text } = sheet;
+  const { say } = sheet;
   const { lines, pricesIncludeVat } = sheet.document.content;
   const note = sheet.saysVat
-    ? html` <small>${text(pricesIncludeVat ? labels.withVat : labels.beforeVat)}</small>`
+    ? html` <small>${say((labels) => (pricesIncludeVat ? labels.withVat : labels.beforeVat))}</small>`
     : null;
   return html`<table class="sheet">
     <thead>
       <tr>
-        <th scope="col">${text(labels.description)}</th>
-        <th scope="col" class="sum">${text(labels.quantity)}</th>
-        <th scope="col" class="sum">${text(labels.unitPrice)}${note}</th>
-        <th scope="col" class="sum">${text(labels.lineTotal)}${note}</th>
+        <th scope="col">${say((labels) => labels.description)}</th>
+        <th scope="col" class="sum">${say((labels) => labels.quantity)}</th>
+        <th scope="col" class="sum">${say((labels) => labels.unitPrice)}${note}</th>
+        <th scope="col" class="sum">${say((labels) => labels.lineTotal)}${note}</th>
       </tr>
     </thead>
     <tbody>
@@ -27,9 +27,10 @@ export function lineTable(sheet: Sheet): Markup {
   </table>`;
 }
 
-function lineRow(line: DocumentLine, { amount, figure, labels, saysVat, text }: Sheet): Markup {
-  const isMarked = saysVat && line.vatTreatment !== 'standard';
-  const mark = isMarked ? html` <small>${text(labels.treatments[line.vatTreatment])}</small>` : null;
+function lineRow(line: DocumentLine, { amount, figure, saysVat, say, text }: Sheet): Markup {
+  const { vatTreatment } = line;
+  const isMarked = saysVat && vatTreatment !== 'standard';
+  const mark = isMarked ? html` <small>${say(({ treatments }) => treatments[vatTreatment])}</small>` : null;
   return html`<tr>
     <td>${text(line.description)}${mark}</td>
     <td class="sum">${figure(String(line.quantity))}</td>
@@ -40,7 +41,7 @@ function lineRow(line: DocumentLine, { amount, figure, labels, saysVat, text }: 
 
 /** The sums; net and VAT only where the dealer may show VAT. */
 export function totalsTable(sheet: Sheet): Markup {
-  const { amount, figure, labels, saysVat, text } = sheet;
+  const { amount, figure, saysVat, say } = sheet;
   const { split, type, content } = sheet.document;
   const row = (kind: string, label: Markup, minor: number): Markup =>
     html`<tr class="${kind}">
@@ -51,13 +52,29 @@ export function totalsTable(sheet: Sheet): Markup {
     content.lines.filter((line) => line.vatTreatment !== 'standard').map((line) => line.total),
   );
   const vatRows = [
-    row('net', text(labels.net), split.net),
-    ...(untaxed > 0 && split.vat > 0 ? [row('part', text(labels.netWithoutVat), untaxed)] : []),
-    row('vat', html`${text(labels.vat)} ${figure(toRateText(split.rateBp))}`, split.vat),
+    row(
+      'net',
+      say((labels) => labels.net),
+      split.net,
+    ),
+    ...(untaxed > 0 && split.vat > 0
+      ? [
+          row(
+            'part',
+            say((labels) => labels.netWithoutVat),
+            untaxed,
+          ),
+        ]
+      : []),
+    row('vat', html`${say((labels) => labels.vat)} ${figure(toRateText(split.rateBp))}`, split.vat),
   ];
   return html`<table class="totals">
     <tbody>
-      ${saysVat ? vatRows : null}${row('grand', text(labels.totals[type]), split.total)}
+      ${saysVat ? vatRows : null}${row(
+        'grand',
+        say((labels) => labels.totals[type]),
+        split.total,
+      )}
     </tbody>
   </table>`;
 }

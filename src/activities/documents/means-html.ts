@@ -1,19 +1,30 @@
+import type { Day } from '../../domain/calendar.ts';
 import type { Means } from '../../domain/means.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 import type { Sheet } from './sheet.ts';
 
+interface CheckDetails {
+  readonly bank: string;
+  readonly branch: string;
+  readonly account: string;
+  readonly number: string;
+  readonly dueDate: Day | null;
+}
+type PrintableMeans = Means & { readonly check?: CheckDetails | null };
+
 /** How the money came or went back: a row for each means. */
 export function meansSection(sheet: Sheet): Markup {
-  const { labels, text, document } = sheet;
+  const { say, document } = sheet;
+  const isReturned = document.content.credits !== undefined;
   return html`<section class="means">
-    <h2>${text(document.credits === null ? labels.moneyHeading.received : labels.moneyHeading.returned)}</h2>
+    <h2>${say(({ moneyHeading }) => (isReturned ? moneyHeading.returned : moneyHeading.received))}</h2>
     <table class="sheet">
       <thead>
         <tr>
-          <th scope="col" class="kind">${text(labels.means)}</th>
-          <th scope="col">${text(labels.details)}</th>
-          <th scope="col" class="sum">${text(labels.amount)}</th>
+          <th scope="col" class="kind">${say((labels) => labels.means)}</th>
+          <th scope="col">${say((labels) => labels.details)}</th>
+          <th scope="col" class="sum">${say((labels) => labels.amount)}</th>
         </tr>
       </thead>
       <tbody>
@@ -23,42 +34,77 @@ export function meansSection(sheet: Sheet): Markup {
   </section>`;
 }
 
-function meansRow(means: Means, sheet: Sheet): Markup {
+function meansRow(means: PrintableMeans, sheet: Sheet): Markup {
   const details = detailsOf(means, sheet).map((detail, index) => html`${index === 0 ? '' : ' · '}${detail}`);
   return html`<tr>
-    <td class="kind">${sheet.text(sheet.labels.methods[means.method])}</td>
+    <td class="kind">${sheet.say((labels) => labels.methods[means.method])}</td>
     <td>${details}</td>
     <td class="sum">${sheet.amount(means.amount)}</td>
   </tr> `;
 }
 
-function detailsOf(means: Means, sheet: Sheet): Markup[] {
-  const { labels, text, figure, day } = sheet;
-  const details: Markup[] = [];
-  const say = (value: string | null, as: (value: string) => Markup): void => {
-    if (value !== null && value !== '') details.push(as(value));
-  };
-  say(means.wallet, (wallet) => text(labels.wallets[wallet] ?? wallet));
-  say(means.brand, text);
-  say(means.last4, (digits) => figure(`•••• ${digits}`));
-  details.push(...dealOf(means, sheet));
-  say(means.approvalNumber, (number) => pair(text(labels.approval), figure(number)));
-  say(means.dueDate, (due) => pair(text(labels.dueDate), day(due)));
-  return details;
+function detailsOf(means: PrintableMeans, sheet: Sheet): Markup[] {
+  const { say, text, figure, day } = sheet;
+  return [
+    ...known(means.wallet, (wallet) => say(({ wallets }) => wallets[wallet] ?? wallet)),
+    ...known(means.brand, text),
+    ...known(means.last4, (digits) => figure(`•••• ${digits}`)),
+    ...dealOf(means, sheet),
+    ...known(means.check ?? null, (check) => checkOf(check, sheet)).flat(),
+    ...known(means.approvalNumber, (number) =>
+      pair(
+        say(({ approval }) => approval),
+        figure(number),
+      ),
+    ),
+    ...known(means.check?.dueDate ?? means.dueDate, (due) =>
+      pair(
+        say(({ dueDate }) => dueDate),
+        day(due),
+      ),
+    ),
+  ];
 }
 
-function dealOf(means: Means, { labels, text, figure, amount }: Sheet): Markup[] {
-  const isNamed = means.dealType === 'credit' || means.dealType === 'deferred';
-  const kind = isNamed ? [text(labels.deals[means.dealType])] : [];
-  if (means.installments <= 1) return kind;
-  const part = (label: string, minor: number | null): Markup[] =>
-    minor === null ? [] : [pair(text(label), amount(minor))];
+/** A cheque says its number, bank, branch and account: the law wants them on a receipt (israel-tax.md §3). */
+function checkOf(check: CheckDetails, { say, figure }: Sheet): Markup[] {
+  const parts = ['number', 'bank', 'branch', 'account'] as const;
+  return parts.map((part) =>
+    pair(
+      say((labels) => labels.check[part]),
+      figure(check[part]),
+    ),
+  );
+}
+
+function dealOf({ dealType, installments, firstAmount, restAmount }: Means, sheet: Sheet): Markup[] {
+  const { say, figure, amount } = sheet;
+  const isNamed = dealType === 'credit' || dealType === 'deferred';
+  const kind = isNamed ? [say(({ deals }) => deals[dealType])] : [];
+  if (installments <= 1) return kind;
   return [
     ...kind,
-    pair(text(labels.instalments), figure(String(means.installments))),
-    ...part(labels.firstInstalment, means.firstAmount),
-    ...part(labels.furtherInstalments, means.restAmount),
+    pair(
+      say((labels) => labels.instalments),
+      figure(String(installments)),
+    ),
+    ...known(firstAmount, (first) =>
+      pair(
+        say((labels) => labels.firstInstalment),
+        amount(first),
+      ),
+    ),
+    ...known(restAmount, (rest) =>
+      pair(
+        say((labels) => labels.furtherInstalments),
+        amount(rest),
+      ),
+    ),
   ];
+}
+
+function known<T, M>(value: T | null, as: (value: T) => M): M[] {
+  return value === null || value === '' ? [] : [as(value)];
 }
 
 /** A word and its figure, never torn apart by the end of a line. */

@@ -7,9 +7,12 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { impossible } from '../failure.ts';
-import { toDocumentHtml } from './document-html.ts';
+import { titleOf, toDocumentHtml } from './document-html.ts';
 import type { PrintableDocument } from './document-html.ts';
+import { finishPdf } from './pdf/finish-pdf.ts';
 import type { Printer } from './printer.ts';
+import { NO_SIGNERS } from './signing/signing-folder.ts';
+import type { Signer, Signers } from './signing/signing-folder.ts';
 
 export interface PrintOrder {
   readonly workspaceId: string;
@@ -17,15 +20,38 @@ export interface PrintOrder {
   readonly variant: FileVariant;
 }
 
-/** Prints a document from its frozen content and stores the bytes with their SHA-256. Printed once, kept as it is. */
-export function createPrintDocument(context: { pool: Pool; printer: Printer }) {
+/**
+ * Prints a document from its frozen content, signs it where the workspace has a certificate, and stores the bytes with
+ * their SHA-256. Printed once, kept as it is.
+ */
+export function createPrintDocument(context: { pool: Pool; printer: Printer; signers?: Signers }) {
+  const { pool, printer, signers = NO_SIGNERS } = context;
   return async function printDocument(order: PrintOrder): Promise<void> {
-    const printable = await readPrintable(context.pool, order);
+    const printable = await readPrintable(pool, order);
     if (printable === 'printed') return;
-    const bytes = await context.printer.print(toDocumentHtml(printable));
+    const signer = await signers.signerOf(order.workspaceId, new Date());
+    const bytes = await toPdf(printer, { ...printable, signature: signer?.grade ?? null }, signer);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await inWorkspace(context.pool, order.workspaceId, (tx) => insertFile(tx, { ...order, bytes, sha256 }));
+    const file = { ...order, bytes, sha256, signed: signer !== null };
+    await inWorkspace(pool, order.workspaceId, (tx) => insertFile(tx, file));
   };
+}
+
+/** The finished file of a document: the same bytes each time, but for a signature and its time. */
+export async function toPdf(
+  printer: Printer,
+  document: PrintableDocument,
+  signer: Signer | null,
+): Promise<Buffer> {
+  const { locale, issuer } = document.content;
+  const print = await printer.print(toDocumentHtml(document));
+  const facts = {
+    title: titleOf(document),
+    language: locale,
+    author: issuer.name[locale],
+    createdAt: document.createdAt,
+  };
+  return finishPdf(print, facts, signer && { ...signer, name: issuer.name[locale], signedAt: new Date() });
 }
 
 function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument | 'printed'> {
@@ -47,7 +73,8 @@ function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument
       allocationNumber: document.allocationNumber,
       content: document.content,
       copy: order.variant === 'copy',
-      credits: null,
+      signature: null,
+      logo: null,
     };
   });
 }

@@ -1,44 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { toDocumentHtml } from './document-html.ts';
 import type { PrintableDocument } from './document-html.ts';
 import { createPrinter } from './printer.ts';
-import { SAMPLE_CREDITED, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
+import { createReadBack, GET_POPPLER } from './read-back.ts';
+import type { ReadBack } from './read-back.ts';
+import { sampleCredit, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
 
-const run = promisify(execFile);
 const printer = createPrinter();
-let folder = '';
+let tools: ReadBack;
 beforeAll(async () => {
-  await run('pdftotext', ['-v']).catch(() => {
-    throw new Error(
-      'pdftotext is missing, and it alone tells the order of a PDF’s words: apt-get install poppler-utils (macOS: brew install poppler)',
-    );
-  });
-  folder = await mkdtemp(join(tmpdir(), 'print-order-'));
+  tools = await createReadBack();
+  if ((await tools.missing('pdftotext')).length > 0)
+    throw new Error(`pdftotext is missing, and it alone tells the order of a PDF’s words: ${GET_POPPLER}`);
 });
 afterAll(async () => {
   await printer.close();
-  await rm(folder, { recursive: true, force: true });
+  await tools.close();
 });
 
-/** The words of the printed document as a tool reads them, without the marks of direction. */
-async function readBack(document: PrintableDocument, ...options: string[]): Promise<string> {
-  const file = join(folder, 'document.pdf');
-  await writeFile(file, await printer.print(toDocumentHtml(document)));
-  const { stdout } = await run('pdftotext', [...options, file, '-']);
-  return stdout.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/ +/g, ' ');
-}
+const readBack = async (document: PrintableDocument, ...options: string[]): Promise<string> =>
+  tools.wordsOf(await printer.print(toDocumentHtml(document)), ...options);
 
 describe('a printed document, read by a tool', () => {
   it('gives Hebrew sentences and what stands in them in the order of reading', async () => {
     const text = await readBack(
-      sampleTaxInvoice({
-        type: 'credit_invoice',
-        credits: SAMPLE_CREDITED,
+      sampleCredit('credit_invoice', {
+        displayNumber: '88',
+        createdAt: new Date('2026-01-05T08:11:40Z'),
         content: { movedFromDay: '2025-12-31', vatReason: 'סעיף 30(א)(5) לחוק מע"מ – תושב חוץ' },
       }),
     );
@@ -60,7 +48,7 @@ describe('a printed document, read by a tool', () => {
       'זיכוי בגין חשבונית מס/קבלה 88 מיום 05/01/2026',
       'סיבת הזיכוי: ביטול עסקה לבקשת הלקוח',
       'סעיף 30(א)(5) לחוק מע"מ – תושב חוץ',
-      'יום התשלום בפועל: 31/12/2025',
+      'יום ההחזר בפועל: 31/12/2025',
       'עמוד 1 מתוך 1',
     ])
       expect(text).toContain(phrase);
@@ -102,11 +90,12 @@ describe('a printed document, read by a tool', () => {
     );
     for (const phrase of [
       'Tax Invoice/Receipt',
-      'No. 88',
+      'No. מספר 88',
       'Meeting – פגישה ראשונה, weekly',
-      'עוסק מורשה',
+      'Authorised dealer / Company no. עוסק מורשה / ח.פ. 514433229',
+      'Total before VAT סה"כ לפני מע"מ',
       '5 January 2026 10:11',
-      'Visa · •••• 4242 · Instalments 3',
+      'Visa · •••• 4242 · Instalments מספר תשלומים 3 · first תשלום ראשון ₪3,934.00',
       'Page 1 of 1',
     ])
       expect(text).toContain(phrase);

@@ -3,14 +3,8 @@ import type { DocumentContent } from '../../domain/document-content.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { DocumentStatus, DocumentType } from '../../domain/tax-document.ts';
 import type { VatSplit } from '../../domain/vat.ts';
-
-/** The document that a credit document takes back, and why: the law wants both on it (israel-tax.md §3). */
-export interface CreditedDocument {
-  readonly type: DocumentType;
-  readonly displayNumber: string;
-  readonly documentDate: Day;
-  readonly reason: string;
-}
+import type { SignatureGrade } from './computerised.ts';
+import type { Logo } from './logo.ts';
 
 /** Everything a printed page says. Only what the document froze; amounts in minor units of `currency`. */
 export interface PrintableDocument {
@@ -26,6 +20,7 @@ export interface PrintableDocument {
   readonly content: DocumentContent;
   /** False on the original, which is printed once; true on every later print. */
   readonly copy: boolean;
-  /** What a credit document credits; null on the others. */
-  readonly credits: CreditedDocument | null;
+  /** What the signature that the file is going to get is worth; null when it gets none. */
+  readonly signature: SignatureGrade | null;
+  readonly logo: Logo | null;
 }

@@ -1,4 +1,5 @@
 import { plainMeans } from '../../domain/means.ts';
+import { SERIES_PREFIX } from '../../domain/tax-document.ts';
 import type { DocumentContent } from '../../domain/document-content.ts';
 import type { PrintableDocument } from './printable-document.ts';
 
@@ -17,7 +18,8 @@ export function sampleReceipt(
     status: 'issued',
     allocationNumber: null,
     copy: false,
-    credits: null,
+    signature: null,
+    logo: null,
     ...parts,
     content: { ...SAMPLE_CONTENT, ...parts.content },
   };
@@ -70,13 +72,32 @@ export function sampleTaxInvoice(parts: Parameters<typeof sampleReceipt>[0] = {}
   });
 }
 
-/** What a credit document of `sampleTaxInvoice` credits, for tests. */
-export const SAMPLE_CREDITED: PrintableDocument['credits'] = {
-  type: 'tax_invoice_receipt',
-  displayNumber: '88',
-  documentDate: '2026-01-05',
-  reason: 'ביטול עסקה לבקשת הלקוח',
-};
+/** A credit of all of `sampleTaxInvoice` or of `sampleReceipt`, as its type says, for tests. */
+export function sampleCredit(
+  type: 'credit_invoice' | 'credit_receipt' | 'refund_confirmation',
+  parts: Parameters<typeof sampleReceipt>[0] = {},
+): PrintableDocument {
+  const original = CREDITED[type];
+  return (type === 'credit_invoice' ? sampleTaxInvoice : sampleReceipt)({
+    type,
+    displayNumber: `${SERIES_PREFIX[type]}${SERIES_PREFIX[type] === '' ? '' : '-'}7`,
+    documentDate: '2026-02-11',
+    createdAt: new Date('2026-02-11T14:02:00Z'),
+    allocationNumber: null,
+    ...parts,
+    content: {
+      credits: { ...original, documentDate: '2026-01-05' },
+      refundReason: 'ביטול עסקה לבקשת הלקוח',
+      ...parts.content,
+    },
+  });
+}
+
+const CREDITED = {
+  credit_invoice: { type: 'tax_invoice_receipt', displayNumber: '88' },
+  credit_receipt: { type: 'receipt', displayNumber: '1042' },
+  refund_confirmation: { type: 'payment_confirmation', displayNumber: '311' },
+} as const;
 
 const SAMPLE_CONTENT: DocumentContent = {
   templateVersion: 1,

@@ -1,5 +1,5 @@
 import type { Direction } from './direction.ts';
-import { FONT_FACES } from './fonts.ts';
+import { FONTS } from './fonts.ts';
 import { cssString } from './markup.ts';
 
 /** What stands in the margins of the pages, as plain text. `above` stands on all but the first; empty on an ordinary document. */
@@ -11,18 +11,18 @@ export interface PageMargins {
   readonly direction: Direction;
 }
 
-/** The whole style sheet of a printed document: A4, black on white, one accent. */
+/** The style sheet of a printed document but for its fonts: A4, black on white, one accent. */
 export function toStylesheet(margins: PageMargins): string {
-  return FONT_FACES + toPageRule(margins) + RULES;
+  return toPageRule(margins) + RULES;
 }
 
 function toPageRule({ above, below, page, direction }: PageMargins): string {
-  const small = `font:400 8pt Heebo,sans-serif;color:#5b6670;padding:0 ${EDGE};direction:${direction}`;
+  const small = `font:400 8pt ${FONTS};color:#5b6670;padding:0 ${EDGE};direction:${direction}`;
   const [start, end, mark] = direction === 'rtl' ? ['right', 'left', '\u200f'] : ['left', 'right', ''];
   const pages = `${cssString(`${page[0]} `)} counter(page) ${cssString(`${mark} ${page[1]} `)} counter(pages)`;
   return (
     `@page{size:A4;margin:16mm 16mm 17mm;` +
-    `@top-center{content:${cssString(above)};font:600 9pt Heebo,sans-serif;color:#14181c;direction:${direction}}` +
+    `@top-center{content:${cssString(above)};font:600 9pt ${FONTS};color:#14181c;direction:${direction}}` +
     `@bottom-${start}{content:${cssString(below)};${small}}` +
     `@bottom-${end}{content:${pages};${small}}}` +
     `@page:first{@top-center{content:none}}`
@@ -35,7 +35,7 @@ const EDGE = '1mm';
 const RULES = `
 :root{--ink:#14181c;--soft:#5b6670;--line:#d5dade;--accent:#0f5c66}
 *{box-sizing:border-box;margin:0;padding:0}
-body{padding:0 ${EDGE};font:400 9.5pt/1.45 Heebo,sans-serif;color:var(--ink);font-variant-ligatures:none;overflow-wrap:anywhere}
+body{padding:0 ${EDGE};font:400 9.5pt/1.45 ${FONTS};color:var(--ink);font-variant-ligatures:none;overflow-wrap:anywhere}
 h1,h2,th,.strong{font-weight:600}
 h1{font-size:21pt;line-height:1.15;color:var(--accent)}
 h2{font-size:8.5pt;color:var(--accent);margin-bottom:1mm}
@@ -43,13 +43,18 @@ table{border-collapse:collapse}
 th,td{text-align:start;vertical-align:top}
 small{display:block;font-size:8pt;font-weight:400;color:var(--soft)}
 .soft{color:var(--soft)}
+.beside{font-size:.86em;font-weight:400;color:var(--soft)}
+thead .beside,.signature .beside{display:block}
+.issuer .beside,.dates .beside,.title .beside{white-space:nowrap}
+.second{color:var(--soft);font-size:11pt;line-height:1.3}
 .figure{white-space:nowrap}
 .head{display:flex;justify-content:space-between;gap:12mm;padding-bottom:6mm;border-bottom:.5mm solid var(--accent)}
 .issuer{flex:1 1 0;min-width:0}
 .issuer .name{font-size:14pt;line-height:1.25;font-weight:600;margin-bottom:1mm}
+.logo{display:block;max-width:60mm;max-height:18mm;margin-bottom:3mm}
 .title{max-width:95mm;text-align:end}
 .title .number{font-size:13pt;font-weight:600;margin:.5mm 0 1.2mm}
-.mark{display:inline-block;padding:.2mm 2.6mm;border:.25mm solid var(--accent);border-radius:1mm;font-size:8.5pt;font-weight:600;color:var(--accent)}
+.mark{display:inline-block;margin-top:.6mm;padding:.2mm 2.6mm;border:.25mm solid var(--accent);border-radius:1mm;font-size:8.5pt;font-weight:600;color:var(--accent)}
 .banner{margin-top:3mm;padding:1.4mm 4mm;border:.35mm solid var(--ink);border-radius:1mm;font-size:11pt;font-weight:600;text-align:center}
 .facts{display:flex;align-items:flex-start;justify-content:space-between;gap:12mm;margin:7mm 0 9mm}
 .customer{flex:1 1 0;min-width:0}
@@ -76,5 +81,6 @@ small{display:block;font-size:8pt;font-weight:400;color:var(--soft)}
 .notes{margin-top:6mm;break-inside:avoid}
 .notes p+p{margin-top:1.2mm}
 .signature{width:62mm;margin-top:18mm;margin-inline-start:auto;padding-top:1.2mm;border-top:.25mm solid var(--ink);font-size:8.5pt;color:var(--soft);break-inside:avoid}
+.signed{margin-top:14mm;text-align:center;font-size:8.5pt;font-weight:600;color:var(--accent)}
 .end{margin-top:9mm;text-align:center;font-size:8pt;color:var(--soft)}
 `;

@@ -1,15 +1,20 @@
-import type { DocumentRow } from '../../db/tax-documents.ts';
+import type { DocumentLine } from '../../domain/document-content.ts';
 import { dayInZone } from '../../domain/calendar.ts';
+import { displayNumber } from '../../domain/tax-document.ts';
+import type { VatTreatment } from '../../domain/vat.ts';
 import { neutralDescription } from '../../domain/workspace.ts';
-import type { Workspace } from '../../domain/workspace.ts';
-import type { PushOrder } from '../../providers/invoices/invoice-service.ts';
+import type { CreditedDocument, PushOrder } from '../../providers/invoices/invoice-service.ts';
+import type { LoadedPush, OriginalDocument } from './load-push.ts';
 
 /** What an invoice service is told, from frozen content. The one place that decides it: no description of the app's. */
-export function toPushOrder(loaded: { document: DocumentRow; workspace: Workspace }): PushOrder {
-  const { document, workspace } = loaded;
+export function toPushOrder({ document, workspace, original }: Omit<LoadedPush, 'account'>): PushOrder {
   const { content } = document;
   return {
     key: document.refundId ?? document.paymentId,
+    id: document.id,
+    number: document.number,
+    displayNumber: displayNumber(document.type, document.number),
+    fiscalYear: document.fiscalYear,
     documentType: document.type,
     documentDate: document.documentDate,
     locale: content.locale,
@@ -18,11 +23,7 @@ export function toPushOrder(loaded: { document: DocumentRow; workspace: Workspac
     vatRegistered: content.issuer.vatRegistered,
     split: { net: document.net, vat: document.vat, total: document.total, rateBp: document.rateBp },
     description: neutralDescription(workspace, content.locale),
-    vatTreatment: content.lines.every((line) => line.vatTreatment === 'exempt')
-      ? 'exempt'
-      : content.lines.every((line) => line.vatTreatment !== 'standard')
-        ? 'zero_rated'
-        : 'standard',
+    vatTreatment: treatmentOf(content.lines),
     customer: {
       name: content.customer.name,
       taxId: content.customer.taxId,
@@ -32,7 +33,28 @@ export function toPushOrder(loaded: { document: DocumentRow; workspace: Workspac
     },
     means: content.means,
     searchFrom: earlier(document.documentDate, dayInZone(document.createdAt, workspace.timeZone)),
+    credits: original === null ? null : toCredited(original),
   };
+}
+
+function toCredited({ document, push }: OriginalDocument): CreditedDocument {
+  const { externalId, externalNumber } = push ?? { externalId: null, externalNumber: null };
+  return {
+    key: document.refundId ?? document.paymentId,
+    id: document.id,
+    type: document.type,
+    displayNumber: displayNumber(document.type, document.number),
+    documentDate: document.documentDate,
+    total: document.total,
+    external:
+      externalId === null || externalNumber === null ? null : { id: externalId, number: externalNumber },
+  };
+}
+
+/** One word for all lines: standard as soon as one of them is. */
+function treatmentOf(lines: readonly DocumentLine[]): VatTreatment {
+  if (lines.every((line) => line.vatTreatment === 'exempt')) return 'exempt';
+  return lines.every((line) => line.vatTreatment !== 'standard') ? 'zero_rated' : 'standard';
 }
 
 function earlier(a: string, b: string): string {

@@ -10,10 +10,16 @@ import type { ActivityContext } from '../context.ts';
 export interface CloseOrder {
   readonly workspaceId: string;
   readonly paymentId: string;
-  readonly status: 'failed' | 'expired';
+  readonly status: 'failed' | 'expired' | 'cancelled';
   /** A code of ours: why. */
   readonly reason: string;
 }
+
+const SENTENCES: Readonly<Record<CloseOrder['status'], (reason: string) => string>> = {
+  expired: () => 'The link is past its time and the provider knows of no payment',
+  failed: (reason) => `The provider refused the payment page (${reason})`,
+  cancelled: () => 'Cancelled: the provider was asked first and knows of no payment',
+};
 
 /** Ends a payment without money. One that is no longer open is left as it is; returns how it stands. */
 export function createClosePayment(context: ActivityContext) {
@@ -27,10 +33,7 @@ export function createClosePayment(context: ActivityContext) {
       await insertLog(tx, {
         ...owner,
         kind: order.status,
-        summary:
-          order.status === 'expired'
-            ? 'The link is past its time and the provider knows of no payment'
-            : `The provider refused the payment page (${order.reason})`,
+        summary: SENTENCES[order.status](order.reason),
         from: payment.status,
         to: order.status,
       });

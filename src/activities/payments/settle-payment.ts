@@ -1,21 +1,17 @@
-import { insertPaymentEvents } from '../../db/events.ts';
-import { insertLog } from '../../db/payment-log.ts';
-import { lockPayment, markSettled } from '../../db/payments.ts';
+import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
-import type { DocumentRow } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { judgeTransition } from '../../domain/payment.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
-import { displayNumber } from '../../domain/tax-document.ts';
-import { documentEvents, issueDocument } from '../documents/issue-document.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { holdForReview } from './hold-for-review.ts';
 import { markOwnHandled } from './own-events.ts';
+import { settleCharge } from './settle-charge.ts';
 
 export interface SettleOrder {
   readonly workspaceId: string;
@@ -51,7 +47,8 @@ export function createSettlePayment(context: ActivityContext) {
   };
 }
 
-async function asItIs(tx: Sql, payment: PaymentRow): Promise<SettlementResult> {
+/** How a payment stands that needs no settling. */
+export async function asItIs(tx: Sql, payment: PaymentRow): Promise<SettlementResult> {
   const documents = await listPaymentDocuments(tx, payment.id);
   return { status: payment.status, review: payment.review, documentId: documents[0]?.id ?? null };
 }
@@ -65,19 +62,10 @@ async function settle(
 ): Promise<SettlementResult> {
   const charges = await listCharges(tx, order.paymentId);
   const charge = chargeOf(charges, order);
-  const document = await issueDocument(context, tx, payment, charge);
-  await markSettled(tx, {
-    id: payment.id,
-    status: 'completed',
-    method: charge.means[0]?.method ?? null,
-    capturedAmount: charge.amount,
-    paidAt: charge.paidAt,
-  });
   const reason = reviewOf(charges, isLate);
-  await tell(tx, payment, document, reason);
+  const document = await settleCharge(context, tx, payment, charge, reason);
   const completed = { ...payment, status: 'completed', capturedAmount: charge.amount } as const;
   const review = reason === null ? payment.review : await holdForReview(tx, completed, charges, reason);
-  context.metrics.payments.inc({ provider: payment.provider, outcome: 'completed' });
   return { status: 'completed', review, documentId: document.id };
 }
 
@@ -88,7 +76,8 @@ function reviewOf(charges: readonly TransactionRow[], isLate: boolean): ReviewRe
   return charges.some(({ foreignDocument }) => foreignDocument !== null) ? 'foreign_document' : null;
 }
 
-async function listCharges(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
+/** All that succeeded and was not handed on to another payment, oldest first. */
+export async function listCharges(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
   const transactions = await listTransactions(tx, paymentId);
   return transactions.filter((row) => row.kind === 'charge' && row.status === 'succeeded');
 }
@@ -102,25 +91,4 @@ function chargeOf(charges: readonly TransactionRow[], order: SettleOrder): Trans
     );
   }
   return charge;
-}
-
-async function tell(
-  tx: Sql,
-  payment: PaymentRow,
-  document: DocumentRow,
-  review: ReviewReason | null,
-): Promise<void> {
-  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  const number = displayNumber(document.type, document.number);
-  await insertLog(tx, {
-    ...owner,
-    kind: 'completed',
-    summary: `Paid: ${document.type} ${number} was issued`,
-    from: payment.status,
-    to: 'completed',
-    detail: { documentId: document.id },
-  });
-  const facts = { status: 'completed', amount: document.total, currency: document.currency, review };
-  const events = [{ type: 'payment.completed' as const, facts }, ...documentEvents(document)];
-  await insertPaymentEvents(tx, owner, events);
 }

@@ -4,6 +4,7 @@ import type { ApiContext } from '../context.ts';
 import { requireAdmin } from '../middleware/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../middleware/cursor.ts';
 import { pageQuery, readQuery } from '../middleware/read-input.ts';
+import { createCircuitRoutes } from './circuit-routes.ts';
 import { toInboxJson } from './inbox-json.ts';
 
 const inboxQuery = z.strictObject({
@@ -17,6 +18,7 @@ const inboxQuery = z.strictObject({
 export function createAdminRoutes(context: ApiContext): Router {
   const { db, pool } = context;
   const router = Router();
+  router.use('/circuits', createCircuitRoutes(context));
 
   router.get('/inbox', async (request, response) => {
     requireAdmin(request);

@@ -8,6 +8,7 @@ const row: DocumentRow = {
   id: 'doc_1',
   workspaceId: 'ws_1',
   paymentId: 'pay_1',
+  transactionId: null,
   refundId: 'ref_1',
   originalDocumentId: 'doc_0',
   type: 'credit_receipt',
@@ -63,7 +64,7 @@ const push: PushRow = {
 
 describe('a document as the API shows it', () => {
   it('has exactly the fields of the contract', () => {
-    expect(toDocumentJson(row, 'ab12', null)).toEqual({
+    expect(toDocumentJson(row, { sha256: 'ab12', signed: true }, null)).toEqual({
       id: 'doc_1',
       type: 'credit_receipt',
       series: 'credit_receipt',
@@ -83,10 +84,16 @@ describe('a document as the API shows it', () => {
       status: 'issued',
       allocationNumber: '123456789',
       sha256: 'ab12',
+      signed: true,
       means: [plainMeans('card', 11_800)],
       acknowledgedAt: '2026-03-02T09:00:00.000Z',
       external: null,
     });
+  });
+
+  it('knows of an original only once it is printed, and whether it is signed', () => {
+    expect(toDocumentJson(row, null, null)).toMatchObject({ sha256: null, signed: null });
+    expect(toDocumentJson(row, { sha256: 'ab12', signed: false }, null)).toMatchObject({ signed: false });
   });
 
   it('says where it lies at the invoice service once it is there, and not before', () => {

@@ -1,11 +1,12 @@
+import type { OriginalFile } from '../../db/document-files.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 
-/** A document as the API shows it (contract.md). `sha256` is null until the original is printed. */
+/** A document as the API shows it (contract.md). `sha256` and `signed` tell of the original, null until it is printed. */
 export function toDocumentJson(
   row: DocumentRow,
-  sha256: string | null,
+  original: Pick<OriginalFile, 'sha256' | 'signed'> | null,
   push: PushRow | null,
 ): Record<string, unknown> {
   return {
@@ -27,7 +28,8 @@ export function toDocumentJson(
     vatRateBp: row.rateBp,
     status: row.status,
     allocationNumber: row.allocationNumber,
-    sha256,
+    sha256: original?.sha256 ?? null,
+    signed: original?.signed ?? null,
     means: row.content.means,
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     external: toExternalJson(push),

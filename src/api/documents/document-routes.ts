@@ -10,6 +10,7 @@ import { fromCursor, toCursor, toPage } from '../middleware/cursor.ts';
 import { day, pageQuery, readQuery } from '../middleware/read-input.ts';
 import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
 import { toDocumentJson } from './document-json.ts';
+import { createEmailRoute } from './email-route.ts';
 import { createPdfRoute } from './pdf-route.ts';
 
 const listQuery = z.strictObject({
@@ -55,6 +56,7 @@ export function createDocumentRoutes(context: ApiContext): Router {
   });
 
   router.get('/:id/pdf', createPdfRoute(context));
+  router.post('/:id/email', createEmailRoute(context));
   return router;
 }
 
@@ -70,7 +72,7 @@ function readPlace(after: string | undefined): { documentDate: string; id: strin
 /** What is said of documents beside their rows, read at once for all of them. */
 async function readSurroundings({ db }: ApiContext, tx: Sql, rows: readonly DocumentRow[]) {
   const ids = rows.map((row) => row.id);
-  const checksums = await db.documentFiles.listChecksums(tx, ids);
+  const originals = await db.documentFiles.listOriginals(tx, ids);
   const pushes = await db.invoicePushes.listPushes(tx, ids);
-  return (row: DocumentRow) => toDocumentJson(row, checksums.get(row.id) ?? null, pushes.get(row.id) ?? null);
+  return (row: DocumentRow) => toDocumentJson(row, originals.get(row.id) ?? null, pushes.get(row.id) ?? null);
 }

@@ -2,9 +2,12 @@ import type { Request } from 'express';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { NewPayment, PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
+import type { RequestWishes } from '../../db/payment-requests.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
+import type { WorkspaceRow } from '../../db/workspaces.ts';
 import { Problem } from '../../domain/errors.ts';
 import { newId, newToken } from '../../domain/ids.ts';
+import { defaultExpiry } from '../../domain/request-times.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { hashSecret } from '../../secrets.ts';
@@ -19,12 +22,13 @@ import type { Surroundings } from './payment-rules.ts';
 import { createPaymentBody } from './payment-schema.ts';
 import type { CreatePaymentBody } from './payment-schema.ts';
 import { viewPayment } from './payment-view.ts';
-
-const DEFAULT_LIFE_MS = 30 * 86_400_000;
+import { planRequest } from './request-plan.ts';
+import { pursue } from './request-route.ts';
 
 /** What the first transaction came to: an answer that stands, or a stored payment to be started. */
 type Written =
-  { readonly answer: StoredAnswer; readonly isReplay: boolean } | { readonly started: Startable };
+  | { readonly answer: StoredAnswer; readonly isReplay: boolean }
+  | { readonly started: Startable; readonly isAsking: boolean };
 
 interface Startable {
   readonly payment: PaymentRow;
@@ -54,6 +58,8 @@ export async function createPayment(
       summary: context.toSummary(payment),
     },
   );
+  // Nobody waits for it: where it fails, the sweeper does it.
+  if (written.isAsking) void pursue(context, { workspaceId: use.workspaceId, paymentId: payment.id });
   return context.db.inWorkspace(context.pool, use.workspaceId, async (tx) => {
     if (outcome.state === 'unavailable') {
       await context.db.idempotencyKeys.releaseIdempotencyKey(tx, use);
@@ -85,12 +91,13 @@ async function write(
   if (taken !== null && !('takenOver' in taken))
     return { answer: answers.resolve(use, taken), isReplay: true };
   const earlier = taken === null ? null : await findStarted(context, tx, taken.takenOver);
-  if (earlier !== null) return { started: earlier };
+  if (earlier !== null) return { started: earlier, isAsking: false };
   const around = await look(context, tx, use.workspaceId);
   try {
     const body = readBody(request, createPaymentBody);
     checkPayment(body, around);
-    const payment = draft(context, body, { id, ...around });
+    const asking = planRequest(body, around);
+    const payment = draft(context, body, { id, asking, ...around });
     if (!(await context.db.payments.insertPayment(tx, payment))) {
       throw new Problem(
         'reference_taken',
@@ -104,8 +111,9 @@ async function write(
       summary: `The app asked for a payment at ${payment.provider}`,
       to: 'creating',
     });
-    await note(context, tx, request, payment);
-    return { started: { ...around, payment: await mustFind(context, tx, id) } };
+    await note(context, tx, request, payment, asking);
+    const started = { ...around, payment: await mustFind(context, tx, id) };
+    return { started, isAsking: asking !== null && asking.dueAt !== null };
   } catch (error) {
     if (!(error instanceof Problem) || !isKept(error)) throw error;
     const answer = problemAnswer(error);
@@ -123,8 +131,18 @@ async function findStarted({ db }: ApiContext, tx: Sql, id: string): Promise<Sta
   return account === null || workspace === null ? null : { payment, account, workspace };
 }
 
-/** The audit log says who asked where the app says it; the payment's own log tells the rest. */
-async function note(context: ApiContext, tx: Sql, request: Request, payment: NewPayment): Promise<void> {
+/** When the payer is asked; and, where the app says who acts, the audit log. The payment's own log tells the rest. */
+async function note(
+  context: ApiContext,
+  tx: Sql,
+  request: Request,
+  payment: NewPayment,
+  asking: RequestWishes | null,
+): Promise<void> {
+  if (asking !== null) {
+    const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+    await context.db.paymentRequests.insertPaymentRequest(tx, owner, asking);
+  }
   if (!isNamed(request)) return;
   const { workspaceId, id } = payment;
   const { amount, currency, provider } = payment;
@@ -144,7 +162,7 @@ async function look(
   context: ApiContext,
   tx: Sql,
   workspaceId: string,
-): Promise<Surroundings & { workspace: Workspace; account: AccountRow }> {
+): Promise<Surroundings & { workspace: WorkspaceRow; account: AccountRow }> {
   const { db, adapters } = context;
   const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
   if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
@@ -171,7 +189,7 @@ async function look(
 function draft(
   context: ApiContext,
   body: CreatePaymentBody,
-  made: Surroundings & { id: string; account: AccountRow },
+  made: Surroundings & { id: string; account: AccountRow; asking: RequestWishes | null },
 ): NewPayment {
   const token = newToken();
   const place = { table: 'payments', rowId: made.id, column: 'link_token' };
@@ -192,7 +210,7 @@ function draft(
     linkTokenHash: hashSecret(token),
     linkTokenSealed: context.secrets.seal('link', place, token),
     createdAt: made.now,
-    expiresAt: body.expiresAt ?? new Date(made.now.getTime() + DEFAULT_LIFE_MS),
+    expiresAt: body.expiresAt ?? defaultExpiry(made.now, made.asking?.dueAt ?? null),
     ...wishesOf(body),
   };
 }

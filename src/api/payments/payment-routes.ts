@@ -6,9 +6,14 @@ import { workspaceFor } from '../middleware/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../middleware/cursor.ts';
 import { createAnswerStore, idempotencyUse, sendAnswer } from '../middleware/idempotency.ts';
 import { readBody, readQuery } from '../middleware/read-input.ts';
+import { createRefundRoutes } from '../refunds/refund-routes.ts';
+import { createResolveRoute } from '../reviews/resolve-route.ts';
+import { createCancelRoute } from './cancel-route.ts';
 import { createPayment } from './create-payment.ts';
+import { createManualRoute } from './manual-payment.ts';
 import { emptyBody, listPaymentsQuery, noQuery } from './payment-schema.ts';
 import { viewPayment, viewPayments, workspaceOfPayment } from './payment-view.ts';
+import { createRequestRoute } from './request-route.ts';
 import { readTimeline } from './timeline.ts';
 
 /** How long `check` waits for the provider before it answers 202. */
@@ -65,7 +70,12 @@ export function createPaymentRoutes(context: ApiContext): Router {
     response.json({ data, next: null });
   });
 
+  router.post('/manual', createManualRoute(context, answers));
   router.post('/:id/check', createCheckRoute(context));
+  router.post('/:id/request', createRequestRoute(context));
+  router.post('/:id/cancel', createCancelRoute(context));
+  router.post('/:id/resolve', createResolveRoute(context));
+  router.use('/:id/refunds', createRefundRoutes(context));
   return router;
 }
 
@@ -76,10 +86,12 @@ function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
     readBody(request, emptyBody);
-    const print = await db.inWorkspace(pool, workspaceId, async (tx) => {
-      await viewPayment(context, tx, id);
-      return (await db.workspaces.findWorkspace(tx, workspaceId))?.receipt.print ?? 'at_issue';
-    });
+    const { before, print } = await db.inWorkspace(pool, workspaceId, async (tx) => ({
+      before: await viewPayment(context, tx, id),
+      print: (await db.workspaces.findWorkspace(tx, workspaceId))?.receipt.print ?? ('at_issue' as const),
+    }));
+    // Of money that the business took itself nobody else knows more.
+    if (before['provider'] === 'manual') return void response.json(before);
     const outcome = await context.engine.checkPayment({ workspaceId, id, print }, CHECK_MS);
     if (outcome.state === 'unavailable') {
       throw new Problem('unavailable', 'the provider could not be asked just now; try again', {

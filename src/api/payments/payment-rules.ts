@@ -24,13 +24,6 @@ export interface Surroundings {
 
 /** Refuses what no schema can see. @throws Problem naming the field */
 export function checkPayment(body: CreatePaymentBody, around: Surroundings): void {
-  if (body.request !== undefined) {
-    throw fieldProblem(
-      '#/request',
-      'payment requests by e-mail are not offered by this version; send link.url yourself',
-      'unsupported_operation',
-    );
-  }
   checkCurrency(body, around);
   checkItems(body);
   checkVat(body, around);

@@ -6,6 +6,7 @@ import { PAYMENT_STATUSES, REVIEW_REASONS } from '../../domain/payment.ts';
 import { VAT_TREATMENTS } from '../../domain/vat.ts';
 import { LOCALES } from '../../domain/workspace.ts';
 import { day, httpUrl, instant, pageQuery, text, words } from '../middleware/read-input.ts';
+import { requestWish } from './request-plan.ts';
 
 /** Vendors carry amounts as decimals; beyond ten digits of major units nothing is exact any more, and no clinic needs it. */
 const MAX_AMOUNT = 999_999_999_999;
@@ -91,7 +92,7 @@ export const createPaymentBody = z.strictObject({
     .max(36, 'is 36 at most')
     .optional(),
   metadata: metadata.default({}),
-  request: z.unknown().optional(),
+  request: requestWish.optional(),
 });
 export type CreatePaymentBody = z.output<typeof createPaymentBody>;
 

@@ -59,7 +59,7 @@ async function fill(
   const { mode, account } = await findStored(context, slot, workspaceId, given.face.name);
   const order = { ...withCredentials(context, given, account), workspaceId };
   await checkCredentials(order.face, order.credentials, { ...DEFAULT_OPTIONS, ...order.options }, mode);
-  return context.db.inWorkspace(context.pool, workspaceId, async (tx) => {
+  const filled = await context.db.inWorkspace(context.pool, workspaceId, async (tx) => {
     const workspace = await mustLockWorkspace(context, tx, workspaceId);
     if (slot.family === 'invoice') checkIssuer(workspace.documentIssuer, order.face);
     const stored = await storeAccount(context, tx, slot, order);
@@ -76,6 +76,19 @@ async function fill(
     });
     return stored;
   });
+  await letThrough(context, filled, mode);
+  return filled;
+}
+
+/**
+ * The vendor has just taken the credentials: what the account's breaker held back because of the old ones need not wait.
+ * In a transaction of its own, which locks breaker before workspace as every other does.
+ */
+async function letThrough(context: ApiContext, account: AccountRow, mode: Mode): Promise<void> {
+  const { account: name } = context.adapters.circuitsOf(account, mode);
+  await context.db.inWorkspace(context.pool, account.workspaceId, (tx) =>
+    context.db.circuitStore.forceCircuit(tx, name, 'closed'),
+  );
 }
 
 /** Tries credentials that are given, else those that are stored; stores nothing. Answers whose they were. */

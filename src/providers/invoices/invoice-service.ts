@@ -15,9 +15,17 @@ export interface InvoiceContext<Credentials> {
   readonly baseUrl: string | null;
 }
 
-/** A document to be pushed. Amounts minor units. `key` is our payment's id and the only thing a second try is found by. */
+/**
+ * A document to be pushed. Amounts are minor units and positive, of credits too: the type says credit. `key` is our id of
+ * what it documents, the payment's or the refund's, and the only thing a second try is found by.
+ */
 export interface PushOrder {
   readonly key: string;
+  /** Our own document: its id, and the number it bears in its series. */
+  readonly id: string;
+  readonly number: number;
+  readonly displayNumber: string;
+  readonly fiscalYear: number;
   readonly documentType: DocumentType;
   readonly documentDate: Day;
   readonly locale: Locale;
@@ -37,9 +45,28 @@ export interface PushOrder {
   readonly means: readonly Means[];
   /** First day to look from when searching for an earlier try. */
   readonly searchFrom: Day;
+  /** Of a credit: the document that it credits. */
+  readonly credits: CreditedDocument | null;
 }
 
-/** A document as the service holds it. `total` and `vat` in minor units, null where the service did not say. */
+/** A document that a later one credits, wholly or in part. */
+export interface CreditedDocument {
+  /** `key` and `id` of its own push order. */
+  readonly key: string;
+  readonly id: string;
+  readonly type: DocumentType;
+  readonly displayNumber: string;
+  readonly documentDate: Day;
+  /** Minor units. */
+  readonly total: number;
+  /** Where the service holds it; null where it was never pushed. */
+  readonly external: { readonly id: string; readonly number: string } | null;
+}
+
+/**
+ * A document as the service holds it. `total` and `vat` in minor units, positive for credits too; null where the service
+ * did not say.
+ */
 export interface ServiceDocument {
   readonly id: string;
   readonly number: string;
@@ -49,12 +76,21 @@ export interface ServiceDocument {
   readonly vat: number | null;
 }
 
-/** The verbs of an invoice service. All throw ProviderError. */
+/** The verbs of an invoice service. All throw ProviderError; a missing one is an ability that the service lacks. */
 export interface InvoiceService {
-  /** The document of an earlier try, or null. Asked before every create: one payment makes one document. */
-  findDocument(order: PushOrder): Promise<ServiceDocument | null>;
+  /**
+   * The document of an earlier try, or null. Asked before every create: one payment makes one document. Missing where the
+   * service itself knows a repeat by our id, so that `createDocument` may simply be sent again.
+   */
+  findDocument?(order: PushOrder): Promise<ServiceDocument | null>;
+  /** @throws ProviderError `rejected` with `retryAfterMs` for what the service takes at a later time only */
   createDocument(order: PushOrder): Promise<ServiceDocument>;
-  /** Succeeds or throws `credentials_invalid`; creates nothing. */
+  /**
+   * The Tax Authority's number of a document by the service's id, or null while there is none. It comes after the document.
+   * Missing where the service shows no such numbers.
+   */
+  findAllocationNumber?(documentId: string): Promise<string | null>;
+  /** Succeeds or throws; creates nothing. */
   checkCredentials(): Promise<void>;
 }
 
@@ -64,6 +100,8 @@ export interface InvoiceServiceFace<Credentials = unknown> {
   readonly credentials: ZodType<Credentials>;
   /** Whether its documents are the legal ones (then ours are confirmations). */
   readonly issuesLegalDocuments: boolean;
+  /** Whether it calls addresses that customers enter: its `http` is then the guarded one. */
+  readonly callsCustomersUrl?: true;
   accountKey(credentials: Credentials): string;
   create(context: InvoiceContext<Credentials>): InvoiceService;
 }

@@ -1,8 +1,12 @@
+import { grow } from './grow/index.ts';
 import type { PaymentProviderFace } from './payment-provider.ts';
 import { payplus } from './payplus/index.ts';
+import { stripe } from './stripe/index.ts';
 
 const FACES = {
   payplus,
+  grow,
+  stripe,
 } satisfies Readonly<Record<string, PaymentProviderFace>>;
 
 /** Outside name of a payment provider, as in URLs, fields and metrics. */

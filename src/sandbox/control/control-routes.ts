@@ -7,7 +7,7 @@ import type { Payer } from '../payer.ts';
 import { Refusal } from '../refusal.ts';
 import { textOrNull } from '../vendor.ts';
 import type { Vendor } from '../vendor.ts';
-import { readFault, readPayOrder } from './read-control.ts';
+import { readDispute, readFault, readPayOrder } from './read-control.ts';
 
 export interface ControlDeps {
   ledger: Ledger;
@@ -98,7 +98,7 @@ function addActions(router: Router, { payer, faults, vendors }: ControlDeps): vo
     res.json({ transactionId: payer.decline(req.params.id).id });
   });
   router.post('/checkouts/:id/dispute', (req, res) => {
-    res.json({ transactionId: payer.dispute(req.params.id).id });
+    res.json({ transactionId: payer.dispute(req.params.id, readDispute(req.body)).id });
   });
   router.post('/faults', (req, res) => {
     const fault = readFault(req.body);

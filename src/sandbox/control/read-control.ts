@@ -6,7 +6,8 @@ import { OPERATIONS, VENDOR_NAMES } from '../ledger/records.ts';
 import { HONEST_ORDER } from '../pay-order.ts';
 import type { PayOrder } from '../pay-order.ts';
 import { Refusal } from '../refusal.ts';
-import { WEBHOOK_MODES } from '../vendor.ts';
+import { DISPUTE_OUTCOMES, WEBHOOK_MODES } from '../vendor.ts';
+import type { DisputeOutcome } from '../vendor.ts';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_SLOW_MS = 5_000;
@@ -21,6 +22,8 @@ const PAY: Shape = {
   style: optional(filledText),
 };
 
+const DISPUTE: Shape = { status: optional(oneOf(...DISPUTE_OUTCOMES)) };
+
 const FAULT: Shape = {
   provider: required(oneOf(...VENDOR_NAMES)),
   operation: required(oneOf(...OPERATIONS)),
@@ -33,6 +36,12 @@ const FAULT: Shape = {
 export function readPayOrder(body: unknown, styles: readonly string[]): PayOrder {
   const given = read(body, { ...PAY, style: optional(oneOf(...styles)) }) as Partial<PayOrder>;
   return { ...HONEST_ORDER, ...given, method: given.method?.replaceAll('_', '-') ?? null };
+}
+
+/** The optional body of `POST /control/checkouts/{id}/dispute`: `{ status: "won" | "lost" }` closes the chargeback. */
+export function readDispute(body: unknown): DisputeOutcome | null {
+  const { status = null } = read(body, DISPUTE) as { status?: DisputeOutcome };
+  return status;
 }
 
 /** The body of `POST /control/faults`; throws Refusal 422 with the first field that is wrong. */

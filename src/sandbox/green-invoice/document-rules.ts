@@ -120,7 +120,7 @@ function breaksPaymentRows(payment: Fields[], request: Fields, { today }: RuleCo
   if (payment.some((row) => row['currency'] !== request['currency'])) {
     return { code: 2416, detail: 'a payment has another currency' };
   }
-  if (!isCancel(request) && payment.some((row) => Number(row['price']) <= 0)) {
+  if (!mayGiveBack(request) && payment.some((row) => Number(row['price']) <= 0)) {
     return { code: 1110, detail: 'a payment is not positive' };
   }
   const isEarly = payment.some((row) => String(row['date']) > israelDay(today));
@@ -148,5 +148,9 @@ function addUp(accepted: Draft, { account }: RuleContext): Accepted | DocumentEr
 /** The vendor's schema prints the values in upper case, its examples in lower. */
 export const isCancel = ({ linkType }: Fields): boolean =>
   typeof linkType === 'string' && linkType.toLowerCase() === 'cancel';
+
+/** A receipt below zero takes from the one it is linked to; a cancelling document gives back whatever it is. */
+const mayGiveBack = (request: Fields): boolean =>
+  isCancel(request) || (RECEIPTS.includes(Number(request['type'])) && linksOf(request).length > 0);
 
 const max = (a: string, b: string): string => (a > b ? a : b);

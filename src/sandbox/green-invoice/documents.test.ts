@@ -54,6 +54,17 @@ describe('documents', () => {
     expect((await account.create(invoice(cancel))).status).toBe(201);
   });
 
+  it('a receipt below zero takes a part from the one it is linked to, and stands alone nowhere', async () => {
+    account = createTestAccount(sandbox, 'patur');
+    const original = await account.create(invoice({ type: 400 }));
+    const back = { type: 400, income: [income(-18, 1)], payment: [payment(-18)] };
+    expect((await account.create(invoice(back))).json.errorCode).toBe(1110);
+    const linked = { ...back, linkedDocumentIds: [original.json.id], linkType: 'link' };
+    const { json } = await account.create(invoice(linked));
+    expect(await account.read(json.id)).toMatchObject({ amount: -18, vat: 0, status: 1 });
+    expect((await account.read(original.json.id)).status).toBe(1);
+  });
+
   it('are listed with our id, however it was written into the texts', async () => {
     await account.create(invoice({ description: 'תשלום', remarks: 'pay_zzzzzzzzzz' }));
     const { json } = await sandbox.send('GET', '/control/documents?reference=pay_zzzzzzzzzz');

@@ -1,5 +1,5 @@
-import type { Checkout, CheckoutStatus, VendorName } from './records.ts';
-import { accountKey } from './tables.ts';
+import type { Checkout, CheckoutStatus, Fields, VendorName } from './records.ts';
+import { accountKey, rowsKey } from './tables.ts';
 import type { Tables } from './tables.ts';
 
 export type Books = ReturnType<typeof createBooks>;
@@ -29,6 +29,11 @@ export function createBooks(tables: Tables) {
     documents: () => [...tables.documents.values()],
     documentsOf: (provider: VendorName, account: string) =>
       tables.documentsByAccount.get(accountKey({ provider, account })) ?? [],
+    vendorRow: (provider: VendorName, table: string, id: string): Fields | undefined =>
+      tables.vendorRows.get(rowsKey({ provider, table }))?.get(id),
+    vendorRows: (provider: VendorName, table: string): Fields[] => [
+      ...(tables.vendorRows.get(rowsKey({ provider, table }))?.values() ?? []),
+    ],
     calls: () => [...tables.calls.values()],
     deliveries: () => [...tables.deliveries.values()],
   };

@@ -1,5 +1,5 @@
 /** The vendors the sandbox can play, by the names used in URLs and control calls. */
-export const VENDOR_NAMES = ['payplus', 'grow', 'stripe', 'green-invoice'] as const;
+export const VENDOR_NAMES = ['payplus', 'grow', 'stripe', 'green-invoice', 'sumit', 'custom'] as const;
 export type VendorName = (typeof VENDOR_NAMES)[number];
 
 /** What a call is for, whatever the vendor names it; faults and call listings go by these. */
@@ -97,6 +97,8 @@ export interface RecordedCall {
   method: string;
   path: string;
   idempotencyKey: string | null;
+  /** The headers that the vendor's folder wants to see kept, by lower-case name. */
+  headers?: Record<string, string>;
   reference: string | null;
   status: number;
   body: unknown;
@@ -120,6 +122,15 @@ export interface Delivery {
   answeredAt: string | null;
 }
 
+/** What only one vendor has: a webhook endpoint, a dispute, an answer kept under an idempotency key. */
+export interface VendorRow {
+  provider: VendorName;
+  table: string;
+  id: string;
+  /** Null once it is gone. */
+  fields: Fields | null;
+}
+
 /** One line of the append-only state. */
 export type Entry =
   | { kind: 'checkout'; checkout: Checkout }
@@ -127,6 +138,8 @@ export type Entry =
   | { kind: 'transaction'; transaction: Transaction }
   | { kind: 'document'; document: StoredDocument }
   | { kind: 'document_status'; id: string; status: number }
+  /** Takes the place of an earlier row of the same id. */
+  | { kind: 'vendor_row'; row: VendorRow }
   | { kind: 'call'; call: RecordedCall }
   | { kind: 'answered'; callId: string; status: number }
   | { kind: 'delivery'; delivery: Delivery }

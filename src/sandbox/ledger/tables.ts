@@ -1,4 +1,13 @@
-import type { Checkout, Delivery, Entry, RecordedCall, StoredDocument, Transaction } from './records.ts';
+import type {
+  Checkout,
+  Delivery,
+  Entry,
+  Fields,
+  RecordedCall,
+  StoredDocument,
+  Transaction,
+  VendorRow,
+} from './records.ts';
 
 export type Tables = ReturnType<typeof createTables>;
 
@@ -14,52 +23,51 @@ export const createTables = () => ({
   transactionsByCheckout: new Map<string, Transaction[]>(),
   transactionsByReference: new Map<string, Transaction[]>(),
   documentsByAccount: new Map<string, StoredDocument[]>(),
+  vendorRows: new Map<string, Map<string, Fields>>(),
 });
 
 export const accountKey = ({ provider, account }: Pick<StoredDocument, 'provider' | 'account'>): string =>
   `${provider} ${account}`;
 
+export const rowsKey = ({ provider, table }: Pick<VendorRow, 'provider' | 'table'>): string =>
+  `${provider} ${table}`;
+
 /** Adds one entry to the tables; the only writer of them. */
 export function applyEntry(tables: Tables, entry: Entry): void {
-  switch (entry.kind) {
-    case 'checkout':
-      tables.checkouts.set(entry.checkout.id, entry.checkout);
-      addTo(tables.checkoutsByReference, entry.checkout.reference, entry.checkout);
-      break;
-    case 'cancelled':
-      tables.cancelled.add(entry.checkoutId);
-      break;
-    case 'transaction':
-      tables.transactions.set(entry.transaction.id, entry.transaction);
-      addTo(tables.transactionsByCheckout, entry.transaction.checkoutId, entry.transaction);
-      addTo(tables.transactionsByReference, entry.transaction.reference, entry.transaction);
-      break;
-    case 'document':
-      tables.documents.set(entry.document.id, entry.document);
-      addTo(tables.documentsByAccount, accountKey(entry.document), entry.document);
-      break;
-    case 'document_status':
-      change(tables.documents.get(entry.id), { status: entry.status });
-      break;
-    case 'call':
-      tables.calls.set(entry.call.id, entry.call);
-      break;
-    case 'answered':
-      change(tables.calls.get(entry.callId), { status: entry.status });
-      break;
-    case 'delivery':
-      tables.deliveries.set(entry.delivery.id, entry.delivery);
-      break;
-    case 'delivered':
-      // The body was needed until it was sent; tens of thousands of them would only fill the memory.
-      change(tables.deliveries.get(entry.id), {
-        status: entry.status,
-        error: entry.error,
-        answeredAt: entry.at,
-        body: '',
-      });
-      break;
-  }
+  const apply = APPLY[entry.kind] as (tables: Tables, entry: Entry) => void;
+  apply(tables, entry);
+}
+
+const APPLY: { [Kind in Entry['kind']]: (tables: Tables, entry: Extract<Entry, { kind: Kind }>) => void } = {
+  checkout(tables, { checkout }) {
+    tables.checkouts.set(checkout.id, checkout);
+    addTo(tables.checkoutsByReference, checkout.reference, checkout);
+  },
+  cancelled: (tables, { checkoutId }) => void tables.cancelled.add(checkoutId),
+  transaction(tables, { transaction }) {
+    tables.transactions.set(transaction.id, transaction);
+    addTo(tables.transactionsByCheckout, transaction.checkoutId, transaction);
+    addTo(tables.transactionsByReference, transaction.reference, transaction);
+  },
+  document(tables, { document }) {
+    tables.documents.set(document.id, document);
+    addTo(tables.documentsByAccount, accountKey(document), document);
+  },
+  document_status: (tables, { id, status }) => change(tables.documents.get(id), { status }),
+  vendor_row: (tables, { row }) => keepRow(tables, row),
+  call: (tables, { call }) => void tables.calls.set(call.id, call),
+  answered: (tables, { callId, status }) => change(tables.calls.get(callId), { status }),
+  delivery: (tables, { delivery }) => void tables.deliveries.set(delivery.id, delivery),
+  // The body was needed until it was sent; tens of thousands of them would only fill the memory.
+  delivered: (tables, { id, status, error, at }) =>
+    change(tables.deliveries.get(id), { status, error, answeredAt: at, body: '' }),
+};
+
+function keepRow(tables: Tables, row: VendorRow): void {
+  const rows = tables.vendorRows.get(rowsKey(row)) ?? new Map<string, Fields>();
+  tables.vendorRows.set(rowsKey(row), rows);
+  if (row.fields === null) rows.delete(row.id);
+  else rows.set(row.id, row.fields);
 }
 
 function change<Row extends object>(row: Row | undefined, fields: Partial<Row>): void {

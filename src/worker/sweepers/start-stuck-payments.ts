@@ -33,11 +33,18 @@ export async function startStuckPayments(deps: Deps): Promise<void> {
 
 async function startIfLeft({ pool, engine, logger }: Deps, payment: PaymentRow): Promise<void> {
   if (await engine.isStarted(payment)) return;
-  const account = payment.accountId === null ? null : await findAccount(pool, payment.accountId);
-  const workspace = await findWorkspace(pool, payment.workspaceId);
-  if (account === null || workspace === null) return;
-  const outcome = await engine.startPayment(toCollectInput(payment, account.options, workspace), {
-    summary: toSummary(payment),
-  });
+  const outcome = await start({ pool, engine }, payment);
+  if (outcome === null) return;
   logger.info({ paymentId: payment.id, outcome: outcome.state }, 'started a payment that had been left');
+}
+
+/** As the API starts it. Money that the business took itself has no account at a provider. */
+async function start({ pool, engine }: Pick<Deps, 'pool' | 'engine'>, payment: PaymentRow) {
+  const workspace = await findWorkspace(pool, payment.workspaceId);
+  if (workspace === null) return null;
+  if (payment.accountId === null) return engine.startManualPayment(payment, workspace.receipt.print);
+  const account = await findAccount(pool, payment.accountId);
+  if (account === null) return null;
+  const input = toCollectInput(payment, account.options, workspace);
+  return engine.startPayment(input, { summary: toSummary(payment) });
 }

@@ -7,12 +7,15 @@ import {
 } from '@temporalio/workflow';
 import type { Verification } from '../../activities/payments/verify-payment.ts';
 import { isOpen } from '../../domain/payment.ts';
-import { durable, failureCode, isFinal, localFirst, polling, quick } from '../call-policies.ts';
+import type { PaymentStatus } from '../../domain/payment.ts';
+import { durable, localFirst, polling, quick } from '../call-policies.ts';
 import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../messages.ts';
 import { SEARCH_ATTRIBUTES } from '../messages.ts';
+import { endPayment, killLink } from './end-payment.ts';
 import { finishPaper } from './finish-paper.ts';
 import { openMailbox } from './mailbox.ts';
 import type { Mail, Mailbox } from './mailbox.ts';
+import { makeFirstPage, renewPage } from './make-page.ts';
 
 /**
  * One payment, from its link to its pushed document. Waits for as long as it takes; a webhook, a returning payer and
@@ -21,13 +24,13 @@ import type { Mail, Mailbox } from './mailbox.ts';
 export async function collectPayment(input: CollectPaymentInput): Promise<CheckAnswer> {
   const mailbox = openMailbox();
   setCurrentDetails('Making the payment page at the provider.');
-  mailbox.view.link = await makeLink(input);
-  mailbox.view.check = { status: mailbox.view.link.url === null ? 'failed' : 'pending', review: null };
+  mailbox.view.link = await makeFirstPage(input, mailbox);
+  mailbox.view.check = { status: statusOf(mailbox.view.link), review: null };
 
   let documentId = mailbox.view.link.url === null ? null : await awaitMoney(input, mailbox);
   // Money may arrive while the payment is being closed without any.
   while (documentId === null && mailbox.hasMail())
-    documentId = (await actOnMail(input, mailbox, mailbox.take()))?.documentId ?? null;
+    documentId = documentOf(await actOnMail(input, mailbox, mailbox.take()));
   if (documentId !== null) await finish(input, mailbox, documentId);
   while (mailbox.hasMail()) await actOnMail(input, mailbox, mailbox.take());
   await condition(allHandlersFinished);
@@ -41,42 +44,17 @@ export async function collectPayment(input: CollectPaymentInput): Promise<CheckA
   return check;
 }
 
+function statusOf({ url, failure }: LinkAnswer): PaymentStatus {
+  if (url !== null) return 'pending';
+  return failure === 'cancelled' ? 'cancelled' : 'failed';
+}
+
 /** Paper and push; a review that the push opened shows in what the workflow says of the payment. */
 async function finish(input: CollectPaymentInput, mailbox: Mailbox, documentId: string): Promise<void> {
   const order = { workspaceId: input.workspaceId, documentId, print: input.print };
   const review = await finishPaper(order, mailbox, (mail) => actOnMail(input, mailbox, mail));
   const { check } = mailbox.view;
   mailbox.view.check = { ...check, review: check.review ?? review ?? null };
-}
-
-/** The first page. A provider that is down is waited for; one that refuses the page ends the payment. */
-async function makeLink(input: CollectPaymentInput): Promise<LinkAnswer> {
-  try {
-    return { url: await makePage(input), failure: null };
-  } catch (failure) {
-    if (!isFinal(failure)) throw failure;
-    const reason = failureCode(failure);
-    await closePayment(input, 'failed', reason);
-    return { url: null, failure: reason };
-  }
-}
-
-/** A later page. One that is refused ends nothing: money may still come through the pages that were made. */
-async function renewLink(input: CollectPaymentInput, mailbox: Mailbox): Promise<void> {
-  try {
-    mailbox.view.link = { url: await makePage(input), failure: null };
-  } catch (failure) {
-    if (!isFinal(failure)) throw failure;
-    mailbox.view.link = { url: null, failure: failureCode(failure) };
-  }
-}
-
-async function makePage(input: CollectPaymentInput): Promise<string> {
-  const page = await localFirst(
-    () => quick.createLink(input),
-    () => durable.createLink(input),
-  );
-  return page.url;
 }
 
 /** Waits until the money is here and documented (the document's id), or the payment has ended without (null). */
@@ -92,9 +70,10 @@ async function awaitMoney(input: CollectPaymentInput, mailbox: Mailbox): Promise
       ? await actOnMail(input, mailbox, mailbox.take())
       : await poll(input, mailbox, pollFrom);
     if (found === 'expired') {
-      await expire(input, mailbox);
+      mailbox.view.check = { status: await endPayment(input, 'expired', 'link_expired'), review: null };
       return null;
     }
+    if (found === 'cancelled') return null;
     if (found === null) continue;
     if (found.documentId !== null) return found.documentId;
     if (found.review !== null) return null;
@@ -116,24 +95,54 @@ interface Found {
 }
 
 /** Asks the provider because something arrived, and acts on the answer. Null: nothing has changed. */
-async function actOnMail(input: CollectPaymentInput, mailbox: Mailbox, mail: Mail): Promise<Found | null> {
+async function actOnMail(
+  input: CollectPaymentInput,
+  mailbox: Mailbox,
+  mail: Mail,
+): Promise<Found | 'cancelled' | null> {
   setCurrentDetails('News arrived: reading the payment back from the provider.');
-  const isAsked = mail.wantsCheck || mail.wantsNewPage;
+  const found = await ask(input, mailbox, mail);
+  const isOpenStill = found === null && isOpen(mailbox.view.check.status);
+  const ended = mail.wantsCancel && isOpenStill ? await cancel(input, mailbox) : found;
+  if (mail.wantsNewPage && ended === null && isOpenStill) await renewPage(input, mailbox);
+  mailbox.done();
+  return ended;
+}
+
+/** Kills the page, asks once more where the provider says that it was paid or dead already, and ends the payment. */
+async function cancel(input: CollectPaymentInput, mailbox: Mailbox): Promise<Found | 'cancelled'> {
+  setCurrentDetails('Cancelling: the provider knows of no payment, its page is being closed.');
+  if ((await killLink(input)) === 'refused') {
+    const found = await ask(input, mailbox, { eventIds: [], wantsCheck: true });
+    if (found !== null) return found;
+  }
+  const status = await endPayment(input, 'cancelled', 'cancelled');
+  mailbox.view.check = { status, review: mailbox.view.check.review };
+  return 'cancelled';
+}
+
+function documentOf(found: Found | 'cancelled' | null): string | null {
+  return found === null || found === 'cancelled' ? null : found.documentId;
+}
+
+/** The provider's own truth, settled where it is money. */
+async function ask(
+  input: CollectPaymentInput,
+  mailbox: Mailbox,
+  mail: Pick<Mail, 'eventIds' | 'wantsCheck'> & Partial<Mail>,
+): Promise<Found | null> {
   const question = {
     workspaceId: input.workspaceId,
     paymentId: input.paymentId,
     eventIds: [...mail.eventIds],
-    isAsked,
+    isAsked: mail.wantsCheck || mail.wantsNewPage === true || mail.wantsCancel === true,
   };
   const verification = await localFirst(
     () => quick.verifyPayment(question),
     () => durable.verifyPayment(question),
   );
   const settled = verification.verdict === 'not_yet' ? await durable.confirmPayment(question) : verification;
-  const found = await settle(input, mailbox, settled, mail.eventIds);
-  if (mail.wantsNewPage && found === null && isOpen(settled.status)) await renewLink(input, mailbox);
-  mailbox.done();
-  return found;
+  return settle(input, mailbox, settled, mail.eventIds);
 }
 
 /** Asks until the provider knows more, the link is past its time, or mail interrupts. */
@@ -183,17 +192,4 @@ async function settle(
   );
   mailbox.view.check = { status: settlement.status, review: settlement.review };
   return { documentId: settlement.documentId, review: settlement.review };
-}
-
-async function expire(input: CollectPaymentInput, mailbox: Mailbox): Promise<void> {
-  const status = await closePayment(input, 'expired', 'link_expired');
-  mailbox.view.check = { status, review: null };
-}
-
-async function closePayment(input: CollectPaymentInput, status: 'failed' | 'expired', reason: string) {
-  const order = { workspaceId: input.workspaceId, paymentId: input.paymentId, status, reason };
-  return localFirst(
-    () => quick.closePayment(order),
-    () => durable.closePayment(order),
-  );
 }

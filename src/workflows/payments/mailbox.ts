@@ -1,6 +1,6 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { CheckAnswer, LinkAnswer } from '../messages.ts';
-import { checkUpdate, linkUpdate, providerEventSignal, renewLinkUpdate } from '../messages.ts';
+import { cancelUpdate, checkUpdate, linkUpdate, providerEventSignal, renewLinkUpdate } from '../messages.ts';
 
 /** What arrived since the workflow last looked. */
 export interface Mail {
@@ -8,6 +8,7 @@ export interface Mail {
   readonly eventIds: readonly string[];
   readonly wantsCheck: boolean;
   readonly wantsNewPage: boolean;
+  readonly wantsCancel: boolean;
 }
 
 /** What the workflow has to say to whoever asks. Changed only by the workflow's main path. */
@@ -20,6 +21,8 @@ export interface View {
 export interface Mailbox {
   readonly view: View;
   hasMail(): boolean;
+  /** Whether somebody wants the payment cancelled, which may interrupt the making of its page. */
+  wantsCancel(): boolean;
   /** Takes everything out. Whoever asked is answered by `done`. */
   take(): Mail;
   done(): void;
@@ -29,7 +32,7 @@ export interface Mailbox {
 export function openMailbox(): Mailbox {
   const seen = new Set<string>();
   let eventIds: string[] = [];
-  let asked = { check: 0, page: 0 };
+  let asked = { check: 0, page: 0, cancel: 0 };
   let taken = 0;
   let answered = 0;
   let tickets = 0;
@@ -40,7 +43,7 @@ export function openMailbox(): Mailbox {
     seen.add(id);
     eventIds.push(id);
   });
-  const ask = async (what: 'check' | 'page'): Promise<void> => {
+  const ask = async (what: 'check' | 'page' | 'cancel'): Promise<void> => {
     asked = { ...asked, [what]: asked[what] + 1 };
     const ticket = (tickets += 1);
     await condition(() => answered >= ticket);
@@ -53,6 +56,10 @@ export function openMailbox(): Mailbox {
     await ask('check');
     return view.check;
   });
+  setHandler(cancelUpdate, async () => {
+    await ask('cancel');
+    return view.check;
+  });
   setHandler(renewLinkUpdate, async () => {
     await ask('page');
     return view.link ?? { url: null, failure: 'no_link' };
@@ -60,11 +67,17 @@ export function openMailbox(): Mailbox {
 
   return {
     view,
-    hasMail: () => eventIds.length > 0 || asked.check + asked.page > 0,
+    hasMail: () => eventIds.length > 0 || asked.check + asked.page + asked.cancel > 0,
+    wantsCancel: () => asked.cancel > 0,
     take: () => {
-      const mail = { eventIds, wantsCheck: asked.check > 0, wantsNewPage: asked.page > 0 };
+      const mail = {
+        eventIds,
+        wantsCheck: asked.check > 0,
+        wantsNewPage: asked.page > 0,
+        wantsCancel: asked.cancel > 0,
+      };
       eventIds = [];
-      asked = { check: 0, page: 0 };
+      asked = { check: 0, page: 0, cancel: 0 };
       taken = tickets;
       return mail;
     },

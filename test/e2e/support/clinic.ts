@@ -18,6 +18,10 @@ export interface DocumentBody {
   readonly type: string;
   readonly number: number;
   readonly paymentId: string;
+  readonly refundId: string | null;
+  readonly originalDocumentId: string | null;
+  readonly net: number;
+  readonly vat: number;
   readonly total: number;
   readonly sha256: string | null;
   readonly means: readonly {

@@ -10,6 +10,10 @@ import type { DocumentBody, SearchBody, WireDocument } from './wire.ts';
 
 const ORDER: PushOrder = {
   key: 'pay_example_1',
+  id: 'doc_example_1',
+  number: 7,
+  displayNumber: '7',
+  fiscalYear: 2026,
   documentType: 'payment_confirmation',
   documentDate: '2026-01-05',
   locale: 'he',
@@ -22,7 +26,11 @@ const ORDER: PushOrder = {
   customer: { name: 'Test Payer', taxId: null, email: null, phone: null },
   means: [plainMeans('card', 11_800)],
   searchFrom: '2026-01-02',
+  credits: null,
 };
+
+/** Noon in Israel. */
+const NOW = new Date('2026-01-10T10:00:00Z');
 
 const wire = (changes: object = {}): WireDocument =>
   DOCUMENT.parse({
@@ -56,7 +64,7 @@ function serviceOf(changes: Partial<Client>) {
     search: (body, patienceMs) => (searches.push(body), client.search(body, patienceMs)),
     create: (body) => (bodies.push(body), client.create(body)),
   };
-  return { service: createGreenInvoiceService(spied), searches, bodies };
+  return { service: createGreenInvoiceService(spied, () => NOW), searches, bodies };
 }
 
 describe('looking for an earlier document', () => {
@@ -136,18 +144,48 @@ describe('making a document', () => {
       search: () => Promise.resolve({ pages: 1, items: [wire({ documentDate: '2026-01-06' }), newest] }),
     });
     await service.createDocument(ORDER);
-    expect(bodies.map((body) => [body.date, body.payment[0]?.date])).toEqual([
+    expect(bodies.map((body) => [body.date, body.payment?.[0]?.date])).toEqual([
       ['2026-01-05', '2026-01-05'],
       ['2026-01-08', '2026-01-05'],
     ]);
   });
 
-  it('on a day in the future is refused: no newer document explains it', async () => {
+  it('on a day that is too early, without a newer document to go by, takes today', async () => {
+    const { service, bodies } = serviceOf({
+      create: ({ date }) =>
+        date < '2026-01-10' ? fails(refusedWith('2405'))() : Promise.resolve({ id: 'd1' }),
+    });
+    await service.createDocument(ORDER);
+    expect(bodies.map((body) => body.date)).toEqual(['2026-01-05', '2026-01-10']);
+  });
+
+  it('on a day that is refused whatever it is, ends in the refusal', async () => {
     const { service, bodies } = serviceOf({ create: fails(refusedWith('2405')) });
     await expect(service.createDocument(ORDER)).rejects.toMatchObject({
       code: 'rejected',
       vendorCode: '2405',
+      retryAfterMs: null,
+    });
+    expect(bodies).toHaveLength(2);
+  });
+
+  it('on a day that has not begun in Israel is to come back when it has', async () => {
+    const { service, bodies } = serviceOf({ create: fails(refusedWith('2405')) });
+    const twelveHoursAndAMinute = (12 * 60 + 1) * 60_000;
+    await expect(service.createDocument({ ...ORDER, documentDate: '2026-01-11' })).rejects.toMatchObject({
+      code: 'rejected',
+      retryAfterMs: twelveHoursAndAMinute,
     });
     expect(bodies).toHaveLength(1);
+  });
+
+  it('that was moved to a later day and made before is found, not made again', async () => {
+    const { service, bodies } = serviceOf({
+      create: ({ date }) => fails(refusedWith(date === '2026-01-10' ? '1010' : '2405'))(),
+      search: ({ description }) =>
+        Promise.resolve({ pages: 1, items: description === undefined ? [] : [wire()] }),
+    });
+    expect((await service.createDocument(ORDER)).id).toBe('d1');
+    expect(bodies).toHaveLength(2);
   });
 });

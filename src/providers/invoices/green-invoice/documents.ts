@@ -1,8 +1,16 @@
+import { dayInZone, fromZonedStamp } from '../../../domain/calendar.ts';
 import type { Day } from '../../../domain/calendar.ts';
 import { isProviderError, ProviderError } from '../../../domain/provider-error.ts';
 import type { InvoiceService, PushOrder, ServiceDocument } from '../invoice-service.ts';
+import { onceMade } from '../once-made.ts';
 import type { Client } from './client.ts';
-import { compareWithOrder, toDocumentBody, toDocumentType, toServiceDocument } from './map.ts';
+import {
+  compareWithOrder,
+  toAllocationNumber,
+  toDocumentBody,
+  toDocumentType,
+  toServiceDocument,
+} from './map.ts';
 import type { WireDocument } from './wire.ts';
 
 /** Sizes above this are cut by some generations of the service. Source: reference/green-invoice.md §5. */
@@ -12,17 +20,27 @@ const MOST_PAGES = 400;
 /** A push begins with a search. While the queue is longer than this, it is turned away before it cost a request. */
 const ENTRY_PATIENCE_MS = 3_000;
 
+const SERVICE = 'Green Invoice';
 const IDENTICAL_REQUEST = '1010';
 const DATE_NOT_ALLOWED = '2405';
 
+/** Where the service's days begin and end. */
+const ISRAEL = 'Asia/Jerusalem';
+/** The service's clock may be behind ours. */
+const AFTER_MIDNIGHT_MS = 60_000;
+
 /** The verbs over the account's client. */
-export function createGreenInvoiceService(client: Client): InvoiceService {
+export function createGreenInvoiceService(
+  client: Client,
+  now: () => Date = () => new Date(),
+): Required<InvoiceService> {
   return {
     findDocument: async (order) => {
       const earlier = await findEarlier(client, order, ENTRY_PATIENCE_MS);
       return earlier === null ? null : readBack(client, earlier.id, order);
     },
-    createDocument: (order) => createDocument(client, order),
+    createDocument: (order) => createDocument(client, order, now()),
+    findAllocationNumber: async (documentId) => toAllocationNumber(await client.read(documentId)),
     checkCredentials: () => client.checkAccess(),
   };
 }
@@ -64,35 +82,57 @@ async function* documentsOf(
   throw new ProviderError('bad_answer', `Green Invoice's search since ${filter.fromDate} does not end`);
 }
 
-async function createDocument(client: Client, order: PushOrder): Promise<ServiceDocument> {
+async function createDocument(client: Client, order: PushOrder, now: Date): Promise<ServiceDocument> {
   try {
     return await createOn(client, order, order.documentDate);
   } catch (error) {
-    if (!isProviderError(error)) throw error;
-    if (error.vendorCode === IDENTICAL_REQUEST) return onceMade(() => findIdentical(client, order));
-    if (error.vendorCode !== DATE_NOT_ALLOWED) throw error;
-    const day = await newestDayOf(client, order);
-    if (day <= order.documentDate) throw error;
-    return createOn(client, order, day);
+    if (!isDateRefused(error)) throw error;
+    if (order.documentDate > dayInZone(now, ISRAEL)) throw notBefore(order.documentDate, now);
+    return createLater(client, order, now, error);
   }
 }
 
 async function createOn(client: Client, order: PushOrder, day: Day): Promise<ServiceDocument> {
-  const { id } = await client.create(toDocumentBody(order, day));
-  return onceMade(() => readBack(client, id, order));
+  try {
+    const { id } = await client.create(toDocumentBody(order, day));
+    return await onceMade(SERVICE, () => readBack(client, id, order));
+  } catch (error) {
+    if (!isProviderError(error) || error.vendorCode !== IDENTICAL_REQUEST) throw error;
+    return onceMade(SERVICE, () => findIdentical(client, order));
+  }
 }
 
-/** The document exists: no failure from here on may say that the same call can be repeated, nor that it never can. */
-async function onceMade(read: () => Promise<ServiceDocument>): Promise<ServiceDocument> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!isProviderError(error) || error.retry === 'unknown') throw error;
-    throw new ProviderError(
-      'no_answer',
-      `Green Invoice holds the document, but reading it failed: ${error.message}`,
-    );
+/** On the first later day that is taken: that of the newest document of the type, else today. */
+async function createLater(
+  client: Client,
+  order: PushOrder,
+  now: Date,
+  refusal: ProviderError,
+): Promise<ServiceDocument> {
+  const days = new Set([await newestDayOf(client, order), dayInZone(now, ISRAEL)]);
+  let last = refusal;
+  for (const day of [...days].filter((one) => one > order.documentDate)) {
+    try {
+      return await createOn(client, order, day);
+    } catch (error) {
+      if (!isDateRefused(error)) throw error;
+      last = error;
+    }
   }
+  throw last;
+}
+
+function isDateRefused(error: unknown): error is ProviderError {
+  return isProviderError(error) && error.vendorCode === DATE_NOT_ALLOWED;
+}
+
+/** A workspace east of Israel is a day ahead for some hours: the day is allowed once it has begun there too. */
+function notBefore(day: Day, now: Date): ProviderError {
+  const begins = fromZonedStamp(`${day} 00:00:00`, ISRAEL);
+  return new ProviderError('rejected', `${SERVICE} takes a document of ${day} from that day on`, {
+    vendorCode: DATE_NOT_ALLOWED,
+    retryAfterMs: begins.getTime() - now.getTime() + AFTER_MIDNIGHT_MS,
+  });
 }
 
 async function findIdentical(client: Client, order: PushOrder): Promise<ServiceDocument> {

@@ -13,6 +13,10 @@ const order = (changes: Partial<PushOrder> = {}): PushOrder => {
   const split = changes.split ?? splitInclusive(35_050, 1800);
   return {
     key: 'pay_example_1',
+    id: 'doc_example_1',
+    number: 7,
+    displayNumber: '7',
+    fiscalYear: 2026,
     documentType: 'payment_confirmation',
     documentDate: '2026-01-05',
     locale: 'he',
@@ -25,6 +29,7 @@ const order = (changes: Partial<PushOrder> = {}): PushOrder => {
     customer: { name: 'Test Payer', taxId: null, email: null, phone: null },
     means: [plainMeans('card', split.total)],
     searchFrom: '2026-01-01',
+    credits: null,
     ...changes,
   };
 };
@@ -47,23 +52,95 @@ describe('the type of the document', () => {
     expect(toDocumentType({ documentType: 'payment_confirmation', ...dealer })).toBe(invoices ? 320 : 400);
   });
 
-  it('is named outright by a receipt and by a tax invoice, and a credit is refused', () => {
-    const types = DOCUMENT_TYPES.map((documentType) => {
-      try {
-        return toDocumentType(order({ documentType }));
-      } catch (error) {
-        return (error as { code: string }).code;
-      }
-    });
-    const no = 'unsupported_operation';
-    expect(Object.fromEntries(DOCUMENT_TYPES.map((type, index) => [type, types[index]]))).toEqual({
+  it('of a credit follows the dealer too: who issues no tax invoice issues no credit invoice', () => {
+    const documentType = 'refund_confirmation';
+    expect(toDocumentType(order({ documentType }))).toBe(330);
+    expect(toDocumentType(order({ documentType, dealerType: 'company' }))).toBe(330);
+    expect(toDocumentType(order({ documentType, dealerType: 'osek_patur', vatRegistered: false }))).toBe(400);
+    expect(toDocumentType(order({ documentType, dealerType: 'amuta', vatRegistered: false }))).toBe(400);
+  });
+
+  it('is named outright by a document of ours that is legal itself', () => {
+    const types = DOCUMENT_TYPES.map((documentType) => [
+      documentType,
+      toDocumentType(order({ documentType })),
+    ]);
+    expect(Object.fromEntries(types)).toMatchObject({
       receipt: 400,
       tax_invoice_receipt: 320,
-      payment_confirmation: 320,
-      credit_receipt: no,
-      credit_invoice: no,
-      refund_confirmation: no,
+      credit_receipt: 400,
+      credit_invoice: 330,
     });
+  });
+});
+
+describe('a credit', () => {
+  const credits: PushOrder['credits'] = {
+    key: 'pay_example_1',
+    id: 'doc_example_1',
+    type: 'payment_confirmation',
+    displayNumber: '7',
+    documentDate: '2026-01-03',
+    total: 35_050,
+    external: { id: 'gi-1', number: '60001' },
+  };
+  const credit = (changes: Partial<PushOrder> = {}) =>
+    JSON.parse(
+      sent({ key: 'ref_example_1', documentType: 'refund_confirmation', credits, ...changes }),
+    ) as Record<string, unknown>;
+  const PATUR = { dealerType: 'osek_patur', vatRegistered: false } as const;
+
+  it('of a dealer with tax invoices is a 330 of positive rows, linked to the original, without payments', () => {
+    const body = credit();
+    expect(body).toMatchObject({
+      type: 330,
+      description: 'ref_example_1',
+      linkedDocumentIds: ['gi-1'],
+      linkType: 'link',
+      remarks: 'זיכוי עבור מסמך 60001 מיום 2026-01-03',
+      income: [{ price: 350.5, vatType: 1 }],
+    });
+    expect(body).not.toHaveProperty('payment');
+  });
+
+  it('of a patur is a receipt below zero: it cancels the whole one, and is linked where it takes a part', () => {
+    const whole = credit({ ...PATUR, split: splitInclusive(35_050, 0) });
+    expect(whole).toMatchObject({
+      type: 400,
+      linkType: 'cancel',
+      income: [{ price: -350.5 }],
+      payment: [{ price: -350.5 }],
+    });
+    const split = splitInclusive(10_000, 0);
+    const part = credit({ ...PATUR, split, locale: 'en' });
+    expect(part).toMatchObject({
+      linkType: 'link',
+      payment: [{ price: -100 }],
+      remarks: 'Credit for document 60001 of 2026-01-03',
+    });
+  });
+
+  it('is recognised and read by its size, whatever its sign and status', () => {
+    const view = DOCUMENT.parse({
+      id: 'd2',
+      number: 80_002,
+      type: 400,
+      status: 3,
+      description: 'ref_example_1',
+      amount: -350.5,
+      vat: 0,
+    });
+    const mine = order({ key: 'ref_example_1', documentType: 'refund_confirmation', credits, ...PATUR });
+    expect(compareWithOrder(view, mine)).toBe('same');
+    expect(compareWithOrder(view, order({ key: 'ref_example_1', ...PATUR }))).toBe('another');
+    const links = { origin: null, he: null, en: null };
+    expect(toServiceDocument(view, links, 'ILS')).toMatchObject({ total: 35_050, vat: 0 });
+  });
+
+  it('of a document that the service does not hold is refused with what to do', () => {
+    expect(() => credit({ credits: { ...credits, external: null } })).toThrow(
+      /7 is not at Green Invoice; push it/,
+    );
   });
 });
 

@@ -2,14 +2,15 @@ import type { Day } from '../../../domain/calendar.ts';
 import type { Currency } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import { mayIssueTaxInvoice } from '../../../domain/tax-document.ts';
-import { splitInclusive } from '../../../domain/vat.ts';
-import type { VatSplit } from '../../../domain/vat.ts';
-import type { PushOrder, ServiceDocument } from '../invoice-service.ts';
-import { fromWireAmount, toWireDecimal } from './amount.ts';
+import type { Locale } from '../../../domain/workspace.ts';
+import type { CreditedDocument, PushOrder, ServiceDocument } from '../invoice-service.ts';
+import { vatPartsOf } from '../vat-parts.ts';
+import { fromWireAmount, toWireDecimal } from '../wire-amount.ts';
 import { toPaymentRows } from './payment-rows.ts';
 import type { DocumentBody, IncomeRow, Links, WireDocument } from './wire.ts';
 
 const TAX_INVOICE_RECEIPT = 320;
+const CREDIT_INVOICE = 330;
 const RECEIPT = 400;
 /** Status of a document that cancels another one. */
 const CANCELLING = 3;
@@ -19,8 +20,8 @@ const DOCUMENT_VAT = { byBusiness: 0, exempt: 1, mixed: 2 } as const;
 const ROW_VAT = { included: 1, exempt: 2 } as const;
 
 /**
- * The service's type for an order. A confirmation of ours stands beside the legal document that the dealer owes.
- * @throws ProviderError `unsupported_operation` for a document that credits another
+ * The service's type for an order. Where ours only confirms, the legal document beside it is the one that the dealer owes:
+ * one who may issue no tax invoice may issue no credit invoice either, and cancels by a receipt below zero.
  */
 export function toDocumentType(
   order: Pick<PushOrder, 'documentType' | 'dealerType' | 'vatRegistered'>,
@@ -29,28 +30,28 @@ export function toDocumentType(
     case 'tax_invoice_receipt':
       return TAX_INVOICE_RECEIPT;
     case 'receipt':
+    case 'credit_receipt':
       return RECEIPT;
     case 'payment_confirmation':
       return mayIssueTaxInvoice(order) ? TAX_INVOICE_RECEIPT : RECEIPT;
-    case 'credit_receipt':
     case 'credit_invoice':
+      return CREDIT_INVOICE;
     case 'refund_confirmation':
-      throw new ProviderError(
-        'unsupported_operation',
-        `Green Invoice is not given a ${order.documentType} yet`,
-      );
+      return mayIssueTaxInvoice(order) ? CREDIT_INVOICE : RECEIPT;
   }
 }
 
 /**
  * The body of `POST /documents`. Our id is its description, because only that can be searched for.
  * @param day date of the document, where it cannot be the order's own
- * @throws ProviderError `rejected` when the order does not add up, `unsupported_operation`
+ * @throws ProviderError `rejected` when the order does not add up, or credits a document that is not at the service
  */
 export function toDocumentBody(order: PushOrder, day: Day = order.documentDate): DocumentBody {
   const { customer, currency } = order;
+  const type = toDocumentType(order);
+  const sign = order.credits !== null && type === RECEIPT ? -1 : 1;
   return {
-    type: toDocumentType(order),
+    type,
     lang: order.locale,
     currency,
     date: day,
@@ -63,18 +64,44 @@ export function toDocumentBody(order: PushOrder, day: Day = order.documentDate):
       ...(customer.email === null ? {} : { emails: [customer.email] }),
       add: false,
     },
-    ...toVatAndIncome(order),
-    payment: toPaymentRows(order),
+    ...toVatAndIncome(order, sign),
+    ...(type === CREDIT_INVOICE ? {} : { payment: toPaymentRows(order, sign) }),
+    ...(order.credits === null ? {} : toLink(order.credits, order)),
   };
 }
 
+/** A whole receipt is cancelled; an invoice, and a part of a receipt, is only linked to what takes from it. */
+function toLink(
+  credited: CreditedDocument,
+  order: PushOrder,
+): Pick<DocumentBody, 'linkedDocumentIds' | 'linkType' | 'remarks'> {
+  if (credited.external === null) {
+    throw new ProviderError(
+      'rejected',
+      `credits: ${credited.displayNumber} is not at Green Invoice; push it first, or credit it there by hand`,
+    );
+  }
+  const isCancelled = toDocumentType(order) === RECEIPT && order.split.total === credited.total;
+  return {
+    linkedDocumentIds: [credited.external.id],
+    linkType: isCancelled ? 'cancel' : 'link',
+    remarks: REMARKS[order.locale](credited.external.number, credited.documentDate),
+  };
+}
+
+/** The service prints nothing of the link by itself. Source: reference/green-invoice.md §4.1. */
+const REMARKS: Readonly<Record<Locale, (number: string, day: Day) => string>> = {
+  he: (number, day) => `זיכוי עבור מסמך ${number} מיום ${day}`,
+  en: (number, day) => `Credit for document ${number} of ${day}`,
+};
+
 /** VAT-bearing rows carry the price with VAT inside, so that the service takes VAT from the same sum as we did. */
-function toVatAndIncome(order: PushOrder): Pick<DocumentBody, 'vatType' | 'income'> {
-  const { taxed, untaxed } = partsOf(order.split);
+function toVatAndIncome(order: PushOrder, sign: 1 | -1): Pick<DocumentBody, 'vatType' | 'income'> {
+  const { taxed, untaxed } = vatPartsOf(order.split);
   const row = (vatType: number, minor: number): IncomeRow => ({
     description: order.description,
     quantity: 1,
-    price: toWireDecimal(minor, order.currency),
+    price: toWireDecimal(sign * minor, order.currency),
     currency: order.currency,
     vatType,
   });
@@ -84,20 +111,6 @@ function toVatAndIncome(order: PushOrder): Pick<DocumentBody, 'vatType' | 'incom
     vatType: DOCUMENT_VAT.mixed,
     income: [row(ROW_VAT.included, taxed), row(ROW_VAT.exempt, untaxed)],
   };
-}
-
-/** The gross part that bears VAT and the part that does not, minor units. */
-function partsOf({ vat, total, rateBp }: VatSplit): { taxed: number; untaxed: number } {
-  if (vat === 0) return { taxed: 0, untaxed: total };
-  if (splitInclusive(total, rateBp).vat === vat) return { taxed: total, untaxed: 0 };
-  // The order names no parts. A few neighbouring sums carry the same VAT; this is the middle one, so VAT is exact.
-  const rate = BigInt(rateBp);
-  const taxed = rateBp === 0 ? Infinity : Number((2n * BigInt(vat) * (10_000n + rate) + rate) / (2n * rate));
-  if (taxed <= total) return { taxed, untaxed: total - taxed };
-  throw new ProviderError(
-    'rejected',
-    `split: VAT of ${vat} cannot lie in a total of ${total} at ${rateBp} basis points`,
-  );
 }
 
 /** How sure we are that a document is the one of this order. */
@@ -110,8 +123,10 @@ export type Likeness = 'same' | 'same_with_other_amount' | 'another';
 export function compareWithOrder(document: WireDocument, order: PushOrder): Likeness {
   const words = `${document.description ?? ''} ${document.remarks ?? ''}`.split(/[\s,;:()]+/);
   const isOurs = words.includes(order.key) && document.type === toDocumentType(order);
-  if (!isOurs || document.status === CANCELLING) return 'another';
-  return fromWireAmount(document.amount, order.currency) === order.split.total
+  // A payment's document never cancels one; what cancels it bears the refund's id.
+  const isOther = order.credits === null && document.status === CANCELLING;
+  if (!isOurs || isOther) return 'another';
+  return toPositive(document.amount, order.currency) === order.split.total
     ? 'same'
     : 'same_with_other_amount';
 }
@@ -122,8 +137,19 @@ export function toServiceDocument(document: WireDocument, links: Links, currency
     id: document.id,
     number: document.number,
     url: links.origin ?? links.he ?? links.en ?? null,
-    allocationNumber: document.allocationNumber ?? document.taxAuthorityConfirmationNumber ?? null,
-    total: fromWireAmount(document.amount, currency),
-    vat: fromWireAmount(document.vat, currency),
+    allocationNumber: toAllocationNumber(document),
+    total: toPositive(document.amount, currency),
+    vat: toPositive(document.vat, currency),
   };
+}
+
+/** The Tax Authority's number under either of its names; null while there is none. Source: reference/green-invoice.md §4.7. */
+export function toAllocationNumber(document: WireDocument): string | null {
+  return document.allocationNumber ?? document.taxAuthorityConfirmationNumber ?? null;
+}
+
+/** Minor units without the sign that a cancelling receipt carries; null where the service did not say. */
+function toPositive(amount: number | null | undefined, currency: Currency): number | null {
+  const minor = fromWireAmount(amount, currency);
+  return minor === null ? null : Math.abs(minor);
 }

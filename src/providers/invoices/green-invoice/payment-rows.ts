@@ -3,11 +3,14 @@ import { sumMinor } from '../../../domain/money.ts';
 import type { Currency } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import type { PushOrder } from '../invoice-service.ts';
-import { toWireDecimal } from './amount.ts';
+import { toWireDecimal } from '../wire-amount.ts';
 import type { PaymentRow } from './wire.ts';
 
-/** How the sum was paid, row by row. @throws ProviderError `rejected` when the means are not the document's total */
-export function toPaymentRows(order: PushOrder): PaymentRow[] {
+/**
+ * How the sum was paid, row by row; given back where `sign` is −1.
+ * @throws ProviderError `rejected` when the means are not the document's total
+ */
+export function toPaymentRows(order: PushOrder, sign: 1 | -1): PaymentRow[] {
   const paid = sumMinor(order.means.map((means) => means.amount));
   if (paid !== order.split.total) {
     throw new ProviderError(
@@ -17,10 +20,10 @@ export function toPaymentRows(order: PushOrder): PaymentRow[] {
   }
   return order.means.map((means) => ({
     date: order.documentDate,
-    price: toWireDecimal(means.amount, order.currency),
+    price: toWireDecimal(sign * means.amount, order.currency),
     currency: order.currency,
     ...METHODS[means.method],
-    ...(METHODS[means.method].type === CARD ? toCardFields(means, order.currency) : {}),
+    ...(METHODS[means.method].type === CARD ? toCardFields(means, order.currency, sign) : {}),
   }));
 }
 
@@ -43,14 +46,14 @@ const METHODS: Readonly<Record<PaymentMethod, { type: number; appType?: number }
 
 const DEAL_TYPES: Readonly<Record<DealType, number>> = { regular: 1, instalments: 2, credit: 3, deferred: 4 };
 
-function toCardFields(means: Means, currency: Currency): Partial<PaymentRow> {
+function toCardFields(means: Means, currency: Currency, sign: 1 | -1): Partial<PaymentRow> {
   const isSplit = means.installments > 1 && means.firstAmount !== null;
   return {
     cardType: toCardType(means.brand),
     ...(means.last4 === null ? {} : { cardNum: means.last4 }),
     dealType: DEAL_TYPES[means.dealType],
     numPayments: means.installments,
-    ...(isSplit ? { firstPayment: toWireDecimal(means.firstAmount, currency) } : {}),
+    ...(isSplit ? { firstPayment: toWireDecimal(sign * means.firstAmount, currency) } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ZodType } from 'zod';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import type { ProviderErrorCode } from '../../../domain/provider-error.ts';
 import type { HttpResponse } from '../../../http.ts';
-import type { WireDecimal } from './amount.ts';
+import type { WireDecimal } from '../wire-amount.ts';
 import { OAUTH_REFUSALS, refusalOf } from './refusals.ts';
 
 /** `POST /documents`, the fields that we send. Source: reference/green-invoice.md §4. */
@@ -23,7 +23,10 @@ export interface DocumentBody {
     readonly add: false;
   };
   readonly income: readonly IncomeRow[];
-  readonly payment: readonly PaymentRow[];
+  readonly payment?: readonly PaymentRow[];
+  readonly linkedDocumentIds?: readonly string[];
+  readonly linkType?: 'link' | 'cancel';
+  readonly remarks?: string;
 }
 
 export interface IncomeRow {

@@ -1,5 +1,5 @@
-import { exponentOf, fromMajorText, MoneyFormatError, toMajorText } from '../../../domain/money.ts';
-import type { Currency } from '../../../domain/money.ts';
+import { exponentOf, fromMajorText, MoneyFormatError, toMajorText } from '../../domain/money.ts';
+import type { Currency } from '../../domain/money.ts';
 
 /** A JSON number in major units that serialises as exactly the text it was made of. */
 export type WireDecimal = object;

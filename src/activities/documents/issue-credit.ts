@@ -1,0 +1,66 @@
+import { findPush, insertPush } from '../../db/invoice-pushes.ts';
+import type { Sql } from '../../db/pool.ts';
+import { listTransactions } from '../../db/provider-transactions.ts';
+import { insertDocument } from '../../db/tax-documents.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
+import { draftCredit } from '../../domain/credit-document.ts';
+import type { CreditedDocument } from '../../domain/credit-document.ts';
+import { newId } from '../../domain/ids.ts';
+import { plainMeans } from '../../domain/means.ts';
+import { displayNumber } from '../../domain/tax-document.ts';
+import type { VatSplit } from '../../domain/vat.ts';
+import { impossible } from '../failure.ts';
+import type { LoadedRefund } from '../refunds/load-refund.ts';
+import { oweDocumentMail } from './owe-mail.ts';
+
+/**
+ * Draws up, numbers and inserts the document of money given back. It is owed to the invoice service, and through the
+ * account, that holds the original: a switch in between changes nothing.
+ */
+export async function issueCredit(
+  tx: Sql,
+  about: LoadedRefund & { original: DocumentRow; earlier: readonly DocumentRow[] },
+): Promise<DocumentRow> {
+  const { refund, payment, original } = about;
+  const workspace = await findWorkspace(tx, payment.workspaceId);
+  if (workspace === null) throw impossible('no_such_workspace', `no workspace ${payment.workspaceId}`);
+  const movements = await listTransactions(tx, payment.id);
+  const movement = movements.find(({ id }) => id === refund.transactionId);
+  const draft = draftCredit({
+    original: toCredited(original),
+    earlier: about.earlier.map(splitOf),
+    amount: refund.amount,
+    means: movement?.means ?? [plainMeans(payment.method ?? 'other', refund.amount)],
+    reason: refund.reason,
+    refundedAt: movement?.paidAt ?? new Date(),
+    timeZone: workspace.timeZone,
+    booksClosedThrough: workspace.booksClosedThrough,
+  });
+  const document = await insertDocument(tx, {
+    ...draft,
+    id: newId('document'),
+    workspaceId: payment.workspaceId,
+    paymentId: payment.id,
+    refundId: refund.id,
+    originalDocumentId: original.id,
+    transactionId: refund.transactionId,
+  });
+  const push = await findPush(tx, original.id);
+  if (push !== null) {
+    const { accountId, service } = push;
+    await insertPush(tx, { documentId: document.id, workspaceId: payment.workspaceId, accountId, service });
+  }
+  await oweDocumentMail(tx, workspace, payment, document);
+  return document;
+}
+
+function toCredited(row: DocumentRow): CreditedDocument {
+  const { type, documentDate, currency, content } = row;
+  const number = displayNumber(type, row.number);
+  return { type, displayNumber: number, documentDate, currency, split: splitOf(row), content };
+}
+
+function splitOf({ net, vat, total, rateBp }: DocumentRow): VatSplit {
+  return { net, vat, total, rateBp };
+}

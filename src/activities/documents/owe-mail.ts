@@ -1,0 +1,31 @@
+import { insertMail } from '../../db/mails.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { newId } from '../../domain/ids.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+
+/**
+ * Owes the payer his document by e-mail, in the transaction that issues it, where the workspace wants that and his
+ * address is known. The mail carries the original; it waits for the print by itself, so nothing waits for it.
+ */
+export async function oweDocumentMail(
+  tx: Sql,
+  workspace: Pick<Workspace, 'receipt'>,
+  payment: Pick<PaymentRow, 'customer'>,
+  document: DocumentRow,
+): Promise<void> {
+  const recipient = payment.customer?.email;
+  if (!workspace.receipt.email || recipient === undefined) return;
+  await insertMail(tx, {
+    id: newId('mail'),
+    workspaceId: document.workspaceId,
+    paymentId: document.paymentId,
+    kind: 'document',
+    documentId: document.id,
+    variant: 'original',
+    recipient,
+    locale: document.content.locale,
+    isAsked: false,
+  });
+}

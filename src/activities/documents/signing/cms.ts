@@ -1,0 +1,87 @@
+import { createHash, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { context, der, membersOf, oid, set, TAG } from './der.ts';
+
+/** Whose signature it is: an RSA key, its certificate, and the certificates that vouch for it (DER). */
+export interface SigningIdentity {
+  readonly key: KeyObject;
+  readonly certificate: Buffer;
+  readonly chain: readonly Buffer[];
+}
+
+const OIDS = {
+  data: oid('1.2.840.113549.1.7.1'),
+  signedData: oid('1.2.840.113549.1.7.2'),
+  contentType: oid('1.2.840.113549.1.9.3'),
+  messageDigest: oid('1.2.840.113549.1.9.4'),
+  signingCertificateV2: oid('1.2.840.113549.1.9.16.2.47'),
+};
+const NULL = der(TAG.null);
+const SHA256 = der(TAG.sequence, oid('2.16.840.1.101.3.4.2.1'), NULL);
+const RSA = der(TAG.sequence, oid('1.2.840.113549.1.1.1'), NULL);
+const ONE = der(TAG.integer, Buffer.from([1]));
+
+/**
+ * The detached CMS signature (RFC 5652) of `parts`, one after the other, as PAdES wants it (ETSI EN 319 142-1, level B-B):
+ * it names its certificate by digest, so that no other with the same key passes for it, and leaves the time to the file.
+ */
+export function toDetachedCms(parts: readonly Buffer[], identity: SigningIdentity): Buffer {
+  const attributes = [
+    attribute(OIDS.contentType, OIDS.data),
+    attribute(OIDS.messageDigest, der(TAG.octets, sha256(...parts))),
+    attribute(OIDS.signingCertificateV2, signingCertificate(identity.certificate)),
+  ];
+  const { issuer, serial } = issuerAndSerial(identity.certificate);
+  const signer = der(
+    TAG.sequence,
+    ONE,
+    der(TAG.sequence, issuer, serial),
+    SHA256,
+    set(context(0), attributes),
+    RSA,
+    // What is signed is the set under its own tag, not under the one it has in the message.
+    der(TAG.octets, sign('sha256', set(TAG.set, attributes), identity.key)),
+  );
+  const signedData = der(
+    TAG.sequence,
+    ONE,
+    der(TAG.set, SHA256),
+    der(TAG.sequence, OIDS.data),
+    set(context(0), [identity.certificate, ...identity.chain]),
+    der(TAG.set, signer),
+  );
+  return der(TAG.sequence, OIDS.signedData, der(context(0), signedData));
+}
+
+/** More bytes than a signature by this identity takes. */
+export function roomFor({ certificate, chain }: SigningIdentity): number {
+  return 2 * certificate.length + chain.reduce((sum, { length }) => sum + length, 0) + 2_048;
+}
+
+function attribute(type: Buffer, value: Buffer): Buffer {
+  return der(TAG.sequence, type, der(TAG.set, value));
+}
+
+/** SigningCertificateV2 of RFC 5035; its digest is SHA-256 where it names none. */
+function signingCertificate(certificate: Buffer): Buffer {
+  const { issuer, serial } = issuerAndSerial(certificate);
+  const names = der(TAG.sequence, der(context(4), issuer));
+  const entry = der(TAG.sequence, der(TAG.octets, sha256(certificate)), der(TAG.sequence, names, serial));
+  return der(TAG.sequence, der(TAG.sequence, entry));
+}
+
+/** By their places in a certificate (RFC 5280 §4.1): [version] serial algorithm issuer … */
+function issuerAndSerial(certificate: Buffer): { issuer: Buffer; serial: Buffer } {
+  const [body = Buffer.alloc(0)] = membersOf(certificate);
+  const members = membersOf(body);
+  const hasVersion = members[0]?.[0] === context(0);
+  const [serial, , issuer] = hasVersion ? members.slice(1) : members;
+  if (!serial || !issuer) throw new RangeError('the signing certificate has no serial number and issuer');
+  return { issuer, serial };
+}
+
+function sha256(...parts: readonly Buffer[]): Buffer {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+}

@@ -1,0 +1,53 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import forge from 'node-forge';
+import type { SigningIdentity } from './cms.ts';
+
+/** Who signs, and until when his certificate is valid. */
+export interface Certificate extends SigningIdentity {
+  readonly validFrom: Date;
+  readonly validUntil: Date;
+}
+
+/**
+ * Opens a PKCS#12 file (.p12, .pfx): an RSA key with its certificate and those that vouch for it.
+ * @throws Error that tells what is wrong with it, without a word of what is in it
+ */
+export function readP12(bytes: Buffer, passphrase: string): Certificate {
+  const { keys, certificates } = open(bytes, passphrase);
+  const [key] = keys;
+  if (!key || keys.length > 1) throw new Error(`it must hold one RSA key, but holds ${keys.length}`);
+  const own = certificates.find((certificate) => certificate.checkPrivateKey(key));
+  if (!own) throw new Error('it holds no certificate of its key');
+  return {
+    key,
+    certificate: own.raw,
+    chain: certificates.filter((certificate) => certificate !== own).map(({ raw }) => raw),
+    validFrom: new Date(own.validFrom),
+    validUntil: new Date(own.validTo),
+  };
+}
+
+function open(bytes: Buffer, passphrase: string): { keys: KeyObject[]; certificates: X509Certificate[] } {
+  const { asn1, pki, pkcs12 } = forge;
+  const toBytes = (value: Parameters<typeof asn1.toDer>[0]): Buffer =>
+    Buffer.from(asn1.toDer(value).getBytes(), 'latin1');
+  try {
+    const file = pkcs12.pkcs12FromAsn1(asn1.fromDer(bytes.toString('latin1')), false, passphrase);
+    const bagsOf = (bagType: string) => file.getBags({ bagType })[bagType] ?? [];
+    const keyBags = [...bagsOf(pki.oids.pkcs8ShroudedKeyBag), ...bagsOf(pki.oids.keyBag)];
+    return {
+      keys: keyBags
+        .filter(({ key }) => key)
+        .map(({ key }) =>
+          createPrivateKey({ key: toBytes(pki.privateKeyToAsn1(key)), format: 'der', type: 'pkcs1' }),
+        ),
+      certificates: bagsOf(pki.oids.certBag)
+        // A certificate of a kind that the parser does not know, such as an authority's with an elliptic curve, is handed on as it lies there.
+        .map(({ cert, asn1: raw }) => new X509Certificate(toBytes(cert ? pki.certificateToAsn1(cert) : raw))),
+    };
+  } catch {
+    // What the parser says may quote the file.
+    throw new Error('it cannot be opened: another passphrase, or no PKCS#12 file with an RSA key');
+  }
+}

@@ -1,0 +1,51 @@
+import { findPush } from '../../db/invoice-pushes.ts';
+import type { PushRow } from '../../db/invoice-pushes.ts';
+import type { Sql } from '../../db/pool.ts';
+import { findAccount } from '../../db/provider-accounts.ts';
+import type { AccountRow } from '../../db/provider-accounts.ts';
+import { findDocument } from '../../db/tax-documents.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import { comeBack, impossible } from '../failure.ts';
+
+/** Everything that a push is made of. */
+export interface LoadedPush {
+  readonly document: DocumentRow;
+  readonly workspace: Workspace;
+  readonly account: AccountRow;
+  /** Of a credit: the document that it credits, and where that lies. */
+  readonly original: OriginalDocument | null;
+}
+
+/** A credited document; `push` is null where it was never owed to a service. */
+export interface OriginalDocument {
+  readonly document: DocumentRow;
+  readonly push: PushRow | null;
+}
+
+/** When to look again whether the original was pushed. */
+const ORIGINAL_PAUSE_MS = 10_000;
+
+/** @throws ApplicationFailure `not_yet`, to come back, while the document that this one credits is not at the service */
+export async function loadPush(tx: Sql, push: PushRow): Promise<LoadedPush> {
+  const document = await findDocument(tx, push.documentId);
+  const workspace = await findWorkspace(tx, push.workspaceId);
+  const account = await findAccount(tx, push.accountId);
+  if (document === null || workspace === null || account === null) throw missing(push.documentId);
+  const original = await loadOriginal(tx, document);
+  if (original?.push && original.push.status !== 'pushed') {
+    throw comeBack('not_yet', 'the document that this one credits is not pushed yet', ORIGINAL_PAUSE_MS);
+  }
+  return { document, workspace, account, original };
+}
+
+async function loadOriginal(tx: Sql, { originalDocumentId }: DocumentRow): Promise<OriginalDocument | null> {
+  if (originalDocumentId === null) return null;
+  const document = await findDocument(tx, originalDocumentId);
+  if (document === null) throw missing(originalDocumentId);
+  return { document, push: await findPush(tx, originalDocumentId) };
+}
+
+const missing = (documentId: string) =>
+  impossible('no_such_document', `document ${documentId} cannot be loaded for a push`);

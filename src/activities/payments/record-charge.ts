@@ -1,0 +1,67 @@
+import { findManualPayment } from '../../db/manual-payments.ts';
+import type { ManualPaymentRow } from '../../db/manual-payments.ts';
+import { lockPayment } from '../../db/payments.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import { upsertTransaction } from '../../db/provider-transactions.ts';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { newId } from '../../domain/ids.ts';
+import { plainMeans } from '../../domain/means.ts';
+import type { Means } from '../../domain/means.ts';
+import { isOpen } from '../../domain/payment.ts';
+import { impossible } from '../failure.ts';
+import type { ActivityContext } from '../context.ts';
+import { settleCharge } from './settle-charge.ts';
+import { asItIs } from './settle-payment.ts';
+import type { SettlementResult } from './settle-payment.ts';
+
+/**
+ * One transaction: what the business says it was paid becomes a charge, and the payment is settled by it as any other.
+ * A second time changes nothing.
+ */
+export function createRecordCharge(context: ActivityContext) {
+  return async function recordCharge(ids: {
+    workspaceId: string;
+    paymentId: string;
+  }): Promise<SettlementResult> {
+    return inWorkspace(context.pool, ids.workspaceId, async (tx) => {
+      const payment = await lockPayment(tx, ids.paymentId);
+      const manual = await findManualPayment(tx, ids.paymentId);
+      if (payment === null || manual === null)
+        throw impossible('no_such_payment', `no payment ${ids.paymentId} that was recorded by hand`);
+      if (!isOpen(payment.status)) return asItIs(tx, payment);
+      const { row: charge } = await upsertTransaction(tx, toCharge(payment, manual));
+      const document = await settleCharge(context, tx, payment, charge, null);
+      return { status: 'completed', review: null, documentId: document.id };
+    });
+  };
+}
+
+/** No vendor names this charge, so our payment's id does: it can exist once. */
+function toCharge(payment: PaymentRow, manual: ManualPaymentRow): TransactionRow {
+  return {
+    id: newId('transaction'),
+    workspaceId: payment.workspaceId,
+    paymentId: payment.id,
+    accountId: null,
+    providerTransactionId: payment.id,
+    kind: 'charge',
+    status: 'succeeded',
+    amount: payment.chargeAmount,
+    currency: payment.currency,
+    paidAt: manual.paidAt,
+    paidAtRaw: manual.paidOn,
+    means: [toMeans(manual, payment.chargeAmount)],
+    payerName: null,
+    refundOf: null,
+    refundReference: null,
+    secretSealed: null,
+    rawCode: manual.method,
+    foreignDocument: null,
+  };
+}
+
+function toMeans({ method, check }: ManualPaymentRow, amount: number): Means {
+  const means = plainMeans(method, amount);
+  return check === null ? means : { ...means, dueDate: check.dueDate, check };
+}

@@ -1,0 +1,66 @@
+import { insertLog } from '../../db/payment-log.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { setRawCode, upsertTransaction } from '../../db/provider-transactions.ts';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { newId } from '../../domain/ids.ts';
+import { toMajorText } from '../../domain/money.ts';
+import type { ProviderTransaction } from '../../providers/payments/payment-provider.ts';
+import type { ActivityContext } from '../context.ts';
+import { secretPlace } from './handles.ts';
+
+/** A movement as our books hold it. `isTakenBack`: it counted as given back, and the vendor now says that it failed. */
+export interface RecordedMovement {
+  readonly row: TransactionRow;
+  readonly isTakenBack: boolean;
+}
+
+/** Writes down one movement that the vendor told of. What is known to have succeeded stays so. */
+export async function recordMovement(
+  { secrets }: Pick<ActivityContext, 'secrets'>,
+  tx: Sql,
+  payment: PaymentRow,
+  told: ProviderTransaction,
+): Promise<RecordedMovement> {
+  if (payment.accountId === null) throw new Error(`payment ${payment.id} has no provider to tell of it`);
+  const id = newId('transaction');
+  const { row, isNews } = await upsertTransaction(tx, {
+    id,
+    workspaceId: payment.workspaceId,
+    paymentId: payment.id,
+    accountId: payment.accountId,
+    providerTransactionId: told.transactionId,
+    kind: told.kind,
+    status: told.status,
+    amount: told.amount,
+    currency: told.currency,
+    paidAt: told.paidAt,
+    paidAtRaw: told.paidAtRaw,
+    means: told.means,
+    payerName: told.payerName,
+    refundOf: told.refundOf,
+    refundReference: told.refundReference,
+    secretSealed:
+      told.secret === null
+        ? null
+        : secrets.seal('credentials', secretPlace('provider_transactions', id), told.secret),
+    rawCode: told.rawCode,
+    foreignDocument: told.foreignDocument,
+  });
+  if (isNews) await note(tx, payment, told);
+  const failedAfterAll = told.kind === 'refund' && told.status === 'declined' && row.status === 'succeeded';
+  const isTakenBack = failedAfterAll && row.rawCode !== told.rawCode;
+  if (isTakenBack) await setRawCode(tx, row.id, told.rawCode);
+  return { row, isTakenBack };
+}
+
+async function note(tx: Sql, payment: PaymentRow, told: ProviderTransaction): Promise<void> {
+  const sum = `${toMajorText(told.amount, 2)} ${told.currency}`;
+  await insertLog(tx, {
+    workspaceId: payment.workspaceId,
+    paymentId: payment.id,
+    kind: `${told.kind}_${told.status}`,
+    summary: `${payment.provider} says: ${told.kind} of ${sum} ${told.status} (code ${told.rawCode})`,
+    detail: { transactionId: told.transactionId, paidAt: told.paidAtRaw },
+  });
+}

@@ -1,0 +1,91 @@
+import { insertPaymentEvents } from '../../db/events.ts';
+import { insertLog } from '../../db/payment-log.ts';
+import { lockPayment, setOutcome, setReview } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { listTransactions } from '../../db/provider-transactions.ts';
+import { linkRefund, listRefunds, setRefundOutcome } from '../../db/refunds.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { comeBack, retryable } from '../failure.ts';
+import type { ActivityContext } from '../context.ts';
+import { askProvider } from '../payments/ask-provider.ts';
+import { judgeFinding } from '../payments/judge-finding.ts';
+import { loadPayment } from '../payments/load-payment.ts';
+import { pollDelayMs } from '../payments/poll-schedule.ts';
+import { loadRefund } from './load-refund.ts';
+import type { LoadedRefund, RefundIds } from './load-refund.ts';
+import { movementOf } from './match-refund.ts';
+import type { RefundAttempt } from './send-refund.ts';
+
+/** After this a person is asked to look at the provider's own dashboard; the engine goes on asking all the same. */
+const PATIENCE_MS = 15 * 60_000;
+const SOON_MS = 60_000;
+
+/**
+ * Asks the vendor what became of a refund, again and again: never sends it again, and never takes "not there yet" for
+ * "did not happen". Ends when the vendor shows it, refuses it, or a person has decided.
+ */
+export function createLookUpRefund(context: ActivityContext) {
+  return async function lookUpRefund(ids: RefundIds): Promise<RefundAttempt> {
+    const before = await inWorkspace(context.pool, ids.workspaceId, (tx) => loadRefund(tx, ids));
+    if (before.refund.status !== 'pending') return { state: 'moved' };
+    const paymentIds = { workspaceId: ids.workspaceId, paymentId: before.payment.id };
+    try {
+      const payment = await loadPayment(context.pool, paymentIds);
+      await judgeFinding(context, payment, await askProvider(context, payment));
+    } catch (error) {
+      throw retryable(error);
+    }
+    const outcome = await inWorkspace(context.pool, ids.workspaceId, (tx) => readOutcome(tx, ids));
+    if ('delayMs' in outcome)
+      throw comeBack('pending', 'the provider does not show the refund yet', outcome.delayMs);
+    return outcome;
+  };
+}
+
+async function readOutcome(tx: Sql, ids: RefundIds): Promise<RefundAttempt | { readonly delayMs: number }> {
+  const { refund: held } = await loadRefund(tx, ids);
+  await lockPayment(tx, held.paymentId);
+  const loaded = await loadRefund(tx, ids);
+  const { refund, payment, charge } = loaded;
+  if (refund.status !== 'pending' || refund.transactionId !== null) return { state: 'moved' };
+  const movements = await listTransactions(tx, payment.id);
+  const movement = movementOf(refund, charge, movements, await listRefunds(tx, payment.id));
+  if (movement?.status === 'declined') return { state: 'failed', reason: 'rejected' };
+  if (movement?.status === 'succeeded') {
+    await linkRefund(tx, refund.id, movement.id);
+    return { state: 'moved' };
+  }
+  return { delayMs: await wait(tx, loaded) };
+}
+
+/** Notes when the vendor is asked next; a person is asked too once it has taken long. Milliseconds until then. */
+async function wait(tx: Sql, { refund, payment }: LoadedRefund): Promise<number> {
+  const now = Date.now();
+  const sentAt = (refund.sentAt ?? refund.createdAt).getTime();
+  const delayMs = pollDelayMs({
+    now,
+    pollFrom: sentAt,
+    graceMs: SOON_MS,
+    giveUpAt: Number.MAX_SAFE_INTEGER,
+  });
+  const nextCheckAt = new Date(now + delayMs);
+  await setRefundOutcome(tx, refund.id, refund.outcome, nextCheckAt);
+  if (refund.outcome === 'unknown') {
+    await setOutcome(tx, payment.id, 'unknown', nextCheckAt);
+    if (now - sentAt > PATIENCE_MS && payment.review === null) await askPerson(tx, { refund, payment });
+  }
+  return delayMs;
+}
+
+async function askPerson(tx: Sql, { refund, payment }: Pick<LoadedRefund, 'refund' | 'payment'>) {
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  await setReview(tx, payment.id, 'unknown_outcome');
+  await insertLog(tx, {
+    ...owner,
+    kind: 'review_opened',
+    summary: 'What became of the refund is still not known: look it up in the dashboard of the provider',
+    detail: { refundId: refund.id },
+  });
+  const facts = { review: 'unknown_outcome', refundId: refund.id };
+  await insertPaymentEvents(tx, owner, [{ type: 'payment.review_opened', facts }]);
+}

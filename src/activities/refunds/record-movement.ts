@@ -1,0 +1,48 @@
+import type { Sql } from '../../db/pool.ts';
+import { upsertTransaction } from '../../db/provider-transactions.ts';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { linkRefund } from '../../db/refunds.ts';
+import type { RefundRow } from '../../db/refunds.ts';
+import { newId } from '../../domain/ids.ts';
+import { plainMeans } from '../../domain/means.ts';
+import type { PaymentMethod } from '../../domain/means.ts';
+
+/** Writes down the movement that a refund came to, and ties the two together. Told again: nothing changes. */
+export async function recordRefundMovement(
+  tx: Sql,
+  about: { refund: RefundRow; charge: TransactionRow; accountId: string | null },
+  told: { providerTransactionId: string; rawCode: string },
+): Promise<void> {
+  const { refund, charge } = about;
+  const movedAt = refund.paidOn === null ? new Date() : new Date(`${refund.paidOn}T12:00:00Z`);
+  const { row } = await upsertTransaction(tx, {
+    id: newId('transaction'),
+    workspaceId: refund.workspaceId,
+    paymentId: refund.paymentId,
+    accountId: about.accountId,
+    providerTransactionId: told.providerTransactionId,
+    kind: 'refund',
+    status: 'succeeded',
+    amount: refund.amount,
+    currency: refund.currency,
+    paidAt: movedAt,
+    paidAtRaw: refund.paidOn ?? movedAt.toISOString(),
+    means: [{ ...meansBack(refund, charge), amount: refund.amount }],
+    payerName: charge.payerName,
+    refundOf: charge.providerTransactionId,
+    refundReference: refund.id,
+    secretSealed: null,
+    rawCode: told.rawCode,
+    foreignDocument: null,
+  });
+  await linkRefund(tx, refund.id, row.id);
+}
+
+/** The way the money came, or the way it was handed back. */
+function meansBack(refund: RefundRow, charge: TransactionRow) {
+  const [first] = charge.means;
+  if (refund.method !== 'original') return plainMeans(refund.method satisfies PaymentMethod, refund.amount);
+  if (first === undefined) return plainMeans('other', refund.amount);
+  const once = { dealType: 'regular', installments: 1, firstAmount: null, restAmount: null } as const;
+  return { ...first, ...once };
+}

@@ -1,0 +1,133 @@
+import { insertLog } from '../../db/payment-log.ts';
+import { setOutcome } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { releaseSending, setProviderRefundId, setRefundOutcome, takeSending } from '../../db/refunds.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { isProviderError } from '../../domain/provider-error.ts';
+import type { ProviderError } from '../../domain/provider-error.ts';
+import type { RefundOrder } from '../../providers/payments/payment-provider.ts';
+import { retryable } from '../failure.ts';
+import type { ActivityContext } from '../context.ts';
+import { toPageHandle, toTransactionHandle } from '../payments/handles.ts';
+import { loadPaymentIn } from '../payments/load-payment.ts';
+import type { LoadedPayment } from '../payments/load-payment.ts';
+import { recordRefundMovement } from './record-movement.ts';
+import { isThroughVendor, loadRefund } from './load-refund.ts';
+import type { LoadedRefund, RefundIds } from './load-refund.ts';
+
+/** `look_up`: the vendor must be asked what became of it. `reason` is a code of ours. */
+export type RefundAttempt =
+  | { readonly state: 'moved' }
+  | { readonly state: 'look_up' }
+  | { readonly state: 'failed'; readonly reason: string };
+
+const LOOK_AGAIN_MS = 3_000;
+
+/**
+ * Gives the money back, once. Before the order leaves, the row says so; only an order that is known not to have arrived
+ * takes that back, so neither a second worker nor a second try can send it again.
+ * @throws ApplicationFailure where nothing was sent: the same call may be made again later
+ */
+export function createSendRefund(context: ActivityContext) {
+  return async function sendRefund(ids: RefundIds): Promise<RefundAttempt> {
+    const loaded = await inWorkspace(context.pool, ids.workspaceId, (tx) => loadRefund(tx, ids));
+    if (loaded.refund.status !== 'pending' || loaded.refund.transactionId !== null) return { state: 'moved' };
+    if (!isThroughVendor(loaded)) return handOver(context, loaded);
+    const mayISend = await inWorkspace(context.pool, ids.workspaceId, (tx) =>
+      takeSending(tx, loaded.refund.id),
+    );
+    if (!mayISend) return becomeUnknown(context, loaded, 'an earlier try may have sent the order');
+    return order(context, loaded);
+  };
+}
+
+async function order(context: ActivityContext, loaded: LoadedRefund): Promise<RefundAttempt> {
+  const { refund, payment, charge } = loaded;
+  const about = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  const full = await inWorkspace(context.pool, payment.workspaceId, (tx) => loadPaymentIn(tx, about));
+  try {
+    const provider = context.adapters.payment(full.account, full.workspace.mode);
+    if (provider.refund === undefined) return { state: 'failed', reason: 'unsupported_operation' };
+    const answer = await provider.refund(toOrder(context, loaded, full));
+    return await inWorkspace(context.pool, payment.workspaceId, async (tx) => {
+      if (answer.transactionId !== null) await setProviderRefundId(tx, refund.id, answer.transactionId);
+      if (answer.status === 'pending' || answer.transactionId === null) {
+        await setRefundOutcome(tx, refund.id, 'known', new Date(Date.now() + LOOK_AGAIN_MS));
+        return { state: 'look_up' };
+      }
+      const told = { providerTransactionId: answer.transactionId, rawCode: answer.rawCode };
+      await recordRefundMovement(tx, { refund, charge, accountId: payment.accountId }, told);
+      return { state: 'moved' };
+    });
+  } catch (error) {
+    if (!isProviderError(error)) throw error;
+    return afterError(context, loaded, error);
+  }
+}
+
+/** Not arrived: later again. Refused: it ends. Anything else: nobody knows, and it is looked up. */
+async function afterError(
+  context: ActivityContext,
+  loaded: LoadedRefund,
+  error: ProviderError,
+): Promise<RefundAttempt> {
+  if (error.retry === 'unknown') return becomeUnknown(context, loaded, error.message);
+  const mayComeBack =
+    error.retry === 'safe' || error.code === 'credentials_invalid' || error.retryAfterMs !== null;
+  if (!mayComeBack) return { state: 'failed', reason: error.code };
+  await inWorkspace(context.pool, loaded.payment.workspaceId, (tx) => releaseSending(tx, loaded.refund.id));
+  throw retryable(error);
+}
+
+function becomeUnknown(
+  context: ActivityContext,
+  { refund, payment }: LoadedRefund,
+  why: string,
+): Promise<RefundAttempt> {
+  return inWorkspace(context.pool, payment.workspaceId, async (tx: Sql) => {
+    const nextCheckAt = new Date(Date.now() + LOOK_AGAIN_MS);
+    await setRefundOutcome(tx, refund.id, 'unknown', nextCheckAt);
+    await setOutcome(tx, payment.id, 'unknown', nextCheckAt);
+    await insertLog(tx, {
+      workspaceId: payment.workspaceId,
+      paymentId: payment.id,
+      kind: 'refund_unknown',
+      summary: `It is not known whether the refund happened (${why}); the provider is being asked, and it is not sent again`,
+      detail: { refundId: refund.id },
+    });
+    return { state: 'look_up' };
+  });
+}
+
+/** Money that goes from hand to hand has moved when somebody says so. */
+function handOver(
+  context: ActivityContext,
+  { refund, payment, charge }: LoadedRefund,
+): Promise<RefundAttempt> {
+  return inWorkspace(context.pool, payment.workspaceId, async (tx) => {
+    const told = { providerTransactionId: refund.id, rawCode: refund.method };
+    await recordRefundMovement(tx, { refund, charge, accountId: null }, told);
+    return { state: 'moved' };
+  });
+}
+
+function toOrder(
+  { secrets }: ActivityContext,
+  { refund, payment, charge }: LoadedRefund,
+  { pages }: LoadedPayment,
+): RefundOrder {
+  const page = pages.find(({ accountId }) => accountId === charge.accountId);
+  return {
+    refundId: refund.id,
+    paymentId: payment.id,
+    charge: {
+      ...toTransactionHandle(secrets, charge),
+      amount: charge.amount,
+      paidAt: charge.paidAt,
+    },
+    page: page === undefined ? null : toPageHandle(secrets, page),
+    amount: refund.amount,
+    currency: refund.currency,
+    idempotencyKey: refund.id,
+  };
+}

@@ -1,0 +1,98 @@
+import { insertPaymentEvents } from '../../db/events.ts';
+import { insertMail } from '../../db/mails.ts';
+import { insertLog } from '../../db/payment-log.ts';
+import { lockPaymentRequest, noteAsked, noteOverdue } from '../../db/payment-requests.ts';
+import { lockPayment } from '../../db/payments.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
+import { newId } from '../../domain/ids.ts';
+import { nextRequestStep } from '../../domain/payment-request.ts';
+import type { PaymentRequest, RequestStep } from '../../domain/payment-request.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import type { ActivityContext } from '../context.ts';
+
+/** When to look again; null: never, unless somebody asks anew. */
+export interface Pursuit {
+  readonly wakeAt: string | null;
+}
+
+/**
+ * Does what is due about asking a payer, in one transaction with its notes: mails owed, overdue told once. A payment that
+ * is no longer open is left alone. A second run does nothing twice.
+ */
+export function createPursueRequest({ pool }: Pick<ActivityContext, 'pool'>) {
+  return async function pursueRequest(ids: { workspaceId: string; paymentId: string }): Promise<Pursuit> {
+    return inWorkspace(pool, ids.workspaceId, async (tx) => {
+      const payment = await lockPayment(tx, ids.paymentId);
+      const request = await lockPaymentRequest(tx, ids.paymentId);
+      const workspace = await findWorkspace(tx, ids.workspaceId);
+      if (payment === null || request === null || workspace === null) return { wakeAt: null };
+      return pursue(tx, payment, request, workspace);
+    });
+  };
+}
+
+/** Each step is noted in the request, so the loop ends with waiting or for good. */
+async function pursue(
+  tx: Sql,
+  payment: PaymentRow,
+  planned: PaymentRequest,
+  workspace: Workspace,
+): Promise<Pursuit> {
+  let request = planned;
+  for (;;) {
+    const step = nextRequestStep(request, payment, new Date(), workspace.timeZone);
+    if (step.kind === 'end') return { wakeAt: null };
+    if (step.kind === 'wait') return { wakeAt: step.until.toISOString() };
+    request = await take(tx, payment, workspace, step.kind);
+  }
+}
+
+function take(
+  tx: Sql,
+  payment: PaymentRow,
+  workspace: Workspace,
+  kind: Exclude<RequestStep['kind'], 'wait' | 'end'>,
+): Promise<PaymentRequest> {
+  return kind === 'raise_overdue' ? raiseOverdue(tx, payment) : ask(tx, payment, workspace, kind);
+}
+
+/** A payer without an address cannot be asked; the timers run all the same. */
+async function ask(
+  tx: Sql,
+  payment: PaymentRow,
+  workspace: Workspace,
+  kind: 'ask' | 'remind',
+): Promise<PaymentRequest> {
+  const recipient = payment.customer?.email;
+  if (recipient !== undefined) {
+    await insertMail(tx, {
+      id: newId('mail'),
+      workspaceId: payment.workspaceId,
+      paymentId: payment.id,
+      kind: kind === 'ask' ? 'request' : 'reminder',
+      documentId: null,
+      variant: null,
+      recipient,
+      locale: payment.customer?.locale ?? workspace.locale,
+      isAsked: false,
+    });
+  }
+  return noteAsked(tx, payment.id, { isReminder: kind === 'remind' });
+}
+
+async function raiseOverdue(tx: Sql, payment: PaymentRow): Promise<PaymentRequest> {
+  const { id: paymentId, workspaceId, status, chargeAmount: amount, currency } = payment;
+  const request = await noteOverdue(tx, paymentId);
+  await insertLog(tx, {
+    workspaceId,
+    paymentId,
+    kind: 'overdue',
+    summary: `Not paid ${request.overdueAfterHours} hours after the payer was asked`,
+  });
+  const facts = { status, amount, currency, askedAt: request.askedAt?.toISOString() ?? null };
+  await insertPaymentEvents(tx, { workspaceId, paymentId }, [{ type: 'payment.overdue', facts }]);
+  return request;
+}

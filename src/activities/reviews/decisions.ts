@@ -1,0 +1,140 @@
+import type { PaymentRow } from '../../db/payments.ts';
+import { setStatus } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { listDisputes } from '../../db/disputes.ts';
+import { listRefunds, setProviderRefundId } from '../../db/refunds.ts';
+import type { ResolutionRow } from '../../db/review-resolutions.ts';
+import { findDocumentedTransaction } from '../../db/tax-documents.ts';
+import type { ReviewReason } from '../../domain/payment.ts';
+import { isOpen, judgeTransition } from '../../domain/payment.ts';
+import type { ReviewAction } from '../../domain/review.ts';
+import type { ActivityContext } from '../context.ts';
+import { insertPaymentEvents } from '../../db/events.ts';
+import { statusWithoutDispute } from '../payments/judge-dispute.ts';
+import { settleCharge } from '../payments/settle-charge.ts';
+import { listCharges } from '../payments/settle-payment.ts';
+import { failRefundIn } from '../refunds/fail-refund.ts';
+import { loadRefund } from '../refunds/load-refund.ts';
+import { recordRefundMovement } from '../refunds/record-movement.ts';
+import { settleRefundIn } from '../refunds/settle-refund.ts';
+import { orderRefund, orderRefundOfRest } from './order-refund.ts';
+import { takeOver } from './take-over.ts';
+
+/** A decision to be carried out; the review is closed already and the payment held. */
+export interface Decision {
+  readonly context: ActivityContext;
+  readonly tx: Sql;
+  readonly payment: PaymentRow;
+  readonly resolution: ResolutionRow;
+}
+
+/** Returns the documents that were issued. */
+type Apply = (decision: Decision) => Promise<readonly string[]>;
+
+const asItIs: Apply = () => Promise.resolve([]);
+
+/** What each decision does: reason × action of domain-rules.md. Absent: the API refuses it. */
+export const DECISIONS: Readonly<Record<ReviewReason, Readonly<Partial<Record<ReviewAction, Apply>>>>> = {
+  amount_mismatch: { accept: documentWhatCame, refund: giveAllBack, dismiss: asItIs },
+  duplicate_payment: { accept: documentTheOther, refund: giveTheOtherBack },
+  late_success: { accept: asItIs, refund: giveRestBack, dismiss: asItIs },
+  unknown_outcome: { accept: refundHappened, dismiss: refundDidNotHappen },
+  provider_dispute: { refund: creditLostDispute, dismiss: writeOffLostDispute },
+  document_mismatch: { accept: asItIs, dismiss: asItIs },
+  foreign_document: { accept: asItIs, dismiss: asItIs },
+  push_failed: { accept: asItIs, dismiss: asItIs },
+  reconciliation: { accept: asItIs, dismiss: asItIs },
+};
+
+/** The first charge is documented for what it was; a second one is somebody's question again. */
+async function documentWhatCame({ context, tx, payment }: Decision): Promise<readonly string[]> {
+  const [charge] = await listCharges(tx, payment.id);
+  const verdict = judgeTransition(payment.status, 'completed');
+  if (charge === undefined || (verdict !== 'allowed' && verdict !== 'late')) return [];
+  return [(await settleCharge(context, tx, payment, charge, null)).id];
+}
+
+async function giveAllBack({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
+  for (const charge of await listCharges(tx, payment.id)) {
+    await orderRefund(tx, payment, { charge, isDocumented: false, reason: resolution.reason });
+  }
+  if (isOpen(payment.status)) {
+    await setStatus(tx, payment.id, 'failed');
+    const facts = { status: 'failed', reason: 'amount_mismatch' };
+    const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+    await insertPaymentEvents(tx, owner, [{ type: 'payment.failed', facts }]);
+  }
+  return [];
+}
+
+async function undocumentedCharges({ tx, payment }: Decision) {
+  const documented = await findDocumentedTransaction(tx, payment.id);
+  return (await listCharges(tx, payment.id)).filter(({ id }) => id !== documented);
+}
+
+async function documentTheOther(decision: Decision): Promise<readonly string[]> {
+  const issued: string[] = [];
+  for (const charge of await undocumentedCharges(decision)) issued.push(await takeOver(decision, charge));
+  return issued;
+}
+
+async function giveTheOtherBack(decision: Decision): Promise<readonly string[]> {
+  const { tx, payment, resolution } = decision;
+  for (const charge of await undocumentedCharges(decision)) {
+    await orderRefund(tx, payment, { charge, isDocumented: false, reason: resolution.reason });
+  }
+  return [];
+}
+
+async function giveRestBack({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
+  await orderRefundOfRest(tx, payment, { origin: 'review', reason: resolution.reason, upTo: null });
+  return [];
+}
+
+/** As the provider's dashboard says: it moved, under this id. */
+async function refundHappened({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
+  const unknown = await findUnknownRefund(tx, payment);
+  if (unknown === null) return [];
+  const providerTransactionId = resolution.providerTransactionId ?? unknown.refund.id;
+  await setProviderRefundId(tx, unknown.refund.id, providerTransactionId);
+  const about = { refund: unknown.refund, charge: unknown.charge, accountId: payment.accountId };
+  await recordRefundMovement(tx, about, { providerTransactionId, rawCode: 'as_the_dashboard_says' });
+  const { documentId } = await settleRefundIn(tx, await loadRefund(tx, idsOf(unknown.refund)));
+  return documentId === null ? [] : [documentId];
+}
+
+async function refundDidNotHappen({ tx, payment }: Decision): Promise<readonly string[]> {
+  const unknown = await findUnknownRefund(tx, payment);
+  if (unknown !== null) await failRefundIn(tx, unknown, 'did_not_happen');
+  return [];
+}
+
+async function findUnknownRefund(tx: Sql, payment: PaymentRow) {
+  const refunds = await listRefunds(tx, payment.id);
+  const unknown = refunds.find(({ status, outcome }) => status === 'pending' && outcome === 'unknown');
+  return unknown === undefined ? null : loadRefund(tx, idsOf(unknown));
+}
+
+function idsOf(refund: { workspaceId: string; id: string }) {
+  return { workspaceId: refund.workspaceId, refundId: refund.id };
+}
+
+/** The bank took the money: a credit document, and no order to anybody. */
+async function creditLostDispute({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
+  const lost = (await listDisputes(tx, payment.id)).find(({ status }) => status === 'lost');
+  const order = { origin: 'dispute' as const, reason: resolution.reason, upTo: lost?.amount ?? null };
+  const refundId = await orderRefundOfRest(tx, payment, order);
+  if (refundId === null) return [];
+  const ids = { workspaceId: payment.workspaceId, refundId };
+  const loaded = await loadRefund(tx, ids);
+  const told = { providerTransactionId: refundId, rawCode: 'dispute_lost' };
+  await recordRefundMovement(tx, { refund: loaded.refund, charge: loaded.charge, accountId: null }, told);
+  const { documentId } = await settleRefundIn(tx, await loadRefund(tx, ids));
+  return documentId === null ? [] : [documentId];
+}
+
+/** Bad debt: the document stands, though the money is gone. */
+async function writeOffLostDispute({ tx, payment }: Decision): Promise<readonly string[]> {
+  await setStatus(tx, payment.id, await statusWithoutDispute(tx, payment));
+  return [];
+}

@@ -1,0 +1,70 @@
+import { insertPaymentEvents } from '../../db/events.ts';
+import { insertLog } from '../../db/payment-log.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { insertRefund, listRefunds } from '../../db/refunds.ts';
+import { listPaymentDocuments } from '../../db/tax-documents.ts';
+import { newId } from '../../domain/ids.ts';
+import type { Currency } from '../../domain/money.ts';
+import { leftToRefund } from '../../domain/refund.ts';
+import type { RefundOrigin } from '../../domain/refund.ts';
+import { listCharges } from '../payments/settle-payment.ts';
+
+/** Writes down a refund that a person decided on; its workflow is started by the sweeper. Returns its id. */
+export async function orderRefund(
+  tx: Sql,
+  payment: PaymentRow,
+  order: {
+    readonly charge: TransactionRow;
+    readonly isDocumented: boolean;
+    readonly reason: string;
+    readonly amount?: number;
+    readonly origin?: RefundOrigin;
+  },
+): Promise<string> {
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  const id = newId('refund');
+  const amount = order.amount ?? order.charge.amount;
+  const currency = order.charge.currency as Currency;
+  await insertRefund(tx, {
+    ...owner,
+    id,
+    chargeId: order.charge.id,
+    transactionId: null,
+    amount,
+    currency,
+    method: 'original',
+    origin: order.origin ?? 'review',
+    isDocumented: order.isDocumented,
+    reason: order.reason,
+    paidOn: null,
+  });
+  await insertLog(tx, {
+    ...owner,
+    kind: 'refund_created',
+    summary: 'A person decided that the money goes back',
+    detail: { refundId: id },
+  });
+  await insertPaymentEvents(tx, owner, [
+    { type: 'refund.created', facts: { refundId: id, amount, currency } },
+  ]);
+  return id;
+}
+
+/** The same of what is left of the documented charge, `upTo` minor units of it. Null where nothing is left. */
+export async function orderRefundOfRest(
+  tx: Sql,
+  payment: PaymentRow,
+  order: { readonly origin: RefundOrigin; readonly reason: string; readonly upTo: number | null },
+): Promise<string | null> {
+  const documents = await listPaymentDocuments(tx, payment.id);
+  const original = documents.find(({ refundId }) => refundId === null);
+  const charges = await listCharges(tx, payment.id);
+  const charge = charges.find(({ id }) => id === original?.transactionId);
+  if (original === undefined || charge === undefined) return null;
+  const left = leftToRefund(original.total, await listRefunds(tx, payment.id));
+  const amount = Math.min(left, order.upTo ?? left);
+  if (amount <= 0) return null;
+  return orderRefund(tx, payment, { ...order, charge, isDocumented: true, amount });
+}

@@ -1,0 +1,51 @@
+import { insertLog } from '../../db/payment-log.ts';
+import { findPayment, insertPayment, setCaptured } from '../../db/payments.ts';
+import { moveTransaction } from '../../db/provider-transactions.ts';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { newId } from '../../domain/ids.ts';
+import { impossible } from '../failure.ts';
+import { settleCharge } from '../payments/settle-charge.ts';
+import type { Decision } from './decisions.ts';
+
+/**
+ * A second charge becomes a payment of its own, with its own document. Its `reference` is the first one's and the new
+ * payment's id, since references are unique. Returns the document's id.
+ */
+export async function takeOver({ context, tx, payment }: Decision, charge: TransactionRow): Promise<string> {
+  const id = newId('payment');
+  const isWhole = charge.amount === payment.chargeAmount;
+  const isTaken = await insertPayment(tx, {
+    ...payment,
+    id,
+    status: 'pending',
+    reference: `${payment.reference.slice(0, 160)} / ${id}`,
+    amount: isWhole ? payment.amount : charge.amount,
+    chargeAmount: charge.amount,
+    vatIncluded: isWhole ? payment.vatIncluded : true,
+    items: isWhole ? payment.items : null,
+    linkTokenHash: null,
+    linkTokenSealed: null,
+    createdAt: new Date(),
+    expiresAt: null,
+  });
+  const made = isTaken ? await findPayment(tx, id) : null;
+  if (made === null) throw impossible('no_such_payment', `the payment for ${charge.id} could not be made`);
+  await moveTransaction(tx, charge.id, id);
+  await setCaptured(tx, payment.id, payment.capturedAmount - charge.amount);
+  const owner = { workspaceId: payment.workspaceId };
+  await insertLog(tx, {
+    ...owner,
+    paymentId: payment.id,
+    kind: 'charge_moved',
+    summary: 'The second charge became a payment of its own',
+    detail: { paymentId: id },
+  });
+  await insertLog(tx, {
+    ...owner,
+    paymentId: id,
+    kind: 'created',
+    summary: `Made of a second charge on ${payment.id}`,
+    to: 'pending',
+  });
+  return (await settleCharge(context, tx, made, charge, null)).id;
+}

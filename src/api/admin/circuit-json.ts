@@ -1,0 +1,27 @@
+import type { CircuitRow } from '../../db/circuit-breakers.ts';
+import type { CircuitState } from '../../domain/circuit.ts';
+
+export interface CircuitJson {
+  readonly name: string;
+  readonly state: CircuitState;
+  readonly failures: number;
+  readonly opensUntil: string | null;
+}
+
+/** A breaker as the API shows it (contract.md); one that was never used is closed. */
+export function toCircuitJson(name: string, row: CircuitRow | null): CircuitJson {
+  return {
+    name,
+    state: row?.state ?? 'closed',
+    failures: row?.failures ?? 0,
+    opensUntil: row?.opensUntil?.toISOString() ?? null,
+  };
+}
+
+/** Every host's breaker, used or not, and what else is stored, by name: a host before its accounts. */
+export function toCircuitsJson(hosts: readonly string[], rows: readonly CircuitRow[]): CircuitJson[] {
+  const stored = new Map(rows.map((row) => [row.name, row]));
+  return [...new Set([...hosts, ...stored.keys()])]
+    .sort()
+    .map((name) => toCircuitJson(name, stored.get(name) ?? null));
+}

@@ -1,0 +1,62 @@
+import { Router } from 'express';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { partsOfCircuit } from '../../domain/circuit.ts';
+import { Problem } from '../../domain/errors.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf, requireAdmin } from '../middleware/authenticate.ts';
+import { readQuery } from '../middleware/read-input.ts';
+import { toCircuitJson, toCircuitsJson } from './circuit-json.ts';
+import type { CircuitJson } from './circuit-json.ts';
+
+const noQuery = z.strictObject({});
+
+/** `/v1/admin/circuits`: breakers before vendors' hosts and accounts, and the hand that sets them. */
+export function createCircuitRoutes(context: ApiContext): Router {
+  const { db, pool, adapters } = context;
+  const router = Router();
+
+  router.get('/', async (request, response) => {
+    requireAdmin(request);
+    readQuery(request, noQuery);
+    const stored = await db.circuitBreakers.listCircuits(pool);
+    response.json({ data: toCircuitsJson(adapters.hostCircuits, stored) });
+  });
+  router.post('/:name/open', async (request, response) => {
+    requireAdmin(request);
+    response.json(await force(context, request, request.params.name, 'open'));
+  });
+  router.post('/:name/close', async (request, response) => {
+    requireAdmin(request);
+    response.json(await force(context, request, request.params.name, 'closed'));
+  });
+  return router;
+}
+
+/** Sets a breaker, and writes it into the audit log of every workspace that it stands before. */
+async function force(
+  context: ApiContext,
+  request: Request,
+  name: string,
+  state: 'open' | 'closed',
+): Promise<CircuitJson> {
+  const { db, pool, adapters } = context;
+  return db.transaction(pool, async (tx) => {
+    const known = toCircuitsJson(adapters.hostCircuits, await db.circuitBreakers.listCircuits(tx));
+    if (!known.some((circuit) => circuit.name === name)) {
+      throw new Problem('not_found', `there is no breaker "${name}"; GET /v1/admin/circuits lists them`);
+    }
+    await db.circuitStore.forceCircuit(tx, name, state);
+    for (const workspaceId of await db.circuitBreakers.listBehindCircuit(tx, partsOfCircuit(name))) {
+      await context.audit(tx, {
+        workspaceId,
+        ...actorOf(request),
+        action: state === 'open' ? 'circuit.opened' : 'circuit.closed',
+        subjectId: null,
+        detail: { circuit: name },
+      });
+    }
+    const stored = await db.circuitBreakers.listCircuits(tx);
+    return toCircuitJson(name, stored.find((circuit) => circuit.name === name) ?? null);
+  });
+}

@@ -1,0 +1,109 @@
+import type { Request, RequestHandler } from 'express';
+import { z } from 'zod';
+import type { FileVariant } from '../../db/document-files.ts';
+import type { MailRow } from '../../db/mails.ts';
+import type { Sql } from '../../db/pool.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { isId, newId } from '../../domain/ids.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf, workspaceHolding } from '../middleware/authenticate.ts';
+import { readBody } from '../middleware/read-input.ts';
+import { mustFindDocument } from './document-access.ts';
+
+/** A document is not mailed again within this, whoever asks; the first mail, which came by itself, does not count. */
+const COOL_DOWN_MS = 60_000;
+
+const emailBody = z.strictObject({
+  email: z.email({ error: 'must be an e-mail address' }).max(254, 'has 254 characters at most').optional(),
+});
+
+/** What is answered: the mail that goes out. */
+interface OwedMail {
+  readonly id: string;
+  readonly documentId: string;
+  readonly variant: FileVariant | null;
+  readonly status: 'due';
+}
+
+/**
+ * `POST /v1/documents/{id}/email { email? }`: mails the document to the customer's address, or to another one. The mail
+ * waits for the print by itself and carries a copy, unless the original has left by no way yet and is to leave by mail.
+ */
+export function createEmailRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  const { db, pool } = context;
+  return async (request, response) => {
+    const { id } = request.params;
+    const workspaceId = await workspaceHolding(
+      context,
+      request,
+      'payments:write',
+      async (tx) => isId('document', id) && (await db.taxDocuments.findDocument(tx, id)) !== null,
+    );
+    const { email } = readBody(request, emailBody);
+    const owed = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      const { paymentId } = await mustFindDocument(context, tx, id);
+      const payment = await db.payments.lockPayment(tx, paymentId);
+      const recipient = email ?? payment?.customer?.email;
+      if (recipient === undefined)
+        throw fieldProblem('#/email', 'say where to: this document’s customer has no e-mail address');
+      const document = await mustFindDocument(context, tx, id);
+      return mail(context, tx, request, { document, recipient });
+    });
+    response.status(202).json(owed);
+  };
+}
+
+/** Owes the mail, or hastens the one that waits. The caller holds the payment. @throws Problem rate_limited */
+async function mail(
+  context: ApiContext,
+  tx: Sql,
+  request: Request,
+  order: { document: DocumentRow; recipient: string },
+): Promise<OwedMail> {
+  const { document, recipient } = order;
+  const { id: documentId, paymentId, workspaceId } = document;
+  const earlier = await context.db.mails.listDocumentMails(tx, paymentId, documentId);
+  checkCoolDown(earlier);
+  const entry = { workspaceId, action: 'document.email_asked', subjectId: documentId, detail: {} };
+  await context.audit(tx, { ...actorOf(request), ...entry });
+  for (const { id, variant } of earlier.filter((one) => one.recipient === recipient)) {
+    if (await context.db.mails.hastenMail(tx, id)) return { id, documentId, variant, status: 'due' };
+  }
+  const id = newId('mail');
+  const variant = await chooseVariant(context, tx, document, earlier);
+  await context.db.mails.insertMail(tx, {
+    id,
+    workspaceId,
+    paymentId,
+    kind: 'document',
+    documentId,
+    variant,
+    recipient,
+    locale: document.content.locale,
+    isAsked: true,
+  });
+  return { id, documentId, variant, status: 'due' };
+}
+
+function checkCoolDown(earlier: readonly MailRow[]): void {
+  const lastAt = Math.max(...earlier.map(({ askedAt }) => askedAt?.getTime() ?? 0));
+  const leftMs = lastAt + COOL_DOWN_MS - Date.now();
+  if (leftMs <= 0) return;
+  throw new Problem('rate_limited', 'this document was mailed only just now', {
+    retryAfterSeconds: Math.ceil(leftMs / 1_000),
+  });
+}
+
+/** The original leaves once: by mail where the workspace mails receipts, and no other mail has it or had it. */
+async function chooseVariant(
+  { db }: ApiContext,
+  tx: Sql,
+  document: DocumentRow,
+  earlier: readonly MailRow[],
+): Promise<FileVariant> {
+  const workspace = await db.workspaces.findWorkspace(tx, document.workspaceId);
+  const isTaken = earlier.some(({ variant, status }) => variant === 'original' && status !== 'failed');
+  const isStillHere = document.originalLeftAt === null && !isTaken;
+  return workspace?.receipt.email === true && isStillHere ? 'original' : 'copy';
+}

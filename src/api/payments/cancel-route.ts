@@ -1,0 +1,68 @@
+import type { RequestHandler } from 'express';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { Problem } from '../../domain/errors.ts';
+import { isOpen, isPaid } from '../../domain/payment.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf } from '../middleware/authenticate.ts';
+import { readBody } from '../middleware/read-input.ts';
+import { emptyBody } from './payment-schema.ts';
+import { viewPayment, workspaceOfPayment } from './payment-view.ts';
+
+/** How long `cancel` waits for the provider before it answers 202. */
+const CANCEL_MS = 15_000;
+
+/** Ends a payment that nobody has paid: the provider is asked first, and a payment found paid is completed instead. */
+export function createCancelRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  const { db, pool } = context;
+  return async (request, response) => {
+    const { id } = request.params;
+    const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
+    readBody(request, emptyBody);
+    const before = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      await viewPayment(context, tx, id);
+      const payment = await find(context, tx, id);
+      mayBeCancelled(payment);
+      const entry = { workspaceId, action: 'payment.cancel_asked', subjectId: id, detail: {} };
+      if (payment.status !== 'cancelled') await context.audit(tx, { ...actorOf(request), ...entry });
+      return payment;
+    });
+    const isOver = before.status === 'cancelled';
+    const outcome = isOver ? null : await context.engine.cancelPayment({ workspaceId, id }, CANCEL_MS);
+    const view = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      const after = await find(context, tx, id);
+      if (isPaid(after.status)) mayBeCancelled(after);
+      const isNotHeard = outcome?.state === 'unavailable' || outcome?.state === 'gone';
+      if (isNotHeard && isOpen(after.status)) throw notHeard();
+      return viewPayment(context, tx, id);
+    });
+    response.status(view['status'] === 'cancelled' ? 200 : 202).json(view);
+  };
+}
+
+function notHeard(): Problem {
+  return new Problem('unavailable', 'the payment could not be cancelled just now; try again', {
+    retryAfterSeconds: 2,
+  });
+}
+
+async function find({ db }: ApiContext, tx: Sql, id: string): Promise<PaymentRow> {
+  const payment = await db.payments.findPayment(tx, id);
+  if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
+  return payment;
+}
+
+/** @throws Problem already_paid, outcome_unknown, not_open */
+function mayBeCancelled(payment: PaymentRow): void {
+  if (isPaid(payment.status))
+    throw new Problem('already_paid', 'this payment is paid: give the money back with a refund');
+  if (payment.outcome === 'unknown') {
+    throw new Problem('outcome_unknown', 'it is not known yet what became of the money', {
+      retryAfterSeconds: 30,
+    });
+  }
+  if (payment.review !== null)
+    throw new Problem('not_open', `this payment is held for review (${payment.review}): resolve it instead`);
+  if (!isOpen(payment.status) && payment.status !== 'cancelled')
+    throw new Problem('not_open', `this payment is ${payment.status} already`);
+}

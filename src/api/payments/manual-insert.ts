@@ -1,0 +1,89 @@
+import type { NewPayment, PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { Problem } from '../../domain/errors.ts';
+import { effectiveIssuer } from '../../domain/workspace.ts';
+import type { ApiContext } from '../context.ts';
+import type { ManualCharge, ManualSurroundings } from './manual-rules.ts';
+import type { ManualPaymentBody } from './manual-schema.ts';
+
+/** The workspace and all that a payment is judged against, a provider's account excepted: it needs none. */
+export async function lookAround(
+  { db, adapters }: ApiContext,
+  tx: Sql,
+  workspaceId: string,
+): Promise<ManualSurroundings> {
+  const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
+  if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
+  const invoice = await db.providerAccounts.findActiveAccount(tx, workspaceId, 'invoice');
+  const service = invoice === null ? null : adapters.invoiceFace(invoice.provider);
+  return {
+    workspace,
+    profiles: await db.taxProfiles.listTaxProfiles(tx, workspaceId),
+    issuer: effectiveIssuer(workspace.documentIssuer, service?.issuesLegalDocuments ?? false),
+    now: new Date(),
+  };
+}
+
+type Accepted = ManualCharge & { readonly id: string; readonly around: ManualSurroundings };
+
+/** The payment and how it was paid. The charge itself is the workflow's to write. @throws Problem reference_taken */
+export async function insertManual(
+  { db }: ApiContext,
+  tx: Sql,
+  body: ManualPaymentBody,
+  accepted: Accepted,
+): Promise<PaymentRow> {
+  const { id, paidAt } = accepted;
+  const draft = toNewPayment(body, accepted);
+  if (!(await db.payments.insertPayment(tx, draft))) {
+    throw new Problem(
+      'reference_taken',
+      `reference "${body.reference}" belongs to another payment of this workspace`,
+    );
+  }
+  const owner = { workspaceId: draft.workspaceId, paymentId: id };
+  const { method, paidOn } = body;
+  const details = { check: body.check ?? null, notes: body.notes ?? null };
+  await db.manualPayments.insertManualPayment(tx, { ...owner, method, paidOn, paidAt, ...details });
+  await db.paymentLog.insertLog(tx, {
+    ...owner,
+    kind: 'created',
+    summary: `The app recorded a payment by ${method} of ${paidOn}`,
+    to: 'creating',
+  });
+  const payment = await db.payments.findPayment(tx, id);
+  if (payment === null) throw new Error(`payment ${id} was not inserted`);
+  return payment;
+}
+
+/** No account, no page and no link: nobody is asked for this money. */
+function toNewPayment(body: ManualPaymentBody, { id, around, chargeAmount }: Accepted): NewPayment {
+  return {
+    id,
+    workspaceId: around.workspace.id,
+    accountId: null,
+    provider: 'manual',
+    status: 'creating',
+    reference: body.reference,
+    subject: body.subject ?? null,
+    description: body.description,
+    amount: body.amount,
+    chargeAmount,
+    currency: around.workspace.currency,
+    vatIncluded: body.vatIncluded,
+    vatTreatment: body.vatTreatment ?? 'standard',
+    vatReason: body.vatReason ?? null,
+    serviceDate: body.serviceDate ?? null,
+    items: body.items ?? null,
+    customer: body.customer ?? null,
+    metadata: body.metadata,
+    methods: null,
+    maxInstallments: null,
+    successUrl: null,
+    cancelUrl: null,
+    linkTokenHash: null,
+    linkTokenSealed: null,
+    createdAt: around.now,
+    expiresAt: null,
+  };
+}

@@ -1,0 +1,81 @@
+import { dayInZone, fromZonedStamp } from '../../domain/calendar.ts';
+import type { Day } from '../../domain/calendar.ts';
+import { openDay } from '../../domain/document-content.ts';
+import { fieldProblem } from '../../domain/errors.ts';
+import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
+import { israeliVatRateBp } from '../../domain/vat.ts';
+import type { TaxProfile } from '../../domain/workspace.ts';
+import type { ManualPaymentBody } from './manual-schema.ts';
+import { chargeAmountOf, checkPayment } from './payment-rules.ts';
+import type { Surroundings } from './payment-rules.ts';
+
+/** From this sum on a document about cash names the payer by his number: 5,000 ₪ in agorot. Source: israel-tax.md §3. */
+const NAMED_CASH_FROM = 500_000;
+
+/** What a manual payment is judged against: no provider has a say. */
+export type ManualSurroundings = Pick<Surroundings, 'workspace' | 'profiles' | 'issuer' | 'now'>;
+
+/** When the money came, an instant of `paidOn` in the workspace's time zone, and how much of it, minor units. */
+export interface ManualCharge {
+  readonly paidAt: Date;
+  readonly chargeAmount: number;
+}
+
+/** Refuses what no schema can see, and what no document could be made of. @throws Problem naming the field */
+export function checkManualPayment(body: ManualPaymentBody, around: ManualSurroundings): ManualCharge {
+  checkPaidOn(body.paidOn, around);
+  checkCheque(body);
+  const { workspace } = around;
+  const paidAt = paidAtOf(body.paidOn, around);
+  // VAT and dealer type are those of the day of payment.
+  const asOfThen = { ...around, now: paidAt, providerCurrencies: [workspace.currency], providerName: 'manual' };
+  checkPayment(body, asOfThen);
+  const chargeAmount = chargeAmountOf(body, asOfThen);
+  const isMuchCash =
+    body.method === 'cash' && workspace.currency === 'ILS' && chargeAmount >= NAMED_CASH_FROM;
+  if (isMuchCash && !body.customer?.taxId?.trim())
+    throw fieldProblem('#/customer/taxId', 'is required for cash of 5,000 ₪ and more');
+  return { paidAt, chargeAmount };
+}
+
+function checkPaidOn(paidOn: Day, { workspace, profiles, now }: ManualSurroundings): void {
+  const today = dayInZone(now, workspace.timeZone);
+  if (paidOn > today)
+    throw fieldProblem('#/paidOn', `must not be in the future: it is ${today} in ${workspace.timeZone}`);
+  const closed = workspace.booksClosedThrough;
+  if (openDay(paidOn, closed) !== paidOn)
+    throw fieldProblem('#/paidOn', `must be after ${closed ?? ''}, through which the books are closed`);
+  checkTaxDay(paidOn, profiles);
+}
+
+/** Before the first tax profile, or the first VAT rate that is known, any document would be a guess. */
+function checkTaxDay(paidOn: Day, profiles: readonly TaxProfile[]): void {
+  try {
+    if (mayIssueTaxInvoice(profileOn(profiles, paidOn))) israeliVatRateBp(paidOn);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw fieldProblem('#/paidOn', `no document can be made for that day: ${error.message}`);
+  }
+}
+
+/** The law wants a receipt for a post-dated cheque now and the tax invoice on its day, which we cannot do yet. */
+function checkCheque({ method, check, paidOn }: ManualPaymentBody): void {
+  if (method !== 'check') {
+    if (check !== undefined) throw fieldProblem('#/check', 'belongs to method check only; leave it out');
+    return;
+  }
+  if (check === undefined)
+    throw fieldProblem('#/check', 'is required for method check: bank, branch, account, number, dueDate');
+  if (check.dueDate > paidOn) {
+    throw fieldProblem(
+      '#/check/dueDate',
+      `is later than paidOn (${paidOn}); record a post-dated cheque when it is due`,
+      'postdated_check_unsupported',
+    );
+  }
+}
+
+/** Now for today; for an earlier day its noon, which no change of clocks takes to another day. */
+function paidAtOf(paidOn: Day, { workspace: { timeZone }, now }: ManualSurroundings): Date {
+  return paidOn === dayInZone(now, timeZone) ? now : fromZonedStamp(`${paidOn} 12:00:00`, timeZone);
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { MANUAL_METHODS } from '../../domain/means.ts';
+import { day, words } from '../middleware/read-input.ts';
+import { createPaymentBody } from './payment-schema.ts';
+
+/** Of a cheque; a post-dated one is refused by manual-rules.ts. */
+const check = z.strictObject({
+  bank: words(1, 50),
+  branch: words(1, 30),
+  account: words(1, 30),
+  number: words(1, 30),
+  dueDate: day,
+});
+
+/** Body of `POST /v1/payments/manual`. Rules that need the workspace are in manual-rules.ts. */
+export const manualPaymentBody = createPaymentBody
+  .pick({
+    amount: true,
+    description: true,
+    reference: true,
+    subject: true,
+    items: true,
+    vatIncluded: true,
+    vatTreatment: true,
+    vatReason: true,
+    serviceDate: true,
+    customer: true,
+    metadata: true,
+  })
+  .extend({
+    method: z.enum(MANUAL_METHODS, { error: `must be one of ${MANUAL_METHODS.join(', ')}` }),
+    paidOn: day,
+    check: check.optional(),
+    notes: words(1, 1_000).optional(),
+  });
+export type ManualPaymentBody = z.output<typeof manualPaymentBody>;

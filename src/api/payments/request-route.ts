@@ -1,0 +1,109 @@
+import type { Request, RequestHandler } from 'express';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { newId } from '../../domain/ids.ts';
+import { isPaid } from '../../domain/payment.ts';
+import { readinessOf } from '../../domain/payment-request.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf } from '../middleware/authenticate.ts';
+import { readBody } from '../middleware/read-input.ts';
+import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
+import { emptyBody } from './payment-schema.ts';
+import { viewPayment, workspaceOfPayment } from './payment-view.ts';
+
+/** A payer is not asked more often than this, whoever asks. */
+const COOL_DOWN_MS = 10 * 60_000;
+
+/**
+ * `POST /v1/payments/{id}/request`: the payer is asked now, or again. The mail is owed in this transaction and goes out by
+ * itself; reminders and the notice that it is overdue count from it.
+ */
+export function createRequestRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  const { db, pool } = context;
+  return async (request, response) => {
+    const { id } = request.params;
+    const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
+    readBody(request, emptyBody);
+    const view = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      await viewPayment(context, tx, id);
+      await ask(context, tx, request, id);
+      return viewPayment(context, tx, id);
+    });
+    await pursue(context, { workspaceId, paymentId: id });
+    response.status(202).json(view);
+  };
+}
+
+async function ask(context: ApiContext, tx: Sql, request: Request, id: string): Promise<void> {
+  const { db } = context;
+  const payment = await db.payments.lockPayment(tx, id);
+  if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
+  checkOpen(payment);
+  const recipient = payment.customer?.email;
+  if (recipient === undefined)
+    throw fieldProblem('#/customer/email', 'this payment has none, so its payer cannot be asked by e-mail');
+  await takeTurn(context, tx, payment, recipient);
+  const { workspaceId } = payment;
+  const entry = { workspaceId, action: 'payment.request_asked', subjectId: id, detail: {} };
+  await context.audit(tx, { ...actorOf(request), ...entry });
+}
+
+/** Owes the mail, or hastens the one that waits. @throws Problem rate_limited within the cool-down */
+async function takeTurn({ db }: ApiContext, tx: Sql, payment: PaymentRow, recipient: string): Promise<void> {
+  const { id: paymentId, workspaceId } = payment;
+  const last = await db.mails.findLastRequestMail(tx, paymentId);
+  if (last !== null) checkCoolDown(last.askedAt ?? last.createdAt);
+  if (last !== null && (await db.mails.hastenMail(tx, last.id))) return;
+  const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
+  const habit = workspace?.paymentRequest ?? PAYMENT_REQUEST;
+  await db.paymentRequests.insertPaymentRequest(tx, payment, { ...habit, dueAt: null });
+  await db.mails.insertMail(tx, {
+    id: newId('mail'),
+    workspaceId,
+    paymentId,
+    kind: 'request',
+    documentId: null,
+    variant: null,
+    recipient,
+    locale: payment.customer?.locale ?? workspace?.locale ?? 'he',
+    isAsked: true,
+  });
+  await db.paymentRequests.noteAsked(tx, paymentId, { isReminder: false });
+  await db.paymentRequests.oweNudge(tx, paymentId);
+}
+
+function checkCoolDown(lastAskedAt: Date): void {
+  const leftMs = lastAskedAt.getTime() + COOL_DOWN_MS - Date.now();
+  if (leftMs <= 0) return;
+  throw new Problem('rate_limited', 'the payer was asked only just now', {
+    retryAfterSeconds: Math.ceil(leftMs / 1_000),
+  });
+}
+
+/** @throws Problem already_paid, outcome_unknown, not_open */
+function checkOpen(payment: PaymentRow): void {
+  if (isPaid(payment.status)) throw new Problem('already_paid', 'this payment is paid');
+  if (payment.outcome === 'unknown') {
+    throw new Problem('outcome_unknown', 'it is not known yet what became of the money', {
+      retryAfterSeconds: 30,
+    });
+  }
+  if (payment.review !== null)
+    throw new Problem('not_open', `this payment is held for review (${payment.review}): resolve it first`);
+  if (readinessOf(payment, new Date()) !== 'open')
+    throw new Problem('not_open', 'this payment can no longer be paid; make a new one');
+}
+
+/** Tells the workflow that keeps the time. While Temporal is away the sweeper does. */
+export async function pursue(
+  { db, pool, engine, logger }: ApiContext,
+  ids: { readonly workspaceId: string; readonly paymentId: string },
+): Promise<void> {
+  try {
+    await engine.pursueRequest(ids);
+    await db.inWorkspace(pool, ids.workspaceId, (tx) => db.paymentRequests.markNudged(tx, ids.paymentId));
+  } catch (error) {
+    logger.warn({ err: error, paymentId: ids.paymentId }, 'the asking of a payer waits for the sweeper');
+  }
+}

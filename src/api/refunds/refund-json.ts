@@ -1,0 +1,21 @@
+import type { RefundRow } from '../../db/refunds.ts';
+
+/** A refund as the API shows it (contract.md). */
+export function toRefundJson(refund: RefundRow, documentId: string | null): Record<string, unknown> {
+  return {
+    id: refund.id,
+    paymentId: refund.paymentId,
+    amount: refund.amount,
+    currency: refund.currency,
+    status: refund.status,
+    outcome: refund.outcome,
+    nextCheckAt: refund.nextCheckAt?.toISOString() ?? null,
+    method: refund.method,
+    origin: refund.origin,
+    reason: refund.reason,
+    failure: refund.failure,
+    paidOn: refund.paidOn,
+    documentId,
+    createdAt: refund.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,42 @@
+import { Router } from 'express';
+import { Problem } from '../../domain/errors.ts';
+import { isId } from '../../domain/ids.ts';
+import type { ApiContext } from '../context.ts';
+import { createAnswerStore, idempotencyUse, sendAnswer } from '../middleware/idempotency.ts';
+import { readQuery } from '../middleware/read-input.ts';
+import { noQuery } from '../payments/payment-schema.ts';
+import { viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
+import { createRefund } from './create-refund.ts';
+import { toRefundJson } from './refund-json.ts';
+
+/** `/v1/payments/{id}/refunds`. */
+export function createRefundRoutes(context: ApiContext): Router {
+  const { db, pool } = context;
+  const router = Router({ mergeParams: true });
+  const answers = createAnswerStore(context);
+
+  router.post<{ id: string }>('/', async (request, response) => {
+    const { id } = request.params;
+    const workspaceId = await workspaceOfPayment(context, request, 'refunds:write', id);
+    if (!isId('payment', id)) throw new Problem('not_found', 'there is no such payment in this workspace');
+    const use = idempotencyUse(request, workspaceId);
+    const { answer, isReplay } = await createRefund(context, answers, request, use);
+    if (answer.status === 503) response.set('Retry-After', '2');
+    sendAnswer(response, answer, isReplay);
+  });
+
+  router.get<{ id: string }>('/', async (request, response) => {
+    const { id } = request.params;
+    const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
+    readQuery(request, noQuery);
+    const data = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      await viewPayment(context, tx, id);
+      const refunds = await db.refunds.listRefunds(tx, id);
+      const documents = await db.taxDocuments.listPaymentDocuments(tx, id);
+      const documentOf = new Map(documents.map((document) => [document.refundId, document.id]));
+      return refunds.map((refund) => toRefundJson(refund, documentOf.get(refund.id) ?? null)).reverse();
+    });
+    response.json({ data, next: null });
+  });
+  return router;
+}

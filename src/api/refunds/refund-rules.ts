@@ -1,0 +1,76 @@
+import type { PaymentRow } from '../../db/payments.ts';
+import type { RefundRow } from '../../db/refunds.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { dayInZone } from '../../domain/calendar.ts';
+import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { exponentOf, toMajorText } from '../../domain/money.ts';
+import { leftToRefund } from '../../domain/refund.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import type { CreateRefundBody } from './refund-schema.ts';
+
+/** What a refund is judged against; the payment is held. */
+export interface RefundSurroundings {
+  readonly payment: PaymentRow;
+  readonly refunds: readonly RefundRow[];
+  /** The document of the payment; null while there is none. */
+  readonly original: DocumentRow | null;
+  readonly workspace: Workspace;
+  /** Whether the money can go back the way it came. */
+  readonly canGoBack: boolean;
+  readonly now: Date;
+}
+
+/** What may and shall be given back, minor units. @throws Problem naming the field, or why not now */
+export function checkRefund(body: CreateRefundBody, around: RefundSurroundings): number {
+  checkCurrency(body, around);
+  checkMethod(body, around);
+  const original = mustBeRefundable(around);
+  const left = leftToRefund(original.total, around.refunds);
+  const amount = body.amount ?? left;
+  if (left <= 0 || amount > left) {
+    const sum = `${toMajorText(Math.max(left, 0), exponentOf(original.currency))} ${original.currency}`;
+    throw new Problem(
+      'refund_exceeds_charge',
+      `only ${sum} of this payment is left to give back, other refunds that are under way included`,
+    );
+  }
+  return amount;
+}
+
+function checkCurrency({ currency }: CreateRefundBody, { payment }: RefundSurroundings): void {
+  if (currency !== undefined && currency !== payment.currency)
+    throw fieldProblem('#/currency', `must be ${payment.currency}, the currency of the payment`);
+}
+
+function checkMethod({ method, paidOn }: CreateRefundBody, around: RefundSurroundings): void {
+  const { payment, workspace, now } = around;
+  const isByHand = method !== 'original' || payment.provider === 'manual';
+  if (!isByHand && !around.canGoBack) {
+    const ways = 'record it as cash, bank_transfer or check once you have given the money back';
+    throw fieldProblem('#/method', `${payment.provider} makes no refunds; ${ways}`, 'unsupported_operation');
+  }
+  if (paidOn === undefined) return;
+  if (!isByHand)
+    throw fieldProblem('#/paidOn', 'leave it out: the provider gives the money back on its own day');
+  if (paidOn > dayInZone(now, workspace.timeZone))
+    throw fieldProblem('#/paidOn', 'must not be in the future');
+  const closed = workspace.booksClosedThrough;
+  if (closed !== null && paidOn <= closed)
+    throw fieldProblem('#/paidOn', `must be after ${closed}, through which the books are closed`);
+}
+
+function mustBeRefundable({ payment, refunds, original }: RefundSurroundings): DocumentRow {
+  const isUnknown = payment.outcome === 'unknown' || refunds.some(({ outcome }) => outcome === 'unknown');
+  if (isUnknown) {
+    throw new Problem(
+      'outcome_unknown',
+      'it is not known yet what became of an earlier movement; the provider is being asked',
+      { retryAfterSeconds: 30 },
+    );
+  }
+  if (payment.status === 'disputed')
+    throw new Problem('not_refundable', 'the payer disputes this charge: resolve the review instead');
+  if (original === null)
+    throw new Problem('not_refundable', `a payment that is ${payment.status} has nothing to give back`);
+  return original;
+}

@@ -1,0 +1,105 @@
+import type { Request, RequestHandler } from 'express';
+import { z } from 'zod';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { newId } from '../../domain/ids.ts';
+import { REVIEW_ACTIONS, REVIEW_RULES } from '../../domain/review.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf } from '../middleware/authenticate.ts';
+import { readBody, text, words } from '../middleware/read-input.ts';
+import { viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
+
+/** How long `resolve` waits until the decision is carried out before it answers 202. */
+const RESOLVE_MS = 12_000;
+
+const resolveBody = z.strictObject({
+  action: z.enum(REVIEW_ACTIONS, { error: `must be one of ${REVIEW_ACTIONS.join(', ')}` }),
+  reason: words(1, 500),
+  paid: z.boolean({ error: 'must be true or false' }).optional(),
+  transactionId: text(1, 200).optional(),
+});
+type ResolveBody = z.output<typeof resolveBody>;
+
+/** Closes a review by a person's decision, which is written to the audit log and carried out by the engine. */
+export function createResolveRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  const { db, pool } = context;
+  return async (request, response) => {
+    const { id } = request.params;
+    const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
+    const body = readBody(request, resolveBody);
+    const decided = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      await viewPayment(context, tx, id);
+      const payment = await db.payments.lockPayment(tx, id);
+      if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
+      await check(context, tx, payment, body);
+      const resolutionId = await write(context, tx, request, payment, body);
+      const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
+      return { resolutionId, print: workspace?.receipt.print ?? 'at_issue' };
+    });
+    const outcome = await context.engine.startResolution(
+      { workspaceId, paymentId: id, ...decided },
+      RESOLVE_MS,
+    );
+    const view = await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
+    response.status(outcome.state === 'done' ? 200 : 202).json(view);
+  };
+}
+
+/** @throws Problem no_open_review, or naming the field */
+async function check(context: ApiContext, tx: Sql, payment: PaymentRow, body: ResolveBody): Promise<void> {
+  const { review } = payment;
+  if (review === null) throw new Problem('no_open_review', 'this payment has no open review');
+  const allowed = REVIEW_RULES[review];
+  if (!allowed.includes(body.action)) {
+    const sentence = `a review ${review} is resolved by ${allowed.join(' or ')}`;
+    throw fieldProblem('#/action', sentence, 'unsupported_operation');
+  }
+  if (body.action !== 'accept') return;
+  if (review === 'amount_mismatch') await mayBeDocumented(context, tx, payment);
+  if (review === 'unknown_outcome') saysWhatTheDashboardSays(body);
+}
+
+/** A workspace documents its own currency only. */
+async function mayBeDocumented({ db }: ApiContext, tx: Sql, payment: PaymentRow): Promise<void> {
+  const charge = (await db.providerTransactions.listTransactions(tx, payment.id)).find(
+    ({ kind, status }) => kind === 'charge' && status === 'succeeded',
+  );
+  if (charge?.currency === payment.currency) return;
+  const sentence = `money came in ${charge?.currency ?? 'no currency'}, which this workspace cannot document: refund it`;
+  throw fieldProblem('#/action', sentence, 'unsupported_operation');
+}
+
+function saysWhatTheDashboardSays({ paid, transactionId }: ResolveBody): void {
+  if (paid === true && transactionId) return;
+  throw fieldProblem(
+    transactionId ? '#/paid' : '#/transactionId',
+    'give paid: true and the transactionId that the dashboard of the provider shows; dismiss it where none is there',
+  );
+}
+
+async function write(
+  context: ApiContext,
+  tx: Sql,
+  request: Request<{ id: string }>,
+  payment: PaymentRow,
+  body: ResolveBody,
+): Promise<string> {
+  const { workspaceId, id: paymentId, review } = payment;
+  if (review === null) throw new Problem('no_open_review', 'this payment has no open review');
+  const id = newId('resolution');
+  const { action, reason } = body;
+  const isFirst = await context.db.reviewResolutions.insertResolution(tx, {
+    ...{ id, workspaceId, paymentId, review, action, reason },
+    paid: body.paid ?? null,
+    providerTransactionId: body.transactionId ?? null,
+  });
+  if (!isFirst)
+    throw new Problem('conflict', 'another decision about this review is being carried out', {
+      retryAfterSeconds: 2,
+    });
+  const detail = { review, action, transactionId: body.transactionId ?? null };
+  const entry = { workspaceId, action: 'review.resolved', subjectId: paymentId, detail };
+  await context.audit(tx, { actor: actorOf(request).actor, reason, ...entry });
+  return id;
+}

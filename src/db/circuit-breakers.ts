@@ -1,0 +1,119 @@
+import { FAILURES_TO_OPEN, OPEN_SECONDS, TRIAL_SECONDS } from '../domain/circuit.ts';
+import type { Circuit, CircuitState, CircuitVerdict } from '../domain/circuit.ts';
+import type { Sql } from './pool.ts';
+
+/** A breaker and what it was before the statement. */
+export interface CircuitRow extends Circuit {
+  readonly opensUntil: Date | null;
+}
+export interface ChangedCircuit extends CircuitRow {
+  readonly was: CircuitState;
+}
+
+/** Milliseconds are counted here, so that no clock but PostgreSQL's matters. */
+const COLUMNS = `b.name, b.state, b.failures, b.opens_until AS "opensUntil",
+  extract(epoch FROM b.opens_until - clock_timestamp())::float8 * 1000 AS "opensInMs"`;
+const CHANGED = `${COLUMNS}, coalesce(old.state, 'closed') AS was`;
+
+/** Every breaker that ever counted a failure or was set by hand, by name. */
+export async function listCircuits(sql: Sql): Promise<CircuitRow[]> {
+  const { rows } = await sql.query<CircuitRow>(`SELECT ${COLUMNS} FROM circuit_breakers b ORDER BY b.name`);
+  return rows;
+}
+
+/** Those that are not at rest: what a process must know before it calls. */
+export async function listTroubledCircuits(sql: Sql): Promise<CircuitRow[]> {
+  const { rows } = await sql.query<CircuitRow>(
+    `SELECT ${COLUMNS} FROM circuit_breakers b WHERE b.state <> 'closed' OR b.failures > 0`,
+  );
+  return rows;
+}
+
+/**
+ * Takes the trial of a breaker whose time has come, or of one whose trial was given up. Of any number of callers at once
+ * one gets it: the row's own update moves `opens_until`, and those who waited for it find no row. Returns a token.
+ */
+export async function admitTrial(sql: Sql, name: string): Promise<string | null> {
+  const { rows } = await sql.query<{ trial: string }>(
+    `UPDATE circuit_breakers SET state = 'half_open', opens_until = clock_timestamp() + make_interval(secs => $2)
+     WHERE name = $1 AND state <> 'closed' AND opens_until <= clock_timestamp()
+     RETURNING opens_until::text AS trial`,
+    [name, TRIAL_SECONDS],
+  );
+  return rows[0]?.trial ?? null;
+}
+
+/**
+ * Counts the end of a call. While closed everybody's word counts, while half-open only the trial's, while open nobody's:
+ * calls that began before it opened neither prolong it nor end it. A trial that says nothing leaves the next caller its
+ * place. Null where the word did not count.
+ */
+export async function recordCall(
+  sql: Sql,
+  name: string,
+  verdict: CircuitVerdict,
+  trial: string | null,
+): Promise<ChangedCircuit | null> {
+  const { rows } = await sql.query<ChangedCircuit>(
+    `INSERT INTO circuit_breakers AS b (name, state, failures)
+     VALUES ($1, 'closed', CASE $2 WHEN 'failure' THEN 1 ELSE 0 END)
+     ON CONFLICT (name) DO UPDATE SET
+       failures = CASE $2 WHEN 'failure' THEN b.failures + 1 WHEN 'success' THEN 0 ELSE b.failures END,
+       state = CASE
+         WHEN $2 = 'success' THEN 'closed'
+         WHEN $2 = 'failure' AND (b.state = 'half_open' OR b.failures + 1 >= $4) THEN 'open'
+         ELSE b.state END,
+       opens_until = CASE
+         WHEN $2 = 'success' THEN NULL
+         WHEN $2 = 'failure' AND (b.state = 'half_open' OR b.failures + 1 >= $4)
+           THEN clock_timestamp() + make_interval(secs => $5)
+         WHEN b.state = 'half_open' THEN clock_timestamp()
+         ELSE b.opens_until END
+     WHERE b.state = 'closed' OR (b.state = 'half_open' AND b.opens_until = $3::timestamptz)
+     RETURNING ${CHANGED}`,
+    [name, verdict, trial, FAILURES_TO_OPEN, OPEN_SECONDS],
+  );
+  return rows[0] ?? null;
+}
+
+/** Opens a breaker by hand, for as long as failures would have. */
+export async function openCircuit(sql: Sql, name: string): Promise<ChangedCircuit[]> {
+  const { rows } = await sql.query<ChangedCircuit>(
+    `INSERT INTO circuit_breakers AS b (name, state, failures, opens_until)
+     VALUES ($1, 'open', 0, clock_timestamp() + make_interval(secs => $2))
+     ON CONFLICT (name) DO UPDATE SET state = 'open', opens_until = excluded.opens_until
+     RETURNING ${CHANGED}`,
+    [name, OPEN_SECONDS],
+  );
+  return rows;
+}
+
+/** Closes a breaker and those below it: whoever closes a host's wants its accounts to work. Failures are forgotten. */
+export async function closeCircuit(sql: Sql, name: string): Promise<ChangedCircuit[]> {
+  const { rows } = await sql.query<ChangedCircuit>(
+    `UPDATE circuit_breakers b SET state = 'closed', failures = 0, opens_until = NULL
+     WHERE b.name = $1 OR starts_with(b.name, $1 || ':')
+     RETURNING ${CHANGED}`,
+    [name],
+  );
+  return rows;
+}
+
+/**
+ * The workspaces that a breaker stands in the way of: its account's, or all whose account in force is at its host.
+ * System role.
+ */
+export async function listBehindCircuit(
+  sql: Sql,
+  circuit: { provider: string; place: string; accountId: string | null },
+): Promise<string[]> {
+  const { rows } = await sql.query<{ workspaceId: string }>(
+    `SELECT DISTINCT a.workspace_id AS "workspaceId" FROM provider_accounts a JOIN workspaces w ON w.id = a.workspace_id
+     WHERE CASE WHEN $3::text IS NULL
+       THEN a.provider = $1 AND a.is_active AND ($2 = 'sandbox' OR w.mode = $2)
+       ELSE a.id = $3 END
+     ORDER BY a.workspace_id`,
+    [circuit.provider, circuit.place, circuit.accountId],
+  );
+  return rows.map(({ workspaceId }) => workspaceId);
+}

@@ -1,0 +1,143 @@
+import type { Locale } from '../domain/workspace.ts';
+import type { FileVariant } from './document-files.ts';
+import type { Sql } from './pool.ts';
+
+export type MailKind = 'document' | 'request' | 'reminder';
+export type MailStatus = 'due' | 'sending' | 'sent' | 'unconfirmed' | 'failed' | 'dropped';
+
+/** A mail to a payer as stored. `documentId` and `variant` belong to mails that carry a document. */
+export interface MailRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly paymentId: string;
+  readonly kind: MailKind;
+  readonly documentId: string | null;
+  readonly variant: FileVariant | null;
+  readonly recipient: string;
+  readonly locale: Locale;
+  readonly status: MailStatus;
+  readonly dueAt: Date;
+  readonly askedAt: Date | null;
+  readonly attempts: number;
+  readonly lostAnswers: number;
+  readonly createdAt: Date;
+}
+
+export type NewMail = Pick<
+  MailRow,
+  'id' | 'workspaceId' | 'paymentId' | 'kind' | 'documentId' | 'variant' | 'recipient' | 'locale'
+> & {
+  /** Whether the app asked for it by the API. */
+  readonly isAsked: boolean;
+};
+
+const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", kind, document_id AS "documentId", variant,
+  recipient, locale, status, due_at AS "dueAt", asked_at AS "askedAt", attempts, lost_answers AS "lostAnswers",
+  created_at AS "createdAt"`;
+
+/**
+ * Owes a payer a mail, in the transaction of what it tells. A document goes to an address by itself once; false where
+ * it already has.
+ */
+export async function insertMail(tx: Sql, mail: NewMail): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `INSERT INTO mails (id, workspace_id, payment_id, kind, document_id, variant, recipient, locale, asked_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $9 THEN now() END) ON CONFLICT DO NOTHING`,
+    [
+      mail.id,
+      mail.workspaceId,
+      mail.paymentId,
+      mail.kind,
+      mail.documentId,
+      mail.variant,
+      mail.recipient,
+      mail.locale,
+      mail.isAsked,
+    ],
+  );
+  return rowCount === 1;
+}
+
+/** All mails of a document, newest first. */
+export async function listDocumentMails(tx: Sql, paymentId: string, documentId: string): Promise<MailRow[]> {
+  const { rows } = await tx.query<MailRow>(
+    `SELECT ${COLUMNS} FROM mails WHERE payment_id = $1 AND document_id = $2 ORDER BY created_at DESC, id DESC`,
+    [paymentId, documentId],
+  );
+  return rows;
+}
+
+/** The last mail that asked for or reminded of a payment. */
+export async function findLastRequestMail(tx: Sql, paymentId: string): Promise<MailRow | null> {
+  const { rows } = await tx.query<MailRow>(
+    `SELECT ${COLUMNS} FROM mails WHERE payment_id = $1 AND kind <> 'document' ORDER BY created_at DESC, id DESC LIMIT 1`,
+    [paymentId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Has a waiting mail tried now instead of later, since the app asked; one that is being sent is on its way. False where it is over. */
+export async function hastenMail(tx: Sql, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE mails SET due_at = least(due_at, now()), asked_at = now() WHERE id = $1 AND status IN ('due', 'sending')`,
+    [id],
+  );
+  return rowCount === 1;
+}
+
+/** How long one try may take before its worker is believed dead. */
+const LEASE_SECONDS = 180;
+
+/**
+ * Takes the mail that has been due longest; system role. One that stands as `sending` was left by a worker that died:
+ * it may have gone out, and is counted so.
+ */
+export async function claimDueMail(sql: Sql): Promise<MailRow | null> {
+  const { rows } = await sql.query<MailRow>(
+    `UPDATE mails SET lease_until = now() + make_interval(secs => $1), status = 'due',
+       lost_answers = lost_answers + CASE status WHEN 'sending' THEN 1 ELSE 0 END
+     WHERE id = (SELECT id FROM mails WHERE status IN ('due', 'sending') AND due_at <= now()
+                   AND (lease_until IS NULL OR lease_until < now())
+                 ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING ${COLUMNS}`,
+    [LEASE_SECONDS],
+  );
+  return rows[0] ?? null;
+}
+
+/** Puts a mail off that cannot be made yet; no try is counted. */
+export async function postponeMail(tx: Sql, id: string, dueAt: Date): Promise<void> {
+  await tx.query(`UPDATE mails SET due_at = $2, lease_until = NULL WHERE id = $1 AND status = 'due'`, [id, dueAt]);
+}
+
+/** From here on the message may reach the payer: written before the mail server is told anything. */
+export async function markSending(tx: Sql, id: string): Promise<void> {
+  await tx.query(`UPDATE mails SET status = 'sending', attempts = attempts + 1 WHERE id = $1`, [id]);
+}
+
+/** The try failed; another one comes. */
+export async function retryMail(
+  tx: Sql,
+  id: string,
+  next: { readonly dueAt: Date; readonly error: string; readonly isAnswerLost: boolean },
+): Promise<void> {
+  await tx.query(
+    `UPDATE mails SET status = 'due', due_at = $2, lease_until = NULL, last_error = $3,
+       lost_answers = lost_answers + CASE WHEN $4 THEN 1 ELSE 0 END WHERE id = $1`,
+    [id, next.dueAt, next.error, next.isAnswerLost],
+  );
+}
+
+/** The end of a mail. `error` is a code or sentence of ours or the mail server's; null: none. */
+export async function closeMail(
+  tx: Sql,
+  id: string,
+  status: Exclude<MailStatus, 'due' | 'sending'>,
+  error: string | null,
+): Promise<void> {
+  await tx.query(
+    `UPDATE mails SET status = $2, lease_until = NULL, last_error = coalesce($3, last_error),
+       sent_at = CASE WHEN $2 = 'sent' THEN now() END WHERE id = $1`,
+    [id, status, error],
+  );
+}

@@ -1,0 +1,41 @@
+import type { CheckDetails, ManualMethod } from '../domain/means.ts';
+import type { Sql } from './pool.ts';
+
+/** What the business says of a payment that passed no vendor. `paidAt` lies on `paidOn` in the workspace's time zone. */
+export interface ManualPaymentRow {
+  readonly paymentId: string;
+  readonly workspaceId: string;
+  readonly method: ManualMethod;
+  readonly paidOn: string;
+  readonly paidAt: Date;
+  /** Of a cheque, and of nothing else. */
+  readonly check: CheckDetails | null;
+  readonly notes: string | null;
+}
+
+/** By the API, in the transaction that inserts the payment. */
+export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promise<void> {
+  await tx.query(
+    `INSERT INTO manual_payments (payment_id, workspace_id, method, paid_on, paid_at, check_details, notes)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      row.paymentId,
+      row.workspaceId,
+      row.method,
+      row.paidOn,
+      row.paidAt,
+      row.check === null ? null : JSON.stringify(row.check),
+      row.notes,
+    ],
+  );
+}
+
+export async function findManualPayment(tx: Sql, paymentId: string): Promise<ManualPaymentRow | null> {
+  const { rows } = await tx.query<ManualPaymentRow>(
+    `SELECT payment_id AS "paymentId", workspace_id AS "workspaceId", method, paid_on AS "paidOn", paid_at AS "paidAt",
+       check_details AS "check", notes
+     FROM manual_payments WHERE payment_id = $1`,
+    [paymentId],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,87 @@
+import { isOpen } from './payment.ts';
+import type { Outcome, PaymentStatus, ReviewReason } from './payment.ts';
+import { overdueAt, reminderAt } from './request-times.ts';
+
+/** A payer is reminded this often at most; after that it is between him and the business. */
+export const MAX_REMINDERS = 3;
+
+/** How long a payment that must not be asked about just now is left alone before it is looked at again. */
+const HELD_MS = 6 * 3_600_000;
+
+/** What is known of asking a payer: what was wished for, and what has been done. */
+export interface PaymentRequest {
+  /** null: only when told. */
+  readonly dueAt: Date | null;
+  readonly remindAfterDays: number | null;
+  readonly overdueAfterHours: number;
+  /** When he was first asked. */
+  readonly askedAt: Date | null;
+  /** When he was last asked or reminded. */
+  readonly lastAskedAt: Date | null;
+  readonly reminders: number;
+  /** When `payment.overdue` was raised; it is raised once. */
+  readonly overdueAt: Date | null;
+}
+
+/** As much of a payment as decides whether its payer may be asked. */
+export interface AskedPayment {
+  readonly status: PaymentStatus;
+  readonly outcome: Outcome;
+  readonly review: ReviewReason | null;
+  readonly expiresAt: Date | null;
+}
+
+/** `open`: he may be asked. `held`: money may be there already, so not now. `over`: never again. */
+export function readinessOf(payment: AskedPayment, now: Date): 'open' | 'held' | 'over' {
+  if (!isOpen(payment.status)) return 'over';
+  if (payment.expiresAt !== null && payment.expiresAt <= now) return 'over';
+  return payment.review !== null || payment.outcome === 'unknown' ? 'held' : 'open';
+}
+
+/** What is to be done about a request now, or when to look again. */
+export type RequestStep =
+  | { readonly kind: 'ask' }
+  | { readonly kind: 'remind' }
+  | { readonly kind: 'raise_overdue' }
+  | { readonly kind: 'wait'; readonly until: Date }
+  | { readonly kind: 'end' };
+
+const END: RequestStep = { kind: 'end' };
+
+/** The next step of asking a payer. Pure; whoever carries it out notes it in the request and asks again. */
+export function nextRequestStep(
+  request: PaymentRequest,
+  payment: AskedPayment,
+  now: Date,
+  timeZone: string,
+): RequestStep {
+  const readiness = readinessOf(payment, now);
+  if (readiness === 'over') return END;
+  if (readiness === 'held') return waitUntil(new Date(now.getTime() + HELD_MS), payment);
+  const due = dueSteps(request, timeZone);
+  const ripe = due.find(({ at }) => at <= now);
+  if (ripe !== undefined) return { kind: ripe.kind };
+  const [next] = due.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return next === undefined ? END : waitUntil(next.at, payment);
+}
+
+/** What is still to be done, each with its instant. */
+function dueSteps(
+  request: PaymentRequest,
+  timeZone: string,
+): { kind: 'ask' | 'remind' | 'raise_overdue'; at: Date }[] {
+  const { askedAt, remindAfterDays } = request;
+  if (askedAt === null) return request.dueAt === null ? [] : [{ kind: 'ask', at: request.dueAt }];
+  const steps: { kind: 'remind' | 'raise_overdue'; at: Date }[] = [];
+  if (request.overdueAt === null)
+    steps.push({ kind: 'raise_overdue', at: overdueAt(askedAt, request.overdueAfterHours) });
+  if (remindAfterDays !== null && request.reminders < MAX_REMINDERS) {
+    steps.push({ kind: 'remind', at: reminderAt(request.lastAskedAt ?? askedAt, remindAfterDays, timeZone) });
+  }
+  return steps;
+}
+
+/** After its expiry a payment is nobody's to ask about. */
+function waitUntil(until: Date, { expiresAt }: AskedPayment): RequestStep {
+  return expiresAt !== null && until >= expiresAt ? END : { kind: 'wait', until };
+}

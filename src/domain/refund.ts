@@ -1,0 +1,29 @@
+import type { PaymentStatus } from './payment.ts';
+
+export const REFUND_STATUSES = ['pending', 'completed', 'failed'] as const;
+export type RefundStatus = (typeof REFUND_STATUSES)[number];
+
+/** How money goes back: the way it came, or by hand outside the vendor. */
+export const REFUND_METHODS = ['original', 'cash', 'bank_transfer', 'check'] as const;
+export type RefundMethod = (typeof REFUND_METHODS)[number];
+
+/** Who caused a refund: the app, the vendor's dashboard, a person's decision on a review, a lost dispute. */
+export type RefundOrigin = 'api' | 'provider' | 'review' | 'dispute';
+
+/** What of a documented charge may still be given back, minor units. Pending refunds are spoken for. */
+export function leftToRefund(documented: number, refunds: readonly RefundShare[]): number {
+  const spokenFor = refunds.filter(({ status, isDocumented }) => isDocumented && status !== 'failed');
+  return spokenFor.reduce((left, { amount }) => left - amount, documented);
+}
+
+interface RefundShare {
+  readonly amount: number;
+  readonly status: RefundStatus;
+  readonly isDocumented: boolean;
+}
+
+/** Where a paid payment stands once `credited` of its documented sum was given back. */
+export function statusAfterRefunds(documented: number, credited: number): PaymentStatus {
+  if (credited === 0) return 'completed';
+  return credited >= documented ? 'refunded' : 'partially_refunded';
+}

@@ -1,0 +1,71 @@
+import { dayAfter, dayInZone, fromZonedStamp } from './calendar.ts';
+import type { Day } from './calendar.ts';
+
+/** When a payer is asked, in words; an app may also name an instant. `manual`: only when told (product.md). */
+export const REQUEST_TIMES = ['immediately', 'end_of_day', 'end_of_month', 'manual'] as const;
+export type RequestTime = (typeof REQUEST_TIMES)[number];
+
+/** The end of a working day, on the workspace's clock. */
+const END_OF_DAY = '18:00:00';
+const DAY_MS = 86_400_000;
+/** domain-rules.md: a link lives 30 days from the sending of the request, a year from its making at most. */
+const DEFAULT_LIFE_MS = 30 * DAY_MS;
+const LONGEST_LIFE_MS = 366 * DAY_MS;
+
+/** The instant at which a payer is due to be asked; null: not before somebody says so. Never in the past, but for an instant that is. */
+export function requestDueAt(at: RequestTime | Date, now: Date, timeZone: string): Date | null {
+  if (at instanceof Date) return at;
+  switch (at) {
+    case 'immediately':
+      return now;
+    case 'end_of_day':
+      return nextEvening(now, timeZone, (day) => day, dayAfter);
+    case 'end_of_month':
+      return nextEvening(now, timeZone, lastDayOfMonth, (day) =>
+        lastDayOfMonth(dayAfter(lastDayOfMonth(day))),
+      );
+    case 'manual':
+      return null;
+  }
+}
+
+/** Six in the evening of the day that `pick` chooses, or of the one that `next` chooses where that is over. */
+function nextEvening(
+  now: Date,
+  timeZone: string,
+  pick: (today: Day) => Day,
+  next: (today: Day) => Day,
+): Date {
+  const today = dayInZone(now, timeZone);
+  const evening = fromZonedStamp(`${pick(today)} ${END_OF_DAY}`, timeZone);
+  return evening > now ? evening : fromZonedStamp(`${next(today)} ${END_OF_DAY}`, timeZone);
+}
+
+function lastDayOfMonth(day: Day): Day {
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
+
+/** `days` later at the same time on the workspace's clock, whatever clock change lies in between. */
+export function reminderAt(askedAt: Date, days: number, timeZone: string): Date {
+  const day = new Date(Date.parse(`${dayInZone(askedAt, timeZone)}T00:00:00Z`) + days * DAY_MS);
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  return fromZonedStamp(`${day.toISOString().slice(0, 10)} ${clock.format(askedAt)}`, timeZone);
+}
+
+/** When an unpaid payment is overdue: hours are hours, whatever the clock on the wall says. */
+export function overdueAt(askedAt: Date, hours: number): Date {
+  return new Date(askedAt.getTime() + hours * 3_600_000);
+}
+
+/** When a link ends that nobody gave an end: counted from the sending of the request, or from now where none is planned. */
+export function defaultExpiry(now: Date, askedAt: Date | null): Date {
+  const from = Math.max(now.getTime(), askedAt?.getTime() ?? 0);
+  return new Date(Math.min(from + DEFAULT_LIFE_MS, now.getTime() + LONGEST_LIFE_MS));
+}

@@ -1,0 +1,17 @@
+import type { ReviewReason } from './payment.ts';
+
+export const REVIEW_ACTIONS = ['accept', 'refund', 'dismiss'] as const;
+export type ReviewAction = (typeof REVIEW_ACTIONS)[number];
+
+/** What a person may do about a review (domain-rules.md, "Reviews: reason × action"). */
+export const REVIEW_RULES: Readonly<Record<ReviewReason, readonly ReviewAction[]>> = {
+  amount_mismatch: ['accept', 'refund', 'dismiss'],
+  duplicate_payment: ['accept', 'refund'],
+  late_success: ['accept', 'refund', 'dismiss'],
+  unknown_outcome: ['accept', 'dismiss'],
+  provider_dispute: ['refund', 'dismiss'],
+  document_mismatch: ['accept', 'dismiss'],
+  foreign_document: ['accept', 'dismiss'],
+  push_failed: ['accept', 'dismiss'],
+  reconciliation: ['accept', 'dismiss'],
+};

@@ -1,0 +1,49 @@
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  askPayerWorkflowId,
+  PAYMENTS_QUEUE,
+  requestChangedSignal,
+  SEARCH_ATTRIBUTES,
+  WORKFLOWS,
+} from '../workflows/messages.ts';
+import type { AskPayerInput } from '../workflows/messages.ts';
+import type { askPayer } from '../workflows/requests/ask-payer.ts';
+import { SIGNAL_DEADLINE_MS, TASK_TIMEOUT, within } from './reach.ts';
+import type { Reach } from './reach.ts';
+
+/**
+ * Lets the workflow that asks a payer look at its books again; where none runs, one is started. What it does is noted in
+ * the books, so one too many does nothing. @throws when Temporal is away
+ */
+export async function pursueRequest(reach: Reach, input: AskPayerInput): Promise<void> {
+  const workflowId = askPayerWorkflowId(input.workspaceId, input.paymentId);
+  const handle = reach.client.workflow.getHandle(workflowId);
+  try {
+    await within(reach, SIGNAL_DEADLINE_MS, () => handle.signal(requestChangedSignal));
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    await start(reach, workflowId, input);
+  }
+}
+
+async function start(reach: Reach, workflowId: string, input: AskPayerInput): Promise<void> {
+  try {
+    await within(reach, SIGNAL_DEADLINE_MS, () =>
+      reach.client.workflow.start<typeof askPayer>(WORKFLOWS.askPayer, {
+        workflowId,
+        taskQueue: PAYMENTS_QUEUE,
+        args: [input],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowTaskTimeout: TASK_TIMEOUT,
+        staticSummary: `Asking the payer of ${input.paymentId}`,
+        typedSearchAttributes: [
+          { key: SEARCH_ATTRIBUTES.workspaceId, value: input.workspaceId },
+          { key: SEARCH_ATTRIBUTES.paymentId, value: input.paymentId },
+        ],
+        priority: { fairnessKey: input.workspaceId },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}

@@ -1,0 +1,155 @@
+import { FAILURES_TO_WORRY, verdictsOf } from '../domain/circuit.ts';
+import type { Circuit, CircuitNames, CircuitStore, CircuitVerdict } from '../domain/circuit.ts';
+import { isProviderError, ProviderError } from '../domain/provider-error.ts';
+import type { Logger } from '../logger.ts';
+
+/** Leave to make one call. Whoever gets it says how the call ended; trials are given back by that. */
+export interface Pass {
+  /** `error` null: it succeeded. Never throws; returns the error as it is to be thrown on. */
+  end(error: unknown): Promise<unknown>;
+}
+
+/** Breakers before calls to vendors. */
+export interface Circuits {
+  /** @throws ProviderError `circuit_open` where a breaker is in the way */
+  admit(names: CircuitNames): Promise<Pass>;
+}
+
+/** When what failed should look again while its breaker is open or soon may be. Well below the 20 s of contract.md. */
+const LOOK_AGAIN_MS = 12_000;
+
+/**
+ * Breakers by what the store says, asked at most once a second: one statement for all accounts and, in quiet times, not
+ * a row. While a breaker is closed and without failures its calls cost nothing more. So a process may call for up to a
+ * second after another has opened a breaker, and a success within the first second after another's failure is not
+ * written: that can open a breaker after failures that were not quite in a row, never keep one closed, and never makes
+ * two trials, which are the store's to give.
+ * @param deps.now a monotonic clock, milliseconds
+ */
+export function createCircuits(deps: { store: CircuitStore; logger: Logger; now?: () => number }): Circuits {
+  const view = createView(deps.store, deps.now ?? (() => performance.now()));
+
+  /** A trial's token, or null where the breaker is closed. */
+  async function enter(name: string): Promise<string | null> {
+    if (view.find(name).state === 'closed') return null;
+    const trial = await deps.store.admit(name);
+    if (trial !== null) return trial;
+    // Somebody else has the trial, or it has ended already.
+    await view.refresh();
+    const circuit = view.find(name);
+    if (circuit.state === 'closed') return null;
+    throw shut(circuit);
+  }
+
+  async function admit({ host, account }: CircuitNames): Promise<Pass> {
+    await view.refreshIfOld();
+    const names = host === null ? [account] : [host, account];
+    for (const circuit of names.map((name) => view.find(name))) if (!mayTry(circuit)) throw shut(circuit);
+    const trials = new Map<string, string>();
+    const pass = createPass(deps, view, { host, account }, trials);
+    try {
+      for (const name of names) {
+        const trial = await enter(name);
+        if (trial !== null) trials.set(name, trial);
+      }
+    } catch (error) {
+      throw await pass.end(error);
+    }
+    return pass;
+  }
+  return { admit };
+}
+
+function createPass(
+  { store, logger }: { store: CircuitStore; logger: Logger },
+  view: View,
+  { host, account }: CircuitNames,
+  trials: ReadonlyMap<string, string>,
+): Pass {
+  async function say(name: string, verdict: CircuitVerdict): Promise<Circuit> {
+    const trial = trials.get(name) ?? null;
+    const known = view.find(name);
+    const isNews = verdict === 'failure' || (verdict === 'success' && known.failures > 0);
+    if (trial === null && !(isNews && known.state === 'closed')) return known;
+    try {
+      const circuit = await store.record(name, verdict, trial);
+      // A word that did not count: the breaker is no longer what we think it is.
+      if (circuit === null) await view.refresh();
+      else view.put(circuit);
+    } catch (error) {
+      // The call's own answer counts for more than its count. A trial that is not reported is given up by itself.
+      logger.warn({ err: error, circuit: name }, 'the end of a call to a vendor could not be counted');
+    }
+    return view.find(name);
+  }
+
+  return {
+    async end(error) {
+      const verdicts = verdictsOf(error);
+      const ofHost = host === null ? null : await say(host, verdicts.host);
+      // What the host is shut for is not held against the account: one cause opens one breaker.
+      const isHosts = verdicts.host === 'failure' && ofHost !== null && ofHost.state !== 'closed';
+      const ofAccount = await say(account, isHosts ? 'nothing' : verdicts.account);
+      const isWorrying = [ofHost, ofAccount].some(
+        (circuit) =>
+          circuit !== null && (circuit.state !== 'closed' || circuit.failures >= FAILURES_TO_WORRY),
+      );
+      return verdicts.account === 'failure' && isWorrying ? lookingAgainSoon(error) : error;
+    },
+  };
+}
+
+/** The vendor's own word on when to come back stands. */
+function lookingAgainSoon(error: unknown): unknown {
+  if (!isProviderError(error) || error.retryAfterMs !== null) return error;
+  const { vendorCode } = error;
+  return new ProviderError(error.code, error.message, { vendorCode, retryAfterMs: LOOK_AGAIN_MS });
+}
+
+/** Whether the breaker is closed or its trial is due. */
+function mayTry({ opensInMs }: Circuit): boolean {
+  return opensInMs === null || opensInMs <= 0;
+}
+
+function shut({ name, opensInMs }: Circuit): ProviderError {
+  return new ProviderError('circuit_open', `calls to ${name} are held back: too many failed in a row`, {
+    retryAfterMs: Math.max(opensInMs ?? 0, 0),
+  });
+}
+
+type View = ReturnType<typeof createView>;
+
+const FRESH_MS = 1_000;
+
+/** What this process knows of the store's breakers. Unknown ones are closed. */
+function createView(store: CircuitStore, now: () => number) {
+  let seen = new Map<string, Circuit & { at: number }>();
+  let readAt = -Infinity;
+  let reading: Promise<void> | null = null;
+
+  async function read(): Promise<void> {
+    const troubled = await store.listTroubled();
+    readAt = now();
+    seen = new Map(troubled.map((circuit) => [circuit.name, { ...circuit, at: readAt }]));
+  }
+  const view = {
+    find(name: string): Circuit {
+      const circuit = seen.get(name);
+      if (circuit === undefined) return { name, state: 'closed', failures: 0, opensInMs: null };
+      const opensInMs = circuit.opensInMs === null ? null : circuit.opensInMs - (now() - circuit.at);
+      return { name, state: circuit.state, failures: circuit.failures, opensInMs };
+    },
+    put(circuit: Circuit): void {
+      seen.set(circuit.name, { ...circuit, at: now() });
+    },
+    /** Callers at the same time share one look. */
+    refresh(): Promise<void> {
+      reading ??= read().finally(() => (reading = null));
+      return reading;
+    },
+    async refreshIfOld(): Promise<void> {
+      if (now() - readAt >= FRESH_MS) await view.refresh();
+    },
+  };
+  return view;
+}

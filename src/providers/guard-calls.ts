@@ -1,0 +1,68 @@
+import { createLane } from './lane.ts';
+import type { Lane } from './lane.ts';
+import type { CircuitNames } from '../domain/circuit.ts';
+import type { Circuits } from './circuits.ts';
+
+/** Verbs that make no call. */
+const PURE = ['readWebhook'];
+/** Verbs that answer bit by bit: one call from the first to the last. */
+const STREAMS = ['listPayments'];
+
+interface Way {
+  readonly circuits: Circuits;
+  readonly lane: Lane;
+  readonly names: CircuitNames;
+}
+type Call = (...given: unknown[]) => Promise<unknown>;
+type Stream = (...given: unknown[]) => AsyncIterable<unknown>;
+
+/** Puts breakers and the vendor's lane before every call of an adapter; verbs that it lacks are lacking still. */
+export type GuardCalls = <Adapter extends object>(adapter: Adapter, names: CircuitNames) => Adapter;
+
+/** The one place where calls to vendors are held back and counted: every adapter of a stored account passes it. */
+export function createGuardCalls(circuits: Circuits): GuardCalls {
+  const lanes = new Map<string, Lane>();
+  const laneOf = (name: string): Lane => {
+    const lane = lanes.get(name) ?? createLane(name);
+    lanes.set(name, lane);
+    return lane;
+  };
+
+  return <Adapter extends object>(adapter: Adapter, names: CircuitNames): Adapter => {
+    const way = { circuits, names, lane: laneOf(names.host ?? names.account) };
+    const guarded = Object.entries(adapter).map(([verb, run]: [string, Call | Stream]) => {
+      if (PURE.includes(verb)) return [verb, run];
+      return [verb, STREAMS.includes(verb) ? guardStream(run as Stream, way) : guardCall(run as Call, way)];
+    });
+    return Object.fromEntries(guarded) as Adapter;
+  };
+}
+
+function guardCall(run: Call, { circuits, lane, names }: Way): Call {
+  return async (...given) => {
+    const pass = await circuits.admit(names);
+    try {
+      const result = await lane.run(() => run(...given));
+      await pass.end(null);
+      return result;
+    } catch (error) {
+      throw await pass.end(error);
+    }
+  };
+}
+
+/** Whoever stops listening has heard enough to know that the vendor works. */
+function guardStream(run: Stream, { circuits, names }: Way): Stream {
+  return async function* (...given) {
+    const pass = await circuits.admit(names);
+    let hasFailed = false;
+    try {
+      yield* run(...given);
+    } catch (error) {
+      hasFailed = true;
+      throw await pass.end(error);
+    } finally {
+      if (!hasFailed) await pass.end(null);
+    }
+  };
+}

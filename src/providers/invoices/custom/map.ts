@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { HttpResponse } from '../../../http.ts';
+import type { PushOrder, ServiceDocument } from '../invoice-service.ts';
+
+/** The document as it is posted: the names of our own API, amounts in minor units, positive for credits too. */
+export function toMessage(order: PushOrder): object {
+  const { split, customer, credits } = order;
+  return {
+    type: order.documentType,
+    id: order.id,
+    number: order.number,
+    displayNumber: order.displayNumber,
+    fiscalYear: order.fiscalYear,
+    paymentId: credits === null ? order.key : credits.key,
+    refundId: credits === null ? null : order.key,
+    documentDate: order.documentDate,
+    currency: order.currency,
+    net: split.net,
+    vat: split.vat,
+    total: split.total,
+    vatRateBp: split.rateBp,
+    vatTreatment: order.vatTreatment,
+    locale: order.locale,
+    description: order.description,
+    customer: { name: customer.name, taxId: customer.taxId },
+    means: order.means,
+    credits: credits === null ? null : toCredits(credits),
+  };
+}
+
+function toCredits({ id, type, displayNumber, documentDate, external }: NonNullable<PushOrder['credits']>) {
+  return { id, type, displayNumber, documentDate, external };
+}
+
+const told = z
+  .union([z.string().min(1).max(200), z.number().int().transform(String)])
+  .nullish()
+  .catch(null);
+const link = z
+  .url({ protocol: /^https?$/ })
+  .max(2_000)
+  .nullish()
+  .catch(null);
+/** All of it may be left out. `error` is for receivers that report trouble with a 200. */
+const ANSWER = z.object({ id: told, number: told, url: link, error: z.unknown().optional() });
+
+/**
+ * What a 2xx says: taken. A receiver that keeps documents under ids of its own may tell them; else ours stand.
+ * @throws ProviderError `bad_answer` for a page, half a JSON, or an error within: sent again, under the same id
+ */
+export function toServiceDocument(answer: HttpResponse, order: PushOrder): ServiceDocument {
+  const said = readBody(answer);
+  return {
+    id: said.id ?? order.id,
+    number: said.number ?? order.displayNumber,
+    url: said.url ?? null,
+    allocationNumber: null,
+    total: null,
+    vat: null,
+  };
+}
+
+function readBody({ text, headers }: HttpResponse): Partial<z.infer<typeof ANSWER>> {
+  const kind = headers['content-type'] ?? '';
+  if (/\bhtml\b/i.test(kind)) throw unreadable('a web page');
+  if (text.trim() === '' || !/\bjson\b/i.test(kind)) return {};
+  const read = ANSWER.safeParse(parse(text));
+  if (!read.success) return {};
+  if (read.data.error) throw unreadable('an error within a success');
+  return read.data;
+}
+
+/** Values that are no objects pass: only what broke off is in doubt. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadable('half a JSON');
+  }
+}
+
+const unreadable = (what: string): ProviderError =>
+  new ProviderError('bad_answer', `the address that takes the documents answered with ${what}`);

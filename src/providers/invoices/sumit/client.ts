@@ -1,0 +1,98 @@
+import type { ZodType } from 'zod';
+import { isProviderError, ProviderError } from '../../../domain/provider-error.ts';
+import type { Http } from '../../../http.ts';
+import { BUSINESS_ERROR, COMPANY, CREATED, DETAILS, LISTED, readAnswer } from './wire.ts';
+import type { DocumentBody, ListBody, WireDetails, WireList } from './wire.ts';
+
+/** The private API key of one SUMIT company. `companyId` is its number as text. */
+export interface ApiKey {
+  readonly companyId: string;
+  readonly apiKey: string;
+}
+
+/** The service's calls that we use. All throw ProviderError. */
+export interface Client {
+  create(body: DocumentBody): Promise<{ DocumentID: string }>;
+  list(body: ListBody): Promise<WireList>;
+  read(documentId: string): Promise<WireDetails>;
+  /** Asks for the company's own particulars. */
+  checkAccess(): Promise<void>;
+}
+
+const API = 'https://api.sumit.co.il';
+/** Nothing at SUMIT knows a repeat: an answer is worth waiting for, because what comes after it is a second look. */
+const CREATE_TIMEOUT_MS = 30_000;
+
+interface Call<T> {
+  readonly path: string;
+  readonly body: object;
+  readonly shape: ZodType<T>;
+  readonly timeoutMs?: number;
+}
+
+/** Talks to one company. `baseUrl` null: SUMIT's own host. */
+export function createClient({
+  http,
+  key,
+  baseUrl,
+}: {
+  readonly http: Http;
+  readonly key: ApiKey;
+  readonly baseUrl: string | null;
+}): Client {
+  const base = (baseUrl ?? API).replace(/\/+$/, '');
+  const credentials = { CompanyID: Number(key.companyId), APIKey: key.apiKey };
+
+  async function post<T>({ path, body, shape, timeoutMs }: Call<T>): Promise<T> {
+    const answer = await http.send({
+      method: 'POST',
+      url: base + path,
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify({ Credentials: credentials, ...body }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    });
+    return readAnswer(answer, shape);
+  }
+
+  /** SUMIT has no codes: whether a refusal means the key or the document, only a call without a document tells. */
+  async function send<T>(call: Call<T>): Promise<T> {
+    try {
+      return await post(call);
+    } catch (error) {
+      if (isBusinessError(error)) await checkAccess();
+      throw error;
+    }
+  }
+
+  async function checkAccess(): Promise<void> {
+    try {
+      await post({ path: '/website/companies/getdetails/', body: {}, shape: COMPANY });
+    } catch (error) {
+      if (!isBusinessError(error)) throw error;
+      throw new ProviderError(
+        'credentials_invalid',
+        'SUMIT: the company number or the API key is not accepted',
+        {
+          vendorCode: error.vendorCode,
+        },
+      );
+    }
+  }
+
+  return {
+    create: (body) =>
+      send({ path: '/accounting/documents/create/', body, shape: CREATED, timeoutMs: CREATE_TIMEOUT_MS }),
+    list: (body) => send({ path: '/accounting/documents/list/', body, shape: LISTED }),
+    read: (documentId) =>
+      send({
+        path: '/accounting/documents/getdetails/',
+        body: { DocumentID: Number(documentId) },
+        shape: DETAILS,
+      }),
+    checkAccess,
+  };
+}
+
+function isBusinessError(error: unknown): error is ProviderError {
+  return isProviderError(error) && error.vendorCode === BUSINESS_ERROR;
+}

@@ -1,0 +1,133 @@
+import { dayAfter } from '../../../domain/calendar.ts';
+import { sumMinor } from '../../../domain/money.ts';
+import type { Currency } from '../../../domain/money.ts';
+import { ProviderError } from '../../../domain/provider-error.ts';
+import { mayIssueTaxInvoice } from '../../../domain/tax-document.ts';
+import type { CreditedDocument, PushOrder, ServiceDocument } from '../invoice-service.ts';
+import { vatPartsOf } from '../vat-parts.ts';
+import { fromWireAmount, toWireDecimal } from '../wire-amount.ts';
+import { toPaymentRows } from './payment-rows.ts';
+import type { DocumentBody, ItemRow, ListBody, WireDetails, WireList } from './wire.ts';
+
+/** Source: SUMIT's OpenAPI file, `Accounting_Typed_DocumentType`. */
+const TYPE = { invoiceAndReceipt: 1, receipt: 2, creditInvoiceAndReceipt: 6, creditReceipt: 7 } as const;
+
+/** Source: `Accounting_Typed_DocumentCurrency`. */
+const CURRENCIES: Readonly<Record<Currency, number>> = { ILS: 0, USD: 1, EUR: 2, CAD: 3, GBP: 5, AUD: 6 };
+const LANGUAGES = { he: 0, en: 1 } as const;
+
+/** SUMIT's type for an order. Where ours only confirms, the legal document beside it is the one that the dealer owes. */
+export function toDocumentType(
+  order: Pick<PushOrder, 'documentType' | 'dealerType' | 'vatRegistered'>,
+): number {
+  switch (order.documentType) {
+    case 'tax_invoice_receipt':
+      return TYPE.invoiceAndReceipt;
+    case 'receipt':
+      return TYPE.receipt;
+    case 'payment_confirmation':
+      return mayIssueTaxInvoice(order) ? TYPE.invoiceAndReceipt : TYPE.receipt;
+    case 'credit_invoice':
+      return TYPE.creditInvoiceAndReceipt;
+    case 'credit_receipt':
+      return TYPE.creditReceipt;
+    case 'refund_confirmation':
+      return mayIssueTaxInvoice(order) ? TYPE.creditInvoiceAndReceipt : TYPE.creditReceipt;
+  }
+}
+
+/**
+ * The body of `documents/create`. Our id is its external reference, by which it is found again.
+ * @throws ProviderError `rejected` when the order does not add up, or credits a document that is not at the service
+ */
+export function toDocumentBody(order: PushOrder, { isDraft }: { isDraft: boolean }): DocumentBody {
+  const { customer, credits } = order;
+  return {
+    Details: {
+      Type: toDocumentType(order),
+      Date: order.documentDate,
+      Language: LANGUAGES[order.locale],
+      Currency: CURRENCIES[order.currency],
+      Description: order.description,
+      ExternalReference: order.key,
+      Customer: {
+        Name: customer.name,
+        ...(customer.taxId === null ? {} : { CompanyNumber: customer.taxId }),
+        ...(mayIssueTaxInvoice(order) ? { NoVAT: order.split.vat === 0 } : {}),
+      },
+      ...(isDraft ? { IsDraft: true } : {}),
+    },
+    ...toItems(order),
+    Payments: toPaymentRows(order),
+    VATIncluded: true,
+    ...(credits === null ? {} : { OriginalDocumentID: originalId(credits) }),
+  };
+}
+
+/** Prices include VAT, so that it is taken from the sum that we took it from. Where a part bears none, each row says its own. */
+function toItems({ split, currency, description }: PushOrder): Pick<DocumentBody, 'Items' | 'VATPerItem'> {
+  const { taxed, untaxed } = vatPartsOf(split);
+  const row = (minor: number, vat?: number): ItemRow => ({
+    Quantity: 1,
+    UnitPrice: toWireDecimal(minor, currency),
+    ...(vat === undefined ? {} : { VAT: toWireDecimal(vat, currency) }),
+    Item: { Name: description },
+  });
+  if (taxed === 0 || untaxed === 0) return { Items: [row(split.total)] };
+  return { Items: [row(taxed, split.vat), row(untaxed, 0)], VATPerItem: true };
+}
+
+function originalId({ external, displayNumber }: CreditedDocument): number {
+  if (external !== null) return Number(external.id);
+  throw new ProviderError(
+    'rejected',
+    `credits: ${displayNumber} is not at SUMIT; push it first, or credit it there by hand`,
+  );
+}
+
+/** The page of documents among which the order's must be: those of its type and day. References cannot be searched for. */
+export function toListBody(
+  order: PushOrder,
+  page: { start: number; size: number; drafts: boolean },
+): ListBody {
+  return {
+    DocumentTypes: [toDocumentType(order)],
+    DateFrom: order.documentDate,
+    DateTo: dayAfter(order.documentDate),
+    IncludeDrafts: page.drafts,
+    Paging: { StartIndex: page.start, PageSize: page.size },
+  };
+}
+
+type Listed = NonNullable<WireList['Documents']>[number];
+
+/** Whether a listed document is the order's. Another amount under our id is ours too: a second one would be worse. */
+export function isOfOrder(document: Listed, order: PushOrder): boolean {
+  return document.ExternalReference === order.key && document.Type === toDocumentType(order);
+}
+
+/** Whether its amount is ours as well. */
+export function hasTotalOf(document: Listed, order: PushOrder): boolean {
+  return toPositive(document.DocumentValue, order.currency) === order.split.total;
+}
+
+/** The document as it was read back. A draft has no number yet. */
+export function toServiceDocument(details: WireDetails, currency: Currency): ServiceDocument {
+  const vats =
+    details.Items?.map((item) => toPositive(item.DocumentCurrency_VAT ?? item.VAT, currency)) ?? [];
+  const known = vats.filter((vat) => vat !== null);
+  return {
+    id: details.DocumentID,
+    number: details.DocumentNumber ?? `draft ${details.DocumentID}`,
+    url: details.DocumentDownloadURL ?? null,
+    allocationNumber: null,
+    total: toPositive(details.Document.DocumentValue, currency),
+    vat: known.length === vats.length && vats.length > 0 ? sumMinor(known) : null,
+  };
+}
+
+/** Minor units without the sign that credits may carry; null where the service did not say. */
+function toPositive(amount: number | null | undefined, currency: Currency): number | null {
+  const minor = fromWireAmount(amount, currency);
+  return minor === null ? null : Math.abs(minor);
+}

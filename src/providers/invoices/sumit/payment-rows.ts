@@ -1,0 +1,53 @@
+import type { Means, PaymentMethod } from '../../../domain/means.ts';
+import { sumMinor } from '../../../domain/money.ts';
+import type { Currency } from '../../../domain/money.ts';
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { PushOrder } from '../invoice-service.ts';
+import { toWireDecimal } from '../wire-amount.ts';
+import type { PaymentRow } from './wire.ts';
+
+/** How the sum was paid or given back, row by row. @throws ProviderError `rejected` when the means are not the total */
+export function toPaymentRows({ means, split, currency }: PushOrder): PaymentRow[] {
+  const paid = sumMinor(means.map(({ amount }) => amount));
+  if (paid !== split.total) {
+    throw new ProviderError(
+      'rejected',
+      `means: they add up to ${paid}, the document to ${split.total}; mend them`,
+    );
+  }
+  return means.map((one) => ({
+    Amount: toWireDecimal(one.amount, currency),
+    ...ROWS[one.method](one, currency),
+  }));
+}
+
+type RowOf = (means: Means, currency: Currency) => Omit<PaymentRow, 'Amount'>;
+
+const digital =
+  (name: string): RowOf =>
+  () => ({ Type: 6, Details_Digital: { Type: name } });
+
+const card: RowOf = (means, currency) => ({
+  Type: 5,
+  Details_CreditCard: {
+    ...(means.brand === null ? {} : { CardBrand: means.brand }),
+    ...(means.last4 === null ? {} : { Last4Digits: means.last4 }),
+    Payments: means.installments,
+    ...(means.firstAmount === null ? {} : { FirstPayment: toWireDecimal(means.firstAmount, currency) }),
+    ...(means.restAmount === null ? {} : { EachPayment: toWireDecimal(means.restAmount, currency) }),
+  },
+});
+
+/** Source: SUMIT's OpenAPI file, `Accounting_Typed_DocumentPaymentType`. Apple Pay and Google Pay are cards in a wallet. */
+const ROWS: Readonly<Record<PaymentMethod, RowOf>> = {
+  card,
+  apple_pay: card,
+  google_pay: card,
+  bit: digital('Bit'),
+  paybox: digital('PayBox'),
+  paypal: digital('PayPal'),
+  cash: () => ({ Type: 2, Details_Cash: {} }),
+  bank_transfer: () => ({ Type: 3, Details_BankTransfer: {} }),
+  check: ({ dueDate }) => ({ Type: 4, Details_Cheque: dueDate === null ? {} : { DueDate: dueDate } }),
+  other: () => ({ Type: 8, Details_Other: { Type: 'Other' } }),
+};

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { ZodType } from 'zod';
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { ProviderErrorCode } from '../../../domain/provider-error.ts';
+import type { HttpResponse } from '../../../http.ts';
+import type { WireDecimal } from '../wire-amount.ts';
+
+// Names and numbers are those of SUMIT's OpenAPI file (app.sumit.co.il/help/developers/swagger).
+
+/** `POST /accounting/documents/create/`, the fields that we send beside the credentials. */
+export interface DocumentBody {
+  readonly Details: {
+    readonly Type: number;
+    readonly Date: string;
+    readonly Language: number;
+    readonly Currency: number;
+    readonly Description: string;
+    readonly ExternalReference: string;
+    readonly Customer: { readonly Name: string; readonly CompanyNumber?: string; readonly NoVAT?: boolean };
+    readonly IsDraft?: true;
+  };
+  readonly Items: readonly ItemRow[];
+  readonly Payments: readonly PaymentRow[];
+  readonly VATIncluded: true;
+  readonly VATPerItem?: true;
+  readonly OriginalDocumentID?: number;
+}
+
+export interface ItemRow {
+  readonly Quantity: 1;
+  readonly UnitPrice: WireDecimal;
+  readonly VAT?: WireDecimal;
+  readonly Item: { readonly Name: string };
+}
+
+export interface PaymentRow {
+  readonly Amount: WireDecimal;
+  readonly Type: number;
+  readonly Details_Cash?: object;
+  readonly Details_BankTransfer?: object;
+  readonly Details_Cheque?: { readonly DueDate?: string };
+  readonly Details_CreditCard?: {
+    readonly CardBrand?: string;
+    readonly Last4Digits?: string;
+    readonly Payments: number;
+    readonly FirstPayment?: WireDecimal;
+    readonly EachPayment?: WireDecimal;
+  };
+  readonly Details_Digital?: { readonly Type: string };
+  readonly Details_Other?: { readonly Type: string };
+}
+
+/** `POST /accounting/documents/list/`. Days are inclusive. */
+export interface ListBody {
+  readonly DocumentTypes: readonly number[];
+  readonly DateFrom: string;
+  readonly DateTo: string;
+  readonly IncludeDrafts: boolean;
+  readonly Paging: { readonly StartIndex: number; readonly PageSize: number };
+}
+
+/** Nothing that only informs may make a whole answer unreadable: what is odd there counts as not said. */
+const told = <T>(schema: ZodType<T>) => schema.nullish().catch(null);
+const id = z.union([z.string().regex(/^\d+$/), z.number().int().positive()]).transform(String);
+const number = z.union([z.string().min(1), z.number().int()]).transform(String);
+
+/** The file writes a value as `Success (0)`; answers carry the number, the name, or both. */
+const valueOf = (names: readonly string[]) =>
+  z.union([z.number().int(), z.string()]).transform((value, context) => {
+    if (typeof value === 'number') return value;
+    const written = /\((\d+)\)\s*$/.exec(value)?.[1];
+    const found = written === undefined ? names.indexOf(value.trim()) : Number(written);
+    if (found < 0) context.addIssue('is not a documented value');
+    return found;
+  });
+
+const TYPE_NAMES = [
+  'Invoice',
+  'InvoiceAndReceipt',
+  'Receipt',
+  'ProformaInvoice',
+  'DonationReceipt',
+  'CreditInvoice',
+  'CreditInvoiceAndReceipt',
+  'CreditReceipt',
+] as const;
+
+const summary = {
+  Type: valueOf(TYPE_NAMES).catch(-1),
+  ExternalReference: told(z.string()),
+  DocumentValue: told(z.number()),
+};
+
+export const CREATED = z.object({ DocumentID: id });
+
+export const LISTED = z.object({
+  Documents: z.array(z.object({ DocumentID: id, ...summary })).nullish(),
+  HasNextPage: z.boolean(),
+});
+export type WireList = z.infer<typeof LISTED>;
+
+export const DETAILS = z.object({
+  DocumentID: id,
+  DocumentNumber: told(number),
+  DocumentDownloadURL: told(z.string()),
+  Document: z.object(summary),
+  Items: told(z.array(z.object({ VAT: told(z.number()), DocumentCurrency_VAT: told(z.number()) }))),
+});
+export type WireDetails = z.infer<typeof DETAILS>;
+
+export const COMPANY = z.object({});
+
+const STATUS_NAMES = ['Success', 'BusinessError', 'TechnicalError'] as const;
+const ENVELOPE = z.object({ Status: valueOf(STATUS_NAMES), Data: z.unknown() });
+
+/** `vendorCode` of a refusal: SUMIT gives a sentence for people beside it, and no code. */
+export const BUSINESS_ERROR = 'BusinessError';
+
+/**
+ * The data of an answer in the documented shape. Business errors come with HTTP 200.
+ * @throws ProviderError `rate_limited`, `provider_unavailable`, `credentials_invalid`, `rejected`, `bad_answer`
+ */
+export function readAnswer<T>(answer: HttpResponse, shape: ZodType<T>): T {
+  throwStatus(answer);
+  const envelope = ENVELOPE.safeParse(readJson(answer.text));
+  if (!envelope.success) throw toError('bad_answer', 'an answer that is not documented', answer.status);
+  const { Status: status, Data: body } = envelope.data;
+  if (status === 1) throw toError('rejected', 'the request is not accepted', BUSINESS_ERROR);
+  if (status === 2) throw toError('provider_unavailable', 'the service is in trouble', 'TechnicalError');
+  const read = shape.safeParse(body);
+  if (status === 0 && read.success) return read.data;
+  throw toError('bad_answer', 'an answer without readable data', status);
+}
+
+function throwStatus({ status, headers }: HttpResponse): void {
+  if (status === 429) {
+    const seconds = Number(headers['retry-after']);
+    const retryAfterMs = seconds > 0 ? Math.ceil(seconds * 1000) : null;
+    throw new ProviderError('rate_limited', 'SUMIT wants fewer requests', { retryAfterMs });
+  }
+  if (status >= 500) throw toError('provider_unavailable', 'the service is in trouble', status);
+  if (status === 401 || status === 403)
+    throw toError('credentials_invalid', 'the API key is not accepted', status);
+  if (status >= 400) throw toError('rejected', 'the request is not accepted', status);
+  if (status >= 300) throw toError('bad_answer', 'an answer that is not documented', status);
+}
+
+/** Undefined when the text is no JSON. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function toError(code: ProviderErrorCode, sentence: string, vendorCode: number | string): ProviderError {
+  const text = String(vendorCode);
+  return new ProviderError(code, `SUMIT: ${sentence} (${text})`, { vendorCode: text });
+}

@@ -1,0 +1,20 @@
+import { ProviderError } from '../../domain/provider-error.ts';
+import { splitInclusive } from '../../domain/vat.ts';
+import type { VatSplit } from '../../domain/vat.ts';
+
+/**
+ * The part of a total that bears VAT, with the VAT in it, and the part that bears none; minor units.
+ * @throws ProviderError `rejected` where the three amounts cannot be true together
+ */
+export function vatPartsOf({ vat, total, rateBp }: VatSplit): { taxed: number; untaxed: number } {
+  if (vat === 0) return { taxed: 0, untaxed: total };
+  if (splitInclusive(total, rateBp).vat === vat) return { taxed: total, untaxed: 0 };
+  // The order names no parts. A few neighbouring sums carry the same VAT; this is the middle one, so VAT is exact.
+  const rate = BigInt(rateBp);
+  const taxed = rateBp === 0 ? Infinity : Number((2n * BigInt(vat) * (10_000n + rate) + rate) / (2n * rate));
+  if (taxed <= total) return { taxed, untaxed: total - taxed };
+  throw new ProviderError(
+    'rejected',
+    `split: VAT of ${vat} cannot lie in a total of ${total} at ${rateBp} basis points`,
+  );
+}

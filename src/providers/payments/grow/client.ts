@@ -1,0 +1,136 @@
+import type { ZodType } from 'zod';
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { Mode } from '../../../domain/workspace.ts';
+import type { Http, HttpResponse } from '../../../http.ts';
+import { PAGE, PROCESS, readEnvelope, REFUNDED, TRANSACTION } from './wire.ts';
+import type { WirePage, WireRefund, WireTransaction, WireTransactionInfo } from './wire.ts';
+
+/** Form fields by their literal names (`pageField[fullName]`). */
+export type Fields = Readonly<Record<string, string>>;
+
+/** Grow's calls that we use. All throw ProviderError; the vendor's code is Grow's error id. */
+export interface Client {
+  createProcess(fields: Fields): Promise<WirePage>;
+  /** The rows of a process; none where Grow knows no such process, or it ended unpaid. */
+  processInfo(processId: string, processToken: string): Promise<readonly WireTransaction[]>;
+  /** Null where Grow knows no such transaction. */
+  transactionInfo(transactionId: string, transactionToken: string): Promise<WireTransactionInfo | null>;
+  approve(fields: Fields): Promise<void>;
+  /** Moves money back, once. */
+  refund(fields: Fields): Promise<WireRefund>;
+  /** Asks for a process that cannot be: "no such process" comes only where the account's ids are right. */
+  probe(): Promise<void>;
+}
+
+export interface ClientDeps {
+  readonly http: Http;
+  readonly keys: { readonly userId: string; readonly pageCode: string; readonly apiKey: string };
+  readonly mode: Mode;
+  /** Stands in for `…/server/1.0`; null: Grow's own host for the mode. */
+  readonly baseUrl: string | null;
+}
+
+/** Source: reference grow §1. */
+const HOSTS: Readonly<Record<Mode, string>> = {
+  live: 'https://secure.meshulam.co.il/api/light/server/1.0',
+  test: 'https://sandbox.meshulam.co.il/api/light/server/1.0',
+};
+
+/** Error ids by what they mean for us (§9); every other one is `rejected`. */
+const WRONG_KEYS = new Set('300 305 310 316 403 701 710 713 714 715 720 723 724 731 801 812'.split(' '));
+const TRY_LATER = new Set(['12', '276']);
+/** Expired, or no such process or transaction. */
+const NOTHING_FOUND = new Set(['170', '180', '709', '716', '730', '802']);
+
+/** Talks to one Grow account. */
+export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client {
+  const base = (baseUrl ?? HOSTS[mode]).replace(/\/+$/, '');
+  const page = { pageCode: keys.pageCode, apiKey: keys.apiKey };
+  const account = { userId: keys.userId, ...page };
+  const post = async (method: string, fields: Fields) =>
+    http.send({ method: 'POST', url: `${base}/${method}`, ...(await toForm(fields)) });
+  const processInfo = (processId: string, processToken: string, who: Fields = page) =>
+    post('getPaymentProcessInfo', { ...who, processId, processToken });
+
+  return {
+    createProcess: async (fields) =>
+      read(insist(await post('createPaymentProcess', { ...account, ...fields })), PAGE),
+    async processInfo(processId, processToken) {
+      return find(await processInfo(processId, processToken), PROCESS) ?? [];
+    },
+    async transactionInfo(transactionId, transactionToken) {
+      return find(
+        await post('getTransactionInfo', { ...page, transactionId, transactionToken }),
+        TRANSACTION,
+      );
+    },
+    async approve(fields) {
+      insist(await post('approveTransaction', { ...page, ...fields }));
+    },
+    refund: async (fields) =>
+      read(insist(await post('refundTransaction', { ...account, ...fields })), REFUNDED),
+    async probe() {
+      const answer = await processInfo('1', '0'.repeat(32), account);
+      find(answer, PROCESS);
+    },
+  };
+}
+
+/** Multipart is what Grow documents; the product's own name passes its firewall more surely than a library's (§1). */
+async function toForm(fields: Fields) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  const encoded = new Response(form);
+  const contentType = encoded.headers.get('content-type') ?? 'multipart/form-data';
+  const headers = { 'content-type': contentType, accept: 'application/json', 'user-agent': 'Tashlum/1.0' };
+  return { headers, body: await encoded.text() };
+}
+
+function find<T>(answer: HttpResponse, shape: ZodType<T>): T | null {
+  try {
+    return read(insist(answer), shape);
+  } catch (error) {
+    const isNothing = error instanceof ProviderError && error.code === 'rejected';
+    if (isNothing && NOTHING_FOUND.has(error.vendorCode ?? '')) return null;
+    throw error;
+  }
+}
+
+/** The data of a yes. Business errors come with HTTP 200, so the body decides (§1). */
+function insist({ status, headers, text }: HttpResponse): unknown {
+  if (status === 429) throw tooFast(headers['retry-after']);
+  if (status >= 500) throw new ProviderError('provider_unavailable', `Grow answered ${status}`);
+  const envelope = readEnvelope(text);
+  if (envelope.kind === 'refusal') throw toError(envelope.id);
+  if (envelope.kind === 'success' && status < 300) return envelope.data;
+  const why = status === 403 ? 'its firewall may have blocked us' : 'without a readable body';
+  throw new ProviderError('bad_answer', `Grow answered ${status}, ${why}`);
+}
+
+function toError(id: string): ProviderError {
+  const vendorCode = /^\d{1,6}$/.test(id) ? id : null;
+  if (WRONG_KEYS.has(id)) {
+    const message = `Grow does not accept userId, pageCode and apiKey, or the page is off (error ${id})`;
+    return new ProviderError('credentials_invalid', message, { vendorCode });
+  }
+  if (TRY_LATER.has(id)) {
+    return new ProviderError('provider_unavailable', `Grow has a general error (${id})`, { vendorCode });
+  }
+  return new ProviderError('rejected', `Grow refused the request (error ${vendorCode ?? 'unknown'})`, {
+    vendorCode,
+  });
+}
+
+function read<T>(data: unknown, shape: ZodType<T>): T {
+  const result = shape.safeParse(data);
+  if (result.success) return result.data;
+  const field = result.error.issues[0]?.path.join('.') ?? '';
+  throw new ProviderError('bad_answer', `Grow answered without a readable ${field || 'data'}`);
+}
+
+/** `Retry-After` is seconds or an HTTP date. */
+function tooFast(retryAfter = ''): ProviderError {
+  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
+  const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
+  return new ProviderError('rate_limited', 'Grow wants fewer requests', { retryAfterMs });
+}

@@ -1,0 +1,57 @@
+import { isId } from '../../../domain/ids.ts';
+import type { PageHandle, PaymentFinding, PaymentQuery, TransactionHandle } from '../payment-provider.ts';
+import type { Client } from './client.ts';
+import { toGivenBack } from './given-back.ts';
+import { lacksDetails, toTransactions } from './map.ts';
+import type { WireTransaction } from './wire.ts';
+
+/** Asks for every page, then for what is still unknown, or told in part only, by its own id. One failure fails all. */
+export async function findPayment(
+  client: Client,
+  { paymentId, pages, transactions }: PaymentQuery,
+  now: Date,
+): Promise<PaymentFinding> {
+  const ofPages = await Promise.all(pages.map((page) => rowsOf(client, page)));
+  const rows = new Map(ofPages.flat().map((row) => [row.transactionId, row]));
+  const infos = await Promise.all(toAsk(rows, transactions).map((one) => askFor(client, one)));
+  for (const info of infos) if (info !== null) rows.set(info.transactionId, info);
+  const own = [...rows.values()].filter((row) => !isOfAnother(paymentId, row));
+  const told = toTransactions(own, now);
+  return { transactions: [...told, ...toGivenBack(told, transactions)], disputes: [] };
+}
+
+/** The rows of a page, none where its token is lost: Grow tells nothing without it. */
+export async function rowsOf(
+  client: Client,
+  { pageId, secret }: PageHandle,
+): Promise<readonly WireTransaction[]> {
+  return secret === null ? [] : client.processInfo(pageId, secret);
+}
+
+interface Ask {
+  readonly transactionId: string;
+  readonly token: string;
+  readonly row: WireTransaction | null;
+}
+
+function toAsk(rows: ReadonlyMap<string, WireTransaction>, known: readonly TransactionHandle[]): Ask[] {
+  const unseen = known.filter(({ transactionId }) => !rows.has(transactionId));
+  const unclear = [...rows.values()].filter(lacksDetails);
+  return [
+    ...unseen.map(({ transactionId, secret }) => ({ transactionId, token: secret, row: null })),
+    ...unclear.map((row) => ({ transactionId: row.transactionId, token: row.transactionToken, row })),
+  ].flatMap(({ token, ...ask }) => (token === null ? [] : [{ ...ask, token }]));
+}
+
+/** What the transaction itself tells, and what only its row did. */
+async function askFor(client: Client, { transactionId, token, row }: Ask): Promise<WireTransaction | null> {
+  const info = await client.transactionInfo(transactionId, token);
+  if (info === null || info.row.transactionId !== transactionId) return null;
+  const told = Object.entries(info.row).filter(([, value]) => value !== null);
+  return { ...info.row, ...row, ...Object.fromEntries(told) };
+}
+
+/** A page or transaction that was given to us as this payment's may still be another's: its reference decides. */
+function isOfAnother(paymentId: string, { reference }: WireTransaction): boolean {
+  return reference !== null && reference !== paymentId && isId('payment', reference);
+}

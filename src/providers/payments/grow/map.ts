@@ -1,0 +1,159 @@
+import { fromZonedStamp } from '../../../domain/calendar.ts';
+import type { Means } from '../../../domain/means.ts';
+import { fromMajorText, MoneyFormatError } from '../../../domain/money.ts';
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { ProviderTransaction } from '../payment-provider.ts';
+import { TRANSACTION_TYPES } from './page-fields.ts';
+import type { WireTransaction } from './wire.ts';
+
+/** Grow's dates carry no zone and mean this one. */
+const TIME_ZONE = 'Asia/Jerusalem';
+
+type Movement = Pick<ProviderTransaction, 'kind' | 'status'>;
+type Move = Movement & { readonly row: WireTransaction };
+
+/** The status table. `null`: no attempt yet. A code that is not here is never guessed. Source: reference grow §9. */
+const MOVEMENTS: Readonly<Record<string, Movement | null>> = {
+  '0': null,
+  '2': { kind: 'charge', status: 'succeeded' },
+  '3': { kind: 'refund', status: 'succeeded' },
+  '4': { kind: 'charge', status: 'succeeded' },
+  '6': { kind: 'refund', status: 'succeeded' },
+  '9': { kind: 'charge', status: 'declined' },
+  '11': { kind: 'charge', status: 'pending' },
+};
+
+const BRANDS: Readonly<Record<string, string>> = {
+  '2': 'Mastercard',
+  '3': 'Visa',
+  '5': 'Isracard',
+  '7': 'Discover',
+  '8': 'Diners',
+};
+
+/**
+ * The rows as the engine speaks of them, as they stand at `now`; what was taken back is in `given-back.ts`.
+ * @throws ProviderError `bad_answer` when a status, sum or date cannot be read for certain
+ */
+export function toTransactions(rows: readonly WireTransaction[], now: Date): ProviderTransaction[] {
+  const moves = rows.flatMap((row): Move[] => {
+    const movement = movementOf(row);
+    return movement === null ? [] : [{ row, ...movement }];
+  });
+  const told = moves.map((move) =>
+    toTransaction(isItself(move, moves) ? { ...move, kind: 'charge' } : move, now),
+  );
+  return told.map((one) => withReversed(one, told));
+}
+
+/** Charge or refund by its code alone; null for a row that stands for no attempt. */
+function movementOf({ statusCode, transactionId }: WireTransaction): Movement | null {
+  const movement = Object.hasOwn(MOVEMENTS, statusCode) ? MOVEMENTS[statusCode] : undefined;
+  if (movement === undefined) throw unreadable('statusCode');
+  return transactionId === '0' ? null : movement;
+}
+
+/** A refund's code on a row that reverses nothing, without a charge on its page, is the charge itself (§11). */
+function isItself({ row, kind }: Move, all: readonly Move[]): boolean {
+  const isBesideCharge = all.some(
+    (one) => one.row.processId === row.processId && one.kind === 'charge' && one.status === 'succeeded',
+  );
+  return kind === 'refund' && row.refundedTransactionId === null && !isBesideCharge;
+}
+
+/** A refund that does not say so reverses the only charge of its page. */
+function withReversed(one: ProviderTransaction, all: readonly ProviderTransaction[]): ProviderTransaction {
+  if (one.kind === 'charge' || one.refundOf !== null) return one;
+  const paid = all.filter(
+    ({ kind, status, pageId }) => kind === 'charge' && status === 'succeeded' && pageId === one.pageId,
+  );
+  return { ...one, refundOf: paid.length === 1 ? (paid[0]?.transactionId ?? null) : null };
+}
+
+function toTransaction({ row, kind, status }: Move, now: Date): ProviderTransaction {
+  const amount = toMinor(row.sum);
+  return {
+    transactionId: row.transactionId,
+    kind,
+    status,
+    amount,
+    currency: 'ILS',
+    paidAt: toInstant(row.paymentDate, now),
+    paidAtRaw: row.paymentDate ?? '',
+    means: [toMeans(row, amount)],
+    payerName: row.fullName,
+    reference: row.reference,
+    pageId: row.processId,
+    refundOf: kind === 'refund' ? row.refundedTransactionId : null,
+    refundReference: null,
+    secret: row.transactionToken,
+    rawCode: row.statusCode,
+    foreignDocument: null,
+  };
+}
+
+function toMeans(row: WireTransaction, amount: number): Means {
+  const installments = installmentsOf(row);
+  const isInstalments = row.paymentType === '4' || installments > 1;
+  return {
+    method: TRANSACTION_TYPES[row.transactionTypeId ?? ''] ?? 'other',
+    amount,
+    brand: row.cardBrand ?? BRANDS[row.cardBrandCode ?? ''] ?? null,
+    last4: row.cardSuffix,
+    wallet: null,
+    dealType: isInstalments ? 'instalments' : 'regular',
+    installments,
+    ...toParts(row, amount, installments),
+    approvalNumber: row.asmachta,
+    dueDate: null,
+  };
+}
+
+function installmentsOf({ allPaymentsNum }: WireTransaction): number {
+  return Math.max(1, /^\d{1,3}$/.test(allPaymentsNum ?? '') ? Number(allPaymentsNum) : 1);
+}
+
+/** Whether a row of a process leaves out what the transaction itself tells: the card's brand, the parts of a sum (§6). */
+export function lacksDetails(row: WireTransaction): boolean {
+  const lacksBrand = row.cardSuffix !== null && row.cardBrand === null && row.cardBrandCode === null;
+  return row.statusCode === '2' && (lacksBrand || (installmentsOf(row) > 1 && row.firstPaymentSum === null));
+}
+
+/** The first and each further instalment, only where they come to exactly the amount: half a truth is none. */
+function toParts(
+  row: WireTransaction,
+  amount: number,
+  installments: number,
+): Pick<Means, 'firstAmount' | 'restAmount'> {
+  const none = { firstAmount: null, restAmount: null };
+  if (installments === 1 || row.firstPaymentSum === null || row.periodicalPaymentSum === null) return none;
+  const firstAmount = toMinor(row.firstPaymentSum);
+  const restAmount = toMinor(row.periodicalPaymentSum);
+  return firstAmount + restAmount * (installments - 1) === amount ? { firstAmount, restAmount } : none;
+}
+
+function toMinor(sum: string | null): number {
+  try {
+    return fromMajorText(sum ?? '', 2);
+  } catch (error) {
+    if (error instanceof MoneyFormatError) throw unreadable('sum');
+    throw error;
+  }
+}
+
+/** D/M/YY, padded or not, without a time (§3): the end of that day, or now while that day lasts. Never in the future. */
+function toInstant(date: string | null, now: Date): Date {
+  const [, day, month, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})$/.exec(date ?? '') ?? [];
+  if (day === undefined || month === undefined || year === undefined) throw unreadable('paymentDate');
+  const iso = `${year.padStart(4, '20')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  try {
+    const end = fromZonedStamp(`${iso} 23:59:59`, TIME_ZONE);
+    return end < now ? end : now;
+  } catch (error) {
+    if (error instanceof RangeError) throw unreadable('paymentDate');
+    throw error;
+  }
+}
+
+const unreadable = (field: string) =>
+  new ProviderError('bad_answer', `Grow told of a transaction whose ${field} cannot be read for certain`);

@@ -1,0 +1,70 @@
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { PageHandle, PaymentProvider, ProviderContext, TransactionHandle } from '../payment-provider.ts';
+import { createClient } from './client.ts';
+import type { Client } from './client.ts';
+import { findPayment, rowsOf } from './find-payment.ts';
+import { toPage, toPageFields } from './page-fields.ts';
+import { refundCharge } from './refund.ts';
+import { readCallback } from './webhook.ts';
+
+/** The business, its payment page, and the platform's key. */
+export interface GrowCredentials {
+  readonly userId: string;
+  readonly pageCode: string;
+  readonly apiKey: string;
+}
+
+/** Only a held sum (J5) has this code, and a hold must not be approved. Source: reference grow §4. */
+const HELD = '11';
+
+/** Grow for one account. `now` is the clock that a page's life and today's charges are measured by. */
+export function createGrowProvider(
+  context: ProviderContext<GrowCredentials>,
+  now: () => Date = () => new Date(),
+): PaymentProvider {
+  const { http, credentials, mode, baseUrl } = context;
+  const client = createClient({ http, keys: credentials, mode, baseUrl });
+
+  return {
+    async createLink(order) {
+      const askedAt = now();
+      return toPage(await client.createProcess(toPageFields(order)), askedAt, order.expiresAt);
+    },
+    findPayment: (query) => findPayment(client, query, now()),
+    readWebhook: readCallback,
+    checkCredentials: () => client.probe(),
+    async refund(order) {
+      const secret = await findToken(client, order.charge, order.page);
+      return refundCharge(client, { ...order, charge: { ...order.charge, secret } }, now);
+    },
+    acknowledge: (charge) => acknowledge(client, charge),
+  };
+}
+
+/** Grow wants back what it says of a transaction, so it is asked first. */
+async function acknowledge(
+  client: Client,
+  charge: TransactionHandle & { readonly page: PageHandle | null },
+): Promise<void> {
+  const token = await findToken(client, charge, charge.page);
+  const info = await client.transactionInfo(charge.transactionId, token);
+  if (info === null) throw new ProviderError('rejected', 'Grow knows no such transaction to approve');
+  if (info.row.statusCode === HELD) return;
+  await client.approve({ ...info.fields, transactionId: charge.transactionId, transactionToken: token });
+}
+
+/** The token on record, or the one that the page's process tells. */
+async function findToken(
+  client: Client,
+  charge: TransactionHandle,
+  page: PageHandle | null,
+): Promise<string> {
+  if (charge.secret !== null) return charge.secret;
+  const rows = page === null ? [] : await rowsOf(client, page);
+  const token = rows.find(({ transactionId }) => transactionId === charge.transactionId)?.transactionToken;
+  if (token) return token;
+  throw new ProviderError(
+    'rejected',
+    'the transactionToken of this charge is unknown: act on it in Grow itself',
+  );
+}

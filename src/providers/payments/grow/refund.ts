@@ -1,0 +1,93 @@
+import { exponentOf, toMajorText } from '../../../domain/money.ts';
+import { isProviderError, ProviderError } from '../../../domain/provider-error.ts';
+import type { ProviderRefund, ProviderTransaction, RefundOrder } from '../payment-provider.ts';
+import type { Client } from './client.ts';
+import { findPayment } from './find-payment.ts';
+import { voidIdOf } from './given-back.ts';
+import type { WireRefund } from './wire.ts';
+
+/** A refund whose charge's token is known. */
+type SendableRefund = RefundOrder & { readonly charge: { readonly secret: string } };
+
+/** Already at the bank: Grow's people approve such a refund by hand. Source: reference grow §9. */
+const BY_HAND = '110';
+/** Refunded, taken back before transmission, a refund's own record. */
+const DONE = new Set(['3', '4', '6']);
+/** Not transmitted yet: nothing was given back, and later the same order is taken. */
+const TOO_EARLY = new Set(['130', '207']);
+const SOONEST_MS = 5_000;
+const LATEST_MS = 30 * 60_000;
+
+const UNTIL_TRANSMITTED =
+  'Grow gives back only the whole of a charge until it is transmitted, which happens after its day: this refund waits for it';
+const TOO_MUCH = 'Grow refuses the sum: it is more than what is left of the charge';
+const FAILED = 'Grow failed the refund; more than two of one charge are made by its support only';
+
+/** Why a refund was refused, for a person. */
+const REASONS: Readonly<Record<string, string>> = {
+  '10': FAILED,
+  '105': TOO_MUCH,
+  '107': FAILED,
+  '115': 'the balance at Grow does not cover the refund: wait for further payments, or ask Grow',
+  '130': UNTIL_TRANSMITTED,
+  '190': TOO_MUCH,
+  '207': UNTIL_TRANSMITTED,
+  '210': 'Grow has already refunded this charge: nothing more can be given back',
+  '218': TOO_MUCH,
+};
+
+/**
+ * Gives money back, once: Grow has no idempotency key, so a lost answer is looked up and never repeated.
+ * @throws ProviderError `rejected` with a sentence where Grow refuses; with `retryAfterMs` where it only is too early
+ */
+export async function refundCharge(
+  client: Client,
+  order: SendableRefund,
+  now: () => Date,
+): Promise<ProviderRefund> {
+  const fields = {
+    transactionId: order.charge.transactionId,
+    transactionToken: order.charge.secret,
+    refundSum: toMajorText(order.amount, exponentOf(order.currency)),
+  };
+  try {
+    const { transactionId, statusCode } = await client.refund(fields);
+    if (!DONE.has(statusCode)) return { transactionId, status: 'pending', rawCode: statusCode };
+    if (order.amount < order.charge.amount)
+      return { transactionId, status: 'succeeded', rawCode: statusCode };
+    return await toWholeRefund(client, order, { transactionId, statusCode }, now());
+  } catch (error) {
+    if (!isProviderError(error) || error.code !== 'rejected') throw error;
+    if (error.vendorCode === BY_HAND) return { transactionId: null, status: 'pending', rawCode: BY_HAND };
+    throw toRefusal(error.vendorCode, error.message, now().getTime() - order.charge.paidAt.getTime());
+  }
+}
+
+/**
+ * The whole of a charge is cancelled before transmission and refunded after it, and the answers do not differ. Which it
+ * was is asked, so that the movement has the name that read-backs give it. Unclear: `pending`, the read-back will tell.
+ */
+async function toWholeRefund(
+  client: Client,
+  { paymentId, page, charge }: SendableRefund,
+  answer: WireRefund,
+  now: Date,
+): Promise<ProviderRefund> {
+  const query = { paymentId, pages: page === null ? [] : [page], transactions: [charge] };
+  const told: readonly ProviderTransaction[] = await findPayment(client, query, now).then(
+    ({ transactions }) => transactions,
+    () => [],
+  );
+  const names = [answer.transactionId, voidIdOf(charge.transactionId)];
+  const movement = told.find((one) => one.kind === 'refund' && names.includes(one.transactionId));
+  if (movement === undefined) return { transactionId: null, status: 'pending', rawCode: answer.statusCode };
+  return { transactionId: movement.transactionId, status: 'succeeded', rawCode: movement.rawCode };
+}
+
+/** Too early is asked again after as long as the charge is old by then: soon at first, then ever more seldom. */
+function toRefusal(vendorCode: string | null, message: string, ageMs: number): ProviderError {
+  const retryAfterMs = TOO_EARLY.has(vendorCode ?? '')
+    ? Math.min(Math.max(ageMs, SOONEST_MS), LATEST_MS)
+    : null;
+  return new ProviderError('rejected', REASONS[vendorCode ?? ''] ?? message, { vendorCode, retryAfterMs });
+}

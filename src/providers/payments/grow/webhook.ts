@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { isId } from '../../../domain/ids.ts';
+import type { WebhookDelivery, WebhookReading } from '../payment-provider.ts';
+import { readJson } from './wire.ts';
+
+type AcceptedKind = Extract<WebhookReading, { verdict: 'accepted' }>['kind'];
+type Form = ReadonlyMap<string, string>;
+
+const KINDS: Readonly<Record<string, AcceptedKind>> = {
+  '2': 'charge',
+  '3': 'refund',
+  '4': 'refund',
+  '6': 'refund',
+  '9': 'decline',
+};
+
+/**
+ * Reads a callback. Grow signs nothing: the processToken in it, which no payer ever sees, is handed on as `pageSecret`
+ * for whoever stores the event to compare. Source: reference grow §3, §5.
+ */
+export function readCallback({ body, headers }: WebhookDelivery): WebhookReading {
+  const form = readForm(body.toString('utf8'), headers['content-type'] ?? '');
+  const pageId = fieldOf(form, 'processId');
+  const pageSecret = fieldOf(form, 'processToken');
+  if (pageId === null) {
+    return { verdict: 'quarantined', reason: 'the callback names no process', eventId: null };
+  }
+  if (pageSecret === null) return { verdict: 'bad_signature', reason: 'the field processToken is missing' };
+  const transactionId = fieldOf(form, 'transactionId');
+  const statusCode = fieldOf(form, 'statusCode') ?? '';
+  const digest = createHash('sha256').update(body).digest('hex');
+  return {
+    verdict: 'accepted',
+    eventId: transactionId === null ? digest : `${transactionId}:${statusCode}`,
+    kind: Object.hasOwn(KINDS, statusCode) ? (KINDS[statusCode] ?? 'other') : 'other',
+    paymentId: paymentIdOf(form),
+    pageId,
+    pageSecret,
+    transactionId,
+  };
+}
+
+function paymentIdOf(form: Form): string | null {
+  const spellings = ['data[customFields][cField1]', 'data[customField][cField1]', 'data[cField1]'];
+  const flat = ['customFields[cField1]', 'customField[cField1]', 'cField1'];
+  const told = [...spellings, ...flat].map((key) => form.get(key)?.trim() ?? '');
+  return told.find((text) => isId('payment', text)) ?? null;
+}
+
+/** `data[name]` first, then the flat key that a few integrations saw. Values may carry stray spaces (§3). */
+function fieldOf(form: Form, name: string): string | null {
+  return form.get(`data[${name}]`)?.trim() || form.get(name)?.trim() || null;
+}
+
+/** Urlencoded as it was always seen; multipart, which the documentation would permit; JSON as a last resort. */
+export function readForm(text: string, contentType: string): Form {
+  const boundary = /^multipart\/form-data\b.*?boundary="?([^";]+)/i.exec(contentType)?.[1];
+  if (boundary !== undefined) return readMultipart(text, boundary);
+  const json = /^\s*\{/.test(text) ? readJson(text) : undefined;
+  return json === undefined ? new Map(new URLSearchParams(text)) : new Map(flatten(json, '', DEEPEST));
+}
+
+function readMultipart(text: string, boundary: string): Form {
+  const parts = `\r\n${text}`.split(`\r\n--${boundary}`).flatMap((part) => {
+    const [head = '', ...rest] = part.split('\r\n\r\n');
+    const name = /\bname="([^"]*)"/i.exec(head)?.[1];
+    return name === undefined ? [] : [[name, rest.join('\r\n\r\n')] as const];
+  });
+  return new Map(parts);
+}
+
+/** `data`, `customFields`, `cField1`: what lies deeper was not sent by Grow. */
+const DEEPEST = 3;
+
+/** Nested objects as form keys: `{data: {sum: 1}}` is `data[sum]`. */
+function flatten(value: unknown, key: string, depth: number): [string, string][] {
+  if (typeof value === 'string' || typeof value === 'number') return [[key, String(value)]];
+  if (typeof value !== 'object' || value === null || depth === 0) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    flatten(inner, key === '' ? name : `${key}[${name}]`, depth - 1),
+  );
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+/** What an answer is: a yes with its data, a no with Grow's error id, or neither. Source: reference grow §1.1. */
+export type Envelope =
+  | { readonly kind: 'success'; readonly data: unknown }
+  | { readonly kind: 'refusal'; readonly id: string }
+  | { readonly kind: 'unreadable' };
+
+/** Ids and sums come as text or as numbers, sometimes with stray spaces (§3). */
+const text = z.union([z.string(), z.number().transform(String)]).transform((value) => value.trim());
+const needed = text.refine((value) => value !== '');
+/** What only informs never makes an answer unreadable: what is odd or empty there counts as not said. */
+const told = text
+  .nullish()
+  .catch(null)
+  .transform((value) => value || null);
+
+const ENVELOPE = z.object({ status: text, err: z.unknown(), data: z.unknown() });
+const ERR = z.object({ id: needed });
+
+/** The body decides, not the HTTP status. */
+export function readEnvelope(body: string): Envelope {
+  const answer = ENVELOPE.safeParse(readJson(body)).data;
+  if (answer === undefined) return { kind: 'unreadable' };
+  const err = ERR.safeParse(answer.err).data;
+  if (answer.status === '0' && err !== undefined) return { kind: 'refusal', id: err.id };
+  const isClean = answer.err === '' || answer.err === null || answer.err === undefined;
+  if (answer.status === '1' && isClean) return { kind: 'success', data: answer.data };
+  return { kind: 'unreadable' };
+}
+
+/** A page as createPaymentProcess answers it. Source: §2. */
+export const PAGE = z.object({
+  processId: needed,
+  processToken: needed,
+  url: z.url({ protocol: /^https?$/ }),
+});
+export type WirePage = z.infer<typeof PAGE>;
+
+const CUSTOM = z
+  .object({ cField1: told })
+  .nullish()
+  .catch(null)
+  .transform((custom) => custom?.cField1 ?? null);
+
+/** One row. Sums are decimal text in shekels; null: not said. Source: §3, §6, §7.1. */
+const ROW = z.object({
+  transactionId: needed,
+  statusCode: needed,
+  sum: told,
+  paymentDate: told,
+  transactionToken: told,
+  transactionTypeId: told,
+  paymentType: told,
+  firstPaymentSum: told,
+  periodicalPaymentSum: told,
+  allPaymentsNum: told,
+  asmachta: told,
+  fullName: told,
+  cardSuffix: told,
+  cardBrand: told,
+  cardBrandCode: told,
+  refundedTransactionId: told,
+});
+
+/** A row with what its process says of it. */
+export type WireTransaction = z.infer<typeof ROW> & {
+  readonly processId: string | null;
+  readonly reference: string | null;
+};
+
+/** A process as the transactions in it. */
+export const PROCESS = z
+  .object({
+    processId: needed,
+    customField: CUSTOM,
+    customFields: CUSTOM,
+    transactions: z.array(ROW).nullish(),
+  })
+  .transform(({ processId, customField, customFields, transactions }) =>
+    (transactions ?? []).map((row): WireTransaction => ({
+      ...row,
+      processId,
+      reference: customField ?? customFields,
+    })),
+  );
+
+/** A transaction asked for by its own id: the row, and the flat fields untouched, which approveTransaction wants back. */
+export const TRANSACTION = ROW.extend({ processId: told, customField: CUSTOM, customFields: CUSTOM })
+  .loose()
+  .transform((info) => {
+    const row: WireTransaction = { ...info, reference: info.customField ?? info.customFields };
+    return { row, fields: toFields(info) };
+  });
+export type WireTransactionInfo = z.infer<typeof TRANSACTION>;
+
+/** The new record of a refund. Source: §7.1. */
+export const REFUNDED = z.object({ transactionId: needed, statusCode: needed });
+export type WireRefund = z.infer<typeof REFUNDED>;
+
+/** All that approveTransaction lists. Source: §4. */
+const APPROVED_FIELDS = [
+  ...['transactionId', 'transactionToken', 'transactionTypeId', 'paymentType', 'sum', 'firstPaymentSum'],
+  ...['periodicalPaymentSum', 'paymentsNum', 'allPaymentsNum', 'paymentDate', 'asmachta', 'description'],
+  ...['fullName', 'payerPhone', 'payerEmail', 'cardSuffix', 'cardType', 'cardTypeCode', 'cardBrand'],
+  ...['cardBrandCode', 'cardExp', 'processId', 'processToken'],
+  ...['paymentLinkProcessId', 'paymentLinkProcessToken'],
+];
+
+function toFields(row: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    APPROVED_FIELDS.flatMap((name) => {
+      const value = row[name];
+      if (typeof value === 'number') return [[name, String(value)]];
+      return typeof value === 'string' && value !== '' ? [[name, value.trim()]] : [];
+    }),
+  );
+}
+
+/** Undefined when the text is no JSON. */
+export function readJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

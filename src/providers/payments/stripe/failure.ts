@@ -1,0 +1,90 @@
+import Stripe from 'stripe';
+import { isProviderError, ProviderError } from '../../../domain/provider-error.ts';
+import { tooFast } from './transport.ts';
+
+/** Codes by which Stripe says that the account or its key is not in order, whatever the status. */
+const ACCOUNT_CODES = new Set([
+  'account_invalid',
+  'api_key_expired',
+  'livemode_mismatch',
+  'no_account',
+  'platform_api_key_expired',
+  'secret_key_required',
+  'testmode_charges_only',
+]);
+/** Stripe's codes are words joined by underscores; anything else could be free text. */
+const CODE_WORDS = /^[a-z]+(_[a-z0-9]+)*$/;
+
+/**
+ * What the SDK threw as one of our failures; neither Stripe's words nor anything that was sent goes along.
+ * Returns what is no failure of a call (a mistake of ours) as it is. Source: reference stripe §8.
+ */
+export function toFailure(error: unknown): unknown {
+  if (!(error instanceof Stripe.errors.StripeError)) return error;
+  if (isProviderError(error.detail)) return error.detail;
+  return toKnown(error, { vendorCode: vendorCodeOf(error) });
+}
+
+type StripeError = InstanceType<typeof Stripe.errors.StripeError>;
+
+function toKnown(error: StripeError, details: { vendorCode: string | null }): ProviderError {
+  const status = error.statusCode ?? 0;
+  if (status >= 500) return new ProviderError('provider_unavailable', `Stripe answered ${status}`, details);
+  if (isOfAccount(error)) {
+    return new ProviderError(
+      'credentials_invalid',
+      'Stripe does not let secretKey do this: give a key of this account with the rights named in docs/providers.md',
+      details,
+    );
+  }
+  if (error instanceof Stripe.errors.StripeRateLimitError) return tooFast(error.headers?.['retry-after']);
+  if (isOfTwin(error)) {
+    return new ProviderError('no_answer', 'Stripe still works on an earlier request with this key', details);
+  }
+  if (status === 0 || error instanceof Stripe.errors.StripeConnectionError) {
+    return new ProviderError('no_answer', 'Stripe did not answer completely', details);
+  }
+  return toRefusal(error, status, details);
+}
+
+/** An API error below 500 is trouble of theirs; invalid requests and cards are a definite no. */
+function toRefusal(
+  error: StripeError,
+  status: number,
+  details: { vendorCode: string | null },
+): ProviderError {
+  if (error.rawType === 'api_error') {
+    return new ProviderError('provider_unavailable', `Stripe told of trouble (HTTP ${status})`, details);
+  }
+  return new ProviderError('rejected', `Stripe refused the request (HTTP ${status})`, details);
+}
+
+function isOfAccount(error: StripeError): boolean {
+  const { StripeAuthenticationError, StripePermissionError } = Stripe.errors;
+  return (
+    error instanceof StripeAuthenticationError ||
+    error instanceof StripePermissionError ||
+    ACCOUNT_CODES.has(error.code ?? '')
+  );
+}
+
+/** The key was used before: what became of that request must be looked up. */
+function isOfTwin(error: StripeError): boolean {
+  return error.rawType === 'idempotency_error' || error.statusCode === 409;
+}
+
+function vendorCodeOf({ code, decline_code }: StripeError): string | null {
+  const named = code === 'card_declined' ? (decline_code ?? code) : code;
+  return named !== undefined && CODE_WORDS.test(named) ? named : null;
+}
+
+/**
+ * Whether a key can bring no new answer: it was used with another body, or Stripe replays a failure of its own that it
+ * stored under it for a day. Source: reference stripe §4.
+ */
+export function isSpentKey(error: unknown): boolean {
+  if (!(error instanceof Stripe.errors.StripeError)) return false;
+  const isReplayed = error.headers?.['idempotent-replayed'] === 'true';
+  const isOtherBody = error.rawType === 'idempotency_error' && error.statusCode === 400;
+  return isOtherBody || (isReplayed && (error.statusCode ?? 0) >= 500);
+}

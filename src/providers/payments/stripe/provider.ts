@@ -1,0 +1,59 @@
+import type { PaymentProvider, ProviderContext, ProviderTransaction } from '../payment-provider.ts';
+import { createClient } from './client.ts';
+import type { Client } from './client.ts';
+import { enrolEndpoint } from './enrol.ts';
+import { findPayment } from './find.ts';
+import { toCharge, toRefundTransaction } from './map.ts';
+import { toRefund, toRefundBody } from './refund.ts';
+import { toExpiry, toPage, toSessionBody } from './session.ts';
+import { readEvent } from './webhook.ts';
+
+/** A key of an account, and what its webhook endpoint signs with. */
+export interface StripeCredentials {
+  /** `sk_…`, or a restricted `rk_…` with the rights that the README names. */
+  readonly secretKey: string;
+  /** `whsec_…`. Absent until `enrolWebhooks` made the endpoint. */
+  readonly webhookSecret?: string | undefined;
+}
+
+/** Stripe for one account. `now` is the clock that a page's life is counted from. */
+export function createStripeProvider(
+  context: ProviderContext<StripeCredentials>,
+  now: () => Date = () => new Date(),
+): PaymentProvider {
+  const { http, credentials, previousCredentials, mode, baseUrl, options } = context;
+  const client = createClient({ http, secretKey: credentials.secretKey, mode, baseUrl });
+  const secrets = [credentials, previousCredentials].flatMap((one) => one?.webhookSecret ?? []);
+
+  return {
+    async createLink(order) {
+      const body = toSessionBody(order, toExpiry(order.expiresAt, now(), options.maxPageMinutes));
+      return toPage(await client.createSession(body, order.idempotencyKey), order);
+    },
+    findPayment: (query) => findPayment(client, query),
+    readWebhook: (delivery) => readEvent(delivery, secrets, mode),
+    checkCredentials: () => client.probe(),
+    cancelLink: ({ pageId }) => client.expireSession(pageId),
+    refund: async (order) => toRefund(await client.createRefund(toRefundBody(order), order.idempotencyKey)),
+    listPayments: (range) => listPayments(client, range),
+    enrolWebhooks: async (webhookUrl) =>
+      credentials.webhookSecret === undefined
+        ? { ...credentials, webhookSecret: await enrolEndpoint(client, webhookUrl) }
+        : credentials,
+  };
+}
+
+/** Every attempt to take money, then every refund, of the whole account: what is not ours has no reference. */
+async function* listPayments(
+  client: Pick<Client, 'charges' | 'refunds'>,
+  range: { readonly from: Date; readonly until: Date },
+): AsyncIterable<ProviderTransaction> {
+  const seconds = (at: Date) => Math.ceil(at.getTime() / 1000);
+  const created = { gte: seconds(range.from), lt: seconds(range.until) };
+  for await (const charge of client.charges({ created, expand: ['data.payment_intent'] })) {
+    yield toCharge(charge, { reference: charge.paymentId, pageId: null });
+  }
+  for await (const refund of client.refunds({ created })) {
+    yield toRefundTransaction(refund, { reference: null, pageId: null }, null);
+  }
+}

@@ -1,0 +1,24 @@
+import type Stripe from 'stripe';
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { ProviderRefund, RefundOrder } from '../payment-provider.ts';
+import type { WireRefund } from './wire.ts';
+
+/** The request for a refund. Our id goes along, so that one whose answer was lost is found again. */
+export function toRefundBody(order: RefundOrder): Stripe.RefundCreateParams {
+  return {
+    charge: order.charge.transactionId,
+    amount: order.amount,
+    metadata: { refundId: order.refundId, paymentId: order.paymentId },
+  };
+}
+
+/** @throws ProviderError `rejected` for a refund that the bank refused at once */
+export function toRefund(wire: WireRefund): ProviderRefund {
+  const { id, status, failure_reason } = wire;
+  if (status === 'failed' || status === 'canceled') {
+    throw new ProviderError('rejected', 'the bank refused the refund', {
+      vendorCode: failure_reason ?? status,
+    });
+  }
+  return { transactionId: id, status: status === 'succeeded' ? 'succeeded' : 'pending', rawCode: status };
+}

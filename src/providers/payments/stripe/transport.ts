@@ -1,0 +1,70 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { Http, HttpRequest, HttpResponse } from '../../../http.ts';
+import { readJson } from './wire.ts';
+
+type HttpClient = NonNullable<Stripe.StripeConfig['httpClient']>;
+type SdkResponse = Awaited<ReturnType<HttpClient['makeRequest']>>;
+
+/** Request headers that Stripe needs. The SDK's others describe this machine and stay here. */
+const SENT = ['accept', 'authorization', 'content-type', 'idempotency-key', 'stripe-version', 'user-agent'];
+/** Answer headers that mean something to us. The SDK would print others (`stripe-notice`) as warnings. */
+const HEARD = ['retry-after', 'idempotent-replayed', 'request-id'];
+
+const ANSWER = z.looseObject({ error: z.looseObject({}).optional() });
+
+/**
+ * Lets the SDK talk through our own Http: `base` takes the place of its host, with a path of its own if need be. What is
+ * no answer of Stripe's API (HTML, nothing, half a JSON) is a ProviderError before the SDK sees it.
+ */
+export function createTransport(http: Http, base: string): HttpClient {
+  return {
+    getClientName: () => 'tashlum',
+    async makeRequest(_host, _port, path, method, headers, body, _protocol, timeoutMs) {
+      const answer = await http.send({
+        method: method as HttpRequest['method'],
+        url: base + path,
+        headers: pick(headers, SENT),
+        ...(method === 'POST' ? { body } : {}),
+        timeoutMs,
+      });
+      return toResponse(answer.status, pick(answer.headers, HEARD), readAnswer(answer));
+    },
+  };
+}
+
+function toResponse(status: number, headers: Record<string, string>, body: object): SdkResponse {
+  return {
+    getStatusCode: () => status,
+    getHeaders: () => headers,
+    getRawResponse: () => ({ headers }),
+    toStream: () => {
+      throw new Error('nothing is streamed');
+    },
+    toJSON: () => Promise.resolve(body),
+  };
+}
+
+/** A success's object, or an error in Stripe's own shape whatever its status. */
+function readAnswer({ status, headers, text }: HttpResponse): object {
+  if (status === 429) throw tooFast(headers['retry-after']);
+  const body = ANSWER.safeParse(readJson(text)).data;
+  if (body?.error !== undefined) return body;
+  if (body !== undefined && status >= 200 && status < 300) return body;
+  if (status >= 500) throw new ProviderError('provider_unavailable', `Stripe answered ${status}`);
+  if (status === 401) throw new ProviderError('credentials_invalid', 'Stripe does not accept secretKey');
+  throw new ProviderError('bad_answer', `Stripe answered ${status} without a readable body`);
+}
+
+function pick(headers: object, names: readonly string[]): Record<string, string> {
+  const all = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+  return Object.fromEntries(all.filter(([name]) => names.includes(name)));
+}
+
+/** `Retry-After` is seconds or an HTTP date; the SDK does not read it. */
+export function tooFast(retryAfter = ''): ProviderError {
+  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
+  const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
+  return new ProviderError('rate_limited', 'Stripe wants fewer requests', { retryAfterMs });
+}

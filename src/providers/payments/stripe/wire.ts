@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import type { ZodType } from 'zod';
+
+/** Nothing that only informs may make a whole answer unreadable: what is odd there counts as not said. */
+const told = <T>(schema: ZodType<T>) =>
+  schema
+    .nullish()
+    .catch(null)
+    .transform((value) => value ?? null);
+const words = z.string().min(1);
+
+/** An object that Stripe names by its id, or holds in full where it was asked to expand it. */
+const ID = z.union([words, z.object({ id: words }).transform(({ id }) => id)]);
+const ID_OR_NONE = ID.nullish().transform((id) => id ?? null);
+
+/** Minor units; the currency in capitals, as everybody else writes it. */
+const AMOUNT = z.int().min(0);
+const CURRENCY = z
+  .string()
+  .regex(/^[a-z]{3}$/)
+  .transform((code) => code.toUpperCase());
+/** Unix seconds. */
+const STAMP = z.int().min(0);
+
+/** Our ids, where we put them: `paymentId` on whatever belongs to a payment, `refundId` on its refunds. */
+const OURS = z
+  .object({ paymentId: told(words), refundId: told(words) })
+  .nullish()
+  .transform((metadata) => metadata ?? { paymentId: null, refundId: null });
+
+/** A Checkout Session. */
+export const SESSION = z
+  .object({
+    id: words,
+    livemode: z.boolean(),
+    url: z.url({ protocol: /^https?$/ }).nullish(),
+    expires_at: STAMP,
+    client_reference_id: words.nullish(),
+    metadata: OURS,
+    payment_intent: ID_OR_NONE,
+  })
+  .transform((session) => ({
+    id: session.id,
+    isLive: session.livemode,
+    url: session.url ?? null,
+    expiresAt: session.expires_at,
+    paymentId: session.client_reference_id ?? session.metadata.paymentId,
+    intentId: session.payment_intent,
+  }));
+export type WireSession = z.infer<typeof SESSION>;
+
+/** A PaymentIntent, as far as it says whose it is. */
+export const INTENT = z
+  .object({ id: words, livemode: z.boolean(), metadata: OURS })
+  .transform(({ id, livemode, metadata }) => ({ id, isLive: livemode, paymentId: metadata.paymentId }));
+export type WireIntent = z.infer<typeof INTENT>;
+
+const NO_CARD = { brand: null, last4: null, approval: null, wallet: null, installments: 1 };
+
+/** The card that was used, if it was one: all of it only informs. */
+const CARD = z
+  .object({
+    brand: told(words),
+    last4: told(words),
+    authorization_code: told(words),
+    wallet: told(z.object({ type: words })),
+    installments: told(z.object({ plan: z.object({ count: z.int().min(1) }) })),
+  })
+  .transform(({ authorization_code, wallet, installments, ...card }) => ({
+    ...card,
+    approval: authorization_code,
+    wallet: wallet?.type ?? null,
+    installments: installments?.plan.count ?? 1,
+  }))
+  .catch(NO_CARD);
+
+/** A Charge: one attempt to take money. */
+export const CHARGE = z
+  .object({
+    id: words,
+    livemode: z.boolean(),
+    amount: AMOUNT,
+    currency: CURRENCY,
+    created: STAMP,
+    status: z.enum(['succeeded', 'pending', 'failed']),
+    captured: z.boolean(),
+    metadata: OURS,
+    payment_intent: z
+      .union([words, z.object({ id: words, metadata: OURS })])
+      .nullish()
+      .transform((intent) =>
+        typeof intent === 'string' ? { id: intent, metadata: null } : (intent ?? null),
+      ),
+    failure_code: told(words),
+    billing_details: z.object({ name: told(words) }).catch({ name: null }),
+    payment_method_details: z.object({ type: told(words), card: CARD }).catch({ type: null, card: NO_CARD }),
+  })
+  .transform(
+    ({ livemode, payment_intent, metadata, billing_details, payment_method_details, ...charge }) => ({
+      ...charge,
+      payerName: billing_details.name,
+      methodType: payment_method_details.type,
+      card: payment_method_details.card,
+      isLive: livemode,
+      intentId: payment_intent?.id ?? null,
+      paymentId: payment_intent?.metadata?.paymentId ?? metadata.paymentId,
+    }),
+  );
+export type WireCharge = z.infer<typeof CHARGE>;
+
+/** A Refund. It says nothing of test or live. */
+export const REFUND = z
+  .object({
+    id: words,
+    amount: AMOUNT,
+    currency: CURRENCY,
+    created: STAMP,
+    status: z.enum(['pending', 'requires_action', 'succeeded', 'failed', 'canceled']),
+    charge: ID_OR_NONE,
+    payment_intent: ID_OR_NONE,
+    metadata: OURS,
+    failure_reason: told(words),
+  })
+  .transform(({ charge, payment_intent, metadata, ...refund }) => ({
+    ...refund,
+    ...metadata,
+    isLive: null,
+    chargeId: charge,
+    intentId: payment_intent,
+  }));
+export type WireRefund = z.infer<typeof REFUND>;
+
+/** A Dispute, from an inquiry to a lost chargeback. Source: reference stripe §6. */
+export const DISPUTE = z
+  .object({
+    id: words,
+    livemode: z.boolean(),
+    amount: AMOUNT,
+    currency: CURRENCY,
+    charge: ID,
+    status: z.enum([
+      'needs_response',
+      'under_review',
+      'warning_needs_response',
+      'warning_under_review',
+      'warning_closed',
+      'won',
+      'lost',
+      'prevented',
+      'appeal_needs_response',
+      'appeal_under_review',
+    ]),
+    /** What it did to the account's balance, signed. */
+    balance_transactions: told(z.array(z.object({ amount: z.int() }))),
+  })
+  .transform(({ livemode, charge, balance_transactions, ...dispute }) => ({
+    ...dispute,
+    isLive: livemode,
+    chargeId: charge,
+    balanceChanges: (balance_transactions ?? []).map(({ amount }) => amount),
+  }));
+export type WireDispute = z.infer<typeof DISPUTE>;
+
+/** The account's balance: what every key can be tried with. Its sums do not matter. */
+export const BALANCE = z
+  .object({ livemode: z.boolean() })
+  .transform(({ livemode }) => ({ isLive: livemode }));
+
+/** A webhook endpoint. Its secret is told once, when it is made. */
+export const ENDPOINT = z
+  .object({ id: words, livemode: z.boolean(), url: words, secret: words.nullish() })
+  .transform(({ livemode, secret, ...endpoint }) => ({
+    ...endpoint,
+    isLive: livemode,
+    secret: secret ?? null,
+  }));
+export type WireEndpoint = z.infer<typeof ENDPOINT>;
+
+/** What an event is about: fields of a session, intent, charge, refund or dispute, whichever it is. */
+export const EVENT = z.object({
+  id: words,
+  type: words,
+  livemode: z.boolean(),
+  data: z.object({
+    object: z.object({
+      id: told(words),
+      object: told(words),
+      client_reference_id: told(words),
+      payment_status: told(words),
+      metadata: told(z.object({ paymentId: told(words) })),
+      charge: told(ID),
+      latest_charge: told(ID),
+      last_payment_error: told(z.object({ charge: told(ID) })),
+    }),
+  }),
+});
+export type WireEvent = z.infer<typeof EVENT>;
+
+/** Undefined when the text is no JSON. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+import { israelDay } from '../israel.ts';
+import type { Deal } from '../vendor.ts';
+
+/** How long after a charge the sandbox takes it for transmitted. Grow does that at night, which no test can wait for. */
+const TRANSMITS_AFTER_MS = 2_000;
+/** How long Grow's people take for a refund that they approve by hand. */
+export const BY_HAND_MS = 3_000;
+
+/** What is written in the pageCode decides how an account behaves, as it does for other vendors' credentials. */
+const pageCodeOf = ({ checkout }: Deal): string => String(checkout.wire['pageCode']);
+
+/** Whether the clearing house has the charge already; until then only all of it can be given back (§7.1). */
+export function isTransmitted(deal: Deal, now: Date): boolean {
+  const at = new Date(deal.transaction.at);
+  return /same-day/i.test(pageCodeOf(deal))
+    ? israelDay(now) > israelDay(at)
+    : now.getTime() - at.getTime() >= TRANSMITS_AFTER_MS;
+}
+
+/** Whether refunds go through Grow's people (110), once the charge is transmitted. */
+export const isRefundedByHand = (deal: Deal): boolean => /by-hand/i.test(pageCodeOf(deal));

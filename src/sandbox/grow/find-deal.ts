@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { isPast } from '../ledger/books.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Checkout, Fields, Transaction } from '../ledger/records.ts';
+import type { Deal, VendorDeps } from '../vendor.ts';
+import { isTransmitted } from './accounts.ts';
+
+/** Proves that one may speak of this transaction: known to whoever was told of it. */
+export const transactionTokenOf = ({ checkout, transaction }: Deal): string =>
+  createHash('sha256').update(`${checkout.signingSecret} ${transaction.id}`).digest('hex').slice(0, 32);
+
+/** The charge that `transactionId` and `transactionToken` name, or null where they do not belong together. */
+export function findDeal(ledger: Ledger, { transactionId, transactionToken }: Fields): Deal | null {
+  const transaction = ledger.transaction(String(transactionId));
+  const checkout = ledger.checkout(transaction?.checkoutId ?? '');
+  if (transaction?.provider !== 'grow' || checkout === undefined) return null;
+  const deal = { checkout, transaction };
+  return transaction.kind === 'charge' && transactionToken === transactionTokenOf(deal) ? deal : null;
+}
+
+export const isOfPage = ({ wire }: Checkout, pageCode: unknown): boolean => wire['pageCode'] === pageCode;
+
+export const refundsOf = (ledger: Ledger, { id, checkoutId }: Transaction): Transaction[] =>
+  ledger.transactionsOf(checkoutId).filter(({ reverses }) => reverses === id);
+
+/** Whether the charge was taken back before it was transmitted: then it never was, and no refund is. */
+export const isVoided = (ledger: Ledger, deal: Deal): boolean =>
+  refundsOf(ledger, deal.transaction).some(({ at }) => !isTransmitted(deal, new Date(at)));
+
+/** What a query shows of a page: attempts and refunds that are visible by now, without the records of voids. */
+export function listDeals({ ledger, now }: VendorDeps, checkout: Checkout): Deal[] {
+  const deals = ledger.transactionsOf(checkout.id).map((transaction) => ({ checkout, transaction }));
+  const voided = new Set(
+    deals.filter((deal) => isVoided(ledger, deal)).map(({ transaction }) => transaction.id),
+  );
+  return deals.filter(
+    ({ transaction: { visibleAt, reverses } }) => isPast(visibleAt, now()) && !voided.has(reverses ?? ''),
+  );
+}

@@ -1,0 +1,76 @@
+import { newSlip } from '../attempts.ts';
+import { toMinor } from '../decimal.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Fields, Transaction } from '../ledger/records.ts';
+import type { Answer, Deal, Route, VendorDeps } from '../vendor.ts';
+import { BY_HAND_MS, isRefundedByHand, isTransmitted } from './accounts.ts';
+import { ok, refuse } from './errors.ts';
+import type { GrowErrorId } from './errors.ts';
+import { findDeal, refundsOf } from './find-deal.ts';
+import { formOf } from './gate.ts';
+import { newTransactionId } from './numbers.ts';
+import { referenceOf } from './queries.ts';
+import { REFUND } from './request-shapes.ts';
+import { toDetails } from './transaction-views.ts';
+
+/** "Maximum of 2 refunds through the API", read as of one charge (§7.1). */
+const MOST_REFUNDS = 2;
+
+/**
+ * `refundTransaction`: before transmission all or nothing, afterwards twice at most and never more than is left. Sends no
+ * callback. Source: reference/grow.md §7.1.
+ */
+export function refundTransaction(deps: VendorDeps): Route {
+  const { ledger, now } = deps;
+  return {
+    verb: 'post',
+    path: '/refundTransaction',
+    operation: 'refund',
+    referenceOf: referenceOf(deps),
+    answer: formOf(REFUND, (request): Answer => {
+      const deal = findDeal(ledger, request);
+      if (deal === null || deal.checkout.account !== request['userId']) return refuse(716);
+      const amount = toMinor(request['refundSum'], 'ILS') ?? 0;
+      const wrong = refusedSum(ledger, deal, amount, now());
+      if (wrong !== null) return refuse(wrong);
+      const isByHand = isRefundedByHand(deal) && isTransmitted(deal, now());
+      const refund = toRefund(deal.transaction, amount, now(), isByHand ? BY_HAND_MS : 0);
+      ledger.record({ kind: 'transaction', transaction: refund });
+      return isByHand ? refuse(110) : ok(toAnswer({ ...deal, transaction: refund }));
+    }),
+  };
+}
+
+function refusedSum(ledger: Ledger, deal: Deal, amount: number, now: Date): GrowErrorId | null {
+  const { transaction: charge } = deal;
+  if (!charge.approved) return 722;
+  if (amount <= 0) return 215;
+  const refunds = refundsOf(ledger, charge);
+  const left = refunds.reduce((rest, refund) => rest - refund.amount, charge.amount);
+  if (left === 0) return 210;
+  if (amount > left) return 218;
+  if (amount < charge.amount && !isTransmitted(deal, now)) return charge.method === 'card' ? 130 : 207;
+  return refunds.length < MOST_REFUNDS ? null : 107;
+}
+
+function toRefund(charge: Transaction, amount: number, now: Date, takesMs: number): Transaction {
+  return {
+    ...charge,
+    id: newTransactionId(),
+    kind: 'refund',
+    amount,
+    installments: 1,
+    reverses: charge.id,
+    at: now.toISOString(),
+    visibleAt: new Date(now.getTime() + takesMs).toISOString(),
+    slip: newSlip(),
+  };
+}
+
+/** Numbers and texts are mixed here as in Grow's sample, and there is no transactionToken. */
+const toAnswer = (deal: Deal): Fields => ({
+  ...toDetails(deal, 'refund'),
+  status: 'תשלום שזוכה',
+  statusCode: 3,
+  refundedTransactionId: Number(deal.transaction.reverses),
+});

@@ -1,0 +1,59 @@
+import type { Entry, Fields } from '../ledger/records.ts';
+import { Refusal } from '../refusal.ts';
+import type { Deal, DisputeOutcome, VendorDeps } from '../vendor.ts';
+import type { Notice } from '../webhooks.ts';
+import { toNotices } from './events.ts';
+import type { StripeEvent } from './events.ts';
+import { newId } from './ids.ts';
+import { toDispute } from './other-views.ts';
+import { disputesOf, refundedOf } from './picture.ts';
+import type { Dispute, Picture } from './picture.ts';
+import { toRow } from './stripe-books.ts';
+import type { StripeBooks } from './stripe-books.ts';
+
+/** Opens a chargeback of what was not refunded, or with an outcome closes the open one, opening it first if there is none. */
+export function playDispute(
+  { books, now }: VendorDeps & { books: StripeBooks },
+  { checkout, transaction }: Deal,
+  outcome: DisputeOutcome | null,
+): { entries: Entry[]; notices: Notice[] } {
+  const picture = books.pictureOf(checkout);
+  const [known] = disputesOf(picture, transaction);
+  if (known !== undefined && (outcome === null || known.status !== 'needs_response'))
+    throw new Refusal(409, `this charge has the dispute ${known.id} already, and it is ${known.status}`);
+
+  const amount = transaction.amount - refundedOf(picture, transaction);
+  if (amount === 0) throw new Refusal(409, 'all of this charge was refunded, so there is nothing to dispute');
+  const opened: Dispute = known ?? {
+    id: newId('dp'),
+    checkoutId: checkout.id,
+    chargeId: transaction.id,
+    amount,
+    currency: transaction.currency,
+    status: 'needs_response',
+    createdAt: now().toISOString(),
+  };
+  const ended = outcome === null ? opened : { ...opened, status: outcome };
+  const events = [
+    ...(known === undefined ? openingEvents(picture, opened) : []),
+    ...(outcome === null ? [] : closingEvents(picture, ended)),
+  ];
+  return {
+    entries: [toRow('dispute', ended.id, ended)],
+    notices: toNotices(events, books.endpoints(checkout.account), now()),
+  };
+}
+
+function openingEvents(picture: Picture, dispute: Dispute): StripeEvent[] {
+  const object = toDispute(picture, dispute);
+  return [
+    { type: 'charge.dispute.created', object },
+    { type: 'charge.dispute.funds_withdrawn', object },
+  ];
+}
+
+function closingEvents(picture: Picture, dispute: Dispute): StripeEvent[] {
+  const object: Fields = toDispute(picture, dispute);
+  const closed = { type: 'charge.dispute.closed', object, previous: { status: 'needs_response' } };
+  return dispute.status === 'won' ? [closed, { type: 'charge.dispute.funds_reinstated', object }] : [closed];
+}

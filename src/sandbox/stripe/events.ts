@@ -1,0 +1,144 @@
+import type { Fields, Transaction } from '../ledger/records.ts';
+import { HONEST } from '../vendor.ts';
+import type { Twist } from '../vendor.ts';
+import type { Notice } from '../webhooks.ts';
+import { DEFAULT_API_VERSION } from './caller.ts';
+import { newId } from './ids.ts';
+import { toCharge, toPaymentIntent } from './money-views.ts';
+import { intentOf, isDelayed, LAG_MS, toSeconds } from './picture.ts';
+import type { Picture } from './picture.ts';
+import { toSession } from './session-view.ts';
+import { toSignature } from './signature.ts';
+import type { WebhookEndpoint } from './stripe-books.ts';
+
+/** Something that Stripe tells, before anyone is told. */
+export interface StripeEvent {
+  type: string;
+  object: Fields;
+  previous?: Fields;
+  /** It happens that much later than what began it. */
+  afterMs?: number;
+}
+
+export type Origin = { id: string | null; idempotency_key: string | null };
+/** Of an event that no API request made. */
+export const NO_REQUEST: Origin = { id: null, idempotency_key: null };
+
+/** One notice for each event and endpoint that hears it, in the events' order. */
+export function toNotices(
+  events: StripeEvent[],
+  endpoints: WebhookEndpoint[],
+  now: Date,
+  twist: Twist = HONEST,
+  origin: Origin = NO_REQUEST,
+): Notice[] {
+  return events.flatMap((event) => {
+    const hearers = endpoints.filter((one) => !one.isDisabled && hears(one, event.type));
+    const at = toSeconds(now) + Math.ceil((event.afterMs ?? 0) / 1_000);
+    const told = {
+      id: newId('evt'),
+      object: 'event',
+      api_version: DEFAULT_API_VERSION,
+      created: at,
+      data: {
+        object: event.object,
+        ...(event.previous === undefined ? {} : { previous_attributes: event.previous }),
+      },
+      livemode: hearers[0]?.isLive ?? false,
+      pending_webhooks: hearers.length,
+      request: origin,
+      type: event.type,
+    };
+    return hearers.map((endpoint) => toNotice(told, endpoint, at, event.afterMs ?? 0, twist));
+  });
+}
+
+export const hears = ({ enabledEvents }: WebhookEndpoint, type: string): boolean =>
+  enabledEvents.includes('*') || enabledEvents.includes(type);
+
+function toNotice(
+  event: Fields,
+  endpoint: WebhookEndpoint,
+  at: number,
+  afterMs: number,
+  twist: Twist,
+): Notice {
+  const told = { ...event, api_version: endpoint.apiVersion ?? event['api_version'] };
+  // Stripe sends its events indented; a receiver that signs what it parsed would be found out.
+  const whole = JSON.stringify(told, null, 2);
+  const body = twist.truncated ? whole.slice(0, whole.indexOf('"data"')) : whole;
+  const sentAt = at + Math.floor(twist.delayMs / 1_000);
+  return {
+    url: endpoint.url,
+    headers: {
+      'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+      'content-type': 'application/json; charset=utf-8',
+      'stripe-signature': toSignature(body, endpoint.secret, sentAt, twist),
+    },
+    body,
+    afterMs,
+  };
+}
+
+/** What Stripe tells of one attempt, in its honest order. `picture` has the attempt in it. */
+export function attemptEvents(picture: Picture, charge: Transaction, baseUrl: string): StripeEvent[] {
+  const now = createTeller(picture, charge, baseUrl, 0);
+  const begun = now.isFirst ? [now.ofIntent('created')] : [];
+  if (isDelayed(charge)) {
+    const then = createTeller(atSettling(picture), charge, baseUrl, LAG_MS);
+    return [...begun, ...delayedEvents(now, then, charge.approved)];
+  }
+  return charge.approved
+    ? [...begun, now.ofCharge('succeeded'), now.ofIntent('succeeded'), now.ofSession('completed')]
+    : [...begun, now.ofCharge('failed'), now.ofIntent('payment_failed')];
+}
+
+type Teller = ReturnType<typeof createTeller>;
+
+/** A bank debit: the page is complete at once, the money comes or fails later. */
+function delayedEvents(now: Teller, then: Teller, isApproved: boolean): StripeEvent[] {
+  const begun = [now.ofCharge('pending'), now.ofIntent('processing'), now.ofSession('completed')];
+  return isApproved
+    ? [
+        ...begun,
+        then.ofCharge('succeeded'),
+        then.ofIntent('succeeded'),
+        then.ofSession('async_payment_succeeded'),
+      ]
+    : [
+        ...begun,
+        then.ofCharge('failed'),
+        then.ofIntent('payment_failed'),
+        then.ofSession('async_payment_failed'),
+      ];
+}
+
+const atSettling = (picture: Picture): Picture => ({
+  ...picture,
+  at: new Date(picture.at.getTime() + LAG_MS),
+});
+
+/** Tells of a charge, its intent and its page as the picture shows them. */
+function createTeller(picture: Picture, charge: Transaction, baseUrl: string, afterMs: number) {
+  const intent = intentOf(picture, charge);
+  if (intent === undefined) throw new Error(`the picture does not hold the charge ${charge.id}`);
+  return {
+    /** The attempt began the intent. */
+    isFirst: intent.charges[0].id === charge.id,
+    ofIntent: (name: string): StripeEvent => ({
+      type: `payment_intent.${name}`,
+      object: toPaymentIntent(picture, intent),
+      afterMs,
+    }),
+    ofCharge: (name: string): StripeEvent => ({
+      type: `charge.${name}`,
+      object: toCharge(picture, charge),
+      afterMs,
+    }),
+    ofSession: (name: string): StripeEvent => ({
+      type: `checkout.session.${name}`,
+      object: toSession(picture, baseUrl, intent),
+      afterMs,
+    }),
+  };
+}

@@ -1,0 +1,95 @@
+import type { Checkout, Transaction } from '../ledger/records.ts';
+
+/** What the vendor itself takes for slow things to be settled: bank debits, refunds of some test cards. */
+export const LAG_MS = 1_000;
+
+/** Stripe's test cards and slow methods, for `pay`'s `method`, and what they change in the charge. */
+export const TEST_METHODS: Readonly<Record<string, Partial<Transaction>>> = {
+  'card-refund-pending': {},
+  'card-refund-fails': {},
+  'us-bank-account': {},
+  'us-bank-account-fails': { approved: false },
+};
+
+export interface Dispute {
+  id: string;
+  checkoutId: string;
+  chargeId: string;
+  amount: number;
+  currency: string;
+  status: 'needs_response' | 'won' | 'lost';
+  /** ISO instant. */
+  createdAt: string;
+}
+
+/** A page and all that moved through it, as the account sees it at one moment. */
+export interface Picture {
+  checkout: Checkout;
+  /** It takes no money any more, by the clock or by the merchant's word. */
+  isClosed: boolean;
+  /** Attempts, oldest first. */
+  charges: Transaction[];
+  refunds: Transaction[];
+  disputes: Dispute[];
+  at: Date;
+}
+
+/** A PaymentIntent: refused attempts share it with the one that ended them. */
+export interface Intent {
+  id: string;
+  charges: [Transaction, ...Transaction[]];
+}
+
+export const isDelayed = ({ method }: Transaction): boolean => method.startsWith('us-bank-account');
+const isSettled = ({ at }: Transaction, now: Date): boolean => Date.parse(at) + LAG_MS <= now.getTime();
+
+export function chargeStatus(charge: Transaction, at: Date): 'succeeded' | 'pending' | 'failed' {
+  if (isDelayed(charge) && !isSettled(charge, at)) return 'pending';
+  return charge.approved ? 'succeeded' : 'failed';
+}
+
+/** A refund that fails in the end looks good at first, as with Stripe's test card for it. */
+export function refundStatus(refund: Transaction, at: Date): 'succeeded' | 'pending' | 'failed' {
+  const isEnd = isSettled(refund, at);
+  if (refund.method === 'card-refund-pending' && !isEnd) return 'pending';
+  return refund.approved || !isEnd ? 'succeeded' : 'failed';
+}
+
+/** An attempt after which the page is complete; a further one is a payment of its own. */
+const endsIntent = (charge: Transaction): boolean => charge.approved || isDelayed(charge);
+
+/** The page's PaymentIntents, oldest first; one bears the name of its first attempt. */
+export function intentsOf({ charges }: Pick<Picture, 'charges'>): Intent[] {
+  const intents: Intent[] = [];
+  for (const charge of charges) {
+    const open = intents.at(-1);
+    if (open === undefined || open.charges.some(endsIntent))
+      intents.push({ id: toIntentId(charge.id), charges: [charge] });
+    else open.charges.push(charge);
+  }
+  return intents;
+}
+
+export const toIntentId = (chargeId: string): string => chargeId.replace(/^ch_/, 'pi_');
+export const fromIntentId = (intentId: string): string => intentId.replace(/^pi_/, 'ch_');
+
+export const isComplete = ({ charges }: Picture): boolean => charges.some(endsIntent);
+export const latestOf = ({ charges }: Intent): Transaction => charges.at(-1) ?? charges[0];
+export const intentOf = (picture: Picture, charge: Transaction): Intent | undefined =>
+  intentsOf(picture).find(({ charges }) => charges.some(({ id }) => id === charge.id));
+
+export const refundsOf = ({ refunds }: Picture, charge: Transaction): Transaction[] =>
+  refunds.filter(({ reverses }) => reverses === charge.id);
+
+/** What went back or is on its way; what failed is the merchant's again. */
+export const refundedOf = (picture: Picture, charge: Transaction): number =>
+  refundsOf(picture, charge)
+    .filter((refund) => refundStatus(refund, picture.at) !== 'failed')
+    .reduce((sum, { amount }) => sum + amount, 0);
+
+export const disputesOf = ({ disputes }: Picture, charge: Transaction): Dispute[] =>
+  disputes.filter(({ chargeId }) => chargeId === charge.id);
+
+/** Unix seconds, as everywhere in Stripe's API. */
+export const toSeconds = (instant: string | Date): number =>
+  Math.floor((typeof instant === 'string' ? Date.parse(instant) : instant.getTime()) / 1000);

@@ -1,0 +1,165 @@
+import { newSlip } from '../attempts.ts';
+import { isFields } from '../fields.ts';
+import type { Fields, Transaction } from '../ledger/records.ts';
+import { textOrNull } from '../vendor.ts';
+import type { VendorCall, VendorDeps } from '../vendor.ts';
+import { invalidRequest, noSuch } from './api-error.ts';
+import { toNotices } from './events.ts';
+import type { StripeEvent } from './events.ts';
+import { newId } from './ids.ts';
+import { referenceOf } from './money-reads.ts';
+import { toCharge, toRefund } from './money-views.ts';
+import { textsOf } from './parameters.ts';
+import { chargeStatus, disputesOf, LAG_MS, refundedOf, refundStatus } from './picture.ts';
+import type { Picture } from './picture.ts';
+import { REFUND_CREATE } from './request-shapes.ts';
+import { toRow } from './stripe-books.ts';
+import type { StripeBooks } from './stripe-books.ts';
+import type { Endpoint, Outcome, StripeRequest } from './stripe-route.ts';
+
+type Deps = VendorDeps & { books: StripeBooks };
+
+/** `POST /v1/refunds`: whole or in parts, never more than is left; tells its events to the account's endpoints. */
+export function createRefund(deps: Deps): Endpoint {
+  return {
+    verb: 'post',
+    path: '/v1/refunds',
+    operation: 'refund',
+    shape: REFUND_CREATE,
+    kind: 'refund',
+    referenceOf: (call) => refundReference(deps, call),
+    run: (request) => {
+      const { picture, charge } = findCharge(deps.books, request);
+      return giveBack(deps, picture, charge, readAmount(picture, charge, request.fields), request);
+    },
+  };
+}
+
+/** Our refund's id where the metadata names one, else our payment's. */
+function refundReference({ ledger, books }: Deps, { body }: VendorCall): string | null {
+  if (!isFields(body)) return null;
+  const named = Object.entries(textsOf(body['metadata'])).find(([key]) => /refund/i.test(key))?.[1];
+  return (
+    named ?? referenceOf(ledger, books, textOrNull(body['payment_intent']) ?? textOrNull(body['charge']))
+  );
+}
+
+function findCharge(
+  books: StripeBooks,
+  { caller, fields }: StripeRequest,
+): { picture: Picture; charge: Transaction } {
+  const paidId = findPaidOf(books, caller.account, textOrNull(fields['payment_intent']));
+  const id = textOrNull(fields['charge']) ?? paidId;
+  if (id === null)
+    throw invalidRequest(
+      'One of the following params should be provided for this request: payment_intent or charge.',
+      undefined,
+      'parameter_missing',
+    );
+  const found = books.charge(caller.account, id);
+  if (found === null) throw noSuch('charge', id, 'charge');
+  if (paidId !== null && id !== paidId)
+    throw invalidRequest(`The charge ${id} is not the paid one of the PaymentIntent`, 'charge');
+  return { picture: found.picture, charge: found.transaction };
+}
+
+/** The charge of a PaymentIntent that was named, null where none was. */
+function findPaidOf(books: StripeBooks, account: string, intentId: string | null): string | null {
+  if (intentId === null) return null;
+  const found = books.intent(account, intentId);
+  if (found === null) throw noSuch('payment_intent', intentId, 'payment_intent');
+  const paid = found.intent.charges.find((one) => chargeStatus(one, found.picture.at) === 'succeeded');
+  if (paid === undefined)
+    throw invalidRequest(`This PaymentIntent (${intentId}) does not have a successful charge to refund.`);
+  return paid.id;
+}
+
+function readAmount(picture: Picture, charge: Transaction, fields: Fields): number {
+  if (chargeStatus(charge, picture.at) !== 'succeeded')
+    throw invalidRequest(`Charge ${charge.id} is not paid, so it cannot be refunded.`, 'charge');
+  if (disputesOf(picture, charge).some(({ status }) => status !== 'won'))
+    throw invalidRequest(
+      `Charge ${charge.id} has been charged back; it cannot be refunded.`,
+      undefined,
+      'charge_disputed',
+    );
+  const left = charge.amount - refundedOf(picture, charge);
+  if (left === 0)
+    throw invalidRequest(
+      `Charge ${charge.id} has already been refunded.`,
+      undefined,
+      'charge_already_refunded',
+    );
+  const amount = fields['amount'] === undefined ? left : Number(fields['amount']);
+  if (amount > left)
+    throw invalidRequest(
+      `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`,
+      'amount',
+    );
+  return amount;
+}
+
+function giveBack(
+  { books, webhooks, now }: Deps,
+  picture: Picture,
+  charge: Transaction,
+  amount: number,
+  { caller, fields, origin }: StripeRequest,
+): Outcome {
+  const at = now().toISOString();
+  const refund: Transaction = {
+    ...charge,
+    id: newId('re'),
+    kind: 'refund',
+    // In the end; until then it looks good.
+    approved: charge.method !== 'card-refund-fails',
+    amount,
+    installments: 1,
+    reference: charge.reference,
+    reverses: charge.id,
+    at,
+    visibleAt: at,
+    slip: newSlip(),
+  };
+  const asked = { metadata: textsOf(fields['metadata']), reason: textOrNull(fields['reason']) };
+  const after = { ...picture, at: now(), refunds: [...picture.refunds, refund] };
+  const events = refundEvents(after, refundedOf(picture, charge), charge, refund, asked);
+  const notices = toNotices(events, books.endpoints(caller.account), now(), undefined, origin);
+  const subject = {
+    provider: charge.provider,
+    checkoutId: charge.checkoutId,
+    transactionId: refund.id,
+    mode: 'refund',
+  };
+  return {
+    object: toRefund(after, refund, asked),
+    entries: [{ kind: 'transaction', transaction: refund }, toRow('refund', refund.id, asked)],
+    deliveries: webhooks.plan(
+      subject,
+      notices.map((notice) => [notice]),
+    ),
+  };
+}
+
+function refundEvents(
+  picture: Picture,
+  refundedBefore: number,
+  charge: Transaction,
+  refund: Transaction,
+  asked: Fields,
+): StripeEvent[] {
+  const later = { ...picture, at: new Date(picture.at.getTime() + LAG_MS) };
+  const status = refundStatus(refund, picture.at);
+  const end = refundStatus(refund, later.at);
+  const change = { object: toRefund(later, refund, asked), previous: { status }, afterMs: LAG_MS };
+  return [
+    { type: 'refund.created', object: toRefund(picture, refund, asked) },
+    {
+      type: 'charge.refunded',
+      object: toCharge(picture, charge),
+      previous: { amount_refunded: refundedBefore, refunded: false },
+    },
+    ...(status === end ? [] : [{ type: 'refund.updated', ...change }]),
+    ...(end === 'failed' ? [{ type: 'refund.failed', ...change }] : []),
+  ];
+}

@@ -1,0 +1,15 @@
+import { createHmac } from 'node:crypto';
+import type { Twist } from '../vendor.ts';
+
+/** An honest signature of this age is refused by every receiver that looks at its stamp (300 s). */
+const STALE_SECONDS = 3_600;
+
+/** `t=…,v1=…` over the very bytes that are sent. `at`: unix seconds. Source: reference/stripe.md §7. */
+export function signEvent(body: string, secret: string, at: number): string {
+  const v1 = createHmac('sha256', secret).update(`${at}.${body}`, 'utf8').digest('hex');
+  return `t=${at},v1=${v1}`;
+}
+
+/** The header of an event that leaves at `at`, honest or with the twist. */
+export const toSignature = (body: string, secret: string, at: number, { forged, stale }: Twist): string =>
+  signEvent(body, forged ? `not ${secret}` : secret, stale ? at - STALE_SECONDS : at);

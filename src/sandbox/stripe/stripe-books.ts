@@ -1,0 +1,90 @@
+import { isPast } from '../ledger/books.ts';
+import type { Checkout, Entry, Fields, Transaction, VendorRow } from '../ledger/records.ts';
+import type { VendorDeps } from '../vendor.ts';
+import { fromIntentId, intentsOf } from './picture.ts';
+import type { Dispute, Intent, Picture } from './picture.ts';
+
+/** Where an account's events are sent. */
+export interface WebhookEndpoint {
+  id: string;
+  account: string;
+  url: string;
+  enabledEvents: string[];
+  apiVersion: string | null;
+  secret: string;
+  isDisabled: boolean;
+  description: string | null;
+  metadata: Record<string, string>;
+  isLive: boolean;
+  /** ISO instant. */
+  createdAt: string;
+}
+
+export type StripeBooks = ReturnType<typeof createStripeBooks>;
+
+/** What one account may see of the ledger, in Stripe's terms. Nothing of another account is ever found. */
+export function createStripeBooks({ ledger, now }: Pick<VendorDeps, 'ledger' | 'now'>) {
+  const isShown = (account: string) => (one: Transaction) =>
+    one.provider === 'stripe' && one.account === account && isPast(one.visibleAt, now());
+  const disputes = (): Dispute[] => rowsOf<Dispute>('dispute');
+  const rowsOf = <Row>(table: string): Row[] => ledger.vendorRows('stripe', table) as unknown[] as Row[];
+
+  /** `added`: what is about to be recorded. */
+  const pictureOf = (checkout: Checkout, added: Transaction[] = []): Picture => {
+    const known = ledger.transactionsOf(checkout.id).filter(isShown(checkout.account));
+    const seen = [...known, ...added];
+    return {
+      checkout,
+      isClosed: ledger.isCancelled(checkout.id) || isPast(checkout.expiresAt, now()),
+      charges: seen.filter(({ kind }) => kind === 'charge'),
+      refunds: seen.filter(({ kind }) => kind === 'refund'),
+      disputes: disputes().filter(({ checkoutId }) => checkoutId === checkout.id),
+      at: now(),
+    };
+  };
+
+  const sessionOf = (account: string, id: string): Picture | null => {
+    const checkout = ledger.checkout(id);
+    return checkout?.provider === 'stripe' && checkout.account === account ? pictureOf(checkout) : null;
+  };
+  const movement = (account: string, kind: Transaction['kind'], id: string) => {
+    const found = ledger.transaction(id);
+    if (found?.kind !== kind || !isShown(account)(found)) return null;
+    const picture = sessionOf(account, found.checkoutId);
+    return picture === null ? null : { picture, transaction: found };
+  };
+
+  return {
+    pictureOf,
+    session: sessionOf,
+    charge: (account: string, id: string) => movement(account, 'charge', id),
+    refund: (account: string, id: string) => movement(account, 'refund', id),
+    intent(account: string, id: string): { picture: Picture; intent: Intent } | null {
+      const first = id.startsWith('pi_') ? movement(account, 'charge', fromIntentId(id)) : null;
+      const intent = first && intentsOf(first.picture).find((one) => one.id === id);
+      return first && intent ? { picture: first.picture, intent } : null;
+    },
+    dispute(account: string, id: string): { picture: Picture; dispute: Dispute } | null {
+      const dispute = disputes().find((one) => one.id === id);
+      const picture = dispute === undefined ? null : sessionOf(account, dispute.checkoutId);
+      return dispute === undefined || picture === null ? null : { picture, dispute };
+    },
+    sessions: (account: string): Checkout[] =>
+      ledger.checkouts().filter((one) => one.provider === 'stripe' && one.account === account),
+    /** Oldest first. */
+    movements: (account: string, kind: Transaction['kind']): Transaction[] =>
+      ledger.transactions().filter((one) => one.kind === kind && isShown(account)(one)),
+    disputes,
+    endpoints: (account: string): WebhookEndpoint[] =>
+      rowsOf<WebhookEndpoint>('webhook_endpoint').filter((one) => one.account === account),
+    /** What a refund was asked with: metadata and reason. */
+    askedWith: (refundId: string): Fields => ledger.vendorRow('stripe', 'refund', refundId) ?? {},
+    row: (table: string, id: string): Fields | undefined => ledger.vendorRow('stripe', table, id),
+  };
+}
+
+/** The entry that keeps a row of Stripe's own, or with null takes it away. */
+export const toRow = (table: string, id: string, fields: object | null): Entry => ({
+  kind: 'vendor_row',
+  row: { provider: 'stripe', table, id, fields: fields as VendorRow['fields'] },
+});

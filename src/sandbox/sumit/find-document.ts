@@ -1,0 +1,97 @@
+import { faultsOf, isFields } from '../fields.ts';
+import type { Fields, StoredDocument } from '../ledger/records.ts';
+import { fieldsOf, textOrNull } from '../vendor.ts';
+import type { Route, VendorDeps } from '../vendor.ts';
+import { authenticated, COMPANY_TYPE } from './account.ts';
+import { toDetails, toListed } from './document-views.ts';
+import { ok, refuse } from './envelope.ts';
+import { COMPANY, GET_DETAILS, LIST } from './request-shapes.ts';
+
+const DEFAULT_PAGE_SIZE = 10;
+
+/** `documents/list`: newest first; by days, types and numbers, never by reference. */
+export function listDocuments({ ledger, baseUrl }: VendorDeps): Route {
+  return {
+    verb: 'post',
+    path: '/accounting/documents/list',
+    operation: 'find_document',
+    referenceOf: () => null,
+    answer: authenticated((account, call) => {
+      const [wrong] = faultsOf(call.body, LIST);
+      if (wrong !== undefined) return refuse(`${wrong.field} ${wrong.problem}`);
+      const request = fieldsOf(call);
+      const found = ledger.documentsOf('sumit', account.id).filter((one) => isAskedFor(one, request));
+      const paging = isFields(request['Paging']) ? request['Paging'] : {};
+      const start = Number(paging['StartIndex'] ?? 0);
+      const end = start + Number(paging['PageSize'] ?? DEFAULT_PAGE_SIZE);
+      return ok({
+        Documents: found
+          .toReversed()
+          .slice(start, end)
+          .map((one) => toListed(one, baseUrl())),
+        HasNextPage: found.length > end,
+      });
+    }),
+  };
+}
+
+function isAskedFor(document: StoredDocument, request: Fields): boolean {
+  const { DocumentTypes: types, DateFrom: from, DateTo: to, IncludeDrafts: drafts } = request;
+  const day = (value: unknown) => textOrNull(value)?.slice(0, 10) ?? null;
+  const [first, last] = [day(from), day(to)];
+  return (
+    (!Array.isArray(types) || types.includes(document.type)) &&
+    (first === null || first <= document.documentDate) &&
+    (last === null || document.documentDate <= last) &&
+    (drafts === true || document.number !== '')
+  );
+}
+
+/** `documents/getdetails`, by SUMIT's id. */
+export function readDocument({ ledger, baseUrl }: VendorDeps): Route {
+  const asked = (body: Fields) => ledger.document(String((body['DocumentID'] as number | undefined) ?? ''));
+  return {
+    verb: 'post',
+    path: '/accounting/documents/getdetails',
+    operation: 'find_document',
+    referenceOf: (call) => asked(fieldsOf(call))?.reference ?? null,
+    answer: authenticated((account, call) => {
+      const [wrong] = faultsOf(call.body, GET_DETAILS);
+      if (wrong !== undefined) return refuse(`${wrong.field} ${wrong.problem}`);
+      const document = asked(fieldsOf(call));
+      const isTheirs = document?.provider === 'sumit' && document.account === account.id;
+      return isTheirs ? ok(toDetails(document, baseUrl())) : refuse('no such document');
+    }),
+  };
+}
+
+/** `companies/getdetails`: what the business is. */
+export function readCompany(): Route {
+  return {
+    verb: 'post',
+    path: '/website/companies/getdetails',
+    operation: 'credentials',
+    referenceOf: () => null,
+    answer: authenticated((account, call) => {
+      const [wrong] = faultsOf(call.body, COMPANY);
+      if (wrong !== undefined) return refuse(`${wrong.field} ${wrong.problem}`);
+      return ok({ Company: { Name: 'העסק לדוגמה', CompanyType: COMPANY_TYPE[account.kind] } });
+    }),
+  };
+}
+
+/** What the download address of a document leads to: its fields in place of the vendor's PDF. */
+export function showFile({ ledger }: VendorDeps): Route {
+  return {
+    verb: 'get',
+    path: '/files/:id',
+    operation: 'unknown',
+    referenceOf: ({ params }) => ledger.document(params['id'] ?? '')?.reference ?? null,
+    answer: ({ params }) => {
+      const document = ledger.document(params['id'] ?? '');
+      return document?.provider === 'sumit'
+        ? { status: 200, json: document.wire }
+        : { status: 404, json: { error: 'there is no such document' } };
+    },
+  };
+}

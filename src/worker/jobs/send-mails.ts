@@ -1,0 +1,188 @@
+import { insertPaymentEvents } from '../../db/events.ts';
+import { claimDueMail, closeMail, markSending, postponeMail, retryMail } from '../../db/mails.ts';
+import type { MailRow, MailStatus } from '../../db/mails.ts';
+import { insertLog } from '../../db/payment-log.ts';
+import { lockPayment } from '../../db/payments.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Pool, Sql } from '../../db/pool.ts';
+import type { Queue } from '../../db/queue.ts';
+import { markOriginalLeft } from '../../db/tax-documents.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import type { Logger } from '../../logger.ts';
+import type { Secrets } from '../../secrets.ts';
+import { readMailContent } from './send-mail-content.ts';
+import type { MailContent } from './send-mail-content.ts';
+import { MailError } from './send-mail.ts';
+import type { Letter, MailServer } from './send-mail.ts';
+
+interface Deps {
+  readonly pool: Pool;
+  readonly secrets: Secrets;
+  readonly queue: Pick<Queue, 'enqueue'>;
+  readonly mailServer: MailServer;
+  readonly logger: Logger;
+  readonly publicUrl: string;
+}
+
+/** Mails at once, and how many of them one sweep takes, so that a process that ends is not kept by a backlog. */
+const LANES = 4;
+const MAILS_A_LANE = 25;
+
+const SECOND = 1_000;
+/** Between tries, seconds: soon at first, then wider, three days in all. */
+const PAUSES = [5, 20, 60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400, 86_400];
+/** Something of our own went wrong. */
+const TROUBLE_MS = 30 * SECOND;
+
+/**
+ * A mail whose answer was lost may have arrived. It is sent once more, under the same Message-ID, by which mail programs
+ * and servers know it again; after that nobody is sent a third one.
+ */
+const MOST_LOST_ANSWERS = 2;
+
+/** Sends what is due. Several processes share the work; nothing else waits for it. */
+export async function sendDueMails(deps: Deps): Promise<void> {
+  const first = await claimDueMail(deps.pool);
+  if (first === null) return;
+  const lanes = Array.from({ length: LANES }, (_, index) => runLane(deps, index === 0 ? first : null));
+  await Promise.all(lanes);
+}
+
+async function runLane(deps: Deps, first: MailRow | null): Promise<void> {
+  for (let count = 0, mail = first; count < MAILS_A_LANE; count += 1, mail = null) {
+    const due = mail ?? (await claimDueMail(deps.pool));
+    if (due === null) return;
+    await attend(deps, due);
+  }
+}
+
+/** One mail. What goes wrong here keeps no other waiting. */
+async function attend(deps: Deps, mail: MailRow): Promise<void> {
+  try {
+    if (mail.lostAnswers >= MOST_LOST_ANSWERS) {
+      await conclude(deps, mail, (tx, payment) => close(tx, mail, payment, { status: 'unconfirmed' }));
+      return;
+    }
+    const content = await inWorkspace(deps.pool, mail.workspaceId, (tx) => readMailContent(deps, tx, mail));
+    if (content.kind === 'ready') await send(deps, mail, content.letter);
+    else await putOff(deps, mail, content.kind);
+  } catch (error) {
+    deps.logger.warn({ err: error, mailId: mail.id }, 'a mail could not be attended to; trying again');
+    await postpone(deps, mail, TROUBLE_MS);
+  }
+}
+
+function postpone({ pool }: Deps, mail: MailRow, delayMs: number): Promise<void> {
+  const dueAt = new Date(Date.now() + delayMs);
+  return inWorkspace(pool, mail.workspaceId, (tx) => postponeMail(tx, mail.id, dueAt));
+}
+
+/** A transaction that holds the payment before its mail, as the API does: whoever took them the other way round could block it. */
+function conclude(
+  { pool }: Deps,
+  mail: MailRow,
+  run: (tx: Sql, payment: PaymentRow) => Promise<void>,
+): Promise<void> {
+  return inWorkspace(pool, mail.workspaceId, async (tx) => {
+    const payment = await lockPayment(tx, mail.paymentId);
+    if (payment === null) throw new Error(`mail ${mail.id} has lost its payment`);
+    await run(tx, payment);
+  });
+}
+
+/** Widens with the age of the mail: a browser that is missing for days is not asked for every second. */
+async function putOff(
+  deps: Deps,
+  mail: MailRow,
+  why: Exclude<MailContent['kind'], 'ready'>,
+): Promise<void> {
+  const { workspaceId, documentId, variant } = mail;
+  if (why === 'pointless') {
+    await conclude(deps, mail, (tx, payment) => close(tx, mail, payment, { status: 'dropped' }));
+    return;
+  }
+  if (why === 'not_printed' && documentId !== null && variant !== null) {
+    const order = { workspaceId, documentId, variant };
+    await deps.queue.enqueue('print_document', order, `${documentId}/${variant}`);
+  }
+  const ageMs = Date.now() - mail.createdAt.getTime();
+  await postpone(deps, mail, Math.min(SECOND + ageMs / 10, 300 * SECOND));
+}
+
+/** `sending` is written before the server hears of the mail: whoever finds it so later knows that it may be out. */
+async function send(deps: Deps, mail: MailRow, letter: Letter): Promise<void> {
+  await inWorkspace(deps.pool, mail.workspaceId, (tx) => markSending(tx, mail.id));
+  try {
+    await deps.mailServer.send(letter);
+  } catch (error) {
+    const failure = error instanceof MailError ? error : new MailError('the mail could not be made');
+    const facts = { mailId: mail.id, attempt: mail.attempts + 1, why: failure.message };
+    deps.logger.warn(facts, 'a mail was not taken');
+    await conclude(deps, mail, (tx, payment) => noteFailure(tx, mail, payment, failure));
+    return;
+  }
+  await conclude(deps, mail, (tx, payment) => close(tx, mail, payment, { status: 'sent' }));
+}
+
+async function noteFailure(tx: Sql, mail: MailRow, payment: PaymentRow, failure: MailError): Promise<void> {
+  const { message: error, isAnswerLost } = failure;
+  const pause = PAUSES[mail.attempts];
+  if (failure.isFinal || pause === undefined) {
+    await close(tx, mail, payment, { status: 'failed', error });
+    return;
+  }
+  if (isAnswerLost && mail.lostAnswers + 1 >= MOST_LOST_ANSWERS) {
+    await close(tx, mail, payment, { status: 'unconfirmed', error });
+    return;
+  }
+  const dueAt = new Date(Date.now() + pause * SECOND);
+  await retryMail(tx, mail.id, { dueAt, error, isAnswerLost });
+  // The timeline says once that there is trouble, and then how it ended.
+  if (mail.attempts === 0) await tell(tx, mail, 'mail_delayed', error);
+}
+
+interface End {
+  readonly status: Exclude<MailStatus, 'due' | 'sending'>;
+  readonly error?: string;
+}
+
+/** Ends a mail with all that follows: the original has left, the app is told that the payer was asked. */
+async function close(tx: Sql, mail: MailRow, payment: PaymentRow, { status, error }: End): Promise<void> {
+  const mayHaveArrived = status === 'sent' || status === 'unconfirmed' || mail.lostAnswers > 0;
+  await closeMail(tx, mail.id, status, error ?? null);
+  if (mayHaveArrived && mail.variant === 'original' && mail.documentId !== null)
+    await markOriginalLeft(tx, mail.documentId);
+  await tell(tx, mail, `mail_${status}`, error ?? null);
+  if (status !== 'sent' || mail.kind === 'document') return;
+  const facts = { status: payment.status, isReminder: mail.kind === 'reminder' };
+  const owner = { workspaceId: mail.workspaceId, paymentId: mail.paymentId };
+  await insertPaymentEvents(tx, owner, [{ type: 'payment.request_sent', facts }]);
+}
+
+type Fate = 'mail_delayed' | `mail_${End['status']}`;
+
+const CARGO: Readonly<Record<MailRow['kind'], string>> = {
+  document: 'The document',
+  request: 'The payment request',
+  reminder: 'The reminder',
+};
+
+const FATES: Readonly<Record<Fate, string>> = {
+  mail_sent: 'was mailed to the payer',
+  mail_delayed: 'could not be mailed yet; it is tried again',
+  mail_failed: 'could not be mailed and was given up',
+  mail_unconfirmed:
+    'was mailed, but the mail server confirmed neither of two tries: it may have arrived. Send it again if it has not',
+  mail_dropped: 'was not mailed: there is nothing to pay for now',
+};
+
+async function tell(tx: Sql, mail: MailRow, fate: Fate, error: string | null): Promise<void> {
+  const { workspaceId, paymentId, documentId } = mail;
+  await insertLog(tx, {
+    workspaceId,
+    paymentId,
+    kind: fate,
+    summary: `${CARGO[mail.kind]} ${FATES[fate]}${error === null ? '' : ` (${error})`}`,
+    detail: { mailId: mail.id, ...(documentId === null ? {} : { documentId, variant: mail.variant }) },
+  });
+}

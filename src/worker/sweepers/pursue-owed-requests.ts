@@ -1,0 +1,25 @@
+import { listOwedRequests, markNudged } from '../../db/payment-requests.ts';
+import type { Pool } from '../../db/pool.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Logger } from '../../logger.ts';
+
+/** The API has just written these and is telling the workflow itself. */
+const FRESH_SECONDS = 5;
+const PAGE = 100;
+
+/** Tells the workflows that ask payers what the API could not: that they are to start, or to look again. */
+export async function pursueOwedRequests(deps: {
+  readonly pool: Pool;
+  readonly engine: Pick<Engine, 'pursueRequest'>;
+  readonly logger: Logger;
+}): Promise<void> {
+  for (const owed of await listOwedRequests(deps.pool, FRESH_SECONDS, PAGE)) {
+    try {
+      await deps.engine.pursueRequest(owed);
+    } catch (error) {
+      deps.logger.warn({ err: error, paymentId: owed.paymentId }, 'a payment request waits for Temporal');
+      return;
+    }
+    await markNudged(deps.pool, owed.paymentId);
+  }
+}

@@ -1,0 +1,44 @@
+import {
+  allHandlersFinished,
+  condition,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { durable, localFirst, quick } from '../call-policies.ts';
+import type { CheckAnswer, RecordManualPaymentInput } from '../messages.ts';
+import { recordUpdate, SEARCH_ATTRIBUTES } from '../messages.ts';
+import { printAndPush } from './finish-paper.ts';
+
+/**
+ * A payment that the business took itself: recorded and settled in one transaction, then printed and pushed as any other.
+ * Nobody is waited for and nobody is asked.
+ */
+export async function recordManualPayment(input: RecordManualPaymentInput): Promise<CheckAnswer> {
+  const view: { check: CheckAnswer | null } = { check: null };
+  setHandler(recordUpdate, async (): Promise<CheckAnswer> => {
+    await condition(() => view.check !== null);
+    return view.check ?? { status: 'creating', review: null };
+  });
+  const ids = { workspaceId: input.workspaceId, paymentId: input.paymentId };
+  setCurrentDetails('Recording what was paid and numbering its document.');
+  const { status, review, documentId } = await localFirst(
+    () => quick.recordCharge(ids),
+    () => durable.recordCharge(ids),
+  );
+  view.check = { status, review };
+  const opened = documentId === null ? null : await finish(input, documentId);
+  view.check = { status, review: review ?? opened ?? null };
+  await condition(allHandlersFinished);
+  upsertSearchAttributes([
+    { key: SEARCH_ATTRIBUTES.paymentStatus, value: status },
+    { key: SEARCH_ATTRIBUTES.review, value: view.check.review },
+  ]);
+  setCurrentDetails(`Ended as ${status}${view.check.review ? `, in review: ${view.check.review}` : ''}.`);
+  return view.check;
+}
+
+function finish({ workspaceId, print }: RecordManualPaymentInput, documentId: string) {
+  setCurrentDetails('Recorded. Printing the document and pushing it to the invoice service.');
+  return printAndPush({ workspaceId, documentId, print });
+}

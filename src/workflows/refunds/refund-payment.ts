@@ -1,0 +1,48 @@
+import { allHandlersFinished, condition, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import type { RefundAttempt } from '../../activities/refunds/send-refund.ts';
+import { durable, localFirst, once, polling, quick } from '../call-policies.ts';
+import type { RefundAnswer, RefundPaymentInput } from '../messages.ts';
+import { refundUpdate } from '../messages.ts';
+import { printAndPush } from '../payments/finish-paper.ts';
+
+/**
+ * Money given back: sent once, looked up for as long as it takes when nobody knows what became of it, then settled in one
+ * transaction with its credit document.
+ */
+export async function refundPayment(input: RefundPaymentInput): Promise<RefundAnswer> {
+  const view: { answer: RefundAnswer | null } = { answer: null };
+  setHandler(refundUpdate, async (): Promise<RefundAnswer> => {
+    await condition(() => view.answer !== null);
+    return view.answer ?? { status: 'pending' };
+  });
+  const ids = { workspaceId: input.workspaceId, refundId: input.refundId };
+  setCurrentDetails('Asking the provider to give the money back.');
+  const attempt = await giveBack(ids);
+  if (attempt.state === 'failed') {
+    await durable.failRefund({ ...ids, reason: attempt.reason });
+    setCurrentDetails(`The refund failed: ${attempt.reason}.`);
+    view.answer = { status: 'failed' };
+    return view.answer;
+  }
+  const settlement = await localFirst(
+    () => quick.settleRefund(ids),
+    () => durable.settleRefund(ids),
+  );
+  view.answer = { status: settlement.status };
+  const { documentId } = settlement;
+  if (documentId !== null) {
+    setCurrentDetails('Refunded. Printing the credit document and pushing it to the invoice service.');
+    await printAndPush({ workspaceId: input.workspaceId, documentId, print: input.print });
+  }
+  setCurrentDetails(`Ended as ${settlement.status}.`);
+  await condition(allHandlersFinished);
+  return view.answer;
+}
+
+/** The order leaves once. Where nobody knows what became of it, the vendor is asked, and it is never sent again. */
+async function giveBack(ids: { workspaceId: string; refundId: string }): Promise<RefundAttempt> {
+  const attempt = await once.sendRefund(ids);
+  if (attempt.state !== 'look_up') return attempt;
+  setCurrentDetails('The provider has not said yet what became of the refund: asking, never sending again.');
+  return polling.lookUpRefund(ids);
+}

@@ -1,0 +1,27 @@
+import { allHandlersFinished, condition, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { durable, localFirst, quick } from '../call-policies.ts';
+import type { CheckAnswer, ResolveReviewInput } from '../messages.ts';
+import { resolveUpdate } from '../messages.ts';
+import { printAndPush } from '../payments/finish-paper.ts';
+
+/** Carries out what a person decided about a review, and finishes the paper that it leads to. */
+export async function resolveReview(input: ResolveReviewInput): Promise<CheckAnswer> {
+  const view: { answer: CheckAnswer | null } = { answer: null };
+  setHandler(resolveUpdate, async (): Promise<CheckAnswer> => {
+    await condition(() => view.answer !== null);
+    return view.answer ?? { status: 'creating', review: null };
+  });
+  setCurrentDetails('Carrying out what a person decided about the review.');
+  const order = { workspaceId: input.workspaceId, resolutionId: input.resolutionId };
+  const applied = await localFirst(
+    () => quick.applyResolution(order),
+    () => durable.applyResolution(order),
+  );
+  view.answer = { status: applied.status, review: applied.review };
+  for (const documentId of applied.documentIds) {
+    await printAndPush({ workspaceId: input.workspaceId, documentId, print: input.print });
+  }
+  setCurrentDetails(`Carried out: the payment is ${applied.status}.`);
+  await condition(allHandlersFinished);
+  return view.answer;
+}
