@@ -113,7 +113,8 @@ CREATE TABLE provider_transactions (
   settled_on              date,
   raw_code                text NOT NULL,
   foreign_document        text,
-  -- Where the vendor insists on being told that a charge was taken note of.
+  -- Where the vendor insists on being told that a charge was taken note of: when that is due, and when it was done.
+  acknowledge_at          timestamptz,
   acknowledged_at         timestamptz,
   created_at              timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT provider_transactions_id_is_unique UNIQUE NULLS NOT DISTINCT (account_id, provider_transaction_id),
@@ -122,6 +123,7 @@ CREATE TABLE provider_transactions (
   CONSTRAINT provider_transactions_amount_is_not_negative CHECK (amount >= 0)
 );
 CREATE INDEX provider_transactions_by_payment ON provider_transactions (payment_id);
+CREATE INDEX provider_transactions_unacknowledged ON provider_transactions (acknowledge_at) WHERE acknowledge_at IS NOT NULL;
 CALL isolate_by_workspace('provider_transactions');
 
 -- Everything that happened to a payment, in order, with its cause.

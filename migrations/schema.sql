@@ -42,6 +42,7 @@ document_files.variant text NOT NULL
 document_files.workspace_id text NOT NULL
 document_files.bytes bytea NOT NULL
 document_files.sha256 text NOT NULL
+document_files.signed boolean NOT NULL
 document_files.created_at timestamp with time zone NOT NULL DEFAULT now()
 event_attempts.event_id text NOT NULL
 event_attempts.endpoint_id text NOT NULL
@@ -103,12 +104,20 @@ mails.recipient text NOT NULL
 mails.locale text NOT NULL
 mails.status text NOT NULL DEFAULT 'due'::text
 mails.due_at timestamp with time zone NOT NULL DEFAULT now()
+mails.lease_until timestamp with time zone
 mails.asked_at timestamp with time zone
 mails.attempts integer NOT NULL DEFAULT 0
 mails.lost_answers integer NOT NULL DEFAULT 0
 mails.last_error text
 mails.created_at timestamp with time zone NOT NULL DEFAULT now()
 mails.sent_at timestamp with time zone
+manual_payments.payment_id text NOT NULL
+manual_payments.workspace_id text NOT NULL
+manual_payments.method text NOT NULL
+manual_payments.paid_on date NOT NULL
+manual_payments.paid_at timestamp with time zone NOT NULL
+manual_payments.check_details jsonb
+manual_payments.notes text
 payment_log.id bigint NOT NULL
 payment_log.workspace_id text NOT NULL
 payment_log.payment_id text NOT NULL
@@ -226,6 +235,7 @@ provider_transactions.fee bigint
 provider_transactions.settled_on date
 provider_transactions.raw_code text NOT NULL
 provider_transactions.foreign_document text
+provider_transactions.acknowledge_at timestamp with time zone
 provider_transactions.acknowledged_at timestamp with time zone
 provider_transactions.created_at timestamp with time zone NOT NULL DEFAULT now()
 refunds.id text NOT NULL
@@ -371,6 +381,11 @@ mails mails_sent_says_when: CHECK (((status <> 'sent'::text) OR (sent_at IS NOT 
 mails mails_status_is_known: CHECK ((status = ANY (ARRAY['due'::text, 'sending'::text, 'sent'::text, 'unconfirmed'::text, 'failed'::text, 'dropped'::text])))
 mails mails_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text])))
 mails mails_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+manual_payments manual_payments_method_is_known: CHECK ((method = ANY (ARRAY['cash'::text, 'bank_transfer'::text, 'check'::text, 'bit'::text, 'paybox'::text, 'card'::text, 'other'::text])))
+manual_payments manual_payments_only_a_check_has_details: CHECK (((method = 'check'::text) = (check_details IS NOT NULL)))
+manual_payments manual_payments_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+manual_payments manual_payments_pkey: PRIMARY KEY (payment_id)
+manual_payments manual_payments_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 payment_log payment_log_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
 payment_log payment_log_pkey: PRIMARY KEY (id)
 payment_log payment_log_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -487,6 +502,7 @@ CREATE INDEX mails_by_payment ON public.mails USING btree (payment_id, created_a
 CREATE UNIQUE INDEX mails_once_by_itself ON public.mails USING btree (document_id, recipient) WHERE ((kind = 'document'::text) AND (asked_at IS NULL))
 CREATE UNIQUE INDEX mails_pkey ON public.mails USING btree (id)
 CREATE INDEX mails_waiting ON public.mails USING btree (due_at) WHERE (status = ANY (ARRAY['due'::text, 'sending'::text]))
+CREATE UNIQUE INDEX manual_payments_pkey ON public.manual_payments USING btree (payment_id)
 CREATE INDEX payment_log_by_payment ON public.payment_log USING btree (payment_id, id)
 CREATE UNIQUE INDEX payment_log_pkey ON public.payment_log USING btree (id)
 CREATE INDEX payment_requests_owed ON public.payment_requests USING btree (owed_since) WHERE (owed_since IS NOT NULL)
@@ -516,6 +532,7 @@ CREATE UNIQUE INDEX provider_pages_pkey ON public.provider_pages USING btree (id
 CREATE INDEX provider_transactions_by_payment ON public.provider_transactions USING btree (payment_id)
 CREATE UNIQUE INDEX provider_transactions_id_is_unique ON public.provider_transactions USING btree (account_id, provider_transaction_id) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX provider_transactions_pkey ON public.provider_transactions USING btree (id)
+CREATE INDEX provider_transactions_unacknowledged ON public.provider_transactions USING btree (acknowledge_at) WHERE (acknowledge_at IS NOT NULL)
 CREATE INDEX refunds_by_payment ON public.refunds USING btree (payment_id)
 CREATE INDEX refunds_never_started ON public.refunds USING btree (created_at) WHERE ((status = 'pending'::text) AND (started_at IS NULL))
 CREATE UNIQUE INDEX refunds_one_a_movement ON public.refunds USING btree (transaction_id)
@@ -546,6 +563,7 @@ exports own_workspace TO tashlum_app USING (workspace_id = current_workspace()) 
 idempotency_keys own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 invoice_pushes own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 mails own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+manual_payments own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 payment_log own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 payment_requests own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 payments own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -608,6 +626,9 @@ invoice_pushes to tashlum_system: INSERT, SELECT, UPDATE
 mails to tashlum_app: INSERT, SELECT, UPDATE
 mails to tashlum_ops: SELECT
 mails to tashlum_system: INSERT, SELECT, UPDATE
+manual_payments to tashlum_app: INSERT, SELECT, UPDATE
+manual_payments to tashlum_ops: SELECT
+manual_payments to tashlum_system: INSERT, SELECT, UPDATE
 payment_log to tashlum_app: INSERT, SELECT
 payment_log to tashlum_ops: SELECT
 payment_log to tashlum_system: INSERT, SELECT

@@ -56,7 +56,12 @@ describe('a complete environment', () => {
       mailDir: null,
       from: 'office@clinic.test',
     });
-    const atHome = { ...GOOD, NODE_ENV: 'development', PUBLIC_URL: 'http://127.0.0.1:8080', MAIL_DIR: '/mails' };
+    const atHome = {
+      ...GOOD,
+      NODE_ENV: 'development',
+      PUBLIC_URL: 'http://127.0.0.1:8080',
+      MAIL_DIR: '/mails',
+    };
     expect(readConfig(atHome).mail).toEqual({
       smtpUrl: null,
       mailDir: '/mails',

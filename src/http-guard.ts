@@ -49,7 +49,7 @@ function isAllowedAddress(address: string, { allowLoopback }: OutboundGuard): bo
 
 /** A name any of whose addresses lies inside is not connected to: judged are the very addresses that would be used. */
 export function guardedLookup(guard: OutboundGuard): LookupFunction {
-  const lookup = guard.lookup ?? (systemLookup);
+  const lookup = guard.lookup ?? systemLookup;
   return (hostname, options, done) =>
     lookup(hostname, options, (error, address, family) => {
       const isRefused = error === null && !resolved(address).every((one) => isAllowedAddress(one, guard));

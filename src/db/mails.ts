@@ -107,7 +107,10 @@ export async function claimDueMail(sql: Sql): Promise<MailRow | null> {
 
 /** Puts a mail off that cannot be made yet; no try is counted. */
 export async function postponeMail(tx: Sql, id: string, dueAt: Date): Promise<void> {
-  await tx.query(`UPDATE mails SET due_at = $2, lease_until = NULL WHERE id = $1 AND status = 'due'`, [id, dueAt]);
+  await tx.query(`UPDATE mails SET due_at = $2, lease_until = NULL WHERE id = $1 AND status = 'due'`, [
+    id,
+    dueAt,
+  ]);
 }
 
 /** From here on the message may reach the payer: written before the mail server is told anything. */

@@ -6,6 +6,7 @@ export type AccountFamily = 'payment' | 'invoice';
 export interface AccountOptions {
   readonly webhookGraceSeconds: number;
   readonly maxPageMinutes: number;
+  readonly bitMaxAmount?: number;
 }
 
 /** An account at a payment provider or invoice service. Kept after a switch: old links settle through it. */

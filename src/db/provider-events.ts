@@ -25,7 +25,11 @@ export interface NewProviderEvent {
   readonly eventId: string;
   readonly kind: string | null;
   /** What the event says it is about. Only a page or payment of this very account counts. */
-  readonly claimed: { readonly pageId: string | null; readonly paymentId: string | null };
+  readonly claimed: {
+    readonly pageId: string | null;
+    readonly paymentId: string | null;
+    readonly transactionId: string | null;
+  };
   /** Why it is quarantined where it names no payment of the account. */
   readonly reason: string;
   readonly bodySealed: Buffer;
@@ -51,7 +55,8 @@ export async function insertProviderEvent(
     `WITH claimed AS (
        SELECT coalesce(
          (SELECT payment_id FROM provider_pages WHERE account_id = $3 AND provider_page_id = $7),
-         (SELECT id FROM payments WHERE id = $8 AND account_id = $3)) AS payment_id
+         (SELECT id FROM payments WHERE id = $8 AND account_id = $3),
+         (SELECT payment_id FROM provider_transactions WHERE account_id = $3 AND provider_transaction_id = $15)) AS payment_id
      )
      INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict, reason,
        body_sealed, headers_sealed, body_sha256, remote_address, received_at)
@@ -75,6 +80,7 @@ export async function insertProviderEvent(
       event.bodySha256,
       event.remoteAddress,
       event.receivedAt,
+      event.claimed.transactionId,
     ],
   );
   return rows[0] ?? null;

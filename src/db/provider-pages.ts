@@ -57,17 +57,17 @@ export async function listLivePages(tx: Sql, paymentIds: readonly string[]): Pro
   return rows;
 }
 
-/** The payment a vendor's page belongs to, within one account. */
-export async function findPaymentIdByPage(
-  tx: Sql,
+/** A vendor's page within one account; system role, for webhooks. */
+export async function findPageByProviderId(
+  sql: Sql,
   accountId: string,
   providerPageId: string,
-): Promise<string | null> {
-  const { rows } = await tx.query<{ paymentId: string }>(
-    `SELECT payment_id AS "paymentId" FROM provider_pages WHERE account_id = $1 AND provider_page_id = $2`,
+): Promise<PageRow | null> {
+  const { rows } = await sql.query<PageRow>(
+    `SELECT ${COLUMNS} FROM provider_pages WHERE account_id = $1 AND provider_page_id = $2`,
     [accountId, providerPageId],
   );
-  return rows[0]?.paymentId ?? null;
+  return rows[0] ?? null;
 }
 
 /** A page that can no longer be paid, as far as the vendor lets us say so. */

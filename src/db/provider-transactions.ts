@@ -73,6 +73,52 @@ export async function upsertTransaction(
   return { row: await getTransaction(tx, row.accountId, row.providerTransactionId), isNews: false };
 }
 
+/** From now on the vendor must be told that this charge was taken note of; once it was told, nothing is due any more. */
+export async function oweAcknowledgement(tx: Sql, id: string): Promise<void> {
+  await tx.query(
+    `UPDATE provider_transactions SET acknowledge_at = now()
+     WHERE id = $1 AND acknowledge_at IS NULL AND acknowledged_at IS NULL`,
+    [id],
+  );
+}
+
+/**
+ * Takes charges whose acknowledgement is due, for `leaseSeconds`: a worker that dies lets go by itself. System role, for
+ * the sweeper.
+ */
+export async function claimUnacknowledged(
+  sql: Sql,
+  claim: { readonly leaseSeconds: number; readonly limit: number },
+): Promise<TransactionRow[]> {
+  const { rows } = await sql.query<TransactionRow>(
+    `UPDATE provider_transactions SET acknowledge_at = now() + make_interval(secs => $1)
+     WHERE id IN (SELECT id FROM provider_transactions WHERE acknowledge_at <= now()
+                  ORDER BY acknowledge_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING ${COLUMNS}`,
+    [claim.leaseSeconds, claim.limit],
+  );
+  return rows;
+}
+
+/** The vendor was told, or `isRefused`: it wants to hear no more of it. */
+export async function markAcknowledged(tx: Sql, id: string, isRefused: boolean): Promise<void> {
+  await tx.query(
+    `UPDATE provider_transactions SET acknowledge_at = NULL, acknowledged_at = CASE WHEN $2 THEN NULL ELSE now() END
+     WHERE id = $1`,
+    [id, isRefused],
+  );
+}
+
+/** Later again: after a quarter of the time that has passed since the charge, 5 s at least and an hour at most. */
+export async function postponeAcknowledgement(tx: Sql, id: string): Promise<void> {
+  await tx.query(
+    `UPDATE provider_transactions
+     SET acknowledge_at = now() + least(greatest((now() - created_at) / 4, interval '5 seconds'), interval '1 hour')
+     WHERE id = $1`,
+    [id],
+  );
+}
+
 /** Makes a movement another payment's: a second charge becomes a payment of its own. */
 export async function moveTransaction(tx: Sql, id: string, paymentId: string): Promise<void> {
   await tx.query('UPDATE provider_transactions SET payment_id = $2 WHERE id = $1', [id, paymentId]);

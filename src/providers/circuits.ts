@@ -18,6 +18,11 @@ export interface Circuits {
 /** When what failed should look again while its breaker is open or soon may be. Well below the 20 s of contract.md. */
 const LOOK_AGAIN_MS = 12_000;
 
+/** How old what a process knows may be before it lets a call through. */
+const FRESH_MS = 1_000;
+/** The same before it holds one back: whoever closes a breaker sees it closed at once. */
+const SHUT_FRESH_MS = 100;
+
 /**
  * Breakers by what the store says, asked at most once a second: one statement for all accounts and, in quiet times, not
  * a row. While a breaker is closed and without failures its calls cost nothing more. So a process may call for up to a
@@ -42,8 +47,9 @@ export function createCircuits(deps: { store: CircuitStore; logger: Logger; now?
   }
 
   async function admit({ host, account }: CircuitNames): Promise<Pass> {
-    await view.refreshIfOld();
     const names = host === null ? [account] : [host, account];
+    await view.refreshAfter(FRESH_MS);
+    if (!names.every((name) => mayTry(view.find(name)))) await view.refreshAfter(SHUT_FRESH_MS);
     for (const circuit of names.map((name) => view.find(name))) if (!mayTry(circuit)) throw shut(circuit);
     const trials = new Map<string, string>();
     const pass = createPass(deps, view, { host, account }, trials);
@@ -119,8 +125,6 @@ function shut({ name, opensInMs }: Circuit): ProviderError {
 
 type View = ReturnType<typeof createView>;
 
-const FRESH_MS = 1_000;
-
 /** What this process knows of the store's breakers. Unknown ones are closed. */
 function createView(store: CircuitStore, now: () => number) {
   let seen = new Map<string, Circuit & { at: number }>();
@@ -147,8 +151,8 @@ function createView(store: CircuitStore, now: () => number) {
       reading ??= read().finally(() => (reading = null));
       return reading;
     },
-    async refreshIfOld(): Promise<void> {
-      if (now() - readAt >= FRESH_MS) await view.refresh();
+    async refreshAfter(ms: number): Promise<void> {
+      if (now() - readAt >= ms) await view.refresh();
     },
   };
   return view;

@@ -179,6 +179,18 @@ describe('failures in a row', () => {
   });
 });
 
+describe('a breaker that is closed by hand', () => {
+  it('lets the next call through, though this process had seen it open a moment ago', async () => {
+    db.set(NAMES.host, { state: 'open', failures: 10, opensInMs: 200_000 });
+    expect((await failing()).code).toBe('circuit_open');
+    expect((await failing()).code).toBe('circuit_open');
+    expect(db.asked).toEqual(['list']);
+    db.set(NAMES.host, { state: 'closed', failures: 0, opensInMs: null });
+    clock += 100;
+    expect(await adapter.find('x')).toBe('found x');
+  });
+});
+
 describe('a breaker whose time is up', () => {
   beforeEach(() => {
     db.set(NAMES.host, { state: 'open', failures: 10, opensInMs: 0 });

@@ -17,6 +17,7 @@ import { connectWorker, createWorkers } from './create-worker.ts';
 import { startHealthServer } from './health-server.ts';
 import { createMailServer } from './jobs/send-mail.ts';
 import { sendDueMails } from './jobs/send-mails.ts';
+import { acknowledgeCharges } from './sweepers/acknowledge-charges.ts';
 import { deliverInbox } from './sweepers/deliver-inbox.ts';
 import { every } from './sweepers/every.ts';
 import { pursueOwedRequests } from './sweepers/pursue-owed-requests.ts';
@@ -24,6 +25,7 @@ import { startRefunds } from './sweepers/start-refunds.ts';
 import { startStuckPayments } from './sweepers/start-stuck-payments.ts';
 
 const INBOX_PAUSE_MS = 5_000;
+const ACKNOWLEDGE_PAUSE_MS = 2_000;
 const REFUNDS_PAUSE_MS = 2_000;
 const MAILS_PAUSE_MS = 2_000;
 const REQUESTS_PAUSE_MS = 5_000;
@@ -64,18 +66,9 @@ async function main(): Promise<void> {
     onError: (error) => logger.warn({ err: error }, 'the job queue is in trouble'),
   });
   await queue.work('print_document', (job) => documentActivities.printDocument(job));
-  const mailServer = createMailServer(config.mail);
   const { publicUrl } = config;
-  const mailing = { pool, secrets, queue, mailServer, logger, publicUrl };
-  const sweepers = [
-    every(INBOX_PAUSE_MS, 'deliver-inbox', logger, () => deliverInbox({ pool, engine, logger })),
-    every(REFUNDS_PAUSE_MS, 'start-refunds', logger, () => startRefunds({ pool, engine })),
-    every(MAILS_PAUSE_MS, 'send-mails', logger, () => sendDueMails(mailing)),
-    every(REQUESTS_PAUSE_MS, 'pursue-owed-requests', logger, () =>
-      pursueOwedRequests({ pool, engine, logger }),
-    ),
-    every(STUCK_PAUSE_MS, 'start-stuck-payments', logger, () => startStuckPayments({ pool, engine, logger })),
-  ];
+  const mailServer = createMailServer(config.mail);
+  const sweepers = startSweepers({ pool, engine, logger, secrets, adapters, queue, mailServer, publicUrl });
   const health = await startHealthServer({
     host: config.host,
     port: config.metricsPort,
@@ -92,6 +85,23 @@ async function main(): Promise<void> {
   await queue.stop();
   await printer.close();
   await Promise.all([connection.close(), engine.close(), http.close(), pool.end()]);
+}
+
+type SweeperParts = Parameters<typeof deliverInbox>[0] &
+  Parameters<typeof sendDueMails>[0] &
+  Parameters<typeof acknowledgeCharges>[0];
+
+/** What is looked for again and again, so that nothing that was written is left lying. */
+function startSweepers(parts: SweeperParts) {
+  const { logger } = parts;
+  return [
+    every(INBOX_PAUSE_MS, 'deliver-inbox', logger, () => deliverInbox(parts)),
+    every(ACKNOWLEDGE_PAUSE_MS, 'acknowledge-charges', logger, () => acknowledgeCharges(parts)),
+    every(REFUNDS_PAUSE_MS, 'start-refunds', logger, () => startRefunds(parts)),
+    every(MAILS_PAUSE_MS, 'send-mails', logger, () => sendDueMails(parts)),
+    every(REQUESTS_PAUSE_MS, 'pursue-owed-requests', logger, () => pursueOwedRequests(parts)),
+    every(STUCK_PAUSE_MS, 'start-stuck-payments', logger, () => startStuckPayments(parts)),
+  ];
 }
 
 /** Temporal's own messages go the way of ours. */

@@ -3,7 +3,11 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { DOCUMENTS_QUEUE } from './messages.ts';
 
-/** 1 s → 10 s for the first three tries, then widening to minutes. */
+/**
+ * 1 s → 10 s for the first three tries, then widening to minutes. A failure that names its own delay (a breaker, a vendor's
+ * Retry-After, wrong keys: `activities/failure.ts`) goes before. How long one call may take: `http.ts`; how many at
+ * once: `providers/lane.ts`; when a vendor is left alone: `domain/circuit.ts`.
+ */
 const WIDENING = { initialInterval: '1s', backoffCoefficient: 3.2, maximumInterval: '5m' } as const;
 
 /** The worker gives a sign of life every 3 s while an activity runs; one that is silent for longer was killed. */

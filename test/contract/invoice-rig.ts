@@ -103,7 +103,7 @@ export function createInvoiceRig(face: InvoiceServiceFace, simulator: () => Simu
     newAccount: (kind = 'murshe') => account(`contract-${kind}-${fresh()}`),
     newService: (kind = 'murshe') => serviceOf(account(`contract-${kind}-${fresh()}`)),
     /** What the simulator holds under an order's id. */
-    async heldFor({ key }: PushOrder): Promise<HeldDocument[]> {
+    heldFor: async ({ key }: PushOrder): Promise<HeldDocument[]> => {
       const all = await simulator().listed<HeldDocument>(`documents?provider=${face.name}`);
       return all.filter((document) => document.reference === key);
     },

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../../src/domain/ids.ts';
+import type { Mode } from '../../src/domain/workspace.ts';
 import { createHttp } from '../../src/http.ts';
 import type { Http, HttpResponse } from '../../src/http.ts';
 import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
@@ -36,6 +37,7 @@ export interface ProviderChoice {
   readonly baseUrl?: string;
   readonly http?: Http;
   readonly maxPageMinutes?: number;
+  readonly mode?: Mode;
 }
 
 export type PaymentRig = Awaited<ReturnType<typeof openPaymentRig>>;
@@ -62,6 +64,8 @@ export async function openPaymentRig() {
       (await control('GET', `checkouts?reference=${reference}`)) as ListedCheckout[],
     allCheckouts: async () => (await control('GET', 'checkouts')) as ListedCheckout[],
     pay: (checkoutId: string, how: object = {}) => control('POST', `checkouts/${checkoutId}/pay`, how),
+    dispute: (checkoutId: string, how: object = {}) =>
+      control('POST', `checkouts/${checkoutId}/dispute`, how),
     decline: (checkoutId: string) => control('POST', `checkouts/${checkoutId}/decline`),
     arm: (provider: string, operation: string, fault: string) =>
       control('POST', 'faults', { provider, operation, fault, times: 1 }),
@@ -85,13 +89,14 @@ function buildProvider(
     http: choice.http,
     credentials: choice.credentials ?? PAYMENT_SUBJECTS[name].credentials,
     previousCredentials: choice.previousCredentials ?? null,
-    mode: 'test',
+    mode: choice.mode ?? 'test',
     baseUrl: choice.baseUrl,
     options: { webhookGraceSeconds: 60, maxPageMinutes: choice.maxPageMinutes ?? 60 },
   });
 }
 
-function toOrder(webhookUrl: string, change: Partial<PageOrder>): PageOrder {
+/** An order that every vendor takes. */
+export function toOrder(webhookUrl: string, change: Partial<PageOrder>): PageOrder {
   const paymentId = newId('payment');
   return {
     paymentId,

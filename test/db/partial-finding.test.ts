@@ -44,19 +44,26 @@ const refundOf = (paymentId: string): ProviderTransaction => ({
 });
 
 describe('an answer that tells only of a refund made at the vendor', () => {
-  it('holds the payment for a person and forgets no money that came', async () => {
+  it('is credited once and shown to a person, and forgets no money that came', async () => {
     const { id, amount } = await openPayment(clinic);
     await payAtVendor(id);
     const paid = await untilStatus(clinic, id, 'completed');
     const loaded = await loadPayment(pool, { workspaceId: clinic.id, paymentId: id });
     const finding = { transactions: [refundOf(id)], disputes: [] };
-    await judgeFinding({ pool } as ActivityContext, loaded, finding);
+    const adapters = { payment: () => ({}) };
+    const context = { pool, adapters } as unknown as ActivityContext;
+    await judgeFinding(context, loaded, finding);
 
     expect(await readPayment(clinic, id)).toMatchObject({
       status: 'completed',
       review: 'reconciliation',
       capturedAmount: amount,
-      documentIds: paid.documentIds,
+      documentIds: expect.arrayContaining([...paid.documentIds]),
     });
+    const credited = await untilStatus(clinic, id, 'partially_refunded');
+    expect(credited).toMatchObject({ refundedAmount: 1_000, review: 'reconciliation' });
+    expect(credited.documentIds).toHaveLength(2);
+    await judgeFinding(context, loaded, finding);
+    expect((await readPayment(clinic, id)).refundedAmount).toBe(1_000);
   });
 });

@@ -1,6 +1,8 @@
 import { startEnvironment } from '../../src/dev/environment.ts';
 import { createProgress } from '../../src/dev/progress.ts';
 import { createStopRequest, whenAborted } from '../../src/dev/stop-request.ts';
+import { startMailSink } from './mail-sink.ts';
+import { receivedDir } from './mailbox.ts';
 
 // The environment under test, in a process of its own: Jest's event loop cannot delay its supervision, and it ends with
 // Jest, however Jest ends, because the pipe at its standard input closes then.
@@ -14,10 +16,13 @@ const isDisposable = process.env['TASHLUM_KEEP_STATE'] !== '1';
 const progress = createProgress(process.stdout);
 try {
   progress.say('Starting an environment for the tests');
+  const sink = await startMailSink(receivedDir());
+  process.env['SMTP_URL'] = sink.url;
   const environment = await startEnvironment({ progress, signal, hasPrivatePorts: true, isDisposable });
   process.send?.('ready');
   await whenAborted(signal);
   await environment.stop();
+  await sink.stop();
   if (!isDisposable) progress.say(`Kept: ${environment.paths.stateDir}`);
 } catch (error) {
   process.exitCode = 1;

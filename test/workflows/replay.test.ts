@@ -5,8 +5,8 @@ import { bundleWorkflows } from '../../src/worker/create-worker.ts';
 import { readHistories } from './support/histories.ts';
 import type { RecordedHistory } from './support/histories.ts';
 
-/** A shape each: by webhook, found by the poll, held for a person, refused by the provider. */
-const SHAPES = ['paid', 'polled', 'review', 'failed'] as const;
+/** A shape each: by webhook, found by the poll, held for a person, refused by the provider, taken by the business. */
+const SHAPES = ['paid', 'polled', 'review', 'failed', 'manual'] as const;
 const HOW_TO_RECORD =
   'record them from a running environment: node test/workflows/record-histories.ts paid=<workflow id> …';
 
@@ -64,6 +64,7 @@ describe('recorded histories', () => {
   it('are what their names say', () => {
     expect(ending(shape('paid'))).toMatchObject({ PaymentStatus: 'completed' });
     expect(ending(shape('polled'))).toMatchObject({ PaymentStatus: 'completed' });
+    expect(ending(shape('manual'))).toMatchObject({ PaymentStatus: 'completed' });
     expect(ending(shape('failed'))).toMatchObject({ PaymentStatus: 'failed' });
     expect(ending(shape('review'))).toMatchObject({ Review: expect.stringMatching(/^[a-z_]+$/) });
     const activities = shape('polled').history.events.map(

@@ -75,7 +75,7 @@ function marginsOf(sheet: Sheet): Parameters<typeof toStylesheet>[0] {
   ];
   return {
     above: plain(above.join(' · ')),
-    below: plain(headings(sheet).join(' · ')),
+    below: plain(headings(sheet)[0] ?? ''),
     page: languages[0]?.page ?? ['', ''],
     direction: sheet.direction,
   };

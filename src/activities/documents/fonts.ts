@@ -1,53 +1,82 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A font that lies in a package of @fontsource, cut into files by script. */
+/** A font in a package of @fontsource, which its makers cut into files by script. */
 interface Family {
   readonly name: string;
   readonly folder: string;
   readonly weights: readonly number[];
-  /** Files that are of use; the makers cut others by range alone, with nothing inside. */
-  readonly subsets: RegExp;
+  /** Which of the files are of use, the likeliest first: some signs lie in several. */
+  readonly subsets: readonly string[];
 }
 
-interface Face {
-  readonly family: string;
-  readonly weight: number;
-  readonly url: string;
-  /** As the style sheet says it: "U+0590-05FF,U+20AA". */
+/** The characters of one file, and where the file lies in each weight. */
+interface Subset {
+  /** As style sheets say it: "U+0590-05FF,U+20AA". */
   readonly range: string;
+  readonly toRules: () => string;
 }
 
 const HEEBO: Family = {
   name: 'Heebo',
   folder: 'heebo',
   weights: [400, 600],
-  subsets: /-(hebrew|latin|latin-ext)-/,
+  subsets: ['hebrew', 'latin', 'latin-ext'],
 };
-/** For names in Russian, Greek or Arabic, and for signs: only in documents that have them. */
+/** For names in Russian, Greek or Arabic, and for pictures: only in documents that have them. */
 const FURTHER: readonly Family[] = [
-  { name: 'Noto Sans', folder: 'noto-sans', weights: [400, 600], subsets: /-(cyrillic|greek)(-ext)?-/ },
-  { name: 'Noto Sans Arabic', folder: 'noto-sans-arabic', weights: [400, 600], subsets: /-arabic-arabic-/ },
-  { name: 'Noto Emoji', folder: 'noto-emoji', weights: [400], subsets: /-emoji-\d+-/ },
+  {
+    name: 'Noto Sans',
+    folder: 'noto-sans',
+    weights: [400, 600],
+    subsets: ['cyrillic', 'cyrillic-ext', 'greek', 'greek-ext'],
+  },
+  { name: 'Noto Sans Arabic', folder: 'noto-sans-arabic', weights: [400, 600], subsets: ['arabic'] },
+  {
+    name: 'Noto Emoji',
+    folder: 'noto-emoji',
+    weights: [400],
+    subsets: Array.from({ length: 11 }, (_, index) => String(index)),
+  },
 ];
-/** A letter is set in the first family that has it. The system's fonts come last: they differ from machine to machine. */
+
+/** A sign is set in the first family that has it. The system's fonts come last: they differ from machine to machine. */
 export const FONTS = [HEEBO, ...FURTHER].map(({ name }) => `'${name}'`).join(',') + ',sans-serif';
 
-/** Read at the start: a document without a Hebrew or Latin letter there is not. */
-const HEEBO_RULES = readFaces(HEEBO).map((face) => ({ range: face.range, rule: toRule(face) }));
+/** Read once: there is no document without them. */
+const HEEBO_SUBSETS = readSubsets(HEEBO).map(({ range, toRules }) => {
+  const rules = toRules();
+  return { range, toRules: () => rules };
+});
 
 /** `@font-face` rules that carry inside what the signs of `text` need, so that a page prints alike on every machine. */
 export function toFontFaces(text: string): string {
-  const signs = [...new Set(text)].map((sign) => sign.codePointAt(0) ?? 0).filter((sign) => sign > 0x20);
-  const usual = HEEBO_RULES.filter(({ range }) => signs.some((sign) => isWithin(range, sign)));
-  const rules = usual.map(({ rule }) => rule);
-  let left = signs.filter((sign) => !usual.some(({ range }) => isWithin(range, sign)));
-  for (const family of left.length > 0 ? FURTHER : []) {
-    const faces = readFaces(family).filter(({ range }) => left.some((sign) => isWithin(range, sign)));
-    left = left.filter((sign) => !faces.some(({ range }) => isWithin(range, sign)));
-    rules.push(...faces.map(toRule));
-  }
-  return rules.join('');
+  return pickFonts(text)
+    .picked.map(({ toRules }) => toRules())
+    .join('');
+}
+
+/**
+ * How much of PDF/A-2 a print of `text` keeps. `A`: all. `B`: its look, for the browser does not tell of which letters an
+ * Arabic shape is made. null: nothing, for a sign comes from a font of the system's, or from none.
+ */
+export function archiveLevelOf(text: string): 'A' | 'B' | null {
+  if (pickFonts(text).left.length > 0) return null;
+  return /\p{Script=Arabic}/u.test(text) ? 'B' : 'A';
+}
+
+/** The files that a text needs, and the signs that are in none. */
+function pickFonts(text: string): { picked: Subset[]; left: number[] } {
+  let left = [...new Set(text)].map((sign) => sign.codePointAt(0) ?? 0).filter((sign) => sign > 0x20);
+  const picked: Subset[] = [];
+  const take = (subset: Subset): void => {
+    const rest = left.filter((sign) => !isWithin(subset.range, sign));
+    if (rest.length < left.length) picked.push(subset);
+    left = rest;
+  };
+  HEEBO_SUBSETS.forEach(take);
+  for (const family of FURTHER) if (left.length > 0) readSubsets(family).forEach(take);
+  return { picked, left };
 }
 
 function isWithin(range: string, sign: number): boolean {
@@ -60,28 +89,39 @@ function isWithin(range: string, sign: number): boolean {
   });
 }
 
-/** What a package's own style sheets say of its files. */
-function readFaces({ name, folder, weights, subsets }: Family): Face[] {
-  return weights.flatMap((weight) => {
-    const sheet = import.meta.resolve(`@fontsource/${folder}/${weight}.css`);
-    const rules = readFileSync(fileURLToPath(sheet), 'utf8').matchAll(
-      /url\(\.(\/files\/[\w-]+\.woff2)\)[^}]*unicode-range:\s*([^;}]+)/g,
-    );
-    return [...rules]
-      .filter(([, file = '']) => subsets.test(file))
-      .map(([, file = '', range = '']) => ({
-        family: name,
-        weight,
-        url: new URL(`.${file}`, sheet).href,
-        range: range.trim(),
-      }));
+/** What a package's own style sheet says of its files; nothing where it is not installed. @throws Error when it names other files */
+function readSubsets({ name, folder, weights, subsets }: Family): Subset[] {
+  const sheet = findSheet(folder);
+  if (sheet === null) return [];
+  const css = readFileSync(fileURLToPath(sheet), 'utf8');
+  return subsets.map((subset) => {
+    const file = `${folder}-${subset}-400-normal.woff2`;
+    const range = new RegExp(`/${file}\\)[^}]*unicode-range:\\s*([^;}]+)`).exec(css)?.[1];
+    if (range === undefined)
+      throw new Error(`the style sheet of @fontsource/${folder} does not name ${file}`);
+    const toRules = (): string =>
+      weights
+        .map((weight) =>
+          toRule({ name, weight, range }, new URL(`files/${folder}-${subset}-${weight}-normal.woff2`, sheet)),
+        )
+        .join('');
+    return { range, toRules };
   });
 }
 
-function toRule({ family, weight, url, range }: Face): string {
-  const bytes = readFileSync(fileURLToPath(url)).toString('base64');
+function toRule(face: { name: string; weight: number; range: string }, file: URL): string {
+  const bytes = readFileSync(fileURLToPath(file)).toString('base64');
   return (
-    `@font-face{font-family:'${family}';font-weight:${weight};unicode-range:${range};` +
+    `@font-face{font-family:'${face.name}';font-weight:${face.weight};unicode-range:${face.range};` +
     `src:url(data:font/woff2;base64,${bytes}) format('woff2')}`
   );
+}
+
+/** A document is not kept from its reader because a font for his name is missing: the system's takes its place. */
+function findSheet(folder: string): string | null {
+  try {
+    return import.meta.resolve(`@fontsource/${folder}/400.css`);
+  } catch {
+    return null;
+  }
 }

@@ -5,6 +5,10 @@ import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 import type { Sheet } from './sheet.ts';
 
+/** Signs of a description from which its row may go on on the next page: a whole one would leave half a page empty. */
+const LONG = 600;
+const LONG_ROW = html` class="long"`;
+
 /** What was paid for, a row each. */
 export function lineTable(sheet: Sheet): Markup {
   const { say } = sheet;
@@ -31,7 +35,7 @@ function lineRow(line: DocumentLine, { amount, figure, saysVat, say, text }: She
   const { vatTreatment } = line;
   const isMarked = saysVat && vatTreatment !== 'standard';
   const mark = isMarked ? html` <small>${say(({ treatments }) => treatments[vatTreatment])}</small>` : null;
-  return html`<tr>
+  return html`<tr${line.description.length > LONG ? LONG_ROW : null}>
     <td>${text(line.description)}${mark}</td>
     <td class="sum">${figure(String(line.quantity))}</td>
     <td class="sum">${amount(line.unitPrice)}</td>

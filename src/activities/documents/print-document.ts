@@ -9,6 +9,7 @@ import { displayNumber } from '../../domain/tax-document.ts';
 import { impossible } from '../failure.ts';
 import { titleOf, toDocumentHtml } from './document-html.ts';
 import type { PrintableDocument } from './document-html.ts';
+import { archiveLevelOf } from './fonts.ts';
 import { finishPdf } from './pdf/finish-pdf.ts';
 import type { Printer } from './printer.ts';
 import { NO_SIGNERS } from './signing/signing-folder.ts';
@@ -50,6 +51,7 @@ export async function toPdf(
     language: locale,
     author: issuer.name[locale],
     createdAt: document.createdAt,
+    archiveLevel: archiveLevelOf(JSON.stringify(document.content)),
   };
   return finishPdf(print, facts, signer && { ...signer, name: issuer.name[locale], signedAt: new Date() });
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,6 +14,8 @@ export interface ReadBack {
   wordsOf(pdf: Buffer, ...options: string[]): Promise<string>;
   /** What a tool says of the file; it stands where `FILE` stands, or last. */
   tell(tool: string, pdf: Buffer, ...options: string[]): Promise<string>;
+  /** A PNG of every page. */
+  pictures(pdf: Buffer, dotsPerInch: string): Promise<Buffer[]>;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,12 @@ export async function createReadBack(): Promise<ReadBack> {
   };
   return {
     tell,
+    pictures: async (pdf, dotsPerInch) => {
+      const pages = await mkdtemp(join(folder, 'pages-'));
+      await tell('pdftoppm', pdf, '-r', dotsPerInch, '-png', 'FILE', join(pages, 'page'));
+      const names = (await readdir(pages)).sort();
+      return Promise.all(names.map((name) => readFile(join(pages, name))));
+    },
     wordsOf: async (pdf, ...options) => {
       const words = await tell('pdftotext', pdf, ...options, 'FILE', '-');
       return words.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/ +/g, ' ');

@@ -50,5 +50,5 @@ export function createSheet(document: PrintableDocument): Sheet {
 function inBoth({ text }: Typesetter, word: Word): Markup {
   const [english, hebrew] = [word(LABELS.en), word(LABELS.he)];
   if (english === hebrew) return text(english);
-  return html`${text(english)} <span lang="he" class="beside">${text(hebrew)}‎</span>`;
+  return html`${text(english)} <span lang="he" class="beside">${text(hebrew)}<i>‎</i></span>`;
 }

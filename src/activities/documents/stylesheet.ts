@@ -35,13 +35,14 @@ const EDGE = '1mm';
 const RULES = `
 :root{--ink:#14181c;--soft:#5b6670;--line:#d5dade;--accent:#0f5c66}
 *{box-sizing:border-box;margin:0;padding:0}
-body{padding:0 ${EDGE};font:400 9.5pt/1.45 ${FONTS};color:var(--ink);font-variant-ligatures:none;overflow-wrap:anywhere}
+body{padding:0 ${EDGE};font:400 9.5pt/1.45 ${FONTS};color:var(--ink);font-variant-ligatures:none;font-synthesis:none;overflow-wrap:anywhere}
 h1,h2,th,.strong{font-weight:600}
 h1{font-size:21pt;line-height:1.15;color:var(--accent)}
 h2{font-size:8.5pt;color:var(--accent);margin-bottom:1mm}
 table{border-collapse:collapse}
 th,td{text-align:start;vertical-align:top}
 small{display:block;font-size:8pt;font-weight:400;color:var(--soft)}
+i{position:relative;left:-.14em;font-style:normal}
 .soft{color:var(--soft)}
 .beside{font-size:.86em;font-weight:400;color:var(--soft)}
 thead .beside,.signature .beside{display:block}
@@ -66,6 +67,7 @@ thead .beside,.signature .beside{display:block}
 .sheet thead th{font-size:8.5pt;line-height:1.3;color:var(--soft);border-bottom:.3mm solid var(--ink);padding-bottom:1.4mm}
 .sheet tbody td{border-bottom:.2mm solid var(--line);padding:2mm 0}
 .sheet tr{break-inside:avoid}
+.sheet tr.long{break-inside:auto}
 .sheet th+th,.sheet td+td{padding-inline-start:7mm}
 .sum{text-align:right;white-space:nowrap}
 .sheet .sum,.kind{width:1%}

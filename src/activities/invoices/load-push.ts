@@ -24,8 +24,9 @@ export interface OriginalDocument {
   readonly push: PushRow | null;
 }
 
-/** When to look again whether the original was pushed. */
-const ORIGINAL_PAUSE_MS = 10_000;
+/** When to look again whether the original was pushed: after a tenth of the time waited. */
+const SHORTEST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
 
 /** @throws ApplicationFailure `not_yet`, to come back, while the document that this one credits is not at the service */
 export async function loadPush(tx: Sql, push: PushRow): Promise<LoadedPush> {
@@ -35,9 +36,14 @@ export async function loadPush(tx: Sql, push: PushRow): Promise<LoadedPush> {
   if (document === null || workspace === null || account === null) throw missing(push.documentId);
   const original = await loadOriginal(tx, document);
   if (original?.push && original.push.status !== 'pushed') {
-    throw comeBack('not_yet', 'the document that this one credits is not pushed yet', ORIGINAL_PAUSE_MS);
+    throw comeBack('not_yet', 'the document that this one credits is not pushed yet', pauseOf(document));
   }
   return { document, workspace, account, original };
+}
+
+function pauseOf({ createdAt }: DocumentRow): number {
+  const waitedMs = Date.now() - createdAt.getTime();
+  return Math.min(Math.max(Math.round(waitedMs / 10), SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS);
 }
 
 async function loadOriginal(tx: Sql, { originalDocumentId }: DocumentRow): Promise<OriginalDocument | null> {

@@ -30,9 +30,12 @@ export function judgeFinding(
     const own = finding.transactions.filter(
       ({ reference }) => reference === null || reference === payment.id,
     );
+    const provider = context.adapters.payment(loaded.account, loaded.workspace.mode);
+    const mustAcknowledge = provider.acknowledge !== undefined;
     let isTakenBack = false;
     for (const told of own)
-      isTakenBack = (await recordMovement(context, tx, payment, told)).isTakenBack || isTakenBack;
+      isTakenBack =
+        (await recordMovement(context, tx, payment, told, mustAcknowledge)).isTakenBack || isTakenBack;
     // From the books, not from this answer: it may leave out what an earlier one told.
     const succeeded = (await listTransactions(tx, payment.id)).filter(({ status }) => status === 'succeeded');
     const charges = succeeded.filter(({ kind }) => kind === 'charge');

@@ -1,7 +1,7 @@
 import { insertLog } from '../../db/payment-log.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { setRawCode, upsertTransaction } from '../../db/provider-transactions.ts';
+import { oweAcknowledgement, setRawCode, upsertTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { newId } from '../../domain/ids.ts';
 import { toMajorText } from '../../domain/money.ts';
@@ -15,12 +15,16 @@ export interface RecordedMovement {
   readonly isTakenBack: boolean;
 }
 
-/** Writes down one movement that the vendor told of. What is known to have succeeded stays so. */
+/**
+ * Writes down one movement that the vendor told of. What is known to have succeeded stays so. `mustAcknowledge`: the vendor
+ * insists on being told that a charge was taken note of.
+ */
 export async function recordMovement(
   { secrets }: Pick<ActivityContext, 'secrets'>,
   tx: Sql,
   payment: PaymentRow,
   told: ProviderTransaction,
+  mustAcknowledge: boolean,
 ): Promise<RecordedMovement> {
   if (payment.accountId === null) throw new Error(`payment ${payment.id} has no provider to tell of it`);
   const id = newId('transaction');
@@ -48,6 +52,8 @@ export async function recordMovement(
     foreignDocument: told.foreignDocument,
   });
   if (isNews) await note(tx, payment, told);
+  const isCharge = row.kind === 'charge' && row.status === 'succeeded';
+  if (isNews && isCharge && mustAcknowledge) await oweAcknowledgement(tx, row.id);
   const failedAfterAll = told.kind === 'refund' && told.status === 'declined' && row.status === 'succeeded';
   const isTakenBack = failedAfterAll && row.rawCode !== told.rawCode;
   if (isTakenBack) await setRawCode(tx, row.id, told.rawCode);

@@ -3,6 +3,8 @@ import { upsertTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { linkRefund } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
+import { fromZonedStamp } from '../../domain/calendar.ts';
 import { newId } from '../../domain/ids.ts';
 import { plainMeans } from '../../domain/means.ts';
 import type { PaymentMethod } from '../../domain/means.ts';
@@ -14,7 +16,7 @@ export async function recordRefundMovement(
   told: { providerTransactionId: string; rawCode: string },
 ): Promise<void> {
   const { refund, charge } = about;
-  const movedAt = refund.paidOn === null ? new Date() : new Date(`${refund.paidOn}T12:00:00Z`);
+  const movedAt = await movedAtOf(tx, refund);
   const { row } = await upsertTransaction(tx, {
     id: newId('transaction'),
     workspaceId: refund.workspaceId,
@@ -36,6 +38,14 @@ export async function recordRefundMovement(
     foreignDocument: null,
   });
   await linkRefund(tx, refund.id, row.id);
+}
+
+/** Now, or noon of the day that was told, in the zone of the workspace. */
+async function movedAtOf(tx: Sql, refund: RefundRow): Promise<Date> {
+  if (refund.paidOn === null) return new Date();
+  const workspace = await findWorkspace(tx, refund.workspaceId);
+  if (workspace === null) throw new Error(`the workspace of ${refund.id} is gone`);
+  return fromZonedStamp(`${refund.paidOn} 12:00:00`, workspace.timeZone);
 }
 
 /** The way the money came, or the way it was handed back. */

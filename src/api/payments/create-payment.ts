@@ -22,6 +22,7 @@ import type { Surroundings } from './payment-rules.ts';
 import { createPaymentBody } from './payment-schema.ts';
 import type { CreatePaymentBody } from './payment-schema.ts';
 import { viewPayment } from './payment-view.ts';
+import { checkAtVendor } from './vendor-rules.ts';
 import { planRequest } from './request-plan.ts';
 import { pursue } from './request-route.ts';
 
@@ -98,20 +99,10 @@ async function write(
     checkPayment(body, around);
     const asking = planRequest(body, around);
     const payment = draft(context, body, { id, asking, ...around });
-    if (!(await context.db.payments.insertPayment(tx, payment))) {
-      throw new Problem(
-        'reference_taken',
-        `reference "${body.reference}" belongs to another payment of this workspace`,
-      );
-    }
-    await context.db.paymentLog.insertLog(tx, {
-      workspaceId: use.workspaceId,
-      paymentId: id,
-      kind: 'created',
-      summary: `The app asked for a payment at ${payment.provider}`,
-      to: 'creating',
-    });
-    await note(context, tx, request, payment, asking);
+    const charge = { amount: payment.chargeAmount, currency: payment.currency };
+    checkAtVendor(context.adapters.paymentFace(payment.provider), around.account.options, body, charge);
+    await store(context, tx, payment, asking);
+    await note(context, tx, request, payment);
     const started = { ...around, payment: await mustFind(context, tx, id) };
     return { started, isAsking: asking !== null && asking.dueAt !== null };
   } catch (error) {
@@ -120,6 +111,29 @@ async function write(
     await answers.store(tx, use, answer, null);
     return { answer, isReplay: false };
   }
+}
+
+/** The payment, its first line of log, and when its payer is asked. @throws Problem reference_taken */
+async function store(
+  { db }: ApiContext,
+  tx: Sql,
+  payment: NewPayment,
+  asking: RequestWishes | null,
+): Promise<void> {
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  if (!(await db.payments.insertPayment(tx, payment))) {
+    throw new Problem(
+      'reference_taken',
+      `reference "${payment.reference}" belongs to another payment of this workspace`,
+    );
+  }
+  await db.paymentLog.insertLog(tx, {
+    ...owner,
+    kind: 'created',
+    summary: `The app asked for a payment at ${payment.provider}`,
+    to: 'creating',
+  });
+  if (asking !== null) await db.paymentRequests.insertPaymentRequest(tx, owner, asking);
 }
 
 /** What an earlier request with this key left behind before it died: its payment is started, never made again. */
@@ -131,18 +145,8 @@ async function findStarted({ db }: ApiContext, tx: Sql, id: string): Promise<Sta
   return account === null || workspace === null ? null : { payment, account, workspace };
 }
 
-/** When the payer is asked; and, where the app says who acts, the audit log. The payment's own log tells the rest. */
-async function note(
-  context: ApiContext,
-  tx: Sql,
-  request: Request,
-  payment: NewPayment,
-  asking: RequestWishes | null,
-): Promise<void> {
-  if (asking !== null) {
-    const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-    await context.db.paymentRequests.insertPaymentRequest(tx, owner, asking);
-  }
+/** The audit log says who asked where the app says it; the payment's own log tells the rest. */
+async function note(context: ApiContext, tx: Sql, request: Request, payment: NewPayment): Promise<void> {
   if (!isNamed(request)) return;
   const { workspaceId, id } = payment;
   const { amount, currency, provider } = payment;

@@ -88,7 +88,11 @@ async function write(
   if (earlier !== null) return { started: { payment: earlier, workspace: around.workspace } };
   try {
     const body = readBody(request, manualPaymentBody);
-    const payment = await insertManual(context, tx, body, { id, around, ...checkManualPayment(body, around) });
+    const payment = await insertManual(context, tx, body, {
+      id,
+      around,
+      ...checkManualPayment(body, around),
+    });
     const { amount, currency, provider } = payment;
     const detail = { amount, currency, provider, method: body.method, paidOn: body.paidOn };
     const entry = { workspaceId: use.workspaceId, action: 'payment.recorded', subjectId: id, detail };

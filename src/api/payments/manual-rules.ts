@@ -28,7 +28,12 @@ export function checkManualPayment(body: ManualPaymentBody, around: ManualSurrou
   const { workspace } = around;
   const paidAt = paidAtOf(body.paidOn, around);
   // VAT and dealer type are those of the day of payment.
-  const asOfThen = { ...around, now: paidAt, providerCurrencies: [workspace.currency], providerName: 'manual' };
+  const asOfThen = {
+    ...around,
+    now: paidAt,
+    providerCurrencies: [workspace.currency],
+    providerName: 'manual',
+  };
   checkPayment(body, asOfThen);
   const chargeAmount = chargeAmountOf(body, asOfThen);
   const isMuchCash =

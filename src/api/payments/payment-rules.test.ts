@@ -91,10 +91,6 @@ describe('a payment is accepted', () => {
     expect(refusalOf({ customer: { taxId: 'DE123', address: { country: 'DE' } } })).toBeNull();
     expect(refusalOf({ customer: { taxIdKind: 'company' } })).toBe('#/customer/taxId');
   });
-
-  it('but not to be asked for by mail yet', () => {
-    expect(refusalOf({ request: { channel: 'email' } })).toBe('#/request');
-  });
 });
 
 describe('the payer is asked for', () => {

@@ -56,19 +56,13 @@ async function takeTurn({ db }: ApiContext, tx: Sql, payment: PaymentRow, recipi
   if (last !== null) checkCoolDown(last.askedAt ?? last.createdAt);
   if (last !== null && (await db.mails.hastenMail(tx, last.id))) return;
   const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
-  const habit = workspace?.paymentRequest ?? PAYMENT_REQUEST;
-  await db.paymentRequests.insertPaymentRequest(tx, payment, { ...habit, dueAt: null });
-  await db.mails.insertMail(tx, {
-    id: newId('mail'),
-    workspaceId,
-    paymentId,
-    kind: 'request',
-    documentId: null,
-    variant: null,
-    recipient,
-    locale: payment.customer?.locale ?? workspace?.locale ?? 'he',
-    isAsked: true,
-  });
+  if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
+  const wishes = { ...(workspace.paymentRequest ?? PAYMENT_REQUEST), dueAt: null };
+  await db.paymentRequests.insertPaymentRequest(tx, { workspaceId, paymentId }, wishes);
+  const locale = payment.customer?.locale ?? workspace.locale;
+  const carried = { documentId: null, variant: null };
+  const mail = { id: newId('mail'), workspaceId, paymentId, kind: 'request', recipient, locale } as const;
+  await db.mails.insertMail(tx, { ...mail, ...carried, isAsked: true });
   await db.paymentRequests.noteAsked(tx, paymentId, { isReminder: false });
   await db.paymentRequests.oweNudge(tx, paymentId);
 }

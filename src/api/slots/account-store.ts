@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sql } from '../../db/pool.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
+import { Problem } from '../../domain/errors.ts';
 import { newId, newToken } from '../../domain/ids.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
@@ -13,6 +14,38 @@ export function webhookTokenPlace(accountId: string) {
   return { table: 'provider_accounts', rowId: accountId, column: 'webhook_token' };
 }
 
+/** Where an account will lie and where its webhooks will come to, before anything of it is stored. */
+export interface PlannedAccount {
+  readonly id: string;
+  readonly token: string;
+  /** What is stored of the same vendor account. */
+  readonly known: AccountRow | null;
+}
+
+/** Finds the row of the same vendor account, or thinks up a new one. */
+export async function planAccount(
+  context: ApiContext,
+  slot: SlotFamily,
+  order: SlotOrder & { workspaceId: string },
+): Promise<PlannedAccount> {
+  const { db, pool, secrets } = context;
+  const known = await db.inWorkspace(pool, order.workspaceId, (tx) =>
+    db.providerAccounts.findAccountByKey(tx, keyOf(slot, order)),
+  );
+  if (known === null) return { id: newId('account'), token: newToken(), known };
+  const token = secrets.open('link', webhookTokenPlace(known.id), known.webhookTokenSealed);
+  return { id: known.id, token: token.toString(), known };
+}
+
+function keyOf(slot: SlotFamily, order: SlotOrder & { workspaceId: string }) {
+  return {
+    workspaceId: order.workspaceId,
+    family: slot.family,
+    provider: order.face.name,
+    accountKeyHash: hashSecret(order.face.accountKey(order.credentials)),
+  };
+}
+
 /**
  * Puts an account in force whose credentials were found right. The same vendor account keeps its row, address and, where
  * the order says nothing, options; another gets a row of its own, and the old row stays for the links made through it.
@@ -23,21 +56,22 @@ export async function storeAccount(
   tx: Sql,
   slot: SlotFamily,
   order: SlotOrder & { workspaceId: string },
+  plan: PlannedAccount,
 ): Promise<AccountRow> {
   const { providerAccounts } = context.db;
-  const key = {
-    workspaceId: order.workspaceId,
-    family: slot.family,
-    provider: order.face.name,
-    accountKeyHash: hashSecret(order.face.accountKey(order.credentials)),
-  };
+  const key = keyOf(slot, order);
   const known = await providerAccounts.findAccountByKey(tx, key);
   await providerAccounts.deactivateAccount(tx, order.workspaceId, slot.family);
+  if (known?.id !== plan.known?.id) {
+    throw new Problem('conflict', 'another request is filling this slot; try again', {
+      retryAfterSeconds: 1,
+    });
+  }
   if (known === null) {
     const options = { ...DEFAULT_OPTIONS, ...order.options };
     return providerAccounts.insertActiveAccount(tx, {
       ...key,
-      ...toNewSecrets(context, order.credentials),
+      ...toNewSecrets(context, order.credentials, plan),
       options,
     });
   }
@@ -49,9 +83,11 @@ export async function storeAccount(
   return providerAccounts.activateAccount(tx, known.id, { ...known.options, ...order.options });
 }
 
-function toNewSecrets({ adapters, secrets }: ApiContext, credentials: unknown) {
-  const id = newId('account');
-  const token = newToken();
+function toNewSecrets(
+  { adapters, secrets }: ApiContext,
+  credentials: unknown,
+  { id, token }: PlannedAccount,
+) {
   return {
     id,
     credentialsSealed: adapters.sealCredentials(id, credentials),

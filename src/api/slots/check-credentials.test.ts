@@ -12,6 +12,7 @@ function check(failure: Error | null): Promise<unknown> {
     credentials: z.unknown(),
     issuesLegalDocuments: false,
     accountKey: () => 'account',
+    complete: () => Promise.resolve({}),
     check: () => (failure === null ? Promise.resolve() : Promise.reject(failure)),
   };
   return checkCredentials(face, {}, DEFAULT_OPTIONS, 'test').then(

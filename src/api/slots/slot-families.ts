@@ -19,6 +19,11 @@ export interface SlotFace {
   readonly credentials: ZodType;
   readonly issuesLegalDocuments: boolean;
   accountKey(credentials: unknown): string;
+  /**
+   * The credentials with what the vendor signs its webhooks with; at vendors that must be told where webhooks go, it is
+   * told now. Throws ProviderError.
+   */
+  complete(credentials: unknown, options: AccountOptions, mode: Mode, webhookUrl: string): Promise<unknown>;
   /** Succeeds or throws ProviderError; moves and makes nothing. */
   check(credentials: unknown, options: AccountOptions, mode: Mode): Promise<void>;
 }
@@ -52,6 +57,9 @@ function toPaymentFace(adapters: Adapters, name: string): SlotFace | null {
     credentials: face.credentials,
     issuesLegalDocuments: false,
     accountKey: (credentials) => face.accountKey(credentials),
+    complete: async (credentials, options, mode, webhookUrl) =>
+      (await adapters.tryPayment(face, credentials, options, mode).enrolWebhooks?.(webhookUrl)) ??
+      credentials,
     check: (credentials, options, mode) =>
       adapters.tryPayment(face, credentials, options, mode).checkCredentials(),
   };
@@ -65,6 +73,7 @@ function toInvoiceFace(adapters: Adapters, name: string): SlotFace | null {
     credentials: face.credentials,
     issuesLegalDocuments: face.issuesLegalDocuments,
     accountKey: (credentials) => face.accountKey(credentials),
+    complete: (credentials) => Promise.resolve(credentials),
     check: (credentials, _options, mode) => adapters.tryInvoice(face, credentials, mode).checkCredentials(),
   };
 }

@@ -10,10 +10,12 @@ export const DEFAULT_OPTIONS: AccountOptions = { webhookGraceSeconds: 86_400, ma
 
 const MAX_GRACE_SECONDS = 31_536_000;
 const MAX_PAGE_MINUTES = 525_600;
+const MAX_BIT_AMOUNT = 100_000_000;
 
 const options = z.strictObject({
   webhookGraceSeconds: count(MAX_GRACE_SECONDS).optional(),
   maxPageMinutes: count(MAX_PAGE_MINUTES).optional(),
+  bitMaxAmount: count(MAX_BIT_AMOUNT).optional(),
 });
 
 /** What a slot is to be filled with. No credentials: those that are stored. */

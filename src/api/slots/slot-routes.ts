@@ -7,8 +7,9 @@ import type { ApiContext } from '../context.ts';
 import { actorOf } from '../middleware/authenticate.ts';
 import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
 import { checkIssuer } from '../workspaces/workspace-rules.ts';
-import { storeAccount } from './account-store.ts';
+import { planAccount, storeAccount } from './account-store.ts';
 import { checkCredentials } from './check-credentials.ts';
+import { completeCredentials } from './complete-credentials.ts';
 import { createSlotFamilies } from './slot-families.ts';
 import type { SlotFamily } from './slot-families.ts';
 import { toSlotJson } from './slot-json.ts';
@@ -59,10 +60,12 @@ async function fill(
   const { mode, account } = await findStored(context, slot, workspaceId, given.face.name);
   const order = { ...withCredentials(context, given, account), workspaceId };
   await checkCredentials(order.face, order.credentials, { ...DEFAULT_OPTIONS, ...order.options }, mode);
+  const plan = await planAccount(context, slot, order);
+  const completed = { ...order, credentials: await completeCredentials(context, order, plan, mode) };
   const filled = await context.db.inWorkspace(context.pool, workspaceId, async (tx) => {
     const workspace = await mustLockWorkspace(context, tx, workspaceId);
     if (slot.family === 'invoice') checkIssuer(workspace.documentIssuer, order.face);
-    const stored = await storeAccount(context, tx, slot, order);
+    const stored = await storeAccount(context, tx, slot, completed, plan);
     await context.audit(tx, {
       workspaceId,
       ...actorOf(request),
@@ -74,10 +77,19 @@ async function fill(
         isNew: stored.id !== account?.id,
       },
     });
+    if (slot.family === 'payment' && !wasInForce(account, stored)) {
+      const facts = { provider: stored.provider };
+      const event = { type: 'workspace.provider_changed' as const, facts };
+      await context.db.events.insertWorkspaceEvent(tx, [workspaceId], event);
+    }
     return stored;
   });
   await letThrough(context, filled, mode);
   return filled;
+}
+
+function wasInForce(before: AccountRow | null, after: AccountRow): boolean {
+  return before !== null && before.isActive && before.id === after.id;
 }
 
 /**

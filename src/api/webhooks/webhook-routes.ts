@@ -9,6 +9,7 @@ import type { Workspace } from '../../domain/workspace.ts';
 import type { WebhookDelivery, WebhookReading } from '../../providers/payments/payment-provider.ts';
 import type { ApiContext } from '../context.ts';
 import { BODY_LIMIT, bodyBytes } from '../middleware/read-body.ts';
+import { heldToPage } from './page-secret.ts';
 import { createReceivers } from './receivers.ts';
 import type { Receiver, Receivers } from './receivers.ts';
 
@@ -64,7 +65,7 @@ async function verify(
     const receiver = await receivers.find(provider, token, isFresh);
     if (receiver === null) break;
     const adapter = context.adapters.payment(receiver.account, receiver.workspace.mode);
-    const reading = adapter.readWebhook(delivery);
+    const reading = await heldToPage(context, receiver.account, adapter.readWebhook(delivery));
     if (isFresh || reading.verdict !== 'bad_signature') return { receiver, reading };
   }
   throw new Problem('not_found', 'no webhook is expected here');
@@ -114,9 +115,17 @@ function toEvent(
 
 function claimOf(reading: SignedReading): Pick<NewProviderEvent, 'kind' | 'claimed' | 'reason'> {
   if (reading.verdict === 'quarantined')
-    return { kind: null, claimed: { pageId: null, paymentId: null }, reason: reading.reason };
-  const { kind, pageId, paymentId } = reading;
-  return { kind, claimed: { pageId, paymentId }, reason: 'it names no payment of this account' };
+    return {
+      kind: null,
+      claimed: { pageId: null, paymentId: null, transactionId: null },
+      reason: reading.reason,
+    };
+  const { kind, pageId, paymentId, transactionId } = reading;
+  return {
+    kind,
+    claimed: { pageId, paymentId, transactionId },
+    reason: 'it names no payment of this account',
+  };
 }
 
 /** The first try to wake the payment; what fails here is the sweeper's. */

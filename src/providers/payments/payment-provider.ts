@@ -22,6 +22,8 @@ export interface ProviderOptions {
   readonly webhookGraceSeconds: number;
   /** Longest life that a page is asked for, minutes. */
   readonly maxPageMinutes: number;
+  /** The most that Bit takes at this account, minor units, where it differs from what the vendor publishes. */
+  readonly bitMaxAmount?: number;
 }
 
 /** A page to be made. Amounts are minor units; nothing here names a person's reason to pay. */

@@ -1,8 +1,8 @@
 import type { Fields, Transaction } from '../ledger/records.ts';
 import type { Find } from './expand.ts';
 import { twinId } from './ids.ts';
-import { toCharge, toPaymentIntent, toRefund } from './money-views.ts';
-import { toBalanceTransaction, toDispute, toPaymentMethod } from './other-views.ts';
+import { toCharge, toPaymentIntent } from './money-views.ts';
+import { toBalanceTransaction, toDispute, toPaymentMethod, toRefund } from './other-views.ts';
 import { refundsOf } from './picture.ts';
 import { toLineItems, toSession } from './session-view.ts';
 import type { StripeBooks } from './stripe-books.ts';

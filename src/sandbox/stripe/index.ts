@@ -8,7 +8,7 @@ import { playDispute } from './disputes.ts';
 import { attemptEvents, hears, toNotices } from './events.ts';
 import { newId } from './ids.ts';
 import { moneyReads } from './money-reads.ts';
-import { TEST_METHODS } from './picture.ts';
+import { isComplete, TEST_METHODS } from './picture.ts';
 import { createRefund } from './refunds.ts';
 import { toSession } from './session-view.ts';
 import { createStripeBooks } from './stripe-books.ts';
@@ -56,12 +56,10 @@ function createPayments(deps: VendorDeps & { books: StripeBooks }): Payments {
     styles: [],
     testMethods: TEST_METHODS,
     expired: (checkout) => {
-      const object = toSession(books.pictureOf(checkout), baseUrl());
-      return toNotices(
-        [{ type: 'checkout.session.expired', object }],
-        books.endpoints(checkout.account),
-        now(),
-      );
+      const picture = books.pictureOf(checkout);
+      if (isComplete(picture)) return [];
+      const event = { type: 'checkout.session.expired', object: toSession(picture, baseUrl()) };
+      return toNotices([event], books.endpoints(checkout.account), now());
     },
     dispute: (deal, outcome) => playDispute(deps, deal, outcome),
     businessName: () => 'Example Clinic',

@@ -1,6 +1,6 @@
 import type { Fields, Transaction } from '../ledger/records.ts';
 import { textOrNull } from '../vendor.ts';
-import { idOf, isLiveSession, twinId } from './ids.ts';
+import { isLiveSession, twinId } from './ids.ts';
 import { fieldsAt, textsOf } from './parameters.ts';
 import {
   chargeStatus,
@@ -9,7 +9,6 @@ import {
   isDelayed,
   latestOf,
   refundedOf,
-  refundStatus,
   toIntentId,
   toSeconds,
 } from './picture.ts';
@@ -206,39 +205,4 @@ function toMethodDetails(charge: Transaction, isGood: boolean): Fields {
     wallet: null,
   };
   return { type: 'card', card };
-}
-
-/** A refund. It has no `livemode`, as at Stripe. */
-export function toRefund(picture: Picture, refund: Transaction, asked: Fields): Fields {
-  const charge = picture.charges.find(({ id }) => id === refund.reverses);
-  const status = refundStatus(refund, picture.at);
-  const ending =
-    status === 'failed'
-      ? { failure_balance_transaction: idOf('txn', refund.id), failure_reason: 'expired_or_canceled_card' }
-      : {};
-  return {
-    id: refund.id,
-    object: 'refund',
-    amount: refund.amount,
-    balance_transaction: status === 'pending' ? null : twinId('txn', refund.id),
-    charge: refund.reverses,
-    created: toSeconds(refund.at),
-    currency: refund.currency.toLowerCase(),
-    customer: null,
-    customer_account: null,
-    destination_details: {
-      card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
-      type: 'card',
-    },
-    ...ending,
-    metadata: textsOf(asked['metadata']),
-    payment_intent: charge === undefined ? null : (intentOf(picture, charge)?.id ?? null),
-    payment_method: charge === undefined ? null : twinId('pm', charge.id),
-    reason: textOrNull(asked['reason']),
-    receipt_number: null,
-    source_transfer_reversal: null,
-    status,
-    transfer_reversal: null,
-    ...(status === 'pending' ? { pending_reason: 'processing' } : {}),
-  };
 }

@@ -1,10 +1,47 @@
 import type { Fields, Transaction } from '../ledger/records.ts';
+import { textOrNull } from '../vendor.ts';
 import { idOf, isLiveSession, twinId } from './ids.ts';
-import { intentOf, toSeconds } from './picture.ts';
+import { textsOf } from './parameters.ts';
+import { intentOf, refundStatus, toSeconds } from './picture.ts';
 import type { Dispute, Picture } from './picture.ts';
 
 const DISPUTE_FEE = 1_500;
 const EVIDENCE_DAYS = 9;
+
+/** A refund. It has no `livemode`, as at Stripe. */
+export function toRefund(picture: Picture, refund: Transaction, asked: Fields): Fields {
+  const charge = picture.charges.find(({ id }) => id === refund.reverses);
+  const status = refundStatus(refund, picture.at);
+  const ending =
+    status === 'failed'
+      ? { failure_balance_transaction: idOf('txn', refund.id), failure_reason: 'expired_or_canceled_card' }
+      : {};
+  return {
+    id: refund.id,
+    object: 'refund',
+    amount: refund.amount,
+    balance_transaction: status === 'pending' ? null : twinId('txn', refund.id),
+    charge: refund.reverses,
+    created: toSeconds(refund.at),
+    currency: refund.currency.toLowerCase(),
+    customer: null,
+    customer_account: null,
+    destination_details: {
+      card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
+      type: 'card',
+    },
+    ...ending,
+    metadata: textsOf(asked['metadata']),
+    payment_intent: charge === undefined ? null : (intentOf(picture, charge)?.id ?? null),
+    payment_method: charge === undefined ? null : twinId('pm', charge.id),
+    reason: textOrNull(asked['reason']),
+    receipt_number: null,
+    source_transfer_reversal: null,
+    status,
+    transfer_reversal: null,
+    ...(status === 'pending' ? { pending_reason: 'processing' } : {}),
+  };
+}
 
 /** A chargeback. Source: reference/stripe.md §6, the types of stripe 23.1.0. */
 export function toDispute(picture: Picture, dispute: Dispute): Fields {

@@ -80,7 +80,7 @@ function totalsOf(request: Fields, details: Fields, account: Account, day: strin
   const customer = isFields(details['Customer']) ? details['Customer'] : {};
   return toTotals(rowsOf(request, 'Items'), currencyOf(details['Currency']), {
     rateBp: vatRateOn(day),
-    isExempt: !chargesVat(account) || customer['NoVAT'] === true,
+    isExempt: !isTaxInvoice(Number(details['Type'])) || customer['NoVAT'] === true,
     isIncluded: request['VATIncluded'] === true,
     isPerItem: request['VATPerItem'] === true,
   });

@@ -18,12 +18,17 @@ import type { Letter } from './send-mail.ts';
 /** A mail as far as it can be made now. */
 export type MailContent =
   | { readonly kind: 'ready'; readonly letter: Letter }
-  /** The document is not printed yet. */
+  /** The document is not printed yet, and nobody is at it: it must be ordered. */
   | { readonly kind: 'not_printed' }
+  /** It is not printed yet, but its payment's workflow has seen to it. */
+  | { readonly kind: 'printing' }
   /** The provider has made no page yet. */
   | { readonly kind: 'no_page' }
   /** Nothing to ask for any more. */
   | { readonly kind: 'pointless' };
+
+/** How long the print at issue is trusted to come by itself. */
+const PRINTING_MS = 20_000;
 
 interface Deps {
   readonly secrets: Secrets;
@@ -41,7 +46,7 @@ async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
   const document = documentId === null ? null : await findDocument(tx, documentId);
   if (document === null || variant === null) throw new Error(`mail ${mail.id} has lost its document`);
   const bytes = await findFile(tx, document.id, variant);
-  if (bytes === null) return { kind: 'not_printed' };
+  if (bytes === null) return { kind: (await isPrintedAnyway(tx, mail)) ? 'printing' : 'not_printed' };
   const { issuer, mode } = document.content;
   const number = displayNumber(document.type, document.number);
   const facts = {
@@ -56,6 +61,12 @@ async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
   } as const;
   const pdf = { fileName: `${number}.pdf`, bytes };
   return { kind: 'ready', letter: { ...frameOf(mail, facts.business), ...toMailText(facts), pdf } };
+}
+
+/** Where paper is printed at issue, a fresh original is on its way and is not printed twice. */
+async function isPrintedAnyway(tx: Sql, { workspaceId, variant, createdAt }: MailRow): Promise<boolean> {
+  const isFresh = variant === 'original' && Date.now() - createdAt.getTime() < PRINTING_MS;
+  return isFresh && (await findWorkspace(tx, workspaceId))?.receipt.print === 'at_issue';
 }
 
 /** Whoever has paid, or can pay no more, is not asked. */
@@ -82,7 +93,11 @@ function frameOf(mail: MailRow, senderName: string) {
   return { id: mail.id, to: mail.recipient, createdAt: mail.createdAt, senderName };
 }
 
-function lastDayOf({ expiresAt }: PaymentRow, { timeZone }: Workspace, { locale, createdAt }: MailRow): string {
+function lastDayOf(
+  { expiresAt }: PaymentRow,
+  { timeZone }: Workspace,
+  { locale, createdAt }: MailRow,
+): string {
   return toDayText(dayInZone(expiresAt ?? createdAt, timeZone), locale);
 }
 

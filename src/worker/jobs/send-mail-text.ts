@@ -91,13 +91,11 @@ function toHtml(facts: MailFacts, subject: string): string {
       </head>
       <body style="${STYLE.body}">
         <div lang="${locale}" dir="${setter.direction}" style="${STYLE.card}">
-          ${facts.isTest ? html`<p style="${STYLE.small}">${setter.text(frame.test)}</p>` : null}
+          ${facts.isTest ? html`<p style="${STYLE.business}">${setter.text(frame.test)}</p>` : null}
           <p style="${STYLE.business}">${setter.text(facts.business)}</p>
           <h1 style="${STYLE.title}">${set(words.title, facts, setter)}</h1>
           <p style="${STYLE.text}">${first}</p>
-          <p style="${STYLE.sum}">
-            ${setter.text(`${frame.amount}:`)} <b>${setter.figure(facts.amount)}</b>
-          </p>
+          <p style="${STYLE.sum}">${setter.text(`${frame.amount}:`)} <b>${setter.figure(facts.amount)}</b></p>
           ${link === null ? null : html`<p style="${STYLE.text}"><a href="${link}" style="${STYLE.button}">${frame.pay}</a></p>`}
           ${more.map((line) => html`<p style="${STYLE.text}">${line}</p>`)}
           <p style="${STYLE.small}">${frame.automatic}</p>

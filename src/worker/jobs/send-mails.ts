@@ -31,6 +31,8 @@ const MAILS_A_LANE = 25;
 const SECOND = 1_000;
 /** Between tries, seconds: soon at first, then wider, three days in all. */
 const PAUSES = [5, 20, 60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400, 86_400];
+/** Between tries to note that a mail is out; together well within the time that its worker has (db/mails.ts). */
+const NOTING_PAUSES_MS = [SECOND, 2 * SECOND, 4 * SECOND, 8 * SECOND];
 /** Something of our own went wrong. */
 const TROUBLE_MS = 30 * SECOND;
 
@@ -91,11 +93,7 @@ function conclude(
 }
 
 /** Widens with the age of the mail: a browser that is missing for days is not asked for every second. */
-async function putOff(
-  deps: Deps,
-  mail: MailRow,
-  why: Exclude<MailContent['kind'], 'ready'>,
-): Promise<void> {
+async function putOff(deps: Deps, mail: MailRow, why: Exclude<MailContent['kind'], 'ready'>): Promise<void> {
   const { workspaceId, documentId, variant } = mail;
   if (why === 'pointless') {
     await conclude(deps, mail, (tx, payment) => close(tx, mail, payment, { status: 'dropped' }));
@@ -121,7 +119,20 @@ async function send(deps: Deps, mail: MailRow, letter: Letter): Promise<void> {
     await conclude(deps, mail, (tx, payment) => noteFailure(tx, mail, payment, failure));
     return;
   }
-  await conclude(deps, mail, (tx, payment) => close(tx, mail, payment, { status: 'sent' }));
+  await insist(() => conclude(deps, mail, (tx, payment) => close(tx, mail, payment, { status: 'sent' })));
+}
+
+/** What is out must be noted, or it is sent again: a database that is away for seconds is waited for. */
+async function insist(note: () => Promise<void>): Promise<void> {
+  for (const pauseMs of NOTING_PAUSES_MS) {
+    try {
+      await note();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+  await note();
 }
 
 async function noteFailure(tx: Sql, mail: MailRow, payment: PaymentRow, failure: MailError): Promise<void> {

@@ -3,6 +3,7 @@ import { findPayment } from '../../db/payments.ts';
 import { findRefund, listUnstartedRefunds, markRefundStarted } from '../../db/refunds.ts';
 import { listUnapplied } from '../../db/review-resolutions.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
+import type { PrintPolicy } from '../../domain/workspace.ts';
 import type { Engine } from '../../engine/engine.ts';
 
 /** The API starts its own within this time; what a person or a vendor caused has nobody else to start it. */
@@ -17,29 +18,32 @@ interface Deps {
 }
 
 /** Starts refunds, and decisions about reviews, that are written down and that no workflow is known for. */
-export async function startRefunds({ pool, engine }: Deps): Promise<void> {
+export async function startRefunds(deps: Deps): Promise<void> {
   const olderThan = new Date(Date.now() - FRESH_MS);
-  for (const { id } of await listUnstartedRefunds(pool, olderThan, AT_A_TIME)) {
-    const refund = await findRefund(pool, id);
-    const payment = refund === null ? null : await findPayment(pool, refund.paymentId);
-    const workspace = payment === null ? null : await findWorkspace(pool, payment.workspaceId);
-    if (refund === null || payment === null || workspace === null) continue;
-    const { workspaceId, paymentId, amount, currency } = refund;
-    const { print } = workspace.receipt;
-    const input = {
-      workspaceId,
-      paymentId,
-      refundId: id,
-      provider: payment.provider,
-      amount,
-      currency,
-      print,
-    };
-    const outcome = await engine.startRefund(input, START_MS);
-    if (outcome.state !== 'unavailable') await markRefundStarted(pool, id);
-  }
-  for (const { id, workspaceId, paymentId } of await listUnapplied(pool, olderThan, AT_A_TIME)) {
-    const print = (await findWorkspace(pool, workspaceId))?.receipt.print ?? 'at_issue';
-    await engine.startResolution({ workspaceId, paymentId, resolutionId: id, print }, START_MS);
-  }
+  for (const { id } of await listUnstartedRefunds(deps.pool, olderThan, AT_A_TIME)) await startOne(deps, id);
+  for (const decision of await listUnapplied(deps.pool, olderThan, AT_A_TIME)) await carryOut(deps, decision);
+}
+
+async function startOne({ pool, engine }: Deps, refundId: string): Promise<void> {
+  const refund = await findRefund(pool, refundId);
+  const payment = refund === null ? null : await findPayment(pool, refund.paymentId);
+  if (refund === null || payment === null) return;
+  const { workspaceId, paymentId, amount, currency } = refund;
+  const { provider } = payment;
+  const print = await printPolicyOf(pool, workspaceId);
+  const input = { workspaceId, paymentId, refundId, provider, amount, currency, print };
+  const outcome = await engine.startRefund(input, START_MS);
+  if (outcome.state !== 'unavailable') await markRefundStarted(pool, refundId);
+}
+
+async function carryOut(
+  { pool, engine }: Deps,
+  { id, workspaceId, paymentId }: { id: string; workspaceId: string; paymentId: string },
+): Promise<void> {
+  const print = await printPolicyOf(pool, workspaceId);
+  await engine.startResolution({ workspaceId, paymentId, resolutionId: id, print }, START_MS);
+}
+
+async function printPolicyOf(pool: Pool, workspaceId: string): Promise<PrintPolicy> {
+  return (await findWorkspace(pool, workspaceId))?.receipt.print ?? 'at_issue';
 }

@@ -43,6 +43,7 @@ export const SETTLEMENT: SettlementResult = { status: 'completed', review: null,
 /** Everything works, and the payer has not paid: `verifyPayment` and `pollPayment` are for the test to answer. */
 export const WORLD: Answers = {
   createLink: () => ({ url: 'https://pages.test/1' }),
+  cancelLink: () => 'dead',
   settlePayment: () => SETTLEMENT,
   printDocument: () => undefined,
   pushDocument: () => null,

@@ -29,9 +29,11 @@ const LOCAL_ACTIVITIES: readonly ActivityName[] = [
   'confirmPayment',
   'pollPayment',
   'settlePayment',
+  'recordCharge',
   'closePayment',
   'pushDocument',
   'giveUpPush',
+  'pursueRequest',
 ];
 const SANDBOX_TIMEOUT_MS = 5_000;
 const SEED = [1, 0, 0, 0, 0, 0, 0, 0];

@@ -9,7 +9,7 @@ import { toXmp } from './xmp.ts';
 import type { PdfFacts } from './xmp.ts';
 
 /**
- * Makes of the browser's print the file that is kept: the same bytes for the same document, PDF/A-2a, and signed where a
+ * Makes of the browser's print the file that is kept: the same bytes for the same document, PDF/A-2, and signed where a
  * signature is ordered. The browser itself gives no metadata packet, no meaning of colours and no identifier.
  * @throws Error when the print is not laid out as the browser that came with the program lays it out
  */

@@ -15,7 +15,7 @@ const ROW_BYTES = 12;
 
 /** An ICC profile of sRGB: what the colours of a printed document mean. PDF/A wants it inside the file. */
 export function toSrgbProfile(): Buffer {
-  const curve = Buffer.concat([sign('para'), uint32(0x0003_0000), ...CURVE.map(fixed)]);
+  const curve = Buffer.concat([sign('para'), uint32(0), uint32(0x0003_0000), ...CURVE.map(fixed)]);
   const tags: readonly (readonly [string, Buffer])[] = [
     ['desc', text('sRGB')],
     ['cprt', text('No copyright, use freely')],

@@ -20,14 +20,10 @@ export interface Client {
 }
 
 const API = 'https://api.sumit.co.il';
-/** Nothing at SUMIT knows a repeat: an answer is worth waiting for, because what comes after it is a second look. */
-const CREATE_TIMEOUT_MS = 30_000;
-
 interface Call<T> {
   readonly path: string;
   readonly body: object;
   readonly shape: ZodType<T>;
-  readonly timeoutMs?: number;
 }
 
 /** Talks to one company. `baseUrl` null: SUMIT's own host. */
@@ -43,13 +39,12 @@ export function createClient({
   const base = (baseUrl ?? API).replace(/\/+$/, '');
   const credentials = { CompanyID: Number(key.companyId), APIKey: key.apiKey };
 
-  async function post<T>({ path, body, shape, timeoutMs }: Call<T>): Promise<T> {
+  async function post<T>({ path, body, shape }: Call<T>): Promise<T> {
     const answer = await http.send({
       method: 'POST',
       url: base + path,
       headers: { accept: 'application/json', 'content-type': 'application/json' },
       body: JSON.stringify({ Credentials: credentials, ...body }),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
     return readAnswer(answer, shape);
   }
@@ -80,8 +75,7 @@ export function createClient({
   }
 
   return {
-    create: (body) =>
-      send({ path: '/accounting/documents/create/', body, shape: CREATED, timeoutMs: CREATE_TIMEOUT_MS }),
+    create: (body) => send({ path: '/accounting/documents/create/', body, shape: CREATED }),
     list: (body) => send({ path: '/accounting/documents/list/', body, shape: LISTED }),
     read: (documentId) =>
       send({

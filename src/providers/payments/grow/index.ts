@@ -25,6 +25,6 @@ export const grow: PaymentProviderFace<GrowCredentials> = {
   ),
   currencies: ['ILS'],
   accountKey: ({ userId, pageCode }) => `${userId}/${pageCode}`,
-  checkOrder: (terms) => checkTerms(terms),
+  checkOrder: (terms, { bitMaxAmount }) => checkTerms(terms, bitMaxAmount),
   create: (context) => createGrowProvider(context),
 };

@@ -79,7 +79,7 @@ describe('a call', () => {
       'content-type': 'application/x-www-form-urlencoded',
       'idempotency-key': 'pay_1/page/1',
       'stripe-version': '2026-10-28.endive',
-      'user-agent': 'Stripe/v1 NodeBindings/23.1.0',
+      'user-agent': 'Tashlum',
     });
   });
 

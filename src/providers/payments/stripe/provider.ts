@@ -1,7 +1,7 @@
 import type { PaymentProvider, ProviderContext, ProviderTransaction } from '../payment-provider.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
-import { enrolEndpoint } from './enrol.ts';
+import { enrolEndpoint, registerAtSandbox } from './enrol.ts';
 import { findPayment } from './find.ts';
 import { toCharge, toRefundTransaction } from './map.ts';
 import { toRefund, toRefundBody } from './refund.ts';
@@ -36,10 +36,13 @@ export function createStripeProvider(
     cancelLink: ({ pageId }) => client.expireSession(pageId),
     refund: async (order) => toRefund(await client.createRefund(toRefundBody(order), order.idempotencyKey)),
     listPayments: (range) => listPayments(client, range),
-    enrolWebhooks: async (webhookUrl) =>
-      credentials.webhookSecret === undefined
-        ? { ...credentials, webhookSecret: await enrolEndpoint(client, webhookUrl) }
-        : credentials,
+    async enrolWebhooks(webhookUrl) {
+      const { webhookSecret } = credentials;
+      if (webhookSecret === undefined)
+        return { ...credentials, webhookSecret: await enrolEndpoint(client, webhookUrl) };
+      if (baseUrl !== null) await registerAtSandbox(client, webhookUrl, webhookSecret);
+      return credentials;
+    },
   };
 }
 

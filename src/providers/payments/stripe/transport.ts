@@ -2,13 +2,12 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../../http.ts';
-import { readJson } from './wire.ts';
 
 type HttpClient = NonNullable<Stripe.StripeConfig['httpClient']>;
 type SdkResponse = Awaited<ReturnType<HttpClient['makeRequest']>>;
 
-/** Request headers that Stripe needs. The SDK's others describe this machine and stay here. */
-const SENT = ['accept', 'authorization', 'content-type', 'idempotency-key', 'stripe-version', 'user-agent'];
+/** Request headers that Stripe needs. The SDK's others describe this machine and stay here, its user agent too. */
+const SENT = ['accept', 'authorization', 'content-type', 'idempotency-key', 'stripe-version'];
 /** Answer headers that mean something to us. The SDK would print others (`stripe-notice`) as warnings. */
 const HEARD = ['retry-after', 'idempotent-replayed', 'request-id'];
 
@@ -25,7 +24,7 @@ export function createTransport(http: Http, base: string): HttpClient {
       const answer = await http.send({
         method: method as HttpRequest['method'],
         url: base + path,
-        headers: pick(headers, SENT),
+        headers: { ...pick(headers, SENT), 'user-agent': 'Tashlum' },
         ...(method === 'POST' ? { body } : {}),
         timeoutMs,
       });
@@ -67,4 +66,13 @@ export function tooFast(retryAfter = ''): ProviderError {
   const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
   const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
   return new ProviderError('rate_limited', 'Stripe wants fewer requests', { retryAfterMs });
+}
+
+/** Undefined when the text is no JSON. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -195,12 +195,3 @@ export const EVENT = z.object({
   }),
 });
 export type WireEvent = z.infer<typeof EVENT>;
-
-/** Undefined when the text is no JSON. */
-export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

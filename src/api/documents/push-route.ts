@@ -1,0 +1,55 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Sql } from '../../db/pool.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { Problem } from '../../domain/errors.ts';
+import { isId } from '../../domain/ids.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf, workspaceHolding } from '../middleware/authenticate.ts';
+import { readBody } from '../middleware/read-input.ts';
+import { mustFindDocument } from './document-access.ts';
+
+const emptyBody = z.strictObject({});
+
+/** What the route needs beside the context. */
+export interface PushRouteDeps {
+  /** Starts the push of a document; one that runs already goes on. @throws when Temporal is away */
+  readonly start: (ids: { workspaceId: string; documentId: string }) => Promise<void>;
+  /** The document as the API shows it. */
+  readonly show: (tx: Sql, document: DocumentRow) => Promise<unknown>;
+}
+
+/**
+ * `POST /v1/documents/{id}/push`: repeats by hand a push that failed. Answers with the document: 200 where the invoice
+ * service holds it, 202 while it is on its way.
+ */
+export function createPushRoute(context: ApiContext, deps: PushRouteDeps): RequestHandler<{ id: string }> {
+  const { db, pool } = context;
+  return async (request, response) => {
+    const { id } = request.params;
+    const workspaceId = await workspaceHolding(
+      context,
+      request,
+      'payments:write',
+      async (tx) => isId('document', id) && (await db.taxDocuments.findDocument(tx, id)) !== null,
+    );
+    readBody(request, emptyBody);
+    const { json, isOwed } = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      const document = await mustFindDocument(context, tx, id);
+      if (await db.invoicePushes.reopenPush(tx, id)) {
+        const entry = { workspaceId, action: 'document.push_repeated', subjectId: id, detail: {} };
+        await context.audit(tx, { ...actorOf(request), ...entry });
+      }
+      const push = await db.invoicePushes.findPush(tx, id);
+      if (push === null) {
+        throw new Problem(
+          'conflict',
+          'no invoice service was set when this document was issued: it is owed to none',
+        );
+      }
+      return { json: await deps.show(tx, document), isOwed: push.status !== 'pushed' };
+    });
+    if (isOwed) await deps.start({ workspaceId, documentId: id });
+    response.status(isOwed ? 202 : 200).json(json);
+  };
+}

@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import { dayInZone } from '../../domain/calendar.ts';
+import { Problem } from '../../domain/errors.ts';
+import type { DealerType, TaxProfile, Workspace } from '../../domain/workspace.ts';
+import { checkManualPayment } from './manual-rules.ts';
+import type { ManualCharge, ManualSurroundings } from './manual-rules.ts';
+import { manualPaymentBody } from './manual-schema.ts';
+
+const workspace: Workspace = {
+  id: 'ws_1',
+  name: 'Clinic',
+  legalName: { he: 'מרפאה', en: 'Clinic' },
+  taxId: '123456782',
+  address: { street: 'a', houseNumber: '1', city: 'b', zip: '1', country: 'IL' },
+  timeZone: 'Asia/Jerusalem',
+  currency: 'ILS',
+  locale: 'he',
+  mode: 'test',
+  documentIssuer: null,
+  receipt: { email: false, print: 'at_issue' },
+  providerDescription: null,
+  booksClosedThrough: null,
+};
+/** Two in the morning of 2 March in Jerusalem: still 1 March in UTC and in New York. */
+const now = new Date('2026-03-01T23:59:30Z');
+const TODAY = '2026-03-02';
+const CHECK = { bank: '12', branch: '600', account: '123456', number: '5000123', dueDate: TODAY };
+
+const dealer = (dealerType: DealerType, vatRegistered: boolean, validFrom = '2000-01-01'): TaxProfile[] => [
+  { dealerType, vatRegistered, validFrom },
+];
+
+interface Circumstances extends Partial<Omit<ManualSurroundings, 'workspace'>> {
+  readonly workspace?: Partial<Workspace>;
+}
+
+function judge(change: object, circumstances: Circumstances = {}): ManualCharge {
+  const { workspace: of, ...more } = circumstances;
+  const known = { amount: 10_000, description: 'visit', reference: 'r', method: 'cash', paidOn: TODAY };
+  return checkManualPayment(manualPaymentBody.parse({ ...known, ...change }), {
+    workspace: { ...workspace, ...of },
+    profiles: dealer('osek_murshe', true),
+    issuer: 'engine',
+    now,
+    ...more,
+  });
+}
+
+/** Code and pointer of the refusal, or null where there is none. */
+function refusalOf(change: object, circumstances: Circumstances = {}): string | null {
+  try {
+    judge(change, circumstances);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return `${error.code} ${error.fields[0]?.pointer ?? ''}`;
+  }
+}
+
+describe('the day of a payment that the business took itself', () => {
+  const newYork = { workspace: { timeZone: 'America/New_York' } };
+
+  it('may be today or earlier where the business is, and never later', () => {
+    expect(refusalOf({ paidOn: TODAY })).toBeNull();
+    expect(refusalOf({ paidOn: '2026-03-03' })).toBe('validation_failed #/paidOn');
+    expect(refusalOf({ paidOn: TODAY }, newYork)).toBe('validation_failed #/paidOn');
+    expect(refusalOf({ paidOn: '2026-03-01' }, newYork)).toBeNull();
+    expect(refusalOf({ paidOn: '2025-03-02' })).toBeNull();
+  });
+
+  it('may not lie in books that are closed', () => {
+    const closed = { workspace: { booksClosedThrough: '2026-01-31' } };
+    expect(refusalOf({ paidOn: '2026-01-31' }, closed)).toBe('validation_failed #/paidOn');
+    expect(refusalOf({ paidOn: '2026-02-01' }, closed)).toBeNull();
+  });
+
+  it('may not be one that no document can be made for', () => {
+    expect(refusalOf({ paidOn: '2015-09-30' })).toBe('validation_failed #/paidOn');
+    expect(refusalOf({ paidOn: '2015-10-01' })).toBeNull();
+    const patur = { profiles: dealer('osek_patur', false, '2010-05-01') };
+    expect(refusalOf({ paidOn: '2010-05-01' }, patur)).toBeNull();
+    expect(refusalOf({ paidOn: '2010-04-30' }, patur)).toBe('validation_failed #/paidOn');
+  });
+
+  it.each([
+    'Asia/Jerusalem',
+    'America/New_York',
+    'Pacific/Auckland',
+    'Pacific/Pago_Pago',
+    'Pacific/Kiritimati',
+  ])('is the day of its instant in %s, also where the clocks change', (timeZone) => {
+    for (const paidOn of ['2025-03-28', '2025-10-26', '2025-03-09', '2025-04-06', '2026-01-01', '2025-12-31'])
+      expect(dayInZone(judge({ paidOn }, { workspace: { timeZone } }).paidAt, timeZone)).toBe(paidOn);
+  });
+
+  it('is this very moment where it is today, so that it never lies ahead', () => {
+    expect(judge({ paidOn: TODAY }).paidAt).toEqual(now);
+    expect(judge({ paidOn: '2026-03-01' }).paidAt).toEqual(new Date('2026-03-01T10:00:00Z'));
+  });
+});
+
+describe('what was paid', () => {
+  it('is the amount, with VAT on top where it is before VAT, at the rate of the day of payment', () => {
+    expect(judge({}).chargeAmount).toBe(10_000);
+    expect(judge({ vatIncluded: false }).chargeAmount).toBe(11_800);
+    expect(judge({ vatIncluded: false, paidOn: '2024-12-31' }).chargeAmount).toBe(11_700);
+    expect(judge({ vatIncluded: false }, { profiles: dealer('osek_patur', false) }).chargeAmount).toBe(
+      10_000,
+    );
+  });
+
+  it('bears VAT by what the dealer was on that day', () => {
+    const profiles = [...dealer('osek_patur', false), ...dealer('osek_murshe', true, '2026-01-01')];
+    expect(judge({ vatIncluded: false, paidOn: '2025-12-31' }, { profiles }).chargeAmount).toBe(10_000);
+    expect(judge({ vatIncluded: false, paidOn: '2026-01-01' }, { profiles }).chargeAmount).toBe(11_800);
+  });
+
+  it('is held to the rules of every payment', () => {
+    expect(refusalOf({ items: [{ description: 'a', quantity: 1, unitPrice: 9_999 }] })).toBe(
+      'validation_failed #/items',
+    );
+    expect(refusalOf({ vatTreatment: 'exempt' })).toBe('validation_failed #/vatReason');
+    expect(refusalOf({ customer: { taxIdKind: 'company' } })).toBe('validation_failed #/customer/taxId');
+    expect(refusalOf({}, { workspace: { currency: 'USD' } })).toBe('validation_failed #/currency');
+  });
+
+  it('in cash from 5,000 ₪ on names the payer by his number', () => {
+    const refused = 'validation_failed #/customer/taxId';
+    expect(refusalOf({ amount: 499_999 })).toBeNull();
+    expect(refusalOf({ amount: 500_000 })).toBe(refused);
+    expect(refusalOf({ amount: 500_000, customer: { name: 'Dana' } })).toBe(refused);
+    expect(refusalOf({ amount: 500_000, customer: { taxId: '123456782' } })).toBeNull();
+    expect(refusalOf({ amount: 500_000, method: 'bank_transfer' })).toBeNull();
+    expect(refusalOf({ amount: 430_000, vatIncluded: false })).toBe(refused);
+    const dollars = { workspace: { currency: 'USD' as const }, profiles: dealer('foreign', false) };
+    expect(refusalOf({ amount: 500_000 }, dollars)).toBeNull();
+  });
+});
+
+describe('a cheque', () => {
+  it('needs its details, and nothing else may have them', () => {
+    expect(refusalOf({ method: 'check', check: CHECK })).toBeNull();
+    expect(refusalOf({ method: 'check' })).toBe('validation_failed #/check');
+    expect(refusalOf({ method: 'cash', check: CHECK })).toBe('validation_failed #/check');
+  });
+
+  it('that is due after the day it was given is refused', () => {
+    const due = (dueDate: string) =>
+      refusalOf({ method: 'check', paidOn: '2026-03-01', check: { ...CHECK, dueDate } });
+    expect(due('2026-03-01')).toBeNull();
+    expect(due('2026-02-01')).toBeNull();
+    expect(due('2026-03-02')).toBe('postdated_check_unsupported #/check/dueDate');
+  });
+});

@@ -1,0 +1,33 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { AccountRow } from '../../db/provider-accounts.ts';
+import type { WebhookReading } from '../../providers/payments/payment-provider.ts';
+import type { ApiContext } from '../context.ts';
+
+/**
+ * What a webhook is worth that its vendor does not sign: the secret of the page it names must be in it, or it is refused
+ * before its event id is taken by a forger. One that names no page of ours is kept for a person.
+ */
+export async function heldToPage(
+  { db, pool, secrets }: Pick<ApiContext, 'db' | 'pool' | 'secrets'>,
+  account: AccountRow,
+  reading: WebhookReading,
+): Promise<WebhookReading> {
+  if (reading.verdict !== 'accepted' || reading.pageSecret === null) return reading;
+  const page =
+    reading.pageId === null
+      ? null
+      : await db.providerPages.findPageByProviderId(pool, account.id, reading.pageId);
+  if (page === null) {
+    return { verdict: 'quarantined', reason: 'it names no page of this account', eventId: null };
+  }
+  const place = { table: 'provider_pages', rowId: page.id, column: 'secret' };
+  const secret = page.secretSealed === null ? '' : secrets.open('credentials', place, page.secretSealed);
+  return timingSafeEqual(digest(String(secret)), digest(reading.pageSecret))
+    ? reading
+    : { verdict: 'bad_signature', reason: 'the secret of the page does not fit' };
+}
+
+/** Equal length for the constant-time comparison. */
+function digest(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}

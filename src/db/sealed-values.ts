@@ -1,0 +1,75 @@
+import type { Sql } from './pool.ts';
+
+/** A column that holds sealed values: the length of the key's id, the id, then the rest. Names are ours, never a caller's. */
+export interface SealedColumn {
+  readonly table: string;
+  readonly column: string;
+  /** The columns of the table's primary key. */
+  readonly key: readonly string[];
+}
+
+/** A sealed value and the key of its row. */
+export interface SealedValue {
+  readonly rowKey: readonly string[];
+  readonly sealed: Buffer;
+}
+
+/** How many values of a column are sealed by each key. */
+export async function countByKey(
+  sql: Sql,
+  { table, column }: SealedColumn,
+): Promise<{ keyId: string; count: number }[]> {
+  const { rows } = await sql.query<{ keyId: string; count: number }>(
+    `SELECT convert_from(substring(${column} FROM 2 FOR get_byte(${column}, 0)), 'UTF8') AS "keyId", count(*) AS count
+     FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY 1`,
+  );
+  return rows;
+}
+
+/**
+ * Values that another key than `keyId` has sealed, in the order of their rows' keys after the one given, locked until the
+ * transaction ends. Rows that somebody else holds are left out, so that nobody waits for anybody.
+ */
+export async function lockSealedOtherwise(
+  tx: Sql,
+  { table, column, key }: SealedColumn,
+  page: { readonly keyId: string; readonly after: readonly string[] | null; readonly limit: number },
+): Promise<SealedValue[]> {
+  const ofKey = Buffer.concat([Buffer.from([page.keyId.length]), Buffer.from(page.keyId)]);
+  const columns = key.join(', ');
+  const { rows } = await tx.query<SealedValue>(
+    `SELECT ARRAY[${columns}]::text[] AS "rowKey", ${column} AS sealed FROM ${table}
+     WHERE ${column} IS NOT NULL AND substring(${column} FROM 1 FOR ${ofKey.length}) <> $1
+       AND ($2::text[] IS NULL OR (${columns}) > (${key.map((_, place) => `($2::text[])[${place + 1}]`).join(', ')}))
+     ORDER BY ${columns} LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED`,
+    [ofKey, page.after, page.limit],
+  );
+  return rows;
+}
+
+/** Puts values in the place of those that were locked. */
+export async function replaceSealed(
+  tx: Sql,
+  { table, column, key }: SealedColumn,
+  values: readonly SealedValue[],
+): Promise<void> {
+  const parts = key.map((_, place) => values.map(({ rowKey }) => rowKey[place]));
+  const given = key.map((_, place) => `$${place + 2}::text[]`);
+  await tx.query(
+    `UPDATE ${table} AS held SET ${column} = given.sealed
+     FROM unnest($1::bytea[], ${given.join(', ')}) AS given (sealed, ${key.join(', ')})
+     WHERE ${key.map((name) => `held.${name} = given.${name}`).join(' AND ')}`,
+    [values.map(({ sealed }) => sealed), ...parts],
+  );
+}
+
+/**
+ * Whether row-level security would hide rows from whoever is logged in: a count of what he sees would prove nothing.
+ */
+export async function seesEveryRow(sql: Sql, tables: readonly string[]): Promise<boolean> {
+  const { rows } = await sql.query<{ hides: boolean }>(
+    'SELECT bool_or(row_security_active(name)) AS hides FROM unnest($1::text[]) AS name',
+    [tables],
+  );
+  return rows[0]?.hides === false;
+}

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { SEALED_COLUMNS } from './sealed-columns.ts';
+
+const MIGRATIONS = new URL('../../migrations/', import.meta.url);
+
+/** `table.column` of every sealed column that the migrations make. */
+function sealedColumnsOf(sql: string): string[] {
+  const tables = [...sql.matchAll(/^CREATE TABLE (\w+) \(\n([\s\S]*?)^\);/gm)];
+  const made = tables.flatMap(([, table = '', body = '']) =>
+    [...body.matchAll(/^\s+(\w+_sealed)\s/gm)].map(([, column = '']) => `${table}.${column}`),
+  );
+  const added = [...sql.matchAll(/^ALTER TABLE (\w+)\s+ADD (?:COLUMN )?(\w+_sealed)\s/gm)];
+  return [...made, ...added.map(([, table = '', column = '']) => `${table}.${column}`)];
+}
+
+describe('the list of sealed columns', () => {
+  it('names every column of the migrations that ends in _sealed, and no other', () => {
+    const files = readdirSync(MIGRATIONS).filter((name) => /^\d{4}_.*\.sql$/.test(name));
+    const sql = files.map((name) => readFileSync(new URL(name, MIGRATIONS), 'utf8')).join('\n');
+    expect(sql.match(/_sealed\s/g)?.length).toBe(sealedColumnsOf(sql).length);
+    expect(SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`).sort()).toEqual(
+      sealedColumnsOf(sql).sort(),
+    );
+  });
+});

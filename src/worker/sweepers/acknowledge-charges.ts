@@ -1,0 +1,60 @@
+import { toPageHandle, toTransactionHandle } from '../../activities/payments/handles.ts';
+import { insertLog } from '../../db/payment-log.ts';
+import type { Pool } from '../../db/pool.ts';
+import { findAccount } from '../../db/provider-accounts.ts';
+import { listPages } from '../../db/provider-pages.ts';
+import {
+  claimUnacknowledged,
+  markAcknowledged,
+  postponeAcknowledgement,
+} from '../../db/provider-transactions.ts';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
+import { isProviderError } from '../../domain/provider-error.ts';
+import type { Logger } from '../../logger.ts';
+import type { Adapters } from '../../providers/adapters.ts';
+import type { Secrets } from '../../secrets.ts';
+
+const CLAIM = { leaseSeconds: 60, limit: 20 };
+
+interface Deps {
+  readonly pool: Pool;
+  readonly adapters: Adapters;
+  readonly secrets: Secrets;
+  readonly logger: Logger;
+}
+
+/** Tells vendors that insist on it (Grow) that a charge was taken note of: the money was taken, whatever we think of it. */
+export async function acknowledgeCharges(deps: Deps): Promise<void> {
+  const due = await claimUnacknowledged(deps.pool, CLAIM);
+  await Promise.all(due.map((charge) => acknowledge(deps, charge)));
+}
+
+async function acknowledge(deps: Deps, charge: TransactionRow): Promise<void> {
+  try {
+    await tell(deps, charge);
+    await markAcknowledged(deps.pool, charge.id, false);
+  } catch (error) {
+    const isRefused = isProviderError(error) && error.code === 'rejected';
+    deps.logger.warn({ err: error, transactionId: charge.id, isRefused }, 'a charge was not acknowledged');
+    if (!isRefused) return postponeAcknowledgement(deps.pool, charge.id);
+    await markAcknowledged(deps.pool, charge.id, true);
+    await insertLog(deps.pool, {
+      workspaceId: charge.workspaceId,
+      paymentId: charge.paymentId,
+      kind: 'acknowledge_refused',
+      summary: 'The provider refused to hear that the charge was taken note of: look at it in its dashboard',
+    });
+  }
+}
+
+async function tell({ pool, adapters, secrets }: Deps, charge: TransactionRow): Promise<void> {
+  const account = charge.accountId === null ? null : await findAccount(pool, charge.accountId);
+  const workspace = await findWorkspace(pool, charge.workspaceId);
+  if (account === null || workspace === null) throw new Error(`the account of ${charge.id} is gone`);
+  const [page] = await listPages(pool, charge.paymentId);
+  await adapters.payment(account, workspace.mode).acknowledge?.({
+    ...toTransactionHandle(secrets, charge),
+    page: page === undefined ? null : toPageHandle(secrets, page),
+  });
+}
