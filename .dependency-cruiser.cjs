@@ -44,6 +44,11 @@ module.exports = {
         'puppeteer-core',
         '@sparticuz/chromium',
         '@fontsource/heebo',
+        '@signpdf/placeholder-plain',
+        '@signpdf/signer-p12',
+        '@signpdf/signpdf',
+        'node-forge',
+        '@types/node-forge',
         '@types/node',
       ),
     ]),
@@ -63,7 +68,7 @@ module.exports = {
       '^src/(domain|providers)/',
       ROOT,
       ...NODE_BUILTIN,
-      ...npm('zod', 'stripe', '@types/node'),
+      ...npm('zod', 'stripe', 'standardwebhooks', '@types/node'),
     ]),
     {
       name: 'a provider sees its own folder and the contract',
@@ -131,6 +136,18 @@ module.exports = {
       from: { path: '^src/api/', pathNot: ['^src/api/main\\.ts$', '\\.test\\.ts$'] },
       to: { path: '^src/(db|providers|engine|workflows)/', dependencyTypesNot: ['type-only'] },
     },
+    {
+      name: 'only the sender of mails knows nodemailer',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/worker/jobs/send-mail(\\.test)?\\.ts$' },
+      to: { path: npm('nodemailer') },
+    },
+    {
+      name: 'only the Stripe adapter knows stripe',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/providers/payments/stripe/' },
+      to: { path: npm('stripe') },
+    },
     only('worker', '^src/worker/', [
       '^src/(worker|domain|workflows|activities|db|providers|engine)/',
       ROOT,
@@ -153,7 +170,7 @@ module.exports = {
       '^src/domain/',
       ROOT,
       ...NODE_BUILTIN,
-      ...npm('undici', 'pino', 'prom-client', 'zod', '@temporalio/common', '@types/node'),
+      ...npm('undici', 'ipaddr.js', 'pino', 'prom-client', 'zod', '@temporalio/common', '@types/node'),
     ]),
   ],
   options: {

@@ -64,6 +64,21 @@ CREATE TABLE exports (
 CREATE INDEX exports_newest_first ON exports (workspace_id, created_at DESC, id DESC);
 CALL isolate_by_workspace('exports');
 
+-- What the comparison with providers and invoice services found: a difference is told once. `subject` names the thing at the
+-- vendor, or our document, and what is said of it.
+CREATE TABLE reconciliation_findings (
+  account_id   text NOT NULL REFERENCES provider_accounts ON DELETE RESTRICT,
+  kind         text NOT NULL,
+  subject      text NOT NULL,
+  workspace_id text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
+  payment_id   text NOT NULL REFERENCES payments ON DELETE RESTRICT,
+  found_at     timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (account_id, kind, subject),
+  CONSTRAINT reconciliation_findings_kind_is_known CHECK (kind IN ('unknown_transaction', 'missing_transaction', 'other_amount', 'other_status', 'unknown_document', 'doubled_document', 'missing_document', 'other_total'))
+);
+CREATE INDEX reconciliation_findings_by_payment ON reconciliation_findings (payment_id);
+CALL isolate_by_workspace('reconciliation_findings');
+
 -- What each role may do. The app role owns nothing and is held by row-level security.
 GRANT USAGE ON SCHEMA public TO tashlum_app, tashlum_system, tashlum_ops;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO tashlum_app, tashlum_system, tashlum_ops;

@@ -238,6 +238,12 @@ provider_transactions.foreign_document text
 provider_transactions.acknowledge_at timestamp with time zone
 provider_transactions.acknowledged_at timestamp with time zone
 provider_transactions.created_at timestamp with time zone NOT NULL DEFAULT now()
+reconciliation_findings.account_id text NOT NULL
+reconciliation_findings.kind text NOT NULL
+reconciliation_findings.subject text NOT NULL
+reconciliation_findings.workspace_id text NOT NULL
+reconciliation_findings.payment_id text NOT NULL
+reconciliation_findings.found_at timestamp with time zone NOT NULL DEFAULT now()
 refunds.id text NOT NULL
 refunds.workspace_id text NOT NULL
 refunds.payment_id text NOT NULL
@@ -432,6 +438,11 @@ provider_transactions provider_transactions_payment_id_fkey: FOREIGN KEY (paymen
 provider_transactions provider_transactions_pkey: PRIMARY KEY (id)
 provider_transactions provider_transactions_status_is_known: CHECK ((status = ANY (ARRAY['succeeded'::text, 'declined'::text, 'pending'::text])))
 provider_transactions provider_transactions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+reconciliation_findings reconciliation_findings_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
+reconciliation_findings reconciliation_findings_kind_is_known: CHECK ((kind = ANY (ARRAY['unknown_transaction'::text, 'missing_transaction'::text, 'other_amount'::text, 'other_status'::text, 'unknown_document'::text, 'doubled_document'::text, 'missing_document'::text, 'other_total'::text])))
+reconciliation_findings reconciliation_findings_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+reconciliation_findings reconciliation_findings_pkey: PRIMARY KEY (account_id, kind, subject)
+reconciliation_findings reconciliation_findings_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 refunds refunds_amount_is_positive: CHECK ((amount > 0))
 refunds refunds_charge_id_fkey: FOREIGN KEY (charge_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 refunds refunds_method_is_known: CHECK ((method = ANY (ARRAY['original'::text, 'cash'::text, 'bank_transfer'::text, 'check'::text])))
@@ -533,6 +544,8 @@ CREATE INDEX provider_transactions_by_payment ON public.provider_transactions US
 CREATE UNIQUE INDEX provider_transactions_id_is_unique ON public.provider_transactions USING btree (account_id, provider_transaction_id) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX provider_transactions_pkey ON public.provider_transactions USING btree (id)
 CREATE INDEX provider_transactions_unacknowledged ON public.provider_transactions USING btree (acknowledge_at) WHERE (acknowledge_at IS NOT NULL)
+CREATE INDEX reconciliation_findings_by_payment ON public.reconciliation_findings USING btree (payment_id)
+CREATE UNIQUE INDEX reconciliation_findings_pkey ON public.reconciliation_findings USING btree (account_id, kind, subject)
 CREATE INDEX refunds_by_payment ON public.refunds USING btree (payment_id)
 CREATE INDEX refunds_never_started ON public.refunds USING btree (created_at) WHERE ((status = 'pending'::text) AND (started_at IS NULL))
 CREATE UNIQUE INDEX refunds_one_a_movement ON public.refunds USING btree (transaction_id)
@@ -571,6 +584,7 @@ provider_accounts own_workspace TO tashlum_app USING (workspace_id = current_wor
 provider_events own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 provider_pages own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 provider_transactions own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+reconciliation_findings own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 refunds own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 review_resolutions own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 tax_documents own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -650,6 +664,9 @@ provider_pages to tashlum_system: INSERT, SELECT, UPDATE
 provider_transactions to tashlum_app: INSERT, SELECT, UPDATE
 provider_transactions to tashlum_ops: SELECT
 provider_transactions to tashlum_system: INSERT, SELECT, UPDATE
+reconciliation_findings to tashlum_app: INSERT, SELECT, UPDATE
+reconciliation_findings to tashlum_ops: SELECT
+reconciliation_findings to tashlum_system: INSERT, SELECT, UPDATE
 refunds to tashlum_app: INSERT, SELECT, UPDATE
 refunds to tashlum_ops: SELECT
 refunds to tashlum_system: INSERT, SELECT, UPDATE

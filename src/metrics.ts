@@ -6,6 +6,7 @@ export interface Metrics {
   readonly registry: Registry;
   readonly payments: Counter<'provider' | 'outcome'>;
   readonly webhooks: Counter<'provider' | 'verdict'>;
+  readonly reconciliation: Counter<'provider' | 'kind'>;
 }
 
 export function createMetrics(): Metrics {
@@ -24,6 +25,12 @@ export function createMetrics(): Metrics {
       name: 'tashlum_webhooks_total',
       help: 'Webhooks received by provider and verdict',
       labelNames: ['provider', 'verdict'],
+      registers,
+    }),
+    reconciliation: new Counter({
+      name: 'tashlum_reconciliation_findings_total',
+      help: 'What the daily comparison with providers and invoice services found, by kind',
+      labelNames: ['provider', 'kind'],
       registers,
     }),
   };

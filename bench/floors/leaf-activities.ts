@@ -64,7 +64,7 @@ export function createLeafActivities({ pool, http, printer, sandboxUrl, done }: 
     },
     async push(paymentId: string): Promise<void> {
       const order = toPushOrder(paymentId);
-      if ((await greenInvoice.findDocument(order)) === null) await greenInvoice.createDocument(order);
+      if ((await greenInvoice.findDocument?.(order)) === null) await greenInvoice.createDocument(order);
       done('pushed', paymentId);
     },
     async print({ workspaceId, paymentId, documentId }: LeafInput & { documentId: string }): Promise<void> {
@@ -115,6 +115,11 @@ function toPushOrder(paymentId: string): PushOrder {
   const today = new Date().toISOString().slice(0, 10);
   return {
     key: paymentId,
+    id: paymentId.replace('pay_', 'doc_'),
+    number: 1,
+    displayNumber: '1',
+    fiscalYear: Number(today.slice(0, 4)),
+    credits: null,
     documentType: 'payment_confirmation',
     documentDate: today,
     locale: 'he',

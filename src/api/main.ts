@@ -37,8 +37,15 @@ async function main(): Promise<void> {
   const secrets = createSecrets(config.masterKeys);
   const metrics = createMetrics();
   const http = createHttp();
+  const customerHttp = createHttp({ guard: { allowLoopback: config.outboundAllowLoopback } });
   const circuits = createCircuits({ store: db.circuitStore.createCircuitStore(pool), logger });
-  const adapters = createAdapters({ circuits, http, secrets, sandboxUrl: config.sandboxUrl });
+  const adapters = createAdapters({
+    circuits,
+    http,
+    customerHttp,
+    secrets,
+    sandboxUrl: config.sandboxUrl,
+  });
   addStoredFigures(metrics, createStoredFigures(pool, adapters));
   const engine = createEngine({
     address: config.temporalAddress,
@@ -77,7 +84,7 @@ async function main(): Promise<void> {
   await stopSignal();
   await Promise.all(servers.map(close));
   await queue.stop();
-  await Promise.all([engine.close(), http.close(), pool.end()]);
+  await Promise.all([engine.close(), http.close(), customerHttp.close(), pool.end()]);
 }
 
 function createStoredFigures(pool: Pool, { supported }: Adapters): StoredFigures {

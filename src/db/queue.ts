@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss';
+import type { ReconcileJob } from './reconciliation.ts';
 
 /** Jobs besides the money: what is queued, and what a handler gets. */
 export interface Jobs {
@@ -7,6 +8,7 @@ export interface Jobs {
     readonly documentId: string;
     readonly variant: 'original' | 'copy';
   };
+  readonly reconcile: ReconcileJob;
 }
 export type JobName = keyof Jobs;
 
@@ -15,14 +17,28 @@ export interface Queue {
   /** `key` keeps a job from being queued twice while it waits or runs. */
   enqueue<Name extends JobName>(name: Name, job: Jobs[Name], key: string): Promise<void>;
   work<Name extends JobName>(name: Name, run: (job: Jobs[Name]) => Promise<void>): Promise<void>;
+  /** Has the job queued again and again, by a cron line of this time zone. Said again: it replaces what was said. */
+  repeat<Name extends JobName>(
+    name: Name,
+    job: Jobs[Name],
+    at: { readonly cron: string; readonly timeZone: string },
+  ): Promise<void>;
   stop(): Promise<void>;
 }
 
-const QUEUES: Readonly<Record<JobName, { retryLimit: number; retryDelay: number }>> = {
+/** `expireInSeconds`: after which a running job counts as one whose process died. */
+interface Limits {
+  readonly retryLimit: number;
+  readonly retryDelay: number;
+  readonly expireInSeconds?: number;
+}
+
+const QUEUES: Readonly<Record<JobName, Limits>> = {
   print_document: { retryLimit: 50, retryDelay: 2 },
+  reconcile: { retryLimit: 5, retryDelay: 60, expireInSeconds: 3_600 },
 };
 
-/** Opens the queue. `supervise` (maintenance) is the worker's business, not the API's. */
+/** Opens the queue. `supervise` (maintenance, and jobs that are repeated) is the worker's business, not the API's. */
 export async function openQueue(options: {
   connectionString: string;
   supervise: boolean;
@@ -33,7 +49,7 @@ export async function openQueue(options: {
     max: 3,
     migrate: false,
     supervise: options.supervise,
-    schedule: false,
+    schedule: options.supervise,
   });
   boss.on('error', options.onError);
   await boss.start();
@@ -46,6 +62,7 @@ export async function openQueue(options: {
         if (job) await run(job.data);
       });
     },
+    repeat: (name, job, { cron, timeZone }) => boss.schedule(name, cron, job, { tz: timeZone }),
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
   };
 }

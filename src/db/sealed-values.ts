@@ -14,6 +14,11 @@ export interface SealedValue {
   readonly sealed: Buffer;
 }
 
+/** Tables of years take longer to read than any statement of API or worker may. Until the transaction ends. */
+export async function allowLongReads(tx: Sql): Promise<void> {
+  await tx.query('SET LOCAL statement_timeout = 0');
+}
+
 /** How many values of a column are sealed by each key. */
 export async function countByKey(
   sql: Sql,

@@ -24,3 +24,14 @@ export interface Item {
   readonly unitPrice: number;
   readonly vatTreatment?: VatTreatment;
 }
+
+/** What a vendor is told of the payer, as far as it is known. */
+export interface Contact {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
+export function contactOf(customer: Customer | null | undefined): Contact {
+  return { name: customer?.name ?? null, email: customer?.email ?? null, phone: customer?.phone ?? null };
+}

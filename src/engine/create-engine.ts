@@ -39,6 +39,7 @@ import {
   within,
 } from './reach.ts';
 import type { Reach } from './reach.ts';
+import { startPush } from './pushes.ts';
 import { startRefund, startResolution } from './refunds.ts';
 import { pursueRequest } from './requests.ts';
 
@@ -66,6 +67,7 @@ export function createEngine(options: { address: string; namespace: string; logg
       ask(reach, idOf(payment), renewLinkUpdate, { timeoutMs, updateId: `page-${payment.pageNumber}` }),
     cancelPayment: (payment, timeoutMs) => ask(reach, idOf(payment), cancelUpdate, { timeoutMs }),
     startRefund: (input, timeoutMs) => startRefund(reach, input, timeoutMs),
+    startPush: (input) => startPush(reach, input),
     startResolution: (input, timeoutMs) => startResolution(reach, input, timeoutMs),
     pursueRequest: (ids) => pursueRequest(reach, ids),
     isStarted: (payment) => isKnown(reach, idOf(payment), SIGNAL_DEADLINE_MS),

@@ -3,6 +3,7 @@ import type {
   CheckAnswer,
   CollectPaymentInput,
   LinkAnswer,
+  PushAgainInput,
   RefundAnswer,
   RefundPaymentInput,
   ResolveReviewInput,
@@ -56,6 +57,8 @@ export interface Engine {
   ): Promise<UpdateOutcome<CheckAnswer>>;
   /** Starts (or finds) a refund's workflow and waits for its end. Idempotent by the refund's id; `gone`: it has ended. */
   startRefund(input: RefundPaymentInput, timeoutMs: number): Promise<UpdateOutcome<RefundAnswer>>;
+  /** Tries a push again that failed; one that runs already goes on. @throws when Temporal is away */
+  startPush(input: PushAgainInput): Promise<void>;
   /** Has a person's decision about a review carried out. Idempotent by its id. */
   startResolution(input: ResolveReviewInput, timeoutMs: number): Promise<UpdateOutcome<CheckAnswer>>;
   /** Has what is due about asking the payer done: starts his workflow or lets it look again. @throws when Temporal is away */

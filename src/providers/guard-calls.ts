@@ -6,7 +6,7 @@ import type { Circuits } from './circuits.ts';
 /** Verbs that make no call. */
 const PURE = ['readWebhook'];
 /** Verbs that answer bit by bit: one call from the first to the last. */
-const STREAMS = ['listPayments'];
+const STREAMS = ['listPayments', 'listDocuments'];
 
 interface Way {
   readonly circuits: Circuits;

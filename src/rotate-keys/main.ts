@@ -30,11 +30,15 @@ function conclude(reports: readonly ColumnReport[], keyId: string): number {
   const counts = reports.flatMap((report) => report.counts);
   const left = counts.reduce((sum, held) => sum + (held.keyId === keyId ? 0 : held.count), 0);
   if (left === 0) {
-    say(`Everything is sealed with "${keyId}". The chain of the audit log is not sealed but signed: keep older`);
+    say(
+      `Everything is sealed with "${keyId}". The chain of the audit log is not sealed but signed: keep older`,
+    );
     say('keys where verify-audit is run, or entries of their time cannot be checked.');
     return 0;
   }
-  say(`${left} values are left on other keys than "${keyId}". Give API and worker the same keys in the same order,`);
+  say(
+    `${left} values are left on other keys than "${keyId}". Give API and worker the same keys in the same order,`,
+  );
   say('restart them and run this again; a value that does not open needs the key that it was sealed with.');
   return 1;
 }

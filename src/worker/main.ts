@@ -13,6 +13,7 @@ import { createMetrics } from '../metrics.ts';
 import { createAdapters } from '../providers/adapters.ts';
 import { createCircuits } from '../providers/circuits.ts';
 import { createSecrets } from '../secrets.ts';
+import { createFetchAllocationNumbers } from '../activities/invoices/fetch-allocation-numbers.ts';
 import { connectWorker, createWorkers } from './create-worker.ts';
 import { startHealthServer } from './health-server.ts';
 import { createMailServer } from './jobs/send-mail.ts';
@@ -25,6 +26,7 @@ import { startRefunds } from './sweepers/start-refunds.ts';
 import { startStuckPayments } from './sweepers/start-stuck-payments.ts';
 
 const INBOX_PAUSE_MS = 5_000;
+const ALLOCATION_PAUSE_MS = 5_000;
 const ACKNOWLEDGE_PAUSE_MS = 2_000;
 const REFUNDS_PAUSE_MS = 2_000;
 const MAILS_PAUSE_MS = 2_000;
@@ -40,10 +42,17 @@ async function main(): Promise<void> {
     onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
   });
   const http = createHttp();
+  const customerHttp = createHttp({ guard: { allowLoopback: config.outboundAllowLoopback } });
   const secrets = createSecrets(config.masterKeys);
   const metrics = createMetrics();
   const circuits = createCircuits({ store: createCircuitStore(pool), logger });
-  const adapters = createAdapters({ circuits, http, secrets, sandboxUrl: config.sandboxUrl });
+  const adapters = createAdapters({
+    circuits,
+    http,
+    customerHttp,
+    secrets,
+    sandboxUrl: config.sandboxUrl,
+  });
   const printer = createPrinter(config.chromiumPath === null ? {} : { executablePath: config.chromiumPath });
   const engine = createEngine({
     address: config.temporalAddress,
@@ -84,7 +93,7 @@ async function main(): Promise<void> {
   health.close();
   await queue.stop();
   await printer.close();
-  await Promise.all([connection.close(), engine.close(), http.close(), pool.end()]);
+  await Promise.all([connection.close(), engine.close(), http.close(), customerHttp.close(), pool.end()]);
 }
 
 type SweeperParts = Parameters<typeof deliverInbox>[0] &
@@ -94,8 +103,12 @@ type SweeperParts = Parameters<typeof deliverInbox>[0] &
 /** What is looked for again and again, so that nothing that was written is left lying. */
 function startSweepers(parts: SweeperParts) {
   const { logger } = parts;
+  const fetchAllocationNumbers = createFetchAllocationNumbers(parts);
   return [
     every(INBOX_PAUSE_MS, 'deliver-inbox', logger, () => deliverInbox(parts)),
+    every(ALLOCATION_PAUSE_MS, 'fetch-allocation-numbers', logger, async () => {
+      await fetchAllocationNumbers();
+    }),
     every(ACKNOWLEDGE_PAUSE_MS, 'acknowledge-charges', logger, () => acknowledgeCharges(parts)),
     every(REFUNDS_PAUSE_MS, 'start-refunds', logger, () => startRefunds(parts)),
     every(MAILS_PAUSE_MS, 'send-mails', logger, () => sendDueMails(parts)),

@@ -1,6 +1,7 @@
 /** What a worker registers. Nothing else of this folder is loaded by name. */
 export { collectPayment } from './payments/collect-payment.ts';
 export { recordManualPayment } from './payments/record-manual-payment.ts';
+export { pushAgain } from './invoices/push-again.ts';
 export { refundPayment } from './refunds/refund-payment.ts';
 export { resolveReview } from './reviews/resolve-review.ts';
 export { askPayer } from './requests/ask-payer.ts';

@@ -89,6 +89,12 @@ export interface ResolveReviewInput {
   readonly print: 'at_issue' | 'on_demand';
 }
 
+/** Input of `pushAgain`. */
+export interface PushAgainInput {
+  readonly workspaceId: string;
+  readonly documentId: string;
+}
+
 /** Answers when the decision is carried out; its paper may still be on the way. */
 export const resolveUpdate = defineUpdate<CheckAnswer>('resolve');
 
@@ -124,6 +130,7 @@ export const WORKFLOWS = {
   settleLateEvent: 'settleLateEvent',
   refundPayment: 'refundPayment',
   resolveReview: 'resolveReview',
+  pushAgain: 'pushAgain',
   askPayer: 'askPayer',
 } as const;
 
@@ -133,6 +140,10 @@ export function paymentWorkflowId(workspaceId: string, paymentId: string): strin
 
 export function refundWorkflowId(workspaceId: string, refundId: string): string {
   return `refund/${workspaceId}/${refundId}`;
+}
+
+export function pushWorkflowId(workspaceId: string, documentId: string): string {
+  return `push/${workspaceId}/${documentId}`;
 }
 
 export function resolutionWorkflowId(workspaceId: string, resolutionId: string): string {

@@ -8,6 +8,7 @@ import {
   NOW,
   PAID,
   questions,
+  SETTLED,
   SETTLEMENT,
   trouble,
   UNCHANGED,
@@ -84,5 +85,49 @@ describe('news of a payment whose workflow has ended', () => {
 
     expect(late.calls('printDocument')).toEqual([]);
     expect(late.calls('pushDocument')).toHaveLength(1);
+  });
+});
+
+describe('late news of a paid payment', () => {
+  const paid = (verdict: typeof SETTLED, more: Answers = {}): Answers => ({
+    ...WORLD,
+    verifyPayment: () => verdict,
+    settlePayment: () => ({ status: verdict.status, review: verdict.review, documentId: 'doc_1' }),
+    ...more,
+  });
+
+  it('that is a dispute says that the payment is suspended and held for a person', async () => {
+    const disputed = { ...SETTLED, status: 'disputed', review: 'provider_dispute' } as const;
+    const late = await startLate(paid(disputed));
+
+    expect(questions(late)).toEqual([{ eventIds: ['in_9'], isAsked: false }]);
+    expect(late.calls('settlePayment')[0]?.input).toMatchObject({
+      transactionId: 'txn_1',
+      eventIds: ['in_9'],
+    });
+    expect(late.end).toEqual({ result: { status: 'disputed', review: 'provider_dispute' } });
+  });
+
+  it('that is a refund made at the provider says so, and its credit is left to a workflow of its own', async () => {
+    const odd = { ...SETTLED, review: 'reconciliation' } as const;
+    const late = await startLate(paid(odd));
+
+    expect(late.calls('sendRefund')).toEqual([]);
+    expect(late.calls('settleRefund')).toEqual([]);
+    expect(late.end).toEqual({ result: { status: 'completed', review: 'reconciliation' } });
+  });
+
+  it('keeps the reason of its review where the push opens another', async () => {
+    const disputed = { ...SETTLED, status: 'disputed', review: 'provider_dispute' } as const;
+    const late = await startLate(paid(disputed, { pushDocument: () => 'document_mismatch' }));
+
+    expect(late.end).toEqual({ result: { status: 'disputed', review: 'provider_dispute' } });
+  });
+
+  it('that somebody asked for is verified without an inbox row', async () => {
+    const late = await startLate(paid(SETTLED), { providerEventId: null });
+
+    expect(questions(late)).toEqual([{ eventIds: [], isAsked: true }]);
+    expect(late.end).toEqual({ result: { status: 'completed', review: null } });
   });
 });

@@ -28,8 +28,10 @@ export function toDocumentHtml(document: PrintableDocument): string {
       ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)}
       ${notes(sheet)}
     </main>
-    ${signature(sheet)}
-    <p class="end">${sheet.say((labels) => labels.end)}</p>`;
+    <footer class="close">
+      ${signature(sheet)}
+      <p class="end">${sheet.say((labels) => labels.end)}</p>
+    </footer>`;
   const style = toFontFaces(title + body.markup) + toStylesheet(marginsOf(sheet));
   return html`<!doctype html>
     <html lang="${document.content.locale}" dir="${sheet.direction}">
@@ -106,9 +108,9 @@ function notes({ document, say, text, day }: Sheet): Markup {
   </section>`;
 }
 
-/** A computerised document is signed in the file, every other tax document by hand on paper; a confirmation needs neither. */
+/** A computerised document is signed in the file, every other Israeli tax document by hand on paper; a confirmation needs neither. */
 function signature(sheet: Sheet): Markup | null {
-  if (isConfirmation(sheet)) return null;
+  if (isConfirmation(sheet) || sheet.document.content.issuer.dealerType === 'foreign') return null;
   return isComputerised(sheet.document)
     ? html`<p class="signed">${sheet.say((labels) => labels.signed)}</p>`
     : html`<p class="signature">${sheet.say((labels) => labels.signature)}</p>`;

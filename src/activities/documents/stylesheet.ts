@@ -82,7 +82,8 @@ thead .beside,.signature .beside{display:block}
 .means{margin-top:9mm}
 .notes{margin-top:6mm;break-inside:avoid}
 .notes p+p{margin-top:1.2mm}
-.signature{width:62mm;margin-top:18mm;margin-inline-start:auto;padding-top:1.2mm;border-top:.25mm solid var(--ink);font-size:8.5pt;color:var(--soft);break-inside:avoid}
+.close{break-inside:avoid}
+.signature{width:62mm;margin-top:18mm;margin-inline-start:auto;padding-top:1.2mm;border-top:.25mm solid var(--ink);font-size:8.5pt;color:var(--soft)}
 .signed{margin-top:14mm;text-align:center;font-size:8.5pt;font-weight:600;color:var(--accent)}
 .end{margin-top:9mm;text-align:center;font-size:8pt;color:var(--soft)}
 `;

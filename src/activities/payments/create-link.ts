@@ -4,7 +4,7 @@ import { lockPayment, setStatus } from '../../db/payments.ts';
 import { insertLivePage } from '../../db/provider-pages.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { newId } from '../../domain/ids.ts';
-import type { Customer } from '../../domain/payer.ts';
+import { contactOf } from '../../domain/payer.ts';
 import { neutralDescription } from '../../domain/workspace.ts';
 import type { PageOrder, ProviderPage } from '../../providers/payments/payment-provider.ts';
 import { finalIfRejected, impossible } from '../failure.ts';
@@ -59,10 +59,6 @@ function toPageOrder(context: ActivityContext, loaded: LoadedPayment): PageOrder
     customer: contactOf(payment.customer),
     idempotencyKey: `${payment.id}/page/${loaded.pages.length + 1}`,
   };
-}
-
-function contactOf(customer: Customer | null): PageOrder['customer'] {
-  return { name: customer?.name ?? null, email: customer?.email ?? null, phone: customer?.phone ?? null };
 }
 
 /** The unguessable parts of the addresses that a vendor is given; they lie sealed. */

@@ -51,16 +51,22 @@ export async function recordMovement(
     rawCode: told.rawCode,
     foreignDocument: told.foreignDocument,
   });
-  if (isNews) await note(tx, payment, told);
-  const isCharge = row.kind === 'charge' && row.status === 'succeeded';
-  if (isNews && isCharge && mustAcknowledge) await oweAcknowledgement(tx, row.id);
+  if (isNews) await welcome(tx, payment, told, row, mustAcknowledge);
   const failedAfterAll = told.kind === 'refund' && told.status === 'declined' && row.status === 'succeeded';
   const isTakenBack = failedAfterAll && row.rawCode !== told.rawCode;
   if (isTakenBack) await setRawCode(tx, row.id, told.rawCode);
   return { row, isTakenBack };
 }
 
-async function note(tx: Sql, payment: PaymentRow, told: ProviderTransaction): Promise<void> {
+async function welcome(
+  tx: Sql,
+  payment: PaymentRow,
+  told: ProviderTransaction,
+  row: TransactionRow,
+  mustAcknowledge: boolean,
+): Promise<void> {
+  const isCharge = row.kind === 'charge' && row.status === 'succeeded';
+  if (isCharge && mustAcknowledge) await oweAcknowledgement(tx, row.id);
   const sum = `${toMajorText(told.amount, 2)} ${told.currency}`;
   await insertLog(tx, {
     workspaceId: payment.workspaceId,

@@ -12,6 +12,7 @@ import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
 import { toDocumentJson } from './document-json.ts';
 import { createEmailRoute } from './email-route.ts';
 import { createPdfRoute } from './pdf-route.ts';
+import { createPushRoute } from './push-route.ts';
 
 const listQuery = z.strictObject({
   ...pageQuery,
@@ -57,6 +58,10 @@ export function createDocumentRoutes(context: ApiContext): Router {
 
   router.get('/:id/pdf', createPdfRoute(context));
   router.post('/:id/email', createEmailRoute(context));
+  router.post(
+    '/:id/push',
+    createPushRoute(context, async (tx, row) => (await readSurroundings(context, tx, [row]))(row)),
+  );
   return router;
 }
 

@@ -11,19 +11,14 @@ import { mustFindDocument } from './document-access.ts';
 
 const emptyBody = z.strictObject({});
 
-/** What the route needs beside the context. */
-export interface PushRouteDeps {
-  /** Starts the push of a document; one that runs already goes on. @throws when Temporal is away */
-  readonly start: (ids: { workspaceId: string; documentId: string }) => Promise<void>;
-  /** The document as the API shows it. */
-  readonly show: (tx: Sql, document: DocumentRow) => Promise<unknown>;
-}
-
 /**
  * `POST /v1/documents/{id}/push`: repeats by hand a push that failed. Answers with the document: 200 where the invoice
  * service holds it, 202 while it is on its way.
  */
-export function createPushRoute(context: ApiContext, deps: PushRouteDeps): RequestHandler<{ id: string }> {
+export function createPushRoute(
+  context: ApiContext,
+  show: (tx: Sql, document: DocumentRow) => Promise<unknown>,
+): RequestHandler<{ id: string }> {
   const { db, pool } = context;
   return async (request, response) => {
     const { id } = request.params;
@@ -47,9 +42,9 @@ export function createPushRoute(context: ApiContext, deps: PushRouteDeps): Reque
           'no invoice service was set when this document was issued: it is owed to none',
         );
       }
-      return { json: await deps.show(tx, document), isOwed: push.status !== 'pushed' };
+      return { json: await show(tx, document), isOwed: push.status !== 'pushed' };
     });
-    if (isOwed) await deps.start({ workspaceId, documentId: id });
+    if (isOwed) await context.engine.startPush({ workspaceId, documentId: id });
     response.status(isOwed ? 202 : 200).json(json);
   };
 }

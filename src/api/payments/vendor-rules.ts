@@ -1,5 +1,6 @@
 import { Problem } from '../../domain/errors.ts';
 import type { Currency } from '../../domain/money.ts';
+import { contactOf } from '../../domain/payer.ts';
 import type { PaymentProviderFace, ProviderOptions } from '../../providers/payments/payment-provider.ts';
 import type { CreatePaymentBody } from './payment-schema.ts';
 
@@ -10,17 +11,8 @@ export function checkAtVendor(
   body: CreatePaymentBody,
   charge: { readonly amount: number; readonly currency: Currency },
 ): void {
-  const { customer } = body;
-  const terms = {
-    ...charge,
-    maxInstallments: body.maxInstallments ?? null,
-    methods: body.methods ?? null,
-    customer: {
-      name: customer?.name ?? null,
-      email: customer?.email ?? null,
-      phone: customer?.phone ?? null,
-    },
-  };
+  const { maxInstallments = null, methods = null } = body;
+  const terms = { ...charge, maxInstallments, methods, customer: contactOf(body.customer) };
   const fields = face?.checkOrder?.(terms, options) ?? [];
   const [first] = fields;
   if (first) throw new Problem('validation_failed', `${first.pointer}: ${first.detail}`, { fields });

@@ -70,7 +70,7 @@ export const createPayment = async (
     currency: 'ILS',
     description: 'פגישת ייעוץ',
     reference,
-    customer: { name: 'דנה לוי', locale: 'he' },
+    customer: { name: 'דנה לוי', phone: '0501234567', locale: 'he' },
   };
   const created = PAYMENT.parse(await api.post('/v1/payments', body));
   if (created.link !== null) return created;

@@ -76,6 +76,18 @@ export interface ServiceDocument {
   readonly vat: number | null;
 }
 
+/**
+ * A document in a listing. `keys`: the ids of ours (payments', refunds') that its texts name, most often none. `total` in
+ * minor units of `currency`, positive for credits too; both null where the service did not say.
+ */
+export interface ListedDocument {
+  readonly id: string;
+  readonly number: string;
+  readonly keys: readonly string[];
+  readonly total: number | null;
+  readonly currency: string | null;
+}
+
 /** The verbs of an invoice service. All throw ProviderError; a missing one is an ability that the service lacks. */
 export interface InvoiceService {
   /**
@@ -90,6 +102,8 @@ export interface InvoiceService {
    * Missing where the service shows no such numbers.
    */
   findAllocationNumber?(documentId: string): Promise<string | null>;
+  /** All documents of the account that bear a date from `from` on, for reconciliation. */
+  listDocuments?(from: Day): AsyncIterable<ListedDocument>;
   /** Succeeds or throws; creates nothing. */
   checkCredentials(): Promise<void>;
 }

@@ -40,7 +40,10 @@ export async function printAndPush(order: PaperOrder): Promise<ReviewReason | nu
 }
 
 /** A push that failed for good opens a review; the payment itself is not touched by it. */
-async function push(document: { workspaceId: string; documentId: string }): Promise<ReviewReason | null> {
+export async function push(document: {
+  workspaceId: string;
+  documentId: string;
+}): Promise<ReviewReason | null> {
   try {
     return await localFirst(
       () => quick.pushDocument(document),

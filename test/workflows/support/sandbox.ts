@@ -31,9 +31,12 @@ const LOCAL_ACTIVITIES: readonly ActivityName[] = [
   'settlePayment',
   'recordCharge',
   'closePayment',
+  'cancelLink',
   'pushDocument',
   'giveUpPush',
   'pursueRequest',
+  'settleRefund',
+  'applyResolution',
 ];
 const SANDBOX_TIMEOUT_MS = 5_000;
 const SEED = [1, 0, 0, 0, 0, 0, 0, 0];

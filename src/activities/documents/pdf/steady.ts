@@ -3,17 +3,34 @@ import { pdfDate } from './pdf-update.ts';
 /** What a browser writes anew each time: the time of printing, and the numbers that its nodes got in this session. */
 const DATE = /(?<=\/(?:CreationDate|ModDate) )\(D:\d{14}\+00'00'\)/g;
 const NODE = /(?<=\(node)\d{8}(?=\))/g;
+const NAMED_ELEMENT = /(?<=\/ID \(node)\d{8}(?=\))/g;
+/** The tree by which named elements are found, as long as it is one leaf. */
+const NAME_LEAF = /<<\/Limits \[(\(node\d{8}\)) (\(node\d{8}\))\]\s\/Names \[([^\]]*)\]>>/g;
 
 /**
  * The same print with `createdAt` as its time and its nodes counted from one, so that the same document is the same bytes.
- * Every replacement is as long as what it replaces, and keeps the order of the node names, for both are relied on in the file.
+ * Whatever is replaced is replaced by as much, for the file says where everything lies.
  */
 export function toSteady(bytes: Buffer, createdAt: Date): Buffer {
-  const text = bytes.toString('latin1');
-  const nodes = [...new Set(text.match(NODE))].sort();
-  const rank = new Map(nodes.map((node, index) => [node, String(index + 1).padStart(8, '0')]));
-  return Buffer.from(
-    text.replace(DATE, pdfDate(createdAt)).replace(NODE, (node) => rank.get(node) ?? node),
-    'latin1',
-  );
+  const dated = bytes.toString('latin1').replace(DATE, pdfDate(createdAt));
+  return Buffer.from(renumbered(dated), 'latin1');
+}
+
+/** Counts the nodes as they come in the file. A tree of several leaves keeps its order, and so may differ from print to print. */
+function renumbered(text: string): string {
+  const isOneLeaf = text.match(NAME_LEAF)?.length === 1;
+  const nodes = [...new Set(text.match(isOneLeaf ? NAMED_ELEMENT : NODE))];
+  const order = isOneLeaf ? nodes : nodes.sort();
+  const rank = new Map(order.map((node, index) => [node, String(index + 1).padStart(8, '0')]));
+  const counted = text.replace(NODE, (node) => rank.get(node) ?? node);
+  return isOneLeaf
+    ? counted.replace(NAME_LEAF, (_leaf, _first, _last, names: string) => sortedLeaf(names))
+    : counted;
+}
+
+/** Names lie in their order, the first and the last being told besides. */
+function sortedLeaf(names: string): string {
+  const entries = (names.match(/\(node\d{8}\) \d+ 0 R/g) ?? []).sort();
+  const [first = '', last = ''] = [entries[0], entries.at(-1)].map((entry) => entry?.split(' ')[0] ?? '');
+  return `<</Limits [${first} ${last}]\n/Names [${entries.join(' ')}]>>`;
 }

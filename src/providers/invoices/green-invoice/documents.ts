@@ -4,6 +4,7 @@ import { isProviderError, ProviderError } from '../../../domain/provider-error.t
 import type { InvoiceService, PushOrder, ServiceDocument } from '../invoice-service.ts';
 import { onceMade } from '../once-made.ts';
 import type { Client } from './client.ts';
+import { listDocuments } from './list.ts';
 import {
   compareWithOrder,
   toAllocationNumber,
@@ -41,6 +42,7 @@ export function createGreenInvoiceService(
     },
     createDocument: (order) => createDocument(client, order, now()),
     findAllocationNumber: async (documentId) => toAllocationNumber(await client.read(documentId)),
+    listDocuments: (from) => listDocuments(client, from),
     checkCredentials: () => client.checkAccess(),
   };
 }

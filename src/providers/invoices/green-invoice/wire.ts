@@ -80,6 +80,7 @@ export const DOCUMENT = z.object({
   documentDate: told(z.string().regex(/^\d{4}-\d{2}-\d{2}$/)),
   description: told(z.string()),
   remarks: told(z.string()),
+  currency: told(z.string()),
   amount: told(z.number()),
   vat: told(z.number()),
   url: told(LINKS),

@@ -13,7 +13,7 @@ const MOST_PAGES = 20;
 export function createSumitService(
   client: Client,
   { isDraft }: { isDraft: boolean },
-): Required<Omit<InvoiceService, 'findAllocationNumber'>> {
+): Required<Omit<InvoiceService, 'findAllocationNumber' | 'listDocuments'>> {
   const readBack = async (id: string, order: PushOrder): Promise<ServiceDocument> =>
     toServiceDocument(await client.read(id), order.currency);
   return {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type Stripe from 'stripe';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import { API_VERSION } from './client.ts';
 import type { Client } from './client.ts';
@@ -36,7 +37,7 @@ export async function enrolEndpoint(
   return secret;
 }
 
-function endpointAt(url: string) {
+function endpointAt(url: string): Stripe.WebhookEndpointCreateParams {
   return {
     url,
     enabled_events: Object.keys(EVENT_KINDS) as (keyof typeof EVENT_KINDS)[],

@@ -1,0 +1,235 @@
+import { execFile } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { migrateDatabase } from '../../src/db/migrate.ts';
+import { createPool } from '../../src/db/pool.ts';
+import type { Pool } from '../../src/db/pool.ts';
+import { rotateKeys } from '../../src/rotate-keys/rotate-keys.ts';
+import { SEALED_COLUMNS } from '../../src/rotate-keys/sealed-columns.ts';
+import type { RotatedColumn } from '../../src/rotate-keys/sealed-columns.ts';
+import { createSecrets, readMasterKeys } from '../../src/secrets.ts';
+import { readEnvironment } from '../support/environment.ts';
+
+// A database of its own beside the one under test: the environment's processes know one key and could not read the rest.
+const NAME = `rotation_${randomUUID().slice(0, 8)}`;
+const OLD = `k1:${randomBytes(32).toString('base64')}`;
+const NEW = `k2:${randomBytes(32).toString('base64')}`;
+const before = createSecrets(readMasterKeys(OLD));
+const after = createSecrets(readMasterKeys(`${NEW},${OLD}`));
+const newOnly = createSecrets(readMasterKeys(NEW));
+const ROWS = 450;
+
+let url: string;
+let pool: Pool;
+
+async function asOwner(statement: string): Promise<void> {
+  const client = new Client({ connectionString: readEnvironment().databaseUrl });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+beforeAll(async () => {
+  await asOwner(`CREATE DATABASE ${NAME}`);
+  const own = new URL(readEnvironment().databaseUrl);
+  own.pathname = `/${NAME}`;
+  url = own.href;
+  const directory = fileURLToPath(new URL('../../migrations', import.meta.url));
+  await migrateDatabase({ databaseUrl: url, directory, systemPassword: null, log: () => undefined });
+  pool = createPool({ connectionString: url, onError: () => undefined });
+});
+afterAll(async () => {
+  await pool.end();
+  await asOwner(`DROP DATABASE ${NAME} WITH (FORCE)`);
+});
+
+/** What each table needs besides its key and its sealed columns. */
+const REST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  provider_accounts: {
+    workspace_id: 'ws',
+    family: 'payment',
+    provider: 'payplus',
+    account_key_hash: () => randomBytes(8),
+    options: '{}',
+    webhook_token_hash: () => randomBytes(8),
+    is_active: false,
+  },
+  payments: {
+    workspace_id: 'ws',
+    account_id: 'acc',
+    provider: 'payplus',
+    status: 'pending',
+    reference: () => randomUUID(),
+    description: 'visit',
+    amount: 100,
+    charge_amount: 100,
+    currency: 'ILS',
+    vat_included: true,
+    vat_treatment: 'standard',
+  },
+  provider_pages: {
+    workspace_id: 'ws',
+    payment_id: () => randomUUID(),
+    account_id: 'acc',
+    provider_page_id: () => randomUUID(),
+    url: 'https://example.com',
+    state: 'dead',
+    expires_at: '2026-01-01',
+  },
+  provider_transactions: {
+    workspace_id: 'ws',
+    payment_id: 'pay',
+    account_id: 'acc',
+    provider_transaction_id: () => randomUUID(),
+    kind: 'charge',
+    status: 'succeeded',
+    amount: 100,
+    currency: 'ILS',
+    paid_at: '2026-01-01',
+    paid_at_raw: '',
+    means: '[]',
+    raw_code: '000',
+  },
+  provider_events: {
+    workspace_id: 'ws',
+    account_id: 'acc',
+    provider: 'payplus',
+    event_id: () => randomUUID(),
+    verdict: 'quarantined',
+    body_sha256: () => randomBytes(8),
+  },
+  idempotency_keys: { request_hash: () => randomBytes(8), response_status: 201 },
+  webhook_endpoints: { workspace_id: 'ws', url: 'https://example.com', api_version: '2026-01-01' },
+};
+
+const placeOf = ({ table, place }: RotatedColumn, rowKey: readonly string[]) => ({
+  table,
+  rowId: rowKey.join(' '),
+  column: place,
+});
+
+/** One row of a table with all its sealed columns, sealed by `secrets` where the code seals them. */
+async function insertRow(table: string, secrets: typeof before): Promise<void> {
+  const columns = SEALED_COLUMNS.filter((column) => column.table === table);
+  const key = columns[0]?.key ?? [];
+  const rowKey = key.map(() => randomUUID());
+  const sealed = columns.map((column) => [
+    column.column,
+    secrets.seal(column.purpose, placeOf(column, rowKey), `${column.column} of ${rowKey.join(' ')}`),
+  ]);
+  const rest = Object.entries(REST[table] ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'function' ? (value as () => unknown)() : value,
+  ]);
+  const row = Object.fromEntries([...key.map((name, index) => [name, rowKey[index]]), ...sealed, ...rest]);
+  const names = Object.keys(row);
+  const client = await pool.connect();
+  try {
+    // Rows alone, without what they belong to: keys are what is tried here.
+    await client.query(`SET session_replication_role = replica`);
+    await client.query(
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+      Object.values(row),
+    );
+  } finally {
+    client.release();
+  }
+}
+
+const TABLES = [...new Set(SEALED_COLUMNS.map(({ table }) => table))];
+
+/** Opens every value of a column with the new key alone; how many there are. */
+async function openAll(column: RotatedColumn): Promise<number> {
+  const { rows } = await pool.query<{ key: string[]; sealed: Buffer }>(
+    `SELECT ARRAY[${column.key.join(', ')}]::text[] AS key, ${column.column} AS sealed FROM ${column.table}`,
+  );
+  for (const { key, sealed } of rows) {
+    const plain = newOnly.open(column.purpose, placeOf(column, key), sealed).toString();
+    expect(plain).toBe(`${column.column} of ${key.join(' ')}`);
+  }
+  return rows.length;
+}
+
+/** `npm run rotate-keys` with these keys: what it printed and its exit code. */
+async function runCommand(keys: string): Promise<{ code: number; text: string }> {
+  const script = fileURLToPath(new URL('../../src/rotate-keys/main.ts', import.meta.url));
+  const env = { ...process.env, DATABASE_URL: url, TASHLUM_ENCRYPTION_KEYS: keys };
+  return promisify(execFile)(process.execPath, [script], { env }).then(
+    ({ stdout }) => ({ code: 0, text: stdout }),
+    (error: unknown) => {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+      return { code, text: stdout + stderr };
+    },
+  );
+}
+
+describe('a rotation of keys', () => {
+  it('leaves nothing on the old key while rows are written, and everything opens with the new one alone', async () => {
+    for (const table of TABLES)
+      for (let count = 0; count < ROWS; count += 50)
+        await Promise.all(Array.from({ length: 50 }, () => insertRow(table, before)));
+    let written = 0;
+    const stop = new AbortController();
+    const writing = (async () => {
+      while (!stop.signal.aborted) {
+        for (const table of TABLES) await insertRow(table, after);
+        written += 1;
+      }
+    })();
+    const reports = await rotateKeys({ pool, secrets: after, keyId: 'k2' }, SEALED_COLUMNS);
+    stop.abort();
+    await writing;
+    expect(written).toBeGreaterThan(0);
+    for (const { counts, rotated, unopened } of reports) {
+      expect(counts.map(({ keyId }) => keyId)).toEqual(['k2']);
+      expect({ rotated, unopened }).toEqual({ rotated: ROWS, unopened: 0 });
+    }
+    for (const column of SEALED_COLUMNS) expect(await openAll(column)).toBe(ROWS + written);
+  });
+
+  it('waits for rows that a transaction holds', async () => {
+    await insertRow('payments', before);
+    const holder = await pool.connect();
+    await holder.query('BEGIN; SELECT id FROM payments FOR UPDATE');
+    const letGo = setTimeout(() => void holder.query('COMMIT').then(() => holder.release()), 700);
+    const [report] = await rotateKeys(
+      { pool, secrets: after, keyId: 'k2' },
+      SEALED_COLUMNS.filter(({ column }) => column === 'link_token_sealed'),
+    );
+    clearTimeout(letGo);
+    expect(report?.rotated).toBe(1);
+    expect(report?.counts.map(({ keyId }) => keyId)).toEqual(['k2']);
+  });
+
+  it('by the command ends with 0 when all is done, and with 1 while anything is left on another key', async () => {
+    const done = await runCommand(`${NEW},${OLD}`);
+    expect(done.text).toContain('Everything is sealed with "k2"');
+    expect(done.code).toBe(0);
+    const other = `k3:${randomBytes(32).toString('base64')}`;
+    await insertRow('provider_pages', createSecrets(readMasterKeys(other)));
+    const left = await runCommand(`${NEW},${OLD}`);
+    expect(left.code).toBe(1);
+    expect(left.text).toMatch(
+      /provider_pages\.secret_sealed +k2: \d+, k3: 1 \(0 sealed anew, 1 do not open\)/,
+    );
+    expect((await runCommand(`${NEW},${OLD},${other}`)).code).toBe(0);
+  });
+
+  it('proves nothing to a role that sees no row, and says so', async () => {
+    await asOwner(`DO $$ BEGIN CREATE ROLE ${NAME} NOBYPASSRLS; END $$`);
+    const blind = createPool({
+      connectionString: `${url}?options=-c%20role%3D${NAME}`,
+      onError: () => undefined,
+    });
+    try {
+      await expect(rotateKeys({ pool: blind, secrets: after, keyId: 'k2' }, SEALED_COLUMNS)).rejects.toThrow(
+        'tashlum_system',
+      );
+    } finally {
+      await blind.end();
+      await asOwner(`DROP ROLE ${NAME}`);
+    }
+  });
+});
