@@ -86,7 +86,7 @@ CREATE TABLE document_files (
   signed       boolean NOT NULL,
   created_at   timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (document_id, variant),
-  CONSTRAINT document_files_variant_is_known CHECK (variant IN ('original', 'copy'))
+  CONSTRAINT document_files_variant_is_known CHECK (variant IN ('original', 'copy', 'awaiting'))
 );
 CALL isolate_by_workspace('document_files');
 CREATE TRIGGER document_files_are_kept BEFORE UPDATE OR DELETE ON document_files FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -37,6 +37,7 @@ describe('a complete environment', () => {
       outboundAllowLoopback: false,
       mail: { smtpUrl: null, mailDir: null, from: 'no-reply@pay.clinic.test' },
       chromiumPath: null,
+      signing: null,
       logLevel: 'info',
       isProduction: true,
     });
@@ -47,6 +48,19 @@ describe('a complete environment', () => {
     expect(complaints({ OUTBOUND_ALLOW_LOOPBACK: 'yes' })).toEqual([
       'OUTBOUND_ALLOW_LOOPBACK must be true or false',
     ]);
+  });
+
+  it('signs by the certificates of a folder, at least secured', () => {
+    expect(readConfig({ ...GOOD, SIGNING_DIR: '/keys' }).signing).toEqual({
+      folder: '/keys',
+      grade: 'secured',
+    });
+    expect(readConfig({ ...GOOD, SIGNING_DIR: '/keys', SIGNING_GRADE: 'certified' }).signing?.grade).toBe(
+      'certified',
+    );
+    expect(complaints({ SIGNING_DIR: '/keys', SIGNING_GRADE: 'best' })[0]).toMatch(
+      /^SIGNING_GRADE must be secured/,
+    );
   });
 
   it('sends mails by its own server and under its own address', () => {

@@ -25,6 +25,8 @@ export interface Config {
     readonly from: string;
   };
   readonly chromiumPath: string | null;
+  /** Where the certificates lie that sign documents, and what their signatures are worth in law; null: nothing is signed. */
+  readonly signing: { readonly folder: string; readonly grade: 'secured' | 'certified' } | null;
   readonly logLevel: string;
   readonly isProduction: boolean;
 }
@@ -61,6 +63,12 @@ const Environment = z.object({
   MAIL_DIR: z.string().optional(),
   MAIL_FROM: z.email({ error: 'must be an e-mail address' }).optional(),
   CHROMIUM_PATH: z.string().optional(),
+  SIGNING_DIR: z.string().optional(),
+  SIGNING_GRADE: z
+    .enum(['secured', 'certified'], {
+      error: 'must be secured, or certified where a registered authority issued every certificate',
+    })
+    .default('secured'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   NODE_ENV: z.string().default('production'),
 });
@@ -96,6 +104,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       from: given.MAIL_FROM ?? toSender(publicUrl),
     },
     chromiumPath: given.CHROMIUM_PATH ?? null,
+    signing:
+      given.SIGNING_DIR === undefined ? null : { folder: given.SIGNING_DIR, grade: given.SIGNING_GRADE },
     logLevel: given.LOG_LEVEL,
     isProduction,
   });

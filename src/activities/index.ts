@@ -2,6 +2,7 @@ import type { Pool } from '../db/pool.ts';
 import type { ActivityContext } from './context.ts';
 import type { Printer } from './documents/printer.ts';
 import { createPrintDocument } from './documents/print-document.ts';
+import type { Signers } from './documents/signing/signing-folder.ts';
 import { createGiveUpPush } from './invoices/give-up-push.ts';
 import { createPushDocument } from './invoices/push-document.ts';
 import { createCancelLink } from './payments/cancel-link.ts';
@@ -41,7 +42,7 @@ export function createActivities(context: ActivityContext) {
 }
 
 /** Paper, on a task queue of its own. */
-export function createDocumentActivities(context: { pool: Pool; printer: Printer }) {
+export function createDocumentActivities(context: { pool: Pool; printer: Printer; signers?: Signers }) {
   return { printDocument: createPrintDocument(context) };
 }
 

@@ -1,6 +1,7 @@
 import type { Sql } from './pool.ts';
 
-export type FileVariant = 'original' | 'copy';
+/** `awaiting`: shown while a document is held open for its allocation number; no original yet. */
+export type FileVariant = 'original' | 'copy' | 'awaiting';
 
 /** Stores printed bytes once; a second print of the same variant changes nothing. `sha256` is lower-case hex. */
 export async function insertFile(

@@ -6,7 +6,7 @@ export interface Jobs {
   readonly print_document: {
     readonly workspaceId: string;
     readonly documentId: string;
-    readonly variant: 'original' | 'copy';
+    readonly variant: 'original' | 'copy' | 'awaiting';
   };
   readonly reconcile: ReconcileJob;
 }

@@ -9,10 +9,12 @@ export interface ListedMovement {
   readonly currency: string;
 }
 
-/** A payment to be looked into, with what a listing told of it. */
+/** A payment to be looked into: what of it a listing tells otherwise than our books, and what of ours it does not tell. */
 export interface SuspectPayment {
   readonly id: string;
   readonly listed: readonly ListedMovement[];
+  /** The vendor's ids. */
+  readonly unlisted: readonly string[];
 }
 
 /** The comparison with what vendors say: of all accounts (`workspaceId` null) or one workspace's, of one account, of some payments. */

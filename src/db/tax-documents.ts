@@ -197,3 +197,22 @@ export async function findDocumentedTransaction(tx: Sql, paymentId: string): Pro
   );
   return rows[0]?.transactionId ?? null;
 }
+
+/** The number that a document was held open for; false where it waits for none. */
+export async function setAllocationNumber(tx: Sql, id: string, allocationNumber: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE tax_documents SET status = 'issued', allocation_number = $2
+     WHERE id = $1 AND status = 'allocation_required'`,
+    [id, allocationNumber],
+  );
+  return rowCount === 1;
+}
+
+/** The customer confirmed a credit document; false where that is known already. */
+export async function markAcknowledged(tx: Sql, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'UPDATE tax_documents SET acknowledged_at = now() WHERE id = $1 AND acknowledged_at IS NULL',
+    [id],
+  );
+  return rowCount === 1;
+}

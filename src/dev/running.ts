@@ -3,31 +3,34 @@ import { createPaths, readStateDir } from './paths.ts';
 import type { EnvironmentInfo } from './environment-info.ts';
 import type { Secrets } from './secrets.ts';
 
-/** What a command on a database needs: the environment says it, else the running dev environment's own files do. */
+/** What a command on a database needs. */
 export interface Target {
   readonly databaseUrl: string;
   /** `TASHLUM_ENCRYPTION_KEYS`, the current key first. */
   readonly encryptionKeys: string;
 }
 
-/** @throws Error with the sentence to show where neither says it */
+/**
+ * From the environment, else from the running dev environment's own files.
+ * @throws Error with the sentence to show where neither says it
+ */
 export const readTarget = async (env: NodeJS.ProcessEnv): Promise<Target> => {
-  const paths = createPaths(readStateDir(env));
-  const info = (await readJson(paths.info)) as EnvironmentInfo | undefined;
-  const secrets = (await readJson(paths.secrets)) as Secrets | undefined;
+  const secrets = (await readJson(createPaths(readStateDir(env)).secrets)) as Secrets | undefined;
+  const encryptionKeys = env['TASHLUM_ENCRYPTION_KEYS'] || secrets?.encryptionKeys;
   return {
-    databaseUrl: mustHave('DATABASE_URL', env['DATABASE_URL'], info?.databaseUrl),
-    encryptionKeys: mustHave(
-      'TASHLUM_ENCRYPTION_KEYS',
-      env['TASHLUM_ENCRYPTION_KEYS'],
-      secrets?.encryptionKeys,
-    ),
+    databaseUrl: await readDatabaseUrl(env),
+    encryptionKeys: mustHave('TASHLUM_ENCRYPTION_KEYS', encryptionKeys),
   };
 };
 
-const mustHave = (name: string, ...said: readonly (string | undefined)[]): string => {
-  const value = said.find((one) => one !== undefined && one !== '');
-  if (value === undefined)
+/** The same of the database alone. */
+export const readDatabaseUrl = async (env: NodeJS.ProcessEnv): Promise<string> => {
+  const info = (await readJson(createPaths(readStateDir(env)).info)) as EnvironmentInfo | undefined;
+  return mustHave('DATABASE_URL', env['DATABASE_URL'] || info?.databaseUrl);
+};
+
+const mustHave = (name: string, value: string | undefined): string => {
+  if (value === undefined || value === '')
     throw new Error(`${name} is not set and no dev environment runs here: set it, or start npm run dev`);
   return value;
 };

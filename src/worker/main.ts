@@ -1,6 +1,7 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createActivities, createDocumentActivities } from '../activities/index.ts';
 import { createPrinter } from '../activities/documents/printer.ts';
+import { createSigners } from '../activities/documents/signing/signing-folder.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { createCircuitStore } from '../db/circuit-store.ts';
 import { createPool } from '../db/pool.ts';
@@ -16,6 +17,7 @@ import { createSecrets } from '../secrets.ts';
 import { createFetchAllocationNumbers } from '../activities/invoices/fetch-allocation-numbers.ts';
 import { connectWorker, createWorkers } from './create-worker.ts';
 import { startHealthServer } from './health-server.ts';
+import { startReconciling } from './jobs/reconcile.ts';
 import { createMailServer } from './jobs/send-mail.ts';
 import { sendDueMails } from './jobs/send-mails.ts';
 import { acknowledgeCharges } from './sweepers/acknowledge-charges.ts';
@@ -46,13 +48,8 @@ async function main(): Promise<void> {
   const secrets = createSecrets(config.masterKeys);
   const metrics = createMetrics();
   const circuits = createCircuits({ store: createCircuitStore(pool), logger });
-  const adapters = createAdapters({
-    circuits,
-    http,
-    customerHttp,
-    secrets,
-    sandboxUrl: config.sandboxUrl,
-  });
+  const { sandboxUrl } = config;
+  const adapters = createAdapters({ circuits, http, customerHttp, secrets, sandboxUrl });
   const printer = createPrinter(config.chromiumPath === null ? {} : { executablePath: config.chromiumPath });
   const engine = createEngine({
     address: config.temporalAddress,
@@ -60,12 +57,14 @@ async function main(): Promise<void> {
     logger,
   });
 
-  const documentActivities = createDocumentActivities({ pool, printer });
+  const context = { pool, secrets, adapters, metrics, logger, publicUrl: config.publicUrl };
+  const signers = createSigners(config.signing);
+  const documentActivities = createDocumentActivities({ pool, printer, signers });
   const connection = await connectWorker(config.temporalAddress, logger);
   const workers = await createWorkers({
     connection,
     namespace: config.temporalNamespace,
-    activities: createActivities({ pool, secrets, adapters, metrics, logger, publicUrl: config.publicUrl }),
+    activities: createActivities(context),
     documentActivities,
     bundlePath: process.env['WORKFLOW_BUNDLE'] ?? null,
   });
@@ -75,9 +74,9 @@ async function main(): Promise<void> {
     onError: (error) => logger.warn({ err: error }, 'the job queue is in trouble'),
   });
   await queue.work('print_document', (job) => documentActivities.printDocument(job));
-  const { publicUrl } = config;
+  await startReconciling({ ...context, engine, queue });
   const mailServer = createMailServer(config.mail);
-  const sweepers = startSweepers({ pool, engine, logger, secrets, adapters, queue, mailServer, publicUrl });
+  const sweepers = startSweepers({ ...context, engine, queue, mailServer });
   const health = await startHealthServer({
     host: config.host,
     port: config.metricsPort,

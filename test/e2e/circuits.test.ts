@@ -100,9 +100,13 @@ describe('a provider that is down', () => {
 
     for (const workspace of [clinic, other]) {
       const news = await newsOf(workspace);
-      expect(news.map(({ type }) => type)).toEqual(['provider.circuit_opened', 'provider.circuit_closed']);
-      expect(news.map(({ sequence }) => Number(sequence))).toEqual([1, 2]);
-      expect(news[0]?.facts).toMatchObject({ paymentId: null, circuit: PAYPLUS, provider: 'payplus' });
+      expect(news.map(({ type }) => type)).toEqual([
+        'workspace.provider_changed',
+        'provider.circuit_opened',
+        'provider.circuit_closed',
+      ]);
+      expect(news.map(({ sequence }) => Number(sequence))).toEqual([1, 2, 3]);
+      expect(news[1]?.facts).toMatchObject({ paymentId: null, circuit: PAYPLUS, provider: 'payplus' });
     }
     expect(await auditOf(other)).toEqual([
       { action: 'circuit.closed', actor: 'a test (admin)', reason: 'to see' },

@@ -12,7 +12,7 @@ import type { PrintableDocument } from './document-html.ts';
 import { archiveLevelOf } from './fonts.ts';
 import { finishPdf } from './pdf/finish-pdf.ts';
 import type { Printer } from './printer.ts';
-import { NO_SIGNERS } from './signing/signing-folder.ts';
+import { createSigners } from './signing/signing-folder.ts';
 import type { Signer, Signers } from './signing/signing-folder.ts';
 
 export interface PrintOrder {
@@ -26,10 +26,10 @@ export interface PrintOrder {
  * their SHA-256. Printed once, kept as it is.
  */
 export function createPrintDocument(context: { pool: Pool; printer: Printer; signers?: Signers }) {
-  const { pool, printer, signers = NO_SIGNERS } = context;
+  const { pool, printer, signers = createSigners(null) } = context;
   return async function printDocument(order: PrintOrder): Promise<void> {
     const printable = await readPrintable(pool, order);
-    if (printable === 'printed') return;
+    if (printable === 'nothing_to_print') return;
     const signer = await signers.signerOf(order.workspaceId, new Date());
     const bytes = await toPdf(printer, { ...printable, signature: signer?.grade ?? null }, signer);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -56,13 +56,15 @@ export async function toPdf(
   return finishPdf(print, facts, signer && { ...signer, name: issuer.name[locale], signedAt: new Date() });
 }
 
-function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument | 'printed'> {
+function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument | 'nothing_to_print'> {
   return inWorkspace(pool, order.workspaceId, async (tx) => {
-    if (await hasFile(tx, order.documentId, order.variant)) return 'printed';
+    if (await hasFile(tx, order.documentId, order.variant)) return 'nothing_to_print';
     const document = await findDocument(tx, order.documentId);
     const workspace = await findWorkspace(tx, order.workspaceId);
     if (document === null || workspace === null)
       throw impossible('no_such_document', `no document ${order.documentId}`);
+    // The number belongs on the original: until it is entered there is none.
+    if (document.status === 'allocation_required' && order.variant === 'original') return 'nothing_to_print';
     return {
       type: document.type,
       displayNumber: displayNumber(document.type, document.number),
@@ -74,7 +76,7 @@ function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument
       status: document.status,
       allocationNumber: document.allocationNumber,
       content: document.content,
-      copy: order.variant === 'copy',
+      copy: order.variant !== 'original',
       signature: null,
       logo: null,
     };

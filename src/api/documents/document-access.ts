@@ -16,6 +16,16 @@ export function workspaceOfDocument(context: ApiContext, request: Request, id: s
   );
 }
 
+/** The same for a call that changes one. */
+export function writableDocument(context: ApiContext, request: Request, id: string): Promise<string> {
+  return workspaceHolding(
+    context,
+    request,
+    'payments:write',
+    async (tx) => (await findDocument(context, tx, id)) !== null,
+  );
+}
+
 /** @throws Problem not_found */
 export async function mustFindDocument(context: ApiContext, tx: Sql, id: string): Promise<DocumentRow> {
   const document = await findDocument(context, tx, id);

@@ -8,6 +8,8 @@ import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../middleware/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../middleware/cursor.ts';
 import { day, pageQuery, readQuery } from '../middleware/read-input.ts';
+import { createAcknowledgeRoute } from './acknowledge-route.ts';
+import { createAllocationRoute } from './allocation-route.ts';
 import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
 import { toDocumentJson } from './document-json.ts';
 import { createEmailRoute } from './email-route.ts';
@@ -58,10 +60,10 @@ export function createDocumentRoutes(context: ApiContext): Router {
 
   router.get('/:id/pdf', createPdfRoute(context));
   router.post('/:id/email', createEmailRoute(context));
-  router.post(
-    '/:id/push',
-    createPushRoute(context, async (tx, row) => (await readSurroundings(context, tx, [row]))(row)),
-  );
+  const show = async (tx: Sql, row: DocumentRow) => (await readSurroundings(context, tx, [row]))(row);
+  router.post('/:id/push', createPushRoute(context, show));
+  router.post('/:id/allocation-number', createAllocationRoute(context, show));
+  router.post('/:id/acknowledge', createAcknowledgeRoute(context, show));
   return router;
 }
 

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
-import type { FileVariant } from '../../db/document-files.ts';
+
 import type { MailRow } from '../../db/mails.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
@@ -22,7 +22,7 @@ const emailBody = z.strictObject({
 interface OwedMail {
   readonly id: string;
   readonly documentId: string;
-  readonly variant: FileVariant | null;
+  readonly variant: MailRow['variant'];
   readonly status: 'due';
 }
 
@@ -101,7 +101,7 @@ async function chooseVariant(
   tx: Sql,
   document: DocumentRow,
   earlier: readonly MailRow[],
-): Promise<FileVariant> {
+): Promise<'original' | 'copy'> {
   const workspace = await db.workspaces.findWorkspace(tx, document.workspaceId);
   const isTaken = earlier.some(({ variant, status }) => variant === 'original' && status !== 'failed');
   const isStillHere = document.originalLeftAt === null && !isTaken;

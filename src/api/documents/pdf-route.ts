@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { FileVariant } from '../../db/document-files.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/errors.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
@@ -57,7 +58,7 @@ async function readPdf(
     const found = await mustFindDocument(context, tx, documentId);
     const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
     const isCopy = order.isCopyWanted || found.originalLeftAt !== null || workspace?.receipt.email === true;
-    const wanted: FileVariant = isCopy ? 'copy' : 'original';
+    const wanted = wantedVariant(found, isCopy);
     const file = await db.documentFiles.findFile(tx, documentId, wanted);
     return { document: found, variant: wanted, bytes: file };
   });
@@ -68,6 +69,12 @@ async function readPdf(
     });
   }
   return { variant, bytes, fileName: `${displayNumber(document.type, document.number)}.pdf` };
+}
+
+/** While a document waits for its allocation number there is no original of it, and so no copy. */
+function wantedVariant({ status }: DocumentRow, isCopy: boolean): FileVariant {
+  if (status === 'allocation_required') return 'awaiting';
+  return isCopy ? 'copy' : 'original';
 }
 
 function send(response: Response, pdf: Pdf): void {

@@ -3,11 +3,10 @@ import { z } from 'zod';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/errors.ts';
-import { isId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf, workspaceHolding } from '../middleware/authenticate.ts';
+import { actorOf } from '../middleware/authenticate.ts';
 import { readBody } from '../middleware/read-input.ts';
-import { mustFindDocument } from './document-access.ts';
+import { mustFindDocument, writableDocument } from './document-access.ts';
 
 const emptyBody = z.strictObject({});
 
@@ -22,12 +21,7 @@ export function createPushRoute(
   const { db, pool } = context;
   return async (request, response) => {
     const { id } = request.params;
-    const workspaceId = await workspaceHolding(
-      context,
-      request,
-      'payments:write',
-      async (tx) => isId('document', id) && (await db.taxDocuments.findDocument(tx, id)) !== null,
-    );
+    const workspaceId = await writableDocument(context, request, id);
     readBody(request, emptyBody);
     const { json, isOwed } = await db.inWorkspace(pool, workspaceId, async (tx) => {
       const document = await mustFindDocument(context, tx, id);

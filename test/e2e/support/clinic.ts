@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { admin, call, eventually, openWorkspace, payplusCredentials } from '../../api/rig.ts';
+import { admin, call, eventually, openWorkspace } from '../../api/rig.ts';
 import type { PageBody, PaymentBody, TestWorkspace } from '../../api/rig.ts';
+import { newCredentials } from './providers.ts';
+import type { Credentials, Provider } from './providers.ts';
 
 export {
   admin,
@@ -39,23 +41,34 @@ export interface TimelineEntry {
 }
 
 export interface ClinicWishes {
+  /** Default PayPlus. */
+  readonly provider?: Provider;
+  /** Else ones that no other clinic has. */
+  readonly credentials?: Credentials;
   /** Of the payment provider's slot; the default grace is a day. */
   readonly options?: { readonly webhookGraceSeconds?: number; readonly maxPageMinutes?: number };
-  /** A Green Invoice account beside PayPlus; default none. */
+  /** A Green Invoice account beside the provider; default none. */
   readonly pushes?: boolean;
   readonly print?: 'at_issue' | 'on_demand';
 }
 
-/** A clinic of the test's own that is paid through PayPlus; paper is printed on demand unless told otherwise. */
+/** A workspace that is paid through one provider. */
+export interface Clinic extends TestWorkspace {
+  readonly provider: Provider;
+  readonly credentials: Credentials;
+}
+
+/** A clinic of the test's own; paper is printed on demand unless told otherwise. */
 export async function openClinic({
+  provider = 'payplus',
+  credentials = newCredentials(provider),
   options,
   pushes = false,
   print = 'on_demand',
-}: ClinicWishes = {}): Promise<TestWorkspace> {
+}: ClinicWishes = {}): Promise<Clinic> {
   const bare = await openWorkspace({ workspace: { receipt: { email: false, print } }, provider: false });
-  const credentials = payplusCredentials();
   const slot = await put<{ webhookUrl: string }>(bare.id, 'payment-provider', {
-    provider: 'payplus',
+    provider,
     credentials,
     ...(options === undefined ? {} : { options }),
   });
@@ -66,7 +79,8 @@ export async function openClinic({
       credentials: { apiKeyId: `id-${own}`, apiKeySecret: `secret-${own}` },
     });
   }
-  return { ...bare, secretKey: credentials.secretKey, webhookUrl: slot.webhookUrl };
+  const secretKey = credentials['secretKey'] ?? '';
+  return { ...bare, provider, credentials, secretKey, webhookUrl: slot.webhookUrl };
 }
 
 async function put<Body>(workspaceId: string, slot: string, body: object): Promise<Body> {

@@ -1,4 +1,5 @@
 import { control, eventually, payAtVendor } from '../../api/rig.ts';
+import type { Provider } from './providers.ts';
 
 export { payAtVendor } from '../../api/rig.ts';
 
@@ -33,7 +34,8 @@ export interface VendorDocument {
   readonly total: number;
 }
 
-const list = async <Row>(path: string): Promise<readonly Row[]> => (await control<Row[]>('GET', path)).json;
+export const list = async <Row>(path: string): Promise<readonly Row[]> =>
+  (await control<Row[]>('GET', path)).json;
 
 /** The pages made for a payment, oldest first. */
 export const checkoutsOf = (paymentId: string) => list<Checkout>(`checkouts?reference=${paymentId}`);
@@ -75,6 +77,18 @@ export async function declineAtVendor(paymentId: string): Promise<void> {
   if (declined.status !== 200) throw new Error(`decline: ${declined.bytes.toString()}`);
 }
 
+/** The payer disputes the last charge at the bank, or with an outcome: the bank decides. Stripe alone tells of it. */
+export async function disputeAtVendor(paymentId: string, status?: 'won' | 'lost'): Promise<void> {
+  const page = (await checkoutsOf(paymentId)).at(-1);
+  if (page === undefined) throw new Error(`${paymentId} has no page`);
+  const answer = await control(
+    'POST',
+    `checkouts/${page.id}/dispute`,
+    status === undefined ? {} : { status },
+  );
+  if (answer.status !== 200) throw new Error(`dispute: ${answer.bytes.toString()}`);
+}
+
 /** Pays everything in `paymentIds`, a few at a time. */
 export async function payAll(paymentIds: readonly string[], how: object = {}): Promise<void> {
   await inParallel(paymentIds, 20, (id) => payAtVendor(id, how));
@@ -96,7 +110,7 @@ export async function inParallel<In, Out>(
 
 /** The next `times` calls of the operation go wrong, for every workspace: run alone, and clear afterwards. */
 export async function arm(fault: {
-  readonly provider: 'payplus' | 'green-invoice';
+  readonly provider: Provider | 'green-invoice';
   readonly operation: string;
   readonly fault: string;
   readonly times: number;

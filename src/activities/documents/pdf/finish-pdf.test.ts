@@ -20,7 +20,7 @@ beforeAll(async () => {
   tools = await createReadBack();
   folder = await mkdtemp(join(tmpdir(), 'finish-pdf-'));
   await writeFile(join(folder, 'default.p12'), makeP12({ passphrase: '' }));
-  signer = await createSigners(folder, 'secured').signerOf('ws_1', new Date());
+  signer = await createSigners({ folder, grade: 'secured' }).signerOf('ws_1', new Date());
   const missing = await tools.missing('pdfinfo', 'pdfsig', 'pdftotext');
   if (missing.length > 0)
     throw new Error(`${missing.join(', ')} must read the finished file: ${GET_POPPLER}`);

@@ -19,13 +19,14 @@ async function put(name: string, options: Partial<Parameters<typeof makeP12>[0]>
 }
 
 describe('who signs for a workspace', () => {
-  it('nobody, where there is no certificate', async () => {
-    expect(await createSigners(folder, 'secured').signerOf('ws_1', now)).toBeNull();
+  it('nobody, where there is no folder or no certificate', async () => {
+    expect(await createSigners(null).signerOf('ws_1', now)).toBeNull();
+    expect(await createSigners({ folder, grade: 'secured' }).signerOf('ws_1', now)).toBeNull();
   });
 
   it('the certificate of its name, else the default one', async () => {
     await put('ws_1');
-    const signers = createSigners(folder, 'certified');
+    const signers = createSigners({ folder, grade: 'certified' });
     expect(await signers.signerOf('ws_1', now)).toMatchObject({ grade: 'certified' });
     expect(await signers.signerOf('ws_2', now)).toBeNull();
     await put('default');
@@ -36,7 +37,7 @@ describe('who signs for a workspace', () => {
 
   it('the new certificate as soon as it lies there', async () => {
     await put('default');
-    const signers = createSigners(folder, 'secured');
+    const signers = createSigners({ folder, grade: 'secured' });
     const before = (await signers.signerOf('ws_1', now))?.sign([Buffer.from('x')]);
     await put('default');
     const after = (await signers.signerOf('ws_1', now))?.sign([Buffer.from('x')]);
@@ -45,7 +46,7 @@ describe('who signs for a workspace', () => {
 
   it('its signature fits into the room that it asks for', async () => {
     await put('default');
-    const signer = await createSigners(folder, 'secured').signerOf('ws_1', now);
+    const signer = await createSigners({ folder, grade: 'secured' }).signerOf('ws_1', now);
     const { length } = signer?.sign([Buffer.alloc(100_000)]) ?? Buffer.alloc(0);
     expect(length).toBeGreaterThan(1_000);
     expect(length).toBeLessThanOrEqual(signer?.room ?? 0);
@@ -63,7 +64,7 @@ describe('who signs for a workspace', () => {
     'a certificate with %s is an error that names the file, never an unsigned document',
     async (_, options, why) => {
       await put('default', options);
-      const asked = createSigners(folder, 'secured').signerOf('ws_1', now);
+      const asked = createSigners({ folder, grade: 'secured' }).signerOf('ws_1', now);
       await expect(asked).rejects.toThrow(why);
       await expect(asked).rejects.toThrow(
         /^the signing certificate default\.p12 cannot be used: .*SIGNING_DIR/,
@@ -74,12 +75,14 @@ describe('who signs for a workspace', () => {
 
   it('a file that is no certificate is an error too', async () => {
     await writeFile(join(folder, 'default.p12'), 'hello');
-    await expect(createSigners(folder, 'secured').signerOf('ws_1', now)).rejects.toThrow(/no PKCS#12 file/);
+    await expect(createSigners({ folder, grade: 'secured' }).signerOf('ws_1', now)).rejects.toThrow(
+      /no PKCS#12 file/,
+    );
   });
 
   it('an id that is a path reads nothing elsewhere', async () => {
     await put('elsewhere');
-    const signers = createSigners(join(folder, 'inner'), 'secured');
+    const signers = createSigners({ folder: join(folder, 'inner'), grade: 'secured' });
     expect(await signers.signerOf('../elsewhere', now)).toBeNull();
   });
 });

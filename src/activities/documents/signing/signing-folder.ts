@@ -23,14 +23,14 @@ export interface Signers {
   signerOf(workspaceId: string, now: Date): Promise<Signer | null>;
 }
 
-/** Nobody signs. */
-export const NO_SIGNERS: Signers = { signerOf: () => Promise.resolve(null) };
-
 /**
  * Signers from a folder: `<workspaceId>.p12` with its passphrase in `<workspaceId>.pass`, else `default.p12` with
- * `default.pass`, the certificate of the one business that runs the program. A file that changes is read anew.
+ * `default.pass`, the certificate of the one business that runs the program. A file that changes is read anew. Without a
+ * folder nobody signs.
  */
-export function createSigners(folder: string, grade: SignatureGrade): Signers {
+export function createSigners(signing: { folder: string; grade: SignatureGrade } | null): Signers {
+  if (signing === null) return { signerOf: () => Promise.resolve(null) };
+  const { folder, grade } = signing;
   const opened = new Map<string, { bytes: Buffer; passphrase: string; certificate: Certificate }>();
 
   const open = (name: string, bytes: Buffer, passphrase: string): Certificate => {

@@ -1,0 +1,38 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Sql } from '../../db/pool.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { Problem } from '../../domain/errors.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf } from '../middleware/authenticate.ts';
+import { readBody } from '../middleware/read-input.ts';
+import { mustFindDocument, writableDocument } from './document-access.ts';
+
+const noBody = z.strictObject({});
+
+/**
+ * `POST /v1/documents/{id}/acknowledge`: the customer confirmed that he got a credit document, and only from then on the
+ * VAT of a tax invoice falls (domain-rules.md). A second time changes nothing.
+ */
+export function createAcknowledgeRoute(
+  context: ApiContext,
+  show: (tx: Sql, document: DocumentRow) => Promise<unknown>,
+): RequestHandler<{ id: string }> {
+  const { db, pool } = context;
+  return async (request, response) => {
+    const { id: documentId } = request.params;
+    const workspaceId = await writableDocument(context, request, documentId);
+    readBody(request, noBody);
+    const json = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      const document = await mustFindDocument(context, tx, documentId);
+      if (document.refundId === null)
+        throw new Problem('conflict', `a ${document.type} needs no confirmation: only credit documents do`);
+      if (await db.taxDocuments.markAcknowledged(tx, documentId)) {
+        const entry = { workspaceId, action: 'document.acknowledged', subjectId: documentId, detail: {} };
+        await context.audit(tx, { ...actorOf(request), ...entry });
+      }
+      return show(tx, await mustFindDocument(context, tx, documentId));
+    });
+    response.json(json);
+  };
+}

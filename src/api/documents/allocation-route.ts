@@ -1,0 +1,49 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Sql } from '../../db/pool.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { Problem } from '../../domain/errors.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf } from '../middleware/authenticate.ts';
+import { readBody } from '../middleware/read-input.ts';
+import { mustFindDocument, writableDocument } from './document-access.ts';
+
+/** Source: reference/israel-tax.md §7.3: 24 to 26 digits; those given by telephone in an emergency are shorter. */
+const allocationBody = z.strictObject({
+  allocationNumber: z
+    .string({ error: 'must be text: the number has more digits than a JSON number can hold' })
+    .regex(/^\d{9,26}$/, 'must be 9 to 26 digits, as the tax authority gave them'),
+});
+
+/** `POST /v1/documents/{id}/allocation-number`: the number that the document was held open for. Entered once. */
+export function createAllocationRoute(
+  context: ApiContext,
+  show: (tx: Sql, document: DocumentRow) => Promise<unknown>,
+): RequestHandler<{ id: string }> {
+  const { db, pool } = context;
+  return async (request, response) => {
+    const { id: documentId } = request.params;
+    const workspaceId = await writableDocument(context, request, documentId);
+    const { allocationNumber } = readBody(request, allocationBody);
+    const json = await db.inWorkspace(pool, workspaceId, async (tx) => {
+      const document = await mustFindDocument(context, tx, documentId);
+      if (document.allocationNumber === allocationNumber) return show(tx, document);
+      if (!(await db.taxDocuments.setAllocationNumber(tx, documentId, allocationNumber))) {
+        throw new Problem('conflict', 'this document waits for no allocation number');
+      }
+      const entry = { workspaceId, action: 'document.allocation_entered', subjectId: documentId, detail: {} };
+      await context.audit(tx, { ...actorOf(request), ...entry });
+      await db.paymentLog.insertLog(tx, {
+        workspaceId,
+        paymentId: document.paymentId,
+        kind: 'allocation_entered',
+        summary: 'The allocation number of the document was entered',
+        detail: { documentId },
+      });
+      return show(tx, await mustFindDocument(context, tx, documentId));
+    });
+    const job = { workspaceId, documentId, variant: 'original' as const };
+    await context.queue.enqueue('print_document', job, `${documentId}/original`);
+    response.json(json);
+  };
+}

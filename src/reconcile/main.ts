@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { openQueue } from '../db/queue.ts';
+import { readDatabaseUrl } from '../dev/running.ts';
+
+const USAGE = 'Usage: npm run reconcile [-- --workspace ws_…]';
+
+/** Has a worker compare the books with those of providers and invoice services now, of all workspaces or of one. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { workspace: { type: 'string' } } });
+  const workspaceId = values.workspace ?? null;
+  const queue = await openQueue({
+    connectionString: await readDatabaseUrl(process.env),
+    supervise: false,
+    onError: () => undefined,
+  });
+  await queue.enqueue('reconcile', { kind: 'all', workspaceId }, `all/${workspaceId ?? ''}`);
+  await queue.stop();
+  process.stdout.write(
+    'A worker compares now; what differs opens reviews and stands in the payments’ timelines.\n',
+  );
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`reconcile: ${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,78 @@
+import type { Difference } from '../../activities/reconciliation/report-difference.ts';
+import type { OwedDocument } from '../../db/reconciliation.ts';
+import type { ListedDocument } from '../../providers/invoices/invoice-service.ts';
+import { exponentOf, isCurrency, toMajorText } from '../../domain/money.ts';
+
+/** What an invoice service lists and what we pushed there. */
+export interface DocumentComparison {
+  readonly provider: string;
+  readonly listed: readonly ListedDocument[];
+  readonly owed: readonly OwedDocument[];
+  /** Payments of ours by the keys that documents name. */
+  readonly payments: ReadonlyMap<string, string>;
+}
+
+/** Searches may lag behind what was made; what is younger than this is not missed yet. */
+const LATE_MS = 3_600_000;
+
+/** Differences, and the documents of ours that the list does not show, which may have another cause. */
+export function compareDocuments(
+  comparison: DocumentComparison,
+  now: Date,
+): { differences: Difference[]; notListed: OwedDocument[] } {
+  const { listed, owed } = comparison;
+  const pushed = new Map(owed.flatMap((one) => (one.externalId === null ? [] : [[one.externalId, one]])));
+  const shown = new Set(listed.map(({ id }) => id));
+  const before = now.getTime() - LATE_MS;
+  return {
+    differences: listed.flatMap((document) => {
+      const ours = pushed.get(document.id);
+      const difference =
+        ours === undefined ? judgeStranger(comparison, document) : compareTotal(comparison, document, ours);
+      return difference ?? [];
+    }),
+    notListed: [...pushed.values()].filter(
+      ({ externalId, pushedAt }) =>
+        !shown.has(externalId ?? '') && pushedAt !== null && pushedAt.getTime() < before,
+    ),
+  };
+}
+
+/** A document with a key of ours that no push of ours made. While a push is under way, it may be that one. */
+function judgeStranger(
+  { provider, owed, payments, listed }: DocumentComparison,
+  { id, number, keys }: ListedDocument,
+): Difference | null {
+  const key = keys.find((one) => payments.has(one));
+  const paymentId = key === undefined ? undefined : payments.get(key);
+  if (key === undefined || paymentId === undefined) return null;
+  const push = owed.find((one) => one.key === key);
+  const about = { paymentId, subject: id };
+  if (push?.status === 'pushed' || isFollower(listed, key, id)) {
+    const summary = `${provider} holds a second document for the same money, number ${number}`;
+    return { ...about, kind: 'doubled_document', summary };
+  }
+  if (push?.status === 'pending') return null;
+  const summary = `${provider} holds a document that names our payment and that we did not push, number ${number}`;
+  return { ...about, kind: 'unknown_document', summary };
+}
+
+/** Of several with one key that are all unknown, one is a document and the others are its doubles. */
+function isFollower(listed: readonly ListedDocument[], key: string, id: string): boolean {
+  return listed.findLast(({ keys }) => keys.includes(key))?.id !== id;
+}
+
+function compareTotal(
+  { provider }: DocumentComparison,
+  { number, total, currency }: ListedDocument,
+  ours: OwedDocument,
+): Difference | null {
+  if (total === null || (total === ours.total && currency === ours.currency)) return null;
+  const summary = `${provider} shows ${toSum(total, currency)} on document ${number}, ours comes to ${toSum(ours.total, ours.currency)}`;
+  const subject = `${ours.documentId} ${total} ${currency ?? ''}`;
+  return { paymentId: ours.paymentId, kind: 'other_total', subject, summary };
+}
+
+function toSum(amount: number, currency: string | null): string {
+  return `${toMajorText(amount, isCurrency(currency) ? exponentOf(currency) : 2)} ${currency ?? ''}`.trim();
+}

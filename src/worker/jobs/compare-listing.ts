@@ -1,0 +1,94 @@
+import type { ActivityContext } from '../../activities/context.ts';
+import type { AccountRow } from '../../db/provider-accounts.ts';
+import { listMovements, listPaymentsOf, listSucceededBetween } from '../../db/reconciliation.ts';
+import type { BookedMovement, ListedMovement, SuspectPayment } from '../../db/reconciliation.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import type { ProviderTransaction } from '../../providers/payments/payment-provider.ts';
+import { differs } from './compare-movements.ts';
+
+/** How many of a listing are looked up at once. */
+const CHUNK = 500;
+
+/** What a listing gave cause to look into. `foreign`: movements of the account that are none of ours. */
+export interface Suspicions {
+  readonly payments: readonly SuspectPayment[];
+  readonly foreign: number;
+}
+
+/** Holds a vendor's listing against the books of its time: payments that differ in anything are to be asked about. */
+export async function compareListing(
+  { pool }: Pick<ActivityContext, 'pool'>,
+  account: Pick<AccountRow, 'id' | 'workspaceId'>,
+  listing: AsyncIterable<ProviderTransaction>,
+  range: { readonly from: Date; readonly until: Date },
+): Promise<Suspicions> {
+  const suspects = new Map<string, { listed: ListedMovement[]; unlisted: string[] }>();
+  const suspect = (paymentId: string) => {
+    const known = suspects.get(paymentId) ?? { listed: [], unlisted: [] };
+    suspects.set(paymentId, known);
+    return known;
+  };
+  const shown = new Set<string>();
+  let foreign = 0;
+  for await (const chunk of inChunks(listing)) {
+    const books = await readBooks(pool, account, chunk);
+    for (const told of chunk) {
+      shown.add(told.transactionId);
+      const whose = books.whose(told);
+      if (whose === null) foreign += 1;
+      else if (whose.isOdd) suspect(whose.paymentId).listed.push(toListed(told));
+    }
+  }
+  const ours = await inWorkspace(pool, account.workspaceId, (tx) =>
+    listSucceededBetween(tx, account.id, range.from, range.until),
+  );
+  for (const { transactionId, paymentId } of ours)
+    if (!shown.has(transactionId)) suspect(paymentId).unlisted.push(transactionId);
+  return { payments: [...suspects].map(([id, about]) => ({ id, ...about })), foreign };
+}
+
+interface Whose {
+  readonly paymentId: string;
+  readonly isOdd: boolean;
+}
+
+/** What our books know of a chunk. Null: none of ours. */
+async function readBooks(
+  pool: ActivityContext['pool'],
+  account: Pick<AccountRow, 'id' | 'workspaceId'>,
+  chunk: readonly ProviderTransaction[],
+): Promise<{ whose(told: ProviderTransaction): Whose | null }> {
+  const transactionIds = chunk.flatMap(({ transactionId, refundOf }) =>
+    [transactionId, refundOf ?? []].flat(),
+  );
+  const references = chunk.flatMap(({ reference }) => reference ?? []);
+  const { booked, payments } = await inWorkspace(pool, account.workspaceId, async (tx) => ({
+    booked: await listMovements(tx, account.id, { transactionIds, paymentId: null }),
+    payments: await listPaymentsOf(tx, account.id, references),
+  }));
+  const rows = new Map<string, BookedMovement>(booked.map((row) => [row.transactionId, row]));
+  return {
+    whose: (told) => {
+      const row = rows.get(told.transactionId);
+      if (row !== undefined) return { paymentId: row.paymentId, isOdd: differs(told, row) };
+      const named = told.reference !== null && payments.has(told.reference) ? told.reference : null;
+      const paymentId = rows.get(told.refundOf ?? '')?.paymentId ?? named;
+      return paymentId === null ? null : { paymentId, isOdd: told.status === 'succeeded' };
+    },
+  };
+}
+
+function toListed({ transactionId, kind, status, amount, currency }: ProviderTransaction): ListedMovement {
+  return { transactionId, kind, status, amount, currency };
+}
+
+async function* inChunks<T>(list: AsyncIterable<T>): AsyncGenerator<T[]> {
+  let chunk: T[] = [];
+  for await (const one of list) {
+    chunk.push(one);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}

@@ -1,0 +1,116 @@
+import type { Difference } from '../../activities/reconciliation/report-difference.ts';
+import type { BookedMovement, ListedMovement } from '../../db/reconciliation.ts';
+import { exponentOf, isCurrency, toMajorText } from '../../domain/money.ts';
+
+/** What is compared about one payment. */
+export interface Comparison {
+  readonly paymentId: string;
+  readonly provider: string;
+  /** As the vendor tells it. */
+  readonly told: readonly ListedMovement[];
+  /** All of the payment, and whatever else of the account is told. */
+  readonly booked: readonly BookedMovement[];
+}
+
+/** Vendors may show what moved a while late; what is younger than this is not missed yet. */
+const LATE_MS = 3_600_000;
+
+/**
+ * Whether the vendor tells of something that asking about the payment would bring into the books: money that they lack,
+ * and what became of money that was on its way or counted as given back.
+ */
+export function hasNews({ told, booked }: Comparison): boolean {
+  const rows = toRows(booked);
+  return told.some((one) => {
+    const row = rows.get(one.transactionId);
+    if (row === undefined) return one.status === 'succeeded';
+    return isTakenBack(row, one) || (row.status === 'pending' && one.status !== 'pending');
+  });
+}
+
+/**
+ * Every difference that is left.
+ * @param misses what of ours must be shown: all of it, the charges (where a vendor may leave refunds out), or none
+ */
+export function compareMovements(
+  comparison: Comparison,
+  misses: 'all' | 'charges' | 'none',
+  now: Date,
+): Difference[] {
+  const { told, booked, paymentId } = comparison;
+  const rows = toRows(booked);
+  const shown = new Set(told.map(({ transactionId }) => transactionId));
+  const before = now.getTime() - LATE_MS;
+  const missed = booked.filter(
+    (row) =>
+      row.paymentId === paymentId &&
+      row.status === 'succeeded' &&
+      row.paidAt.getTime() < before &&
+      !shown.has(row.transactionId) &&
+      (misses === 'all' || (misses === 'charges' && row.kind === 'charge')),
+  );
+  return [
+    ...told.flatMap((one) => compareOne(comparison, one, rows.get(one.transactionId)) ?? []),
+    ...missed.map((row) => toMissing(comparison, row)),
+  ];
+}
+
+/** Whether a movement in a listing needs a closer look. */
+export function differs(told: ListedMovement, row: BookedMovement): boolean {
+  return hasOtherStatus(told, row) || hasOtherAmount(told, row);
+}
+
+function compareOne(
+  { paymentId, provider }: Comparison,
+  told: ListedMovement,
+  row: BookedMovement | undefined,
+): Difference | null {
+  const { transactionId, kind } = told;
+  if (row === undefined) {
+    if (told.status !== 'succeeded') return null;
+    const summary = `${provider} shows a ${kind} of ${toSum(told)} that is not in our books (${transactionId})`;
+    return { paymentId, kind: 'unknown_transaction', subject: transactionId, summary };
+  }
+  const about = { paymentId: row.paymentId };
+  if (isTakenBack(row, told)) return null;
+  if (hasOtherStatus(told, row)) {
+    const subject = `${transactionId} ${told.status}`;
+    const summary = `${provider} says that the ${kind} of ${toSum(row)} is ${told.status}, our books say ${row.status} (${transactionId})`;
+    return { ...about, kind: 'other_status', subject, summary };
+  }
+  if (!hasOtherAmount(told, row)) return null;
+  const subject = `${transactionId} ${told.amount} ${told.currency}`;
+  const summary = `${provider} shows ${toSum(told)} where our books have a ${kind} of ${toSum(row)} (${transactionId})`;
+  return { ...about, kind: 'other_amount', subject, summary };
+}
+
+function toMissing({ provider }: Comparison, row: BookedMovement): Difference {
+  return {
+    paymentId: row.paymentId,
+    kind: 'missing_transaction',
+    subject: row.transactionId,
+    summary: `${provider} no longer shows the ${row.kind} of ${toSum(row)} in our books (${row.transactionId})`,
+  };
+}
+
+/** A refund that failed after it had succeeded: asking about the payment asks a person. */
+function isTakenBack(row: BookedMovement, told: ListedMovement): boolean {
+  return told.kind === 'refund' && told.status === 'declined' && row.status === 'succeeded';
+}
+
+function hasOtherStatus(told: ListedMovement, row: BookedMovement): boolean {
+  return (told.status === 'succeeded') !== (row.status === 'succeeded');
+}
+
+function hasOtherAmount(told: ListedMovement, row: BookedMovement): boolean {
+  return told.status === 'succeeded' && (told.amount !== row.amount || told.currency !== row.currency);
+}
+
+function toRows(booked: readonly BookedMovement[]): ReadonlyMap<string, BookedMovement> {
+  return new Map(booked.map((row) => [row.transactionId, row]));
+}
+
+/** A currency that we do not know has most likely two decimals, as ours have. */
+function toSum({ amount, currency }: Pick<ListedMovement, 'amount' | 'currency'>): string {
+  return `${toMajorText(amount, isCurrency(currency) ? exponentOf(currency) : 2)} ${currency}`;
+}

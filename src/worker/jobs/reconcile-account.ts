@@ -1,0 +1,61 @@
+import type { ActivityContext } from '../../activities/context.ts';
+import { findAccount } from '../../db/provider-accounts.ts';
+import type { AccountRow } from '../../db/provider-accounts.ts';
+import type { Queue } from '../../db/queue.ts';
+import { listPaymentsSince } from '../../db/reconciliation.ts';
+import type { SuspectPayment } from '../../db/reconciliation.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import { reconcileInvoices } from './reconcile-invoices.ts';
+import { compareListing } from './compare-listing.ts';
+
+type Deps = ActivityContext & { readonly queue: Pick<Queue, 'enqueue'> };
+
+/** Payments of one job: at a vendor that is slow they take minutes. */
+const PAYMENTS_A_JOB = 50;
+
+/** Compares one account since `since`: what must be asked about a payment is a job of its own. */
+export async function reconcileAccount(
+  deps: Deps,
+  { workspaceId, accountId }: { readonly workspaceId: string; readonly accountId: string },
+  since: Date,
+): Promise<void> {
+  const [account, workspace] = await inWorkspace(deps.pool, workspaceId, async (tx) => [
+    await findAccount(tx, accountId),
+    await findWorkspace(tx, workspaceId),
+  ]);
+  if (account === null || workspace === null) throw new Error(`account ${accountId} is gone`);
+  if (account.family === 'invoice') return reconcileInvoices(deps, account, workspace, since);
+  const payments = await suspectsOf(deps, account, workspace, since);
+  for (let at = 0; at < payments.length; at += PAYMENTS_A_JOB) {
+    const some = payments.slice(at, at + PAYMENTS_A_JOB);
+    const job = { kind: 'payments', workspaceId, payments: some } as const;
+    await deps.queue.enqueue('reconcile', job, `payments/${some[0]?.id ?? ''}`);
+  }
+}
+
+/** Those that a listing gives cause to look into; where the vendor lists nothing, all that may have moved money. */
+async function suspectsOf(
+  deps: Deps,
+  account: AccountRow,
+  workspace: Workspace,
+  since: Date,
+): Promise<readonly SuspectPayment[]> {
+  const { id: accountId, provider, workspaceId } = account;
+  const range = { from: since, until: new Date() };
+  const listing = deps.adapters.payment(account, workspace.mode).listPayments?.(range);
+  if (listing === undefined) {
+    const ids = await inWorkspace(deps.pool, workspaceId, (tx) => listPaymentsSince(tx, accountId, since));
+    deps.logger.info(
+      { provider, workspaceId, accountId, payments: ids.length },
+      'payments are being asked about',
+    );
+    return ids.map((id) => ({ id, listed: [], unlisted: [] }));
+  }
+  const { payments, foreign } = await compareListing(deps, account, listing, range);
+  deps.metrics.reconciliation.inc({ provider, kind: 'foreign_transaction' }, foreign);
+  const counts = { payments: payments.length, foreign };
+  deps.logger.info({ provider, workspaceId, accountId, ...counts }, 'a listing was compared');
+  return payments;
+}

@@ -1,0 +1,131 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ActivityContext } from '../../activities/context.ts';
+import { askProvider } from '../../activities/payments/ask-provider.ts';
+import { loadPayment } from '../../activities/payments/load-payment.ts';
+import type { LoadedPayment } from '../../activities/payments/load-payment.ts';
+import { reportDifference } from '../../activities/reconciliation/report-difference.ts';
+import { listDisputes } from '../../db/disputes.ts';
+import { listMovements } from '../../db/reconciliation.ts';
+import type { ListedMovement, SuspectPayment } from '../../db/reconciliation.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { isProviderError } from '../../domain/provider-error.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { PaymentFinding } from '../../providers/payments/payment-provider.ts';
+import { compareMovements, hasNews } from './compare-movements.ts';
+import type { Comparison } from './compare-movements.ts';
+
+type Deps = ActivityContext & { readonly engine: Pick<Engine, 'checkPayment'> };
+
+/** Nobody waits for a reconciliation: the vendor has time for payers between two questions. */
+const PAUSE_MS = 100;
+const CHECK_MS = 20_000;
+
+/**
+ * Asks the vendor about each payment and compares. What the books lack is brought in by the payment's own check; what
+ * differs then is shown to a person.
+ * @throws where the vendor or the payment's workflow did not answer: the job comes again
+ */
+export async function reconcilePayments(
+  deps: Deps,
+  { workspaceId, payments }: { readonly workspaceId: string; readonly payments: readonly SuspectPayment[] },
+): Promise<void> {
+  const unanswered: string[] = [];
+  for (const suspect of payments) {
+    const loaded = await loadPayment(deps.pool, { workspaceId, paymentId: suspect.id });
+    if (!(await examine(deps, loaded, suspect))) unanswered.push(suspect.id);
+    await pause(PAUSE_MS);
+  }
+  if (unanswered.length > 0) throw new Error(`checks were not answered in time of ${unanswered.join(', ')}`);
+}
+
+/** False where the payment's own check was not answered. */
+async function examine(deps: Deps, loaded: LoadedPayment, suspect: SuspectPayment): Promise<boolean> {
+  const { account, payment } = loaded;
+  const finding = await ask(deps, loaded);
+  if (finding === null) {
+    await reportUnlisted(deps, loaded, suspect);
+    return true;
+  }
+  const told = unite(finding, payment.id, suspect.listed);
+  const before = await read(deps, loaded, told);
+  if (!hasNews(before) && !(await hasNewDispute(deps, loaded, finding))) {
+    await report(deps, loaded, before);
+    return true;
+  }
+  if (!(await check(deps, loaded))) return false;
+  deps.metrics.reconciliation.inc({ provider: account.provider, kind: 'recognised' });
+  await report(deps, loaded, await read(deps, loaded, told));
+  return true;
+}
+
+/** Null where the vendor will not speak of it: it knows nothing of a page or transaction that we name. */
+async function ask(deps: Deps, loaded: LoadedPayment): Promise<PaymentFinding | null> {
+  try {
+    return await askProvider(deps, loaded);
+  } catch (error) {
+    if (!isProviderError(error) || error.code !== 'rejected') throw error;
+    deps.logger.warn({ err: error, paymentId: loaded.payment.id }, 'a provider will not speak of a payment');
+    return null;
+  }
+}
+
+/** A listing alone decides: what it does not tell is missing, on the rest it agreed. */
+async function reportUnlisted(deps: Deps, loaded: LoadedPayment, { listed, unlisted }: SuspectPayment) {
+  if (unlisted.length === 0) return;
+  const books = await read(deps, loaded, listed);
+  const told = books.booked.filter(({ transactionId }) => !unlisted.includes(transactionId));
+  await report(deps, loaded, { ...books, told });
+}
+
+async function report(deps: Deps, loaded: LoadedPayment, comparison: Comparison): Promise<void> {
+  const differences = compareMovements(comparison, missesOf(deps, loaded), new Date());
+  for (const difference of differences) await reportDifference(deps, loaded.account, difference);
+}
+
+/** A payment without a page was made of another's second charge, and is told of with that one. */
+function missesOf({ adapters }: Deps, { account, workspace, pages }: LoadedPayment) {
+  if (pages.length === 0) return 'none';
+  return adapters.payment(account, workspace.mode).listPayments === undefined ? 'charges' : 'all';
+}
+
+/** What the vendor tells, by the answer where it and the listing speak of the same. */
+function unite(
+  { transactions }: PaymentFinding,
+  paymentId: string,
+  listed: readonly ListedMovement[],
+): ListedMovement[] {
+  const own = transactions.filter(({ reference }) => reference === null || reference === paymentId);
+  return [...new Map([...listed, ...own].map((one) => [one.transactionId, one])).values()];
+}
+
+async function read(
+  { pool }: Deps,
+  { account, payment }: LoadedPayment,
+  told: readonly ListedMovement[],
+): Promise<Comparison> {
+  const transactionIds = told.map(({ transactionId }) => transactionId);
+  const booked = await inWorkspace(pool, payment.workspaceId, (tx) =>
+    listMovements(tx, account.id, { transactionIds, paymentId: payment.id }),
+  );
+  return { paymentId: payment.id, provider: account.provider, told, booked };
+}
+
+async function hasNewDispute(
+  { pool }: Deps,
+  { payment }: LoadedPayment,
+  { disputes }: PaymentFinding,
+): Promise<boolean> {
+  if (disputes.length === 0) return false;
+  const known = await inWorkspace(pool, payment.workspaceId, (tx) => listDisputes(tx, payment.id));
+  return disputes.some(({ disputeId, status }) => {
+    const row = known.find(({ providerDisputeId }) => providerDisputeId === disputeId);
+    return row === undefined || (row.status === 'open' && status !== 'open');
+  });
+}
+
+/** The payment's own workflow asks, records and judges; one that has ended is asked about by a late one. */
+async function check({ engine }: Deps, { payment, workspace }: LoadedPayment): Promise<boolean> {
+  const { id, workspaceId } = payment;
+  const { state } = await engine.checkPayment({ id, workspaceId, print: workspace.receipt.print }, CHECK_MS);
+  return state === 'done';
+}

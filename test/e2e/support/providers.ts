@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+
+/** The payment providers that a clinic can be paid through. What a test of all of them must know of each is here. */
+export const PROVIDERS = ['payplus', 'grow', 'stripe'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+export type Credentials = Readonly<Record<string, string>>;
+
+const NEW_CREDENTIALS: Readonly<Record<Provider, (own: string) => Credentials>> = {
+  payplus: (own) => ({ apiKey: `key-${own}`, secretKey: `secret-${own}`, paymentPageUid: `page-${own}` }),
+  grow: (own) => ({ userId: `user-${own}`, pageCode: `page-${own}`, apiKey: `key-${own}` }),
+  // The engine enrols its webhook address and keeps the secret that it is told.
+  stripe: (own) => ({ secretKey: `sk_test_${own}` }),
+};
+
+/** Keys of a vendor account that no other test has. */
+export const newCredentials = (provider: Provider): Credentials =>
+  NEW_CREDENTIALS[provider](randomUUID().replaceAll('-', '').slice(0, 12));
+
+/** A payer as every provider wants one: Grow asks for two words and an Israeli mobile. */
+export const PAYER = { name: 'Dana Levi', phone: '0501234567' };
+
+/** How the vendors' own habits show in tests. */
+export const HABITS: Readonly<
+  Record<
+    Provider,
+    {
+      /** Webhooks that the engine gets for one payment. */
+      readonly webhooks: number;
+      /** A declined card is told by a webhook. */
+      readonly tellsDeclines: boolean;
+      /** A page can be killed: nobody can pay on it any more. */
+      readonly killsPages: boolean;
+    }
+  >
+> = {
+  payplus: { webhooks: 1, tellsDeclines: true, killsPages: true },
+  grow: { webhooks: 1, tellsDeclines: false, killsPages: false },
+  stripe: { webhooks: 2, tellsDeclines: true, killsPages: true },
+};
