@@ -27,11 +27,12 @@ const BY_CARD_OR_ACCOUNT: ReadonlySet<PaymentMethod> = new Set([
 ]);
 
 /**
- * Whether the paper is a "מסמך ממוחשב": signed, of an Israeli dealer, and paid in a way that the grade of the signature
+ * Whether the paper is a "מסמך ממוחשב": signed, of an Israeli dealer, not waiting for a number, and paid in a way that the grade of the signature
  * allows (Bookkeeping Directives 18ב(ד)). Cash, apps and cheques of which nobody said that they are crossed want a certified
  * one; else the paper keeps its line for a hand's signature.
  */
-export function isComputerised({ type, signature, content }: PrintableDocument): boolean {
-  if (signature === null || content.issuer.dealerType === 'foreign' || !MAY_BE[type]) return false;
+export function isComputerised({ type, status, signature, content }: PrintableDocument): boolean {
+  const isIsraeli = content.issuer.dealerType !== 'foreign';
+  if (signature === null || !isIsraeli || !MAY_BE[type] || status === 'allocation_required') return false;
   return signature === 'certified' || content.means.every(({ method }) => BY_CARD_OR_ACCOUNT.has(method));
 }

@@ -12,8 +12,7 @@ interface Family {
 
 /** The characters of one file, and where the file lies in each weight. */
 interface Subset {
-  /** As style sheets say it: "U+0590-05FF,U+20AA". */
-  readonly range: string;
+  readonly has: (sign: number) => boolean;
   readonly toRules: () => string;
 }
 
@@ -44,9 +43,9 @@ const FURTHER: readonly Family[] = [
 export const FONTS = [HEEBO, ...FURTHER].map(({ name }) => `'${name}'`).join(',') + ',sans-serif';
 
 /** Read once: there is no document without them. */
-const HEEBO_SUBSETS = readSubsets(HEEBO).map(({ range, toRules }) => {
+const HEEBO_SUBSETS = readSubsets(HEEBO).map(({ has, toRules }) => {
   const rules = toRules();
-  return { range, toRules: () => rules };
+  return { has, toRules: () => rules };
 });
 
 /** `@font-face` rules that carry inside what the signs of `text` need, so that a page prints alike on every machine. */
@@ -70,7 +69,7 @@ function pickFonts(text: string): { picked: Subset[]; left: number[] } {
   let left = [...new Set(text)].map((sign) => sign.codePointAt(0) ?? 0).filter((sign) => sign > 0x20);
   const picked: Subset[] = [];
   const take = (subset: Subset): void => {
-    const rest = left.filter((sign) => !isWithin(subset.range, sign));
+    const rest = left.filter((sign) => !subset.has(sign));
     if (rest.length < left.length) picked.push(subset);
     left = rest;
   };
@@ -79,14 +78,15 @@ function pickFonts(text: string): { picked: Subset[]; left: number[] } {
   return { picked, left };
 }
 
-function isWithin(range: string, sign: number): boolean {
-  return range.split(',').some((part) => {
-    const [from = NaN, to = from] = part
+/** Whether a sign is within what style sheets write as "U+0590-05FF,U+20AA". */
+function toTest(range: string): (sign: number) => boolean {
+  const parts = range.split(',').map((part) =>
+    part
       .replace(/^\s*U\+/i, '')
       .split('-')
-      .map((hex) => parseInt(hex, 16));
-    return from <= sign && sign <= to;
-  });
+      .map((hex) => parseInt(hex, 16)),
+  );
+  return (sign) => parts.some(([from = NaN, to = from]) => from <= sign && sign <= to);
 }
 
 /** What a package's own style sheet says of its files; nothing where it is not installed. @throws Error when it names other files */
@@ -105,7 +105,7 @@ function readSubsets({ name, folder, weights, subsets }: Family): Subset[] {
           toRule({ name, weight, range }, new URL(`files/${folder}-${subset}-${weight}-normal.woff2`, sheet)),
         )
         .join('');
-    return { range, toRules };
+    return { has: toTest(range), toRules };
   });
 }
 

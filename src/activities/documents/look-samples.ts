@@ -12,7 +12,7 @@ export function toLookSamples(logo: Buffer): Readonly<Record<string, PrintableDo
     'credit-invoice': sampleCredit('credit_invoice', { copy: true }),
     'credit-bilingual': sampleCredit('credit_receipt', { content: { locale: 'en' } }),
     'test-confirmation': sampleReceipt({ type: 'payment_confirmation', content: { mode: 'test' } }),
-    awaiting: sampleTaxInvoice({ status: 'allocation_required', allocationNumber: null }),
+    awaiting: sampleTaxInvoice({ status: 'allocation_required', allocationNumber: null, copy: true }),
     'cancelled-copy': sampleReceipt({ status: 'cancelled', copy: true }),
     cheque: cheque(),
     'long-names': longNames(),

@@ -1,17 +1,7 @@
-import type { Day } from '../../domain/calendar.ts';
-import type { Means } from '../../domain/means.ts';
+import type { CheckDetails, Means } from '../../domain/means.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 import type { Sheet } from './sheet.ts';
-
-interface CheckDetails {
-  readonly bank: string;
-  readonly branch: string;
-  readonly account: string;
-  readonly number: string;
-  readonly dueDate: Day | null;
-}
-type PrintableMeans = Means & { readonly check?: CheckDetails | null };
 
 /** How the money came or went back: a row for each means. */
 export function meansSection(sheet: Sheet): Markup {
@@ -34,7 +24,7 @@ export function meansSection(sheet: Sheet): Markup {
   </section>`;
 }
 
-function meansRow(means: PrintableMeans, sheet: Sheet): Markup {
+function meansRow(means: Means, sheet: Sheet): Markup {
   const details = detailsOf(means, sheet).map((detail, index) => html`${index === 0 ? '' : ' · '}${detail}`);
   return html`<tr>
     <td class="kind">${sheet.say((labels) => labels.methods[means.method])}</td>
@@ -43,7 +33,7 @@ function meansRow(means: PrintableMeans, sheet: Sheet): Markup {
   </tr> `;
 }
 
-function detailsOf(means: PrintableMeans, sheet: Sheet): Markup[] {
+function detailsOf(means: Means, sheet: Sheet): Markup[] {
   const { say, text, figure, day } = sheet;
   return [
     ...known(means.wallet, (wallet) => say(({ wallets }) => wallets[wallet] ?? wallet)),

@@ -162,9 +162,14 @@ describe('what the law wants on a document is on the paper (israel-tax.md §3)',
     ['a copy', sampleReceipt({ copy: true }), ['העתק'], ['מקור']],
     [
       'what waits for its allocation number',
-      sampleTaxInvoice({ status: 'allocation_required', allocationNumber: null }),
+      sampleTaxInvoice({
+        status: 'allocation_required',
+        allocationNumber: null,
+        copy: true,
+        signature: 'certified',
+      }),
       ['ממתין למספר הקצאה'],
-      ['123456789'],
+      ['123456789', 'מקור', 'ממוחשב'],
     ],
     ['what is cancelled', sampleReceipt({ status: 'cancelled', copy: true }), ['מבוטל', 'העתק'], ['מקור']],
     [

@@ -5,12 +5,16 @@ import type { ActivityContext } from '../context.ts';
 import { toPageHandle, toTransactionHandle } from './handles.ts';
 import type { LoadedPayment } from './load-payment.ts';
 
-/** The provider's own truth, asked by everything we know of the payment: every page, dead ones too. */
+/**
+ * The provider's own truth, asked by everything we know of the payment: every page, dead ones too. Money that passed no
+ * provider (handed over, lost in a dispute) has an id of ours, which no provider knows.
+ */
 export async function askProvider(context: ActivityContext, loaded: LoadedPayment): Promise<PaymentFinding> {
   const { payment, account, workspace, pages } = loaded;
-  const known = await inWorkspace(context.pool, payment.workspaceId, (tx) =>
+  const movements = await inWorkspace(context.pool, payment.workspaceId, (tx) =>
     listTransactions(tx, payment.id),
   );
+  const known = movements.filter(({ accountId }) => accountId === account.id);
   return context.adapters.payment(account, workspace.mode).findPayment({
     paymentId: payment.id,
     pages: pages.map((page) => toPageHandle(context.secrets, page)),

@@ -69,11 +69,14 @@ async function awaitMoney(input: CollectPaymentInput, mailbox: Mailbox): Promise
     const found = hasMail
       ? await actOnMail(input, mailbox, mailbox.take())
       : await poll(input, mailbox, pollFrom);
-    const news = found === 'expired' ? await close(input, mailbox, 'expired') : found;
-    if (news === 'closed') return null;
-    if (news === null) continue;
-    if (news.documentId !== null) return news.documentId;
-    if (news.review !== null) return null;
+    if (found === 'expired') {
+      mailbox.view.check = { status: await endPayment(input, 'expired', 'link_expired'), review: null };
+      return null;
+    }
+    if (found === 'cancelled') return null;
+    if (found === null) continue;
+    if (found.documentId !== null) return found.documentId;
+    if (found.review !== null) return null;
   }
 }
 
@@ -96,34 +99,30 @@ async function actOnMail(
   input: CollectPaymentInput,
   mailbox: Mailbox,
   mail: Mail,
-): Promise<Found | 'closed' | null> {
+): Promise<Found | 'cancelled' | null> {
   setCurrentDetails('News arrived: reading the payment back from the provider.');
   const found = await ask(input, mailbox, mail);
   const isOpenStill = found === null && isOpen(mailbox.view.check.status);
-  const ended = mail.wantsCancel && isOpenStill ? await close(input, mailbox, 'cancelled') : found;
+  const ended = mail.wantsCancel && isOpenStill ? await cancel(input, mailbox) : found;
   if (mail.wantsNewPage && ended === null && isOpenStill) await renewPage(input, mailbox);
   mailbox.done();
   return ended;
 }
 
 /** Kills the page, asks once more where the provider says that it was paid or dead already, and ends the payment. */
-async function close(
-  input: CollectPaymentInput,
-  mailbox: Mailbox,
-  status: 'cancelled' | 'expired',
-): Promise<Found | 'closed'> {
-  setCurrentDetails('Ending: the provider knows of no payment, its page is being closed.');
+async function cancel(input: CollectPaymentInput, mailbox: Mailbox): Promise<Found | 'cancelled'> {
+  setCurrentDetails('Cancelling: the provider knows of no payment, its page is being closed.');
   if ((await killLink(input)) === 'refused') {
     const found = await ask(input, mailbox, { eventIds: [], wantsCheck: true });
     if (found !== null) return found;
   }
-  const reached = await endPayment(input, status, status === 'expired' ? 'link_expired' : 'cancelled');
-  mailbox.view.check = { status: reached, review: mailbox.view.check.review };
-  return 'closed';
+  const status = await endPayment(input, 'cancelled', 'cancelled');
+  mailbox.view.check = { status, review: mailbox.view.check.review };
+  return 'cancelled';
 }
 
-function documentOf(found: Found | 'closed' | null): string | null {
-  return found === null || found === 'closed' ? null : found.documentId;
+function documentOf(found: Found | 'cancelled' | null): string | null {
+  return found === null || found === 'cancelled' ? null : found.documentId;
 }
 
 /** The provider's own truth, settled where it is money. */

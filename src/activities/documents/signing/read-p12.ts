@@ -34,17 +34,18 @@ function open(bytes: Buffer, passphrase: string): { keys: KeyObject[]; certifica
     Buffer.from(asn1.toDer(value).getBytes(), 'latin1');
   try {
     const file = pkcs12.pkcs12FromAsn1(asn1.fromDer(bytes.toString('latin1')), false, passphrase);
-    const bagsOf = (bagType: string) => file.getBags({ bagType })[bagType] ?? [];
-    const keyBags = [...bagsOf(pki.oids.pkcs8ShroudedKeyBag), ...bagsOf(pki.oids.keyBag)];
+    const bagsOf = (kind: 'certBag' | 'keyBag' | 'pkcs8ShroudedKeyBag') => {
+      const bagType = pki.oids[kind] ?? kind;
+      return file.getBags({ bagType })[bagType] ?? [];
+    };
     return {
-      keys: keyBags
-        .filter(({ key }) => key)
-        .map(({ key }) =>
-          createPrivateKey({ key: toBytes(pki.privateKeyToAsn1(key)), format: 'der', type: 'pkcs1' }),
-        ),
-      certificates: bagsOf(pki.oids.certBag)
-        // A certificate of a kind that the parser does not know, such as an authority's with an elliptic curve, is handed on as it lies there.
-        .map(({ cert, asn1: raw }) => new X509Certificate(toBytes(cert ? pki.certificateToAsn1(cert) : raw))),
+      keys: [...bagsOf('pkcs8ShroudedKeyBag'), ...bagsOf('keyBag')]
+        .flatMap(({ key }) => (key ? [toBytes(pki.privateKeyToAsn1(key))] : []))
+        .map((key) => createPrivateKey({ key, format: 'der', type: 'pkcs1' })),
+      // A certificate of a kind that the parser does not know, as an authority's with an elliptic curve, is taken as it lies there.
+      certificates: bagsOf('certBag').map(
+        ({ cert, asn1: raw }) => new X509Certificate(toBytes(cert ? pki.certificateToAsn1(cert) : raw)),
+      ),
     };
   } catch {
     // What the parser says may quote the file.
