@@ -12,13 +12,20 @@ CALL isolate_by_workspace('document_counters');
 
 CREATE FUNCTION refuse_lower_counter() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.last_number < OLD.last_number THEN
+  IF NEW.last_number < OLD.last_number OR (NEW.workspace_id, NEW.series) <> (OLD.workspace_id, OLD.series) THEN
     RAISE EXCEPTION 'series % cannot go back from % to %', OLD.series, OLD.last_number, NEW.last_number
       USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER document_counters_only_rise BEFORE UPDATE ON document_counters FOR EACH ROW EXECUTE FUNCTION refuse_lower_counter();
+CREATE TRIGGER document_counters_are_never_deleted BEFORE DELETE ON document_counters FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER document_counters_are_not_truncated BEFORE TRUNCATE ON document_counters FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Whether the issuer that a document froze may issue tax invoices and charge VAT (israel-tax.md §2).
+CREATE FUNCTION may_charge_vat(issuer jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce((issuer -> 'vatRegistered') = 'true' AND issuer ->> 'dealerType' IN ('osek_murshe', 'company', 'amuta'), false)
+$$;
 
 CREATE TABLE tax_documents (
   id                   text PRIMARY KEY,
@@ -50,7 +57,16 @@ CREATE TABLE tax_documents (
   CONSTRAINT tax_documents_amounts_are_positive CHECK (net >= 0 AND vat >= 0 AND total > 0),
   CONSTRAINT tax_documents_type_is_known CHECK (type IN ('receipt', 'tax_invoice_receipt', 'payment_confirmation', 'credit_receipt', 'credit_invoice', 'refund_confirmation')),
   CONSTRAINT tax_documents_status_is_known CHECK (status IN ('issued', 'allocation_required', 'cancelled')),
-  CONSTRAINT tax_documents_credit_has_refund CHECK ((type IN ('credit_receipt', 'credit_invoice', 'refund_confirmation')) = (refund_id IS NOT NULL))
+  CONSTRAINT tax_documents_credit_has_refund CHECK ((type IN ('credit_receipt', 'credit_invoice', 'refund_confirmation')) = (refund_id IS NOT NULL)),
+  CONSTRAINT tax_documents_credit_has_original CHECK ((refund_id IS NULL) = (original_document_id IS NULL)),
+  CONSTRAINT tax_documents_credit_fits_original CHECK (
+    (type, coalesce(content #>> '{credits,type}', '')) IN
+      (('credit_receipt', 'receipt'), ('credit_invoice', 'tax_invoice_receipt'), ('refund_confirmation', 'payment_confirmation'))
+    OR refund_id IS NULL),
+  -- The type and the VAT that the issuer may not write cannot be stored.
+  CONSTRAINT tax_documents_invoice_of_registered CHECK (type NOT IN ('tax_invoice_receipt', 'credit_invoice') OR may_charge_vat(content -> 'issuer')),
+  CONSTRAINT tax_documents_receipt_bears_no_vat CHECK (type NOT IN ('receipt', 'credit_receipt') OR vat = 0),
+  CONSTRAINT tax_documents_vat_of_registered CHECK (vat = 0 OR may_charge_vat(content -> 'issuer'))
 );
 CREATE UNIQUE INDEX tax_documents_one_a_payment ON tax_documents (payment_id) WHERE refund_id IS NULL;
 CREATE UNIQUE INDEX tax_documents_one_a_refund ON tax_documents (refund_id) WHERE refund_id IS NOT NULL;
@@ -68,6 +84,14 @@ BEGIN
   THEN
     RAISE EXCEPTION 'document % is issued: what it says cannot change, issue a credit document instead', OLD.id
       USING ERRCODE = 'restrict_violation';
+  END IF;
+  -- What comes later comes once.
+  IF NEW.allocation_number IS DISTINCT FROM coalesce(OLD.allocation_number, NEW.allocation_number)
+    OR NEW.acknowledged_at IS DISTINCT FROM coalesce(OLD.acknowledged_at, NEW.acknowledged_at)
+    OR NEW.original_left_at IS DISTINCT FROM coalesce(OLD.original_left_at, NEW.original_left_at)
+    OR (NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (('allocation_required', 'issued'), ('issued', 'cancelled'), ('allocation_required', 'cancelled')))
+  THEN
+    RAISE EXCEPTION 'document % is issued: what was added to it stays', OLD.id USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
 END $$;
@@ -90,6 +114,7 @@ CREATE TABLE document_files (
 );
 CALL isolate_by_workspace('document_files');
 CREATE TRIGGER document_files_are_kept BEFORE UPDATE OR DELETE ON document_files FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER document_files_are_not_truncated BEFORE TRUNCATE ON document_files FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE invoice_pushes (
   document_id       text PRIMARY KEY REFERENCES tax_documents ON DELETE RESTRICT,

@@ -351,7 +351,7 @@ document_counters document_counters_pkey: PRIMARY KEY (workspace_id, series)
 document_counters document_counters_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 document_files document_files_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
 document_files document_files_pkey: PRIMARY KEY (document_id, variant)
-document_files document_files_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text])))
+document_files document_files_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text, 'awaiting'::text])))
 document_files document_files_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 event_attempts event_attempts_endpoint_id_fkey: FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE RESTRICT
 event_attempts event_attempts_event_id_fkey: FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE RESTRICT
@@ -460,15 +460,20 @@ review_resolutions review_resolutions_pkey: PRIMARY KEY (id)
 review_resolutions review_resolutions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 tax_documents tax_documents_amounts_add_up: CHECK (((net + vat) = total))
 tax_documents tax_documents_amounts_are_positive: CHECK (((net >= 0) AND (vat >= 0) AND (total > 0)))
+tax_documents tax_documents_credit_fits_original: CHECK ((((((type = 'credit_receipt'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'receipt'::text)) OR ((type = 'credit_invoice'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'tax_invoice_receipt'::text))) OR ((type = 'refund_confirmation'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'payment_confirmation'::text))) OR (refund_id IS NULL)))
+tax_documents tax_documents_credit_has_original: CHECK (((refund_id IS NULL) = (original_document_id IS NULL)))
 tax_documents tax_documents_credit_has_refund: CHECK (((type = ANY (ARRAY['credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])) = (refund_id IS NOT NULL)))
+tax_documents tax_documents_invoice_of_registered: CHECK (((type <> ALL (ARRAY['tax_invoice_receipt'::text, 'credit_invoice'::text])) OR may_charge_vat((content -> 'issuer'::text))))
 tax_documents tax_documents_number_is_unique: UNIQUE (workspace_id, series, number)
 tax_documents tax_documents_original_document_id_fkey: FOREIGN KEY (original_document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
 tax_documents tax_documents_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
 tax_documents tax_documents_pkey: PRIMARY KEY (id)
+tax_documents tax_documents_receipt_bears_no_vat: CHECK (((type <> ALL (ARRAY['receipt'::text, 'credit_receipt'::text])) OR (vat = 0)))
 tax_documents tax_documents_refund_id_fkey: FOREIGN KEY (refund_id) REFERENCES refunds(id) ON DELETE RESTRICT
 tax_documents tax_documents_status_is_known: CHECK ((status = ANY (ARRAY['issued'::text, 'allocation_required'::text, 'cancelled'::text])))
 tax_documents tax_documents_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 tax_documents tax_documents_type_is_known: CHECK ((type = ANY (ARRAY['receipt'::text, 'tax_invoice_receipt'::text, 'payment_confirmation'::text, 'credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])))
+tax_documents tax_documents_vat_of_registered: CHECK (((vat = 0) OR may_charge_vat((content -> 'issuer'::text))))
 tax_documents tax_documents_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 tax_profiles tax_profiles_dealer_is_known: CHECK ((dealer_type = ANY (ARRAY['osek_murshe'::text, 'osek_patur'::text, 'company'::text, 'amuta'::text, 'foreign'::text])))
 tax_profiles tax_profiles_foreign_is_not_registered: CHECK ((NOT ((dealer_type = 'foreign'::text) AND vat_registered)))
@@ -595,8 +600,11 @@ workspaces own_workspace TO tashlum_app USING (id = current_workspace()) WITH CH
 -- triggers
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_log_is_not_truncated BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER document_counters_are_never_deleted BEFORE DELETE ON public.document_counters FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER document_counters_are_not_truncated BEFORE TRUNCATE ON public.document_counters FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER document_counters_only_rise BEFORE UPDATE ON public.document_counters FOR EACH ROW EXECUTE FUNCTION refuse_lower_counter()
 CREATE TRIGGER document_files_are_kept BEFORE DELETE OR UPDATE ON public.document_files FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER document_files_are_not_truncated BEFORE TRUNCATE ON public.document_files FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payment_log_is_append_only BEFORE DELETE OR UPDATE ON public.payment_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payment_log_is_not_truncated BEFORE TRUNCATE ON public.payment_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_are_never_deleted BEFORE DELETE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_change()

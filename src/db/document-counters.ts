@@ -4,22 +4,34 @@ import type { Sql } from './pool.ts';
 /** First number of each series still to be given, as the workspace set it. */
 export type FirstNumbers = Partial<Record<DocumentType, number>>;
 
-/**
- * Makes a series go on from `first`. Never lowered: returns false where the series has already reached it.
- */
-export async function raiseFirstNumber(
+/** `lower`: the series has already reached that number. `started`: it has documents, and to skip numbers would leave a hole. */
+export type FirstNumberVerdict = 'set' | 'lower' | 'started';
+
+/** Makes a series begin with `first`. Waits for a document that is being numbered. */
+export async function setFirstNumber(
   tx: Sql,
   workspaceId: string,
   series: DocumentType,
   first: number,
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `INSERT INTO document_counters AS c (workspace_id, series, last_number) VALUES ($1, $2, $3)
-     ON CONFLICT (workspace_id, series) DO UPDATE SET last_number = excluded.last_number
-       WHERE c.last_number <= excluded.last_number`,
+): Promise<FirstNumberVerdict> {
+  const inserted = await tx.query(
+    `INSERT INTO document_counters (workspace_id, series, last_number) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
     [workspaceId, series, first - 1],
   );
-  return rowCount === 1;
+  if (inserted.rowCount === 1) return 'set';
+  const { rows } = await tx.query<{ next: number }>(
+    `SELECT last_number + 1 AS next FROM document_counters WHERE workspace_id = $1 AND series = $2 FOR UPDATE`,
+    [workspaceId, series],
+  );
+  const next = rows[0]?.next ?? first;
+  if (first <= next) return first === next ? 'set' : 'lower';
+  // A statement of its own, after the lock: it sees the document that was waited for.
+  const { rowCount } = await tx.query(
+    `UPDATE document_counters SET last_number = $3 WHERE workspace_id = $1 AND series = $2
+       AND NOT EXISTS (SELECT FROM tax_documents WHERE workspace_id = $1 AND series = $2)`,
+    [workspaceId, series, first - 1],
+  );
+  return rowCount === 1 ? 'set' : 'started';
 }
 
 /** The next number of every series that has one. */

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { draftCredit } from './credit-document.ts';
 import type { CreditedDocument } from './credit-document.ts';
-import type { DocumentContent, DocumentLine } from './document-content.ts';
+import type { DocumentContent, DocumentLine, DraftDocument } from './document-content.ts';
 import { plainMeans } from './means.ts';
 import { creditTypeOf } from './tax-document.ts';
 import type { DocumentType } from './tax-document.ts';
-import { splitInclusive } from './vat.ts';
+import { splitExclusive, splitInclusive } from './vat.ts';
 import type { VatSplit } from './vat.ts';
 
 const LINE: DocumentLine = {
@@ -119,22 +119,105 @@ describe('a credit document', () => {
     expect(moved.content.movedFromDay).toBe('2025-03-02');
   });
 
-  it('in any parts comes together to exactly the original, each part adding up', () => {
-    const parts = fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1, maxLength: 8 });
+  it('of a whole document without VAT in its prices shows them as they stood, and of a part the sum given back', () => {
+    const lines = [{ ...LINE, description: 'Visit', unitPrice: 10_000, total: 10_000 }, LINE];
+    const document = original({
+      split: splitExclusive(20_000, 1700),
+      content: { ...CONTENT, lines, pricesIncludeVat: false },
+    });
+    expect(credit(document, 23_400).content).toMatchObject({ lines, pricesIncludeVat: false });
+    expect(credit(document, 23_399).content).toMatchObject({
+      lines: [{ description: 'זיכוי חלקי', total: 23_399 }],
+      pricesIncludeVat: true,
+    });
+  });
+
+  it('of a part of what is partly untaxed says which part bears VAT', () => {
+    const { content, split } = credit(documentOf(11_800, 8_200), 10_000);
+    expect(content.lines.map(({ total, vatTreatment }) => [total, vatTreatment])).toEqual([
+      [5_900, 'standard'],
+      [4_100, 'exempt'],
+    ]);
+    expect(split).toEqual({ net: 9_100, vat: 900, total: 10_000, rateBp: 1800 });
+  });
+
+  it.each<[DocumentType, number]>([
+    ['tax_invoice_receipt', 2_289], // the agora that rounding left over
+    ['payment_confirmation', 2_288], // what the service, which knows this part alone, comes to
+  ])('of a %s takes %p agorot of VAT in the last of three parts', (type, last) => {
+    const document = original({ type, split: splitInclusive(35_000, 1800) });
+    const credits = creditsOf(document, [10_000, 10_000, 15_000]);
+    expect(credits.map(({ split }) => split.vat)).toEqual([1_525, 1_525, last]);
+  });
+});
+
+/** Credits of these parts, one after the other. */
+function creditsOf(document: CreditedDocument, amounts: readonly number[]): DraftDocument[] {
+  const drafts: DraftDocument[] = [];
+  for (const amount of amounts)
+    drafts.push(credit(document, amount, { earlier: drafts.map(({ split }) => split) }));
+  return drafts;
+}
+
+const total = (splits: readonly VatSplit[], pick: (split: VatSplit) => number): number =>
+  splits.reduce((sum, split) => sum + pick(split), 0);
+
+describe('credits in any parts', () => {
+  const sums = fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 1_000_000 }));
+  const parts = fc.array(sums, { minLength: 1, maxLength: 12 });
+  const always = (
+    types: readonly DocumentType[],
+    check: (
+      document: CreditedDocument,
+      splits: readonly VatSplit[],
+      drafts: readonly DraftDocument[],
+    ) => void,
+  ): void =>
     fc.assert(
-      fc.property(parts, fc.integer({ min: 0, max: 100 }), (amounts, untaxedShare) => {
-        const total = amounts.reduce((sum, amount) => sum + amount, 0);
-        const untaxed = Math.floor((total * untaxedShare) / 100);
-        const document = documentOf(total - untaxed, untaxed);
-        const credits: VatSplit[] = [];
-        for (const amount of amounts) credits.push(credit(document, amount, { earlier: credits }).split);
-        const sum = (pick: (split: VatSplit) => number) => credits.reduce((all, one) => all + pick(one), 0);
-        expect(credits.every(({ net, vat, total: all }) => net + vat === all && net >= 0 && vat >= 0)).toBe(
-          true,
-        );
-        expect(sum(({ vat }) => vat)).toBe(document.split.vat);
-        expect(sum(({ net }) => net)).toBe(document.split.net);
-      }),
+      fc.property(
+        parts,
+        fc.integer({ min: 0, max: 100 }),
+        fc.constantFrom(...types),
+        (amounts, share, type) => {
+          const all = amounts.reduce((sum, amount) => sum + amount, 0);
+          const untaxed = Math.floor((all * share) / 100);
+          const document = { ...documentOf(all - untaxed, untaxed), type };
+          const drafts = creditsOf(document, amounts);
+          check(
+            document,
+            drafts.map(({ split }) => split),
+            drafts,
+          );
+        },
+      ),
+      { numRuns: 400 },
     );
+
+  it('add up, each of them, to what went back, of parts that are not negative', () => {
+    always(['tax_invoice_receipt', 'payment_confirmation'], (_document, _splits, drafts) => {
+      for (const { split, content } of drafts) {
+        expect(split.net + split.vat).toBe(split.total);
+        expect(Math.min(split.net, split.vat)).toBeGreaterThanOrEqual(0);
+        const lines = content.lines.reduce((sum, line) => sum + line.total, 0);
+        expect(lines).toBe(split.total);
+      }
+    });
+  });
+
+  it('come together to exactly the original where they are legal documents', () => {
+    always(['tax_invoice_receipt'], ({ split }, splits) => {
+      expect(total(splits, ({ vat }) => vat)).toBe(split.vat);
+      expect(total(splits, ({ net }) => net)).toBe(split.net);
+    });
+  });
+
+  it('carry each the VAT of its own sum where a service makes the legal one', () => {
+    always(['payment_confirmation'], (_document, splits, drafts) => {
+      splits.forEach(({ vat }, place) => {
+        const taxed = drafts[place]?.content.lines.filter((line) => line.vatTreatment === 'standard') ?? [];
+        const sum = taxed.reduce((all, line) => all + line.total, 0);
+        expect(vat).toBe(splitInclusive(sum, 1800).vat);
+      });
+    });
   });
 });

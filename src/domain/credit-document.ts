@@ -37,24 +37,24 @@ export interface CreditSource {
 
 /**
  * Draws up the document of money given back, from frozen content alone: the issuer and customer as they were, the
- * original's rate, positive amounts. The last of several takes what is left, so that all credits together are the original.
+ * original's rate, positive amounts. Legal credits of one original come together to exactly the original.
  */
 export function draftCredit(source: CreditSource): DraftDocument {
   const { original } = source;
   const day = dayInZone(source.refundedAt, source.timeZone);
   const documentDate = openDay(day, source.booksClosedThrough);
-  const split = creditSplit(source);
+  const isWhole = source.earlier.length === 0 && source.amount === original.split.total;
   return {
     type: creditTypeOf(original.type),
     status: 'issued',
     documentDate,
     currency: original.currency,
-    split,
+    split: creditSplit(source),
     content: {
       ...original.content,
       templateVersion: TEMPLATE_VERSION,
-      lines: creditLines(source),
-      pricesIncludeVat: true,
+      lines: isWhole ? original.content.lines : partLines(source),
+      pricesIncludeVat: isWhole ? original.content.pricesIncludeVat : true,
       means: source.means,
       paidAt: source.refundedAt.toISOString(),
       serviceDate: null,
@@ -69,13 +69,20 @@ export function draftCredit(source: CreditSource): DraftDocument {
   };
 }
 
-function creditSplit({ original, earlier, amount }: CreditSource): VatSplit {
-  const { split } = original;
-  const vatLeft = split.vat - sumMinor(earlier.map((credit) => credit.vat));
-  const isLast = sumMinor(earlier.map(({ total }) => total)) + amount === split.total;
-  const ofThisPart = splitInclusive(taxedShare(original, amount), split.rateBp).vat;
-  const vat = isLast ? vatLeft : Math.min(ofThisPart, vatLeft);
-  return { net: amount - vat, vat, total: amount, rateBp: split.rateBp };
+function creditSplit(source: CreditSource): VatSplit {
+  const { original, amount } = source;
+  const { rateBp } = original.split;
+  const { vat: own } = splitInclusive(taxedShare(original, amount), rateBp);
+  // The legal credit beside a confirmation is the service's, which takes VAT from each document by itself.
+  const vat = original.type === 'payment_confirmation' ? own : nearestPossible(own, source);
+  return { net: amount - vat, vat, total: amount, rateBp };
+}
+
+/** Neither net nor VAT may be below zero, here or in what is left: so the last credit takes exactly the rest. */
+function nearestPossible(vat: number, { original, earlier, amount }: CreditSource): number {
+  const netLeft = original.split.net - sumMinor(earlier.map((credit) => credit.net));
+  const vatLeft = original.split.vat - sumMinor(earlier.map((credit) => credit.vat));
+  return Math.max(0, amount - netLeft, Math.min(vat, amount, vatLeft));
 }
 
 /** Of a document with untaxed lines too, a part given back is taxed in the proportion of the whole. */
@@ -86,15 +93,19 @@ function taxedShare({ split, content }: CreditedDocument, amount: number): numbe
   return Number((BigInt(amount) * BigInt(split.total - untaxed) * 2n + total) / (total * 2n));
 }
 
-/** The original's lines where all of it goes back at once, else one line of the sum. */
-function creditLines({ original, earlier, amount }: CreditSource): DocumentLine[] {
-  const { content, split } = original;
-  if (earlier.length === 0 && amount === split.total && content.pricesIncludeVat) return [...content.lines];
-  const [first] = content.lines;
-  const description =
-    content.lines.length === 1 && first ? first.description : CREDIT_OF_SEVERAL[content.locale];
-  const vatTreatment = first?.vatTreatment ?? 'standard';
-  return [{ description, quantity: 1, unitPrice: amount, total: amount, vatTreatment }];
+/** One line of the sum given back, or two where one part of it bears VAT and the other none. */
+function partLines({ original, amount }: CreditSource): DocumentLine[] {
+  const { lines, locale } = original.content;
+  const description = (lines.length === 1 ? lines[0]?.description : undefined) ?? CREDIT_OF_SEVERAL[locale];
+  const taxed = taxedShare(original, amount);
+  const untaxedKind = lines.find((line) => line.vatTreatment !== 'standard')?.vatTreatment ?? 'exempt';
+  const parts = [
+    { total: taxed, vatTreatment: 'standard' },
+    { total: amount - taxed, vatTreatment: untaxedKind },
+  ] as const;
+  return parts
+    .filter(({ total }) => total > 0)
+    .map((part) => ({ description, quantity: 1, unitPrice: part.total, ...part }));
 }
 
 const CREDIT_OF_SEVERAL = { he: 'זיכוי חלקי', en: 'Partial credit' } as const;

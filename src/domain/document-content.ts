@@ -95,13 +95,16 @@ export interface DocumentSource {
   readonly payerName: string | null;
 }
 
-/** Draws up the document of a paid payment. Pure: same source, same document. @throws RangeError (no profile, no rate) */
+/**
+ * Draws up the document of a paid payment. The day of payment chooses the VAT rate, the document's own day its dealer.
+ * Pure: same source, same document. @throws RangeError (no profile, no rate)
+ */
 export function draftDocument(source: DocumentSource): DraftDocument {
   const paidDay = dayInZone(source.paidAt, source.workspace.timeZone);
   const documentDate = openDay(paidDay, source.workspace.booksClosedThrough);
   const profile = profileOn(source.profiles, documentDate);
   const type = paymentDocumentType(source.issuer, profile);
-  const rateBp = mayIssueTaxInvoice(profile) ? israeliVatRateBp(documentDate) : 0;
+  const rateBp = mayIssueTaxInvoice(profile) ? israeliVatRateBp(paidDay) : 0;
   const lines = linesOf(source.payment, source.amount, rateBp);
   const split = splitOf(source.amount, lines, rateBp);
   const taxIdKind = source.payment.customer?.taxIdKind ?? 'private';

@@ -47,11 +47,14 @@ function payableFor(lines: readonly DocumentLine[], vatIncluded: boolean, rateBp
   return untaxed + splitExclusive(all - untaxed, rateBp).total;
 }
 
-/** VAT is taken once, on the sum of the standard-rated lines, so that rounding happens once. */
+/**
+ * VAT is taken once, on the sum of the standard-rated lines, so that rounding happens once. The rate is 0 where there are
+ * none; it stays where their VAT is less than half a minor unit.
+ */
 export function splitOf(amount: number, lines: readonly DocumentLine[], rateBp: number): VatSplit {
   const untaxed = untaxedIn(lines);
   const taxed = splitInclusive(amount - untaxed, rateBp);
-  return { net: untaxed + taxed.net, vat: taxed.vat, total: amount, rateBp: taxed.vat === 0 ? 0 : rateBp };
+  return { net: untaxed + taxed.net, vat: taxed.vat, total: amount, rateBp: amount === untaxed ? 0 : rateBp };
 }
 
 /** Sum of the lines that carry no VAT, minor units. */

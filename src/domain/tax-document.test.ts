@@ -11,7 +11,9 @@ import {
   paymentDocumentType,
   profileOn,
 } from './tax-document.ts';
-import type { TaxProfile } from './workspace.ts';
+import type { DocumentType } from './tax-document.ts';
+import { DEALER_TYPES } from './workspace.ts';
+import type { DealerType, TaxProfile } from './workspace.ts';
 
 /** Uniform-structure types of the exported series (domain-rules.md); two series of one type must print apart. */
 const EXPORTED = {
@@ -34,6 +36,15 @@ const DEALERS = [
   ['foreign', true, 'receipt'],
 ] as const;
 
+/** Of our types, those that the law lets each dealer issue where he is registered for VAT. Source: israel-tax.md §2. */
+const LAWFUL: Readonly<Record<DealerType, readonly DocumentType[]>> = {
+  osek_murshe: ['receipt', 'tax_invoice_receipt'],
+  company: ['receipt', 'tax_invoice_receipt'],
+  amuta: ['receipt', 'tax_invoice_receipt'],
+  osek_patur: ['receipt'],
+  foreign: ['receipt'],
+};
+
 describe('the document of a payment', () => {
   it.each(DEALERS)(
     'of %s (registered: %p), issued by the engine, is a %s',
@@ -49,6 +60,23 @@ describe('the document of a payment', () => {
       expect(paymentDocumentType('invoice_service', { dealerType, vatRegistered })).toBe(
         'payment_confirmation',
       );
+    },
+  );
+
+  const everybody = DEALER_TYPES.flatMap((dealerType) =>
+    [true, false].flatMap((vatRegistered) =>
+      (['engine', 'invoice_service'] as const).map((issuer) => ({ dealerType, vatRegistered, issuer })),
+    ),
+  );
+
+  it.each(everybody)(
+    'of $dealerType (registered: $vatRegistered, by $issuer) is none that he may not issue',
+    (of) => {
+      const type = paymentDocumentType(of.issuer, of);
+      const isLawful = of.vatRegistered && LAWFUL[of.dealerType].includes('tax_invoice_receipt');
+      const legal = isLawful ? ['tax_invoice_receipt', 'credit_invoice'] : ['receipt', 'credit_receipt'];
+      const confirmations = ['payment_confirmation', 'refund_confirmation'];
+      expect([type, creditTypeOf(type)]).toEqual(of.issuer === 'engine' ? legal : confirmations);
     },
   );
 

@@ -1,8 +1,4 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../../src/domain/ids.ts';
@@ -16,9 +12,9 @@ import type {
   PaymentProvider,
   PaymentQuery,
   ProviderPage,
-  WebhookDelivery,
 } from '../../src/providers/payments/payment-provider.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { openReceiver } from './payment-receiver.ts';
 import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
 
 /** A checkout as the control API lists it, the fields that the suite looks at. */
@@ -42,6 +38,9 @@ export interface ProviderChoice {
 
 export type PaymentRig = Awaited<ReturnType<typeof openPaymentRig>>;
 
+/** In place of `it` where a promise does not concern the vendor. */
+export const nothing = (_promise: string, _test: () => Promise<void>): void => undefined;
+
 /** A sandbox and a receiver of webhooks of the suite's own, and providers built against them. */
 export async function openPaymentRig() {
   const stateDir = await mkdtemp(join(tmpdir(), 'tashlum-contract-'));
@@ -63,6 +62,11 @@ export async function openPaymentRig() {
     checkouts: async (reference: string) =>
       (await control('GET', `checkouts?reference=${reference}`)) as ListedCheckout[],
     allCheckouts: async () => (await control('GET', 'checkouts')) as ListedCheckout[],
+    /** How often a vendor was asked to do this so far. */
+    countCalls: async (provider: string, operation: string) => {
+      const path = `calls?provider=${provider}&operation=${operation}`;
+      return ((await control('GET', path)) as unknown[]).length;
+    },
     pay: (checkoutId: string, how: object = {}) => control('POST', `checkouts/${checkoutId}/pay`, how),
     dispute: (checkoutId: string, how: object = {}) =>
       control('POST', `checkouts/${checkoutId}/dispute`, how),
@@ -142,10 +146,11 @@ export const altered = (
 
 /** Tells the vendors that want to know it once where their webhooks go. */
 async function enrolAll(http: Http, url: string, webhookUrl: string): Promise<void> {
-  for (const [name, { enrolment, credentials, olderCredentials }] of Object.entries(PAYMENT_SUBJECTS)) {
+  for (const [name, subject] of Object.entries(PAYMENT_SUBJECTS)) {
+    const { enrolment, credentials, olderCredentials, otherCredentials } = subject;
     if (enrolment === null) continue;
-    for (const generation of [credentials, olderCredentials]) {
-      const { path, ...call } = enrolment(generation, webhookUrl);
+    for (const account of [credentials, olderCredentials, otherCredentials]) {
+      const { path, ...call } = enrolment(account, webhookUrl);
       const answer = await http.send({ method: 'POST', url: `${url}/${name}/${path}`, ...call });
       if (answer.status !== 200) throw new Error(`${name} took no webhook address: ${answer.text}`);
     }
@@ -162,46 +167,4 @@ async function sendControl(
   const answer = await http.send({ method, url, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
   if (answer.status >= 300) throw new Error(`${method} ${url} answered ${answer.status}: ${answer.text}`);
   return answer.text === '' ? null : JSON.parse(answer.text);
-}
-
-/** Takes every webhook; `next` gives those not yet taken, in the order of arrival. */
-async function openReceiver() {
-  const waiting: WebhookDelivery[] = [];
-  const server = createServer((request, response) => {
-    void readDelivery(request).then((delivery) => {
-      waiting.push(delivery);
-      response.end();
-      server.emit('delivery');
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
-    async next(): Promise<WebhookDelivery> {
-      if (waiting.length === 0) await once(server, 'delivery', { signal: AbortSignal.timeout(5_000) });
-      const delivery = waiting.shift();
-      if (delivery === undefined) throw new Error('no webhook came');
-      return delivery;
-    },
-    forget: () => waiting.splice(0),
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
-
-async function readDelivery(request: IncomingMessage): Promise<WebhookDelivery> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
-  const query = new URL(request.url ?? '/', 'http://receiver').searchParams;
-  return {
-    body: Buffer.concat(chunks),
-    headers: Object.fromEntries(headers) as Record<string, string>,
-    query: Object.fromEntries(query),
-    receivedAt: new Date(),
-  };
 }

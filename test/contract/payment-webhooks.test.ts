@@ -3,14 +3,12 @@ import { newId } from '../../src/domain/ids.ts';
 import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
 import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { WebhookDelivery } from '../../src/providers/payments/payment-provider.ts';
-import { openPaymentRig } from './payment-rig.ts';
+import { nothing, openPaymentRig } from './payment-rig.ts';
 import type { PaymentRig } from './payment-rig.ts';
 import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
 
+const DAY_MS = 86_400_000;
 const NAMES = Object.keys(PAYMENT_PROVIDERS) as PaymentProviderName[];
-
-/** In place of `it` where a promise does not concern the vendor. */
-const nothing = (_promise: string, _test: () => Promise<void>): void => undefined;
 
 let rig: PaymentRig;
 beforeAll(async () => {
@@ -22,10 +20,11 @@ afterEach(() => {
 });
 
 describe.each(NAMES)('%s: a webhook', (name) => {
-  const { styles, credentials, olderCredentials, signs, tellsDeclines, namesTransactions } =
-    PAYMENT_SUBJECTS[name];
+  const { styles, credentials, olderCredentials, otherCredentials } = PAYMENT_SUBJECTS[name];
+  const { signs, stampsWebhooks, tellsDeclines, namesTransactions } = PAYMENT_SUBJECTS[name];
   const read = (delivery: WebhookDelivery) => rig.provider(name).readWebhook(delivery);
   const whereSigned: typeof it | typeof nothing = signs ? it : nothing;
+  const whereStamped: typeof it | typeof nothing = stampsWebhooks ? it : nothing;
 
   async function open(by = rig.provider(name)) {
     const order = rig.order();
@@ -115,6 +114,29 @@ describe.each(NAMES)('%s: a webhook', (name) => {
     const rotating = rig.provider(name, { credentials, previousCredentials: olderCredentials });
     expect(rotating.readWebhook(delivery).verdict).toBe('accepted');
     expect(read(delivery).verdict).toBe('bad_signature');
+  });
+
+  whereSigned('of another account is refused', async () => {
+    const stranger = rig.provider(name, { credentials: otherCredentials });
+    const { delivery } = await payAndReceive({}, stranger);
+    expect(stranger.readWebhook(delivery).verdict).toBe('accepted');
+    expect(read(delivery).verdict).toBe('bad_signature');
+  });
+
+  it('that is replayed is refused where its signature tells the time, else it is the same event', async () => {
+    const { delivery } = await payAndReceive();
+    const replayed = { ...delivery, receivedAt: new Date(delivery.receivedAt.getTime() + DAY_MS) };
+    if (stampsWebhooks) expect(read(replayed).verdict).toBe('bad_signature');
+    else expect(read(replayed)).toEqual(read(delivery));
+    expect(read(delivery).verdict).toBe('accepted');
+  });
+
+  whereStamped('that was signed long ago, or for a time to come, is refused', async () => {
+    const { delivery: old } = await payAndReceive({ webhook: 'stale_timestamp' });
+    expect(read(old).verdict).toBe('bad_signature');
+    const { delivery } = await payAndReceive();
+    const early = { ...delivery, receivedAt: new Date(delivery.receivedAt.getTime() - DAY_MS) };
+    expect(read(early).verdict).toBe('bad_signature');
   });
 
   it('that is signed but cut off is kept for a person', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../src/db/tax-documents.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
-import { openClinic, openPayment, theDocumentOf, untilStatus } from '../e2e/support/clinic.ts';
+import { openClinic, openPayment, theDocumentOf, untilPushed, untilStatus } from '../e2e/support/clinic.ts';
 import { payAtVendor } from '../e2e/support/vendors.ts';
 
 let books: Books;
@@ -21,7 +21,9 @@ async function issued(pushes: boolean): Promise<string> {
   const clinic = await openClinic({ pushes });
   const { id } = await openPayment(clinic);
   await payAtVendor(id);
-  return theDocumentOf(await untilStatus(clinic, id, 'completed'));
+  const documentId = theDocumentOf(await untilStatus(clinic, id, 'completed'));
+  if (pushes) await untilPushed(clinic, documentId);
+  return documentId;
 }
 
 describe('an original', () => {

@@ -115,15 +115,14 @@ async function insertRow(table: string, secrets: typeof before): Promise<void> {
   const columns = SEALED_COLUMNS.filter((column) => column.table === table);
   const key = columns[0]?.key ?? [];
   const rowKey = key.map(() => randomUUID());
-  const sealed = columns.map((column) => [
-    column.column,
-    secrets.seal(column.purpose, placeOf(column, rowKey), `${column.column} of ${rowKey.join(' ')}`),
-  ]);
-  const rest = Object.entries(REST[table] ?? {}).map(([name, value]) => [
-    name,
-    typeof value === 'function' ? (value as () => unknown)() : value,
-  ]);
-  const row = Object.fromEntries([...key.map((name, index) => [name, rowKey[index]]), ...sealed, ...rest]);
+  const row: Record<string, unknown> = {};
+  key.forEach((name, index) => (row[name] = rowKey[index]));
+  for (const column of columns) {
+    const plain = `${column.column} of ${rowKey.join(' ')}`;
+    row[column.column] = secrets.seal(column.purpose, placeOf(column, rowKey), plain);
+  }
+  for (const [name, value] of Object.entries(REST[table] ?? {}))
+    row[name] = typeof value === 'function' ? (value as () => unknown)() : value;
   const names = Object.keys(row);
   const client = await pool.connect();
   try {
@@ -153,9 +152,11 @@ async function openAll(column: RotatedColumn): Promise<number> {
 }
 
 /** `npm run rotate-keys` with these keys: what it printed and its exit code. */
-async function runCommand(keys: string): Promise<{ code: number; text: string }> {
+const runCommand = (keys: string) => runIn({ DATABASE_URL: url, TASHLUM_ENCRYPTION_KEYS: keys });
+
+async function runIn(environment: Record<string, string>): Promise<{ code: number; text: string }> {
   const script = fileURLToPath(new URL('../../src/rotate-keys/main.ts', import.meta.url));
-  const env = { ...process.env, DATABASE_URL: url, TASHLUM_ENCRYPTION_KEYS: keys };
+  const env = { ...process.env, ...environment };
   return promisify(execFile)(process.execPath, [script], { env }).then(
     ({ stdout }) => ({ code: 0, text: stdout }),
     (error: unknown) => {
@@ -215,6 +216,12 @@ describe('a rotation of keys', () => {
       /provider_pages\.secret_sealed +k2: \d+, k3: 1 \(0 sealed anew, 1 do not open\)/,
     );
     expect((await runCommand(`${NEW},${OLD},${other}`)).code).toBe(0);
+  });
+
+  it('by the command is of the running environment where nothing else is said', async () => {
+    const { code, text } = await runIn({ DATABASE_URL: '', TASHLUM_ENCRYPTION_KEYS: '' });
+    expect(text).toMatch(/provider_accounts\.credentials_sealed +k1: \d+ \(0 sealed anew\)/);
+    expect(code).toBe(0);
   });
 
   it('proves nothing to a role that sees no row, and says so', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createReadBack } from '../../src/activities/documents/read-back.ts';
 import type { ReadBack } from '../../src/activities/documents/read-back.ts';
-import { admin, openWorkspace, order } from '../api/rig.ts';
+import { admin, openWorkspace } from '../api/rig.ts';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import {
@@ -17,6 +17,7 @@ import {
   untilPushed,
 } from './support/clinic.ts';
 import type { DocumentBody, PaymentBody, TestWorkspace } from './support/clinic.ts';
+import { record } from './support/manual.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
 import { allCalls, vendorDocumentsOf } from './support/vendors.ts';
@@ -37,14 +38,6 @@ beforeAll(async () => {
   tools = await createReadBack();
 });
 afterAll(() => Promise.all([books.close(), temporal.close(), tools.close()]));
-
-async function record(clinic: TestWorkspace, change: object, key = randomUUID()): Promise<PaymentBody> {
-  const body = order({ method: 'cash', paidOn: '2025-03-02', ...change });
-  const headers = { 'idempotency-key': key };
-  const made = await call<PaymentBody>('POST', '/v1/payments/manual', { key: clinic.key, body, headers });
-  if (made.status !== 201) throw new Error(`POST manual: ${made.status} ${made.bytes.toString()}`);
-  return made.json;
-}
 
 const paperOf = async (clinic: TestWorkspace, payment: PaymentBody) =>
   (await readDocument(clinic, theDocumentOf(payment))) as Paper;

@@ -13,9 +13,9 @@ import type { Workspace } from '../../domain/workspace.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, isNamed } from '../middleware/authenticate.ts';
-import type { AnswerStore, StoredAnswer } from '../middleware/idempotency.ts';
-import { isKept, jsonAnswer, problemAnswer } from '../middleware/idempotency.ts';
-import { jsonBody } from '../middleware/read-body.ts';
+import type { AnswerStore } from '../middleware/idempotency.ts';
+import { makeOnce } from '../middleware/once.ts';
+import type { Answered } from '../middleware/once.ts';
 import { readBody } from '../middleware/read-input.ts';
 import { chargeAmountOf, checkPayment } from './payment-rules.ts';
 import type { Surroundings } from './payment-rules.ts';
@@ -26,91 +26,60 @@ import { checkAtVendor } from './vendor-rules.ts';
 import { planRequest } from './request-plan.ts';
 import { pursue } from './request-route.ts';
 
-/** What the first transaction came to: an answer that stands, or a stored payment to be started. */
-type Written =
-  | { readonly answer: StoredAnswer; readonly isReplay: boolean }
-  | { readonly started: Startable; readonly isAsking: boolean };
-
+/** A payment that is written, and what its workflow is started with. */
 interface Startable {
   readonly payment: PaymentRow;
   readonly account: AccountRow;
   readonly workspace: Workspace;
+  /** Whether its payer is to be asked. */
+  readonly isAsking: boolean;
 }
 
-/**
- * Writes the payment with its idempotency key in one transaction, then starts its workflow. Whatever dies in between,
- * the same key makes the same one payment, and the sweeper starts what nobody asks for again.
- */
-export async function createPayment(
+/** Makes a payment and starts its workflow; one that nobody asks for again is started by the sweeper. */
+export function createPayment(
   context: ApiContext,
   answers: AnswerStore,
   request: Request,
   use: IdempotencyUse,
-): Promise<{ answer: StoredAnswer; isReplay: boolean }> {
-  jsonBody(request);
-  const written = await context.db.inWorkspace(context.pool, use.workspaceId, (tx) =>
-    write(context, answers, tx, request, use),
-  );
-  if ('answer' in written) return written;
-  const { payment, account, workspace } = written.started;
-  const outcome = await context.engine.startPayment(
-    context.toCollectInput(payment, account.options, workspace),
-    {
-      summary: context.toSummary(payment),
+): Promise<Answered> {
+  const id = newId('payment');
+  return makeOnce<Startable>(context, answers, request, use, {
+    noun: 'payment',
+    id,
+    recover: (tx, earlierId) => findStarted(context, tx, earlierId),
+    make: (tx) => make(context, tx, request, use.workspaceId, id),
+    async start({ payment, account, workspace, isAsking }) {
+      const input = context.toCollectInput(payment, account.options, workspace);
+      const outcome = await context.engine.startPayment(input, { summary: context.toSummary(payment) });
+      // Nobody waits for it: where it fails, the sweeper does it.
+      if (isAsking) void pursue(context, { workspaceId: use.workspaceId, paymentId: payment.id });
+      return outcome.state !== 'unavailable';
     },
-  );
-  // Nobody waits for it: where it fails, the sweeper does it.
-  if (written.isAsking) void pursue(context, { workspaceId: use.workspaceId, paymentId: payment.id });
-  return context.db.inWorkspace(context.pool, use.workspaceId, async (tx) => {
-    if (outcome.state === 'unavailable') {
-      await context.db.idempotencyKeys.releaseIdempotencyKey(tx, use);
-      const problem = new Problem(
-        'unavailable',
-        'the payment is stored but could not be started; send the same request with the same key again',
-        {
-          retryAfterSeconds: 2,
-        },
-      );
-      return { answer: problemAnswer(problem), isReplay: false };
-    }
-    const json = await viewPayment(context, tx, payment.id);
-    const answer = jsonAnswer(outcome.state === 'ready' ? 201 : 202, json);
-    await answers.store(tx, use, answer, payment.id);
-    return { answer, isReplay: false };
+    async show(tx, { payment }) {
+      const json = await viewPayment(context, tx, payment.id);
+      return { id: payment.id, json, isUnderWay: json['status'] === 'creating' };
+    },
   });
 }
 
-async function write(
+async function make(
   context: ApiContext,
-  answers: AnswerStore,
   tx: Sql,
   request: Request,
-  use: IdempotencyUse,
-): Promise<Written> {
-  const id = newId('payment');
-  const taken = await context.db.idempotencyKeys.takeIdempotencyKey(tx, use, id);
-  if (taken !== null && !('takenOver' in taken))
-    return { answer: answers.resolve(use, taken), isReplay: true };
-  const earlier = taken === null ? null : await findStarted(context, tx, taken.takenOver);
-  if (earlier !== null) return { started: earlier, isAsking: false };
-  const around = await look(context, tx, use.workspaceId);
-  try {
-    const body = readBody(request, createPaymentBody);
-    checkPayment(body, around);
-    const asking = planRequest(body, around);
-    const payment = draft(context, body, { id, asking, ...around });
-    const charge = { amount: payment.chargeAmount, currency: payment.currency };
-    checkAtVendor(context.adapters.paymentFace(payment.provider), around.account.options, body, charge);
-    await store(context, tx, payment, asking);
-    await note(context, tx, request, payment);
-    const started = { ...around, payment: await mustFind(context, tx, id) };
-    return { started, isAsking: asking !== null && asking.dueAt !== null };
-  } catch (error) {
-    if (!(error instanceof Problem) || !isKept(error)) throw error;
-    const answer = problemAnswer(error);
-    await answers.store(tx, use, answer, null);
-    return { answer, isReplay: false };
-  }
+  workspaceId: string,
+  id: string,
+): Promise<Startable> {
+  const around = await look(context, tx, workspaceId);
+  const body = readBody(request, createPaymentBody);
+  checkPayment(body, around);
+  const asking = planRequest(body, around);
+  const payment = draft(context, body, { id, asking, ...around });
+  const charge = { amount: payment.chargeAmount, currency: payment.currency };
+  checkAtVendor(context.adapters.paymentFace(payment.provider), around.account.options, body, charge);
+  await store(context, tx, payment, asking);
+  await note(context, tx, request, payment);
+  const isAsking = asking !== null && asking.dueAt !== null;
+  return { ...around, payment: await mustFind(context, tx, id), isAsking };
 }
 
 /** The payment, its first line of log, and when its payer is asked. @throws Problem reference_taken */
@@ -142,7 +111,7 @@ async function findStarted({ db }: ApiContext, tx: Sql, id: string): Promise<Sta
   if (payment === null || payment.accountId === null) return null;
   const account = await db.providerAccounts.findAccount(tx, payment.accountId);
   const workspace = await db.workspaces.findWorkspace(tx, payment.workspaceId);
-  return account === null || workspace === null ? null : { payment, account, workspace };
+  return account === null || workspace === null ? null : { payment, account, workspace, isAsking: false };
 }
 
 /** The audit log says who asked where the app says it; the payment's own log tells the rest. */

@@ -8,9 +8,9 @@ import { newId } from '../../domain/ids.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../middleware/authenticate.ts';
-import type { AnswerStore, StoredAnswer } from '../middleware/idempotency.ts';
-import { isKept, jsonAnswer, problemAnswer } from '../middleware/idempotency.ts';
-import { jsonBody } from '../middleware/read-body.ts';
+import type { AnswerStore } from '../middleware/idempotency.ts';
+import { makeOnce } from '../middleware/once.ts';
+import type { Answered } from '../middleware/once.ts';
 import { readBody } from '../middleware/read-input.ts';
 import { toRefundJson } from './refund-json.ts';
 import { checkRefund } from './refund-rules.ts';
@@ -26,73 +26,61 @@ interface Startable {
   readonly workspace: Workspace;
 }
 
-type Written =
-  { readonly answer: StoredAnswer; readonly isReplay: boolean } | { readonly started: Startable };
-
 /**
- * Writes the refund with its idempotency key while the payment is held, so that no race gives back more than came; then
- * starts its workflow and waits a while for the end.
+ * Writes the refund while the payment is held, so that no race gives back more than came; then starts its workflow and
+ * waits a while for the end.
  */
-export async function createRefund(
+export function createRefund(
   context: ApiContext,
   answers: AnswerStore,
   request: Request<{ id: string }>,
   use: IdempotencyUse,
-): Promise<{ answer: StoredAnswer; isReplay: boolean }> {
-  jsonBody(request);
-  const written = await context.db.inWorkspace(context.pool, use.workspaceId, (tx) =>
-    write(context, answers, tx, request, use),
-  );
-  if ('answer' in written) return written;
-  const { refund, payment, workspace } = written.started;
-  const { workspaceId, paymentId, amount, currency } = refund;
-  const { print } = workspace.receipt;
-  const input = { workspaceId, paymentId, refundId: refund.id, provider: payment.provider, amount, currency };
-  const outcome = await context.engine.startRefund({ ...input, print }, REFUND_MS);
-  return context.db.inWorkspace(context.pool, workspaceId, async (tx) => {
-    if (outcome.state === 'unavailable') {
-      await context.db.idempotencyKeys.releaseIdempotencyKey(tx, use);
-      const sentence =
-        'the refund is stored but could not be started; send the same request with the same key again';
-      const problem = new Problem('unavailable', sentence, { retryAfterSeconds: 2 });
-      return { answer: problemAnswer(problem), isReplay: false };
-    }
-    await context.db.refunds.markRefundStarted(tx, refund.id);
-    const json = await viewRefund(context, tx, refund.id);
-    const answer = jsonAnswer(json['status'] === 'pending' ? 202 : 201, json);
-    await answers.store(tx, use, answer, refund.id);
-    return { answer, isReplay: false };
+): Promise<Answered> {
+  const id = newId('refund');
+  return makeOnce<Startable>(context, answers, request, use, {
+    noun: 'refund',
+    id,
+    async recover(tx, earlierId) {
+      const refund = await context.db.refunds.findRefund(tx, earlierId);
+      return refund === null ? null : { ...(await look(context, tx, request.params.id)), refund };
+    },
+    make: (tx) => make(context, tx, request, id),
+    start: (made) => start(context, made),
+    async show(tx, { refund }) {
+      const json = await viewRefund(context, tx, refund.id);
+      return { id: refund.id, json, isUnderWay: json['status'] === 'pending' };
+    },
   });
 }
 
-async function write(
+async function start(
+  { engine, db, pool }: ApiContext,
+  { refund, payment, workspace }: Startable,
+): Promise<boolean> {
+  const { id: refundId, workspaceId, paymentId, amount, currency } = refund;
+  const { provider } = payment;
+  const { print } = workspace.receipt;
+  const input = { workspaceId, paymentId, refundId, provider, amount, currency, print };
+  const outcome = await engine.startRefund(input, REFUND_MS);
+  if (outcome.state === 'unavailable') return false;
+  await db.inWorkspace(pool, workspaceId, (tx) => db.refunds.markRefundStarted(tx, refundId));
+  return true;
+}
+
+async function make(
   context: ApiContext,
-  answers: AnswerStore,
   tx: Sql,
   request: Request<{ id: string }>,
-  use: IdempotencyUse,
-): Promise<Written> {
-  const id = newId('refund');
-  const taken = await context.db.idempotencyKeys.takeIdempotencyKey(tx, use, id);
-  if (taken !== null && !('takenOver' in taken))
-    return { answer: answers.resolve(use, taken), isReplay: true };
+  id: string,
+): Promise<Startable> {
   const around = await look(context, tx, request.params.id);
-  const earlier = taken === null ? null : await context.db.refunds.findRefund(tx, taken.takenOver);
-  if (earlier !== null) return { started: { ...around, refund: earlier } };
-  try {
-    const body = readBody(request, createRefundBody);
-    const amount = checkRefund(body, around);
-    const refund = await insert(context, tx, around, { id, amount, ...body });
-    const detail = { paymentId: around.payment.id, amount, currency: around.payment.currency };
-    const entry = { workspaceId: use.workspaceId, action: 'refund.created', subjectId: id, detail };
-    await context.audit(tx, { ...actorOf(request), ...entry });
-    return { started: { ...around, refund } };
-  } catch (error) {
-    if (!(error instanceof Problem) || !isKept(error)) throw error;
-    const answer = problemAnswer(error);
-    await answers.store(tx, use, answer, null);
-    return { answer, isReplay: false };
-  }
+  const body = readBody(request, createRefundBody);
+  const amount = checkRefund(body, around);
+  const refund = await insert(context, tx, around, { id, amount, ...body });
+  const { workspaceId, currency, id: paymentId } = around.payment;
+  const entry = { workspaceId, action: 'refund.created', subjectId: id };
+  await context.audit(tx, { ...actorOf(request), ...entry, detail: { paymentId, amount, currency } });
+  return { ...around, refund };
 }
 
 /** The payment, held, and all that a refund of it is judged against. */

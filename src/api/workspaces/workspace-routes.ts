@@ -63,7 +63,7 @@ function createWorkspace(context: ApiContext, request: Request, given: NewWorksp
   return context.db.inWorkspace(context.pool, id, async (tx) => {
     await context.db.workspaces.insertWorkspace(tx, { id, ...settings });
     await storeProfile(context, tx, id, settings, SINCE_EVER);
-    await raiseNumbers(context, tx, id, given.firstNumbers ?? {});
+    await setNumbers(context, tx, id, given.firstNumbers ?? {});
     await audit(context, tx, request, { workspaceId: id, action: 'workspace.created', detail: { ...given } });
     return toWorkspaceJson(context, tx, await mustFindWorkspace(context, tx, id));
   });
@@ -88,7 +88,7 @@ async function changeWorkspace(context: ApiContext, tx: Sql, row: WorkspaceRow, 
   if (after.dealerType !== before.dealerType || after.vatRegistered !== before.vatRegistered) {
     await storeProfile(context, tx, row.id, after, today);
   }
-  await raiseNumbers(context, tx, row.id, change.firstNumbers ?? {});
+  await setNumbers(context, tx, row.id, change.firstNumbers ?? {});
 }
 
 function storeProfile(context: ApiContext, tx: Sql, id: string, of: WorkspaceSettings, validFrom: string) {
@@ -96,17 +96,18 @@ function storeProfile(context: ApiContext, tx: Sql, id: string, of: WorkspaceSet
   return context.db.taxProfiles.upsertTaxProfile(tx, id, { validFrom, dealerType, vatRegistered });
 }
 
-/** Numbers of another system go on here; a series never goes back. @throws Problem validation_failed */
-async function raiseNumbers(context: ApiContext, tx: Sql, id: string, numbers: FirstNumbers): Promise<void> {
+const REFUSED_NUMBERS = {
+  lower: 'the series is already further; a number is never lowered',
+  started: 'the series has documents already; to skip numbers would leave a hole in it',
+} as const;
+
+/** Numbers of another system go on here, until the first document is ours. @throws Problem validation_failed */
+async function setNumbers(context: ApiContext, tx: Sql, id: string, numbers: FirstNumbers): Promise<void> {
   for (const series of DOCUMENT_TYPES) {
     const first = numbers[series];
     if (first === undefined) continue;
-    if (!(await context.db.documentCounters.raiseFirstNumber(tx, id, series, first))) {
-      throw fieldProblem(
-        `#/firstNumbers/${series}`,
-        'the series is already further; a number is never lowered',
-      );
-    }
+    const verdict = await context.db.documentCounters.setFirstNumber(tx, id, series, first);
+    if (verdict !== 'set') throw fieldProblem(`#/firstNumbers/${series}`, REFUSED_NUMBERS[verdict]);
   }
 }
 

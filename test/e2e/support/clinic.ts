@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { admin, call, eventually, openWorkspace } from '../../api/rig.ts';
 import type { PageBody, PaymentBody, TestWorkspace } from '../../api/rig.ts';
-import { newCredentials } from './providers.ts';
-import type { Credentials, Provider } from './providers.ts';
+import { newCredentials, newServiceSlot } from './providers.ts';
+import type { Credentials, InvoiceService, Provider } from './providers.ts';
 
 export {
   admin,
@@ -47,8 +46,8 @@ export interface ClinicWishes {
   readonly credentials?: Credentials;
   /** Of the payment provider's slot; the default grace is a day. */
   readonly options?: { readonly webhookGraceSeconds?: number; readonly maxPageMinutes?: number };
-  /** A Green Invoice account beside the provider; default none. */
-  readonly pushes?: boolean;
+  /** Where documents are pushed to; `true`: Green Invoice, default nowhere. */
+  readonly pushes?: boolean | InvoiceService;
   readonly print?: 'at_issue' | 'on_demand';
 }
 
@@ -72,13 +71,8 @@ export async function openClinic({
     credentials,
     ...(options === undefined ? {} : { options }),
   });
-  if (pushes) {
-    const own = randomUUID().slice(0, 8);
-    await put(bare.id, 'invoice-service', {
-      service: 'green-invoice',
-      credentials: { apiKeyId: `id-${own}`, apiKeySecret: `secret-${own}` },
-    });
-  }
+  const service = pushes === true ? 'green-invoice' : pushes;
+  if (service) await put(bare.id, 'invoice-service', newServiceSlot(service));
   const secretKey = credentials['secretKey'] ?? '';
   return { ...bare, provider, credentials, secretKey, webhookUrl: slot.webhookUrl };
 }

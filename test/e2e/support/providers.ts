@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readEnvironment } from '../../support/environment.ts';
 
 /** The payment providers that a clinic can be paid through. What a test of all of them must know of each is here. */
 export const PROVIDERS = ['payplus', 'grow', 'stripe'] as const;
@@ -14,8 +15,28 @@ const NEW_CREDENTIALS: Readonly<Record<Provider, (own: string) => Credentials>> 
 };
 
 /** Keys of a vendor account that no other test has. */
-export const newCredentials = (provider: Provider): Credentials =>
-  NEW_CREDENTIALS[provider](randomUUID().replaceAll('-', '').slice(0, 12));
+export const newCredentials = (provider: Provider): Credentials => NEW_CREDENTIALS[provider](newOwn());
+
+const newOwn = (): string => randomUUID().replaceAll('-', '').slice(0, 12);
+
+/** The services that documents are pushed to. */
+export const INVOICE_SERVICES = ['green-invoice', 'sumit', 'custom'] as const;
+export type InvoiceService = (typeof INVOICE_SERVICES)[number];
+
+const SERVICE_CREDENTIALS: Readonly<Record<InvoiceService, (own: string) => Credentials>> = {
+  'green-invoice': (own) => ({ apiKeyId: `id-${own}`, apiKeySecret: `secret-${own}` }),
+  sumit: (own) => ({ companyId: String(parseInt(own.slice(0, 7), 16) + 1), apiKey: `key-${own}` }),
+  custom: (own) => ({
+    url: `${readEnvironment().sandboxUrl}/custom/${own}/documents`,
+    secret: `secret-of-${own}`,
+  }),
+};
+
+/** An order to push to an account that no other test has. */
+export const newServiceSlot = (service: InvoiceService) => ({
+  service,
+  credentials: SERVICE_CREDENTIALS[service](newOwn()),
+});
 
 /** A payer as every provider wants one: Grow asks for two words and an Israeli mobile. */
 export const PAYER = { name: 'Dana Levi', phone: '0501234567' };

@@ -1,5 +1,5 @@
 import { control, eventually, payAtVendor } from '../../api/rig.ts';
-import type { Provider } from './providers.ts';
+import type { InvoiceService, Provider } from './providers.ts';
 
 export { payAtVendor } from '../../api/rig.ts';
 
@@ -32,6 +32,7 @@ export interface VendorDocument {
   readonly reference: string | null;
   readonly description: string;
   readonly total: number;
+  readonly vat: number;
 }
 
 export const list = async <Row>(path: string): Promise<readonly Row[]> =>
@@ -110,7 +111,7 @@ export async function inParallel<In, Out>(
 
 /** The next `times` calls of the operation go wrong, for every workspace: run alone, and clear afterwards. */
 export async function arm(fault: {
-  readonly provider: Provider | 'green-invoice';
+  readonly provider: Provider | InvoiceService;
   readonly operation: string;
   readonly fault: string;
   readonly times: number;

@@ -7,6 +7,7 @@ import { createPrinter } from '../printer.ts';
 import { createReadBack, GET_POPPLER } from '../read-back.ts';
 import type { ReadBack } from '../read-back.ts';
 import { sampleReceipt, sampleTaxInvoice } from '../sample-documents.ts';
+import { oid } from '../signing/der.ts';
 import { makeP12 } from '../signing/sample-certificate.ts';
 import { createSigners } from '../signing/signing-folder.ts';
 import type { Signer } from '../signing/signing-folder.ts';
@@ -112,6 +113,14 @@ describe('a signed file', () => {
     expect(told).toContain('Signature Type: ETSI.CAdES.detached');
     expect(told).toContain('Signing Hash Algorithm: SHA-256');
     expect(told).toContain('Galilee Clinic');
+  });
+
+  it('names its certificate and leaves the time to the file, as PAdES wants it', async () => {
+    const pdf = (await toPdf(printer, sampleTaxInvoice(), signer)).toString('latin1');
+    const cms = /\/Contents <([0-9a-f]+)>/.exec(pdf)?.[1] ?? '';
+    expect(cms).toContain(oid('1.2.840.113549.1.9.16.2.47').toString('hex'));
+    expect(cms).not.toContain(oid('1.2.840.113549.1.9.5').toString('hex'));
+    expect(pdf).toMatch(/\/M \(D:\d{14}\+00'00'\)/);
   });
 
   it('is found out when a byte of it changes', async () => {

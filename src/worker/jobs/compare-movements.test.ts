@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BookedMovement, ListedMovement } from '../../db/reconciliation.ts';
+import { compareMovements, hasNews } from './compare-movements.ts';
+
+const NOW = new Date('2026-03-10T03:10:00Z');
+const charge: ListedMovement = {
+  transactionId: 'ch_1',
+  kind: 'charge',
+  status: 'succeeded',
+  amount: 35_000,
+  currency: 'ILS',
+};
+const refund: ListedMovement = { ...charge, transactionId: 're_1', kind: 'refund', amount: 1_000 };
+const booked = (movement: ListedMovement, change: Partial<BookedMovement> = {}): BookedMovement => ({
+  ...movement,
+  paymentId: 'pay_1',
+  paidAt: new Date('2026-03-09T12:00:00Z'),
+  ...change,
+});
+const comparison = (told: readonly ListedMovement[], rows: readonly BookedMovement[]) => ({
+  paymentId: 'pay_1',
+  provider: 'payplus',
+  told,
+  booked: rows,
+});
+const kindsOf = (
+  told: readonly ListedMovement[],
+  rows: readonly BookedMovement[],
+  misses: 'all' | 'charges' | 'none' = 'all',
+) => compareMovements(comparison(told, rows), misses, NOW).map(({ kind, subject }) => `${kind}: ${subject}`);
+
+describe('movements at a vendor and in our books', () => {
+  it('that agree differ in nothing and are no news', () => {
+    const rows = [booked(charge), booked(refund)];
+    expect(kindsOf([charge, refund], rows)).toEqual([]);
+    expect(hasNews(comparison([charge, refund], rows))).toBe(false);
+  });
+
+  it('that our books lack are news while they moved money, and a difference where asking did not help', () => {
+    expect(hasNews(comparison([charge], []))).toBe(true);
+    expect(kindsOf([charge], [])).toEqual(['unknown_transaction: ch_1']);
+    const declined: ListedMovement = { ...charge, status: 'declined' };
+    expect(hasNews(comparison([declined], []))).toBe(false);
+    expect(kindsOf([declined], [])).toEqual([]);
+  });
+
+  it('differ in amount and currency, and another lie is another difference', () => {
+    expect(kindsOf([{ ...charge, amount: 34_999 }], [booked(charge)])).toEqual([
+      'other_amount: ch_1 34999 ILS',
+    ]);
+    expect(kindsOf([{ ...charge, currency: 'USD' }], [booked(charge)])).toEqual([
+      'other_amount: ch_1 35000 USD',
+    ]);
+  });
+
+  it('differ where one says that money moved and the other does not', () => {
+    expect(kindsOf([{ ...charge, status: 'declined' }], [booked(charge)])).toEqual([
+      'other_status: ch_1 declined',
+    ]);
+    expect(kindsOf([charge], [booked(charge, { status: 'declined' })])).toEqual([
+      'other_status: ch_1 succeeded',
+    ]);
+    expect(hasNews(comparison([charge], [booked(charge, { status: 'pending' })]))).toBe(true);
+  });
+
+  it('a refund that failed after all is news, and the payment’s own check opens its review', () => {
+    const failed: ListedMovement = { ...refund, status: 'declined' };
+    expect(hasNews(comparison([failed], [booked(refund)]))).toBe(true);
+    expect(kindsOf([failed], [booked(refund)])).toEqual([]);
+  });
+
+  it('are missed after an hour, and only as far as the vendor shows such', () => {
+    const rows = [booked(charge), booked(refund)];
+    expect(kindsOf([], rows)).toEqual(['missing_transaction: ch_1', 'missing_transaction: re_1']);
+    expect(kindsOf([], rows, 'charges')).toEqual(['missing_transaction: ch_1']);
+    expect(kindsOf([], rows, 'none')).toEqual([]);
+    expect(kindsOf([], [booked(charge, { paidAt: new Date('2026-03-10T02:10:00Z') })])).toEqual([]);
+    expect(kindsOf([], [booked(charge, { status: 'declined' })])).toEqual([]);
+  });
+
+  it('that became another payment’s are compared as that one’s, and missed there', () => {
+    const moved = booked(charge, { paymentId: 'pay_2' });
+    expect(kindsOf([], [moved])).toEqual([]);
+    const [difference] = compareMovements(comparison([{ ...charge, amount: 1 }], [moved]), 'all', NOW);
+    expect(difference).toMatchObject({ paymentId: 'pay_2', kind: 'other_amount' });
+  });
+});

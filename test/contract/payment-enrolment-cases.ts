@@ -1,0 +1,34 @@
+import { expect, it } from '@jest/globals';
+import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
+import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
+import type { PaymentRig } from './payment-rig.ts';
+import { bare } from './payment-verbs.ts';
+
+/** A vendor that must be told once where its webhooks go. */
+export function enrolmentCases(name: PaymentProviderName, rig: () => PaymentRig): void {
+  it('brings webhooks to the address, signed by what the completed credentials hold', async () => {
+    const credentials = await rig()
+      .provider(name, { credentials: bare(name) })
+      .enrolWebhooks?.(`${rig().receiver.url}?enrolled=yes`);
+    expect(PAYMENT_PROVIDERS[name].credentials.parse(credentials)).toEqual(credentials);
+    expect(PAYMENT_PROVIDERS[name].accountKey(credentials)).toBe(
+      PAYMENT_PROVIDERS[name].accountKey(bare(name)),
+    );
+    const completed = rig().provider(name, { credentials });
+    const order = rig().order();
+    await completed.createLink(order);
+    const [checkout] = await rig().checkouts(order.paymentId);
+    await rig().pay(checkout?.id ?? '');
+    const delivery = await nextEnrolled(rig());
+    expect(completed.readWebhook(delivery)).toMatchObject({ verdict: 'accepted', kind: 'charge' });
+    expect(rig().provider(name).readWebhook(delivery).verdict).toBe('bad_signature');
+  });
+}
+
+/** The account's older address hears of the payment too. */
+async function nextEnrolled({ receiver }: PaymentRig) {
+  for (;;) {
+    const delivery = await receiver.next();
+    if (delivery.query['enrolled'] === 'yes') return delivery;
+  }
+}

@@ -1,0 +1,35 @@
+import { expect, it } from '@jest/globals';
+import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
+import type { ProviderTransaction } from '../../src/providers/payments/payment-provider.ts';
+import { AMOUNT, openCharge } from './payment-charge.ts';
+import type { PaymentRig } from './payment-rig.ts';
+import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
+
+const SECOND_MS = 1_000;
+
+/** All that moved on an account in a time. Other tests' money is there too. */
+export function listingCases(name: PaymentProviderName, rig: () => PaymentRig): void {
+  async function listOwn(transactionIds: readonly string[], from: Date, until: Date, credentials?: unknown) {
+    const own: ProviderTransaction[] = [];
+    const provider = rig().provider(name, { credentials });
+    for await (const one of provider.listPayments?.({ from, until }) ?? []) {
+      if (transactionIds.includes(one.transactionId)) own.push(one);
+    }
+    return own;
+  }
+
+  it('tells a charge and its refund as a read-back does, from the first moment on and before the last', async () => {
+    const from = new Date(Math.floor(Date.now() / SECOND_MS) * SECOND_MS);
+    const { charge, toRefund, refunds, paymentId } = await openCharge(rig(), name);
+    await rig().provider(name).refund?.(toRefund(AMOUNT));
+    const told = [charge, ...(await refunds())];
+    const ids = told.map(({ transactionId }) => transactionId);
+    const after = new Date(Date.now() + SECOND_MS);
+    const facts = told.map(({ transactionId, kind, status, amount, currency }) => {
+      return { transactionId, kind, status, amount, currency, reference: paymentId };
+    });
+    expect(await listOwn(ids, from, after)).toMatchObject(facts);
+    expect(await listOwn(ids, new Date(0), from)).toEqual([]);
+    expect(await listOwn(ids, from, after, PAYMENT_SUBJECTS[name].otherCredentials)).toEqual([]);
+  });
+}

@@ -1,0 +1,42 @@
+import { deliver, USUAL } from '../payment-subject.ts';
+import type { PaymentSubject } from '../payment-subject.ts';
+
+const KEYS = { userId: 'grow-user-3310', pageCode: 'grow-page-code-71', apiKey: 'grow-api-key-5526' };
+
+export const GROW: PaymentSubject = {
+  ...USUAL,
+  credentials: KEYS,
+  olderCredentials: { ...KEYS, apiKey: 'grow-api-key-older-8841' },
+  otherCredentials: {
+    userId: 'grow-user-other-1190',
+    pageCode: 'grow-page-code-other-72',
+    apiKey: 'grow-api-key-other-3307',
+  },
+  wrongCredentials: {
+    userId: { ...KEYS, userId: 'invalid-user' },
+    pageCode: { ...KEYS, pageCode: 'invalid-page' },
+    apiKey: { ...KEYS, apiKey: 'invalid-key' },
+  },
+  secretFields: ['apiKey'],
+  capabilities: ['refund', 'acknowledge'],
+  signed: (_credentials, { paymentId, pageId, secret }) => {
+    const form = new URLSearchParams({
+      'data[transactionId]': '800000001',
+      'data[statusCode]': '2',
+      'data[processId]': pageId,
+      'data[processToken]': secret ?? '',
+      'data[customFields][cField1]': paymentId,
+    });
+    return deliver(form.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+  },
+  styles: ['flat', 'json', 'multipart', 'stray_spaces'],
+  strangeStatuses: [(answer) => answer.replaceAll('"statusCode":"2"', '"statusCode":"7"')],
+  strangeRefund: (answer) => answer.replaceAll(/"statusCode":"?[346]"?/g, '"statusCode":"7"'),
+  signs: false,
+  tellsDeclines: false,
+  findsByReference: false,
+  echoesRefunds: false,
+  mostRefunds: 2,
+  partsAfterMs: 2_000,
+  trouble: 'provider_unavailable',
+};

@@ -1,0 +1,47 @@
+import { createHmac } from 'node:crypto';
+import { deliver, USUAL } from '../payment-subject.ts';
+import type { PaymentSubject } from '../payment-subject.ts';
+
+const KEYS = {
+  apiKey: 'payplus-api-key-4471',
+  secretKey: 'payplus-secret-key-9137',
+  paymentPageUid: '5c1e0a34-0000-4000-8000-000000000001',
+};
+
+export const PAYPLUS: PaymentSubject = {
+  ...USUAL,
+  credentials: KEYS,
+  olderCredentials: { ...KEYS, secretKey: 'payplus-secret-key-older-2210' },
+  otherCredentials: {
+    apiKey: 'payplus-api-key-other-6650',
+    secretKey: 'payplus-secret-key-other-7781',
+    paymentPageUid: '5c1e0a34-0000-4000-8000-000000000002',
+  },
+  wrongCredentials: {
+    apiKey: { ...KEYS, apiKey: 'invalid-api-key' },
+    secretKey: { ...KEYS, secretKey: 'invalid-secret-key' },
+    paymentPageUid: { ...KEYS, paymentPageUid: 'invalid-page' },
+  },
+  secretFields: ['apiKey', 'secretKey'],
+  capabilities: ['cancelLink', 'refund'],
+  silentYes: ['cancelLink'],
+  signed: ({ secretKey = '' }, { paymentId, pageId }) => {
+    const body = JSON.stringify({
+      transaction_type: 'Charge',
+      transaction: {
+        uid: '5c1e0a34-0000-4000-8000-0000000000aa',
+        payment_page_request_uid: pageId,
+        status_code: '000',
+        more_info: paymentId,
+      },
+    });
+    const hash = createHmac('sha256', secretKey).update(body).digest('base64');
+    return deliver(body, { 'user-agent': 'PayPlus', hash });
+  },
+  styles: ['pretty_body', 'payment_request_uid'],
+  strangeStatuses: [
+    (answer) => answer.replaceAll('"approved"', '"on_hold"'),
+    (answer) => answer.replaceAll('"Charge"', '"Chargeback"'),
+  ],
+  strangeRefund: (answer) => answer.replaceAll('"status_code":"000"', '"status_code":"777"'),
+};

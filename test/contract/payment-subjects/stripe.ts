@@ -1,0 +1,63 @@
+import { createHmac } from 'node:crypto';
+import { deliver, USUAL } from '../payment-subject.ts';
+import type { Credentials, Enrolment, PaymentSubject } from '../payment-subject.ts';
+
+const KEYS = { secretKey: 'sk_test_suiteKey4471', webhookSecret: 'whsec_suiteSecret9137' };
+
+export const STRIPE: PaymentSubject = {
+  ...USUAL,
+  credentials: KEYS,
+  olderCredentials: { secretKey: 'sk_test_suiteKeyOlder2210', webhookSecret: 'whsec_suiteSecretOlder2210' },
+  otherCredentials: { secretKey: 'sk_test_suiteKeyOther6650', webhookSecret: 'whsec_suiteSecretOther7781' },
+  wrongCredentials: { secretKey: { ...KEYS, secretKey: 'sk_test_invalidKey' } },
+  secretFields: ['secretKey', 'webhookSecret'],
+  capabilities: ['cancelLink', 'refund', 'listPayments', 'enrolWebhooks'],
+  signed: ({ webhookSecret = '' }, { paymentId, pageId }) => {
+    const body = JSON.stringify({
+      id: 'evt_suite',
+      object: 'event',
+      type: 'checkout.session.completed',
+      livemode: false,
+      data: {
+        object: {
+          id: pageId,
+          object: 'checkout.session',
+          payment_status: 'paid',
+          client_reference_id: paymentId,
+          metadata: { paymentId },
+        },
+      },
+    });
+    const stamp = Math.floor(Date.now() / 1000);
+    const mac = createHmac('sha256', webhookSecret).update(`${stamp}.${body}`).digest('hex');
+    return deliver(body, { 'stripe-signature': `t=${stamp},v1=${mac}` });
+  },
+  styles: [],
+  strangeStatuses: [(answer) => answer.replaceAll('"succeeded"', '"on_hold"')],
+  strangeRefund: (answer) => answer.replaceAll('"succeeded"', '"on_hold"'),
+  stampsWebhooks: true,
+  trouble: 'provider_unavailable',
+  refundTrouble: 'unknown',
+  optionalFields: ['webhookSecret'],
+  accountSecrets: ['secretKey'],
+  enrolment: toEnrolment,
+  namesTransactions: false,
+  keepsKeys: true,
+  hasInstalments: false,
+  otherMethod: 'paypal',
+  leastAmounts: { USD: 50, EUR: 50, GBP: 30, CAD: 50, AUD: 50 },
+};
+
+/** One event an attempt. The simulator takes a secret that is known already; test/contract/stripe.test.ts enrols as we do. */
+function toEnrolment({ secretKey = '', webhookSecret = '' }: Credentials, webhookUrl: string): Enrolment {
+  return {
+    path: 'v1/webhook_endpoints',
+    headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      url: webhookUrl,
+      'enabled_events[0]': 'checkout.session.completed',
+      'enabled_events[1]': 'payment_intent.payment_failed',
+      'metadata[sandbox_secret]': webhookSecret,
+    }).toString(),
+  };
+}

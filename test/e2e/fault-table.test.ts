@@ -1,0 +1,101 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { openBooks } from './support/books.ts';
+import type { Books } from './support/books.ts';
+import { closeEverything } from './support/circuits.ts';
+import { eventually, openClinic, openPayment, untilStatus } from './support/clinic.ts';
+import type { Clinic } from './support/clinic.ts';
+import { isService, OBSERVE, untilTaken } from './support/fault-outcomes.ts';
+import { readFaultTables } from './support/fault-table.ts';
+import type { FaultRow, Vendor } from './support/fault-table.ts';
+import { PAYER } from './support/providers.ts';
+import { listRefunds } from './support/refunds.ts';
+import { refundOrdersOf } from './support/vendor-refunds.ts';
+import { arm, callsAbout, clearFaults, inParallel, payAtVendor } from './support/vendors.ts';
+
+const ROWS = readFaultTables();
+/** Told by a sweeper at its own pace, so these happen together. */
+const ACKNOWLEDGED = ROWS.filter(({ operation }) => operation === 'acknowledge');
+const ONE_BY_ONE = ROWS.filter(({ operation }) => operation !== 'acknowledge');
+
+let clinics: Readonly<Record<Vendor, Clinic>>;
+let books: Books;
+beforeAll(async () => {
+  books = openBooks();
+  await closeEverything();
+  const open = async (vendor: Vendor) =>
+    [vendor, await openClinic(isService(vendor) ? { pushes: vendor } : { provider: vendor })] as const;
+  const vendors = [...new Set(ROWS.map(({ vendor }) => vendor))];
+  clinics = Object.fromEntries(await Promise.all(vendors.map(open))) as Record<Vendor, Clinic>;
+});
+afterEach(async () => {
+  await clearFaults();
+  await closeEverything();
+});
+afterAll(() => books.close());
+
+describe('a call to a vendor that goes wrong', () => {
+  it.each(ONE_BY_ONE)('$operation at $vendor, $fault: $outcome', async (row) => {
+    const observe = OBSERVE[row.operation];
+    if (observe === undefined) throw new Error(`nobody knows how to see what becomes of ${row.operation}`);
+    expect(await observe(row, clinics[row.vendor])).toBe(row.outcome);
+  });
+});
+
+describe('a refund of which nobody knows what became', () => {
+  it('was sent once, and is still not known', async () => {
+    const unknown = ROWS.filter(({ outcome }) => outcome === 'unknown');
+    for (const [vendor, rows] of Map.groupBy(unknown, (row) => row.vendor)) {
+      const clinic = clinics[vendor];
+      const pending = await books.query<{ paymentId: string }>(
+        `SELECT payment_id AS "paymentId" FROM refunds WHERE workspace_id = $1 AND status = 'pending'`,
+        [clinic.id],
+      );
+      expect([vendor, pending.length]).toEqual([vendor, rows.length]);
+      for (const { paymentId } of pending) {
+        expect(await refundOrdersOf(paymentId)).toHaveLength(1);
+        expect(await listRefunds(clinic, paymentId)).toMatchObject([
+          { outcome: 'unknown', documentId: null },
+        ]);
+      }
+    }
+  });
+});
+
+describe('the acknowledgement of a charge', () => {
+  it(`meets each fault once: ${ACKNOWLEDGED.map(({ fault, outcome }) => `${fault} ${outcome}`).join(', ')}`, async () => {
+    const told = await acknowledgeUnder(ACKNOWLEDGED);
+    expect(told.sort()).toEqual(ACKNOWLEDGED.map(({ outcome }) => outcome).sort());
+  });
+});
+
+/** Pays once for each row and lets every first acknowledgement meet another fault; how often each had to be told. */
+async function acknowledgeUnder(rows: readonly FaultRow[]): Promise<string[]> {
+  const clinic = clinics.grow;
+  const dueAt = (paymentIds: readonly string[], seconds: number) =>
+    books.query(
+      `UPDATE provider_transactions SET acknowledge_at = now() + make_interval(secs => $2)
+       WHERE payment_id = ANY($1) AND acknowledge_at IS NOT NULL`,
+      [paymentIds, seconds],
+    );
+  const ids = await inParallel(rows, 5, async () => (await openPayment(clinic, { customer: PAYER })).id);
+  for (const { fault } of rows)
+    await arm({ provider: 'grow', operation: 'acknowledge', fault, times: 1, delayMs: 300 });
+  await inParallel(ids, 5, async (id) => {
+    await payAtVendor(id);
+    await untilStatus(clinic, id, 'completed');
+  });
+  await untilTaken();
+  await clearFaults();
+  const told = async (id: string) =>
+    (await callsAbout(id)).filter(({ operation }) => operation === 'acknowledge').length;
+  await eventually('every charge acknowledged', async () => {
+    await dueAt(ids, 0);
+    const open = await books.query(
+      'SELECT 1 FROM provider_transactions WHERE payment_id = ANY($1) AND acknowledge_at IS NOT NULL',
+      [ids],
+    );
+    return open.length === 0 ? true : null;
+  });
+  const counts = await Promise.all(ids.map(told));
+  return counts.map((count) => (count === 1 ? 'told' : count === 2 ? 'told again' : `told ${count} times`));
+}
