@@ -206,7 +206,7 @@ CREATE TABLE refunds (
   CONSTRAINT refunds_one_a_movement UNIQUE (transaction_id)
 );
 CREATE INDEX refunds_by_payment ON refunds (payment_id);
-CREATE INDEX refunds_never_started ON refunds (created_at) WHERE status = 'pending' AND started_at IS NULL;
+CREATE INDEX refunds_pending ON refunds (created_at) WHERE status = 'pending';
 CREATE INDEX refunds_outcome_unknown ON refunds (next_check_at) WHERE outcome = 'unknown';
 CALL isolate_by_workspace('refunds');
 

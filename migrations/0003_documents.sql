@@ -116,6 +116,24 @@ CALL isolate_by_workspace('document_files');
 CREATE TRIGGER document_files_are_kept BEFORE UPDATE OR DELETE ON document_files FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER document_files_are_not_truncated BEFORE TRUNCATE ON document_files FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- Logos by what they are. Documents froze the hash of theirs and are printed from it for years, so none changes or goes.
+CREATE TABLE workspace_logos (
+  workspace_id text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,
+  sha256       text NOT NULL,
+  png          bytea NOT NULL,
+  width        integer NOT NULL,
+  height       integer NOT NULL,
+  created_at   timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace_id, sha256),
+  CONSTRAINT workspace_logos_hash_is_of_the_picture CHECK (sha256 = encode(sha256(png), 'hex'))
+);
+CALL isolate_by_workspace('workspace_logos');
+CREATE TRIGGER workspace_logos_are_kept BEFORE UPDATE OR DELETE ON workspace_logos FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER workspace_logos_are_not_truncated BEFORE TRUNCATE ON workspace_logos FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- The one that new documents take.
+ALTER TABLE workspaces ADD COLUMN logo_sha256 text,
+  ADD CONSTRAINT workspaces_logo_is_stored FOREIGN KEY (id, logo_sha256) REFERENCES workspace_logos ON DELETE RESTRICT;
+
 CREATE TABLE invoice_pushes (
   document_id       text PRIMARY KEY REFERENCES tax_documents ON DELETE RESTRICT,
   workspace_id      text NOT NULL REFERENCES workspaces ON DELETE RESTRICT,

@@ -83,7 +83,7 @@ CALL isolate_by_workspace('reconciliation_findings');
 GRANT USAGE ON SCHEMA public TO tashlum_app, tashlum_system, tashlum_ops;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO tashlum_app, tashlum_system, tashlum_ops;
 GRANT INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO tashlum_app, tashlum_system;
-REVOKE UPDATE ON audit_log, payment_log, document_files, tax_documents FROM tashlum_app, tashlum_system;
+REVOKE UPDATE ON audit_log, payment_log, document_files, tax_documents, workspace_logos FROM tashlum_app, tashlum_system;
 GRANT UPDATE (status, allocation_number, acknowledged_at, original_left_at, original_held_until) ON tax_documents TO tashlum_app, tashlum_system;
 GRANT DELETE ON idempotency_keys, webhook_endpoints, exports TO tashlum_system;
 GRANT DELETE ON webhook_endpoints TO tashlum_app;

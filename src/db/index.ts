@@ -22,6 +22,7 @@ export * as reviewResolutions from './review-resolutions.ts';
 export * as taxDocuments from './tax-documents.ts';
 export * as taxProfiles from './tax-profiles.ts';
 export * as unknownOutcomes from './unknown-outcomes.ts';
+export * as workspaceLogos from './workspace-logos.ts';
 export * as workspaces from './workspaces.ts';
 export { isDatabaseDown, isUniqueViolation } from './pool.ts';
 export { inWorkspace, transaction } from './transaction.ts';

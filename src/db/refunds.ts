@@ -152,10 +152,13 @@ export async function failRefund(tx: Sql, id: string, failure: string): Promise<
 }
 
 export async function markRefundStarted(tx: Sql, id: string): Promise<void> {
-  await tx.query('UPDATE refunds SET started_at = now() WHERE id = $1 AND started_at IS NULL', [id]);
+  await tx.query('UPDATE refunds SET started_at = now() WHERE id = $1', [id]);
 }
 
-/** Refunds that wait and that no workflow is known for; system role, for the sweeper. */
+/**
+ * Refunds that wait and that no workflow is known for, or that nobody has asked about for hours though a look was due:
+ * theirs was terminated, or Temporal has lost it. System role, for the sweeper.
+ */
 export async function listUnstartedRefunds(
   sql: Sql,
   olderThan: Date,
@@ -163,7 +166,9 @@ export async function listUnstartedRefunds(
 ): Promise<Pick<RefundRow, 'id' | 'workspaceId' | 'paymentId'>[]> {
   const { rows } = await sql.query<Pick<RefundRow, 'id' | 'workspaceId' | 'paymentId'>>(
     `SELECT id, workspace_id AS "workspaceId", payment_id AS "paymentId" FROM refunds
-     WHERE status = 'pending' AND started_at IS NULL AND created_at < $1 ORDER BY created_at LIMIT $2`,
+     WHERE status = 'pending' AND created_at < $1
+       AND (started_at IS NULL OR greatest(next_check_at, started_at) < now() - interval '1 hour')
+     ORDER BY created_at LIMIT $2`,
     [olderThan, limit],
   );
   return rows;

@@ -12,6 +12,8 @@ export interface PaymentRequestSettings {
 /** A workspace with what only its settings page needs. */
 export interface WorkspaceRow extends Workspace {
   readonly paymentRequest: PaymentRequestSettings | null;
+  /** The logo that new documents take (`workspace-logos.ts`). */
+  readonly logoSha256: string | null;
   readonly createdAt: Date;
 }
 
@@ -34,13 +36,14 @@ interface StoredWorkspace {
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;
   readonly paymentRequest: PaymentRequestSettings | null;
+  readonly logoSha256: string | null;
   readonly createdAt: Date;
 }
 
 const COLUMNS = `id, name, legal_name AS "legalName", tax_id AS "taxId", address, time_zone AS "timeZone", currency, locale,
   mode, document_issuer AS "documentIssuer", receipt_email AS "receiptEmail", receipt_print AS "receiptPrint",
   provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
-  payment_request AS "paymentRequest", created_at AS "createdAt"`;
+  payment_request AS "paymentRequest", logo_sha256 AS "logoSha256", created_at AS "createdAt"`;
 
 export async function findWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
   const { rows } = await tx.query<StoredWorkspace>(`SELECT ${COLUMNS} FROM workspaces WHERE id = $1`, [id]);
@@ -73,6 +76,11 @@ export async function updateWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
      WHERE id = $1`,
     toValues(workspace),
   );
+}
+
+/** Which stored logo new documents take; null: none. */
+export async function setLogo(tx: Sql, id: string, sha256: string | null): Promise<void> {
+  await tx.query('UPDATE workspaces SET logo_sha256 = $2 WHERE id = $1', [id, sha256]);
 }
 
 function toWorkspace({ receiptEmail, receiptPrint, ...row }: StoredWorkspace): WorkspaceRow {

@@ -29,6 +29,8 @@ export interface Start<Run extends Workflow> {
   readonly workflowId: string;
   readonly args: Parameters<Run>;
   readonly summary: string;
+  /** After it failed or was terminated: where the rows guard against doing anything twice. */
+  readonly mayRunAgain?: boolean;
   /** Whose share of the workers it uses. */
   readonly fairnessKey: string;
   readonly attributes: Extract<ConstructorParameters<typeof TypedSearchAttributes>[0], readonly unknown[]>;
@@ -54,7 +56,7 @@ export async function startAndAsk<Run extends Workflow, Answer>(
     taskQueue: PAYMENTS_QUEUE,
     args: start.args,
     workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    workflowIdReusePolicy: start.mayRunAgain === true ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'REJECT_DUPLICATE',
     workflowTaskTimeout: TASK_TIMEOUT,
     staticSummary: start.summary,
     typedSearchAttributes: start.attributes,

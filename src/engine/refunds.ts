@@ -37,6 +37,7 @@ export function startRefund(
       { key: SEARCH_ATTRIBUTES.amountMinor, value: input.amount },
     ],
     fairnessKey: input.workspaceId,
+    mayRunAgain: true,
   };
   return startAndAsk<typeof refundPayment, RefundAnswer>(reach, start, refundUpdate, timeoutMs);
 }

@@ -33,7 +33,7 @@ function conclude(reports: readonly ColumnReport[], keyId: string): number {
     say(
       `Everything is sealed with "${keyId}". The chain of the audit log is not sealed but signed: keep older`,
     );
-    say('keys where verify-audit is run, or entries of their time cannot be checked.');
+    say('keys where the audit log is checked, or entries of their time cannot be.');
     return 0;
   }
   say(

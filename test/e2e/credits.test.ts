@@ -49,7 +49,7 @@ describe('on paper', () => {
       'en',
       'osek_murshe',
       true,
-      ['Credit Tax Invoice', 'Credit for Tax Invoice/Receipt 4711 of 2 March 2025', 'ביטול תור'],
+      ['Credit Tax Invoice', 'Credit for Tax Invoice/Receipt', '4711', 'of מיום 2 March 2025', 'ביטול תור'],
     ],
   ])(
     'a credit in %s of an %s names what it credits, its day, and why',

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openBooks } from './support/books.ts';
+import type { Books } from './support/books.ts';
 import { call, eventually, openClinic, openPayment, theDocumentOf, untilStatus } from './support/clinic.ts';
 import type { TestWorkspace } from './support/clinic.ts';
 import { payAtVendor } from './support/vendors.ts';
@@ -14,7 +16,10 @@ interface Shown {
 }
 
 let clinic: TestWorkspace;
+let books: Books;
+afterAll(() => books.close());
 beforeAll(async () => {
+  books = openBooks();
   clinic = await openClinic({ print: 'at_issue' });
 });
 
@@ -31,7 +36,7 @@ const readPdf = (documentId: string) =>
 async function awaiting(): Promise<string> {
   const { id } = await openPayment(clinic, {
     amount: 1_000_000,
-    customer: { name: 'Acme Ltd', taxId: '514217658', taxIdKind: 'company' },
+    customer: { name: 'Acme Ltd', taxId: '123456782', taxIdKind: 'company' },
   });
   await payAtVendor(id);
   return theDocumentOf(await untilStatus(clinic, id, 'completed'));
@@ -62,6 +67,25 @@ describe('a document that waits for its allocation number', () => {
     const after = await readPdf(id);
     expect(after.headers.get('x-document-variant')).toBe('original');
     expect(after.bytes.equals(before.bytes)).toBe(false);
+  });
+
+  it('has no copy either: one that was asked for too early would lack the number for good', async () => {
+    const id = await awaiting();
+    const copy = () => call('GET', `/v1/documents/${id}/pdf?copy=true`, { key: clinic.key });
+    await readPdf(id);
+    expect((await copy()).headers.get('x-document-variant')).toBe('awaiting');
+    await act(id, 'email', { email: 'dana@example.com' });
+    await act(id, 'allocation-number', { allocationNumber: '123456789' });
+    const printed = await eventually('the copy', async () => {
+      const answer = await copy();
+      return answer.status === 409 ? null : answer;
+    });
+    expect(printed.headers.get('x-document-variant')).toBe('copy');
+    const files = await books.query<{ sha256: string }>(
+      'SELECT DISTINCT sha256 FROM document_files WHERE document_id = $1',
+      [id],
+    );
+    expect(files.length).toBeGreaterThan(1);
   });
 
   it('takes one number: the same again is no news, another is refused', async () => {

@@ -13,6 +13,7 @@ import {
   untilStatus,
 } from './support/clinic.ts';
 import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
+import { openTemporal } from './support/temporal.ts';
 import { arm, callsAbout, clearFaults, payAtVendor } from './support/vendors.ts';
 
 interface RefundBody {
@@ -225,4 +226,22 @@ it('a refund that the provider refuses fails, and what it spoke for may be given
   expect(await untilRefund(payment.id, json.id, 'failed')).toMatchObject({ documentId: null });
   expect(await readPayment(clinic, payment.id)).toMatchObject({ status: 'completed', refundedAmount: 0 });
   expect((await refund(payment.id, {})).json).toMatchObject({ status: 'completed' });
+});
+
+it('a refund whose workflow was terminated is looked up by another, and is still sent once', async () => {
+  const temporal = await openTemporal();
+  const payment = await paid();
+  await arm({ provider: 'payplus', operation: 'find_payment', fault: 'status_500', times: 4 });
+  await misbehave('timeout_after_effect');
+  const { json } = await refund(payment.id, { amount: 700 });
+  const workflow = temporal.client.workflow.getHandle(`refund/${payment.workspaceId}/${json.id}`);
+  await workflow.terminate('a test');
+  await clearFaults();
+  await books.query(
+    `UPDATE refunds SET started_at = now() - interval '2 hours', next_check_at = now() - interval '2 hours' WHERE id = $1`,
+    [json.id],
+  );
+  expect(await untilRefund(payment.id, json.id, 'completed')).toMatchObject({ outcome: 'known' });
+  expect(await refundCalls(json.id)).toHaveLength(1);
+  await temporal.close();
 });

@@ -36,6 +36,7 @@ export async function issueDocument(
     means: charge.means,
     paidAt: charge.paidAt,
     payerName: charge.payerName,
+    logoSha256: workspace.logoSha256,
   });
   const document = await insertDocument(tx, {
     ...draft,

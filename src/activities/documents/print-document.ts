@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { hasFile, insertFile } from '../../db/document-files.ts';
 import type { FileVariant } from '../../db/document-files.ts';
-import type { Pool } from '../../db/pool.ts';
+import type { Pool, Sql } from '../../db/pool.ts';
 import { findDocument } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { findLogoPng } from '../../db/workspace-logos.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { impossible } from '../failure.ts';
@@ -11,6 +12,7 @@ import { titleOf, toDocumentHtml } from './document-html.ts';
 import type { PrintableDocument } from './document-html.ts';
 import { archiveLevelOf } from './fonts.ts';
 import { finishPdf } from './pdf/finish-pdf.ts';
+import type { Logo } from './logo.ts';
 import type { Printer } from './printer.ts';
 import { createSigners } from './signing/signing-folder.ts';
 import type { Signer, Signers } from './signing/signing-folder.ts';
@@ -63,8 +65,8 @@ function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument
     const workspace = await findWorkspace(tx, order.workspaceId);
     if (document === null || workspace === null)
       throw impossible('no_such_document', `no document ${order.documentId}`);
-    // The number belongs on the original: until it is entered there is none.
-    if (document.status === 'allocation_required' && order.variant === 'original') return 'nothing_to_print';
+    // The number belongs on the original and its copies: until it is entered there are none.
+    if (document.status === 'allocation_required' && order.variant !== 'awaiting') return 'nothing_to_print';
     return {
       type: document.type,
       displayNumber: displayNumber(document.type, document.number),
@@ -78,7 +80,15 @@ function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument
       content: document.content,
       copy: order.variant !== 'original',
       signature: null,
-      logo: null,
+      logo: await loadLogo(tx, order.workspaceId, document.content.logoSha256 ?? null),
     };
   });
+}
+
+/** The logo that the document froze, whatever the workspace has by now. */
+async function loadLogo(tx: Sql, workspaceId: string, sha256: string | null): Promise<Logo | null> {
+  if (sha256 === null) return null;
+  const png = await findLogoPng(tx, workspaceId, sha256);
+  if (png === null) throw impossible('no_such_logo', `no logo ${sha256} in ${workspaceId}`);
+  return { png };
 }

@@ -5,11 +5,12 @@ import { setReview, setStatus } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { listRefunds } from '../../db/refunds.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { newId } from '../../domain/ids.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { judgeTransition } from '../../domain/payment.ts';
-import type { PaymentStatus } from '../../domain/payment.ts';
+import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { statusAfterRefunds } from '../../domain/refund.ts';
 import type { ProviderDispute } from '../../providers/payments/payment-provider.ts';
 
@@ -45,16 +46,26 @@ export async function judgeDisputes(
 async function apply(tx: Sql, payment: PaymentRow, dispute: ProviderDispute): Promise<PaymentRow> {
   const isOver = dispute.status !== 'open';
   const isWon = dispute.status === 'won' && !(await isDisputedStill(tx, payment));
-  const status = isWon ? await statusWithoutDispute(tx, payment) : 'disputed';
+  const isGivenUp = (await listRefunds(tx, payment.id)).some(({ origin }) => origin === 'dispute');
+  const status = isWon || isGivenUp ? await statusWithoutDispute(tx, payment) : 'disputed';
   const next = await moveTo(tx, payment, status);
-  const review = isWon
-    ? payment.review === 'provider_dispute'
-      ? null
-      : payment.review
-    : (payment.review ?? 'provider_dispute');
+  const review = reviewAfter(payment.review, { isWon, isGivenUp });
   if (review !== payment.review) await setReview(tx, payment.id, review);
   await tell(tx, payment, dispute, { isOver, review, status: next });
   return { ...payment, status: next, review };
+}
+
+/**
+ * A person looks while it is not decided, and once it is lost. Where he gave it up before (a credit document was issued),
+ * a loss is no news, but a dispute that was won all the same is.
+ */
+function reviewAfter(
+  review: ReviewReason | null,
+  { isWon, isGivenUp }: { isWon: boolean; isGivenUp: boolean },
+): ReviewReason | null {
+  if (isGivenUp) return isWon ? (review ?? 'reconciliation') : review;
+  if (!isWon) return review ?? 'provider_dispute';
+  return review === 'provider_dispute' ? null : review;
 }
 
 async function isDisputedStill(tx: Sql, payment: PaymentRow): Promise<boolean> {

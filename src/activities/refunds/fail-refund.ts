@@ -2,7 +2,7 @@ import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment, setOutcome } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { failRefund } from '../../db/refunds.ts';
+import { failRefund as markFailed } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ActivityContext } from '../context.ts';
 import { loadRefund } from './load-refund.ts';
@@ -10,7 +10,7 @@ import type { LoadedRefund, RefundIds } from './load-refund.ts';
 
 /** Ends a refund without money: what it spoke for may be given back by another. */
 export function createFailRefund(context: Pick<ActivityContext, 'pool'>) {
-  return async function endRefund(order: RefundIds & { readonly reason: string }): Promise<void> {
+  return async function failRefund(order: RefundIds & { readonly reason: string }): Promise<void> {
     await inWorkspace(context.pool, order.workspaceId, async (tx) => {
       const { refund } = await loadRefund(tx, order);
       await lockPayment(tx, refund.paymentId);
@@ -25,7 +25,7 @@ export async function failRefundIn(
   { refund, payment }: LoadedRefund,
   reason: string,
 ): Promise<void> {
-  if (!(await failRefund(tx, refund.id, reason))) return;
+  if (!(await markFailed(tx, refund.id, reason))) return;
   if (refund.outcome === 'unknown') await setOutcome(tx, payment.id, 'known', null);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   await insertLog(tx, {

@@ -1,0 +1,141 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { openBooks } from './support/books.ts';
+import type { Books } from './support/books.ts';
+import { closeEverything } from './support/circuits.ts';
+import {
+  call,
+  check,
+  listDocuments,
+  openClinic,
+  readPayment,
+  untilPushed,
+  untilReview,
+} from './support/clinic.ts';
+import type { Clinic, PaymentBody } from './support/clinic.ts';
+import { paid, under } from './support/fault-outcomes.ts';
+import { listRefunds, refund, untilRefund, untilRefunds } from './support/refunds.ts';
+import { givenBack, movementsOf, refundOrdersOf } from './support/vendor-refunds.ts';
+import { arm, clearFaults } from './support/vendors.ts';
+
+let clinic: Clinic;
+let books: Books;
+beforeAll(async () => {
+  books = openBooks();
+  clinic = await openClinic({ pushes: true });
+});
+afterEach(async () => {
+  await clearFaults();
+  await closeEverything();
+});
+afterAll(() => books.close());
+
+const resolve = (id: string, body: object) =>
+  call<PaymentBody & { code?: string }>('POST', `/v1/payments/${id}/resolve`, {
+    key: clinic.key,
+    body: { reason: 'as the dashboard says', ...body },
+  });
+
+const creditsOf = async (paymentId: string) =>
+  (await listDocuments(clinic)).filter((one) => one.paymentId === paymentId && one.refundId !== null);
+
+/**
+ * A refund that was sent a quarter of an hour ago and of which nobody knows what became: the provider happened to be down
+ * for all of that time.
+ */
+async function unknownFor15Minutes(fault: 'timeout_after_effect' | 'timeout_before_effect') {
+  const payment = await paid(clinic);
+  const row = { vendor: 'payplus', operation: 'refund', fault, outcome: 'unknown' } as const;
+  await under(row, () => {
+    refund(clinic, payment.id).catch(() => undefined);
+    return Promise.resolve();
+  });
+  await arm({ provider: 'payplus', operation: 'find_payment', fault: 'status_500', times: 1_000 });
+  await books.query(`UPDATE refunds SET sent_at = sent_at - interval '16 minutes' WHERE payment_id = $1`, [
+    payment.id,
+  ]);
+  return untilReview(clinic, payment.id, 'unknown_outcome');
+}
+
+describe('a refund that is unknown for a quarter of an hour', () => {
+  it('is shown to a person, also while its provider cannot be asked, and is not settled by itself', async () => {
+    const held = await unknownFor15Minutes('timeout_after_effect');
+    expect(held).toMatchObject({ outcome: 'unknown', status: 'completed', refundedAmount: 0 });
+    expect(await creditsOf(held.id)).toEqual([]);
+  });
+
+  it('is found all the same once the provider is back', async () => {
+    const { id, amount } = await unknownFor15Minutes('timeout_after_effect');
+    await clearFaults();
+    await closeEverything();
+    await untilRefunds(clinic, id, 1);
+    expect(await readPayment(clinic, id)).toMatchObject({
+      status: 'refunded',
+      outcome: 'known',
+      refundedAmount: amount,
+    });
+    expect(await refundOrdersOf(id)).toHaveLength(1);
+  });
+
+  it('happened when a person says so, and is credited once, also when the provider shows it later', async () => {
+    const { id, amount } = await unknownFor15Minutes('timeout_after_effect');
+    const movement = (await movementsOf(id)).find(({ kind }) => kind === 'refund');
+    const answer = await resolve(id, { action: 'accept', paid: true, transactionId: movement?.id });
+    expect(answer).toMatchObject({
+      status: 200,
+      json: { status: 'refunded', review: null, outcome: 'known', refundedAmount: amount },
+    });
+    await clearFaults();
+    await closeEverything();
+    expect(await check(clinic, id)).toMatchObject({ status: 'refunded', review: null });
+    expect(await creditsOf(id)).toHaveLength(1);
+    const [one] = await untilRefunds(clinic, id, 1);
+    await untilPushed(clinic, one?.documentId ?? '');
+    expect(await refundOrdersOf(id)).toHaveLength(1);
+  });
+
+  it('is credited once, also where the person named another id than the provider has for it', async () => {
+    const { id } = await unknownFor15Minutes('timeout_after_effect');
+    await resolve(id, { action: 'accept', paid: true, transactionId: 'slip 4711' });
+    await clearFaults();
+    await closeEverything();
+    expect(await check(clinic, id)).toMatchObject({ status: 'refunded', review: null });
+    expect(await creditsOf(id)).toHaveLength(1);
+    expect(await listRefunds(clinic, id)).toHaveLength(1);
+  });
+
+  it('did not happen when a person says so, and may be given back anew', async () => {
+    const { id, amount } = await unknownFor15Minutes('timeout_before_effect');
+    const answer = await resolve(id, { action: 'dismiss' });
+    expect(answer).toMatchObject({
+      status: 200,
+      json: { review: null, outcome: 'known', refundedAmount: 0 },
+    });
+    await clearFaults();
+    await closeEverything();
+    const [first] = await listRefunds(clinic, id);
+    expect(first).toMatchObject({ status: 'failed', documentId: null });
+    const { json } = await refund(clinic, id);
+    await untilRefund(clinic, id, json.id, { status: 'completed' });
+    expect(await givenBack(id)).toBe(amount);
+  });
+
+  it('that happened though a person said it did not is credited when the provider shows it, and told', async () => {
+    const { id, amount } = await unknownFor15Minutes('timeout_after_effect');
+    await resolve(id, { action: 'dismiss' });
+    await clearFaults();
+    await closeEverything();
+    await check(clinic, id);
+    await untilReview(clinic, id, 'reconciliation');
+    await check(clinic, id);
+    const refunds = await listRefunds(clinic, id);
+    expect(refunds.map(({ status }) => status).sort()).toEqual(['completed', 'failed']);
+    expect(await creditsOf(id)).toMatchObject([{ total: amount }]);
+  });
+
+  it('needs the id that the dashboard shows to be accepted', async () => {
+    const { id } = await unknownFor15Minutes('timeout_before_effect');
+    const answer = await resolve(id, { action: 'accept', paid: true });
+    expect([answer.status, answer.json.review]).toEqual([422, undefined]);
+    expect((await readPayment(clinic, id)).review).toBe('unknown_outcome');
+  });
+});
