@@ -312,6 +312,12 @@ webhook_endpoints.previous_sealed bytea
 webhook_endpoints.previous_valid_until timestamp with time zone
 webhook_endpoints.is_enabled boolean NOT NULL DEFAULT true
 webhook_endpoints.created_at timestamp with time zone NOT NULL DEFAULT now()
+workspace_logos.workspace_id text NOT NULL
+workspace_logos.sha256 text NOT NULL
+workspace_logos.png bytea NOT NULL
+workspace_logos.width integer NOT NULL
+workspace_logos.height integer NOT NULL
+workspace_logos.created_at timestamp with time zone NOT NULL DEFAULT now()
 workspaces.id text NOT NULL
 workspaces.name text NOT NULL
 workspaces.legal_name jsonb NOT NULL
@@ -329,6 +335,7 @@ workspaces.books_closed_through date
 workspaces.payment_request jsonb
 workspaces.event_sequence integer NOT NULL DEFAULT 0
 workspaces.created_at timestamp with time zone NOT NULL DEFAULT now()
+workspaces.logo_sha256 text
 
 -- constraints
 api_keys api_keys_hash_is_unique: UNIQUE (secret_hash)
@@ -482,8 +489,12 @@ tax_profiles tax_profiles_pkey: PRIMARY KEY (workspace_id, valid_from)
 tax_profiles tax_profiles_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 webhook_endpoints webhook_endpoints_pkey: PRIMARY KEY (id)
 webhook_endpoints webhook_endpoints_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+workspace_logos workspace_logos_hash_is_of_the_picture: CHECK ((sha256 = encode(sha256(png), 'hex'::text)))
+workspace_logos workspace_logos_pkey: PRIMARY KEY (workspace_id, sha256)
+workspace_logos workspace_logos_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 workspaces workspaces_issuer_is_known: CHECK ((document_issuer = ANY (ARRAY['engine'::text, 'invoice_service'::text])))
 workspaces workspaces_locale_is_known: CHECK ((locale = ANY (ARRAY['he'::text, 'en'::text])))
+workspaces workspaces_logo_is_stored: FOREIGN KEY (id, logo_sha256) REFERENCES workspace_logos(workspace_id, sha256) ON DELETE RESTRICT
 workspaces workspaces_mode_is_known: CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text])))
 workspaces workspaces_pkey: PRIMARY KEY (id)
 workspaces workspaces_print_is_known: CHECK ((receipt_print = ANY (ARRAY['at_issue'::text, 'on_demand'::text])))
@@ -552,9 +563,9 @@ CREATE INDEX provider_transactions_unacknowledged ON public.provider_transaction
 CREATE INDEX reconciliation_findings_by_payment ON public.reconciliation_findings USING btree (payment_id)
 CREATE UNIQUE INDEX reconciliation_findings_pkey ON public.reconciliation_findings USING btree (account_id, kind, subject)
 CREATE INDEX refunds_by_payment ON public.refunds USING btree (payment_id)
-CREATE INDEX refunds_never_started ON public.refunds USING btree (created_at) WHERE ((status = 'pending'::text) AND (started_at IS NULL))
 CREATE UNIQUE INDEX refunds_one_a_movement ON public.refunds USING btree (transaction_id)
 CREATE INDEX refunds_outcome_unknown ON public.refunds USING btree (next_check_at) WHERE (outcome = 'unknown'::text)
+CREATE INDEX refunds_pending ON public.refunds USING btree (created_at) WHERE (status = 'pending'::text)
 CREATE UNIQUE INDEX refunds_pkey ON public.refunds USING btree (id)
 CREATE UNIQUE INDEX review_resolutions_one_at_a_time ON public.review_resolutions USING btree (payment_id) WHERE (applied_at IS NULL)
 CREATE UNIQUE INDEX review_resolutions_pkey ON public.review_resolutions USING btree (id)
@@ -567,6 +578,7 @@ CREATE UNIQUE INDEX tax_documents_pkey ON public.tax_documents USING btree (id)
 CREATE UNIQUE INDEX tax_profiles_pkey ON public.tax_profiles USING btree (workspace_id, valid_from)
 CREATE INDEX webhook_endpoints_by_workspace ON public.webhook_endpoints USING btree (workspace_id)
 CREATE UNIQUE INDEX webhook_endpoints_pkey ON public.webhook_endpoints USING btree (id)
+CREATE UNIQUE INDEX workspace_logos_pkey ON public.workspace_logos USING btree (workspace_id, sha256)
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
 
 -- row-level security
@@ -595,6 +607,7 @@ review_resolutions own_workspace TO tashlum_app USING (workspace_id = current_wo
 tax_documents own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 tax_profiles own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 webhook_endpoints own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+workspace_logos own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 workspaces own_workspace TO tashlum_app USING (id = current_workspace()) WITH CHECK (id = current_workspace())
 
 -- triggers
@@ -610,6 +623,8 @@ CREATE TRIGGER payment_log_is_not_truncated BEFORE TRUNCATE ON public.payment_lo
 CREATE TRIGGER tax_documents_are_never_deleted BEFORE DELETE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_are_not_truncated BEFORE TRUNCATE ON public.tax_documents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_keep_what_they_say BEFORE UPDATE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_document_rewrite()
+CREATE TRIGGER workspace_logos_are_kept BEFORE DELETE OR UPDATE ON public.workspace_logos FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER workspace_logos_are_not_truncated BEFORE TRUNCATE ON public.workspace_logos FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 -- grants
 api_keys to tashlum_app: INSERT, SELECT, UPDATE
@@ -690,6 +705,9 @@ tax_profiles to tashlum_system: INSERT, SELECT, UPDATE
 webhook_endpoints to tashlum_app: DELETE, INSERT, SELECT, UPDATE
 webhook_endpoints to tashlum_ops: SELECT
 webhook_endpoints to tashlum_system: DELETE, INSERT, SELECT, UPDATE
+workspace_logos to tashlum_app: INSERT, SELECT
+workspace_logos to tashlum_ops: SELECT
+workspace_logos to tashlum_system: INSERT, SELECT
 workspaces to tashlum_app: INSERT, SELECT, UPDATE
 workspaces to tashlum_ops: SELECT
 workspaces to tashlum_system: INSERT, SELECT, UPDATE

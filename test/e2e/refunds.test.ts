@@ -231,11 +231,18 @@ it('a refund that the provider refuses fails, and what it spoke for may be given
 it('a refund whose workflow was terminated is looked up by another, and is still sent once', async () => {
   const temporal = await openTemporal();
   const payment = await paid();
-  await arm({ provider: 'payplus', operation: 'find_payment', fault: 'status_500', times: 4 });
+  await arm({ provider: 'payplus', operation: 'find_payment', fault: 'status_500', times: 6 });
   await misbehave('timeout_after_effect');
-  const { json } = await refund(payment.id, { amount: 700 });
+  const asked = refund(payment.id, { amount: 700 });
+  await eventually('the unknown outcome', async () => {
+    const now = await readPayment(clinic, payment.id);
+    return now.outcome === 'unknown' ? now : null;
+  });
+  const [json] = await listRefunds(payment.id);
+  if (json === undefined) throw new Error('the refund is not listed');
   const workflow = temporal.client.workflow.getHandle(`refund/${payment.workspaceId}/${json.id}`);
   await workflow.terminate('a test');
+  await asked;
   await clearFaults();
   await books.query(
     `UPDATE refunds SET started_at = now() - interval '2 hours', next_check_at = now() - interval '2 hours' WHERE id = $1`,

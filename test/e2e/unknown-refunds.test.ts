@@ -5,6 +5,7 @@ import { closeEverything } from './support/circuits.ts';
 import {
   call,
   check,
+  eventually,
   listDocuments,
   openClinic,
   readPayment,
@@ -12,7 +13,7 @@ import {
   untilReview,
 } from './support/clinic.ts';
 import type { Clinic, PaymentBody } from './support/clinic.ts';
-import { paid, under } from './support/fault-outcomes.ts';
+import { paid } from './support/fault-outcomes.ts';
 import { listRefunds, refund, untilRefund, untilRefunds } from './support/refunds.ts';
 import { givenBack, movementsOf, refundOrdersOf } from './support/vendor-refunds.ts';
 import { arm, clearFaults } from './support/vendors.ts';
@@ -23,10 +24,7 @@ beforeAll(async () => {
   books = openBooks();
   clinic = await openClinic({ pushes: true });
 });
-afterEach(async () => {
-  await clearFaults();
-  await closeEverything();
-});
+afterEach(() => providerIsBack());
 afterAll(() => books.close());
 
 const resolve = (id: string, body: object) =>
@@ -42,31 +40,37 @@ const creditsOf = async (paymentId: string) =>
  * A refund that was sent a quarter of an hour ago and of which nobody knows what became: the provider happened to be down
  * for all of that time.
  */
-async function unknownFor15Minutes(fault: 'timeout_after_effect' | 'timeout_before_effect') {
+async function unknownFor15Minutes(has: 'happened' | 'not happened'): Promise<PaymentBody> {
   const payment = await paid(clinic);
-  const row = { vendor: 'payplus', operation: 'refund', fault, outcome: 'unknown' } as const;
-  await under(row, () => {
-    refund(clinic, payment.id).catch(() => undefined);
-    return Promise.resolve();
-  });
   await arm({ provider: 'payplus', operation: 'find_payment', fault: 'status_500', times: 1_000 });
+  const fault = has === 'happened' ? 'empty' : 'html';
+  await arm({ provider: 'payplus', operation: 'refund', fault, times: 1 });
+  refund(clinic, payment.id).catch(() => undefined);
+  await eventually('the unknown outcome', async () => {
+    const { outcome } = await readPayment(clinic, payment.id);
+    return outcome === 'unknown' ? true : null;
+  });
   await books.query(`UPDATE refunds SET sent_at = sent_at - interval '16 minutes' WHERE payment_id = $1`, [
     payment.id,
   ]);
   return untilReview(clinic, payment.id, 'unknown_outcome');
 }
 
+async function providerIsBack(): Promise<void> {
+  await clearFaults();
+  await closeEverything();
+}
+
 describe('a refund that is unknown for a quarter of an hour', () => {
   it('is shown to a person, also while its provider cannot be asked, and is not settled by itself', async () => {
-    const held = await unknownFor15Minutes('timeout_after_effect');
+    const held = await unknownFor15Minutes('happened');
     expect(held).toMatchObject({ outcome: 'unknown', status: 'completed', refundedAmount: 0 });
     expect(await creditsOf(held.id)).toEqual([]);
   });
 
   it('is found all the same once the provider is back', async () => {
-    const { id, amount } = await unknownFor15Minutes('timeout_after_effect');
-    await clearFaults();
-    await closeEverything();
+    const { id, amount } = await unknownFor15Minutes('happened');
+    await providerIsBack();
     await untilRefunds(clinic, id, 1);
     expect(await readPayment(clinic, id)).toMatchObject({
       status: 'refunded',
@@ -77,15 +81,14 @@ describe('a refund that is unknown for a quarter of an hour', () => {
   });
 
   it('happened when a person says so, and is credited once, also when the provider shows it later', async () => {
-    const { id, amount } = await unknownFor15Minutes('timeout_after_effect');
+    const { id, amount } = await unknownFor15Minutes('happened');
     const movement = (await movementsOf(id)).find(({ kind }) => kind === 'refund');
     const answer = await resolve(id, { action: 'accept', paid: true, transactionId: movement?.id });
     expect(answer).toMatchObject({
       status: 200,
       json: { status: 'refunded', review: null, outcome: 'known', refundedAmount: amount },
     });
-    await clearFaults();
-    await closeEverything();
+    await providerIsBack();
     expect(await check(clinic, id)).toMatchObject({ status: 'refunded', review: null });
     expect(await creditsOf(id)).toHaveLength(1);
     const [one] = await untilRefunds(clinic, id, 1);
@@ -94,24 +97,22 @@ describe('a refund that is unknown for a quarter of an hour', () => {
   });
 
   it('is credited once, also where the person named another id than the provider has for it', async () => {
-    const { id } = await unknownFor15Minutes('timeout_after_effect');
+    const { id } = await unknownFor15Minutes('happened');
     await resolve(id, { action: 'accept', paid: true, transactionId: 'slip 4711' });
-    await clearFaults();
-    await closeEverything();
+    await providerIsBack();
     expect(await check(clinic, id)).toMatchObject({ status: 'refunded', review: null });
     expect(await creditsOf(id)).toHaveLength(1);
     expect(await listRefunds(clinic, id)).toHaveLength(1);
   });
 
   it('did not happen when a person says so, and may be given back anew', async () => {
-    const { id, amount } = await unknownFor15Minutes('timeout_before_effect');
+    const { id, amount } = await unknownFor15Minutes('not happened');
     const answer = await resolve(id, { action: 'dismiss' });
     expect(answer).toMatchObject({
       status: 200,
       json: { review: null, outcome: 'known', refundedAmount: 0 },
     });
-    await clearFaults();
-    await closeEverything();
+    await providerIsBack();
     const [first] = await listRefunds(clinic, id);
     expect(first).toMatchObject({ status: 'failed', documentId: null });
     const { json } = await refund(clinic, id);
@@ -120,20 +121,22 @@ describe('a refund that is unknown for a quarter of an hour', () => {
   });
 
   it('that happened though a person said it did not is credited when the provider shows it, and told', async () => {
-    const { id, amount } = await unknownFor15Minutes('timeout_after_effect');
+    const { id, amount } = await unknownFor15Minutes('happened');
     await resolve(id, { action: 'dismiss' });
-    await clearFaults();
-    await closeEverything();
+    await providerIsBack();
     await check(clinic, id);
     await untilReview(clinic, id, 'reconciliation');
+    const states = await eventually('the end of both', async () => {
+      const found = (await listRefunds(clinic, id)).map(({ status }) => status).sort();
+      return found.includes('pending') ? null : found;
+    });
+    expect(states).toEqual(['completed', 'failed']);
     await check(clinic, id);
-    const refunds = await listRefunds(clinic, id);
-    expect(refunds.map(({ status }) => status).sort()).toEqual(['completed', 'failed']);
     expect(await creditsOf(id)).toMatchObject([{ total: amount }]);
   });
 
   it('needs the id that the dashboard shows to be accepted', async () => {
-    const { id } = await unknownFor15Minutes('timeout_before_effect');
+    const { id } = await unknownFor15Minutes('not happened');
     const answer = await resolve(id, { action: 'accept', paid: true });
     expect([answer.status, answer.json.review]).toEqual([422, undefined]);
     expect((await readPayment(clinic, id)).review).toBe('unknown_outcome');
