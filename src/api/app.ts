@@ -14,6 +14,7 @@ import { createPayRoutes } from './pay/pay-routes.ts';
 import { createPaymentRoutes } from './payments/payment-routes.ts';
 import { createSlotRoutes } from './slots/slot-routes.ts';
 import { createWebhookRoutes } from './webhooks/webhook-routes.ts';
+import { createLogoRoutes } from './workspaces/logo-routes.ts';
 import { createWorkspaceRoutes } from './workspaces/workspace-routes.ts';
 
 /** The whole HTTP face. Public: health, webhooks, payers' pages; everything below /v1 wants a key. */
@@ -28,7 +29,10 @@ export function createApp(context: ApiContext): Express {
   app.use('/webhooks', createWebhookRoutes(context));
   app.use('/pay', createPayRoutes(context));
 
-  app.use('/v1', createAuthenticate(context), rawJson);
+  app.use('/v1', createAuthenticate(context));
+  // A picture is no JSON: it must come before what reads JSON.
+  app.use('/v1/workspaces', createLogoRoutes(context));
+  app.use('/v1', rawJson);
   app.use(
     '/v1/workspaces',
     createWorkspaceRoutes(context),

@@ -78,6 +78,13 @@ function documentOf(taxed: number, untaxed: number): CreditedDocument {
   });
 }
 
+it('a credit wears the logo of its original, or none where that knew of none', () => {
+  const worn = (content: DocumentContent) => credit(original({ content }), 5_000).content.logoSha256;
+  expect(worn({ ...CONTENT, logoSha256: 'abc' })).toBe('abc');
+  expect(worn({ ...CONTENT, logoSha256: null })).toBeNull();
+  expect(worn(CONTENT)).toBeUndefined();
+});
+
 describe('a credit document', () => {
   it.each<[DocumentType, DocumentType]>([
     ['tax_invoice_receipt', 'credit_invoice'],

@@ -90,6 +90,7 @@ function toSource(wish: Wish): DocumentSource {
     means: [plainMeans('card', amount)],
     paidAt: new Date(wish.seconds * 1000),
     payerName: null,
+    logoSha256: null,
   };
 }
 

@@ -58,6 +58,7 @@ function source({
     means: [plainMeans('card', amount)],
     paidAt: new Date(paidAt),
     payerName: null,
+    logoSha256: null,
     ...rest,
   };
 }
@@ -155,11 +156,12 @@ describe('an allocation number', () => {
 });
 
 describe('what a document freezes', () => {
-  it('is the issuer, the mode and the means as they are on the day', () => {
-    const { content } = draftDocument(source({ workspace: { mode: 'test' } }));
+  it('is the issuer, the mode, the logo and the means as they are on the day', () => {
+    const { content } = draftDocument(source({ workspace: { mode: 'test' }, logoSha256: 'abc' }));
     expect(content).toMatchObject({
       templateVersion: 1,
       mode: 'test',
+      logoSha256: 'abc',
       issuer: { name: CLINIC.legalName, taxId: '777777715', address: CLINIC.address },
       means: [plainMeans('card', 11_800)],
       reference: 'order-1',

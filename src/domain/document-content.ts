@@ -52,6 +52,8 @@ export interface DocumentContent {
   readonly serviceDate: Day | null;
   /** The day of payment, where the books were closed and the document carries a later day; else null. */
   readonly movedFromDay: Day | null;
+  /** The logo above the issuer's name; missing where documents had none yet. */
+  readonly logoSha256?: string | null;
   /** Of a credit: the document it credits. */
   readonly credits?: {
     readonly type: DocumentType;
@@ -93,6 +95,8 @@ export interface DocumentSource {
   readonly paidAt: Date;
   /** Name that the vendor read back, used where the app gave none. */
   readonly payerName: string | null;
+  /** The workspace's logo of now. */
+  readonly logoSha256: string | null;
 }
 
 /**
@@ -167,6 +171,7 @@ function contentOf(
     paidAt: source.paidAt.toISOString(),
     serviceDate: payment.serviceDate,
     movedFromDay: made.movedFromDay,
+    logoSha256: source.logoSha256,
   };
 }
 

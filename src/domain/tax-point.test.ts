@@ -54,6 +54,7 @@ function paidAt(instant: string, wish: Wish = {}): DraftDocument {
     means: [plainMeans('card', amount)],
     paidAt: new Date(instant),
     payerName: null,
+    logoSha256: null,
   });
 }
 

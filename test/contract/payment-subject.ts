@@ -81,6 +81,7 @@ export interface Enrolment {
 /** What most vendors do; a subject says where its own differs. */
 export const USUAL = {
   silentYes: [],
+  strangeRefund: (answer) => answer,
   signs: true,
   stampsWebhooks: false,
   tellsDeclines: true,

@@ -8,7 +8,7 @@ import { isService, OBSERVE, untilTaken } from './support/fault-outcomes.ts';
 import { readFaultTables } from './support/fault-table.ts';
 import type { FaultRow, Vendor } from './support/fault-table.ts';
 import { PAYER } from './support/providers.ts';
-import { listRefunds } from './support/refunds.ts';
+import { listRefunds, stopAsking } from './support/refunds.ts';
 import { refundOrdersOf } from './support/vendor-refunds.ts';
 import { arm, callsAbout, clearFaults, inParallel, payAtVendor } from './support/vendors.ts';
 
@@ -31,7 +31,10 @@ afterEach(async () => {
   await clearFaults();
   await closeEverything();
 });
-afterAll(() => books.close());
+afterAll(async () => {
+  await stopAsking(books, ...Object.values(clinics));
+  await books.close();
+});
 
 describe('a call to a vendor that goes wrong', () => {
   it.each(ONE_BY_ONE)('$operation at $vendor, $fault: $outcome', async (row) => {

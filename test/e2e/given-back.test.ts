@@ -86,6 +86,14 @@ describe.each(PROVIDERS)('money that came through %s', (provider) => {
     expect(await creditsOf(payment.id)).toHaveLength(1);
   });
 
+  it('and was handed back in cash is no business of the provider, which can still be asked', async () => {
+    const payment = await paid();
+    const { json } = await refund(clinic, payment.id, { amount: 2_000, method: 'cash' });
+    expect(json).toMatchObject({ status: 'completed' });
+    expect(await check(clinic, payment.id)).toMatchObject({ refundedAmount: 2_000, review: null });
+    expect(await refundOrdersOf(payment.id)).toEqual([]);
+  });
+
   it('and is given back at the provider itself is noticed, credited once, and a person is told', async () => {
     const payment = await paid();
     await settle();

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { openWorkspace } from '../api/rig.ts';
 import { admin, call, openClinic, openPayment, theDocumentOf, untilStatus } from './support/clinic.ts';
 import type { Clinic } from './support/clinic.ts';
 import { newCredentials } from './support/providers.ts';
-import { allCalls, answeredDeliveries, payAtVendor } from './support/vendors.ts';
+import { allCalls, answeredDeliveries, arm, clearFaults, payAtVendor } from './support/vendors.ts';
+
+afterEach(() => clearFaults());
 
 const fill = (clinic: { id: string }, credentials: object) =>
   admin<{ code?: string; webhookUrl?: string }>('PUT', `/v1/workspaces/${clinic.id}/payment-provider`, {
@@ -32,6 +35,27 @@ describe('an account at Stripe', () => {
     await completes(clinic);
     expect((await fill(clinic, clinic.credentials)).status).toBe(200);
     expect(await enrolments(clinic)).toHaveLength(1);
+    await completes(clinic);
+  });
+
+  it('whose endpoint was made but never told of is given one anew, and hears everything once', async () => {
+    const bare = await openWorkspace({ provider: false });
+    const credentials = newCredentials('stripe');
+    const at = { provider: 'stripe', operation: 'credentials', delayMs: 0 } as const;
+    // The key is tried and the endpoints are listed before one is made.
+    await arm({ ...at, fault: 'slow', times: 2 });
+    await arm({ ...at, fault: 'half_json', times: 1 });
+    const lost = await fill(bare, credentials);
+    expect([lost.status, lost.json.code]).toEqual([503, 'unavailable']);
+    const { status, json } = await fill(bare, credentials);
+    expect(status).toBe(200);
+    const clinic: Clinic = {
+      ...bare,
+      provider: 'stripe',
+      credentials,
+      secretKey: '',
+      webhookUrl: json.webhookUrl ?? '',
+    };
     await completes(clinic);
   });
 

@@ -14,7 +14,7 @@ import {
 } from './support/clinic.ts';
 import type { Clinic, PaymentBody } from './support/clinic.ts';
 import { paid } from './support/fault-outcomes.ts';
-import { listRefunds, refund, untilRefund, untilRefunds } from './support/refunds.ts';
+import { listRefunds, refund, stopAsking, untilRefund, untilRefunds } from './support/refunds.ts';
 import { givenBack, movementsOf, refundOrdersOf } from './support/vendor-refunds.ts';
 import { arm, clearFaults } from './support/vendors.ts';
 
@@ -25,7 +25,10 @@ beforeAll(async () => {
   clinic = await openClinic({ pushes: true });
 });
 afterEach(() => providerIsBack());
-afterAll(() => books.close());
+afterAll(async () => {
+  await stopAsking(books, clinic);
+  await books.close();
+});
 
 const resolve = (id: string, body: object) =>
   call<PaymentBody & { code?: string }>('POST', `/v1/payments/${id}/resolve`, {

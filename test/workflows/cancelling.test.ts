@@ -31,7 +31,7 @@ const unpaid = (more: Answers = {}): Answers => {
   return {
     ...WORLD,
     verifyPayment: () => ({ ...UNCHANGED, status }),
-    closePayment: (call) => (status = (call.input as { status: 'expired' | 'cancelled' }).status),
+    closePayment: () => (status = 'cancelled'),
     ...more,
   };
 };
@@ -173,66 +173,55 @@ describe('cancel while the page is being made', () => {
   });
 });
 
-describe.each([
-  ['cancel', 'cancelled', (payment: Drive) => payment.ask('cancel', 'c1')],
-  [
-    'expiry',
-    'expired',
-    async (payment: Drive) => {
-      await payment.passes(DAY);
-      await payment.answer('pollPayment', 'expired');
-    },
-  ],
-] as const)('%s of a page', (_how, status, begin) => {
-  it('closes the payment only after the provider killed the page', async () => {
+describe('the page of a payment that is being cancelled', () => {
+  it('is killed at the provider before the payment is closed', async () => {
     const { cancelLink: _, ...world } = unpaid();
     const payment = await startPayment(sandbox, world);
-    await begin(payment);
+    await payment.ask('cancel', 'c1');
     expect(payment.pending()).toEqual(['cancelLink']);
     expect(closings(payment)).toEqual([]);
     await payment.answer('cancelLink', 'dead');
 
-    expect(payment.end).toEqual({ result: { status, review: null } });
+    expect(payment.end).toEqual({ result: CANCELLED });
   });
 
-  it('that the provider cannot kill just now waits for it', async () => {
+  it('is waited for where the provider cannot kill it just now', async () => {
     const { cancelLink: _, ...world } = unpaid();
     const payment = await startPayment(sandbox, world);
-    await begin(payment);
+    await payment.ask('cancel', 'c1');
     await payment.fail('cancelLink', trouble());
     expect(payment.calls('cancelLink').map(({ isLocal }) => isLocal)).toEqual([true, false]);
     expect(closings(payment)).toEqual([]);
     await payment.answer('cancelLink', 'dead');
 
-    expect(payment.end).toEqual({ result: { status, review: null } });
+    expect(payment.end).toEqual({ result: CANCELLED });
   });
 
   it('that the provider refuses to kill, for it was paid, settles the payment', async () => {
     const payment = await startPayment(sandbox, unpaid({ cancelLink: () => 'refused' }));
-    const isCancel = status === 'cancelled';
-    payment.answers.verifyPayment = isCancel ? saying(UNCHANGED, PAID) : saying(PAID);
-    await begin(payment);
+    payment.answers.verifyPayment = saying(UNCHANGED, PAID);
+    await payment.ask('cancel', 'c1');
 
     expect(questions(payment).at(-1)).toEqual({ eventIds: [], isAsked: true });
     expect(closings(payment)).toEqual([]);
     expect(payment.calls('settlePayment')).toHaveLength(1);
     expect(payment.calls('pushDocument')).toHaveLength(1);
     expect(payment.end).toEqual({ result: COMPLETED });
-    if (isCancel) expect(payment.update('c1')?.answer).toEqual(COMPLETED);
+    expect(payment.update('c1')?.answer).toEqual(COMPLETED);
   });
 
   it('that the provider refuses to kill though nobody paid is closed all the same', async () => {
     const payment = await startPayment(sandbox, unpaid({ cancelLink: () => 'refused' }));
-    await begin(payment);
+    await payment.ask('cancel', 'c1');
 
     expect(payment.calls('cancelLink')).toHaveLength(1);
     expect(closings(payment)).toHaveLength(1);
-    expect(payment.end).toEqual({ result: { status, review: null } });
+    expect(payment.end).toEqual({ result: CANCELLED });
   });
 
-  it('that was settled meanwhile by somebody else says what is true', async () => {
+  it('does not matter where the payment was settled meanwhile: the answer says what is true', async () => {
     const payment = await startPayment(sandbox, unpaid({ closePayment: () => 'completed' }));
-    await begin(payment);
+    await payment.ask('cancel', 'c1');
 
     expect(payment.end).toEqual({ result: COMPLETED });
   });

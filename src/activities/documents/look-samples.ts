@@ -3,11 +3,15 @@ import type { PrintableDocument } from './document-html.ts';
 import { sampleCredit, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
 
 /** Documents whose look is approved, by the name of the picture, for tests: every kind, and what is hard to set. */
-export function toLookSamples(logo: Buffer): Readonly<Record<string, PrintableDocument>> {
+export function toLookSamples(logos: {
+  readonly bars: Buffer;
+  readonly seal: Buffer;
+}): Readonly<Record<string, PrintableDocument>> {
   return {
     receipt: sampleReceipt(),
-    'tax-invoice': sampleTaxInvoice({ signature: 'secured', logo: { png: logo } }),
+    'tax-invoice': sampleTaxInvoice({ signature: 'secured', logo: { png: logos.bars } }),
     bilingual: sampleTaxInvoice({ content: { locale: 'en' }, signature: 'secured' }),
+    'bilingual-logo': sampleReceipt({ content: { locale: 'en' }, logo: { png: logos.seal } }),
     foreign: foreign(),
     'credit-invoice': sampleCredit('credit_invoice', { copy: true }),
     'credit-bilingual': sampleCredit('credit_receipt', { content: { locale: 'en' } }),

@@ -61,10 +61,10 @@ function compare(seen: PNG, approved: PNG): { part: number; difference: PNG } {
   return { part: dots / (width * height), difference };
 }
 
-const logo = PNG.sync.write(bars());
+const logos = { bars: PNG.sync.write(bars()), seal: PNG.sync.write(seal()) };
 
 describe('a document looks as its approved picture', () => {
-  it.each(Object.entries(toLookSamples(logo)))('%s', async (name, document) => {
+  it.each(Object.entries(toLookSamples(logos)))('%s', async (name, document) => {
     if (isBlind) return;
     const file = join(PICTURES, `${name}.png`);
     const seen = await look(document);
@@ -109,6 +109,18 @@ function bars(): PNG {
     for (let x = 0; x < picture.width; x += 1) {
       const isInk = Math.floor(x / 40) % 2 === 0;
       picture.data.set(isInk ? [15, 92, 102, 255] : [230, 170, 40, 255], (y * picture.width + x) * 4);
+    }
+  return picture;
+}
+
+/** A round logo, clear around it and half clear in its middle. */
+function seal(): PNG {
+  const picture = new PNG({ width: 300, height: 300 });
+  for (let y = 0; y < picture.height; y += 1)
+    for (let x = 0; x < picture.width; x += 1) {
+      const radius = Math.hypot(x - 150, y - 150);
+      const cover = radius < 90 ? 128 : 255;
+      picture.data.set([15, 92, 102, radius < 150 ? cover : 0], (y * picture.width + x) * 4);
     }
   return picture;
 }

@@ -28,20 +28,25 @@ export function createLookUpRefund(context: ActivityContext) {
   return async function lookUpRefund(ids: RefundIds): Promise<RefundAttempt> {
     const before = await inWorkspace(context.pool, ids.workspaceId, (tx) => loadRefund(tx, ids));
     if (before.refund.status !== 'pending') return { state: 'moved' };
-    const paymentIds = { workspaceId: ids.workspaceId, paymentId: before.payment.id };
-    try {
-      const payment = await loadPayment(context.pool, paymentIds);
-      await judgeFinding(context, payment, await askProvider(context, payment));
-    } catch (error) {
-      throw retryable(error);
-    }
+    const failure = await ask(context, before).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
     const outcome = await inWorkspace(context.pool, ids.workspaceId, (tx) => readOutcome(tx, ids));
-    if ('delayMs' in outcome)
-      throw comeBack('pending', 'the provider does not show the refund yet', outcome.delayMs);
-    return outcome;
+    if (!('delayMs' in outcome)) return outcome;
+    if (failure !== null) throw retryable(failure.error);
+    throw comeBack('pending', 'the provider does not show the refund yet', outcome.delayMs);
   };
 }
 
+/** Writes down what the vendor says of the payment now. */
+async function ask(context: ActivityContext, { payment }: LoadedRefund): Promise<void> {
+  const ids = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  const loaded = await loadPayment(context.pool, ids);
+  await judgeFinding(context, loaded, await askProvider(context, loaded));
+}
+
+/** As the books say it, also where the vendor could not be asked: a person must hear of it all the same. */
 async function readOutcome(tx: Sql, ids: RefundIds): Promise<RefundAttempt | { readonly delayMs: number }> {
   const { refund: held } = await loadRefund(tx, ids);
   await lockPayment(tx, held.paymentId);

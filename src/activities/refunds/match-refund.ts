@@ -34,7 +34,7 @@ export function foreignMovements(
   const unexplained: TransactionRow[] = [];
   const open = refunds.filter(({ status, transactionId }) => status === 'pending' && transactionId === null);
   for (const movement of movements) {
-    if (refunds.some(({ transactionId }) => transactionId === movement.id)) continue;
+    if (refunds.some((refund) => isTheEndOf(refund, movement))) continue;
     const owner = open.findIndex((refund) => {
       const charge = charges.find(({ id }) => id === refund.chargeId);
       return charge !== undefined && isMovementOf(refund, movement, charge);
@@ -43,4 +43,9 @@ export function foreignMovements(
     else open.splice(owner, 1);
   }
   return unexplained;
+}
+
+/** Also where a person named the movement otherwise than the vendor does, which echoes our id. */
+function isTheEndOf({ id, status, transactionId }: RefundRow, movement: TransactionRow): boolean {
+  return transactionId === movement.id || (status === 'completed' && movement.refundReference === id);
 }

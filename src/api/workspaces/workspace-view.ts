@@ -1,5 +1,6 @@
 import type { FirstNumbers } from '../../db/document-counters.ts';
 import type { Sql } from '../../db/pool.ts';
+import type { LogoFacts } from '../../db/workspace-logos.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import { profileOn } from '../../domain/tax-document.ts';
@@ -12,7 +13,7 @@ import type { WorkspaceSettings } from './workspace-rules.ts';
 export async function loadSettings(
   context: ApiContext,
   tx: Sql,
-  { id, createdAt: _createdAt, ...row }: WorkspaceRow,
+  { id, createdAt: _createdAt, logoSha256: _logoSha256, ...row }: WorkspaceRow,
 ): Promise<WorkspaceSettings> {
   const profiles = await context.db.taxProfiles.listTaxProfiles(tx, id);
   const { dealerType, vatRegistered } = profileOn(profiles, dayInZone(new Date(), row.timeZone));
@@ -23,6 +24,15 @@ export async function loadSettings(
 export async function findInvoiceFace(context: ApiContext, tx: Sql, workspaceId: string) {
   const account = await context.db.providerAccounts.findActiveAccount(tx, workspaceId, 'invoice');
   return account === null ? null : context.adapters.invoiceFace(account.provider);
+}
+
+/** What is told of the logo that new documents take. */
+export function findLogoFacts(
+  context: ApiContext,
+  tx: Sql,
+  { id, logoSha256 }: WorkspaceRow,
+): Promise<LogoFacts | null> {
+  return logoSha256 === null ? Promise.resolve(null) : context.db.workspaceLogos.findLogo(tx, id, logoSha256);
 }
 
 /** A workspace as the API shows it (contract.md); `documentIssuer` is the effective one. */
@@ -39,6 +49,7 @@ export async function toWorkspaceJson(
     ...settings,
     documentIssuer: effectiveIssuer(settings.documentIssuer, service?.issuesLegalDocuments ?? false),
     firstNumbers,
+    logo: await findLogoFacts(context, tx, row),
     createdAt: row.createdAt.toISOString(),
   };
 }

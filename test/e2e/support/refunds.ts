@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { call, eventually } from '../../api/rig.ts';
 import type { PageBody, Reply, TestWorkspace } from '../../api/rig.ts';
+import type { Books } from './books.ts';
+import { openTemporal } from './temporal.ts';
 
 export interface RefundBody {
   readonly id: string;
@@ -55,4 +57,21 @@ export function untilRefunds(
     const found = await listRefunds(clinic, paymentId);
     return found.length === count && found.every(({ status }) => status === 'completed') ? found : null;
   });
+}
+
+/**
+ * Ends the workflows of refunds that are still unknown: they would go on asking their provider for ever, and meet the
+ * faults of other tests. For `afterAll`.
+ */
+export async function stopAsking(books: Books, ...clinics: readonly TestWorkspace[]): Promise<void> {
+  const pending = await books.query<{ workflowId: string }>(
+    `SELECT 'refund/' || workspace_id || '/' || id AS "workflowId" FROM refunds
+     WHERE status = 'pending' AND workspace_id = ANY($1)`,
+    [clinics.map(({ id }) => id)],
+  );
+  const temporal = await openTemporal();
+  const end = ({ workflowId }: { workflowId: string }) =>
+    temporal.client.workflow.getHandle(workflowId).terminate('its test is over');
+  await Promise.allSettled(pending.map(end));
+  await temporal.close();
 }

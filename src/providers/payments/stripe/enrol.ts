@@ -21,20 +21,36 @@ export async function registerAtSandbox(
   );
 }
 
+type Endpoints = Pick<Client, 'endpoints' | 'createEndpoint' | 'deleteEndpoint'>;
+
 /**
  * Makes the webhook endpoint and tells its secret, which Stripe shows only now. Older endpoints at the same address are
  * ours and of secrets that nobody kept: they end once there is a new one, or every event would come twice.
  */
-export async function enrolEndpoint(
-  client: Pick<Client, 'endpoints' | 'createEndpoint' | 'deleteEndpoint'>,
-  url: string,
-): Promise<string> {
-  const older = (await collect(client.endpoints())).filter((endpoint) => endpoint.url === url);
-  const { secret } = await client.createEndpoint(endpointAt(url), `enrol/${randomUUID()}`);
+export async function enrolEndpoint(client: Endpoints, url: string): Promise<string> {
+  const older = await idsAt(client, url);
+  const { secret } = await create(client, url, older);
   if (secret === null)
     throw new ProviderError('bad_answer', 'Stripe made a webhook endpoint without a secret');
-  for (const { id } of older) await client.deleteEndpoint(id);
+  for (const id of older) await client.deleteEndpoint(id);
   return secret;
+}
+
+/** One whose making was not answered has a secret that nobody knows: it ends at once, as far as it can be found. */
+async function create(client: Endpoints, url: string, older: readonly string[]) {
+  try {
+    return await client.createEndpoint(endpointAt(url), `enrol/${randomUUID()}`);
+  } catch (error) {
+    const now = await idsAt(client, url).catch(() => []);
+    for (const id of now) if (!older.includes(id)) await client.deleteEndpoint(id).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function idsAt(client: Pick<Client, 'endpoints'>, url: string): Promise<string[]> {
+  return (await collect(client.endpoints())).flatMap((endpoint) =>
+    endpoint.url === url ? [endpoint.id] : [],
+  );
 }
 
 function endpointAt(url: string): Stripe.WebhookEndpointCreateParams {

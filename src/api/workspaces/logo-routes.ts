@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { Router } from 'express';
+import type { Request } from 'express';
+import type { Sql } from '../../db/pool.ts';
+import type { LogoFacts } from '../../db/workspace-logos.ts';
+import type { WorkspaceRow } from '../../db/workspaces.ts';
+import { Problem } from '../../domain/errors.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf } from '../middleware/authenticate.ts';
+import { bodyBytes } from '../middleware/read-body.ts';
+import { rawPng } from './logo-body.ts';
+import { readLogoParts, wrongLogo } from './logo-parts.ts';
+import { createRedrawLogo } from './redraw-logo.ts';
+import type { RedrawLogo } from './redraw-logo.ts';
+import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspace-access.ts';
+
+/** `/v1/workspaces/{id}/logo`: what new documents carry above the issuer's name. Old ones keep the one they froze. */
+export function createLogoRoutes(context: ApiContext): Router {
+  const router = Router();
+  const redraw = createRedrawLogo();
+  const { inWorkspace, workspaceLogos } = context.db;
+
+  router.put('/:id/logo', rawPng, async (request, response) => {
+    const id = readWorkspaceId(request, request.params.id, 'settings:write');
+    const { png, ...facts } = await readLogo(redraw, bodyBytes(request));
+    await inWorkspace(context.pool, id, async (tx) => {
+      const workspace = await mustLockWorkspace(context, tx, id);
+      await workspaceLogos.insertLogo(tx, id, { ...facts, png });
+      await changeLogo(context, tx, request, { workspace, logo: facts });
+    });
+    response.json(facts);
+  });
+
+  router.get('/:id/logo', async (request, response) => {
+    const id = readWorkspaceId(request, request.params.id, null);
+    const png = await inWorkspace(context.pool, id, async (tx) => {
+      const { logoSha256 } = await mustFindWorkspace(context, tx, id);
+      return logoSha256 === null ? null : workspaceLogos.findLogoPng(tx, id, logoSha256);
+    });
+    if (png === null) throw new Problem('not_found', 'the workspace has no logo');
+    response.set('Cache-Control', 'no-store').type('image/png').send(png);
+  });
+
+  router.delete('/:id/logo', async (request, response) => {
+    const id = readWorkspaceId(request, request.params.id, 'settings:write');
+    await inWorkspace(context.pool, id, async (tx) => {
+      const workspace = await mustLockWorkspace(context, tx, id);
+      await changeLogo(context, tx, request, { workspace, logo: null });
+    });
+    response.status(204).end();
+  });
+
+  return router;
+}
+
+/** The picture as it is stored. @throws Problem validation_failed with what is wrong and how to mend it */
+async function readLogo(redraw: RedrawLogo, bytes: Buffer): Promise<LogoFacts & { png: Buffer }> {
+  const parts = readLogoParts(bytes);
+  const png = await redraw(parts);
+  if (png === null) throw wrongLogo('the PNG is damaged: its pixels cannot be read; save it again');
+  const sha256 = createHash('sha256').update(png).digest('hex');
+  return { sha256, width: parts.width, height: parts.height, png };
+}
+
+/** The same logo again is no change. */
+async function changeLogo(
+  context: ApiContext,
+  tx: Sql,
+  request: Request,
+  { workspace: { id, logoSha256 }, logo }: { workspace: WorkspaceRow; logo: LogoFacts | null },
+): Promise<void> {
+  const sha256 = logo?.sha256 ?? null;
+  if (sha256 === logoSha256) return;
+  await context.db.workspaces.setLogo(tx, id, sha256);
+  await context.audit(tx, {
+    workspaceId: id,
+    ...actorOf(request),
+    action: logo === null ? 'workspace.logo_removed' : 'workspace.logo_changed',
+    subjectId: id,
+    detail: { ...logo },
+  });
+}
