@@ -124,6 +124,8 @@ module.exports = {
           '@types/express',
           '@types/express-serve-static-core',
           'helmet',
+          'pngjs',
+          '@types/pngjs',
           'zod',
           '@types/node',
         ),
@@ -141,6 +143,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/worker/jobs/send-mail(\\.test)?\\.ts$' },
       to: { path: npm('nodemailer') },
+    },
+    {
+      name: 'only the drawing of logos knows pngjs',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/api/workspaces/logo-pixels\\.ts$', '\\.test\\.ts$'] },
+      to: { path: npm('pngjs', '@types/pngjs') },
     },
     {
       name: 'only the Stripe adapter knows stripe',

@@ -33,6 +33,8 @@ CREATE TABLE payments (
   captured_amount    bigint NOT NULL DEFAULT 0,
   refunded_amount    bigint NOT NULL DEFAULT 0,
   event_sequence     integer NOT NULL DEFAULT 0,
+  -- A second charge on that payment became this one; the vendor knows it by that payment's id.
+  taken_from         text REFERENCES payments ON DELETE RESTRICT,
   created_at         timestamptz NOT NULL DEFAULT now(),
   paid_at            timestamptz,
   completed_at       timestamptz,
@@ -223,6 +225,8 @@ CREATE TABLE disputes (
   currency            char(3) NOT NULL,
   opened_at           timestamptz NOT NULL DEFAULT now(),
   closed_at           timestamptz,
+  -- A person decided what becomes of it.
+  resolved_at         timestamptz,
   CONSTRAINT disputes_id_is_unique UNIQUE (account_id, provider_dispute_id),
   CONSTRAINT disputes_status_is_known CHECK (status IN ('open', 'won', 'lost'))
 );

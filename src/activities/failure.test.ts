@@ -52,6 +52,16 @@ describe('other failures of a vendor', () => {
     expect(shown.category).not.toBe(ApplicationFailureCategory.BENIGN);
   });
 
+  it('keep a pace of their own where they are given one, and no vendor has said when', () => {
+    const delayOf = (code: ProviderError['code'], retryAfterMs: number | null) =>
+      Number(
+        (finalIfRejected(new ProviderError(code, 'why', { retryAfterMs }), 5_000) as ApplicationFailure)
+          .nextRetryDelay,
+      );
+    expect(delayOf('no_answer', null)).toBe(5_000);
+    expect(delayOf('rate_limited', 30_000)).toBeGreaterThanOrEqual(30_000);
+  });
+
   it('wait a minute for a person where the keys are wrong', () => {
     expect(Number(failure('credentials_invalid').nextRetryDelay)).toBeGreaterThanOrEqual(60_000);
   });

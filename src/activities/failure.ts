@@ -21,10 +21,10 @@ export function retryable(error: unknown): unknown {
   return isProviderError(error) ? toFailure(error, false) : error;
 }
 
-/** Orders the vendor may refuse: what it rejects is not sent again. */
-export function finalIfRejected(error: unknown): unknown {
+/** Orders the vendor may refuse: what it rejects is not sent again. `elseAfterMs`: when to come back, instead of the policy. */
+export function finalIfRejected(error: unknown, elseAfterMs?: number): unknown {
   if (!isProviderError(error)) return error;
-  return toFailure(error, error.retry === 'never' && error.code !== 'credentials_invalid');
+  return toFailure(error, error.retry === 'never' && error.code !== 'credentials_invalid', elseAfterMs);
 }
 
 /** Not a failure: there is nothing to report yet, come back in `delayMs`. Counted nowhere, adds no history. */
@@ -46,8 +46,8 @@ export function impossible(type: string, message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, type);
 }
 
-function toFailure(error: ProviderError, nonRetryable: boolean): ApplicationFailure {
-  const delayMs = delayAfter(error);
+function toFailure(error: ProviderError, nonRetryable: boolean, elseAfterMs?: number): ApplicationFailure {
+  const delayMs = delayAfter(error) ?? elseAfterMs ?? null;
   return ApplicationFailure.create({
     message: error.message,
     type: error.code,

@@ -42,6 +42,8 @@ export interface PaymentRow {
   readonly paidAt: Date | null;
   readonly completedAt: Date | null;
   readonly expiresAt: Date | null;
+  /** A second charge on that payment became this one; the vendor knows it by that payment's id. */
+  readonly takenFrom: string | null;
 }
 
 /** What the API gives when a payment is first written. */
@@ -55,6 +57,7 @@ export type NewPayment = Omit<
   | 'refundedAmount'
   | 'paidAt'
   | 'completedAt'
+  | 'takenFrom'
 >;
 
 const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, status, outcome,
@@ -64,7 +67,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", p
   success_url AS "successUrl", cancel_url AS "cancelUrl", link_token_hash AS "linkTokenHash",
   link_token_sealed AS "linkTokenSealed", method, captured_amount AS "capturedAmount",
   refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
-  completed_at AS "completedAt", expires_at AS "expiresAt"`;
+  completed_at AS "completedAt", expires_at AS "expiresAt", taken_from AS "takenFrom"`;
 
 /** First insert, by the API, in the transaction of its idempotency key. False where the `reference` is taken. */
 export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boolean> {
@@ -209,6 +212,11 @@ export async function setStatus(tx: Sql, id: string, status: PaymentStatus): Pro
 /** What really came. */
 export async function setCaptured(tx: Sql, id: string, capturedAmount: number): Promise<void> {
   await tx.query('UPDATE payments SET captured_amount = $2 WHERE id = $1', [id, capturedAmount]);
+}
+
+/** Notes whose second charge this payment is. */
+export async function setTakenFrom(tx: Sql, id: string, paymentId: string): Promise<void> {
+  await tx.query('UPDATE payments SET taken_from = $2 WHERE id = $1', [id, paymentId]);
 }
 
 /** What was given back, and where the payment stands after it. */

@@ -50,6 +50,11 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === constraint;
 }
 
+/** Whether a statement broke a rule of the schema: what was to be written does not fit what is there. */
+export function isRefusedByTheBooks(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && ['23505', '23514'].includes(error.code ?? '');
+}
+
 /** Whether PostgreSQL itself is away (down, starting, shutting down), as opposed to refusing a statement. */
 export function isDatabaseDown(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|57P|53)/.test(error.code ?? '');

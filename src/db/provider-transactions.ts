@@ -23,13 +23,15 @@ export interface TransactionRow {
   readonly secretSealed: Buffer | null;
   readonly rawCode: string;
   readonly foreignDocument: string | null;
+  /** When we first heard of it. */
+  readonly createdAt: Date;
 }
 
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", account_id AS "accountId",
   provider_transaction_id AS "providerTransactionId", kind, status, amount, currency, paid_at AS "paidAt",
   paid_at_raw AS "paidAtRaw", means, payer_name AS "payerName", refund_of AS "refundOf",
   refund_reference AS "refundReference", secret_sealed AS "secretSealed", raw_code AS "rawCode",
-  foreign_document AS "foreignDocument"`;
+  foreign_document AS "foreignDocument", created_at AS "createdAt"`;
 
 /**
  * Records what the vendor says. Seen before: only a pending one may still change, so a later lie of the vendor
@@ -37,7 +39,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", a
  */
 export async function upsertTransaction(
   tx: Sql,
-  row: TransactionRow,
+  row: Omit<TransactionRow, 'createdAt'>,
 ): Promise<{ row: TransactionRow; isNews: boolean }> {
   const { rows } = await tx.query<TransactionRow>(
     `INSERT INTO provider_transactions (id, workspace_id, payment_id, account_id, provider_transaction_id, kind, status,
@@ -129,17 +131,28 @@ export async function setRawCode(tx: Sql, id: string, rawCode: string): Promise<
   await tx.query('UPDATE provider_transactions SET raw_code = $2 WHERE id = $1', [id, rawCode]);
 }
 
+/** A movement by the vendor's id, whichever payment it belongs to. */
+export async function findTransaction(
+  tx: Sql,
+  accountId: string | null,
+  providerTransactionId: string,
+): Promise<TransactionRow | null> {
+  const { rows } = await tx.query<TransactionRow>(
+    `SELECT ${COLUMNS} FROM provider_transactions
+     WHERE account_id IS NOT DISTINCT FROM $1 AND provider_transaction_id = $2`,
+    [accountId, providerTransactionId],
+  );
+  return rows[0] ?? null;
+}
+
 async function getTransaction(
   tx: Sql,
   accountId: string | null,
   providerTransactionId: string,
 ): Promise<TransactionRow> {
-  const { rows } = await tx.query<TransactionRow>(
-    `SELECT ${COLUMNS} FROM provider_transactions WHERE account_id IS NOT DISTINCT FROM $1 AND provider_transaction_id = $2`,
-    [accountId, providerTransactionId],
-  );
-  if (!rows[0]) throw new Error(`transaction ${providerTransactionId} is another workspace's`);
-  return rows[0];
+  const row = await findTransaction(tx, accountId, providerTransactionId);
+  if (row === null) throw new Error(`transaction ${providerTransactionId} is another workspace's`);
+  return row;
 }
 
 /** All of a payment's transactions, oldest first. */

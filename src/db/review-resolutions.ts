@@ -41,10 +41,9 @@ export async function insertResolution(
 }
 
 export async function findResolution(tx: Sql, id: string): Promise<ResolutionRow | null> {
-  const { rows } = await tx.query<ResolutionRow>(
-    `SELECT ${COLUMNS} FROM review_resolutions WHERE id = $1 FOR UPDATE`,
-    [id],
-  );
+  const { rows } = await tx.query<ResolutionRow>(`SELECT ${COLUMNS} FROM review_resolutions WHERE id = $1`, [
+    id,
+  ]);
   return rows[0] ?? null;
 }
 

@@ -58,6 +58,7 @@ export function startResolution(
       { key: SEARCH_ATTRIBUTES.paymentId, value: input.paymentId },
     ],
     fairnessKey: input.workspaceId,
+    mayRunAgain: true,
   };
   return startAndAsk<typeof resolveReview, CheckAnswer>(reach, start, resolveUpdate, timeoutMs);
 }

@@ -1,12 +1,15 @@
 import { createLane } from './lane.ts';
 import type { Lane } from './lane.ts';
 import type { CircuitNames } from '../domain/circuit.ts';
-import type { Circuits } from './circuits.ts';
+import { isProviderError, ProviderError } from '../domain/provider-error.ts';
+import type { Circuits, Pass } from './circuits.ts';
 
 /** Verbs that make no call. */
 const PURE = ['readWebhook'];
 /** Verbs that answer bit by bit: one call from the first to the last. */
 const STREAMS = ['listPayments', 'listDocuments'];
+
+const UNREADABLE_MS = 5_000;
 
 interface Way {
   readonly circuits: Circuits;
@@ -38,9 +41,21 @@ export function createGuardCalls(circuits: Circuits): GuardCalls {
   };
 }
 
+/** Breakers that cannot be read hold the call back: nothing has been sent, and whoever calls must be able to rely on that. */
+async function admit(circuits: Circuits, names: CircuitNames): Promise<Pass> {
+  try {
+    return await circuits.admit(names);
+  } catch (error) {
+    if (isProviderError(error)) throw error;
+    throw new ProviderError('circuit_open', 'the breakers could not be read', {
+      retryAfterMs: UNREADABLE_MS,
+    });
+  }
+}
+
 function guardCall(run: Call, { circuits, lane, names }: Way): Call {
   return async (...given) => {
-    const pass = await circuits.admit(names);
+    const pass = await admit(circuits, names);
     try {
       const result = await lane.run(() => run(...given));
       await pass.end(null);
@@ -54,7 +69,7 @@ function guardCall(run: Call, { circuits, lane, names }: Way): Call {
 /** Whoever stops listening has heard enough to know that the vendor works. */
 function guardStream(run: Stream, { circuits, names }: Way): Stream {
   return async function* (...given) {
-    const pass = await circuits.admit(names);
+    const pass = await admit(circuits, names);
     let hasFailed = false;
     try {
       yield* run(...given);

@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { readEnvironment } from '../support/environment.ts';
-import { HISTORIES } from './support/histories.ts';
+import { openBooks } from '../e2e/support/books.ts';
+import { HISTORIES, SHAPES } from './support/histories.ts';
+import type { Shape } from './support/histories.ts';
+import { PLAYS } from './support/play-shapes.ts';
 
 /**
- * Writes histories of a running environment for the replay test:
- * `TASHLUM_STATE_DIR=… node test/workflows/record-histories.ts paid=pay/ws_…/pay_… polled=… review=… failed=…`
+ * Writes histories of a running environment for the replay test. A shape's name alone plays it anew; with a workflow's id it
+ * is that one: `TASHLUM_STATE_DIR=… node test/workflows/record-histories.ts refunded paid=pay/ws_…/pay_…`
  */
 
 const STICKY = 'TASK_QUEUE_KIND_STICKY';
-const USAGE = 'usage: node test/workflows/record-histories.ts NAME=WORKFLOW_ID …';
+const USAGE = `usage: node test/workflows/record-histories.ts NAME | NAME=WORKFLOW_ID …, NAME is one of ${SHAPES.join(', ')}`;
 
 /** Names of machines and paths on them; replay needs neither. */
 function withoutMachine(key: string, value: unknown): unknown {
@@ -20,10 +23,11 @@ function withoutMachine(key: string, value: unknown): unknown {
   return isSticky ? { ...value, name: 'sticky' } : value;
 }
 
+const isShape = (name: string | undefined): name is Shape => SHAPES.some((shape) => shape === name);
+
 const wanted = process.argv.slice(2).map((argument) => {
-  const [, name, workflowId] = /^([a-z0-9-]+)=(.+)$/.exec(argument) ?? [];
-  if (name === undefined || workflowId === undefined)
-    throw new Error(`"${argument}" is not understood; ${USAGE}`);
+  const [, name, , workflowId] = /^([a-z0-9-]+)(=(.+))?$/.exec(argument) ?? [];
+  if (!isShape(name)) throw new Error(`"${argument}" is not understood; ${USAGE}`);
   return { name, workflowId };
 });
 if (wanted.length === 0) throw new Error(USAGE);
@@ -32,12 +36,14 @@ const { temporalAddress: address, temporalNamespace: namespace } = readEnvironme
 const connection = await Connection.connect({ address });
 const client = new Client({ connection, namespace });
 await mkdir(HISTORIES, { recursive: true });
-for (const { name, workflowId } of wanted) {
-  const history = JSON.parse(historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory())) as {
-    events: unknown[];
-  };
+const books = openBooks();
+for (const { name, workflowId: told } of wanted) {
+  const workflowId = told ?? (await PLAYS[name](books));
+  const workflow = client.workflow.getHandle(workflowId);
+  await workflow.result();
+  const history = JSON.parse(historyToJSON(await workflow.fetchHistory())) as { events: unknown[] };
   const recorded = JSON.stringify(history, withoutMachine, 2);
   await writeFile(join(HISTORIES, `${name}.json`), `${recorded}\n`);
   process.stdout.write(`${name}: ${history.events.length} events of ${workflowId}\n`);
 }
-await connection.close();
+await Promise.all([connection.close(), books.close()]);

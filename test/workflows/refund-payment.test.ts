@@ -18,7 +18,7 @@ const MOVED: Answers = {
   ...WORLD,
   sendRefund: () => ({ state: 'moved' }),
   settleRefund: () => ({ status: 'completed', documentId: 'doc_2' }),
-  failRefund: () => undefined,
+  failRefund: () => 'failed',
 };
 
 /** Starts it as the API does: with the update that waits for the end. */
@@ -184,8 +184,14 @@ describe('a refund that the provider refuses', () => {
     const back = await refund(world);
 
     expect(back.update('refund')?.state).toBe('accepted');
-    await back.answer('failRefund', undefined);
+    await back.answer('failRefund', 'failed');
     expect(back.update('refund')?.answer).toEqual({ status: 'failed' });
+  });
+
+  it('is settled instead where a movement was tied to it in the meantime', async () => {
+    const back = await refund({ ...REFUSED, failRefund: () => 'moved' });
+    expect(back.calls('settleRefund')).toHaveLength(1);
+    expect(back.update('refund')?.answer).toEqual({ status: 'completed' });
   });
 });
 

@@ -2,18 +2,17 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { bundleWorkflows } from '../../src/worker/create-worker.ts';
-import { readHistories } from './support/histories.ts';
-import type { RecordedHistory } from './support/histories.ts';
+import { WORKFLOWS } from '../../src/workflows/messages.ts';
+import { readHistories, SHAPES } from './support/histories.ts';
+import type { RecordedHistory, Shape } from './support/histories.ts';
 
-/** A shape each: by webhook, found by the poll, held for a person, refused by the provider, taken by the business. */
-const SHAPES = ['paid', 'polled', 'review', 'failed', 'manual'] as const;
 const HOW_TO_RECORD =
-  'record them from a running environment: node test/workflows/record-histories.ts paid=<workflow id> …';
+  'record them from a running environment: node test/workflows/record-histories.ts <shape> …';
 
 const recorded = readHistories();
 
 /** @throws Error with the sentence to show when the shape was not recorded */
-const shape = (name: (typeof SHAPES)[number]): RecordedHistory => {
+const shape = (name: Shape): RecordedHistory => {
   const found = recorded.find((candidate) => candidate.name === name);
   if (!found) throw new Error(`there is no test/workflows/histories/${name}.json; ${HOW_TO_RECORD}`);
   return found;
@@ -31,18 +30,40 @@ beforeAll(async () => {
 const replay = ({ name, history }: RecordedHistory): Promise<void> =>
   Worker.runReplayHistory({ workflowBundle: { code } }, history, name);
 
-/** What the workflow upserted at its end. */
-const ending = ({ history }: RecordedHistory): Record<string, unknown> => {
-  const upsert = history.events.findLast((event) => event.upsertWorkflowSearchAttributesEventAttributes);
-  const { indexedFields = {} } =
-    upsert?.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes ?? {};
-  const fields = Object.entries(indexedFields);
-  return Object.fromEntries(
-    fields.map(([name, { data }]) => [
-      name,
-      data ? JSON.parse(Buffer.from(data, 'base64').toString()) : null,
-    ]),
-  );
+const fromPayload = ({ data }: { data?: string } = {}): unknown =>
+  data ? JSON.parse(Buffer.from(data, 'base64').toString()) : null;
+
+/** What the workflow returned. */
+const resultOf = ({ history }: RecordedHistory): unknown =>
+  fromPayload(history.events.at(-1)?.workflowExecutionCompletedEventAttributes?.result?.payloads[0]);
+
+/** Every call in order, local ones too; one that was tried locally and then durably is there twice. */
+const callsOf = ({ history }: RecordedHistory): string[] =>
+  history.events.flatMap((event) => {
+    const marker = event.markerRecordedEventAttributes?.details['data']?.payloads[0];
+    const local = marker && (fromPayload(marker) as { activity_type: string }).activity_type;
+    const name = local ?? event.activityTaskScheduledEventAttributes?.activityType.name;
+    return name === undefined ? [] : [name];
+  });
+
+/** How each shape ends, and a call that makes it what it is. */
+const MEANING: Readonly<Record<Shape, readonly [result: object | null, call: string]>> = {
+  paid: [{ status: 'completed', review: null }, 'settlePayment'],
+  polled: [{ status: 'completed', review: null }, 'pollPayment'],
+  review: [{ status: 'pending', review: 'amount_mismatch' }, 'verifyPayment'],
+  failed: [{ status: 'failed', review: null }, 'closePayment'],
+  manual: [{ status: 'completed', review: null }, 'recordCharge'],
+  expired: [{ status: 'expired', review: null }, 'pollPayment'],
+  cancelled: [{ status: 'cancelled', review: null }, 'cancelLink'],
+  'cancelled-early': [{ status: 'cancelled', review: null }, 'createLink'],
+  refunded: [{ status: 'completed' }, 'sendRefund'],
+  'refund-looked-up': [{ status: 'completed' }, 'lookUpRefund'],
+  'refund-failed': [{ status: 'failed' }, 'failRefund'],
+  resolved: [{ status: 'completed', review: null }, 'applyResolution'],
+  asked: [null, 'pursueRequest'],
+  late: [{ status: 'completed', review: 'late_success' }, 'settlePayment'],
+  disputed: [{ status: 'disputed', review: 'provider_dispute' }, 'verifyPayment'],
+  'pushed-again': [null, 'giveUpPush'],
 };
 
 describe('recorded histories', () => {
@@ -61,16 +82,24 @@ describe('recorded histories', () => {
     }
   });
 
-  it('are what their names say', () => {
-    expect(ending(shape('paid'))).toMatchObject({ PaymentStatus: 'completed' });
-    expect(ending(shape('polled'))).toMatchObject({ PaymentStatus: 'completed' });
-    expect(ending(shape('manual'))).toMatchObject({ PaymentStatus: 'completed' });
-    expect(ending(shape('failed'))).toMatchObject({ PaymentStatus: 'failed' });
-    expect(ending(shape('review'))).toMatchObject({ Review: expect.stringMatching(/^[a-z_]+$/) });
-    const activities = shape('polled').history.events.map(
-      (event) => event.activityTaskScheduledEventAttributes?.activityType.name,
+  it.each(SHAPES)('are what their names say: %s', (name) => {
+    const [result, call] = MEANING[name];
+    expect(resultOf(shape(name))).toEqual(result);
+    expect(callsOf(shape(name))).toContain(call);
+  });
+
+  it('of every workflow that is registered are there', () => {
+    const types = recorded.map(
+      ({ history }) => history.events[0]?.workflowExecutionStartedEventAttributes?.workflowType.name,
     );
-    expect(activities).toContain('pollPayment');
+
+    expect(new Set(types)).toEqual(new Set(Object.values(WORKFLOWS)));
+  });
+
+  it('of a refund that was looked up hold one order to give the money back', () => {
+    const orders = callsOf(shape('refund-looked-up')).filter((name) => name === 'sendRefund');
+
+    expect(orders).toHaveLength(1);
   });
 
   it('of a payment paid by webhook and printed have at most 26 events', () => {

@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import { findPush } from '../../db/invoice-pushes.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
 import { inWorkspace } from '../../db/transaction.ts';
@@ -30,7 +31,7 @@ export function createPushDocument(context: ActivityContext) {
       await lease.letGoAfter(error);
       throw isOnlyTooEarly(error)
         ? comeBack('not_yet', error.message, error.retryAfterMs)
-        : finalIfRejected(error);
+        : finalIfRejected(error, pauseMs());
     } finally {
       lease.stop();
     }
@@ -44,6 +45,17 @@ async function bring(context: ActivityContext, push: PushRow): Promise<ReviewRea
   const made = (await service.findDocument?.(order)) ?? (await service.createDocument(order));
   const showsAllocationNumbers = service.findAllocationNumber !== undefined;
   return storePush(context, { ...loaded, push, made, showsAllocationNumbers });
+}
+
+const PAUSE_MS = { least: 1_000, most: 5 * 60_000 };
+
+/**
+ * As long as this has been going on. By the policy the pause goes by tries, and waiting in the service's queue counts as
+ * some: one real failure after it would cost minutes.
+ */
+function pauseMs(): number {
+  const underWayMs = Date.now() - activityInfo().scheduledTimestampMs;
+  return Math.min(Math.max(underWayMs, PAUSE_MS.least), PAUSE_MS.most);
 }
 
 /** What is refused now and taken later is no refusal. */

@@ -16,7 +16,7 @@ export async function askProvider(context: ActivityContext, loaded: LoadedPaymen
   );
   const known = movements.filter(({ accountId }) => accountId === account.id);
   return context.adapters.payment(account, workspace.mode).findPayment({
-    paymentId: payment.id,
+    paymentId: payment.takenFrom ?? payment.id,
     pages: pages.map((page) => toPageHandle(context.secrets, page)),
     transactions: known.map((transaction) => toTransactionHandle(context.secrets, transaction)),
   });

@@ -4,7 +4,7 @@ import { insertLog } from '../../db/payment-log.ts';
 import { setReview, setStatus } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { listTransactions } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { newId } from '../../domain/ids.ts';
@@ -15,15 +15,16 @@ import { statusAfterRefunds } from '../../domain/refund.ts';
 import type { ProviderDispute } from '../../providers/payments/payment-provider.ts';
 
 /**
- * Chargebacks: an open one suspends the payment and asks a person, a won one puts it back, a lost one waits for the
- * person's decision and issues nothing by itself. Returns the payment as it then stands.
+ * Chargebacks: an open one suspends the payment, a won one puts it back, a lost one waits for a person's decision and
+ * issues nothing by itself. That a person must look is `judgeBooks`'s to say. Returns the payment as it then stands.
  */
 export async function judgeDisputes(
   tx: Sql,
   payment: PaymentRow,
   told: readonly ProviderDispute[],
-  charges: readonly TransactionRow[],
 ): Promise<PaymentRow> {
+  if (told.length === 0) return payment;
+  const charges = await listTransactions(tx, payment.id);
   let standing = payment;
   for (const dispute of told) {
     if (payment.accountId === null) break;
@@ -49,22 +50,15 @@ async function apply(tx: Sql, payment: PaymentRow, dispute: ProviderDispute): Pr
   const isGivenUp = (await listRefunds(tx, payment.id)).some(({ origin }) => origin === 'dispute');
   const status = isWon || isGivenUp ? await statusWithoutDispute(tx, payment) : 'disputed';
   const next = await moveTo(tx, payment, status);
-  const review = reviewAfter(payment.review, { isWon, isGivenUp });
+  const review = isWon ? reviewOnceWon(payment.review, isGivenUp) : payment.review;
   if (review !== payment.review) await setReview(tx, payment.id, review);
   await tell(tx, payment, dispute, { isOver, review, status: next });
   return { ...payment, status: next, review };
 }
 
-/**
- * A person looks while it is not decided, and once it is lost. Where he gave it up before (a credit document was issued),
- * a loss is no news, but a dispute that was won all the same is.
- */
-function reviewAfter(
-  review: ReviewReason | null,
-  { isWon, isGivenUp }: { isWon: boolean; isGivenUp: boolean },
-): ReviewReason | null {
-  if (isGivenUp) return isWon ? (review ?? 'reconciliation') : review;
-  if (!isWon) return review ?? 'provider_dispute';
+/** Nobody need look any more, unless a credit document was issued for the dispute, which it should not have been. */
+function reviewOnceWon(review: ReviewReason | null, isGivenUp: boolean): ReviewReason | null {
+  if (isGivenUp) return review ?? 'reconciliation';
   return review === 'provider_dispute' ? null : review;
 }
 

@@ -39,5 +39,5 @@ export async function loadPaymentIn(
   const workspace = await findWorkspace(tx, ids.workspaceId);
   if (account === null || workspace === null)
     throw impossible('no_such_account', `payment ${payment.id} has lost its account`);
-  return { payment, workspace, account, pages: await listPages(tx, payment.id) };
+  return { payment, workspace, account, pages: await listPages(tx, payment.takenFrom ?? payment.id) };
 }

@@ -31,14 +31,18 @@ export function createRecordCharge(context: ActivityContext) {
         throw impossible('no_such_payment', `no payment ${ids.paymentId} that was recorded by hand`);
       if (!isOpen(payment.status)) return asItIs(tx, payment);
       const { row: charge } = await upsertTransaction(tx, toCharge(payment, manual));
-      const document = await settleCharge(context, tx, payment, charge, null);
+      const document = await settleCharge(context, tx, payment, {
+        charge,
+        captured: charge.amount,
+        review: null,
+      });
       return { status: 'completed', review: null, documentId: document.id };
     });
   };
 }
 
 /** No vendor names this charge, so our payment's id does: it can exist once. */
-function toCharge(payment: PaymentRow, manual: ManualPaymentRow): TransactionRow {
+function toCharge(payment: PaymentRow, manual: ManualPaymentRow): Omit<TransactionRow, 'createdAt'> {
   return {
     id: newId('transaction'),
     workspaceId: payment.workspaceId,

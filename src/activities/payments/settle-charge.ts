@@ -10,23 +10,29 @@ import { displayNumber } from '../../domain/tax-document.ts';
 import { documentEvents, issueDocument } from '../documents/issue-document.ts';
 import type { ActivityContext } from '../context.ts';
 
+/** The charge that is documented; all that came, minor units; and what is told beside it. */
+export interface Settling {
+  readonly charge: TransactionRow;
+  readonly captured: number;
+  readonly review: ReviewReason | null;
+}
+
 /**
  * Marks a payment paid by one charge: document numbered, events written, push owed, in the caller's transaction, which
- * holds the payment. The only way to `completed`. `review` is told beside it.
+ * holds the payment. The only way to `completed`.
  */
 export async function settleCharge(
   context: Pick<ActivityContext, 'adapters' | 'metrics'>,
   tx: Sql,
   payment: PaymentRow,
-  charge: TransactionRow,
-  review: ReviewReason | null,
+  { charge, captured, review }: Settling,
 ): Promise<DocumentRow> {
   const document = await issueDocument(context, tx, payment, charge);
   await markSettled(tx, {
     id: payment.id,
     status: 'completed',
     method: charge.means[0]?.method ?? null,
-    capturedAmount: charge.amount,
+    capturedAmount: captured,
     paidAt: charge.paidAt,
   });
   await tell(tx, payment, document, review);

@@ -3,13 +3,16 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { listRefunds } from '../../db/refunds.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { sumMinor } from '../../domain/money.ts';
 import { judgeTransition } from '../../domain/payment.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { holdForReview } from './hold-for-review.ts';
+import { isGivenBack } from './judge-books.ts';
 import { markOwnHandled } from './own-events.ts';
 import { settleCharge } from './settle-charge.ts';
 
@@ -39,8 +42,8 @@ export function createSettlePayment(context: ActivityContext) {
       const verdict = judgeTransition(payment.status, 'completed');
       const isNews = verdict === 'allowed' || verdict === 'late';
       await markOwnHandled(tx, order, isNews ? 'settled' : 'no_change');
-      if (verdict === 'same' || verdict === 'regression' || payment.capturedAmount > 0)
-        return asItIs(tx, payment);
+      // What a person must look at first is held, though the provider confirmed it.
+      if (!isNews || payment.review !== null) return asItIs(tx, payment);
       return settle(context, tx, payment, order, verdict === 'late');
     });
     return result;
@@ -62,9 +65,12 @@ async function settle(
 ): Promise<SettlementResult> {
   const charges = await listCharges(tx, order.paymentId);
   const charge = chargeOf(charges, order);
-  const reason = reviewOf(charges, isLate);
-  const document = await settleCharge(context, tx, payment, charge, reason);
-  const completed = { ...payment, status: 'completed', capturedAmount: charge.amount } as const;
+  const refunds = await listRefunds(tx, payment.id);
+  const kept = charges.filter((row) => row.id === charge.id || !isGivenBack(row, refunds));
+  const reason = reviewOf(kept, isLate);
+  const captured = sumMinor(charges.map(({ amount }) => amount));
+  const document = await settleCharge(context, tx, payment, { charge, captured, review: reason });
+  const completed = { ...payment, status: 'completed', capturedAmount: captured } as const;
   const review = reason === null ? payment.review : await holdForReview(tx, completed, charges, reason);
   return { status: 'completed', review, documentId: document.id };
 }

@@ -1,32 +1,38 @@
 import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
-import { lockPayment, setOutcome } from '../../db/payments.ts';
+import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { failRefund as markFailed } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ActivityContext } from '../context.ts';
+import { judgeBooks } from '../payments/judge-books.ts';
+import { endUnknown } from './end-unknown.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 
-/** Ends a refund without money: what it spoke for may be given back by another. */
+/** Where a refund stands after it was to be ended without money. */
+export type RefundEnd = 'failed' | 'moved';
+
+/**
+ * Ends a refund without money: what it spoke for may be given back by another. `moved`: a movement was tied to it in the
+ * meantime, so it is settled instead.
+ */
 export function createFailRefund(context: Pick<ActivityContext, 'pool'>) {
-  return async function failRefund(order: RefundIds & { readonly reason: string }): Promise<void> {
-    await inWorkspace(context.pool, order.workspaceId, async (tx) => {
+  return async function failRefund(order: RefundIds & { readonly reason: string }): Promise<RefundEnd> {
+    return inWorkspace(context.pool, order.workspaceId, async (tx) => {
       const { refund } = await loadRefund(tx, order);
       await lockPayment(tx, refund.paymentId);
-      await failRefundIn(tx, await loadRefund(tx, order), order.reason);
+      return failRefundIn(tx, await loadRefund(tx, order), order.reason);
     });
   };
 }
 
 /** The same inside a transaction that holds the payment. `reason` is a code of ours. */
-export async function failRefundIn(
-  tx: Sql,
-  { refund, payment }: LoadedRefund,
-  reason: string,
-): Promise<void> {
-  if (!(await markFailed(tx, refund.id, reason))) return;
-  if (refund.outcome === 'unknown') await setOutcome(tx, payment.id, 'known', null);
+export async function failRefundIn(tx: Sql, loaded: LoadedRefund, reason: string): Promise<RefundEnd> {
+  const { refund, payment } = loaded;
+  if (refund.transactionId !== null) return 'moved';
+  if (!(await markFailed(tx, refund.id, reason))) return 'failed';
+  await endUnknown(tx, loaded);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   await insertLog(tx, {
     ...owner,
@@ -36,4 +42,8 @@ export async function failRefundIn(
   });
   const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency, reason };
   await insertPaymentEvents(tx, owner, [{ type: 'refund.failed', facts }]);
+  // What a person had decided to give back is a person's question again.
+  const now = await lockPayment(tx, payment.id);
+  if (now !== null && refund.origin === 'review') await judgeBooks(tx, now);
+  return 'failed';
 }

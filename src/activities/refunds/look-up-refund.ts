@@ -3,7 +3,7 @@ import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment, setOutcome, setReview } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
-import { linkRefund, listRefunds, setRefundOutcome } from '../../db/refunds.ts';
+import { setRefundOutcome } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { comeBack, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
@@ -13,11 +13,14 @@ import { loadPayment } from '../payments/load-payment.ts';
 import { pollDelayMs } from '../payments/poll-schedule.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
-import { movementOf } from './match-refund.ts';
+import { isNamedBy } from './match-refund.ts';
 import type { RefundAttempt } from './send-refund.ts';
 
-/** After this a person is asked to look at the provider's own dashboard; the engine goes on asking all the same. */
-const PATIENCE_MS = 15 * 60_000;
+/**
+ * After this a person is asked to look at the provider's own dashboard: soon where nobody knows what became of the order,
+ * later where the vendor only takes its time (Grow's refunds by hand). The engine goes on asking all the same.
+ */
+const PATIENCE_MS = { unknown: 15 * 60_000, known: 4 * 86_400_000 } as const;
 const SOON_MS = 60_000;
 
 /**
@@ -51,15 +54,11 @@ async function readOutcome(tx: Sql, ids: RefundIds): Promise<RefundAttempt | { r
   const { refund: held } = await loadRefund(tx, ids);
   await lockPayment(tx, held.paymentId);
   const loaded = await loadRefund(tx, ids);
-  const { refund, payment, charge } = loaded;
+  const { refund, payment } = loaded;
   if (refund.status !== 'pending' || refund.transactionId !== null) return { state: 'moved' };
   const movements = await listTransactions(tx, payment.id);
-  const movement = movementOf(refund, charge, movements, await listRefunds(tx, payment.id));
-  if (movement?.status === 'declined') return { state: 'failed', reason: 'rejected' };
-  if (movement?.status === 'succeeded') {
-    await linkRefund(tx, refund.id, movement.id);
-    return { state: 'moved' };
-  }
+  if (movements.some((row) => row.status === 'declined' && isNamedBy(refund, row)))
+    return { state: 'failed', reason: 'rejected' };
   return { delayMs: await wait(tx, loaded) };
 }
 
@@ -75,10 +74,9 @@ async function wait(tx: Sql, { refund, payment }: LoadedRefund): Promise<number>
   });
   const nextCheckAt = new Date(now + delayMs);
   await setRefundOutcome(tx, refund.id, refund.outcome, nextCheckAt);
-  if (refund.outcome === 'unknown') {
-    await setOutcome(tx, payment.id, 'unknown', nextCheckAt);
-    if (now - sentAt > PATIENCE_MS && payment.review === null) await askPerson(tx, { refund, payment });
-  }
+  if (refund.outcome === 'unknown') await setOutcome(tx, payment.id, 'unknown', nextCheckAt);
+  const isLong = now - sentAt > PATIENCE_MS[refund.outcome];
+  if (isLong && payment.review === null) await askPerson(tx, { refund, payment });
   return delayMs;
 }
 

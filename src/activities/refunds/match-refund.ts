@@ -1,48 +1,52 @@
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 
+/** A refund of ours and the movement at the vendor that it came to. */
+export interface Tie {
+  readonly refund: RefundRow;
+  readonly movement: TransactionRow;
+}
+
 /**
- * Whether a movement at the vendor is what became of this refund: by our id where the vendor echoes it, by the vendor's
- * own id where it told it, else by the sum. One unknown refund a payment at a time makes the last safe.
+ * Tells movements that our refunds came to from those that somebody made at the vendor. What is named (by our id, or by
+ * the vendor's that its answer told) is tied first; a sum alone ties only what we first heard of after our order left.
+ * One unknown refund a payment at a time, and tying at first sight, make that safe: each movement counts once.
  */
-export function isMovementOf(refund: RefundRow, movement: TransactionRow, charge: TransactionRow): boolean {
-  if (movement.kind !== 'refund') return false;
-  if (refund.transactionId !== null) return refund.transactionId === movement.id;
-  if (movement.refundReference !== null) return movement.refundReference === refund.id;
-  if (refund.providerRefundId !== null) return refund.providerRefundId === movement.providerTransactionId;
-  const isOfCharge = movement.refundOf === null || movement.refundOf === charge.providerTransactionId;
-  return refund.sentAt !== null && isOfCharge && movement.amount === refund.amount;
-}
-
-/** The movement that a refund came to, as far as it is told; what other refunds came to is left out. */
-export function movementOf(
-  refund: RefundRow,
-  charge: TransactionRow,
-  movements: readonly TransactionRow[],
-  others: readonly RefundRow[],
-): TransactionRow | null {
-  const claimed = new Set(others.filter(({ id }) => id !== refund.id).map((other) => other.transactionId));
-  return movements.find((row) => !claimed.has(row.id) && isMovementOf(refund, row, charge)) ?? null;
-}
-
-/** Movements that no refund of ours explains: somebody made them at the vendor. */
-export function foreignMovements(
+export function sortMovements(
   movements: readonly TransactionRow[],
   refunds: readonly RefundRow[],
   charges: readonly TransactionRow[],
-): TransactionRow[] {
-  const unexplained: TransactionRow[] = [];
-  const open = refunds.filter(({ status, transactionId }) => status === 'pending' && transactionId === null);
-  for (const movement of movements) {
-    if (refunds.some((refund) => isTheEndOf(refund, movement))) continue;
-    const owner = open.findIndex((refund) => {
+): { readonly ties: readonly Tie[]; readonly foreign: readonly TransactionRow[] } {
+  const waiting = refunds.filter(
+    ({ status, transactionId }) => status === 'pending' && transactionId === null,
+  );
+  let left = movements.filter((movement) => !refunds.some((refund) => isTheEndOf(refund, movement)));
+  const ties: Tie[] = [];
+  for (const fits of [isNamedBy, isOfSum]) {
+    for (const refund of waiting) {
+      if (ties.some((tie) => tie.refund.id === refund.id)) continue;
       const charge = charges.find(({ id }) => id === refund.chargeId);
-      return charge !== undefined && isMovementOf(refund, movement, charge);
-    });
-    if (owner === -1) unexplained.push(movement);
-    else open.splice(owner, 1);
+      const movement = left.find((row) => fits(refund, row, charge));
+      if (movement === undefined) continue;
+      ties.push({ refund, movement });
+      left = left.filter(({ id }) => id !== movement.id);
+    }
   }
-  return unexplained;
+  return { ties, foreign: left };
+}
+
+/** Whether the movement is this refund by name: our id as the vendor echoes it, or the vendor's as it told it. */
+export function isNamedBy(refund: RefundRow, movement: TransactionRow): boolean {
+  if (movement.kind !== 'refund') return false;
+  if (movement.refundReference !== null) return movement.refundReference === refund.id;
+  return refund.providerRefundId !== null && refund.providerRefundId === movement.providerTransactionId;
+}
+
+function isOfSum(refund: RefundRow, movement: TransactionRow, charge: TransactionRow | undefined): boolean {
+  const isNamed = movement.refundReference !== null || refund.providerRefundId !== null;
+  if (isNamed || charge === undefined || refund.sentAt === null) return false;
+  const isOfCharge = movement.refundOf === null || movement.refundOf === charge.providerTransactionId;
+  return isOfCharge && movement.amount === refund.amount && movement.createdAt >= refund.sentAt;
 }
 
 /** Also where a person named the movement otherwise than the vendor does, which echoes our id. */

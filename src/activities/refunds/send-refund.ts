@@ -1,15 +1,16 @@
 import { insertLog } from '../../db/payment-log.ts';
-import { setOutcome } from '../../db/payments.ts';
+import { lockPayment, setOutcome } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { releaseSending, setProviderRefundId, setRefundOutcome, takeSending } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import type { ProviderError } from '../../domain/provider-error.ts';
-import type { RefundOrder } from '../../providers/payments/payment-provider.ts';
+import type { ProviderRefund, RefundOrder } from '../../providers/payments/payment-provider.ts';
 import { retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { toPageHandle, toTransactionHandle } from '../payments/handles.ts';
-import { loadPaymentIn } from '../payments/load-payment.ts';
+import { judgeBooks } from '../payments/judge-books.ts';
+import { loadPayment } from '../payments/load-payment.ts';
 import type { LoadedPayment } from '../payments/load-payment.ts';
 import { recordRefundMovement } from './record-movement.ts';
 import { isThroughVendor, loadRefund } from './load-refund.ts';
@@ -33,23 +34,30 @@ export function createSendRefund(context: ActivityContext) {
     const loaded = await inWorkspace(context.pool, ids.workspaceId, (tx) => loadRefund(tx, ids));
     if (loaded.refund.status !== 'pending' || loaded.refund.transactionId !== null) return { state: 'moved' };
     if (!isThroughVendor(loaded)) return handOver(context, loaded);
+    // All that may go wrong on our side comes before the fence: what is behind it may have been sent.
+    const about = { workspaceId: ids.workspaceId, paymentId: loaded.payment.id };
+    const full = await loadPayment(context.pool, about);
+    const provider = context.adapters.payment(full.account, full.workspace.mode);
+    if (provider.refund === undefined) return { state: 'failed', reason: 'unsupported_operation' };
+    const give = provider.refund.bind(provider, toOrder(context, loaded, full));
     const mayISend = await inWorkspace(context.pool, ids.workspaceId, (tx) =>
       takeSending(tx, loaded.refund.id),
     );
     if (!mayISend) return becomeUnknown(context, loaded, 'an earlier try may have sent the order');
-    return order(context, loaded);
+    return send(context, loaded, give);
   };
 }
 
-async function order(context: ActivityContext, loaded: LoadedRefund): Promise<RefundAttempt> {
+async function send(
+  context: ActivityContext,
+  loaded: LoadedRefund,
+  give: () => Promise<ProviderRefund>,
+): Promise<RefundAttempt> {
   const { refund, payment, charge } = loaded;
-  const about = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  const full = await inWorkspace(context.pool, payment.workspaceId, (tx) => loadPaymentIn(tx, about));
   try {
-    const provider = context.adapters.payment(full.account, full.workspace.mode);
-    if (provider.refund === undefined) return { state: 'failed', reason: 'unsupported_operation' };
-    const answer = await provider.refund(toOrder(context, loaded, full));
+    const answer = await give();
     return await inWorkspace(context.pool, payment.workspaceId, async (tx) => {
+      await lockPayment(tx, payment.id);
       if (answer.transactionId !== null) await setProviderRefundId(tx, refund.id, answer.transactionId);
       if (answer.status === 'pending' || answer.transactionId === null) {
         await setRefundOutcome(tx, refund.id, 'known', new Date(Date.now() + LOOK_AGAIN_MS));
@@ -57,6 +65,8 @@ async function order(context: ActivityContext, loaded: LoadedRefund): Promise<Re
       }
       const told = { providerTransactionId: answer.transactionId, rawCode: answer.rawCode };
       await recordRefundMovement(tx, { refund, charge, accountId: payment.accountId }, told);
+      // A movement of the same sum may have been tied to this refund before: then this one is explained anew.
+      await judgeBooks(tx, (await lockPayment(tx, payment.id)) ?? payment);
       return { state: 'moved' };
     });
   } catch (error) {
@@ -119,7 +129,7 @@ function toOrder(
   const page = pages.find(({ accountId }) => accountId === charge.accountId);
   return {
     refundId: refund.id,
-    paymentId: payment.id,
+    paymentId: payment.takenFrom ?? payment.id,
     charge: {
       ...toTransactionHandle(secrets, charge),
       amount: charge.amount,

@@ -1,6 +1,7 @@
+import { listDisputes } from '../../db/disputes.ts';
 import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
-import { lockPayment, setOutcome, setRefunded } from '../../db/payments.ts';
+import { lockPayment, setRefunded } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { completeRefund } from '../../db/refunds.ts';
@@ -16,6 +17,7 @@ import { issueCredit } from '../documents/issue-credit.ts';
 import { documentEvents } from '../documents/issue-document.ts';
 import { comeBack } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { endUnknown } from './end-unknown.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 
@@ -52,7 +54,7 @@ export async function settleRefundIn(tx: Sql, loaded: LoadedRefund): Promise<Ref
     ? await credited(tx, loaded, documents)
     : { document: null, status: payment.status };
   await setRefunded(tx, payment.id, { amount: payment.refundedAmount + refund.amount, status });
-  if (refund.outcome === 'unknown') await setOutcome(tx, payment.id, 'known', null);
+  await endUnknown(tx, loaded);
   await tell(tx, loaded, document, status);
   return { status: 'completed', documentId: document?.id ?? null };
 }
@@ -69,10 +71,19 @@ async function credited(
   const earlier = documents.filter(({ originalDocumentId }) => originalDocumentId === original.id);
   const document = await issueCredit(tx, { ...loaded, original, earlier });
   const all = sumMinor([...earlier, document].map(({ total }) => total));
-  return { document, status: reach(loaded.payment, statusAfterRefunds(original.total, all)) };
+  const status = statusAfterRefunds(original.total, all);
+  return {
+    document,
+    status: (await isHeldByDispute(tx, loaded)) ? loaded.payment.status : reach(loaded.payment, status),
+  };
 }
 
 /** Under a dispute only the dispute's own end changes the status. */
+async function isHeldByDispute(tx: Sql, { payment, refund }: LoadedRefund): Promise<boolean> {
+  if (payment.status !== 'disputed' || refund.origin === 'dispute') return false;
+  return (await listDisputes(tx, payment.id)).some(({ status }) => status === 'open');
+}
+
 function reach(payment: PaymentRow, status: PaymentStatus): PaymentStatus {
   return judgeTransition(payment.status, status) === 'regression' ? payment.status : status;
 }

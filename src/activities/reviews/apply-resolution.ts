@@ -1,11 +1,22 @@
+import { insertLog } from '../../db/payment-log.ts';
 import { findPayment, lockPayment } from '../../db/payments.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import { isRefusedByTheBooks } from '../../db/pool.ts';
+import type { Sql } from '../../db/pool.ts';
 import { findResolution, markApplied } from '../../db/review-resolutions.ts';
+import type { ResolutionRow } from '../../db/review-resolutions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { judgeBooks } from '../payments/judge-books.ts';
 import { closeReview } from './close-review.ts';
 import { DECISIONS } from './decisions.ts';
+
+interface ResolutionIds {
+  readonly workspaceId: string;
+  readonly resolutionId: string;
+}
 
 /** How the payment stands after a decision, and the documents that must still be printed and pushed. */
 export interface AppliedResolution {
@@ -14,29 +25,66 @@ export interface AppliedResolution {
   readonly documentIds: readonly string[];
 }
 
-/** Carries out what a person decided, in one transaction. A second time, or about a review that has closed, nothing changes. */
+/**
+ * Carries out what a person decided, in one transaction; then the books are judged again, for another reason may stand
+ * behind the one that is closed. A second time, or about a review that has closed, nothing changes. A decision that the
+ * books do not allow is void: the review stays, and another may be made.
+ */
 export function createApplyResolution(context: ActivityContext) {
-  return async function applyResolution(order: {
-    workspaceId: string;
-    resolutionId: string;
-  }): Promise<AppliedResolution> {
-    return inWorkspace(context.pool, order.workspaceId, async (tx) => {
-      const resolution = await findResolution(tx, order.resolutionId);
-      if (resolution === null) throw impossible('no_such_resolution', `no resolution ${order.resolutionId}`);
-      const payment = await lockPayment(tx, resolution.paymentId);
-      if (payment === null) throw impossible('no_such_payment', `no payment ${resolution.paymentId}`);
-      const isDue = resolution.appliedAt === null && payment.review === resolution.review;
-      const decide = DECISIONS[resolution.review][resolution.action];
-      let documentIds: readonly string[] = [];
-      if (isDue && decide !== undefined) {
-        if (!isHeldOn(resolution)) await closeReview(tx, resolution);
-        documentIds = await decide({ context, tx, payment: { ...payment, review: null }, resolution });
-      }
-      await markApplied(tx, resolution.id);
-      const now = (await findPayment(tx, payment.id)) ?? payment;
-      return { status: now.status, review: now.review, documentIds };
-    });
+  return async function applyResolution(order: ResolutionIds): Promise<AppliedResolution> {
+    try {
+      return await inWorkspace(context.pool, order.workspaceId, (tx) => apply(context, tx, order));
+    } catch (error) {
+      if (!isRefusedByTheBooks(error)) throw error;
+      context.logger.error(
+        { err: error, resolutionId: order.resolutionId },
+        'a decision was refused by the books',
+      );
+      return inWorkspace(context.pool, order.workspaceId, (tx) => makeVoid(tx, order));
+    }
   };
+}
+
+async function apply(context: ActivityContext, tx: Sql, order: ResolutionIds): Promise<AppliedResolution> {
+  const { resolution, payment } = await load(tx, order);
+  const isDue = resolution.appliedAt === null && payment.review === resolution.review;
+  const decide = DECISIONS[resolution.review][resolution.action];
+  let documentIds: readonly string[] = [];
+  if (isDue && decide !== undefined && !isHeldOn(resolution)) {
+    await closeReview(tx, resolution);
+    documentIds = await decide({ context, tx, payment: { ...payment, review: null }, resolution });
+    const after = await lockPayment(tx, payment.id);
+    if (after !== null && after.review === null && after.accountId !== null) await judgeBooks(tx, after);
+  }
+  await markApplied(tx, resolution.id);
+  const now = (await findPayment(tx, payment.id)) ?? payment;
+  return { status: now.status, review: now.review, documentIds };
+}
+
+async function makeVoid(tx: Sql, order: ResolutionIds): Promise<AppliedResolution> {
+  const { resolution, payment } = await load(tx, order);
+  await markApplied(tx, resolution.id);
+  await insertLog(tx, {
+    workspaceId: payment.workspaceId,
+    paymentId: payment.id,
+    kind: 'resolution_void',
+    summary: 'The decision does not fit what the books hold of this payment: look again, and decide anew',
+    detail: { resolutionId: resolution.id },
+  });
+  return { status: payment.status, review: payment.review, documentIds: [] };
+}
+
+async function load(
+  tx: Sql,
+  order: ResolutionIds,
+): Promise<{ resolution: ResolutionRow; payment: PaymentRow }> {
+  const found = await findResolution(tx, order.resolutionId);
+  const payment = found === null ? null : await lockPayment(tx, found.paymentId);
+  // Read again: another try may have applied it while the payment was being waited for.
+  const resolution = await findResolution(tx, order.resolutionId);
+  if (resolution === null || payment === null)
+    throw impossible('no_such_resolution', `no resolution ${order.resolutionId}`);
+  return { resolution, payment };
 }
 
 /** Money of a wrong sum that is neither documented nor given back stays held (domain-rules.md). */

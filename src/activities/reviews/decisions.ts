@@ -1,15 +1,18 @@
 import type { PaymentRow } from '../../db/payments.ts';
 import { setStatus } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { listDisputes } from '../../db/disputes.ts';
+import { listDisputes, markDisputesResolved } from '../../db/disputes.ts';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { listRefunds, setProviderRefundId } from '../../db/refunds.ts';
 import type { ResolutionRow } from '../../db/review-resolutions.ts';
 import { findDocumentedTransaction } from '../../db/tax-documents.ts';
+import { sumMinor } from '../../domain/money.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { isOpen, judgeTransition } from '../../domain/payment.ts';
 import type { ReviewAction } from '../../domain/review.ts';
 import type { ActivityContext } from '../context.ts';
 import { insertPaymentEvents } from '../../db/events.ts';
+import { givenBack } from '../payments/judge-books.ts';
 import { statusWithoutDispute } from '../payments/judge-dispute.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
 import { listCharges } from '../payments/settle-payment.ts';
@@ -46,18 +49,20 @@ export const DECISIONS: Readonly<Record<ReviewReason, Readonly<Partial<Record<Re
   reconciliation: { accept: asItIs, dismiss: asItIs },
 };
 
-/** The first charge is documented for what it was; a second one is somebody's question again. */
+/** The first charge that is still here is documented for what it was; a second one is somebody's question again. */
 async function documentWhatCame({ context, tx, payment }: Decision): Promise<readonly string[]> {
-  const [charge] = await listCharges(tx, payment.id);
+  const charges = await listCharges(tx, payment.id);
+  const refunds = await listRefunds(tx, payment.id);
+  const charge = charges.find((row) => givenBack(row, refunds) === 0);
   const verdict = judgeTransition(payment.status, 'completed');
   if (charge === undefined || (verdict !== 'allowed' && verdict !== 'late')) return [];
-  return [(await settleCharge(context, tx, payment, charge, null)).id];
+  const captured = sumMinor(charges.map(({ amount }) => amount));
+  return [(await settleCharge(context, tx, payment, { charge, captured, review: null })).id];
 }
 
-async function giveAllBack({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
-  for (const charge of await listCharges(tx, payment.id)) {
-    await orderRefund(tx, payment, { charge, isDocumented: false, reason: resolution.reason });
-  }
+async function giveAllBack(decision: Decision): Promise<readonly string[]> {
+  const { tx, payment } = decision;
+  await giveBack(decision, await listCharges(tx, payment.id));
   if (isOpen(payment.status)) {
     await setStatus(tx, payment.id, 'failed');
     const facts = { status: 'failed', reason: 'amount_mismatch' };
@@ -67,22 +72,36 @@ async function giveAllBack({ tx, payment, resolution }: Decision): Promise<reado
   return [];
 }
 
-async function undocumentedCharges({ tx, payment }: Decision) {
+/** What of these charges is still here; no document stands for them. */
+async function giveBack(
+  { tx, payment, resolution }: Decision,
+  charges: readonly TransactionRow[],
+): Promise<void> {
+  const refunds = await listRefunds(tx, payment.id);
+  for (const charge of charges) {
+    const amount = charge.amount - givenBack(charge, refunds);
+    if (amount <= 0) continue;
+    await orderRefund(tx, payment, { charge, isDocumented: false, reason: resolution.reason, amount });
+  }
+}
+
+async function undocumentedCharges({ tx, payment }: Decision): Promise<TransactionRow[]> {
   const documented = await findDocumentedTransaction(tx, payment.id);
   return (await listCharges(tx, payment.id)).filter(({ id }) => id !== documented);
 }
 
+/** A charge of which something went back already is not documented as if it had not: the rest is to be given back. */
 async function documentTheOther(decision: Decision): Promise<readonly string[]> {
+  const refunds = await listRefunds(decision.tx, decision.payment.id);
   const issued: string[] = [];
-  for (const charge of await undocumentedCharges(decision)) issued.push(await takeOver(decision, charge));
+  for (const charge of await undocumentedCharges(decision)) {
+    if (givenBack(charge, refunds) === 0) issued.push(await takeOver(decision, charge));
+  }
   return issued;
 }
 
 async function giveTheOtherBack(decision: Decision): Promise<readonly string[]> {
-  const { tx, payment, resolution } = decision;
-  for (const charge of await undocumentedCharges(decision)) {
-    await orderRefund(tx, payment, { charge, isDocumented: false, reason: resolution.reason });
-  }
+  await giveBack(decision, await undocumentedCharges(decision));
   return [];
 }
 
@@ -105,13 +124,16 @@ async function refundHappened({ tx, payment, resolution }: Decision): Promise<re
 
 async function refundDidNotHappen({ tx, payment }: Decision): Promise<readonly string[]> {
   const unknown = await findUnknownRefund(tx, payment);
-  if (unknown !== null) await failRefundIn(tx, unknown, 'did_not_happen');
-  return [];
+  if (unknown === null || (await failRefundIn(tx, unknown, 'did_not_happen')) === 'failed') return [];
+  // The vendor has shown the movement in the meantime: it did happen.
+  const { documentId } = await settleRefundIn(tx, unknown);
+  return documentId === null ? [] : [documentId];
 }
 
 async function findUnknownRefund(tx: Sql, payment: PaymentRow) {
   const refunds = await listRefunds(tx, payment.id);
-  const unknown = refunds.find(({ status, outcome }) => status === 'pending' && outcome === 'unknown');
+  const sent = refunds.filter(({ status, sentAt }) => status === 'pending' && sentAt !== null);
+  const unknown = sent.find(({ outcome }) => outcome === 'unknown') ?? sent[0];
   return unknown === undefined ? null : loadRefund(tx, idsOf(unknown));
 }
 
@@ -121,7 +143,9 @@ function idsOf(refund: { workspaceId: string; id: string }) {
 
 /** The bank took the money: a credit document, and no order to anybody. */
 async function creditLostDispute({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
-  const lost = (await listDisputes(tx, payment.id)).find(({ status }) => status === 'lost');
+  const disputes = await listDisputes(tx, payment.id);
+  const lost = disputes.find(({ status }) => status === 'lost') ?? disputes.at(-1);
+  await markDisputesResolved(tx, payment.id);
   const order = { origin: 'dispute' as const, reason: resolution.reason, upTo: lost?.amount ?? null };
   const refundId = await orderRefundOfRest(tx, payment, order);
   if (refundId === null) return [];
@@ -135,6 +159,7 @@ async function creditLostDispute({ tx, payment, resolution }: Decision): Promise
 
 /** Bad debt: the document stands, though the money is gone. */
 async function writeOffLostDispute({ tx, payment }: Decision): Promise<readonly string[]> {
+  await markDisputesResolved(tx, payment.id);
   await setStatus(tx, payment.id, await statusWithoutDispute(tx, payment));
   return [];
 }

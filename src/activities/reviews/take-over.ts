@@ -1,9 +1,11 @@
 import { insertLog } from '../../db/payment-log.ts';
-import { findPayment, insertPayment, setCaptured } from '../../db/payments.ts';
+import { findPayment, insertPayment, setCaptured, setTakenFrom } from '../../db/payments.ts';
 import { moveTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { newId } from '../../domain/ids.ts';
+import { sumMinor } from '../../domain/money.ts';
 import { impossible } from '../failure.ts';
+import { listCharges } from '../payments/settle-payment.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
 import type { Decision } from './decisions.ts';
 
@@ -28,10 +30,12 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
     createdAt: new Date(),
     expiresAt: null,
   });
+  if (isTaken) await setTakenFrom(tx, id, payment.takenFrom ?? payment.id);
   const made = isTaken ? await findPayment(tx, id) : null;
   if (made === null) throw impossible('no_such_payment', `the payment for ${charge.id} could not be made`);
   await moveTransaction(tx, charge.id, id);
-  await setCaptured(tx, payment.id, payment.capturedAmount - charge.amount);
+  const kept = await listCharges(tx, payment.id);
+  await setCaptured(tx, payment.id, sumMinor(kept.map(({ amount }) => amount)));
   const owner = { workspaceId: payment.workspaceId };
   await insertLog(tx, {
     ...owner,
@@ -47,5 +51,5 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
     summary: `Made of a second charge on ${payment.id}`,
     to: 'pending',
   });
-  return (await settleCharge(context, tx, made, charge, null)).id;
+  return (await settleCharge(context, tx, made, { charge, captured: charge.amount, review: null })).id;
 }

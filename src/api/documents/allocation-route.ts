@@ -27,6 +27,8 @@ export function createAllocationRoute(
     const { allocationNumber } = readBody(request, allocationBody);
     const json = await db.inWorkspace(pool, workspaceId, async (tx) => {
       const document = await mustFindDocument(context, tx, documentId);
+      // The payment before the audit chain, as everybody takes them.
+      await db.payments.lockPayment(tx, document.paymentId);
       if (document.allocationNumber === allocationNumber) return show(tx, document);
       if (!(await db.taxDocuments.setAllocationNumber(tx, documentId, allocationNumber))) {
         throw new Problem('conflict', 'this document waits for no allocation number');

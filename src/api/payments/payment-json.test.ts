@@ -37,6 +37,7 @@ const row: PaymentRow = {
   createdAt: at,
   paidAt: null,
   completedAt: null,
+  takenFrom: null,
   expiresAt: at,
 };
 const nothing = { url: 'https://pay.example.com/pay/t', livePage: null, means: [], documentIds: [] };

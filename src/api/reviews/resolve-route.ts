@@ -56,18 +56,48 @@ async function check(context: ApiContext, tx: Sql, payment: PaymentRow, body: Re
     throw fieldProblem('#/action', sentence, 'unsupported_operation');
   }
   if (body.action !== 'accept') return;
-  if (review === 'amount_mismatch') await mayBeDocumented(context, tx, payment);
-  if (review === 'unknown_outcome') saysWhatTheDashboardSays(body);
+  if (review === 'amount_mismatch' || review === 'duplicate_payment')
+    await mayBeDocumented(context, tx, payment);
+  if (review === 'unknown_outcome') {
+    saysWhatTheDashboardSays(body);
+    await isNobodyElses(context, tx, payment, body);
+  }
 }
 
-/** A workspace documents its own currency only. */
+/** A workspace documents its own currency only, and only money that is still here. */
 async function mayBeDocumented({ db }: ApiContext, tx: Sql, payment: PaymentRow): Promise<void> {
-  const charge = (await db.providerTransactions.listTransactions(tx, payment.id)).find(
-    ({ kind, status }) => kind === 'charge' && status === 'succeeded',
+  const documented = await db.taxDocuments.findDocumentedTransaction(tx, payment.id);
+  const refunds = await db.refunds.listRefunds(tx, payment.id);
+  const charges = (await db.providerTransactions.listTransactions(tx, payment.id)).filter(
+    ({ id, kind, status }) => kind === 'charge' && status === 'succeeded' && id !== documented,
   );
-  if (charge?.currency === payment.currency) return;
-  const sentence = `money came in ${charge?.currency ?? 'no currency'}, which this workspace cannot document: refund it`;
-  throw fieldProblem('#/action', sentence, 'unsupported_operation');
+  const other = charges.find(({ currency }) => currency !== payment.currency);
+  if (other !== undefined) {
+    const sentence = `money came in ${other.currency}, which this workspace cannot document: refund it`;
+    throw fieldProblem('#/action', sentence, 'unsupported_operation');
+  }
+  const isTouched = refunds.some(
+    ({ chargeId, status }) => status !== 'failed' && charges.some(({ id }) => id === chargeId),
+  );
+  if (isTouched) {
+    const sentence = 'a part of that money went back already: refund the rest';
+    throw fieldProblem('#/action', sentence, 'unsupported_operation');
+  }
+}
+
+/** The id of the refund, not of the charge or of another refund. */
+async function isNobodyElses(
+  { db }: ApiContext,
+  tx: Sql,
+  payment: PaymentRow,
+  { transactionId }: ResolveBody,
+): Promise<void> {
+  const known = await db.providerTransactions.findTransaction(tx, payment.accountId, transactionId ?? '');
+  const refunds = await db.refunds.listRefunds(tx, payment.id);
+  const isTaken = refunds.some((refund) => refund.transactionId === known?.id && refund.status !== 'pending');
+  if (known === null || (known.kind === 'refund' && !isTaken)) return;
+  const sentence = `is the id of ${known.kind === 'charge' ? 'the charge' : 'another refund'}: give the refund's own`;
+  throw fieldProblem('#/transactionId', sentence);
 }
 
 function saysWhatTheDashboardSays({ paid, transactionId }: ResolveBody): void {

@@ -27,7 +27,7 @@ export async function findInvoiceFace(context: ApiContext, tx: Sql, workspaceId:
 }
 
 /** What is told of the logo that new documents take. */
-export function findLogoFacts(
+function findLogoFacts(
   context: ApiContext,
   tx: Sql,
   { id, logoSha256 }: WorkspaceRow,

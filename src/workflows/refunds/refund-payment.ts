@@ -19,10 +19,13 @@ export async function refundPayment(input: RefundPaymentInput): Promise<RefundAn
   setCurrentDetails('Asking the provider to give the money back.');
   const attempt = await giveBack(ids);
   if (attempt.state === 'failed') {
-    await durable.failRefund({ ...ids, reason: attempt.reason });
-    setCurrentDetails(`The refund failed: ${attempt.reason}.`);
-    view.answer = { status: 'failed' };
-    return view.answer;
+    const end = await durable.failRefund({ ...ids, reason: attempt.reason });
+    if (end === 'failed') {
+      setCurrentDetails(`The refund failed: ${attempt.reason}.`);
+      view.answer = { status: 'failed' };
+      await condition(allHandlersFinished);
+      return view.answer;
+    }
   }
   const settlement = await localFirst(
     () => quick.settleRefund(ids),

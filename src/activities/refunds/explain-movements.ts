@@ -3,32 +3,43 @@ import { insertLog } from '../../db/payment-log.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
-import { insertRefund, listRefunds } from '../../db/refunds.ts';
+import { insertRefund, linkRefund, listRefunds } from '../../db/refunds.ts';
 import { newId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
-import { foreignMovements } from './match-refund.ts';
+import { sortMovements } from './match-refund.ts';
+
+/** What the books hold of a payment's money that moved. */
+export interface MovedMoney {
+  readonly charges: readonly TransactionRow[];
+  readonly refunds: readonly TransactionRow[];
+}
 
 /**
- * Refunds that somebody made at the vendor: written down like our own, so that they are documented; the sweeper starts
- * their workflow. Returns how many there are that are news. Told again: they are known by their movement.
+ * Ties each movement back to the refund of ours that it is, at first sight. What somebody made at the vendor is written
+ * down like our own, so that it is documented; the sweeper starts its workflow. Returns how many of these are news.
+ * @param standsFor our row of the charge that a document stands for, or will
  */
-export async function noticeRefunds(
+export async function explainMovements(
   tx: Sql,
   payment: PaymentRow,
-  moved: { readonly charges: readonly TransactionRow[]; readonly refunds: readonly TransactionRow[] },
-  documented: string | null,
+  { charges, refunds }: MovedMoney,
+  standsFor: string | null,
 ): Promise<number> {
-  if (moved.refunds.length === 0) return 0;
-  const foreign = foreignMovements(moved.refunds, await listRefunds(tx, payment.id), moved.charges);
+  if (refunds.length === 0) return 0;
+  const { ties, foreign } = sortMovements(refunds, await listRefunds(tx, payment.id), charges);
+  for (const { refund, movement } of ties) await linkRefund(tx, refund.id, movement.id);
   for (const movement of foreign) {
-    const charge = chargeOf(movement, moved.charges);
-    if (charge !== undefined) await writeDown(tx, payment, movement, charge, documented === charge.id);
+    const charge = chargeOf(movement, charges);
+    if (charge !== null) await writeDown(tx, payment, movement, charge, standsFor === charge.id);
   }
   return foreign.length;
 }
 
-function chargeOf(movement: TransactionRow, charges: readonly TransactionRow[]): TransactionRow | undefined {
-  return charges.find((row) => row.providerTransactionId === movement.refundOf) ?? charges[0];
+/** Which charge it reverses; nobody guesses between two. */
+function chargeOf(movement: TransactionRow, charges: readonly TransactionRow[]): TransactionRow | null {
+  if (movement.refundOf !== null)
+    return charges.find((row) => row.providerTransactionId === movement.refundOf) ?? null;
+  return charges.length === 1 ? (charges[0] ?? null) : null;
 }
 
 async function writeDown(
