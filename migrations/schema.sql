@@ -34,6 +34,7 @@ disputes.amount bigint NOT NULL
 disputes.currency character(3) NOT NULL
 disputes.opened_at timestamp with time zone NOT NULL DEFAULT now()
 disputes.closed_at timestamp with time zone
+disputes.resolved_at timestamp with time zone
 document_counters.workspace_id text NOT NULL
 document_counters.series text NOT NULL
 document_counters.last_number bigint NOT NULL
@@ -169,6 +170,7 @@ payments.method text
 payments.captured_amount bigint NOT NULL DEFAULT 0
 payments.refunded_amount bigint NOT NULL DEFAULT 0
 payments.event_sequence integer NOT NULL DEFAULT 0
+payments.taken_from text
 payments.created_at timestamp with time zone NOT NULL DEFAULT now()
 payments.paid_at timestamp with time zone
 payments.completed_at timestamp with time zone
@@ -416,6 +418,7 @@ payments payments_reference_is_unique: UNIQUE (workspace_id, reference)
 payments payments_refunds_fit_the_capture: CHECK (((refunded_amount >= 0) AND (refunded_amount <= captured_amount)))
 payments payments_review_is_known: CHECK ((review = ANY (ARRAY['amount_mismatch'::text, 'duplicate_payment'::text, 'late_success'::text, 'unknown_outcome'::text, 'provider_dispute'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))
 payments payments_status_is_known: CHECK ((status = ANY (ARRAY['creating'::text, 'pending'::text, 'completed'::text, 'partially_refunded'::text, 'refunded'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'disputed'::text])))
+payments payments_taken_from_fkey: FOREIGN KEY (taken_from) REFERENCES payments(id) ON DELETE RESTRICT
 payments payments_token_is_unique: UNIQUE (link_token_hash)
 payments payments_vat_treatment_is_known: CHECK ((vat_treatment = ANY (ARRAY['standard'::text, 'zero_rated'::text, 'exempt'::text])))
 payments payments_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT

@@ -7,7 +7,7 @@ import { listRefunds } from '../../db/refunds.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { sumMinor } from '../../domain/money.ts';
-import { judgeTransition } from '../../domain/payment.ts';
+import { isPaid, judgeTransition } from '../../domain/payment.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
@@ -40,7 +40,7 @@ export function createSettlePayment(context: ActivityContext) {
       const payment = await lockPayment(tx, order.paymentId);
       if (payment === null) throw impossible('no_such_payment', `no payment ${order.paymentId}`);
       const verdict = judgeTransition(payment.status, 'completed');
-      const isNews = verdict === 'allowed' || verdict === 'late';
+      const isNews = !isPaid(payment.status) && (verdict === 'allowed' || verdict === 'late');
       await markOwnHandled(tx, order, isNews ? 'settled' : 'no_change');
       // What a person must look at first is held, though the provider confirmed it.
       if (!isNews || payment.review !== null) return asItIs(tx, payment);

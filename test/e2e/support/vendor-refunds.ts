@@ -40,8 +40,15 @@ const namesOneOf = (body: unknown, ids: ReadonlySet<string>): boolean =>
   Object.values(body ?? {}).some((value) => typeof value === 'string' && ids.has(value));
 
 /** Somebody gives money back in the vendor's own dashboard: the engine did not ask for it. Amount in minor units. */
-export async function refundAtVendor(clinic: Clinic, paymentId: string, amount: number): Promise<void> {
-  const charge = (await movementsOf(paymentId)).find(({ kind }) => kind === 'charge');
+export async function refundAtVendor(
+  clinic: Clinic,
+  paymentId: string,
+  amount: number,
+  chargeId?: string,
+): Promise<void> {
+  const charge = (await movementsOf(paymentId)).find(
+    ({ kind, id }) => kind === 'charge' && (chargeId === undefined || chargeId === id),
+  );
   if (charge === undefined) throw new Error(`nothing was charged for ${paymentId}`);
   const { path, ...call } = await REQUESTS[clinic.provider](clinic, charge.id, amount);
   const url = `${readEnvironment().sandboxUrl}/${clinic.provider}/${path}`;
