@@ -49,7 +49,8 @@ function isOfSum(refund: RefundRow, movement: TransactionRow, charge: Transactio
   return isOfCharge && movement.amount === refund.amount && movement.createdAt >= refund.sentAt;
 }
 
-/** Also where a person named the movement otherwise than the vendor does, which echoes our id. */
-function isTheEndOf({ id, status, transactionId }: RefundRow, movement: TransactionRow): boolean {
-  return transactionId === movement.id || (status === 'completed' && movement.refundReference === id);
+/** Also where it ended on a person's word, who gave the vendor's id of it, or the vendor echoes ours. */
+function isTheEndOf(refund: RefundRow, movement: TransactionRow): boolean {
+  if (refund.transactionId === movement.id) return true;
+  return refund.status === 'completed' && isNamedBy(refund, movement);
 }

@@ -114,10 +114,13 @@ async function giveRestBack({ tx, payment, resolution }: Decision): Promise<read
 async function refundHappened({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
   const unknown = await findUnknownRefund(tx, payment);
   if (unknown === null) return [];
-  const providerTransactionId = resolution.providerTransactionId ?? unknown.refund.id;
-  await setProviderRefundId(tx, unknown.refund.id, providerTransactionId);
-  const about = { refund: unknown.refund, charge: unknown.charge, accountId: payment.accountId };
-  await recordRefundMovement(tx, about, { providerTransactionId, rawCode: 'as_the_dashboard_says' });
+  const { id } = unknown.refund;
+  if (resolution.providerTransactionId !== null)
+    await setProviderRefundId(tx, id, resolution.providerTransactionId);
+  // On the person's word, not the vendor's: a mistyped id must never be asked about.
+  const about = { refund: unknown.refund, charge: unknown.charge, accountId: null };
+  const told = { providerTransactionId: id, rawCode: 'as_the_dashboard_says' };
+  await recordRefundMovement(tx, about, told);
   const { documentId } = await settleRefundIn(tx, await loadRefund(tx, idsOf(unknown.refund)));
   return documentId === null ? [] : [documentId];
 }

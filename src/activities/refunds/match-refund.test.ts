@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
+import type { RefundRow } from '../../db/refunds.ts';
+import { sortMovements } from './match-refund.ts';
+
+const SENT = new Date('2026-01-02T10:00:00Z');
+const AFTER = new Date('2026-01-02T10:00:05Z');
+const BEFORE = new Date('2026-01-02T09:00:00Z');
+
+const row = (change: Partial<TransactionRow>): TransactionRow => ({
+  id: 'txn_charge',
+  workspaceId: 'ws_1',
+  paymentId: 'pay_1',
+  accountId: 'acc_1',
+  providerTransactionId: 'ch_1',
+  kind: 'charge',
+  status: 'succeeded',
+  amount: 5_000,
+  currency: 'ILS',
+  paidAt: SENT,
+  paidAtRaw: '',
+  means: [],
+  payerName: null,
+  refundOf: null,
+  refundReference: null,
+  secretSealed: null,
+  rawCode: '000',
+  foreignDocument: null,
+  createdAt: BEFORE,
+  ...change,
+});
+
+const CHARGE = row({});
+const movement = (change: Partial<TransactionRow> = {}): TransactionRow =>
+  row({
+    id: 'txn_refund',
+    providerTransactionId: 're_1',
+    kind: 'refund',
+    amount: 1_000,
+    createdAt: AFTER,
+    ...change,
+  });
+
+const refund = (change: Partial<RefundRow> = {}): RefundRow => ({
+  id: 'ref_1',
+  workspaceId: 'ws_1',
+  paymentId: 'pay_1',
+  chargeId: CHARGE.id,
+  transactionId: null,
+  amount: 1_000,
+  currency: 'ILS',
+  method: 'original',
+  origin: 'api',
+  isDocumented: true,
+  status: 'pending',
+  outcome: 'unknown',
+  nextCheckAt: null,
+  reason: '',
+  failure: null,
+  paidOn: null,
+  createdAt: BEFORE,
+  sentAt: SENT,
+  providerRefundId: null,
+  ...change,
+});
+
+function sorted(movements: TransactionRow[], refunds: RefundRow[]) {
+  const { ties, foreign } = sortMovements(movements, refunds, [CHARGE]);
+  return {
+    ties: ties.map((tie) => [tie.refund.id, tie.movement.id]),
+    foreign: foreign.map(({ id }) => id),
+  };
+}
+
+const TIED = { ties: [['ref_1', 'txn_refund']], foreign: [] };
+const FOREIGN = { ties: [], foreign: ['txn_refund'] };
+
+describe('a movement back at the vendor', () => {
+  it.each([
+    ['that echoes our id is our refund, whatever its sum', { refundReference: 'ref_1', amount: 7 }, {}, TIED],
+    ['with the id that our answer told is our refund', {}, { providerRefundId: 're_1' }, TIED],
+    ['of our sum, first heard of after our order left, is our refund', {}, {}, TIED],
+    ['of our sum that was known before our order left is not', { createdAt: BEFORE }, {}, FOREIGN],
+    ['of our sum is not ours while our order has not left', {}, { sentAt: null }, FOREIGN],
+    ['of our sum on another charge is not ours', { refundOf: 'ch_2' }, {}, FOREIGN],
+    ['of our sum that echoes another id is not ours', { refundReference: 'ref_9' }, {}, FOREIGN],
+    ['of our sum is not ours where our answer told another id', {}, { providerRefundId: 're_9' }, FOREIGN],
+    ['of another sum is not ours', { amount: 999 }, {}, FOREIGN],
+    ['is foreign where our refund has failed', {}, { status: 'failed' as const }, FOREIGN],
+  ])('%s', (_what, told, ours, expected) => {
+    expect(sorted([movement(told)], [refund(ours)])).toEqual(expected);
+  });
+
+  it('that is tied already, or ended on a person’s word, is no news', () => {
+    const ended = refund({ status: 'completed', transactionId: 'txn_refund' });
+    expect(sorted([movement()], [ended])).toEqual({ ties: [], foreign: [] });
+    const onWord = refund({ status: 'completed', transactionId: 'txn_other', providerRefundId: 're_1' });
+    expect(sorted([movement()], [onWord])).toEqual({ ties: [], foreign: [] });
+  });
+
+  it('by name comes before one of the same sum, in whichever order they are told', () => {
+    const foreign = movement({ id: 'txn_foreign', providerTransactionId: 're_0' });
+    const own = movement({ refundReference: 'ref_1' });
+    for (const movements of [
+      [foreign, own],
+      [own, foreign],
+    ]) {
+      expect(sorted(movements, [refund()])).toEqual({
+        ties: [['ref_1', 'txn_refund']],
+        foreign: ['txn_foreign'],
+      });
+    }
+  });
+
+  it('counts once: of two refunds of one sum only one has it', () => {
+    const { ties, foreign } = sorted([movement()], [refund(), refund({ id: 'ref_2' })]);
+    expect([ties.length, foreign.length]).toEqual([1, 0]);
+  });
+});
