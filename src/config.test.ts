@@ -36,6 +36,7 @@ describe('a complete environment', () => {
       sandboxUrl: null,
       outboundAllowLoopback: false,
       mail: { smtpUrl: null, mailDir: null, from: 'no-reply@pay.clinic.test' },
+      vendorTimeoutMs: 30_000,
       chromiumPath: null,
       signing: null,
       logLevel: 'info',

@@ -24,6 +24,8 @@ export interface Config {
     readonly mailDir: string | null;
     readonly from: string;
   };
+  /** The most that a call to a vendor may take, milliseconds; most take less by themselves. */
+  readonly vendorTimeoutMs: number;
   readonly chromiumPath: string | null;
   /** Where the certificates lie that sign documents, and what their signatures are worth in law; null: nothing is signed. */
   readonly signing: { readonly folder: string; readonly grade: 'secured' | 'certified' } | null;
@@ -62,6 +64,11 @@ const Environment = z.object({
     .optional(),
   MAIL_DIR: z.string().optional(),
   MAIL_FROM: z.email({ error: 'must be an e-mail address' }).optional(),
+  VENDOR_TIMEOUT_SECONDS: z.coerce
+    .number({ error: 'must be a number of seconds' })
+    .min(1, 'must be 1 or more')
+    .max(40, 'must be 40 at most: an activity has 45')
+    .default(30),
   CHROMIUM_PATH: z.string().optional(),
   SIGNING_DIR: z.string().optional(),
   SIGNING_GRADE: z
@@ -103,6 +110,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       mailDir: given.MAIL_DIR ?? null,
       from: given.MAIL_FROM ?? toSender(publicUrl),
     },
+    vendorTimeoutMs: given.VENDOR_TIMEOUT_SECONDS * 1_000,
     chromiumPath: given.CHROMIUM_PATH ?? null,
     signing:
       given.SIGNING_DIR === undefined ? null : { folder: given.SIGNING_DIR, grade: given.SIGNING_GRADE },

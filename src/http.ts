@@ -44,8 +44,15 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** `connectMs` may be shortened in tests. With `guard`, for addresses that customers enter: it reaches no inside address. */
-export function createHttp({ connectMs, guard }: { connectMs?: number; guard?: OutboundGuard } = {}): Http {
+/** With `guard`, for addresses that customers enter, it reaches no inside address. */
+export interface HttpSettings {
+  readonly connectMs?: number;
+  /** No call takes longer, whatever its vendor is given. */
+  readonly mostMs?: number;
+  readonly guard?: OutboundGuard;
+}
+
+export function createHttp({ connectMs, mostMs = Infinity, guard }: HttpSettings = {}): Http {
   const dispatcher = new Agent({
     connect: {
       timeout: connectMs ?? CONNECT_TIMEOUT_MS,
@@ -56,7 +63,8 @@ export function createHttp({ connectMs, guard }: { connectMs?: number; guard?: O
     keepAliveTimeout: 10_000,
   });
   return {
-    send: (call) => send(dispatcher, call, guard ?? null),
+    send: (call) =>
+      send(dispatcher, call, guard ?? null, Math.min(call.timeoutMs ?? WHOLE_TIMEOUT_MS, mostMs)),
     close: () => dispatcher.close(),
   };
 }
@@ -65,8 +73,8 @@ async function send(
   dispatcher: Dispatcher,
   call: HttpRequest,
   guard: OutboundGuard | null,
+  timeoutMs: number,
 ): Promise<HttpResponse> {
-  const timeoutMs = call.timeoutMs ?? WHOLE_TIMEOUT_MS;
   const { hostname, host } = new URL(call.url);
   try {
     // A literal address is never looked up.

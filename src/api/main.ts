@@ -36,8 +36,9 @@ async function main(): Promise<void> {
   });
   const secrets = createSecrets(config.masterKeys);
   const metrics = createMetrics();
-  const http = createHttp();
-  const customerHttp = createHttp({ guard: { allowLoopback: config.outboundAllowLoopback } });
+  const limits = { mostMs: config.vendorTimeoutMs };
+  const http = createHttp(limits);
+  const customerHttp = createHttp({ ...limits, guard: { allowLoopback: config.outboundAllowLoopback } });
   const circuits = createCircuits({ store: db.circuitStore.createCircuitStore(pool), logger });
   const adapters = createAdapters({
     circuits,

@@ -43,8 +43,9 @@ async function main(): Promise<void> {
     connectionString: config.databaseUrl,
     onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
   });
-  const http = createHttp();
-  const customerHttp = createHttp({ guard: { allowLoopback: config.outboundAllowLoopback } });
+  const limits = { mostMs: config.vendorTimeoutMs };
+  const http = createHttp(limits);
+  const customerHttp = createHttp({ ...limits, guard: { allowLoopback: config.outboundAllowLoopback } });
   const secrets = createSecrets(config.masterKeys);
   const metrics = createMetrics();
   const circuits = createCircuits({ store: createCircuitStore(pool), logger });

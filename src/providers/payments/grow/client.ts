@@ -8,6 +8,9 @@ import type { WirePage, WireRefund, WireTransaction, WireTransactionInfo } from 
 /** Form fields by their literal names (`pageField[fullName]`). */
 export type Fields = Readonly<Record<string, string>>;
 
+/** Grow takes its time: three times what others are given. */
+const PATIENCE_MS = 30_000;
+
 /** Grow's calls that we use. All throw ProviderError; the vendor's code is Grow's error id. */
 export interface Client {
   createProcess(fields: Fields): Promise<WirePage>;
@@ -48,7 +51,12 @@ export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client 
   const page = { pageCode: keys.pageCode, apiKey: keys.apiKey };
   const account = { userId: keys.userId, ...page };
   const post = async (method: string, fields: Fields) =>
-    http.send({ method: 'POST', url: `${base}/${method}`, ...(await toForm(fields)) });
+    http.send({
+      method: 'POST',
+      url: `${base}/${method}`,
+      timeoutMs: PATIENCE_MS,
+      ...(await toForm(fields)),
+    });
   const processInfo = (processId: string, processToken: string, who: Fields = page) =>
     post('getPaymentProcessInfo', { ...who, processId, processToken });
 
