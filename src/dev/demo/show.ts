@@ -40,7 +40,7 @@ export const showWhatToTry = (info: EnvironmentInfo, open: DemoPayment, hasDocs:
     `    curl -s ${info.apiUrl}/v1/payments \\`,
     `      -H 'Authorization: Bearer ${info.workspaceKey}' \\`,
     `      -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s)" \\`,
-    `      -d '{"amount":12000,"currency":"ILS","description":"My first payment","reference":"'$(date +%s)'"}'`,
+    `      -d '{"amount":12000,"currency":"ILS","description":"My first payment","reference":"'$(date +%s)'","customer":{"name":"Dana Levi","phone":"0501234567"}}'`,
     '',
     'Ctrl-C stops everything; payments that wait go on at the next start.',
   ];
