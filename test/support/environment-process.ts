@@ -18,8 +18,8 @@ try {
   progress.say('Starting an environment for the tests');
   const sink = await startMailSink(receivedDir());
   process.env['SMTP_URL'] = sink.url;
-  // Tests of vendors that never answer need not wait as long as a payment would.
-  process.env['VENDOR_TIMEOUT_SECONDS'] = '4';
+  // Tests of vendors that never answer need not wait as long as Grow is given.
+  process.env['VENDOR_TIMEOUT_SECONDS'] = '10';
   const environment = await startEnvironment({ progress, signal, hasPrivatePorts: true, isDisposable });
   process.send?.('ready');
   await whenAborted(signal);
