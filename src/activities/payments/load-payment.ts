@@ -27,7 +27,7 @@ export function loadPayment(
 }
 
 /** The same inside a transaction that is already open. */
-export async function loadPaymentIn(
+async function loadPaymentIn(
   tx: Sql,
   ids: { workspaceId: string; paymentId: string },
 ): Promise<LoadedPayment> {

@@ -95,6 +95,8 @@ function becomeUnknown(
   why: string,
 ): Promise<RefundAttempt> {
   return inWorkspace(context.pool, payment.workspaceId, async (tx: Sql) => {
+    // The payment before its refund, as everybody takes them.
+    await lockPayment(tx, payment.id);
     const nextCheckAt = new Date(Date.now() + LOOK_AGAIN_MS);
     await setRefundOutcome(tx, refund.id, 'unknown', nextCheckAt);
     await setOutcome(tx, payment.id, 'unknown', nextCheckAt);

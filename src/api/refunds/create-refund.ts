@@ -144,7 +144,7 @@ async function insert(
 }
 
 /** A refund as the API shows it. @throws Problem not_found */
-export async function viewRefund({ db }: ApiContext, tx: Sql, id: string): Promise<Record<string, unknown>> {
+async function viewRefund({ db }: ApiContext, tx: Sql, id: string): Promise<Record<string, unknown>> {
   const refund = await db.refunds.findRefund(tx, id);
   if (refund === null) throw new Problem('not_found', 'there is no such refund in this workspace');
   const documents = await db.taxDocuments.listPaymentDocuments(tx, refund.paymentId);

@@ -14,8 +14,3 @@ export type PaymentProviderName = keyof typeof FACES;
 
 /** Every payment provider by its outside name. Adding one is a folder and two lines here. */
 export const PAYMENT_PROVIDERS: Readonly<Record<PaymentProviderName, PaymentProviderFace>> = FACES;
-
-/** Whether a provider of this name is in the registry. */
-export function isPaymentProviderName(name: string): name is PaymentProviderName {
-  return Object.hasOwn(PAYMENT_PROVIDERS, name);
-}
