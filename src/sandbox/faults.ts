@@ -22,11 +22,15 @@ export type FaultName = (typeof FAULT_NAMES)[number];
 export interface Fault {
   provider: VendorName;
   operation: Operation;
+  /** Only calls of this vendor account suffer; null: calls of every account. See `Vendor.accountsOf`. */
+  account: string | null;
   fault: FaultName;
   times: number;
-  delayMs: number;
+  /** How long a `slow` answer takes; how long a call that is never answered hangs before its connection breaks. */
+  delayMs: number | null;
 }
 
+const SLOW_MS = 5_000;
 /** No client waits longer than this for an answer that never comes. */
 const HANG_MS = 600_000;
 
@@ -35,7 +39,7 @@ export type Faults = ReturnType<typeof createFaults>;
 /** The faults that are armed. They are not kept: a sandbox that was restarted is healthy. */
 export function createFaults() {
   let armed: Fault[] = [];
-  const waiting = new Set<() => void>();
+  const waiting = new Set<{ fault: Fault; end: () => void }>();
 
   return {
     arm(fault: Fault): void {
@@ -43,31 +47,37 @@ export function createFaults() {
     },
     armed: (): readonly Fault[] => armed,
     /** The fault that this call must suffer, if any; each armed one acts `times` times, in the order of arming. */
-    take(provider: VendorName, operation: Operation | 'unknown'): Fault | null {
-      const fault = armed.find((one) => one.provider === provider && one.operation === operation);
+    take(provider: VendorName, operation: Operation | 'unknown', accounts: readonly string[]): Fault | null {
+      const fault = armed.find(
+        (one) =>
+          one.provider === provider &&
+          one.operation === operation &&
+          (one.account === null || accounts.includes(one.account)),
+      );
       if (fault === undefined) return null;
       fault.times -= 1;
       armed = armed.filter((one) => one.times > 0);
       return fault;
     },
-    /** Waits, but no longer than until the faults are cleared. */
-    wait(ms: number): Promise<void> {
+    /** Waits as long as the fault says, but no longer than until it is cleared. */
+    wait(fault: Fault): Promise<void> {
+      const usualMs = fault.fault === 'slow' ? SLOW_MS : HANG_MS;
       return new Promise((resolve) => {
         const end = () => {
           clearTimeout(timer);
-          waiting.delete(end);
+          waiting.delete(one);
           resolve();
         };
-        const timer = setTimeout(end, Math.min(ms, HANG_MS));
-        waiting.add(end);
+        const timer = setTimeout(end, Math.min(fault.delayMs ?? usualMs, HANG_MS));
+        const one = { fault, end };
+        waiting.add(one);
       });
     },
-    hang(): Promise<void> {
-      return this.wait(HANG_MS);
-    },
-    clear(): void {
-      armed = [];
-      [...waiting].forEach((end) => end());
+    /** Ends all faults, or those that were armed for one account. */
+    clear(account: string | null = null): void {
+      const isMeant = (fault: Fault) => account === null || fault.account === account;
+      armed = armed.filter((fault) => !isMeant(fault));
+      [...waiting].filter(({ fault }) => isMeant(fault)).forEach(({ end }) => end());
     },
   };
 }

@@ -53,7 +53,7 @@ describe('faults', () => {
   it.each(
     FAULT_NAMES.map((fault) => [fault, HAPPENED[fault] === true ? 'took effect' : 'took no effect'] as const),
   )('%s: the call %s, the next one is served again', async (fault) => {
-    await arm(fault, { delayMs: 150 });
+    await arm(fault, fault === 'slow' ? { delayMs: 150 } : {});
     const answer = await makePage().catch((error: unknown) => (error as { code: string }).code);
     expect(typeof answer === 'string' ? { error: answer } : answer).toMatchObject(EXPECTED[fault]);
     expect(await list('checkouts')).toHaveLength(HAPPENED[fault] === true ? 1 : 0);
@@ -62,7 +62,7 @@ describe('faults', () => {
     expect((await makePage()).status).toBe(200);
   });
 
-  const EXPECTED: Record<(typeof FAULT_NAMES)[number], object> = {
+  const EXPECTED = {
     status_500: { status: 500 },
     status_429: { status: 429 },
     slow: { status: 200, json: { results: { status: 'success' } } },
@@ -73,7 +73,12 @@ describe('faults', () => {
     half_json: { status: 200, json: undefined, text: expect.stringMatching(/^\{"results"/) },
     error_in_200: { status: 200, json: { results: { status: 'error', description: 'general-error' } } },
     connection_reset: { error: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) },
-  };
+  } satisfies Record<(typeof FAULT_NAMES)[number], object>;
+
+  it('a call that is never answered loses its connection after `delayMs`', async () => {
+    await arm('timeout_before_effect', { delayMs: 50 });
+    await expect(makePage()).rejects.toMatchObject({ code: EXPECTED.connection_reset.error });
+  });
 
   it('act `times` times, on that operation only', async () => {
     await arm('status_500', { times: 2 });

@@ -45,7 +45,7 @@ async function serve(
 ): Promise<void> {
   const call = readCall(req, serving.now());
   const record = toRecord(vendor, route, call, req);
-  const fault = serving.faults.take(vendor.name, route.operation);
+  const fault = serving.faults.take(vendor.name, route.operation, vendor.accountsOf(call));
   const answer = (fault && insteadOfAnswer(vendor, route, fault.fault)) ?? route.answer(call);
 
   const status = fault !== null && staysUnanswered(fault.fault) ? 0 : answer.status;
@@ -55,7 +55,7 @@ async function serve(
     return;
   }
   serving.ledger.record({ kind: 'call', call: record });
-  await serving.faults.wait(fault.delayMs);
+  await serving.faults.wait(fault);
   if (res.destroyed) return;
   serving.ledger.record({ kind: 'answered', callId: record.id, status });
   await send(res, answer, null, serving.faults);
@@ -116,7 +116,7 @@ function insteadOfAnswer(vendor: Vendor, route: Route, fault: FaultName): Answer
 
 async function send(res: Response, answer: Answer, fault: Fault | null, faults: Faults): Promise<void> {
   if (fault !== null && staysUnanswered(fault.fault)) {
-    if (fault.fault !== 'connection_reset') await faults.hang();
+    if (fault.fault !== 'connection_reset') await faults.wait(fault);
     res.socket?.resetAndDestroy();
     return;
   }

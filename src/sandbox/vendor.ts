@@ -101,6 +101,8 @@ export interface Payments {
 export interface Vendor {
   name: VendorName;
   routes: readonly Route[];
+  /** What a call says of the account it is about: ids and keys, each of them a name of that account for faults. */
+  accountsOf: (call: VendorCall) => readonly string[];
   /** Request fields whose values are never shown. */
   credentialFields: readonly string[];
   /** Request headers, in lower case, that are kept with a call. */
@@ -124,6 +126,10 @@ export const fieldsOf = (call: VendorCall): Fields =>
   typeof call.body === 'object' && call.body !== null && !Array.isArray(call.body)
     ? (call.body as Fields)
     : {};
+
+/** Those of the values that are texts. */
+export const textsOf = (...values: readonly unknown[]): string[] =>
+  values.filter((value): value is string => typeof value === 'string' && value !== '');
 
 export const textOrNull = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;

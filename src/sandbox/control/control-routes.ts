@@ -111,9 +111,9 @@ function addActions(router: Router, { payer, faults, vendors }: ControlDeps): vo
         : { ...fault, note: `${fault.provider} has no ${fault.operation}: this fault will never act` },
     );
   });
-  router.get('/faults', (_req, res) => res.json(faults.armed()));
-  router.delete('/faults', (_req, res) => {
-    faults.clear();
+  router.get('/faults', (req, res) => res.json(faults.armed().filter(asked(req, 'account'))));
+  router.delete('/faults', (req, res) => {
+    faults.clear(ask(req, 'account'));
     res.status(204).end();
   });
 }

@@ -10,7 +10,6 @@ import { DISPUTE_OUTCOMES, WEBHOOK_MODES } from '../vendor.ts';
 import type { DisputeOutcome } from '../vendor.ts';
 
 const DAY_MS = 86_400_000;
-const DEFAULT_SLOW_MS = 5_000;
 
 const PAY: Shape = {
   webhook: optional(oneOf(...WEBHOOK_MODES)),
@@ -27,6 +26,7 @@ const DISPUTE: Shape = { status: optional(oneOf(...DISPUTE_OUTCOMES)) };
 const FAULT: Shape = {
   provider: required(oneOf(...VENDOR_NAMES)),
   operation: required(oneOf(...OPERATIONS)),
+  account: optional(filledText),
   fault: required(oneOf(...FAULT_NAMES)),
   times: optional(integer(1, 1_000_000)),
   delayMs: optional(integer(0, DAY_MS)),
@@ -47,9 +47,10 @@ export function readDispute(body: unknown): DisputeOutcome | null {
 /** The body of `POST /control/faults`; throws Refusal 422 with the first field that is wrong. */
 export function readFault(body: unknown): Fault {
   return {
+    account: null,
     times: 1,
-    delayMs: DEFAULT_SLOW_MS,
-    ...(read(body, FAULT) as Omit<Fault, 'times' | 'delayMs'> & Partial<Fault>),
+    delayMs: null,
+    ...(read(body, FAULT) as Pick<Fault, 'provider' | 'operation' | 'fault'> & Partial<Fault>),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isFields } from '../fields.ts';
 import type { Fields, StoredDocument } from '../ledger/records.ts';
-import { fieldsOf, textOrNull } from '../vendor.ts';
+import { fieldsOf, textOrNull, textsOf } from '../vendor.ts';
 import type { Answer, Route, Vendor, VendorCall, VendorDeps } from '../vendor.ts';
 import { customerNameOf, messageFault, TYPE_NUMBERS } from './message-shape.ts';
 import { secretOf, signatureFault } from './signature.ts';
@@ -10,6 +10,7 @@ export function createCustom(deps: VendorDeps): Vendor {
   return {
     name: 'custom',
     routes: [takeDocument(deps), showDocument(deps)],
+    accountsOf: ({ params }) => textsOf(params['account']),
     credentialFields: [],
     recordedHeaders: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
     trouble: () => ({ error: 'the receiver is in trouble' }),

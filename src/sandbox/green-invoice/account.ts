@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isFields } from '../fields.ts';
 import type { Fields } from '../ledger/records.ts';
-import { fieldsOf, isGoodCredential } from '../vendor.ts';
+import { fieldsOf, isGoodCredential, textsOf } from '../vendor.ts';
 import type { Answer, Route, VendorCall, VendorDeps } from '../vendor.ts';
 import { refuse } from './errors.ts';
 
@@ -32,6 +32,12 @@ export function authenticated(answer: (account: Account, call: VendorCall) => An
     const account = readBearer(call.headers, call.at);
     return account === null ? refuse({ code: 2700 }, 401) : answer(account, call);
   };
+}
+
+/** The API key id, which is what calls for a token name and tokens hold. */
+export function accountsOf(call: VendorCall): string[] {
+  const { client_id: clientId, id } = fieldsOf(call);
+  return textsOf(readBearer(call.headers, call.at)?.id ?? clientId ?? id);
 }
 
 /** The two ways to a token, and who it belongs to. */

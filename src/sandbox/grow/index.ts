@@ -1,3 +1,4 @@
+import { fieldsOf, textsOf } from '../vendor.ts';
 import type { Answer, Route, Vendor, VendorDeps } from '../vendor.ts';
 import { approveTransaction } from './approve.ts';
 import { STYLES, toCallbacks, toRejection, toReturnUrl } from './callback.ts';
@@ -17,6 +18,10 @@ export function createGrow(deps: VendorDeps): Vendor {
       approveTransaction(deps),
       refundTransaction(deps),
     ]),
+    accountsOf: (call) => {
+      const { userId, pageCode } = fieldsOf(call);
+      return textsOf(userId, pageCode);
+    },
     credentialFields: ['apiKey'],
     trouble: (operation) => refusal(operation === 'refund' ? 107 : 12),
     unknownPath: UNKNOWN_METHOD,

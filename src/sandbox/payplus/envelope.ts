@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { faultsOf } from '../fields.ts';
 import type { Shape } from '../fields.ts';
 import type { Fields } from '../ledger/records.ts';
-import { fieldsOf, isGoodCredential } from '../vendor.ts';
+import { fieldsOf, isGoodCredential, textsOf } from '../vendor.ts';
 import type { Answer, Route, VendorCall } from '../vendor.ts';
 
 export interface Credentials {
@@ -43,6 +43,10 @@ export function authenticated(
 function toDescription({ field, problem }: { field: string; problem: string }): string {
   return /^items\[\d+\]\.price$/.test(field) ? 'can-not-add-product-without-price' : `${field} ${problem}`;
 }
+
+/** What faults may call the caller's account: its `api-key`. */
+export const accountsOf = (headers: IncomingHttpHeaders): string[] =>
+  textsOf(headers['api-key'] ?? parse(headers.authorization)['api_key']);
 
 /** Two headers, or one whose value is a JSON text: both forms are in use. Source: reference/payplus.md §1. */
 function readCredentials(headers: IncomingHttpHeaders): Credentials | null {

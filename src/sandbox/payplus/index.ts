@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Vendor, VendorDeps } from '../vendor.ts';
 import { STYLES, toCallbacks, toReturnUrl } from './callback.ts';
-import { errorBody } from './envelope.ts';
+import { accountsOf, errorBody } from './envelope.ts';
 import { generateLink } from './generate-link.ts';
 import { accountPages, disablePage } from './pages.ts';
 import { readBacks } from './read-back.ts';
@@ -18,6 +18,7 @@ export function createPayplus(deps: VendorDeps): Vendor {
       refundByTransactionUid(deps),
       ...accountPages(deps),
     ],
+    accountsOf: ({ headers }) => accountsOf(headers),
     credentialFields: ['api_key', 'secret_key', 'token', 'cvv'],
     trouble: () => errorBody('general-error'),
     unknownPath: { status: 403 },

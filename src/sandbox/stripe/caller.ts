@@ -29,7 +29,8 @@ export function readCaller(headers: IncomingHttpHeaders): Caller {
 
 export const isApiVersion = (version: string): boolean => /^20\d\d-[01]\d-[0-3]\d(\.[a-z]+)?$/.test(version);
 
-function readKey(authorization: string): string {
+/** The secret key that a call carries; empty where it has none. */
+export function readKey(authorization: string): string {
   const [scheme = '', value = ''] = authorization.trim().split(/\s+/);
   if (/^bearer$/i.test(scheme)) return value;
   if (!/^basic$/i.test(scheme)) return '';

@@ -1,8 +1,9 @@
 import type { Checkout, Transaction } from '../ledger/records.ts';
-import { textOrNull } from '../vendor.ts';
+import { textOrNull, textsOf } from '../vendor.ts';
 import type { Deal, Payments, Twist, Vendor, VendorDeps } from '../vendor.ts';
 import { account } from './account.ts';
 import { errorBody } from './api-error.ts';
+import { readKey } from './caller.ts';
 import { checkoutSessions } from './checkout-sessions.ts';
 import { playDispute } from './disputes.ts';
 import { attemptEvents, hears, toNotices } from './events.ts';
@@ -29,6 +30,7 @@ export function createStripe(vendorDeps: VendorDeps): Vendor {
   return {
     name: 'stripe',
     routes: endpoints.map(createRouter(deps)),
+    accountsOf: ({ headers }) => textsOf(readKey(headers.authorization ?? '')),
     credentialFields: [SECRET_KEY],
     recordedHeaders: ['stripe-version'],
     trouble: () => errorBody({ type: 'api_error', message: 'Something went wrong on our side. Try again.' }),

@@ -1,4 +1,5 @@
 import { isFields } from '../fields.ts';
+import type { Fields } from '../ledger/records.ts';
 import { isGoodCredential } from '../vendor.ts';
 import type { Answer, Route, VendorCall } from '../vendor.ts';
 import { refuse } from './envelope.ts';
@@ -21,13 +22,21 @@ export function authenticated(answer: (account: Account, call: VendorCall) => An
   };
 }
 
+/** The CompanyID, also of a caller whose key is wrong. */
+export function accountsOf({ body }: VendorCall): string[] {
+  const companyId = credentialsOf(body)['CompanyID'];
+  return companyId === undefined ? [] : [String(companyId)];
+}
+
 /** The sandbox has no sign-up: what kind of business an account is, its API key says. */
 function readAccount(body: unknown): Account | null {
-  const credentials = isFields(body) && isFields(body['Credentials']) ? body['Credentials'] : {};
-  const { CompanyID: companyId, APIKey: key } = credentials;
+  const { CompanyID: companyId, APIKey: key } = credentialsOf(body);
   if (!Number.isInteger(companyId) || !isGoodCredential(key)) return null;
   const kind = (['patur', 'amuta', 'company'] as const).find((name) => key.toLowerCase().includes(name));
   return { id: String(companyId), kind: kind ?? 'murshe' };
 }
+
+const credentialsOf = (body: unknown): Fields =>
+  isFields(body) && isFields(body['Credentials']) ? body['Credentials'] : {};
 
 export const chargesVat = ({ kind }: Account): boolean => kind === 'murshe' || kind === 'company';
