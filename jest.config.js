@@ -1,7 +1,7 @@
-// Unit tests need only the file beside them. The others share one environment (PostgreSQL, Temporal, sandbox, API, worker
-// as child processes) that test/support/global-setup.ts starts once for each run: "integration" leaves its processes
-// alone, "chaos" kills them, so the two are run one after the other, never in one run (package.json). "live" calls the
-// vendors' own sandboxes where the environment holds keys of theirs, and is in no other run.
+// Unit tests need no environment. "integration" and "alone" each start one (PostgreSQL, Temporal, sandbox, API, worker as
+// child processes: test/support/global-setup.ts). Integration tests share theirs and run side by side: each has its own
+// workspace and its own vendor accounts. Tests that open a vendor's breaker for everybody or kill processes run one after
+// the other in "alone". "live" calls the vendors' own sandboxes where there are keys for them, and is in no other run.
 const common = {
   transform: {
     '^.+\\.ts$': [
@@ -23,17 +23,23 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/{workflows,live}/**/*.test.ts'],
+      testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/{workflows,live,contract}/**/*.test.ts'],
     },
     {
       ...common,
       ...environment,
       displayName: 'integration',
-      testMatch: ['<rootDir>/test/{contract,api,db,e2e}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{api,db,e2e}/**/*.test.ts'],
     },
-    { ...common, ...environment, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/**/*.test.ts'] },
+    {
+      ...common,
+      ...environment,
+      displayName: 'alone',
+      testMatch: ['<rootDir>/test/{alone,chaos}/**/*.test.ts'],
+    },
     { ...common, displayName: 'live', testMatch: ['<rootDir>/test/live/**/*.live.ts'] },
   ],
-  testTimeout: 60_000,
+  // Ends a hang. No test is judged by it.
+  testTimeout: 600_000,
   forceExit: true,
 };

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { choosePorts } from './ports.ts';
+
+const TAKE_PORTS = `
+  import { choosePorts } from ${JSON.stringify(new URL('./ports.ts', import.meta.url).href)};
+  console.log(JSON.stringify(await choosePorts(process.argv[1], true)));
+  setInterval(() => undefined, 1_000);
+`;
 
 describe('ports', () => {
   let folder: string;
@@ -20,6 +27,21 @@ describe('ports', () => {
     const first = await choosePorts(file, true);
     expect(new Set(Object.values(first)).size).toBe(7);
     expect(await choosePorts(file, true)).toEqual(first);
+  });
+
+  it('are left alone that another process chose and does not use yet', async () => {
+    const other = spawn(process.execPath, [
+      '--input-type=module',
+      '-e',
+      TAKE_PORTS,
+      join(folder, 'other.json'),
+    ]);
+    const [told] = (await once(other.stdout, 'data')) as [Buffer];
+    const { api } = JSON.parse(told.toString()) as { api: number };
+    await writeFile(file, JSON.stringify({ api }));
+    const chosen = await choosePorts(file, true);
+    other.kill();
+    expect(chosen.api).not.toBe(api);
   });
 
   it('steps aside when the port of the last start is taken, and remembers the new one', async () => {

@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { Server } from 'node:net';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readJson, writeJson } from './files.ts';
+import { AlreadyRunningError, takeLock } from './processes/lock.ts';
 
 /** The TCP ports of one environment, all on 127.0.0.1. */
 export type Ports = Record<
@@ -31,12 +34,29 @@ const hold = (port: number): Promise<Server | undefined> =>
 
 const release = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
 
+const CLAIMS = join(tmpdir(), 'tashlum-ports');
+
+/**
+ * Notes a choice for environments that start at the same moment: a chosen port stays free until its program listens.
+ * A note ends with the process that made it.
+ */
+const claim = (port: number): Promise<boolean> =>
+  takeLock(join(CLAIMS, String(port))).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof AlreadyRunningError) return error.pid === process.pid;
+      throw error;
+    },
+  );
+
 const holdFirstFree = async (wishes: readonly number[]): Promise<[number, Server]> => {
   const last = wishes.at(-1) ?? 0;
   const candidates = [...wishes, ...Array.from({ length: HIGHEST_TRY }, (_, i) => last + i + 1)];
   for (const port of candidates) {
     const server = await hold(port);
-    if (server !== undefined) return [port, server];
+    if (server === undefined) continue;
+    if (await claim(port)) return [port, server];
+    await release(server);
   }
   throw new Error(
     `No free port between ${last} and ${last + HIGHEST_TRY} on 127.0.0.1: stop what listens there`,

@@ -11,6 +11,7 @@ import {
   untilStatus,
 } from './rig.ts';
 import type { PageBody, PaymentBody, ProblemBody, TestWorkspace } from './rig.ts';
+import { arm } from '../support/faults.ts';
 
 const post = (clinic: TestWorkspace, body: object, key: string) =>
   call<PaymentBody & ProblemBody>('POST', '/v1/payments', {
@@ -154,14 +155,8 @@ describe('a payment', () => {
   });
 
   it('whose page the provider refuses has failed', async () => {
-    await control('POST', 'faults', {
-      provider: 'payplus',
-      operation: 'create_link',
-      fault: 'error_in_200',
-      times: 1,
-    });
+    await arm(clinic.account, { operation: 'create_link', fault: 'error_in_200' });
     const made = await createPayment(clinic);
-    await control('DELETE', 'faults');
     expect([made.status, made.json.status, made.json.link]).toEqual([201, 'failed', null]);
   });
 });

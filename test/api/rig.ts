@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readEnvironment } from '../support/environment.ts';
+import type { VendorAccount } from '../support/faults.ts';
 
 /** An answer of the API; `json` is undefined where the body is none. */
 export interface Reply<Body> {
@@ -115,6 +116,8 @@ export interface TestWorkspace {
   readonly key: string;
   readonly secretKey: string;
   readonly webhookUrl: string;
+  /** Where it is paid at; of a workspace without a provider: an account that nobody calls. */
+  readonly account: VendorAccount;
 }
 
 /** A workspace of the test's own with a key of every scope and, unless told otherwise, PayPlus at the sandbox. */
@@ -125,14 +128,16 @@ export async function openWorkspace(
   if (made.status !== 201) throw new Error(`POST /v1/workspaces: ${made.bytes.toString()}`);
   const { id } = made.json;
   const key = await mintKey(id, ALL_SCOPES);
-  if (change.provider === false) return { id, key, secretKey: '', webhookUrl: '' };
+  if (change.provider === false)
+    return { id, key, secretKey: '', webhookUrl: '', account: { vendor: 'payplus', account: 'none' } };
   const credentials = payplusCredentials();
   const slot = await admin<{ webhookUrl: string }>('PUT', `/v1/workspaces/${id}/payment-provider`, {
     provider: 'payplus',
     credentials,
   });
   if (slot.status !== 200) throw new Error(`PUT payment-provider: ${slot.bytes.toString()}`);
-  return { id, key, secretKey: credentials.secretKey, webhookUrl: slot.json.webhookUrl };
+  const account = { vendor: 'payplus', account: credentials.apiKey };
+  return { id, key, secretKey: credentials.secretKey, webhookUrl: slot.json.webhookUrl, account };
 }
 
 /** Keys of a PayPlus account that no other test has. */
@@ -215,13 +220,16 @@ export function signedCallback(secret: string, paymentId: string, uid: string = 
   return { body, headers: { 'user-agent': 'PayPlus', hash } };
 }
 
+/** Ends a wait that will never come about. No test is judged by it: on a quiet machine everything takes a few seconds. */
+const PATIENCE_MS = 200_000;
+
 /** Asks until `read` gives something. */
 export async function eventually<T>(what: string, read: () => Promise<T | null>): Promise<T> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = await read();
     if (found !== null) return found;
-    if (Date.now() > end) throw new Error(`${what} did not come about within 20 s`);
+    if (Date.now() > end) throw new Error(`${what} did not come about within ${PATIENCE_MS / 1_000} s`);
     await delay(100);
   }
 }

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  admin,
-  call,
-  control,
-  createPayment,
-  openWorkspace,
-  payplusCredentials,
-  signedCallback,
-} from './rig.ts';
+import { admin, call, createPayment, openWorkspace, payplusCredentials, signedCallback } from './rig.ts';
 import type { ProblemBody, TestWorkspace } from './rig.ts';
+import { arm } from '../support/faults.ts';
 
 interface SlotBody {
   readonly provider: string;
@@ -79,14 +72,10 @@ describe('the payment provider of a workspace', () => {
   });
 
   it('is not stored while the vendor cannot be reached', async () => {
-    await control('POST', 'faults', {
-      provider: 'payplus',
-      operation: 'credentials',
-      fault: 'status_500',
-      times: 1,
-    });
-    const answer = await put({ provider: 'payplus', credentials: payplusCredentials() });
-    await control('DELETE', 'faults');
+    const credentials = payplusCredentials();
+    const account = { vendor: 'payplus', account: credentials.apiKey };
+    await arm(account, { operation: 'credentials', fault: 'status_500' });
+    const answer = await put({ provider: 'payplus', credentials });
     expect([answer.status, answer.json.code]).toEqual([503, 'unavailable']);
     expect(answer.headers.get('retry-after')).not.toBeNull();
     expect((await read()).json).toMatchObject({ provider: null, hasCredentials: false });

@@ -4,7 +4,7 @@ import { isProviderError, PROVIDER_ERRORS, ProviderError } from '../../src/domai
 import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
 import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { PaymentProvider } from '../../src/providers/payments/payment-provider.ts';
-import { altered, openPaymentRig, scripted } from './payment-rig.ts';
+import { openPaymentRig, scripted } from './payment-rig.ts';
 import type { PaymentRig, ProviderChoice } from './payment-rig.ts';
 import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
 import { bare, CALLING_VERBS } from './payment-verbs.ts';
@@ -70,8 +70,7 @@ describe.each(NAMES)('%s: what goes wrong', (name) => {
     const faults = [...FAULTS, ...told].filter(([fault]) => fault !== 'empty' || !silent.includes(verb));
     it.each(faults)('%s is %s, retry: %s', async (fault, code, retry) => {
       await rig.arm(name, operation, fault);
-      const provider = build({ ...own, http: altered(rig.http, { timeoutMs: 300 }) });
-      expect(await errorOf(act(provider))).toMatchObject({ code, retry });
+      expect(await errorOf(act(build(own)))).toMatchObject({ code, retry });
     });
 
     it.each([

@@ -71,8 +71,9 @@ export async function openPaymentRig() {
     dispute: (checkoutId: string, how: object = {}) =>
       control('POST', `checkouts/${checkoutId}/dispute`, how),
     decline: (checkoutId: string) => control('POST', `checkouts/${checkoutId}/decline`),
+    /** The next such call goes wrong; one that is never answered ends soon, so that nobody waits for a deadline. */
     arm: (provider: string, operation: string, fault: string) =>
-      control('POST', 'faults', { provider, operation, fault, times: 1 }),
+      control('POST', 'faults', { provider, operation, fault, delayMs: 50 }),
     disarm: () => control('DELETE', 'faults'),
     /** Sets the simulator's clock this far ahead of ours. */
     advance: (ms: number) => (aheadMs = ms),
@@ -132,14 +133,11 @@ export const scripted = (answer: Partial<HttpResponse>): Http => ({
   close: () => Promise.resolve(),
 });
 
-/** An Http that gives up soon, or changes what comes back. */
-export const altered = (
-  http: Http,
-  change: { timeoutMs?: number; text?: (text: string) => string },
-): Http => ({
+/** An Http that changes what comes back. */
+export const altered = (http: Http, change: { text: (text: string) => string }): Http => ({
   async send(call) {
-    const answer = await http.send({ ...call, ...(change.timeoutMs ? { timeoutMs: change.timeoutMs } : {}) });
-    return { ...answer, text: change.text?.(answer.text) ?? answer.text };
+    const answer = await http.send(call);
+    return { ...answer, text: change.text(answer.text) };
   },
   close: () => http.close(),
 });

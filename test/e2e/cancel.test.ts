@@ -11,7 +11,8 @@ import {
   untilStatus,
 } from './support/clinic.ts';
 import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
-import { arm, checkoutsOf, clearFaults, payAtVendor, payOnPage } from './support/vendors.ts';
+import { checkoutsOf, payAtVendor, payOnPage } from './support/vendors.ts';
+import { arm, clearFaults } from '../support/faults.ts';
 
 let clinic: TestWorkspace;
 let temporal: Temporal;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   temporal = await openTemporal();
   clinic = await openClinic();
 });
-afterEach(() => clearFaults());
+afterEach(() => clearFaults(clinic.account));
 afterAll(() => temporal.close());
 
 const cancel = (id: string) =>
@@ -54,14 +55,14 @@ describe('cancel', () => {
 
   it('of a payment whose provider cannot be asked just now waits until it can', async () => {
     const { id } = await openPayment(clinic);
-    await arm({ provider: 'payplus', operation: 'find_payment', fault: 'status_500', times: 3 });
+    await arm(clinic.account, { operation: 'find_payment', fault: 'status_500', times: 3 });
     const answer = await cancel(id);
     expect([200, 202]).toContain(answer.status);
     expect((await untilStatus(clinic, id, 'cancelled')).status).toBe('cancelled');
   });
 
   it('of a payment that still waits for its page ends it at once', async () => {
-    await arm({ provider: 'payplus', operation: 'create_link', fault: 'status_500', times: 50 });
+    await arm(clinic.account, { operation: 'create_link', fault: 'status_500', times: 50 });
     const created = await createPayment(clinic);
     expect(created.status).toBe(202);
     expect(await cancel(created.json.id)).toMatchObject({ status: 200, json: { status: 'cancelled' } });
@@ -69,7 +70,7 @@ describe('cancel', () => {
 
   it('does not lose money that comes all the same: it is documented and a person is told', async () => {
     const payment = await openPayment(clinic);
-    await arm({ provider: 'payplus', operation: 'cancel_link', fault: 'error_in_200', times: 1 });
+    await arm(clinic.account, { operation: 'cancel_link', fault: 'error_in_200' });
     expect((await cancel(payment.id)).json).toMatchObject({ status: 'cancelled' });
     await payOnPage(payment.id, 0);
     const late = await untilReview(clinic, payment.id, 'late_success');

@@ -6,14 +6,8 @@ import { eventually, openClinic, openPayment, readPayment, untilStatus } from '.
 import type { TestWorkspace } from './support/clinic.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
-import {
-  answeredDeliveries,
-  arm,
-  callsAbout,
-  clearFaults,
-  declineAtVendor,
-  payAtVendor,
-} from './support/vendors.ts';
+import { answeredDeliveries, callsAbout, declineAtVendor, payAtVendor } from './support/vendors.ts';
+import { arm, clearFaults } from '../support/faults.ts';
 
 let clinic: TestWorkspace;
 let books: Books;
@@ -23,7 +17,7 @@ beforeAll(async () => {
   temporal = await openTemporal();
   clinic = await openClinic();
 });
-afterEach(() => clearFaults());
+afterEach(() => clearFaults(clinic.account));
 afterAll(() => Promise.all([books.close(), temporal.close()]));
 
 describe('whoever reaches Temporal and signals a payment', () => {
@@ -65,7 +59,7 @@ describe('whoever reaches Temporal and signals a payment', () => {
       [other.id],
     );
     // While the workflow hears of a refused card, the forged signal and the true one lie together in its mailbox.
-    await arm({ provider: 'payplus', operation: 'find_payment', fault: 'slow', times: 2, delayMs: 2_500 });
+    await arm(clinic.account, { operation: 'find_payment', fault: 'slow', times: 2, delayMs: 2_500 });
     await declineAtVendor(payment.id);
     await eventually('the slow question', async () => {
       const calls = await callsAbout(payment.id);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createFetchAllocationNumbers } from '../../src/activities/invoices/fetch-allocation-numbers.ts';
 import type { ActivityContext } from '../../src/activities/context.ts';
 import { CLINIC, control, openWorkspace } from '../api/rig.ts';
@@ -16,26 +16,38 @@ import {
   untilStatus,
 } from './support/clinic.ts';
 import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
-import { arm, clearFaults, payAtVendor } from './support/vendors.ts';
+import { payAtVendor } from './support/vendors.ts';
+import { arm } from '../support/faults.ts';
+import type { VendorAccount } from '../support/faults.ts';
+import { toAccount } from './support/providers.ts';
+import type { Credentials, InvoiceService } from './support/providers.ts';
 
 let books: Books;
 beforeAll(() => {
   books = openBooks();
 });
-afterEach(() => clearFaults());
 afterAll(() => books.close());
 
+interface ServiceSlot {
+  readonly service: InvoiceService;
+  readonly credentials: Credentials;
+}
+
+interface ServedWorkspace extends TestWorkspace {
+  readonly serviceAccount: VendorAccount;
+}
+
 /** A clinic with an invoice service, printing on demand. */
-async function openWith(slot: object, workspace: object = {}): Promise<TestWorkspace> {
+async function openWith(slot: ServiceSlot, workspace: object = {}): Promise<ServedWorkspace> {
   const clinic = await openWorkspace({
     workspace: { receipt: { email: false, print: 'on_demand' }, ...workspace },
   });
   const answer = await admin('PUT', `/v1/workspaces/${clinic.id}/invoice-service`, slot);
   if (answer.status !== 200) throw new Error(answer.bytes.toString());
-  return clinic;
+  return { ...clinic, serviceAccount: toAccount(slot.service, slot.credentials) };
 }
 
-const greenInvoice = (kind: string) => ({
+const greenInvoice = (kind: string): ServiceSlot => ({
   service: 'green-invoice',
   credentials: { apiKeyId: `${kind}-${randomUUID()}`, apiKeySecret: 'secret' },
 });
@@ -72,7 +84,7 @@ async function heldAs(id: string | undefined): Promise<Held | undefined> {
 describe('money given back, at Green Invoice', () => {
   it('of an osek murshe is a 330, which waits until the original is there', async () => {
     const clinic = await openWith(greenInvoice('murshe'));
-    await arm({ provider: 'green-invoice', operation: 'create_document', fault: 'status_500', times: 3 });
+    await arm(clinic.serviceAccount, { operation: 'create_document', fault: 'status_500', times: 3 });
     const payment = await paid(clinic);
     const credit = await untilPushed(clinic, await refund(clinic, payment));
     const original = await untilPushed(clinic, theDocumentOf(payment));
@@ -99,11 +111,7 @@ describe('SUMIT', () => {
   it('makes the legal documents: a payment’s once, whatever was lost, and its credit', async () => {
     const companyId = String(Math.ceil(Math.random() * 1e9));
     const clinic = await openWith({ service: 'sumit', credentials: { companyId, apiKey: 'private-key' } });
-    await control('POST', 'faults', {
-      provider: 'sumit',
-      operation: 'create_document',
-      fault: 'timeout_after_effect',
-    });
+    await arm(clinic.serviceAccount, { operation: 'create_document', fault: 'timeout_after_effect' });
     const payment = await paid(clinic);
     const credit = await untilPushed(clinic, await refund(clinic, payment));
     const original = await untilPushed(clinic, theDocumentOf(payment));
@@ -129,11 +137,7 @@ describe('a custom address', () => {
         secret: `secret-of-${account}`,
       },
     });
-    await control('POST', 'faults', {
-      provider: 'custom',
-      operation: 'create_document',
-      fault: 'timeout_after_effect',
-    });
+    await arm(clinic.serviceAccount, { operation: 'create_document', fault: 'timeout_after_effect' });
     const payment = await paid(clinic);
     const credit = await untilPushed(clinic, await refund(clinic, payment, 10_000));
     const original = await untilPushed(clinic, theDocumentOf(payment));

@@ -17,6 +17,8 @@ import {
   untilStatus,
 } from './support/clinic.ts';
 import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
+import { openTemporal } from './support/temporal.ts';
+import type { Temporal } from './support/temporal.ts';
 import { payAtVendor } from './support/vendors.ts';
 
 const sha256 = (bytes: Buffer | undefined): string =>
@@ -43,10 +45,12 @@ const post = <Body>(clinic: TestWorkspace, path: string, body?: object) =>
   call<Body>('POST', path, { key: clinic.key, ...(body === undefined ? {} : { body }) });
 
 let books: Books;
-beforeAll(() => {
+let temporal: Temporal;
+beforeAll(async () => {
   books = openBooks();
+  temporal = await openTemporal();
 });
-afterAll(() => books.close());
+afterAll(() => Promise.all([books.close(), temporal.close()]));
 
 async function openMailingClinic(print: 'at_issue' | 'on_demand' = 'on_demand'): Promise<TestWorkspace> {
   const clinic = await openClinic({ print });
@@ -241,7 +245,7 @@ describe('a payment request by e-mail', () => {
     await untilStatus(clinic, id, 'completed');
     const refused = await post<{ code: string }>(clinic, `/v1/payments/${id}/request`);
     expect([refused.status, refused.json.code]).toEqual([409, 'already_paid']);
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await temporal.client.workflow.getHandle(`ask/${clinic.id}/${id}`).result();
     expect(mailsTo(email)).toEqual([]);
   });
 

@@ -11,7 +11,8 @@ import {
   untilStatus,
 } from './support/clinic.ts';
 import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
-import { arm, checkoutsOf, clearFaults, payAtVendor, payOnPage } from './support/vendors.ts';
+import { checkoutsOf, payAtVendor, payOnPage } from './support/vendors.ts';
+import { arm, clearFaults } from '../support/faults.ts';
 
 let clinic: TestWorkspace;
 let books: Books;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   books = openBooks();
   clinic = await openClinic();
 });
-afterEach(() => clearFaults());
+afterEach(() => clearFaults(clinic.account));
 afterAll(() => books.close());
 
 const untilLinked = (id: string): Promise<PaymentBody> =>
@@ -30,12 +31,12 @@ const untilLinked = (id: string): Promise<PaymentBody> =>
 
 describe('a provider that is down when a payment is made', () => {
   it('does not lose it: the link comes later and can be paid', async () => {
-    await arm({ provider: 'payplus', operation: 'create_link', fault: 'status_500', times: 2 });
-    await arm({ provider: 'payplus', operation: 'create_link', fault: 'connection_reset', times: 1_000 });
+    await arm(clinic.account, { operation: 'create_link', fault: 'status_500', times: 2 });
+    await arm(clinic.account, { operation: 'create_link', fault: 'connection_reset', times: 1_000 });
     const made = await createPayment(clinic);
     expect(made.status).toBe(202);
     expect(made.json).toMatchObject({ status: 'creating', link: null });
-    await clearFaults();
+    await clearFaults(clinic.account);
     const { id, link } = await untilLinked(made.json.id);
     expect(link?.url).toMatch(/\/pay\//);
     expect(await books.eventsOf(id)).toEqual(['payment.link_ready']);
@@ -45,7 +46,7 @@ describe('a provider that is down when a payment is made', () => {
   });
 
   it('and that comes back within seconds is not noticed by the caller', async () => {
-    await arm({ provider: 'payplus', operation: 'create_link', fault: 'status_500', times: 2 });
+    await arm(clinic.account, { operation: 'create_link', fault: 'status_500', times: 2 });
     const made = await createPayment(clinic);
     expect(made.status).toBe(201);
     expect(made.json.link).not.toBeNull();
@@ -55,7 +56,7 @@ describe('a provider that is down when a payment is made', () => {
 describe('a page whose making was never answered', () => {
   let payment: PaymentBody;
   beforeAll(async () => {
-    await arm({ provider: 'payplus', operation: 'create_link', fault: 'timeout_after_effect', times: 1 });
+    await arm(clinic.account, { operation: 'create_link', fault: 'timeout_after_effect' });
     const made = await createPayment(clinic);
     expect([201, 202]).toContain(made.status);
     payment = await untilLinked(made.json.id);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import {
@@ -9,16 +9,16 @@ import {
   untilPushed,
   untilStatus,
 } from './support/clinic.ts';
-import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
-import { allCalls, arm, callsAbout, clearFaults, payAtVendor, vendorDocumentsOf } from './support/vendors.ts';
+import type { Clinic, PaymentBody } from './support/clinic.ts';
+import { allCalls, callsAbout, payAtVendor, vendorDocumentsOf } from './support/vendors.ts';
+import { arm } from '../support/faults.ts';
 
-let clinic: TestWorkspace;
+let clinic: Clinic;
 let books: Books;
 beforeAll(async () => {
   books = openBooks();
   clinic = await openClinic({ pushes: true });
 });
-afterEach(() => clearFaults());
 afterAll(() => books.close());
 
 async function completed(): Promise<PaymentBody> {
@@ -29,8 +29,7 @@ async function completed(): Promise<PaymentBody> {
 
 describe('a document on its way to the invoice service', () => {
   it('whose creation was never answered is looked up, not created again', async () => {
-    await arm({
-      provider: 'green-invoice',
+    await arm(clinic.serviceAccount, {
       operation: 'create_document',
       fault: 'timeout_after_effect',
       times: 1,
@@ -44,7 +43,7 @@ describe('a document on its way to the invoice service', () => {
   });
 
   it('is pushed later where the service fails, and the payment does not wait for it', async () => {
-    await arm({ provider: 'green-invoice', operation: 'create_document', fault: 'status_500', times: 3 });
+    await arm(clinic.serviceAccount, { operation: 'create_document', fault: 'status_500', times: 3 });
     const payment = await completed();
     expect(payment.review).toBeNull();
     const document = await untilPushed(clinic, theDocumentOf(payment));

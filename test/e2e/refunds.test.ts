@@ -16,7 +16,8 @@ import {
 import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
 import { stopAsking } from './support/refunds.ts';
 import { openTemporal } from './support/temporal.ts';
-import { arm, callsAbout, clearFaults, payAtVendor } from './support/vendors.ts';
+import { callsAbout, payAtVendor } from './support/vendors.ts';
+import { arm, clearFaults } from '../support/faults.ts';
 
 interface RefundBody {
   readonly id: string;
@@ -33,7 +34,7 @@ beforeAll(async () => {
   books = openBooks();
   clinic = await openClinic({ pushes: true });
 });
-afterEach(() => clearFaults());
+afterEach(() => clearFaults(clinic.account));
 afterAll(async () => {
   await stopAsking(books, clinic);
   await books.close();
@@ -56,8 +57,7 @@ const refund = (paymentId: string, body: object, key = randomUUID()) =>
 const refundCalls = async (refundId: string) =>
   (await callsAbout(refundId)).filter(({ operation }) => operation === 'refund');
 
-const misbehave = (fault: string, times = 1) =>
-  arm({ provider: 'payplus', operation: 'refund', fault, times });
+const misbehave = (fault: string, times = 1) => arm(clinic.account, { operation: 'refund', fault, times });
 
 const listRefunds = async (paymentId: string) =>
   (await call<{ data: RefundBody[] }>('GET', `/v1/payments/${paymentId}/refunds`, { key: clinic.key })).json
@@ -236,7 +236,7 @@ it('a refund that the provider refuses fails, and what it spoke for may be given
 it('a refund whose workflow was terminated is looked up by another, and is still sent once', async () => {
   const temporal = await openTemporal();
   const payment = await paid();
-  await arm({ provider: 'payplus', operation: 'find_payment', fault: 'status_500', times: 1_000 });
+  await arm(clinic.account, { operation: 'find_payment', fault: 'status_500', times: 1_000 });
   // It happens, and its answer says nothing.
   await misbehave('empty');
   const asked = refund(payment.id, { amount: 700 });
@@ -249,7 +249,7 @@ it('a refund whose workflow was terminated is looked up by another, and is still
   const workflow = temporal.client.workflow.getHandle(`refund/${payment.workspaceId}/${json.id}`);
   await workflow.terminate('a test');
   await asked;
-  await clearFaults();
+  await clearFaults(clinic.account);
   await closeEverything();
   const done = await eventually('the refund taken up again', async () => {
     // A look that was under way when the workflow ended may still note when the next is due.

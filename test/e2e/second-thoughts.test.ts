@@ -16,7 +16,8 @@ import {
 import type { Clinic, PageBody, PaymentBody } from './support/clinic.ts';
 import { listRefunds, refund, stopAsking, untilRefund } from './support/refunds.ts';
 import { movementsOf, refundAtVendor } from './support/vendor-refunds.ts';
-import { arm, clearFaults, payAtVendor } from './support/vendors.ts';
+import { payAtVendor } from './support/vendors.ts';
+import { arm, clearFaults } from '../support/faults.ts';
 
 let clinic: Clinic;
 let books: Books;
@@ -24,7 +25,7 @@ beforeAll(async () => {
   books = openBooks();
   clinic = await openClinic({ provider: 'stripe' });
 });
-afterEach(() => clearFaults());
+afterEach(() => clearFaults(clinic.account));
 afterAll(async () => {
   await stopAsking(books, clinic);
   await books.close();
@@ -72,7 +73,7 @@ describe('a second charge that became a payment of its own', () => {
   it('is given back by an order whose answer is lost: found under the first payment’s id, and credited to its own', async () => {
     const held = await duplicate();
     const own = await accepted(held);
-    await arm({ provider: 'stripe', operation: 'refund', fault: 'timeout_after_effect', times: 1 });
+    await arm(clinic.account, { operation: 'refund', fault: 'timeout_after_effect' });
     const { json } = await refund(clinic, own.id);
     await untilRefund(clinic, own.id, json.id, { status: 'completed' });
     expect(await readPayment(clinic, own.id)).toMatchObject({ status: 'refunded', outcome: 'known' });
@@ -150,7 +151,7 @@ describe('at a vendor that tells no refund by itself', () => {
     const { id } = await openPayment(silent);
     await payAtVendor(id, { webhook: 'wrong_amount' });
     await untilReview(silent, id, 'amount_mismatch');
-    await arm({ provider: 'payplus', operation: 'refund', fault: 'error_in_200', times: 1 });
+    await arm(clinic.account, { operation: 'refund', fault: 'error_in_200' });
     await call('POST', `/v1/payments/${id}/resolve`, {
       key: silent.key,
       body: { action: 'refund', reason: 'wrong sum' },
@@ -166,7 +167,7 @@ describe('at a vendor that tells no refund by itself', () => {
     await payAtVendor(id);
     await untilStatus(silent, id, 'completed');
     await books.query("UPDATE payments SET review = 'unknown_outcome' WHERE id = $1", [id]);
-    await arm({ provider: 'payplus', operation: 'refund', fault: 'timeout_after_effect', times: 1 });
+    await arm(clinic.account, { operation: 'refund', fault: 'timeout_after_effect' });
     await refund(silent, id, { amount: 900 });
     const found = await eventually('the refund', async () => {
       const now = await readPayment(silent, id);

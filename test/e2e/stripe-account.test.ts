@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { openWorkspace } from '../api/rig.ts';
 import { admin, call, openClinic, openPayment, theDocumentOf, untilStatus } from './support/clinic.ts';
 import type { Clinic } from './support/clinic.ts';
-import { newCredentials } from './support/providers.ts';
-import { allCalls, answeredDeliveries, arm, clearFaults, payAtVendor } from './support/vendors.ts';
-
-afterEach(() => clearFaults());
+import { newCredentials, toAccount } from './support/providers.ts';
+import { allCalls, answeredDeliveries, payAtVendor } from './support/vendors.ts';
+import { arm } from '../support/faults.ts';
 
 const fill = (clinic: { id: string }, credentials: object) =>
   admin<{ code?: string; webhookUrl?: string }>('PUT', `/v1/workspaces/${clinic.id}/payment-provider`, {
@@ -41,10 +40,11 @@ describe('an account at Stripe', () => {
   it('whose endpoint was made but never told of is given one anew, and hears everything once', async () => {
     const bare = await openWorkspace({ provider: false });
     const credentials = newCredentials('stripe');
-    const at = { provider: 'stripe', operation: 'credentials', delayMs: 0 } as const;
+    const account = toAccount('stripe', credentials);
+    const operation = 'credentials';
     // The key is tried and the endpoints are listed before one is made.
-    await arm({ ...at, fault: 'slow', times: 2 });
-    await arm({ ...at, fault: 'half_json', times: 1 });
+    await arm(account, { operation, fault: 'slow', times: 2, delayMs: 0 });
+    await arm(account, { operation, fault: 'half_json' });
     const lost = await fill(bare, credentials);
     expect([lost.status, lost.json.code]).toEqual([503, 'unavailable']);
     const { status, json } = await fill(bare, credentials);
@@ -53,8 +53,9 @@ describe('an account at Stripe', () => {
       ...bare,
       provider: 'stripe',
       credentials,
-      secretKey: '',
       webhookUrl: json.webhookUrl ?? '',
+      account,
+      serviceAccount: bare.account,
     };
     await completes(clinic);
   });

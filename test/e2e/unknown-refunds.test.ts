@@ -16,7 +16,7 @@ import type { Clinic, PaymentBody } from './support/clinic.ts';
 import { paid } from './support/fault-outcomes.ts';
 import { listRefunds, refund, stopAsking, untilRefund, untilRefunds } from './support/refunds.ts';
 import { givenBack, movementsOf, refundOrdersOf } from './support/vendor-refunds.ts';
-import { arm, clearFaults } from './support/vendors.ts';
+import { arm, clearFaults } from '../support/faults.ts';
 
 let clinic: Clinic;
 let books: Books;
@@ -45,9 +45,9 @@ const creditsOf = async (paymentId: string) =>
  */
 async function unknownFor15Minutes(has: 'happened' | 'not happened'): Promise<PaymentBody> {
   const payment = await paid(clinic);
-  await arm({ provider: 'payplus', operation: 'find_payment', fault: 'status_500', times: 1_000 });
+  await arm(clinic.account, { operation: 'find_payment', fault: 'status_500', times: 1_000 });
   const fault = has === 'happened' ? 'empty' : 'html';
-  await arm({ provider: 'payplus', operation: 'refund', fault, times: 1 });
+  await arm(clinic.account, { operation: 'refund', fault });
   refund(clinic, payment.id).catch(() => undefined);
   await eventually('the unknown outcome', async () => {
     const { outcome } = await readPayment(clinic, payment.id);
@@ -60,7 +60,7 @@ async function unknownFor15Minutes(has: 'happened' | 'not happened'): Promise<Pa
 }
 
 async function providerIsBack(): Promise<void> {
-  await clearFaults();
+  await clearFaults(clinic.account);
   await closeEverything();
 }
 

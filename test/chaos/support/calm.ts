@@ -1,8 +1,8 @@
 import { answersOk } from '../../../src/dev/waiting.ts';
-import { clearFaults } from '../../e2e/support/vendors.ts';
+import { control } from '../../api/rig.ts';
 import { readEnvironment } from '../../support/environment.ts';
 import { proceed } from './processes.ts';
-import { recovered } from './watchdog.ts';
+import { recovered } from './recovered.ts';
 
 /** Before each test: whatever the last one left, everything runs, is healthy, and nothing is held up. */
 export async function calm(): Promise<void> {
@@ -14,5 +14,7 @@ export async function calm(): Promise<void> {
       (await answersOk(`${url}/health/ready`)) ? true : null,
     );
   }
-  await recovered('the sandbox', async () => ((await clearFaults()).status === 204 ? true : null));
+  await recovered('the sandbox', async () =>
+    (await control('DELETE', 'faults')).status === 204 ? true : null,
+  );
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { readEnvironment } from '../../support/environment.ts';
-import { moment } from './watchdog.ts';
+import { moment } from './recovered.ts';
 
 /** Whatever writes to the table waits: a transaction is caught in the very middle, for sure. */
 export interface HeldTable {

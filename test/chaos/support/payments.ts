@@ -2,7 +2,7 @@ import { openPayment } from '../../e2e/support/clinic.ts';
 import type { TestWorkspace } from '../../e2e/support/clinic.ts';
 import { callsAbout } from '../../e2e/support/vendors.ts';
 import { inBooks } from './right-books.ts';
-import { moment } from './watchdog.ts';
+import { moment } from './recovered.ts';
 
 /** How long a vendor keeps an answer to itself: shorter than the quick try's patience, longer than any kill takes. */
 export const SLOW = { fault: 'slow', delayMs: 3_000 } as const;

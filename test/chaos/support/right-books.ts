@@ -5,7 +5,7 @@ import { openBooks } from '../../e2e/support/books.ts';
 import type { Books } from '../../e2e/support/books.ts';
 import { openTemporal } from '../../e2e/support/temporal.ts';
 import { vendorDocumentsOf } from '../../e2e/support/vendors.ts';
-import { recovered } from './watchdog.ts';
+import { recovered } from './recovered.ts';
 
 /**
  * Waits until every payment of the clinic is completed and pushed and its workflow has ended, then fails unless each

@@ -1,6 +1,7 @@
 import { admin, call, eventually, openWorkspace } from '../../api/rig.ts';
 import type { PageBody, PaymentBody, TestWorkspace } from '../../api/rig.ts';
-import { newCredentials, newServiceSlot } from './providers.ts';
+import type { VendorAccount } from '../../support/faults.ts';
+import { newCredentials, newServiceSlot, toAccount } from './providers.ts';
 import type { Credentials, InvoiceService, Provider } from './providers.ts';
 
 export {
@@ -55,6 +56,8 @@ export interface ClinicWishes {
 export interface Clinic extends TestWorkspace {
   readonly provider: Provider;
   readonly credentials: Credentials;
+  /** Where its documents are pushed to; of a clinic without a service: an account that nobody calls. */
+  readonly serviceAccount: VendorAccount;
 }
 
 /** A clinic of the test's own; paper is printed on demand unless told otherwise. */
@@ -71,10 +74,18 @@ export async function openClinic({
     credentials,
     ...(options === undefined ? {} : { options }),
   });
-  const service = pushes === true ? 'green-invoice' : pushes;
-  if (service) await put(bare.id, 'invoice-service', newServiceSlot(service));
+  const serviceAccount = await fillServiceSlot(bare.id, pushes === true ? 'green-invoice' : pushes);
+  const { webhookUrl } = slot;
+  const account = toAccount(provider, credentials);
   const secretKey = credentials['secretKey'] ?? '';
-  return { ...bare, provider, credentials, secretKey, webhookUrl: slot.webhookUrl };
+  return { ...bare, provider, credentials, secretKey, webhookUrl, account, serviceAccount };
+}
+
+async function fillServiceSlot(workspaceId: string, service: InvoiceService | false): Promise<VendorAccount> {
+  if (service === false) return { vendor: 'custom', account: 'none' };
+  const slot = newServiceSlot(service);
+  await put(workspaceId, 'invoice-service', slot);
+  return toAccount(service, slot.credentials);
 }
 
 async function put<Body>(workspaceId: string, slot: string, body: object): Promise<Body> {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { control, openWorkspace } from '../../api/rig.ts';
+import { openWorkspace } from '../../api/rig.ts';
 import {
   admin,
   call,
@@ -13,40 +13,28 @@ import {
 } from './clinic.ts';
 import type { Clinic, PaymentBody } from './clinic.ts';
 import type { FaultRow, Vendor } from './fault-table.ts';
-import { INVOICE_SERVICES, newCredentials, newServiceSlot, PAYER } from './providers.ts';
+import { INVOICE_SERVICES, newCredentials, newServiceSlot, PAYER, toAccount } from './providers.ts';
 import type { InvoiceService } from './providers.ts';
 import { listRefunds, refund } from './refunds.ts';
 import { givenBack, refundOrdersOf } from './vendor-refunds.ts';
-import { arm, callsAbout, checkoutsOf, clearFaults, payAtVendor, vendorDocumentsOf } from './vendors.ts';
+import { callsAbout, checkoutsOf, payAtVendor, vendorDocumentsOf } from './vendors.ts';
+import { arm, untilTaken } from '../../support/faults.ts';
+import type { VendorAccount } from '../../support/faults.ts';
 
 /** What a vendor's slowness costs in these tests; all real deadlines are longer. */
 const SLOW_MS = 300;
-const TAKEN_MS = 20_000;
 
-/**
- * Does something while exactly one call suffers the fault. A call that hangs is cut off as soon as it is there, so that no
- * test waits for a deadline: the engine sees a connection that broke without an answer.
- */
-export async function under<T>(
-  { vendor, operation, fault }: FaultRow,
+/** Does something while exactly one call of the account suffers the fault. */
+async function under<T>(
+  { operation, fault }: FaultRow,
+  account: VendorAccount,
   act: () => Promise<T>,
-  times = 1,
 ): Promise<T> {
-  await arm({ provider: vendor, operation, fault, times, delayMs: SLOW_MS });
+  await arm(account, { operation, fault, delayMs: SLOW_MS });
   const acting = act();
   acting.catch(() => undefined);
-  await untilTaken();
-  if (fault.startsWith('timeout')) await clearFaults();
+  await untilTaken(account);
   return acting;
-}
-
-/** Waits until no fault is armed any more: every one has met its call. */
-export async function untilTaken(): Promise<void> {
-  const end = Date.now() + TAKEN_MS;
-  while ((await control<unknown[]>('GET', 'faults')).json.length > 0) {
-    if (Date.now() > end) throw new Error('the call that was to fail was not made');
-    await delay(20);
-  }
 }
 
 type Observe = (row: FaultRow, clinic: Clinic) => Promise<string>;
@@ -63,7 +51,7 @@ const COUNTS = ['no page', 'one page', 'two pages', 'three pages'];
 
 /** How many pages were made, where the payment can then be paid and is documented once; or `failed`, without a page. */
 const seePage: Observe = async (row, clinic) => {
-  const made = await under(row, () => createPayment(clinic, { customer: PAYER }));
+  const made = await under(row, clinic.account, () => createPayment(clinic, { customer: PAYER }));
   const { id } = made.json;
   const payment = await eventually(`the link of ${id}`, async () => {
     const now = await readPayment(clinic, id);
@@ -80,7 +68,7 @@ const seePage: Observe = async (row, clinic) => {
 const seeFinding: Observe = async (row, clinic) => {
   const { id } = await order(clinic);
   await payAtVendor(id, { webhook: 'never' });
-  const { json } = await under(row, () =>
+  const { json } = await under(row, clinic.account, () =>
     call<PaymentBody>('POST', `/v1/payments/${id}/check`, { key: clinic.key }),
   );
   const isFound = json.status === 'completed' && json.review === null && json.documentIds.length === 1;
@@ -90,7 +78,7 @@ const seeFinding: Observe = async (row, clinic) => {
 /** `cancelled`: and nobody can pay on the page any more. */
 const seeCancel: Observe = async (row, clinic) => {
   const { id } = await order(clinic);
-  await under(row, () => call('POST', `/v1/payments/${id}/cancel`, { key: clinic.key }));
+  await under(row, clinic.account, () => call('POST', `/v1/payments/${id}/cancel`, { key: clinic.key }));
   await untilStatus(clinic, id, 'cancelled');
   const [page] = await checkoutsOf(id);
   return page?.status === 'cancelled' ? 'cancelled' : `cancelled, page ${page?.status}`;
@@ -100,7 +88,9 @@ const seeCancel: Observe = async (row, clinic) => {
 const seeCredentials: Observe = async (row) => {
   const { id } = await openWorkspace({ provider: false });
   const path = `/v1/workspaces/${id}/${isService(row.vendor) ? 'invoice-service' : 'payment-provider'}`;
-  const answer = await under(row, () => admin<{ code?: string }>('PUT', path, slotOf(row.vendor)));
+  const slot = slotOf(row.vendor);
+  const account = toAccount(row.vendor, slot.credentials);
+  const answer = await under(row, account, () => admin<{ code?: string }>('PUT', path, slot));
   const { json: stored } = await admin<{ hasCredentials: boolean }>('GET', path);
   const word = SLOT_WORDS[`${answer.status} ${answer.json.code ?? ''}`.trim()] ?? `answered ${answer.status}`;
   return stored.hasCredentials === (word === 'stored')
@@ -114,7 +104,7 @@ const SLOT_WORDS: Readonly<Record<string, string>> = {
   '422 provider_credentials_invalid': 'refused',
 };
 
-const slotOf = (vendor: Vendor): object =>
+const slotOf = (vendor: Vendor) =>
   isService(vendor) ? newServiceSlot(vendor) : { provider: vendor, credentials: newCredentials(vendor) };
 
 export const isService = (vendor: Vendor): vendor is InvoiceService =>
@@ -123,7 +113,7 @@ export const isService = (vendor: Vendor): vendor is InvoiceService =>
 /** `pushed`: the service holds the document once and the engine knows its number. */
 const seePush: Observe = async (row, clinic) => {
   const { id } = await order(clinic);
-  await under(row, () => payAtVendor(id));
+  await under(row, clinic.serviceAccount, () => payAtVendor(id));
   const payment = await untilStatus(clinic, id, 'completed');
   const ended = await eventually(`the push of ${id}`, async () => {
     const { json } = await call<{ external: object | null }>(
@@ -146,7 +136,7 @@ const seePush: Observe = async (row, clinic) => {
 const seeRefund: Observe = async (row, clinic) => {
   const payment = await paid(clinic);
   const asked = await questionsAbout(payment.id);
-  await under(row, () => {
+  await under(row, clinic.account, () => {
     // Answered when the refund has ended, which an unknown one may never do: nobody waits for it.
     refund(clinic, payment.id).catch(() => undefined);
     return Promise.resolve();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readEnvironment } from '../../support/environment.ts';
+import type { VendorAccount } from '../../support/faults.ts';
 
 /** The payment providers that a clinic can be paid through. What a test of all of them must know of each is here. */
 export const PROVIDERS = ['payplus', 'grow', 'stripe'] as const;
@@ -13,6 +14,21 @@ const NEW_CREDENTIALS: Readonly<Record<Provider, (own: string) => Credentials>> 
   // The engine enrols its webhook address and keeps the secret that it is told.
   stripe: (own) => ({ secretKey: `sk_test_${own}` }),
 };
+
+/** Which credential names the account at the vendor. */
+const ACCOUNT_FIELD: Readonly<Record<Provider | Exclude<InvoiceService, 'custom'>, string>> = {
+  payplus: 'apiKey',
+  grow: 'userId',
+  stripe: 'secretKey',
+  'green-invoice': 'apiKeyId',
+  sumit: 'companyId',
+};
+
+/** The vendor account that these credentials open. */
+export function toAccount(vendor: Provider | InvoiceService, credentials: Credentials): VendorAccount {
+  if (vendor === 'custom') return { vendor, account: credentials['url']?.split('/').at(-2) ?? '' };
+  return { vendor, account: credentials[ACCOUNT_FIELD[vendor]] ?? '' };
+}
 
 /** Keys of a vendor account that no other test has. */
 export const newCredentials = (provider: Provider): Credentials => NEW_CREDENTIALS[provider](newOwn());

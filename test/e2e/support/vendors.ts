@@ -1,5 +1,4 @@
 import { control, eventually, payAtVendor } from '../../api/rig.ts';
-import type { InvoiceService, Provider } from './providers.ts';
 
 export { payAtVendor } from '../../api/rig.ts';
 
@@ -108,18 +107,3 @@ export async function inParallel<In, Out>(
   await Promise.all(Array.from({ length: width }, lane));
   return results;
 }
-
-/** The next `times` calls of the operation go wrong, for every workspace: run alone, and clear afterwards. */
-export async function arm(fault: {
-  readonly provider: Provider | InvoiceService;
-  readonly operation: string;
-  readonly fault: string;
-  readonly times: number;
-  /** For `slow`. */
-  readonly delayMs?: number;
-}): Promise<void> {
-  const armed = await control('POST', 'faults', fault);
-  if (armed.status !== 200) throw new Error(`faults: ${armed.bytes.toString()}`);
-}
-
-export const clearFaults = () => control('DELETE', 'faults');

@@ -15,8 +15,9 @@ import {
 import type { Clinic, ClinicWishes, PaymentBody } from '../../e2e/support/clinic.ts';
 import { record } from '../../e2e/support/manual.ts';
 import { refund, untilRefund } from '../../e2e/support/refunds.ts';
-import { arm, clearFaults, disputeAtVendor, payAtVendor } from '../../e2e/support/vendors.ts';
+import { disputeAtVendor, payAtVendor } from '../../e2e/support/vendors.ts';
 import type { Shape } from './histories.ts';
+import { arm, clearFaults } from '../../support/faults.ts';
 
 /** Plays one shape in the running environment until its workflow is about to end; returns the workflow's id. */
 export type Play = (books: Books) => Promise<string>;
@@ -56,7 +57,7 @@ async function held(): Promise<{ clinic: Clinic; payment: PaymentBody }> {
 async function refunded(status: 'completed' | 'failed', fault?: string): Promise<string> {
   const clinic = await openClinic({ pushes: true });
   const payment = await paid(clinic);
-  if (fault !== undefined) await arm({ provider: 'payplus', operation: 'refund', fault, times: 1 });
+  if (fault !== undefined) await arm(clinic.account, { operation: 'refund', fault });
   const { json } = await refund(clinic, payment.id);
   const { documentId } = await untilRefund(clinic, payment.id, json.id, { status });
   if (documentId !== null) await untilPushed(clinic, documentId);
@@ -97,10 +98,10 @@ export const PLAYS: Readonly<Record<Shape, Play>> = {
   },
   'cancelled-early': async () => {
     const clinic = await openClinic();
-    await arm({ provider: 'payplus', operation: 'create_link', fault: 'status_500', times: 50 });
+    await arm(clinic.account, { operation: 'create_link', fault: 'status_500', times: 50 });
     const { json } = await createPayment(clinic);
     await cancel(clinic, json.id);
-    await clearFaults();
+    await clearFaults(clinic.account);
     return idOf(json);
   },
   refunded: () => refunded('completed'),

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { control } from '../api/rig.ts';
-import { openBooks } from './support/books.ts';
-import type { Books } from './support/books.ts';
-import { closeEverything } from './support/circuits.ts';
-import { openClinic } from './support/clinic.ts';
-import type { Clinic } from './support/clinic.ts';
-import { record } from './support/manual.ts';
-import { arm, clearFaults, inParallel, list } from './support/vendors.ts';
-import type { VendorDocument } from './support/vendors.ts';
+import { openBooks } from '../e2e/support/books.ts';
+import type { Books } from '../e2e/support/books.ts';
+import { closeEverything } from '../e2e/support/circuits.ts';
+import { openClinic } from '../e2e/support/clinic.ts';
+import type { Clinic } from '../e2e/support/clinic.ts';
+import { record } from '../e2e/support/manual.ts';
+import { inParallel, list } from '../e2e/support/vendors.ts';
+import type { VendorDocument } from '../e2e/support/vendors.ts';
+import { arm, listFaults } from '../support/faults.ts';
 
 /** A quarter of what is asked of it, since every run pays for it: `PUSH_LOAD=1000` is the whole. */
 const PAYMENTS = Number(process.env['PUSH_LOAD'] ?? 250);
@@ -51,7 +51,6 @@ describe(`${PAYMENTS} payments, while every tenth order to the invoice service g
     await untilAllPushed();
   }, 2 * PATIENCE_MS);
   afterAll(async () => {
-    await clearFaults();
     await closeEverything();
     await books.close();
   });
@@ -61,7 +60,7 @@ describe(`${PAYMENTS} payments, while every tenth order to the invoice service g
     if (clinic === undefined) throw new Error(`no clinic ${place % CLINICS}`);
     if (place % FAULT_EVERY === 0) {
       const fault = FAULTS[(place / FAULT_EVERY) % FAULTS.length] ?? 'status_500';
-      await arm({ provider: 'green-invoice', operation: 'create_document', fault, times: 1 });
+      await arm(clinic.serviceAccount, { operation: 'create_document', fault });
     }
     return (await record(clinic)).id;
   }
@@ -113,6 +112,7 @@ describe(`${PAYMENTS} payments, while every tenth order to the invoice service g
   });
 
   it('met every fault that was laid out for them', async () => {
-    expect((await control<unknown[]>('GET', 'faults')).json).toEqual([]);
+    const left = await Promise.all(clinics.map(({ serviceAccount }) => listFaults(serviceAccount)));
+    expect(left.flat()).toEqual([]);
   });
 });

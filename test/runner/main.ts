@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chooseChanged } from './changed.ts';
+import { checkStep, jestStep } from './steps.ts';
+import type { Step } from './steps.ts';
+import { runSteps } from './run-steps.ts';
+import { summarise } from './summary.ts';
+
+// `npm test` and `npm run test:quick`. Steps run side by side, since integration tests mostly wait: what needs the
+// processor the whole time gives way to them. A step that fails keeps no other from running.
+
+/** In the order of their starts; those of one lane run one after the other. */
+const everything = (results: string): readonly (readonly Step[])[] => [
+  [jestStep('alone', results, ['--runInBand'])],
+  [jestStep('integration', results, ['--maxWorkers=4'])],
+  [
+    jestStep('unit', results, ['--maxWorkers=1'], { isPolite: true }),
+    checkStep('types'),
+    checkStep('lint'),
+    checkStep('arrows'),
+    checkStep('format'),
+  ],
+];
+
+function whatChanged(results: string): readonly (readonly Step[])[] {
+  const { sources, unitTests, integrationTests } = chooseChanged();
+  const lint = sources.length === 0 ? [] : [checkStep('lint', sources)];
+  const unit = unitTests.length === 0 ? [] : [jestStep('unit', results, ['--runTestsByPath', ...unitTests])];
+  const integration =
+    integrationTests.length === 0
+      ? []
+      : [jestStep('integration', results, ['--maxWorkers=3', '--runTestsByPath', ...integrationTests])];
+  return [integration, [...unit, checkStep('types'), ...lint, checkStep('arrows')]];
+}
+
+const results = await mkdtemp(join(tmpdir(), 'tashlum-results-'));
+const lanes = process.argv.includes('--quick') ? whatChanged(results) : everything(results);
+const ended = await runSteps(lanes);
+const { text, isGreen } = summarise(ended);
+await rm(results, { recursive: true });
+process.stdout.write(text);
+process.exitCode = isGreen ? 0 : 1;

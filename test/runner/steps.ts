@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+
+/** One command of a test run. */
+export interface Step {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Where Jest leaves its results as JSON; null for a step without tests. */
+  readonly results: string | null;
+  /** Gives way to the other steps where the processor is short. */
+  readonly isPolite: boolean;
+}
+
+const JEST = [
+  '--experimental-vm-modules',
+  '--no-warnings=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
+
+/** The tests of one project of jest.config.js. */
+export function jestStep(
+  project: string,
+  folder: string,
+  options: readonly string[],
+  { isPolite = false } = {},
+): Step {
+  const results = join(folder, `${project}.json`);
+  const args = [...JEST, '--selectProjects', project, '--json', `--outputFile=${results}`, ...options];
+  return { name: project, command: process.execPath, args, results, isPolite };
+}
+
+/** One of the `check:…` scripts of package.json, or for some files alone. */
+export function checkStep(name: 'types' | 'lint' | 'arrows' | 'format', files: readonly string[] = []): Step {
+  const [command, args] =
+    files.length === 0
+      ? ['npm', ['run', '--silent', `check:${name}`]]
+      : ['npx', ['eslint', '--max-warnings', '0', ...files]];
+  return { name: `check:${name}`, command, args, results: null, isPolite: true };
+}
