@@ -12,12 +12,12 @@ import {
   admin,
   call,
   createPayment,
-  eventually,
   openClinic,
   openPayment,
   readPayment,
+  untilLinked,
 } from '../e2e/support/clinic.ts';
-import type { PaymentBody, TestWorkspace } from '../e2e/support/clinic.ts';
+import type { TestWorkspace } from '../e2e/support/clinic.ts';
 import { allCalls, callsAbout } from '../e2e/support/vendors.ts';
 import { arm, clearFaults } from '../support/faults.ts';
 
@@ -62,12 +62,6 @@ const gauge = async (name: string): Promise<string> => {
   const line = texts.flatMap((text) => text.split('\n')).find((one) => one.startsWith(`${name} `));
   return line?.slice(name.length + 1) ?? 'missing';
 };
-
-const untilLinked = (workspace: TestWorkspace, id: string): Promise<PaymentBody> =>
-  eventually(`the link of ${id}`, async () => {
-    const payment = await readPayment(workspace, id);
-    return payment.link === null ? null : payment;
-  });
 
 /** A payment whose caller does not wait for the link. */
 const ordered = async (workspace: TestWorkspace): Promise<string> => (await createPayment(workspace)).json.id;

@@ -3,6 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readEnvironment } from '../support/environment.ts';
 import type { VendorAccount } from '../support/faults.ts';
 
+/** Ends a wait that will never come about. No test is judged by it: on a quiet machine everything takes a few seconds. */
+const PATIENCE_MS = 200_000;
+
 /** An answer of the API; `json` is undefined where the body is none. */
 export interface Reply<Body> {
   readonly status: number;
@@ -48,14 +51,29 @@ export interface CallOptions {
   /** Sent as it is, instead of `body`. */
   readonly raw?: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Takes a 503 for an answer instead of asking again. */
+  readonly once?: boolean;
 }
 
-/** Calls the API. `path` may be a whole address. Redirects are not followed. */
+/**
+ * Calls the API, and again where it says 503 with `Retry-After`, as every app should: on a busy machine a workflow may
+ * not answer in time. `path` may be a whole address. Redirects are not followed.
+ */
 export async function call<Body = ProblemBody>(
   method: string,
   path: string,
   options: CallOptions = {},
 ): Promise<Reply<Body>> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const reply = await callOnce<Body>(method, path, options);
+    const isLater = reply.status === 503 && reply.headers.has('retry-after');
+    if (options.once === true || !isLater || Date.now() > end) return reply;
+    await delay(500);
+  }
+}
+
+async function callOnce<Body>(method: string, path: string, options: CallOptions): Promise<Reply<Body>> {
   const url = path.startsWith('http') ? path : readEnvironment().apiUrl + path;
   const payload = toPayload(options);
   const answer = await fetch(url, {
@@ -85,8 +103,9 @@ export function admin<Body = ProblemBody>(
   path: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
+  options: Pick<CallOptions, 'once'> = {},
 ): Promise<Reply<Body>> {
-  return call<Body>(method, path, { key: readEnvironment().adminKey, body, headers });
+  return call<Body>(method, path, { key: readEnvironment().adminKey, body, headers, ...options });
 }
 
 export const ALL_SCOPES = [
@@ -175,11 +194,20 @@ export function createPayment<Body = PaymentBody>(
 /** A payment with its link, or the test fails with what was answered. */
 export async function openPayment(workspace: TestWorkspace, change: object = {}): Promise<PaymentBody> {
   const made = await createPayment(workspace, change);
-  if (made.status !== 201) throw new Error(`POST /v1/payments: ${made.bytes.toString()}`);
-  return made.json;
+  if (made.status !== 201 && made.status !== 202)
+    throw new Error(`POST /v1/payments: ${made.bytes.toString()}`);
+  return untilLinked(workspace, made.json.id);
 }
 
-export function readPayment(workspace: TestWorkspace, id: string): Promise<PaymentBody> {
+/** Waits until the payer can be sent somewhere. */
+export function untilLinked(workspace: Pick<TestWorkspace, 'key'>, id: string): Promise<PaymentBody> {
+  return eventually(`the link of ${id}`, async () => {
+    const payment = await readPayment(workspace, id);
+    return payment.link === null ? null : payment;
+  });
+}
+
+export function readPayment(workspace: Pick<TestWorkspace, 'key'>, id: string): Promise<PaymentBody> {
   return call<PaymentBody>('GET', `/v1/payments/${id}`, { key: workspace.key }).then(({ json }) => json);
 }
 
@@ -219,9 +247,6 @@ export function signedCallback(secret: string, paymentId: string, uid: string = 
   const hash = createHmac('sha256', secret).update(body).digest('base64');
   return { body, headers: { 'user-agent': 'PayPlus', hash } };
 }
-
-/** Ends a wait that will never come about. No test is judged by it: on a quiet machine everything takes a few seconds. */
-const PATIENCE_MS = 200_000;
 
 /** Asks until `read` gives something. */
 export async function eventually<T>(what: string, read: () => Promise<T | null>): Promise<T> {

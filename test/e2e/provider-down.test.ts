@@ -8,6 +8,7 @@ import {
   readPayment,
   theDocumentOf,
   untilReview,
+  untilLinked,
   untilStatus,
 } from './support/clinic.ts';
 import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
@@ -23,12 +24,6 @@ beforeAll(async () => {
 afterEach(() => clearFaults(clinic.account));
 afterAll(() => books.close());
 
-const untilLinked = (id: string): Promise<PaymentBody> =>
-  eventually(`the link of ${id}`, async () => {
-    const payment = await readPayment(clinic, id);
-    return payment.link === null ? null : payment;
-  });
-
 describe('a provider that is down when a payment is made', () => {
   it('does not lose it: the link comes later and can be paid', async () => {
     await arm(clinic.account, { operation: 'create_link', fault: 'status_500', times: 2 });
@@ -37,7 +32,7 @@ describe('a provider that is down when a payment is made', () => {
     expect(made.status).toBe(202);
     expect(made.json).toMatchObject({ status: 'creating', link: null });
     await clearFaults(clinic.account);
-    const { id, link } = await untilLinked(made.json.id);
+    const { id, link } = await untilLinked(clinic, made.json.id);
     expect(link?.url).toMatch(/\/pay\//);
     expect(await books.eventsOf(id)).toEqual(['payment.link_ready']);
     expect(await checkoutsOf(id)).toHaveLength(1);
@@ -59,7 +54,7 @@ describe('a page whose making was never answered', () => {
     await arm(clinic.account, { operation: 'create_link', fault: 'timeout_after_effect' });
     const made = await createPayment(clinic);
     expect([201, 202]).toContain(made.status);
-    payment = await untilLinked(made.json.id);
+    payment = await untilLinked(clinic, made.json.id);
   });
 
   it('is followed by another; the payer is sent to the one that was answered', async () => {

@@ -11,6 +11,7 @@ export {
   eventually,
   openPayment,
   readPayment,
+  untilLinked,
   untilStatus,
 } from '../../api/rig.ts';
 export type { PageBody, PaymentBody, TestWorkspace } from '../../api/rig.ts';
@@ -122,9 +123,13 @@ export async function readTimeline(clinic: TestWorkspace, paymentId: string): Pr
 
 /** Asks the provider now; how the payment stands after that. */
 export async function check(clinic: TestWorkspace, paymentId: string): Promise<PaymentBody> {
-  const answer = await call<PaymentBody>('POST', `/v1/payments/${paymentId}/check`, { key: clinic.key });
-  if (answer.status !== 200) throw new Error(`check: ${answer.status} ${answer.bytes.toString()}`);
-  return answer.json;
+  return eventually(`the check of ${paymentId}`, async () => {
+    const answer = await call<PaymentBody>('POST', `/v1/payments/${paymentId}/check`, { key: clinic.key });
+    // 202: the workflow is still at it.
+    if (answer.status === 202) return null;
+    if (answer.status !== 200) throw new Error(`check: ${answer.status} ${answer.bytes.toString()}`);
+    return answer.json;
+  });
 }
 
 /** Waits until a person is asked to look at the payment. */
