@@ -112,7 +112,7 @@ function listenForWebhooks(received: Received[]): Promise<Server> {
 
 /** Waits until `isDone` holds, at most two seconds. */
 export async function until(isDone: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 2_000;
+  const deadline = Date.now() + 60_000;
   while (!(await isDone())) {
     if (Date.now() > deadline) throw new Error(`still waiting for ${isDone.toString()}`);
     await pause(10);

@@ -26,7 +26,12 @@ describe('when PostgreSQL is killed', () => {
   it('in the middle of a request, the API answers 503 and neither it nor the worker ends', async () => {
     const clinic = await openClinic({ pushes: true });
     const pids = [runningPid('api'), runningPid('worker')];
-    const create = { once: true, key: clinic.key, body: order(), headers: { 'idempotency-key': randomUUID() } };
+    const create = {
+      once: true,
+      key: clinic.key,
+      body: order(),
+      headers: { 'idempotency-key': randomUUID() },
+    };
     held = await holdTable('payments');
     const cut = call('POST', '/v1/payments', create);
     await held.caught(1);
@@ -67,8 +72,14 @@ describe('when PostgreSQL is killed', () => {
     const [id = ''] = await openPayments(clinic, 1);
     await payAtVendor(id, { webhook: 'never' });
     const webhook = signedCallback(clinic.secretKey, id);
-    const tell = () => call('POST', clinic.webhookUrl, { once: true, raw: webhook.body, headers: webhook.headers });
-    const create = { once: true, key: clinic.key, body: order(), headers: { 'idempotency-key': randomUUID() } };
+    const tell = () =>
+      call('POST', clinic.webhookUrl, { once: true, raw: webhook.body, headers: webhook.headers });
+    const create = {
+      once: true,
+      key: clinic.key,
+      body: order(),
+      headers: { 'idempotency-key': randomUUID() },
+    };
     await whileDown('postgres', async () => {
       expectUnavailable(await tell());
       expectUnavailable(await call('GET', `/v1/payments/${id}`, { once: true, key: clinic.key }));

@@ -16,7 +16,12 @@ afterEach(() => void proceed('temporal'));
 
 /** Sends the same request each time. */
 const requestOf = (clinic: TestWorkspace) => {
-  const options = { once: true, key: clinic.key, body: order(), headers: { 'idempotency-key': randomUUID() } };
+  const options = {
+    once: true,
+    key: clinic.key,
+    body: order(),
+    headers: { 'idempotency-key': randomUUID() },
+  };
   return () => call<PaymentBody & ProblemBody>('POST', '/v1/payments', options);
 };
 

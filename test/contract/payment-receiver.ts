@@ -19,7 +19,7 @@ export async function openReceiver() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
     async next(): Promise<WebhookDelivery> {
-      if (waiting.length === 0) await once(server, 'delivery', { signal: AbortSignal.timeout(5_000) });
+      if (waiting.length === 0) await once(server, 'delivery', { signal: AbortSignal.timeout(60_000) });
       const delivery = waiting.shift();
       if (delivery === undefined) throw new Error('no webhook came');
       return delivery;

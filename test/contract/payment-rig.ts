@@ -67,6 +67,9 @@ export async function openPaymentRig() {
       const path = `calls?provider=${provider}&operation=${operation}`;
       return ((await control('GET', path)) as unknown[]).length;
     },
+    /** The webhooks that a vendor has sent or is about to send about a page. */
+    deliveries: async (checkoutId: string) =>
+      (await control('GET', `deliveries?checkoutId=${checkoutId}`)) as unknown[],
     pay: (checkoutId: string, how: object = {}) => control('POST', `checkouts/${checkoutId}/pay`, how),
     dispute: (checkoutId: string, how: object = {}) =>
       control('POST', `checkouts/${checkoutId}/dispute`, how),

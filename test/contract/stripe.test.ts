@@ -13,6 +13,7 @@ import type {
 } from '../../src/providers/payments/payment-provider.ts';
 import { openPaymentRig, toQuery } from './payment-rig.ts';
 import type { PaymentRig } from './payment-rig.ts';
+import { until } from '../../src/sandbox/test-sandbox.ts';
 
 let rig: PaymentRig;
 let count = 0;
@@ -73,9 +74,6 @@ const refundOf = (charge: ProviderTransaction | undefined, paymentId: string): R
   return { refundId, paymentId, charge, page: null, amount, currency: 'ILS', idempotencyKey: refundId };
 };
 
-/** Longer than the simulator takes to settle what is slow. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 1_200));
-
 describe('enrolled webhooks', () => {
   it('tell a payment twice, together naming the payment, its page and its charge', async () => {
     const { provider, heard } = await openAccount();
@@ -96,7 +94,7 @@ describe('enrolled webhooks', () => {
     const { checkoutId } = await open(provider);
     await rig.pay(checkoutId);
     const deliveries = [await next(), await next()];
-    await settled();
+    expect(await rig.deliveries(checkoutId)).toHaveLength(2);
     expect(rig.receiver.forget().filter(isOwn)).toEqual([]);
     const newer = rig.provider('stripe', { credentials: again });
     expect(deliveries.map((delivery) => newer.readWebhook(delivery).verdict)).toEqual([
@@ -194,9 +192,9 @@ describe('a refund', () => {
     const told = async () => (await find()).transactions.filter(({ kind }) => kind === 'refund');
     const own = { refundReference: refund.refundId, refundOf: refund.charge.transactionId };
     expect(await told()).toMatchObject([{ ...own, status: first }]);
-    await settled();
-    expect(await told()).toMatchObject([{ ...own, status: last }]);
     expect((await heard(2)).map(({ kind }) => kind)).toEqual(['refund', 'refund']);
+    await until(async () => (await told())[0]?.status === last);
+    expect(await told()).toMatchObject([{ ...own, status: last }]);
   });
 
   it('sent twice under its key moves money once', async () => {

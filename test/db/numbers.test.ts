@@ -157,7 +157,7 @@ describe('the first number of a series', () => {
 
 /** Waits until somebody stands before a counter that another transaction holds. */
 async function waitingFor(db: Pool): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 4_000; tries += 1) {
     const { rows } = await db.query<{ count: number }>(
       `SELECT count(*) AS count FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%document_counters%'`,
     );

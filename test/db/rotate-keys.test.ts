@@ -11,6 +11,7 @@ import { rotateKeys } from '../../src/rotate-keys/rotate-keys.ts';
 import { SEALED_COLUMNS } from '../../src/rotate-keys/sealed-columns.ts';
 import type { RotatedColumn } from '../../src/rotate-keys/sealed-columns.ts';
 import { createSecrets, readMasterKeys } from '../../src/secrets.ts';
+import { eventually } from '../api/rig.ts';
 import { readEnvironment } from '../support/environment.ts';
 
 // A database of its own beside the one under test: the environment's processes know one key and could not read the rest.
@@ -194,12 +195,14 @@ describe('a rotation of keys', () => {
     await insertRow('payments', before);
     const holder = await pool.connect();
     await holder.query('BEGIN; SELECT id FROM payments FOR UPDATE');
-    const letGo = setTimeout(() => void holder.query('COMMIT').then(() => holder.release()), 700);
-    const [report] = await rotateKeys(
+    const rotating = rotateKeys(
       { pool, secrets: after, keyId: 'k2' },
       SEALED_COLUMNS.filter(({ column }) => column === 'link_token_sealed'),
     );
-    clearTimeout(letGo);
+    await untilSomebodyWaits(pool);
+    await holder.query('COMMIT');
+    holder.release();
+    const [report] = await rotating;
     expect(report?.rotated).toBe(1);
     expect(report?.counts.map(({ keyId }) => keyId)).toEqual(['k2']);
   });
@@ -240,3 +243,13 @@ describe('a rotation of keys', () => {
     }
   });
 });
+
+/** Waits until a statement stands before a row that another transaction holds. */
+async function untilSomebodyWaits(db: Pool): Promise<void> {
+  await eventually('a statement that waits for a row', async () => {
+    const { rowCount } = await db.query(
+      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+    );
+    return rowCount === 0 ? null : true;
+  });
+}

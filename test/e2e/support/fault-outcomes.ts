@@ -90,7 +90,9 @@ const seeCredentials: Observe = async (row) => {
   const path = `/v1/workspaces/${id}/${isService(row.vendor) ? 'invoice-service' : 'payment-provider'}`;
   const slot = slotOf(row.vendor);
   const account = toAccount(row.vendor, slot.credentials);
-  const answer = await under(row, account, () => admin<{ code?: string }>('PUT', path, slot, {}, { once: true }));
+  const answer = await under(row, account, () =>
+    admin<{ code?: string }>('PUT', path, slot, {}, { once: true }),
+  );
   const { json: stored } = await admin<{ hasCredentials: boolean }>('GET', path);
   const word = SLOT_WORDS[`${answer.status} ${answer.json.code ?? ''}`.trim()] ?? `answered ${answer.status}`;
   return stored.hasCredentials === (word === 'stored')
