@@ -4,8 +4,8 @@ import { isComputerised } from './computerised.ts';
 import { toClockText, toDayText } from './figures.ts';
 import { LABELS } from './labels.ts';
 import { logoImage } from './logo.ts';
-import { given, html } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { given, html } from '../../markup.ts';
+import type { Markup } from '../../markup.ts';
 import type { Sheet, Word } from './sheet.ts';
 
 /** Digits of an allocation number that are printed (israel-tax.md §7.2). */

@@ -1,8 +1,8 @@
 import type { DocumentLine } from '../../domain/document-lines.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { toRateText } from './figures.ts';
-import { html } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { html } from '../../markup.ts';
+import type { Markup } from '../../markup.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Signs of a description from which its row may go on on the next page: a whole one would leave half a page empty. */

@@ -1,5 +1,5 @@
-import { html } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { html } from '../../markup.ts';
+import type { Markup } from '../../markup.ts';
 
 /** A business's mark: a PNG that we wrote ourselves from the pixels of what was uploaded. */
 export interface Logo {

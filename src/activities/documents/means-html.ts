@@ -1,6 +1,6 @@
 import type { CheckDetails, Means } from '../../domain/means.ts';
-import { html } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { html } from '../../markup.ts';
+import type { Markup } from '../../markup.ts';
 import type { Sheet } from './sheet.ts';
 
 /** How the money came or went back: a row for each means. */

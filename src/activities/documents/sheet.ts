@@ -1,12 +1,12 @@
 import type { Day } from '../../domain/calendar.ts';
 import { mayIssueTaxInvoice } from '../../domain/tax-document.ts';
-import { createTypesetter } from './direction.ts';
-import type { Typesetter } from './direction.ts';
+import { createTypesetter } from '../../typesetter.ts';
+import type { Typesetter } from '../../typesetter.ts';
 import { toAmountText, toDayText } from './figures.ts';
 import { LABELS } from './labels.ts';
 import type { Labels } from './labels.ts';
-import { html } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { html } from '../../markup.ts';
+import type { Markup } from '../../markup.ts';
 import type { PrintableDocument } from './printable-document.ts';
 
 /** Picks a word out of a language's. */

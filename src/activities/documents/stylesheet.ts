@@ -1,6 +1,6 @@
-import type { Direction } from './direction.ts';
+import type { Direction } from '../../typesetter.ts';
 import { FONTS } from './fonts.ts';
-import { cssString } from './markup.ts';
+import { cssString } from '../../markup.ts';
 
 /** What stands in the margins of the pages, as plain text. `above` stands on all but the first; empty on an ordinary document. */
 export interface PageMargins {

@@ -1,8 +1,10 @@
 import { exponentOf, toMajorText } from '../../domain/money.ts';
 import type { Money } from '../../domain/money.ts';
 import type { Locale } from '../../domain/workspace.ts';
-import { html } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { html } from '../../markup.ts';
+import type { Markup } from '../../markup.ts';
+import { createTypesetter } from '../../typesetter.ts';
+import type { Direction, Typesetter } from '../../typesetter.ts';
 import { LABELS, PAGES } from './page-kinds.ts';
 import type { Mood, PageKind, Words } from './page-kinds.ts';
 import { STYLE } from './page-style.ts';
@@ -27,7 +29,11 @@ export interface PayerPage {
 }
 
 const OTHER: Readonly<Record<Locale, Locale>> = { he: 'en', en: 'he' };
-const DIRECTION: Readonly<Record<Locale, 'rtl' | 'ltr'>> = { he: 'rtl', en: 'ltr' };
+const DIRECTION: Readonly<Record<Locale, Direction>> = { he: 'rtl', en: 'ltr' };
+const TYPESETTERS: Readonly<Record<Locale, Typesetter>> = {
+  he: createTypesetter('rtl'),
+  en: createTypesetter('ltr'),
+};
 const STYLE_ELEMENT: Markup = { markup: `<style>${STYLE}</style>` };
 
 /** The whole page. Needs no script; its policy is PAGE_POLICY. */
@@ -35,7 +41,8 @@ export function toPageHtml({ kind, face, payUrl, refreshSeconds }: PayerPage): s
   const locale = face?.locale ?? 'he';
   const other = OTHER[locale];
   const page = PAGES[kind];
-  const title = [page[locale].title, face?.business].filter(Boolean).join(' · ');
+  const { isolated } = TYPESETTERS[locale];
+  const title = page[locale].title + (face === null ? '' : ` · ${isolated(face.business)}`);
   return html`<!doctype html>
     <html lang="${locale}" dir="${DIRECTION[locale]}">
       <head>
@@ -69,9 +76,10 @@ function words(level: 'h1' | 'h2', { title, text }: Words): Markup {
 }
 
 function heading({ business, locale, isTest }: PaymentFace): Markup {
-  const test = `${LABELS[locale].test} · ${LABELS[OTHER[locale]].test}`;
-  return html`<p class="business" dir="auto">${business}</p>
-    ${isTest ? html`<p class="test">${test}</p>` : null}`;
+  const { text } = TYPESETTERS[locale];
+  const test = [LABELS[locale].test, LABELS[OTHER[locale]].test].map(text);
+  return html`<p class="business">${text(business)}</p>
+    ${isTest ? html`<p class="test">${test[0] ?? null} · ${test[1] ?? null}</p>` : null}`;
 }
 
 function sumBox(mood: Mood, { sum, locale }: PaymentFace): Markup {
@@ -79,7 +87,7 @@ function sumBox(mood: Mood, { sum, locale }: PaymentFace): Markup {
   const other = OTHER[locale];
   return html`<div class="sum">
     <span>${LABELS[locale][label]} <bdi lang="${other}">${LABELS[other][label]}</bdi></span>
-    <b dir="ltr">${toSumText(sum)}</b>
+    <b>${TYPESETTERS[locale].figure(toSumText(sum))}</b>
   </div>`;
 }
 

@@ -14,7 +14,7 @@ main{width:100%;max-width:400px;background:var(--paper);border:1px solid var(--l
 h1{font-size:25px;line-height:1.25;font-weight:700;text-wrap:balance}
 h1+p{margin-top:8px;color:var(--soft);text-wrap:pretty}
 .sum{margin-top:22px;padding:14px 18px;border-radius:14px;background:var(--ground);display:flex;align-items:center;justify-content:space-between;gap:16px;text-align:start}
-.sum bdi{display:block}
+.sum span bdi{display:block}
 .sum span{color:var(--soft);font-size:14px;line-height:1.35}
 .sum b{font-size:24px;font-weight:700;font-variant-numeric:tabular-nums;white-space:nowrap}
 .button{display:block;margin-top:18px;padding:15px;border-radius:14px;background:var(--accent);color:var(--paper);font-weight:600;font-size:18px;text-decoration:none}

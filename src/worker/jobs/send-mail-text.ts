@@ -1,7 +1,7 @@
-import { createTypesetter } from '../../activities/documents/direction.ts';
-import type { Typesetter } from '../../activities/documents/direction.ts';
-import { html } from '../../activities/documents/markup.ts';
-import type { Markup } from '../../activities/documents/markup.ts';
+import { createTypesetter } from '../../typesetter.ts';
+import type { Typesetter } from '../../typesetter.ts';
+import { html } from '../../markup.ts';
+import type { Markup } from '../../markup.ts';
 import type { Locale } from '../../domain/workspace.ts';
 import { FRAME, WORDS } from './send-mail-words.ts';
 import type { MailTheme } from './send-mail-words.ts';
@@ -36,21 +36,17 @@ const PLACE = /\{(\w+)\}/;
 export function toMailText(facts: MailFacts): MailText {
   const words = WORDS[facts.locale][facts.theme];
   const frame = FRAME[facts.locale];
-  const subject = `${facts.isTest ? `[${frame.test}] ` : ''}${fill(words.subject, facts)}`;
-  const [first = '', ...more] = words.lines.map((line) => fill(line, facts));
-  const sum = `${frame.amount}: ${isolated(facts.amount)}`;
+  const setter = createTypesetter(facts.locale === 'he' ? 'rtl' : 'ltr');
+  const subject = `${facts.isTest ? `[${frame.test}] ` : ''}${fill(words.subject, facts, setter)}`;
+  const [first = '', ...more] = words.lines.map((line) => fill(line, facts, setter));
+  const sum = `${frame.amount}: ${setter.isolated(facts.amount)}`;
   const paragraphs = [first, sum, ...(facts.link === null ? [] : [facts.link]), ...more, frame.automatic];
-  return { subject, text: `${paragraphs.join('\n\n')}\n`, html: toHtml(facts, subject) };
+  return { subject, text: `${paragraphs.join('\n\n')}\n`, html: toHtml(facts, subject, setter) };
 }
 
 /** Plain text: a value stands between marks that isolate its direction. */
-function fill(pattern: string, facts: MailFacts): string {
+function fill(pattern: string, facts: MailFacts, { isolated }: Typesetter): string {
   return pattern.replace(new RegExp(PLACE, 'g'), (_place, name: string) => isolated(valueOf(name, facts)));
-}
-
-/** First Strong Isolate and Pop Directional Isolate (UAX #9). */
-function isolated(value: string): string {
-  return `\u2068${value}\u2069`;
 }
 
 function valueOf(name: string, facts: MailFacts): string {
@@ -76,9 +72,8 @@ const STYLE = {
   small: 'margin:20px 0 0;color:#56626c;font-size:13px',
 } as const;
 
-function toHtml(facts: MailFacts, subject: string): string {
+function toHtml(facts: MailFacts, subject: string, setter: Typesetter): string {
   const { locale, link } = facts;
-  const setter = createTypesetter(locale === 'he' ? 'rtl' : 'ltr');
   const words = WORDS[locale][facts.theme];
   const frame = FRAME[locale];
   const [first = '', ...more] = words.lines.map((line) => set(line, facts, setter));

@@ -1,5 +1,5 @@
-import { html } from '../markup.ts';
-import type { Markup } from '../markup.ts';
+import { html } from '../../../markup.ts';
+import type { Markup } from '../../../markup.ts';
 
 /** What the file says of itself to archives and readers of documents. */
 export interface PdfFacts {

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import type bidi from 'bidi-js';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
@@ -12,18 +14,25 @@ export interface Typesetter {
   readonly figure: (value: string) => Markup;
   /** A text for the margin of the page, where there is no markup. */
   readonly plain: (value: string) => string;
+  /** The same as `text`, within a line of plain text such as the subject of a mail. */
+  readonly isolated: (value: string) => string;
 }
 
 /*
  * Why invisible marks: a PDF holds glyphs where they were painted. A reader of text (pdftotext, a search, a screen reader)
  * guesses the order back, and takes a space, comma or bracket that follows a number or a Latin word for a part of it:
  * "12, Haifa" in Hebrew comes out as ",12 Haifa". A mark of the page's own direction right behind the number ends it.
- * It takes no room and moves nothing: between a number and a neutral sign the algorithm decides for that direction anyway.
+ * It takes no room, and it stands only where the bidirectional algorithm says that it moves nothing: behind the number of
+ * "500mg" it would turn the two round.
  * Behind a whole text or figure it stands in an <i>, which the style sheet moves a hair: painted right upon a digit, it may
  * tear that digit from its number.
  */
 const RIGHT_TO_LEFT_MARK = '\u200f';
 const LEFT_TO_RIGHT_MARK = '\u200e';
+const MARKS = /[\u200e\u200f]/;
+
+/** Isolates of UAX #9: one whose first letter tells the direction, ones that say it, and what ends them. */
+const ISOLATES = { byFirstLetter: '\u2068', rtl: '\u2067', ltr: '\u2066', end: '\u2069' };
 
 const RTL = String.raw`\p{Script=Hebrew}\p{Script=Arabic}`;
 const LTR = String.raw`\p{L}--[${RTL}]`;
@@ -36,10 +45,20 @@ const BRACKETED = String.raw`\(${BETWEEN}*\)|\[${BETWEEN}*\]`;
 const LATIN_WORDS = String.raw`[${LTR}](?:(?:${BETWEEN}|${BRACKETED})*(?:[[\p{L}\p{N}]--[${RTL}]]|${BRACKETED}))?`;
 const NUMBER = String.raw`[₪$€£#]*\p{Nd}+(?:[.,:\/+\-]\p{Nd}+)*[%₪$€£°]*`;
 const SIGN_OF_NUMBERS = String.raw`[.,:\/+\-]`;
-/** What is read from left to right within a text from right to left. */
-const LTR_RUN = new RegExp(`${LATIN_WORDS}|${NUMBER}|${SIGN_OF_NUMBERS}`, 'gv');
-/** What is read from right to left within a text from left to right: Hebrew or Arabic words with what stands between. */
-const RTL_RUN = new RegExp(String.raw`[${RTL}](?:[^\p{Nd}\p{Script=Latin}]*[${RTL}])?`, 'gv');
+/** A mark must not part a character from what is drawn onto it. */
+const DRAWN_ON = String.raw`[\p{M}\u200d]*`;
+/** Runs of the other direction within a text: in one from right to left what is read from left to right, and the reverse. */
+const RUNS: Readonly<Record<Direction, RegExp>> = {
+  rtl: new RegExp(`(?:${LATIN_WORDS}|${NUMBER}|${SIGN_OF_NUMBERS})${DRAWN_ON}`, 'gv'),
+  ltr: new RegExp(String.raw`[${RTL}](?:[^\p{Nd}\p{Script=Latin}]*[${RTL}])?${DRAWN_ON}`, 'gv'),
+};
+
+/** bidi-js takes each half of a surrogate pair for a Latin letter; an emoji is a sign without direction, as this one is. */
+const PICTURE = /[[\u{10000}-\u{10ffff}]--[\p{L}\p{N}]]/gv;
+const PLAIN_SIGNS = '☆☆';
+
+// The package declares its types as those of a module that is not CommonJS, which it is.
+const { getEmbeddingLevels } = (createRequire(import.meta.url)('bidi-js') as typeof bidi.default)();
 
 /** The typesetter of a page. */
 export function createTypesetter(direction: Direction): Typesetter {
@@ -53,6 +72,11 @@ export function createTypesetter(direction: Direction): Typesetter {
     },
     figure: (value) => html`<bdi dir="ltr" class="figure">${value}</bdi>${mark}`,
     plain: (value) => anchored(value, direction),
+    isolated: (value) => {
+      const own = directionOf(value, direction);
+      const isToldByFirstLetter = RTL_LETTER.test(/\p{L}/u.exec(value)?.[0] ?? '') === (own === 'rtl');
+      return ISOLATES[isToldByFirstLetter ? 'byFirstLetter' : own] + value + ISOLATES.end;
+    },
   };
 }
 
@@ -62,12 +86,32 @@ function directionOf(text: string, page: Direction): Direction {
   return page === 'ltr' && LTR_LETTER.test(text) ? 'ltr' : 'rtl';
 }
 
+/** The text with a mark behind every run of the other direction, wherever the mark moves nothing. */
 function anchored(text: string, direction: Direction): string {
-  if (direction === 'ltr') return text.replace(RTL_RUN, (run) => run + LEFT_TO_RIGHT_MARK);
-  return text.replace(LTR_RUN, (run: string, at: number) => {
-    const next = text.charAt(at + run.length);
-    return RTL_LETTER.test(next) ? run : run + RIGHT_TO_LEFT_MARK;
-  });
+  const mark = direction === 'rtl' ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK;
+  const levels = levelsOf(text, direction);
+  const ends = [...text.matchAll(RUNS[direction])]
+    .map(({ 0: run, index }) => index + run.length)
+    .filter((at) => mayEnd(text, at, levels, direction));
+  const bare = (of: string, its: readonly number[]): string =>
+    its.filter((_, at) => !MARKS.test(of.charAt(at))).join();
+  const isStill = (marked: string): boolean =>
+    bare(marked, levelsOf(marked, direction)) === bare(text, levels);
+  return ends.reduceRight((marked, at) => {
+    const next = marked.slice(0, at) + mark + marked.slice(at);
+    return isStill(next) ? next : marked;
+  }, text);
+}
+
+/** Whether the run is over there: what follows goes the way of the text, and is no letter that is glued to the run. */
+function mayEnd(text: string, at: number, levels: readonly number[], direction: Direction): boolean {
+  const isOver = at === text.length || levels[at] === (direction === 'rtl' ? 1 : 0);
+  return isOver && !(direction === 'rtl' && RTL_LETTER.test(text.charAt(at)));
+}
+
+/** How deep in directions each code unit is nested: what decides where it is painted. */
+function levelsOf(text: string, direction: Direction): number[] {
+  return [...getEmbeddingLevels(text.replace(PICTURE, PLAIN_SIGNS), direction).levels];
 }
 
 /** At the end of a text the mark behind the text does. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createTypesetter } from './direction.ts';
+import { createTypesetter } from './typesetter.ts';
 import type { Markup } from './markup.ts';
 
 const RLM = '\u200f';
@@ -54,5 +54,30 @@ describe('setting text into a page', () => {
     const text = 'א1, b(2) ג. [x] ד-5 + ₪7.50/שעה "q" 🙂 ;';
     const plain = createTypesetter('rtl').plain(text);
     expect(plain.replace(/[\u200e\u200f]/g, '')).toBe(text);
+  });
+});
+
+describe('setting text into a line of plain text', () => {
+  const { isolated } = createTypesetter('rtl');
+
+  it('lets the first letter tell the direction where it tells it rightly', () => {
+    expect(isolated('מרפאת Zoom')).toBe('\u2068מרפאת Zoom\u2069');
+    expect(isolated('Noga Ltd.')).toBe('\u2068Noga Ltd.\u2069');
+    expect(isolated('₪350.00')).toBe('\u2068₪350.00\u2069');
+  });
+
+  it('says the direction where the first letter would tell another', () => {
+    expect(isolated('Zoom מרפאת')).toBe('\u2067Zoom מרפאת\u2069');
+    expect(createTypesetter('ltr').isolated('מרפאת Zoom')).toBe('\u2066מרפאת Zoom\u2069');
+  });
+});
+
+describe('a mark', () => {
+  it.each(['500mg', '4K', '2B', '5°C', '4x4', '45min', '5️⃣', '12/3in'])('never stands within %s', (glued) => {
+    expect(onHebrewPage(`לפני ${glued} אחרי`)).toContain(glued);
+  });
+
+  it('never parts Hebrew words from their number on an English page', () => {
+    expect(onEnglishPage('Street הרצל 12, Haifa')).toContain('הרצל 12');
   });
 });
