@@ -124,6 +124,7 @@ module.exports = {
           '@types/express',
           '@types/express-serve-static-core',
           'helmet',
+          'libphonenumber-js',
           'pngjs',
           '@types/pngjs',
           'zod',

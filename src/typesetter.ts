@@ -58,7 +58,7 @@ const PICTURE = /[[\u{10000}-\u{10ffff}]--[\p{L}\p{N}]]/gv;
 const PLAIN_SIGNS = '☆☆';
 
 // The package declares its types as those of a module that is not CommonJS, which it is.
-const { getEmbeddingLevels } = (createRequire(import.meta.url)('bidi-js') as typeof bidi.default)();
+const algorithm = (createRequire(import.meta.url)('bidi-js') as typeof bidi.default)();
 
 /** The typesetter of a page. */
 export function createTypesetter(direction: Direction): Typesetter {
@@ -111,7 +111,7 @@ function mayEnd(text: string, at: number, levels: readonly number[], direction: 
 
 /** How deep in directions each code unit is nested: what decides where it is painted. */
 function levelsOf(text: string, direction: Direction): number[] {
-  return [...getEmbeddingLevels(text.replace(PICTURE, PLAIN_SIGNS), direction).levels];
+  return [...algorithm.getEmbeddingLevels(text.replace(PICTURE, PLAIN_SIGNS), direction).levels];
 }
 
 /** At the end of a text the mark behind the text does. */

@@ -171,7 +171,9 @@ describe('what a document freezes', () => {
   it.each([
     ['the app', { name: 'Dana' }, 'Read Back', 'Dana'],
     ['the vendor', {}, 'Read Back', 'Read Back'],
+    ['the vendor, where the app’s cannot be seen', { name: '\u200b' }, 'Read Back', 'Read Back'],
     ['nobody, in Hebrew', null, null, 'לקוח מזדמן'],
+    ['nobody, where the vendor’s cannot be seen', {}, '\u3164 ', 'לקוח מזדמן'],
     ['nobody, in English', { locale: 'en' as const }, null, 'Occasional customer'],
   ])('is the name given by %s', (_who, customer, payerName, name) => {
     expect(draftDocument(source({ payment: { customer }, payerName })).content.customer.name).toBe(name);
@@ -189,8 +191,9 @@ describe('what a document freezes', () => {
     [{ city: 'Haifa' }, 'Haifa'],
     [
       { street: 'Herzl', houseNumber: '5', city: 'Haifa', zip: '31000', country: 'IL' },
-      'Herzl 5, 31000 Haifa, IL',
+      'Herzl 5, 31000 Haifa, ישראל',
     ],
+    [{ street: '\u200b', city: 'Haifa', country: 'US' }, 'Haifa, ארצות הברית'],
   ])('is the address %p as one line: %p', (address, line) => {
     const customer = address === undefined ? {} : { address };
     expect(draftDocument(source({ payment: { customer } })).content.customer.address).toBe(line);

@@ -7,8 +7,10 @@ import type { Currency } from './money.ts';
 import type { Customer, Item } from './payer.ts';
 import { mayIssueTaxInvoice, needsAllocationNumber, paymentDocumentType, profileOn } from './tax-document.ts';
 import type { DocumentStatus, DocumentType } from './tax-document.ts';
+import { isBlank } from './text.ts';
 import { israeliVatRateBp } from './vat.ts';
 import type { VatSplit, VatTreatment } from './vat.ts';
+import { countryName } from './workspace.ts';
 import type {
   Address,
   DealerType,
@@ -178,18 +180,23 @@ function contentOf(
 function customerOf(customer: Customer, payerName: string | null, locale: Locale) {
   const nobody = locale === 'he' ? 'לקוח מזדמן' : 'Occasional customer';
   return {
-    name: customer.name ?? payerName ?? nobody,
+    name: [customer.name, payerName].find(isSaid) ?? nobody,
     taxId: customer.taxId ?? null,
-    address: addressLine(customer.address),
+    address: addressLine(customer.address, locale),
     phone: customer.phone ?? null,
   };
 }
 
-/** One printable line of an address, or null when nothing of it is known. */
-function addressLine(address: Partial<Address> | undefined): string | null {
+/** One printable line of an address in the language of the document, or null when nothing of it is known. */
+function addressLine(address: Partial<Address> | undefined, locale: Locale): string | null {
   if (!address) return null;
-  const street = [address.street, address.houseNumber].filter(Boolean).join(' ');
-  const town = [address.zip, address.city].filter(Boolean).join(' ');
-  const line = [street, town, address.country].filter(Boolean).join(', ');
+  const street = [address.street, address.houseNumber].filter(isSaid).join(' ');
+  const town = [address.zip, address.city].filter(isSaid).join(' ');
+  const country = address.country === undefined ? '' : countryName(address.country, locale);
+  const line = [street, town, country].filter(isSaid).join(', ');
   return line === '' ? null : line;
+}
+
+function isSaid(text: string | null | undefined): text is string {
+  return typeof text === 'string' && !isBlank(text);
 }

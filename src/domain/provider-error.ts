@@ -1,3 +1,5 @@
+import { cutText } from './text.ts';
+
 /** May the same call be sent again? `unknown`: it was sent and its effect is not known, so look before you repeat. */
 export type RetryAdvice = 'safe' | 'never' | 'unknown';
 
@@ -39,7 +41,8 @@ export class ProviderError extends Error {
   ) {
     super(message);
     this.code = code;
-    this.vendorCode = details.vendorCode?.slice(0, 60) ?? null;
+    const { vendorCode = null } = details;
+    this.vendorCode = vendorCode === null ? null : cutText(vendorCode, 60);
     this.retryAfterMs = details.retryAfterMs ?? null;
   }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { effectiveIssuer, isIsraeliTaxId, neutralDescription } from './workspace.ts';
+import { countryName, effectiveIssuer, neutralDescription, toIsraeliTaxId } from './workspace.ts';
+
+const isIsraeliTaxId = (text: string): boolean => toIsraeliTaxId(text) !== null;
 
 /** A nine-digit number with the last digit that makes it valid, by search and not by the formula. */
 function withCheckDigit(eight: string): string {
@@ -9,7 +11,7 @@ function withCheckDigit(eight: string): string {
   return valid[0] ?? '';
 }
 
-const eightDigits = fc.stringMatching(/^\d{8}$/);
+const eightDigits = fc.stringMatching(/^\d{8}$/).filter((eight) => eight !== '00000000');
 
 describe('an Israeli tax number', () => {
   it.each(['000000018', '18010', '123456782', '777777715', '777777723', '510000003'])(
@@ -30,6 +32,8 @@ describe('an Israeli tax number', () => {
     '123-45678',
     ' 123456782',
     '-23456782',
+    '00000',
+    '000000000',
   ])('%p is not', (text) => {
     expect(isIsraeliTaxId(text)).toBe(false);
   });
@@ -54,9 +58,10 @@ describe('an Israeli tax number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 10_000, max: 99_999_999 }), (number) => {
         const text = String(number);
-        expect(isIsraeliTaxId(text)).toBe(isIsraeliTaxId(text.padStart(9, '0')));
+        expect(toIsraeliTaxId(text)).toBe(toIsraeliTaxId(text.padStart(9, '0')));
       }),
     );
+    expect(toIsraeliTaxId('18010')).toBe('000018010');
   });
 });
 
@@ -80,3 +85,12 @@ it.each([
     expect(effectiveIssuer(set, legal)).toBe(issuer);
   },
 );
+
+it.each([
+  ['IL', 'he', 'ישראל'],
+  ['US', 'he', 'ארצות הברית'],
+  ['IL', 'en', 'Israel'],
+  ['Narnia', 'he', 'Narnia'],
+] as const)('%s is called, in %s: %s', (country, locale, name) => {
+  expect(countryName(country, locale)).toBe(name);
+});

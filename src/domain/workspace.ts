@@ -67,15 +67,22 @@ export function effectiveIssuer(
 }
 
 /**
- * Check digit of an Israeli identity, company or dealer number (9 digits, weights 1 2 1 2 …).
- * Shorter numbers are padded with zeros on the left, as the authority prints them.
+ * An Israeli identity, company or dealer number in its nine digits, as the authority prints it: a shorter one gets zeros on
+ * the left. Null where it is none: only zeros, or a wrong check digit (weights 1 2 1 2 …).
  */
-export function isIsraeliTaxId(text: string): boolean {
-  if (!/^\d{5,9}$/.test(text)) return false;
-  const digits = text.padStart(9, '0').split('').map(Number);
+export function toIsraeliTaxId(text: string): string | null {
+  if (!/^\d{5,9}$/.test(text) || /^0+$/.test(text)) return null;
+  const padded = text.padStart(9, '0');
+  const digits = padded.split('').map(Number);
   const sum = digits.reduce((total, digit, index) => {
     const weighted = digit * ((index % 2) + 1);
     return total + (weighted > 9 ? weighted - 9 : weighted);
   }, 0);
-  return sum % 10 === 0;
+  return sum % 10 === 0 ? padded : null;
+}
+
+/** A country as its readers call it: ("IL", "he") → "ישראל". What is no code of two letters stays as it is. */
+export function countryName(country: string, locale: Locale): string {
+  if (!/^[A-Z]{2}$/.test(country)) return country;
+  return new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country;
 }

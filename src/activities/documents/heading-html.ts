@@ -1,4 +1,6 @@
 import { dayInZone } from '../../domain/calendar.ts';
+import { isBlank } from '../../domain/text.ts';
+import { countryName } from '../../domain/workspace.ts';
 import type { Address } from '../../domain/workspace.ts';
 import { isComputerised } from './computerised.ts';
 import { toClockText, toDayText } from './figures.ts';
@@ -112,10 +114,5 @@ function addressLines({ street, houseNumber, zip, city, country }: Address, { do
   const { locale } = document.content;
   const isHome = locale === 'he' && country === 'IL';
   const lines = [`${street} ${houseNumber}`, `${city} ${zip}`, isHome ? '' : countryName(country, locale)];
-  return lines.map((line) => line.trim()).filter((line) => line !== '');
-}
-
-function countryName(country: string, locale: string): string {
-  if (!/^[A-Z]{2}$/.test(country)) return country;
-  return new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country;
+  return lines.map((line) => line.trim()).filter((line) => !isBlank(line));
 }

@@ -1,5 +1,6 @@
 import type { DocumentLine } from '../../domain/document-lines.ts';
 import { sumMinor } from '../../domain/money.ts';
+import { lengthOf } from '../../domain/text.ts';
 import { toRateText } from './figures.ts';
 import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
@@ -35,7 +36,7 @@ function lineRow(line: DocumentLine, { amount, figure, saysVat, say, text }: She
   const { vatTreatment } = line;
   const isMarked = saysVat && vatTreatment !== 'standard';
   const mark = isMarked ? html` <small>${say(({ treatments }) => treatments[vatTreatment])}</small>` : null;
-  return html`<tr${line.description.length > LONG ? LONG_ROW : null}>
+  return html`<tr${lengthOf(line.description) > LONG ? LONG_ROW : null}>
     <td>${text(line.description)}${mark}</td>
     <td class="sum">${figure(String(line.quantity))}</td>
     <td class="sum">${amount(line.unitPrice)}</td>

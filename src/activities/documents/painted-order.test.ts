@@ -115,7 +115,7 @@ describe('a number with Latin letters right behind it, in Hebrew', () => {
     const painted = await seen(documentWith(...GLUED.map(([text]) => text)));
     for (const [text, part] of GLUED) {
       const found = painted.find((one) => one.includes(part));
-      expect(found && [...found].sort()).toEqual([...text].sort());
+      expect(found && Array.from(found).sort()).toEqual(Array.from(text).sort());
     }
   });
 

@@ -4,6 +4,7 @@ import { moveTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { newId } from '../../domain/ids.ts';
 import { sumMinor } from '../../domain/money.ts';
+import { cutText } from '../../domain/text.ts';
 import { impossible } from '../failure.ts';
 import { listCharges } from '../payments/settle-payment.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
@@ -20,7 +21,7 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
     ...payment,
     id,
     status: 'pending',
-    reference: `${payment.reference.slice(0, 160)} / ${id}`,
+    reference: `${cutText(payment.reference, 160)} / ${id}`,
     amount: isWhole ? payment.amount : charge.amount,
     chargeAmount: charge.amount,
     vatIncluded: isWhole ? payment.vatIncluded : true,

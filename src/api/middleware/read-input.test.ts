@@ -48,12 +48,23 @@ describe('input', () => {
     expect(pointersOf(schema, { name: '👍👍👍👍👍👍' })).toEqual(['#/name']);
   });
 
-  it.each(['\u0000', 'a\nb', '\u007f', '\u0085', '\u2028', '\u202e', '\u2066', '\ud800', '  '])(
-    'never holds %j',
-    (name) => {
-      expect(pointersOf(schema, { name })).not.toEqual([]);
-    },
-  );
+  it.each([
+    '\u0000',
+    'a\nb',
+    '\u007f',
+    '\u0085',
+    '\u2028',
+    '\u202e',
+    '\u2066',
+    '\ud800',
+    '  ',
+    '\u200b',
+    '\u3164',
+    '\ufeff',
+    '\u{e0041}',
+  ])('never holds %j', (name) => {
+    expect(pointersOf(schema, { name })).not.toEqual([]);
+  });
 });
 
 describe('an address', () => {

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Problem } from '../../domain/errors.ts';
 import type { FieldProblem } from '../../domain/errors.ts';
+import { isBlank, lengthOf } from '../../domain/text.ts';
 import { jsonBody } from './read-body.ts';
 
 /** Reads the body by its schema. @throws Problem validation_failed naming each field, malformed_json */
@@ -57,7 +58,7 @@ export function text(least: number, most: number) {
   return z
     .string()
     .refine(
-      (value) => length(value) >= least && length(value) <= most,
+      (value) => lengthOf(value) >= least && lengthOf(value) <= most,
       `must have ${least} to ${most} characters`,
     )
     .refine(
@@ -67,14 +68,12 @@ export function text(least: number, most: number) {
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
 }
 
-/** The same, and not only blanks. */
+/** The same, and something of it is seen. */
 export function words(least: number, most: number) {
-  return text(least, most).refine((value) => value === '' || value.trim() !== '', 'must not be blank');
-}
-
-/** Unicode code points: what a person would count, near enough, and what no encoding changes. */
-function length(value: string): number {
-  return Array.from(value).length;
+  return text(least, most).refine(
+    (value) => value === '' || !isBlank(value),
+    'must not consist of blanks and invisible characters only',
+  );
 }
 
 /** A calendar day that exists. */

@@ -70,8 +70,7 @@ async function make(
   id: string,
 ): Promise<Startable> {
   const around = await look(context, tx, workspaceId);
-  const body = readBody(request, createPaymentBody);
-  checkPayment(body, around);
+  const body = checkPayment(readBody(request, createPaymentBody), around);
   const asking = planRequest(body, around);
   const payment = draft(context, body, { id, asking, ...around });
   const charge = { amount: payment.chargeAmount, currency: payment.currency };

@@ -57,7 +57,7 @@ export async function insertManual(
 }
 
 /** No account, no page and no link: nobody is asked for this money. */
-function toNewPayment(body: ManualPaymentBody, { id, around, chargeAmount }: Accepted): NewPayment {
+function toNewPayment(body: ManualPaymentBody, { id, around, chargeAmount, customer }: Accepted): NewPayment {
   return {
     id,
     workspaceId: around.workspace.id,
@@ -75,7 +75,7 @@ function toNewPayment(body: ManualPaymentBody, { id, around, chargeAmount }: Acc
     vatReason: body.vatReason ?? null,
     serviceDate: body.serviceDate ?? null,
     items: body.items ?? null,
-    customer: body.customer ?? null,
+    customer: customer ?? null,
     metadata: body.metadata,
     methods: null,
     maxInstallments: null,

@@ -2,6 +2,7 @@ import { dayInZone, fromZonedStamp } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { openDay } from '../../domain/document-content.ts';
 import { fieldProblem } from '../../domain/errors.ts';
+import type { Customer } from '../../domain/payer.ts';
 import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
 import { israeliVatRateBp } from '../../domain/vat.ts';
 import type { TaxProfile } from '../../domain/workspace.ts';
@@ -15,8 +16,9 @@ const NAMED_CASH_FROM = 500_000;
 /** What a manual payment is judged against: no provider has a say. */
 export type ManualSurroundings = Pick<Surroundings, 'workspace' | 'profiles' | 'issuer' | 'now'>;
 
-/** When the money came, an instant of `paidOn` in the workspace's time zone, and how much of it, minor units. */
+/** When the money came, an instant of `paidOn` in the workspace's time zone, how much of it, minor units, and from whom. */
 export interface ManualCharge {
+  readonly customer: Customer | undefined;
   readonly paidAt: Date;
   readonly chargeAmount: number;
 }
@@ -34,13 +36,13 @@ export function checkManualPayment(body: ManualPaymentBody, around: ManualSurrou
     providerCurrencies: [workspace.currency],
     providerName: 'manual',
   };
-  checkPayment(body, asOfThen);
+  const { customer } = checkPayment(body, asOfThen);
   const chargeAmount = chargeAmountOf(body, asOfThen);
   const isMuchCash =
     body.method === 'cash' && workspace.currency === 'ILS' && chargeAmount >= NAMED_CASH_FROM;
-  if (isMuchCash && !body.customer?.taxId?.trim())
+  if (isMuchCash && customer?.taxId === undefined)
     throw fieldProblem('#/customer/taxId', 'is required for cash of 5,000 ₪ and more');
-  return { paidAt, chargeAmount };
+  return { paidAt, chargeAmount, customer };
 }
 
 function checkPaidOn(paidOn: Day, { workspace, profiles, now }: ManualSurroundings): void {

@@ -5,8 +5,8 @@ import type { Currency } from '../../domain/money.ts';
 import type { Item } from '../../domain/payer.ts';
 import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
 import { israeliVatRateBp, splitExclusive } from '../../domain/vat.ts';
-import { isIsraeliTaxId } from '../../domain/workspace.ts';
 import type { DocumentIssuer, TaxProfile, Workspace } from '../../domain/workspace.ts';
+import { settleCustomer } from './customer-rules.ts';
 import type { CreatePaymentBody } from './payment-schema.ts';
 
 const YEAR_MS = 366 * 86_400_000;
@@ -22,13 +22,13 @@ export interface Surroundings {
   readonly now: Date;
 }
 
-/** Refuses what no schema can see. @throws Problem naming the field */
-export function checkPayment(body: CreatePaymentBody, around: Surroundings): void {
+/** Refuses what no schema can see; returns the body as it is stored. @throws Problem naming the field */
+export function checkPayment<Body extends CreatePaymentBody>(body: Body, around: Surroundings): Body {
   checkCurrency(body, around);
   checkItems(body);
   checkVat(body, around);
   checkTimes(body, around.now);
-  checkCustomer(body, around.workspace);
+  return { ...body, customer: settleCustomer(body.customer, around.workspace) };
 }
 
 function checkCurrency(
@@ -87,17 +87,6 @@ function checkTimes({ expiresAt, serviceDate }: CreatePaymentBody, now: Date): v
   if (expiresAt.getTime() <= now.getTime()) throw fieldProblem('#/expiresAt', 'must be in the future');
   if (expiresAt.getTime() > now.getTime() + YEAR_MS)
     throw fieldProblem('#/expiresAt', 'must be within a year');
-}
-
-function checkCustomer({ customer }: CreatePaymentBody, workspace: Workspace): void {
-  if (customer === undefined) return;
-  const isIsraeli = (customer.address?.country ?? workspace.address.country) === 'IL';
-  const isRegistered = customer.taxIdKind === 'dealer' || customer.taxIdKind === 'company';
-  if (isRegistered && customer.taxId === undefined)
-    throw fieldProblem('#/customer/taxId', 'is required for a dealer or company');
-  if (customer.taxId !== undefined && isIsraeli && !isIsraeliTaxId(customer.taxId)) {
-    throw fieldProblem('#/customer/taxId', 'is not a valid Israeli number: its check digit is wrong');
-  }
 }
 
 /**

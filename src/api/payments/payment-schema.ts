@@ -30,11 +30,8 @@ const address = z.strictObject({
 const customer = z.strictObject({
   name: words(1, 100).optional(),
   email: z.email({ error: 'must be an e-mail address' }).max(254, 'has 254 characters at most').optional(),
-  phone: z
-    .string()
-    .regex(/^\+?[0-9][0-9 ()-]{5,19}$/, 'must be a phone number of 6 to 20 digits')
-    .optional(),
-  taxId: text(1, 20).optional(),
+  phone: text(1, 60).optional(),
+  taxId: words(1, 20).optional(),
   taxIdKind: z.enum(TAX_ID_KINDS, { error: oneOf(TAX_ID_KINDS) }).optional(),
   address: address.optional(),
   locale: z.enum(LOCALES, { error: oneOf(LOCALES) }).optional(),

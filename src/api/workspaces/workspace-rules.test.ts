@@ -36,6 +36,12 @@ describe('settings of a new workspace', () => {
     });
   });
 
+  it('hold the number of an Israeli dealer in its nine digits, as it is checked', () => {
+    expect(toSettings({ ...GIVEN, taxId: '18010' }).taxId).toBe('000018010');
+    expect(toSettings({ ...GIVEN, dealerType: 'foreign', taxId: '18010' }).taxId).toBe('18010');
+    expect(changeSettings(toSettings(GIVEN), { taxId: '18010' }).taxId).toBe('000018010');
+  });
+
   it.each([
     ['osek_murshe', true],
     ['company', true],
@@ -103,6 +109,7 @@ describe('rules across fields', () => {
     ['vat_country_unsupported', '#/vatRegistered', { dealerType: 'foreign', vatRegistered: true }],
     ['validation_failed', '#/taxId', { taxId: '123456789' }],
     ['validation_failed', '#/taxId', { taxId: 'US-12345' }],
+    ['validation_failed', '#/taxId', { taxId: '000000000' }],
     ['validation_failed', '#/booksClosedThrough', { booksClosedThrough: '2026-03-11' }],
   ] as const)('refuse with %s at %s: %j', (code, pointer, change) => {
     expect(refusal(() => checkSettings({ ...settings, ...change }, TODAY))).toEqual([code, pointer]);

@@ -2,7 +2,7 @@ import type { PaymentRequestSettings } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { Problem } from '../../domain/errors.ts';
 import type { FieldProblem, ProblemCode } from '../../domain/errors.ts';
-import { isIsraeliTaxId } from '../../domain/workspace.ts';
+import { toIsraeliTaxId } from '../../domain/workspace.ts';
 import type { DealerType, DocumentIssuer, Workspace } from '../../domain/workspace.ts';
 import type { NewWorkspace, WorkspaceChange } from './workspace-schema.ts';
 
@@ -43,6 +43,7 @@ export function toSettings({ firstNumbers: _numbers, ...given }: NewWorkspace): 
     address: { ...ADDRESS, ...given.address },
     receipt: { ...RECEIPT, ...given.receipt },
     paymentRequest: { ...PAYMENT_REQUEST, ...given.paymentRequest },
+    taxId: storedTaxId(given),
   };
 }
 
@@ -60,7 +61,13 @@ export function changeSettings(
     address: { ...before.address, ...change.address },
     receipt: { ...before.receipt, ...change.receipt },
     paymentRequest: { ...before.paymentRequest, ...change.paymentRequest },
+    taxId: storedTaxId({ ...before, ...change }),
   };
+}
+
+/** An Israeli dealer's number as it is checked: in nine digits. One that is wrong is refused by `checkSettings`. */
+function storedTaxId({ dealerType, taxId }: Pick<WorkspaceSettings, 'dealerType' | 'taxId'>): string {
+  return (dealerType === 'foreign' ? null : toIsraeliTaxId(taxId)) ?? taxId;
 }
 
 function isUsuallyRegistered(dealerType: DealerType): boolean {
@@ -81,7 +88,7 @@ export function checkSettings(settings: WorkspaceSettings, today: Day): void {
     pointer: '#/vatRegistered',
     detail: 'an osek_patur is not registered for VAT; set it to false or change dealerType',
   });
-  refuse(dealerType !== 'foreign' && !isIsraeliTaxId(taxId), 'validation_failed', {
+  refuse(dealerType !== 'foreign' && toIsraeliTaxId(taxId) === null, 'validation_failed', {
     pointer: '#/taxId',
     detail: 'is not an Israeli number of up to 9 digits with a right check digit',
   });

@@ -1,0 +1,58 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { CountryCode } from 'libphonenumber-js';
+import { fieldProblem } from '../../domain/errors.ts';
+import type { Customer } from '../../domain/payer.ts';
+import { toIsraeliTaxId } from '../../domain/workspace.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+
+/**
+ * The customer as he is stored, printed and pushed: his numbers in the one form in which they were checked.
+ * @throws Problem naming the field
+ */
+export function settleCustomer(
+  customer: Customer | undefined,
+  workspace: Pick<Workspace, 'address'>,
+): Customer | undefined {
+  if (customer === undefined) return undefined;
+  const country = customer.address?.country ?? workspace.address.country;
+  const isRegistered = customer.taxIdKind === 'dealer' || customer.taxIdKind === 'company';
+  if (isRegistered && customer.taxId === undefined)
+    throw fieldProblem('#/customer/taxId', 'is required for a dealer or company');
+  const { phone, taxId } = customer;
+  return {
+    ...customer,
+    ...(taxId === undefined ? {} : { taxId: settleTaxId(taxId, country) }),
+    ...(phone === undefined ? {} : { phone: settlePhone(phone, country) }),
+  };
+}
+
+function settleTaxId(taxId: string, country: string): string {
+  if (country !== 'IL') return taxId;
+  const padded = toIsraeliTaxId(taxId);
+  if (padded !== null) return padded;
+  throw fieldProblem(
+    '#/customer/taxId',
+    'is not a valid Israeli number: it needs 5 to 9 digits with a right check digit',
+  );
+}
+
+/** Marks of direction, joiners and the like, which come along when a number is copied from a chat or a contact. */
+const INVISIBLE = /\p{Cf}/gu;
+
+/** A phone number as people write or paste it, in E.164. Without a country code it is one of `country`. */
+function settlePhone(text: string, country: string): string {
+  const plain = text
+    .replace(INVISIBLE, '')
+    .replace(/\p{Z}/gu, ' ')
+    .replace(/[\p{Pd}\u2212]/gu, '-');
+  const parsed = parsePhoneNumberFromString(plain, {
+    defaultCountry: country as CountryCode,
+    extract: false,
+  });
+  if (parsed?.isValid() !== true || parsed.ext !== undefined)
+    throw fieldProblem(
+      '#/customer/phone',
+      'must be one phone number without an extension, such as 050-123-4567 or +972501234567',
+    );
+  return parsed.number;
+}
