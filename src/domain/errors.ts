@@ -1,6 +1,7 @@
 /** Every problem the API answers with, and its HTTP status. The code is stable; the sentence is not. */
 export const PROBLEMS = {
   malformed_json: 400,
+  header_invalid: 400,
   idempotency_key_required: 400,
   idempotency_key_invalid: 400,
   unauthorized: 401,

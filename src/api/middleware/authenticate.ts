@@ -6,6 +6,7 @@ import type { Scope } from '../../domain/scopes.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { singleHeader, spokenHeader } from './read-header.ts';
 
 /** Who calls. The admin key belongs to no workspace and may set up every one. */
 export type Caller =
@@ -17,13 +18,24 @@ export type Caller =
       readonly scopes: readonly Scope[];
     };
 
-const callers = new WeakMap<Request, Caller>();
+/** Who calls, and what the call says of the person behind it. */
+interface Call {
+  readonly caller: Caller;
+  readonly actor: string | null;
+  readonly reason: string | null;
+}
+
+const calls = new WeakMap<Request, Call>();
+
+function callOf(request: Request): Call {
+  const call = calls.get(request);
+  if (!call) throw new Problem('unauthorized', 'this request was not authenticated');
+  return call;
+}
 
 /** Who calls this request. @throws Problem unauthorized where `authenticate` has not run */
 export function callerOf(request: Request): Caller {
-  const caller = callers.get(request);
-  if (!caller) throw new Problem('unauthorized', 'this request was not authenticated');
-  return caller;
+  return callOf(request).caller;
 }
 
 /** Finds out who calls, by the bearer key, and holds the key to its rate. */
@@ -33,7 +45,9 @@ export function createAuthenticate(context: ApiContext): RequestHandler {
   return async (request, response, next) => {
     const caller = await identify(context, admins, bearerOf(request));
     limit(caller.keyId, response);
-    callers.set(request, caller);
+    const actor = spokenHeader(request, 'Tashlum-Actor');
+    const reason = spokenHeader(request, 'Tashlum-Reason');
+    calls.set(request, { caller, actor, reason });
     next();
   };
 }
@@ -47,7 +61,7 @@ async function identify(context: ApiContext, admins: readonly Buffer[], secret: 
 }
 
 function bearerOf(request: Request): string {
-  const match = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(request.headers.authorization ?? '');
+  const match = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(singleHeader(request, 'Authorization') ?? '');
   if (!match?.[1]) throw new Problem('unauthorized', 'send the API key as "Authorization: Bearer tsh_…"');
   return match[1];
 }
@@ -108,20 +122,12 @@ export function requireAdmin(request: Request): void {
 
 /** Who did it and why, for the audit log. */
 export function actorOf(request: Request): { actor: string; reason: string | null } {
-  const caller = callerOf(request);
-  const named = headerText(request, 'tashlum-actor');
-  return {
-    actor: named === null ? caller.keyId : `${named} (${caller.keyId})`,
-    reason: headerText(request, 'tashlum-reason'),
-  };
+  const { caller, actor, reason } = callOf(request);
+  return { actor: actor === null ? caller.keyId : `${actor} (${caller.keyId})`, reason };
 }
 
 /** Whether the caller says who acts, or why. */
 export function isNamed(request: Request): boolean {
-  return headerText(request, 'tashlum-actor') !== null || headerText(request, 'tashlum-reason') !== null;
-}
-
-function headerText(request: Request, name: string): string | null {
-  const value = request.get(name)?.trim();
-  return value ? value.slice(0, 200) : null;
+  const { actor, reason } = callOf(request);
+  return actor !== null || reason !== null;
 }

@@ -1,14 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
+import { isDeepStrictEqual } from 'node:util';
 import type { Request } from 'express';
+import fc from 'fast-check';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import { PROBLEMS, Problem } from '../../domain/errors.ts';
 import type { ProblemCode } from '../../domain/errors.ts';
 import { createSecrets } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
-import { createAnswerStore, isKept, jsonAnswer, readIdempotencyKey } from './idempotency.ts';
+import {
+  canonicalJson,
+  createAnswerStore,
+  idempotencyUse,
+  isKept,
+  jsonAnswer,
+  readIdempotencyKey,
+} from './idempotency.ts';
 
-const keyOf = (header: string | undefined): string =>
-  readIdempotencyKey({ get: () => header } as unknown as Request);
+const keyOf = (...headers: string[]): string =>
+  readIdempotencyKey({ headersDistinct: headers.length === 0 ? {} : { 'idempotency-key': headers } });
 
 /** The code of what `run` throws. */
 function refusalOf(run: () => unknown): string | null {
@@ -30,12 +39,60 @@ describe('an idempotency key', () => {
 
   it('has 1 to 255 visible characters', () => {
     expect(keyOf('x'.repeat(255))).toHaveLength(255);
-    expect(refusalOf(() => keyOf(undefined))).toBe('idempotency_key_required');
+    expect(refusalOf(() => keyOf())).toBe('idempotency_key_required');
     expect(refusalOf(() => keyOf('x'.repeat(256)))).toBe('idempotency_key_invalid');
     expect(refusalOf(() => keyOf('""'))).toBe('idempotency_key_invalid');
     expect(refusalOf(() => keyOf('é'))).toBe('idempotency_key_invalid');
   });
+
+  it('comes once', () => {
+    expect(refusalOf(() => keyOf('a', 'b'))).toBe('idempotency_key_invalid');
+    expect(refusalOf(() => keyOf('a', 'a'))).toBe('idempotency_key_invalid');
+    expect(refusalOf(() => keyOf('"a", "b"'))).toBe('idempotency_key_invalid');
+  });
 });
+
+describe('a request', () => {
+  const hashOf = (body: string): string =>
+    idempotencyUse(
+      { headersDistinct: { 'idempotency-key': ['k'] }, body: Buffer.from(body) } as unknown as Request,
+      'ws_1',
+      'POST /v1/payments',
+    ).requestHash.toString('hex');
+
+  it('is the same however its JSON is spelled', () => {
+    const hash = hashOf('{"amount":100,"customer":{"name":"דנה","email":"d@x.co"},"items":[1,2]}');
+    expect(
+      hashOf('{ "items": [1, 2],\n"customer": {"email":"d@x.co","name":"\\u05d3נה"}, "amount": 1e2 }'),
+    ).toBe(hash);
+    expect(hashOf('{"amount":100,"customer":{"name":"דנה","email":"d@x.co"},"items":[2,1]}')).not.toBe(hash);
+  });
+
+  it('is the same under any order of fields, and another one where a value differs', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
+        expect(canonicalJson(JSON.parse(canonicalJson(one)))).toBe(canonicalJson(one));
+        expect(canonicalJson(turned(one))).toBe(canonicalJson(one));
+        expect(canonicalJson(one) === canonicalJson(other)).toBe(
+          isDeepStrictEqual(asJson(one), asJson(other)),
+        );
+      }),
+    );
+  });
+});
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/** The same value with the fields of every object in the reverse order. */
+function turned(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(turned);
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, turned(inner)]),
+  );
+}
 
 describe('a refusal', () => {
   it('is kept under its key where the same request would be refused for good', () => {

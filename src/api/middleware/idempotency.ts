@@ -5,7 +5,8 @@ import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
 import type { ApiContext } from '../context.ts';
 import { toProblemJson } from './problem-json.ts';
-import { bodyBytes } from './read-body.ts';
+import { jsonBody } from './read-body.ts';
+import { singleHeader } from './read-header.ts';
 
 /** An answer as it is stored and given again. */
 export interface StoredAnswer {
@@ -15,12 +16,15 @@ export interface StoredAnswer {
 }
 
 /** The key of a request. @throws Problem idempotency_key_required, idempotency_key_invalid */
-export function readIdempotencyKey(request: Request): string {
-  const given = request.get('idempotency-key');
-  if (given === undefined || given === '')
+export function readIdempotencyKey(request: Pick<Request, 'headersDistinct'>): string {
+  const given = singleHeader(request, 'Idempotency-Key', 'idempotency_key_invalid');
+  if (given === null || given === '')
     throw new Problem('idempotency_key_required', 'send an Idempotency-Key header, one a payment');
-  const key = /^"(.*)"$/.exec(given)?.[1]?.replace(/\\(["\\])/g, '$1') ?? given;
-  if (!/^[\x20-\x7e]{1,255}$/.test(key))
+  const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(given)?.[1];
+  const key = quoted?.replace(/\\(["\\])/g, '$1') ?? given;
+  // Two quoted keys in one line are what a proxy makes of two headers.
+  const isTorn = quoted === undefined && given.startsWith('"');
+  if (isTorn || !/^[\x20-\x7e]{1,255}$/.test(key))
     throw new Problem(
       'idempotency_key_invalid',
       'Idempotency-Key must have 1 to 255 visible ASCII characters',
@@ -28,14 +32,28 @@ export function readIdempotencyKey(request: Request): string {
   return key;
 }
 
-/** The use of a key by this request. The hash covers the very bytes of the body. */
-export function idempotencyUse(request: Request, workspaceId: string): IdempotencyUse {
+/**
+ * The use of a key by this request. `route` is method and path with the ids as they were read: a path can be spelled in
+ * many ways. Bodies that are equal as JSON are the same request.
+ */
+export function idempotencyUse(request: Request, workspaceId: string, route: string): IdempotencyUse {
   return {
     workspaceId,
-    scope: `${request.method} ${request.baseUrl}${request.path}`.replace(/\/$/, ''),
+    scope: route,
     key: readIdempotencyKey(request),
-    requestHash: createHash('sha256').update(bodyBytes(request)).digest(),
+    requestHash: createHash('sha256')
+      .update(canonicalJson(jsonBody(request)))
+      .digest(),
   };
+}
+
+/** The same text for every spelling of a JSON value: no white space, fields in the order of their names. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }
 
 /** Stores and gives back answers, sealed: they hold people's names. */

@@ -1,11 +1,9 @@
-import type { Request } from 'express';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
 import type { ApiContext } from '../context.ts';
 import type { AnswerStore, StoredAnswer } from './idempotency.ts';
 import { isKept, jsonAnswer, problemAnswer } from './idempotency.ts';
-import { jsonBody } from './read-body.ts';
 
 /** How a request makes something that a workflow then carries on with: once for a key, whatever dies in between. */
 export interface Making<Made> {
@@ -35,11 +33,9 @@ export interface Answered {
 export async function makeOnce<Made>(
   context: Pick<ApiContext, 'db' | 'pool'>,
   answers: AnswerStore,
-  request: Pick<Request, 'body'>,
   use: IdempotencyUse,
   making: Making<Made>,
 ): Promise<Answered> {
-  jsonBody(request as Request);
   const { db, pool } = context;
   const written = await db.inWorkspace(pool, use.workspaceId, (tx) => write(db, answers, tx, use, making));
   if ('answer' in written) return written;

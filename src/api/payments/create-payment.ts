@@ -43,7 +43,7 @@ export function createPayment(
   use: IdempotencyUse,
 ): Promise<Answered> {
   const id = newId('payment');
-  return makeOnce<Startable>(context, answers, request, use, {
+  return makeOnce<Startable>(context, answers, use, {
     noun: 'payment',
     id,
     recover: (tx, earlierId) => findStarted(context, tx, earlierId),

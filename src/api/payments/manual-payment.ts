@@ -25,7 +25,7 @@ interface Startable {
 export function createManualRoute(context: ApiContext, answers: AnswerStore): RequestHandler {
   return async (request, response) => {
     const workspaceId = workspaceFor(request, 'payments:write');
-    const use = idempotencyUse(request, workspaceId);
+    const use = idempotencyUse(request, workspaceId, 'POST /v1/payments/manual');
     const { answer, isReplay } = await recordPayment(context, answers, request, use);
     if (answer.status === 503) response.set('Retry-After', '2');
     sendAnswer(response, answer, isReplay);
@@ -40,7 +40,7 @@ function recordPayment(
   use: IdempotencyUse,
 ): Promise<Answered> {
   const id = newId('payment');
-  return makeOnce<Startable>(context, answers, request, use, {
+  return makeOnce<Startable>(context, answers, use, {
     noun: 'payment',
     id,
     async recover(tx, earlierId) {

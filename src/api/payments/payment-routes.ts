@@ -31,7 +31,7 @@ export function createPaymentRoutes(context: ApiContext): Router {
       context,
       answers,
       request,
-      idempotencyUse(request, workspaceId),
+      idempotencyUse(request, workspaceId, 'POST /v1/payments'),
     );
     if (answer.status === 503) response.set('Retry-After', '2');
     sendAnswer(response, answer, isReplay);

@@ -37,7 +37,7 @@ export function createRefund(
   use: IdempotencyUse,
 ): Promise<Answered> {
   const id = newId('refund');
-  return makeOnce<Startable>(context, answers, request, use, {
+  return makeOnce<Startable>(context, answers, use, {
     noun: 'refund',
     id,
     async recover(tx, earlierId) {

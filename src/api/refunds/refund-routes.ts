@@ -19,7 +19,7 @@ export function createRefundRoutes(context: ApiContext): Router {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'refunds:write', id);
     if (!isId('payment', id)) throw new Problem('not_found', 'there is no such payment in this workspace');
-    const use = idempotencyUse(request, workspaceId);
+    const use = idempotencyUse(request, workspaceId, `POST /v1/payments/${id}/refunds`);
     const { answer, isReplay } = await createRefund(context, answers, request, use);
     if (answer.status === 503) response.set('Retry-After', '2');
     sendAnswer(response, answer, isReplay);
