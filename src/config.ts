@@ -63,7 +63,7 @@ const Environment = z.object({
     .url({ protocol: /^smtps?$/, error: 'must be smtp://user:password@host:port, or smtps://' })
     .optional(),
   MAIL_DIR: z.string().optional(),
-  MAIL_FROM: z.email({ error: 'must be an e-mail address' }).optional(),
+  MAIL_FROM: z.email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address' }).optional(),
   VENDOR_TIMEOUT_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds' })
     .min(1, 'must be 1 or more')

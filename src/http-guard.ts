@@ -18,15 +18,29 @@ export const OUTBOUND_REFUSED = 'OUTBOUND_REFUSED';
 const HOME = new Set(['127.0.0.1', '::1']);
 
 /**
- * What is wrong with an address that a customer enters, as the end of the sentence "url …", or null. Names pass: they
- * may come to mean another address later, so they are checked whenever a connection is made. So does loopback.
+ * Written out in full. Parsers of addresses read more than this: they drop blanks, take "\\" for "/" and find a host in
+ * "http:host". The text is stored and used as it is, so nothing may be in it that another reader takes otherwise.
+ */
+const WRITTEN_OUT = /^https?:\/\/[^\s\\/?#@]+(?:[/?#][^\s\\]*)?$/i;
+
+/** What is wrong with a web address that somebody enters, as the end of the sentence "url …", or null. */
+export function httpUrlFault(text: string): string | null {
+  const url = URL.parse(text);
+  if (url !== null && (url.username !== '' || url.password !== ''))
+    return 'must not carry a user name or password';
+  if (url === null || !WRITTEN_OUT.test(text))
+    return 'must be an http(s) address without blanks and backslashes, such as "https://example.com/path"';
+  return null;
+}
+
+/**
+ * The same for an address that the engine calls itself. Names pass: they may come to mean another address later, so they
+ * are checked whenever a connection is made. So does loopback.
  */
 export function customerUrlFault(text: string): string | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    return 'must be an http(s) address such as "https://books.example.com/documents"';
-  }
-  if (url.username !== '' || url.password !== '') return 'must not carry a user name or password';
+  const fault = httpUrlFault(text);
+  if (fault !== null) return fault;
+  const url = new URL(text);
   if (!isAllowedHost(url.hostname, { allowLoopback: true })) {
     return 'must not be a private, link-local or unspecified address: enter one that is reached from outside';
   }

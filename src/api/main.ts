@@ -21,6 +21,7 @@ import { createCircuits } from '../providers/circuits.ts';
 import { createSecrets } from '../secrets.ts';
 import type { MasterKey } from '../secrets.ts';
 import { createApp } from './app.ts';
+import { createApiServer } from './http-server.ts';
 
 /** Requests a second that one key may make, on average. */
 const REQUESTS_PER_SECOND = 300;
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
     audit: (tx, entry) => db.auditLog.insertAudit(tx, entry, link),
   });
   const servers = [
-    await listen(createServer(app), config.port, config.host),
+    await listen(createApiServer(app), config.port, config.host),
     await listen(createMetricsServer(metrics), config.metricsPort, config.host),
   ];
   logger.info({ port: config.port }, 'the API runs');

@@ -8,14 +8,14 @@ import { fieldProblem, Problem } from '../../domain/errors.ts';
 import { isId, newId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceHolding } from '../middleware/authenticate.ts';
-import { readBody } from '../middleware/read-input.ts';
+import { email, readBody } from '../middleware/read-input.ts';
 import { mustFindDocument } from './document-access.ts';
 
 /** A document is not mailed again within this, whoever asks; the first mail, which came by itself, does not count. */
 const COOL_DOWN_MS = 60_000;
 
 const emailBody = z.strictObject({
-  email: z.email({ error: 'must be an e-mail address' }).max(254, 'has 254 characters at most').optional(),
+  email: email.optional(),
 });
 
 /** What is answered: the mail that goes out. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Problem } from '../../domain/errors.ts';
-import { httpUrl, instant, readBody, text, words } from './read-input.ts';
+import { email, httpUrl, instant, readBody, text, words } from './read-input.ts';
 
 const request = (body: string): Request => ({ body: Buffer.from(body) }) as unknown as Request;
 
@@ -82,8 +82,70 @@ describe('an address', () => {
     'https://u:p@a.example',
     'https://',
     'https://a.example/\n',
+    ' https://a.example/',
+    'https://a.example/ ',
+    'https://a.example/a b',
+    'https:a.example',
+    'https:/a.example',
+    'https:///a.example',
+    'https:\\\\a.example',
+    'https://a.example\\@b.example/',
+    'https://a.example/\\b',
+    'https://@a.example/',
+    'https://a.example/\u3000',
+    'htt\tps://a.example',
   ])('may not be %j', (url) => {
     expect(httpUrl.safeParse(url).success).toBe(false);
+  });
+});
+
+describe('an e-mail address', () => {
+  it.each([
+    'r&d@example.com',
+    "o'hara!#$%*/=?^_`{|}~-@example.com",
+    'a@xn--4dbcagdahymbxekheh6e0a7fei0b.xn--4dbrk0ce',
+    'a..b@example.com',
+    `${'x'.repeat(64)}@example.com`,
+  ])('may be %s', (address) => {
+    expect(email.safeParse(address).success).toBe(true);
+  });
+
+  it.each([
+    'dana',
+    'a@b@example.com',
+    'a b@example.com',
+    ' a@example.com',
+    'a@example.com ',
+    'דנה@example.com',
+    'a@-example.com',
+    'a@example.com>',
+    `${'x'.repeat(65)}@example.com`,
+  ])('may not be %j', (address) => {
+    expect(email.safeParse(address).success).toBe(false);
+  });
+});
+
+describe('a field that JavaScript would lose', () => {
+  it.each([
+    ['#/__proto__', '{"__proto__": 1}'],
+    ['#/more/__proto__', '{"more": {"__proto__": "a"}}'],
+    ['#/tags/0/__proto__', '{"tags": [{"__proto__": "a"}]}'],
+  ])('is refused at %s', (pointer, body) => {
+    const schema = z.looseObject({ more: z.record(z.string(), z.string()).optional() });
+    try {
+      readBody(request(body), schema);
+      throw new Error('it was taken');
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'validation_failed', fields: [{ pointer }] });
+    }
+  });
+
+  it('is none where it only looks like one', () => {
+    const schema = z.record(z.string(), z.string());
+    expect(readBody(request('{"constructor": "a", "proto": "b"}'), schema)).toEqual({
+      constructor: 'a',
+      proto: 'b',
+    });
   });
 });
 

@@ -1,8 +1,9 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { Problem } from '../../domain/errors.ts';
+import { fieldProblem, Problem } from '../../domain/errors.ts';
 import type { FieldProblem } from '../../domain/errors.ts';
 import { isBlank, lengthOf } from '../../domain/text.ts';
+import { httpUrlFault } from '../../http-guard.ts';
 import { jsonBody } from './read-body.ts';
 
 /** Reads the body by its schema. @throws Problem validation_failed naming each field, malformed_json */
@@ -16,6 +17,8 @@ export function readQuery<T>(request: Request, schema: z.ZodType<T>): T {
 }
 
 function read<T>(value: unknown, schema: z.ZodType<T>): T {
+  const lost = pathOfLostField(value);
+  if (lost !== null) throw fieldProblem(pointer(lost), 'cannot be kept under this name; take another one');
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const fields = result.error.issues.flatMap(toFieldProblems);
@@ -28,6 +31,17 @@ function read<T>(value: unknown, schema: z.ZodType<T>): T {
       fields,
     },
   );
+}
+
+/** `__proto__` is no field to JavaScript: whatever copies an object drops it without a sound, schemas too. */
+function pathOfLostField(value: unknown): string[] | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (Object.hasOwn(value, '__proto__')) return ['__proto__'];
+  for (const [key, inner] of Object.entries(value)) {
+    const path = pathOfLostField(inner);
+    if (path !== null) return [key, ...path];
+  }
+  return null;
 }
 
 function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
@@ -85,10 +99,16 @@ export const instant = z.iso
   .transform((value) => new Date(value));
 
 /** An http(s) address without user-info. */
-export const httpUrl = text(1, 2_000).refine((value) => {
-  const url = URL.parse(value);
-  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-}, 'must be an http or https address without user name');
+export const httpUrl = text(1, 2_000).superRefine((value, context) => {
+  const message = httpUrlFault(value);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+});
+
+/** As browsers take them in a form (HTML standard), within the limits of the mail itself (RFC 5321). */
+export const email = z
+  .email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address' })
+  .max(254, 'has 254 characters at most')
+  .refine((value) => value.lastIndexOf('@') <= 64, 'has 64 characters at most before the @');
 
 /** `limit` and `after` of every list. */
 export const pageQuery = {

@@ -5,7 +5,7 @@ import { TAX_ID_KINDS } from '../../domain/payer.ts';
 import { PAYMENT_STATUSES, REVIEW_REASONS } from '../../domain/payment.ts';
 import { VAT_TREATMENTS } from '../../domain/vat.ts';
 import { LOCALES } from '../../domain/workspace.ts';
-import { day, httpUrl, instant, pageQuery, text, words } from '../middleware/read-input.ts';
+import { day, email, httpUrl, instant, pageQuery, text, words } from '../middleware/read-input.ts';
 import { requestWish } from './request-plan.ts';
 
 /** Vendors carry amounts as decimals; beyond ten digits of major units nothing is exact any more, and no clinic needs it. */
@@ -29,7 +29,7 @@ const address = z.strictObject({
 
 const customer = z.strictObject({
   name: words(1, 100).optional(),
-  email: z.email({ error: 'must be an e-mail address' }).max(254, 'has 254 characters at most').optional(),
+  email: email.optional(),
   phone: text(1, 60).optional(),
   taxId: words(1, 20).optional(),
   taxIdKind: z.enum(TAX_ID_KINDS, { error: oneOf(TAX_ID_KINDS) }).optional(),
