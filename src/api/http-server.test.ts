@@ -8,7 +8,7 @@ beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
-afterAll(() => server.close());
+afterAll(() => void server.close());
 
 it('an idle connection outlives that of a usual proxy, and the answer says so', async () => {
   const { port } = server.address() as AddressInfo;

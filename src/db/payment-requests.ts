@@ -60,15 +60,31 @@ export async function oweNudge(tx: Sql, paymentId: string): Promise<void> {
   await tx.query('UPDATE payment_requests SET owed_since = now() WHERE payment_id = $1', [paymentId]);
 }
 
-/** The workflow knows: it looks at the row itself. */
-export async function markNudged(sql: Sql, paymentId: string): Promise<void> {
-  await sql.query('UPDATE payment_requests SET owed_since = NULL WHERE payment_id = $1', [paymentId]);
+/** Since when the workflow is owed a start or a nudge; null: it is owed none. To be read before it is told. */
+export async function findOwedSince(tx: Sql, paymentId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ owedSince: string | null }>(
+    'SELECT owed_since::text AS "owedSince" FROM payment_requests WHERE payment_id = $1',
+    [paymentId],
+  );
+  return rows[0]?.owedSince ?? null;
+}
+
+/** The workflow knows of this wish: it looks at the row itself. A newer one, which it may not have seen, stays owed. */
+export async function markNudged(sql: Sql, paymentId: string, owedSince: string): Promise<void> {
+  await sql.query(
+    'UPDATE payment_requests SET owed_since = NULL WHERE payment_id = $1 AND owed_since = $2::timestamptz',
+    [paymentId, owedSince],
+  );
 }
 
 /** Requests whose workflow has been owed a start or a nudge for a while, longest first; system role. */
-export async function listOwedRequests(sql: Sql, olderThanSeconds: number, limit: number): Promise<Owner[]> {
-  const { rows } = await sql.query<Owner>(
-    `SELECT workspace_id AS "workspaceId", payment_id AS "paymentId" FROM payment_requests
+export async function listOwedRequests(
+  sql: Sql,
+  olderThanSeconds: number,
+  limit: number,
+): Promise<(Owner & { readonly owedSince: string })[]> {
+  const { rows } = await sql.query<Owner & { readonly owedSince: string }>(
+    `SELECT workspace_id AS "workspaceId", payment_id AS "paymentId", owed_since::text AS "owedSince" FROM payment_requests
      WHERE owed_since < now() - make_interval(secs => $1) ORDER BY owed_since LIMIT $2`,
     [olderThanSeconds, limit],
   );

@@ -12,13 +12,18 @@ export interface PaymentRequestSettings {
 /** A workspace with what only its settings page needs. */
 export interface WorkspaceRow extends Workspace {
   readonly paymentRequest: PaymentRequestSettings | null;
+  /** Whether the business says that it holds its customers' consents to computerised documents. */
+  readonly eDocumentConsentsHeld: boolean;
   /** The logo that new documents take (`workspace-logos.ts`). */
   readonly logoSha256: string | null;
   readonly createdAt: Date;
 }
 
-/** A workspace to be written. Left out, `paymentRequest` is stored as null. */
-export type WorkspaceToStore = Workspace & { readonly paymentRequest?: PaymentRequestSettings | null };
+/** A workspace to be written. Left out, `paymentRequest` is stored as null, and no consents are held. */
+export type WorkspaceToStore = Workspace & {
+  readonly paymentRequest?: PaymentRequestSettings | null;
+  readonly eDocumentConsentsHeld?: boolean;
+};
 
 interface StoredWorkspace {
   readonly id: string;
@@ -36,6 +41,7 @@ interface StoredWorkspace {
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;
   readonly paymentRequest: PaymentRequestSettings | null;
+  readonly eDocumentConsentsHeld: boolean;
   readonly logoSha256: string | null;
   readonly createdAt: Date;
 }
@@ -43,7 +49,7 @@ interface StoredWorkspace {
 const COLUMNS = `id, name, legal_name AS "legalName", tax_id AS "taxId", address, time_zone AS "timeZone", currency, locale,
   mode, document_issuer AS "documentIssuer", receipt_email AS "receiptEmail", receipt_print AS "receiptPrint",
   provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
-  payment_request AS "paymentRequest", logo_sha256 AS "logoSha256", created_at AS "createdAt"`;
+  payment_request AS "paymentRequest", e_document_consents_held AS "eDocumentConsentsHeld", logo_sha256 AS "logoSha256", created_at AS "createdAt"`;
 
 export async function findWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
   const { rows } = await tx.query<StoredWorkspace>(`SELECT ${COLUMNS} FROM workspaces WHERE id = $1`, [id]);
@@ -62,8 +68,9 @@ export async function lockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow |
 export async function insertWorkspace(tx: Sql, workspace: WorkspaceToStore): Promise<void> {
   await tx.query(
     `INSERT INTO workspaces (id, name, legal_name, tax_id, address, time_zone, currency, locale, mode, document_issuer,
-       receipt_email, receipt_print, provider_description, books_closed_through, payment_request)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
+       receipt_email, receipt_print, provider_description, books_closed_through, payment_request,
+       e_document_consents_held)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)`,
     toValues(workspace),
   );
 }
@@ -72,7 +79,8 @@ export async function updateWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
   await tx.query(
     `UPDATE workspaces SET name = $2, legal_name = $3, tax_id = $4, address = $5, time_zone = $6, currency = $7,
        locale = $8, mode = $9, document_issuer = $10, receipt_email = $11, receipt_print = $12,
-       provider_description = $13, books_closed_through = $14, payment_request = $15
+       provider_description = $13, books_closed_through = $14, payment_request = $15,
+       e_document_consents_held = $16
      WHERE id = $1`,
     toValues(workspace),
   );
@@ -104,6 +112,7 @@ function toValues(workspace: WorkspaceToStore): unknown[] {
     workspace.providerDescription,
     workspace.booksClosedThrough,
     toJsonb(workspace.paymentRequest ?? null),
+    workspace.eDocumentConsentsHeld ?? false,
   ];
 }
 

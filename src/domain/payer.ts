@@ -35,3 +35,16 @@ export interface Contact {
 export function contactOf(customer: Customer | null | undefined): Contact {
   return { name: customer?.name ?? null, email: customer?.email ?? null, phone: customer?.phone ?? null };
 }
+
+/**
+ * Whether an original may be mailed to this address: its owner consented to computerised documents, or the business says
+ * that it holds such consents (Bookkeeping Directives 18ב; israel-tax.md §9). Everybody else is mailed a copy.
+ */
+export function mayBeMailedOriginal(
+  workspace: { readonly eDocumentConsentsHeld: boolean },
+  customer: Customer | null,
+  recipient: string,
+): boolean {
+  const hasConsented = customer?.eDocumentConsentAt !== undefined && customer.email === recipient;
+  return workspace.eDocumentConsentsHeld || hasConsented;
+}

@@ -2,16 +2,18 @@ import { insertMail } from '../../db/mails.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
+import type { WorkspaceRow } from '../../db/workspaces.ts';
 import { newId } from '../../domain/ids.ts';
-import type { Workspace } from '../../domain/workspace.ts';
+import { mayBeMailedOriginal } from '../../domain/payer.ts';
 
 /**
  * Owes the payer his document by e-mail, in the transaction that issues it, where the workspace wants that and his
- * address is known. The mail carries the original; it waits for the print by itself, so nothing waits for it.
+ * address is known. It carries the original where he consented to that, else a copy. It waits for the print by itself, so
+ * nothing waits for it.
  */
 export async function oweDocumentMail(
   tx: Sql,
-  workspace: Pick<Workspace, 'receipt'>,
+  workspace: Pick<WorkspaceRow, 'receipt' | 'eDocumentConsentsHeld'>,
   payment: Pick<PaymentRow, 'customer'>,
   document: DocumentRow,
 ): Promise<void> {
@@ -23,7 +25,7 @@ export async function oweDocumentMail(
     paymentId: document.paymentId,
     kind: 'document',
     documentId: document.id,
-    variant: 'original',
+    variant: mayBeMailedOriginal(workspace, payment.customer, recipient) ? 'original' : 'copy',
     recipient,
     locale: document.content.locale,
     isAsked: false,

@@ -6,6 +6,8 @@ import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { fieldProblem, Problem } from '../../domain/errors.ts';
 import { isId, newId } from '../../domain/ids.ts';
+import { mayBeMailedOriginal } from '../../domain/payer.ts';
+import type { Customer } from '../../domain/payer.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceHolding } from '../middleware/authenticate.ts';
 import { email, readBody } from '../middleware/read-input.ts';
@@ -18,6 +20,12 @@ const emailBody = z.strictObject({
   email: email.optional(),
 });
 
+interface MailOrder {
+  readonly document: DocumentRow;
+  readonly recipient: string;
+  readonly customer: Customer | null;
+}
+
 /** What is answered: the mail that goes out. */
 interface OwedMail {
   readonly id: string;
@@ -28,7 +36,8 @@ interface OwedMail {
 
 /**
  * `POST /v1/documents/{id}/email { email? }`: mails the document to the customer's address, or to another one. The mail
- * waits for the print by itself and carries a copy, unless the original has left by no way yet and is to leave by mail.
+ * waits for the print by itself and carries a copy, unless the original has left by no way yet, is to leave by mail, and its
+ * recipient consented to that.
  */
 export function createEmailRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const { db, pool } = context;
@@ -48,19 +57,15 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
       if (recipient === undefined)
         throw fieldProblem('#/email', 'say where to: this document’s customer has no e-mail address');
       const document = await mustFindDocument(context, tx, id);
-      return mail(context, tx, request, { document, recipient });
+      const customer = payment?.customer ?? null;
+      return mail(context, tx, request, { document, recipient, customer });
     });
     response.status(202).json(owed);
   };
 }
 
 /** Owes the mail, or hastens the one that waits. The caller holds the payment. @throws Problem rate_limited */
-async function mail(
-  context: ApiContext,
-  tx: Sql,
-  request: Request,
-  order: { document: DocumentRow; recipient: string },
-): Promise<OwedMail> {
+async function mail(context: ApiContext, tx: Sql, request: Request, order: MailOrder): Promise<OwedMail> {
   const { document, recipient } = order;
   const { id: documentId, paymentId, workspaceId } = document;
   const earlier = await context.db.mails.listDocumentMails(tx, paymentId, documentId);
@@ -71,7 +76,7 @@ async function mail(
     if (await context.db.mails.hastenMail(tx, id)) return { id, documentId, variant, status: 'due' };
   }
   const id = newId('mail');
-  const variant = await chooseVariant(context, tx, document, earlier);
+  const variant = await chooseVariant(context, tx, order, earlier);
   await context.db.mails.insertMail(tx, {
     id,
     workspaceId,
@@ -95,15 +100,16 @@ function checkCoolDown(earlier: readonly MailRow[]): void {
   });
 }
 
-/** The original leaves once: by mail where the workspace mails receipts, and no other mail has it or had it. */
+/** The original leaves once: by mail where the workspace mails receipts, its recipient consented, and no other mail has it or had it. */
 async function chooseVariant(
   { db }: ApiContext,
   tx: Sql,
-  document: DocumentRow,
+  { document, recipient, customer }: MailOrder,
   earlier: readonly MailRow[],
 ): Promise<'original' | 'copy'> {
   const workspace = await db.workspaces.findWorkspace(tx, document.workspaceId);
   const isTaken = earlier.some(({ variant, status }) => variant === 'original' && status !== 'failed');
   const isStillHere = document.originalLeftAt === null && !isTaken;
-  return workspace?.receipt.email === true && isStillHere ? 'original' : 'copy';
+  const isWanted = workspace?.receipt.email === true && mayBeMailedOriginal(workspace, customer, recipient);
+  return isWanted && isStillHere ? 'original' : 'copy';
 }

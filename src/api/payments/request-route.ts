@@ -94,9 +94,13 @@ export async function pursue(
   { db, pool, engine, logger }: ApiContext,
   ids: { readonly workspaceId: string; readonly paymentId: string },
 ): Promise<void> {
+  const { findOwedSince, markNudged } = db.paymentRequests;
+  const { workspaceId, paymentId } = ids;
   try {
+    const owedSince = await db.inWorkspace(pool, workspaceId, (tx) => findOwedSince(tx, paymentId));
+    if (owedSince === null) return;
     await engine.pursueRequest(ids);
-    await db.inWorkspace(pool, ids.workspaceId, (tx) => db.paymentRequests.markNudged(tx, ids.paymentId));
+    await db.inWorkspace(pool, workspaceId, (tx) => markNudged(tx, paymentId, owedSince));
   } catch (error) {
     logger.warn({ err: error, paymentId: ids.paymentId }, 'the asking of a payer waits for the sweeper');
   }

@@ -32,6 +32,7 @@ describe('settings of a new workspace', () => {
       receipt: { email: false, print: 'at_issue' },
       providerDescription: null,
       booksClosedThrough: null,
+      eDocumentConsentsHeld: false,
       paymentRequest: { at: 'manual', remindAfterDays: null, overdueAfterHours: 48 },
     });
   });

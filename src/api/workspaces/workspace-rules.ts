@@ -11,6 +11,7 @@ export interface WorkspaceSettings extends Omit<Workspace, 'id'> {
   readonly dealerType: DealerType;
   readonly vatRegistered: boolean;
   readonly paymentRequest: PaymentRequestSettings;
+  readonly eDocumentConsentsHeld: boolean;
 }
 
 /** contract.md, domain-rules.md. */
@@ -22,6 +23,7 @@ const DEFAULTS = {
   documentIssuer: null,
   providerDescription: null,
   booksClosedThrough: null,
+  eDocumentConsentsHeld: false,
 } as const;
 const ADDRESS = { street: '', houseNumber: '', city: '', zip: '', country: 'IL' };
 const RECEIPT = { email: false, print: 'at_issue' } as const;

@@ -61,6 +61,7 @@ const optionalFields = {
   mode: choice(['live', 'test']).optional(),
   documentIssuer: choice(['engine', 'invoice_service']).nullable().optional(),
   receipt: receipt.optional(),
+  eDocumentConsentsHeld: flag.optional(),
   providerDescription: words(1, 50).nullable().optional(),
   booksClosedThrough: day.nullable().optional(),
   paymentRequest: paymentRequest.optional(),

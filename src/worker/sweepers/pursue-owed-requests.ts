@@ -13,13 +13,13 @@ export async function pursueOwedRequests(deps: {
   readonly engine: Pick<Engine, 'pursueRequest'>;
   readonly logger: Logger;
 }): Promise<void> {
-  for (const owed of await listOwedRequests(deps.pool, FRESH_SECONDS, PAGE)) {
+  for (const { owedSince, ...ids } of await listOwedRequests(deps.pool, FRESH_SECONDS, PAGE)) {
     try {
-      await deps.engine.pursueRequest(owed);
+      await deps.engine.pursueRequest(ids);
     } catch (error) {
-      deps.logger.warn({ err: error, paymentId: owed.paymentId }, 'a payment request waits for Temporal');
+      deps.logger.warn({ err: error, paymentId: ids.paymentId }, 'a payment request waits for Temporal');
       return;
     }
-    await markNudged(deps.pool, owed.paymentId);
+    await markNudged(deps.pool, ids.paymentId, owedSince);
   }
 }
