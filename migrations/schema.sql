@@ -338,6 +338,7 @@ workspaces.payment_request jsonb
 workspaces.event_sequence integer NOT NULL DEFAULT 0
 workspaces.created_at timestamp with time zone NOT NULL DEFAULT now()
 workspaces.logo_sha256 text
+workspaces.e_document_consents_held boolean NOT NULL DEFAULT false
 
 -- constraints
 api_keys api_keys_hash_is_unique: UNIQUE (secret_hash)

@@ -36,7 +36,7 @@ function post(
         );
       },
     );
-    outgoing.on('error', reject).end(body);
+    outgoing.on('error', reject).end(Buffer.from(body));
   });
 }
 

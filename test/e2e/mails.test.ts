@@ -166,7 +166,7 @@ describe('an original by e-mail', () => {
     const payment = await payFor(clinic, { email });
     const [mail] = await untilMails(email, 1);
     expect(plain(mail?.headers['subject'])).toContain('העתק');
-    const path = `/v1/documents/${theDocumentOf(payment)}/pdf?original=true`;
+    const path = `/v1/documents/${theDocumentOf(payment)}/pdf`;
     const pdf = await eventually('the original', async () => {
       const answer = await call<unknown>('GET', path, { key: clinic.key });
       return answer.status === 200 ? answer : null;

@@ -1,8 +1,10 @@
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { FileVariant } from '../../db/document-files.ts';
+import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/errors.ts';
+import { mayBeMailedOriginal } from '../../domain/payer.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { readQuery } from '../middleware/read-input.ts';
@@ -56,8 +58,8 @@ async function readPdf(
   const { workspaceId, documentId } = order;
   const { document, variant, bytes } = await db.inWorkspace(pool, workspaceId, async (tx) => {
     const found = await mustFindDocument(context, tx, documentId);
-    const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
-    const isCopy = order.isCopyWanted || found.originalLeftAt !== null || workspace?.receipt.email === true;
+    const isCopy =
+      order.isCopyWanted || found.originalLeftAt !== null || (await isForMail(context, tx, found));
     const wanted = wantedVariant(found, isCopy);
     const file = await db.documentFiles.findFile(tx, documentId, wanted);
     return { document: found, variant: wanted, bytes: file };
@@ -69,6 +71,14 @@ async function readPdf(
     });
   }
   return { variant, bytes, fileName: `${displayNumber(document.type, document.number)}.pdf` };
+}
+
+/** Whether the original is to leave by mail, and so not by us. */
+async function isForMail({ db }: ApiContext, tx: Sql, document: DocumentRow): Promise<boolean> {
+  const workspace = await db.workspaces.findWorkspace(tx, document.workspaceId);
+  if (workspace?.receipt.email !== true) return false;
+  const customer = (await db.payments.findPayment(tx, document.paymentId))?.customer ?? null;
+  return mayBeMailedOriginal(workspace, customer, customer?.email ?? '');
 }
 
 /** While a document waits for its allocation number there is no original of it, and so no copy. */
