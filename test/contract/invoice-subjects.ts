@@ -15,6 +15,8 @@ export interface InvoiceSubject {
   /** Whether the service itself knows a repeat, so that nothing need be looked up. */
   readonly knowsRepeats: boolean;
   readonly hasSessions: boolean;
+  /** Takes a document of which only a part bears VAT. Otherwise it is refused before it is sent. */
+  readonly takesMixedVat: boolean;
   /** Faults that are an answer like any other there: the document is taken. */
   readonly taken: readonly string[];
   /** An account of a kind, and what makes an order one that it does not take. */
@@ -36,6 +38,7 @@ export const INVOICE_SUBJECTS: Readonly<Record<string, InvoiceSubject>> = {
     canBeAsked: true,
     knowsRepeats: true,
     hasSessions: true,
+    takesMixedVat: true,
     taken: [],
     refused: OF_A_PATUR,
   },
@@ -47,6 +50,7 @@ export const INVOICE_SUBJECTS: Readonly<Record<string, InvoiceSubject>> = {
     canBeAsked: true,
     knowsRepeats: false,
     hasSessions: false,
+    takesMixedVat: false,
     taken: [],
     refused: OF_A_PATUR,
   },
@@ -58,6 +62,7 @@ export const INVOICE_SUBJECTS: Readonly<Record<string, InvoiceSubject>> = {
     canBeAsked: false,
     knowsRepeats: true,
     hasSessions: false,
+    takesMixedVat: true,
     taken: ['empty'],
     refused: { kind: 'murshe', changes: { split: { net: 1, vat: 1, total: 3, rateBp: 1800 } } },
   },

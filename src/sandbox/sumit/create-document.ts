@@ -1,15 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { faultsOf, isFields } from '../fields.ts';
 import { israelDay, vatRateOn } from '../israel.ts';
-import { toMinor } from '../decimal.ts';
 import type { Fields, StoredDocument } from '../ledger/records.ts';
 import { fieldsOf, textOrNull } from '../vendor.ts';
 import type { Route, VendorCall, VendorDeps } from '../vendor.ts';
 import { authenticated, chargesVat } from './account.ts';
 import type { Account } from './account.ts';
+import { toCustomer } from './customers.ts';
 import { bearsPayments, currencyOf, isTaxInvoice } from './document-types.ts';
 import { toLink } from './document-views.ts';
 import { ok, refuse } from './envelope.ts';
+import { toDocumentMinor } from './prices.ts';
 import { CREATE } from './request-shapes.ts';
 import { toTotals } from './totals.ts';
 import type { Totals } from './totals.ts';
@@ -25,7 +26,7 @@ export function createDocument({ ledger, now, baseUrl }: VendorDeps): Route {
     referenceOf: (call) => textOrNull(detailsOf(call)['ExternalReference']),
     answer: authenticated((account, call) => {
       const existing = ledger.documentsOf('sumit', account.id);
-      const draft = readDraft(call, account, now());
+      const draft = readDraft(call, account, existing, now());
       const fault = typeof draft === 'string' ? draft : linkFault(fieldsOf(call), existing);
       if (typeof draft === 'string' || fault !== null) return refuse(String(fault));
       const document = toDocument(draft, account, existing, now());
@@ -33,7 +34,7 @@ export function createDocument({ ledger, now, baseUrl }: VendorDeps): Route {
       return ok({
         DocumentID: Number(document.id),
         DocumentNumber: document.number === '' ? null : Number(document.number),
-        CustomerID: randomInt(1, 2 ** 31),
+        CustomerID: isFields(document.wire['customer']) ? document.wire['customer']['ID'] : null,
         DocumentDownloadURL: toLink(document, baseUrl()),
         DocumentPaymentURL: null,
       });
@@ -45,6 +46,7 @@ export function createDocument({ ledger, now, baseUrl }: VendorDeps): Route {
 interface Draft {
   request: Fields;
   details: Fields;
+  customer: Fields;
   type: number;
   day: string;
   currency: string;
@@ -60,35 +62,48 @@ const rowsOf = (request: Fields, name: 'Items' | 'Payments'): Fields[] =>
   Array.isArray(request[name]) ? (request[name] as Fields[]) : [];
 
 /** The document that a request asks for, or why it is refused. */
-function readDraft(call: VendorCall, account: Account, now: Date): Draft | string {
+function readDraft(
+  call: VendorCall,
+  account: Account,
+  existing: readonly StoredDocument[],
+  now: Date,
+): Draft | string {
   const [wrong] = faultsOf(call.body, CREATE);
   if (wrong !== undefined) return `${wrong.field} ${wrong.problem}`;
   const request = fieldsOf(call);
   const details = detailsOf(call);
   const type = Number(details['Type']);
   const day = textOrNull(details['Date'])?.slice(0, 10) ?? israelDay(now);
-  if (!chargesVat(account) && isTaxInvoice(type)) return 'Details.Type is not for a business without VAT';
-  if (day > israelDay(now)) return 'Details.Date lies in the future';
+  const refused = kindFault(type, day, account, now) ?? perItemFault(request);
+  if (refused !== null) return refused;
   const currency = currencyOf(details['Currency']);
-  const totals = totalsOf(request, details, account, day);
-  if (totals === null) return 'Items have too many decimals';
-  const fault = paymentFault(type, rowsOf(request, 'Payments'), totals.total, currency);
-  return fault ?? { request, details, type, day, currency, totals };
-}
-
-function totalsOf(request: Fields, details: Fields, account: Account, day: string): Totals | null {
-  const customer = isFields(details['Customer']) ? details['Customer'] : {};
-  return toTotals(rowsOf(request, 'Items'), currencyOf(details['Currency']), {
+  const customer = toCustomer(isFields(details['Customer']) ? details['Customer'] : {}, existing);
+  const totals = toTotals(rowsOf(request, 'Items'), currency, {
     rateBp: vatRateOn(day),
-    isExempt: !isTaxInvoice(Number(details['Type'])) || customer['NoVAT'] === true,
+    isExempt: !isTaxInvoice(type) || customer['NoVAT'] === true,
     isIncluded: request['VATIncluded'] === true,
     isPerItem: request['VATPerItem'] === true,
   });
+  if (totals === null) return 'Items have too many decimals, or prices in two currencies';
+  const fault = paymentFault(type, rowsOf(request, 'Payments'), totals.total, currency);
+  return fault ?? { request, details, customer, type, day, currency, totals };
+}
+
+function kindFault(type: number, day: string, account: Account, now: Date): string | null {
+  if (!chargesVat(account) && isTaxInvoice(type)) return 'Details.Type is not for a business without VAT';
+  return day > israelDay(now) ? 'Details.Date lies in the future' : null;
+}
+
+/** With `VATPerItem` neither of the document's own ways to say VAT may be used. */
+function perItemFault(request: Fields): string | null {
+  if (request['VATPerItem'] !== true) return null;
+  if (request['VATIncluded'] === true) return 'VATIncluded must be null or false with VATPerItem';
+  return typeof request['VATRate'] === 'number' ? 'VATRate must be null with VATPerItem' : null;
 }
 
 function paymentFault(type: number, payments: Fields[], total: number, currency: string): string | null {
   if (!bearsPayments(type)) return payments.length === 0 ? null : 'Payments are not for this type';
-  const paid = payments.map((payment) => toMinor(payment['Amount'], currency));
+  const paid = payments.map((payment) => toDocumentMinor(payment, 'Amount', currency));
   if (paid.some((amount) => amount === null || amount <= 0)) return 'Payments must be positive amounts';
   const sum = paid.reduce<number>((all, amount) => all + (amount ?? 0), 0);
   return sum === total ? null : `Payments come to ${sum}, the document to ${total}, in minor units`;
@@ -101,12 +116,11 @@ function linkFault(request: Fields, existing: readonly StoredDocument[]): string
 }
 
 function toDocument(
-  { request, details, type, day, currency, totals }: Draft,
+  { request, details, customer, type, day, currency, totals }: Draft,
   account: Account,
   existing: readonly StoredDocument[],
   now: Date,
 ): StoredDocument {
-  const customer = isFields(details['Customer']) ? details['Customer'] : {};
   const last = existing.findLast((one) => one.type === type && one.number !== '');
   const next = last === undefined ? FIRST_NUMBER : Number(last.number) + 1;
   const { net, vat, total, vats } = totals;
@@ -129,6 +143,6 @@ function toDocument(
     documentDate: day,
     createdAt: now.toISOString(),
     fingerprint: '',
-    wire: { ...request, Credentials: undefined, vats },
+    wire: { ...request, Credentials: undefined, vats, customer },
   };
 }

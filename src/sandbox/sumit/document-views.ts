@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { toMajor } from '../decimal.ts';
 import { isFields } from '../fields.ts';
+import { allocationThresholdOn } from '../israel.ts';
 import type { Fields, StoredDocument } from '../ledger/records.ts';
-import { isCredit } from './document-types.ts';
+import { isCredit, isTaxInvoice } from './document-types.ts';
+import { toShekels } from './prices.ts';
 
 export const toLink = ({ id }: StoredDocument, baseUrl: string): string => `${baseUrl}/sumit/files/${id}`;
 
@@ -10,6 +13,9 @@ const detailsOf = ({ wire }: StoredDocument): Fields => (isFields(wire['Details'
 /** Credits are shown below zero, as accounts that were looked at show them. */
 const signed = (document: StoredDocument, minor: number): number =>
   toMajor(isCredit(document.type) ? -minor : minor, document.currency);
+
+const inShekels = (document: StoredDocument, minor: number): number =>
+  toMajor(toShekels(isCredit(document.type) ? -minor : minor, document.currency), 'ILS');
 
 /** What a list and a single document have in common. */
 function toSummary(document: StoredDocument): Fields {
@@ -24,7 +30,7 @@ function toSummary(document: StoredDocument): Fields {
     ExternalReference: document.reference,
     DueDate: null,
     DocumentValue: signed(document, document.total),
-    CompanyValue: signed(document, document.total),
+    CompanyValue: inShekels(document, document.total),
     IsClosed: true,
   };
 }
@@ -47,18 +53,35 @@ export function toListed(document: StoredDocument, baseUrl: string): Fields {
 }
 
 /** The answer of `documents/getdetails`. */
-export function toDetails(document: StoredDocument, baseUrl: string): Fields {
+export function toDetails(document: StoredDocument, baseUrl: string, now: Date): Fields {
   const { wire } = document;
   const vats = wire['vats'] as number[];
   const items = (wire['Items'] ?? []) as Fields[];
   return {
-    Document: { ...toSummary(document), Customer: detailsOf(document)['Customer'] },
+    Document: {
+      ...toSummary(document),
+      Customer: wire['customer'],
+      AssignmentNumber: toAssignmentNumber(document, now),
+    },
     Items: items.map((item, index) => ({
       ...item,
-      VAT: signed(document, vats[index] ?? 0),
+      VAT: inShekels(document, vats[index] ?? 0),
       DocumentCurrency_VAT: signed(document, vats[index] ?? 0),
     })),
     Payments: wire['Payments'] ?? [],
     ...toIds(document, baseUrl),
   };
+}
+
+/** SUMIT asks the Tax Authority by itself; the number is there a moment after the document. */
+const ASSIGNMENT_TAKES_MS = 1_500;
+
+function toAssignmentNumber(document: StoredDocument, now: Date): string | null {
+  const { type, vat, net, currency, documentDate, createdAt, wire } = document;
+  const isDealer = isFields(wire['customer']) && typeof wire['customer']['CompanyNumber'] === 'string';
+  const isOwed = isDealer && isTaxInvoice(type) && vat > 0;
+  const isAbove = toShekels(net, currency) > allocationThresholdOn(documentDate);
+  if (!isOwed || !isAbove || now.getTime() < Date.parse(createdAt) + ASSIGNMENT_TAKES_MS) return null;
+  const digits = createHash('sha256').update(document.id).digest().readUInt32BE() % 1_000_000_000;
+  return String(digits).padStart(9, '0');
 }

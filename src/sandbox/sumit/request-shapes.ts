@@ -23,6 +23,11 @@ const wholeId = integer(1, Number.MAX_SAFE_INTEGER);
 /** `date-time` by the file; a day alone is taken too. */
 const moment: Rule = (value, path) => date(typeof value === 'string' ? value.slice(0, 10) : value, path);
 
+const orNull =
+  (rule: Rule): Rule =>
+  (value, path) =>
+    value === null ? [] : rule(value, path);
+
 const CREDENTIALS = required(object({ CompanyID: required(wholeId), APIKey: required(filledText) }));
 
 const CUSTOMER: Shape = {
@@ -64,8 +69,7 @@ const BANK: Shape = {
 const DIGITAL: Shape = texts('Type', 'Description');
 
 const PAYMENT: Shape = {
-  Amount: required(number),
-  DocumentCurrency_Amount: optional(number),
+  ...numbers('Amount', 'DocumentCurrency_Amount'),
   Type: optional(integer(0, 8)),
   PaymentElementID: optional(wholeId),
   Details_General: optional(object({})),
@@ -90,9 +94,9 @@ export const CREATE: Shape = {
   Details: required(object(DETAILS)),
   Items: optional(listOf(object(ITEM))),
   Payments: optional(listOf(object(PAYMENT))),
-  VATIncluded: optional(bool),
+  VATIncluded: optional(orNull(bool)),
   VATPerItem: optional(bool),
-  VATRate: optional(number),
+  VATRate: optional(orNull(number)),
   OriginalDocumentID: optional(wholeId),
 };
 

@@ -64,7 +64,12 @@ describe('documents', () => {
 
   it.each([
     ['VAT on top', { Items: [item(100)], VATIncluded: false }, {}, 18],
-    ['each row’s own', { Items: [item(59, { VAT: 9 }), item(59, { VAT: 0 })], VATPerItem: true }, {}, 9],
+    [
+      'each row’s own',
+      { Items: [item(50, { VAT: 9 }), item(59, { VAT: 0 })], VATPerItem: true, VATIncluded: null },
+      {},
+      9,
+    ],
     ['a customer who is charged none', {}, { Customer: { Name: 'א', NoVAT: true } }, 0],
     ['the rate of the day', { Items: [item(117)], Payments: [{ Amount: 117 }] }, { Date: '2024-12-31' }, 17],
   ])('bear VAT: %s', async (_how, changes, details, vat) => {
@@ -124,4 +129,50 @@ it('a wrong key is a business error like any other, at every call', async () => 
     { Status: 1 },
   ]);
   expect(await list({})).toBeNull();
+});
+
+describe('other currencies and customers', () => {
+  const dollars = (changes: object) => ({ VATIncluded: true, ...changes });
+  const inDollars = { Currency: 1 };
+
+  it('a plain price is shekels whatever the currency is, and the document is converted', async () => {
+    const { create, read } = company();
+    const own = await create(
+      dollars({
+        Items: [{ Item: { Name: 'x' }, DocumentCurrency_UnitPrice: 118 }],
+        Payments: [{ DocumentCurrency_Amount: 118 }],
+      }),
+      inDollars,
+    );
+    expect(await read(own.Data.DocumentID)).toMatchObject({
+      Document: { DocumentValue: 118, CompanyValue: 430.7 },
+      Items: [{ VAT: 65.7, DocumentCurrency_VAT: 18 }],
+    });
+    const shekels = await create(dollars({ Items: [item(365)], Payments: [{ Amount: 365 }] }), inDollars);
+    expect((await read(shekels.Data.DocumentID)).Document.DocumentValue).toBe(100);
+  });
+
+  it('a customer of the same name is the same one, unless another search is asked for', async () => {
+    const { create, read } = company();
+    const customerOf = async (customer: object) => {
+      const made = await create({}, { Customer: { Name: 'דנה', ...customer } });
+      return (await read(made.Data.DocumentID)).Document.Customer;
+    };
+    const first = await customerOf({ CompanyNumber: '000000018', NoVAT: true });
+    const merged = await customerOf({ NoVAT: false });
+    expect([merged.ID, merged.CompanyNumber, merged.NoVAT]).toEqual([first.ID, '000000018', true]);
+    expect((await customerOf({ SearchMode: 1 })).ID).not.toBe(first.ID);
+    const ours = await customerOf({ SearchMode: 2, ExternalIdentifier: 'pay_1' });
+    expect(ours).toMatchObject({ ExternalIdentifier: 'pay_1' });
+    expect(ours.CompanyNumber).toBeUndefined();
+    expect((await customerOf({ SearchMode: 2, ExternalIdentifier: 'pay_1' })).ID).toBe(ours.ID);
+  });
+
+  it('VATPerItem forbids VATIncluded and VATRate', async () => {
+    const { create } = company();
+    const rows = { Items: [item(100, { VAT: 18 })], VATPerItem: true };
+    expect((await create({ ...rows, VATIncluded: true })).Status).toBe(1);
+    expect((await create({ ...rows, VATIncluded: null, VATRate: 18 })).Status).toBe(1);
+    expect((await create({ ...rows, VATIncluded: null, VATRate: null })).Status).toBe(0);
+  });
 });

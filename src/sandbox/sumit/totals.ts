@@ -1,6 +1,7 @@
-import { divideRounded, minorDigits, toMinor, toScaled } from '../decimal.ts';
+import { divideRounded, minorDigits, toScaled } from '../decimal.ts';
 import { vatWithin } from '../israel.ts';
 import type { Fields } from '../ledger/records.ts';
+import { toDocumentMinor, toDocumentSum } from './prices.ts';
 
 const DIGITS = 4;
 
@@ -39,7 +40,7 @@ interface Row {
 }
 
 function toRow(item: Fields, currency: string, rules: VatRules): Row | null {
-  const price = toScaled(item['UnitPrice'], DIGITS);
+  const price = toDocumentSum(item, 'UnitPrice', currency);
   const quantity = toScaled(item['Quantity'] ?? 1, DIGITS);
   if (price === null || quantity === null) return null;
   const sum = divideRounded(price * quantity, 10n ** BigInt(2 * DIGITS - minorDigits(currency)));
@@ -50,7 +51,7 @@ function toRow(item: Fields, currency: string, rules: VatRules): Row | null {
 function vatOf(item: Fields, sum: bigint, currency: string, rules: VatRules): bigint | null {
   if (rules.isExempt) return 0n;
   if (rules.isPerItem) {
-    const given = toMinor(item['VAT'], currency);
+    const given = toDocumentMinor(item, 'VAT', currency);
     return given === null ? null : BigInt(given);
   }
   return rules.isIncluded ? vatWithin(sum, rules.rateBp) : divideRounded(sum * BigInt(rules.rateBp), 10_000n);

@@ -2,7 +2,14 @@ import { ProviderError } from '../../../domain/provider-error.ts';
 import type { InvoiceService, PushOrder, ServiceDocument } from '../invoice-service.ts';
 import { onceMade } from '../once-made.ts';
 import type { Client } from './client.ts';
-import { hasTotalOf, isOfOrder, toDocumentBody, toListBody, toServiceDocument } from './map.ts';
+import {
+  hasTotalOf,
+  isOfOrder,
+  toAllocationNumber,
+  toDocumentBody,
+  toListBody,
+  toServiceDocument,
+} from './map.ts';
 
 /** The most that SUMIT gives at once. */
 const PAGE_SIZE = 1_000;
@@ -13,7 +20,7 @@ const MOST_PAGES = 20;
 export function createSumitService(
   client: Client,
   { isDraft }: { isDraft: boolean },
-): Required<Omit<InvoiceService, 'findAllocationNumber' | 'listDocuments'>> {
+): Required<Omit<InvoiceService, 'listDocuments'>> {
   const readBack = async (id: string, order: PushOrder): Promise<ServiceDocument> =>
     toServiceDocument(await client.read(id), order.currency);
   return {
@@ -25,6 +32,7 @@ export function createSumitService(
       const { DocumentID: id } = await client.create(toDocumentBody(order, { isDraft }));
       return onceMade('SUMIT', () => readBack(id, order));
     },
+    findAllocationNumber: async (documentId) => toAllocationNumber(await client.read(documentId)),
     checkCredentials: () => client.checkAccess(),
   };
 }

@@ -93,12 +93,27 @@ describe('the body', () => {
     expect(sent({ ...none, ...PATUR })).not.toContain('NoVAT');
   });
 
-  it('has two rows that say their own VAT where only a part bears it', () => {
+  it('is not made where only a part bears VAT: a sentence says what to do', () => {
     const taxed = splitInclusive(20_001, 1800);
     const split = { ...taxed, net: taxed.net + 15_049, total: taxed.total + 15_049 };
-    const { Items: items, VATPerItem: isPerItem } = read({ split });
-    expect(isPerItem).toBe(true);
-    expect((items as { VAT: number }[]).map(({ VAT: vat }) => vat)).toEqual([taxed.vat / 100, 0]);
+    expect(() => sent({ split })).toThrow(/only a part of this document bears VAT.*by hand/);
+  });
+
+  it('carries shekels in the plain fields and any other currency in its own, never in both', () => {
+    const means = [{ ...plainMeans('card', 35_050), firstAmount: 17_525, restAmount: 17_525 }];
+    const dollars = sent({ currency: 'USD', means });
+    expect(dollars).toContain('"DocumentCurrency_UnitPrice":350.50,');
+    expect(dollars).toContain('"DocumentCurrency_Amount":350.50,');
+    expect(dollars).not.toMatch(/"(UnitPrice|Amount|FirstPayment|EachPayment)"/);
+    expect(sent({ means })).toMatch(/"UnitPrice":350.50,.*"Amount":350.50,.*"FirstPayment":175.25/);
+    expect(sent({ means })).not.toContain('DocumentCurrency');
+  });
+
+  it('names its customer by the payment, for its credits too, so that no name joins two payers', () => {
+    const ours = { Customer: { ExternalIdentifier: 'pay_example_1', SearchMode: 2 } };
+    expect(read().Details).toMatchObject(ours);
+    const credit = { key: 'ref_example_1', documentType: 'refund_confirmation', credits: CREDITS } as const;
+    expect(read(credit).Details).toMatchObject(ours);
   });
 
   it('of a credit is positive and names the document that it credits, by the id of SUMIT', () => {
@@ -208,6 +223,9 @@ describe('recognising our own document', () => {
       total: 35_050,
       vat: 5_347,
     });
+    expect(toServiceDocument(DETAILS.parse(details), 'USD').vat).toBeNull();
+    const allocated = { ...details, Document: { ...details.Document, AssignmentNumber: 123_456_789 } };
+    expect(toServiceDocument(DETAILS.parse(allocated), 'ILS').allocationNumber).toBe('123456789');
     const bare = { DocumentID: '4711', DocumentNumber: null, Document: { Type: 1 }, Items: [{ VAT: 1 }, {}] };
     expect(toServiceDocument(DETAILS.parse(bare), 'ILS')).toEqual({
       id: '4711',

@@ -15,6 +15,8 @@ const TYPE = { invoiceAndReceipt: 1, receipt: 2, creditInvoiceAndReceipt: 6, cre
 /** Source: `Accounting_Typed_DocumentCurrency`. */
 const CURRENCIES: Readonly<Record<Currency, number>> = { ILS: 0, USD: 1, EUR: 2, CAD: 3, GBP: 5, AUD: 6 };
 const LANGUAGES = { he: 0, en: 1 } as const;
+/** `Customer.SearchMode`: by `ExternalIdentifier`. The default takes a customer of the same name for the same one. */
+const BY_OUR_IDENTIFIER = 2;
 
 /** SUMIT's type for an order. Where ours only confirms, the legal document beside it is the one that the dealer owes. */
 export function toDocumentType(
@@ -52,30 +54,37 @@ export function toDocumentBody(order: PushOrder, { isDraft }: { isDraft: boolean
       ExternalReference: order.key,
       Customer: {
         Name: customer.name,
+        ExternalIdentifier: (credits ?? order).key,
+        SearchMode: BY_OUR_IDENTIFIER,
         ...(customer.taxId === null ? {} : { CompanyNumber: customer.taxId }),
         ...(mayIssueTaxInvoice(order) ? { NoVAT: order.split.vat === 0 } : {}),
       },
       ...(isDraft ? { IsDraft: true } : {}),
     },
-    ...toItems(order),
+    Items: [toItem(order)],
     Payments: toPaymentRows(order),
     VATIncluded: true,
     ...(credits === null ? {} : { OriginalDocumentID: originalId(credits) }),
   };
 }
 
-/** Prices include VAT, so that it is taken from the sum that we took it from. Where a part bears none, each row says its own. */
-function toItems({ split, currency, description }: PushOrder): Pick<DocumentBody, 'Items' | 'VATPerItem'> {
+/**
+ * The price includes VAT, so that it is taken from the sum that we took it from. Of a document of which only a part bears
+ * VAT, sources contradict each other on how SUMIT reads the rows' VAT, so none is made.
+ */
+function toItem({ split, currency, description }: PushOrder): ItemRow {
   const { taxed, untaxed } = vatPartsOf(split);
-  const row = (minor: number, vat?: number): ItemRow => ({
+  if (taxed !== 0 && untaxed !== 0) throw new ProviderError('rejected', MIXED_VAT);
+  const price = toWireDecimal(split.total, currency);
+  return {
     Quantity: 1,
-    UnitPrice: toWireDecimal(minor, currency),
-    ...(vat === undefined ? {} : { VAT: toWireDecimal(vat, currency) }),
+    ...(currency === 'ILS' ? { UnitPrice: price } : { DocumentCurrency_UnitPrice: price }),
     Item: { Name: description },
-  });
-  if (taxed === 0 || untaxed === 0) return { Items: [row(split.total)] };
-  return { Items: [row(taxed, split.vat), row(untaxed, 0)], VATPerItem: true };
+  };
 }
+
+const MIXED_VAT =
+  'only a part of this document bears VAT, which is not sent to SUMIT until it was tried there: make it in SUMIT by hand';
 
 function originalId({ external, displayNumber }: CreditedDocument): number {
   if (external !== null) return Number(external.id);
@@ -113,18 +122,25 @@ export function hasTotalOf(document: Listed, order: PushOrder): boolean {
 
 /** The document as it was read back. A draft has no number yet. */
 export function toServiceDocument(details: WireDetails, currency: Currency): ServiceDocument {
-  const vats =
-    details.Items?.map((item) => toPositive(item.DocumentCurrency_VAT ?? item.VAT, currency)) ?? [];
+  const vats = details.Items?.map((item) => toPositive(vatOf(item, currency), currency)) ?? [];
   const known = vats.filter((vat) => vat !== null);
   return {
     id: details.DocumentID,
     number: details.DocumentNumber ?? `draft ${details.DocumentID}`,
     url: details.DocumentDownloadURL ?? null,
-    allocationNumber: null,
+    allocationNumber: toAllocationNumber(details),
     total: toPositive(details.Document.DocumentValue, currency),
     vat: known.length === vats.length && vats.length > 0 ? sumMinor(known) : null,
   };
 }
+
+/** `VAT` is in shekels whatever the document's currency is. */
+const vatOf = (item: NonNullable<WireDetails['Items']>[number], currency: Currency) =>
+  item.DocumentCurrency_VAT ?? (currency === 'ILS' ? item.VAT : null);
+
+/** The Tax Authority's number, which SUMIT asks for by itself; null while there is none. */
+export const toAllocationNumber = ({ Document: document }: WireDetails): string | null =>
+  document.AssignmentNumber ?? null;
 
 /** Minor units without the sign that credits may carry; null where the service did not say. */
 function toPositive(amount: number | null | undefined, currency: Currency): number | null {

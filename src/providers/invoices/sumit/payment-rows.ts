@@ -16,12 +16,18 @@ export function toPaymentRows({ means, split, currency }: PushOrder): PaymentRow
     );
   }
   return means.map((one) => ({
-    Amount: toWireDecimal(one.amount, currency),
+    ...toAmount(one.amount, currency),
     ...ROWS[one.method](one, currency),
   }));
 }
 
-type RowOf = (means: Means, currency: Currency) => Omit<PaymentRow, 'Amount'>;
+/** SUMIT reads `Amount` as shekels whatever the document's currency is. */
+function toAmount(minor: number, currency: Currency): Pick<PaymentRow, 'Amount' | 'DocumentCurrency_Amount'> {
+  const amount = toWireDecimal(minor, currency);
+  return currency === 'ILS' ? { Amount: amount } : { DocumentCurrency_Amount: amount };
+}
+
+type RowOf = (means: Means, currency: Currency) => Omit<PaymentRow, 'Amount' | 'DocumentCurrency_Amount'>;
 
 const digital =
   (name: string): RowOf =>
@@ -33,10 +39,18 @@ const card: RowOf = (means, currency) => ({
     ...(means.brand === null ? {} : { CardBrand: means.brand }),
     ...(means.last4 === null ? {} : { Last4Digits: means.last4 }),
     Payments: means.installments,
-    ...(means.firstAmount === null ? {} : { FirstPayment: toWireDecimal(means.firstAmount, currency) }),
-    ...(means.restAmount === null ? {} : { EachPayment: toWireDecimal(means.restAmount, currency) }),
+    ...toParts(means, currency),
   },
 });
+
+/** The instalments of a sum in shekels; for other currencies the card block has no fields. */
+function toParts({ firstAmount, restAmount }: Means, currency: Currency) {
+  if (currency !== 'ILS') return {};
+  return {
+    ...(firstAmount === null ? {} : { FirstPayment: toWireDecimal(firstAmount, currency) }),
+    ...(restAmount === null ? {} : { EachPayment: toWireDecimal(restAmount, currency) }),
+  };
+}
 
 /** Source: SUMIT's OpenAPI file, `Accounting_Typed_DocumentPaymentType`. Apple Pay and Google Pay are cards in a wallet. */
 const ROWS: Readonly<Record<PaymentMethod, RowOf>> = {

@@ -16,25 +16,32 @@ export interface DocumentBody {
     readonly Currency: number;
     readonly Description: string;
     readonly ExternalReference: string;
-    readonly Customer: { readonly Name: string; readonly CompanyNumber?: string; readonly NoVAT?: boolean };
+    readonly Customer: {
+      readonly Name: string;
+      readonly ExternalIdentifier: string;
+      readonly SearchMode: number;
+      readonly CompanyNumber?: string;
+      readonly NoVAT?: boolean;
+    };
     readonly IsDraft?: true;
   };
   readonly Items: readonly ItemRow[];
   readonly Payments: readonly PaymentRow[];
   readonly VATIncluded: true;
-  readonly VATPerItem?: true;
   readonly OriginalDocumentID?: number;
 }
 
+/** A price stands in one of both fields: shekels in the first, any other currency in the second. */
 export interface ItemRow {
   readonly Quantity: 1;
-  readonly UnitPrice: WireDecimal;
-  readonly VAT?: WireDecimal;
+  readonly UnitPrice?: WireDecimal;
+  readonly DocumentCurrency_UnitPrice?: WireDecimal;
   readonly Item: { readonly Name: string };
 }
 
 export interface PaymentRow {
-  readonly Amount: WireDecimal;
+  readonly Amount?: WireDecimal;
+  readonly DocumentCurrency_Amount?: WireDecimal;
   readonly Type: number;
   readonly Details_Cash?: object;
   readonly Details_BankTransfer?: object;
@@ -103,7 +110,7 @@ export const DETAILS = z.object({
   DocumentID: id,
   DocumentNumber: told(number),
   DocumentDownloadURL: told(z.string()),
-  Document: z.object(summary),
+  Document: z.object({ ...summary, AssignmentNumber: told(number) }),
   Items: told(z.array(z.object({ VAT: told(z.number()), DocumentCurrency_VAT: told(z.number()) }))),
 });
 export type WireDetails = z.infer<typeof DETAILS>;

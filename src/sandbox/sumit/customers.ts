@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { isFields } from '../fields.ts';
+import type { Fields, StoredDocument } from '../ledger/records.ts';
+
+/** `Customer.SearchMode`. Source: reference/other-invoice-services.md §6. */
+const SEARCH = { byName: 0, none: 1, byExternalIdentifier: 2 } as const;
+/** What a card keeps and gives to each later document of its customer. */
+const KEPT = ['CompanyNumber', 'NoVAT'];
+
+const customerOf = ({ wire }: StoredDocument): Fields => (isFields(wire['customer']) ? wire['customer'] : {});
+
+/**
+ * The customer's card that a document is made out to. Where no search is asked for, a customer of the same name is taken
+ * for the same one, and what his card says goes before what the request says.
+ */
+export function toCustomer(asked: Fields, existing: readonly StoredDocument[]): Fields {
+  const known = existing.map(customerOf).findLast((card) => isSame(card, asked));
+  const kept: Fields = Object.fromEntries(
+    KEPT.filter((name) => known?.[name] !== undefined).map((name) => [name, known?.[name]]),
+  );
+  return { ...asked, ...kept, ID: known?.['ID'] ?? newId(asked, existing.length) };
+}
+
+function isSame(card: Fields, { SearchMode: mode = SEARCH.byName, ...asked }: Fields): boolean {
+  if (mode === SEARCH.none) return false;
+  const field = mode === SEARCH.byExternalIdentifier ? 'ExternalIdentifier' : 'Name';
+  return asked[field] !== undefined && card[field] === asked[field];
+}
+
+const newId = (asked: Fields, count: number): number =>
+  1 +
+  (createHash('sha256')
+    .update(`${count} ${JSON.stringify(asked)}`)
+    .digest()
+    .readUInt32BE() >>>
+    1);
