@@ -1,5 +1,6 @@
 import { israelDay } from '../israel.ts';
 import type { Deal } from '../vendor.ts';
+import { METHODS } from './request-shapes.ts';
 
 /** How long after a charge the sandbox takes it for transmitted. Grow does that at night, which no test can wait for. */
 const TRANSMITS_AFTER_MS = 2_000;
@@ -19,3 +20,10 @@ export function isTransmitted(deal: Deal, now: Date): boolean {
 
 /** Whether refunds go through Grow's people (110), once the charge is transmitted. */
 export const isRefundedByHand = (deal: Deal): boolean => /by-hand/i.test(pageCodeOf(deal));
+
+/** Only a platform, which serves many businesses, has a key and must show it; a plain merchant has none (§1). */
+export const isPlatform = (userId: unknown): boolean => /platform/i.test(String(userId));
+
+/** Each way to pay may have a page code of its own (§1): one that names a method offers nothing else. */
+export const onlyMethodOf = (pageCode: unknown): string | null =>
+  Object.values(METHODS).find((method) => String(pageCode).toLowerCase().endsWith(`-${method}`)) ?? null;

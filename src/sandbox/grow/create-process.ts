@@ -4,6 +4,7 @@ import { isFields } from '../fields.ts';
 import type { Checkout, Fields } from '../ledger/records.ts';
 import { textOrNull } from '../vendor.ts';
 import type { Answer, Route, VendorDeps } from '../vendor.ts';
+import { isPlatform, onlyMethodOf } from './accounts.ts';
 import { ok, refuse } from './errors.ts';
 import type { GrowErrorId } from './errors.ts';
 import { formOf } from './gate.ts';
@@ -46,7 +47,7 @@ export function createProcess({ ledger, baseUrl, now }: VendorDeps): Route {
 type Check = (request: Fields) => GrowErrorId | null;
 
 const CHECKS: readonly Check[] = [
-  ({ apiKey }) => (apiKey === undefined ? 723 : null),
+  ({ userId, apiKey }) => (isPlatform(userId) && apiKey === undefined ? 723 : null),
   ({ sum }) => ((toAmount(sum) ?? 0) > 0 ? null : 707),
   ({ pageField }) => (isPayer(pageField as Fields) ? null : 717),
   (request) => (hasPlainTexts(request) && hasOutsideAddresses(request) ? null : 109),
@@ -66,8 +67,13 @@ const toAmount = (sum: unknown): number | null =>
 const isCount = (value: unknown, least: number): boolean =>
   /^\d{1,2}$/.test(String(value)) && Number(value) >= least && Number(value) <= MOST_INSTALMENTS;
 
-const isPayer = ({ fullName, phone }: Fields): boolean =>
-  /\S\s+\S/.test(String(fullName)) && /^05\d{8}$/.test(String(phone));
+/** "At least two words"; signs alone are none. */
+function isPayer({ fullName, phone }: Fields): boolean {
+  const words = String(fullName)
+    .split(/\s+/)
+    .filter((word) => /\p{L}/u.test(word));
+  return words.length >= 2 && /^05\d{8}$/.test(String(phone));
+}
 
 function hasPlainTexts({ description, pageField, ...request }: Fields): boolean {
   const { fullName, invoiceName } = pageField as Fields;
@@ -103,10 +109,13 @@ function productTotal(productData: Fields): number | null {
 }
 
 /** What one can pay with; Bit takes no sum above its cap. */
-function toMethods({ transactionTypes, sum }: Fields): string[] {
-  const offered = isFields(transactionTypes)
+function toMethods({ transactionTypes, pageCode, sum }: Fields): string[] {
+  const only = onlyMethodOf(pageCode);
+  const ofPage = only === null ? null : [only];
+  const asked = isFields(transactionTypes)
     ? Object.values(transactionTypes).map((id) => METHODS[String(id)] ?? '')
-    : PAGE_METHODS;
+    : (ofPage ?? PAGE_METHODS);
+  const offered = asked.filter((method) => only === null || method === only);
   return offered.filter((method) => method !== 'bit' || (toAmount(sum) ?? 0) <= BIT_CAP);
 }
 

@@ -39,7 +39,9 @@ describe('createPaymentProcess', () => {
     ['without a page', { pageCode: undefined }, 54],
     ['with a misspelt field', { succesUrl: 'https://shop.example' }, 109],
     ['with a misspelt field of the payer', { 'pageField[mail]': 'a@example.com' }, 109],
-    ['without the platform’s key', { apiKey: undefined }, 723],
+    ['of a platform without its key', { userId: 'a-platform', apiKey: undefined }, 723],
+    ['with a way to pay out of its place', { 'transactionTypes[0]': '6' }, 109],
+    ['for signs in place of a name', { 'pageField[fullName]': '. .' }, 717],
     ['with another business', { userId: 'invalid' }, 701],
     ['with another page', { pageCode: 'invalid' }, 724],
     ['with another key', { apiKey: 'invalid' }, 731],
@@ -53,7 +55,7 @@ describe('createPaymentProcess', () => {
     ['as a hold', { chargeType: '2' }, 703],
     ['with both ways of instalments', { paymentNum: '3', maxPaymentNum: '3' }, 736],
     ['with 13 instalments', { maxPaymentNum: '13' }, 705],
-    ['with Bit alone above its cap', { 'transactionTypes[0]': '6', sum: '5000.01' }, 271],
+    ['with Bit alone above its cap', { 'transactionTypes[1]': '6', sum: '5000.01' }, 271],
     [
       'with products of another total',
       {
@@ -69,7 +71,7 @@ describe('createPaymentProcess', () => {
 
   it('takes multipart, and shows it decoded; JSON looks like no fields at all', async () => {
     const form = new FormData();
-    const fields = merchant.processFields({ 'transactionTypes[0]': '6', 'transactionTypes[1]': '13' });
+    const fields = merchant.processFields({ 'transactionTypes[1]': '6', 'transactionTypes[2]': '13' });
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     const encoded = new Response(form);
     const type = { 'content-type': encoded.headers.get('content-type') ?? '' };
@@ -85,7 +87,7 @@ describe('createPaymentProcess', () => {
         body: {
           apiKey: '***',
           pageField: { fullName: 'Dana Levi' },
-          transactionTypes: { 0: '6', 1: '13' },
+          transactionTypes: { 1: '6', 2: '13' },
         },
       },
     ]);

@@ -46,10 +46,17 @@ describe('before transmission', () => {
     const page = await merchant.makePage({ pageCode });
     const charge = await merchant.charge(page, {}, pageCode);
     const dayMs = 86_400_000;
-    expect(errorId(await merchant.refund(charge, '1'))).toBe(130);
+    expect(errorId(await merchant.refund(charge, '1', pageCode))).toBe(130);
     sandbox.advance(dayMs);
-    expect((await merchant.refund(charge, '1')).json.err).toBe('');
+    expect((await merchant.refund(charge, '1', pageCode)).json.err).toBe('');
   });
+});
+
+it('a refund names the page code of its payment, or none', async () => {
+  const page = await merchant.makePage({ pageCode: 'page-bit' });
+  const charge = await merchant.charge(page, { method: 'bit' }, 'page-bit');
+  expect(errorId(await merchant.refund(charge, '129.9', 'page-other'))).toBe(716);
+  expect((await merchant.refund(charge, '129.9', 'page-bit')).json.err).toBe('');
 });
 
 describe('after transmission', () => {
@@ -95,7 +102,7 @@ describe('after transmission', () => {
   it('goes through Grow’s people where the pageCode says by-hand: 110, and the money three seconds later', async () => {
     const pageCode = 'page-by-hand';
     const { page, charge } = await settled(pageCode);
-    expect(errorId(await merchant.refund(charge, '29.9'))).toBe(110);
+    expect(errorId(await merchant.refund(charge, '29.9', pageCode))).toBe(110);
     expect(await codes(page, pageCode)).toEqual([['2', '129.9']]);
     sandbox.advance(3_000);
     expect(await codes(page, pageCode)).toEqual([

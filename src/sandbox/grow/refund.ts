@@ -6,7 +6,7 @@ import type { Answer, Deal, Route, VendorDeps } from '../vendor.ts';
 import { BY_HAND_MS, isRefundedByHand, isTransmitted } from './accounts.ts';
 import { ok, refuse } from './errors.ts';
 import type { GrowErrorId } from './errors.ts';
-import { findDeal, refundsOf } from './find-deal.ts';
+import { findDeal, isOfPage, refundsOf } from './find-deal.ts';
 import { formOf } from './gate.ts';
 import { newTransactionId } from './numbers.ts';
 import { referenceOf } from './queries.ts';
@@ -30,6 +30,8 @@ export function refundTransaction(deps: VendorDeps): Route {
     answer: formOf(REFUND, (request): Answer => {
       const deal = findDeal(ledger, request);
       if (deal === null || deal.checkout.account !== request['userId']) return refuse(716);
+      const { pageCode = deal.checkout.wire['pageCode'] } = request;
+      if (!isOfPage(deal.checkout, pageCode)) return refuse(716, 'pageCode');
       const amount = toMinor(request['refundSum'], 'ILS') ?? 0;
       const wrong = refusedSum(ledger, deal, amount, now());
       if (wrong !== null) return refuse(wrong);

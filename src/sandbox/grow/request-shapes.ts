@@ -38,6 +38,13 @@ export const METHODS: Readonly<Record<string, string>> = {
   '15': 'bank-transfer',
 };
 
+/** Which id may stand at which index of `transactionTypes`. Gaps are allowed, other places are not. Source: §2. */
+const PLACES = ['1', '6', '13', '14', '15', '5'];
+const transactionTypes: Rule = (value, path) =>
+  isFields(value) && Object.entries(value).every(([index, id]) => PLACES[Number(index)] === id)
+    ? []
+    : [{ field: path, problem: `must hold each id at its own place: ${PLACES.join(', ')}` }];
+
 /** Every field that Grow documents, no other. Source: §2. */
 export const CREATE_PROCESS: Shape = {
   ...WHO,
@@ -46,7 +53,7 @@ export const CREATE_PROCESS: Shape = {
   ...texts('chargeType', 'paymentNum', 'maxPaymentNum', 'notifyUrl', 'invoiceNotifyUrl', ...CUSTOM_FIELDS),
   ...texts('saveCardToken', 'companyCommission', 'cancel3DS'),
   productData: optional(listed(object(PRODUCT))),
-  transactionTypes: optional(listed(oneOf(...Object.keys(METHODS)))),
+  transactionTypes: optional(transactionTypes),
 };
 
 /** Source: §6.1. */

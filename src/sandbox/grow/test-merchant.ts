@@ -72,8 +72,8 @@ export function createTestMerchant(sandbox: TestSandbox) {
       await this.pay(page.processId, { webhook: 'never', ...order });
       return this.lastIds(page, pageCode);
     },
-    refund: (charge: Record<string, string>, refundSum: string) =>
-      call('refundTransaction', { ...IDS, ...charge, refundSum }),
+    refund: (charge: Record<string, string>, refundSum: string, pageCode = IDS.pageCode) =>
+      call('refundTransaction', { ...IDS, ...charge, pageCode, refundSum }),
     checkout: async (reference: string) =>
       (await sandbox.send('GET', `/control/checkouts?provider=grow&reference=${reference}`)).json[0],
     /** The webhooks that arrived for that payment. */

@@ -38,5 +38,6 @@ export const GROW: PaymentSubject = {
   echoesRefunds: false,
   mostRefunds: 2,
   partsAfterMs: 2_000,
+  optionalFields: ['apiKey'],
   trouble: 'provider_unavailable',
 };

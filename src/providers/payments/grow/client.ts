@@ -2,6 +2,8 @@ import type { ZodType } from 'zod';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import type { Mode } from '../../../domain/workspace.ts';
 import type { Http, HttpResponse } from '../../../http.ts';
+import { allCodes, codeOf, fromSecret, methodOfPage, toSecret } from './page-codes.ts';
+import type { GrowCredentials } from './page-codes.ts';
 import { PAGE, PROCESS, readEnvelope, REFUNDED, TRANSACTION } from './wire.ts';
 import type { WirePage, WireRefund, WireTransaction, WireTransactionInfo } from './wire.ts';
 
@@ -11,23 +13,27 @@ export type Fields = Readonly<Record<string, string>>;
 /** Grow takes its time: three times what others are given. */
 const PATIENCE_MS = 30_000;
 
-/** Grow's calls that we use. All throw ProviderError; the vendor's code is Grow's error id. */
+/**
+ * Grow's calls that we use. All throw ProviderError; the vendor's code is Grow's error id. A `secret` is the token of a page
+ * or transaction together with whose page code it was made under, which no call but these knows.
+ */
 export interface Client {
-  createProcess(fields: Fields): Promise<WirePage>;
-  /** The rows of a process; none where Grow knows no such process, or it ended unpaid. */
-  processInfo(processId: string, processToken: string): Promise<readonly WireTransaction[]>;
+  /** `methods` decide the page code. The page's processToken is its secret. */
+  createProcess(fields: Fields, methods: readonly string[] | null): Promise<WirePage>;
+  /** The rows of a process, their tokens as secrets; none where Grow knows no such process, or it ended unpaid. */
+  processInfo(processId: string, secret: string): Promise<readonly WireTransaction[]>;
   /** Null where Grow knows no such transaction. */
-  transactionInfo(transactionId: string, transactionToken: string): Promise<WireTransactionInfo | null>;
-  approve(fields: Fields): Promise<void>;
+  transactionInfo(transactionId: string, secret: string): Promise<WireTransactionInfo | null>;
+  approve(transactionId: string, secret: string, fields: Fields): Promise<void>;
   /** Moves money back, once. */
-  refund(fields: Fields): Promise<WireRefund>;
+  refund(transactionId: string, secret: string, refundSum: string): Promise<WireRefund>;
   /** Asks for a process that cannot be: "no such process" comes only where the account's ids are right. */
   probe(): Promise<void>;
 }
 
 export interface ClientDeps {
   readonly http: Http;
-  readonly keys: { readonly userId: string; readonly pageCode: string; readonly apiKey: string };
+  readonly keys: GrowCredentials;
   readonly mode: Mode;
   /** Stands in for `…/server/1.0`; null: Grow's own host for the mode. */
   readonly baseUrl: string | null;
@@ -48,8 +54,6 @@ const NOTHING_FOUND = new Set(['170', '180', '709', '716', '730', '802']);
 /** Talks to one Grow account. */
 export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client {
   const base = (baseUrl ?? HOSTS[mode]).replace(/\/+$/, '');
-  const page = { pageCode: keys.pageCode, apiKey: keys.apiKey };
-  const account = { userId: keys.userId, ...page };
   const post = async (method: string, fields: Fields) =>
     http.send({
       method: 'POST',
@@ -57,30 +61,62 @@ export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client 
       timeoutMs: PATIENCE_MS,
       ...(await toForm(fields)),
     });
-  const processInfo = (processId: string, processToken: string, who: Fields = page) =>
-    post('getPaymentProcessInfo', { ...who, processId, processToken });
+  const openWith = (secret: string) => openSecret(keys, secret);
+  const account = { userId: keys.userId, ...platformOf(keys) };
 
   return {
-    createProcess: async (fields) =>
-      read(insist(await post('createPaymentProcess', { ...account, ...fields })), PAGE),
-    async processInfo(processId, processToken) {
-      return find(await processInfo(processId, processToken), PROCESS) ?? [];
+    async createProcess(fields, methods) {
+      const method = methodOfPage(keys, methods);
+      const answer = await post('createPaymentProcess', {
+        ...account,
+        pageCode: codeOf(keys, method),
+        ...fields,
+        ...(method === null ? {} : { cField2: method }),
+      });
+      const page = read(insist(answer), PAGE);
+      return { ...page, processToken: toSecret({ token: page.processToken, method }) };
     },
-    async transactionInfo(transactionId, transactionToken) {
-      return find(
-        await post('getTransactionInfo', { ...page, transactionId, transactionToken }),
-        TRANSACTION,
-      );
+    async processInfo(processId, secret) {
+      const { page, token, wrap } = openWith(secret);
+      const answer = await post('getPaymentProcessInfo', { ...page, processId, processToken: token });
+      const rows = find(answer, PROCESS) ?? [];
+      return rows.map((row) => ({ ...row, transactionToken: wrap(row.transactionToken) }));
     },
-    async approve(fields) {
-      insist(await post('approveTransaction', { ...page, ...fields }));
+    async transactionInfo(transactionId, secret) {
+      const { page, token, wrap } = openWith(secret);
+      const answer = await post('getTransactionInfo', { ...page, transactionId, transactionToken: token });
+      const info = find(answer, TRANSACTION);
+      if (info === null) return null;
+      return { ...info, row: { ...info.row, transactionToken: wrap(info.row.transactionToken) } };
     },
-    refund: async (fields) =>
-      read(insist(await post('refundTransaction', { ...account, ...fields })), REFUNDED),
+    async approve(transactionId, secret, fields) {
+      const { page, token } = openWith(secret);
+      const all = { ...page, ...fields, transactionId, transactionToken: token };
+      insist(await post('approveTransaction', all));
+    },
+    async refund(transactionId, secret, refundSum) {
+      const { page, token } = openWith(secret);
+      const order = { transactionId, transactionToken: token, refundSum };
+      return read(insist(await post('refundTransaction', { ...account, ...page, ...order })), REFUNDED);
+    },
     async probe() {
-      const answer = await processInfo('1', '0'.repeat(32), account);
-      find(answer, PROCESS);
+      for (const pageCode of allCodes(keys)) {
+        const nobody = { processId: '1', processToken: '0'.repeat(32) };
+        find(await post('getPaymentProcessInfo', { ...account, pageCode, ...nobody }), PROCESS);
+      }
     },
+  };
+}
+
+const platformOf = ({ apiKey }: GrowCredentials): Fields => (apiKey === undefined ? {} : { apiKey });
+
+/** Who asks about something that was made under one of the account's page codes, and its token. */
+function openSecret(keys: GrowCredentials, secret: string) {
+  const { token, method } = fromSecret(secret);
+  return {
+    page: { pageCode: codeOf(keys, method), ...platformOf(keys) },
+    token,
+    wrap: (one: string | null) => (one === null ? null : toSecret({ token: one, method })),
   };
 }
 
@@ -118,7 +154,7 @@ function insist({ status, headers, text }: HttpResponse): unknown {
 function toError(id: string): ProviderError {
   const vendorCode = /^\d{1,6}$/.test(id) ? id : null;
   if (WRONG_KEYS.has(id)) {
-    const message = `Grow does not accept userId, pageCode and apiKey, or the page is off (error ${id})`;
+    const message = `Grow does not accept userId, a page code or apiKey, or the page is off (error ${id})`;
     return new ProviderError('credentials_invalid', message, { vendorCode });
   }
   if (TRY_LATER.has(id)) {

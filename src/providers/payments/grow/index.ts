@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { PaymentProviderFace } from '../payment-provider.ts';
-import { checkTerms } from './page-fields.ts';
+import type { GrowCredentials } from './page-codes.ts';
+import { checkTerms, TRANSACTION_TYPES } from './page-fields.ts';
 import { createGrowProvider } from './provider.ts';
-import type { GrowCredentials } from './provider.ts';
 
 const visible = (field: string, what: string) =>
   z
@@ -12,6 +12,13 @@ const visible = (field: string, what: string) =>
       `${field} must be 1 to 200 visible characters without spaces, as Grow shows it`,
     );
 
+const METHODS = Object.values(TRANSACTION_TYPES);
+
+/** Page codes by way to pay, for a merchant to whom Grow issued several. */
+const pageCodes = z.partialRecord(z.enum(METHODS), visible('pageCodes', 'a page code by way to pay'), {
+  error: `pageCodes must be an object of page codes by way to pay: ${METHODS.join(', ')}`,
+});
+
 /** Grow (formerly Meshulam): hosted pages with cards, Bit, PayBox and wallets, in shekels. */
 export const grow: PaymentProviderFace<GrowCredentials> = {
   name: 'grow',
@@ -19,9 +26,13 @@ export const grow: PaymentProviderFace<GrowCredentials> = {
     {
       userId: visible('userId', 'the id of the business'),
       pageCode: visible('pageCode', 'the code of the payment page'),
-      apiKey: visible('apiKey', "the platform's key"),
+      pageCodes: pageCodes.optional(),
+      apiKey: visible('apiKey', "the platform's key").optional(),
     },
-    { error: 'credentials must be an object of exactly userId, pageCode and apiKey' },
+    {
+      error:
+        'credentials must be an object of userId and pageCode, and of pageCodes and apiKey where Grow issued them',
+    },
   ),
   currencies: ['ILS'],
   accountKey: ({ userId, pageCode }) => `${userId}/${pageCode}`,

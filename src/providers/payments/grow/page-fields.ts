@@ -2,6 +2,7 @@ import type { FieldProblem } from '../../../domain/errors.ts';
 import type { PaymentMethod } from '../../../domain/means.ts';
 import { exponentOf, toMajorText } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
+import { neutralDescription } from '../../../domain/workspace.ts';
 import type { OrderTerms, PageOrder, ProviderPage } from '../payment-provider.ts';
 import type { Fields } from './client.ts';
 import type { WirePage } from './wire.ts';
@@ -31,7 +32,7 @@ export function checkTerms(terms: OrderTerms, bitMaxAmount: number = BIT_MAX_AMO
     ...problem(
       !isFullName(customer.name),
       '#/customer/name',
-      'must be a first and a last name: Grow refuses one word',
+      'must be a first and a last name, in letters: Grow refuses one word',
     ),
     ...problem(
       toIsraeliMobile(customer.phone) === null,
@@ -60,7 +61,8 @@ const problem = (isWrong: boolean, pointer: string, detail: string): FieldProble
   isWrong ? [{ pointer, detail }] : [];
 
 function isFullName(name: string | null): boolean {
-  return name !== null && toPlain(name).split(' ').length >= 2;
+  const words = toPlain(name ?? '').split(' ');
+  return words.filter((word) => /\p{L}/u.test(word)).length >= 2;
 }
 
 /** `05` and eight digits, also where it was written with +972 or hyphens; null for anything else. */
@@ -82,7 +84,8 @@ export function toPageFields(order: PageOrder): Fields {
   const { name, phone, email } = order.customer;
   return {
     sum: toMajorText(order.amount, exponentOf(order.currency)),
-    description: toPlain(order.description),
+    description:
+      toPlain(order.description) || neutralDescription({ providerDescription: null }, order.locale),
     chargeType: '1',
     successUrl: withOutcome(order.returnUrl, 'success'),
     cancelUrl: withOutcome(order.returnUrl, 'cancel'),
@@ -102,13 +105,19 @@ function toInstallments(most: number | null): Fields {
   return most === 1 ? { paymentNum: '1' } : { maxPaymentNum: String(most) };
 }
 
+/** Where each way to pay stands in `transactionTypes`; what is not offered leaves a gap. Source: reference grow §2. */
+const PLACES = ['1', '6', '13', '14', '15', '5'];
+
 function toTypes(methods: readonly string[]): Fields {
-  const offered = Object.entries(TRANSACTION_TYPES).filter(([, method]) => methods.includes(method));
+  const offered = PLACES.flatMap((id, index) => {
+    const method = TRANSACTION_TYPES[id];
+    return method !== undefined && methods.includes(method) ? [[`transactionTypes[${index}]`, id]] : [];
+  });
   if (offered.length === 0) {
     const known = Object.values(TRANSACTION_TYPES).join(', ');
     throw new ProviderError('rejected', `methods must name at least one that Grow offers: ${known}`);
   }
-  return Object.fromEntries(offered.map(([id], index) => [`transactionTypes[${index}]`, id]));
+  return Object.fromEntries(offered) as Fields;
 }
 
 /** A hint for the return page. Grow appends `&response=success`, so the address must have a query already (§2). */

@@ -38,6 +38,30 @@ describe('a page of Grow', () => {
     expect(asked[0]?.fields).not.toHaveProperty('paymentNum');
   });
 
+  it('names each way to pay at its own place, with gaps between', async () => {
+    const { provider, asked } = make();
+    await provider.createLink({ ...order, methods: ['paybox', 'bit'] });
+    const types = Object.entries(asked[0]?.fields ?? {}).filter(([name]) => name.startsWith('transaction'));
+    expect(Object.fromEntries(types)).toEqual({ 'transactionTypes[1]': '6', 'transactionTypes[5]': '5' });
+  });
+
+  it.each(['🎉🎉', '***', '…'])(
+    'has the usual text where Grow would get nothing of %s',
+    async (description) => {
+      const { provider, asked } = make();
+      await provider.createLink({ ...order, description });
+      await provider.createLink({ ...order, description, locale: 'en' });
+      expect(asked.map(({ fields }) => fields['description'])).toEqual(['תשלום', 'Payment']);
+    },
+  );
+
+  it.each(['. .', '- -', '1 2', '🎉 🎉', 'Dana .', "' Levi"])('is not asked for the name %s', (name) => {
+    const customer = { name, email: null, phone: '0501234567' };
+    const terms = { amount: 1, currency: 'ILS', maxInstallments: 1, methods: null, customer } as const;
+    const options = { webhookGraceSeconds: 1, maxPageMinutes: 60 };
+    expect(grow.checkOrder?.(terms, options)).toMatchObject([{ pointer: '#/customer/name' }]);
+  });
+
   it('keeps its token as its secret, and lives ten minutes or as long as the payment', async () => {
     const inMinutes = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
     const page = { pageId: '900001', secret: 'token-1', url, expiresAt: inMinutes(10) };

@@ -3,16 +3,10 @@ import type { PageHandle, PaymentProvider, ProviderContext, TransactionHandle } 
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { findPayment, rowsOf } from './find-payment.ts';
+import type { GrowCredentials } from './page-codes.ts';
 import { toPage, toPageFields } from './page-fields.ts';
 import { refundCharge } from './refund.ts';
 import { readCallback } from './webhook.ts';
-
-/** The business, its payment page, and the platform's key. */
-export interface GrowCredentials {
-  readonly userId: string;
-  readonly pageCode: string;
-  readonly apiKey: string;
-}
 
 /** Only a held sum (J5) has this code, and a hold must not be approved. Source: reference grow §4. */
 const HELD = '11';
@@ -28,7 +22,8 @@ export function createGrowProvider(
   return {
     async createLink(order) {
       const askedAt = now();
-      return toPage(await client.createProcess(toPageFields(order)), askedAt, order.expiresAt);
+      const made = await client.createProcess(toPageFields(order), order.methods);
+      return toPage(made, askedAt, order.expiresAt);
     },
     findPayment: (query) => findPayment(client, query, now()),
     readWebhook: readCallback,
@@ -50,7 +45,7 @@ async function acknowledge(
   const info = await client.transactionInfo(charge.transactionId, token);
   if (info === null) throw new ProviderError('rejected', 'Grow knows no such transaction to approve');
   if (info.row.statusCode === HELD) return;
-  await client.approve({ ...info.fields, transactionId: charge.transactionId, transactionToken: token });
+  await client.approve(charge.transactionId, token, info.fields);
 }
 
 /** The token on record, or the one that the page's process tells. */

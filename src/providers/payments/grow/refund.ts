@@ -45,21 +45,17 @@ export async function refundCharge(
   order: SendableRefund,
   now: () => Date,
 ): Promise<ProviderRefund> {
-  const fields = {
-    transactionId: order.charge.transactionId,
-    transactionToken: order.charge.secret,
-    refundSum: toMajorText(order.amount, exponentOf(order.currency)),
-  };
+  const { charge } = order;
+  const sum = toMajorText(order.amount, exponentOf(order.currency));
   try {
-    const { transactionId, statusCode } = await client.refund(fields);
+    const { transactionId, statusCode } = await client.refund(charge.transactionId, charge.secret, sum);
     if (!DONE.has(statusCode)) return { transactionId, status: 'pending', rawCode: statusCode };
-    if (order.amount < order.charge.amount)
-      return { transactionId, status: 'succeeded', rawCode: statusCode };
+    if (order.amount < charge.amount) return { transactionId, status: 'succeeded', rawCode: statusCode };
     return await toWholeRefund(client, order, { transactionId, statusCode }, now());
   } catch (error) {
     if (!isProviderError(error) || error.code !== 'rejected') throw error;
     if (error.vendorCode === BY_HAND) return { transactionId: null, status: 'pending', rawCode: BY_HAND };
-    throw toRefusal(error.vendorCode, error.message, now().getTime() - order.charge.paidAt.getTime());
+    throw toRefusal(error.vendorCode, error.message, now().getTime() - charge.paidAt.getTime());
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isId } from '../../../domain/ids.ts';
 import type { WebhookDelivery, WebhookReading } from '../payment-provider.ts';
+import { toMethod, toSecret } from './page-codes.ts';
 import { readJson } from './wire.ts';
 
 type AcceptedKind = Extract<WebhookReading, { verdict: 'accepted' }>['kind'];
@@ -21,11 +22,11 @@ const KINDS: Readonly<Record<string, AcceptedKind>> = {
 export function readCallback({ body, headers }: WebhookDelivery): WebhookReading {
   const form = readForm(body.toString('utf8'), headers['content-type'] ?? '');
   const pageId = fieldOf(form, 'processId');
-  const pageSecret = fieldOf(form, 'processToken');
+  const token = fieldOf(form, 'processToken');
   if (pageId === null) {
     return { verdict: 'quarantined', reason: 'the callback names no process', eventId: null };
   }
-  if (pageSecret === null) return { verdict: 'bad_signature', reason: 'the field processToken is missing' };
+  if (token === null) return { verdict: 'bad_signature', reason: 'the field processToken is missing' };
   const transactionId = fieldOf(form, 'transactionId');
   const statusCode = fieldOf(form, 'statusCode') ?? '';
   const digest = createHash('sha256').update(body).digest('hex');
@@ -35,16 +36,20 @@ export function readCallback({ body, headers }: WebhookDelivery): WebhookReading
     kind: Object.hasOwn(KINDS, statusCode) ? (KINDS[statusCode] ?? 'other') : 'other',
     paymentId: paymentIdOf(form),
     pageId,
-    pageSecret,
+    pageSecret: toSecret({ token, method: toMethod(customFieldOf(form, 'cField2')) }),
     transactionId,
   };
 }
 
 function paymentIdOf(form: Form): string | null {
-  const spellings = ['data[customFields][cField1]', 'data[customField][cField1]', 'data[cField1]'];
-  const flat = ['customFields[cField1]', 'customField[cField1]', 'cField1'];
-  const told = [...spellings, ...flat].map((key) => form.get(key)?.trim() ?? '');
-  return told.find((text) => isId('payment', text)) ?? null;
+  const told = customFieldOf(form, 'cField1');
+  return told !== null && isId('payment', told) ? told : null;
+}
+
+function customFieldOf(form: Form, name: string): string | null {
+  const parents = ['data[customFields]', 'data[customField]', 'data', 'customFields', 'customField'];
+  const told = [...parents.map((parent) => `${parent}[${name}]`), name];
+  return told.map((key) => form.get(key)?.trim() ?? '').find((text) => text !== '') ?? null;
 }
 
 /** `data[name]` first, then the flat key that a few integrations saw. Values may carry stray spaces (§3). */
