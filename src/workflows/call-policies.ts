@@ -85,6 +85,12 @@ export function failureCode(failure: unknown): string {
   return thrownByActivity(failure)?.type ?? 'unknown';
 }
 
+/** Why an invoice service refused, in our own words; null for any other failure, whose text may quote a row. */
+export function refusalSentence(failure: unknown): string | null {
+  const thrown = thrownByActivity(failure);
+  return thrown?.type === 'rejected' ? thrown.message : null;
+}
+
 /**
  * What the activity itself threw. A regular activity's failure comes wrapped, twice when time ran out after it; a local
  * one's comes bare.

@@ -42,7 +42,9 @@ describe('a push that a person asked for again', () => {
       giveUpPush: () => 'push_failed',
     });
 
-    expect(again.calls('giveUpPush')).toMatchObject([{ input: { ...PAPER, reason: 'rejected' } }]);
+    expect(again.calls('giveUpPush')).toMatchObject([
+      { input: { ...PAPER, reason: 'rejected', sentence: expect.any(String) } },
+    ]);
     expect(again.end).toEqual({ result: undefined });
   });
 });

@@ -14,17 +14,19 @@ export function createGiveUpPush(context: ActivityContext) {
     workspaceId: string;
     documentId: string;
     reason: string;
+    sentence?: string;
   }): Promise<ReviewReason | null> {
+    const why = order.sentence === undefined ? '' : `: ${order.sentence}`;
     return inWorkspace(context.pool, order.workspaceId, async (tx) => {
       const document = await findDocument(tx, order.documentId);
       if (document === null) throw impossible('no_such_document', `no document ${order.documentId}`);
       const owner = { workspaceId: order.workspaceId, paymentId: document.paymentId };
       const payment = await lockPayment(tx, document.paymentId);
-      await markPushFailed(tx, document.id, order.reason);
+      await markPushFailed(tx, document.id, order.reason + why);
       await insertLog(tx, {
         ...owner,
         kind: 'push_failed',
-        summary: `The invoice service did not take the document (${order.reason})`,
+        summary: `The invoice service did not take the document (${order.reason})${why}`,
       });
       const facts = { documentId: document.id, reason: order.reason };
       await insertPaymentEvents(tx, owner, [{ type: 'invoice.failed', facts }]);

@@ -1,9 +1,10 @@
 import { activityInfo } from '@temporalio/activity';
 import { findPush } from '../../db/invoice-pushes.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
+import { isUniqueViolation } from '../../db/pool.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
-import { isProviderError } from '../../domain/provider-error.ts';
+import { isProviderError, ProviderError } from '../../domain/provider-error.ts';
 import { comeBack, finalIfRejected } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { loadPush } from './load-push.ts';
@@ -15,7 +16,7 @@ import { storePush } from './store-push.ts';
  * Brings a document to the workspace's invoice service: looks it up first, so that one payment makes one document
  * whatever became of an earlier try. One try at a time holds the push, so two side by side cannot both find nothing. No
  * push owed, or already pushed: nothing to do. A credit waits for the document that it credits.
- * @throws ApplicationFailure final when the service rejects the document
+ * @throws ApplicationFailure final when the service rejects the document, or answers the id of another one
  */
 export function createPushDocument(context: ActivityContext) {
   return async function pushDocument(ids: {
@@ -44,7 +45,16 @@ async function bring(context: ActivityContext, push: PushRow): Promise<ReviewRea
   const order = toPushOrder(loaded);
   const made = (await service.findDocument?.(order)) ?? (await service.createDocument(order));
   const showsAllocationNumbers = service.findAllocationNumber !== undefined;
-  return storePush(context, { ...loaded, push, made, showsAllocationNumbers });
+  try {
+    return await storePush(context, { ...loaded, push, made, showsAllocationNumbers });
+  } catch (error) {
+    if (!isUniqueViolation(error, 'invoice_pushes_external_is_unique')) throw error;
+    throw new ProviderError(
+      'rejected',
+      `${loaded.account.provider} answered the id "${made.id}", which is that of another document of ours already: ` +
+        'each document must be answered with an id of its own, or with none',
+    );
+  }
 }
 
 const PAUSE_MS = { least: 1_000, most: 5 * 60_000 };

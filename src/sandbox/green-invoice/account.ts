@@ -15,6 +15,8 @@ export interface Account {
   business: BusinessType;
   /** Whether a document may not be dated before the newest of its type: error 2405, "too early". */
   isChronological: boolean;
+  /** Whether a receipt below zero may carry payments only, as in the vendor's own sample of one. */
+  wantsPaymentsAlone: boolean;
 }
 
 const TOKEN_SECONDS = 3_600;
@@ -23,7 +25,12 @@ const TOKEN_SECONDS = 3_600;
 export function toAccount(id: string): Account {
   const kind =
     (['patur', 'amuta', 'company'] as const).find((name) => id.toLowerCase().includes(name)) ?? 'murshe';
-  return { id, business: BUSINESS[kind], isChronological: id.toLowerCase().includes('chronological') };
+  return {
+    id,
+    business: BUSINESS[kind],
+    isChronological: id.toLowerCase().includes('chronological'),
+    wantsPaymentsAlone: id.toLowerCase().includes('payments-alone'),
+  };
 }
 
 /** An `answer` for a route that wants a live bearer token. */

@@ -7,12 +7,13 @@ import { fromFieldFault } from './errors.ts';
 import type { DocumentError } from './errors.ts';
 import { textOrNull } from '../vendor.ts';
 import { CREATE_DOCUMENT } from './request-shapes.ts';
-import { sumPayments, toTotals } from './totals.ts';
+import { sumPayments, toDiscounted, toTotals } from './totals.ts';
 import type { Totals } from './totals.ts';
 
 const MOST_ROWS = 200;
 const WITHHELD = 0;
 const EXEMPT = 1;
+const EXEMPT_ROW = 2;
 
 /** What the rules need to know besides the request. */
 export interface RuleContext {
@@ -47,7 +48,7 @@ export function acceptDocument(body: unknown, context: RuleContext): Accepted | 
     breaksKind(accepted, context) ??
     breaksClient(request) ??
     breaksLinks(request, context) ??
-    breaksIncome(accepted) ??
+    breaksIncome(accepted, context) ??
     breaksPayment(accepted, context);
   return error ?? addUp(accepted, context);
 }
@@ -73,12 +74,10 @@ function breaksKind(
   return documentDate < newest ? { code: 2405, detail: `the first day allowed is ${newest}` } : null;
 }
 
-function breaksClient({ client, discount, rounding }: Fields): DocumentError | null {
+function breaksClient({ client, rounding }: Fields): DocumentError | null {
   if (!isFields(client)) return { code: 2410 };
   if (typeof client['id'] !== 'string' && typeof client['name'] !== 'string')
     return { code: 2410, detail: 'client needs id or name' };
-  if (discount !== undefined)
-    return { code: 2420, detail: 'this sandbox plays no discounts; send rows without' };
   return rounding === true ? { code: 2416, detail: 'this sandbox plays no rounding' } : null;
 }
 
@@ -91,19 +90,23 @@ function breaksLinks(request: Fields, { existing }: RuleContext): DocumentError 
     : null;
 }
 
-function breaksIncome({ request, type, vatRateBp }: Draft): DocumentError | null {
+function breaksIncome({ request, type, vatRateBp }: Draft, { account }: RuleContext): DocumentError | null {
   const income = rowsOf(request, 'income');
+  if (account.wantsPaymentsAlone && RECEIPTS.includes(type) && income.some((row) => Number(row['price']) < 0))
+    return { code: 2416, detail: 'a receipt below zero carries payments alone' };
   if (income.length === 0) return RECEIPTS.includes(type) ? null : { code: 2413 };
   if (income.length > MOST_ROWS) return { code: 2431 };
   if (income.some((row) => row['currency'] !== request['currency']))
     return { code: 2416, detail: 'a row has another currency' };
-  const otherRate = income.find(
-    (row) => row['vatRate'] !== undefined && row['vatRate'] !== vatRateBp / 10_000,
-  );
+  const otherRate = income.find((row) => ![undefined, vatRateBp / 10_000].includes(rateOf(row)));
   return otherRate === undefined
     ? null
     : { code: 2409, detail: `vatRate on that day is ${vatRateBp / 10_000}` };
 }
+
+/** What an exempt row says of a rate is nothing: the vendor's own samples send 0 or the rate of the day. */
+const rateOf = (row: Fields): number | undefined =>
+  row['vatType'] === EXEMPT_ROW ? undefined : (row['vatRate'] as number | undefined);
 
 function breaksPayment({ request, type }: Draft, context: RuleContext): DocumentError | null {
   const payment = rowsOf(request, 'payment');
@@ -137,7 +140,7 @@ function addUp(accepted: Draft, { account }: RuleContext): Accepted | DocumentEr
   if (paid === null) return { code: 1110, detail: 'a payment has too many decimals' };
   const totals =
     income.length > 0
-      ? toTotals(income, currency, vatRateBp, isExempt)
+      ? toTotals(toDiscounted(income, request['discount']), currency, vatRateBp, isExempt)
       : { net: paid, vat: 0, exempt: paid, total: paid };
   if (totals === null) return { code: 1110, detail: 'a row has more than four decimals' };
   if (payment.length > 0 && paid !== totals.total)
@@ -149,8 +152,14 @@ function addUp(accepted: Draft, { account }: RuleContext): Accepted | DocumentEr
 export const isCancel = ({ linkType }: Fields): boolean =>
   typeof linkType === 'string' && linkType.toLowerCase() === 'cancel';
 
-/** A receipt below zero takes from the one it is linked to; a cancelling document gives back whatever it is. */
-const mayGiveBack = (request: Fields): boolean =>
-  isCancel(request) || (RECEIPTS.includes(Number(request['type'])) && linksOf(request).length > 0);
+/**
+ * A receipt below zero takes from the one it is linked to, or carries payments alone, as in the vendor's sample; a
+ * cancelling document gives back whatever it is.
+ */
+function mayGiveBack(request: Fields): boolean {
+  if (isCancel(request)) return true;
+  const isAlone = rowsOf(request, 'income').length === 0;
+  return RECEIPTS.includes(Number(request['type'])) && (isAlone || linksOf(request).length > 0);
+}
 
 const max = (a: string, b: string): string => (a > b ? a : b);

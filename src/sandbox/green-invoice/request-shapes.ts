@@ -27,7 +27,7 @@ const country: Rule = (value, path) =>
     ? []
     : [{ field: path, problem: 'must be a country such as "IL"' }];
 const taxId: Rule = (value, path) =>
-  typeof value === 'string' && /^[0-9A-Za-z-]{1,20}$/.test(value)
+  typeof value === 'string' && /^[0-9A-Za-z-]{0,20}$/.test(value)
     ? []
     : [{ field: path, problem: 'must be a tax id' }];
 
@@ -56,7 +56,13 @@ const INCOME: Shape = {
   currencyRate: optional(number),
   vatType: required(oneOf(0, 1, 2)),
   vatRate: optional(number),
+  // Not in the tables, but in the vendor's samples (§4.7).
+  initialPrice: optional(number),
+  amount: optional(number),
 };
+
+/** Source: §4.1. */
+const DISCOUNT: Shape = { amount: required(number), type: required(oneOf('sum', 'percentage')) };
 
 /** Source: §4.5. */
 const PAYMENT: Shape = {
@@ -72,6 +78,7 @@ const PAYMENT: Shape = {
   dealType: optional(integer(1, 6)),
   numPayments: optional(integer(1, 36)),
   firstPayment: optional(number),
+  amount: optional(number),
 };
 
 /** `POST /documents`: the documented fields, no other. Source: §4.1. */
@@ -83,7 +90,9 @@ export const CREATE_DOCUMENT: Shape = {
   date: optional(date),
   dueDate: optional(date),
   ...texts('description', 'remarks', 'footer', 'emailContent', 'linkedPaymentId'),
-  discount: optional(anything),
+  discount: optional(object(DISCOUNT)),
+  paymentChannels: optional(anything),
+  amount: optional(number),
   ...flags('rounding', 'signed', 'attachment'),
   maxPayments: optional(integer(1, 36)),
   client: optional(object(CLIENT)),

@@ -1,4 +1,5 @@
 import { divideRounded, minorDigits, toMinor, toScaled } from '../decimal.ts';
+import { isFields } from '../fields.ts';
 import { vatWithin } from '../israel.ts';
 import type { Fields } from '../ledger/records.ts';
 
@@ -39,6 +40,20 @@ export function toTotals(
   const vat = gross - net + vatWithin(included, rateBp);
   const total = gross + included + exempt;
   return { net: Number(total - vat), vat: Number(vat), exempt: Number(exempt), total: Number(total) };
+}
+
+/**
+ * The rows after the document's discount, which is taken from the prices as they stand and shown as rows of its own, each
+ * of its kind in proportion. Source: reference/green-invoice.md §4.1.
+ */
+export function toDiscounted(income: readonly Fields[], discount: unknown): readonly Fields[] {
+  if (!isFields(discount)) return income;
+  const sum = income.reduce((all, row) => all + Number(row['price']) * Number(row['quantity']), 0);
+  const amount = Number(discount['amount']);
+  const share = discount['type'] === 'percentage' ? amount / 100 : amount / sum;
+  const lessOf = (row: Fields) =>
+    -Math.round(Number(row['price']) * Number(row['quantity']) * share * 100) / 100;
+  return [...income, ...income.map((row) => ({ ...row, quantity: 1, price: lessOf(row) }))];
 }
 
 /** The payments' sum in minor units, or null when one has more decimals than the currency. */

@@ -1,6 +1,6 @@
 import { condition, setCurrentDetails } from '@temporalio/workflow';
 import type { ReviewReason } from '../../domain/payment.ts';
-import { durable, failureCode, localFirst, patient, quick, slow } from '../call-policies.ts';
+import { durable, failureCode, localFirst, patient, quick, refusalSentence, slow } from '../call-policies.ts';
 import type { Mail, Mailbox } from './mailbox.ts';
 
 /** A document that was issued and must still be printed and pushed. */
@@ -50,6 +50,11 @@ export async function push(document: {
       () => patient.pushDocument(document),
     );
   } catch (failure) {
-    return durable.giveUpPush({ ...document, reason: failureCode(failure) });
+    const sentence = refusalSentence(failure);
+    return durable.giveUpPush({
+      ...document,
+      reason: failureCode(failure),
+      ...(sentence === null ? {} : { sentence }),
+    });
   }
 }

@@ -11,8 +11,9 @@ import {
   toDocumentBody,
   toDocumentType,
   toServiceDocument,
+  toVendorForm,
 } from './map.ts';
-import type { WireDocument } from './wire.ts';
+import type { DocumentBody, WireDocument } from './wire.ts';
 
 /** Sizes above this are cut by some generations of the service. Source: reference/green-invoice.md §5. */
 const PAGE_SIZE = 25;
@@ -96,12 +97,31 @@ async function createDocument(client: Client, order: PushOrder, now: Date): Prom
 
 async function createOn(client: Client, order: PushOrder, day: Day): Promise<ServiceDocument> {
   try {
-    const { id } = await client.create(toDocumentBody(order, day));
+    const { id } = await send(client, toDocumentBody(order, day));
     return await onceMade(SERVICE, () => readBack(client, id, order));
   } catch (error) {
     if (!isProviderError(error) || error.vendorCode !== IDENTICAL_REQUEST) throw error;
     return onceMade(SERVICE, () => findIdentical(client, order));
   }
+}
+
+/** Sends a receipt below zero in the vendor's own form too, where ours is refused: nothing was made by then. */
+async function send(client: Client, body: DocumentBody): Promise<{ id: string }> {
+  try {
+    return await client.create(body);
+  } catch (refusal) {
+    const other = toVendorForm(body);
+    if (other === null || !isPlainRefusal(refusal)) throw refusal;
+    return client.create(other).catch((second: unknown) => {
+      throw isPlainRefusal(second) ? refusal : second;
+    });
+  }
+}
+
+/** Refused for what it is: neither for its day nor as a repeat. */
+function isPlainRefusal(error: unknown): boolean {
+  if (!isProviderError(error) || error.code !== 'rejected') return false;
+  return error.vendorCode !== IDENTICAL_REQUEST && error.vendorCode !== DATE_NOT_ALLOWED;
 }
 
 /** On the first later day that is taken: that of the newest document of the type, else today. */

@@ -89,6 +89,16 @@ function toLink(
   };
 }
 
+/**
+ * A receipt below zero as the vendor's own sample has it: payments alone, neither income nor a link. Null for any other
+ * document. Source: reference/green-invoice.md §4.4.
+ */
+export function toVendorForm(body: DocumentBody): DocumentBody | null {
+  if (body.type !== RECEIPT || body.linkedDocumentIds === undefined) return null;
+  const { income: _income, linkedDocumentIds: _ids, linkType: _type, ...rest } = body;
+  return rest;
+}
+
 /** The service prints nothing of the link by itself. Source: reference/green-invoice.md §4.1. */
 const REMARKS: Readonly<Record<Locale, (number: string, day: Day) => string>> = {
   he: (number, day) => `זיכוי עבור מסמך ${number} מיום ${day}`,

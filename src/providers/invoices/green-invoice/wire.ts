@@ -22,7 +22,7 @@ export interface DocumentBody {
     readonly emails?: readonly string[];
     readonly add: false;
   };
-  readonly income: readonly IncomeRow[];
+  readonly income?: readonly IncomeRow[];
   readonly payment?: readonly PaymentRow[];
   readonly linkedDocumentIds?: readonly string[];
   readonly linkType?: 'link' | 'cancel';
