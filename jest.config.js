@@ -38,6 +38,8 @@ export default {
       testMatch: ['<rootDir>/test/{alone,chaos}/**/*.test.ts'],
     },
     { ...common, displayName: 'live', testMatch: ['<rootDir>/test/live/**/*.live.ts'] },
+    // Clients that others wrote drive the simulators; they are installed on the way. In no other run.
+    { ...common, displayName: 'outside', testMatch: ['<rootDir>/test/outside/**/*.outside.ts'] },
   ],
   // Ends a hang. No test is judged by it.
   testTimeout: 600_000,
