@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { createServer as createSocketServer } from 'node:net';
@@ -134,6 +135,22 @@ describe('an answered call', () => {
     expect([seen.length, elsewhere.seen.length]).toEqual([2, 0]);
   });
 });
+
+it.each(['EHOSTUNREACH', 'ENETUNREACH'])(
+  'a route that breaks under a connection in use (%s) is no proof that nothing arrived',
+  async (code) => {
+    const sockets: Socket[] = [];
+    const note = (message: unknown) => sockets.push((message as { socket: Socket }).socket);
+    subscribe('undici:client:connected', note);
+    open.push(() => Promise.resolve(unsubscribe('undici:client:connected', note)));
+    const { url, seen } = await vendor(() =>
+      sockets.at(-1)?.destroy(Object.assign(new Error(`read ${code}`), { code, syscall: 'read' })),
+    );
+    const failure = await failureOf(client().send(post(url)));
+    expect([sockets.length, seen.length]).toEqual([1, 1]);
+    expect(failure).toMatchObject({ code: 'no_answer', retry: 'unknown' });
+  },
+);
 
 describe('a call that reached nobody', () => {
   it('is unreachable where the connection is refused', async () => {

@@ -35,14 +35,9 @@ const WHOLE_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** Errors that undici raises before a byte of the request left. */
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+/** A route may also break under a connection in use: then the request may have arrived. */
+const NO_ROUTE = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
 
 /** With `guard`, for addresses that customers enter, it reaches no inside address. */
 export interface HttpSettings {
@@ -98,7 +93,7 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 }
 
 function toProviderError(error: unknown, host: string): ProviderError {
-  const code = codeOf(error);
+  const { code, isConnecting } = reasonOf(error);
   if (code === OUTBOUND_REFUSED) {
     return new ProviderError(
       'rejected',
@@ -108,15 +103,18 @@ function toProviderError(error: unknown, host: string): ProviderError {
       },
     );
   }
-  if (NEVER_SENT.has(code)) return new ProviderError('unreachable', `no connection to ${host} (${code})`);
+  if (NEVER_SENT.has(code) || (NO_ROUTE.has(code) && isConnecting))
+    return new ProviderError('unreachable', `no connection to ${host} (${code})`);
   return new ProviderError('no_answer', `${host} did not answer completely (${code})`);
 }
 
-/** undici wraps the socket's error; the code that tells lies one level down. */
-function codeOf(error: unknown): string {
+/** undici wraps the socket's error; the code that tells lies one level down. Tries of several addresses come in a list. */
+function reasonOf(error: unknown): { code: string; isConnecting: boolean } {
   for (let at: unknown = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : null) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    if ('name' in at && at.name === 'TimeoutError') return 'TIMEOUT';
+    if ('code' in at && typeof at.code === 'string') {
+      return { code: at.code, isConnecting: 'errors' in at || ('syscall' in at && at.syscall === 'connect') };
+    }
+    if ('name' in at && at.name === 'TimeoutError') return { code: 'TIMEOUT', isConnecting: false };
   }
-  return 'UNKNOWN';
+  return { code: 'UNKNOWN', isConnecting: false };
 }

@@ -29,6 +29,8 @@ export interface NewProviderEvent {
     readonly pageId: string | null;
     readonly paymentId: string | null;
     readonly transactionId: string | null;
+    /** The vendor signed it, so the payment that it names goes before the page that it names. */
+    readonly isSigned: boolean;
   };
   /** Why it is quarantined where it names no payment of the account. */
   readonly reason: string;
@@ -54,6 +56,7 @@ export async function insertProviderEvent(
   const { rows } = await sql.query<Pick<ProviderEventRow, 'paymentId' | 'verdict'>>(
     `WITH claimed AS (
        SELECT coalesce(
+         (SELECT id FROM payments WHERE $16 AND id = $8 AND account_id = $3),
          (SELECT payment_id FROM provider_pages WHERE account_id = $3 AND provider_page_id = $7),
          (SELECT id FROM payments WHERE id = $8 AND account_id = $3),
          (SELECT payment_id FROM provider_transactions WHERE account_id = $3 AND provider_transaction_id = $15)) AS payment_id
@@ -81,6 +84,7 @@ export async function insertProviderEvent(
       event.remoteAddress,
       event.receivedAt,
       event.claimed.transactionId,
+      event.claimed.isSigned,
     ],
   );
   return rows[0] ?? null;

@@ -26,7 +26,7 @@ export async function holdForReview(
   reason: ReviewReason,
 ): Promise<ReviewReason> {
   const review = strongerOf(payment.review, reason);
-  const captured = sumMinor(charges.map((charge) => charge.amount));
+  const captured = capturedOf(payment, charges);
   if (review === payment.review && captured === payment.capturedAmount) return review;
   await openReview(tx, payment.id, review, captured);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
@@ -34,6 +34,12 @@ export async function holdForReview(
   const facts = { review, status: payment.status, capturedAmount: captured };
   await insertPaymentEvents(tx, owner, [{ type: 'payment.review_opened', facts }]);
   return review;
+}
+
+/** What came in the payment's own currency, minor units. Of another currency it says nothing: a person sees the charge. */
+export function capturedOf(payment: PaymentRow, charges: readonly TransactionRow[]): number {
+  const own = charges.filter(({ currency }) => currency === payment.currency);
+  return sumMinor(own.map(({ amount }) => amount));
 }
 
 function strongerOf(open: ReviewReason | null, reason: ReviewReason): ReviewReason {

@@ -38,7 +38,8 @@ export async function recordMovement(
     status: told.status,
     amount: told.amount,
     currency: told.currency,
-    paidAt: told.paidAt,
+    // A vendor's clock may be ahead of ours: no document is dated tomorrow.
+    paidAt: new Date(Math.min(told.paidAt.getTime(), Date.now())),
     paidAtRaw: told.paidAtRaw,
     means: told.means,
     payerName: told.payerName,

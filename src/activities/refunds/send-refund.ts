@@ -56,6 +56,8 @@ async function send(
   const { refund, payment, charge } = loaded;
   try {
     const answer = await give();
+    if (answer.status === 'unseen')
+      return await becomeUnknown(context, loaded, 'the provider took the order and does not show the refund');
     return await inWorkspace(context.pool, payment.workspaceId, async (tx) => {
       await lockPayment(tx, payment.id);
       if (answer.transactionId !== null) await setProviderRefundId(tx, refund.id, answer.transactionId);

@@ -117,13 +117,13 @@ function claimOf(reading: SignedReading): Pick<NewProviderEvent, 'kind' | 'claim
   if (reading.verdict === 'quarantined')
     return {
       kind: null,
-      claimed: { pageId: null, paymentId: null, transactionId: null },
+      claimed: { pageId: null, paymentId: null, transactionId: null, isSigned: false },
       reason: reading.reason,
     };
-  const { kind, pageId, paymentId, transactionId } = reading;
+  const { kind, pageId, paymentId, transactionId, pageSecret } = reading;
   return {
     kind,
-    claimed: { pageId, paymentId, transactionId },
+    claimed: { pageId, paymentId, transactionId, isSigned: pageSecret === null },
     reason: 'it names no payment of this account',
   };
 }

@@ -134,10 +134,13 @@ export interface RefundOrder {
   readonly idempotencyKey: string;
 }
 
-/** A refund that the vendor has taken on. `pending`: `findPayment` will say what became of it. */
+/**
+ * A refund that the vendor has taken on. `pending`: it says that it is under way, and `findPayment` will say what became of
+ * it. `unseen`: it said yes and does not show it, so nobody knows yet what became of it.
+ */
 export interface ProviderRefund {
   readonly transactionId: string | null;
-  readonly status: 'succeeded' | 'pending';
+  readonly status: 'succeeded' | 'pending' | 'unseen';
   readonly rawCode: string;
 }
 

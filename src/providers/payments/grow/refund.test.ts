@@ -31,9 +31,9 @@ describe('a refund', () => {
   it.each([
     ['shows nothing yet', process(ROW)],
     ['fails', '<html>'],
-  ])('of all is pending without a name while the read-back %s', async (_how, getPaymentProcessInfo) => {
+  ])('of all is unseen, so that a person is asked soon, while the read-back %s', async (_how, getPaymentProcessInfo) => {
     const { refund, asked } = growWith({ refundTransaction: DONE, getPaymentProcessInfo });
-    expect(await refund(whole)).toEqual({ transactionId: null, status: 'pending', rawCode: '3' });
+    expect(await refund(whole)).toEqual({ transactionId: null, status: 'unseen', rawCode: '3' });
     expect(asked.filter(({ method }) => method === 'refundTransaction')).toHaveLength(1);
   });
 

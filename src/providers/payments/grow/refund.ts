@@ -61,7 +61,7 @@ export async function refundCharge(
 
 /**
  * The whole of a charge is cancelled before transmission and refunded after it, and the answers do not differ. Which it
- * was is asked, so that the movement has the name that read-backs give it. Unclear: `pending`, the read-back will tell.
+ * was is asked, so that the movement has the name that read-backs give it. Not shown: `unseen`, the read-back will tell.
  */
 async function toWholeRefund(
   client: Client,
@@ -76,7 +76,7 @@ async function toWholeRefund(
   );
   const names = [answer.transactionId, voidIdOf(charge.transactionId)];
   const movement = told.find((one) => one.kind === 'refund' && names.includes(one.transactionId));
-  if (movement === undefined) return { transactionId: null, status: 'pending', rawCode: answer.statusCode };
+  if (movement === undefined) return { transactionId: null, status: 'unseen', rawCode: answer.statusCode };
   return { transactionId: movement.transactionId, status: 'succeeded', rawCode: movement.rawCode };
 }
 
