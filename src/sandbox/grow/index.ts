@@ -19,8 +19,10 @@ export function createGrow(deps: VendorDeps): Vendor {
       refundTransaction(deps),
     ]),
     accountsOf: (call) => {
-      const { userId, pageCode } = fieldsOf(call);
-      return textsOf(userId, pageCode);
+      const { userId, pageCode, processId, transactionId } = fieldsOf(call);
+      const pageId = deps.ledger.transaction(String(transactionId))?.checkoutId ?? String(processId);
+      // Only some calls name the business; the others are about a page of it.
+      return textsOf(userId, pageCode, deps.ledger.checkout(pageId)?.account);
     },
     credentialFields: ['apiKey'],
     trouble: (operation) => refusal(operation === 'refund' ? 107 : 12),

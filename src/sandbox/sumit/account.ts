@@ -25,7 +25,7 @@ export function authenticated(answer: (account: Account, call: VendorCall) => An
 /** The CompanyID, also of a caller whose key is wrong. */
 export function accountsOf({ body }: VendorCall): string[] {
   const companyId = credentialsOf(body)['CompanyID'];
-  return companyId === undefined ? [] : [String(companyId)];
+  return typeof companyId === 'number' ? [String(companyId)] : [];
 }
 
 /** The sandbox has no sign-up: what kind of business an account is, its API key says. */

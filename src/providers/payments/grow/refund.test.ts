@@ -31,11 +31,14 @@ describe('a refund', () => {
   it.each([
     ['shows nothing yet', process(ROW)],
     ['fails', '<html>'],
-  ])('of all is unseen, so that a person is asked soon, while the read-back %s', async (_how, getPaymentProcessInfo) => {
-    const { refund, asked } = growWith({ refundTransaction: DONE, getPaymentProcessInfo });
-    expect(await refund(whole)).toEqual({ transactionId: null, status: 'unseen', rawCode: '3' });
-    expect(asked.filter(({ method }) => method === 'refundTransaction')).toHaveLength(1);
-  });
+  ])(
+    'of all is unseen, so that a person is asked soon, while the read-back %s',
+    async (_how, getPaymentProcessInfo) => {
+      const { refund, asked } = growWith({ refundTransaction: DONE, getPaymentProcessInfo });
+      expect(await refund(whole)).toEqual({ transactionId: null, status: 'unseen', rawCode: '3' });
+      expect(asked.filter(({ method }) => method === 'refundTransaction')).toHaveLength(1);
+    },
+  );
 
   it('waits for a person with 110, and for the read-back with a code that is not known', async () => {
     const byHand = growWith({ refundTransaction: no(110) });
