@@ -146,36 +146,6 @@ describe('a receipt by e-mail', () => {
   });
 });
 
-describe('an original by e-mail', () => {
-  let clinic: TestWorkspace;
-  beforeAll(async () => {
-    clinic = await openMailingClinic();
-    await admin('PATCH', `/v1/workspaces/${clinic.id}`, { eDocumentConsentsHeld: false });
-  });
-
-  it('comes to a payer who consented to computerised documents', async () => {
-    const email = addressOf('consenting');
-    const payment = await payFor(clinic, { email, eDocumentConsentAt: '2026-01-01T00:00:00Z' });
-    const [mail] = await untilMails(email, 1);
-    const { sha256: original } = await readDocument(clinic, theDocumentOf(payment));
-    expect(sha256(mail?.attachments[0]?.bytes)).toBe(original);
-  });
-
-  it('comes to nobody else: he gets a copy that says so, and the original is still there', async () => {
-    const email = addressOf('silent');
-    const payment = await payFor(clinic, { email });
-    const [mail] = await untilMails(email, 1);
-    expect(plain(mail?.headers['subject'])).toContain('העתק');
-    const path = `/v1/documents/${theDocumentOf(payment)}/pdf`;
-    const pdf = await eventually('the original', async () => {
-      const answer = await call<unknown>('GET', path, { key: clinic.key });
-      return answer.status === 200 ? answer : null;
-    });
-    expect(pdf.headers.get('x-document-variant')).toBe('original');
-    expect(sha256(mail?.attachments[0]?.bytes)).not.toBe(sha256(pdf.bytes));
-  });
-});
-
 describe('a mail server in trouble', () => {
   let clinic: TestWorkspace;
   beforeAll(async () => {
