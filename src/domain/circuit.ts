@@ -92,5 +92,7 @@ const NOTHING = { host: 'nothing', account: 'nothing' } as const;
 export function verdictsOf(error: unknown): { host: CircuitVerdict; account: CircuitVerdict } {
   if (error === null) return WORKS;
   if (!isProviderError(error)) return NOTHING;
+  // An answer that came whole says nothing against who gave it, though nobody can read it: other merchants' may be fine.
+  if (error.isWhole) return NOTHING;
   return error.code === 'rejected' && error.vendorCode !== null ? WORKS : VERDICTS[error.code];
 }

@@ -33,17 +33,20 @@ export class ProviderError extends Error {
   /** The vendor's own code, where it gave one (bounded: it ends in logs and metrics). */
   readonly vendorCode: string | null;
   readonly retryAfterMs: number | null;
+  /** Of a `bad_answer`: it came whole, and only its content is not what the vendor documents. */
+  readonly isWhole: boolean;
 
   constructor(
     code: ProviderErrorCode,
     message: string,
-    details: { vendorCode?: string | null; retryAfterMs?: number | null } = {},
+    details: { vendorCode?: string | null; retryAfterMs?: number | null; isWhole?: boolean } = {},
   ) {
     super(message);
     this.code = code;
     const { vendorCode = null } = details;
     this.vendorCode = vendorCode === null ? null : cutText(vendorCode, 60);
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.isWhole = details.isWhole ?? false;
   }
 
   get retry(): RetryAdvice {

@@ -10,6 +10,8 @@ export interface PayOrder {
   copies: number;
   /** Null: the page's card, else the first method that it offers. */
   method: string | null;
+  /** Several means for one payment, such as a gift card and a card for the rest; amounts in minor units. Null: one means. */
+  parts: { method: string; amount: number }[] | null;
   installments: number;
   /** Read-backs find the transaction only after this long. */
   readBackDelayMs: number;
@@ -23,6 +25,7 @@ export const HONEST_ORDER: PayOrder = {
   delayMs: 5_000,
   copies: 2,
   method: null,
+  parts: null,
   installments: 1,
   readBackDelayMs: 0,
   style: null,

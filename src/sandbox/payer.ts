@@ -1,7 +1,7 @@
-import { chargedInstead, newAttempt, rejectedBefore } from './attempts.ts';
+import { chargedInstead, newAttempt, newSlip, rejectedBefore } from './attempts.ts';
 import { isPast } from './ledger/books.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { Checkout, Entry, Transaction } from './ledger/records.ts';
+import type { Checkout, Entry, Part, Transaction } from './ledger/records.ts';
 import { toBatches, toTwist } from './pay-order.ts';
 import type { PayOrder } from './pay-order.ts';
 import { Refusal } from './refusal.ts';
@@ -82,6 +82,7 @@ function pay(desk: Desk, checkout: Checkout, order: PayOrder): Transaction {
     ...chargedInstead(checkout, order.webhook),
     ...payments.testMethods?.[method],
     method,
+    ...(order.parts === null ? {} : { parts: order.parts.map((part) => toPart(payments, part)) }),
     installments: order.installments,
     visibleAt: new Date(Date.parse(plain.at) + order.readBackDelayMs).toISOString(),
   };
@@ -143,17 +144,37 @@ function dispute(
   return transaction;
 }
 
+const toPart = ({ newTransactionId }: Payments, { method, amount }: Omit<Part, 'id' | 'slip'>): Part => ({
+  id: newTransactionId(),
+  method,
+  amount,
+  slip: newSlip(),
+});
+
 const toEntry = (transaction: Transaction): Entry => ({ kind: 'transaction', transaction });
 
 function refusedTerms(
-  { testMethods = {} }: Payments,
+  { testMethods = {}, partMethods }: Payments,
   checkout: Checkout,
-  { method, installments }: PayOrder,
+  { method, installments, parts }: PayOrder,
 ): string | null {
   const offered = [...checkout.methods, ...Object.keys(testMethods)];
   if (method !== null && !offered.includes(method))
     return `method must be one that this page offers: ${offered.join(', ')}`;
-  return installments > checkout.maxInstallments
-    ? `installments must be at most ${checkout.maxInstallments} on this page`
-    : null;
+  if (installments > checkout.maxInstallments)
+    return `installments must be at most ${checkout.maxInstallments} on this page`;
+  return parts === null ? null : refusedParts(partMethods, checkout, parts);
+}
+
+function refusedParts(
+  partMethods: readonly string[] | undefined,
+  { provider, amount, methods }: Checkout,
+  parts: NonNullable<PayOrder['parts']>,
+): string | null {
+  if (partMethods === undefined) return `${provider} takes no payment in parts`;
+  const offered = [...methods, ...partMethods];
+  const strange = parts.find(({ method }) => !offered.includes(method));
+  if (strange !== undefined) return `parts[].method must be one of ${offered.join(', ')}`;
+  const total = parts.reduce((sum, part) => sum + part.amount, 0);
+  return parts.length > 1 && total === amount ? null : `parts must be at least two and come to ${amount}`;
 }

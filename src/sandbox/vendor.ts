@@ -89,6 +89,8 @@ export interface Payments {
   styles: readonly string[];
   /** Ways to pay that only the control API offers, and what they change in the charge: the vendor's test cards. */
   testMethods?: Readonly<Record<string, Partial<Transaction>>>;
+  /** What can pay a part of a sum, a card the rest. Absent: the vendor takes one means a payment. */
+  partMethods?: readonly string[];
   /** A chargeback, opened or (with an outcome) closed: what is kept of it and its webhooks. Absent: the vendor has none. */
   dispute?: (deal: Deal, outcome: DisputeOutcome | null) => { entries: Entry[]; notices: Notice[] };
   /** The webhooks of a page that ended unpaid by the clock. Absent: the vendor tells nothing of it. */

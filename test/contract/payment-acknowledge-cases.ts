@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import { openCharge } from './payment-charge.ts';
 import type { PaymentRig } from './payment-rig.ts';
+import type { SubjectName } from './payment-subjects.ts';
 
 /** A vendor that wants to hear that a charge was taken note of. */
-export function acknowledgeCases(name: PaymentProviderName, rig: () => PaymentRig): void {
+export function acknowledgeCases(name: SubjectName, rig: () => PaymentRig): void {
   it('is taken each time it is told, and moves nothing', async () => {
     const provider = rig().provider(name);
     const { charge, page, refunds } = await openCharge(rig(), name);

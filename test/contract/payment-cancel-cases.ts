@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { isProviderError } from '../../src/domain/provider-error.ts';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import { openCharge } from './payment-charge.ts';
 import type { PaymentRig } from './payment-rig.ts';
+import type { SubjectName } from './payment-subjects.ts';
 
 /** A page that nobody shall pay any more. */
-export function cancelCases(name: PaymentProviderName, rig: () => PaymentRig): void {
+export function cancelCases(name: SubjectName, rig: () => PaymentRig): void {
   it('takes no money afterwards', async () => {
     const provider = rig().provider(name);
     const order = rig().order();

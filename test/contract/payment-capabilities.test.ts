@@ -1,6 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import { acknowledgeCases } from './payment-acknowledge-cases.ts';
 import { cancelCases } from './payment-cancel-cases.ts';
 import { capabilitiesOf } from './payment-capabilities.ts';
@@ -10,12 +8,11 @@ import { listingCases } from './payment-listing-cases.ts';
 import { refundCases } from './payment-refund-cases.ts';
 import { openPaymentRig } from './payment-rig.ts';
 import type { PaymentRig } from './payment-rig.ts';
-import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
-
-const NAMES = Object.keys(PAYMENT_PROVIDERS) as PaymentProviderName[];
+import { PAYMENT_SUBJECTS, SUBJECT_NAMES } from './payment-subjects.ts';
+import type { SubjectName } from './payment-subjects.ts';
 
 /** What a provider with the verb promises. A verb that is new in the contract asks for its own here. */
-const CASES: Readonly<Record<Capability, (name: PaymentProviderName, rig: () => PaymentRig) => void>> = {
+const CASES: Readonly<Record<Capability, (name: SubjectName, rig: () => PaymentRig) => void>> = {
   cancelLink: cancelCases,
   refund: refundCases,
   acknowledge: acknowledgeCases,
@@ -34,7 +31,7 @@ afterEach(async () => {
   await rig.disarm();
 });
 
-describe.each(NAMES)('%s', (name) => {
+describe.each(SUBJECT_NAMES)('%s', (name) => {
   const { capabilities } = PAYMENT_SUBJECTS[name];
 
   it('has exactly the optional verbs whose cases it is held to below', () => {
@@ -47,6 +44,6 @@ describe.each(NAMES)('%s', (name) => {
 });
 
 it('every optional verb is tried by the cases of some provider', () => {
-  const tried = new Set(NAMES.flatMap((name) => PAYMENT_SUBJECTS[name].capabilities));
+  const tried = new Set(SUBJECT_NAMES.flatMap((name) => PAYMENT_SUBJECTS[name].capabilities));
   expect([...tried].toSorted()).toEqual(Object.keys(CASES).toSorted());
 });

@@ -1,17 +1,13 @@
 import { newId } from '../../src/domain/ids.ts';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { PageOrder, RefundOrder } from '../../src/providers/payments/payment-provider.ts';
 import { toQuery } from './payment-rig.ts';
 import type { PaymentRig } from './payment-rig.ts';
+import type { SubjectName } from './payment-subjects.ts';
 
 export const AMOUNT = 35_050;
 
 /** A payment that was charged once, whose webhook never came, and what can be asked about it. */
-export async function openCharge(
-  rig: PaymentRig,
-  name: PaymentProviderName,
-  change: Partial<PageOrder> = {},
-) {
+export async function openCharge(rig: PaymentRig, name: SubjectName, change: Partial<PageOrder> = {}) {
   const provider = rig.provider(name);
   const order = rig.order({ amount: AMOUNT, ...change });
   const page = await provider.createLink(order);

@@ -1,19 +1,17 @@
 import { expect, it } from '@jest/globals';
-import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { PaymentRig } from './payment-rig.ts';
 import { bare } from './payment-verbs.ts';
+import { faceOf } from './payment-subjects.ts';
+import type { SubjectName } from './payment-subjects.ts';
 
 /** A vendor that must be told once where its webhooks go. */
-export function enrolmentCases(name: PaymentProviderName, rig: () => PaymentRig): void {
+export function enrolmentCases(name: SubjectName, rig: () => PaymentRig): void {
   it('brings webhooks to the address, signed by what the completed credentials hold', async () => {
     const credentials = await rig()
       .provider(name, { credentials: bare(name) })
       .enrolWebhooks?.(`${rig().receiver.url}?enrolled=yes`);
-    expect(PAYMENT_PROVIDERS[name].credentials.parse(credentials)).toEqual(credentials);
-    expect(PAYMENT_PROVIDERS[name].accountKey(credentials)).toBe(
-      PAYMENT_PROVIDERS[name].accountKey(bare(name)),
-    );
+    expect(faceOf(name).credentials.parse(credentials)).toEqual(credentials);
+    expect(faceOf(name).accountKey(credentials)).toBe(faceOf(name).accountKey(bare(name)));
     const completed = rig().provider(name, { credentials });
     const order = rig().order();
     await completed.createLink(order);

@@ -1,15 +1,13 @@
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { isProviderError, PROVIDER_ERRORS, ProviderError } from '../../src/domain/provider-error.ts';
-import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { PaymentProvider } from '../../src/providers/payments/payment-provider.ts';
 import { openPaymentRig, scripted } from './payment-rig.ts';
 import type { PaymentRig, ProviderChoice } from './payment-rig.ts';
-import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
 import { bare, CALLING_VERBS } from './payment-verbs.ts';
+import { PAYMENT_SUBJECTS, SUBJECT_NAMES } from './payment-subjects.ts';
+import type { SubjectName } from './payment-subjects.ts';
 
-const NAMES = Object.keys(PAYMENT_PROVIDERS) as PaymentProviderName[];
 const CUSTOMER = ['Dana Levi', 'dana@example.com', '0500000000'];
 
 const FAULTS = [
@@ -31,14 +29,14 @@ afterAll(() => rig.close());
 afterEach(() => rig.disarm());
 
 /** The verbs that call the vendor and that this provider has, but for the optional ones it lacks. */
-function verbsOf(name: PaymentProviderName) {
+function verbsOf(name: SubjectName) {
   const required = ['createLink', 'findPayment', 'checkCredentials'] as const;
   return [...required, ...PAYMENT_SUBJECTS[name].capabilities].map(
     (verb) => [verb, CALLING_VERBS[verb]] as const,
   );
 }
 
-describe.each(NAMES)('%s: what goes wrong', (name) => {
+describe.each(SUBJECT_NAMES)('%s: what goes wrong', (name) => {
   const { credentials, wrongCredentials, secretFields, silentYes, trouble } = PAYMENT_SUBJECTS[name];
   const secrets = secretFields.map((field) => credentials[field] ?? '');
   const build = (choice: ProviderChoice) => rig.provider(name, choice);

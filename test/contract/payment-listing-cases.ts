@@ -1,14 +1,14 @@
 import { expect, it } from '@jest/globals';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { ProviderTransaction } from '../../src/providers/payments/payment-provider.ts';
 import { AMOUNT, openCharge } from './payment-charge.ts';
 import type { PaymentRig } from './payment-rig.ts';
 import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
+import type { SubjectName } from './payment-subjects.ts';
 
 const SECOND_MS = 1_000;
 
 /** All that moved on an account in a time. Other tests' money is there too. */
-export function listingCases(name: PaymentProviderName, rig: () => PaymentRig): void {
+export function listingCases(name: SubjectName, rig: () => PaymentRig): void {
   async function listOwn(transactionIds: readonly string[], from: Date, until: Date, credentials?: unknown) {
     const own: ProviderTransaction[] = [];
     const provider = rig().provider(name, { credentials });

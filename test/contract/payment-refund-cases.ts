@@ -1,11 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { PaymentProvider, RefundOrder } from '../../src/providers/payments/payment-provider.ts';
 import { AMOUNT, openCharge } from './payment-charge.ts';
 import { altered, nothing } from './payment-rig.ts';
 import type { PaymentRig } from './payment-rig.ts';
-import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
+import { faceOf, PAYMENT_SUBJECTS } from './payment-subjects.ts';
+import type { SubjectName } from './payment-subjects.ts';
 
 /** What happens to the refund at the vendor, and how its verb must end. */
 const OUTCOMES = [
@@ -25,12 +24,12 @@ const refund = (provider: PaymentProvider, order: RefundOrder) => {
 };
 
 /** Money that is given back: exactly, once, and found again whatever became of the answer. */
-export function refundCases(name: PaymentProviderName, rig: () => PaymentRig): void {
+export function refundCases(name: SubjectName, rig: () => PaymentRig): void {
   partsAndWholes(name, rig);
   answers(name, rig);
 }
 
-function partsAndWholes(name: PaymentProviderName, rig: () => PaymentRig): void {
+function partsAndWholes(name: SubjectName, rig: () => PaymentRig): void {
   const { echoesRefunds, mostRefunds, partsAfterMs } = PAYMENT_SUBJECTS[name];
 
   it('in parts comes to exactly what was asked, each told with our id and the charge it reverses', async () => {
@@ -54,7 +53,7 @@ function partsAndWholes(name: PaymentProviderName, rig: () => PaymentRig): void 
     expect(told).toHaveLength(parts.length);
   });
 
-  it.each(PAYMENT_PROVIDERS[name].currencies)(
+  it.each(faceOf(name).currencies)(
     'of all of a charge just made in %s is told under the name it was answered with',
     async (currency) => {
       const { charge, toRefund, refunds } = await openCharge(rig(), name, { currency });
@@ -88,7 +87,7 @@ function partsAndWholes(name: PaymentProviderName, rig: () => PaymentRig): void 
   });
 }
 
-function answers(name: PaymentProviderName, rig: () => PaymentRig): void {
+function answers(name: SubjectName, rig: () => PaymentRig): void {
   const { echoesRefunds, partsAfterMs, refundTrouble, strangeRefund } = PAYMENT_SUBJECTS[name];
 
   const outcomes = [...OUTCOMES, ['error_in_200', refundTrouble, false] as const];

@@ -5,8 +5,6 @@ import { newId } from '../../src/domain/ids.ts';
 import type { Mode } from '../../src/domain/workspace.ts';
 import { createHttp } from '../../src/http.ts';
 import type { Http, HttpResponse } from '../../src/http.ts';
-import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type {
   PageOrder,
   PaymentProvider,
@@ -15,7 +13,8 @@ import type {
 } from '../../src/providers/payments/payment-provider.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { openReceiver } from './payment-receiver.ts';
-import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
+import { faceOf, PAYMENT_SUBJECTS, providerOf, SUBJECT_NAMES } from './payment-subjects.ts';
+import type { SubjectName } from './payment-subjects.ts';
 
 /** A checkout as the control API lists it, the fields that the suite looks at. */
 interface ListedCheckout {
@@ -56,15 +55,15 @@ export async function openPaymentRig() {
   return {
     http,
     receiver,
-    provider: (name: PaymentProviderName, choice: ProviderChoice = {}) =>
-      buildProvider(name, { http, baseUrl: `${url}/${name}`, ...choice }),
+    provider: (name: SubjectName, choice: ProviderChoice = {}) =>
+      buildProvider(name, { http, baseUrl: `${url}/${providerOf(name)}`, ...choice }),
     order: (change: Partial<PageOrder> = {}) => toOrder(receiver.url, change),
     checkouts: async (reference: string) =>
       (await control('GET', `checkouts?reference=${reference}`)) as ListedCheckout[],
     allCheckouts: async () => (await control('GET', 'checkouts')) as ListedCheckout[],
     /** How often a vendor was asked to do this so far. */
-    countCalls: async (provider: string, operation: string) => {
-      const path = `calls?provider=${provider}&operation=${operation}`;
+    countCalls: async (name: SubjectName, operation: string) => {
+      const path = `calls?provider=${providerOf(name)}&operation=${operation}`;
       return ((await control('GET', path)) as unknown[]).length;
     },
     /** The webhooks that a vendor has sent or is about to send about a page. */
@@ -75,8 +74,8 @@ export async function openPaymentRig() {
       control('POST', `checkouts/${checkoutId}/dispute`, how),
     decline: (checkoutId: string) => control('POST', `checkouts/${checkoutId}/decline`),
     /** The next such call goes wrong; one that is never answered ends soon, so that nobody waits for a deadline. */
-    arm: (provider: string, operation: string, fault: string) =>
-      control('POST', 'faults', { provider, operation, fault, delayMs: 50 }),
+    arm: (name: SubjectName, operation: string, fault: string) =>
+      control('POST', 'faults', { provider: providerOf(name), operation, fault, delayMs: 50 }),
     disarm: () => control('DELETE', 'faults'),
     /** Sets the simulator's clock this far ahead of ours. */
     advance: (ms: number) => (aheadMs = ms),
@@ -90,10 +89,10 @@ export async function openPaymentRig() {
 }
 
 function buildProvider(
-  name: PaymentProviderName,
+  name: SubjectName,
   choice: ProviderChoice & { http: Http; baseUrl: string },
 ): PaymentProvider {
-  return PAYMENT_PROVIDERS[name].create({
+  return faceOf(name).create({
     http: choice.http,
     credentials: choice.credentials ?? PAYMENT_SUBJECTS[name].credentials,
     previousCredentials: choice.previousCredentials ?? null,
@@ -147,12 +146,12 @@ export const altered = (http: Http, change: { text: (text: string) => string }):
 
 /** Tells the vendors that want to know it once where their webhooks go. */
 async function enrolAll(http: Http, url: string, webhookUrl: string): Promise<void> {
-  for (const [name, subject] of Object.entries(PAYMENT_SUBJECTS)) {
-    const { enrolment, credentials, olderCredentials, otherCredentials } = subject;
+  for (const name of SUBJECT_NAMES) {
+    const { enrolment, credentials, olderCredentials, otherCredentials } = PAYMENT_SUBJECTS[name];
     if (enrolment === null) continue;
     for (const account of [credentials, olderCredentials, otherCredentials]) {
       const { path, ...call } = enrolment(account, webhookUrl);
-      const answer = await http.send({ method: 'POST', url: `${url}/${name}/${path}`, ...call });
+      const answer = await http.send({ method: 'POST', url: `${url}/${providerOf(name)}/${path}`, ...call });
       if (answer.status !== 200) throw new Error(`${name} took no webhook address: ${answer.text}`);
     }
   }

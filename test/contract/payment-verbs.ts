@@ -1,27 +1,27 @@
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { PaymentProvider } from '../../src/providers/payments/payment-provider.ts';
 import { AMOUNT, openCharge } from './payment-charge.ts';
 import { toQuery } from './payment-rig.ts';
 import type { PaymentRig } from './payment-rig.ts';
 import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
+import type { SubjectName } from './payment-subjects.ts';
 
 /** A verb that calls the vendor, made ready to be tried while things go wrong. */
 export interface CallingVerb {
   /** The call that it cannot do without, as the sandbox names it. */
   readonly operation: string;
   /** Makes at the vendor what must be there before. */
-  prepare(rig: PaymentRig, name: PaymentProviderName): Promise<(provider: PaymentProvider) => unknown>;
+  prepare(rig: PaymentRig, name: SubjectName): Promise<(provider: PaymentProvider) => unknown>;
   /** Tried with credentials that lack what the verb brings. */
   readonly isBare?: true;
 }
 
 /** Credentials without the fields that they may lack. */
-export function bare(name: PaymentProviderName): Readonly<Record<string, string>> {
+export function bare(name: SubjectName): Readonly<Record<string, string>> {
   const { credentials, optionalFields } = PAYMENT_SUBJECTS[name];
   return Object.fromEntries(Object.entries(credentials).filter(([field]) => !optionalFields.includes(field)));
 }
 
-const openPage = (rig: PaymentRig, name: PaymentProviderName) => rig.provider(name).createLink(rig.order());
+const openPage = (rig: PaymentRig, name: SubjectName) => rig.provider(name).createLink(rig.order());
 
 async function drain(list: AsyncIterable<unknown> | undefined): Promise<void> {
   for await (const _one of list ?? []) continue;

@@ -1,14 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/domain/ids.ts';
-import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { WebhookDelivery } from '../../src/providers/payments/payment-provider.ts';
 import { nothing, openPaymentRig } from './payment-rig.ts';
 import type { PaymentRig } from './payment-rig.ts';
-import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
+import { PAYMENT_SUBJECTS, SUBJECT_NAMES } from './payment-subjects.ts';
 
 const DAY_MS = 86_400_000;
-const NAMES = Object.keys(PAYMENT_PROVIDERS) as PaymentProviderName[];
 
 let rig: PaymentRig;
 beforeAll(async () => {
@@ -19,7 +16,7 @@ afterEach(() => {
   rig.receiver.forget();
 });
 
-describe.each(NAMES)('%s: a webhook', (name) => {
+describe.each(SUBJECT_NAMES)('%s: a webhook', (name) => {
   const { styles, credentials, olderCredentials, otherCredentials } = PAYMENT_SUBJECTS[name];
   const { signs, stampsWebhooks, tellsDeclines, namesTransactions } = PAYMENT_SUBJECTS[name];
   const read = (delivery: WebhookDelivery) => rig.provider(name).readWebhook(delivery);

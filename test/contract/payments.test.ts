@@ -1,14 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { PageOrder } from '../../src/providers/payments/payment-provider.ts';
 import { exactAmounts } from './payment-amounts.ts';
 import { nothing, openPaymentRig, toQuery } from './payment-rig.ts';
 import type { PaymentRig } from './payment-rig.ts';
-import { PAYMENT_SUBJECTS } from './payment-subjects.ts';
 import { unpaidCases } from './payment-unpaid-cases.ts';
-
-const NAMES = Object.keys(PAYMENT_PROVIDERS) as PaymentProviderName[];
+import { faceOf, PAYMENT_SUBJECTS, providerOf, SUBJECT_NAMES } from './payment-subjects.ts';
 
 let rig: PaymentRig;
 beforeAll(async () => {
@@ -19,12 +15,12 @@ afterEach(() => {
   rig.receiver.forget();
 });
 
-describe.each(NAMES)('%s: the face', (name) => {
-  const face = PAYMENT_PROVIDERS[name];
+describe.each(SUBJECT_NAMES)('%s: the face', (name) => {
+  const face = faceOf(name);
   const { credentials, secretFields, optionalFields, accountSecrets } = PAYMENT_SUBJECTS[name];
 
   it('has the name it is registered under', () => {
-    expect(face.name).toBe(name);
+    expect(face.name).toBe(providerOf(name));
   });
 
   it('takes good credentials and refuses others with a sentence that names the field', () => {
@@ -49,15 +45,15 @@ describe.each(NAMES)('%s: the face', (name) => {
 });
 
 // The same cases that `npm run test:live` runs against the vendors' own sandboxes.
-describe.each(NAMES)('%s: before anybody pays', (name) => {
+describe.each(SUBJECT_NAMES)('%s: before anybody pays', (name) => {
   unpaidCases(name, PAYMENT_SUBJECTS[name].credentials, () => ({
     provider: (credentials) => rig.provider(name, { credentials }),
     order: rig.order,
   }));
 });
 
-describe.each(NAMES)('%s: a page', (name) => {
-  const { currencies } = PAYMENT_PROVIDERS[name];
+describe.each(SUBJECT_NAMES)('%s: a page', (name) => {
+  const { currencies } = faceOf(name);
   const make = (change: Partial<PageOrder> = {}) => rig.provider(name).createLink(rig.order(change));
 
   it.each(currencies)('asks the payer for exactly the amount in %s', async (currency) => {

@@ -39,6 +39,7 @@ const refundOf = (paymentId: string): ProviderTransaction => ({
   refundOf: null,
   refundReference: null,
   secret: null,
+  refundable: null,
   rawCode: '000',
   foreignDocument: null,
 });
@@ -49,7 +50,7 @@ describe('an answer that tells only of a refund made at the vendor', () => {
     await payAtVendor(id);
     const paid = await untilStatus(clinic, id, 'completed');
     const loaded = await loadPayment(pool, { workspaceId: clinic.id, paymentId: id });
-    const finding = { transactions: [refundOf(id)], disputes: [] };
+    const finding = { transactions: [refundOf(id)], disputes: [], unreadable: [] };
     const adapters = { payment: () => ({}) };
     const context = { pool, adapters } as unknown as ActivityContext;
     await judgeFinding(context, loaded, finding);

@@ -99,6 +99,8 @@ export interface ProviderTransaction {
   readonly refundReference: string | null;
   /** What must be shown to act on it later; stored encrypted. */
   readonly secret: string | null;
+  /** Of a charge: how much of it can go back through the vendor, minor units. Null: all of it. */
+  readonly refundable: number | null;
   readonly rawCode: string;
   /** A tax document that the vendor issued though told not to. */
   readonly foreignDocument: string | null;
@@ -114,11 +116,21 @@ export interface ProviderDispute {
   readonly currency: string;
 }
 
+/** A row of a vendor's answer that came whole and cannot be read for certain. It hides no other row. */
+export interface UnreadableRow {
+  /** The vendor's id of it, else a hash of the row. */
+  readonly rowId: string;
+  /** What cannot be read, in our words: no text of the vendor. */
+  readonly problem: string;
+}
+
 /** The vendor's own truth about a payment. No transaction means: nothing has been paid yet, never: failed. */
 export interface PaymentFinding {
   /** Charges and refunds, refused ones and those made elsewhere included. */
   readonly transactions: readonly ProviderTransaction[];
   readonly disputes: readonly ProviderDispute[];
+  /** A person must look at these; what stands beside them is recorded and settled all the same. */
+  readonly unreadable: readonly UnreadableRow[];
 }
 
 /** Money to be given back through the vendor. Amounts in minor units. */

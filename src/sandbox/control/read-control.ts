@@ -1,6 +1,6 @@
 import { FAULT_NAMES } from '../faults.ts';
 import type { Fault } from '../faults.ts';
-import { faultsOf, filledText, integer, oneOf, optional, required } from '../fields.ts';
+import { faultsOf, filledText, integer, listOf, object, oneOf, optional, required } from '../fields.ts';
 import type { Shape } from '../fields.ts';
 import { OPERATIONS, VENDOR_NAMES } from '../ledger/records.ts';
 import { HONEST_ORDER } from '../pay-order.ts';
@@ -16,6 +16,9 @@ const PAY: Shape = {
   delayMs: optional(integer(0, DAY_MS)),
   copies: optional(integer(1, 100)),
   method: optional(filledText),
+  parts: optional(
+    listOf(object({ method: required(filledText), amount: required(integer(1, Number.MAX_SAFE_INTEGER)) })),
+  ),
   installments: optional(integer(1, 36)),
   readBackDelayMs: optional(integer(0, DAY_MS)),
   style: optional(filledText),
@@ -35,7 +38,10 @@ const FAULT: Shape = {
 /** The body of `POST /control/checkouts/{id}/pay`; throws Refusal 422 with the first field that is wrong. */
 export function readPayOrder(body: unknown, styles: readonly string[]): PayOrder {
   const given = read(body, { ...PAY, style: optional(oneOf(...styles)) }) as Partial<PayOrder>;
-  return { ...HONEST_ORDER, ...given, method: given.method?.replaceAll('_', '-') ?? null };
+  const toVendors = (method: string) => method.replaceAll('_', '-');
+  const parts = given.parts?.map((part) => ({ ...part, method: toVendors(part.method) })) ?? null;
+  const method = given.method === undefined || given.method === null ? null : toVendors(given.method);
+  return { ...HONEST_ORDER, ...given, method, parts };
 }
 
 /** The optional body of `POST /control/checkouts/{id}/dispute`: `{ status: "won" | "lost" }` closes the chargeback. */

@@ -40,6 +40,14 @@ export interface Checkout {
   wire: Fields;
 }
 
+/** What one means paid of a payment in parts; `amount` is minor units. */
+export interface Part {
+  id: string;
+  method: string;
+  amount: number;
+  slip: Transaction['slip'];
+}
+
 /** One attempt to move money; a declined one is a row too. `amount` is positive minor units. */
 export interface Transaction {
   id: string;
@@ -58,6 +66,12 @@ export interface Transaction {
   visibleAt: string;
   /** The charge that a refund gives back. */
   reverses: string | null;
+  /** Of a charge in parts: together they come to its amount. */
+  parts?: Part[];
+  /** The part of that charge that a refund gives back. */
+  partId?: string;
+  /** The engine's id of a refund, where the vendor has a field for it beside the order's. */
+  refundReference?: string;
   /** What a clearing house prints on the slip. */
   slip: { number: string; approval: string; voucher: string; rrn: number };
 }

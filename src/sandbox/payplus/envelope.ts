@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { faultsOf } from '../fields.ts';
 import type { Shape } from '../fields.ts';
+import { hasOtherHabit } from '../habits.ts';
 import type { Fields } from '../ledger/records.ts';
 import { fieldsOf, isGoodCredential, textsOf } from '../vendor.ts';
 import type { Answer, Route, VendorCall } from '../vendor.ts';
@@ -48,9 +49,13 @@ function toDescription({ field, problem }: { field: string; problem: string }): 
 export const accountsOf = (headers: IncomingHttpHeaders): string[] =>
   textsOf(headers['api-key'] ?? parse(headers.authorization)['api_key']);
 
-/** Two headers, or one whose value is a JSON text: both forms are in use. Source: reference/payplus.md §1. */
+/**
+ * Two headers, or one whose value is a JSON text: both forms are in use, and an account of the other habit insists on the
+ * one. Source: reference/payplus.md §1.
+ */
 function readCredentials(headers: IncomingHttpHeaders): Credentials | null {
   const inOne = parse(headers.authorization);
+  if (hasOtherHabit(String(headers['api-key'])) && inOne['api_key'] === undefined) return null;
   const apiKey = headers['api-key'] ?? inOne['api_key'];
   const secretKey = headers['secret-key'] ?? inOne['secret_key'];
   return isGoodCredential(apiKey) && isGoodCredential(secretKey) ? { apiKey, secretKey } : null;

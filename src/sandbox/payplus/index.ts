@@ -3,6 +3,8 @@ import type { Vendor, VendorDeps } from '../vendor.ts';
 import { STYLES, toCallbacks, toReturnUrl } from './callback.ts';
 import { accountsOf, errorBody } from './envelope.ts';
 import { generateLink } from './generate-link.ts';
+import { PART_METHODS } from './parts.ts';
+import { cancelTransaction } from './cancel.ts';
 import { accountPages, disablePage } from './pages.ts';
 import { readBacks } from './read-back.ts';
 import { refundByTransactionUid } from './refund.ts';
@@ -16,6 +18,7 @@ export function createPayplus(deps: VendorDeps): Vendor {
       ...readBacks(deps),
       disablePage(deps),
       refundByTransactionUid(deps),
+      cancelTransaction(deps),
       ...accountPages(deps),
     ],
     accountsOf: ({ headers }) => accountsOf(headers),
@@ -27,6 +30,7 @@ export function createPayplus(deps: VendorDeps): Vendor {
       notices: toCallbacks,
       returnUrl: toReturnUrl,
       styles: STYLES,
+      partMethods: PART_METHODS,
       businessName: ({ language }) => (language === 'he' ? 'הקליניקה לדוגמה' : 'Example Clinic'),
       refuses: (mode, { wire }) =>
         mode === 'out_of_order' && wire['send_failure_callback'] !== true

@@ -83,7 +83,9 @@ describe('attempts', () => {
     const { uid, reference } = await merchant.makePage();
     const ids = [await merchant.pay(uid), await merchant.pay(uid)];
     const { json } = await merchant.call('Transactions/View', { more_info: reference });
-    expect(json.data.map((row: { transaction: { uid: string } }) => row.transaction.uid)).toEqual(ids);
+    expect(
+      json.data.map((row: { transaction: { transaction_uid: string } }) => row.transaction.transaction_uid),
+    ).toEqual(ids);
     expect(
       (await merchant.call('PaymentPages/ipn', { payment_request_uid: uid })).json.data
         .is_multiple_transaction,
@@ -198,24 +200,31 @@ describe('refund', () => {
     ).toBe(charge);
   });
 
-  it('is found as related to its charge, but not by its own uid', async () => {
-    const { uid } = await merchant.makePage();
-    const charge = await merchant.pay(uid, { webhook: 'never' });
-    const { uid: refundUid } = (await refund(charge, 10, 'ref_0000000002')).json.data.transaction;
-    const { json } = await merchant.call('PaymentPages/ipn', {
-      transaction_uid: charge,
-      related_transaction: true,
-    });
-    expect(json.data.related_transactions).toMatchObject([
-      { transaction_uid: refundUid, type: 'Refund', amount: 10 },
-    ]);
-    expect((await merchant.call('Transactions/View', { transaction_uid: refundUid })).json.results.code).toBe(
-      1,
-    );
-    expect(
-      (await merchant.call('Transactions/View', { more_info: 'ref_0000000002' })).json.data[0].transaction
-        .uid,
-    ).toBe(refundUid);
+  it('is found by the order it names, not by its own uid, and related only in the other habit', async () => {
+    for (const [key, related] of [
+      ['the-key', 0],
+      ['the-key+other', 1],
+    ] as const) {
+      const keys = merchant.keysOf(key);
+      const { uid, reference } = await merchant.makePage({}, keys);
+      const charge = await merchant.pay(uid, { webhook: 'never' });
+      const order = {
+        transaction_uid: charge,
+        amount: 10,
+        more_info: reference,
+        more_info_1: 'ref_0000000002',
+      };
+      const { json: refunded } = await merchant.call('Transactions/RefundByTransactionUID', order, keys);
+      const refundUid = refunded.data.transaction.uid;
+      const ask = { transaction_uid: charge, related_transaction: true };
+      const { json } = await merchant.call('PaymentPages/ipn', ask, keys);
+      expect(json.data.related_transactions).toHaveLength(related);
+      const view = (search: object) => merchant.call('Transactions/View', search, keys);
+      expect((await view({ transaction_uid: refundUid })).json.results.code).toBe(1);
+      const { data } = (await view({ more_info: reference })).json;
+      expect(JSON.stringify(data)).toContain(refundUid);
+      expect(JSON.stringify(data).includes('ref_0000000002')).toBe(related === 0);
+    }
   });
 });
 

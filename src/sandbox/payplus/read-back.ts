@@ -1,4 +1,5 @@
 import { isFields } from '../fields.ts';
+import { hasOtherHabit } from '../habits.ts';
 import { isPast } from '../ledger/books.ts';
 import { israelStamp } from '../israel.ts';
 import type { Fields, Transaction } from '../ledger/records.ts';
@@ -7,7 +8,9 @@ import type { Answer, Deal, Route, VendorCall, VendorDeps } from '../vendor.ts';
 import { authenticated, ok, refuse } from './envelope.ts';
 import type { Credentials } from './envelope.ts';
 import { IPN, VIEW } from './request-shapes.ts';
-import { toFlat, toNested } from './transaction-views.ts';
+import { partsOf } from './parts.ts';
+import { toFlat } from './transaction-views.ts';
+import { toViewRows } from './view-rows.ts';
 
 const NO_INVOICE = { invoice_uuid: null, invoice_original_url: null, invoice_copy_url: null };
 
@@ -29,8 +32,9 @@ export function readBacks(deps: VendorDeps): Route[] {
     authenticated(IPN, (request, who): Answer => {
       const found = finder.findForIpn(request, who);
       if (typeof found === 'string') return refuse(found, 200);
-      const related =
-        request['related_transaction'] === true ? { related_transactions: finder.relatedTo(found) } : {};
+      const { parts, others } = finder.relatedTo(found);
+      const isTold = request['related_transaction'] === true || (isOther(found) && parts.length > 0);
+      const related = isTold ? { related_transactions: isOther(found) ? [...parts, ...others] : parts } : {};
       return ok({ ...toFlat(found, finder.hasSiblings(found)), ...extra, ...related });
     });
 
@@ -38,7 +42,7 @@ export function readBacks(deps: VendorDeps): Route[] {
     const found = finder.findForView(request, who);
     return typeof found === 'string'
       ? refuse(found, 200)
-      : ok(found.map((deal) => toNested(deal, 'payment_page_request_uid')));
+      : ok(found.flatMap((deal) => toViewRows(ledger, deal)));
   });
 
   const route = { verb: 'post', operation: 'find_payment', referenceOf } as const;
@@ -104,15 +108,23 @@ function createFinder({ ledger, now }: VendorDeps) {
         'can-not-find-transaction',
       );
     },
-    hasSiblings: ({ checkout }: Deal) =>
-      ledger.transactionsOf(checkout.id).filter((one) => isCharge(one) && one.approved).length > 1,
-    relatedTo: ({ checkout, transaction }: Deal): Fields[] =>
-      ledger
+    hasSiblings: ({ checkout, transaction }: Deal) =>
+      transaction.parts === undefined
+        ? ledger.transactionsOf(checkout.id).filter((one) => isCharge(one) && one.approved).length > 1
+        : !hasOtherHabit(transaction.account),
+    /** The parts of a charge, and whatever else happened on its page. */
+    relatedTo({ checkout, transaction }: Deal): { parts: Fields[]; others: Fields[] } {
+      const show = (one: Transaction) => toFlat({ checkout, transaction: one }, false);
+      const others = ledger
         .transactionsOf(checkout.id)
-        .filter((one) => one.id !== transaction.id && isPast(one.visibleAt, now()))
-        .map((one) => toFlat({ checkout, transaction: one }, false)),
+        .filter((one) => one.id !== transaction.id && isPast(one.visibleAt, now()));
+      return { parts: partsOf(transaction).map(show), others: others.map(show) };
+    },
   };
 }
+
+/** In the usual habit only parts are related; nobody was seen to find a refund there (reference/payplus.md §9). */
+const isOther = ({ transaction }: Deal): boolean => hasOtherHabit(transaction.account);
 
 const orNone = (deals: Deal[], description: string): Deal[] | string =>
   deals.length > 0 ? deals : description;

@@ -3,11 +3,15 @@ import { newSlip } from '../attempts.ts';
 import { toMajor, toMinor } from '../decimal.ts';
 import { isFields } from '../fields.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Fields, Transaction } from '../ledger/records.ts';
+import { hasOtherHabit } from '../habits.ts';
+import type { Fields, Part, Transaction } from '../ledger/records.ts';
 import { HONEST, textOrNull } from '../vendor.ts';
-import type { Answer, Deal, Route, VendorDeps } from '../vendor.ts';
+import type { Answer, Route, VendorDeps } from '../vendor.ts';
 import { toCallbacks } from './callback.ts';
+import { isCancelled } from './cancel.ts';
 import { authenticated, ok, refuse } from './envelope.ts';
+import { findCharge } from './parts.ts';
+import type { Found } from './parts.ts';
 import { REFUND } from './request-shapes.ts';
 import { toLastFour } from './transaction-views.ts';
 
@@ -19,55 +23,58 @@ export function refundByTransactionUid(deps: VendorDeps): Route {
     path: '/Transactions/RefundByTransactionUID',
     operation: 'refund',
     referenceOf: ({ body }) => {
-      const { more_info, transaction_uid } = isFields(body) ? body : {};
-      return textOrNull(more_info) ?? ledger.transaction(String(transaction_uid))?.reference ?? null;
+      const { more_info, more_info_1, transaction_uid } = isFields(body) ? body : {};
+      const named = textOrNull(more_info_1) ?? textOrNull(more_info);
+      return named ?? ledger.transaction(String(transaction_uid))?.reference ?? null;
     },
     answer: authenticated(REFUND, (request, { apiKey }): Answer => {
-      const deal = findCharge(ledger, String(request['transaction_uid']), apiKey);
-      if (deal === null) return refuse('can-not-find-transaction_uid', 200);
-      if (!deal.transaction.approved) return refuse('can-not-refund-a-rejected-transaction');
-      const amount = toMinor(request['amount'], deal.transaction.currency);
+      const found = findCharge(ledger, String(request['transaction_uid']), apiKey);
+      if (found === null) return refuse('can-not-find-transaction_uid', 200);
+      const amount = toMinor(request['amount'], found.transaction.currency);
       if (amount === null || amount <= 0)
         return refuse('amount must be positive and have at most two decimals');
-      if (amount > leftOf(ledger, deal.transaction)) return refuse('refund-amount-is-more-than-what-is-left');
-      return ok(toAnswer(giveBack(deps, deal, amount, textOrNull(request['more_info']))));
+      const refusal = refusalOf(ledger, found, amount);
+      return refusal === null ? ok(toAnswer(giveBack(deps, found, amount, request))) : refuse(refusal);
     }),
   };
 }
 
-function findCharge(ledger: Ledger, uid: string, apiKey: string): Deal | null {
-  const transaction = ledger.transaction(uid);
-  if (transaction?.kind !== 'charge' || transaction.provider !== 'payplus' || transaction.account !== apiKey)
-    return null;
-  const checkout = ledger.checkout(transaction.checkoutId);
-  return checkout === undefined ? null : { checkout, transaction };
+/** Money goes back to the card part only, at most its sum, and never by the parent's uid. Source: §3.1. */
+function refusalOf(ledger: Ledger, { transaction, part }: Found, amount: number): string | null {
+  if (!transaction.approved) return 'can-not-refund-a-rejected-transaction';
+  if (isCancelled(ledger, transaction)) return 'can-not-refund-a-cancelled-transaction';
+  if (transaction.parts !== undefined && part?.method !== 'card') return 'can-not-refund-this-payment-method';
+  return amount > leftOf(ledger, transaction, part) ? 'refund-amount-is-more-than-what-is-left' : null;
 }
 
-function leftOf(ledger: Ledger, charge: Transaction): number {
+function leftOf(ledger: Ledger, charge: Transaction, part: Part | null): number {
   return ledger
     .transactionsOf(charge.checkoutId)
     .filter(({ reverses, approved }) => reverses === charge.id && approved)
-    .reduce((left, refund) => left - refund.amount, charge.amount);
+    .reduce((left, refund) => left - refund.amount, (part ?? charge).amount);
 }
 
 function giveBack(
   { ledger, webhooks, now }: VendorDeps,
-  deal: Deal,
+  { checkout, transaction: charge, part }: Found,
   amount: number,
-  reference: string | null,
+  request: Fields,
 ): Transaction {
-  const { checkout, transaction: charge } = deal;
+  const refundReference = textOrNull(request['more_info_1']);
   const at = now().toISOString();
   const money = {
     kind: 'refund',
     approved: true,
     amount,
     reverses: charge.id,
-    reference,
+    reference: textOrNull(request['more_info']) ?? (hasOtherHabit(charge.account) ? null : charge.reference),
+    ...(refundReference === null ? {} : { refundReference }),
+    ...(part === null ? {} : { partId: part.id, method: part.method }),
     installments: 1,
   } as const;
+  const { parts: _parts, ...plain } = charge;
   const transaction: Transaction = {
-    ...charge,
+    ...plain,
     ...money,
     id: randomUUID(),
     at,

@@ -126,11 +126,17 @@ export const IPN: Shape = {
 /** `POST Transactions/View`. Source: §3.2. */
 export const VIEW: Shape = texts('transaction_uid', 'customer_uid', 'fromDate', 'untilDate', 'more_info');
 
+/** `POST Transactions/Cancel`. Source: §6.3. */
+export const CANCEL: Shape = {
+  transaction_uid: required(filledText),
+  ...texts('terminal_uid', 'cashier_uid'),
+};
+
 /** `POST Transactions/RefundByTransactionUID`. Source: §6.1. */
 export const REFUND: Shape = {
   transaction_uid: required(filledText),
   amount: required(number),
-  more_info: optional(text),
+  ...texts('more_info', 'more_info_1'),
   cvv: optional(text),
   initial_invoice: optional(bool),
   items: optional(listOf(object(ITEM))),

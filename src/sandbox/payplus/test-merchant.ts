@@ -35,9 +35,15 @@ export function createTestMerchant(sandbox: TestSandbox) {
   return {
     linkRequest,
     call,
-    async makePage(change: object = {}): Promise<{ uid: string; reference: string }> {
+    /** Both forms of another account's credentials. */
+    keysOf: (key: string) => ({
+      'api-key': key,
+      'secret-key': SECRET,
+      authorization: JSON.stringify({ api_key: key, secret_key: SECRET }),
+    }),
+    async makePage(change: object = {}, keys = KEYS): Promise<{ uid: string; reference: string }> {
       const request = linkRequest(change);
-      const { json } = await call('PaymentPages/generateLink', request);
+      const { json } = await call('PaymentPages/generateLink', request, keys);
       return { uid: json.data.page_request_uid, reference: request.more_info };
     },
     /** Pays and gives the transaction's id. */

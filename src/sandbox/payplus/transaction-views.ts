@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { itemTotal } from './item-total.ts';
 import { toMajor } from '../decimal.ts';
 import { israelStamp, vatRateOn, vatWithin } from '../israel.ts';
+import { hasOtherHabit } from '../habits.ts';
 import type { Checkout, Fields, Transaction } from '../ledger/records.ts';
 import { isFields } from '../fields.ts';
 import { textOrNull } from '../vendor.ts';
@@ -31,7 +32,7 @@ export function toFlat({ checkout, transaction }: Deal, hasSiblings: boolean): F
     transaction_uid: transaction.id,
     page_request_uid: checkout.id,
     is_multiple_transaction: hasSiblings,
-    type: transaction.kind === 'refund' ? 'Refund' : 'Charge',
+    type: toType(transaction),
     method: toChargeMethod(transaction.method),
     number: transaction.slip.number,
     date: israelStamp(new Date(transaction.at)),
@@ -42,6 +43,7 @@ export function toFlat({ checkout, transaction }: Deal, hasSiblings: boolean): F
     currency,
     credit_terms: transaction.installments > 1 ? 'payments' : 'regular',
     number_of_payments: transaction.installments,
+    ...toInstalments(transaction),
     secure3D_status: null,
     secure3D_tracking: null,
     approval_num: approved ? transaction.slip.approval : null,
@@ -60,10 +62,8 @@ export function toFlat({ checkout, transaction }: Deal, hasSiblings: boolean): F
 export function toNested(deal: Deal, pageKey: string): Fields {
   const { checkout, transaction } = deal;
   const { approved, currency } = transaction;
-  const rest = transaction.installments > 1 ? Math.floor(transaction.amount / transaction.installments) : 0;
-  const first = transaction.installments > 1 ? transaction.amount - rest * (transaction.installments - 1) : 0;
   return {
-    transaction_type: transaction.kind === 'refund' ? 'Refund' : 'Charge',
+    transaction_type: toType(transaction),
     transaction: {
       uid: transaction.id,
       [pageKey]: checkout.id,
@@ -80,8 +80,7 @@ export function toNested(deal: Deal, pageKey: string): Fields {
       add_data: textOrNull(checkout.wire['add_data']),
       payments: {
         number_of_payments: transaction.installments,
-        first_payment_amount: toMajor(first, currency),
-        rest_payments_amount: toMajor(rest, currency),
+        ...toInstalments(transaction),
       },
       secure3D: { status: null, tracking: null },
       approval_number: approved ? transaction.slip.approval : null,
@@ -91,6 +90,17 @@ export function toNested(deal: Deal, pageKey: string): Fields {
       original_amount_currency_dcc: null,
     },
     data: toNestedData(deal),
+  };
+}
+
+const toType = ({ kind }: Transaction): string => (kind === 'refund' ? 'Refund' : 'Charge');
+
+function toInstalments({ installments, amount, currency }: Transaction): Fields {
+  const rest = installments > 1 ? Math.floor(amount / installments) : 0;
+  const first = installments > 1 ? amount - rest * (installments - 1) : 0;
+  return {
+    first_payment_amount: toMajor(first, currency),
+    rest_payments_amount: toMajor(rest, currency),
   };
 }
 
@@ -143,11 +153,13 @@ export const toLastFour = ({ method, approved }: Transaction): string | null =>
 
 const toChargeMethod = (method: string): string => (method === 'card' ? 'credit-card' : method);
 
-function toMoreInfo({ wire }: Checkout, { reference }: Transaction): Fields {
+/** Whether a refund's second field is echoed is unknown: an account of the other habit does not. */
+function toMoreInfo({ wire }: Checkout, { account, reference, refundReference }: Transaction): Fields {
   const others = ['more_info_1', 'more_info_2', 'more_info_3', 'more_info_4', 'more_info_5'];
   return {
     more_info: reference,
     ...Object.fromEntries(others.map((name) => [name, textOrNull(wire[name])])),
+    ...(refundReference !== undefined && !hasOtherHabit(account) ? { more_info_1: refundReference } : {}),
   };
 }
 

@@ -7,6 +7,7 @@ const KEYS = {
   secretKey: 'payplus-secret-key-9137',
   paymentPageUid: '5c1e0a34-0000-4000-8000-000000000001',
 };
+const OTHER_KEYS = { ...KEYS, apiKey: 'payplus-api-key-4472+other' };
 
 export const PAYPLUS: PaymentSubject = {
   ...USUAL,
@@ -44,4 +45,21 @@ export const PAYPLUS: PaymentSubject = {
     (answer) => answer.replaceAll('"Charge"', '"Chargeback"'),
   ],
   strangeRefund: (answer) => answer.replaceAll('"status_code":"000"', '"status_code":"777"'),
+};
+
+/**
+ * One header of credentials only, the callback's names in `Transactions/View`, refunds among the related transactions and
+ * without our id, parts unasked and among the rows, a row of its own for a void.
+ */
+export const PAYPLUS_OTHER: PaymentSubject = {
+  ...PAYPLUS,
+  credentials: OTHER_KEYS,
+  olderCredentials: { ...OTHER_KEYS, secretKey: 'payplus-secret-key-older-2210' },
+  otherCredentials: { ...PAYPLUS.otherCredentials, apiKey: 'payplus-api-key-other-6650+other' },
+  wrongCredentials: {
+    apiKey: { ...OTHER_KEYS, apiKey: 'invalid-api-key+other' },
+    secretKey: { ...OTHER_KEYS, secretKey: 'invalid-secret-key' },
+    paymentPageUid: { ...OTHER_KEYS, paymentPageUid: 'invalid-page' },
+  },
+  echoesRefunds: false,
 };

@@ -4,8 +4,8 @@ import type { Mode } from '../../../domain/workspace.ts';
 import type { Http, HttpResponse } from '../../../http.ts';
 import { allCodes, codeOf, fromSecret, methodOfPage, toSecret } from './page-codes.ts';
 import type { GrowCredentials } from './page-codes.ts';
-import { PAGE, PROCESS, readEnvelope, REFUNDED, TRANSACTION } from './wire.ts';
-import type { WirePage, WireRefund, WireTransaction, WireTransactionInfo } from './wire.ts';
+import { PAGE, PROCESS, readEnvelope, readJson, REFUNDED, TRANSACTION } from './wire.ts';
+import type { WirePage, WireProcess, WireRefund, WireTransactionInfo } from './wire.ts';
 
 /** Form fields by their literal names (`pageField[fullName]`). */
 export type Fields = Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface Client {
   /** `methods` decide the page code. The page's processToken is its secret. */
   createProcess(fields: Fields, methods: readonly string[] | null): Promise<WirePage>;
   /** The rows of a process, their tokens as secrets; none where Grow knows no such process, or it ended unpaid. */
-  processInfo(processId: string, secret: string): Promise<readonly WireTransaction[]>;
+  processInfo(processId: string, secret: string): Promise<WireProcess>;
   /** Null where Grow knows no such transaction. */
   transactionInfo(transactionId: string, secret: string): Promise<WireTransactionInfo | null>;
   approve(transactionId: string, secret: string, fields: Fields): Promise<void>;
@@ -79,8 +79,11 @@ export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client 
     async processInfo(processId, secret) {
       const { page, token, wrap } = openWith(secret);
       const answer = await post('getPaymentProcessInfo', { ...page, processId, processToken: token });
-      const rows = find(answer, PROCESS) ?? [];
-      return rows.map((row) => ({ ...row, transactionToken: wrap(row.transactionToken) }));
+      const { rows, unreadable } = find(answer, PROCESS) ?? { rows: [], unreadable: [] };
+      return {
+        rows: rows.map((row) => ({ ...row, transactionToken: wrap(row.transactionToken) })),
+        unreadable,
+      };
     },
     async transactionInfo(transactionId, secret) {
       const { page, token, wrap } = openWith(secret);
@@ -148,7 +151,9 @@ function insist({ status, headers, text }: HttpResponse): unknown {
   if (envelope.kind === 'refusal') throw toError(envelope.id);
   if (envelope.kind === 'success' && status < 300) return envelope.data;
   const why = status === 403 ? 'its firewall may have blocked us' : 'without a readable body';
-  throw new ProviderError('bad_answer', `Grow answered ${status}, ${why}`);
+  throw new ProviderError('bad_answer', `Grow answered ${status}, ${why}`, {
+    isWhole: readJson(text) !== undefined,
+  });
 }
 
 function toError(id: string): ProviderError {
@@ -169,7 +174,9 @@ function read<T>(data: unknown, shape: ZodType<T>): T {
   const result = shape.safeParse(data);
   if (result.success) return result.data;
   const field = result.error.issues[0]?.path.join('.') ?? '';
-  throw new ProviderError('bad_answer', `Grow answered without a readable ${field || 'data'}`);
+  throw new ProviderError('bad_answer', `Grow answered without a readable ${field || 'data'}`, {
+    isWhole: true,
+  });
 }
 
 /** `Retry-After` is seconds or an HTTP date. */

@@ -37,9 +37,20 @@ describe('looking for money', () => {
     ['sum', ''],
     ['paymentDate', '31/2/26'],
     ['paymentDate', '2026-01-05'],
-  ])('guesses nothing where %s is %j', async (field, value) => {
-    const odd = found({ ...ROW, [field]: value }).find();
-    await expect(odd).rejects.toMatchObject({ code: 'bad_answer', message: expect.stringContaining(field) });
+  ])('guesses nothing where %s is %j, and reads the row beside it', async (field, value) => {
+    const odd = { ...ROW, transactionId: '800000009', [field]: value };
+    const { transactions, unreadable } = await found(odd, ROW).findAll();
+    expect(transactions.map(({ transactionId }) => transactionId)).toEqual(['800000001']);
+    expect(unreadable).toEqual([{ rowId: '800000009', problem: `its ${field} cannot be read` }]);
+  });
+
+  it('passes over what is no row, and takes nothing beside it for a charge that may be a refund', async () => {
+    const { transactions, unreadable } = await found(
+      { transactionId: 7 },
+      { ...ROW, statusCode: '6' },
+    ).findAll();
+    expect(transactions).toMatchObject([{ kind: 'refund', refundOf: null }]);
+    expect(unreadable).toEqual([{ rowId: '7', problem: 'its statusCode cannot be read' }]);
   });
 
   it('finds nothing in a placeholder row or where Grow knows no such process', async () => {

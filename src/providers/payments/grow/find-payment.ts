@@ -3,7 +3,7 @@ import type { PageHandle, PaymentFinding, PaymentQuery, TransactionHandle } from
 import type { Client } from './client.ts';
 import { toGivenBack } from './given-back.ts';
 import { lacksDetails, toTransactions } from './map.ts';
-import type { WireTransaction } from './wire.ts';
+import type { WireProcess, WireTransaction } from './wire.ts';
 
 /** Asks for every page, then for what is still unknown, or told in part only, by its own id. One failure fails all. */
 export async function findPayment(
@@ -12,20 +12,22 @@ export async function findPayment(
   now: Date,
 ): Promise<PaymentFinding> {
   const ofPages = await Promise.all(pages.map((page) => rowsOf(client, page)));
-  const rows = new Map(ofPages.flat().map((row) => [row.transactionId, row]));
+  const rows = new Map(ofPages.flatMap((page) => page.rows).map((row) => [row.transactionId, row]));
   const infos = await Promise.all(toAsk(rows, transactions).map((one) => askFor(client, one)));
   for (const info of infos) if (info !== null) rows.set(info.transactionId, info);
   const own = [...rows.values()].filter((row) => !isOfAnother(paymentId, row));
-  const told = toTransactions(own, now);
-  return { transactions: [...told, ...toGivenBack(told, transactions)], disputes: [] };
+  const strange = ofPages.flatMap((page) => page.unreadable).filter(({ rowId }) => !rows.has(rowId));
+  const { transactions: told, unreadable } = toTransactions(own, now, strange);
+  return {
+    transactions: [...told, ...toGivenBack(told, transactions)],
+    disputes: [],
+    unreadable,
+  };
 }
 
 /** The rows of a page, none where its token is lost: Grow tells nothing without it. */
-export async function rowsOf(
-  client: Client,
-  { pageId, secret }: PageHandle,
-): Promise<readonly WireTransaction[]> {
-  return secret === null ? [] : client.processInfo(pageId, secret);
+export async function rowsOf(client: Client, { pageId, secret }: PageHandle): Promise<WireProcess> {
+  return secret === null ? { rows: [], unreadable: [] } : client.processInfo(pageId, secret);
 }
 
 interface Ask {

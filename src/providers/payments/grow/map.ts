@@ -1,8 +1,7 @@
 import { fromZonedStamp } from '../../../domain/calendar.ts';
 import type { Means } from '../../../domain/means.ts';
 import { fromMajorText, MoneyFormatError } from '../../../domain/money.ts';
-import { ProviderError } from '../../../domain/provider-error.ts';
-import type { ProviderTransaction } from '../payment-provider.ts';
+import type { PaymentFinding, ProviderTransaction, UnreadableRow } from '../payment-provider.ts';
 import { TRANSACTION_TYPES } from './page-fields.ts';
 import type { WireTransaction } from './wire.ts';
 
@@ -32,25 +31,52 @@ const BRANDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The rows as the engine speaks of them, as they stand at `now`; what was taken back is in `given-back.ts`.
- * @throws ProviderError `bad_answer` when a status, sum or date cannot be read for certain
+ * The rows as the engine speaks of them, as they stand at `now`; what was taken back is in `given-back.ts`. A row whose status,
+ * sum or date cannot be read for certain hides no other. `strange`: rows that were no rows at all.
  */
-export function toTransactions(rows: readonly WireTransaction[], now: Date): ProviderTransaction[] {
-  const moves = rows.flatMap((row): Move[] => {
-    const movement = movementOf(row);
-    return movement === null ? [] : [{ row, ...movement }];
-  });
-  const told = moves.map((move) =>
-    toTransaction(isItself(move, moves) ? { ...move, kind: 'charge' } : move, now),
+export function toTransactions(
+  rows: readonly WireTransaction[],
+  now: Date,
+  strange: readonly UnreadableRow[] = [],
+): Omit<PaymentFinding, 'disputes'> {
+  const unreadable = [...strange];
+  const readable = <T>({ transactionId }: WireTransaction, read: () => T): T[] => {
+    try {
+      return [read()];
+    } catch (error) {
+      if (!(error instanceof UnreadableField)) throw error;
+      unreadable.push({ rowId: transactionId, problem: `its ${error.field} cannot be read` });
+      return [];
+    }
+  };
+  const moves = rows.flatMap((row): Move[] =>
+    readable(row, () => movementOf(row)).flatMap((movement) =>
+      movement === null ? [] : [{ row, ...movement }],
+    ),
   );
-  return told.map((one) => withReversed(one, told));
+  // Beside a row that cannot be read nobody knows whether it is the charge.
+  const isComplete = unreadable.length === 0;
+  const toKind = (move: Move): Move =>
+    isComplete && isItself(move, moves) ? { ...move, kind: 'charge' } : move;
+  const told = moves.flatMap((move) => readable(move.row, () => toTransaction(toKind(move), now)));
+  return { transactions: told.map((one) => withReversed(one, told)), unreadable };
+}
+
+/** What stands in the way of reading a row. */
+class UnreadableField extends Error {
+  readonly field: string;
+  constructor(field: string) {
+    super(`${field} cannot be read for certain`);
+    this.field = field;
+  }
 }
 
 /** Charge or refund by its code alone; null for a row that stands for no attempt. */
 function movementOf({ statusCode, transactionId }: WireTransaction): Movement | null {
+  if (transactionId === '0') return null;
   const movement = Object.hasOwn(MOVEMENTS, statusCode) ? MOVEMENTS[statusCode] : undefined;
-  if (movement === undefined) throw unreadable('statusCode');
-  return transactionId === '0' ? null : movement;
+  if (movement === undefined) throw new UnreadableField('statusCode');
+  return movement;
 }
 
 /** A refund's code on a row that reverses nothing, without a charge on its page, is the charge itself (§11). */
@@ -87,6 +113,7 @@ function toTransaction({ row, kind, status }: Move, now: Date): ProviderTransact
     refundOf: kind === 'refund' ? row.refundedTransactionId : null,
     refundReference: null,
     secret: row.transactionToken,
+    refundable: null,
     rawCode: row.statusCode,
     foreignDocument: null,
   };
@@ -136,7 +163,7 @@ function toMinor(sum: string | null): number {
   try {
     return fromMajorText(sum ?? '', 2);
   } catch (error) {
-    if (error instanceof MoneyFormatError) throw unreadable('sum');
+    if (error instanceof MoneyFormatError) throw new UnreadableField('sum');
     throw error;
   }
 }
@@ -144,16 +171,14 @@ function toMinor(sum: string | null): number {
 /** D/M/YY, padded or not, without a time (§3): the end of that day, or now while that day lasts. Never in the future. */
 function toInstant(date: string | null, now: Date): Date {
   const [, day, month, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})$/.exec(date ?? '') ?? [];
-  if (day === undefined || month === undefined || year === undefined) throw unreadable('paymentDate');
+  if (day === undefined || month === undefined || year === undefined)
+    throw new UnreadableField('paymentDate');
   const iso = `${year.padStart(4, '20')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   try {
     const end = fromZonedStamp(`${iso} 23:59:59`, TIME_ZONE);
     return end < now ? end : now;
   } catch (error) {
-    if (error instanceof RangeError) throw unreadable('paymentDate');
+    if (error instanceof RangeError) throw new UnreadableField('paymentDate');
     throw error;
   }
 }
-
-const unreadable = (field: string) =>
-  new ProviderError('bad_answer', `Grow told of a transaction whose ${field} cannot be read for certain`);

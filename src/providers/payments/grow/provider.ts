@@ -55,7 +55,7 @@ async function findToken(
   page: PageHandle | null,
 ): Promise<string> {
   if (charge.secret !== null) return charge.secret;
-  const rows = page === null ? [] : await rowsOf(client, page);
+  const { rows } = page === null ? { rows: [] } : await rowsOf(client, page);
   const token = rows.find(({ transactionId }) => transactionId === charge.transactionId)?.transactionToken;
   if (token) return token;
   throw new ProviderError(

@@ -50,10 +50,12 @@ export function growWith(answers: Readonly<Record<string, unknown>>, status = 20
     },
     () => NOON,
   );
-  const find = async (transactions: TransactionHandle[] = [], pages = [PAGE]) =>
-    (await provider.findPayment({ paymentId: OURS, pages, transactions })).transactions;
+  const findAll = (transactions: TransactionHandle[] = [], pages = [PAGE]) =>
+    provider.findPayment({ paymentId: OURS, pages, transactions });
+  const find = async (transactions?: TransactionHandle[], pages?: (typeof PAGE)[]) =>
+    (await findAll(transactions, pages)).transactions;
   const refund = (change: Partial<RefundOrder> = {}) => provider.refund?.({ ...REFUND, ...change });
-  return { provider, asked, find, refund };
+  return { provider, asked, find, findAll, refund };
 }
 
 const REFUND: RefundOrder = {

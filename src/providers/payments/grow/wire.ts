@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { UnreadableRow } from '../payment-provider.ts';
 
 /** What an answer is: a yes with its data, a no with Grow's error id, or neither. Source: reference grow §1.1. */
 export type Envelope =
@@ -75,15 +77,29 @@ export const PROCESS = z
     processId: needed,
     customField: CUSTOM,
     customFields: CUSTOM,
-    transactions: z.array(ROW).nullish(),
+    transactions: z.array(z.unknown()).nullish(),
   })
-  .transform(({ processId, customField, customFields, transactions }) =>
-    (transactions ?? []).map((row): WireTransaction => ({
-      ...row,
-      processId,
-      reference: customField ?? customFields,
-    })),
-  );
+  .transform(({ processId, customField, customFields, transactions }): WireProcess => {
+    const read = (transactions ?? []).map((row) => ({ row, ...ROW.safeParse(row) }));
+    const whose = { processId, reference: customField ?? customFields };
+    return {
+      rows: read.flatMap(({ data }) => (data === undefined ? [] : [{ ...data, ...whose }])),
+      unreadable: read.flatMap(({ row, error }) => (error === undefined ? [] : [toUnreadable(row, error)])),
+    };
+  });
+
+/** What could be read of a process; a row that could not hides no other. */
+export interface WireProcess {
+  readonly rows: readonly WireTransaction[];
+  readonly unreadable: readonly UnreadableRow[];
+}
+
+function toUnreadable(row: unknown, { issues }: z.ZodError): UnreadableRow {
+  const { transactionId } = z.object({ transactionId: told }).safeParse(row).data ?? { transactionId: null };
+  const hash = createHash('sha256').update(JSON.stringify(row ?? null));
+  const field = issues[0]?.path.join('.') || 'shape';
+  return { rowId: transactionId ?? hash.digest('hex'), problem: `its ${field} cannot be read` };
+}
 
 /** A transaction asked for by its own id: the row, and the flat fields untouched, which approveTransaction wants back. */
 export const TRANSACTION = ROW.extend({ processId: told, customField: CUSTOM, customFields: CUSTOM })

@@ -81,7 +81,7 @@ describe('an answer', () => {
   it.each([200, 400, 404, 422])('of %i that nothing can be found is no failure', async (status) => {
     for (const description of ['can-not-find-transaction', 'can-not-find-transaction_uid']) {
       const { client } = clientOf({ status, text: results('error', description) });
-      expect(await client.ipn({ transaction_uid: 'x' })).toEqual([]);
+      expect(await client.ipn({ transaction_uid: 'x', related_transaction: true })).toBeNull();
     }
   });
 
@@ -92,7 +92,9 @@ describe('an answer', () => {
 
   it('that succeeds without a transaction in it is never taken for "nothing found"', async () => {
     const { client } = clientOf({ text: results('success', 'done') });
-    await expect(client.ipn({ transaction_uid: 'x' })).rejects.toMatchObject({ code: 'bad_answer' });
+    await expect(client.ipn({ transaction_uid: 'x', related_transaction: true })).rejects.toMatchObject({
+      code: 'bad_answer',
+    });
     await expect(client.view({ more_info: 'x' })).rejects.toMatchObject({ code: 'bad_answer' });
   });
 });

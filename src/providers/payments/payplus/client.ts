@@ -7,15 +7,15 @@ import type { Envelope } from './envelope.ts';
 import type { LinkBody } from './link-body.ts';
 import type { RefundBody } from './refund.ts';
 import { IPN, PAGE, REFUNDED, VIEW } from './wire.ts';
-import type { IpnSearch, WirePage, WireRefund, WireTransaction } from './wire.ts';
+import type { IpnSearch, WireIpn, WirePage, WireRefund, WireRows } from './wire.ts';
 
 /** PayPlus's calls that we use. All throw ProviderError. */
 export interface Client {
   generateLink(body: LinkBody): Promise<WirePage>;
-  /** The transaction found and those related to it; none when nothing was paid. */
-  ipn(search: IpnSearch): Promise<readonly WireTransaction[]>;
+  /** The transaction found and those related to it; null when nothing was paid. */
+  ipn(search: IpnSearch): Promise<WireIpn | null>;
   /** Every transaction that carries our reference. */
-  view(search: { more_info: string }): Promise<readonly WireTransaction[]>;
+  view(search: { more_info: string }): Promise<WireRows>;
   disable(pageUid: string): Promise<void>;
   /** Moves money back, once; whether it did is in the status code. */
   refund(body: RefundBody): Promise<WireRefund>;
@@ -48,8 +48,10 @@ const CODE_WORDS = /^[a-z]+([-_][a-z]+)+$/i;
 export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client {
   const base = (baseUrl ?? HOSTS[mode]).replace(/\/+$/, '');
   const headers = {
+    // Accounts were seen that accept only one of the two forms (§1); sending both harms nothing.
     'api-key': keys.apiKey,
     'secret-key': keys.secretKey,
+    authorization: JSON.stringify({ api_key: keys.apiKey, secret_key: keys.secretKey }),
     'content-type': 'application/json',
     accept: 'application/json',
   };
@@ -62,7 +64,7 @@ export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client 
   return {
     generateLink: async (body) => read(insist(await post('PaymentPages/generateLink', body)), PAGE),
     ipn: async (search) => find(await post('PaymentPages/ipn', search), IPN),
-    view: async (search) => find(await post('Transactions/View', search), VIEW),
+    view: async (search) => (await find(await post('Transactions/View', search), VIEW)) ?? NO_ROWS,
     async disable(pageUid) {
       const answer = await post(`PaymentPages/Disable/${encodeURIComponent(pageUid)}`);
       // Only the HTTP status of this answer is documented: nothing at all with a 200 is a yes.
@@ -75,9 +77,11 @@ export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client 
   };
 }
 
-function find<T>(answer: HttpResponse, shape: ZodType<readonly T[]>): readonly T[] {
+const NO_ROWS: WireRows = { rows: [], unreadable: [] };
+
+function find<T>(answer: HttpResponse, shape: ZodType<T>): T | null {
   const envelope = readAnswer(answer);
-  if (envelope.kind === 'refusal' && NOTHING_FOUND.test(envelope.description)) return [];
+  if (envelope.kind === 'refusal' && NOTHING_FOUND.test(envelope.description)) return null;
   return read(toData(envelope, answer.status), shape);
 }
 
@@ -106,7 +110,9 @@ function toData(envelope: Envelope, status: number): unknown {
   if (envelope.kind === 'refusal') throw toRefusal(status, envelope.description);
   if (envelope.kind === 'success' && status < 300) return envelope.data;
   if (envelope.kind === 'unreadable' && envelope.isJson && status >= 400) throw toRefusal(status, '');
-  throw new ProviderError('bad_answer', `PayPlus answered ${status} without a readable body`);
+  throw new ProviderError('bad_answer', `PayPlus answered ${status} without a readable body`, {
+    isWhole: envelope.kind === 'success' || envelope.isJson,
+  });
 }
 
 function toRefusal(status: number, description: string): ProviderError {
@@ -123,7 +129,9 @@ function read<T>(data: unknown, shape: ZodType<T>): T {
   const result = shape.safeParse(data);
   if (result.success) return result.data;
   const field = result.error.issues[0]?.path.join('.') ?? '';
-  throw new ProviderError('bad_answer', `PayPlus answered without a readable ${field || 'data'}`);
+  throw new ProviderError('bad_answer', `PayPlus answered without a readable ${field || 'data'}`, {
+    isWhole: true,
+  });
 }
 
 /** `Retry-After` is seconds or an HTTP date. */

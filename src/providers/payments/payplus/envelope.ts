@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readJson, told, words } from './wire.ts';
+import { told, words } from './told.ts';
+import { readJson } from './wire.ts';
 
 /** What an answer's body comes to. `refusal` carries the vendor's words, which go no further than the client. */
 export type Envelope =

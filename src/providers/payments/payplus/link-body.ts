@@ -2,7 +2,7 @@ import { exponentOf, toMajorText } from '../../../domain/money.ts';
 import type { Currency } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import type { PageOrder, ProviderPage } from '../payment-provider.ts';
-import { CHARGE_METHODS } from './map.ts';
+import { CHARGE_METHODS } from './means.ts';
 import type { WirePage } from './wire.ts';
 
 /** A decimal in major units that serialises as exactly the text it was made of. */

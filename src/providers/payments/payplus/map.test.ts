@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isProviderError } from '../../../domain/provider-error.ts';
 import { toTransactions, uniteTransactions } from './map.ts';
 import type { WireTransaction } from './wire.ts';
 
@@ -8,6 +7,7 @@ const CHARGE: WireTransaction = {
   uid: 'charge-1',
   pageUid: 'page-1',
   type: 'Charge',
+  isCancelled: null,
   status: 'approved',
   statusCode: '000',
   amount: 129.9,
@@ -15,6 +15,7 @@ const CHARGE: WireTransaction = {
   date: '2026-01-05 10:11:12',
   creditTerms: 'regular',
   moreInfo: 'pay_0001',
+  moreInfo1: null,
   method: 'credit-card',
   paymentCount: 1,
   firstPayment: null,
@@ -27,17 +28,9 @@ const CHARGE: WireTransaction = {
 };
 const REFUND: WireTransaction = { ...CHARGE, uid: 'refund-1', type: 'Refund', amount: 50, moreInfo: null };
 
-const only = (wire: Partial<WireTransaction>) => toTransactions([{ ...CHARGE, ...wire }])[0];
+const read = (rows: readonly WireTransaction[]) => toTransactions(rows).transactions;
+const only = (wire: Partial<WireTransaction>) => read([{ ...CHARGE, ...wire }])[0];
 const meansOf = (wire: Partial<WireTransaction>) => only(wire)?.means[0];
-
-function codeOf(read: () => unknown): string {
-  try {
-    read();
-    return 'none';
-  } catch (error) {
-    return isProviderError(error) ? error.code : 'another error';
-  }
-}
 
 describe('the status table', () => {
   it.each([
@@ -54,7 +47,7 @@ describe('the status table', () => {
   });
 
   it('leaves out a check of a card, which moves no money', () => {
-    expect(toTransactions([{ ...CHARGE, type: 'Check' }])).toEqual([]);
+    expect(toTransactions([{ ...CHARGE, type: 'Check' }])).toEqual({ transactions: [], unreadable: [] });
   });
 
   it.each([
@@ -67,8 +60,22 @@ describe('the status table', () => {
     ['an amount with too many decimals', { amount: 129.905 }],
     ['an amount out of range', { amount: 1e21 }],
     ['a date that is none', { date: 'yesterday' }],
-  ])('guesses nothing from %s', (_what, odd) => {
-    expect(codeOf(() => toTransactions([{ ...CHARGE, ...odd }]))).toBe('bad_answer');
+  ])('guesses nothing from %s, and reads what stands beside it', (_what, odd) => {
+    const { transactions, unreadable } = toTransactions([{ ...CHARGE, ...odd, uid: 'odd' }, CHARGE]);
+    expect(transactions.map(({ transactionId }) => transactionId)).toEqual(['charge-1']);
+    expect(unreadable).toEqual([
+      { rowId: 'odd', problem: expect.stringMatching(/^its \w+ cannot be read$/) },
+    ]);
+  });
+
+  it('takes kinds in any case, and a word that is new beside a refusal for what it is', () => {
+    expect(only({ type: 'charge' })?.kind).toBe('charge');
+    expect(only({ type: 'refund' })?.kind).toBe('refund');
+    expect(only({ statusCode: '004', status: 'on_hold' })).toMatchObject({ status: 'declined' });
+    expect(toTransactions([{ ...CHARGE, type: 'Preview', statusCode: '004', status: null }])).toEqual({
+      transactions: [],
+      unreadable: [],
+    });
   });
 });
 
@@ -101,13 +108,14 @@ describe('a transaction', () => {
     expect(only({ document: '10001' })?.foreignDocument).toBe('10001');
   });
 
-  it('that is a refund names the charge it reverses where its page was paid once', () => {
-    expect(toTransactions([REFUND, CHARGE])[0]?.refundOf).toBe('charge-1');
+  it('that is a refund names the charge it reverses where one charge can be meant', () => {
+    expect(read([REFUND, CHARGE])[0]?.refundOf).toBe('charge-1');
   });
 
-  it('that is a refund names none where its page was paid twice or is unknown', () => {
-    expect(toTransactions([REFUND, CHARGE, { ...CHARGE, uid: 'charge-2' }])[0]?.refundOf).toBeNull();
-    expect(toTransactions([{ ...REFUND, pageUid: null }, CHARGE])[0]?.refundOf).toBeNull();
+  it('that is a refund names none where two can be meant', () => {
+    expect(read([REFUND, CHARGE, { ...CHARGE, uid: 'charge-2' }])[0]?.refundOf).toBeNull();
+    const elsewhere = { ...CHARGE, uid: 'charge-2', pageUid: 'page-2' };
+    expect(read([{ ...REFUND, pageUid: null }, CHARGE, elsewhere])[0]?.refundOf).toBeNull();
   });
 });
 
@@ -116,7 +124,9 @@ describe('two spellings of one transaction', () => {
 
   it('fill each other in', () => {
     const flat = { ...CHARGE, approval: null };
-    expect(uniteTransactions([nested, flat])).toEqual([{ ...CHARGE, firstPayment: 0, approval: '777' }]);
+    expect(uniteTransactions([nested, flat])).toEqual([
+      { ...CHARGE, isCancelled: false, firstPayment: 0, approval: '777' },
+    ]);
   });
 
   it('become a success when one of them tells of it, in either order', () => {
@@ -125,9 +135,7 @@ describe('two spellings of one transaction', () => {
       [rejected, CHARGE],
       [CHARGE, rejected],
     ]) {
-      expect(toTransactions(uniteTransactions(seen))).toMatchObject([
-        { status: 'succeeded', amount: 12_990 },
-      ]);
+      expect(read(uniteTransactions(seen))).toMatchObject([{ status: 'succeeded', amount: 12_990 }]);
     }
   });
 

@@ -41,23 +41,22 @@ function payplusWith(answers: Readonly<Record<string, object>>) {
     options: { webhookGraceSeconds: 1, maxPageMinutes: 1 },
   });
   const find = async (pageIds: string[], transactionIds: string[] = []) => {
-    const pages = pageIds.map((pageId) => ({ pageId, secret: null }));
-    return (
-      await provider.findPayment({
-        paymentId: OURS,
-        pages,
-        transactions: transactionIds.map((transactionId) => ({ transactionId, secret: null })),
-      })
-    ).transactions;
+    return (await findAll(pageIds, transactionIds)).transactions;
   };
-  return { asked, find };
+  const findAll = (pageIds: string[], transactionIds: string[] = []) =>
+    provider.findPayment({
+      paymentId: OURS,
+      pages: pageIds.map((pageId) => ({ pageId, secret: null })),
+      transactions: transactionIds.map((transactionId) => ({ transactionId, secret: null })),
+    });
+  return { asked, find, findAll };
 }
 
 describe('looking for money', () => {
   it('asks for every page and for our reference', async () => {
     const { asked, find } = payplusWith({});
     expect(await find(['page-1', 'page-2'])).toEqual([]);
-    expect(asked).toEqual([
+    expect(asked.toSorted()).toEqual([
       'PaymentPages/ipn page-1',
       'PaymentPages/ipn page-2',
       `Transactions/View ${OURS}`,
@@ -90,8 +89,11 @@ describe('looking for money', () => {
 
   it('says that it cannot read what nobody says the kind of', async () => {
     const untyped = { transaction: { ...money, uid: 'listed' }, data: {} };
-    const { find } = payplusWith({ [`Transactions/View ${OURS}`]: ok([untyped]) });
-    await expect(find([])).rejects.toMatchObject({ code: 'bad_answer' });
+    const { findAll } = payplusWith({ [`Transactions/View ${OURS}`]: ok([untyped]) });
+    expect(await findAll([])).toMatchObject({
+      transactions: [],
+      unreadable: [{ rowId: 'listed', problem: 'its type cannot be read' }],
+    });
   });
 
   it('leaves out the money of another payment on our page, and keeps a refund with a reference of its own', async () => {
@@ -104,11 +106,26 @@ describe('looking for money', () => {
     expect(found[1]).toMatchObject({ kind: 'refund', refundOf: 'ours' });
   });
 
-  it('fails whole when one of its questions fails, so that no money is overlooked', async () => {
+  const TROUBLE = { results: { status: 'error', code: 1, description: 'general-error' } };
+
+  it('fails whole when a page cannot be asked about, so that no money is overlooked', async () => {
     const { find } = payplusWith({
-      'PaymentPages/ipn page-1': ok(flat('ours')),
-      [`Transactions/View ${OURS}`]: { results: { status: 'error', code: 1, description: 'general-error' } },
+      'PaymentPages/ipn page-1': TROUBLE,
+      [`Transactions/View ${OURS}`]: ok([]),
     });
     await expect(find(['page-1'])).rejects.toMatchObject({ code: 'rejected' });
+  });
+
+  it.each([
+    ['refused', TROUBLE, 'rejected'],
+    ['no list', ok('nothing that anybody documents'), 'bad_answer'],
+  ])('stands by the money that ipn names where the list is %s', async (_how, view, code) => {
+    const answers = { [`Transactions/View ${OURS}`]: view };
+    const { findAll } = payplusWith({ ...answers, 'PaymentPages/ipn page-1': ok(flat('ours')) });
+    expect(await findAll(['page-1'])).toMatchObject({
+      transactions: [{ transactionId: 'ours', status: 'succeeded' }],
+      unreadable: [{ rowId: 'Transactions/View' }],
+    });
+    await expect(payplusWith(answers).find(['page-1'])).rejects.toMatchObject({ code });
   });
 });

@@ -14,8 +14,14 @@ const ORDER = {
 describe('a refund asked of PayPlus', () => {
   it('names the charge, the exact amount in major units and our id, and wants no document', () => {
     expect(JSON.stringify(toRefundBody(ORDER))).toBe(
-      '{"transaction_uid":"charge-1","amount":10.01,"more_info":"ref_01kb2m7c0000000000000000aa","initial_invoice":false}',
+      '{"transaction_uid":"charge-1","amount":10.01,"more_info":"pay_01kb2m7c0000000000000000aa",' +
+        '"more_info_1":"ref_01kb2m7c0000000000000000aa","initial_invoice":false}',
     );
+  });
+
+  it('goes to the card part of a charge in parts', () => {
+    const charge = { ...ORDER.charge, secret: 'part-1' };
+    expect(toRefundBody({ ...ORDER, charge })).toMatchObject({ transaction_uid: 'part-1' });
   });
 
   it('has succeeded with code 000 and with no other', () => {

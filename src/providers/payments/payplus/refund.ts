@@ -8,17 +8,21 @@ import type { WireRefund } from './wire.ts';
 export interface RefundBody {
   readonly transaction_uid: string;
   readonly amount: WireDecimal;
-  /** Our refund's id: PayPlus has no idempotency key, so a refund whose answer was lost is found by it. */
+  /** The order's id: the one way that refunds were seen to be found (§3.2). */
   readonly more_info: string;
+  /** Our refund's id: PayPlus has no idempotency key, so a refund whose answer was lost is told by it where it is echoed. */
+  readonly more_info_1: string;
   readonly initial_invoice: false;
 }
 
 /** The request for a refund. No document of PayPlus's own: ours credits what ours documented. */
 export function toRefundBody(order: RefundOrder): RefundBody {
   return {
-    transaction_uid: order.charge.transactionId,
+    // Of a charge in parts the secret is its card part: money goes back to that only (§3.1).
+    transaction_uid: order.charge.secret ?? order.charge.transactionId,
     amount: toDecimal(order.amount, order.currency),
-    more_info: order.refundId,
+    more_info: order.paymentId,
+    more_info_1: order.refundId,
     initial_invoice: false,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { isId } from '../../../domain/ids.ts';
 import type { WebhookDelivery, WebhookReading } from '../payment-provider.ts';
+import { APPROVED } from './status.ts';
 import { CALLBACK, readJson } from './wire.ts';
 import type { WireCallback } from './wire.ts';
 
@@ -59,7 +60,8 @@ function toReading(callback: WireCallback, body: Buffer): WebhookReading {
 }
 
 function toKind({ type, statusCode }: WireCallback): AcceptedKind {
-  if (type === 'Refund') return 'refund';
-  if (type !== 'Charge' || statusCode === null) return 'other';
-  return statusCode === '000' ? 'charge' : 'decline';
+  const kind = type?.toLowerCase();
+  if (kind === 'refund' || kind === 'cancel') return 'refund';
+  if (kind !== 'charge' || statusCode === null) return 'other';
+  return statusCode === APPROVED ? 'charge' : 'decline';
 }

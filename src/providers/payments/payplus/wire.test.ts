@@ -56,11 +56,12 @@ describe('the shapes', () => {
   });
 
   it('reads the flat spelling', () => {
-    expect(IPN.parse(dataOf('ipn-charge'))).toEqual([
+    expect(IPN.parse(dataOf('ipn-charge')).rows).toEqual([
       {
         uid: '7d1e0000-0000-4000-8000-0000000000b1',
         pageUid: PAGE_UID,
         type: 'Charge',
+        isCancelled: null,
         status: 'approved',
         statusCode: '000',
         amount: 129.9,
@@ -68,6 +69,7 @@ describe('the shapes', () => {
         date: '2026-01-05 10:11:12',
         creditTerms: 'regular',
         moreInfo: 'pay_01kb2m7c0000000000000000aa',
+        moreInfo1: null,
         method: 'credit-card',
         paymentCount: 1,
         firstPayment: null,
@@ -81,13 +83,33 @@ describe('the shapes', () => {
     ]);
   });
 
-  it('reads related transactions and passes over what it cannot read among them', () => {
-    const [charge, refund, ...others] = IPN.parse(dataOf('ipn-refunded'));
-    expect([charge?.type, refund?.type, others]).toEqual(['Charge', 'Refund', []]);
+  it('reads related transactions, and says of which it could not', () => {
+    const { rows, unreadable } = IPN.parse(dataOf('ipn-refunded'));
+    expect(rows.map(({ type }) => type)).toEqual(['Charge', 'Refund']);
+    expect(unreadable).toEqual([
+      { rowId: expect.stringMatching(/^[0-9a-f]{64}$/), problem: 'its status_code cannot be read' },
+    ]);
+  });
+
+  it('reads rows of Transactions/View under their own names, one by one', () => {
+    const [declined, paid] = dataOf('view') as { transaction: Record<string, unknown> }[];
+    const { uid, ...rest } = paid?.transaction ?? {};
+    const transaction = {
+      ...rest,
+      transaction_uid: uid,
+      transaction_type: 'Charge',
+      transaction_is_cancelled: true,
+    };
+    const { rows, unreadable } = VIEW.parse([declined, { transaction }, { transaction: { uid: 'odd' } }, 7]);
+    expect(rows.map((row) => [row.uid, row.type, row.isCancelled])).toEqual([
+      ['7d1e0000-0000-4000-8000-0000000000b0', 'Charge', null],
+      [uid, 'Charge', true],
+    ]);
+    expect(unreadable.map(({ rowId }) => rowId)).toEqual(['odd', expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 
   it('reads the nested spelling with the page under either key, instalments and a document', () => {
-    const [declined, paid] = VIEW.parse(dataOf('view'));
+    const [declined, paid] = VIEW.parse(dataOf('view')).rows;
     expect(declined).toMatchObject({ statusCode: '004', pageUid: PAGE_UID, document: null });
     expect(paid).toMatchObject({ statusCode: '000', pageUid: PAGE_UID, document: '10001' });
     expect(paid).toMatchObject({ paymentCount: 3, firstPayment: 33.34, restPayment: 33.33 });
@@ -97,7 +119,7 @@ describe('the shapes', () => {
     const [, paid] = dataOf('view') as [unknown, { transaction: object }];
     const { data: _data, invoice: _invoice, ...bare } = paid as Record<string, unknown>;
     const odd = { ...bare, transaction: { ...paid.transaction, payments: 'three', approval_number: 123 } };
-    expect(VIEW.parse([odd])[0]).toMatchObject({
+    expect(VIEW.parse([odd]).rows[0]).toMatchObject({
       lastFour: null,
       paymentCount: null,
       approval: '123',
@@ -110,8 +132,8 @@ describe('the shapes', () => {
     (field) => {
       const [, paid] = dataOf('view') as [unknown, { transaction: object }];
       expect(
-        VIEW.safeParse([{ ...paid, transaction: { ...paid.transaction, [field]: undefined } }]).success,
-      ).toBe(false);
+        VIEW.parse([{ ...paid, transaction: { ...paid.transaction, [field]: undefined } }]).rows,
+      ).toEqual([]);
     },
   );
 

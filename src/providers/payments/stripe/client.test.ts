@@ -226,13 +226,18 @@ describe('the mode', () => {
     });
     const intents = [false, true].map((livemode) => ({ id: 'pi_1', livemode, metadata: {} }));
     const list = json(200, { data: intents, has_more: false });
-    expect(await errorOf(clientOf([list]).client.intents('pay_1'))).toMatchObject({
+    expect(await errorOf(clientOf([list]).client.intents('pay_1', noRow))).toMatchObject({
       code: 'credentials_invalid',
     });
     const accepted = clientOf([json(200, live)], { mode: 'live', key: 'sk_live_example' });
     expect(await accepted.client.session('cs_1')).toMatchObject({ isLive: true });
   });
 });
+
+/** For lists in which every row is to be read. */
+const noRow = (row: object): never => {
+  throw new Error(`not read: ${JSON.stringify(row)}`);
+};
 
 describe('a list', () => {
   it('is read to its end, each page after the last one of the page before', async () => {
@@ -241,7 +246,7 @@ describe('a list', () => {
       json(200, { data: [{ ...REFUND, id: 're_3' }], has_more: false }),
     ];
     const { client, sent } = clientOf(pages);
-    const refunds = await collect(client.refunds({ payment_intent: 'pi_1' }));
+    const refunds = await collect(client.refunds({ payment_intent: 'pi_1' }, noRow));
     expect(refunds.map(({ id }) => id)).toEqual(['re_1', 're_2', 're_3']);
     expect(sent.map(({ url }) => new URL(url).search)).toEqual([
       '?limit=100&payment_intent=pi_1',
@@ -249,10 +254,23 @@ describe('a list', () => {
     ]);
   });
 
-  it.each([{ data: [], has_more: true }, { data: [] }, { data: [{ id: 're_1' }], has_more: false }])(
+  it('passes over a row that cannot be read, says so, and goes on after it', async () => {
+    const odd = { ...REFUND, id: 're_odd', status: 'on_hold' };
+    const { client, sent } = clientOf([
+      json(200, { data: [REFUND, odd], has_more: true }),
+      json(200, { data: [{ ...REFUND, id: 're_3' }], has_more: false }),
+    ]);
+    const strange: object[] = [];
+    const refunds = await collect(client.refunds({}, (row) => strange.push(row)));
+    expect(refunds.map(({ id }) => id)).toEqual(['re_1', 're_3']);
+    expect(strange).toEqual([{ rowId: 're_odd', problem: 'its status cannot be read' }]);
+    expect(sent[1]?.url).toContain('starting_after=re_odd');
+  });
+
+  it.each([{ data: [], has_more: true }, { data: [] }, { data: [{ status: 'succeeded' }], has_more: false }])(
     'that cannot be read to its end (%j) is bad_answer, never a short list',
     async (list) => {
-      const walk = collect(clientOf([json(200, list)]).client.refunds({}));
+      const walk = collect(clientOf([json(200, list)]).client.refunds({}, noRow));
       expect(await errorOf(walk)).toMatchObject({ code: 'bad_answer' });
     },
   );

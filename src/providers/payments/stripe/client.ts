@@ -5,6 +5,7 @@ import type { Mode } from '../../../domain/workspace.ts';
 import type { Http } from '../../../http.ts';
 import { isSpentKey } from './failure.ts';
 import { createReader } from './reader.ts';
+import type { PassOver } from './reader.ts';
 import { createTransport } from './transport.ts';
 import { BALANCE, CHARGE, DISPUTE, ENDPOINT, INTENT, REFUND, SESSION } from './wire.ts';
 import type { WireCharge, WireDispute, WireEndpoint, WireIntent, WireRefund, WireSession } from './wire.ts';
@@ -19,17 +20,17 @@ export interface Client {
   /** Ends an open session; `rejected` when it is complete or expired. */
   expireSession(id: string): Promise<void>;
   /** Every intent that carries our id. Stripe's search lags behind by up to a minute. */
-  intents(paymentId: string): Promise<readonly WireIntent[]>;
+  intents(paymentId: string, passOver: PassOver): Promise<readonly WireIntent[]>;
   /** Reads a little: succeeds where the key is good. */
   probe(): Promise<void>;
   /** A charge with its intent, whose metadata are certainly ours. */
   charge(id: string): Promise<WireCharge>;
-  charges(search: Stripe.ChargeListParams): AsyncIterable<WireCharge>;
+  charges(search: Stripe.ChargeListParams, passOver: PassOver): AsyncIterable<WireCharge>;
   refund(id: string): Promise<WireRefund>;
-  refunds(search: Stripe.RefundListParams): AsyncIterable<WireRefund>;
+  refunds(search: Stripe.RefundListParams, passOver: PassOver): AsyncIterable<WireRefund>;
   /** Moves money back, once for each key. */
   createRefund(body: Stripe.RefundCreateParams, key: string): Promise<WireRefund>;
-  disputes(search: Stripe.DisputeListParams): AsyncIterable<WireDispute>;
+  disputes(search: Stripe.DisputeListParams, passOver: PassOver): AsyncIterable<WireDispute>;
   endpoints(): AsyncIterable<WireEndpoint>;
   createEndpoint(body: Stripe.WebhookEndpointCreateParams, key: string): Promise<WireEndpoint>;
   deleteEndpoint(id: string): Promise<void>;
@@ -69,10 +70,12 @@ export function createClient({ http, secretKey, mode, baseUrl }: ClientDeps): Cl
         withKey(`expire/${id}`, (idempotencyKey) => sdk.checkout.sessions.expire(id, {}, { idempotencyKey })),
       );
     },
-    async intents(paymentId) {
+    async intents(paymentId, passOver) {
       const query = `metadata['paymentId']:'${paymentId}'`;
-      const { data, has_more } = await page(INTENT, () =>
-        sdk.paymentIntents.search({ query, limit: PAGE_SIZE }),
+      const { data, has_more } = await page(
+        INTENT,
+        () => sdk.paymentIntents.search({ query, limit: PAGE_SIZE }),
+        passOver,
       );
       if (has_more)
         throw new ProviderError('bad_answer', `Stripe told of more than ${PAGE_SIZE} intents of one payment`);
@@ -82,13 +85,20 @@ export function createClient({ http, secretKey, mode, baseUrl }: ClientDeps): Cl
       await one(BALANCE, () => sdk.balance.retrieve());
     },
     charge: (id) => one(CHARGE, () => sdk.charges.retrieve(id, { expand: ['payment_intent'] })),
-    charges: (search) => each(CHARGE, (after) => sdk.charges.list({ limit: PAGE_SIZE, ...search, ...after })),
+    charges: (search, passOver) =>
+      each(CHARGE, (after) => sdk.charges.list({ limit: PAGE_SIZE, ...search, ...after }), passOver),
     refund: (id) => one(REFUND, () => sdk.refunds.retrieve(id)),
-    refunds: (search) => each(REFUND, (after) => sdk.refunds.list({ limit: PAGE_SIZE, ...search, ...after })),
+    refunds: (search, passOver) =>
+      each(REFUND, (after) => sdk.refunds.list({ limit: PAGE_SIZE, ...search, ...after }), passOver),
     createRefund: (body, idempotencyKey) => one(REFUND, () => sdk.refunds.create(body, { idempotencyKey })),
-    disputes: (search) =>
-      each(DISPUTE, (after) => sdk.disputes.list({ limit: PAGE_SIZE, ...search, ...after })),
-    endpoints: () => each(ENDPOINT, (after) => sdk.webhookEndpoints.list({ limit: PAGE_SIZE, ...after })),
+    disputes: (search, passOver) =>
+      each(DISPUTE, (after) => sdk.disputes.list({ limit: PAGE_SIZE, ...search, ...after }), passOver),
+    endpoints: () =>
+      each(
+        ENDPOINT,
+        (after) => sdk.webhookEndpoints.list({ limit: PAGE_SIZE, ...after }),
+        () => undefined,
+      ),
     createEndpoint: (body, idempotencyKey) =>
       one(ENDPOINT, () => sdk.webhookEndpoints.create(body, { idempotencyKey })),
     deleteEndpoint: (id) => done(() => sdk.webhookEndpoints.del(id)),

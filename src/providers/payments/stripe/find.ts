@@ -1,8 +1,14 @@
 import { isId } from '../../../domain/ids.ts';
-import { ProviderError } from '../../../domain/provider-error.ts';
-import type { PaymentFinding, PaymentQuery, ProviderTransaction } from '../payment-provider.ts';
+import { isProviderError } from '../../../domain/provider-error.ts';
+import type {
+  PaymentFinding,
+  PaymentQuery,
+  ProviderTransaction,
+  UnreadableRow,
+} from '../payment-provider.ts';
 import type { Client } from './client.ts';
 import { toCharge, toDispute, toRefundTransaction } from './map.ts';
+import type { PassOver } from './reader.ts';
 import type { WireIntent, WireSession } from './wire.ts';
 
 /** What a payer pays through: everything that moved hangs on it. */
@@ -21,22 +27,30 @@ type Search = Pick<Client, 'session' | 'intents' | 'charge' | 'charges' | 'refun
 export async function findPayment(client: Search, query: PaymentQuery): Promise<PaymentFinding> {
   const { paymentId } = query;
   const sessions = await Promise.all(query.pages.map(({ pageId }) => client.session(pageId)));
-  const carrying = await client.intents(paymentId);
+  const unreadable: UnreadableRow[] = [];
+  const passOver = (row: UnreadableRow) => void unreadable.push(row);
+  const carrying = await client.intents(paymentId, passOver);
   const intents = [...carrying.map(fromIntent), ...sessions.flatMap(fromSession)];
-  const first = await findAll(client, toOurs(paymentId, intents));
+  const first = await findAll(client, toOurs(paymentId, intents), passOver);
   const found = new Set(first.transactions.map(({ transactionId }) => transactionId));
   const unseen = query.transactions.filter(({ transactionId }) => !found.has(transactionId));
-  const named = await Promise.all(unseen.map(({ transactionId }) => fromTransaction(client, transactionId)));
+  const named = await Promise.all(
+    unseen.map(({ transactionId }) => fromTransaction(client, transactionId, passOver)),
+  );
   const asked = new Set(intents.map(({ intentId }) => intentId));
   const second = await findAll(
     client,
-    toOurs(paymentId, named).filter(({ intentId }) => !asked.has(intentId)),
+    toOurs(paymentId, named.flat()).filter(({ intentId }) => !asked.has(intentId)),
+    passOver,
   );
   return {
     transactions: [...first.transactions, ...second.transactions],
     disputes: [...first.disputes, ...second.disputes],
+    unreadable: [...new Map(unreadable.map((row) => [row.rowId, row])).values()],
   };
 }
+
+type Found = Omit<PaymentFinding, 'unreadable'>;
 
 /** Each intent once, as whoever spoke last tells it; without those of other payments. */
 function toOurs(paymentId: string, intents: readonly Intent[]): Intent[] {
@@ -44,8 +58,8 @@ function toOurs(paymentId: string, intents: readonly Intent[]): Intent[] {
   return [...byId.values()].filter(({ reference }) => !isOfAnother(paymentId, reference));
 }
 
-async function findAll(client: Search, intents: readonly Intent[]): Promise<PaymentFinding> {
-  const found = await Promise.all(intents.map((intent) => findByIntent(client, intent)));
+async function findAll(client: Search, intents: readonly Intent[], passOver: PassOver): Promise<Found> {
+  const found = await Promise.all(intents.map((intent) => findByIntent(client, intent, passOver)));
   return {
     transactions: found.flatMap(({ transactions }) => transactions),
     disputes: found.flatMap(({ disputes }) => disputes),
@@ -53,14 +67,14 @@ async function findAll(client: Search, intents: readonly Intent[]): Promise<Paym
 }
 
 /** Refunds and disputes are asked for only where there is money that they could take back. */
-async function findByIntent(client: Search, intent: Intent): Promise<PaymentFinding> {
+async function findByIntent(client: Search, intent: Intent, passOver: PassOver): Promise<Found> {
   const search = { payment_intent: intent.intentId };
-  const charges = await collect(client.charges(search));
+  const charges = await collect(client.charges(search, passOver));
   const transactions: ProviderTransaction[] = charges.map((charge) => toCharge(charge, intent));
   if (charges.every(({ status }) => status === 'failed')) return { transactions, disputes: [] };
   const [refunds, disputes] = await Promise.all([
-    collect(client.refunds(search)),
-    collect(client.disputes(search)),
+    collect(client.refunds(search, passOver)),
+    collect(client.disputes(search, passOver)),
   ]);
   const reversed = refunds.map((refund) =>
     toRefundTransaction(refund, intent, charges.find(({ id }) => id === refund.chargeId) ?? null),
@@ -78,12 +92,21 @@ const fromIntent = ({ id, paymentId }: WireIntent): Intent => ({
 const fromSession = ({ id, intentId, paymentId }: WireSession): Intent[] =>
   intentId === null ? [] : [{ intentId, reference: paymentId, pageId: id }];
 
-/** The intent behind a charge or refund that we know by its id. */
-async function fromTransaction(client: Search, transactionId: string): Promise<Intent> {
-  const refund = /^(re|pyr)_/.test(transactionId) ? await client.refund(transactionId) : null;
-  const { intentId, paymentId } = await client.charge(refund?.chargeId ?? transactionId);
-  if (intentId === null) throw new ProviderError('bad_answer', 'Stripe told of a charge without an intent');
-  return { intentId, reference: paymentId, pageId: null };
+/** The intent behind a charge or refund that we know by its id; none where it cannot be read. */
+async function fromTransaction(
+  client: Search,
+  transactionId: string,
+  passOver: PassOver,
+): Promise<readonly Intent[]> {
+  try {
+    const refund = /^(re|pyr)_/.test(transactionId) ? await client.refund(transactionId) : null;
+    const { intentId, paymentId } = await client.charge(refund?.chargeId ?? transactionId);
+    if (intentId !== null) return [{ intentId, reference: paymentId, pageId: null }];
+  } catch (error) {
+    if (!isProviderError(error) || !error.isWhole) throw error;
+  }
+  passOver({ rowId: transactionId, problem: 'what it belongs to cannot be read' });
+  return [];
 }
 
 function isOfAnother(ours: string, reference: string | null): boolean {

@@ -70,6 +70,7 @@ describe('a charge', () => {
       refundOf: null,
       refundReference: null,
       secret: null,
+      refundable: null,
       rawCode: 'succeeded',
       foreignDocument: null,
     });

@@ -101,6 +101,7 @@ function toCore(wire: Pick<WireCharge, 'id' | 'amount' | 'currency' | 'created'>
     paidAt: new Date(wire.created * 1000),
     paidAtRaw: String(wire.created),
     secret: null,
+    refundable: null,
     foreignDocument: null,
   };
 }

@@ -2,17 +2,23 @@ import { z } from 'zod';
 import type { ZodType } from 'zod';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import type { Mode } from '../../../domain/workspace.ts';
+import type { UnreadableRow } from '../payment-provider.ts';
 import { toFailure } from './failure.ts';
 
 /** Asks Stripe and believes only what has the documented shape and is of the workspace's mode. */
 export interface Reader {
   readonly one: <T extends Told>(shape: ZodType<T>, send: () => Promise<unknown>) => Promise<T>;
   /** One page of a list, and whether there are more. */
-  readonly page: <T extends Told>(shape: ZodType<T>, send: () => Promise<unknown>) => Promise<Page<T>>;
+  readonly page: <T extends Told>(
+    shape: ZodType<T>,
+    send: () => Promise<unknown>,
+    passOver: PassOver,
+  ) => Promise<Page<T>>;
   /** A list to its end. `send` gets where the page before ended. */
-  readonly each: <T extends Told & { readonly id: string }>(
+  readonly each: <T extends Told>(
     shape: ZodType<T>,
     send: (after: { starting_after?: string }) => Promise<unknown>,
+    passOver: PassOver,
   ) => AsyncIterable<T>;
   /** Only that it went well counts. */
   readonly done: (send: () => Promise<unknown>) => Promise<void>;
@@ -26,7 +32,11 @@ interface Told {
 interface Page<T> {
   readonly data: readonly T[];
   readonly has_more: boolean;
+  /** Where the next page starts. */
+  readonly lastId: string | null;
 }
+/** Is told of each row that cannot be read; it hides no other. */
+export type PassOver = (row: UnreadableRow) => void;
 
 const KEY_MODE = /^(?:sk|rk)_(live|test)_/;
 
@@ -42,22 +52,30 @@ export function createReader(secretKey: string, mode: Mode): Reader {
     if (told.isLive !== null) insistOnMode(told.isLive ? 'live' : 'test', mode);
     return told;
   };
-  const page = async <T extends Told>(shape: ZodType<T>, send: () => Promise<unknown>): Promise<Page<T>> => {
-    const list = read(z.object({ data: z.array(shape), has_more: z.boolean() }), await ask(send));
-    list.data.forEach(believe);
-    return list;
+  const page = async <T extends Told>(
+    shape: ZodType<T>,
+    send: () => Promise<unknown>,
+    passOver: PassOver,
+  ): Promise<Page<T>> => {
+    const list = read(LIST, await ask(send));
+    const data = list.data.flatMap((row): T[] => {
+      const result = shape.safeParse(row);
+      if (result.success) return [believe(result.data)];
+      passOver({ rowId: row.id, problem: `its ${fieldOf(result.error)} cannot be read` });
+      return [];
+    });
+    return { data, has_more: list.has_more, lastId: list.data.at(-1)?.id ?? null };
   };
   return {
     one: async (shape, send) => believe(read(shape, await ask(send))),
     page,
-    async *each(shape, send) {
+    async *each(shape, send, passOver) {
       for (let after = {}, hasMore = true; hasMore;) {
-        const { data, has_more } = await page(shape, () => send(after));
+        const { data, has_more, lastId } = await page(shape, () => send(after), passOver);
         yield* data;
-        const last = data.at(-1);
-        if (has_more && last === undefined) throw unreadable('data');
+        if (has_more && lastId === null) throw unreadable('data');
         hasMore = has_more;
-        after = { starting_after: last?.id };
+        after = { starting_after: lastId };
       }
     },
     async done(send) {
@@ -77,8 +95,13 @@ function insistOnMode(told: string, mode: Mode): void {
 function read<T>(shape: ZodType<T>, data: unknown): T {
   const result = shape.safeParse(data);
   if (result.success) return result.data;
-  throw unreadable(result.error.issues[0]?.path.join('.') || 'data');
+  throw unreadable(fieldOf(result.error));
 }
 
+const LIST = z.object({ data: z.array(z.looseObject({ id: z.string().min(1) })), has_more: z.boolean() });
+
+const fieldOf = ({ issues }: z.ZodError): string => issues[0]?.path.join('.') || 'data';
+
+/** The SDK gives up on what is no JSON, so this answer came whole. */
 const unreadable = (field: string) =>
-  new ProviderError('bad_answer', `Stripe answered without a readable ${field}`);
+  new ProviderError('bad_answer', `Stripe answered without a readable ${field}`, { isWhole: true });

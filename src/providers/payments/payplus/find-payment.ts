@@ -1,0 +1,88 @@
+import { isId } from '../../../domain/ids.ts';
+import { isProviderError } from '../../../domain/provider-error.ts';
+import type { PaymentFinding, PaymentQuery, UnreadableRow } from '../payment-provider.ts';
+import type { Client } from './client.ts';
+import { isVoidId } from './given-back.ts';
+import { toTransactions, uniteTransactions } from './map.ts';
+import { findParts } from './parts.ts';
+import { APPROVED, isKind } from './status.ts';
+import type { WireIpn, WireRows, WireTransaction } from './wire.ts';
+
+/**
+ * Asks for every page and for our reference, then for what is still unclear by its own uid. One failure fails all, but for
+ * a list that PayPlus answered and that nobody can read: money that ipn names stands without it.
+ */
+export async function findPayment(
+  client: Pick<Client, 'ipn' | 'view'>,
+  { paymentId, pages, transactions }: PaymentQuery,
+): Promise<PaymentFinding> {
+  const [listed, ...ofPages] = await Promise.all([
+    viewOf(client, paymentId),
+    ...pages.map(({ pageId }) => client.ipn({ payment_request_uid: pageId, related_transaction: true })),
+  ]);
+  const known = transactions.map(({ transactionId }) => transactionId).filter((id) => !isVoidId(id));
+  const uids = toAsk(listed.rows, ofPages.flatMap(rowsOf), known);
+  const ofUids = await Promise.all(
+    uids.map((uid) => client.ipn({ transaction_uid: uid, related_transaction: true })),
+  );
+  const answers = [...ofPages, ...ofUids].filter((answer) => answer !== null);
+  if (listed.failure !== null && answers.length === 0) throw listed.failure;
+
+  const united = uniteTransactions([...answers.flatMap(({ rows }) => rows), ...listed.rows]);
+  const own = united.filter((one) => !isOfAnother(paymentId, one));
+  const { transactions: told, unreadable } = toTransactions(own, findParts(answers));
+  const strange = [...listed.unreadable, ...answers.flatMap((answer) => answer.unreadable)];
+  return { transactions: told, disputes: [], unreadable: [...unreadable, ...onlyUnread(strange, united)] };
+}
+
+/** What the list told; `failure` where PayPlus answered and the answer is no list. */
+async function viewOf(
+  client: Pick<Client, 'view'>,
+  paymentId: string,
+): Promise<WireRows & { readonly failure: Error | null }> {
+  try {
+    return { ...(await client.view({ more_info: paymentId })), failure: null };
+  } catch (error) {
+    if (!isProviderError(error) || !isAnswer(error)) throw error;
+    const unreadable = [{ rowId: 'Transactions/View', problem: 'the list of transactions cannot be read' }];
+    return { rows: [], unreadable, failure: error };
+  }
+}
+
+const isAnswer = ({ code, isWhole }: { readonly code: string; readonly isWhole: boolean }): boolean =>
+  code === 'rejected' || (code === 'bad_answer' && isWhole);
+
+const rowsOf = (answer: WireIpn | null): readonly WireTransaction[] => answer?.rows ?? [];
+
+/**
+ * What we know of but was not found; what was found without its kind; and charges that only the list names: they may be
+ * parts, which ipn alone tells apart.
+ */
+function toAsk(
+  listed: readonly WireTransaction[],
+  told: readonly WireTransaction[],
+  known: readonly string[],
+): string[] {
+  const named = new Set([...listed, ...told].filter(({ type }) => type !== null).map(({ uid }) => uid));
+  const toldUids = new Set(told.map(({ uid }) => uid));
+  const unclear = listed.filter(
+    (row) => isKind(row, 'charge') && row.statusCode === APPROVED && !toldUids.has(row.uid),
+  );
+  const unknown = [...known, ...[...told, ...listed].map(({ uid }) => uid)].filter((uid) => !named.has(uid));
+  return [...new Set([...unknown, ...unclear.map(({ uid }) => uid)])];
+}
+
+/** A row that the other spelling could be read of is no riddle; each is told once. */
+function onlyUnread(
+  strange: readonly UnreadableRow[],
+  read: readonly WireTransaction[],
+): readonly UnreadableRow[] {
+  const readUids = new Set(read.map(({ uid }) => uid));
+  const byId = new Map(strange.map((row) => [row.rowId, row]));
+  return [...byId.values()].filter(({ rowId }) => !readUids.has(rowId));
+}
+
+/** PayPlus was seen to answer a page's uid with another order's transaction. Source: reference payplus §3.1. */
+function isOfAnother(paymentId: string, { moreInfo }: WireTransaction): boolean {
+  return moreInfo !== null && moreInfo !== paymentId && isId('payment', moreInfo);
+}

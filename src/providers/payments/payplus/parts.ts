@@ -1,0 +1,38 @@
+import { sumMinor } from '../../../domain/money.ts';
+import { toMinor } from './means.ts';
+import { APPROVED, isKind } from './status.ts';
+import type { WireIpn, WireTransaction } from './wire.ts';
+
+/** The parts of each charge that was paid with several means, by the charge's uid. */
+export type Parts = ReadonlyMap<string, readonly WireTransaction[]>;
+
+/**
+ * Finds payments in parts among ipn's answers: there the top row is the parent with the total, and the related rows are its
+ * parts. Nothing marks them for certain, so they are known by their sums: each below the total, together exactly the
+ * total. Where a related row cannot be read, less than the total is enough: what was read is no charge of its own.
+ * Source: §3.1.
+ */
+export function findParts(answers: readonly WireIpn[]): Parts {
+  return new Map(
+    answers.flatMap((answer) => {
+      const parts = partsOf(answer);
+      return answer.top === null || parts.length === 0 ? [] : [[answer.top.uid, parts] as const];
+    }),
+  );
+}
+
+function partsOf({ top, rows, unreadable }: WireIpn): readonly WireTransaction[] {
+  if (top === null || !isApprovedCharge(top)) return [];
+  const total = toMinor(top.amount, top.currency);
+  if (total === null) return [];
+  const amountOf = (row: WireTransaction) => toMinor(row.amount, row.currency) ?? total;
+  const smaller = rows.filter(
+    (row) =>
+      row.uid !== top.uid && isApprovedCharge(row) && row.currency === top.currency && amountOf(row) < total,
+  );
+  const sum = sumMinor(smaller.map(amountOf));
+  return sum === total || (unreadable.length > 0 && sum < total) ? smaller : [];
+}
+
+const isApprovedCharge = (row: WireTransaction): boolean =>
+  isKind(row, 'charge') && row.statusCode === APPROVED;

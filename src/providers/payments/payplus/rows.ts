@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ZodType } from 'zod';
+import type { UnreadableRow } from '../payment-provider.ts';
+import { told, words } from './told.ts';
+
+/** One transaction, whichever of the two spellings it came in. Null: not said there. Amounts in major units. */
+export interface WireTransaction {
+  readonly uid: string;
+  readonly pageUid: string | null;
+  readonly type: string | null;
+  /** True: the charge was voided. */
+  readonly isCancelled: boolean | null;
+  readonly status: string | null;
+  readonly statusCode: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly date: string;
+  readonly creditTerms: string | null;
+  readonly moreInfo: string | null;
+  /** Of a refund: our refund's id, where PayPlus echoes it. */
+  readonly moreInfo1: string | null;
+  readonly method: string | null;
+  readonly paymentCount: number | null;
+  readonly firstPayment: number | null;
+  /** Each of the payments after the first. */
+  readonly restPayment: number | null;
+  readonly approval: string | null;
+  readonly lastFour: string | null;
+  readonly brandName: string | null;
+  readonly payerName: string | null;
+  /** A document of PayPlus's own. */
+  readonly document: string | null;
+}
+
+/** What decides about money; without one of these a transaction cannot be believed. */
+const money = {
+  status_code: z.string().min(1),
+  amount: z.number(),
+  currency: z.string().min(1),
+  date: z.string().min(1),
+  credit_terms: told(words),
+  more_info: told(words),
+  more_info_1: told(words),
+  alternative_method_name: told(words),
+};
+const card = { four_digits: told(words), card_holder_name: told(words), brand_name: told(words) };
+const counts = {
+  number_of_payments: told(z.number().int()),
+  first_payment_amount: told(z.number()),
+  rest_payments_amount: told(z.number()),
+};
+
+const NO_CARD = { four_digits: null, card_holder_name: null, brand_name: null };
+const NO_COUNTS = { number_of_payments: null, first_payment_amount: null, rest_payments_amount: null };
+
+/**
+ * As `Transactions/View` spells it, and as callbacks do: the same nesting, other names for id and kind. Sources disagree
+ * which of the two View uses, so both are read. Source: §3.2, §4.2.
+ */
+const NESTED = z
+  .object({
+    transaction_type: told(words),
+    transaction: z
+      .object({
+        ...money,
+        transaction_uid: told(words),
+        uid: told(words),
+        transaction_type: told(words),
+        transaction_is_cancelled: told(z.boolean()),
+        payment_page_request_uid: told(words),
+        payment_request_uid: told(words),
+        payments: z.object(counts).catch(NO_COUNTS),
+        approval_number: told(words),
+      })
+      .transform(({ transaction_uid, uid, ...rest }) => ({ ...rest, uid: transaction_uid ?? uid }))
+      .refine(({ uid }) => uid !== null, { path: ['transaction_uid'] }),
+    data: z.object({ card_information: z.object(card).catch(NO_CARD) }).catch({ card_information: NO_CARD }),
+    invoice: told(
+      z
+        .object({ docu_number: told(words), uuid: told(words) })
+        .transform(({ docu_number, uuid }) => docu_number ?? uuid ?? 'unnumbered'),
+    ),
+  })
+  .transform(
+    ({ transaction_type, transaction, data: { card_information: card }, invoice }): WireTransaction => ({
+      ...toCore(transaction),
+      uid: transaction.uid ?? '',
+      pageUid: transaction.payment_page_request_uid ?? transaction.payment_request_uid,
+      type: transaction.transaction_type ?? transaction_type,
+      isCancelled: transaction.transaction_is_cancelled,
+      status: null,
+      ...toCounts(transaction.payments),
+      method: transaction.alternative_method_name,
+      approval: transaction.approval_number,
+      lastFour: card.four_digits,
+      brandName: card.brand_name,
+      payerName: card.card_holder_name,
+      document: invoice,
+    }),
+  );
+
+/** As PaymentPages/ipn spells it. Source: §3.1. */
+const FLAT = z
+  .object({
+    ...money,
+    ...card,
+    ...counts,
+    transaction_uid: z.string().min(1),
+    page_request_uid: told(words),
+    type: told(words),
+    status: z
+      .string()
+      .nullish()
+      .transform((value) => value || null),
+    method: told(words),
+    approval_num: told(words),
+    customer_name: told(words),
+    invoice_uuid: told(words),
+  })
+  .transform((flat): WireTransaction => ({
+    ...toCore(flat),
+    uid: flat.transaction_uid,
+    pageUid: flat.page_request_uid,
+    type: flat.type,
+    isCancelled: null,
+    status: flat.status,
+    method: flat.alternative_method_name ?? flat.method,
+    ...toCounts(flat),
+    approval: flat.approval_num,
+    lastFour: flat.four_digits,
+    brandName: flat.brand_name,
+    payerName: flat.customer_name ?? flat.card_holder_name,
+    document: flat.invoice_uuid,
+  }));
+
+type Core = Pick<z.infer<z.ZodObject<typeof money>>, Exclude<keyof typeof money, 'alternative_method_name'>>;
+
+function toCore({ status_code, amount, currency, date, ...info }: Core) {
+  return {
+    statusCode: status_code,
+    amount,
+    currency,
+    date,
+    creditTerms: info.credit_terms,
+    moreInfo: info.more_info,
+    moreInfo1: info.more_info_1,
+  };
+}
+
+function toCounts(told: typeof NO_COUNTS | z.infer<z.ZodObject<typeof counts>>) {
+  return {
+    paymentCount: told.number_of_payments,
+    firstPayment: told.first_payment_amount,
+    restPayment: told.rest_payments_amount,
+  };
+}
+
+/** What could be read of some rows; what could not hides nothing beside it. */
+export interface WireRows {
+  readonly rows: readonly WireTransaction[];
+  readonly unreadable: readonly UnreadableRow[];
+}
+
+/** Reads rows one by one. How related ones are spelt is undocumented, so each may be either. */
+export function readRows(rows: readonly unknown[]): WireRows {
+  const read = rows.map((row) => ({ row, result: shapeOf(row).safeParse(row) }));
+  return {
+    rows: read.flatMap(({ result }) => result.data ?? []),
+    unreadable: read.flatMap(({ row, result }) =>
+      result.success ? [] : [toUnreadable(row, result.error.issues[0]?.path ?? [])],
+    ),
+  };
+}
+
+const shapeOf = (row: unknown): ZodType<WireTransaction> =>
+  z.object({ transaction: z.looseObject({}) }).safeParse(row).success ? NESTED : FLAT;
+
+const NAMED = z.object({ transaction_uid: told(words), uid: told(words) });
+
+function toUnreadable(row: unknown, path: readonly PropertyKey[]): UnreadableRow {
+  const inner = z.object({ transaction: z.unknown() }).safeParse(row).data?.transaction;
+  const { transaction_uid = null, uid = null } = NAMED.safeParse(inner ?? row).data ?? {};
+  const hash = createHash('sha256').update(JSON.stringify(row ?? null));
+  return {
+    rowId: transaction_uid ?? uid ?? hash.digest('hex'),
+    problem: `its ${path.map(String).join('.') || 'shape'} cannot be read`,
+  };
+}

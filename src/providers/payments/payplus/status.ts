@@ -1,0 +1,55 @@
+import type { ProviderTransaction } from '../payment-provider.ts';
+import type { WireTransaction } from './wire.ts';
+
+/** This code alone is success. */
+export const APPROVED = '000';
+
+export interface Movement {
+  readonly kind: ProviderTransaction['kind'];
+  readonly status: ProviderTransaction['status'];
+}
+
+/** The status table; `null` moves no money: a Check only looks at the card. Source: §3.2, §7.1. */
+const APPROVED_STATUSES: Readonly<Record<string, Movement | null>> = {
+  charge: { kind: 'charge', status: 'succeeded' },
+  approval: { kind: 'charge', status: 'pending' },
+  refund: { kind: 'refund', status: 'succeeded' },
+  cancel: { kind: 'refund', status: 'succeeded' },
+  check: null,
+};
+
+/** What stands in the way of reading a row. `field` is PayPlus's name of it. */
+export class UnreadableField extends Error {
+  readonly field: string;
+  constructor(field: string) {
+    super(`${field} cannot be read for certain`);
+    this.field = field;
+  }
+}
+
+/** PayPlus writes kinds as `Charge` and as `refund`. */
+export const isKind = ({ type }: WireTransaction, kind: string): boolean => type?.toLowerCase() === kind;
+
+/**
+ * What a row says of money; null where none moved.
+ * @throws UnreadableField where money may have moved and nobody can say how: such a row is never guessed
+ */
+export function movementOf(row: WireTransaction): Movement | null {
+  const isApproved = isSuccess(row);
+  const type = row.type?.toLowerCase() ?? '';
+  const movement = Object.hasOwn(APPROVED_STATUSES, type) ? APPROVED_STATUSES[type] : undefined;
+  if (movement === undefined) {
+    // A kind that PayPlus added later and that moved no money must not stand in the way of what did.
+    if (isApproved || row.type === null) throw new UnreadableField('type');
+    return null;
+  }
+  return movement === null || isApproved ? movement : { ...movement, status: 'declined' };
+}
+
+/** Where ipn's word contradicts the code, or is a new one beside a success, nothing is guessed. */
+function isSuccess({ status, statusCode }: WireTransaction): boolean {
+  const isApproved = statusCode === APPROVED;
+  if (status !== null && isApproved !== (status.toLowerCase() === 'approved'))
+    throw new UnreadableField('status');
+  return isApproved;
+}

@@ -1,0 +1,7 @@
+const OTHER_HABIT = '+other';
+
+/**
+ * Where sources disagree about a vendor, its simulator can behave both ways. An account does so by its name: the credential
+ * by which the vendor knows the account (`apiKey`, `userId` …) ends in `+other`. Each vendor's folder says what differs.
+ */
+export const hasOtherHabit = (credential: string): boolean => credential.endsWith(OTHER_HABIT);

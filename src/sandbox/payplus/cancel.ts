@@ -1,0 +1,45 @@
+import { isFields } from '../fields.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Transaction } from '../ledger/records.ts';
+import type { Answer, Route, VendorDeps } from '../vendor.ts';
+import { authenticated, ok, refuse } from './envelope.ts';
+import { findCharge } from './parts.ts';
+import { CANCEL } from './request-shapes.ts';
+import { toUid } from './transaction-views.ts';
+
+const TABLE = 'cancelled';
+
+/** `Transactions/Cancel`: a charge of today is voided, as a person does it in the dashboard. No callback is known of it. */
+export function cancelTransaction({ ledger, now }: VendorDeps): Route {
+  return {
+    verb: 'post',
+    path: '/Transactions/Cancel',
+    operation: 'unknown',
+    referenceOf: ({ body }) =>
+      ledger.transaction(String(isFields(body) ? body['transaction_uid'] : ''))?.reference ?? null,
+    answer: authenticated(CANCEL, (request, { apiKey }): Answer => {
+      const found = findCharge(ledger, String(request['transaction_uid']), apiKey);
+      if (found === null) return refuse('can-not-find-transaction_uid', 200);
+      const { transaction } = found;
+      if (!transaction.approved || isCancelled(ledger, transaction))
+        return refuse('can-not-cancel-this-transaction');
+      const fields = { at: now().toISOString() };
+      ledger.record({
+        kind: 'vendor_row',
+        row: { provider: 'payplus', table: TABLE, id: transaction.id, fields },
+      });
+      return ok({ transaction: { uid: transaction.id, status_code: '000' } });
+    }),
+  };
+}
+
+export const isCancelled = (ledger: Ledger, { id }: Transaction): boolean =>
+  ledger.vendorRow('payplus', TABLE, id) !== undefined;
+
+/** The row of kind `Cancel` that some accounts show beside a voided charge. Source: reference/payplus.md §3.2. */
+export function cancellationOf(ledger: Ledger, charge: Transaction): Transaction[] {
+  const row = ledger.vendorRow('payplus', TABLE, charge.id);
+  if (row === undefined) return [];
+  const at = String(row['at']);
+  return [{ ...charge, id: toUid(`cancel ${charge.id}`), kind: 'refund', at, reverses: charge.id }];
+}

@@ -1,0 +1,33 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Part, Transaction } from '../ledger/records.ts';
+import type { Deal } from '../vendor.ts';
+
+/** What pays a part of a sum, a card the rest. Source: reference/payplus.md §3.1. */
+export const PART_METHODS = ['multipass', 'valuecard', 'tav-zahav', 'finitione', 'cibus'] as const;
+
+/** A charge, and the part of it that was named where it was paid in parts. */
+export type Found = Deal & { part: Part | null };
+
+export function findCharge(ledger: Ledger, uid: string, apiKey: string): Found | null {
+  const part = findPart(ledger, uid);
+  const transaction = part?.parent ?? ledger.transaction(uid);
+  if (transaction?.kind !== 'charge' || transaction.provider !== 'payplus' || transaction.account !== apiKey)
+    return null;
+  const checkout = ledger.checkout(transaction.checkoutId);
+  return checkout === undefined ? null : { checkout, transaction, part: part?.part ?? null };
+}
+
+/** The part with this uid and the charge that it belongs to. */
+function findPart(ledger: Ledger, uid: string): { parent: Transaction; part: Part } | null {
+  if (ledger.transaction(uid) !== undefined) return null;
+  for (const parent of ledger.transactions()) {
+    const part = parent.parts?.find(({ id }) => id === uid);
+    if (part !== undefined) return { parent, part };
+  }
+  return null;
+}
+
+/** A charge's parts as transactions, as PayPlus tells them. */
+export function partsOf({ parts = [], ...parent }: Transaction): Transaction[] {
+  return parts.map((part) => ({ ...parent, ...part, installments: 1 }));
+}
