@@ -84,6 +84,7 @@ const PLAIN_CHARGE = {
   refundOf: null,
   refundReference: null,
   secretSealed: null,
+  refundableAmount: null,
   rawCode: '000',
   foreignDocument: null,
 } as const;

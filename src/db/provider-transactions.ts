@@ -21,6 +21,8 @@ export interface TransactionRow {
   readonly refundReference: string | null;
   /** What must be shown to act on it; the row's id is part of what it is authenticated with. */
   readonly secretSealed: Buffer | null;
+  /** Of a charge: how much of it the vendor can give back, minor units. Null: all of it. */
+  readonly refundableAmount: number | null;
   readonly rawCode: string;
   readonly foreignDocument: string | null;
   /** When we first heard of it. */
@@ -30,7 +32,7 @@ export interface TransactionRow {
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", account_id AS "accountId",
   provider_transaction_id AS "providerTransactionId", kind, status, amount, currency, paid_at AS "paidAt",
   paid_at_raw AS "paidAtRaw", means, payer_name AS "payerName", refund_of AS "refundOf",
-  refund_reference AS "refundReference", secret_sealed AS "secretSealed", raw_code AS "rawCode",
+  refund_reference AS "refundReference", secret_sealed AS "secretSealed", refundable_amount AS "refundableAmount", raw_code AS "rawCode",
   foreign_document AS "foreignDocument", created_at AS "createdAt"`;
 
 /**
@@ -43,11 +45,13 @@ export async function upsertTransaction(
 ): Promise<{ row: TransactionRow; isNews: boolean }> {
   const { rows } = await tx.query<TransactionRow>(
     `INSERT INTO provider_transactions (id, workspace_id, payment_id, account_id, provider_transaction_id, kind, status,
-       amount, currency, paid_at, paid_at_raw, means, payer_name, refund_of, raw_code, foreign_document, refund_reference, secret_sealed)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)
+       amount, currency, paid_at, paid_at_raw, means, payer_name, refund_of, raw_code, foreign_document, refund_reference, secret_sealed,
+       refundable_amount)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)
      ON CONFLICT (account_id, provider_transaction_id) DO UPDATE
        SET status = excluded.status, amount = excluded.amount, currency = excluded.currency, paid_at = excluded.paid_at,
-           paid_at_raw = excluded.paid_at_raw, means = excluded.means, raw_code = excluded.raw_code
+           paid_at_raw = excluded.paid_at_raw, means = excluded.means, raw_code = excluded.raw_code,
+           refundable_amount = excluded.refundable_amount
        WHERE provider_transactions.status = 'pending' AND excluded.status <> 'pending'
      RETURNING ${COLUMNS}`,
     [
@@ -69,6 +73,7 @@ export async function upsertTransaction(
       row.foreignDocument,
       row.refundReference,
       row.secretSealed,
+      row.refundableAmount,
     ],
   );
   if (rows[0]) return { row: rows[0], isNews: true };

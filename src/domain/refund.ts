@@ -16,6 +16,18 @@ export function leftToRefund(documented: number, refunds: readonly RefundShare[]
   return spokenFor.reduce((left, { amount }) => left - amount, documented);
 }
 
+/**
+ * What of a charge can still go back through its vendor, minor units. `refundable`: what the vendor can give back of it at all,
+ * null where that is all of it; what went back by hand takes nothing from that.
+ */
+export function leftAtVendor(
+  charge: { readonly amount: number; readonly refundable: number | null },
+  refunds: readonly (RefundShare & { readonly method: RefundMethod })[],
+): number {
+  const sent = refunds.filter(({ status, method }) => status !== 'failed' && method === 'original');
+  return sent.reduce((left, { amount }) => left - amount, charge.refundable ?? charge.amount);
+}
+
 interface RefundShare {
   readonly amount: number;
   readonly status: RefundStatus;

@@ -13,6 +13,7 @@ import type {
 } from '../../src/providers/payments/payment-provider.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { openReceiver } from './payment-receiver.ts';
+import type { VendorCall } from './payment-subject.ts';
 import { faceOf, PAYMENT_SUBJECTS, providerOf, SUBJECT_NAMES } from './payment-subjects.ts';
 import type { SubjectName } from './payment-subjects.ts';
 
@@ -72,6 +73,11 @@ export async function openPaymentRig() {
     pay: (checkoutId: string, how: object = {}) => control('POST', `checkouts/${checkoutId}/pay`, how),
     dispute: (checkoutId: string, how: object = {}) =>
       control('POST', `checkouts/${checkoutId}/dispute`, how),
+    /** Calls the vendor as somebody else does: a person in its dashboard. */
+    callVendor: async (name: SubjectName, { path, ...call }: VendorCall) => {
+      const answer = await http.send({ method: 'POST', url: `${url}/${providerOf(name)}/${path}`, ...call });
+      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${answer.text}`);
+    },
     decline: (checkoutId: string) => control('POST', `checkouts/${checkoutId}/decline`),
     /** The next such call goes wrong; one that is never answered ends soon, so that nobody waits for a deadline. */
     arm: (name: SubjectName, operation: string, fault: string) =>

@@ -51,7 +51,7 @@ export interface PaymentSubject {
   /** Secrets that also tell one account from another. */
   readonly accountSecrets: readonly string[];
   /** What has a webhook address of its own is told it before the first page; others get it with each page. */
-  readonly enrolment: ((credentials: Credentials, webhookUrl: string) => Enrolment) | null;
+  readonly enrolment: ((credentials: Credentials, webhookUrl: string) => VendorCall) | null;
   /** Webhooks name the transaction, and do so beside the page. */
   readonly namesTransactions: boolean;
   /** The same idempotency key brings the same page. */
@@ -60,6 +60,10 @@ export interface PaymentSubject {
   readonly hasInstalments: boolean;
   /** A method beside the card. */
   readonly otherMethod: 'bit' | 'paypal';
+  /** A method that can pay a part of a sum, a card the rest; null where a payment has one means. */
+  readonly partMethod: string | null;
+  /** How somebody voids a charge in the vendor's dashboard; null where nobody can. */
+  readonly toVoid: ((credentials: Credentials, transactionId: string) => VendorCall) | null;
   /** The least that the vendor takes, minor units; 1 where it is not said. */
   readonly leastAmounts: Partial<Record<Currency, number>>;
 }
@@ -71,7 +75,8 @@ export interface SignedPage {
   readonly secret: string | null;
 }
 
-export interface Enrolment {
+/** A POST to the vendor that is not the adapter's. */
+export interface VendorCall {
   /** Below the vendor's address. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -98,6 +103,8 @@ export const USUAL = {
   keepsKeys: false,
   hasInstalments: true,
   otherMethod: 'bit',
+  partMethod: null,
+  toVoid: null,
   leastAmounts: {},
 } as const satisfies Partial<PaymentSubject>;
 

@@ -4,6 +4,7 @@ import type { PaymentFinding } from '../../providers/payments/payment-provider.t
 import type { ActivityContext } from '../context.ts';
 import { toPageHandle, toTransactionHandle } from './handles.ts';
 import type { LoadedPayment } from './load-payment.ts';
+import { noteFailedReadBack } from './unreadable-rows.ts';
 
 /**
  * The provider's own truth, asked by everything we know of the payment: every page, dead ones too. Money that passed no
@@ -15,9 +16,15 @@ export async function askProvider(context: ActivityContext, loaded: LoadedPaymen
     listTransactions(tx, payment.id),
   );
   const known = movements.filter(({ accountId }) => accountId === account.id);
-  return context.adapters.payment(account, workspace.mode).findPayment({
+  const query = {
     paymentId: payment.takenFrom ?? payment.id,
     pages: pages.map((page) => toPageHandle(context.secrets, page)),
     transactions: known.map((transaction) => toTransactionHandle(context.secrets, transaction)),
-  });
+  };
+  try {
+    return await context.adapters.payment(account, workspace.mode).findPayment(query);
+  } catch (error) {
+    await noteFailedReadBack(context, payment, error);
+    throw error;
+  }
 }

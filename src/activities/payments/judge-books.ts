@@ -6,11 +6,13 @@ import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import { findDocumentedTransaction } from '../../db/tax-documents.ts';
+import { markUnreadableHeld } from '../../db/unreadable-rows.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { isPaid } from '../../domain/payment.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { explainMovements } from '../refunds/explain-movements.ts';
 import { holdForReview } from './hold-for-review.ts';
+import { mustShowUnreadable, stepAside } from './unreadable-rows.ts';
 import type { Verification } from './verify-payment.ts';
 
 /**
@@ -18,18 +20,22 @@ import type { Verification } from './verify-payment.ts';
  * answer, which may leave out what an earlier one told; so it can be asked again whenever something has changed, such as
  * a review that was closed while another reason stood behind it. The caller holds the payment.
  */
-export async function judgeBooks(tx: Sql, payment: PaymentRow, isTakenBack = false): Promise<Verification> {
-  const succeeded = (await listTransactions(tx, payment.id)).filter(({ status }) => status === 'succeeded');
+export async function judgeBooks(tx: Sql, held: PaymentRow, isTakenBack = false): Promise<Verification> {
+  const succeeded = (await listTransactions(tx, held.id)).filter(({ status }) => status === 'succeeded');
   const charges = succeeded.filter(({ kind }) => kind === 'charge');
-  const documented = await findDocumentedTransaction(tx, payment.id);
-  const refunds = await listRefunds(tx, payment.id);
+  const documented = await findDocumentedTransaction(tx, held.id);
+  const refunds = await listRefunds(tx, held.id);
+  const payment = charges.some((charge) => isExact(held, charge)) ? await stepAside(tx, held) : held;
   const kept = charges.filter((charge) => charge.id === documented || !isGivenBack(charge, refunds));
   const toSettle = chargeToSettle(payment, kept);
   const moved = { charges, refunds: succeeded.filter(({ kind }) => kind === 'refund') };
   const noticed = await explainMovements(tx, payment, moved, documented ?? toSettle?.id ?? null);
   const isOdd = isTakenBack || (noticed > 0 && toSettle === null);
-  const reason = isOdd ? 'reconciliation' : await reasonToHold(tx, payment, kept, documented);
+  const isUnread = toSettle === null && payment.review === null && (await mustShowUnreadable(tx, payment.id));
+  const known = isOdd ? 'reconciliation' : await reasonToHold(tx, payment, kept, documented);
+  const reason = known ?? (isUnread ? 'reconciliation' : null);
   const review = reason === null ? payment.review : await holdForReview(tx, payment, charges, reason);
+  if (isUnread && review === 'reconciliation') await markUnreadableHeld(tx, payment.id);
   return toVerification({ ...payment, review }, documented, toSettle);
 }
 

@@ -9,6 +9,7 @@ import { judgeBooks } from './judge-books.ts';
 import { judgeDisputes } from './judge-dispute.ts';
 import type { LoadedPayment } from './load-payment.ts';
 import { recordMovement } from './record-finding.ts';
+import { noteUnreadable } from './unreadable-rows.ts';
 import type { Verification } from './verify-payment.ts';
 
 /** Records what the provider told and says what it comes to. One transaction; telling it twice changes nothing. */
@@ -18,7 +19,8 @@ export function judgeFinding(
   finding: PaymentFinding,
 ): Promise<Verification> {
   return inWorkspace(context.pool, loaded.payment.workspaceId, async (tx) => {
-    const payment = await mustLock(tx, loaded.payment.id);
+    const held = await mustLock(tx, loaded.payment.id);
+    const payment = await noteUnreadable(tx, held, finding.unreadable);
     const { isTakenBack, otherIds } = await record(context, tx, { ...loaded, payment }, finding);
     for (const id of otherIds) await judgeBooks(tx, await mustLock(tx, id));
     const standing = await judgeDisputes(tx, payment, finding.disputes);

@@ -60,6 +60,7 @@ function toCharge(payment: PaymentRow, manual: ManualPaymentRow): Omit<Transacti
     refundOf: null,
     refundReference: null,
     secretSealed: null,
+    refundableAmount: null,
     rawCode: manual.method,
     foreignDocument: null,
   };

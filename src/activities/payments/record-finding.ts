@@ -49,6 +49,7 @@ export async function recordMovement(
       told.secret === null
         ? null
         : secrets.seal('credentials', secretPlace('provider_transactions', id), told.secret),
+    refundableAmount: told.refundable,
     rawCode: told.rawCode,
     foreignDocument: told.foreignDocument,
   });

@@ -6,6 +6,7 @@ import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { markUnreadableHeld } from '../../db/unreadable-rows.ts';
 import { isPaid, judgeTransition } from '../../domain/payment.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { impossible } from '../failure.ts';
@@ -14,6 +15,7 @@ import { capturedOf, holdForReview } from './hold-for-review.ts';
 import { isGivenBack } from './judge-books.ts';
 import { markOwnHandled } from './own-events.ts';
 import { settleCharge } from './settle-charge.ts';
+import { hasUnreadable } from './unreadable-rows.ts';
 
 export interface SettleOrder {
   readonly workspaceId: string;
@@ -66,11 +68,13 @@ async function settle(
   const charge = chargeOf(charges, order);
   const refunds = await listRefunds(tx, payment.id);
   const kept = charges.filter((row) => row.id === charge.id || !isGivenBack(row, refunds));
-  const reason = reviewOf(kept, isLate);
+  const isUnread = await hasUnreadable(tx, payment.id);
+  const reason = reviewOf(kept, isLate) ?? (isUnread ? 'reconciliation' : null);
   const captured = capturedOf(payment, charges);
   const document = await settleCharge(context, tx, payment, { charge, captured, review: reason });
   const completed = { ...payment, status: 'completed', capturedAmount: captured } as const;
   const review = reason === null ? payment.review : await holdForReview(tx, completed, charges, reason);
+  if (review === 'reconciliation') await markUnreadableHeld(tx, payment.id);
   return { status: 'completed', review, documentId: document.id };
 }
 

@@ -24,6 +24,7 @@ const row = (change: Partial<TransactionRow>): TransactionRow => ({
   refundOf: null,
   refundReference: null,
   secretSealed: null,
+  refundableAmount: null,
   rawCode: '000',
   foreignDocument: null,
   createdAt: BEFORE,

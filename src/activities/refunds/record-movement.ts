@@ -34,6 +34,7 @@ export async function recordRefundMovement(
     refundOf: charge.providerTransactionId,
     refundReference: refund.id,
     secretSealed: null,
+    refundableAmount: null,
     rawCode: told.rawCode,
     foreignDocument: null,
   });

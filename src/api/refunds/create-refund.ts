@@ -93,11 +93,14 @@ async function look(context: ApiContext, tx: Sql, paymentId: string): Promise<Re
   const account =
     payment.accountId === null ? null : await db.providerAccounts.findAccount(tx, payment.accountId);
   const documents = await db.taxDocuments.listPaymentDocuments(tx, payment.id);
+  const original = documents.find(({ refundId }) => refundId === null) ?? null;
+  const charges = await db.providerTransactions.listTransactions(tx, payment.id);
   return {
     payment,
     workspace,
     refunds: await db.refunds.listRefunds(tx, payment.id),
-    original: documents.find(({ refundId }) => refundId === null) ?? null,
+    original,
+    refundable: charges.find(({ id }) => id === original?.transactionId)?.refundableAmount ?? null,
     canGoBack: account !== null && adapters.payment(account, workspace.mode).refund !== undefined,
     now: new Date(),
   };

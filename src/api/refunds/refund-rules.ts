@@ -4,7 +4,7 @@ import type { DocumentRow } from '../../db/tax-documents.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import { fieldProblem, Problem } from '../../domain/errors.ts';
 import { exponentOf, toMajorText } from '../../domain/money.ts';
-import { leftToRefund } from '../../domain/refund.ts';
+import { leftAtVendor, leftToRefund } from '../../domain/refund.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { CreateRefundBody } from './refund-schema.ts';
 
@@ -17,6 +17,8 @@ export interface RefundSurroundings {
   readonly workspace: Workspace;
   /** Whether the money can go back the way it came. */
   readonly canGoBack: boolean;
+  /** Of the documented charge: what its vendor can give back of it, minor units. Null: all of it. */
+  readonly refundable: number | null;
   readonly now: Date;
 }
 
@@ -34,7 +36,26 @@ export function checkRefund(body: CreateRefundBody, around: RefundSurroundings):
       `only ${sum} of this payment is left to give back, other refunds that are under way included`,
     );
   }
+  checkMeans(body, around, original, amount);
   return amount;
+}
+
+/** Of a payment by several means only some go back the way they came, such as the card beside a gift card. */
+function checkMeans(
+  { method }: CreateRefundBody,
+  { refundable, refunds, payment }: RefundSurroundings,
+  original: DocumentRow,
+  amount: number,
+): void {
+  if (refundable === null || method !== 'original') return;
+  const own = refunds.filter(({ chargeId }) => chargeId === original.transactionId);
+  const left = leftAtVendor({ amount: original.total, refundable }, own);
+  if (amount <= left) return;
+  const sum = `${toMajorText(Math.max(left, 0), exponentOf(original.currency))} ${original.currency}`;
+  throw new Problem(
+    'refund_exceeds_charge',
+    `only ${sum} can go back through ${payment.provider}, to the card: the rest was paid by other means. Give that back by hand, and record it with method cash, bank_transfer or check`,
+  );
 }
 
 function checkCurrency({ currency }: CreateRefundBody, { payment }: RefundSurroundings): void {

@@ -45,6 +45,17 @@ export const PAYPLUS: PaymentSubject = {
     (answer) => answer.replaceAll('"Charge"', '"Chargeback"'),
   ],
   strangeRefund: (answer) => answer.replaceAll('"status_code":"000"', '"status_code":"777"'),
+  partMethod: 'multipass',
+  toVoid: ({ apiKey = '', secretKey = '' }, transactionId) => ({
+    path: 'Transactions/Cancel',
+    headers: {
+      'content-type': 'application/json',
+      'api-key': apiKey,
+      'secret-key': secretKey,
+      authorization: JSON.stringify({ api_key: apiKey, secret_key: secretKey }),
+    },
+    body: JSON.stringify({ transaction_uid: transactionId, terminal_uid: 't', cashier_uid: 'c' }),
+  }),
 };
 
 /**

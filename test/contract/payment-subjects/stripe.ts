@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { deliver, USUAL } from '../payment-subject.ts';
-import type { Credentials, Enrolment, PaymentSubject } from '../payment-subject.ts';
+import type { Credentials, PaymentSubject, VendorCall } from '../payment-subject.ts';
 
 const KEYS = { secretKey: 'sk_test_suiteKey4471', webhookSecret: 'whsec_suiteSecret9137' };
 
@@ -49,7 +49,7 @@ export const STRIPE: PaymentSubject = {
 };
 
 /** One event an attempt. The simulator takes a secret that is known already; test/contract/stripe.test.ts enrols as we do. */
-function toEnrolment({ secretKey = '', webhookSecret = '' }: Credentials, webhookUrl: string): Enrolment {
+function toEnrolment({ secretKey = '', webhookSecret = '' }: Credentials, webhookUrl: string): VendorCall {
   return {
     path: 'v1/webhook_endpoints',
     headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/x-www-form-urlencoded' },

@@ -21,9 +21,13 @@ export async function findPayment(
     ...pages.map(({ pageId }) => client.ipn({ payment_request_uid: pageId, related_transaction: true })),
   ]);
   const known = transactions.map(({ transactionId }) => transactionId).filter((id) => !isVoidId(id));
-  const uids = toAsk(listed.rows, ofPages.flatMap(rowsOf), known);
+  const uids = toAsk(
+    listed.rows,
+    ofPages.filter((answer) => answer !== null),
+    known,
+  );
   const ofUids = await Promise.all(
-    uids.map((uid) => client.ipn({ transaction_uid: uid, related_transaction: true })),
+    [...uids].map((uid) => client.ipn({ transaction_uid: uid, related_transaction: true })),
   );
   const answers = [...ofPages, ...ofUids].filter((answer) => answer !== null);
   if (listed.failure !== null && answers.length === 0) throw listed.failure;
@@ -52,24 +56,20 @@ async function viewOf(
 const isAnswer = ({ code, isWhole }: { readonly code: string; readonly isWhole: boolean }): boolean =>
   code === 'rejected' || (code === 'bad_answer' && isWhole);
 
-const rowsOf = (answer: WireIpn | null): readonly WireTransaction[] => answer?.rows ?? [];
-
 /**
- * What we know of but was not found; what was found without its kind; and charges that only the list names: they may be
- * parts, which ipn alone tells apart.
+ * What we know of but was not found; what was found without its kind; and charges that no answer of ipn was about: they may
+ * be parts or have some, which ipn alone tells.
  */
-function toAsk(
-  listed: readonly WireTransaction[],
-  told: readonly WireTransaction[],
-  known: readonly string[],
-): string[] {
-  const named = new Set([...listed, ...told].filter(({ type }) => type !== null).map(({ uid }) => uid));
-  const toldUids = new Set(told.map(({ uid }) => uid));
-  const unclear = listed.filter(
-    (row) => isKind(row, 'charge') && row.statusCode === APPROVED && !toldUids.has(row.uid),
-  );
-  const unknown = [...known, ...[...told, ...listed].map(({ uid }) => uid)].filter((uid) => !named.has(uid));
-  return [...new Set([...unknown, ...unclear.map(({ uid }) => uid)])];
+function toAsk(listed: readonly WireTransaction[], answers: readonly WireIpn[], known: readonly string[]) {
+  const found = [...answers.flatMap(({ rows }) => rows), ...listed];
+  const named = new Set(found.filter(({ type }) => type !== null).map(({ uid }) => uid));
+  const parts = [...findParts(answers).values()].flat();
+  const clear = new Set([...answers.map(({ top }) => top), ...parts].map((row) => row?.uid));
+  const charges = found.filter((row) => isKind(row, 'charge') && row.statusCode === APPROVED);
+  return new Set([
+    ...[...known, ...found.map(({ uid }) => uid)].filter((uid) => !named.has(uid)),
+    ...charges.map(({ uid }) => uid).filter((uid) => !clear.has(uid)),
+  ]);
 }
 
 /** A row that the other spelling could be read of is no riddle; each is told once. */

@@ -1,0 +1,64 @@
+import type { Sql } from './pool.ts';
+
+/** What a provider told of a payment and nobody could read. */
+export interface UnreadableRowOfPayment {
+  readonly rowId: string;
+  /** In our words. */
+  readonly problem: string;
+  readonly foundAt: Date;
+  /** The review was opened for it. */
+  readonly heldAt: Date | null;
+  /** A person has closed that review. */
+  readonly seenAt: Date | null;
+}
+
+export async function listUnreadable(tx: Sql, paymentId: string): Promise<UnreadableRowOfPayment[]> {
+  const { rows } = await tx.query<UnreadableRowOfPayment>(
+    `SELECT row_id AS "rowId", problem, found_at AS "foundAt", held_at AS "heldAt", seen_at AS "seenAt"
+     FROM unreadable_rows WHERE payment_id = $1`,
+    [paymentId],
+  );
+  return rows;
+}
+
+/** Writes down what is news; told again, it stays as it is. True where it is news. */
+export async function insertUnreadable(
+  tx: Sql,
+  row: {
+    readonly workspaceId: string;
+    readonly paymentId: string;
+    readonly rowId: string;
+    readonly problem: string;
+  },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `INSERT INTO unreadable_rows (workspace_id, payment_id, row_id, problem) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (payment_id, row_id) DO NOTHING`,
+    [row.workspaceId, row.paymentId, row.rowId, row.problem],
+  );
+  return rowCount === 1;
+}
+
+/** Forgets these rows: they can be read now, or are told no more. */
+export async function deleteUnreadable(tx: Sql, paymentId: string, rowIds: readonly string[]): Promise<void> {
+  await tx.query('DELETE FROM unreadable_rows WHERE payment_id = $1 AND row_id = ANY($2)', [
+    paymentId,
+    rowIds,
+  ]);
+}
+
+/** A review was opened for all that is written down. */
+export async function markUnreadableHeld(tx: Sql, paymentId: string): Promise<void> {
+  await tx.query(
+    'UPDATE unreadable_rows SET held_at = now() WHERE payment_id = $1 AND held_at IS NULL AND seen_at IS NULL',
+    [paymentId],
+  );
+}
+
+/** A person has looked, and closed the review. */
+export async function markUnreadableSeen(tx: Sql, paymentId: string): Promise<void> {
+  await tx.query(
+    'UPDATE unreadable_rows SET seen_at = now() WHERE payment_id = $1 AND held_at IS NOT NULL AND seen_at IS NULL',
+    [paymentId],
+  );
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ActivityContext } from '../../src/activities/context.ts';
+import { askProvider } from '../../src/activities/payments/ask-provider.ts';
+import { judgeFinding } from '../../src/activities/payments/judge-finding.ts';
+import { loadPayment } from '../../src/activities/payments/load-payment.ts';
+import { createPool } from '../../src/db/pool.ts';
+import type { Pool } from '../../src/db/pool.ts';
+import { ProviderError } from '../../src/domain/provider-error.ts';
+import type { ProviderErrorCode } from '../../src/domain/provider-error.ts';
+import { call, openClinic, openPayment, readPayment, untilStatus } from '../e2e/support/clinic.ts';
+import type { TestWorkspace } from '../e2e/support/clinic.ts';
+import { payAtVendor } from '../e2e/support/vendors.ts';
+import { readEnvironment } from '../support/environment.ts';
+
+const ODD = { rowId: 'odd-row', problem: 'its type cannot be read' };
+
+let pool: Pool;
+let clinic: TestWorkspace;
+beforeAll(async () => {
+  pool = createPool({
+    connectionString: readEnvironment().databaseUrl,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  clinic = await openClinic();
+});
+afterAll(() => pool.end());
+
+/** The payment is read back with this outcome. */
+async function readBack(paymentId: string, unreadable: (typeof ODD)[]) {
+  const loaded = await loadPayment(pool, { workspaceId: clinic.id, paymentId });
+  const context = { pool, adapters: { payment: () => ({}) } } as unknown as ActivityContext;
+  await judgeFinding(context, loaded, { transactions: [], disputes: [], unreadable });
+}
+
+async function failReadBack(paymentId: string, code: ProviderErrorCode) {
+  const loaded = await loadPayment(pool, { workspaceId: clinic.id, paymentId });
+  const findPayment = () => Promise.reject(new ProviderError(code, 'no answer'));
+  const context = { pool, adapters: { payment: () => ({ findPayment }) } } as unknown as ActivityContext;
+  await expect(askProvider(context, loaded)).rejects.toMatchObject({ code });
+}
+
+const age = (paymentId: string, minutes: number) =>
+  pool.query(
+    'UPDATE unreadable_rows SET found_at = found_at - make_interval(mins => $2) WHERE payment_id = $1',
+    [paymentId, minutes],
+  );
+
+const resolve = (paymentId: string) =>
+  call('POST', `/v1/payments/${paymentId}/resolve`, {
+    key: clinic.key,
+    body: { action: 'dismiss', reason: 'looked at the dashboard' },
+  });
+
+describe('a row that cannot be read', () => {
+  it('is shown to a person once, and money that comes beside it is settled all the same', async () => {
+    const { id } = await openPayment(clinic);
+    await readBack(id, [ODD]);
+    expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', review: 'reconciliation' });
+    await readBack(id, [ODD, { ...ODD, rowId: 'another' }]);
+    await payAtVendor(id);
+    await untilStatus(clinic, id, 'completed');
+  });
+
+  it('leaves no review behind once it can be read', async () => {
+    const { id } = await openPayment(clinic);
+    await readBack(id, [ODD]);
+    await readBack(id, []);
+    expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', review: null });
+  });
+
+  it('that a person has seen is not shown again', async () => {
+    const { id } = await openPayment(clinic);
+    await payAtVendor(id);
+    await untilStatus(clinic, id, 'completed');
+    await readBack(id, [ODD]);
+    expect(await readPayment(clinic, id)).toMatchObject({ review: 'reconciliation' });
+    expect((await resolve(id)).status).toBe(200);
+    await readBack(id, [ODD]);
+    expect(await readPayment(clinic, id)).toMatchObject({ review: null });
+    await readBack(id, [ODD, { ...ODD, rowId: 'news' }]);
+    expect(await readPayment(clinic, id)).toMatchObject({ review: 'reconciliation' });
+  });
+});
+
+describe('a read-back that fails', () => {
+  it('asks a person after 15 minutes, and nobody any more once it succeeds', async () => {
+    const { id } = await openPayment(clinic);
+    await failReadBack(id, 'bad_answer');
+    await age(id, 14);
+    await failReadBack(id, 'bad_answer');
+    expect(await readPayment(clinic, id)).toMatchObject({ review: null });
+    await age(id, 2);
+    await failReadBack(id, 'bad_answer');
+    expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', review: 'reconciliation' });
+    await readBack(id, []);
+    expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', review: null });
+  });
+
+  it('for a reason that is not this payment’s asks nobody about it', async () => {
+    const { id } = await openPayment(clinic);
+    for (const code of ['circuit_open', 'rate_limited', 'credentials_invalid', 'unreachable'] as const) {
+      await failReadBack(id, code);
+      await age(id, 60);
+      await failReadBack(id, code);
+    }
+    expect(await readPayment(clinic, id)).toMatchObject({ review: null });
+  });
+});
