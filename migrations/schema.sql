@@ -240,6 +240,7 @@ provider_transactions.foreign_document text
 provider_transactions.acknowledge_at timestamp with time zone
 provider_transactions.acknowledged_at timestamp with time zone
 provider_transactions.created_at timestamp with time zone NOT NULL DEFAULT now()
+provider_transactions.refundable_amount bigint
 reconciliation_findings.account_id text NOT NULL
 reconciliation_findings.kind text NOT NULL
 reconciliation_findings.subject text NOT NULL
@@ -304,6 +305,13 @@ tax_profiles.workspace_id text NOT NULL
 tax_profiles.valid_from date NOT NULL
 tax_profiles.dealer_type text NOT NULL
 tax_profiles.vat_registered boolean NOT NULL
+unreadable_rows.payment_id text NOT NULL
+unreadable_rows.row_id text NOT NULL
+unreadable_rows.workspace_id text NOT NULL
+unreadable_rows.problem text NOT NULL
+unreadable_rows.found_at timestamp with time zone NOT NULL DEFAULT now()
+unreadable_rows.held_at timestamp with time zone
+unreadable_rows.seen_at timestamp with time zone
 webhook_endpoints.id text NOT NULL
 webhook_endpoints.workspace_id text NOT NULL
 webhook_endpoints.url text NOT NULL
@@ -447,6 +455,7 @@ provider_transactions provider_transactions_id_is_unique: UNIQUE NULLS NOT DISTI
 provider_transactions provider_transactions_kind_is_known: CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text])))
 provider_transactions provider_transactions_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
 provider_transactions provider_transactions_pkey: PRIMARY KEY (id)
+provider_transactions provider_transactions_refundable_is_of_the_amount: CHECK (((refundable_amount >= 0) AND (refundable_amount <= amount)))
 provider_transactions provider_transactions_status_is_known: CHECK ((status = ANY (ARRAY['succeeded'::text, 'declined'::text, 'pending'::text])))
 provider_transactions provider_transactions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 reconciliation_findings reconciliation_findings_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
@@ -491,6 +500,9 @@ tax_profiles tax_profiles_foreign_is_not_registered: CHECK ((NOT ((dealer_type =
 tax_profiles tax_profiles_patur_is_not_registered: CHECK ((NOT ((dealer_type = 'osek_patur'::text) AND vat_registered)))
 tax_profiles tax_profiles_pkey: PRIMARY KEY (workspace_id, valid_from)
 tax_profiles tax_profiles_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+unreadable_rows unreadable_rows_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+unreadable_rows unreadable_rows_pkey: PRIMARY KEY (payment_id, row_id)
+unreadable_rows unreadable_rows_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 webhook_endpoints webhook_endpoints_pkey: PRIMARY KEY (id)
 webhook_endpoints webhook_endpoints_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 workspace_logos workspace_logos_hash_is_of_the_picture: CHECK ((sha256 = encode(sha256(png), 'hex'::text)))
@@ -580,6 +592,7 @@ CREATE UNIQUE INDEX tax_documents_one_a_payment ON public.tax_documents USING bt
 CREATE UNIQUE INDEX tax_documents_one_a_refund ON public.tax_documents USING btree (refund_id) WHERE (refund_id IS NOT NULL)
 CREATE UNIQUE INDEX tax_documents_pkey ON public.tax_documents USING btree (id)
 CREATE UNIQUE INDEX tax_profiles_pkey ON public.tax_profiles USING btree (workspace_id, valid_from)
+CREATE UNIQUE INDEX unreadable_rows_pkey ON public.unreadable_rows USING btree (payment_id, row_id)
 CREATE INDEX webhook_endpoints_by_workspace ON public.webhook_endpoints USING btree (workspace_id)
 CREATE UNIQUE INDEX webhook_endpoints_pkey ON public.webhook_endpoints USING btree (id)
 CREATE UNIQUE INDEX workspace_logos_pkey ON public.workspace_logos USING btree (workspace_id, sha256)

@@ -1,4 +1,4 @@
-import { cutText } from './text.ts';
+import { cleanText } from './text.ts';
 
 /** May the same call be sent again? `unknown`: it was sent and its effect is not known, so look before you repeat. */
 export type RetryAdvice = 'safe' | 'never' | 'unknown';
@@ -44,7 +44,7 @@ export class ProviderError extends Error {
     super(message);
     this.code = code;
     const { vendorCode = null } = details;
-    this.vendorCode = vendorCode === null ? null : cutText(vendorCode, 60);
+    this.vendorCode = vendorCode === null ? null : cleanText(vendorCode, 60);
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.isWhole = details.isWhole ?? false;
   }

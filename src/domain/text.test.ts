@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cutText, isBlank, lengthOf } from './text.ts';
+import { cleanText, cutText, isBlank, lengthOf } from './text.ts';
 
 describe('a text', () => {
   it.each([
@@ -48,5 +48,20 @@ describe('a text that is cut', () => {
         if (lengthOf(text) <= most) expect(cut).toBe(text);
       }),
     );
+  });
+});
+
+describe('a text of a vendor', () => {
+  it.each([
+    ['NUL', 'Da\0na', 'Dana'],
+    ['half a character', 'Dana \ud83d Levi', 'Dana  Levi'],
+    ['the other half', '\ude00Dana', 'Dana'],
+    ['a whole one', 'Dana 😀', 'Dana 😀'],
+  ])('with %s can be stored', (_what, text, clean) => {
+    expect(cleanText(text)).toBe(clean);
+  });
+
+  it('is cut between characters', () => {
+    expect(cleanText('a\0b👍c', 3)).toBe('ab👍');
   });
 });

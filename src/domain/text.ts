@@ -23,3 +23,8 @@ export function cutText(text: string, most: number): string {
   }
   return kept;
 }
+
+/** A vendor's text as it can be stored, cut: without NUL and half characters (lone surrogates), which PostgreSQL refuses. */
+export function cleanText(text: string, most = Infinity): string {
+  return cutText(text.replace(/[\0\p{Surrogate}]/gu, ''), most);
+}

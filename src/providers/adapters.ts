@@ -4,6 +4,7 @@ import { createHttp } from '../http.ts';
 import type { Http } from '../http.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Mode } from '../domain/workspace.ts';
+import { cleanAnswers } from './clean-answers.ts';
 import { createGuardCalls } from './guard-calls.ts';
 import type { Circuits } from './circuits.ts';
 import { invoiceServices } from './invoices/index.ts';
@@ -77,7 +78,7 @@ export function createAdapters(deps: {
   const ways = createCircuitNames(deps.sandboxUrl !== null);
   const guard = deps.circuits === undefined ? null : createGuardCalls(deps.circuits);
   const once = createStock((adapter, account, mode) =>
-    guard === null ? adapter : guard(adapter, ways.circuitsOf(account, mode)),
+    cleanAnswers(guard === null ? adapter : guard(adapter, ways.circuitsOf(account, mode))),
   );
 
   return {

@@ -1,13 +1,15 @@
+import { activityInfo } from '@temporalio/activity';
 import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment, setStatus } from '../../db/payments.ts';
 import { insertLivePage } from '../../db/provider-pages.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { newId } from '../../domain/ids.ts';
+import { isProviderError } from '../../domain/provider-error.ts';
 import { contactOf } from '../../domain/payer.ts';
 import { neutralDescription } from '../../domain/workspace.ts';
 import type { PageOrder, ProviderPage } from '../../providers/payments/payment-provider.ts';
-import { finalIfRejected, impossible } from '../failure.ts';
+import { finalIfRejected, impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { secretPlace } from './handles.ts';
 import { loadPayment } from './load-payment.ts';
@@ -15,6 +17,7 @@ import type { LoadedPayment } from './load-payment.ts';
 
 /** A page that dies sooner than this is no use to a payer who is only now sent to it. */
 const USEFUL_LIFE_MS = 60_000;
+const FEW_TRIES = 3;
 const DEFAULT_LIFE_MS = 30 * 86_400_000;
 
 /**
@@ -36,9 +39,15 @@ export function createCreateLink(context: ActivityContext) {
       await storePage(context, loaded, page);
       return { url: page.url };
     } catch (error) {
-      throw finalIfRejected(error);
+      throw mayPass(error) ? retryable(error) : finalIfRejected(error);
     }
   };
+}
+
+/** A refusal without a cause, of which the vendor's adapter says when to come back, is tried a few times. */
+function mayPass(error: unknown): boolean {
+  const mayComeBack = isProviderError(error) && error.code === 'rejected' && error.retryAfterMs !== null;
+  return mayComeBack && activityInfo().attempt <= FEW_TRIES;
 }
 
 function toPageOrder(context: ActivityContext, loaded: LoadedPayment): PageOrder {

@@ -16,7 +16,7 @@ create_link
   html                    one page               one page               one page
   empty                   two pages              two pages              one page
   half_json               two pages              two pages              one page
-  error_in_200            failed                 one page               one page
+  error_in_200            one page               one page               one page
   connection_reset        one page               one page               one page
 find_payment
   status_500              found                  found                  found

@@ -41,6 +41,10 @@ const HOSTS: Readonly<Record<Mode, string>> = {
 const NOTHING_FOUND = /^can-?not-find-transaction/;
 const UNKNOWN_PAGE = 'can-not-find-payment-page';
 const WRONG_KEYS = /\b(API_KEY|SECRET_KEY)\b/i;
+/** An error that names no cause. */
+const GENERIC = /^(error|general[-_ ]?error)?$/i;
+/** Making a page moves no money: it may be tried again soon. */
+const TRY_AGAIN_MS = 2_000;
 /** Only words joined by hyphens count as a code: free text may hold anything, even what we sent. */
 const CODE_WORDS = /^[a-z]+([-_][a-z]+)+$/i;
 
@@ -62,7 +66,12 @@ export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client 
   };
 
   return {
-    generateLink: async (body) => read(insist(await post('PaymentPages/generateLink', body)), PAGE),
+    generateLink: async (body) => {
+      const answer = await post('PaymentPages/generateLink', body);
+      const envelope = readAnswer(answer);
+      if (envelope.kind === 'refusal' && GENERIC.test(envelope.description)) throw generic();
+      return read(toData(envelope, answer.status), PAGE);
+    },
     ipn: async (search) => find(await post('PaymentPages/ipn', search), IPN),
     view: async (search) => (await find(await post('Transactions/View', search), VIEW)) ?? NO_ROWS,
     async disable(pageUid) {
@@ -114,6 +123,12 @@ function toData(envelope: Envelope, status: number): unknown {
     isWhole: envelope.kind === 'success' || envelope.isJson,
   });
 }
+
+const generic = (): ProviderError =>
+  new ProviderError('rejected', 'PayPlus has a general error and made no page', {
+    vendorCode: 'general-error',
+    retryAfterMs: TRY_AGAIN_MS,
+  });
 
 function toRefusal(status: number, description: string): ProviderError {
   const vendorCode = CODE_WORDS.test(description) ? description : null;
