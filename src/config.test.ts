@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readApiConfig, readConfig } from './config.ts';
 
-const KEY = Buffer.alloc(32, 7).toString('base64');
+const KEY = Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64');
 const GOOD = {
   DATABASE_URL: 'postgres://app:secret@db/tashlum',
   TEMPORAL_ADDRESS: 'temporal:7233',
@@ -13,7 +13,7 @@ const GOOD = {
 /** The lines a ConfigError shows for this environment. */
 const complaints = (changes: Record<string, string | undefined>): string[] => {
   try {
-    readConfig({ ...GOOD, ...changes });
+    readApiConfig({ ...GOOD, ...changes });
   } catch (error) {
     if (error instanceof ConfigError) return error.message.split('\n');
     throw error;
@@ -23,13 +23,15 @@ const complaints = (changes: Record<string, string | undefined>): string[] => {
 
 describe('a complete environment', () => {
   it('is read, with defaults for what may be left out', () => {
-    expect(readConfig(GOOD)).toEqual({
+    expect(readApiConfig(GOOD)).toEqual({
       databaseUrl: GOOD.DATABASE_URL,
       temporalAddress: 'temporal:7233',
       temporalNamespace: 'default',
       host: '0.0.0.0',
       port: 8080,
+      metricsHost: '127.0.0.1',
       metricsPort: 9464,
+      trustedProxies: 0,
       publicUrl: 'https://pay.clinic.test',
       adminKeys: [GOOD.TASHLUM_ADMIN_KEY],
       masterKeys: [{ id: 'k1', key: Buffer.from(KEY, 'base64') }],
@@ -37,7 +39,7 @@ describe('a complete environment', () => {
       outboundAllowLoopback: false,
       mail: { smtpUrl: null, mailDir: null, from: 'no-reply@pay.clinic.test' },
       vendorTimeoutMs: 30_000,
-      chromiumPath: null,
+      browser: { executablePath: undefined, mayRunUncaged: false },
       signing: null,
       logLevel: 'info',
       isProduction: true,
@@ -45,7 +47,8 @@ describe('a complete environment', () => {
   });
 
   it('lets customers’ addresses lead home only where it says so', () => {
-    expect(readConfig({ ...GOOD, OUTBOUND_ALLOW_LOOPBACK: 'true' }).outboundAllowLoopback).toBe(true);
+    const atHome = { ...GOOD, NODE_ENV: 'development', OUTBOUND_ALLOW_LOOPBACK: 'true' };
+    expect(readConfig(atHome).outboundAllowLoopback).toBe(true);
     expect(complaints({ OUTBOUND_ALLOW_LOOPBACK: 'yes' })).toEqual([
       'OUTBOUND_ALLOW_LOOPBACK must be true or false',
     ]);
@@ -86,12 +89,28 @@ describe('a complete environment', () => {
 
   it('cannot be changed afterwards', () => {
     expect(Object.isFrozen(readConfig(GOOD))).toBe(true);
+    expect(Object.isFrozen(readApiConfig(GOOD))).toBe(true);
+  });
+
+  it('needs no admin key for a worker, and gives it none', () => {
+    const { TASHLUM_ADMIN_KEY: _, ...withoutAdmin } = GOOD;
+
+    expect(readConfig(GOOD)).toEqual(readConfig(withoutAdmin));
+    expect(readConfig(GOOD)).not.toHaveProperty('adminKeys');
+  });
+
+  it('names the proxies before the API by their number or their addresses', () => {
+    const trusted = (text: string) => readConfig({ ...GOOD, TRUSTED_PROXIES: text }).trustedProxies;
+
+    expect(trusted('1')).toBe(1);
+    expect(trusted('loopback, 10.0.0.0/8,2001:db8::1')).toEqual(['loopback', '10.0.0.0/8', '2001:db8::1']);
   });
 
   it('may name two admin keys, and addresses that end in a slash', () => {
     const second = 'another-admin-key-of-24-c';
-    const config = readConfig({
+    const config = readApiConfig({
       ...GOOD,
+      NODE_ENV: 'development',
       TASHLUM_ADMIN_KEY: `${GOOD.TASHLUM_ADMIN_KEY}, ${second}`,
       PUBLIC_URL: 'https://pay.clinic.test/',
       SANDBOX_URL: 'http://127.0.0.1:9999/',
@@ -133,6 +152,26 @@ describe('an environment that cannot be used', () => {
     ['MAIL_FROM', 'the clinic'],
     ['TASHLUM_ADMIN_KEY', 'too-short'],
     ['TASHLUM_ENCRYPTION_KEYS', 'k1:abcd'],
+    ['PUBLIC_URL', 'https://pay.clinic.test/?tenant=7'],
+    ['PUBLIC_URL', 'https://pay.clinic.test/?'],
+    ['PUBLIC_URL', 'https://user@pay.clinic.test'],
+    ['PUBLIC_URL', 'https://user:secret@pay.clinic.test'],
+    ['PUBLIC_URL', 'https://pay.clinic.test/#top'],
+    ['TASHLUM_ADMIN_KEY', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'],
+    ['TASHLUM_ADMIN_KEY', 'a key with blanks in it, of 24 characters'],
+    ['TASHLUM_ADMIN_KEY', 'מפתח-ניהול-של-המערכת-הזאת'],
+    ['TASHLUM_ADMIN_KEY', `${'0123456789'.repeat(20)}x`],
+    ['TASHLUM_ADMIN_KEY', `${GOOD.TASHLUM_ADMIN_KEY},${GOOD.TASHLUM_ADMIN_KEY}2,${GOOD.TASHLUM_ADMIN_KEY}3`],
+    ['TASHLUM_ENCRYPTION_KEYS', `k1:${Buffer.alloc(32, 7).toString('base64')}`],
+    ['TASHLUM_ENCRYPTION_KEYS', `k1:${KEY}!`],
+    ['TRUSTED_PROXIES', 'everybody'],
+    ['TRUSTED_PROXIES', '10.0.0.0/99'],
+    ['CHROMIUM_UNCAGED', 'maybe'],
+    ['NODE_ENV', 'Production'],
+    ['NODE_ENV', 'prod'],
+    ['NODE_ENV', 'staging'],
+    ['SANDBOX_URL', 'http://sandbox:8090'],
+    ['OUTBOUND_ALLOW_LOOPBACK', 'true'],
     ['LOG_LEVEL', 'loud'],
     ['DATABASE_URL', ''],
   ])('with %s=%s is refused by its name', (variable, value) => {

@@ -1,18 +1,21 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { readMasterKeys } from './secrets.ts';
 import type { MasterKeys } from './secrets.ts';
 
-/** What API and worker need to know of the outside. Frozen, read once by a main.ts. */
+/** What API and worker both need to know of the outside. Frozen, read once by a main.ts. */
 export interface Config {
   readonly databaseUrl: string;
   readonly temporalAddress: string;
   readonly temporalNamespace: string;
   readonly host: string;
   readonly port: number;
+  readonly metricsHost: string;
   readonly metricsPort: number;
+  /** Whose word on the caller's address is believed: how many proxies stand before the API, or their addresses. */
+  readonly trustedProxies: number | readonly string[];
   /** Where payers and vendors reach the API, without a slash at the end. */
   readonly publicUrl: string;
-  readonly adminKeys: readonly string[];
   readonly masterKeys: MasterKeys;
   /** When set, every vendor's address is the sandbox. */
   readonly sandboxUrl: string | null;
@@ -26,11 +29,17 @@ export interface Config {
   };
   /** The most that a call to a vendor may take, milliseconds; most take less by themselves. */
   readonly vendorTimeoutMs: number;
-  readonly chromiumPath: string | null;
+  /** What prints documents: which browser, else whichever is found, and whether it may lack a sandbox of its own. */
+  readonly browser: { readonly executablePath: string | undefined; readonly mayRunUncaged: boolean };
   /** Where the certificates lie that sign documents, and what their signatures are worth in law; null: nothing is signed. */
   readonly signing: { readonly folder: string; readonly grade: 'secured' | 'certified' } | null;
   readonly logLevel: string;
   readonly isProduction: boolean;
+}
+
+/** The worker has no use for an admin key, and prints customers' text: it is not given one. */
+export interface ApiConfig extends Config {
+  readonly adminKeys: readonly string[];
 }
 
 /** Configuration that cannot be used. The message names the variable and the fix. */
@@ -39,11 +48,46 @@ export class ConfigError extends Error {
 }
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const trueOrFalse = z.enum(['true', 'false'], { error: 'must be true or false' }).default('false');
+
+/** A key drawn at random has more different characters than this; a repeated letter has not. */
+const DIFFERENT_CHARACTERS = 8;
+
+/** What is wrong with the admin keys as the end of a sentence, or null. */
+function adminKeysFault(keys: readonly string[]): string | null {
+  if (keys.length > 2) return 'must hold one key, or two while one replaces the other';
+  if (keys.some((key) => key.length < 24)) return 'must have at least 24 characters in every key';
+  // What a header "Authorization: Bearer …" cannot carry would never be let in.
+  if (!keys.every((key) => /^[\x21-\x7e]{1,200}$/.test(key)))
+    return 'must be of ASCII characters without blanks, at most 200 a key: no request could send it';
+  if (keys.some((key) => new Set(key).size < DIFFERENT_CHARACTERS))
+    return 'must be drawn at random: openssl rand -hex 24';
+  return null;
+}
 
 const adminKeys = z
   .string({ error: 'is missing: one or two keys of at least 24 characters, by comma' })
-  .transform((text) => text.split(',').map((key) => key.trim()))
-  .refine((keys) => keys.every((key) => key.length >= 24), 'must have at least 24 characters in every key');
+  .transform((text, context) => {
+    const keys = text.split(',').map((key) => key.trim());
+    const fault = adminKeysFault(keys);
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+    return keys;
+  });
+
+const trustedProxies = z
+  .string()
+  .transform((text) => (/^\d{1,2}$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim())))
+  .refine(
+    (given) => typeof given === 'number' || given.every(isProxyName),
+    'must be how many proxies stand before the API, or their addresses: "1", "10.0.0.0/8, 192.0.2.7"',
+  )
+  .default(0);
+
+const GROUPS = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isProxyName(name: string): boolean {
+  return GROUPS.includes(name) || ipaddr.isValid(name) || ipaddr.isValidCIDR(name);
+}
 
 const Environment = z.object({
   DATABASE_URL: z.string({ error: 'is missing: postgres://user:password@host/database' }).min(1),
@@ -51,14 +95,17 @@ const Environment = z.object({
   TEMPORAL_NAMESPACE: z.string().default('default'),
   HOST: z.string().default('0.0.0.0'),
   PORT: port(8080),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   METRICS_PORT: port(9464),
+  TRUSTED_PROXIES: trustedProxies,
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be the http(s) address payers and vendors reach' })
+    // It stands before every path, and in mails.
+    .refine((text) => !/[?#@]/.test(text), 'must have no user name, password, query or fragment')
     .optional(),
-  TASHLUM_ADMIN_KEY: adminKeys,
   TASHLUM_ENCRYPTION_KEYS: z.string({ error: 'is missing: "k1:<base64 of 32 random bytes>"' }),
   SANDBOX_URL: z.url().optional(),
-  OUTBOUND_ALLOW_LOOPBACK: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+  OUTBOUND_ALLOW_LOOPBACK: trueOrFalse,
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must be smtp://user:password@host:port, or smtps://' })
     .optional(),
@@ -70,6 +117,7 @@ const Environment = z.object({
     .max(40, 'must be 40 at most: an activity has 45')
     .default(30),
   CHROMIUM_PATH: z.string().optional(),
+  CHROMIUM_UNCAGED: trueOrFalse,
   SIGNING_DIR: z.string().optional(),
   SIGNING_GRADE: z
     .enum(['secured', 'certified'], {
@@ -77,31 +125,50 @@ const Environment = z.object({
     })
     .default('secured'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
-  NODE_ENV: z.string().default('production'),
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], { error: 'must be development, test or production' })
+    .default('production'),
 });
+type Given = z.infer<typeof Environment>;
 
-/** Validates the environment. @throws ConfigError naming every variable that is wrong, one a line */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Validates the environment of a worker. @throws ConfigError naming every variable that is wrong, one a line */
+export function readConfig(env: Variables): Config {
+  return Object.freeze(toConfig(read(Environment, env)));
+}
+
+/** The same of the API, which knows the admin keys too. @throws ConfigError */
+export function readApiConfig(env: Variables): ApiConfig {
+  const given = read(Environment.extend({ TASHLUM_ADMIN_KEY: adminKeys }), env);
+  return Object.freeze({ ...toConfig(given), adminKeys: given.TASHLUM_ADMIN_KEY });
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, env: Variables): z.infer<Schema> {
   // A variable that is set to nothing, as compose files do, is one that is not set.
-  const read = Environment.safeParse(
+  const result = schema.safeParse(
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
   );
-  if (!read.success) {
-    const lines = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    throw new ConfigError(lines.join('\n'));
-  }
-  const given = read.data;
+  if (result.success) return result.data;
+  throw new ConfigError(
+    result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'),
+  );
+}
+
+function toConfig(given: Given): Config {
   const isProduction = given.NODE_ENV === 'production';
+  if (isProduction) refuseToys(given);
   const publicUrl = readPublicUrl(given.PUBLIC_URL, given.PORT, isProduction);
-  return Object.freeze({
+  return {
     databaseUrl: given.DATABASE_URL,
     temporalAddress: given.TEMPORAL_ADDRESS,
     temporalNamespace: given.TEMPORAL_NAMESPACE,
     host: given.HOST,
     port: given.PORT,
+    metricsHost: given.METRICS_HOST,
     metricsPort: given.METRICS_PORT,
+    trustedProxies: given.TRUSTED_PROXIES,
     publicUrl,
-    adminKeys: given.TASHLUM_ADMIN_KEY,
     masterKeys: readKeys(given.TASHLUM_ENCRYPTION_KEYS),
     sandboxUrl: given.SANDBOX_URL?.replace(/\/$/, '') ?? null,
     outboundAllowLoopback: given.OUTBOUND_ALLOW_LOOPBACK === 'true',
@@ -111,12 +178,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       from: given.MAIL_FROM ?? toSender(publicUrl),
     },
     vendorTimeoutMs: given.VENDOR_TIMEOUT_SECONDS * 1_000,
-    chromiumPath: given.CHROMIUM_PATH ?? null,
+    browser: {
+      executablePath: given.CHROMIUM_PATH,
+      mayRunUncaged: given.CHROMIUM_UNCAGED === 'true',
+    },
     signing:
       given.SIGNING_DIR === undefined ? null : { folder: given.SIGNING_DIR, grade: given.SIGNING_GRADE },
     logLevel: given.LOG_LEVEL,
     isProduction,
-  });
+  };
+}
+
+/** A simulator that says "paid", and a way into the own network, are for trying out. */
+function refuseToys(given: Given): void {
+  const toys = [
+    given.SANDBOX_URL === undefined
+      ? []
+      : ['SANDBOX_URL must not be set in production: no vendor would be asked'],
+    given.OUTBOUND_ALLOW_LOOPBACK === 'false'
+      ? []
+      : ['OUTBOUND_ALLOW_LOOPBACK must not be true in production: customers could reach this machine'],
+  ].flat();
+  if (toys.length > 0) throw new ConfigError(toys.join('\n'));
 }
 
 function readPublicUrl(url: string | undefined, listenPort: number, isProduction: boolean): string {

@@ -95,10 +95,30 @@ describe('the text of the master keys', () => {
     ['a key of 33 bytes', `k1:${randomBytes(33).toString('base64')}`],
     ['a second key that is bad', `k1:${OLD},k0:`],
     ['a comma too many', `k1:${OLD},`],
+    ['letters that are no base64', `k1:${OLD.slice(0, 10)}!${OLD.slice(10)}`],
+    ['base64 that lacks its padding', `k1:${OLD.replace(/=+$/, '')}`],
+    ['something after the key', `k1:${OLD}:more`],
   ])('with %s is refused by a sentence that shows the right form and no key', (_, text) => {
     const refusal = 'TASHLUM_ENCRYPTION_KEYS must be "id:<base64 of 32 bytes>", several separated by commas';
 
     expect(() => readMasterKeys(text)).toThrow(new Error(refusal));
+  });
+});
+
+describe('keys that would only pretend to be rotated', () => {
+  it.each([
+    ['an id twice', `k1:${NEW},k1:${OLD}`, 'uses the id "k1" twice'],
+    ['an id twice, apart', `k2:${NEW},k1:${OLD},k2:${encoded()}`, 'uses the id "k2" twice'],
+    ['one key under two ids', `k2:${OLD},k1:${OLD}`, 'holds one key as "k2" and "k1"'],
+    ['a key that is not random', `k1:${Buffer.alloc(32, 7).toString('base64')}`, '"k1" that is not random'],
+    [
+      'a key that is a word',
+      `k1:${Buffer.from('password'.repeat(4)).toString('base64')}`,
+      '"k1" that is not random',
+    ],
+  ])('are refused: %s', (_, text, sentence) => {
+    expect(() => readMasterKeys(text)).toThrow(sentence);
+    expect(() => readMasterKeys(text)).not.toThrow(OLD);
   });
 });
 

@@ -27,24 +27,49 @@ export interface MasterKey {
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** Of 32 random bytes at least so many differ (about 30 do); of a word or a repeated byte fewer. */
+const DIFFERENT_BYTES = 16;
+
 /**
- * Reads `k2:<base64>,k1:<base64>`, the current key first, 32 bytes each.
+ * Reads `k2:<base64>,k1:<base64>`, the current key first, 32 random bytes each.
  * @throws Error with the sentence to show
  */
 export function readMasterKeys(text: string): MasterKeys {
-  const keys = text.split(',').map((part) => {
-    const [id = '', encoded = ''] = part.trim().split(':', 2);
-    const key = Buffer.from(encoded, 'base64');
-    if (!/^[a-z0-9]{1,16}$/.test(id) || key.length !== 32) {
-      throw new Error(
-        'TASHLUM_ENCRYPTION_KEYS must be "id:<base64 of 32 bytes>", several separated by commas',
-      );
-    }
-    return { id, key };
-  });
+  const keys = text.split(',').map(readMasterKey);
+  refuseTwins(keys);
   const [current, ...older] = keys;
   if (!current) throw new Error('TASHLUM_ENCRYPTION_KEYS is empty');
   return [current, ...older];
+}
+
+function readMasterKey(text: string): MasterKey {
+  const [id = '', encoded = '', ...rest] = text.trim().split(':');
+  const key = Buffer.from(encoded, 'base64');
+  // Node skips what is no base64: a typing error would make another key of 32 bytes.
+  const isExact = key.length === 32 && key.toString('base64') === encoded;
+  if (!/^[a-z0-9]{1,16}$/.test(id) || !isExact || rest.length > 0) {
+    throw new Error('TASHLUM_ENCRYPTION_KEYS must be "id:<base64 of 32 bytes>", several separated by commas');
+  }
+  if (new Set(key).size < DIFFERENT_BYTES) {
+    throw new Error(
+      `TASHLUM_ENCRYPTION_KEYS holds a key "${id}" that is not random: draw one by openssl rand -base64 32`,
+    );
+  }
+  return { id, key };
+}
+
+/** With an id used twice nobody could tell which key sealed a value; a key under two ids replaces nothing. */
+function refuseTwins(keys: readonly MasterKey[]): void {
+  for (const [index, { id, key }] of keys.entries()) {
+    const earlier = keys.slice(0, index);
+    if (earlier.some((other) => other.id === id)) {
+      throw new Error(`TASHLUM_ENCRYPTION_KEYS uses the id "${id}" twice: give the new key an id of its own`);
+    }
+    const twin = earlier.find((other) => other.key.equals(key));
+    if (twin) {
+      throw new Error(`TASHLUM_ENCRYPTION_KEYS holds one key as "${twin.id}" and "${id}": draw a new one`);
+    }
+  }
 }
 
 export function createSecrets(masters: MasterKeys): Secrets {

@@ -17,7 +17,7 @@ const pool = createPool({
   onError: (error) => console.error(error.message),
 });
 const http = createHttp();
-const printer = createPrinter();
+const printer = createPrinter({ mayRunUncaged: true });
 const connection = await NativeConnection.connect({ address: settings.temporalAddress });
 const worker = await Worker.create({
   connection,

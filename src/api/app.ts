@@ -23,6 +23,7 @@ export function createApp(context: ApiContext): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
+  app.set('trust proxy', context.trustedProxies);
   app.use(helmet(), createAccessLog(context));
 
   app.use('/health', createHealthRoutes(context));

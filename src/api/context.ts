@@ -13,6 +13,8 @@ import type { CollectPaymentInput } from '../workflows/messages.ts';
 /** What the routes are given by main.ts. They import none of it by value. */
 export interface ApiContext {
   readonly publicUrl: string;
+  /** Express's `trust proxy`: whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: number | readonly string[];
   readonly adminKeys: readonly string[];
   readonly requestsPerSecond: number;
   /** What must have been applied to the database before this version is ready. */

@@ -2,7 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import { ConfigError, readConfig } from '../config.ts';
+import { ConfigError, readApiConfig } from '../config.ts';
 import * as db from '../db/index.ts';
 import type { ChainLink } from '../db/audit-log.ts';
 import { createPool } from '../db/pool.ts';
@@ -29,7 +29,7 @@ const REQUESTS_PER_SECOND = 300;
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readApiConfig(process.env);
   const logger = createLogger({ name: 'api', level: config.logLevel });
   const pool = createPool({
     connectionString: config.databaseUrl,
@@ -62,6 +62,7 @@ async function main(): Promise<void> {
   const link = createChainLink(config.masterKeys[0]);
   const app = createApp({
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     adminKeys: config.adminKeys,
     requestsPerSecond: REQUESTS_PER_SECOND,
     migrationNames: readdirSync(MIGRATIONS).filter((name) => /^\d{4}_.*\.sql$/.test(name)),
@@ -79,7 +80,7 @@ async function main(): Promise<void> {
   });
   const servers = [
     await listen(createApiServer(app), config.port, config.host),
-    await listen(createMetricsServer(metrics), config.metricsPort, config.host),
+    await listen(createMetricsServer(metrics), config.metricsPort, config.metricsHost),
   ];
   logger.info({ port: config.port }, 'the API runs');
 

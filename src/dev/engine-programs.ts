@@ -77,7 +77,6 @@ const engineEnvironment = (settings: Settings): NodeJS.ProcessEnv => {
     HOST: '127.0.0.1',
     PORT: String(ports.api),
     PUBLIC_URL: urls.api,
-    TASHLUM_ADMIN_KEY: secrets.adminKey,
     TASHLUM_ENCRYPTION_KEYS: secrets.encryptionKeys,
     SANDBOX_URL: urls.sandbox,
     OUTBOUND_ALLOW_LOOPBACK: 'true',
@@ -92,6 +91,7 @@ const readyAt = (port: number) => (): Promise<boolean> => answersOk(`${LOCAL}:${
 export const apiProgram = (settings: Settings): Program => ({
   ...nodeProgram('api', settings.scripts.api, {
     ...engineEnvironment(settings),
+    TASHLUM_ADMIN_KEY: settings.secrets.adminKey,
     METRICS_PORT: String(settings.ports.apiMetrics),
   }),
   isReady: readyAt(settings.ports.api),
@@ -100,6 +100,8 @@ export const apiProgram = (settings: Settings): Program => ({
 export const workerProgram = (settings: Settings): Program => ({
   ...nodeProgram('worker', settings.scripts.worker, {
     ...engineEnvironment(settings),
+    // A superuser's browser, and that of most containers, cannot start otherwise.
+    CHROMIUM_UNCAGED: 'true',
     METRICS_PORT: String(settings.ports.workerMetrics),
   }),
   isReady: readyAt(settings.ports.workerMetrics),

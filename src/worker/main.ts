@@ -51,7 +51,7 @@ async function main(): Promise<void> {
   const circuits = createCircuits({ store: createCircuitStore(pool), logger });
   const { sandboxUrl } = config;
   const adapters = createAdapters({ circuits, http, customerHttp, secrets, sandboxUrl });
-  const printer = createPrinter(config.chromiumPath === null ? {} : { executablePath: config.chromiumPath });
+  const printer = createPrinter({ ...config.browser, logger });
   const engine = createEngine({
     address: config.temporalAddress,
     namespace: config.temporalNamespace,
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
   const mailServer = createMailServer(config.mail);
   const sweepers = startSweepers({ ...context, engine, queue, mailServer });
   const health = await startHealthServer({
-    host: config.host,
+    host: config.metricsHost,
     port: config.metricsPort,
     metrics,
     isReady: async () =>

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
+import { launchBrowser } from './browser.ts';
 
 const START = `
   const { launchBrowser } = await import(${JSON.stringify(new URL('./browser.ts', import.meta.url).href)});
-  const browser = await launchBrowser(undefined);
+  const browser = await launchBrowser({ mayRunUncaged: true });
   console.log(browser.process().pid);
   setInterval(() => undefined, 1_000);`;
 
@@ -29,3 +31,39 @@ it('a browser ends with the process that started it, even where that is killed',
   for (let waited = 0; isAlive(browser) && waited < 10_000; waited += 200) await sleep(200);
   expect(isAlive(browser)).toBe(false);
 });
+
+const onLinux = process.platform === 'linux' ? it : it.skip;
+
+onLinux('a browser inherits none of the worker’s secrets', async () => {
+  process.env['TASHLUM_ENCRYPTION_KEYS'] = 'k1:planted-master-key';
+  const browser = await launchBrowser({ mayRunUncaged: true });
+  try {
+    const environment = await readFile(`/proc/${browser.process()?.pid}/environ`, 'utf8');
+    const names = environment.split('\0').map((variable) => variable.split('=')[0]);
+
+    expect(environment).not.toContain('planted-master-key');
+    expect(names).not.toEqual(expect.arrayContaining(['TASHLUM_ENCRYPTION_KEYS']));
+    expect(names).not.toEqual(expect.arrayContaining(['NODE_ENV']));
+  } finally {
+    delete process.env['TASHLUM_ENCRYPTION_KEYS'];
+    await browser.close();
+  }
+});
+
+const asRoot = process.getuid?.() === 0 ? it : it.skip;
+
+asRoot(
+  'a browser without a sandbox of its own is refused, and logged where configuration allows it',
+  async () => {
+    await expect(launchBrowser({ mayRunUncaged: false })).rejects.toThrow(/CHROMIUM_UNCAGED=true/);
+
+    const warned: string[] = [];
+    const logger = {
+      info: () => undefined,
+      warn: (_facts: object, message: string) => void warned.push(message),
+    };
+    const browser = await launchBrowser({ mayRunUncaged: true, logger });
+    await browser.close();
+    expect(warned).toEqual(['the printing browser has no sandbox of its own']);
+  },
+);

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import puppeteer from 'puppeteer';
 import type { Browser, LaunchOptions } from 'puppeteer';
 import { unpackBrowser } from './browser-file.ts';
@@ -17,27 +18,51 @@ const QUIET = [
 ];
 const UNCAGED = '--no-sandbox';
 
+export interface BrowserOptions {
+  /** The browser to use; by default the one that came packed with the program, else an installed Chrome. */
+  readonly executablePath?: string | undefined;
+  /** Whether it may run without its own sandbox, where the system allows none. */
+  readonly mayRunUncaged: boolean;
+  readonly logger?: BrowserLogger | undefined;
+}
+
+export interface BrowserLogger {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
+
 /**
- * Starts a headless browser: the one at `executablePath`, else the one that came packed with the program, else an
- * installed Chrome. It runs in its sandbox where the system allows one; the superuser's cannot. It is spoken to through a
- * pipe, whose end it notices: a worker that is killed leaves no browser behind.
- * @throws Error that tells why each of them did not start
+ * Starts a headless browser. It is spoken to through a pipe, whose end it notices: a worker that is killed leaves no
+ * browser behind. It lays out text that customers wrote, so it inherits none of the worker's environment.
+ * @throws Error that tells why each browser did not start
  */
-export async function launchBrowser(executablePath: string | undefined): Promise<Browser> {
+export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
   const failures: string[] = [];
-  for (const { name, find } of candidates(executablePath)) {
-    for (const args of cages()) {
+  for (const { name, find } of candidates(options.executablePath)) {
+    for (const args of cages(options.mayRunUncaged)) {
+      const isUncaged = args.includes(UNCAGED);
       try {
-        return await puppeteer.launch({ headless: true, pipe: true, args, ...(await find()) });
+        const found = await find();
+        const env = bareEnvironment();
+        const browser = await puppeteer.launch({ headless: true, pipe: true, args, env, ...found });
+        if (isUncaged)
+          options.logger?.warn({ browser: name }, 'the printing browser has no sandbox of its own');
+        return browser;
       } catch (error) {
-        failures.push(`${name}${args.includes(UNCAGED) ? '' : ', sandboxed'}: ${firstLine(error)}`);
+        failures.push(`${name}${isUncaged ? '' : ', sandboxed'}: ${firstLine(error)}`);
       }
     }
   }
+  const uncaged = options.mayRunUncaged ? '' : ', or set CHROMIUM_UNCAGED=true to print without its sandbox';
   throw new Error(
     `no browser can be started to print documents (${failures.join('; ')}); ` +
-      'set CHROMIUM_PATH to a Chromium or Chrome that runs on this machine',
+      `set CHROMIUM_PATH to a Chromium or Chrome that runs on this machine${uncaged}`,
   );
+}
+
+/** The worker's own environment holds the master keys and the database's password. */
+function bareEnvironment(): Record<string, string> {
+  return { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: tmpdir(), TMPDIR: tmpdir(), LANG: 'C.UTF-8' };
 }
 
 interface Candidate {
@@ -58,8 +83,10 @@ function candidates(executablePath: string | undefined): Candidate[] {
   return process.platform === 'linux' && process.arch === 'x64' ? [packed, installed] : [installed];
 }
 
-function cages(): string[][] {
+function cages(mayRunUncaged: boolean): string[][] {
+  if (!mayRunUncaged) return [QUIET];
   const uncaged = [...QUIET, UNCAGED];
+  // A superuser's browser refuses to start sandboxed: the try would only cost time.
   return process.getuid?.() === 0 ? [uncaged] : [QUIET, uncaged];
 }
 

@@ -23,7 +23,7 @@ const DOTS_PER_INCH = '72';
 const TOLERANCE = 0.001;
 const COLOUR_TOLERANCE = 0.2;
 
-const printer = createPrinter();
+const printer = createPrinter({ mayRunUncaged: true });
 let tools: ReadBack;
 let isBlind = false;
 beforeAll(async () => {

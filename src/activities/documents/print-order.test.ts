@@ -6,7 +6,7 @@ import { createReadBack, GET_POPPLER } from './read-back.ts';
 import type { ReadBack } from './read-back.ts';
 import { sampleCredit, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
 
-const printer = createPrinter();
+const printer = createPrinter({ mayRunUncaged: true });
 let tools: ReadBack;
 beforeAll(async () => {
   tools = await createReadBack();

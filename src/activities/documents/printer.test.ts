@@ -8,7 +8,11 @@ import { sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
 
 const logged: string[] = [];
 const write = (_facts: object, message: string): void => void logged.push(message);
-const printer = createPrinter({ logger: { info: write, warn: write }, documentsPerBrowser: 3 });
+const printer = createPrinter({
+  mayRunUncaged: true,
+  logger: { info: write, warn: write },
+  documentsPerBrowser: 3,
+});
 afterAll(() => printer.close());
 
 const startsOf = (): number => logged.filter((message) => message.includes('started')).length;
@@ -67,9 +71,10 @@ describe('the printer', () => {
 
   it('starts another browser when one was killed', async () => {
     const own = createPrinter({
+      mayRunUncaged: true,
       logger: { info: write, warn: write },
       launch: async () => {
-        browser = await launchBrowser(undefined);
+        browser = await launchBrowser({ mayRunUncaged: true });
         return browser;
       },
     });
@@ -85,7 +90,7 @@ describe('the printer', () => {
   });
 
   it('says what is missing when no browser can be started, and tries again with the next document', async () => {
-    const broken = createPrinter({ executablePath: '/nowhere/chromium' });
+    const broken = createPrinter({ mayRunUncaged: true, executablePath: '/nowhere/chromium' });
     await expect(broken.print('<p>')).rejects.toThrow(
       /no browser can be started.*\/nowhere\/chromium.*CHROMIUM_PATH/,
     );
@@ -94,9 +99,10 @@ describe('the printer', () => {
 
     let tries = 0;
     const flaky = createPrinter({
+      mayRunUncaged: true,
       launch: () => {
         tries += 1;
-        return tries === 1 ? Promise.reject(new Error('not yet')) : launchBrowser(undefined);
+        return tries === 1 ? Promise.reject(new Error('not yet')) : launchBrowser({ mayRunUncaged: true });
       },
     });
     await expect(flaky.print('<p>')).rejects.toThrow('not yet');
@@ -105,7 +111,7 @@ describe('the printer', () => {
   });
 
   it('prints no more once it is closed', async () => {
-    const closed = createPrinter();
+    const closed = createPrinter({ mayRunUncaged: true });
     await closed.close();
     await expect(closed.print('<p>')).rejects.toThrow('the printer is closed');
   });

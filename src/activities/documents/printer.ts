@@ -1,5 +1,6 @@
 import type { Browser } from 'puppeteer';
 import { launchBrowser } from './browser.ts';
+import type { BrowserOptions } from './browser.ts';
 import { createPress } from './press.ts';
 import type { Press } from './press.ts';
 
@@ -16,13 +17,7 @@ export interface Printer {
   close(): Promise<void>;
 }
 
-export interface PrinterOptions {
-  /** The browser to use; by default the one that came packed with the program, else an installed Chrome. */
-  readonly executablePath?: string | undefined;
-  readonly logger?: {
-    info(facts: object, message: string): void;
-    warn(facts: object, message: string): void;
-  };
+export interface PrinterOptions extends BrowserOptions {
   /** Starts a browser; tests give their own. */
   readonly launch?: () => Promise<Browser>;
   /** Documents at once. A page takes a core; more than the machine has only lets each wait for the others. */
@@ -35,9 +30,9 @@ const CONCURRENCY = 2;
 const DOCUMENTS_PER_BROWSER = 500;
 
 /** A printer with one warm browser, which starts with the first document. */
-export function createPrinter(options: PrinterOptions = {}): Printer {
+export function createPrinter(options: PrinterOptions): Printer {
   const { logger, documentsPerBrowser = DOCUMENTS_PER_BROWSER } = options;
-  const launch = options.launch ?? ((): Promise<Browser> => launchBrowser(options.executablePath));
+  const launch = options.launch ?? ((): Promise<Browser> => launchBrowser(options));
   const turns = createTurns(options.concurrency ?? CONCURRENCY);
   const retired = new Set<Promise<void>>();
   let current: Promise<Press> | null = null;
