@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
 /** What a sealed value is for; each purpose has a key of its own, derived from the master key. */
-export type SecretPurpose = 'credentials' | 'inbox' | 'link' | 'answer';
+export type SecretPurpose = 'credentials' | 'inbox' | 'link' | 'answer' | 'canary';
 
 /** Where a sealed value lives. It is authenticated with the value, so a value moved to another row does not open. */
 export interface SecretPlace {

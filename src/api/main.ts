@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
   });
   const secrets = createSecrets(config.masterKeys);
+  await db.encryptionKeys.refuseUnfitKeys(pool, secrets, config.masterKeys[0].id);
   const metrics = createMetrics();
   const limits = { mostMs: config.vendorTimeoutMs };
   const http = createHttp(limits);

@@ -5,6 +5,7 @@ export * as circuitBreakers from './circuit-breakers.ts';
 export * as circuitStore from './circuit-store.ts';
 export * as documentCounters from './document-counters.ts';
 export * as documentFiles from './document-files.ts';
+export * as encryptionKeys from './encryption-keys.ts';
 export * as events from './events.ts';
 export * as idempotencyKeys from './idempotency-keys.ts';
 export * as invoicePushes from './invoice-pushes.ts';

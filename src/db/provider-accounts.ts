@@ -102,12 +102,16 @@ export async function activateAccount(tx: Sql, id: string, options: AccountOptio
 }
 
 /** New secrets of the same account; the ones before go on verifying webhooks for 7 days (domain-rules.md). */
-export async function renewCredentials(tx: Sql, id: string, sealed: Buffer): Promise<void> {
+export async function renewCredentials(
+  tx: Sql,
+  id: string,
+  secrets: Pick<AccountRow, 'credentialsSealed'> & { readonly previousSealed: Buffer },
+): Promise<void> {
   await tx.query(
-    `UPDATE provider_accounts SET previous_sealed = credentials_sealed, previous_valid_until = now() + interval '7 days',
-       credentials_sealed = $2
+    `UPDATE provider_accounts SET credentials_sealed = $2, previous_sealed = $3,
+       previous_valid_until = now() + interval '7 days'
      WHERE id = $1`,
-    [id, sealed],
+    [id, secrets.credentialsSealed, secrets.previousSealed],
   );
 }
 

@@ -45,9 +45,24 @@ export async function lockSealedOtherwise(
   const { rows } = await tx.query<SealedValue>(
     `SELECT ARRAY[${columns}]::text[] AS "rowKey", ${column} AS sealed FROM ${table}
      WHERE ${column} IS NOT NULL AND substring(${column} FROM 1 FOR ${ofKey.length}) <> $1
-       AND ($2::text[] IS NULL OR (${columns}) > (${key.map((_, place) => `($2::text[])[${place + 1}]`).join(', ')}))
+       AND ${after(key, '$2')}
      ORDER BY ${columns} LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED`,
     [ofKey, page.after, page.limit],
+  );
+  return rows;
+}
+
+/** A page of all values, in the order of their rows' keys after the one given. */
+export async function listSealed(
+  sql: Sql,
+  { table, column, key }: SealedColumn,
+  page: { readonly after: readonly string[] | null; readonly limit: number },
+): Promise<SealedValue[]> {
+  const columns = key.join(', ');
+  const { rows } = await sql.query<SealedValue>(
+    `SELECT ARRAY[${columns}]::text[] AS "rowKey", ${column} AS sealed FROM ${table}
+     WHERE ${column} IS NOT NULL AND ${after(key, '$1')} ORDER BY ${columns} LIMIT $2`,
+    [page.after, page.limit],
   );
   return rows;
 }
@@ -66,6 +81,12 @@ export async function replaceSealed(
      WHERE ${key.map((name) => `held.${name} = given.${name}`).join(' AND ')}`,
     [values.map(({ sealed }) => sealed), ...parts],
   );
+}
+
+/** Rows whose key comes after the array that the parameter holds; all where it is null. */
+function after(key: readonly string[], parameter: string): string {
+  const parts = key.map((_, place) => `(${parameter}::text[])[${place + 1}]`);
+  return `(${parameter}::text[] IS NULL OR (${key.join(', ')}) > (${parts.join(', ')}))`;
 }
 
 /**

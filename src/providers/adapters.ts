@@ -28,9 +28,9 @@ export interface Adapters {
   invoiceFace(name: string): InvoiceServiceFace | null;
   /** Outside names that a slot may be given. */
   readonly supported: { readonly payment: readonly string[]; readonly invoice: readonly string[] };
-  /** Credentials as they are stored, and back; both columns of an account hold values sealed for the same place. */
-  sealCredentials(accountId: string, credentials: unknown): Buffer;
-  openCredentials(accountId: string, sealed: Buffer): unknown;
+  /** Credentials as they are stored, and back. Those before them are stored apart, and open only there. */
+  sealCredentials(accountId: string, credentials: unknown, column?: CredentialsColumn): Buffer;
+  openCredentials(accountId: string, sealed: Buffer, column?: CredentialsColumn): unknown;
   /** Breakers of the hosts that may be called. */
   readonly hostCircuits: readonly string[];
   /** The breakers before an account's calls. */
@@ -48,9 +48,11 @@ export interface Adapters {
   tryInvoice(face: InvoiceServiceFace, credentials: unknown, mode: Mode): InvoiceService;
 }
 
+type CredentialsColumn = 'credentials' | 'previous';
+
 /** Where a sealed credential lives: part of what it is authenticated with. */
-export function credentialsPlace(accountId: string) {
-  return { table: 'provider_accounts', rowId: accountId, column: 'credentials' };
+export function credentialsPlace(accountId: string, column: CredentialsColumn = 'credentials') {
+  return { table: 'provider_accounts', rowId: accountId, column };
 }
 
 const REGISTRY: Pick<Adapters, 'paymentFace' | 'invoiceFace' | 'supported'> = {
@@ -92,7 +94,7 @@ export function createAdapters(deps: {
           http,
           credentials: vault.openCredentials(account.id, account.credentialsSealed),
           previousCredentials: isStillValid(account)
-            ? vault.openCredentials(account.id, account.previousSealed)
+            ? vault.openCredentials(account.id, account.previousSealed, 'previous')
             : null,
           mode,
           baseUrl: baseUrl(account.provider),
@@ -168,10 +170,12 @@ function createStock(
 
 function createVault(secrets: Secrets): Pick<Adapters, 'sealCredentials' | 'openCredentials'> {
   return {
-    sealCredentials: (accountId, credentials) =>
-      secrets.seal('credentials', credentialsPlace(accountId), JSON.stringify(credentials)),
-    openCredentials: (accountId, sealed) =>
-      JSON.parse(secrets.open('credentials', credentialsPlace(accountId), sealed).toString()) as unknown,
+    sealCredentials: (accountId, credentials, column) =>
+      secrets.seal('credentials', credentialsPlace(accountId, column), JSON.stringify(credentials)),
+    openCredentials: (accountId, sealed, column) =>
+      JSON.parse(
+        secrets.open('credentials', credentialsPlace(accountId, column), sealed).toString(),
+      ) as unknown,
   };
 }
 

@@ -1,7 +1,7 @@
 import { createPool } from '../db/pool.ts';
 import { readTarget } from '../dev/running.ts';
 import { createSecrets, readMasterKeys } from '../secrets.ts';
-import { rotateKeys } from './rotate-keys.ts';
+import { forgetOlderKeys, isRotated, rotateKeys } from './rotate-keys.ts';
 import type { ColumnReport } from './rotate-keys.ts';
 import { SEALED_COLUMNS } from './sealed-columns.ts';
 
@@ -12,8 +12,10 @@ async function main(): Promise<number> {
   const keyId = masters[0].id;
   const pool = createPool({ connectionString: target.databaseUrl, max: 2, onError: () => undefined });
   try {
-    const reports = await rotateKeys({ pool, secrets: createSecrets(masters), keyId }, SEALED_COLUMNS);
+    const deps = { pool, secrets: createSecrets(masters), keyId };
+    const reports = await rotateKeys(deps, SEALED_COLUMNS);
     for (const report of reports) say(toLine(report));
+    if (isRotated(reports, keyId)) await forgetOlderKeys(deps);
     return conclude(reports, keyId);
   } finally {
     await pool.end();
@@ -27,19 +29,19 @@ function toLine({ column, counts, rotated, unopened }: ColumnReport): string {
 }
 
 function conclude(reports: readonly ColumnReport[], keyId: string): number {
-  const counts = reports.flatMap((report) => report.counts);
-  const left = counts.reduce((sum, held) => sum + (held.keyId === keyId ? 0 : held.count), 0);
-  if (left === 0) {
+  if (isRotated(reports, keyId)) {
     say(
-      `Everything is sealed with "${keyId}". The chain of the audit log is not sealed but signed: keep older`,
+      `Everything is sealed with "${keyId}", and opens. The chain of the audit log is not sealed but signed: keep older`,
     );
     say('keys where the audit log is checked, or entries of their time cannot be.');
     return 0;
   }
-  say(
-    `${left} values are left on other keys than "${keyId}". Give API and worker the same keys in the same order,`,
-  );
-  say('restart them and run this again; a value that does not open needs the key that it was sealed with.');
+  const counts = reports.flatMap((report) => report.counts);
+  const left = counts.reduce((sum, held) => sum + (held.keyId === keyId ? 0 : held.count), 0);
+  const unopened = reports.reduce((sum, report) => sum + report.unopened, 0);
+  say(`${left} values are left on other keys than "${keyId}", and ${unopened} do not open.`);
+  say(`Give API and worker the same keys in the same order, restart them and`);
+  say(' run this again; a value that does not open needs the key that it was sealed with.');
   return 1;
 }
 

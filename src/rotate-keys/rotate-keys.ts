@@ -1,14 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from '../db/pool.ts';
+import { deleteOtherKeys, refuseUnfitKeys } from '../db/encryption-keys.ts';
 import {
   allowLongReads,
   countByKey,
+  listSealed,
   lockSealedOtherwise,
   replaceSealed,
   seesEveryRow,
 } from '../db/sealed-values.ts';
 import type { SealedValue } from '../db/sealed-values.ts';
 import { transaction } from '../db/transaction.ts';
+import { keyIdOf } from '../secrets.ts';
 import type { Secrets } from '../secrets.ts';
 import type { RotatedColumn } from './sealed-columns.ts';
 
@@ -19,7 +22,7 @@ export interface ColumnReport {
   readonly rotated: number;
   /** Values by the id of the key that they are sealed with now. */
   readonly counts: readonly { readonly keyId: string; readonly count: number }[];
-  /** Values that no configured key opens, or that are not where they were sealed; they are left as they are. */
+  /** Values, of the current key too, that no configured key opens or that are not where they were sealed; left as they are. */
   readonly unopened: number;
 }
 
@@ -38,7 +41,8 @@ const PASSES = 10;
 const PAUSE_MS = 500;
 
 /**
- * Seals every value anew with the current key while API and worker run, and counts what is sealed with which key then.
+ * Seals every value anew with the current key while API and worker run. Then opens every value and counts what each key
+ * opened: the id in front of a value proves nothing where two keys were given the same.
  * @param columns of the database that `pool` leads to
  * @throws Error where the login does not see every row, so that no count would prove anything
  */
@@ -49,28 +53,38 @@ export async function rotateKeys(deps: Deps, columns: readonly RotatedColumn[]):
       'DATABASE_URL logs in as a role that sees no workspace: use tashlum_system, as API and worker do',
     );
   }
-  const done: { column: RotatedColumn; rotated: number; unopened: number }[] = [];
-  for (const column of columns) done.push({ column, ...(await rotateColumn(deps, column)) });
-  // Counted when all was done: what was written meanwhile counts too.
+  await refuseUnfitKeys(deps.pool, deps.secrets, deps.keyId);
+  const done: { column: RotatedColumn; rotated: number }[] = [];
+  for (const column of columns) done.push({ column, rotated: await rotateColumn(deps, column) });
+  // Opened when all was done: what was written meanwhile counts too.
   const reports: ColumnReport[] = [];
-  for (const { column, ...seen } of done) {
+  for (const { column, rotated } of done) {
     const name = `${column.table}.${column.column}`;
-    reports.push({ column: name, ...seen, counts: await countAll(deps, column) });
+    reports.push({ column: name, rotated, ...(await openAll(deps, column)) });
   }
   return reports;
 }
 
-async function rotateColumn(
-  deps: Deps,
-  column: RotatedColumn,
-): Promise<{ rotated: number; unopened: number }> {
+/** Whether every value was opened, and by the current key. */
+export function isRotated(reports: readonly ColumnReport[], keyId: string): boolean {
+  return reports.every(
+    ({ counts, unopened }) => unopened === 0 && counts.every((held) => held.keyId === keyId),
+  );
+}
+
+/** After a rotation that left nothing behind: start and readiness ask for the older keys no more. */
+export async function forgetOlderKeys({ pool, keyId }: Deps): Promise<void> {
+  await deleteOtherKeys(pool, keyId);
+}
+
+async function rotateColumn(deps: Deps, column: RotatedColumn): Promise<number> {
   let rotated = 0;
   for (let pass = 1; ; pass += 1) {
     const seen = await runPass(deps, column);
     rotated += seen.rotated;
     const counts = await countAll(deps, column);
     const left = counts.reduce((sum, { keyId, count }) => sum + (keyId === deps.keyId ? 0 : count), 0);
-    if (left === seen.unopened || pass === PASSES) return { rotated, unopened: seen.unopened };
+    if (left === seen.unopened || pass === PASSES) return rotated;
     await pause(PAUSE_MS);
   }
 }
@@ -104,16 +118,49 @@ async function runPass(
   }
 }
 
+/** Opens every value of a column, and counts by the key that its value names. */
+async function openAll(
+  { pool, secrets }: Deps,
+  column: RotatedColumn,
+): Promise<Pick<ColumnReport, 'counts' | 'unopened'>> {
+  const held = new Map<string, number>();
+  let unopened = 0;
+  let after: readonly string[] | null = null;
+  for (;;) {
+    const page: { after: readonly string[] | null; limit: number } = { after, limit: BATCH };
+    const found: SealedValue[] = await transaction(pool, async (tx) => {
+      await allowLongReads(tx);
+      return listSealed(tx, column, page);
+    });
+    for (const value of found) {
+      const keyId = keyIdOf(value.sealed);
+      held.set(keyId, (held.get(keyId) ?? 0) + 1);
+      if (open(secrets, column, value) === null) unopened += 1;
+    }
+    const last = found.at(-1);
+    if (last === undefined) break;
+    after = last.rowKey;
+  }
+  const counts = [...held].map(([keyId, count]) => ({ keyId, count }));
+  return { counts: counts.sort((a, b) => (a.keyId < b.keyId ? -1 : 1)), unopened };
+}
+
 /** Null where it does not open. */
-function sealAnew(
-  secrets: Secrets,
-  { table, place: column, purpose }: RotatedColumn,
-  { rowKey, sealed }: SealedValue,
-): SealedValue | null {
-  const place = { table, rowId: rowKey.join(' '), column };
+function sealAnew(secrets: Secrets, column: RotatedColumn, value: SealedValue): SealedValue | null {
+  const plain = open(secrets, column, value);
+  if (plain === null) return null;
+  const place = placeOf(column, value);
+  return { rowKey: value.rowKey, sealed: secrets.seal(column.purpose, place, plain) };
+}
+
+function open(secrets: Secrets, column: RotatedColumn, value: SealedValue): Buffer | null {
   try {
-    return { rowKey, sealed: secrets.seal(purpose, place, secrets.open(purpose, place, sealed)) };
+    return secrets.open(column.purpose, placeOf(column, value), value.sealed);
   } catch {
     return null;
   }
+}
+
+function placeOf({ table, place: column }: RotatedColumn, { rowKey }: SealedValue) {
+  return { table, rowId: rowKey.join(' '), column };
 }

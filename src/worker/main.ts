@@ -4,6 +4,7 @@ import { createPrinter } from '../activities/documents/printer.ts';
 import { createSigners } from '../activities/documents/signing/signing-folder.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { createCircuitStore } from '../db/circuit-store.ts';
+import { listUnfitKeys, refuseUnfitKeys } from '../db/encryption-keys.ts';
 import { createPool } from '../db/pool.ts';
 import { openQueue } from '../db/queue.ts';
 import { createEngine } from '../engine/create-engine.ts';
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
   const http = createHttp(limits);
   const customerHttp = createHttp({ ...limits, guard: { allowLoopback: config.outboundAllowLoopback } });
   const secrets = createSecrets(config.masterKeys);
+  await refuseUnfitKeys(pool, secrets, config.masterKeys[0].id);
   const metrics = createMetrics();
   const circuits = createCircuits({ store: createCircuitStore(pool), logger });
   const { sandboxUrl } = config;
@@ -84,7 +86,7 @@ async function main(): Promise<void> {
     metrics,
     isReady: async () =>
       workers.every((worker) => worker.getState() === 'RUNNING') &&
-      (await pool.query('SELECT 1')).rowCount === 1,
+      (await listUnfitKeys(pool, secrets)).length === 0,
   });
   logger.info({ metricsPort: config.metricsPort }, 'the worker runs');
 

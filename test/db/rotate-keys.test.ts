@@ -3,19 +3,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from 'pg';
-import { migrateDatabase } from '../../src/db/migrate.ts';
 import { createPool } from '../../src/db/pool.ts';
 import type { Pool } from '../../src/db/pool.ts';
+import { refuseUnfitKeys } from '../../src/db/encryption-keys.ts';
 import { rotateKeys } from '../../src/rotate-keys/rotate-keys.ts';
 import { SEALED_COLUMNS } from '../../src/rotate-keys/sealed-columns.ts';
 import type { RotatedColumn } from '../../src/rotate-keys/sealed-columns.ts';
 import { createSecrets, readMasterKeys } from '../../src/secrets.ts';
 import { eventually } from '../api/rig.ts';
-import { readEnvironment } from '../support/environment.ts';
+import { createOwnDatabase } from './own-database.ts';
+import type { OwnDatabase } from './own-database.ts';
 
 // A database of its own beside the one under test: the environment's processes know one key and could not read the rest.
-const NAME = `rotation_${randomUUID().slice(0, 8)}`;
 const OLD = `k1:${randomBytes(32).toString('base64')}`;
 const NEW = `k2:${randomBytes(32).toString('base64')}`;
 const before = createSecrets(readMasterKeys(OLD));
@@ -23,28 +22,15 @@ const after = createSecrets(readMasterKeys(`${NEW},${OLD}`));
 const newOnly = createSecrets(readMasterKeys(NEW));
 const ROWS = 450;
 
+let database: OwnDatabase;
 let url: string;
 let pool: Pool;
 
-async function asOwner(statement: string): Promise<void> {
-  const client = new Client({ connectionString: readEnvironment().databaseUrl });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
-}
-
 beforeAll(async () => {
-  await asOwner(`CREATE DATABASE ${NAME}`);
-  const own = new URL(readEnvironment().databaseUrl);
-  own.pathname = `/${NAME}`;
-  url = own.href;
-  const directory = fileURLToPath(new URL('../../migrations', import.meta.url));
-  await migrateDatabase({ databaseUrl: url, directory, systemPassword: null, log: () => undefined });
-  pool = createPool({ connectionString: url, onError: () => undefined });
+  database = await createOwnDatabase('rotation');
+  ({ url, pool } = database);
 });
-afterAll(async () => {
-  await pool.end();
-  await asOwner(`DROP DATABASE ${NAME} WITH (FORCE)`);
-});
+afterAll(() => database.drop());
 
 /** What each table needs besides its key and its sealed columns. */
 const REST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -221,6 +207,27 @@ describe('a rotation of keys', () => {
     expect((await runCommand(`${NEW},${OLD},${other}`)).code).toBe(0);
   });
 
+  it('does not report a rotation that did not happen: another key under the id of the current one opens nothing', async () => {
+    await insertRow('provider_pages', newOnly);
+    const impostor = `k2:${randomBytes(32).toString('base64')}`;
+    // Where no canary tells, opening does.
+    await pool.query('DELETE FROM encryption_keys');
+    const opened = await runCommand(`${impostor},${OLD}`);
+    expect(opened.text).toMatch(/provider_pages\.secret_sealed .*[1-9]\d* do not open/);
+    expect(opened.code).toBe(1);
+    await pool.query('DELETE FROM encryption_keys');
+    expect((await runCommand(`${NEW},${OLD}`)).code).toBe(0);
+  });
+
+  it('refuses keys under one id, and keys that do not fit what is stored, before anything is sealed', async () => {
+    expect((await runCommand(`${NEW},${OLD.replace('k1', 'k2')}`)).text).toContain('uses the id "k2" twice');
+    await pool.query('DELETE FROM encryption_keys');
+    await refuseUnfitKeys(pool, after, 'k2');
+    const stranger = await runCommand(`k2:${randomBytes(32).toString('base64')}`);
+    expect(stranger.text).toContain('what was sealed with "k2" does not open');
+    expect(stranger.code).toBe(1);
+  });
+
   it('by the command is of the running environment where nothing else is said', async () => {
     const { code, text } = await runIn({ DATABASE_URL: '', TASHLUM_ENCRYPTION_KEYS: '' });
     expect(text).toMatch(/provider_accounts\.credentials_sealed +k1: \d+ \(0 sealed anew\)/);
@@ -228,9 +235,10 @@ describe('a rotation of keys', () => {
   });
 
   it('proves nothing to a role that sees no row, and says so', async () => {
-    await asOwner(`DO $$ BEGIN CREATE ROLE ${NAME} NOBYPASSRLS; END $$`);
+    const role = `blind_${randomUUID().slice(0, 8)}`;
+    await pool.query(`CREATE ROLE ${role} NOBYPASSRLS`);
     const blind = createPool({
-      connectionString: `${url}?options=-c%20role%3D${NAME}`,
+      connectionString: `${url}?options=-c%20role%3D${role}`,
       onError: () => undefined,
     });
     try {
@@ -239,7 +247,7 @@ describe('a rotation of keys', () => {
       );
     } finally {
       await blind.end();
-      await asOwner(`DROP ROLE ${NAME}`);
+      await pool.query(`DROP ROLE ${role}`);
     }
   });
 });

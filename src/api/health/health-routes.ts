@@ -24,15 +24,17 @@ export function createHealthRoutes(context: ApiContext): Router {
 
 type Check = 'ok' | 'failing';
 
-async function runChecks({ pool, engine, migrationNames }: ApiContext): Promise<Record<string, Check>> {
-  const [postgres, migrations, temporal] = await Promise.all([
+async function runChecks(context: ApiContext): Promise<Record<string, Check>> {
+  const { pool, engine, migrationNames, secrets, db } = context;
+  const [postgres, migrations, encryptionKeys, temporal] = await Promise.all([
     check(async () => (await pool.query('SELECT 1')).rowCount === 1),
     check(
       async () => ((await pool.query('SELECT 1 FROM migrations')).rowCount ?? 0) >= migrationNames.length,
     ),
+    check(async () => (await db.encryptionKeys.listUnfitKeys(pool, secrets)).length === 0),
     check(() => engine.isReachable(TEMPORAL_MS)),
   ]);
-  return { postgres, migrations, temporal };
+  return { postgres, migrations, encryptionKeys, temporal };
 }
 
 /** A check that throws has failed; why is in the log of whoever is down, not in a public answer. */

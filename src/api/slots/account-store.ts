@@ -77,8 +77,10 @@ export async function storeAccount(
   }
   const stored = context.adapters.openCredentials(known.id, known.credentialsSealed);
   if (!isDeepStrictEqual(stored, order.credentials)) {
-    const sealed = context.adapters.sealCredentials(known.id, order.credentials);
-    await providerAccounts.renewCredentials(tx, known.id, sealed);
+    await providerAccounts.renewCredentials(tx, known.id, {
+      credentialsSealed: context.adapters.sealCredentials(known.id, order.credentials),
+      previousSealed: context.adapters.sealCredentials(known.id, stored, 'previous'),
+    });
   }
   return providerAccounts.activateAccount(tx, known.id, { ...known.options, ...order.options });
 }

@@ -1,0 +1,53 @@
+import { ConfigError } from '../config.ts';
+import type { Secrets } from '../secrets.ts';
+import type { Sql } from './pool.ts';
+
+const PURPOSE = 'canary';
+const CONTENT = 'tashlum';
+
+const placeOf = (keyId: string) => ({ table: 'encryption_keys', rowId: keyId, column: 'canary' });
+
+/** `keyId` is of the key that `secrets` seals with. */
+async function insertKey(sql: Sql, secrets: Secrets, keyId: string): Promise<void> {
+  await sql.query(
+    'INSERT INTO encryption_keys (id, canary_sealed) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING',
+    [keyId, secrets.seal(PURPOSE, placeOf(keyId), CONTENT)],
+  );
+}
+
+/** Ids of keys that values are sealed with and that the configured ones cannot replace: missing, or other keys. */
+export async function listUnfitKeys(sql: Sql, secrets: Secrets): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string; canary: Buffer }>(
+    'SELECT id, canary_sealed AS canary FROM encryption_keys ORDER BY id',
+  );
+  return rows.filter(({ id, canary }) => !opens(secrets, id, canary)).map(({ id }) => id);
+}
+
+/** Forgets every key but one, once nothing is sealed with another. */
+export async function deleteOtherKeys(sql: Sql, keyId: string): Promise<void> {
+  await sql.query('DELETE FROM encryption_keys WHERE id <> $1', [keyId]);
+}
+
+function opens(secrets: Secrets, keyId: string, canary: Buffer): boolean {
+  try {
+    return secrets.open(PURPOSE, placeOf(keyId), canary).toString() === CONTENT;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Notes the key that values are sealed with from now on. One that does not fit is not noted: it would fail the processes
+ * with the right ones.
+ * @throws ConfigError where the configured keys do not open what is stored
+ */
+export async function refuseUnfitKeys(sql: Sql, secrets: Secrets, keyId: string): Promise<void> {
+  const unfit = await listUnfitKeys(sql, secrets);
+  if (unfit.length > 0) {
+    throw new ConfigError(
+      `TASHLUM_ENCRYPTION_KEYS does not fit the database: what was sealed with "${unfit.join('", "')}" does not open. ` +
+        'Configure the very keys that it was sealed with, behind the current one',
+    );
+  }
+  await insertKey(sql, secrets, keyId);
+}
