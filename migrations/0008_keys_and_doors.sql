@@ -8,3 +8,19 @@ CREATE TABLE encryption_keys (
 );
 GRANT SELECT, INSERT, DELETE ON encryption_keys TO tashlum_system;
 GRANT SELECT ON encryption_keys TO tashlum_ops;
+
+-- What has been migrated is the owner's word, and breakers belong to no workspace.
+REVOKE INSERT, UPDATE ON migrations FROM tashlum_app, tashlum_system;
+REVOKE INSERT, UPDATE ON circuit_breakers FROM tashlum_app;
+
+-- By default a session that says it is a replica runs no triggers: kept rows could be rewritten. These always run.
+DO $$
+DECLARE
+  kept record;
+BEGIN
+  FOR kept IN SELECT tgname, tgrelid::regclass AS of_table FROM pg_trigger
+    JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace
+  LOOP
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', kept.of_table, kept.tgname);
+  END LOOP;
+END $$;

@@ -45,6 +45,9 @@ document_files.bytes bytea NOT NULL
 document_files.sha256 text NOT NULL
 document_files.signed boolean NOT NULL
 document_files.created_at timestamp with time zone NOT NULL DEFAULT now()
+encryption_keys.id text NOT NULL
+encryption_keys.canary_sealed bytea NOT NULL
+encryption_keys.created_at timestamp with time zone NOT NULL DEFAULT now()
 event_attempts.event_id text NOT NULL
 event_attempts.endpoint_id text NOT NULL
 event_attempts.attempt integer NOT NULL
@@ -360,10 +363,9 @@ circuit_breakers circuit_breakers_state_is_known: CHECK ((state = ANY (ARRAY['cl
 disputes disputes_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 disputes disputes_charge_id_fkey: FOREIGN KEY (charge_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 disputes disputes_id_is_unique: UNIQUE (account_id, provider_dispute_id)
-disputes disputes_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+disputes disputes_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 disputes disputes_pkey: PRIMARY KEY (id)
 disputes disputes_status_is_known: CHECK ((status = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
-disputes disputes_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 document_counters document_counters_are_not_negative: CHECK ((last_number >= 0))
 document_counters document_counters_pkey: PRIMARY KEY (workspace_id, series)
 document_counters document_counters_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -371,11 +373,12 @@ document_files document_files_document_id_fkey: FOREIGN KEY (document_id) REFERE
 document_files document_files_pkey: PRIMARY KEY (document_id, variant)
 document_files document_files_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text, 'awaiting'::text])))
 document_files document_files_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+encryption_keys encryption_keys_pkey: PRIMARY KEY (id)
 event_attempts event_attempts_endpoint_id_fkey: FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE RESTRICT
 event_attempts event_attempts_event_id_fkey: FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE RESTRICT
 event_attempts event_attempts_pkey: PRIMARY KEY (event_id, endpoint_id, attempt)
 event_attempts event_attempts_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
-events events_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+events events_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 events events_pkey: PRIMARY KEY (id)
 events events_sequence_is_unique: UNIQUE (payment_id, sequence)
 events events_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -399,26 +402,24 @@ mails mails_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents
 mails mails_kind_is_known: CHECK ((kind = ANY (ARRAY['document'::text, 'request'::text, 'reminder'::text])))
 mails mails_locale_is_known: CHECK ((locale = ANY (ARRAY['he'::text, 'en'::text])))
 mails mails_of_documents_carry_one: CHECK (((kind = 'document'::text) = ((document_id IS NOT NULL) AND (variant IS NOT NULL))))
-mails mails_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+mails mails_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 mails mails_pkey: PRIMARY KEY (id)
 mails mails_sent_says_when: CHECK (((status <> 'sent'::text) OR (sent_at IS NOT NULL)))
 mails mails_status_is_known: CHECK ((status = ANY (ARRAY['due'::text, 'sending'::text, 'sent'::text, 'unconfirmed'::text, 'failed'::text, 'dropped'::text])))
 mails mails_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text])))
-mails mails_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 manual_payments manual_payments_method_is_known: CHECK ((method = ANY (ARRAY['cash'::text, 'bank_transfer'::text, 'check'::text, 'bit'::text, 'paybox'::text, 'card'::text, 'other'::text])))
 manual_payments manual_payments_only_a_check_has_details: CHECK (((method = 'check'::text) = (check_details IS NOT NULL)))
-manual_payments manual_payments_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+manual_payments manual_payments_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 manual_payments manual_payments_pkey: PRIMARY KEY (payment_id)
-manual_payments manual_payments_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
-payment_log payment_log_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+payment_log payment_log_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 payment_log payment_log_pkey: PRIMARY KEY (id)
-payment_log payment_log_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 payment_requests payment_requests_limits_are_positive: CHECK (((remind_after_days > 0) AND (overdue_after_hours > 0)))
-payment_requests payment_requests_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+payment_requests payment_requests_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 payment_requests payment_requests_pkey: PRIMARY KEY (payment_id)
-payment_requests payment_requests_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 payments payments_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 payments payments_amount_is_positive: CHECK (((amount > 0) AND (charge_amount >= amount)))
+payments payments_are_named_with_their_workspace: UNIQUE (workspace_id, id)
+payments payments_are_taken_from_their_workspace: FOREIGN KEY (workspace_id, taken_from) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 payments payments_completed_says_when: CHECK (((status <> ALL (ARRAY['completed'::text, 'partially_refunded'::text, 'refunded'::text, 'disputed'::text])) OR ((completed_at IS NOT NULL) AND (paid_at IS NOT NULL))))
 payments payments_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 'unknown'::text])))
 payments payments_pkey: PRIMARY KEY (id)
@@ -427,7 +428,6 @@ payments payments_reference_is_unique: UNIQUE (workspace_id, reference)
 payments payments_refunds_fit_the_capture: CHECK (((refunded_amount >= 0) AND (refunded_amount <= captured_amount)))
 payments payments_review_is_known: CHECK ((review = ANY (ARRAY['amount_mismatch'::text, 'duplicate_payment'::text, 'late_success'::text, 'unknown_outcome'::text, 'provider_dispute'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))
 payments payments_status_is_known: CHECK ((status = ANY (ARRAY['creating'::text, 'pending'::text, 'completed'::text, 'partially_refunded'::text, 'refunded'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'disputed'::text])))
-payments payments_taken_from_fkey: FOREIGN KEY (taken_from) REFERENCES payments(id) ON DELETE RESTRICT
 payments payments_token_is_unique: UNIQUE (link_token_hash)
 payments payments_vat_treatment_is_known: CHECK ((vat_treatment = ANY (ARRAY['standard'::text, 'zero_rated'::text, 'exempt'::text])))
 payments payments_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -439,45 +439,40 @@ provider_accounts provider_accounts_workspace_id_fkey: FOREIGN KEY (workspace_id
 provider_events provider_events_accepted_names_a_payment: CHECK (((verdict <> 'accepted'::text) OR (payment_id IS NOT NULL)))
 provider_events provider_events_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 provider_events provider_events_event_is_unique: UNIQUE (account_id, event_id)
-provider_events provider_events_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+provider_events provider_events_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 provider_events provider_events_pkey: PRIMARY KEY (id)
 provider_events provider_events_verdict_is_known: CHECK ((verdict = ANY (ARRAY['accepted'::text, 'quarantined'::text])))
 provider_events provider_events_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 provider_pages provider_pages_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 provider_pages provider_pages_id_is_unique: UNIQUE (account_id, provider_page_id)
-provider_pages provider_pages_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+provider_pages provider_pages_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 provider_pages provider_pages_pkey: PRIMARY KEY (id)
 provider_pages provider_pages_state_is_known: CHECK ((state = ANY (ARRAY['live'::text, 'dead'::text])))
-provider_pages provider_pages_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 provider_transactions provider_transactions_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 provider_transactions provider_transactions_amount_is_not_negative: CHECK ((amount >= 0))
 provider_transactions provider_transactions_id_is_unique: UNIQUE NULLS NOT DISTINCT (account_id, provider_transaction_id)
 provider_transactions provider_transactions_kind_is_known: CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text])))
-provider_transactions provider_transactions_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+provider_transactions provider_transactions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 provider_transactions provider_transactions_pkey: PRIMARY KEY (id)
 provider_transactions provider_transactions_refundable_is_of_the_amount: CHECK (((refundable_amount >= 0) AND (refundable_amount <= amount)))
 provider_transactions provider_transactions_status_is_known: CHECK ((status = ANY (ARRAY['succeeded'::text, 'declined'::text, 'pending'::text])))
-provider_transactions provider_transactions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 reconciliation_findings reconciliation_findings_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 reconciliation_findings reconciliation_findings_kind_is_known: CHECK ((kind = ANY (ARRAY['unknown_transaction'::text, 'missing_transaction'::text, 'other_amount'::text, 'other_status'::text, 'unknown_document'::text, 'doubled_document'::text, 'missing_document'::text, 'other_total'::text])))
-reconciliation_findings reconciliation_findings_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+reconciliation_findings reconciliation_findings_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 reconciliation_findings reconciliation_findings_pkey: PRIMARY KEY (account_id, kind, subject)
-reconciliation_findings reconciliation_findings_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 refunds refunds_amount_is_positive: CHECK ((amount > 0))
 refunds refunds_charge_id_fkey: FOREIGN KEY (charge_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 refunds refunds_method_is_known: CHECK ((method = ANY (ARRAY['original'::text, 'cash'::text, 'bank_transfer'::text, 'check'::text])))
 refunds refunds_one_a_movement: UNIQUE (transaction_id)
 refunds refunds_origin_is_known: CHECK ((origin = ANY (ARRAY['api'::text, 'provider'::text, 'review'::text, 'dispute'::text])))
 refunds refunds_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 'unknown'::text])))
-refunds refunds_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+refunds refunds_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 refunds refunds_pkey: PRIMARY KEY (id)
 refunds refunds_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'completed'::text, 'failed'::text])))
 refunds refunds_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
-refunds refunds_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 review_resolutions review_resolutions_action_is_known: CHECK ((action = ANY (ARRAY['accept'::text, 'refund'::text, 'dismiss'::text])))
-review_resolutions review_resolutions_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+review_resolutions review_resolutions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 review_resolutions review_resolutions_pkey: PRIMARY KEY (id)
-review_resolutions review_resolutions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 tax_documents tax_documents_amounts_add_up: CHECK (((net + vat) = total))
 tax_documents tax_documents_amounts_are_positive: CHECK (((net >= 0) AND (vat >= 0) AND (total > 0)))
 tax_documents tax_documents_credit_fits_original: CHECK ((((((type = 'credit_receipt'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'receipt'::text)) OR ((type = 'credit_invoice'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'tax_invoice_receipt'::text))) OR ((type = 'refund_confirmation'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'payment_confirmation'::text))) OR (refund_id IS NULL)))
@@ -486,7 +481,7 @@ tax_documents tax_documents_credit_has_refund: CHECK (((type = ANY (ARRAY['credi
 tax_documents tax_documents_invoice_of_registered: CHECK (((type <> ALL (ARRAY['tax_invoice_receipt'::text, 'credit_invoice'::text])) OR may_charge_vat((content -> 'issuer'::text))))
 tax_documents tax_documents_number_is_unique: UNIQUE (workspace_id, series, number)
 tax_documents tax_documents_original_document_id_fkey: FOREIGN KEY (original_document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
-tax_documents tax_documents_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+tax_documents tax_documents_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 tax_documents tax_documents_pkey: PRIMARY KEY (id)
 tax_documents tax_documents_receipt_bears_no_vat: CHECK (((type <> ALL (ARRAY['receipt'::text, 'credit_receipt'::text])) OR (vat = 0)))
 tax_documents tax_documents_refund_id_fkey: FOREIGN KEY (refund_id) REFERENCES refunds(id) ON DELETE RESTRICT
@@ -494,7 +489,6 @@ tax_documents tax_documents_status_is_known: CHECK ((status = ANY (ARRAY['issued
 tax_documents tax_documents_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 tax_documents tax_documents_type_is_known: CHECK ((type = ANY (ARRAY['receipt'::text, 'tax_invoice_receipt'::text, 'payment_confirmation'::text, 'credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])))
 tax_documents tax_documents_vat_of_registered: CHECK (((vat = 0) OR may_charge_vat((content -> 'issuer'::text))))
-tax_documents tax_documents_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 tax_profiles tax_profiles_dealer_is_known: CHECK ((dealer_type = ANY (ARRAY['osek_murshe'::text, 'osek_patur'::text, 'company'::text, 'amuta'::text, 'foreign'::text])))
 tax_profiles tax_profiles_foreign_is_not_registered: CHECK ((NOT ((dealer_type = 'foreign'::text) AND vat_registered)))
 tax_profiles tax_profiles_patur_is_not_registered: CHECK ((NOT ((dealer_type = 'osek_patur'::text) AND vat_registered)))
@@ -528,6 +522,7 @@ CREATE UNIQUE INDEX disputes_id_is_unique ON public.disputes USING btree (accoun
 CREATE UNIQUE INDEX disputes_pkey ON public.disputes USING btree (id)
 CREATE UNIQUE INDEX document_counters_pkey ON public.document_counters USING btree (workspace_id, series)
 CREATE UNIQUE INDEX document_files_pkey ON public.document_files USING btree (document_id, variant)
+CREATE UNIQUE INDEX encryption_keys_pkey ON public.encryption_keys USING btree (id)
 CREATE UNIQUE INDEX event_attempts_pkey ON public.event_attempts USING btree (event_id, endpoint_id, attempt)
 CREATE INDEX events_newest_first ON public.events USING btree (workspace_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
@@ -550,6 +545,7 @@ CREATE INDEX payment_log_by_payment ON public.payment_log USING btree (payment_i
 CREATE UNIQUE INDEX payment_log_pkey ON public.payment_log USING btree (id)
 CREATE INDEX payment_requests_owed ON public.payment_requests USING btree (owed_since) WHERE (owed_since IS NOT NULL)
 CREATE UNIQUE INDEX payment_requests_pkey ON public.payment_requests USING btree (payment_id)
+CREATE UNIQUE INDEX payments_are_named_with_their_workspace ON public.payments USING btree (workspace_id, id)
 CREATE INDEX payments_by_completion ON public.payments USING btree (workspace_id, completed_at DESC, status)
 CREATE INDEX payments_by_subject ON public.payments USING btree (workspace_id, subject) WHERE (subject IS NOT NULL)
 CREATE INDEX payments_in_review ON public.payments USING btree (workspace_id, review) WHERE (review IS NOT NULL)
@@ -650,7 +646,7 @@ api_keys to tashlum_system: INSERT, SELECT, UPDATE
 audit_log to tashlum_app: INSERT, SELECT
 audit_log to tashlum_ops: SELECT
 audit_log to tashlum_system: INSERT, SELECT
-circuit_breakers to tashlum_app: INSERT, SELECT, UPDATE
+circuit_breakers to tashlum_app: SELECT
 circuit_breakers to tashlum_ops: SELECT
 circuit_breakers to tashlum_system: INSERT, SELECT, UPDATE
 disputes to tashlum_app: INSERT, SELECT, UPDATE
@@ -662,6 +658,8 @@ document_counters to tashlum_system: INSERT, SELECT, UPDATE
 document_files to tashlum_app: INSERT, SELECT
 document_files to tashlum_ops: SELECT
 document_files to tashlum_system: INSERT, SELECT
+encryption_keys to tashlum_ops: SELECT
+encryption_keys to tashlum_system: DELETE, INSERT, SELECT
 event_attempts to tashlum_app: INSERT, SELECT, UPDATE
 event_attempts to tashlum_ops: SELECT
 event_attempts to tashlum_system: INSERT, SELECT, UPDATE

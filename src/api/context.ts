@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../db/audit-log.ts';
+import type { AuditEntry } from '../db/audit-chain.ts';
 import type * as database from '../db/index.ts';
 import type { Pool, Sql } from '../db/pool.ts';
 import type { Queue } from '../db/queue.ts';

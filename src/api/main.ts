@@ -1,10 +1,11 @@
-import { createHmac, hkdfSync } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import type { Express } from 'express';
 import { ConfigError, readApiConfig } from '../config.ts';
+import type { ApiConfig } from '../config.ts';
 import * as db from '../db/index.ts';
-import type { ChainLink } from '../db/audit-log.ts';
+import { createAuditChain } from '../db/audit-chain.ts';
 import { createPool } from '../db/pool.ts';
 import type { Pool } from '../db/pool.ts';
 import { openQueue } from '../db/queue.ts';
@@ -14,12 +15,11 @@ import { toCollectInput, toSummary } from '../engine/payment-start.ts';
 import { createHttp } from '../http.ts';
 import { createLogger } from '../logger.ts';
 import { addStoredFigures, createMetrics } from '../metrics.ts';
-import type { StoredFigures } from '../metrics.ts';
+import type { Metrics, StoredFigures } from '../metrics.ts';
 import { createAdapters } from '../providers/adapters.ts';
 import type { Adapters } from '../providers/adapters.ts';
 import { createCircuits } from '../providers/circuits.ts';
 import { createSecrets } from '../secrets.ts';
-import type { MasterKey } from '../secrets.ts';
 import { createApp } from './app.ts';
 import { createApiServer } from './http-server.ts';
 
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
     supervise: false,
     onError: (error) => logger.warn({ err: error }, 'the job queue is in trouble'),
   });
-  const link = createChainLink(config.masterKeys[0]);
+  const chain = createAuditChain(config.masterKeys);
   const app = createApp({
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
@@ -77,12 +77,9 @@ async function main(): Promise<void> {
     logger,
     toCollectInput,
     toSummary,
-    audit: (tx, entry) => db.auditLog.insertAudit(tx, entry, link),
+    audit: (tx, entry) => db.auditLog.insertAudit(tx, entry, chain),
   });
-  const servers = [
-    await listen(createApiServer(app), config.port, config.host),
-    await listen(createMetricsServer(metrics), config.metricsPort, config.metricsHost),
-  ];
+  const servers = await listenAll(app, metrics, config);
   logger.info({ port: config.port }, 'the API runs');
 
   await stopSignal();
@@ -100,25 +97,20 @@ function createStoredFigures(pool: Pool, { supported }: Adapters): StoredFigures
   };
 }
 
-/**
- * The audit chain's link: each entry authenticated together with the one before, under a key outside the database. The
- * key's id goes in front, so that a chain can be checked across a rotation.
- */
-function createChainLink(master: MasterKey): ChainLink {
-  const key = Buffer.from(hkdfSync('sha256', master.key, Buffer.alloc(0), 'tashlum audit', 32));
-  return (previous, entry) => {
-    const mac = createHmac('sha256', key).update(previous).update(JSON.stringify(entry)).digest();
-    return Buffer.concat([Buffer.from(`${master.id}:`), mac]);
-  };
-}
-
-function createMetricsServer(metrics: ReturnType<typeof createMetrics>): Server {
+function createMetricsServer(metrics: Metrics): Server {
   return createServer((_request, response) => {
     metrics.registry.metrics().then(
       (text) => response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text),
       () => response.writeHead(500).end(),
     );
   });
+}
+
+async function listenAll(app: Express, metrics: Metrics, config: ApiConfig): Promise<Server[]> {
+  return [
+    await listen(createApiServer(app), config.port, config.host),
+    await listen(createMetricsServer(metrics), config.metricsPort, config.metricsHost),
+  ];
 }
 
 function listen(server: Server, port: number, host: string): Promise<Server> {

@@ -20,7 +20,7 @@ export async function setFirstNumber(
   );
   if (inserted.rowCount === 1) return 'set';
   const { rows } = await tx.query<{ next: number }>(
-    `SELECT last_number + 1 AS next FROM document_counters WHERE workspace_id = $1 AND series = $2 FOR UPDATE`,
+    `SELECT last_number + 1 AS next FROM document_counters WHERE workspace_id = $1 AND series = $2 FOR NO KEY UPDATE`,
     [workspaceId, series],
   );
   const next = rows[0]?.next ?? first;

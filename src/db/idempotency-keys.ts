@@ -37,7 +37,7 @@ export async function takeIdempotencyKey(
   const { rows } = await tx.query<IdempotencyRow>(
     `SELECT request_hash AS "requestHash", resource_id AS "resourceId", coalesce(lease_until > now(), false) AS "isLeased",
        response_status AS "responseStatus", response_sealed AS "responseSealed"
-     FROM idempotency_keys WHERE workspace_id = $1 AND scope = $2 AND key = $3 FOR UPDATE`,
+     FROM idempotency_keys WHERE workspace_id = $1 AND scope = $2 AND key = $3 FOR NO KEY UPDATE`,
     [use.workspaceId, use.scope, use.key],
   );
   const row = rows[0];

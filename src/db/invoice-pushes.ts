@@ -125,7 +125,7 @@ export async function takeAllocationWaits(sql: Sql, limit: number): Promise<Push
        THEN now() + least(greatest((now() - pushed_at) / 4, interval '${FIRST_ALLOCATION_WAIT}'), interval '6 hours') END
      WHERE document_id IN (
        SELECT document_id FROM invoice_pushes WHERE allocation_due_at <= now()
-       ORDER BY allocation_due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+       ORDER BY allocation_due_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED)
      RETURNING ${COLUMNS}`,
     [limit],
   );

@@ -98,7 +98,7 @@ export async function claimDueMail(sql: Sql): Promise<MailRow | null> {
        lost_answers = lost_answers + CASE status WHEN 'sending' THEN 1 ELSE 0 END
      WHERE id = (SELECT id FROM mails WHERE status IN ('due', 'sending') AND due_at <= now()
                    AND (lease_until IS NULL OR lease_until < now())
-                 ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                 ORDER BY due_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
      RETURNING ${COLUMNS}`,
     [LEASE_SECONDS],
   );

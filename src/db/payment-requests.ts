@@ -24,7 +24,7 @@ export async function insertPaymentRequest(tx: Sql, owner: Owner, wishes: Reques
 /** Held until the transaction ends. */
 export async function lockPaymentRequest(tx: Sql, paymentId: string): Promise<PaymentRequest | null> {
   const { rows } = await tx.query<PaymentRequest>(
-    `SELECT ${COLUMNS} FROM payment_requests WHERE payment_id = $1 FOR UPDATE`,
+    `SELECT ${COLUMNS} FROM payment_requests WHERE payment_id = $1 FOR NO KEY UPDATE`,
     [paymentId],
   );
   return rows[0] ?? null;

@@ -116,9 +116,10 @@ export async function findPayment(tx: Sql, id: string): Promise<PaymentRow | nul
 
 /** The same, holding the row until the transaction ends: whoever changes a status comes through here. */
 export async function lockPayment(tx: Sql, id: string): Promise<PaymentRow | null> {
-  const { rows } = await tx.query<PaymentRow>(`SELECT ${COLUMNS} FROM payments WHERE id = $1 FOR UPDATE`, [
-    id,
-  ]);
+  const { rows } = await tx.query<PaymentRow>(
+    `SELECT ${COLUMNS} FROM payments WHERE id = $1 FOR NO KEY UPDATE`,
+    [id],
+  );
   return rows[0] ?? null;
 }
 

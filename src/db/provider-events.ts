@@ -134,7 +134,7 @@ export async function claimUndelivered(
        WHERE handled_at IS NULL AND verdict = 'accepted'
          AND received_at < now() - make_interval(secs => $1)
          AND (signalled_at IS NULL OR signalled_at < now() - make_interval(secs => $2))
-       ORDER BY received_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+       ORDER BY received_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED)
      RETURNING ${COLUMNS}`,
     [options.freshFor, options.signalledFor, options.limit],
   );

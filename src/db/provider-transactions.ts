@@ -100,7 +100,7 @@ export async function claimUnacknowledged(
   const { rows } = await sql.query<TransactionRow>(
     `UPDATE provider_transactions SET acknowledge_at = now() + make_interval(secs => $1)
      WHERE id IN (SELECT id FROM provider_transactions WHERE acknowledge_at <= now()
-                  ORDER BY acknowledge_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+                  ORDER BY acknowledge_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
      RETURNING ${COLUMNS}`,
     [claim.leaseSeconds, claim.limit],
   );

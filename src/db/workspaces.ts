@@ -59,7 +59,7 @@ export async function findWorkspace(tx: Sql, id: string): Promise<WorkspaceRow |
 /** The same, holding the row: whoever changes settings comes through here. */
 export async function lockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
   const { rows } = await tx.query<StoredWorkspace>(
-    `SELECT ${COLUMNS} FROM workspaces WHERE id = $1 FOR UPDATE`,
+    `SELECT ${COLUMNS} FROM workspaces WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
   return rows[0] ? toWorkspace(rows[0]) : null;

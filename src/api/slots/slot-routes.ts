@@ -94,11 +94,11 @@ function wasInForce(before: AccountRow | null, after: AccountRow): boolean {
 
 /**
  * The vendor has just taken the credentials: what the account's breaker held back because of the old ones need not wait.
- * In a transaction of its own, which locks breaker before workspace as every other does.
+ * In a transaction of its own, which locks breaker before workspace as every other does. Breakers belong to no workspace.
  */
 async function letThrough(context: ApiContext, account: AccountRow, mode: Mode): Promise<void> {
   const { account: name } = context.adapters.circuitsOf(account, mode);
-  await context.db.inWorkspace(context.pool, account.workspaceId, (tx) =>
+  await context.db.transaction(context.pool, (tx) =>
     context.db.circuitStore.forceCircuit(tx, name, 'closed'),
   );
 }
