@@ -57,9 +57,19 @@ export function isAllowedHost(hostname: string, guard: OutboundGuard): boolean {
 function isAllowedAddress(address: string, { allowLoopback }: OutboundGuard): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
-  if (parsed.range() === 'unicast') return true;
-  return allowLoopback && HOME.has(parsed.toString());
+  if (allowLoopback && HOME.has(parsed.toString())) return true;
+  return parsed.range() === 'unicast' && isGivenOut(parsed) && !CLOUD_AGENTS.has(parsed.toString());
 }
+
+/** Of IPv6 the registries give out 2000::/3 only (RFC 4291); the library calls more unicast, ::/96 among it. */
+const GIVEN_OUT = ipaddr.IPv6.parseCIDR('2000::/3');
+
+function isGivenOut(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.kind() === 'ipv4' || address.match(GIVEN_OUT);
+}
+
+/** Public addresses at which a cloud answers its own machines. The others' are link-local or private (Azure: WireServer). */
+const CLOUD_AGENTS = new Set(['168.63.129.16']);
 
 /** A name any of whose addresses lies inside is not connected to: judged are the very addresses that would be used. */
 export function guardedLookup(guard: OutboundGuard): LookupFunction {

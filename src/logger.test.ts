@@ -105,7 +105,35 @@ describe('a path in the log', () => {
     ['/v1/payments?email=dana%40clinic.test', '/v1/payments'],
     ['/payments', '/payments'],
     ['/', '/'],
+    ['/v1/admin/circuits/payplus:live/close', '/v1/admin/circuits/payplus:live/close'],
+    [
+      '/v1/payments/pay_01kb2v3x8wq6t9y0s2d4f5g6h7/refunds',
+      '/v1/payments/pay_01kb2v3x8wq6t9y0s2d4f5g6h7/refunds',
+    ],
   ])('%s is written as %s', (path, masked) => {
     expect(maskPath(path)).toBe(masked);
+  });
+
+  const TOKEN = 'Qm9va3MtYXJlLW9wZW4_c2VjcmV0-tok';
+  it.each([
+    `/pay/${TOKEN}`,
+    `//pay/${TOKEN}`,
+    `/pay//${TOKEN}`,
+    `/PAY/${TOKEN}`,
+    `/%70ay/${TOKEN}`,
+    `/pay%2F${TOKEN}`,
+    `/pay\\${TOKEN}`,
+    `/./pay/${TOKEN}`,
+    `/v1/../pay/${TOKEN}`,
+    `http://pay.clinic.test/pay/${TOKEN}`,
+    `https://pay.clinic.test/webhooks/grow/${TOKEN}`,
+    `/webhooks//grow/${TOKEN}`,
+    `/webhooks/grow//${TOKEN}`,
+    `/webhooks/grow/${TOKEN};v=1`,
+    `/pay/${TOKEN}#top`,
+    `/pay/return?\n${TOKEN}`,
+    `/${TOKEN}`,
+  ])('shows no token however the request line is spelled: %s', (path) => {
+    expect(maskPath(path)).not.toContain(TOKEN);
   });
 });

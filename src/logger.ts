@@ -62,13 +62,19 @@ function withoutSecrets(value: unknown, depth = 0): unknown {
   );
 }
 
+/** What a path of ours is made of: words, ids, breakers' names. */
+const KNOWN_SEGMENT = /^(|v\d|[a-z][a-z-]{0,23}(:[a-z]+)?(:acc_[0-9a-z]{26})?|[a-z]{2,4}_[0-9a-z]{1,26})$/;
+
 /**
  * An address as it may be logged: tokens in `/pay/{token}` and `/webhooks/{provider}/{token}` are masked, and the
- * query is dropped.
+ * query is dropped. A request line may spell a path in many ways, so whatever is no word and no id of ours is masked too.
  */
 export function maskPath(path: string): string {
   return path
-    .replace(/\?.*$/, '')
+    .replace(/[?#].*$/s, '')
     .replace(/^(\/pay\/)[^/]+/i, '$1***')
-    .replace(/^(\/webhooks\/[^/]+\/)[^/]+/i, '$1***');
+    .replace(/^(\/webhooks\/[^/]+\/)[^/]+/i, '$1***')
+    .split('/')
+    .map((segment) => (KNOWN_SEGMENT.test(segment) ? segment : '***'))
+    .join('/');
 }

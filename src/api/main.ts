@@ -21,7 +21,7 @@ import type { Adapters } from '../providers/adapters.ts';
 import { createCircuits } from '../providers/circuits.ts';
 import { createSecrets } from '../secrets.ts';
 import { createApp } from './app.ts';
-import { createApiServer } from './http-server.ts';
+import { createApiServer, MOST_CONNECTIONS, RECEIVING } from './http-server.ts';
 
 /** Requests a second that one key may make, on average. */
 const REQUESTS_PER_SECOND = 300;
@@ -98,7 +98,11 @@ function createStoredFigures(pool: Pool, { supported }: Adapters): StoredFigures
 }
 
 function createMetricsServer(metrics: Metrics): Server {
-  return createServer((_request, response) => {
+  return createServer(RECEIVING, (request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
     metrics.registry.metrics().then(
       (text) => response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text),
       () => response.writeHead(500).end(),
@@ -115,6 +119,7 @@ async function listenAll(app: Express, metrics: Metrics, config: ApiConfig): Pro
 
 function listen(server: Server, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {
+    server.maxConnections = MOST_CONNECTIONS;
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));
   });

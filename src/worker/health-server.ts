@@ -14,7 +14,8 @@ export function startHealthServer(options: {
       response.writeHead(status, { 'content-type': type }).end(body);
     };
     const failed = (): void => answer(503, 'text/plain', 'unavailable');
-    switch (request.url ?? '') {
+    // No other method has a meaning here.
+    switch (request.method === 'GET' ? request.url : null) {
       case '/metrics':
         options.metrics.registry
           .metrics()

@@ -6,7 +6,7 @@ import { fieldProblem, Problem } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
 import { REVIEW_ACTIONS, REVIEW_RULES } from '../../domain/review.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf } from '../middleware/authenticate.ts';
+import { actorOf, workspaceFor } from '../middleware/authenticate.ts';
 import { readBody, text, words } from '../middleware/read-input.ts';
 import { viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
 
@@ -32,6 +32,7 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
       await viewPayment(context, tx, id);
       const payment = await db.payments.lockPayment(tx, id);
       if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
+      if (givesMoneyBack(payment, body)) workspaceFor(request, 'refunds:write');
       await check(context, tx, payment, body);
       const resolutionId = await write(context, tx, request, payment, body);
       const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
@@ -44,6 +45,11 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
     const view = await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
     response.status(outcome.state === 'done' ? 200 : 202).json(view);
   };
+}
+
+/** By the decision itself, or by a person's word that a refund of ours went through. */
+function givesMoneyBack({ review }: PaymentRow, { action }: ResolveBody): boolean {
+  return action === 'refund' || (action === 'accept' && review === 'unknown_outcome');
 }
 
 /** @throws Problem no_open_review, or naming the field */

@@ -127,3 +127,16 @@ describe('a folder in place of a server', () => {
     expect(sha256(mail.attachments[0]?.bytes ?? Buffer.alloc(0))).toBe(sha256(BYTES));
   });
 });
+
+describe('a mail server on another host', () => {
+  it('is told nothing where it offers no encryption', async () => {
+    // The sink stands for one: this address leads to it and is not one of loopback.
+    const { port } = new URL(sink.url);
+    const other = createMailServer({ smtpUrl: `smtp://0.0.0.0:${port}`, mailDir: null, from: FROM });
+    const failure = await failureOf(other.send({ ...LETTER, to: 'open@example.com' }));
+
+    expect(failure.message).toContain('STARTTLS');
+    expect(failure).toMatchObject({ isFinal: false, isAnswerLost: false });
+    expect(receivedBy('open@example.com')).toEqual([]);
+  });
+});

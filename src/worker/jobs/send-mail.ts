@@ -64,7 +64,9 @@ export function createMailServer({ smtpUrl, mailDir, from }: MailOptions): MailS
 }
 
 function createSmtpServer(url: string, from: string): MailServer {
-  const transport = createTransport({ url, ...LIMITS, ...(isLoopback(url) ? { ignoreTLS: true } : {}) });
+  // Without `requireTLS` whoever sits in between only has to hide the server's offer to encrypt.
+  const encryption = isLoopback(url) ? { ignoreTLS: true } : { requireTLS: true };
+  const transport = createTransport({ url, ...LIMITS, ...encryption });
   return {
     send: async (letter) => {
       const source = Readable.from([await toBytes(letter, from)]);
