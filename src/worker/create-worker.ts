@@ -6,6 +6,8 @@ import type { Logger } from '../logger.ts';
 import { DOCUMENTS_QUEUE, PAYMENTS_QUEUE } from '../workflows/messages.ts';
 import { giveSignsOfLife, HEARTBEAT_MS } from './heartbeats.ts';
 
+/** Into the bundle, and no further: activities read what the worker itself reads. */
+const PAYLOAD_CONVERTER = fileURLToPath(new URL('../workflows/payload-converter.ts', import.meta.url));
 /** Pages printed at once: each wants a core for 25–50 ms. */
 const CONCURRENT_PRINTS = 2;
 /** Activities of each kind at once: several vendors may be slow (`LANE_LIMITS`), and the others still have room. */
@@ -50,6 +52,7 @@ export async function createWorkers(options: {
 export function bundleWorkflows() {
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    payloadConverterPath: PAYLOAD_CONVERTER,
     logger: { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet, log: quiet },
   });
 }
