@@ -24,3 +24,9 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', kept.of_table, kept.tgname);
   END LOOP;
 END $$;
+
+-- What nobody signed and nobody expects is counted by account and hour before another is kept.
+CREATE INDEX provider_events_quarantined ON provider_events (account_id, received_at) WHERE verdict = 'quarantined';
+
+-- When a payer was asked last, whatever the payment.
+CREATE INDEX mails_asking ON mails (workspace_id, lower(recipient)) WHERE kind <> 'document';

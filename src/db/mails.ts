@@ -76,6 +76,38 @@ export async function findLastRequestMail(tx: Sql, paymentId: string): Promise<M
   return rows[0] ?? null;
 }
 
+/** When the app last asked, or had us ask, whoever reads mails to this address; whatever the payment. */
+export async function findLastAsking(tx: Sql, workspaceId: string, recipient: string): Promise<Date | null> {
+  const { rows } = await tx.query<{ at: Date | null }>(
+    `SELECT max(coalesce(asked_at, created_at)) AS at FROM mails
+     WHERE workspace_id = $1 AND lower(recipient) = lower($2) AND kind <> 'document'`,
+    [workspaceId, recipient],
+  );
+  return rows[0]?.at ?? null;
+}
+
+/**
+ * Until when a mail that asks must wait, because another one to its address is out or on its way; null: it is its turn.
+ * Mails to one address wait for each other here until the transaction ends.
+ */
+export async function waitForTurn(
+  tx: Sql,
+  mail: Pick<MailRow, 'id' | 'workspaceId' | 'recipient'>,
+  coolDownMs: number,
+): Promise<Date | null> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('asking/' || $1 || '/' || lower($2), 0))`, [
+    mail.workspaceId,
+    mail.recipient,
+  ]);
+  const { rows } = await tx.query<{ until: Date | null }>(
+    `SELECT max(CASE status WHEN 'sending' THEN now() ELSE sent_at END) + make_interval(secs => $4) AS until FROM mails
+     WHERE workspace_id = $2 AND lower(recipient) = lower($3) AND kind <> 'document' AND id <> $1
+       AND (status = 'sending' OR sent_at > now() - make_interval(secs => $4))`,
+    [mail.id, mail.workspaceId, mail.recipient, coolDownMs / 1_000],
+  );
+  return rows[0]?.until ?? null;
+}
+
 /** Has a waiting mail tried now instead of later, since the app asked; one that is being sent is on its way. False where it is over. */
 export async function hastenMail(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(

@@ -90,6 +90,16 @@ export async function insertProviderEvent(
   return rows[0] ?? null;
 }
 
+/** Whether an account has had so many webhooks within the hour that nobody could place. */
+export async function hasQuarantined(sql: Sql, accountId: string, count: number): Promise<boolean> {
+  const { rows } = await sql.query(
+    `SELECT 1 FROM provider_events
+     WHERE account_id = $1 AND verdict = 'quarantined' AND received_at > now() - interval '1 hour' OFFSET $2 LIMIT 1`,
+    [accountId, count - 1],
+  );
+  return rows.length > 0;
+}
+
 export async function findProviderEvent(tx: Sql, id: string): Promise<ProviderEventRow | null> {
   const { rows } = await tx.query<ProviderEventRow>(`SELECT ${COLUMNS} FROM provider_events WHERE id = $1`, [
     id,

@@ -85,3 +85,6 @@ function dueSteps(
 function waitUntil(until: Date, { expiresAt }: AskedPayment): RequestStep {
   return expiresAt !== null && until >= expiresAt ? END : { kind: 'wait', until };
 }
+
+/** A payer is not asked more often than this, whoever asks and for whichever payment. */
+export const ASKING_COOL_DOWN_MS = 10 * 60_000;

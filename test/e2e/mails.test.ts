@@ -260,6 +260,13 @@ describe('a payment request by e-mail', () => {
     });
     await untilMails(email, 1);
     // Two days and an hour ago, as far as the books know.
+    await eventually('the mail as sent', async () => {
+      const shifted = await books.query(
+        `UPDATE mails SET sent_at = sent_at - interval '49 hours' WHERE payment_id = $1 AND status = 'sent' RETURNING id`,
+        [id],
+      );
+      return shifted.length === 1 ? shifted : null;
+    });
     await books.query(
       `UPDATE payment_requests SET asked_at = asked_at - interval '49 hours',
          last_asked_at = last_asked_at - interval '49 hours', owed_since = now() - interval '1 minute'

@@ -38,12 +38,23 @@ export function callerOf(request: Request): Caller {
   return callOf(request).caller;
 }
 
-/** Finds out who calls, by the bearer key, and holds the key to its rate. */
+/** Requests of one address without a good key: so many a second on average, so many after a pause. */
+const WRONG_KEYS_PER_SECOND = 1;
+const WRONG_KEYS_AT_ONCE = 100;
+
+/**
+ * Finds out who calls, by the bearer key, and holds the key to its rate. Whoever tries keys is told to slow down by his
+ * address; good keys go on working from there, so that nobody can lock out those behind the same proxy.
+ */
 export function createAuthenticate(context: ApiContext): RequestHandler {
   const limit = createRateLimit(context.requestsPerSecond);
+  const limitWrong = createRateLimit(WRONG_KEYS_PER_SECOND, WRONG_KEYS_AT_ONCE);
   const admins = context.adminKeys.map(digest);
   return async (request, response, next) => {
-    const caller = await identify(context, admins, bearerOf(request));
+    const caller = await identify(context, admins, request).catch((error: unknown) => {
+      if (error instanceof Problem) limitWrong(request.ip ?? '', response);
+      throw error;
+    });
     limit(caller.keyId, response);
     const actor = spokenHeader(request, 'Tashlum-Actor');
     const reason = spokenHeader(request, 'Tashlum-Reason');
@@ -52,7 +63,8 @@ export function createAuthenticate(context: ApiContext): RequestHandler {
   };
 }
 
-async function identify(context: ApiContext, admins: readonly Buffer[], secret: string): Promise<Caller> {
+async function identify(context: ApiContext, admins: readonly Buffer[], request: Request): Promise<Caller> {
+  const secret = bearerOf(request);
   const given = digest(secret);
   if (admins.some((admin) => timingSafeEqual(admin, given))) return { kind: 'admin', keyId: 'admin' };
   const key = await context.db.apiKeys.findApiKeyBySecret(context.pool, hashSecret(secret));

@@ -5,11 +5,13 @@ import { Problem } from '../../domain/errors.ts';
 const MAX_BUCKETS = 10_000;
 
 /**
- * A token bucket a name, in this process: `perSecond` on average, twice that at once.
+ * A token bucket a name, in this process: `perSecond` on average, `capacity` after a pause.
  * Sets the RateLimit-* headers. @throws Problem rate_limited
  */
-export function createRateLimit(perSecond: number): (name: string, response: Response) => void {
-  const capacity = perSecond * 2;
+export function createRateLimit(
+  perSecond: number,
+  capacity: number = perSecond * 2,
+): (name: string, response: Response) => void {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return (name, response) => {
     const now = performance.now();

@@ -156,3 +156,14 @@ describe('an instant', () => {
     expect(instant.safeParse('2026-02-30T12:00:00Z').success).toBe(false);
   });
 });
+
+describe('a body with thousands of faults', () => {
+  it('is told the first 50, and how many there are', () => {
+    const fields = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`f${n}`, 1]));
+    const list = { tags: Array.from({ length: 5_000 }, () => 1) };
+
+    expect(pointersOf(z.strictObject({}), fields)).toHaveLength(50);
+    expect(pointersOf(z.strictObject({ tags: z.array(z.string()) }), list)).toHaveLength(50);
+    expect(() => readBody(request(JSON.stringify(fields)), z.strictObject({}))).toThrow('(and 4999 more)');
+  });
+});

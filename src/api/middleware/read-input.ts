@@ -16,14 +16,19 @@ export function readQuery<T>(request: Request, schema: z.ZodType<T>): T {
   return read({ ...request.query }, schema);
 }
 
+/** More faults of one body help nobody, and an answer must not outgrow its request. */
+const MOST_FAULTS = 50;
+
 function read<T>(value: unknown, schema: z.ZodType<T>): T {
   const lost = pathOfLostField(value);
   if (lost !== null) throw fieldProblem(pointer(lost), 'cannot be kept under this name; take another one');
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const fields = result.error.issues.flatMap(toFieldProblems);
+  const { issues } = result.error;
+  const fields = issues.slice(0, MOST_FAULTS).flatMap(toFieldProblems).slice(0, MOST_FAULTS);
+  const count = issues.reduce((sum, issue) => sum + ('keys' in issue ? issue.keys.length : 1), 0);
   const first = fields[0];
-  const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : '';
+  const more = count > 1 ? ` (and ${count - 1} more)` : '';
   throw new Problem(
     'validation_failed',
     first ? `${first.pointer}: ${first.detail}${more}` : 'the request is not valid',
@@ -46,7 +51,7 @@ function pathOfLostField(value: unknown): string[] | null {
 
 function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, MOST_FAULTS).map((key) => ({
       pointer: pointer([...issue.path, key]),
       detail: 'is not a field here; remove it',
     }));

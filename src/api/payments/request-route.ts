@@ -4,16 +4,13 @@ import type { Sql } from '../../db/pool.ts';
 import { fieldProblem, Problem } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
 import { isPaid } from '../../domain/payment.ts';
-import { readinessOf } from '../../domain/payment-request.ts';
+import { ASKING_COOL_DOWN_MS, readinessOf } from '../../domain/payment-request.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../middleware/authenticate.ts';
 import { readBody } from '../middleware/read-input.ts';
 import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
 import { emptyBody } from './payment-schema.ts';
 import { viewPayment, workspaceOfPayment } from './payment-view.ts';
-
-/** A payer is not asked more often than this, whoever asks. */
-const COOL_DOWN_MS = 10 * 60_000;
 
 /**
  * `POST /v1/payments/{id}/request`: the payer is asked now, or again. The mail is owed in this transaction and goes out by
@@ -52,8 +49,9 @@ async function ask(context: ApiContext, tx: Sql, request: Request, id: string): 
 /** Owes the mail, or hastens the one that waits. @throws Problem rate_limited within the cool-down */
 async function takeTurn({ db }: ApiContext, tx: Sql, payment: PaymentRow, recipient: string): Promise<void> {
   const { id: paymentId, workspaceId } = payment;
+  const lastAsking = await db.mails.findLastAsking(tx, workspaceId, recipient);
+  if (lastAsking !== null) checkCoolDown(lastAsking);
   const last = await db.mails.findLastRequestMail(tx, paymentId);
-  if (last !== null) checkCoolDown(last.askedAt ?? last.createdAt);
   if (last !== null && (await db.mails.hastenMail(tx, last.id))) return;
   const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
   if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
@@ -68,7 +66,7 @@ async function takeTurn({ db }: ApiContext, tx: Sql, payment: PaymentRow, recipi
 }
 
 function checkCoolDown(lastAskedAt: Date): void {
-  const leftMs = lastAskedAt.getTime() + COOL_DOWN_MS - Date.now();
+  const leftMs = lastAskedAt.getTime() + ASKING_COOL_DOWN_MS - Date.now();
   if (leftMs <= 0) return;
   throw new Problem('rate_limited', 'the payer was asked only just now', {
     retryAfterSeconds: Math.ceil(leftMs / 1_000),

@@ -18,7 +18,12 @@ export async function heldToPage(
       ? null
       : await db.providerPages.findPageByProviderId(pool, account.id, reading.pageId);
   if (page === null) {
-    return { verdict: 'quarantined', reason: 'it names no page of this account', eventId: null };
+    return {
+      verdict: 'quarantined',
+      reason: 'it names no page of this account',
+      eventId: null,
+      isUnsigned: true,
+    };
   }
   const place = { table: 'provider_pages', rowId: page.id, column: 'secret' };
   const secret = page.secretSealed === null ? '' : secrets.open('credentials', place, page.secretSealed);

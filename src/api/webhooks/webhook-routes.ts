@@ -9,19 +9,27 @@ import type { Workspace } from '../../domain/workspace.ts';
 import type { WebhookDelivery, WebhookReading } from '../../providers/payments/payment-provider.ts';
 import type { ApiContext } from '../context.ts';
 import { BODY_LIMIT, bodyBytes } from '../middleware/read-body.ts';
+import { createRateLimit } from '../middleware/rate-limit.ts';
 import { heldToPage } from './page-secret.ts';
 import { createReceivers } from './receivers.ts';
 import type { Receiver, Receivers } from './receivers.ts';
 
 const TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
 
-/** What may be stored: a webhook that its vendor signed. */
+/** Webhooks of one account a second, on average: more than any vendor sends, and less than holds up the others. */
+const WEBHOOKS_PER_SECOND = 1_000;
+/** Of those that nobody signed and that name no page of ours, kept an hour and account. */
+const UNKNOWN_AN_HOUR = 60;
+const HOUR_SECONDS = 3_600;
+
+/** What may be stored: a webhook that its vendor signed, or cannot sign. */
 type SignedReading = Exclude<WebhookReading, { verdict: 'bad_signature' }>;
 
 /** `POST /webhooks/{provider}/{token}`: verified, stored by one INSERT, answered, and only then acted on. */
 export function createWebhookRoutes(context: ApiContext): Router {
   const router = Router();
   const receivers = createReceivers(context);
+  const limit = createRateLimit(WEBHOOKS_PER_SECOND);
   const count = (provider: string, verdict: string): void =>
     context.metrics.webhooks.inc({ provider, verdict });
 
@@ -31,13 +39,15 @@ export function createWebhookRoutes(context: ApiContext): Router {
     async (request, response) => {
       if (request.is(TYPES) === false) throw new Problem('unsupported_media_type', 'send JSON or a form');
       const delivery = toDelivery(request);
-      const { receiver, reading } = await verify(context, receivers, request.params, delivery);
+      const admit = (account: AccountRow): void => limit(account.id, response);
+      const { receiver, reading } = await verify(context, receivers, request.params, delivery, admit);
       const { account, workspace } = receiver;
       if (reading.verdict === 'bad_signature') {
         count(account.provider, 'bad_signature');
         context.logger.warn({ accountId: account.id, reason: reading.reason }, 'a webhook was refused');
         throw new Problem('bad_signature', 'the signature does not fit');
       }
+      await refuseFlood(context, account, reading);
       const event = toEvent(context, account, reading, delivery, request.ip ?? null);
       const stored = await context.db.providerEvents.insertProviderEvent(context.pool, event);
       count(account.provider, stored?.verdict ?? 'duplicate');
@@ -60,15 +70,30 @@ async function verify(
   receivers: Receivers,
   { provider, token }: { provider: string; token: string },
   delivery: WebhookDelivery,
+  admit: (account: AccountRow) => void,
 ): Promise<{ receiver: Receiver; reading: WebhookReading }> {
   for (const isFresh of [false, true]) {
     const receiver = await receivers.find(provider, token, isFresh);
     if (receiver === null) break;
+    if (!isFresh) admit(receiver.account);
     const adapter = context.adapters.payment(receiver.account, receiver.workspace.mode);
     const reading = await heldToPage(context, receiver.account, adapter.readWebhook(delivery));
     if (isFresh || reading.verdict !== 'bad_signature') return { receiver, reading };
   }
   throw new Problem('not_found', 'no webhook is expected here');
+}
+
+/** Whoever knows the address of a vendor that does not sign could fill the inbox. @throws Problem rate_limited */
+async function refuseFlood(
+  { db, pool }: ApiContext,
+  { id }: AccountRow,
+  reading: SignedReading,
+): Promise<void> {
+  if (reading.verdict !== 'quarantined' || reading.isUnsigned !== true) return;
+  if (!(await db.providerEvents.hasQuarantined(pool, id, UNKNOWN_AN_HOUR))) return;
+  throw new Problem('rate_limited', 'too many webhooks that name nothing of this account', {
+    retryAfterSeconds: HOUR_SECONDS,
+  });
 }
 
 function toDelivery(request: Request): WebhookDelivery {

@@ -10,6 +10,7 @@ import { actorOf } from '../middleware/authenticate.ts';
 import { bodyBytes } from '../middleware/read-body.ts';
 import { rawPng } from './logo-body.ts';
 import { readLogoParts, wrongLogo } from './logo-parts.ts';
+import type { LogoParts } from './logo-parts.ts';
 import { createRedrawLogo } from './redraw-logo.ts';
 import type { RedrawLogo } from './redraw-logo.ts';
 import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspace-access.ts';
@@ -22,7 +23,7 @@ export function createLogoRoutes(context: ApiContext): Router {
 
   router.put('/:id/logo', rawPng, async (request, response) => {
     const id = readWorkspaceId(request, request.params.id, 'settings:write');
-    const { png, ...facts } = await readLogo(redraw, bodyBytes(request));
+    const { png, ...facts } = await readLogo((parts) => redraw(id, parts), bodyBytes(request));
     await inWorkspace(context.pool, id, async (tx) => {
       const workspace = await mustLockWorkspace(context, tx, id);
       await workspaceLogos.insertLogo(tx, id, { ...facts, png });
@@ -54,7 +55,10 @@ export function createLogoRoutes(context: ApiContext): Router {
 }
 
 /** The picture as it is stored. @throws Problem validation_failed with what is wrong and how to mend it */
-async function readLogo(redraw: RedrawLogo, bytes: Buffer): Promise<LogoFacts & { png: Buffer }> {
+async function readLogo(
+  redraw: (parts: LogoParts) => ReturnType<RedrawLogo>,
+  bytes: Buffer,
+): Promise<LogoFacts & { png: Buffer }> {
   const parts = readLogoParts(bytes);
   const png = await redraw(parts);
   if (png === null) throw wrongLogo('the PNG is damaged: its pixels cannot be read; save it again');

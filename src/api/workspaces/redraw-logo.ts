@@ -1,25 +1,43 @@
 import { Worker } from 'node:worker_threads';
+import { Problem } from '../../domain/errors.ts';
 import type { LogoParts } from './logo-parts.ts';
 
-/** Draws a logo anew; null where its pixels cannot be read. */
-export type RedrawLogo = (parts: LogoParts) => Promise<Buffer | null>;
+/** Draws a workspace's logo anew; null where its pixels cannot be read. @throws Problem rate_limited */
+export type RedrawLogo = (workspaceId: string, parts: LogoParts) => Promise<Buffer | null>;
+
+/** Logos of other workspaces that one may wait behind. Each takes a second at most, and holds its pixels meanwhile. */
+const MOST_WAITING = 8;
+/** A picture within our limits is drawn in a second; whatever takes this long does not end by itself. */
+const MOST_MS = 10_000;
 
 /**
  * A big picture takes a core for a second, and the API answers webhooks meanwhile: so a thread draws it. One at a time,
- * whoever uploads.
+ * and one of each workspace.
  */
-export function createRedrawLogo(): RedrawLogo {
+export function createRedrawLogo(
+  draw: (parts: LogoParts) => Promise<Buffer | null> = drawInThread,
+): RedrawLogo {
+  const waiting = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
-  return (parts) => {
-    const drawn = last.then(() => drawInThread(parts));
+  return (workspaceId, parts) => {
+    if (waiting.has(workspaceId)) throw tooMany('a logo of this workspace is being drawn; try again');
+    if (waiting.size >= MOST_WAITING) throw tooMany('too many logos are being drawn; try again');
+    waiting.add(workspaceId);
+    const drawn = last.then(() => draw(parts)).finally(() => waiting.delete(workspaceId));
     last = drawn.catch(() => undefined);
     return drawn;
   };
 }
 
+function tooMany(sentence: string): Problem {
+  return new Problem('rate_limited', sentence, { retryAfterSeconds: 2 });
+}
+
 function drawInThread(parts: LogoParts): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./logo-thread.ts', import.meta.url), { workerData: parts });
+    const limit = setTimeout(() => void thread.terminate(), MOST_MS);
+    thread.once('exit', () => clearTimeout(limit));
     thread.once('message', (png: Uint8Array | null) => resolve(png && Buffer.from(png)));
     thread.once('error', reject);
     thread.once('exit', () => reject(new Error('the thread that draws a logo ended without an answer')));

@@ -182,8 +182,13 @@ export type WebhookReading =
     }
   /** Not signed by the account's secret, or signed too long ago. Nothing is believed. */
   | { readonly verdict: 'bad_signature'; readonly reason: string }
-  /** Signed, but it cannot be read or names no payment. Kept and shown to a person. */
-  | { readonly verdict: 'quarantined'; readonly reason: string; readonly eventId: string | null };
+  /** It cannot be read or names no payment. Kept and shown to a person; of those that nobody signed not every one. */
+  | {
+      readonly verdict: 'quarantined';
+      readonly reason: string;
+      readonly eventId: string | null;
+      readonly isUnsigned?: true;
+    };
 
 /** The verbs of a payment provider. Optional ones are capabilities: absent = `unsupported_operation`. All throw ProviderError. */
 export interface PaymentProvider {

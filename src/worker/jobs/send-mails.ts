@@ -1,5 +1,12 @@
 import { insertPaymentEvents } from '../../db/events.ts';
-import { claimDueMail, closeMail, markSending, postponeMail, retryMail } from '../../db/mails.ts';
+import {
+  claimDueMail,
+  closeMail,
+  markSending,
+  postponeMail,
+  retryMail,
+  waitForTurn,
+} from '../../db/mails.ts';
 import type { MailRow, MailStatus } from '../../db/mails.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment } from '../../db/payments.ts';
@@ -8,6 +15,7 @@ import type { Pool, Sql } from '../../db/pool.ts';
 import type { Queue } from '../../db/queue.ts';
 import { markOriginalLeft } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { ASKING_COOL_DOWN_MS } from '../../domain/payment-request.ts';
 import type { Logger } from '../../logger.ts';
 import type { Secrets } from '../../secrets.ts';
 import { readMailContent } from './send-mail-content.ts';
@@ -109,7 +117,7 @@ async function putOff(deps: Deps, mail: MailRow, why: Exclude<MailContent['kind'
 
 /** `sending` is written before the server hears of the mail: whoever finds it so later knows that it may be out. */
 async function send(deps: Deps, mail: MailRow, letter: Letter): Promise<void> {
-  await inWorkspace(deps.pool, mail.workspaceId, (tx) => markSending(tx, mail.id));
+  if (!(await inWorkspace(deps.pool, mail.workspaceId, (tx) => takeTurn(tx, mail)))) return;
   try {
     await deps.mailServer.send(letter);
   } catch (error) {
@@ -120,6 +128,13 @@ async function send(deps: Deps, mail: MailRow, letter: Letter): Promise<void> {
     return;
   }
   await insist(() => conclude(deps, mail, (tx, payment) => close(tx, mail, payment, { status: 'sent' })));
+}
+
+/** False where the payer was asked too recently: the mail waits. */
+async function takeTurn(tx: Sql, mail: MailRow): Promise<boolean> {
+  const until = mail.kind === 'document' ? null : await waitForTurn(tx, mail, ASKING_COOL_DOWN_MS);
+  await (until === null ? markSending(tx, mail.id) : postponeMail(tx, mail.id, until));
+  return until === null;
 }
 
 /** What is out must be noted, or it is sent again: a database that is away for seconds is waited for. */

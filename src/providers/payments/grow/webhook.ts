@@ -24,7 +24,12 @@ export function readCallback({ body, headers }: WebhookDelivery): WebhookReading
   const pageId = fieldOf(form, 'processId');
   const token = fieldOf(form, 'processToken');
   if (pageId === null) {
-    return { verdict: 'quarantined', reason: 'the callback names no process', eventId: null };
+    return {
+      verdict: 'quarantined',
+      reason: 'the callback names no process',
+      eventId: null,
+      isUnsigned: true,
+    };
   }
   if (token === null) return { verdict: 'bad_signature', reason: 'the field processToken is missing' };
   const transactionId = fieldOf(form, 'transactionId');
