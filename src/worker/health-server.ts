@@ -15,7 +15,7 @@ export function startHealthServer(options: {
     };
     const failed = (): void => answer(503, 'text/plain', 'unavailable');
     // No other method has a meaning here.
-    switch (request.method === 'GET' ? request.url : null) {
+    switch (request.method === 'GET' ? (request.url ?? '') : '') {
       case '/metrics':
         options.metrics.registry
           .metrics()
