@@ -39,6 +39,7 @@ const chargeOf = (paymentId: string, change: Partial<ProviderTransaction>): Prov
   refundOf: null,
   refundReference: null,
   secret: null,
+  refundable: null,
   rawCode: '000',
   foreignDocument: null,
   ...change,
@@ -47,7 +48,7 @@ const chargeOf = (paymentId: string, change: Partial<ProviderTransaction>): Prov
 async function judge(paymentId: string, transactions: ProviderTransaction[]) {
   const loaded = await loadPayment(pool, { workspaceId: clinic.id, paymentId });
   const context = { pool, adapters: { payment: () => ({}) } } as unknown as ActivityContext;
-  await judgeFinding(context, loaded, { transactions, disputes: [] });
+  await judgeFinding(context, loaded, { transactions, disputes: [], unreadable: [] });
   return loaded;
 }
 

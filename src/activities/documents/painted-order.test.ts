@@ -15,7 +15,7 @@ import { sampleCredit, sampleReceipt } from './sample-documents.ts';
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  browser = await launchBrowser(undefined);
+  browser = await launchBrowser({ mayRunUncaged: true });
   page = await browser.newPage();
   await page.setViewport({ width: 1_600, height: 2_000 });
 });
