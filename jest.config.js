@@ -42,6 +42,6 @@ export default {
     { ...common, displayName: 'outside', testMatch: ['<rootDir>/test/outside/**/*.outside.ts'] },
   ],
   // Ends a hang. No test is judged by it.
-  testTimeout: 600_000,
+  testTimeout: 1_200_000,
   forceExit: true,
 };

@@ -27,7 +27,7 @@ const FAULTS = [
   'status_429',
   'error_in_200',
 ] as const;
-const PATIENCE_MS = 100_000 + PAYMENTS * 300;
+const PATIENCE_MS = PAYMENTS * 2_400;
 
 interface Pushed {
   readonly paymentId: string;

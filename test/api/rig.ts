@@ -4,7 +4,7 @@ import { readEnvironment } from '../support/environment.ts';
 import type { VendorAccount } from '../support/faults.ts';
 
 /** Ends a wait that will never come about. No test is judged by it: on a quiet machine everything takes a few seconds. */
-const PATIENCE_MS = 200_000;
+const PATIENCE_MS = 400_000;
 
 /** An answer of the API; `json` is undefined where the body is none. */
 export interface Reply<Body> {

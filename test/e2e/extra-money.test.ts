@@ -142,7 +142,11 @@ describe('money that comes after the payment was given up', () => {
     await expectSettledLate(await expired());
   });
 
-  it('is settled when Temporal has long forgotten the payment', async () => {
-    await expectSettledLate(await longForgotten);
-  }, 90_000);
+  it(
+    'is settled when Temporal has long forgotten the payment',
+    async () => {
+      await expectSettledLate(await longForgotten);
+    },
+    PATIENCE,
+  );
 });

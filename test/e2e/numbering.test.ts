@@ -9,8 +9,8 @@ import { inParallel, payAll } from './support/vendors.ts';
 
 const PAYMENTS = 500;
 const SERIES = 'tax_invoice_receipt';
-/** They take seconds; a machine that is busy with other things gets more. */
-const PATIENCE_MS = 60_000;
+/** Ends a hang: they take seconds. */
+const PATIENCE_MS = 600_000;
 
 describe('five hundred payments of one clinic that are paid at the same time', () => {
   let clinic: TestWorkspace;
@@ -29,7 +29,7 @@ describe('five hundred payments of one clinic that are paid at the same time', (
     const payments = await inParallel(wishes, 16, (wish) => openPayment(clinic, wish));
     await payAll(payments.map(({ id }) => id));
     expect(await waitUntil(isAllCompleted, PATIENCE_MS)).toBe(true);
-  }, 3 * PATIENCE_MS);
+  }, 2 * PATIENCE_MS);
   afterAll(() => books.close());
 
   it('are numbered from one to five hundred without a gap', async () => {

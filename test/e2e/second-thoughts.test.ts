@@ -151,7 +151,7 @@ describe('at a vendor that tells no refund by itself', () => {
     const { id } = await openPayment(silent);
     await payAtVendor(id, { webhook: 'wrong_amount' });
     await untilReview(silent, id, 'amount_mismatch');
-    await arm(clinic.account, { operation: 'refund', fault: 'error_in_200' });
+    await arm(silent.account, { operation: 'refund', fault: 'error_in_200' });
     await call('POST', `/v1/payments/${id}/resolve`, {
       key: silent.key,
       body: { action: 'refund', reason: 'wrong sum' },
@@ -167,7 +167,7 @@ describe('at a vendor that tells no refund by itself', () => {
     await payAtVendor(id);
     await untilStatus(silent, id, 'completed');
     await books.query("UPDATE payments SET review = 'unknown_outcome' WHERE id = $1", [id]);
-    await arm(clinic.account, { operation: 'refund', fault: 'timeout_after_effect' });
+    await arm(silent.account, { operation: 'refund', fault: 'timeout_after_effect' });
     await refund(silent, id, { amount: 900 });
     const found = await eventually('the refund', async () => {
       const now = await readPayment(silent, id);
