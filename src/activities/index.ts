@@ -11,7 +11,7 @@ import { createCreateLink } from './payments/create-link.ts';
 import { createPollPayment } from './payments/poll-payment.ts';
 import { createRecordCharge } from './payments/record-charge.ts';
 import { createSettlePayment } from './payments/settle-payment.ts';
-import { createConfirmPayment, createVerifyPayment } from './payments/verify-payment.ts';
+import { createVerifyPayment } from './payments/verify-payment.ts';
 import { createFailRefund } from './refunds/fail-refund.ts';
 import { createLookUpRefund } from './refunds/look-up-refund.ts';
 import { createSendRefund } from './refunds/send-refund.ts';
@@ -24,7 +24,6 @@ export function createActivities(context: ActivityContext) {
   return {
     createLink: createCreateLink(context),
     verifyPayment: createVerifyPayment(context),
-    confirmPayment: createConfirmPayment(context),
     pollPayment: createPollPayment(context),
     settlePayment: createSettlePayment(context),
     recordCharge: createRecordCharge(context),

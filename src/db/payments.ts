@@ -199,7 +199,7 @@ export interface Settlement {
 export async function markSettled(tx: Sql, settlement: Settlement): Promise<void> {
   await tx.query(
     `UPDATE payments SET status = $2, method = $3, captured_amount = $4, paid_at = $5,
-       outcome = 'known', next_check_at = NULL,
+       outcome = 'known', next_check_at = NULL, charge_check_at = NULL,
        completed_at = coalesce(completed_at, now())
      WHERE id = $1`,
     [settlement.id, settlement.status, settlement.method, settlement.capturedAmount, settlement.paidAt],
@@ -245,6 +245,21 @@ export async function setOutcome(
     outcome,
     nextCheckAt,
   ]);
+}
+
+/**
+ * A charge of the payment is on its way and is asked about at `nextCheckAt`; null: none is. While one is, the outcome is
+ * unknown, as it is for a refund that nobody knows the end of.
+ */
+export async function setChargeUnderWay(tx: Sql, id: string, nextCheckAt: Date | null): Promise<void> {
+  await tx.query(
+    `UPDATE payments p SET charge_check_at = $2,
+       outcome = CASE WHEN $2::timestamptz IS NOT NULL OR r.is_unknown THEN 'unknown' ELSE 'known' END,
+       next_check_at = coalesce($2, CASE WHEN r.is_unknown THEN p.next_check_at END)
+     FROM (SELECT EXISTS (SELECT FROM refunds WHERE payment_id = $1 AND outcome = 'unknown') AS is_unknown) AS r
+     WHERE p.id = $1 AND p.charge_check_at IS DISTINCT FROM $2`,
+    [id, nextCheckAt],
+  );
 }
 
 /** Opens a review. Money that came is recorded, though nothing is completed by it. */

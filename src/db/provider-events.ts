@@ -1,3 +1,4 @@
+import { IS_IN_BOOKS, IS_OLD_NEWS } from './news.ts';
 import type { Sql } from './pool.ts';
 
 /** A row of the inbox. Body and headers are sealed; `handledAs` is a word for what came of it. */
@@ -24,7 +25,9 @@ export interface NewProviderEvent {
   readonly provider: string;
   readonly eventId: string;
   readonly kind: string | null;
-  /** What the event says it is about. Only a page or payment of this very account counts. */
+  /** The charge, refund or dispute that it is about, by the vendor's id. */
+  readonly names: string | null;
+  /** What the event says it belongs to. Only a page or payment of this very account counts. */
   readonly claimed: {
     readonly pageId: string | null;
     readonly paymentId: string | null;
@@ -47,27 +50,35 @@ const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", p
 
 /**
  * Stores an event once and finds its payment in the same statement; what names none of the account's payments is
- * quarantined. Null for one that is already there: a duplicate changes nothing. System role: a vendor knows no workspace.
+ * quarantined, and what names a charge that is settled already is handled. Null for one that is already there: a duplicate
+ * changes nothing. `freshFor`: seconds in which the caller tells the payment itself. System role: a vendor knows no workspace.
  */
 export async function insertProviderEvent(
   sql: Sql,
   event: NewProviderEvent,
-): Promise<Pick<ProviderEventRow, 'paymentId' | 'verdict'> | null> {
-  const { rows } = await sql.query<Pick<ProviderEventRow, 'paymentId' | 'verdict'>>(
+  freshFor = FRESH_SECONDS,
+): Promise<Pick<ProviderEventRow, 'paymentId' | 'verdict' | 'handledAt'> | null> {
+  const { rows } = await sql.query<Pick<ProviderEventRow, 'paymentId' | 'verdict' | 'handledAt'>>(
     `WITH claimed AS (
        SELECT coalesce(
-         (SELECT id FROM payments WHERE $16 AND id = $8 AND account_id = $3),
+         (SELECT id FROM payments WHERE $16::boolean AND id = $8 AND account_id = $3),
          (SELECT payment_id FROM provider_pages WHERE account_id = $3 AND provider_page_id = $7),
          (SELECT id FROM payments WHERE id = $8 AND account_id = $3),
          (SELECT payment_id FROM provider_transactions WHERE account_id = $3 AND provider_transaction_id = $15)) AS payment_id
+     ), e AS (
+       SELECT claimed.payment_id, $3::text AS account_id, $6::text AS kind, $17::text AS names FROM claimed
+     ), known AS (
+       SELECT e.payment_id, e.payment_id IS NOT NULL AND ${IS_OLD_NEWS} AND ${IS_IN_BOOKS} AS is_old FROM e
      )
      INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict, reason,
-       body_sealed, headers_sealed, body_sha256, remote_address, received_at)
+       body_sealed, headers_sealed, body_sha256, remote_address, received_at, names, handled_at, handled_as, due_at)
      SELECT $1, $2, $3, $4, $5, $6, payment_id, CASE WHEN payment_id IS NULL THEN 'quarantined' ELSE 'accepted' END,
-       CASE WHEN payment_id IS NULL THEN $9 END, $10, $11, $12, $13, $14
-     FROM claimed
+       CASE WHEN payment_id IS NULL THEN $9 END, $10, $11, $12, $13, $14, $17,
+       CASE WHEN is_old THEN now() END, CASE WHEN is_old THEN 'no_change' END,
+       CASE WHEN payment_id IS NOT NULL AND NOT is_old THEN now() + make_interval(secs => $18) END
+     FROM known
      ON CONFLICT (account_id, event_id) DO NOTHING
-     RETURNING payment_id AS "paymentId", verdict`,
+     RETURNING payment_id AS "paymentId", verdict, handled_at AS "handledAt"`,
     [
       event.id,
       event.workspaceId,
@@ -85,6 +96,8 @@ export async function insertProviderEvent(
       event.receivedAt,
       event.claimed.transactionId,
       event.claimed.isSigned,
+      event.names,
+      freshFor,
     ],
   );
   return rows[0] ?? null;
@@ -99,6 +112,9 @@ export async function hasQuarantined(sql: Sql, accountId: string, count: number)
   );
   return rows.length > 0;
 }
+
+/** The API has just stored a row and is telling the payment itself. */
+const FRESH_SECONDS = 3;
 
 export async function findProviderEvent(tx: Sql, id: string): Promise<ProviderEventRow | null> {
   const { rows } = await tx.query<ProviderEventRow>(`SELECT ${COLUMNS} FROM provider_events WHERE id = $1`, [
@@ -116,44 +132,40 @@ export async function listPaymentEvents(tx: Sql, paymentId: string): Promise<Pro
   return rows;
 }
 
-export async function markSignalled(sql: Sql, ids: readonly string[]): Promise<void> {
-  await sql.query('UPDATE provider_events SET signalled_at = now() WHERE id = ANY($1)', [ids]);
-}
+/** A signal that nothing comes of is repeated, after as long as the row has waited: a minute at least, 6 h at most. */
+const SIGNAL_AGAIN = `now() + least(greatest(now() - received_at, interval '1 minute'), interval '6 hours')`;
 
-/** Notes what came of events; the first word stands. */
-export async function markHandled(tx: Sql, ids: readonly string[], handledAs: string): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.query(
-    'UPDATE provider_events SET handled_at = now(), handled_as = $2 WHERE id = ANY($1) AND handled_at IS NULL',
-    [ids, handledAs],
+/** The payment was told of these. What it put off meanwhile, or closed, stays so. */
+export async function markSignalled(sql: Sql, ids: readonly string[]): Promise<void> {
+  await sql.query(
+    `UPDATE provider_events SET signalled_at = now(),
+       due_at = CASE WHEN due_at IS NULL THEN NULL ELSE greatest(due_at, ${SIGNAL_AGAIN}) END
+     WHERE id = ANY($1)`,
+    [ids],
   );
 }
 
 /**
- * Events no workflow has acted on: never signalled, or signalled so long ago that the signal must be lost. They are
- * marked signalled at once, so that no row stays locked while Temporal is called and two sweepers share the work.
- * System role.
+ * Events of which their payments are to be told: never told, or told so long ago that the signal must be lost, or to be
+ * asked about again. They count as told at once, so that no row stays locked while Temporal is called and two sweepers
+ * share the work. System role.
  */
-export async function claimUndelivered(
-  sql: Sql,
-  options: { freshFor: number; signalledFor: number; limit: number },
-): Promise<ProviderEventRow[]> {
+export async function claimDue(sql: Sql, limit: number): Promise<ProviderEventRow[]> {
   const { rows } = await sql.query<ProviderEventRow>(
-    `UPDATE provider_events SET signalled_at = now() WHERE id IN (
-       SELECT id FROM provider_events
-       WHERE handled_at IS NULL AND verdict = 'accepted'
-         AND received_at < now() - make_interval(secs => $1)
-         AND (signalled_at IS NULL OR signalled_at < now() - make_interval(secs => $2))
-       ORDER BY received_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED)
+    `UPDATE provider_events SET signalled_at = now(), due_at = ${SIGNAL_AGAIN}
+     WHERE id IN (SELECT id FROM provider_events WHERE due_at <= now() ORDER BY due_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED)
      RETURNING ${COLUMNS}`,
-    [options.freshFor, options.signalledFor, options.limit],
+    [limit],
   );
   return rows;
 }
 
 /** Gives back events that were claimed and could not be signalled. */
 export async function unclaim(sql: Sql, ids: readonly string[]): Promise<void> {
-  await sql.query('UPDATE provider_events SET signalled_at = NULL WHERE id = ANY($1)', [ids]);
+  await sql.query(
+    'UPDATE provider_events SET signalled_at = NULL, due_at = now() WHERE id = ANY($1) AND due_at IS NOT NULL',
+    [ids],
+  );
 }
 
 export type InboxStatus = 'handled' | 'pending' | 'quarantined';

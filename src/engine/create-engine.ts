@@ -5,6 +5,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import type { UpdateDefinition } from '@temporalio/common';
 import type { Logger } from '../logger.ts';
 import type { collectPayment } from '../workflows/payments/collect-payment.ts';
 import type { settleLateEvent } from '../workflows/payments/settle-late-event.ts';
@@ -18,6 +19,7 @@ import {
   paymentWorkflowId,
   providerEventSignal,
   renewLinkUpdate,
+  returnUpdate,
   SEARCH_ATTRIBUTES,
   WORKFLOWS,
 } from '../workflows/messages.ts';
@@ -28,6 +30,7 @@ import type {
   SettleLateEventInput,
 } from '../workflows/messages.ts';
 import type { Engine, StartOutcome, UpdateOutcome } from './engine.ts';
+import { createFold } from './fold.ts';
 import { startManualPayment } from './manual.ts';
 import {
   ask,
@@ -58,14 +61,25 @@ export function createEngine(options: { address: string; namespace: string; logg
     connection,
     logger: options.logger,
   };
+  const fold = createFold();
+  const askOf = <Answer>(
+    payment: { workspaceId: string; id: string },
+    question: UpdateDefinition<Answer>,
+    timeoutMs: number,
+  ) =>
+    fold.put(`${question.name}/${idOf(payment)}`, (updateId) =>
+      ask(reach, idOf(payment), question, { timeoutMs, updateId }),
+    );
   return {
     startPayment: (input, about) => startPayment(reach, input, about.summary),
     startManualPayment: (payment, print) => startManualPayment(reach, payment, print),
     deliverEvent: (event) => deliverEvent(reach, event),
-    checkPayment: (payment, timeoutMs) => checkPayment(reach, payment, timeoutMs),
-    renewLink: (payment, timeoutMs) =>
-      ask(reach, idOf(payment), renewLinkUpdate, { timeoutMs, updateId: `page-${payment.pageNumber}` }),
-    cancelPayment: (payment, timeoutMs) => ask(reach, idOf(payment), cancelUpdate, { timeoutMs }),
+    checkPayment: (payment, timeoutMs) =>
+      checkPayment(reach, payment, { timeoutMs, own: askOf(payment, checkUpdate, timeoutMs) }),
+    checkReturned: (payment, timeoutMs) =>
+      checkPayment(reach, payment, { timeoutMs, own: askOf(payment, returnUpdate, timeoutMs) }),
+    renewLink: (payment, timeoutMs) => askOf(payment, renewLinkUpdate, timeoutMs),
+    cancelPayment: (payment, timeoutMs) => askOf(payment, cancelUpdate, timeoutMs),
     startRefund: (input, timeoutMs) => startRefund(reach, input, timeoutMs),
     startPush: (input) => startPush(reach, input),
     startResolution: (input, timeoutMs) => startResolution(reach, input, timeoutMs),
@@ -130,7 +144,6 @@ async function startLateSettlement(
     await within(reach, SIGNAL_DEADLINE_MS, () =>
       reach.client.workflow.start<typeof settleLateEvent>(WORKFLOWS.settleLateEvent, {
         workflowId: lateEventWorkflowId(workspaceId, event.id),
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
         ...lateOptions({ workspaceId, paymentId, print, providerEventId: event.id }),
       }),
     );
@@ -153,13 +166,13 @@ function lateOptions(input: SettleLateEventInput) {
   };
 }
 
-/** Asks about a payment; one whose own workflow is gone is asked about by a late one. */
+/** Asks about a payment, by its `own` workflow; one whose own workflow is gone is asked about by a late one. */
 async function checkPayment(
   reach: Reach,
   payment: Parameters<Engine['checkPayment']>[0],
-  timeoutMs: number,
+  { timeoutMs, own }: { timeoutMs: number; own: Promise<UpdateOutcome<CheckAnswer>> },
 ): Promise<UpdateOutcome<CheckAnswer>> {
-  const outcome = await ask(reach, idOf(payment), checkUpdate, { timeoutMs });
+  const outcome = await own;
   if (outcome.state !== 'gone') return outcome;
   const { workspaceId, id: paymentId, print } = payment;
   try {

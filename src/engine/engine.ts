@@ -45,9 +45,14 @@ export interface Engine {
     payment: { workspaceId: string; id: string; print: 'at_issue' | 'on_demand' },
     timeoutMs: number,
   ): Promise<UpdateOutcome<CheckAnswer>>;
+  /** The same for a payer who came back: of a payment that is settled nobody is asked. */
+  checkReturned(
+    payment: { workspaceId: string; id: string; print: 'at_issue' | 'on_demand' },
+    timeoutMs: number,
+  ): Promise<UpdateOutcome<CheckAnswer>>;
   /** A new page where the live one is dead. */
   renewLink(
-    payment: { workspaceId: string; id: string; pageNumber: number },
+    payment: { workspaceId: string; id: string },
     timeoutMs: number,
   ): Promise<UpdateOutcome<LinkAnswer>>;
   /** Ends a payment that nobody has paid; the provider is asked first. */

@@ -82,14 +82,11 @@ export async function ask<Answer>(
   reach: Reach,
   workflowId: string,
   question: UpdateDefinition<Answer>,
-  options: { readonly timeoutMs: number; readonly updateId?: string },
+  { timeoutMs, updateId }: { readonly timeoutMs: number; readonly updateId: string },
 ): Promise<UpdateOutcome<Answer>> {
   const handle = reach.client.workflow.getHandle(workflowId);
-  const { updateId, timeoutMs } = options;
   try {
-    const answer = await within(reach, timeoutMs, () =>
-      handle.executeUpdate(question, updateId === undefined ? {} : { updateId }),
-    );
+    const answer = await within(reach, timeoutMs, () => handle.executeUpdate(question, { updateId }));
     return { state: 'done', answer };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { state: 'gone' };

@@ -19,6 +19,20 @@ export interface CollectPaymentInput {
   readonly graceMs: number;
   readonly expiresAt: string;
   readonly print: 'at_issue' | 'on_demand';
+  /** Only of a run that goes on where an earlier one stopped. */
+  readonly carried?: Carried;
+}
+
+/** What the next run of a payment takes over, so that no history grows without end. */
+export interface Carried {
+  readonly link: LinkAnswer;
+  readonly check: CheckAnswer;
+  /** Inbox rows that were signalled and not acted on yet. */
+  readonly eventIds: readonly string[];
+  /** From when on the provider is asked, epoch milliseconds. */
+  readonly pollFrom: number;
+  /** The document whose paper is being finished. */
+  readonly documentId: string | null;
 }
 
 /** Where a payment's page is; `failure` says why there is none and never will be. */
@@ -37,6 +51,8 @@ export interface CheckAnswer {
 export const linkUpdate = defineUpdate<LinkAnswer>('link');
 /** Asks the provider now and answers when what it said has been acted on. */
 export const checkUpdate = defineUpdate<CheckAnswer>('check');
+/** The payer came back: the same, but of a payment that is settled nobody is asked. */
+export const returnUpdate = defineUpdate<CheckAnswer>('return');
 /** Makes a new page where the live one is dead; asks the provider first. */
 export const renewLinkUpdate = defineUpdate<LinkAnswer>('renewLink');
 /** Ends a payment that nobody has paid; asks the provider first and answers how it then stands. */

@@ -5,7 +5,7 @@ import {
   DAY,
   HOUR,
   MISMATCH,
-  NOT_YET,
+  NOW,
   PAID,
   PAID_WORLD,
   questions,
@@ -15,6 +15,7 @@ import {
   startPayment,
   trouble,
   UNCHANGED,
+  UNDER_WAY,
   WORLD,
 } from './support/payment-story.ts';
 
@@ -110,21 +111,9 @@ describe('a webhook', () => {
     expect([printed.tasks, unprinted.tasks]).toEqual([3, 2]);
   });
 
-  it('that arrives before the page is made waits for it', async () => {
-    const { createLink: _, ...world } = PAID_WORLD;
-    const payment = await startPayment(sandbox, world);
-    await payment.signal('providerEvent', 'in_1');
-    expect(questions(payment)).toEqual([]);
-    await payment.answer('createLink', { url: 'https://pages.test/1' });
-
-    expect(questions(payment)).toEqual([{ eventIds: ['in_1'], isAsked: false }]);
-    expect(payment.end).toEqual({ result: { status: 'completed', review: null } });
-  });
-
-  it('signalled twice is verified once, in one delivery or in two', async () => {
+  it('signalled twice in one delivery is verified once', async () => {
     const payment = await startPayment(sandbox, { ...WORLD, verifyPayment: () => UNCHANGED });
     await payment.signal('providerEvent', 'in_1', 'in_1');
-    await payment.signal('providerEvent', 'in_1');
     await payment.signal('providerEvent', 'in_2');
 
     expect(questions(payment).map(({ eventIds }) => eventIds)).toEqual([['in_1'], ['in_2']]);
@@ -158,17 +147,17 @@ describe('a webhook', () => {
     expect(payment.timers()).toEqual([4 * HOUR]);
   });
 
-  it('that the provider does not show yet is confirmed by a regular activity, then settled', async () => {
-    const payment = await startPayment(sandbox, { ...WORLD, verifyPayment: () => NOT_YET });
+  it('that the provider does not show yet has it asked from now on, not after the grace', async () => {
+    const payment = await startPayment(sandbox, { ...WORLD, verifyPayment: () => UNDER_WAY });
     await payment.signal('providerEvent', 'in_1');
-    expect(payment.calls('settlePayment')).toEqual([]);
-    expect(payment.calls('confirmPayment')[0]).toMatchObject({
-      isLocal: false,
-      input: { eventIds: ['in_1'] },
+    expect(payment.timers()).toEqual([SECOND / 2]);
+    await payment.passes(SECOND);
+    expect(payment.calls('pollPayment')[0]?.input).toMatchObject({
+      isUnderWay: true,
+      pollFrom: NOW + SECOND / 2,
     });
-    await payment.answer('confirmPayment', PAID);
+    await payment.answer('pollPayment', PAID);
 
-    expect(payment.calls('settlePayment')[0]?.input).toMatchObject({ eventIds: ['in_1'] });
     expect(payment.end).toEqual({ result: { status: 'completed', review: null } });
   });
 

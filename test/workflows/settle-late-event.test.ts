@@ -4,7 +4,6 @@ import { openSandbox } from './support/sandbox.ts';
 import type { Answers, Drive } from './support/drive-workflow.ts';
 import type { WorkflowSandbox } from './support/sandbox.ts';
 import {
-  NOT_YET,
   NOW,
   PAID,
   questions,
@@ -12,6 +11,7 @@ import {
   SETTLEMENT,
   trouble,
   UNCHANGED,
+  UNDER_WAY,
   WORLD,
 } from './support/payment-story.ts';
 
@@ -58,12 +58,10 @@ describe('news of a payment whose workflow has ended', () => {
     expect(late.end).toEqual({ result: { status: 'refunded', review: null } });
   });
 
-  it('that the provider does not show yet is confirmed first', async () => {
-    const late = await startLate({ ...PAID_LATE, verifyPayment: () => NOT_YET });
-    expect(late.pending()).toEqual(['confirmPayment']);
-    await late.answer('confirmPayment', PAID);
+  it('that the provider does not show yet ends it: its row in the inbox brings it back', async () => {
+    const late = await startLate({ ...PAID_LATE, verifyPayment: () => ({ ...UNDER_WAY, status: 'expired' }) });
 
-    expect(late.end).toEqual({ result: { status: 'completed', review: 'late_success' } });
+    expect(late.story).toEqual(['local verifyPayment', 'end']);
   });
 
   it('is read back and settled by regular activities when the local ones fail', async () => {

@@ -17,6 +17,39 @@ export function pollDelayMs(
   return Math.round(Math.max(Math.min(spread, poll.giveUpAt - poll.now), 1_000));
 }
 
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * When to ask again about money that is on its way: at first after as long as it has been (a vendor may lag behind its own
+ * webhook by seconds), from the second minute on after a tenth of that, never over 6 h.
+ */
+export function confirmDelayMs(since: Date, now: Date): number {
+  const age = now.getTime() - since.getTime();
+  if (age < MINUTE_MS) return clamp(age, SECOND_MS / 2, 15 * SECOND_MS);
+  return clamp(age / 10, 15 * SECOND_MS, LATEST_MS);
+}
+
+/** Ages at which a vendor is asked about what it has not shown within a day. */
+const LATE_AGES_DAYS = [1, 3, 7, 14, 30, 60, 90];
+
+/**
+ * When an inbox row is looked at again that the vendor has signed and does not show: after half its age and 6 h at most,
+ * from the second day on at widening ages. Null: never, it counts as unconfirmed. `isInHand`: a workflow asks by itself,
+ * and is only reminded in case it was lost.
+ */
+export function newsDueAt(receivedAt: Date, now: Date, isInHand: boolean): Date | null {
+  const age = now.getTime() - receivedAt.getTime();
+  if (age >= DAY_MS) {
+    const next = LATE_AGES_DAYS.find((days) => days * DAY_MS > age);
+    return next === undefined ? null : new Date(receivedAt.getTime() + next * DAY_MS);
+  }
+  const least = isInHand ? HOUR_MS : 3 * SECOND_MS;
+  return new Date(now.getTime() + clamp(age / 2, least, LATEST_MS));
+}
+
 function clamp(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most);
 }

@@ -1,3 +1,4 @@
+import { closeNews } from '../../db/news.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -13,7 +14,6 @@ import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { capturedOf, holdForReview } from './hold-for-review.ts';
 import { isGivenBack } from './judge-books.ts';
-import { markOwnHandled } from './own-events.ts';
 import { settleCharge } from './settle-charge.ts';
 import { hasUnreadable } from './unreadable-rows.ts';
 
@@ -42,7 +42,7 @@ export function createSettlePayment(context: ActivityContext) {
       if (payment === null) throw impossible('no_such_payment', `no payment ${order.paymentId}`);
       const verdict = judgeTransition(payment.status, 'completed');
       const isNews = !isPaid(payment.status) && (verdict === 'allowed' || verdict === 'late');
-      await markOwnHandled(tx, order, isNews ? 'settled' : 'no_change');
+      await closeNews(tx, order.paymentId, order.eventIds, isNews ? 'settled' : 'no_change');
       // What a person must look at first is held, though the provider confirmed it.
       if (!isNews || payment.review !== null) return asItIs(tx, payment);
       return settle(context, tx, payment, order, verdict === 'late');

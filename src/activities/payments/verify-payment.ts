@@ -1,12 +1,16 @@
-import { activityInfo } from '@temporalio/activity';
+import { closeOldNews } from '../../db/news.ts';
+import type { Sql } from '../../db/pool.ts';
+import { findPayment } from '../../db/payments.ts';
+import { findDocumentedTransaction } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
-import { comeBack, retryable } from '../failure.ts';
+import { impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { loadPayment } from './load-payment.ts';
 import { askProvider } from './ask-provider.ts';
 import { judgeFinding } from './judge-finding.ts';
-import { listOwnEvents, markOwnHandled } from './own-events.ts';
+import { listOwnEvents } from './own-events.ts';
+import { keepInHand, waitForNews } from './wait-for-news.ts';
 
 /** Why the provider is asked: inbox rows that arrived, or somebody's wish. */
 export interface Question {
@@ -18,57 +22,45 @@ export interface Question {
 
 /** What the provider's own truth comes to. `transactionId` (ours) is set when there is money to settle, or it is settled. */
 export interface Verification {
-  readonly verdict: 'unchanged' | 'not_yet' | 'paid' | 'settled' | 'review';
+  readonly verdict: 'unchanged' | 'under_way' | 'paid' | 'settled' | 'review';
   readonly status: PaymentStatus;
   readonly review: ReviewReason | null;
   readonly transactionId: string | null;
+  /** While money is on its way: when the provider is to be asked again. */
+  readonly nextCheckAt?: string | null;
 }
-
-/** How long a provider may lag behind its own signed webhook: it is asked again after these, then the poll goes on. */
-const LAG_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /**
  * A webhook is a hint: reads the payment back and judges what is really there. Ids of rows that are not this payment's
- * are ignored, so a forged signal asks nothing and changes nothing.
+ * are ignored, so a forged signal asks nothing and changes nothing; nor is anybody asked about a charge that is settled.
  */
 export function createVerifyPayment(context: ActivityContext) {
   return async function verifyPayment(question: Question): Promise<Verification> {
-    const loaded = await loadPayment(context.pool, question);
-    const events = await inWorkspace(context.pool, question.workspaceId, (tx) => listOwnEvents(tx, question));
-    const { status, review } = loaded.payment;
-    if (events.length === 0 && !question.isAsked)
-      return { verdict: 'unchanged', status, review, transactionId: null };
+    const known = await inWorkspace(context.pool, question.workspaceId, (tx) => readKnown(tx, question));
+    if (known !== null) return known;
     try {
+      const loaded = await loadPayment(context.pool, question);
+      const askedAt = new Date();
       const finding = await askProvider(context, loaded);
       const verification = await judgeFinding(context, loaded, finding);
-      const isClaimed = events.some((event) => event.kind === 'charge');
-      if (verification.verdict === 'unchanged' && isClaimed) return { ...verification, verdict: 'not_yet' };
-      if (verification.verdict !== 'paid') await close(context, question, verification.verdict);
-      return verification;
+      return await waitForNews(context, question, { verification, askedAt });
     } catch (error) {
+      await keepInHand(context, question);
       throw retryable(error);
     }
   };
 }
 
-/**
- * The provider signed a webhook about money and does not know it yet: "cannot find" right after means *not yet*. Asks
- * again for a minute; what is still not there is left to the poll.
- */
-export function createConfirmPayment(context: ActivityContext) {
-  const verify = createVerifyPayment(context);
-  return async function confirmPayment(question: Question): Promise<Verification> {
-    const verification = await verify(question);
-    if (verification.verdict !== 'not_yet') return verification;
-    const delayMs = LAG_MS[activityInfo().attempt - 1];
-    if (delayMs !== undefined)
-      throw comeBack('not_yet', 'the provider does not show the payment of its webhook yet', delayMs);
-    await close(context, question, 'unconfirmed');
-    return { ...verification, verdict: 'unchanged' };
-  };
-}
-
-async function close(context: ActivityContext, question: Question, handledAs: string): Promise<void> {
-  if (question.eventIds.length === 0) return;
-  await inWorkspace(context.pool, question.workspaceId, (tx) => markOwnHandled(tx, question, handledAs));
+/** The answer that our books give, where none is needed of the provider; null where he must be asked. */
+async function readKnown(tx: Sql, question: Question): Promise<Verification | null> {
+  if (question.isAsked) return null;
+  await closeOldNews(tx, question.paymentId, question.eventIds);
+  if ((await listOwnEvents(tx, question)).length > 0) return null;
+  const payment = await findPayment(tx, question.paymentId);
+  if (payment === null) throw impossible('no_such_payment', `no payment ${question.paymentId}`);
+  const { status, review, nextCheckAt } = payment;
+  const transactionId = await findDocumentedTransaction(tx, payment.id);
+  if (transactionId !== null) return { verdict: 'settled', status, review, transactionId };
+  const at = nextCheckAt?.toISOString() ?? null;
+  return { verdict: at === null ? 'unchanged' : 'under_way', status, review, transactionId, nextCheckAt: at };
 }

@@ -27,7 +27,7 @@ const UNKNOWN: PayAnswer = { page: 'unknown_link', of: null };
 
 async function askProvider({ engine }: ApiContext, { payment, workspace }: LinkedPayment): Promise<boolean> {
   const { workspaceId, id } = payment;
-  const outcome = await engine.checkPayment({ workspaceId, id, print: workspace.receipt.print }, CHECK_MS);
+  const outcome = await engine.checkReturned({ workspaceId, id, print: workspace.receipt.print }, CHECK_MS);
   return outcome.state === 'done';
 }
 
@@ -35,7 +35,7 @@ async function askProvider({ engine }: ApiContext, { payment, workspace }: Linke
 export function answerFor(linked: LinkedPayment, claimed: ClaimedOutcome): PayAnswer {
   const { payment, standing } = linked;
   if (standing === 'paid') return appOr(payment.successUrl, { page: 'thanks', of: linked });
-  if (standing === 'in_review' || standing === 'refunded') return { page: standing, of: linked };
+  if (standing === 'in_review' || standing === 'refunded' || standing === 'confirming') return { page: standing, of: linked };
   if (claimed === 'success') return { page: standing === 'open' ? 'confirming' : standing, of: linked };
   return appOr(payment.cancelUrl, { page: standing === 'open' ? 'not_paid' : standing, of: linked });
 }

@@ -26,7 +26,7 @@ describe('how a payment stands for its payer', () => {
   it('is in review where money may have come without completing it', () => {
     expect(standingOf({ ...plain, status: 'pending', review: 'amount_mismatch' }, now)).toBe('in_review');
     expect(standingOf({ ...plain, status: 'expired', review: 'late_success' }, now)).toBe('in_review');
-    expect(standingOf({ ...plain, status: 'pending', outcome: 'unknown' }, now)).toBe('in_review');
+    expect(standingOf({ ...plain, status: 'pending', outcome: 'unknown' }, now)).toBe('confirming');
     expect(standingOf({ ...plain, status: 'completed', review: 'duplicate_payment' }, now)).toBe('paid');
   });
 

@@ -3,14 +3,14 @@ import type { PaymentRow } from '../../db/payments.ts';
 import { isGivenUp, isOpen } from '../../domain/payment.ts';
 
 /** How a payment stands as far as its payer is concerned. */
-export type Standing = 'open' | 'paid' | 'refunded' | 'expired' | 'cancelled' | 'failed' | 'in_review';
+export type Standing = 'open' | 'paid' | 'refunded' | 'expired' | 'cancelled' | 'failed' | 'in_review' | 'confirming';
 
 /** A vendor's page that dies sooner is not worth sending anybody to. */
 const LEAST_LIFE_MS = 15_000;
 
 /**
- * Money that is there counts before everything else. A review or an unknown outcome of an unpaid payment means that
- * money may be there too: the payer must not be sent to pay.
+ * Money that is there counts before everything else. A review of an unpaid payment means that money may be there too, an
+ * unknown outcome that it may be on its way: the payer must not be sent to pay.
  */
 export function standingOf(
   payment: Pick<PaymentRow, 'status' | 'outcome' | 'review' | 'expiresAt'>,
@@ -19,7 +19,8 @@ export function standingOf(
   const { status } = payment;
   if (status === 'refunded') return 'refunded';
   if (!isOpen(status) && !isGivenUp(status)) return 'paid';
-  if (payment.review !== null || payment.outcome === 'unknown') return 'in_review';
+  if (payment.review !== null) return 'in_review';
+  if (payment.outcome === 'unknown') return 'confirming';
   if (isGivenUp(status)) return status;
   return payment.expiresAt !== null && payment.expiresAt <= now ? 'expired' : 'open';
 }

@@ -31,7 +31,7 @@ export function createCancelRoute(context: ApiContext): RequestHandler<{ id: str
     const outcome = isOver ? null : await context.engine.cancelPayment({ workspaceId, id }, CANCEL_MS);
     const view = await db.inWorkspace(pool, workspaceId, async (tx) => {
       const after = await find(context, tx, id);
-      if (isPaid(after.status)) mayBeCancelled(after);
+      if (isPaid(after.status) || after.outcome === 'unknown') mayBeCancelled(after);
       const isNotHeard = outcome?.state === 'unavailable' || outcome?.state === 'gone';
       if (isNotHeard && isOpen(after.status)) throw notHeard();
       return viewPayment(context, tx, id);

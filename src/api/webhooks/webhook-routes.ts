@@ -52,7 +52,7 @@ export function createWebhookRoutes(context: ApiContext): Router {
       const stored = await context.db.providerEvents.insertProviderEvent(context.pool, event);
       count(account.provider, stored?.verdict ?? 'duplicate');
       response.json({ received: true });
-      if (stored !== null && stored.paymentId !== null) {
+      if (stored !== null && stored.paymentId !== null && stored.handledAt === null) {
         void deliver(context, workspace, { id: event.id, paymentId: stored.paymentId });
       }
     },
@@ -138,16 +138,18 @@ function toEvent(
   };
 }
 
-function claimOf(reading: SignedReading): Pick<NewProviderEvent, 'kind' | 'claimed' | 'reason'> {
+function claimOf(reading: SignedReading): Pick<NewProviderEvent, 'kind' | 'names' | 'claimed' | 'reason'> {
   if (reading.verdict === 'quarantined')
     return {
       kind: null,
+      names: null,
       claimed: { pageId: null, paymentId: null, transactionId: null, isSigned: false },
       reason: reading.reason,
     };
   const { kind, pageId, paymentId, transactionId, pageSecret } = reading;
   return {
     kind,
+    names: reading.subjectId ?? transactionId,
     claimed: { pageId, paymentId, transactionId, isSigned: pageSecret === null },
     reason: 'it names no payment of this account',
   };

@@ -179,6 +179,8 @@ export type WebhookReading =
        */
       readonly pageSecret: string | null;
       readonly transactionId: string | null;
+      /** The refund or dispute itself, where `transactionId` names the charge that it is about. */
+      readonly subjectId?: string;
     }
   /** Not signed by the account's secret, or signed too long ago. Nothing is believed. */
   | { readonly verdict: 'bad_signature'; readonly reason: string }

@@ -1,18 +1,11 @@
 import type { Pool } from '../../db/pool.ts';
-import { claimUndelivered, unclaim } from '../../db/provider-events.ts';
+import { claimDue, unclaim } from '../../db/provider-events.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Logger } from '../../logger.ts';
 
-const CLAIM = {
-  /** The API has just stored these and is signalling itself. */
-  freshFor: 3,
-  /** A signal that nothing came of for this long is sent again; the workflow knows rows it has seen. */
-  signalledFor: 60,
-  limit: 100,
-};
-
+const AT_A_TIME = 100;
 const REACH_MS = 1_000;
 
 interface Deps {
@@ -22,13 +15,13 @@ interface Deps {
 }
 
 /**
- * Delivers what the API's first try could not. One that fails keeps no other waiting; while Temporal is away all of
+ * Delivers what the API's first try could not, and again what is still open, at widening gaps. One that fails keeps no other waiting; while Temporal is away all of
  * them wait for the next sweep.
  */
 export async function deliverInbox(deps: Deps): Promise<void> {
   const failed: string[] = [];
   let isAway = false;
-  for (const event of await claimUndelivered(deps.pool, CLAIM)) {
+  for (const event of await claimDue(deps.pool, AT_A_TIME)) {
     if (!isAway && (await deliver(deps, event))) continue;
     failed.push(event.id);
     isAway ||= !(await deps.engine.isReachable(REACH_MS));

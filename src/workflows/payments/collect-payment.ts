@@ -1,41 +1,30 @@
-import {
-  allHandlersFinished,
-  CancellationScope,
-  condition,
-  setCurrentDetails,
-  upsertSearchAttributes,
-} from '@temporalio/workflow';
-import type { Verification } from '../../activities/payments/verify-payment.ts';
-import { isOpen } from '../../domain/payment.ts';
-import type { PaymentStatus } from '../../domain/payment.ts';
-import { durable, localFirst, polling, quick } from '../call-policies.ts';
-import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../messages.ts';
+import { allHandlersFinished, condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { isGivenUp } from '../../domain/payment.ts';
+import type { CheckAnswer, CollectPaymentInput } from '../messages.ts';
 import { SEARCH_ATTRIBUTES } from '../messages.ts';
-import { endPayment, killLink } from './end-payment.ts';
+import { actOnMail, end } from './act-on-mail.ts';
+import type { Outcome } from './act-on-mail.ts';
+import { poll } from './ask-provider.ts';
 import { finishPaper } from './finish-paper.ts';
-import { openMailbox } from './mailbox.ts';
-import type { Mail, Mailbox } from './mailbox.ts';
-import { makeFirstPage, renewPage } from './make-page.ts';
+import { goOnIfLong, isInterrupted, isWithoutPage, openRun } from './run.ts';
+import type { Run } from './run.ts';
 
 /**
  * One payment, from its link to its pushed document. Waits for as long as it takes; a webhook, a returning payer and
  * the poll all lead through `verifyPayment` (the provider's own truth) to `settlePayment` (one transaction).
  */
 export async function collectPayment(input: CollectPaymentInput): Promise<CheckAnswer> {
-  const mailbox = openMailbox();
-  setCurrentDetails('Making the payment page at the provider.');
-  mailbox.view.link = await makeFirstPage(input, mailbox);
-  mailbox.view.check = { status: statusOf(mailbox.view.link), review: null };
-
-  let documentId = mailbox.view.link.url === null ? null : await awaitMoney(input, mailbox);
+  const run = openRun(input);
+  const { mailbox, view } = run;
+  let documentId = input.carried?.documentId ?? (await awaitMoney(run));
   // Money may arrive while the payment is being closed without any.
   while (documentId === null && mailbox.hasMail())
-    documentId = documentOf(await actOnMail(input, mailbox, mailbox.take()));
-  if (documentId !== null) await finish(input, mailbox, documentId);
-  while (mailbox.hasMail()) await actOnMail(input, mailbox, mailbox.take());
+    documentId = documentOf(await actOnMail(run, mailbox.take()));
+  if (documentId !== null) await finish(run, documentId);
+  while (mailbox.hasMail()) await actOnMail(run, mailbox.take());
   await condition(allHandlersFinished);
 
-  const { check } = mailbox.view;
+  const { check } = view;
   upsertSearchAttributes([
     { key: SEARCH_ATTRIBUTES.paymentStatus, value: check.status },
     { key: SEARCH_ATTRIBUTES.review, value: check.review },
@@ -44,152 +33,75 @@ export async function collectPayment(input: CollectPaymentInput): Promise<CheckA
   return check;
 }
 
-function statusOf({ url, failure }: LinkAnswer): PaymentStatus {
-  if (url !== null) return 'pending';
-  return failure === 'cancelled' ? 'cancelled' : 'failed';
+/** Waits until the money is here and documented (the document's id), or the payment has ended without (null). */
+async function awaitMoney(run: Run): Promise<string | null> {
+  const { page, view } = run;
+  if (isWithoutPage(run)) {
+    setCurrentDetails('Making the payment page at the provider.');
+    page.start();
+  }
+  for (;;) {
+    await goOnIfLong(run, null);
+    const outcome = await takeStep(run);
+    if (outcome === null) continue;
+    page.stop();
+    view.link ??= NO_PAGE;
+    if (outcome === 'ended') return null;
+    if (outcome.documentId !== null) return outcome.documentId;
+    if (outcome.review !== null || isGivenUp(view.check.status)) return null;
+  }
+}
+
+/** Of a payment whose money was found before its page was made. */
+const NO_PAGE = { url: null, failure: 'no_link' };
+
+/** What matters most comes first: a page that is there, news, and only then the time. */
+async function takeStep(run: Run): Promise<Outcome | null> {
+  const { mailbox, page } = run;
+  if (page.hasNews()) return takePage(run);
+  if (mailbox.hasMail()) return actOnMail(run, mailbox.take());
+  if (page.isBusy() && !page.isSlow()) {
+    await condition(() => isInterrupted(run) || page.isSlow());
+    return null;
+  }
+  const dueAt = dueAtOf(run);
+  if (dueAt > Date.now()) {
+    setCurrentDetails(`Waiting for the payer. The provider is asked from ${new Date(dueAt).toISOString()} on.`);
+    await condition(() => isInterrupted(run), dueAt - Date.now(), { summary: 'Waiting for a webhook' });
+    return null;
+  }
+  const found = isWithoutPage(run) ? 'expired' : await poll(run);
+  return found === 'expired' ? end(run, 'expired', 'link_expired') : found;
+}
+
+/** When the provider is asked; of a payment without a page, whom nobody can have paid, when it expires. */
+function dueAtOf(run: Run): number {
+  if (isWithoutPage(run)) return Date.parse(run.input.expiresAt);
+  return run.underWayFrom ?? run.pollFrom;
+}
+
+/** A first page that is refused ends the payment; a later one ends nothing, money may still come through the others. */
+async function takePage({ page, view, ...rest }: Run): Promise<Outcome | null> {
+  const answer = page.take();
+  const isFirst = view.link === null;
+  if (isFirst && answer.url === null)
+    return end({ page, view, ...rest }, 'failed', answer.failure ?? 'no_link');
+  view.link = answer;
+  if (isFirst) view.check = { status: 'pending', review: null };
+  return null;
 }
 
 /** Paper and push; a review that the push opened shows in what the workflow says of the payment. */
-async function finish(input: CollectPaymentInput, mailbox: Mailbox, documentId: string): Promise<void> {
-  const order = { workspaceId: input.workspaceId, documentId, print: input.print };
-  const review = await finishPaper(order, mailbox, (mail) => actOnMail(input, mailbox, mail));
-  const { check } = mailbox.view;
-  mailbox.view.check = { ...check, review: check.review ?? review ?? null };
+async function finish(run: Run, documentId: string): Promise<void> {
+  const { workspaceId, print } = run.input;
+  const review = await finishPaper({ workspaceId, documentId, print }, run.mailbox, {
+    actOnMail: (mail) => actOnMail(run, mail),
+    mayStop: () => goOnIfLong(run, documentId),
+  });
+  const { check } = run.view;
+  run.view.check = { ...check, review: check.review ?? review ?? null };
 }
 
-/** Waits until the money is here and documented (the document's id), or the payment has ended without (null). */
-async function awaitMoney(input: CollectPaymentInput, mailbox: Mailbox): Promise<string | null> {
-  const expiresAt = Date.parse(input.expiresAt);
-  const pollFrom = Math.min(Date.now() + input.graceMs, expiresAt);
-  for (;;) {
-    setCurrentDetails(
-      `Waiting for the payer. The provider is asked from ${new Date(pollFrom).toISOString()} on.`,
-    );
-    const hasMail = await waitForMail(mailbox, pollFrom - Date.now());
-    const found = hasMail
-      ? await actOnMail(input, mailbox, mailbox.take())
-      : await poll(input, mailbox, pollFrom);
-    if (found === 'expired') {
-      mailbox.view.check = { status: await endPayment(input, 'expired', 'link_expired'), review: null };
-      return null;
-    }
-    if (found === 'cancelled') return null;
-    if (found === null) continue;
-    if (found.documentId !== null) return found.documentId;
-    if (found.review !== null) return null;
-  }
-}
-
-async function waitForMail(mailbox: Mailbox, timeoutMs: number): Promise<boolean> {
-  if (mailbox.hasMail()) return true;
-  return (
-    timeoutMs > 0 &&
-    (await condition(() => mailbox.hasMail(), timeoutMs, { summary: 'Waiting for a webhook' }))
-  );
-}
-
-/** What became of the payment by some piece of news. */
-interface Found {
-  readonly documentId: string | null;
-  readonly review: string | null;
-}
-
-/** Asks the provider because something arrived, and acts on the answer. Null: nothing has changed. */
-async function actOnMail(
-  input: CollectPaymentInput,
-  mailbox: Mailbox,
-  mail: Mail,
-): Promise<Found | 'cancelled' | null> {
-  setCurrentDetails('News arrived: reading the payment back from the provider.');
-  const found = await ask(input, mailbox, mail);
-  const isOpenStill = found === null && isOpen(mailbox.view.check.status);
-  const ended = mail.wantsCancel && isOpenStill ? await cancel(input, mailbox) : found;
-  if (mail.wantsNewPage && ended === null && isOpenStill) await renewPage(input, mailbox);
-  mailbox.done();
-  return ended;
-}
-
-/** Kills the page, asks once more where the provider says that it was paid or dead already, and ends the payment. */
-async function cancel(input: CollectPaymentInput, mailbox: Mailbox): Promise<Found | 'cancelled'> {
-  setCurrentDetails('Cancelling: the provider knows of no payment, its page is being closed.');
-  if ((await killLink(input)) === 'refused') {
-    const found = await ask(input, mailbox, { eventIds: [], wantsCheck: true });
-    if (found !== null) return found;
-  }
-  const status = await endPayment(input, 'cancelled', 'cancelled');
-  mailbox.view.check = { status, review: mailbox.view.check.review };
-  return 'cancelled';
-}
-
-function documentOf(found: Found | 'cancelled' | null): string | null {
-  return found === null || found === 'cancelled' ? null : found.documentId;
-}
-
-/** The provider's own truth, settled where it is money. */
-async function ask(
-  input: CollectPaymentInput,
-  mailbox: Mailbox,
-  mail: Pick<Mail, 'eventIds' | 'wantsCheck'> & Partial<Mail>,
-): Promise<Found | null> {
-  const question = {
-    workspaceId: input.workspaceId,
-    paymentId: input.paymentId,
-    eventIds: [...mail.eventIds],
-    isAsked: mail.wantsCheck || mail.wantsNewPage === true || mail.wantsCancel === true,
-  };
-  const verification = await localFirst(
-    () => quick.verifyPayment(question),
-    () => durable.verifyPayment(question),
-  );
-  const settled = verification.verdict === 'not_yet' ? await durable.confirmPayment(question) : verification;
-  return settle(input, mailbox, settled, mail.eventIds);
-}
-
-/** Asks until the provider knows more, the link is past its time, or mail interrupts. */
-async function poll(
-  input: CollectPaymentInput,
-  mailbox: Mailbox,
-  pollFrom: number,
-): Promise<Found | 'expired' | null> {
-  setCurrentDetails('No webhook came: asking the provider again and again.');
-  const scope = new CancellationScope();
-  const question = {
-    workspaceId: input.workspaceId,
-    paymentId: input.paymentId,
-    pollFrom,
-    graceMs: input.graceMs,
-    expiresAt: input.expiresAt,
-  };
-  const answer = scope.run(() => polling.pollPayment(question));
-  const first = await Promise.race([answer, condition(() => mailbox.hasMail())]);
-  if (first === undefined) {
-    scope.cancel();
-    return null;
-  }
-  return first === 'expired' ? 'expired' : settle(input, mailbox, first, []);
-}
-
-/** The one way to `completed`: whoever learns of the money comes through here. */
-async function settle(
-  input: CollectPaymentInput,
-  mailbox: Mailbox,
-  verification: Verification,
-  eventIds: readonly string[],
-): Promise<Found | null> {
-  mailbox.view.check = { status: verification.status, review: verification.review };
-  if (verification.transactionId === null) {
-    return verification.review === null ? null : { documentId: null, review: verification.review };
-  }
-  const order = {
-    workspaceId: input.workspaceId,
-    paymentId: input.paymentId,
-    transactionId: verification.transactionId,
-    eventIds: [...eventIds],
-  };
-  const settlement = await localFirst(
-    () => quick.settlePayment(order),
-    () => durable.settlePayment(order),
-  );
-  mailbox.view.check = { status: settlement.status, review: settlement.review };
-  return { documentId: settlement.documentId, review: settlement.review };
+function documentOf(outcome: Outcome | null): string | null {
+  return outcome === null || outcome === 'ended' ? null : outcome.documentId;
 }

@@ -10,20 +10,24 @@ export interface PaperOrder {
   readonly print: 'at_issue' | 'on_demand';
 }
 
-/** Prints and pushes side by side, while news about the payment is still listened to. Returns a review that the push opened. */
+/**
+ * Prints and pushes side by side, while news about the payment is still listened to. Returns a review that the push opened.
+ * `mayStop` is called where this run may end and the next finish the paper: a push never doubles, it has a lease.
+ */
 export async function finishPaper(
   order: PaperOrder,
   mailbox: Pick<Mailbox, 'hasMail' | 'take'>,
-  actOnMail: (mail: Mail) => Promise<unknown>,
+  { actOnMail, mayStop }: { actOnMail: (mail: Mail) => Promise<unknown>; mayStop: () => Promise<void> },
 ): Promise<ReviewReason | null> {
   setCurrentDetails('Paid. Printing the document and pushing it to the invoice service.');
-  const progress = { isFinished: false };
-  const paper = printAndPush(order).finally(() => {
+  const progress = { isFinished: false, isSlow: false };
+  const paper = printAndPush(order, () => (progress.isSlow = true)).finally(() => {
     progress.isFinished = true;
   });
   // It may fail while mail is being acted on: awaited below, and until then it counts as caught.
   paper.catch(() => undefined);
   while (!progress.isFinished) {
+    if (progress.isSlow) await mayStop();
     await condition(() => progress.isFinished || mailbox.hasMail());
     if (mailbox.hasMail()) await actOnMail(mailbox.take());
   }
@@ -31,23 +35,29 @@ export async function finishPaper(
 }
 
 /** Both at once: money never waits for paper, and a push never for a print. Returns a review that the push opened. */
-export async function printAndPush(order: PaperOrder): Promise<ReviewReason | null> {
+export async function printAndPush(
+  order: PaperOrder,
+  onTrouble?: () => void,
+): Promise<ReviewReason | null> {
   const document = { workspaceId: order.workspaceId, documentId: order.documentId };
   const print =
     order.print === 'at_issue' ? slow.printDocument({ ...document, variant: 'original' }) : Promise.resolve();
-  const [, review] = await Promise.all([print, push(document)]);
+  const [, review] = await Promise.all([print, push(document, onTrouble)]);
   return review;
 }
 
 /** A push that failed for good opens a review; the payment itself is not touched by it. */
-export async function push(document: {
-  workspaceId: string;
-  documentId: string;
-}): Promise<ReviewReason | null> {
+export async function push(
+  document: { workspaceId: string; documentId: string },
+  onTrouble: () => void = () => undefined,
+): Promise<ReviewReason | null> {
   try {
     return await localFirst(
       () => quick.pushDocument(document),
-      () => patient.pushDocument(document),
+      () => {
+        onTrouble();
+        return patient.pushDocument(document);
+      },
     );
   } catch (failure) {
     const sentence = refusalSentence(failure);

@@ -1,12 +1,20 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { CheckAnswer, LinkAnswer } from '../messages.ts';
-import { cancelUpdate, checkUpdate, linkUpdate, providerEventSignal, renewLinkUpdate } from '../messages.ts';
+import {
+  cancelUpdate,
+  checkUpdate,
+  linkUpdate,
+  providerEventSignal,
+  renewLinkUpdate,
+  returnUpdate,
+} from '../messages.ts';
 
 /** What arrived since the workflow last looked. */
 export interface Mail {
   /** Ids of inbox rows. */
   readonly eventIds: readonly string[];
   readonly wantsCheck: boolean;
+  readonly hasReturned: boolean;
   readonly wantsNewPage: boolean;
   readonly wantsCancel: boolean;
 }
@@ -15,45 +23,54 @@ export interface Mail {
 export interface View {
   link: LinkAnswer | null;
   check: CheckAnswer;
+  /** A page is being made: whoever wants a new one is answered when it is there. */
+  isMakingPage: boolean;
 }
 
 /** The workflow's ear: handlers store what arrives, the main path takes it up in its own time. */
 export interface Mailbox {
   readonly view: View;
   hasMail(): boolean;
-  /** Whether somebody wants the payment cancelled, which may interrupt the making of its page. */
-  wantsCancel(): boolean;
+  /** Whether somebody waits for an answer: nobody may be left waiting by a run that ends. */
+  hasQuestion(): boolean;
   /** Takes everything out. Whoever asked is answered by `done`. */
   take(): Mail;
   done(): void;
 }
 
+const NOBODY = { check: 0, returned: 0, page: 0, cancel: 0 };
+type Wish = keyof typeof NOBODY;
+
+/** Ids of one question to the provider: more wait for the next. */
+const MOST_EVENTS = 1_000;
+
 /** Registers every handler. Call before the first await, so that nothing that arrives early is refused. */
-export function openMailbox(): Mailbox {
-  const seen = new Set<string>();
-  let eventIds: string[] = [];
-  let asked = { check: 0, page: 0, cancel: 0 };
+export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
+  // Only what waits is compared: a row that is signalled again after it was acted on is looked at again.
+  const waiting = new Set(eventIds);
+  let asked = NOBODY;
   let taken = 0;
   let answered = 0;
   let tickets = 0;
-  const view: View = { link: null, check: { status: 'creating', review: null } };
 
   setHandler(providerEventSignal, (id) => {
-    if (typeof id !== 'string' || seen.has(id)) return;
-    seen.add(id);
-    eventIds.push(id);
+    if (typeof id === 'string') waiting.add(id);
   });
-  const ask = async (what: 'check' | 'page' | 'cancel'): Promise<void> => {
+  const ask = async (what: Wish): Promise<void> => {
     asked = { ...asked, [what]: asked[what] + 1 };
     const ticket = (tickets += 1);
     await condition(() => answered >= ticket);
   };
   setHandler(linkUpdate, async () => {
     await condition(() => view.link !== null);
-    return view.link ?? { url: null, failure: 'no_link' };
+    return view.link ?? NO_LINK;
   });
   setHandler(checkUpdate, async () => {
     await ask('check');
+    return view.check;
+  });
+  setHandler(returnUpdate, async () => {
+    await ask('returned');
     return view.check;
   });
   setHandler(cancelUpdate, async () => {
@@ -62,22 +79,24 @@ export function openMailbox(): Mailbox {
   });
   setHandler(renewLinkUpdate, async () => {
     await ask('page');
-    return view.link ?? { url: null, failure: 'no_link' };
+    await condition(() => !view.isMakingPage);
+    return view.link ?? NO_LINK;
   });
 
   return {
     view,
-    hasMail: () => eventIds.length > 0 || asked.check + asked.page + asked.cancel > 0,
-    wantsCancel: () => asked.cancel > 0,
+    hasMail: () => waiting.size > 0 || tickets > taken,
+    hasQuestion: () => tickets > answered || view.isMakingPage,
     take: () => {
       const mail = {
-        eventIds,
+        eventIds: [...waiting].slice(0, MOST_EVENTS),
         wantsCheck: asked.check > 0,
+        hasReturned: asked.returned > 0,
         wantsNewPage: asked.page > 0,
         wantsCancel: asked.cancel > 0,
       };
-      eventIds = [];
-      asked = { check: 0, page: 0, cancel: 0 };
+      for (const id of mail.eventIds) waiting.delete(id);
+      asked = NOBODY;
       taken = tickets;
       return mail;
     },
@@ -86,3 +105,5 @@ export function openMailbox(): Mailbox {
     },
   };
 }
+
+const NO_LINK: LinkAnswer = { url: null, failure: 'no_link' };

@@ -1,50 +1,75 @@
-import { CancellationScope, condition } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 import { durable, failureCode, isFinal, localFirst, quick } from '../call-policies.ts';
 import type { CollectPaymentInput, LinkAnswer } from '../messages.ts';
-import { endPayment } from './end-payment.ts';
-import type { Mailbox } from './mailbox.ts';
+import type { View } from './mailbox.ts';
 
-/**
- * The first page. A provider that is down is waited for; one that refuses the page ends the payment, and so does somebody
- * who cancels while there is none: a page whose address nobody was told of can be paid by nobody.
- */
-export async function makeFirstPage(input: CollectPaymentInput, mailbox: Mailbox): Promise<LinkAnswer> {
-  const scope = new CancellationScope();
-  const page = scope.run(() => makePage(input));
-  const made = page.then(
-    (url) => ({ url, failure: null }),
-    (failure: unknown) => refused(input, failure),
-  );
-  const first = await Promise.race([made, condition(() => mailbox.wantsCancel())]);
-  if (first !== undefined) return first;
-  scope.cancel();
-  // Its failure is the cancellation, or comes too late to matter.
-  made.catch(() => undefined);
-  await endPayment(input, 'cancelled', 'cancelled');
-  return { url: null, failure: 'cancelled' };
+/** Makes a payment's pages, one at a time, beside everything else: nothing ever waits for a page but who asked for it. */
+export interface PageMaker {
+  start(): void;
+  isBusy(): boolean;
+  /** The first, quick try failed: from here on it may take hours. */
+  isSlow(): boolean;
+  /** A page is there, or was refused, since `take` was last called. */
+  hasNews(): boolean;
+  /** What came of it; the next may be made. @throws what made the page fail, where nobody refused it */
+  take(): LinkAnswer;
+  /** Something mattered more. A page that is made all the same was told to nobody. */
+  stop(): void;
 }
 
-async function refused(input: CollectPaymentInput, failure: unknown): Promise<LinkAnswer> {
-  if (!isFinal(failure)) throw failure;
-  const reason = failureCode(failure);
-  await endPayment(input, 'failed', reason);
-  return { url: null, failure: reason };
+type Outcome = { readonly answer: LinkAnswer } | { readonly failure: unknown };
+
+export function createPageMaker(input: CollectPaymentInput, view: View): PageMaker {
+  let scope: CancellationScope | null = null;
+  let outcome: Outcome | null = null;
+  let isSlow = false;
+
+  const end = (): void => {
+    scope = null;
+    outcome = null;
+    isSlow = false;
+    view.isMakingPage = false;
+  };
+  return {
+    start: () => {
+      if (scope !== null) return;
+      view.isMakingPage = true;
+      const own = new CancellationScope();
+      scope = own;
+      const note = (told: Outcome): void => {
+        if (scope === own) outcome = told;
+      };
+      void own.run(() => makePage(input, () => (isSlow ||= scope === own))).then(
+        (url) => note({ answer: { url, failure: null } }),
+        (failure: unknown) =>
+          note(isFinal(failure) ? { answer: { url: null, failure: failureCode(failure) } } : { failure }),
+      );
+    },
+    isBusy: () => scope !== null,
+    isSlow: () => isSlow,
+    hasNews: () => outcome !== null,
+    take: () => {
+      if (outcome === null) throw new Error('no page was made');
+      if ('failure' in outcome) throw outcome.failure;
+      const { answer } = outcome;
+      end();
+      return answer;
+    },
+    stop: () => {
+      scope?.cancel();
+      end();
+    },
+  };
 }
 
-/** A later page. One that is refused ends nothing: money may still come through the pages that were made. */
-export async function renewPage(input: CollectPaymentInput, mailbox: Mailbox): Promise<void> {
-  try {
-    mailbox.view.link = { url: await makePage(input), failure: null };
-  } catch (failure) {
-    if (!isFinal(failure)) throw failure;
-    mailbox.view.link = { url: null, failure: failureCode(failure) };
-  }
-}
-
-async function makePage(input: CollectPaymentInput): Promise<string> {
+async function makePage(input: CollectPaymentInput, onTrouble: () => void): Promise<string> {
+  const ids = { workspaceId: input.workspaceId, paymentId: input.paymentId };
   const page = await localFirst(
-    () => quick.createLink(input),
-    () => durable.createLink(input),
+    () => quick.createLink(ids),
+    () => {
+      onTrouble();
+      return durable.createLink(ids);
+    },
   );
   return page.url;
 }

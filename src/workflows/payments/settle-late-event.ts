@@ -5,18 +5,18 @@ import { printAndPush } from './finish-paper.ts';
 
 /**
  * News about a payment whose own workflow has ended, or that Temporal has forgotten. Uniqueness is PostgreSQL's: the
- * same activities find out what is already done, so a second run changes nothing.
+ * same activities find out what is already done, so a second run changes nothing. What the provider does not show yet
+ * stays in the inbox, which brings it here again, later and later.
  */
 export async function settleLateEvent(input: SettleLateEventInput): Promise<CheckAnswer> {
   setCurrentDetails('Late news of a closed payment: reading it back from the provider.');
   const { workspaceId, paymentId, print } = input;
   const eventIds = input.providerEventId === null ? [] : [input.providerEventId];
   const question = { workspaceId, paymentId, eventIds, isAsked: input.providerEventId === null };
-  const first = await localFirst(
+  const verification = await localFirst(
     () => quick.verifyPayment(question),
     () => durable.verifyPayment(question),
   );
-  const verification = first.verdict === 'not_yet' ? await durable.confirmPayment(question) : first;
   if (verification.transactionId === null)
     return { status: verification.status, review: verification.review };
 

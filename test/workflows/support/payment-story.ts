@@ -29,7 +29,12 @@ export const UNCHANGED: Verification = {
   review: null,
   transactionId: null,
 };
-export const NOT_YET: Verification = { ...UNCHANGED, verdict: 'not_yet' };
+/** Money is on its way; the provider is to be asked again after half a second. */
+export const UNDER_WAY: Verification = {
+  ...UNCHANGED,
+  verdict: 'under_way',
+  nextCheckAt: new Date(NOW + SECOND / 2).toISOString(),
+};
 export const PAID: Verification = { ...UNCHANGED, verdict: 'paid', transactionId: 'txn_1' };
 export const MISMATCH: Verification = { ...UNCHANGED, verdict: 'review', review: 'amount_mismatch' };
 export const SETTLED: Verification = {

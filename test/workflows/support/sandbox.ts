@@ -26,7 +26,6 @@ export interface WorkflowSandbox {
 const LOCAL_ACTIVITIES: readonly ActivityName[] = [
   'createLink',
   'verifyPayment',
-  'confirmPayment',
   'pollPayment',
   'settlePayment',
   'recordCharge',

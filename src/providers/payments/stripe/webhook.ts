@@ -86,7 +86,14 @@ function toReading(told: unknown, mode: Mode): WebhookReading {
   const about = { paymentId: paymentIdOf(event), pageId: pageIdOf(event), transactionId: chargeIdOf(event) };
   if (Object.values(about).every((id) => id === null))
     return quarantine('the event names no payment', event.id);
-  return { verdict: 'accepted', eventId: event.id, kind: kindOf(event), ...about, pageSecret: null };
+  return {
+    verdict: 'accepted',
+    eventId: event.id,
+    kind: kindOf(event),
+    ...about,
+    ...subjectOf(event),
+    pageSecret: null,
+  };
 }
 
 const quarantine = (reason: string, eventId: string | null): WebhookReading => ({
@@ -117,4 +124,10 @@ function pageIdOf({ data: { object } }: WireEvent): string | null {
 function chargeIdOf({ data: { object } }: WireEvent): string | null {
   if (object.object === 'charge') return object.id;
   return object.charge ?? object.last_payment_error?.charge ?? object.latest_charge;
+}
+
+/** Refunds and disputes have ids of their own. */
+function subjectOf({ data: { object } }: WireEvent): { subjectId?: string } {
+  const hasOwnId = object.object === 'refund' || object.object === 'dispute';
+  return hasOwnId && object.id !== null ? { subjectId: object.id } : {};
 }

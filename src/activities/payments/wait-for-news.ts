@@ -1,0 +1,73 @@
+import { closeNews, findPendingChargeSince, listOpenNews, putOffNews } from '../../db/news.ts';
+import type { OpenNews } from '../../db/news.ts';
+import { findPayment, setChargeUnderWay } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { isOpen, isPaid } from '../../domain/payment.ts';
+import type { ActivityContext } from '../context.ts';
+import { confirmDelayMs, newsDueAt } from './poll-schedule.ts';
+import { listOwnEvents } from './own-events.ts';
+import type { Question, Verification } from './verify-payment.ts';
+
+/** After this it counts as lost. */
+const IN_HAND_MS = 3_600_000;
+
+/** What was answered, and when the question was put. */
+interface Answer {
+  readonly verification: Verification;
+  readonly askedAt: Date;
+}
+
+/**
+ * After the provider was asked: closes the inbox rows that the books now bear out, and puts the others off. While a charge is
+ * pending, or was signed and is not shown, nobody knows what becomes of the money: the payment says so and when it is
+ * asked about next. What is to be settled is closed by the settling.
+ */
+export function waitForNews(
+  { pool }: Pick<ActivityContext, 'pool'>,
+  question: Question,
+  { verification, askedAt }: Answer,
+): Promise<Verification> {
+  const { workspaceId, paymentId } = question;
+  const { verdict } = verification;
+  if (verdict === 'paid') return Promise.resolve(verification);
+  return inWorkspace(pool, workspaceId, async (tx) => {
+    await closeNews(tx, paymentId, question.eventIds, verdict);
+    const open = (await listOpenNews(tx, paymentId)).filter(({ receivedAt }) => receivedAt <= askedAt);
+    const now = new Date();
+    const payment = await findPayment(tx, paymentId);
+    const isWaiting = payment !== null && !isPaid(payment.status) && payment.review === null;
+    const since = isWaiting ? await underWaySince(tx, paymentId, open) : null;
+    const nextCheckAt = since === null ? null : new Date(now.getTime() + confirmDelayMs(since, now));
+    if (isWaiting) await setChargeUnderWay(tx, paymentId, nextCheckAt);
+    // A payment's own workflow asks again by itself; one that has ended is woken by its rows.
+    const isOwn = isWaiting && isOpen(payment.status);
+    await putOffNews(
+      tx,
+      open.map(({ id, receivedAt }) => ({ id, dueAt: newsDueAt(receivedAt, now, isOwn) })),
+    );
+    if (nextCheckAt === null || verdict !== 'unchanged') return verification;
+    return { ...verification, verdict: 'under_way', nextCheckAt: nextCheckAt.toISOString() };
+  });
+}
+
+/** The provider did not answer and is asked again for as long as it takes: meanwhile nobody need be told of these rows. */
+export async function keepInHand({ pool }: Pick<ActivityContext, 'pool'>, question: Question): Promise<void> {
+  if (question.eventIds.length === 0) return;
+  const dueAt = new Date(Date.now() + IN_HAND_MS);
+  await inWorkspace(pool, question.workspaceId, async (tx) => {
+    const own = await listOwnEvents(tx, question);
+    await putOffNews(
+      tx,
+      own.map(({ id }) => ({ id, dueAt })),
+    );
+  });
+}
+
+/** Since when money is on its way; null where none is. */
+async function underWaySince(tx: Sql, paymentId: string, open: readonly OpenNews[]): Promise<Date | null> {
+  const pendingSince = await findPendingChargeSince(tx, paymentId);
+  const signedSince = open.find(({ kind }) => kind === 'charge')?.receivedAt ?? null;
+  const found = [pendingSince, signedSince].filter((at) => at !== null);
+  return found.length === 0 ? null : new Date(Math.min(...found.map((at) => at.getTime())));
+}

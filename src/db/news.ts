@@ -1,0 +1,93 @@
+import type { Sql } from './pool.ts';
+
+/**
+ * Whether our books hold what an inbox row `e` is about. A charge counts once it succeeded. What names nothing is known once a
+ * charge succeeded, if it says "charge", and otherwise as soon as the vendor was asked.
+ */
+export const IS_IN_BOOKS = `CASE
+  WHEN e.kind = 'charge' AND e.names IS NULL THEN
+    EXISTS (SELECT FROM provider_transactions t WHERE t.payment_id = e.payment_id AND t.kind = 'charge' AND t.status = 'succeeded')
+  WHEN e.kind = 'charge' THEN
+    EXISTS (SELECT FROM provider_transactions t WHERE t.account_id = e.account_id AND t.provider_transaction_id = e.names AND t.status = 'succeeded')
+  WHEN e.kind = 'refund' AND e.names IS NOT NULL THEN
+    EXISTS (SELECT FROM provider_transactions t WHERE t.account_id = e.account_id AND t.kind = 'refund' AND (t.provider_transaction_id = e.names OR t.refund_of = e.names))
+  WHEN e.kind = 'dispute' AND e.names IS NOT NULL THEN
+    EXISTS (SELECT FROM disputes d WHERE d.account_id = e.account_id AND d.provider_dispute_id = e.names)
+  ELSE true END`;
+
+/** A row `e` that a read-back cannot change: a charge of a settled payment that is in the books already. */
+export const IS_OLD_NEWS = `e.kind = 'charge' AND EXISTS (
+    SELECT FROM payments p WHERE p.id = e.payment_id AND p.status IN ('completed', 'partially_refunded', 'refunded', 'disputed'))
+  AND (e.names IS NOT NULL OR (SELECT count(*) FROM provider_pages g WHERE g.payment_id = e.payment_id) = 1)`;
+
+const OPEN = `e.payment_id = $1 AND e.handled_at IS NULL AND e.verdict = 'accepted'`;
+const CLOSE = 'UPDATE provider_events e SET handled_at = now(), handled_as = $3, due_at = NULL';
+
+/** Closes what names a charge that is settled: it needs no question. */
+export async function closeOldNews(tx: Sql, paymentId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(`${CLOSE} WHERE ${OPEN} AND e.id = ANY($2) AND ${IS_OLD_NEWS} AND ${IS_IN_BOOKS}`, [
+    paymentId,
+    ids,
+    'no_change',
+  ]);
+}
+
+/**
+ * Closes, after the vendor was asked, what the books now hold: the rows that were asked about, and any other that names
+ * its subject.
+ */
+export async function closeNews(
+  tx: Sql,
+  paymentId: string,
+  ids: readonly string[],
+  handledAs: string,
+): Promise<void> {
+  await tx.query(
+    `${CLOSE} WHERE ${OPEN} AND (e.id = ANY($2) OR (e.names IS NOT NULL AND e.kind IN ('charge', 'refund', 'dispute')))
+       AND ${IS_IN_BOOKS}`,
+    [paymentId, ids, handledAs],
+  );
+}
+
+/** News that the vendor signed and did not show when it was asked. */
+export interface OpenNews {
+  readonly id: string;
+  readonly kind: string | null;
+  readonly receivedAt: Date;
+}
+
+/** A payment's rows that are open, oldest first. */
+export async function listOpenNews(tx: Sql, paymentId: string): Promise<OpenNews[]> {
+  const { rows } = await tx.query<OpenNews>(
+    `SELECT e.id, e.kind, e.received_at AS "receivedAt" FROM provider_events e WHERE ${OPEN} ORDER BY e.received_at, e.id`,
+    [paymentId],
+  );
+  return rows;
+}
+
+/** When a row is looked at again; null closes it as never confirmed. */
+export async function putOffNews(
+  tx: Sql,
+  rows: readonly { readonly id: string; readonly dueAt: Date | null }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `UPDATE provider_events e SET due_at = n.due_at,
+       handled_at = CASE WHEN n.due_at IS NULL THEN now() END,
+       handled_as = CASE WHEN n.due_at IS NULL THEN 'unconfirmed' END
+     FROM unnest($1::text[], $2::timestamptz[]) AS n(id, due_at)
+     WHERE e.id = n.id AND e.handled_at IS NULL AND e.verdict = 'accepted'`,
+    [rows.map(({ id }) => id), rows.map(({ dueAt }) => dueAt)],
+  );
+}
+
+/** Since when a charge of this payment is waited for that the vendor calls pending; null: none is. */
+export async function findPendingChargeSince(tx: Sql, paymentId: string): Promise<Date | null> {
+  const { rows } = await tx.query<{ since: Date | null }>(
+    `SELECT min(created_at) AS since FROM provider_transactions
+     WHERE payment_id = $1 AND kind = 'charge' AND status = 'pending'`,
+    [paymentId],
+  );
+  return rows[0]?.since ?? null;
+}

@@ -1,0 +1,65 @@
+import { setCurrentDetails } from '@temporalio/workflow';
+import { isOpen, isPaid } from '../../domain/payment.ts';
+import { askProvider } from './ask-provider.ts';
+import type { Found } from './ask-provider.ts';
+import { endPayment, killLink } from './end-payment.ts';
+import type { Mail } from './mailbox.ts';
+import { isWithoutPage } from './run.ts';
+import type { Run } from './run.ts';
+
+/** What the payment came to: money, a person's question, or its end without any. */
+export type Outcome = Found | 'ended';
+
+/** Asks the provider because something arrived, and acts on the answer. Null: nothing has changed. */
+export async function actOnMail(run: Run, mail: Mail): Promise<Outcome | null> {
+  const { mailbox, page } = run;
+  const outcome = await act(run, mail);
+  // A page that nobody needs any more is not waited for.
+  if (outcome !== null) page.stop();
+  else if (mail.wantsNewPage && mayHavePage(run)) page.start();
+  mailbox.done();
+  return outcome;
+}
+
+async function act(run: Run, mail: Mail): Promise<Outcome | null> {
+  const { view } = run;
+  const isAsked = mail.wantsCheck || mail.wantsNewPage || mail.wantsCancel || isAwaited(run, mail);
+  if (mail.eventIds.length > 0 || (isAsked && !isWithoutPage(run))) {
+    setCurrentDetails('News arrived: reading the payment back from the provider.');
+    const found = await askProvider(run, { eventIds: mail.eventIds, isAsked });
+    if (found !== null) return found;
+  }
+  return mail.wantsCancel && isOpen(view.check.status) && run.underWayFrom === null ? cancel(run) : null;
+}
+
+/** A payer who comes back wants to know one thing: of a payment that is settled it is known. */
+const isAwaited = ({ view }: Run, { hasReturned }: Mail): boolean => hasReturned && !isPaid(view.check.status);
+
+/** Not while money is on its way: whoever gets a second page may pay twice. */
+const mayHavePage = ({ view, underWayFrom }: Run): boolean =>
+  isOpen(view.check.status) && underWayFrom === null;
+
+/** Kills the page, asks once more where the provider says that it was paid or dead already, and ends the payment. */
+async function cancel(run: Run): Promise<Outcome> {
+  setCurrentDetails('Cancelling: the provider knows of no payment, its page is being closed.');
+  run.page.stop();
+  if ((await killLink(run.input)) === 'refused') {
+    const found = await askProvider(run, { eventIds: [], isAsked: true });
+    if (found !== null) return found;
+  }
+  return end(run, 'cancelled', 'cancelled');
+}
+
+/** Ends the payment without money. */
+export async function end(
+  run: Run,
+  status: 'failed' | 'expired' | 'cancelled',
+  reason: string,
+): Promise<'ended'> {
+  const { page, view } = run;
+  page.stop();
+  const standing = await endPayment(run.input, status, reason);
+  view.link ??= { url: null, failure: reason };
+  view.check = { status: standing, review: view.check.review };
+  return 'ended';
+}

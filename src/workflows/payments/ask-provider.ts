@@ -1,0 +1,68 @@
+import { CancellationScope, condition, setCurrentDetails } from '@temporalio/workflow';
+import type { Verification } from '../../activities/payments/verify-payment.ts';
+import { durable, localFirst, polling, quick } from '../call-policies.ts';
+import { isInterrupted } from './run.ts';
+import type { Run } from './run.ts';
+
+/** What became of the payment by some piece of news. */
+export interface Found {
+  readonly documentId: string | null;
+  readonly review: string | null;
+}
+
+/** The provider's own truth, settled where it is money. Null: nothing has changed. */
+export async function askProvider(
+  run: Run,
+  why: { readonly eventIds: readonly string[]; readonly isAsked: boolean },
+): Promise<Found | null> {
+  const question = { ...idsOf(run), eventIds: [...why.eventIds], isAsked: why.isAsked };
+  const verification = await localFirst(
+    () => quick.verifyPayment(question),
+    () => durable.verifyPayment(question),
+  );
+  return settle(run, verification, why.eventIds);
+}
+
+/** Asks until the provider knows more, the link is past its time, or something else comes up. */
+export async function poll(run: Run): Promise<Found | 'expired' | null> {
+  const { graceMs, expiresAt } = run.input;
+  const isUnderWay = run.underWayFrom !== null;
+  setCurrentDetails(
+    isUnderWay
+      ? 'Money is on its way: asking the provider whether it came.'
+      : 'No webhook came: asking the provider again and again.',
+  );
+  const pollFrom = run.underWayFrom ?? run.pollFrom;
+  const question = { ...idsOf(run), pollFrom, isUnderWay, graceMs, expiresAt };
+  const scope = new CancellationScope();
+  const answer = scope.run(() => polling.pollPayment(question));
+  const first = await Promise.race([answer, condition(() => isInterrupted(run))]);
+  if (first === undefined) {
+    scope.cancel();
+    return null;
+  }
+  return first === 'expired' ? 'expired' : settle(run, first, []);
+}
+
+/** The one way to `completed`: whoever learns of the money comes through here. */
+async function settle(
+  run: Run,
+  verification: Verification,
+  eventIds: readonly string[],
+): Promise<Found | null> {
+  const { status, review, transactionId, nextCheckAt = null } = verification;
+  const { view } = run;
+  view.check = { status, review };
+  run.underWayFrom = nextCheckAt === null ? null : Date.parse(nextCheckAt);
+  if (transactionId === null) return review === null ? null : { documentId: null, review };
+
+  const order = { ...idsOf(run), transactionId, eventIds: [...eventIds] };
+  const settlement = await localFirst(
+    () => quick.settlePayment(order),
+    () => durable.settlePayment(order),
+  );
+  view.check = { status: settlement.status, review: settlement.review };
+  return { documentId: settlement.documentId, review: settlement.review };
+}
+
+const idsOf = ({ input: { workspaceId, paymentId } }: Run) => ({ workspaceId, paymentId });
