@@ -74,3 +74,15 @@ export async function findPageByProviderId(
 export async function markPageDead(tx: Sql, id: string): Promise<void> {
   await tx.query(`UPDATE provider_pages SET state = 'dead' WHERE id = $1`, [id]);
 }
+
+/** The same of pages by the vendor's ids. */
+export async function markPagesDead(
+  tx: Sql,
+  paymentId: string,
+  providerPageIds: readonly string[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE provider_pages SET state = 'dead' WHERE payment_id = $1 AND provider_page_id = ANY($2) AND state = 'live'`,
+    [paymentId, providerPageIds],
+  );
+}

@@ -2,16 +2,17 @@ import { activityInfo } from '@temporalio/activity';
 import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment, setStatus } from '../../db/payments.ts';
-import { insertLivePage } from '../../db/provider-pages.ts';
+import { insertLivePage, markPageDead } from '../../db/provider-pages.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { newId } from '../../domain/ids.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import { contactOf } from '../../domain/payer.ts';
+import { isOpen } from '../../domain/payment.ts';
 import { neutralDescription } from '../../domain/workspace.ts';
-import type { PageOrder, ProviderPage } from '../../providers/payments/payment-provider.ts';
+import type { PageHandle, PageOrder, ProviderPage } from '../../providers/payments/payment-provider.ts';
 import { finalIfRejected, impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
-import { secretPlace } from './handles.ts';
+import { secretPlace, toPageHandle } from './handles.ts';
 import { loadPayment } from './load-payment.ts';
 import type { LoadedPayment } from './load-payment.ts';
 
@@ -21,8 +22,8 @@ const FEW_TRIES = 3;
 const DEFAULT_LIFE_MS = 30 * 86_400_000;
 
 /**
- * The payment's hosted page: the live one while it can still be used, else a new one. Moves no money, so a lost answer
- * is simply repeated; a page nobody was told of can be opened by nobody.
+ * The payment's hosted page: the live one while it can still be used, else a new one, and the old one is closed where the
+ * vendor can do that. Moves no money, so a lost answer is simply repeated; a page nobody was told of can be opened by nobody.
  * @throws ApplicationFailure final when the provider rejects the page
  */
 export function createCreateLink(context: ActivityContext) {
@@ -36,7 +37,9 @@ export function createCreateLink(context: ActivityContext) {
     const provider = context.adapters.payment(loaded.account, loaded.workspace.mode);
     try {
       const page = await provider.createLink(toPageOrder(context, loaded));
-      await storePage(context, loaded, page);
+      const isWanted = await storePage(context, loaded, page);
+      if (live) await closePage(context, loaded, toPageHandle(context.secrets, live));
+      if (!isWanted) await closePage(context, loaded, page);
       return { url: page.url };
     } catch (error) {
       throw mayPass(error) ? retryable(error) : finalIfRejected(error);
@@ -48,6 +51,19 @@ export function createCreateLink(context: ActivityContext) {
 function mayPass(error: unknown): boolean {
   const mayComeBack = isProviderError(error) && error.code === 'rejected' && error.retryAfterMs !== null;
   return mayComeBack && activityInfo().attempt <= FEW_TRIES;
+}
+
+/** As far as it goes: money that comes through it all the same is recognised. */
+async function closePage(
+  context: ActivityContext,
+  { account, workspace, payment }: LoadedPayment,
+  page: PageHandle,
+): Promise<void> {
+  try {
+    await context.adapters.payment(account, workspace.mode).cancelLink?.(page);
+  } catch (error) {
+    context.logger.info({ err: error, paymentId: payment.id }, 'a page that was replaced could not be closed');
+  }
 }
 
 function toPageOrder(context: ActivityContext, loaded: LoadedPayment): PageOrder {
@@ -86,12 +102,19 @@ function openAddresses(
   };
 }
 
-/** A payment that was decided meanwhile keeps its status; the page is recorded all the same, money may come through it. */
-async function storePage(context: ActivityContext, loaded: LoadedPayment, page: ProviderPage): Promise<void> {
+/**
+ * A payment that was decided meanwhile keeps its status; the page is recorded all the same, as a dead one, for money may
+ * come through it. Returns whether anybody may still pay on it.
+ */
+async function storePage(
+  context: ActivityContext,
+  loaded: LoadedPayment,
+  page: ProviderPage,
+): Promise<boolean> {
   const { id: paymentId, workspaceId, accountId } = loaded.payment;
   const rowId = newId('page');
   const place = secretPlace('provider_pages', rowId);
-  await inWorkspace(context.pool, workspaceId, async (tx) => {
+  return inWorkspace(context.pool, workspaceId, async (tx) => {
     const payment = await lockPayment(tx, paymentId);
     await insertLivePage(tx, {
       id: rowId,
@@ -103,6 +126,10 @@ async function storePage(context: ActivityContext, loaded: LoadedPayment, page: 
       url: page.url,
       expiresAt: page.expiresAt,
     });
+    if (payment !== null && !isOpen(payment.status)) {
+      await markPageDead(tx, rowId);
+      return false;
+    }
     const isFirst = payment?.status === 'creating';
     if (isFirst) await setStatus(tx, paymentId, 'pending');
     await insertLog(tx, {
@@ -116,5 +143,6 @@ async function storePage(context: ActivityContext, loaded: LoadedPayment, page: 
       const facts = { status: 'pending', provider: loaded.account.provider };
       await insertPaymentEvents(tx, { workspaceId, paymentId }, [{ type: 'payment.link_ready', facts }]);
     }
+    return true;
   });
 }

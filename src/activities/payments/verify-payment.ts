@@ -43,7 +43,8 @@ export function createVerifyPayment(context: ActivityContext) {
       const askedAt = new Date();
       const finding = await askProvider(context, loaded);
       const verification = await judgeFinding(context, loaded, finding);
-      return await waitForNews(context, question, { verification, askedAt });
+      const { deadPageIds = [] } = finding;
+      return await waitForNews(context, question, { verification, deadPageIds, askedAt });
     } catch (error) {
       await keepInHand(context, question);
       throw retryable(error);

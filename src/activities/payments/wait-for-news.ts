@@ -2,6 +2,7 @@ import { closeNews, findPendingChargeSince, listOpenNews, putOffNews } from '../
 import type { OpenNews } from '../../db/news.ts';
 import { findPayment, setChargeUnderWay } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
+import { markPagesDead } from '../../db/provider-pages.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { ActivityContext } from '../context.ts';
@@ -15,24 +16,28 @@ const IN_HAND_MS = 3_600_000;
 /** What was answered, and when the question was put. */
 interface Answer {
   readonly verification: Verification;
+  /** Pages of the vendor that nobody can pay on any more. */
+  readonly deadPageIds: readonly string[];
   readonly askedAt: Date;
 }
 
 /**
  * After the provider was asked: closes the inbox rows that the books now bear out, and puts the others off. While a charge is
  * pending, or was signed and is not shown, nobody knows what becomes of the money: the payment says so and when it is
- * asked about next. What is to be settled is closed by the settling.
+ * asked about next. A page that died early is dead for
+ * the payer's link too, which then has a new one made. What is to be settled is closed by the settling.
  */
 export function waitForNews(
   { pool }: Pick<ActivityContext, 'pool'>,
   question: Question,
-  { verification, askedAt }: Answer,
+  { verification, deadPageIds, askedAt }: Answer,
 ): Promise<Verification> {
   const { workspaceId, paymentId } = question;
   const { verdict } = verification;
   if (verdict === 'paid') return Promise.resolve(verification);
   return inWorkspace(pool, workspaceId, async (tx) => {
     await closeNews(tx, paymentId, question.eventIds, verdict);
+    if (deadPageIds.length > 0) await markPagesDead(tx, paymentId, deadPageIds);
     const open = (await listOpenNews(tx, paymentId)).filter(({ receivedAt }) => receivedAt <= askedAt);
     const now = new Date();
     const payment = await findPayment(tx, paymentId);

@@ -131,6 +131,8 @@ export interface PaymentFinding {
   readonly disputes: readonly ProviderDispute[];
   /** A person must look at these; what stands beside them is recorded and settled all the same. */
   readonly unreadable: readonly UnreadableRow[];
+  /** Of the pages that were asked about, those on which nobody can pay any more. Absent where the vendor does not say. */
+  readonly deadPageIds?: readonly string[];
 }
 
 /** Money to be given back through the vendor. Amounts in minor units. */

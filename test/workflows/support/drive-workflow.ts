@@ -12,7 +12,7 @@ import {
   toActivation,
   updateJob,
 } from './wire.ts';
-import type { Call, Command, Job, UpdateState } from './wire.ts';
+import type { Call, Command, HistoryInfo, Job, UpdateState } from './wire.ts';
 
 /**
  * Drives real workflow code with no server: every activation is made here, activities are answered by the test, and
@@ -34,8 +34,14 @@ export interface Drive {
   readonly story: readonly string[];
   /** Search attributes that were upserted, one entry an upsert. */
   readonly upserts: readonly Readonly<Record<string, unknown>>[];
-  /** What the workflow returned or died of; null while it runs. */
-  readonly end: { readonly result: unknown } | { readonly failure: string } | null;
+  /** What the workflow returned, died of, or handed to its next run; null while it runs. */
+  readonly end:
+    | { readonly result: unknown }
+    | { readonly failure: string }
+    | { readonly continuedWith: unknown }
+    | null;
+  /** What the server says of the history from now on. */
+  history: HistoryInfo;
   /** Changes what happens to calls from now on. */
   answers: Answers;
   /** Every call of an activity, answered or not. */
@@ -76,6 +82,7 @@ export function createDrive(
     if (command.kind === 'update') updates.set(command.id, { state: command.state, answer: command.answer });
     if (command.kind === 'attributes') upserts.push(command.values);
     if (command.kind === 'completed') state.end = { result: command.result };
+    if (command.kind === 'continued') state.end = { continuedWith: command.input };
     if (command.kind === 'failed') state.end = { failure: command.message };
   };
   const noteCall = (call: Call): void => {
@@ -96,7 +103,7 @@ export function createDrive(
 
   const activate = async (jobs: readonly Job[]): Promise<void> => {
     const { WorkflowActivation } = proto.coresdk.workflow_activation;
-    const activation = WorkflowActivation.fromObject(toActivation(runId, state.now, jobs));
+    const activation = WorkflowActivation.fromObject(toActivation(runId, state.now, jobs, face.history));
     const { failed, successful } = await workflow.activate(activation);
     if (failed) throw new Error(`the workflow task failed: ${failed.failure?.message ?? 'no message'}`);
     const [cause] = options.uncaught.splice(0);
@@ -139,6 +146,7 @@ export function createDrive(
 
   const face: Drive = {
     answers: options.answers,
+    history: { historyLength: 3, continueAsNewSuggested: false },
     story,
     upserts,
     get now() {

@@ -26,6 +26,7 @@ export type Command = { readonly line: string } & (
   | { readonly kind: 'update'; readonly id: string; readonly state: UpdateState; readonly answer: unknown }
   | { readonly kind: 'attributes'; readonly values: Readonly<Record<string, unknown>> }
   | { readonly kind: 'completed'; readonly result: unknown }
+  | { readonly kind: 'continued'; readonly input: unknown }
   | { readonly kind: 'failed'; readonly message: string }
 );
 export type UpdateState = 'accepted' | 'rejected' | 'completed';
@@ -36,10 +37,22 @@ const toPayload = (value: unknown): temporal.api.common.v1.IPayload =>
 const fromPayload = (payload: temporal.api.common.v1.IPayload | null | undefined): unknown =>
   payload?.metadata ? defaultPayloadConverter.fromPayload(payload) : undefined;
 
-export const toActivation = (runId: string, now: number, jobs: readonly Job[]): Activation => ({
+/** What the server says of a run's history with each task. */
+export interface HistoryInfo {
+  readonly historyLength: number;
+  readonly continueAsNewSuggested: boolean;
+}
+
+export const toActivation = (
+  runId: string,
+  now: number,
+  jobs: readonly Job[],
+  history: HistoryInfo,
+): Activation => ({
   runId,
   timestamp: msToTs(now),
   jobs: [...jobs],
+  ...history,
 });
 
 export const startJob = (workflowType: string, workflowId: string, input: unknown): Job => ({
@@ -154,6 +167,8 @@ function readAttributes(wire: Wire): Command | null {
 function readEnd(wire: Wire): Command | null {
   if (wire.completeWorkflowExecution)
     return { kind: 'completed', line: 'end', result: fromPayload(wire.completeWorkflowExecution.result) };
+  const anew = wire.continueAsNewWorkflowExecution;
+  if (anew) return { kind: 'continued', line: 'continue as new', input: fromPayload(anew.arguments?.[0]) };
   if (wire.cancelWorkflowExecution) return { kind: 'failed', line: 'cancelled', message: 'cancelled' };
   const failure = wire.failWorkflowExecution?.failure;
   return failure ? { kind: 'failed', line: 'fail', message: messageOf(failure) } : null;

@@ -47,6 +47,7 @@ export async function findPayment(client: Search, query: PaymentQuery): Promise<
     transactions: [...first.transactions, ...second.transactions],
     disputes: [...first.disputes, ...second.disputes],
     unreadable: [...new Map(unreadable.map((row) => [row.rowId, row])).values()],
+    deadPageIds: sessions.filter(({ isDead }) => isDead).map(({ id }) => id),
   };
 }
 

@@ -81,6 +81,7 @@ describe('the end of a page', () => {
   const session = {
     id: 'cs_1',
     isLive: false,
+    isDead: false,
     paymentId: PAYMENT,
     intentId: null,
     url: 'https://pay.example/cs_1',

@@ -38,9 +38,12 @@ export const SESSION = z
     client_reference_id: words.nullish(),
     metadata: OURS,
     payment_intent: ID_OR_NONE,
+    status: told(words),
   })
   .transform((session) => ({
     id: session.id,
+    /** A word that we do not know says nothing. */
+    isDead: session.status === 'complete' || session.status === 'expired',
     isLive: session.livemode,
     url: session.url ?? null,
     expiresAt: session.expires_at,
