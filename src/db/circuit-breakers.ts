@@ -1,4 +1,10 @@
-import { FAILURES_TO_OPEN, OPEN_SECONDS, TRIAL_SECONDS } from '../domain/circuit.ts';
+import {
+  FAILURES_TO_OPEN,
+  OPEN_AT_MOST_SECONDS,
+  OPEN_SECONDS,
+  REFUSED_LONG_SECONDS,
+  TRIAL_SECONDS,
+} from '../domain/circuit.ts';
 import type { Circuit, CircuitState, CircuitVerdict } from '../domain/circuit.ts';
 import type { Sql } from './pool.ts';
 
@@ -8,12 +14,17 @@ export interface CircuitRow extends Circuit {
 }
 export interface ChangedCircuit extends CircuitRow {
   readonly was: CircuitState;
+  /** Its keys have been refused for a day, which was not known before. */
+  readonly isRefusedLong?: boolean;
 }
 
 /** Milliseconds are counted here, so that no clock but PostgreSQL's matters. */
 const COLUMNS = `b.name, b.state, b.failures, b.opens_until AS "opensUntil",
   extract(epoch FROM b.opens_until - clock_timestamp())::float8 * 1000 AS "opensInMs"`;
 const CHANGED = `${COLUMNS}, coalesce(old.state, 'closed') AS was`;
+
+const FAILED = `$2 IN ('failure', 'refused')`;
+const IS_LONG = `b.refused_since < now() - interval '${REFUSED_LONG_SECONDS} seconds'`;
 
 /** Every breaker that ever counted a failure or was set by hand, by name. */
 export async function listCircuits(sql: Sql): Promise<CircuitRow[]> {
@@ -46,7 +57,7 @@ export async function admitTrial(sql: Sql, name: string): Promise<string | null>
 /**
  * Counts the end of a call. While closed everybody's word counts, while half-open only the trial's, while open nobody's:
  * calls that began before it opened neither prolong it nor end it. A trial that says nothing leaves the next caller its
- * place. Null where the word did not count.
+ * place. Keys that are refused for long keep it open for a twenty-fourth of that time. Null where the word did not count.
  */
 export async function recordCall(
   sql: Sql,
@@ -55,23 +66,28 @@ export async function recordCall(
   trial: string | null,
 ): Promise<ChangedCircuit | null> {
   const { rows } = await sql.query<ChangedCircuit>(
-    `INSERT INTO circuit_breakers AS b (name, state, failures)
-     VALUES ($1, 'closed', CASE $2 WHEN 'failure' THEN 1 ELSE 0 END)
+    `INSERT INTO circuit_breakers AS b (name, state, failures, refused_since)
+     VALUES ($1, 'closed', CASE WHEN ${FAILED} THEN 1 ELSE 0 END, CASE $2 WHEN 'refused' THEN now() END)
      ON CONFLICT (name) DO UPDATE SET
-       failures = CASE $2 WHEN 'failure' THEN b.failures + 1 WHEN 'success' THEN 0 ELSE b.failures END,
+       failures = CASE WHEN ${FAILED} THEN b.failures + 1 WHEN $2 = 'success' THEN 0 ELSE b.failures END,
        state = CASE
          WHEN $2 = 'success' THEN 'closed'
-         WHEN $2 = 'failure' AND (b.state = 'half_open' OR b.failures + 1 >= $4) THEN 'open'
+         WHEN ${FAILED} AND (b.state = 'half_open' OR b.failures + 1 >= $4) THEN 'open'
          ELSE b.state END,
        opens_until = CASE
          WHEN $2 = 'success' THEN NULL
-         WHEN $2 = 'failure' AND (b.state = 'half_open' OR b.failures + 1 >= $4)
-           THEN clock_timestamp() + make_interval(secs => $5)
+         WHEN ${FAILED} AND (b.state = 'half_open' OR b.failures + 1 >= $4)
+           THEN clock_timestamp() + make_interval(secs => CASE WHEN $2 = 'refused'
+             THEN least(greatest($5, extract(epoch FROM now() - coalesce(b.refused_since, now())) / 24), $6) ELSE $5 END)
          WHEN b.state = 'half_open' THEN clock_timestamp()
-         ELSE b.opens_until END
+         ELSE b.opens_until END,
+       refused_since = CASE $2 WHEN 'refused' THEN coalesce(b.refused_since, now()) WHEN 'success' THEN NULL
+         ELSE b.refused_since END,
+       refusal_told_at = CASE WHEN $2 = 'success' THEN NULL
+         WHEN $2 = 'refused' AND ${IS_LONG} THEN coalesce(b.refusal_told_at, now()) ELSE b.refusal_told_at END
      WHERE b.state = 'closed' OR (b.state = 'half_open' AND b.opens_until = $3::timestamptz)
-     RETURNING ${CHANGED}`,
-    [name, verdict, trial, FAILURES_TO_OPEN, OPEN_SECONDS],
+     RETURNING ${CHANGED}, b.refusal_told_at IS NOT NULL AND old.refusal_told_at IS NULL AS "isRefusedLong"`,
+    [name, verdict, trial, FAILURES_TO_OPEN, OPEN_SECONDS, OPEN_AT_MOST_SECONDS],
   );
   return rows[0] ?? null;
 }
@@ -91,7 +107,8 @@ export async function openCircuit(sql: Sql, name: string): Promise<ChangedCircui
 /** Closes a breaker and those below it: whoever closes a host's wants its accounts to work. Failures are forgotten. */
 export async function closeCircuit(sql: Sql, name: string): Promise<ChangedCircuit[]> {
   const { rows } = await sql.query<ChangedCircuit>(
-    `UPDATE circuit_breakers b SET state = 'closed', failures = 0, opens_until = NULL
+    `UPDATE circuit_breakers b SET state = 'closed', failures = 0, opens_until = NULL, refused_since = NULL,
+       refusal_told_at = NULL
      WHERE b.name = $1 OR starts_with(b.name, $1 || ':')
      RETURNING ${CHANGED}`,
     [name],

@@ -42,6 +42,7 @@ export async function forceCircuit(
 async function tellOfChange(tx: Sql, circuit: ChangedCircuit): Promise<void> {
   const isOpening = circuit.was === 'closed' && circuit.state === 'open';
   const isClosing = circuit.was !== 'closed' && circuit.state === 'closed';
+  if (circuit.isRefusedLong) await tellOfRefusal(tx, circuit);
   if (!isOpening && !isClosing) return;
   const parts = partsOfCircuit(circuit.name);
   await insertWorkspaceEvent(tx, await listBehindCircuit(tx, parts), {
@@ -52,5 +53,14 @@ async function tellOfChange(tx: Sql, circuit: ChangedCircuit): Promise<void> {
       state: circuit.state,
       opensUntil: circuit.opensUntil?.toISOString() ?? null,
     },
+  });
+}
+
+/** Payments of the account wait for a person who renews its keys. Told once, until they work again. */
+async function tellOfRefusal(tx: Sql, { name }: ChangedCircuit): Promise<void> {
+  const parts = partsOfCircuit(name);
+  await insertWorkspaceEvent(tx, await listBehindCircuit(tx, parts), {
+    type: 'provider.credentials_failing',
+    facts: { circuit: name, provider: parts.provider },
   });
 }

@@ -21,16 +21,11 @@ export const IS_OLD_NEWS = `e.kind = 'charge' AND EXISTS (
   AND (e.names IS NOT NULL OR (SELECT count(*) FROM provider_pages g WHERE g.payment_id = e.payment_id) = 1)`;
 
 const OPEN = `e.payment_id = $1 AND e.handled_at IS NULL AND e.verdict = 'accepted'`;
-const CLOSE = 'UPDATE provider_events e SET handled_at = now(), handled_as = $3, due_at = NULL';
+const CLOSE = 'UPDATE provider_events e SET handled_at = now(), due_at = NULL, handled_as = ';
 
 /** Closes what names a charge that is settled: it needs no question. */
-export async function closeOldNews(tx: Sql, paymentId: string, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.query(`${CLOSE} WHERE ${OPEN} AND e.id = ANY($2) AND ${IS_OLD_NEWS} AND ${IS_IN_BOOKS}`, [
-    paymentId,
-    ids,
-    'no_change',
-  ]);
+export async function closeOldNews(tx: Sql, paymentId: string): Promise<void> {
+  await tx.query(`${CLOSE}'no_change' WHERE ${OPEN} AND ${IS_OLD_NEWS} AND ${IS_IN_BOOKS}`, [paymentId]);
 }
 
 /**
@@ -44,7 +39,7 @@ export async function closeNews(
   handledAs: string,
 ): Promise<void> {
   await tx.query(
-    `${CLOSE} WHERE ${OPEN} AND (e.id = ANY($2) OR (e.names IS NOT NULL AND e.kind IN ('charge', 'refund', 'dispute')))
+    `${CLOSE}$3 WHERE ${OPEN} AND (e.id = ANY($2) OR (e.names IS NOT NULL AND e.kind IN ('charge', 'refund', 'dispute')))
        AND ${IS_IN_BOOKS}`,
     [paymentId, ids, handledAs],
   );

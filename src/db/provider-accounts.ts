@@ -1,3 +1,4 @@
+import type { Mode } from '../domain/workspace.ts';
 import type { Sql } from './pool.ts';
 
 export type AccountFamily = 'payment' | 'invoice';
@@ -160,4 +161,18 @@ export async function findLatestAccount(
 function mustReturn(row: AccountRow | undefined): AccountRow {
   if (!row) throw new Error('the provider account is not in this workspace');
   return row;
+}
+
+/** Which account a payment is made at, as far as its breakers are named by it. */
+export async function findAccountOfPayment(
+  tx: Sql,
+  paymentId: string,
+): Promise<{ id: string; provider: string; mode: Mode } | null> {
+  const { rows } = await tx.query<{ id: string; provider: string; mode: Mode }>(
+    `SELECT a.id, a.provider, w.mode FROM payments p
+     JOIN provider_accounts a ON a.id = p.account_id JOIN workspaces w ON w.id = p.workspace_id
+     WHERE p.id = $1`,
+    [paymentId],
+  );
+  return rows[0] ?? null;
 }

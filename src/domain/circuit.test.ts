@@ -14,7 +14,7 @@ describe('what the end of a call says of the vendor', () => {
   );
 
   it('wrong keys are the account’s failure, and an answer of the host', () => {
-    expect(after('credentials_invalid')).toEqual({ host: 'success', account: 'failure' });
+    expect(after('credentials_invalid')).toEqual({ host: 'success', account: 'refused' });
   });
 
   it('business answers are no failures', () => {

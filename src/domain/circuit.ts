@@ -13,6 +13,9 @@ export const FAILURES_TO_OPEN = 10;
 /** From here on waiting calls come back soon, so that none sleeps through the breaker's opening and closing. */
 export const FAILURES_TO_WORRY = 5;
 export const OPEN_SECONDS = 300;
+/** Keys that were refused for this long are asked about every hour, later more seldom, and the workspace is told once. */
+export const REFUSED_LONG_SECONDS = 86_400;
+export const OPEN_AT_MOST_SECONDS = 6 * 3_600;
 /** What a trial may take; one that was killed is over after that. Longer than any call to a vendor. */
 export const TRIAL_SECONDS = 60;
 
@@ -24,8 +27,13 @@ export interface Circuit {
   readonly opensInMs: number | null;
 }
 
-/** What one call says of the breaker in its way. `nothing`: neither that the other side works nor that it does not. */
-export type CircuitVerdict = 'success' | 'failure' | 'nothing';
+/**
+ * What one call says of the breaker in its way. `nothing`: neither that the other side works nor that it does not.
+ * `refused`: a failure, too, of the keys: only a person can mend it.
+ */
+export type CircuitVerdict = 'success' | 'failure' | 'refused' | 'nothing';
+
+export const isFailure = (verdict: CircuitVerdict): boolean => verdict === 'failure' || verdict === 'refused';
 
 /** Where breakers are kept, shared by all processes. */
 export interface CircuitStore {
@@ -77,7 +85,7 @@ const VERDICTS: Readonly<Record<ProviderErrorCode, { host: CircuitVerdict; accou
   no_answer: { host: 'failure', account: 'failure' },
   provider_unavailable: { host: 'failure', account: 'failure' },
   bad_answer: { host: 'failure', account: 'failure' },
-  credentials_invalid: { host: 'success', account: 'failure' },
+  credentials_invalid: { host: 'success', account: 'refused' },
   // May be said by an adapter that asked nobody, unless it carries the vendor's code.
   rejected: { host: 'nothing', account: 'nothing' },
   rate_limited: { host: 'nothing', account: 'nothing' },

@@ -35,6 +35,8 @@ export interface Adapters {
   readonly hostCircuits: readonly string[];
   /** The breakers before an account's calls. */
   circuitsOf(account: Pick<StoredAccount, 'id' | 'provider'>, mode: Mode): CircuitNames;
+  /** Whether a call of the account's adapter would be held back just now. @throws ProviderError `circuit_open` */
+  mayCall(account: Pick<StoredAccount, 'id' | 'provider'>, mode: Mode): Promise<void>;
   /** An account's adapter. Its calls are counted by its breakers, and held back by them. */
   payment(account: StoredAccount, mode: Mode): PaymentProvider;
   invoice(account: StoredAccount, mode: Mode): InvoiceService;
@@ -87,6 +89,7 @@ export function createAdapters(deps: {
     ...REGISTRY,
     ...vault,
     ...ways,
+    mayCall: async (account, mode) => deps.circuits?.look(ways.circuitsOf(account, mode)),
     payment: (account, mode) =>
       once(account, mode, () => {
         const face = mustKnow(REGISTRY.paymentFace(account.provider), account.provider);

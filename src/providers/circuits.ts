@@ -1,4 +1,4 @@
-import { FAILURES_TO_WORRY, verdictsOf } from '../domain/circuit.ts';
+import { FAILURES_TO_WORRY, isFailure, verdictsOf } from '../domain/circuit.ts';
 import type { Circuit, CircuitNames, CircuitStore, CircuitVerdict } from '../domain/circuit.ts';
 import { isProviderError, ProviderError } from '../domain/provider-error.ts';
 import type { Logger } from '../logger.ts';
@@ -13,6 +13,8 @@ export interface Pass {
 export interface Circuits {
   /** @throws ProviderError `circuit_open` where a breaker is in the way */
   admit(names: CircuitNames): Promise<Pass>;
+  /** The same look, without a call: for who wants to know before he reads all that a call needs. @throws as `admit` */
+  look(names: CircuitNames): Promise<void>;
 }
 
 /** When what failed should look again while its breaker is open or soon may be. Well below the 20 s of contract.md. */
@@ -46,15 +48,19 @@ export function createCircuits(deps: { store: CircuitStore; logger: Logger; now?
     throw shut(circuit);
   }
 
-  async function admit({ host, account }: CircuitNames): Promise<Pass> {
-    const names = host === null ? [account] : [host, account];
+  async function look(circuits: CircuitNames): Promise<void> {
+    const names = namesOf(circuits);
     await view.refreshAfter(FRESH_MS);
     if (!names.every((name) => mayTry(view.find(name)))) await view.refreshAfter(SHUT_FRESH_MS);
     for (const circuit of names.map((name) => view.find(name))) if (!mayTry(circuit)) throw shut(circuit);
+  }
+
+  async function admit({ host, account }: CircuitNames): Promise<Pass> {
+    await look({ host, account });
     const trials = new Map<string, string>();
     const pass = createPass(deps, view, { host, account }, trials);
     try {
-      for (const name of names) {
+      for (const name of namesOf({ host, account })) {
         const trial = await enter(name);
         if (trial !== null) trials.set(name, trial);
       }
@@ -63,8 +69,10 @@ export function createCircuits(deps: { store: CircuitStore; logger: Logger; now?
     }
     return pass;
   }
-  return { admit };
+  return { admit, look };
 }
+
+const namesOf = ({ host, account }: CircuitNames): string[] => (host === null ? [account] : [host, account]);
 
 function createPass(
   { store, logger }: { store: CircuitStore; logger: Logger },
@@ -75,7 +83,7 @@ function createPass(
   async function say(name: string, verdict: CircuitVerdict): Promise<Circuit> {
     const trial = trials.get(name) ?? null;
     const known = view.find(name);
-    const isNews = verdict === 'failure' || (verdict === 'success' && known.failures > 0);
+    const isNews = isFailure(verdict) || (verdict === 'success' && known.failures > 0);
     if (trial === null && !(isNews && known.state === 'closed')) return known;
     try {
       const circuit = await store.record(name, verdict, trial);
@@ -94,13 +102,13 @@ function createPass(
       const verdicts = verdictsOf(error);
       const ofHost = host === null ? null : await say(host, verdicts.host);
       // What the host is shut for is not held against the account: one cause opens one breaker.
-      const isHosts = verdicts.host === 'failure' && ofHost !== null && ofHost.state !== 'closed';
+      const isHosts = isFailure(verdicts.host) && ofHost !== null && ofHost.state !== 'closed';
       const ofAccount = await say(account, isHosts ? 'nothing' : verdicts.account);
       const isWorrying = [ofHost, ofAccount].some(
         (circuit) =>
           circuit !== null && (circuit.state !== 'closed' || circuit.failures >= FAILURES_TO_WORRY),
       );
-      return verdicts.account === 'failure' && isWorrying ? lookingAgainSoon(error) : error;
+      return isFailure(verdicts.account) && isWorrying ? lookingAgainSoon(error) : error;
     },
   };
 }

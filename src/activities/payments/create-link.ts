@@ -12,6 +12,7 @@ import { neutralDescription } from '../../domain/workspace.ts';
 import type { PageHandle, PageOrder, ProviderPage } from '../../providers/payments/payment-provider.ts';
 import { finalIfRejected, impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { passBreaker } from './behind-breaker.ts';
 import { secretPlace, toPageHandle } from './handles.ts';
 import { loadPayment } from './load-payment.ts';
 import type { LoadedPayment } from './load-payment.ts';
@@ -31,11 +32,12 @@ export function createCreateLink(context: ActivityContext) {
     workspaceId: string;
     paymentId: string;
   }): Promise<{ url: string }> {
-    const loaded = await loadPayment(context.pool, ids);
-    const live = loaded.pages.find((page) => page.state === 'live');
-    if (live && live.expiresAt.getTime() > Date.now() + USEFUL_LIFE_MS) return { url: live.url };
-    const provider = context.adapters.payment(loaded.account, loaded.workspace.mode);
     try {
+      await passBreaker(context, ids);
+      const loaded = await loadPayment(context.pool, ids);
+      const live = loaded.pages.find((page) => page.state === 'live');
+      if (live && live.expiresAt.getTime() > Date.now() + USEFUL_LIFE_MS) return { url: live.url };
+      const provider = context.adapters.payment(loaded.account, loaded.workspace.mode);
       const page = await provider.createLink(toPageOrder(context, loaded));
       const isWanted = await storePage(context, loaded, page);
       if (live) await closePage(context, loaded, toPageHandle(context.secrets, live));

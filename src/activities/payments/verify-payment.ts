@@ -1,4 +1,4 @@
-import { closeOldNews } from '../../db/news.ts';
+import { closeOldNews, listOpenNews } from '../../db/news.ts';
 import type { Sql } from '../../db/pool.ts';
 import { findPayment } from '../../db/payments.ts';
 import { findDocumentedTransaction } from '../../db/tax-documents.ts';
@@ -8,8 +8,8 @@ import { impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { loadPayment } from './load-payment.ts';
 import { askProvider } from './ask-provider.ts';
+import { passBreaker } from './behind-breaker.ts';
 import { judgeFinding } from './judge-finding.ts';
-import { listOwnEvents } from './own-events.ts';
 import { keepInHand, waitForNews } from './wait-for-news.ts';
 
 /** Why the provider is asked: inbox rows that arrived, or somebody's wish. */
@@ -33,32 +33,42 @@ export interface Verification {
 /**
  * A webhook is a hint: reads the payment back and judges what is really there. Ids of rows that are not this payment's
  * are ignored, so a forged signal asks nothing and changes nothing; nor is anybody asked about a charge that is settled.
+ * One answer serves every row that was open when it was asked for.
  */
 export function createVerifyPayment(context: ActivityContext) {
   return async function verifyPayment(question: Question): Promise<Verification> {
+    await passBreaker(context, question).catch(rethrow);
     const known = await inWorkspace(context.pool, question.workspaceId, (tx) => readKnown(tx, question));
-    if (known !== null) return known;
+    if ('verdict' in known) return known;
     try {
       const loaded = await loadPayment(context.pool, question);
-      const askedAt = new Date();
       const finding = await askProvider(context, loaded);
       const verification = await judgeFinding(context, loaded, finding);
       const { deadPageIds = [] } = finding;
-      return await waitForNews(context, question, { verification, deadPageIds, askedAt });
+      return await waitForNews(context, question, { verification, deadPageIds, openIds: known.openIds });
     } catch (error) {
-      await keepInHand(context, question);
+      await keepInHand(context, question, known.openIds);
       throw retryable(error);
     }
   };
 }
 
-/** The answer that our books give, where none is needed of the provider; null where he must be asked. */
-async function readKnown(tx: Sql, question: Question): Promise<Verification | null> {
-  if (question.isAsked) return null;
-  await closeOldNews(tx, question.paymentId, question.eventIds);
-  if ((await listOwnEvents(tx, question)).length > 0) return null;
-  const payment = await findPayment(tx, question.paymentId);
-  if (payment === null) throw impossible('no_such_payment', `no payment ${question.paymentId}`);
+const rethrow = (error: unknown): never => {
+  throw retryable(error);
+};
+
+/** The answer that our books give, where none is needed of the provider; else the open rows that he is asked about. */
+async function readKnown(
+  tx: Sql,
+  question: Question,
+): Promise<Verification | { readonly openIds: readonly string[] }> {
+  const { paymentId, eventIds } = question;
+  await closeOldNews(tx, paymentId);
+  const openIds = (await listOpenNews(tx, paymentId)).map(({ id }) => id);
+  // Anybody who reaches Temporal can signal an id: only an open row of this payment counts.
+  if (question.isAsked || openIds.some((id) => eventIds.includes(id))) return { openIds };
+  const payment = await findPayment(tx, paymentId);
+  if (payment === null) throw impossible('no_such_payment', `no payment ${paymentId}`);
   const { status, review, nextCheckAt } = payment;
   const transactionId = await findDocumentedTransaction(tx, payment.id);
   if (transactionId !== null) return { verdict: 'settled', status, review, transactionId };

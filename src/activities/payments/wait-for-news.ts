@@ -7,18 +7,18 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { ActivityContext } from '../context.ts';
 import { confirmDelayMs, newsDueAt } from './poll-schedule.ts';
-import { listOwnEvents } from './own-events.ts';
 import type { Question, Verification } from './verify-payment.ts';
 
 /** After this it counts as lost. */
 const IN_HAND_MS = 3_600_000;
 
-/** What was answered, and when the question was put. */
+/** What was answered. */
 interface Answer {
   readonly verification: Verification;
   /** Pages of the vendor that nobody can pay on any more. */
   readonly deadPageIds: readonly string[];
-  readonly askedAt: Date;
+  /** Inbox rows that were open when the question was put. */
+  readonly openIds: readonly string[];
 }
 
 /**
@@ -30,15 +30,15 @@ interface Answer {
 export function waitForNews(
   { pool }: Pick<ActivityContext, 'pool'>,
   question: Question,
-  { verification, deadPageIds, askedAt }: Answer,
+  { verification, deadPageIds, openIds }: Answer,
 ): Promise<Verification> {
   const { workspaceId, paymentId } = question;
   const { verdict } = verification;
   if (verdict === 'paid') return Promise.resolve(verification);
   return inWorkspace(pool, workspaceId, async (tx) => {
-    await closeNews(tx, paymentId, question.eventIds, verdict);
+    await closeNews(tx, paymentId, openIds, verdict);
     if (deadPageIds.length > 0) await markPagesDead(tx, paymentId, deadPageIds);
-    const open = (await listOpenNews(tx, paymentId)).filter(({ receivedAt }) => receivedAt <= askedAt);
+    const open = (await listOpenNews(tx, paymentId)).filter(({ id }) => openIds.includes(id));
     const now = new Date();
     const payment = await findPayment(tx, paymentId);
     const isWaiting = payment !== null && !isPaid(payment.status) && payment.review === null;
@@ -57,16 +57,18 @@ export function waitForNews(
 }
 
 /** The provider did not answer and is asked again for as long as it takes: meanwhile nobody need be told of these rows. */
-export async function keepInHand({ pool }: Pick<ActivityContext, 'pool'>, question: Question): Promise<void> {
-  if (question.eventIds.length === 0) return;
+export async function keepInHand(
+  { pool }: Pick<ActivityContext, 'pool'>,
+  { workspaceId }: Question,
+  openIds: readonly string[],
+): Promise<void> {
   const dueAt = new Date(Date.now() + IN_HAND_MS);
-  await inWorkspace(pool, question.workspaceId, async (tx) => {
-    const own = await listOwnEvents(tx, question);
-    await putOffNews(
+  await inWorkspace(pool, workspaceId, (tx) =>
+    putOffNews(
       tx,
-      own.map(({ id }) => ({ id, dueAt })),
-    );
-  });
+      openIds.map((id) => ({ id, dueAt })),
+    ),
+  );
 }
 
 /** Since when money is on its way; null where none is. */

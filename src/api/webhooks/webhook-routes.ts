@@ -12,6 +12,7 @@ import { BODY_LIMIT, bodyBytes } from '../middleware/read-body.ts';
 import { createRateLimit } from '../middleware/rate-limit.ts';
 import { heldToPage } from './page-secret.ts';
 import { createReceivers } from './receivers.ts';
+import { createSignalPace } from './signal-pace.ts';
 import type { Receiver, Receivers } from './receivers.ts';
 
 const TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
@@ -30,6 +31,7 @@ export function createWebhookRoutes(context: ApiContext): Router {
   const router = Router();
   const receivers = createReceivers(context);
   const limit = createRateLimit(WEBHOOKS_PER_SECOND);
+  const pace = createSignalPace();
   const count = (provider: string, verdict: string): void =>
     context.metrics.webhooks.inc({ provider, verdict });
 
@@ -52,9 +54,8 @@ export function createWebhookRoutes(context: ApiContext): Router {
       const stored = await context.db.providerEvents.insertProviderEvent(context.pool, event);
       count(account.provider, stored?.verdict ?? 'duplicate');
       response.json({ received: true });
-      if (stored !== null && stored.paymentId !== null && stored.handledAt === null) {
-        void deliver(context, workspace, { id: event.id, paymentId: stored.paymentId });
-      }
+      const paymentId = stored?.handledAt === null ? stored.paymentId : null;
+      if (paymentId) pace.tell(paymentId, () => void deliver(context, workspace, { id: event.id, paymentId }));
     },
   );
   return router;

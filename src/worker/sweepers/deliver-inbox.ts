@@ -5,7 +5,7 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Logger } from '../../logger.ts';
 
-const AT_A_TIME = 100;
+const AT_A_TIME = 500;
 const REACH_MS = 1_000;
 
 interface Deps {
@@ -15,18 +15,31 @@ interface Deps {
 }
 
 /**
- * Delivers what the API's first try could not, and again what is still open, at widening gaps. One that fails keeps no other waiting; while Temporal is away all of
- * them wait for the next sweep.
+ * Delivers what the API's first try could not, and again what is still open, at widening gaps. A payment is told once,
+ * however many rows it has: its next question answers all of them. One that fails keeps no other waiting; while Temporal
+ * is away all of them wait for the next sweep.
  */
 export async function deliverInbox(deps: Deps): Promise<void> {
   const failed: string[] = [];
   let isAway = false;
-  for (const event of await claimDue(deps.pool, AT_A_TIME)) {
+  for (const [event, ...more] of byPayment(await claimDue(deps.pool, AT_A_TIME))) {
     if (!isAway && (await deliver(deps, event))) continue;
-    failed.push(event.id);
+    failed.push(event.id, ...more.map(({ id }) => id));
     isAway ||= !(await deps.engine.isReachable(REACH_MS));
   }
   if (failed.length > 0) await unclaim(deps.pool, failed);
+}
+
+type Rows = [ProviderEventRow, ...ProviderEventRow[]];
+
+function byPayment(events: readonly ProviderEventRow[]): Iterable<Rows> {
+  const groups = new Map<string | null, Rows>();
+  for (const event of events) {
+    const group = groups.get(event.paymentId);
+    if (group === undefined) groups.set(event.paymentId, [event]);
+    else group.push(event);
+  }
+  return groups.values();
 }
 
 async function deliver({ pool, engine, logger }: Deps, event: ProviderEventRow): Promise<boolean> {
