@@ -57,14 +57,32 @@ export async function listAccountsToReconcile(
   return rows;
 }
 
-/** Ids of an account's payments that money moved for, or that had a page to pay on, since `since`. */
-export async function listPaymentsSince(tx: Sql, accountId: string, since: Date): Promise<string[]> {
+/** Days after a payment at which a vendor that lists nothing is asked about it once more: refunds made elsewhere, disputes. */
+const LATE_AGES_DAYS = [7, 14, 30, 60, 90];
+
+/**
+ * Ids of an account's payments that can have changed: money moved since `since`, or as long ago as one of the late ages; or
+ * nobody has paid, and a page was made or came to its end since then. An open page in between is its workflow's to poll.
+ */
+export async function listPaymentsToAsk(
+  tx: Sql,
+  accountId: string,
+  { from, until }: { readonly from: Date; readonly until: Date },
+): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
-    `SELECT payment_id AS id FROM provider_pages WHERE account_id = $1 AND expires_at >= $2
+    `SELECT t.payment_id AS id FROM provider_transactions t WHERE t.account_id = $1 AND t.paid_at >= $2
      UNION
-     SELECT payment_id FROM provider_transactions WHERE account_id = $1 AND paid_at >= $2
+     SELECT t.payment_id FROM unnest($4::integer[]) AS age, provider_transactions t
+     WHERE t.account_id = $1 AND t.paid_at >= $3::timestamptz - make_interval(days => age + 1)
+       AND t.paid_at < $3::timestamptz - make_interval(days => age)
+     UNION
+     SELECT g.payment_id FROM provider_pages g JOIN payments p ON p.id = g.payment_id
+     WHERE g.account_id = $1 AND g.expires_at >= $2 AND g.expires_at < $3 AND p.completed_at IS NULL
+     UNION
+     SELECT g.payment_id FROM provider_pages g JOIN payments p ON p.id = g.payment_id
+     WHERE g.account_id = $1 AND g.created_at >= $2 AND p.completed_at IS NULL
      ORDER BY id`,
-    [accountId, since],
+    [accountId, from, until, LATE_AGES_DAYS],
   );
   return rows.map(({ id }) => id);
 }
@@ -139,11 +157,14 @@ export async function listOwedDocuments(
   by: { readonly keys: readonly string[]; readonly since: Date },
 ): Promise<OwedDocument[]> {
   const { rows } = await tx.query<OwedDocument>(
-    `SELECT p.document_id AS "documentId", d.payment_id AS "paymentId", coalesce(d.refund_id, d.payment_id) AS key,
+    `WITH asked AS (
+       SELECT document_id AS id FROM invoice_pushes WHERE account_id = $1 AND pushed_at >= $3
+       UNION SELECT id FROM tax_documents WHERE refund_id = ANY($2)
+       UNION SELECT id FROM tax_documents WHERE payment_id = ANY($2) AND refund_id IS NULL)
+     SELECT p.document_id AS "documentId", d.payment_id AS "paymentId", coalesce(d.refund_id, d.payment_id) AS key,
        d.total, d.currency, p.status, p.external_id AS "externalId", p.pushed_at AS "pushedAt"
-     FROM invoice_pushes p JOIN tax_documents d ON d.id = p.document_id
-     WHERE p.account_id = $1
-       AND (p.pushed_at >= $3 OR d.refund_id = ANY($2) OR (d.refund_id IS NULL AND d.payment_id = ANY($2)))`,
+     FROM asked JOIN invoice_pushes p ON p.document_id = asked.id JOIN tax_documents d ON d.id = asked.id
+     WHERE p.account_id = $1`,
     [accountId, by.keys, by.since],
   );
   return rows;

@@ -57,7 +57,6 @@ export function createFold(newId: () => string = randomUUID): Fold {
     return line.next;
   }
   return {
-    put: <Answer>(key: string, put: Put<Answer>) =>
-      askInTurn(key, put) as Promise<UpdateOutcome<Answer>>,
+    put: <Answer>(key: string, put: Put<Answer>) => askInTurn(key, put) as Promise<UpdateOutcome<Answer>>,
   };
 }

@@ -41,8 +41,7 @@ const untilHandled = (id: string, count: number) =>
     return rows.length === count && rows.every(({ handledAs }) => handledAs !== null) ? rows : null;
   });
 
-const cancel = (of: Clinic, id: string) =>
-  call<Asked>('POST', `/v1/payments/${id}/cancel`, { key: of.key });
+const cancel = (of: Clinic, id: string) => call<Asked>('POST', `/v1/payments/${id}/cancel`, { key: of.key });
 
 const reads = async (id: string): Promise<number> =>
   (await callsAbout(id)).filter(({ operation }) => operation === 'find_payment').length;
@@ -58,8 +57,13 @@ describe('a charge that its provider signed and does not show yet', () => {
     const waiting = await untilOutcome(clinic, payment.id, 'unknown');
     expect(waiting).toMatchObject({ status: 'pending', nextCheckAt: expect.any(String) });
 
-    expect(await cancel(clinic, payment.id)).toMatchObject({ status: 409, json: { code: 'outcome_unknown' } });
-    const visit = await call<undefined>('GET', payment.link?.url ?? '', { headers: { 'accept-language': 'en' } });
+    expect(await cancel(clinic, payment.id)).toMatchObject({
+      status: 409,
+      json: { code: 'outcome_unknown' },
+    });
+    const visit = await call<undefined>('GET', payment.link?.url ?? '', {
+      headers: { 'accept-language': 'en' },
+    });
     expect([visit.status, visit.headers.get('location')]).toEqual([200, null]);
     expect(visit.bytes.toString()).toMatch(/Confirming your payment|מוודאים את התשלום/);
     expect(await checkoutsOf(payment.id)).toHaveLength(1);
@@ -145,7 +149,9 @@ describe('news of a charge that is documented already', () => {
 
       expect(await reads(payment.id)).toBe(2);
       const { events } = await temporal.ofPayment(payment).fetchHistory();
-      process.stdout.write(`history of a payment with return and webhook, ${print}: ${events?.length} events\n`);
+      process.stdout.write(
+        `history of a payment with return and webhook, ${print}: ${events?.length} events\n`,
+      );
       expect(events?.length).toBeLessThanOrEqual(most);
     },
   );

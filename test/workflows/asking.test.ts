@@ -3,7 +3,6 @@ import { openSandbox } from './support/sandbox.ts';
 import type { WorkflowSandbox } from './support/sandbox.ts';
 import {
   DAY,
-  PAID,
   PAID_WORLD,
   questions,
   refusal,

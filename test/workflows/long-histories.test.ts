@@ -67,7 +67,9 @@ describe('a payment whose history has grown long', () => {
     await payment.answer('createLink', { url: 'https://pages.test/2' });
 
     expect(payment.update('page-2')?.state).toBe('completed');
-    expect(payment.end).toMatchObject({ continuedWith: { carried: { link: { url: 'https://pages.test/2' } } } });
+    expect(payment.end).toMatchObject({
+      continuedWith: { carried: { link: { url: 'https://pages.test/2' } } },
+    });
   });
 
   it('does in the middle of a long push, which the next run finishes', async () => {

@@ -59,7 +59,10 @@ describe('news of a payment whose workflow has ended', () => {
   });
 
   it('that the provider does not show yet ends it: its row in the inbox brings it back', async () => {
-    const late = await startLate({ ...PAID_LATE, verifyPayment: () => ({ ...UNDER_WAY, status: 'expired' }) });
+    const late = await startLate({
+      ...PAID_LATE,
+      verifyPayment: () => ({ ...UNDER_WAY, status: 'expired' }),
+    });
 
     expect(late.story).toEqual(['local verifyPayment', 'end']);
   });

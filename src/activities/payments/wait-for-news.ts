@@ -1,6 +1,12 @@
-import { closeNews, findPendingChargeSince, listOpenNews, putOffNews } from '../../db/news.ts';
+import {
+  closeNews,
+  findPendingChargeSince,
+  listOpenNews,
+  putOffNews,
+  setChargeUnderWay,
+} from '../../db/news.ts';
 import type { OpenNews } from '../../db/news.ts';
-import { findPayment, setChargeUnderWay } from '../../db/payments.ts';
+import { findPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { markPagesDead } from '../../db/provider-pages.ts';
 import { inWorkspace } from '../../db/transaction.ts';

@@ -35,7 +35,8 @@ async function askProvider({ engine }: ApiContext, { payment, workspace }: Linke
 export function answerFor(linked: LinkedPayment, claimed: ClaimedOutcome): PayAnswer {
   const { payment, standing } = linked;
   if (standing === 'paid') return appOr(payment.successUrl, { page: 'thanks', of: linked });
-  if (standing === 'in_review' || standing === 'refunded' || standing === 'confirming') return { page: standing, of: linked };
+  if (standing === 'in_review' || standing === 'refunded' || standing === 'confirming')
+    return { page: standing, of: linked };
   if (claimed === 'success') return { page: standing === 'open' ? 'confirming' : standing, of: linked };
   return appOr(payment.cancelUrl, { page: standing === 'open' ? 'not_paid' : standing, of: linked });
 }

@@ -3,7 +3,8 @@ import type { PaymentRow } from '../../db/payments.ts';
 import { isGivenUp, isOpen } from '../../domain/payment.ts';
 
 /** How a payment stands as far as its payer is concerned. */
-export type Standing = 'open' | 'paid' | 'refunded' | 'expired' | 'cancelled' | 'failed' | 'in_review' | 'confirming';
+export type Standing =
+  'open' | 'paid' | 'refunded' | 'expired' | 'cancelled' | 'failed' | 'in_review' | 'confirming';
 
 /** A vendor's page that dies sooner is not worth sending anybody to. */
 const LEAST_LIFE_MS = 15_000;

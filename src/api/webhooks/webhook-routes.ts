@@ -55,7 +55,8 @@ export function createWebhookRoutes(context: ApiContext): Router {
       count(account.provider, stored?.verdict ?? 'duplicate');
       response.json({ received: true });
       const paymentId = stored?.handledAt === null ? stored.paymentId : null;
-      if (paymentId) pace.tell(paymentId, () => void deliver(context, workspace, { id: event.id, paymentId }));
+      if (paymentId)
+        pace.tell(paymentId, () => void deliver(context, workspace, { id: event.id, paymentId }));
     },
   );
   return router;

@@ -2,7 +2,7 @@ import type { ActivityContext } from '../../activities/context.ts';
 import { findAccount } from '../../db/provider-accounts.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { Queue } from '../../db/queue.ts';
-import { listPaymentsSince } from '../../db/reconciliation.ts';
+import { listPaymentsToAsk } from '../../db/reconciliation.ts';
 import type { SuspectPayment } from '../../db/reconciliation.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
@@ -35,7 +35,7 @@ export async function reconcileAccount(
   }
 }
 
-/** Those that a listing gives cause to look into; where the vendor lists nothing, all that may have moved money. */
+/** Those that a listing gives cause to look into; where the vendor lists nothing, all that can have changed. */
 async function suspectsOf(
   deps: Deps,
   account: AccountRow,
@@ -46,7 +46,7 @@ async function suspectsOf(
   const range = { from: since, until: new Date() };
   const listing = deps.adapters.payment(account, workspace.mode).listPayments?.(range);
   if (listing === undefined) {
-    const ids = await inWorkspace(deps.pool, workspaceId, (tx) => listPaymentsSince(tx, accountId, since));
+    const ids = await inWorkspace(deps.pool, workspaceId, (tx) => listPaymentsToAsk(tx, accountId, range));
     deps.logger.info(
       { provider, workspaceId, accountId, payments: ids.length },
       'payments are being asked about',

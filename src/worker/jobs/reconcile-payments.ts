@@ -7,6 +7,7 @@ import { reportDifference } from '../../activities/reconciliation/report-differe
 import { listDisputes } from '../../db/disputes.ts';
 import { listMovements } from '../../db/reconciliation.ts';
 import type { ListedMovement, SuspectPayment } from '../../db/reconciliation.ts';
+import type { Queue } from '../../db/queue.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -14,7 +15,10 @@ import type { PaymentFinding } from '../../providers/payments/payment-provider.t
 import { compareMovements, hasNews } from './compare-movements.ts';
 import type { Comparison } from './compare-movements.ts';
 
-type Deps = ActivityContext & { readonly engine: Pick<Engine, 'checkPayment'> };
+type Deps = ActivityContext & {
+  readonly engine: Pick<Engine, 'checkPayment'>;
+  readonly queue: Pick<Queue, 'enqueue'>;
+};
 
 /** Nobody waits for a reconciliation: the vendor has time for payers between two questions. */
 const PAUSE_MS = 100;
@@ -22,20 +26,38 @@ const CHECK_MS = 20_000;
 
 /**
  * Asks the vendor about each payment and compares. What the books lack is brought in by the payment's own check; what
- * differs then is shown to a person.
- * @throws where the vendor or the payment's workflow did not answer: the job comes again
+ * differs then is shown to a person. Payments that could not be compared become a job of their own.
+ * @throws where none could be: the job comes again
  */
 export async function reconcilePayments(
   deps: Deps,
   { workspaceId, payments }: { readonly workspaceId: string; readonly payments: readonly SuspectPayment[] },
 ): Promise<void> {
-  const unanswered: string[] = [];
+  const failed: SuspectPayment[] = [];
   for (const suspect of payments) {
-    const loaded = await loadPayment(deps.pool, { workspaceId, paymentId: suspect.id });
-    if (!(await examine(deps, loaded, suspect))) unanswered.push(suspect.id);
+    if (!(await isCompared(deps, workspaceId, suspect))) failed.push(suspect);
     await pause(PAUSE_MS);
   }
-  if (unanswered.length > 0) throw new Error(`checks were not answered in time of ${unanswered.join(', ')}`);
+  const [first] = failed;
+  if (first === undefined) return;
+  if (failed.length === payments.length)
+    throw new Error(`could not be compared: ${failed.map(({ id }) => id).join(', ')}`);
+  await deps.queue.enqueue(
+    'reconcile',
+    { kind: 'payments', workspaceId, payments: failed },
+    `again/${first.id}`,
+  );
+}
+
+/** One bad payment keeps no other from being compared. */
+async function isCompared(deps: Deps, workspaceId: string, suspect: SuspectPayment): Promise<boolean> {
+  try {
+    const loaded = await loadPayment(deps.pool, { workspaceId, paymentId: suspect.id });
+    return await examine(deps, loaded, suspect);
+  } catch (error) {
+    deps.logger.warn({ err: error, paymentId: suspect.id }, 'a payment could not be compared');
+    return false;
+  }
 }
 
 /** False where the payment's own check was not answered. */

@@ -16,27 +16,32 @@ export async function actOnMail(run: Run, mail: Mail): Promise<Outcome | null> {
   const outcome = await act(run, mail);
   // A page that nobody needs any more is not waited for.
   if (outcome !== null) page.stop();
-  else if (mail.wantsNewPage && mayHavePage(run)) page.start();
+  else if (mail.wantsNewPage && isStillWanted(run)) page.start();
   mailbox.done();
   return outcome;
 }
 
 async function act(run: Run, mail: Mail): Promise<Outcome | null> {
-  const { view } = run;
-  const isAsked = mail.wantsCheck || mail.wantsNewPage || mail.wantsCancel || isAwaited(run, mail);
-  if (mail.eventIds.length > 0 || (isAsked && !isWithoutPage(run))) {
+  const isAsked = mayAnswerHelp(run, mail);
+  if (mail.eventIds.length > 0 || isAsked) {
     setCurrentDetails('News arrived: reading the payment back from the provider.');
     const found = await askProvider(run, { eventIds: mail.eventIds, isAsked });
     if (found !== null) return found;
   }
-  return mail.wantsCancel && isOpen(view.check.status) && run.underWayFrom === null ? cancel(run) : null;
+  return mail.wantsCancel && isStillWanted(run) ? cancel(run) : null;
 }
 
-/** A payer who comes back wants to know one thing: of a payment that is settled it is known. */
-const isAwaited = ({ view }: Run, { hasReturned }: Mail): boolean => hasReturned && !isPaid(view.check.status);
+/**
+ * Nobody can have paid before there is a page. A payer who comes back wants to know one thing: of a payment that is settled
+ * it is known.
+ */
+function mayAnswerHelp(run: Run, { wantsCheck, wantsNewPage, wantsCancel, hasReturned }: Mail): boolean {
+  if (isWithoutPage(run)) return false;
+  return wantsCheck || wantsNewPage || wantsCancel || (hasReturned && !isPaid(run.view.check.status));
+}
 
-/** Not while money is on its way: whoever gets a second page may pay twice. */
-const mayHavePage = ({ view, underWayFrom }: Run): boolean =>
+/** Nothing ends, and no second page is made, while money is on its way: it may be paid twice. */
+const isStillWanted = ({ view, underWayFrom }: Run): boolean =>
   isOpen(view.check.status) && underWayFrom === null;
 
 /** Kills the page, asks once more where the provider says that it was paid or dead already, and ends the payment. */

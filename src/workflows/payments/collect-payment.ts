@@ -1,4 +1,9 @@
-import { allHandlersFinished, condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  setCurrentDetails,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
 import { isGivenUp } from '../../domain/payment.ts';
 import type { CheckAnswer, CollectPaymentInput } from '../messages.ts';
 import { SEARCH_ATTRIBUTES } from '../messages.ts';
@@ -66,7 +71,9 @@ async function takeStep(run: Run): Promise<Outcome | null> {
   }
   const dueAt = dueAtOf(run);
   if (dueAt > Date.now()) {
-    setCurrentDetails(`Waiting for the payer. The provider is asked from ${new Date(dueAt).toISOString()} on.`);
+    setCurrentDetails(
+      `Waiting for the payer. The provider is asked from ${new Date(dueAt).toISOString()} on.`,
+    );
     await condition(() => isInterrupted(run), dueAt - Date.now(), { summary: 'Waiting for a webhook' });
     return null;
   }

@@ -35,10 +35,7 @@ export async function finishPaper(
 }
 
 /** Both at once: money never waits for paper, and a push never for a print. Returns a review that the push opened. */
-export async function printAndPush(
-  order: PaperOrder,
-  onTrouble?: () => void,
-): Promise<ReviewReason | null> {
+export async function printAndPush(order: PaperOrder, onTrouble?: () => void): Promise<ReviewReason | null> {
   const document = { workspaceId: order.workspaceId, documentId: order.documentId };
   const print =
     order.print === 'at_issue' ? slow.printDocument({ ...document, variant: 'original' }) : Promise.resolve();

@@ -39,11 +39,13 @@ export function createPageMaker(input: CollectPaymentInput, view: View): PageMak
       const note = (told: Outcome): void => {
         if (scope === own) outcome = told;
       };
-      void own.run(() => makePage(input, () => (isSlow ||= scope === own))).then(
-        (url) => note({ answer: { url, failure: null } }),
-        (failure: unknown) =>
-          note(isFinal(failure) ? { answer: { url: null, failure: failureCode(failure) } } : { failure }),
-      );
+      void own
+        .run(() => makePage(input, () => (isSlow ||= scope === own)))
+        .then(
+          (url) => note({ answer: { url, failure: null } }),
+          (failure: unknown) =>
+            note(isFinal(failure) ? { answer: { url: null, failure: failureCode(failure) } } : { failure }),
+        );
     },
     isBusy: () => scope !== null,
     isSlow: () => isSlow,

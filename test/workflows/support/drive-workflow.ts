@@ -36,10 +36,7 @@ export interface Drive {
   readonly upserts: readonly Readonly<Record<string, unknown>>[];
   /** What the workflow returned, died of, or handed to its next run; null while it runs. */
   readonly end:
-    | { readonly result: unknown }
-    | { readonly failure: string }
-    | { readonly continuedWith: unknown }
-    | null;
+    { readonly result: unknown } | { readonly failure: string } | { readonly continuedWith: unknown } | null;
   /** What the server says of the history from now on. */
   history: HistoryInfo;
   /** Changes what happens to calls from now on. */
