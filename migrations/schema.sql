@@ -23,6 +23,8 @@ circuit_breakers.name text NOT NULL
 circuit_breakers.state text NOT NULL
 circuit_breakers.failures integer NOT NULL
 circuit_breakers.opens_until timestamp with time zone
+circuit_breakers.refused_since timestamp with time zone
+circuit_breakers.refusal_told_at timestamp with time zone
 disputes.id text NOT NULL
 disputes.workspace_id text NOT NULL
 disputes.payment_id text NOT NULL
@@ -178,6 +180,7 @@ payments.created_at timestamp with time zone NOT NULL DEFAULT now()
 payments.paid_at timestamp with time zone
 payments.completed_at timestamp with time zone
 payments.expires_at timestamp with time zone
+payments.charge_check_at timestamp with time zone
 provider_accounts.id text NOT NULL
 provider_accounts.workspace_id text NOT NULL
 provider_accounts.family text NOT NULL
@@ -210,6 +213,8 @@ provider_events.received_at timestamp with time zone NOT NULL DEFAULT now()
 provider_events.signalled_at timestamp with time zone
 provider_events.handled_at timestamp with time zone
 provider_events.handled_as text
+provider_events.names text
+provider_events.due_at timestamp with time zone
 provider_pages.id text NOT NULL
 provider_pages.workspace_id text NOT NULL
 provider_pages.payment_id text NOT NULL
@@ -438,6 +443,7 @@ provider_accounts provider_accounts_token_is_unique: UNIQUE (webhook_token_hash)
 provider_accounts provider_accounts_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 provider_events provider_events_accepted_names_a_payment: CHECK (((verdict <> 'accepted'::text) OR (payment_id IS NOT NULL)))
 provider_events provider_events_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
+provider_events provider_events_due_is_open: CHECK (((due_at IS NULL) OR ((handled_at IS NULL) AND (verdict = 'accepted'::text))))
 provider_events provider_events_event_is_unique: UNIQUE (account_id, event_id)
 provider_events provider_events_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 provider_events provider_events_pkey: PRIMARY KEY (id)
@@ -533,6 +539,8 @@ CREATE UNIQUE INDEX exports_pkey ON public.exports USING btree (id)
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at)
 CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (workspace_id, scope, key)
 CREATE INDEX invoice_pushes_allocation_due ON public.invoice_pushes USING btree (allocation_due_at) WHERE (allocation_due_at IS NOT NULL)
+CREATE INDEX invoice_pushes_by_push ON public.invoice_pushes USING btree (account_id, pushed_at)
+CREATE INDEX invoice_pushes_by_start ON public.invoice_pushes USING btree (account_id, created_at)
 CREATE UNIQUE INDEX invoice_pushes_external_is_unique ON public.invoice_pushes USING btree (account_id, external_id)
 CREATE UNIQUE INDEX invoice_pushes_pkey ON public.invoice_pushes USING btree (document_id)
 CREATE INDEX invoice_pushes_waiting ON public.invoice_pushes USING btree (created_at) WHERE (status <> 'pushed'::text)
@@ -561,16 +569,20 @@ CREATE UNIQUE INDEX provider_accounts_one_row_an_account ON public.provider_acco
 CREATE UNIQUE INDEX provider_accounts_pkey ON public.provider_accounts USING btree (id)
 CREATE UNIQUE INDEX provider_accounts_token_is_unique ON public.provider_accounts USING btree (webhook_token_hash)
 CREATE INDEX provider_events_by_payment ON public.provider_events USING btree (payment_id)
+CREATE INDEX provider_events_due ON public.provider_events USING btree (due_at) WHERE (due_at IS NOT NULL)
 CREATE UNIQUE INDEX provider_events_event_is_unique ON public.provider_events USING btree (account_id, event_id)
 CREATE INDEX provider_events_newest_first ON public.provider_events USING btree (received_at DESC, id DESC)
+CREATE INDEX provider_events_open ON public.provider_events USING btree (payment_id) WHERE ((handled_at IS NULL) AND (verdict = 'accepted'::text))
 CREATE UNIQUE INDEX provider_events_pkey ON public.provider_events USING btree (id)
 CREATE INDEX provider_events_quarantined ON public.provider_events USING btree (account_id, received_at) WHERE (verdict = 'quarantined'::text)
-CREATE INDEX provider_events_undelivered ON public.provider_events USING btree (received_at) WHERE ((handled_at IS NULL) AND (verdict = 'accepted'::text))
+CREATE INDEX provider_pages_by_end ON public.provider_pages USING btree (account_id, expires_at)
 CREATE INDEX provider_pages_by_payment ON public.provider_pages USING btree (payment_id)
+CREATE INDEX provider_pages_by_start ON public.provider_pages USING btree (account_id, created_at)
 CREATE UNIQUE INDEX provider_pages_id_is_unique ON public.provider_pages USING btree (account_id, provider_page_id)
 CREATE UNIQUE INDEX provider_pages_one_live ON public.provider_pages USING btree (payment_id) WHERE (state = 'live'::text)
 CREATE UNIQUE INDEX provider_pages_pkey ON public.provider_pages USING btree (id)
 CREATE INDEX provider_transactions_by_payment ON public.provider_transactions USING btree (payment_id)
+CREATE INDEX provider_transactions_by_time ON public.provider_transactions USING btree (account_id, paid_at)
 CREATE UNIQUE INDEX provider_transactions_id_is_unique ON public.provider_transactions USING btree (account_id, provider_transaction_id) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX provider_transactions_pkey ON public.provider_transactions USING btree (id)
 CREATE INDEX provider_transactions_unacknowledged ON public.provider_transactions USING btree (acknowledge_at) WHERE (acknowledge_at IS NOT NULL)

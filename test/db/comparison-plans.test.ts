@@ -41,7 +41,8 @@ beforeAll(async () => {
   await fill(
     `INSERT INTO payments (id, workspace_id, account_id, provider, status, reference, description, amount, charge_amount,
        currency, vat_included, vat_treatment, created_at, completed_at, paid_at)
-     SELECT 'pay_' || n, '${clinic.id}', ${account}, 'payplus', 'completed', 'ref ' || n, '', 1, 1, 'ILS', true, 'standard',
+     SELECT 'pay_' || n, '${clinic.id}', ${account}, 'payplus',
+       CASE WHEN n % 2 = 0 THEN 'completed' ELSE 'pending' END, 'ref ' || n, '', 1, 1, 'ILS', true, 'standard',
        ${at}, CASE WHEN n % 2 = 0 THEN ${at} END, ${at}`,
   );
   await fill(

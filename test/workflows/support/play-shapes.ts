@@ -66,11 +66,16 @@ async function refunded(status: 'completed' | 'failed', fault?: string): Promise
 
 /** The workflow that took up the last inbox row of a payment whose own had ended. */
 async function lateOf(books: Books, { workspaceId, id }: PaymentBody): Promise<string> {
-  const rows = await eventually(`late news of ${id} acted on`, async () => {
+  await eventually(`late news of ${id} acted on`, async () => {
     const inbox = await books.inboxOf(id);
     return inbox.length > 0 && inbox.every(({ handledAs }) => handledAs !== null) ? inbox : null;
   });
-  return `late/${workspaceId}/${rows.at(-1)?.id}`;
+  // One row that is told of stands for those that came with it.
+  const [told] = await books.query<{ id: string }>(
+    'SELECT id FROM provider_events WHERE payment_id = $1 AND signalled_at IS NOT NULL ORDER BY signalled_at DESC LIMIT 1',
+    [id],
+  );
+  return `late/${workspaceId}/${told?.id}`;
 }
 
 /** Every shape; one at a time, for some arm faults. */

@@ -81,7 +81,7 @@ const idsOf = ({ transactions }: Awaited<ReturnType<typeof findPayment>>) =>
 describe('looking for money', () => {
   it('asks no more than the page and our id while nobody started to pay', async () => {
     const { asked, find } = accountOf({ sessions: [session('cs_1', null)] });
-    expect(await find(['cs_1'])).toEqual({ transactions: [], disputes: [], unreadable: [] });
+    expect(await find(['cs_1'])).toEqual({ transactions: [], disputes: [], unreadable: [], deadPageIds: [] });
     expect(asked).toEqual(['cs_1', `intents of ${OURS}`]);
   });
 
