@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { arm } from '../support/faults.ts';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import { call, openClinic, openPayment, theDocumentOf, untilStatus } from './support/clinic.ts';
-import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
-import { arm, callsAbout, checkoutsOf, payAtVendor, payOnPage } from './support/vendors.ts';
+import type { Clinic, PaymentBody } from './support/clinic.ts';
+import { callsAbout, checkoutsOf, payAtVendor, payOnPage } from './support/vendors.ts';
 
-let clinic: TestWorkspace;
+let clinic: Clinic;
 let books: Books;
 beforeAll(async () => {
   books = openBooks();
@@ -82,7 +83,7 @@ describe('a payer who opens a link whose page is dead', () => {
   it('and then pays on the old one, which could not be closed, is recognised', async () => {
     const payment = await openPayment(clinic);
     await ageLivePage(payment);
-    await arm({ provider: 'payplus', operation: 'cancel_link', fault: 'error_in_200', times: 1 });
+    await arm(clinic.account, { operation: 'cancel_link', fault: 'error_in_200' });
     await visit(payment);
     expect(await checkoutsOf(payment.id)).toHaveLength(2);
     await payOnPage(payment.id, 0);
