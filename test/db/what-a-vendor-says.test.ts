@@ -92,6 +92,7 @@ describe('a webhook that names the page of one payment and the id of another', (
         transactionId: null,
         isSigned,
       },
+      names: null,
       reason: 'it names no payment',
       bodySealed: Buffer.from('x'),
       headersSealed: Buffer.from('x'),
