@@ -37,6 +37,8 @@ disputes.currency character(3) NOT NULL
 disputes.opened_at timestamp with time zone NOT NULL DEFAULT now()
 disputes.closed_at timestamp with time zone
 disputes.resolved_at timestamp with time zone
+disputes.provider_transaction_id text
+disputes.resolution text
 document_counters.workspace_id text NOT NULL
 document_counters.series text NOT NULL
 document_counters.last_number bigint NOT NULL
@@ -100,6 +102,7 @@ invoice_pushes.last_error text
 invoice_pushes.lease_until timestamp with time zone
 invoice_pushes.created_at timestamp with time zone NOT NULL DEFAULT now()
 invoice_pushes.pushed_at timestamp with time zone
+invoice_pushes.kept_at timestamp with time zone
 mails.id text NOT NULL
 mails.workspace_id text NOT NULL
 mails.payment_id text NOT NULL
@@ -215,6 +218,7 @@ provider_events.handled_at timestamp with time zone
 provider_events.handled_as text
 provider_events.names text
 provider_events.due_at timestamp with time zone
+provider_events.provider_transaction_id text
 provider_pages.id text NOT NULL
 provider_pages.workspace_id text NOT NULL
 provider_pages.payment_id text NOT NULL
@@ -276,6 +280,16 @@ refunds.started_at timestamp with time zone
 refunds.sent_at timestamp with time zone
 refunds.provider_refund_id text
 refunds.completed_at timestamp with time zone
+refunds.answered_at timestamp with time zone
+refunds.start_claimed_until timestamp with time zone
+refunds.person_asked_at timestamp with time zone
+refunds.recognised_id text
+review_questions.payment_id text NOT NULL
+review_questions.reason text NOT NULL
+review_questions.subject text NOT NULL
+review_questions.workspace_id text NOT NULL
+review_questions.asked_at timestamp with time zone NOT NULL DEFAULT now()
+review_questions.answered_at timestamp with time zone
 review_resolutions.id text NOT NULL
 review_resolutions.workspace_id text NOT NULL
 review_resolutions.payment_id text NOT NULL
@@ -286,6 +300,8 @@ review_resolutions.paid boolean
 review_resolutions.provider_transaction_id text
 review_resolutions.created_at timestamp with time zone NOT NULL DEFAULT now()
 review_resolutions.applied_at timestamp with time zone
+review_resolutions.refund_id text
+review_resolutions.start_claimed_until timestamp with time zone
 tax_documents.id text NOT NULL
 tax_documents.workspace_id text NOT NULL
 tax_documents.payment_id text NOT NULL
@@ -308,7 +324,8 @@ tax_documents.content jsonb NOT NULL
 tax_documents.acknowledged_at timestamp with time zone
 tax_documents.original_left_at timestamp with time zone
 tax_documents.original_held_until timestamp with time zone
-tax_documents.created_at timestamp with time zone NOT NULL DEFAULT now()
+tax_documents.created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+tax_documents.reverses_document_id text
 tax_profiles.workspace_id text NOT NULL
 tax_profiles.valid_from date NOT NULL
 tax_profiles.dealer_type text NOT NULL
@@ -370,7 +387,10 @@ disputes disputes_charge_id_fkey: FOREIGN KEY (charge_id) REFERENCES provider_tr
 disputes disputes_id_is_unique: UNIQUE (account_id, provider_dispute_id)
 disputes disputes_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 disputes disputes_pkey: PRIMARY KEY (id)
-disputes disputes_status_is_known: CHECK ((status = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
+disputes disputes_resolution_is_known: CHECK ((resolution = ANY (ARRAY['refund'::text, 'dismiss'::text])))
+disputes disputes_resolution_says_when: CHECK (((resolution IS NULL) = (resolved_at IS NULL)))
+disputes disputes_status_is_known: CHECK ((status = ANY (ARRAY['inquiry'::text, 'open'::text, 'lost'::text, 'won'::text])))
+disputes disputes_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 document_counters document_counters_are_not_negative: CHECK ((last_number >= 0))
 document_counters document_counters_pkey: PRIMARY KEY (workspace_id, series)
 document_counters document_counters_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -399,6 +419,7 @@ idempotency_keys idempotency_keys_workspace_id_fkey: FOREIGN KEY (workspace_id) 
 invoice_pushes invoice_pushes_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 invoice_pushes invoice_pushes_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
 invoice_pushes invoice_pushes_external_is_unique: UNIQUE (account_id, external_id)
+invoice_pushes invoice_pushes_only_failed_are_kept: CHECK (((kept_at IS NULL) OR (status = 'failed'::text)))
 invoice_pushes invoice_pushes_pkey: PRIMARY KEY (document_id)
 invoice_pushes invoice_pushes_pushed_says_where: CHECK (((status <> 'pushed'::text) OR ((external_id IS NOT NULL) AND (pushed_at IS NOT NULL))))
 invoice_pushes invoice_pushes_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'pushed'::text, 'failed'::text])))
@@ -430,9 +451,10 @@ payments payments_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 
 payments payments_pkey: PRIMARY KEY (id)
 payments payments_provider_has_account: CHECK (((provider = 'manual'::text) OR (account_id IS NOT NULL)))
 payments payments_reference_is_unique: UNIQUE (workspace_id, reference)
-payments payments_refunds_fit_the_capture: CHECK (((refunded_amount >= 0) AND (refunded_amount <= captured_amount)))
-payments payments_review_is_known: CHECK ((review = ANY (ARRAY['amount_mismatch'::text, 'duplicate_payment'::text, 'late_success'::text, 'unknown_outcome'::text, 'provider_dispute'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))
+payments payments_review_is_known: CHECK ((review = ANY (ARRAY['unknown_outcome'::text, 'amount_mismatch'::text, 'duplicate_payment'::text, 'refund_reversed'::text, 'provider_dispute'::text, 'late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))
 payments payments_status_is_known: CHECK ((status = ANY (ARRAY['creating'::text, 'pending'::text, 'completed'::text, 'partially_refunded'::text, 'refunded'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'disputed'::text])))
+payments payments_sums_are_not_negative: CHECK (((captured_amount >= 0) AND (refunded_amount >= 0)))
+payments payments_taken_from_fkey: FOREIGN KEY (taken_from) REFERENCES payments(id) ON DELETE RESTRICT
 payments payments_token_is_unique: UNIQUE (link_token_hash)
 payments payments_vat_treatment_is_known: CHECK ((vat_treatment = ANY (ARRAY['standard'::text, 'zero_rated'::text, 'exempt'::text])))
 payments payments_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -463,27 +485,37 @@ provider_transactions provider_transactions_pkey: PRIMARY KEY (id)
 provider_transactions provider_transactions_refundable_is_of_the_amount: CHECK (((refundable_amount >= 0) AND (refundable_amount <= amount)))
 provider_transactions provider_transactions_status_is_known: CHECK ((status = ANY (ARRAY['succeeded'::text, 'declined'::text, 'pending'::text])))
 reconciliation_findings reconciliation_findings_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
-reconciliation_findings reconciliation_findings_kind_is_known: CHECK ((kind = ANY (ARRAY['unknown_transaction'::text, 'missing_transaction'::text, 'other_amount'::text, 'other_status'::text, 'unknown_document'::text, 'doubled_document'::text, 'missing_document'::text, 'other_total'::text])))
-reconciliation_findings reconciliation_findings_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
+reconciliation_findings reconciliation_findings_kind_is_known: CHECK ((kind = ANY (ARRAY['unknown_transaction'::text, 'missing_transaction'::text, 'other_amount'::text, 'other_status'::text, 'other_dispute'::text, 'unknown_document'::text, 'doubled_document'::text, 'missing_document'::text, 'other_total'::text])))
+reconciliation_findings reconciliation_findings_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
 reconciliation_findings reconciliation_findings_pkey: PRIMARY KEY (account_id, kind, subject)
 refunds refunds_amount_is_positive: CHECK ((amount > 0))
 refunds refunds_charge_id_fkey: FOREIGN KEY (charge_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 refunds refunds_method_is_known: CHECK ((method = ANY (ARRAY['original'::text, 'cash'::text, 'bank_transfer'::text, 'check'::text])))
 refunds refunds_one_a_movement: UNIQUE (transaction_id)
+refunds refunds_one_a_recognised_movement: UNIQUE (recognised_id)
 refunds refunds_origin_is_known: CHECK ((origin = ANY (ARRAY['api'::text, 'provider'::text, 'review'::text, 'dispute'::text])))
 refunds refunds_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 'unknown'::text])))
 refunds refunds_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 refunds refunds_pkey: PRIMARY KEY (id)
+refunds refunds_recognised_id_fkey: FOREIGN KEY (recognised_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 refunds refunds_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'completed'::text, 'failed'::text])))
 refunds refunds_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
+refunds refunds_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+review_questions review_questions_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+review_questions review_questions_pkey: PRIMARY KEY (payment_id, reason, subject)
+review_questions review_questions_reason_is_known: CHECK ((reason = ANY (ARRAY['late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'reconciliation'::text, 'refund_reversed'::text])))
+review_questions review_questions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 review_resolutions review_resolutions_action_is_known: CHECK ((action = ANY (ARRAY['accept'::text, 'refund'::text, 'dismiss'::text])))
 review_resolutions review_resolutions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 review_resolutions review_resolutions_pkey: PRIMARY KEY (id)
+review_resolutions review_resolutions_refund_id_fkey: FOREIGN KEY (refund_id) REFERENCES refunds(id) ON DELETE RESTRICT
+review_resolutions review_resolutions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 tax_documents tax_documents_amounts_add_up: CHECK (((net + vat) = total))
 tax_documents tax_documents_amounts_are_positive: CHECK (((net >= 0) AND (vat >= 0) AND (total > 0)))
 tax_documents tax_documents_credit_fits_original: CHECK ((((((type = 'credit_receipt'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'receipt'::text)) OR ((type = 'credit_invoice'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'tax_invoice_receipt'::text))) OR ((type = 'refund_confirmation'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'payment_confirmation'::text))) OR (refund_id IS NULL)))
 tax_documents tax_documents_credit_has_original: CHECK (((refund_id IS NULL) = (original_document_id IS NULL)))
 tax_documents tax_documents_credit_has_refund: CHECK (((type = ANY (ARRAY['credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])) = (refund_id IS NOT NULL)))
+tax_documents tax_documents_date_is_plausible: CHECK (((document_date >= '1900-01-01'::date) AND (document_date <= '2999-12-31'::date)))
 tax_documents tax_documents_invoice_of_registered: CHECK (((type <> ALL (ARRAY['tax_invoice_receipt'::text, 'credit_invoice'::text])) OR may_charge_vat((content -> 'issuer'::text))))
 tax_documents tax_documents_number_is_unique: UNIQUE (workspace_id, series, number)
 tax_documents tax_documents_original_document_id_fkey: FOREIGN KEY (original_document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
@@ -491,6 +523,9 @@ tax_documents tax_documents_payment_is_of_their_workspace: FOREIGN KEY (workspac
 tax_documents tax_documents_pkey: PRIMARY KEY (id)
 tax_documents tax_documents_receipt_bears_no_vat: CHECK (((type <> ALL (ARRAY['receipt'::text, 'credit_receipt'::text])) OR (vat = 0)))
 tax_documents tax_documents_refund_id_fkey: FOREIGN KEY (refund_id) REFERENCES refunds(id) ON DELETE RESTRICT
+tax_documents tax_documents_reversal_is_no_credit: CHECK (((reverses_document_id IS NULL) OR (refund_id IS NULL)))
+tax_documents tax_documents_reversed_once: UNIQUE (reverses_document_id)
+tax_documents tax_documents_reverses_document_id_fkey: FOREIGN KEY (reverses_document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
 tax_documents tax_documents_status_is_known: CHECK ((status = ANY (ARRAY['issued'::text, 'allocation_required'::text, 'cancelled'::text])))
 tax_documents tax_documents_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 tax_documents tax_documents_type_is_known: CHECK ((type = ANY (ARRAY['receipt'::text, 'tax_invoice_receipt'::text, 'payment_confirmation'::text, 'credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])))
@@ -568,6 +603,7 @@ CREATE UNIQUE INDEX provider_accounts_one_active_a_family ON public.provider_acc
 CREATE UNIQUE INDEX provider_accounts_one_row_an_account ON public.provider_accounts USING btree (workspace_id, family, provider, account_key_hash)
 CREATE UNIQUE INDEX provider_accounts_pkey ON public.provider_accounts USING btree (id)
 CREATE UNIQUE INDEX provider_accounts_token_is_unique ON public.provider_accounts USING btree (webhook_token_hash)
+CREATE INDEX provider_events_before_their_charge ON public.provider_events USING btree (account_id, provider_transaction_id) WHERE ((verdict = 'quarantined'::text) AND (provider_transaction_id IS NOT NULL))
 CREATE INDEX provider_events_by_payment ON public.provider_events USING btree (payment_id)
 CREATE INDEX provider_events_due ON public.provider_events USING btree (due_at) WHERE (due_at IS NOT NULL)
 CREATE UNIQUE INDEX provider_events_event_is_unique ON public.provider_events USING btree (account_id, event_id)
@@ -590,17 +626,21 @@ CREATE INDEX reconciliation_findings_by_payment ON public.reconciliation_finding
 CREATE UNIQUE INDEX reconciliation_findings_pkey ON public.reconciliation_findings USING btree (account_id, kind, subject)
 CREATE INDEX refunds_by_payment ON public.refunds USING btree (payment_id)
 CREATE UNIQUE INDEX refunds_one_a_movement ON public.refunds USING btree (transaction_id)
+CREATE UNIQUE INDEX refunds_one_a_recognised_movement ON public.refunds USING btree (recognised_id)
 CREATE INDEX refunds_outcome_unknown ON public.refunds USING btree (next_check_at) WHERE (outcome = 'unknown'::text)
 CREATE INDEX refunds_pending ON public.refunds USING btree (created_at) WHERE (status = 'pending'::text)
 CREATE UNIQUE INDEX refunds_pkey ON public.refunds USING btree (id)
+CREATE UNIQUE INDEX review_questions_pkey ON public.review_questions USING btree (payment_id, reason, subject)
 CREATE UNIQUE INDEX review_resolutions_one_at_a_time ON public.review_resolutions USING btree (payment_id) WHERE (applied_at IS NULL)
 CREATE UNIQUE INDEX review_resolutions_pkey ON public.review_resolutions USING btree (id)
 CREATE INDEX tax_documents_by_date ON public.tax_documents USING btree (workspace_id, document_date DESC, id DESC)
+CREATE INDEX tax_documents_by_original ON public.tax_documents USING btree (original_document_id) WHERE (original_document_id IS NOT NULL)
 CREATE INDEX tax_documents_by_payment ON public.tax_documents USING btree (payment_id)
 CREATE UNIQUE INDEX tax_documents_number_is_unique ON public.tax_documents USING btree (workspace_id, series, number)
-CREATE UNIQUE INDEX tax_documents_one_a_payment ON public.tax_documents USING btree (payment_id) WHERE (refund_id IS NULL)
+CREATE UNIQUE INDEX tax_documents_one_a_payment ON public.tax_documents USING btree (payment_id) WHERE ((refund_id IS NULL) AND (reverses_document_id IS NULL))
 CREATE UNIQUE INDEX tax_documents_one_a_refund ON public.tax_documents USING btree (refund_id) WHERE (refund_id IS NOT NULL)
 CREATE UNIQUE INDEX tax_documents_pkey ON public.tax_documents USING btree (id)
+CREATE UNIQUE INDEX tax_documents_reversed_once ON public.tax_documents USING btree (reverses_document_id)
 CREATE UNIQUE INDEX tax_profiles_pkey ON public.tax_profiles USING btree (workspace_id, valid_from)
 CREATE UNIQUE INDEX unreadable_rows_pkey ON public.unreadable_rows USING btree (payment_id, row_id)
 CREATE INDEX webhook_endpoints_by_workspace ON public.webhook_endpoints USING btree (workspace_id)
@@ -630,6 +670,7 @@ provider_pages own_workspace TO tashlum_app USING (workspace_id = current_worksp
 provider_transactions own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 reconciliation_findings own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 refunds own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+review_questions own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 review_resolutions own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 tax_documents own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 tax_profiles own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -649,9 +690,14 @@ CREATE TRIGGER payment_log_is_append_only BEFORE DELETE OR UPDATE ON public.paym
 CREATE TRIGGER payment_log_is_not_truncated BEFORE TRUNCATE ON public.payment_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_are_never_deleted BEFORE DELETE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_are_not_truncated BEFORE TRUNCATE ON public.tax_documents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER tax_documents_books_are_open BEFORE INSERT ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_closed_books()
+CREATE TRIGGER tax_documents_credits_fit_original BEFORE INSERT ON public.tax_documents FOR EACH ROW WHEN ((new.original_document_id IS NOT NULL)) EXECUTE FUNCTION refuse_excess_credit()
+CREATE TRIGGER tax_documents_keep_their_reversal BEFORE UPDATE ON public.tax_documents FOR EACH ROW WHEN ((new.reverses_document_id IS DISTINCT FROM old.reverses_document_id)) EXECUTE FUNCTION refuse_reversal_change()
 CREATE TRIGGER tax_documents_keep_what_they_say BEFORE UPDATE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_document_rewrite()
+CREATE TRIGGER tax_documents_reversal_fits_credit BEFORE INSERT ON public.tax_documents FOR EACH ROW WHEN ((new.reverses_document_id IS NOT NULL)) EXECUTE FUNCTION refuse_other_reversal()
 CREATE TRIGGER workspace_logos_are_kept BEFORE DELETE OR UPDATE ON public.workspace_logos FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER workspace_logos_are_not_truncated BEFORE TRUNCATE ON public.workspace_logos FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER workspaces_close_past_days_only BEFORE INSERT OR UPDATE OF books_closed_through ON public.workspaces FOR EACH ROW WHEN ((new.books_closed_through IS NOT NULL)) EXECUTE FUNCTION refuse_early_closing()
 
 -- grants
 api_keys to tashlum_app: INSERT, SELECT, UPDATE
@@ -722,6 +768,9 @@ reconciliation_findings to tashlum_system: INSERT, SELECT, UPDATE
 refunds to tashlum_app: INSERT, SELECT, UPDATE
 refunds to tashlum_ops: SELECT
 refunds to tashlum_system: INSERT, SELECT, UPDATE
+review_questions to tashlum_app: INSERT, SELECT, UPDATE
+review_questions to tashlum_ops: SELECT
+review_questions to tashlum_system: INSERT, SELECT, UPDATE
 review_resolutions to tashlum_app: INSERT, SELECT, UPDATE
 review_resolutions to tashlum_ops: SELECT
 review_resolutions to tashlum_system: INSERT, SELECT, UPDATE

@@ -10,7 +10,11 @@ const KEEP_ALIVE_MS = 65_000;
 const HEADERS_MS = KEEP_ALIVE_MS + 5_000;
 
 /** A request that is not complete after 30 s is given up: a sender who goes byte by byte holds a connection no longer. */
-export const RECEIVING = { requestTimeout: 30_000, headersTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+export const RECEIVING = {
+  requestTimeout: 30_000,
+  headersTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+};
 
 /** Connections at once; more are closed at once. */
 export const MOST_CONNECTIONS = 5_000;

@@ -1,64 +1,132 @@
+import { isDisputeNews } from '../domain/standing.ts';
+import type { DisputeStatus } from '../domain/standing.ts';
 import type { Sql } from './pool.ts';
 
-export type DisputeStatus = 'open' | 'won' | 'lost';
-
 /** A chargeback as the vendor tells it. Amounts in minor units. */
-export interface DisputeRow {
+export interface NewDispute {
   readonly id: string;
   readonly workspaceId: string;
+  /** Whom it belongs to while its charge is in nobody's books. */
   readonly paymentId: string;
   readonly accountId: string;
   readonly providerDisputeId: string;
-  readonly chargeId: string | null;
+  /** The vendor's id of the charge. */
+  readonly providerTransactionId: string;
   readonly status: DisputeStatus;
   readonly amount: number;
   readonly currency: string;
 }
 
 /** The same as stored. */
-export interface StoredDispute extends DisputeRow {
-  /** When a person decided what becomes of it. */
-  readonly resolvedAt: Date | null;
+export interface DisputeRow extends NewDispute {
+  readonly chargeId: string | null;
+  readonly resolution: 'refund' | 'dismiss' | null;
 }
 
-/** Records what the vendor says; returns whether that is news. What has ended stays as it ended. */
-export async function upsertDispute(tx: Sql, dispute: DisputeRow): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `INSERT INTO disputes (id, workspace_id, payment_id, account_id, provider_dispute_id, charge_id, status, amount,
-       currency, closed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $7 = 'open' THEN NULL ELSE now() END)
+/** What became of a dispute that was told. `wasCredited`: a person had decided on a credit document. */
+export interface StoredDispute {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly isNews: boolean;
+  readonly wasCredited: boolean;
+}
+
+/**
+ * Records what the vendor says, at the payment of the charge. A status that comes after the known one is news, in
+ * whichever order news comes in. A decision stands as long as the status does; a loss that was credited before is no
+ * question again. The caller holds the payment.
+ */
+export async function upsertDispute(tx: Sql, dispute: NewDispute): Promise<StoredDispute> {
+  const known = await findDispute(tx, dispute.accountId, dispute.providerDisputeId);
+  const isNews = isDisputeNews(known?.status ?? null, dispute.status);
+  const wasCredited = known?.resolution === 'refund';
+  const isDecidedStill = !isNews || (wasCredited && dispute.status === 'lost');
+  const { rows } = await tx.query<Pick<StoredDispute, 'id' | 'paymentId'>>(
+    `WITH charge AS (
+       SELECT id, payment_id FROM provider_transactions WHERE account_id = $4 AND provider_transaction_id = $6)
+     INSERT INTO disputes AS d (id, workspace_id, payment_id, account_id, provider_dispute_id, provider_transaction_id,
+       charge_id, status, amount, currency, closed_at)
+     VALUES ($1, $2, coalesce((SELECT payment_id FROM charge), $3), $4, $5, $6, (SELECT id FROM charge), $7, $8, $9,
+       CASE WHEN $10 THEN now() END)
      ON CONFLICT (account_id, provider_dispute_id) DO UPDATE
-       SET status = excluded.status, closed_at = excluded.closed_at, resolved_at = NULL
-       WHERE disputes.status = 'open' AND excluded.status <> 'open'`,
+       SET payment_id = CASE WHEN excluded.charge_id IS NULL THEN d.payment_id ELSE excluded.payment_id END,
+           charge_id = coalesce(excluded.charge_id, d.charge_id),
+           status = CASE WHEN $11 THEN excluded.status ELSE d.status END,
+           closed_at = coalesce(d.closed_at, excluded.closed_at),
+           resolution = CASE WHEN $12 THEN d.resolution END,
+           resolved_at = CASE WHEN $12 THEN d.resolved_at END
+     RETURNING id, payment_id AS "paymentId"`,
     [
       dispute.id,
       dispute.workspaceId,
       dispute.paymentId,
       dispute.accountId,
       dispute.providerDisputeId,
-      dispute.chargeId,
+      dispute.providerTransactionId,
       dispute.status,
       dispute.amount,
       dispute.currency,
+      dispute.status === 'won' || dispute.status === 'lost',
+      isNews,
+      isDecidedStill,
     ],
   );
-  return rowCount === 1;
+  if (!rows[0]) throw new Error('the dispute was not stored');
+  return { ...rows[0], isNews, wasCredited };
+}
+
+const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", account_id AS "accountId",
+  provider_dispute_id AS "providerDisputeId", provider_transaction_id AS "providerTransactionId",
+  charge_id AS "chargeId", status, amount, currency, resolution`;
+
+/** A dispute by the vendor's id, whichever payment it belongs to, held until the transaction ends. */
+export async function findDispute(
+  tx: Sql,
+  accountId: string,
+  providerDisputeId: string,
+): Promise<DisputeRow | null> {
+  const { rows } = await tx.query<DisputeRow>(
+    `SELECT ${COLUMNS} FROM disputes WHERE account_id = $1 AND provider_dispute_id = $2 FOR NO KEY UPDATE`,
+    [accountId, providerDisputeId],
+  );
+  return rows[0] ?? null;
 }
 
 /** A payment's disputes, oldest first. */
-export async function listDisputes(tx: Sql, paymentId: string): Promise<StoredDispute[]> {
-  const { rows } = await tx.query<StoredDispute>(
-    `SELECT id, workspace_id AS "workspaceId", payment_id AS "paymentId", account_id AS "accountId",
-       provider_dispute_id AS "providerDisputeId", charge_id AS "chargeId", status, amount, currency, resolved_at AS "resolvedAt"
-     FROM disputes WHERE payment_id = $1 ORDER BY opened_at, id`,
+export async function listDisputes(tx: Sql, paymentId: string): Promise<DisputeRow[]> {
+  const { rows } = await tx.query<DisputeRow>(
+    `SELECT ${COLUMNS} FROM disputes WHERE payment_id = $1 ORDER BY opened_at, id`,
     [paymentId],
   );
   return rows;
 }
 
-/** A person decided about all that are known. */
-export async function markDisputesResolved(tx: Sql, paymentId: string): Promise<void> {
-  await tx.query('UPDATE disputes SET resolved_at = now() WHERE payment_id = $1 AND resolved_at IS NULL', [
-    paymentId,
-  ]);
+/** Payments of an account whose dispute may still go on: the bank asks, has not decided, or can be appealed to. */
+export async function listDisputedPayments(tx: Sql, accountId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT DISTINCT payment_id AS id FROM disputes
+     WHERE account_id = $1
+       AND (status IN ('inquiry', 'open') OR (status = 'lost' AND closed_at > now() - interval '120 days'))
+     ORDER BY id`,
+    [accountId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** A person decided about those of a payment that took money. */
+export async function markDisputesResolved(
+  tx: Sql,
+  paymentId: string,
+  resolution: 'refund' | 'dismiss',
+): Promise<void> {
+  await tx.query(
+    `UPDATE disputes SET resolution = $2, resolved_at = now()
+     WHERE payment_id = $1 AND resolution IS NULL AND status IN ('open', 'lost')`,
+    [paymentId, resolution],
+  );
+}
+
+/** The charge became a payment of its own, and what the bank says of it is about that one. */
+export async function moveDisputes(tx: Sql, chargeId: string, paymentId: string): Promise<void> {
+  await tx.query('UPDATE disputes SET payment_id = $2 WHERE charge_id = $1', [chargeId, paymentId]);
 }

@@ -1,6 +1,7 @@
 /** Every statement, by noun: what main.ts injects into the API, which sees this folder by type only. */
 export * as apiKeys from './api-keys.ts';
 export * as auditLog from './audit-log.ts';
+export * as books from './books.ts';
 export * as circuitBreakers from './circuit-breakers.ts';
 export * as circuitStore from './circuit-store.ts';
 export * as documentCounters from './document-counters.ts';
@@ -19,6 +20,7 @@ export * as providerEvents from './provider-events.ts';
 export * as providerPages from './provider-pages.ts';
 export * as providerTransactions from './provider-transactions.ts';
 export * as refunds from './refunds.ts';
+export * as reviewQuestions from './review-questions.ts';
 export * as reviewResolutions from './review-resolutions.ts';
 export * as taxDocuments from './tax-documents.ts';
 export * as taxProfiles from './tax-profiles.ts';

@@ -47,11 +47,11 @@ export async function listPushes(tx: Sql, documentIds: readonly string[]): Promi
 
 const LEASE_SECONDS = 20;
 
-/** Takes the push for one try; false where another try holds it or it is done. */
+/** Takes the push for one try; false where another try holds it, or it is not owed. */
 export async function leasePush(tx: Sql, documentId: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE invoice_pushes SET lease_until = now() + make_interval(secs => $2)
-     WHERE document_id = $1 AND status <> 'pushed' AND (lease_until IS NULL OR lease_until < now())`,
+     WHERE document_id = $1 AND status = 'pending' AND (lease_until IS NULL OR lease_until < now())`,
     [documentId, LEASE_SECONDS],
   );
   return rowCount === 1;
@@ -83,7 +83,7 @@ export async function markPushed(
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE invoice_pushes SET status = 'pushed', external_id = $2, external_number = $3, external_url = $4,
-       allocation_number = $5, last_error = NULL, pushed_at = now(),
+       allocation_number = $5, last_error = NULL, kept_at = NULL, pushed_at = now(),
        allocation_due_at = CASE WHEN $6 THEN now() + interval '${FIRST_ALLOCATION_WAIT}' END
      WHERE document_id = $1 AND status <> 'pushed'`,
     [
@@ -98,17 +98,29 @@ export async function markPushed(
   return rowCount === 1;
 }
 
-export async function markPushFailed(tx: Sql, documentId: string, error: string): Promise<void> {
-  await tx.query(
-    `UPDATE invoice_pushes SET status = 'failed', last_error = $2 WHERE document_id = $1 AND status <> 'pushed'`,
+/** The service will not have the document; false where the push was not owed. */
+export async function markPushFailed(tx: Sql, documentId: string, error: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE invoice_pushes SET status = 'failed', last_error = $2 WHERE document_id = $1 AND status = 'pending'`,
     [documentId, error],
+  );
+  return rowCount === 1;
+}
+
+/** A person said that the documents which the service refused stay as they are: nobody is asked about them any more. */
+export async function keepFailedPushes(tx: Sql, paymentId: string): Promise<void> {
+  await tx.query(
+    `UPDATE invoice_pushes SET status = 'failed', kept_at = now()
+     WHERE status <> 'pushed' AND last_error IS NOT NULL AND kept_at IS NULL
+       AND document_id IN (SELECT id FROM tax_documents WHERE payment_id = $1)`,
+    [paymentId],
   );
 }
 
-/** Owes a push that had failed once more; false where none failed. */
+/** Owes a push that had failed once more, the only way back; false where none failed. */
 export async function reopenPush(tx: Sql, documentId: string): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE invoice_pushes SET status = 'pending' WHERE document_id = $1 AND status = 'failed'`,
+    `UPDATE invoice_pushes SET status = 'pending', kept_at = NULL WHERE document_id = $1 AND status = 'failed'`,
     [documentId],
   );
   return rowCount === 1;

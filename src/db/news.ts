@@ -88,16 +88,13 @@ export async function findPendingChargeSince(tx: Sql, paymentId: string): Promis
 }
 
 /**
- * A charge of the payment is on its way and is asked about at `nextCheckAt`; null: none is. While one is, the outcome is
- * unknown, as it is for a refund that nobody knows the end of.
+ * A charge of the payment is on its way and is asked about at `nextCheckAt`; null: none is. The standing makes an unknown
+ * outcome of it. Whether this changed anything.
  */
-export async function setChargeUnderWay(tx: Sql, id: string, nextCheckAt: Date | null): Promise<void> {
-  await tx.query(
-    `UPDATE payments p SET charge_check_at = $2,
-       outcome = CASE WHEN $2::timestamptz IS NOT NULL OR r.is_unknown THEN 'unknown' ELSE 'known' END,
-       next_check_at = coalesce($2, CASE WHEN r.is_unknown THEN p.next_check_at END)
-     FROM (SELECT EXISTS (SELECT FROM refunds WHERE payment_id = $1 AND outcome = 'unknown') AS is_unknown) AS r
-     WHERE p.id = $1 AND p.charge_check_at IS DISTINCT FROM $2`,
+export async function setChargeUnderWay(tx: Sql, id: string, nextCheckAt: Date | null): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'UPDATE payments SET charge_check_at = $2 WHERE id = $1 AND charge_check_at IS DISTINCT FROM $2',
     [id, nextCheckAt],
   );
+  return (rowCount ?? 0) > 0;
 }

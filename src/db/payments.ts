@@ -2,6 +2,7 @@ import type { Means, PaymentMethod } from '../domain/means.ts';
 import type { Currency } from '../domain/money.ts';
 import type { Customer, Item } from '../domain/payer.ts';
 import type { Outcome, PaymentStatus, ReviewReason } from '../domain/payment.ts';
+import type { Standing } from '../domain/standing.ts';
 import type { VatTreatment } from '../domain/vat.ts';
 import type { Sql } from './pool.ts';
 
@@ -114,7 +115,7 @@ export async function findPayment(tx: Sql, id: string): Promise<PaymentRow | nul
   return rows[0] ?? null;
 }
 
-/** The same, holding the row until the transaction ends: whoever changes a status comes through here. */
+/** The same, holding the row until the transaction ends: whoever changes the payment's books comes through here. */
 export async function lockPayment(tx: Sql, id: string): Promise<PaymentRow | null> {
   const { rows } = await tx.query<PaymentRow>(
     `SELECT ${COLUMNS} FROM payments WHERE id = $1 FOR NO KEY UPDATE`,
@@ -186,23 +187,16 @@ export async function listPayments(
   return rows;
 }
 
-/** What settling writes. `capturedAmount` is what really came. */
-export interface Settlement {
-  readonly id: string;
-  readonly status: PaymentStatus;
-  readonly method: PaymentMethod | null;
-  readonly capturedAmount: number;
-  readonly paidAt: Date;
-}
-
-/** Marks a payment paid. `completed_at` is when the engine knew, and is set once. */
-export async function markSettled(tx: Sql, settlement: Settlement): Promise<void> {
+/** Marks a payment paid. `completed_at` is when the engine knew, and is set once. The standing writes the rest. */
+export async function markSettled(
+  tx: Sql,
+  settlement: { readonly id: string; readonly method: PaymentMethod | null; readonly paidAt: Date },
+): Promise<void> {
   await tx.query(
-    `UPDATE payments SET status = $2, method = $3, captured_amount = $4, paid_at = $5,
-       outcome = 'known', next_check_at = NULL, charge_check_at = NULL,
+    `UPDATE payments SET status = 'completed', method = $2, paid_at = $3, charge_check_at = NULL,
        completed_at = coalesce(completed_at, now())
      WHERE id = $1`,
-    [settlement.id, settlement.status, settlement.method, settlement.capturedAmount, settlement.paidAt],
+    [settlement.id, settlement.method, settlement.paidAt],
   );
 }
 
@@ -210,69 +204,42 @@ export async function setStatus(tx: Sql, id: string, status: PaymentStatus): Pro
   await tx.query('UPDATE payments SET status = $2 WHERE id = $1', [id, status]);
 }
 
-/** What really came. */
-export async function setCaptured(tx: Sql, id: string, capturedAmount: number): Promise<void> {
-  await tx.query('UPDATE payments SET captured_amount = $2 WHERE id = $1', [id, capturedAmount]);
-}
-
 /** Notes whose second charge this payment is. */
 export async function setTakenFrom(tx: Sql, id: string, paymentId: string): Promise<void> {
   await tx.query('UPDATE payments SET taken_from = $2 WHERE id = $1', [id, paymentId]);
 }
 
-/** What was given back, and where the payment stands after it. */
-export async function setRefunded(
-  tx: Sql,
-  id: string,
-  refunded: { readonly amount: number; readonly status: PaymentStatus },
-): Promise<void> {
-  await tx.query('UPDATE payments SET refunded_amount = $2, status = $3 WHERE id = $1', [
-    id,
-    refunded.amount,
-    refunded.status,
-  ]);
+/** Writes down how a payment stands by its books. The caller holds it. */
+export async function storeStanding(tx: Sql, id: string, standing: Standing): Promise<void> {
+  await tx.query(
+    `UPDATE payments SET status = $2, outcome = $3, next_check_at = $4, review = $5, captured_amount = $6,
+       refunded_amount = $7
+     WHERE id = $1 AND (status, outcome, next_check_at, review, captured_amount, refunded_amount)
+       IS DISTINCT FROM ($2, $3, $4, $5, $6::bigint, $7::bigint)`,
+    [
+      id,
+      standing.status,
+      standing.outcome,
+      standing.nextCheckAt,
+      standing.review,
+      standing.captured,
+      standing.refunded,
+    ],
+  );
 }
 
-/** Whether it is known what became of the money; while it is not, when the vendor is asked next. */
-export async function setOutcome(
-  tx: Sql,
-  id: string,
-  outcome: Outcome,
-  nextCheckAt: Date | null,
-): Promise<void> {
-  await tx.query('UPDATE payments SET outcome = $2, next_check_at = $3 WHERE id = $1', [
-    id,
-    outcome,
-    nextCheckAt,
-  ]);
+/** A person has decided. Whether another reason stands behind the one that is closed is the books' to say. */
+export async function closeReview(tx: Sql, id: string): Promise<void> {
+  await tx.query('UPDATE payments SET review = NULL WHERE id = $1', [id]);
 }
 
-/** Opens a review. Money that came is recorded, though nothing is completed by it. */
-export async function openReview(
-  tx: Sql,
-  id: string,
-  review: ReviewReason,
-  capturedAmount: number,
-): Promise<void> {
-  await tx.query('UPDATE payments SET review = $2, captured_amount = $3 WHERE id = $1', [
-    id,
-    review,
-    capturedAmount,
-  ]);
-}
-
-/** Opens a review beside a payment that stands; null closes it. */
-export async function setReview(tx: Sql, id: string, review: ReviewReason | null): Promise<void> {
-  await tx.query('UPDATE payments SET review = $2 WHERE id = $1', [id, review]);
-}
-
-/** Payments still `creating`, oldest first, after the one given; system role, for the sweeper. */
+/** Payments still `creating` that no person must look at, oldest first, after the one given; system role, for the sweeper. */
 export async function listCreating(
   sql: Sql,
   page: { olderThan: Date; after: { createdAt: Date; id: string } | null; limit: number },
 ): Promise<PaymentRow[]> {
   const { rows } = await sql.query<PaymentRow>(
-    `SELECT ${COLUMNS} FROM payments WHERE status = 'creating' AND created_at < $1
+    `SELECT ${COLUMNS} FROM payments WHERE status = 'creating' AND review IS NULL AND created_at < $1
        AND ($2::timestamptz IS NULL OR (created_at, id) > ($2, $3)) ORDER BY created_at, id LIMIT $4`,
     [page.olderThan, page.after?.createdAt ?? null, page.after?.id ?? null, page.limit],
   );

@@ -50,9 +50,16 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === constraint;
 }
 
-/** Whether a statement broke a rule of the schema: what was to be written does not fit what is there. */
+/** Classes of SQLSTATE: what was to be written breaks a rule of the schema, or cannot be stored at all. */
+const REFUSALS = /^(22|23)/;
+
+/**
+ * Whether what was to be written does not fit what is there, or cannot be drawn up: a rule of the schema, or a range of
+ * the domain (no rate, no profile, a credit above its original). The same would be refused at every try.
+ */
 export function isRefusedByTheBooks(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && ['23505', '23514'].includes(error.code ?? '');
+  if (error instanceof pg.DatabaseError) return REFUSALS.test(error.code ?? '');
+  return error instanceof RangeError;
 }
 
 /** Whether PostgreSQL itself is away (down, starting, shutting down), as opposed to refusing a statement. */

@@ -71,9 +71,10 @@ export async function insertProviderEvent(
        SELECT e.payment_id, e.payment_id IS NOT NULL AND ${IS_OLD_NEWS} AND ${IS_IN_BOOKS} AS is_old FROM e
      )
      INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict, reason,
-       body_sealed, headers_sealed, body_sha256, remote_address, received_at, names, handled_at, handled_as, due_at)
+       body_sealed, headers_sealed, body_sha256, remote_address, received_at, provider_transaction_id,
+       names, handled_at, handled_as, due_at)
      SELECT $1, $2, $3, $4, $5, $6, payment_id, CASE WHEN payment_id IS NULL THEN 'quarantined' ELSE 'accepted' END,
-       CASE WHEN payment_id IS NULL THEN $9 END, $10, $11, $12, $13, $14, $17,
+       CASE WHEN payment_id IS NULL THEN $9 END, $10, $11, $12, $13, $14, $15, $17,
        CASE WHEN is_old THEN now() END, CASE WHEN is_old THEN 'no_change' END,
        CASE WHEN payment_id IS NOT NULL AND NOT is_old THEN now() + make_interval(secs => $18) END
      FROM known
@@ -143,6 +144,20 @@ export async function markSignalled(sql: Sql, ids: readonly string[]): Promise<v
      WHERE id = ANY($1)`,
     [ids],
   );
+}
+
+/**
+ * Takes events out of quarantine that came before the transaction which they name: it is in the books now, and they are
+ * its payment's. System role, for the sweeper.
+ */
+export async function acceptEarlyEvents(sql: Sql): Promise<number> {
+  const { rowCount } = await sql.query(
+    `UPDATE provider_events e SET verdict = 'accepted', reason = NULL, payment_id = t.payment_id, due_at = now()
+     FROM provider_transactions t
+     WHERE e.verdict = 'quarantined' AND e.handled_at IS NULL AND e.provider_transaction_id IS NOT NULL
+       AND t.account_id = e.account_id AND t.provider_transaction_id = e.provider_transaction_id`,
+  );
+  return rowCount ?? 0;
 }
 
 /**

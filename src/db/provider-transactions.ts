@@ -36,8 +36,9 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", a
   foreign_document AS "foreignDocument", created_at AS "createdAt"`;
 
 /**
- * Records what the vendor says. Seen before: only a pending one may still change, so a later lie of the vendor
- * cannot rewrite money that is documented. Returns the row as it now stands and whether it is news.
+ * Records what the vendor says. Seen before: what succeeded stays, so a later lie of the vendor cannot rewrite money that
+ * is documented. A pending one may end, and a declined one may succeed after all. Returns the row as it now stands and
+ * whether it is news.
  */
 export async function upsertTransaction(
   tx: Sql,
@@ -52,7 +53,8 @@ export async function upsertTransaction(
        SET status = excluded.status, amount = excluded.amount, currency = excluded.currency, paid_at = excluded.paid_at,
            paid_at_raw = excluded.paid_at_raw, means = excluded.means, raw_code = excluded.raw_code,
            refundable_amount = excluded.refundable_amount
-       WHERE provider_transactions.status = 'pending' AND excluded.status <> 'pending'
+       WHERE (provider_transactions.status = 'pending' AND excluded.status <> 'pending')
+         OR (provider_transactions.status = 'declined' AND excluded.status = 'succeeded')
      RETURNING ${COLUMNS}`,
     [
       row.id,

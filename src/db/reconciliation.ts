@@ -32,6 +32,8 @@ export type DifferenceKind =
   | 'other_amount'
   /** Succeeded there and not here, or the other way round. */
   | 'other_status'
+  /** A dispute that stands otherwise there. */
+  | 'other_dispute'
   /** A document with our key that we did not push. */
   | 'unknown_document'
   /** A second document with the key of one that we pushed. */
@@ -160,8 +162,11 @@ export async function listOwedDocuments(
     `WITH asked AS (
        SELECT document_id AS id FROM invoice_pushes WHERE account_id = $1 AND pushed_at >= $3
        UNION SELECT id FROM tax_documents WHERE refund_id = ANY($2)
-       UNION SELECT id FROM tax_documents WHERE payment_id = ANY($2) AND refund_id IS NULL)
-     SELECT p.document_id AS "documentId", d.payment_id AS "paymentId", coalesce(d.refund_id, d.payment_id) AS key,
+       UNION SELECT id FROM tax_documents WHERE id = ANY($2) AND reverses_document_id IS NOT NULL
+       UNION SELECT id FROM tax_documents
+         WHERE payment_id = ANY($2) AND refund_id IS NULL AND reverses_document_id IS NULL)
+     SELECT p.document_id AS "documentId", d.payment_id AS "paymentId",
+       CASE WHEN d.reverses_document_id IS NULL THEN coalesce(d.refund_id, d.payment_id) ELSE d.id END AS key,
        d.total, d.currency, p.status, p.external_id AS "externalId", p.pushed_at AS "pushedAt"
      FROM asked JOIN invoice_pushes p ON p.document_id = asked.id JOIN tax_documents d ON d.id = asked.id
      WHERE p.account_id = $1`,
@@ -174,7 +179,8 @@ export async function listOwedDocuments(
 export async function findPaymentsByKey(tx: Sql, keys: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await tx.query<{ key: string; paymentId: string }>(
     `SELECT id AS key, id AS "paymentId" FROM payments WHERE id = ANY($1)
-     UNION ALL SELECT id, payment_id FROM refunds WHERE id = ANY($1)`,
+     UNION ALL SELECT id, payment_id FROM refunds WHERE id = ANY($1)
+     UNION ALL SELECT id, payment_id FROM tax_documents WHERE reverses_document_id IS NOT NULL AND id = ANY($1)`,
     [keys],
   );
   return new Map(rows.map(({ key, paymentId }) => [key, paymentId]));

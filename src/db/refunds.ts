@@ -25,8 +25,12 @@ export interface RefundRow {
   readonly paidOn: string | null;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
-  /** The vendor's id of it, where its answer named one. */
+  /** The vendor answered the order, if only by "pending". */
+  readonly answeredAt: Date | null;
+  /** The vendor's id of it, where its answer named one, or a person did. */
   readonly providerRefundId: string | null;
+  /** Settled on a person's word: the vendor's own movement, which showed up later. */
+  readonly recognisedId: string | null;
 }
 
 export type NewRefund = Pick<
@@ -48,7 +52,7 @@ export type NewRefund = Pick<
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", charge_id AS "chargeId",
   transaction_id AS "transactionId", amount, currency, method, origin, is_documented AS "isDocumented", status, outcome,
   next_check_at AS "nextCheckAt", reason, failure, paid_on AS "paidOn", created_at AS "createdAt", sent_at AS "sentAt",
-  provider_refund_id AS "providerRefundId"`;
+  answered_at AS "answeredAt", provider_refund_id AS "providerRefundId", recognised_id AS "recognisedId"`;
 
 /** Writes down a refund that is to happen. The caller holds the payment, so the sum of refunds is right. */
 export async function insertRefund(tx: Sql, refund: NewRefund): Promise<void> {
@@ -89,12 +93,39 @@ export async function listRefunds(tx: Sql, paymentId: string): Promise<RefundRow
 
 /**
  * Takes the right to send the order, once: true for one caller only, until `releaseSending`. A worker that is killed
- * between the two leaves it taken, so that nobody sends again what may have been sent.
+ * between the two leaves it taken, so that nobody sends again what may have been sent. The caller holds the payment.
  */
 export async function takeSending(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE refunds SET sent_at = now() WHERE id = $1 AND status = 'pending' AND sent_at IS NULL`,
+    `UPDATE refunds SET sent_at = clock_timestamp() WHERE id = $1 AND status = 'pending' AND sent_at IS NULL`,
     [id],
+  );
+  return rowCount === 1;
+}
+
+/** The vendor has answered; it must still say what became of the refund. */
+export async function markAnswered(tx: Sql, id: string): Promise<void> {
+  await tx.query('UPDATE refunds SET answered_at = coalesce(answered_at, now()) WHERE id = $1', [id]);
+}
+
+/** From now on a person is asked what became of it. */
+export async function askPersonAbout(tx: Sql, id: string): Promise<void> {
+  await tx.query('UPDATE refunds SET person_asked_at = coalesce(person_asked_at, now()) WHERE id = $1', [id]);
+}
+
+/** The vendor's own movement of a refund that was settled on a person's word. */
+export async function recogniseRefund(tx: Sql, id: string, transactionId: string): Promise<void> {
+  await tx.query('UPDATE refunds SET recognised_id = $2 WHERE id = $1 AND recognised_id IS NULL', [
+    id,
+    transactionId,
+  ]);
+}
+
+/** A refund that had succeeded and that the vendor took back: the money is the business's again. */
+export async function reverseRefund(tx: Sql, id: string, failure: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE refunds SET status = 'failed', failure = $2 WHERE id = $1 AND status = 'completed'`,
+    [id, failure],
   );
   return rowCount === 1;
 }
@@ -151,25 +182,29 @@ export async function failRefund(tx: Sql, id: string, failure: string): Promise<
   return rowCount === 1;
 }
 
+/** A workflow is known for it. */
 export async function markRefundStarted(tx: Sql, id: string): Promise<void> {
   await tx.query('UPDATE refunds SET started_at = now() WHERE id = $1', [id]);
 }
 
 /**
- * Refunds that wait and that no workflow is known for, or that nobody has asked about for hours though a look was due:
- * theirs was terminated, or Temporal has lost it. System role, for the sweeper.
+ * Takes refunds that wait and that no workflow is known for, or that nobody has asked about for hours though a look was
+ * due: theirs was terminated, or Temporal has lost it. For `leaseSeconds` no other worker takes them. System role, for
+ * the sweeper.
  */
-export async function listUnstartedRefunds(
+export async function claimUnstartedRefunds(
   sql: Sql,
-  olderThan: Date,
-  limit: number,
-): Promise<Pick<RefundRow, 'id' | 'workspaceId' | 'paymentId'>[]> {
-  const { rows } = await sql.query<Pick<RefundRow, 'id' | 'workspaceId' | 'paymentId'>>(
-    `SELECT id, workspace_id AS "workspaceId", payment_id AS "paymentId" FROM refunds
-     WHERE status = 'pending' AND created_at < $1
-       AND (started_at IS NULL OR greatest(next_check_at, started_at) < now() - interval '1 hour')
-     ORDER BY created_at LIMIT $2`,
-    [olderThan, limit],
+  claim: { readonly olderThan: Date; readonly leaseSeconds: number; readonly limit: number },
+): Promise<RefundRow[]> {
+  const { rows } = await sql.query<RefundRow>(
+    `UPDATE refunds SET start_claimed_until = now() + make_interval(secs => $2)
+     WHERE id IN (SELECT id FROM refunds
+       WHERE status = 'pending' AND created_at < $1
+         AND (started_at IS NULL OR greatest(next_check_at, started_at) < now() - interval '1 hour')
+         AND (start_claimed_until IS NULL OR start_claimed_until < now())
+       ORDER BY created_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED)
+     RETURNING ${COLUMNS}`,
+    [claim.olderThan, claim.leaseSeconds, claim.limit],
   );
   return rows;
 }

@@ -12,11 +12,13 @@ export interface ResolutionRow {
   readonly reason: string;
   readonly paid: boolean | null;
   readonly providerTransactionId: string | null;
+  /** The refund that it is about, where the review is about one. */
+  readonly refundId: string | null;
   readonly appliedAt: Date | null;
 }
 
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", review, action, reason, paid,
-  provider_transaction_id AS "providerTransactionId", applied_at AS "appliedAt"`;
+  provider_transaction_id AS "providerTransactionId", refund_id AS "refundId", applied_at AS "appliedAt"`;
 
 /** False where another resolution of this payment is not applied yet. */
 export async function insertResolution(
@@ -24,8 +26,9 @@ export async function insertResolution(
   resolution: Omit<ResolutionRow, 'appliedAt'>,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `INSERT INTO review_resolutions (id, workspace_id, payment_id, review, action, reason, paid, provider_transaction_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (payment_id) WHERE applied_at IS NULL DO NOTHING`,
+    `INSERT INTO review_resolutions (id, workspace_id, payment_id, review, action, reason, paid, provider_transaction_id,
+       refund_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (payment_id) WHERE applied_at IS NULL DO NOTHING`,
     [
       resolution.id,
       resolution.workspaceId,
@@ -35,6 +38,7 @@ export async function insertResolution(
       resolution.reason,
       resolution.paid,
       resolution.providerTransactionId,
+      resolution.refundId,
     ],
   );
   return rowCount === 1;
@@ -53,16 +57,21 @@ export async function markApplied(tx: Sql, id: string): Promise<void> {
   ]);
 }
 
-/** Resolutions that were written and that no workflow has applied; system role, for the sweeper. */
-export async function listUnapplied(
+/**
+ * Takes resolutions that were written and that no workflow has applied, for `leaseSeconds`. System role, for the sweeper.
+ */
+export async function claimUnapplied(
   sql: Sql,
-  olderThan: Date,
-  limit: number,
+  claim: { readonly olderThan: Date; readonly leaseSeconds: number; readonly limit: number },
 ): Promise<Pick<ResolutionRow, 'id' | 'workspaceId' | 'paymentId'>[]> {
   const { rows } = await sql.query<Pick<ResolutionRow, 'id' | 'workspaceId' | 'paymentId'>>(
-    `SELECT id, workspace_id AS "workspaceId", payment_id AS "paymentId" FROM review_resolutions
-     WHERE applied_at IS NULL AND created_at < $1 ORDER BY created_at LIMIT $2`,
-    [olderThan, limit],
+    `UPDATE review_resolutions SET start_claimed_until = now() + make_interval(secs => $2)
+     WHERE id IN (SELECT id FROM review_resolutions
+       WHERE applied_at IS NULL AND created_at < $1
+         AND (start_claimed_until IS NULL OR start_claimed_until < now())
+       ORDER BY created_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED)
+     RETURNING id, workspace_id AS "workspaceId", payment_id AS "paymentId"`,
+    [claim.olderThan, claim.leaseSeconds, claim.limit],
   );
   return rows;
 }

@@ -13,6 +13,8 @@ export interface DocumentRow {
   /** Our row of the movement that it stands for. */
   readonly transactionId: string | null;
   readonly originalDocumentId: string | null;
+  /** The credit document that this one takes back: its refund did not happen after all. */
+  readonly reversesDocumentId: string | null;
   readonly type: DocumentType;
   readonly series: string;
   readonly number: number;
@@ -33,7 +35,7 @@ export interface DocumentRow {
 
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", refund_id AS "refundId",
   transaction_id AS "transactionId",
-  original_document_id AS "originalDocumentId", type, series, number, fiscal_year AS "fiscalYear",
+  original_document_id AS "originalDocumentId", reverses_document_id AS "reversesDocumentId", type, series, number, fiscal_year AS "fiscalYear",
   document_date AS "documentDate", currency, net, vat, total, rate_bp AS "rateBp", status,
   allocation_number AS "allocationNumber", content, acknowledged_at AS "acknowledgedAt",
   original_left_at AS "originalLeftAt", created_at AS "createdAt"`;
@@ -51,6 +53,8 @@ export async function insertDocument(
     /** Of a credit: the refund it stands for and the document it credits. */
     refundId: string | null;
     originalDocumentId: string | null;
+    /** The credit that it takes back. */
+    reversesDocumentId?: string;
     transactionId: string | null;
   },
 ): Promise<DocumentRow> {
@@ -61,8 +65,10 @@ export async function insertDocument(
        RETURNING last_number
      )
      INSERT INTO tax_documents (id, workspace_id, payment_id, transaction_id, type, series, number, fiscal_year,
-       document_date, currency, net, vat, total, rate_bp, status, content, refund_id, original_document_id)
-     SELECT $1, $2, $3, $4, $5, $5, counter.last_number, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 FROM counter
+       document_date, currency, net, vat, total, rate_bp, status, content, refund_id, original_document_id,
+       reverses_document_id)
+     SELECT $1, $2, $3, $4, $5, $5, counter.last_number, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
+     FROM counter
      RETURNING ${COLUMNS}`,
     [
       document.id,
@@ -81,6 +87,7 @@ export async function insertDocument(
       JSON.stringify(document.content),
       document.refundId,
       document.originalDocumentId,
+      document.reversesDocumentId ?? null,
     ],
   );
   if (!rows[0]) throw new Error('the document was not inserted');
@@ -192,7 +199,8 @@ export async function markOriginalLeft(tx: Sql, id: string): Promise<boolean> {
 /** The charge (our transaction id) that a payment's document stands for, or null while it has none. */
 export async function findDocumentedTransaction(tx: Sql, paymentId: string): Promise<string | null> {
   const { rows } = await tx.query<{ transactionId: string | null }>(
-    `SELECT transaction_id AS "transactionId" FROM tax_documents WHERE payment_id = $1 AND refund_id IS NULL`,
+    `SELECT transaction_id AS "transactionId" FROM tax_documents
+     WHERE payment_id = $1 AND refund_id IS NULL AND reverses_document_id IS NULL`,
     [paymentId],
   );
   return rows[0]?.transactionId ?? null;

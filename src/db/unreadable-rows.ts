@@ -29,12 +29,15 @@ export async function insertUnreadable(
     readonly paymentId: string;
     readonly rowId: string;
     readonly problem: string;
+    /** Whether a person is asked at once. */
+    readonly isAsked: boolean;
   },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `INSERT INTO unreadable_rows (workspace_id, payment_id, row_id, problem) VALUES ($1, $2, $3, $4)
+    `INSERT INTO unreadable_rows (workspace_id, payment_id, row_id, problem, held_at)
+     VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN now() END)
      ON CONFLICT (payment_id, row_id) DO NOTHING`,
-    [row.workspaceId, row.paymentId, row.rowId, row.problem],
+    [row.workspaceId, row.paymentId, row.rowId, row.problem, row.isAsked],
   );
   return rowCount === 1;
 }
@@ -47,7 +50,7 @@ export async function deleteUnreadable(tx: Sql, paymentId: string, rowIds: reado
   ]);
 }
 
-/** A review was opened for all that is written down. */
+/** A person is asked about all that is written down. The standing shows it as `reconciliation`. */
 export async function markUnreadableHeld(tx: Sql, paymentId: string): Promise<void> {
   await tx.query(
     'UPDATE unreadable_rows SET held_at = now() WHERE payment_id = $1 AND held_at IS NULL AND seen_at IS NULL',

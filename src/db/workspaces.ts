@@ -65,6 +65,18 @@ export async function lockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow |
   return rows[0] ? toWorkspace(rows[0]) : null;
 }
 
+/**
+ * The same, held against changes of its settings until the transaction ends: for whoever draws up a document, so that no
+ * books are closed between the choice of its day and its number. Others may hold it beside.
+ */
+export async function shareWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
+  const { rows } = await tx.query<StoredWorkspace>(
+    `SELECT ${COLUMNS} FROM workspaces WHERE id = $1 FOR SHARE`,
+    [id],
+  );
+  return rows[0] ? toWorkspace(rows[0]) : null;
+}
+
 export async function insertWorkspace(tx: Sql, workspace: WorkspaceToStore): Promise<void> {
   await tx.query(
     `INSERT INTO workspaces (id, name, legal_name, tax_id, address, time_zone, currency, locale, mode, document_issuer,

@@ -25,7 +25,7 @@ export interface CreditedDocument {
 /** What a credit document is made of. Amounts minor units. */
 export interface CreditSource {
   readonly original: CreditedDocument;
-  /** Splits of the credit documents that were issued before this one. */
+  /** Splits of the credit documents that stand. */
   readonly earlier: readonly VatSplit[];
   readonly amount: number;
   readonly means: readonly Means[];
@@ -37,12 +37,17 @@ export interface CreditSource {
 
 /**
  * Draws up the document of money given back, from frozen content alone: the issuer and customer as they were, the
- * original's rate, positive amounts. Legal credits of one original come together to exactly the original.
+ * original's rate, positive amounts. Legal credits of one original come together to exactly the original, and none is dated
+ * before it, though the vendor's clock or a day in closed books may say so.
+ * @throws RangeError where the sum is more than the earlier credits left
  */
 export function draftCredit(source: CreditSource): DraftDocument {
   const { original } = source;
   const day = dayInZone(source.refundedAt, source.timeZone);
-  const documentDate = openDay(day, source.booksClosedThrough);
+  const notBefore = day < original.documentDate ? original.documentDate : day;
+  const documentDate = openDay(notBefore, source.booksClosedThrough);
+  const left = original.split.total - sumMinor(source.earlier.map(({ total }) => total));
+  if (source.amount > left) throw new RangeError(`a credit of ${source.amount} where ${left} are left`);
   const isWhole = source.earlier.length === 0 && source.amount === original.split.total;
   return {
     type: creditTypeOf(original.type),

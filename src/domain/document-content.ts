@@ -62,6 +62,12 @@ export interface DocumentContent {
     readonly displayNumber: string;
     readonly documentDate: Day;
   };
+  /** Of a document that takes a credit back: that credit. */
+  readonly reverses?: {
+    readonly type: DocumentType;
+    readonly displayNumber: string;
+    readonly documentDate: Day;
+  };
   /** Of a credit: why money was given back, in the app's words. */
   readonly refundReason?: string;
 }

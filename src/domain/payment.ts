@@ -25,6 +25,7 @@ export const REVIEW_REASONS = [
   'foreign_document',
   'push_failed',
   'reconciliation',
+  'refund_reversed',
 ] as const;
 export type ReviewReason = (typeof REVIEW_REASONS)[number];
 

@@ -10,12 +10,6 @@ export type RefundMethod = (typeof REFUND_METHODS)[number];
 /** Who caused a refund: the app, the vendor's dashboard, a person's decision on a review, a lost dispute. */
 export type RefundOrigin = 'api' | 'provider' | 'review' | 'dispute';
 
-/** What of a documented charge may still be given back, minor units. Pending refunds are spoken for. */
-export function leftToRefund(documented: number, refunds: readonly RefundShare[]): number {
-  const spokenFor = refunds.filter(({ status, isDocumented }) => isDocumented && status !== 'failed');
-  return spokenFor.reduce((left, { amount }) => left - amount, documented);
-}
-
 /**
  * What of a charge can still go back through its vendor, minor units. `refundable`: what the vendor can give back of it at all,
  * null where that is all of it; what went back by hand takes nothing from that.
@@ -31,7 +25,6 @@ export function leftAtVendor(
 interface RefundShare {
   readonly amount: number;
   readonly status: RefundStatus;
-  readonly isDocumented: boolean;
 }
 
 /** Where a paid payment stands once `credited` of its documented sum was given back. */

@@ -14,4 +14,5 @@ export const REVIEW_RULES: Readonly<Record<ReviewReason, readonly ReviewAction[]
   foreign_document: ['accept', 'dismiss'],
   push_failed: ['accept', 'dismiss'],
   reconciliation: ['accept', 'dismiss'],
+  refund_reversed: ['accept', 'dismiss'],
 };

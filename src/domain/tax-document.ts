@@ -58,6 +58,31 @@ export function creditTypeOf(original: DocumentType): DocumentType {
   return original === 'receipt' ? 'credit_receipt' : 'refund_confirmation';
 }
 
+/** What a document has to do with others of its payment. */
+interface RelatedDocument {
+  readonly id: string;
+  readonly refundId: string | null;
+  readonly originalDocumentId: string | null;
+  /** The credit document that this one takes back. */
+  readonly reversesDocumentId: string | null;
+}
+
+/** Whether it is the document of the payment itself, neither a credit nor what takes one back. */
+export function isOriginal({ refundId, reversesDocumentId }: RelatedDocument): boolean {
+  return refundId === null && reversesDocumentId === null;
+}
+
+/** The credits of a document that were not taken back. */
+export function standingCreditsOf<T extends RelatedDocument>(
+  original: { readonly id: string },
+  documents: readonly T[],
+): T[] {
+  const takenBack = new Set(documents.map(({ reversesDocumentId }) => reversesDocumentId));
+  return documents.filter(
+    ({ id, originalDocumentId }) => originalDocumentId === original.id && !takenBack.has(id),
+  );
+}
+
 /** The profile in force on a day. @throws RangeError when the day lies before the first */
 export function profileOn(profiles: readonly TaxProfile[], day: Day): TaxProfile {
   const valid = profiles.filter((profile) => profile.validFrom <= day);

@@ -7,7 +7,7 @@ import type { Circuits, Pass } from './circuits.ts';
 /** Verbs that make no call. */
 const PURE = ['readWebhook'];
 /** Verbs that answer bit by bit: one call from the first to the last. */
-const STREAMS = ['listPayments', 'listDocuments'];
+const STREAMS = ['listPayments', 'listDisputes', 'listDocuments'];
 
 const UNREADABLE_MS = 5_000;
 

@@ -4,7 +4,7 @@ import { cancelCases } from './payment-cancel-cases.ts';
 import { capabilitiesOf } from './payment-capabilities.ts';
 import type { Capability } from './payment-capabilities.ts';
 import { enrolmentCases } from './payment-enrolment-cases.ts';
-import { listingCases } from './payment-listing-cases.ts';
+import { disputeListingCases, listingCases } from './payment-listing-cases.ts';
 import { refundCases } from './payment-refund-cases.ts';
 import { openPaymentRig } from './payment-rig.ts';
 import type { PaymentRig } from './payment-rig.ts';
@@ -17,6 +17,7 @@ const CASES: Readonly<Record<Capability, (name: SubjectName, rig: () => PaymentR
   refund: refundCases,
   acknowledge: acknowledgeCases,
   listPayments: listingCases,
+  listDisputes: disputeListingCases,
   enrolWebhooks: enrolmentCases,
 };
 

@@ -17,6 +17,7 @@ const VERBS: Readonly<Record<keyof PaymentProvider, boolean>> = {
   refund: true,
   acknowledge: true,
   listPayments: true,
+  listDisputes: true,
   enrolWebhooks: true,
 } satisfies { [Verb in keyof PaymentProvider]-?: Verb extends Capability ? true : false };
 

@@ -33,3 +33,23 @@ export function listingCases(name: SubjectName, rig: () => PaymentRig): void {
     expect(await listOwn(ids, from, after, PAYMENT_SUBJECTS[name].otherCredentials)).toEqual([]);
   });
 }
+
+/** All disputes that were opened on an account in a time. */
+export function disputeListingCases(name: SubjectName, rig: () => PaymentRig): void {
+  it('tells a dispute as a read-back does, in the time in which it was opened and in no other', async () => {
+    const from = new Date(Math.floor(Date.now() / SECOND_MS) * SECOND_MS);
+    const { charge, paymentId } = await openCharge(rig(), name);
+    const [checkout] = await rig().checkouts(paymentId);
+    await rig().dispute(checkout?.id ?? '');
+    const listOwn = async (first: Date, last: Date) => {
+      const own: unknown[] = [];
+      for await (const one of rig().provider(name).listDisputes?.({ from: first, until: last }) ?? [])
+        if (one.transactionId === charge.transactionId) own.push(one);
+      return own;
+    };
+    const { amount, currency, transactionId } = charge;
+    const after = new Date(Date.now() + SECOND_MS);
+    expect(await listOwn(from, after)).toMatchObject([{ transactionId, status: 'open', amount, currency }]);
+    expect(await listOwn(new Date(0), from)).toEqual([]);
+  });
+}

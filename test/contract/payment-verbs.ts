@@ -70,6 +70,11 @@ export const CALLING_VERBS: Readonly<Record<Exclude<keyof PaymentProvider, 'read
     prepare: () =>
       Promise.resolve((provider) => drain(provider.listPayments?.({ from: new Date(0), until: new Date() }))),
   },
+  listDisputes: {
+    operation: 'find_payment',
+    prepare: () =>
+      Promise.resolve((provider) => drain(provider.listDisputes?.({ from: new Date(0), until: new Date() }))),
+  },
   enrolWebhooks: {
     operation: 'credentials',
     isBare: true,

@@ -39,9 +39,9 @@ const chargeOf = (paymentId: string, change: Partial<ProviderTransaction>): Prov
   refundOf: null,
   refundReference: null,
   secret: null,
-  refundable: null,
   rawCode: '000',
   foreignDocument: null,
+  refundable: null,
   ...change,
 });
 

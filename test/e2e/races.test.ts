@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { signedCallback } from '../api/rig.ts';
+import type { Reply } from '../api/rig.ts';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import { closeEverything } from './support/circuits.ts';
@@ -18,6 +19,7 @@ import {
 import type { Clinic, PaymentBody } from './support/clinic.ts';
 import { PAYER, PROVIDERS } from './support/providers.ts';
 import { listRefunds, refund } from './support/refunds.ts';
+import type { RefundBody } from './support/refunds.ts';
 import { givenBack, movementsOf, refundOrdersOf } from './support/vendor-refunds.ts';
 import { payAtVendor, vendorDocumentsOf } from './support/vendors.ts';
 
@@ -56,13 +58,22 @@ describe.each(PROVIDERS)('two hundred refunds of all, asked for at once, at %s',
   });
 });
 
-describe.each(['payplus', 'stripe'] as const)('a hundred refunds of parts at once, at %s', (provider) => {
+/** As an app asks: again while an earlier refund is sent and not answered, with the same key. */
+function untilAnswered(clinic: Clinic, paymentId: string, amount: number): Promise<Reply<RefundBody>> {
+  const key = randomUUID();
+  return eventually(`an answer about ${amount}`, async () => {
+    const answer = await refund(clinic, paymentId, { amount }, key);
+    return answer.status === 503 || answer.json.code === 'outcome_unknown' ? null : answer;
+  });
+}
+
+describe.each(['payplus', 'stripe'] as const)('fifty refunds of parts at once, at %s', (provider) => {
   it('never come to more than was taken, and every one that happened is credited', async () => {
     const clinic = await openClinic({ provider });
     const payment = await paid(clinic);
-    const amounts = Array.from({ length: 100 }, (_, at) => 501 + ((at * 379) % 1_499));
+    const amounts = Array.from({ length: 50 }, (_, at) => 1_001 + ((at * 379) % 1_499));
     expect(sumOf(amounts.map((amount) => ({ amount })))).toBeGreaterThan(2 * payment.amount);
-    const answers = await Promise.all(amounts.map((amount) => refund(clinic, payment.id, { amount })));
+    const answers = await Promise.all(amounts.map((amount) => untilAnswered(clinic, payment.id, amount)));
     const codes = answers.map(({ status, json }) => (status < 300 ? 'refunded' : `${status} ${json.code}`));
     expect(new Set(codes)).toEqual(new Set(['refunded', '409 refund_exceeds_charge']));
     const refunds = await eventually('the end of every refund', async () => {
@@ -73,7 +84,7 @@ describe.each(['payplus', 'stripe'] as const)('a hundred refunds of parts at onc
     const sum = sumOf(refunds);
     expect(sum).toBeLessThanOrEqual(payment.amount);
     // What is left is less than any that was refused.
-    expect(payment.amount - sum).toBeLessThan(2_000);
+    expect(payment.amount - sum).toBeLessThan(2_500);
     expect(await givenBack(payment.id)).toBe(sum);
     expect((await readPayment(clinic, payment.id)).refundedAmount).toBe(sum);
     const credits = await creditsOf(clinic, payment.id);

@@ -83,16 +83,16 @@ function marginsOf(sheet: Sheet): Parameters<typeof toStylesheet>[0] {
   };
 }
 
-/** Which document is taken back, and why. */
+/** Which document is credited, and why; or which credit is taken back. */
 function creditedSection({ document, say, text, figure, day }: Sheet): Markup | null {
-  const { credits, refundReason } = document.content;
+  const { credits, reverses, refundReason } = document.content;
   return given(
-    credits ?? null,
+    credits ?? reverses ?? null,
     ({ type, displayNumber, documentDate }) =>
       html`<section class="credited">
         <p class="strong">
-          ${say((labels) => `${labels.credited} ${labels.titles[type]}`)} ${figure(displayNumber)}
-          ${say((labels) => labels.ofDay)} ${day(documentDate)}
+          ${say((labels) => `${credits ? labels.credited : labels.reversed} ${labels.titles[type]}`)}
+          ${figure(displayNumber)} ${say((labels) => labels.ofDay)} ${day(documentDate)}
         </p>
         ${given(refundReason ?? null, (reason) => html`<p>${say((labels) => `${labels.creditReason}:`)} ${text(reason)}</p>`)}
       </section>`,

@@ -1,13 +1,16 @@
 import { findPush, insertPush } from '../../db/invoice-pushes.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { insertDocument } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
-import { findWorkspace } from '../../db/workspaces.ts';
+import { shareWorkspace } from '../../db/workspaces.ts';
 import { draftCredit } from '../../domain/credit-document.ts';
 import type { CreditedDocument } from '../../domain/credit-document.ts';
 import { newId } from '../../domain/ids.ts';
 import { plainMeans } from '../../domain/means.ts';
+import type { Means, PaymentMethod } from '../../domain/means.ts';
+import { sumMinor } from '../../domain/money.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { VatSplit } from '../../domain/vat.ts';
 import { impossible } from '../failure.ts';
@@ -20,18 +23,24 @@ import { oweDocumentMail } from './owe-mail.ts';
  */
 export async function issueCredit(
   tx: Sql,
-  about: LoadedRefund & { original: DocumentRow; earlier: readonly DocumentRow[] },
+  about: LoadedRefund & {
+    readonly original: DocumentRow;
+    /** Credits of it that stand. */
+    readonly earlier: readonly DocumentRow[];
+    /** Minor units, at most what the earlier ones left. */
+    readonly amount: number;
+  },
 ): Promise<DocumentRow> {
   const { refund, payment, original } = about;
-  const workspace = await findWorkspace(tx, payment.workspaceId);
+  const workspace = await shareWorkspace(tx, payment.workspaceId);
   if (workspace === null) throw impossible('no_such_workspace', `no workspace ${payment.workspaceId}`);
   const movements = await listTransactions(tx, payment.id);
   const movement = movements.find(({ id }) => id === refund.transactionId);
   const draft = draftCredit({
     original: toCredited(original),
     earlier: about.earlier.map(splitOf),
-    amount: refund.amount,
-    means: movement?.means ?? [plainMeans(payment.method ?? 'other', refund.amount)],
+    amount: about.amount,
+    means: meansOf(movement, payment.method ?? 'other', about.amount),
     reason: refund.reason,
     refundedAt: movement?.paidAt ?? new Date(),
     timeZone: workspace.timeZone,
@@ -53,6 +62,18 @@ export async function issueCredit(
   }
   await oweDocumentMail(tx, workspace, payment, document);
   return document;
+}
+
+/** How it went back. Where the document is for a part only, so are its means. */
+function meansOf(
+  movement: TransactionRow | undefined,
+  method: PaymentMethod,
+  amount: number,
+): readonly Means[] {
+  const told = movement?.means ?? [plainMeans(method, amount)];
+  if (sumMinor(told.map((one) => one.amount)) === amount) return told;
+  const [first] = told;
+  return first === undefined ? [plainMeans(method, amount)] : [{ ...first, amount }];
 }
 
 function toCredited(row: DocumentRow): CreditedDocument {

@@ -6,7 +6,7 @@ import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { insertDocument } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { listTaxProfiles } from '../../db/tax-profiles.ts';
-import { findWorkspace } from '../../db/workspaces.ts';
+import { shareWorkspace } from '../../db/workspaces.ts';
 import { draftDocument } from '../../domain/document-content.ts';
 import type { EventFacts, EventType } from '../../domain/events.ts';
 import { newId } from '../../domain/ids.ts';
@@ -23,7 +23,7 @@ export async function issueDocument(
   payment: PaymentRow,
   charge: TransactionRow,
 ): Promise<DocumentRow> {
-  const workspace = await findWorkspace(tx, payment.workspaceId);
+  const workspace = await shareWorkspace(tx, payment.workspaceId);
   if (workspace === null) throw impossible('no_such_workspace', `no workspace ${payment.workspaceId}`);
   const account = await findActiveAccount(tx, payment.workspaceId, 'invoice');
   const service = account === null ? null : context.adapters.invoiceFace(account.provider);

@@ -89,6 +89,7 @@ export const ENGLISH: Labels = {
       'The refund was made in a period whose books were closed, so it is booked on the first open day after it. Day of refund',
   },
   credited: 'Credit for',
+  reversed: 'Takes back',
   creditReason: 'Reason',
   ofDay: 'of',
   signed: 'This document is signed electronically',

@@ -56,6 +56,8 @@ export interface Labels {
   readonly dueDate: string;
   readonly moved: { readonly received: string; readonly returned: string };
   readonly credited: string;
+  /** Before the title of a credit document that is taken back. */
+  readonly reversed: string;
   readonly creditReason: string;
   readonly ofDay: string;
   readonly signed: string;

@@ -1,14 +1,18 @@
 import { insertPaymentEvents } from '../../db/events.ts';
 import { markPushFailed } from '../../db/invoice-pushes.ts';
 import { insertLog } from '../../db/payment-log.ts';
-import { lockPayment, setReview } from '../../db/payments.ts';
+import { lockPayment } from '../../db/payments.ts';
 import { findDocument } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
+import { keepStanding } from '../books/keep-standing.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 
-/** A push that failed for good: noted, told, and shown to a person. The payment stays what it is. Returns its review. */
+/**
+ * A push that failed for good: noted, told, and shown to a person. One that is through already, or is not owed any more,
+ * did not fail. The payment stays what it is. Returns its review.
+ */
 export function createGiveUpPush(context: ActivityContext) {
   return async function giveUpPush(order: {
     workspaceId: string;
@@ -21,21 +25,19 @@ export function createGiveUpPush(context: ActivityContext) {
       const document = await findDocument(tx, order.documentId);
       if (document === null) throw impossible('no_such_document', `no document ${order.documentId}`);
       const owner = { workspaceId: order.workspaceId, paymentId: document.paymentId };
-      const payment = await lockPayment(tx, document.paymentId);
-      await markPushFailed(tx, document.id, order.reason + why);
-      await insertLog(tx, {
-        ...owner,
-        kind: 'push_failed',
-        summary: `The invoice service did not take the document (${order.reason})${why}`,
+      await lockPayment(tx, document.paymentId);
+      const hasFailed = await markPushFailed(tx, document.id, order.reason + why);
+      const { now } = await keepStanding(tx, document.paymentId, async () => {
+        if (!hasFailed) return;
+        await insertLog(tx, {
+          ...owner,
+          kind: 'push_failed',
+          summary: `The invoice service did not take the document (${order.reason})${why}`,
+        });
+        const facts = { documentId: document.id, reason: order.reason };
+        await insertPaymentEvents(tx, owner, [{ type: 'invoice.failed', facts }]);
       });
-      const facts = { documentId: document.id, reason: order.reason };
-      await insertPaymentEvents(tx, owner, [{ type: 'invoice.failed', facts }]);
-      if (payment !== null && payment.review !== null) return payment.review;
-      await setReview(tx, document.paymentId, 'push_failed');
-      await insertPaymentEvents(tx, owner, [
-        { type: 'payment.review_opened', facts: { review: 'push_failed' } },
-      ]);
-      return 'push_failed';
+      return now.review;
     });
   };
 }

@@ -14,8 +14,9 @@ import { storePush } from './store-push.ts';
 
 /**
  * Brings a document to the workspace's invoice service: looks it up first, so that one payment makes one document
- * whatever became of an earlier try. One try at a time holds the push, so two side by side cannot both find nothing. No
- * push owed, or already pushed: nothing to do. A credit waits for the document that it credits.
+ * whatever became of an earlier try. One try at a time holds the push, so two side by side cannot both find nothing. Only
+ * what is owed is pushed: not what is there already, nor what was refused for good, about which a person may have made
+ * a document by hand. A credit waits for the document that it credits.
  * @throws ApplicationFailure final when the service rejects the document, or answers the id of another one
  */
 export function createPushDocument(context: ActivityContext) {
@@ -24,7 +25,7 @@ export function createPushDocument(context: ActivityContext) {
     documentId: string;
   }): Promise<ReviewReason | null> {
     const push = await inWorkspace(context.pool, ids.workspaceId, (tx) => findPush(tx, ids.documentId));
-    if (push === null || push.status === 'pushed') return null;
+    if (push?.status !== 'pending') return null;
     const lease = await holdPush(context, push);
     try {
       return await bring(context, push);
@@ -46,7 +47,7 @@ async function bring(context: ActivityContext, push: PushRow): Promise<ReviewRea
   const made = (await service.findDocument?.(order)) ?? (await service.createDocument(order));
   const showsAllocationNumbers = service.findAllocationNumber !== undefined;
   try {
-    return await storePush(context, { ...loaded, push, made, showsAllocationNumbers });
+    return await storePush(context, { ...loaded, made, showsAllocationNumbers });
   } catch (error) {
     if (!isUniqueViolation(error, 'invoice_pushes_external_is_unique')) throw error;
     throw new ProviderError(

@@ -1,3 +1,4 @@
+import type { DocumentRow } from '../../db/tax-documents.ts';
 import type { DocumentLine } from '../../domain/document-content.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
@@ -10,7 +11,7 @@ import type { LoadedPush, OriginalDocument } from './load-push.ts';
 export function toPushOrder({ document, workspace, original }: Omit<LoadedPush, 'account'>): PushOrder {
   const { content } = document;
   return {
-    key: document.refundId ?? document.paymentId,
+    key: keyOf(document),
     id: document.id,
     number: document.number,
     displayNumber: displayNumber(document.type, document.number),
@@ -37,10 +38,15 @@ export function toPushOrder({ document, workspace, original }: Omit<LoadedPush, 
   };
 }
 
+/** By what the service knows it: each payment, each refund, and each document that takes a credit back has one. */
+function keyOf({ id, refundId, paymentId, reversesDocumentId }: DocumentRow): string {
+  return reversesDocumentId === null ? (refundId ?? paymentId) : id;
+}
+
 function toCredited({ document, push }: OriginalDocument): CreditedDocument {
   const { externalId, externalNumber } = push ?? { externalId: null, externalNumber: null };
   return {
-    key: document.refundId ?? document.paymentId,
+    key: keyOf(document),
     id: document.id,
     type: document.type,
     displayNumber: displayNumber(document.type, document.number),

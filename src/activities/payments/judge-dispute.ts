@@ -1,115 +1,84 @@
-import { listDisputes, upsertDispute } from '../../db/disputes.ts';
+import { upsertDispute } from '../../db/disputes.ts';
 import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
-import { setReview, setStatus } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { listTransactions } from '../../db/provider-transactions.ts';
-import { listRefunds } from '../../db/refunds.ts';
-import { listPaymentDocuments } from '../../db/tax-documents.ts';
+import { askPerson } from '../../db/review-questions.ts';
 import { newId } from '../../domain/ids.ts';
-import { sumMinor } from '../../domain/money.ts';
-import { judgeTransition } from '../../domain/payment.ts';
-import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
-import { statusAfterRefunds } from '../../domain/refund.ts';
 import type { ProviderDispute } from '../../providers/payments/payment-provider.ts';
+import type { Kept } from '../books/keep-standing.ts';
+
+/** A dispute that is news, and our payment that it belongs to. */
+export interface DisputeNews {
+  readonly paymentId: string;
+  readonly told: ProviderDispute;
+}
 
 /**
- * Chargebacks: an open one suspends the payment, a won one puts it back, a lost one waits for a person's decision and
- * issues nothing by itself. That a person must look is `judgeBooks`'s to say. Returns the payment as it then stands.
+ * Writes down what the vendor tells of disputes. One belongs to the payment of its charge, also where that charge became
+ * a payment of its own. What a dispute does to the payment is the standing's to say. The caller holds the payment.
  */
-export async function judgeDisputes(
+export async function recordDisputes(
   tx: Sql,
   payment: PaymentRow,
   told: readonly ProviderDispute[],
-): Promise<PaymentRow> {
-  if (told.length === 0) return payment;
-  const charges = await listTransactions(tx, payment.id);
-  let standing = payment;
+): Promise<readonly DisputeNews[]> {
+  const news: DisputeNews[] = [];
   for (const dispute of told) {
     if (payment.accountId === null) break;
-    const isNews = await upsertDispute(tx, {
+    const stored = await upsertDispute(tx, {
       id: newId('dispute'),
       workspaceId: payment.workspaceId,
       paymentId: payment.id,
       accountId: payment.accountId,
       providerDisputeId: dispute.disputeId,
-      chargeId: charges.find((row) => row.providerTransactionId === dispute.transactionId)?.id ?? null,
+      providerTransactionId: dispute.transactionId,
       status: dispute.status,
       amount: dispute.amount,
       currency: dispute.currency,
     });
-    if (isNews) standing = await apply(tx, standing, dispute);
+    if (!stored.isNews) continue;
+    news.push({ paymentId: stored.paymentId, told: dispute });
+    if (dispute.status === 'won' && stored.wasCredited) await askAboutCredit(tx, payment, stored);
   }
-  return standing;
+  return news;
 }
 
-async function apply(tx: Sql, payment: PaymentRow, dispute: ProviderDispute): Promise<PaymentRow> {
-  const isOver = dispute.status !== 'open';
-  const isWon = dispute.status === 'won' && !(await isDisputedStill(tx, payment));
-  const isGivenUp = (await listRefunds(tx, payment.id)).some(({ origin }) => origin === 'dispute');
-  const status = isWon || isGivenUp ? await statusWithoutDispute(tx, payment) : 'disputed';
-  const next = await moveTo(tx, payment, status);
-  const review = isWon ? reviewOnceWon(payment.review, isGivenUp) : payment.review;
-  if (review !== payment.review) await setReview(tx, payment.id, review);
-  await tell(tx, payment, dispute, { isOver, review, status: next });
-  return { ...payment, status: next, review };
-}
-
-/** Nobody need look any more, unless a credit document was issued for the dispute, which it should not have been. */
-function reviewOnceWon(review: ReviewReason | null, isGivenUp: boolean): ReviewReason | null {
-  if (isGivenUp) return review ?? 'reconciliation';
-  return review === 'provider_dispute' ? null : review;
-}
-
-async function isDisputedStill(tx: Sql, payment: PaymentRow): Promise<boolean> {
-  return (await listDisputes(tx, payment.id)).some(({ status }) => status === 'open');
-}
-
-/** Where the payment stood before anybody disputed it, by what was credited. */
-export async function statusWithoutDispute(tx: Sql, payment: PaymentRow): Promise<PaymentStatus> {
-  const documents = await listPaymentDocuments(tx, payment.id);
-  const original = documents.find(({ refundId }) => refundId === null);
-  if (original === undefined) return payment.status;
-  const credited = sumMinor(documents.filter(({ refundId }) => refundId !== null).map(({ total }) => total));
-  return statusAfterRefunds(original.total, credited);
-}
-
-async function moveTo(tx: Sql, payment: PaymentRow, status: PaymentStatus): Promise<PaymentStatus> {
-  if (judgeTransition(payment.status, status) !== 'allowed') return payment.status;
-  await setStatus(tx, payment.id, status);
-  return status;
-}
-
-async function tell(
+/** A credit document was issued for money that came back after all. */
+async function askAboutCredit(
   tx: Sql,
-  payment: PaymentRow,
-  dispute: ProviderDispute,
-  now: { isOver: boolean; review: PaymentRow['review']; status: PaymentStatus },
+  { workspaceId }: PaymentRow,
+  { id, paymentId }: { id: string; paymentId: string },
 ): Promise<void> {
-  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  await insertLog(tx, {
-    ...owner,
-    kind: `dispute_${dispute.status}`,
-    summary: SENTENCES[dispute.status],
-    ...(now.status === payment.status ? {} : { from: payment.status, to: now.status }),
-    detail: { disputeId: dispute.disputeId },
-  });
-  const { amount, currency, status: outcome } = dispute;
-  const facts = { status: now.status, outcome, amount, currency };
-  await insertPaymentEvents(tx, owner, [
-    { type: now.isOver ? 'dispute.closed' : 'dispute.opened', facts },
-    ...reviewEvents(payment, now.review),
-  ]);
+  await askPerson(tx, { workspaceId, paymentId, reason: 'reconciliation', subject: id });
 }
 
-function reviewEvents(payment: PaymentRow, review: PaymentRow['review']) {
-  if (review === payment.review) return [];
-  const type = review === null ? ('payment.review_closed' as const) : ('payment.review_opened' as const);
-  return [{ type, facts: { review: review ?? payment.review } }];
+/** Tells a payment's news of disputes, with the status that they lead to. */
+export async function tellDisputes(
+  tx: Sql,
+  { before, now }: Kept,
+  news: readonly ProviderDispute[],
+): Promise<void> {
+  const owner = { workspaceId: before.workspaceId, paymentId: before.id };
+  for (const [index, dispute] of news.entries()) {
+    const isLast = index === news.length - 1 && now.status !== before.status;
+    await insertLog(tx, {
+      ...owner,
+      kind: `dispute_${dispute.status}`,
+      summary: SENTENCES[dispute.status],
+      ...(isLast ? { from: before.status, to: now.status } : {}),
+      detail: { disputeId: dispute.disputeId },
+    });
+    const { amount, currency, status: outcome } = dispute;
+    const isOver = outcome === 'won' || outcome === 'lost';
+    const facts = { status: now.status, outcome, amount, currency };
+    await insertPaymentEvents(tx, owner, [{ type: isOver ? 'dispute.closed' : 'dispute.opened', facts }]);
+  }
 }
 
 const SENTENCES: Readonly<Record<ProviderDispute['status'], string>> = {
+  inquiry:
+    'The bank of the payer asks about the charge and took no money: answer it at the provider, or give the money back',
   open: 'The payer disputes the charge at the bank: the money is held back until that is decided',
   won: 'The dispute was won: the money is the business’s again',
   lost: 'The dispute was lost: resolve the review with a credit document (refund) or as bad debt (dismiss)',

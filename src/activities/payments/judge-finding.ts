@@ -2,30 +2,46 @@ import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { findTransaction } from '../../db/provider-transactions.ts';
-import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentFinding, ProviderTransaction } from '../../providers/payments/payment-provider.ts';
+import { unlessRefused } from '../books/unless-refused.ts';
 import type { ActivityContext } from '../context.ts';
-import { judgeBooks } from './judge-books.ts';
-import { judgeDisputes } from './judge-dispute.ts';
+import { judgeBooks, toVerification } from './judge-books.ts';
+import { recordDisputes, tellDisputes } from './judge-dispute.ts';
+import type { DisputeNews } from './judge-dispute.ts';
 import type { LoadedPayment } from './load-payment.ts';
 import { recordMovement } from './record-finding.ts';
 import { noteUnreadable } from './unreadable-rows.ts';
 import type { Verification } from './verify-payment.ts';
 
-/** Records what the provider told and says what it comes to. One transaction; telling it twice changes nothing. */
+/**
+ * Records what the provider told and says what it comes to. One transaction; telling it twice changes nothing. What our
+ * own rules refuse is shown to a person.
+ */
 export function judgeFinding(
   context: ActivityContext,
   loaded: LoadedPayment,
   finding: PaymentFinding,
 ): Promise<Verification> {
-  return inWorkspace(context.pool, loaded.payment.workspaceId, async (tx) => {
-    const held = await mustLock(tx, loaded.payment.id);
-    const payment = await noteUnreadable(tx, held, finding.unreadable);
-    const { isTakenBack, otherIds } = await record(context, tx, { ...loaded, payment }, finding);
-    for (const id of otherIds) await judgeBooks(tx, await mustLock(tx, id));
-    const standing = await judgeDisputes(tx, payment, finding.disputes);
-    return judgeBooks(tx, standing, isTakenBack);
-  });
+  const { id: paymentId, workspaceId } = loaded.payment;
+  return unlessRefused(
+    context,
+    { workspaceId, paymentId, subject: 'what the provider tells' },
+    async (tx) => {
+      const payment = await mustLock(tx, paymentId);
+      await noteUnreadable(tx, payment, finding.unreadable);
+      const otherIds = new Set(await record(context, tx, { ...loaded, payment }, finding));
+      const disputes = await recordDisputes(tx, payment, finding.disputes);
+      for (const { paymentId: id } of disputes) if (id !== payment.id) otherIds.add(id);
+      for (const id of otherIds) await judge(tx, await mustLock(tx, id), disputes);
+      return judge(tx, payment, disputes);
+    },
+    (_tx, kept) => Promise.resolve(toVerification(kept)),
+  );
+}
+
+function judge(tx: Sql, payment: PaymentRow, disputes: readonly DisputeNews[]): Promise<Verification> {
+  const own = disputes.filter(({ paymentId }) => paymentId === payment.id).map(({ told }) => told);
+  return judgeBooks(tx, payment, (kept) => tellDisputes(tx, kept, own));
 }
 
 async function mustLock(tx: Sql, id: string): Promise<PaymentRow> {
@@ -36,29 +52,26 @@ async function mustLock(tx: Sql, id: string): Promise<PaymentRow> {
 
 /**
  * Writes down what the vendor told of this payment. A refund of a charge that became a payment of its own is that
- * payment's, though the vendor knows both by one id; `otherIds` are those.
+ * payment's, though the vendor knows both by one id; returns the ids of those.
  */
 async function record(
   context: ActivityContext,
   tx: Sql,
   { payment, account, workspace }: LoadedPayment,
   { transactions }: PaymentFinding,
-): Promise<{ isTakenBack: boolean; otherIds: readonly string[] }> {
+): Promise<readonly string[]> {
   const mustAcknowledge = context.adapters.payment(account, workspace.mode).acknowledge !== undefined;
   const askedId = payment.takenFrom ?? payment.id;
   const otherIds = new Set<string>();
-  let isTakenBack = false;
   for (const told of transactions) {
     if (told.reference !== null && told.reference !== askedId) continue;
     const ownerId = await ownerOf(tx, payment, told);
     const isOwn = ownerId === payment.id;
     if (!isOwn && payment.takenFrom !== null) continue;
-    const owner = isOwn ? payment : { ...payment, id: ownerId };
-    const recorded = await recordMovement(context, tx, owner, told, mustAcknowledge);
-    if (isOwn) isTakenBack ||= recorded.isTakenBack;
-    else otherIds.add(ownerId);
+    await recordMovement(context, tx, { ...payment, id: ownerId }, told, mustAcknowledge);
+    if (!isOwn) otherIds.add(ownerId);
   }
-  return { isTakenBack, otherIds: [...otherIds] };
+  return [...otherIds];
 }
 
 async function ownerOf(tx: Sql, payment: PaymentRow, told: ProviderTransaction): Promise<string> {

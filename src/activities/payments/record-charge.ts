@@ -4,11 +4,11 @@ import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import { upsertTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
-import { inWorkspace } from '../../db/transaction.ts';
 import { newId } from '../../domain/ids.ts';
 import { plainMeans } from '../../domain/means.ts';
 import type { Means } from '../../domain/means.ts';
 import { isOpen } from '../../domain/payment.ts';
+import { unlessRefused } from '../books/unless-refused.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { settleCharge } from './settle-charge.ts';
@@ -17,27 +17,28 @@ import type { SettlementResult } from './settle-payment.ts';
 
 /**
  * One transaction: what the business says it was paid becomes a charge, and the payment is settled by it as any other.
- * A second time changes nothing.
+ * A second time changes nothing. What our own rules refuse is shown to a person.
  */
 export function createRecordCharge(context: ActivityContext) {
   return async function recordCharge(ids: {
     workspaceId: string;
     paymentId: string;
   }): Promise<SettlementResult> {
-    return inWorkspace(context.pool, ids.workspaceId, async (tx) => {
-      const payment = await lockPayment(tx, ids.paymentId);
-      const manual = await findManualPayment(tx, ids.paymentId);
-      if (payment === null || manual === null)
-        throw impossible('no_such_payment', `no payment ${ids.paymentId} that was recorded by hand`);
-      if (!isOpen(payment.status)) return asItIs(tx, payment);
-      const { row: charge } = await upsertTransaction(tx, toCharge(payment, manual));
-      const document = await settleCharge(context, tx, payment, {
-        charge,
-        captured: charge.amount,
-        review: null,
-      });
-      return { status: 'completed', review: null, documentId: document.id };
-    });
+    return unlessRefused(
+      context,
+      { ...ids, subject: 'recording what was paid' },
+      async (tx) => {
+        const payment = await lockPayment(tx, ids.paymentId);
+        const manual = await findManualPayment(tx, ids.paymentId);
+        if (payment === null || manual === null)
+          throw impossible('no_such_payment', `no payment ${ids.paymentId} that was recorded by hand`);
+        if (!isOpen(payment.status)) return asItIs(tx, payment);
+        const { row: charge } = await upsertTransaction(tx, toCharge(payment, manual));
+        const { document, kept } = await settleCharge(context, tx, payment, charge);
+        return { status: kept.now.status, review: kept.now.review, documentId: document.id };
+      },
+      async (tx, { before, now }) => ({ ...(await asItIs(tx, before)), review: now.review }),
+    );
   };
 }
 

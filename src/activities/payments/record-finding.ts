@@ -3,17 +3,13 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { oweAcknowledgement, setRawCode, upsertTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { listRefunds } from '../../db/refunds.ts';
+import { askPerson } from '../../db/review-questions.ts';
 import { newId } from '../../domain/ids.ts';
 import { toMajorText } from '../../domain/money.ts';
 import type { ProviderTransaction } from '../../providers/payments/payment-provider.ts';
 import type { ActivityContext } from '../context.ts';
 import { secretPlace } from './handles.ts';
-
-/** A movement as our books hold it. `isTakenBack`: it counted as given back, and the vendor now says that it failed. */
-export interface RecordedMovement {
-  readonly row: TransactionRow;
-  readonly isTakenBack: boolean;
-}
 
 /**
  * Writes down one movement that the vendor told of. What is known to have succeeded stays so. `mustAcknowledge`: the vendor
@@ -25,7 +21,7 @@ export async function recordMovement(
   payment: PaymentRow,
   told: ProviderTransaction,
   mustAcknowledge: boolean,
-): Promise<RecordedMovement> {
+): Promise<void> {
   if (payment.accountId === null) throw new Error(`payment ${payment.id} has no provider to tell of it`);
   const id = newId('transaction');
   const { row, isNews } = await upsertTransaction(tx, {
@@ -54,10 +50,23 @@ export async function recordMovement(
     foreignDocument: told.foreignDocument,
   });
   if (isNews) await welcome(tx, payment, told, row, mustAcknowledge);
-  const failedAfterAll = told.kind === 'refund' && told.status === 'declined' && row.status === 'succeeded';
-  const isTakenBack = failedAfterAll && row.rawCode !== told.rawCode;
-  if (isTakenBack) await setRawCode(tx, row.id, told.rawCode);
-  return { row, isTakenBack };
+  const isTakenBack = told.kind === 'refund' && told.status === 'declined' && row.status === 'succeeded';
+  if (!isTakenBack) return;
+  await setRawCode(tx, row.id, told.rawCode);
+  await askWhoseMoney(tx, payment, row);
+}
+
+/** A refund counted as given back, and the vendor now says that it failed: a person decides what the books say. */
+async function askWhoseMoney(tx: Sql, payment: PaymentRow, movement: TransactionRow): Promise<void> {
+  const refunds = await listRefunds(tx, payment.id);
+  const refund = refunds.find((one) => [one.transactionId, one.recognisedId].includes(movement.id));
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  await askPerson(
+    tx,
+    refund === undefined
+      ? { ...owner, reason: 'reconciliation', subject: `${movement.id} taken back` }
+      : { ...owner, reason: 'refund_reversed', subject: refund.id },
+  );
 }
 
 async function welcome(

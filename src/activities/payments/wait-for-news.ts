@@ -14,6 +14,7 @@ import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { ActivityContext } from '../context.ts';
 import { confirmDelayMs, newsDueAt } from './poll-schedule.ts';
 import type { Question, Verification } from './verify-payment.ts';
+import { keepStanding } from '../books/keep-standing.ts';
 
 /** After this it counts as lost. */
 const IN_HAND_MS = 3_600_000;
@@ -30,8 +31,8 @@ interface Answer {
 /**
  * After the provider was asked: closes the inbox rows that the books now bear out, and puts the others off. While a charge is
  * pending, or was signed and is not shown, nobody knows what becomes of the money: the payment says so and when it is
- * asked about next. A page that died early is dead for
- * the payer's link too, which then has a new one made. What is to be settled is closed by the settling.
+ * asked about next. A page that died early is dead for the payer's link too, which then has a new one made. What is to be settled
+ * is closed by the settling.
  */
 export function waitForNews(
   { pool }: Pick<ActivityContext, 'pool'>,
@@ -50,7 +51,7 @@ export function waitForNews(
     const isWaiting = payment !== null && !isPaid(payment.status) && payment.review === null;
     const since = isWaiting ? await underWaySince(tx, paymentId, open) : null;
     const nextCheckAt = since === null ? null : new Date(now.getTime() + confirmDelayMs(since, now));
-    if (isWaiting) await setChargeUnderWay(tx, paymentId, nextCheckAt);
+    if (await setChargeUnderWay(tx, paymentId, nextCheckAt)) await keepStanding(tx, paymentId);
     // A payment's own workflow asks again by itself; one that has ended is woken by its rows.
     const isOwn = isWaiting && isOpen(payment.status);
     await putOffNews(

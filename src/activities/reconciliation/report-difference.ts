@@ -1,10 +1,11 @@
-import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
-import { lockPayment, setReview } from '../../db/payments.ts';
+import { lockPayment } from '../../db/payments.ts';
 import { insertFinding } from '../../db/reconciliation.ts';
 import type { DifferenceKind } from '../../db/reconciliation.ts';
+import { askPerson } from '../../db/review-questions.ts';
+import type { QuestionReason } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
-import type { ReviewReason } from '../../domain/payment.ts';
+import { keepStanding } from '../books/keep-standing.ts';
 import type { ActivityContext } from '../context.ts';
 
 /** A difference between a vendor's books and ours, about one payment of ours. */
@@ -24,21 +25,19 @@ export interface ComparedAccount {
   readonly provider: string;
 }
 
-const REASONS: Readonly<Record<DifferenceKind, ReviewReason>> = {
+const REASONS: Readonly<Record<DifferenceKind, QuestionReason>> = {
   unknown_transaction: 'reconciliation',
   missing_transaction: 'reconciliation',
   other_amount: 'reconciliation',
   other_status: 'reconciliation',
+  other_dispute: 'reconciliation',
   unknown_document: 'document_mismatch',
   doubled_document: 'document_mismatch',
   missing_document: 'document_mismatch',
   other_total: 'document_mismatch',
 };
 
-/**
- * Shows a difference to a person, once: nothing is mended. A payment that is held already keeps its review, and the
- * timeline says what else was found. Returns whether it is news.
- */
+/** Shows a difference to a person, once: nothing is mended. Returns whether it is news. */
 export async function reportDifference(
   { pool, metrics }: Pick<ActivityContext, 'pool' | 'metrics'>,
   account: ComparedAccount,
@@ -46,19 +45,12 @@ export async function reportDifference(
 ): Promise<boolean> {
   const owner = { workspaceId: account.workspaceId, paymentId };
   const isNews = await inWorkspace(pool, account.workspaceId, async (tx) => {
-    const payment = await lockPayment(tx, paymentId);
-    if (payment === null) throw new Error(`payment ${paymentId} is gone`);
+    await lockPayment(tx, paymentId);
     if (!(await insertFinding(tx, { ...owner, accountId: account.id, kind, subject }))) return false;
-    await insertLog(tx, { ...owner, kind: 'reconciliation', summary, detail: { kind } });
-    if (payment.review !== null) return true;
-    const review = REASONS[kind];
-    await setReview(tx, paymentId, review);
-    await insertLog(tx, {
-      ...owner,
-      kind: 'review_opened',
-      summary: `The books of ${account.provider} and ours differ: held for a person, nothing was changed`,
-    });
-    await insertPaymentEvents(tx, owner, [{ type: 'payment.review_opened', facts: { review } }]);
+    await askPerson(tx, { ...owner, reason: REASONS[kind], subject: `${kind} ${subject}` });
+    await keepStanding(tx, paymentId, () =>
+      insertLog(tx, { ...owner, kind: 'reconciliation', summary, detail: { kind } }),
+    );
     return true;
   });
   if (isNews) metrics.reconciliation.inc({ provider: account.provider, kind });

@@ -1,45 +1,67 @@
+import { readBooks } from '../../db/books.ts';
 import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
+import { listTransactions } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
-import { insertRefund, linkRefund, listRefunds } from '../../db/refunds.ts';
+import { insertRefund, linkRefund, listRefunds, recogniseRefund } from '../../db/refunds.ts';
+import { askPerson } from '../../db/review-questions.ts';
 import { newId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { sortMovements } from './match-refund.ts';
-
-/** What the books hold of a payment's money that moved. */
-export interface MovedMoney {
-  readonly charges: readonly TransactionRow[];
-  readonly refunds: readonly TransactionRow[];
-}
 
 /**
  * Ties each movement back to the refund of ours that it is, at first sight. What somebody made at the vendor is written
- * down like our own, so that it is documented; the sweeper starts its workflow. Returns how many of these are news.
- * @param standsFor our row of the charge that a document stands for, or will
+ * down like our own, so that it is documented; the sweeper starts its workflow. A person is asked about what touches
+ * documented money, and about what cannot be written down. The caller holds the payment and keeps its standing.
  */
-export async function explainMovements(
-  tx: Sql,
-  payment: PaymentRow,
-  { charges, refunds }: MovedMoney,
-  standsFor: string | null,
-): Promise<number> {
-  if (refunds.length === 0) return 0;
-  const { ties, foreign } = sortMovements(refunds, await listRefunds(tx, payment.id), charges);
-  for (const { refund, movement } of ties) await linkRefund(tx, refund.id, movement.id);
-  for (const movement of foreign) {
-    const charge = chargeOf(movement, charges);
-    if (charge !== null) await writeDown(tx, payment, movement, charge, standsFor === charge.id);
+export async function explainMovements(tx: Sql, payment: PaymentRow): Promise<void> {
+  const succeeded = (await listTransactions(tx, payment.id)).filter(({ status }) => status === 'succeeded');
+  const back = succeeded.filter(({ kind }) => kind === 'refund');
+  if (back.length === 0) return;
+  const charges = succeeded.filter(({ kind }) => kind === 'charge');
+  const { ties, foreign } = sortMovements(back, await listRefunds(tx, payment.id), charges);
+  for (const { refund, movement } of ties) {
+    const tie = refund.status === 'completed' ? recogniseRefund : linkRefund;
+    await tie(tx, refund.id, movement.id);
   }
-  return foreign.length;
+  if (foreign.length > 0) await explainForeign(tx, payment, foreign, charges);
 }
 
-/** Which charge it reverses; nobody guesses between two. */
+async function explainForeign(
+  tx: Sql,
+  payment: PaymentRow,
+  foreign: readonly TransactionRow[],
+  charges: readonly TransactionRow[],
+): Promise<void> {
+  const books = await readBooks(tx, payment.id);
+  const documented = books.original?.chargeId ?? null;
+  const standsFor = documented ?? standingOf(books).settles;
+  for (const movement of foreign) {
+    const charge = chargeOf(movement, charges);
+    if (charge === null) await ask(tx, payment, movement.id);
+    else {
+      const refundId = await writeDown(tx, payment, movement, charge, standsFor === charge.id);
+      if (documented === charge.id) await ask(tx, payment, refundId);
+    }
+  }
+}
+
+async function ask(tx: Sql, { id: paymentId, workspaceId }: PaymentRow, subject: string): Promise<void> {
+  await askPerson(tx, { workspaceId, paymentId, reason: 'reconciliation', subject });
+}
+
+/** Which charge it reverses, in its currency; nobody guesses between two. */
 function chargeOf(movement: TransactionRow, charges: readonly TransactionRow[]): TransactionRow | null {
-  if (movement.refundOf !== null)
-    return charges.find((row) => row.providerTransactionId === movement.refundOf) ?? null;
-  return charges.length === 1 ? (charges[0] ?? null) : null;
+  const possible =
+    movement.refundOf === null
+      ? charges
+      : charges.filter((row) => row.providerTransactionId === movement.refundOf);
+  const [charge, ...others] = possible;
+  if (charge === undefined || others.length > 0 || movement.amount === 0) return null;
+  return charge.currency === movement.currency ? charge : null;
 }
 
 async function writeDown(
@@ -48,7 +70,7 @@ async function writeDown(
   movement: TransactionRow,
   charge: TransactionRow,
   isDocumented: boolean,
-): Promise<void> {
+): Promise<string> {
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   const id = newId('refund');
   await insertRefund(tx, {
@@ -72,4 +94,5 @@ async function writeDown(
   });
   const facts = { refundId: id, amount: movement.amount, currency: movement.currency, origin: 'provider' };
   await insertPaymentEvents(tx, owner, [{ type: 'refund.created', facts }]);
+  return id;
 }

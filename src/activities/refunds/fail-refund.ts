@@ -5,8 +5,7 @@ import type { Sql } from '../../db/pool.ts';
 import { failRefund as markFailed } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ActivityContext } from '../context.ts';
-import { judgeBooks } from '../payments/judge-books.ts';
-import { endUnknown } from './end-unknown.ts';
+import { keepStanding } from '../books/keep-standing.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 
@@ -27,23 +26,24 @@ export function createFailRefund(context: Pick<ActivityContext, 'pool'>) {
   };
 }
 
-/** The same inside a transaction that holds the payment. `reason` is a code of ours. */
+/**
+ * The same inside a transaction that holds the payment. `reason` is a code of ours. What a person had decided to give
+ * back is a person's question again: the standing says so.
+ */
 export async function failRefundIn(tx: Sql, loaded: LoadedRefund, reason: string): Promise<RefundEnd> {
   const { refund, payment } = loaded;
   if (refund.transactionId !== null) return 'moved';
   if (!(await markFailed(tx, refund.id, reason))) return 'failed';
-  await endUnknown(tx, loaded);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  await insertLog(tx, {
-    ...owner,
-    kind: 'refund_failed',
-    summary: `The refund did not happen (${reason}); no money moved`,
-    detail: { refundId: refund.id },
+  await keepStanding(tx, payment.id, async () => {
+    await insertLog(tx, {
+      ...owner,
+      kind: 'refund_failed',
+      summary: `The refund did not happen (${reason}); no money moved`,
+      detail: { refundId: refund.id },
+    });
+    const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency, reason };
+    await insertPaymentEvents(tx, owner, [{ type: 'refund.failed', facts }]);
   });
-  const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency, reason };
-  await insertPaymentEvents(tx, owner, [{ type: 'refund.failed', facts }]);
-  // What a person had decided to give back is a person's question again.
-  const now = await lockPayment(tx, payment.id);
-  if (now !== null && refund.origin === 'review') await judgeBooks(tx, now);
   return 'failed';
 }

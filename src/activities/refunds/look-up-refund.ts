@@ -1,10 +1,9 @@
-import { insertPaymentEvents } from '../../db/events.ts';
-import { insertLog } from '../../db/payment-log.ts';
-import { lockPayment, setOutcome, setReview } from '../../db/payments.ts';
+import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
-import { setRefundOutcome } from '../../db/refunds.ts';
+import { askPersonAbout, setRefundOutcome } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { keepStanding } from '../books/keep-standing.ts';
 import { comeBack, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { askProvider } from '../payments/ask-provider.ts';
@@ -72,23 +71,8 @@ async function wait(tx: Sql, { refund, payment }: LoadedRefund): Promise<number>
     graceMs: SOON_MS,
     giveUpAt: Number.MAX_SAFE_INTEGER,
   });
-  const nextCheckAt = new Date(now + delayMs);
-  await setRefundOutcome(tx, refund.id, refund.outcome, nextCheckAt);
-  if (refund.outcome === 'unknown') await setOutcome(tx, payment.id, 'unknown', nextCheckAt);
-  const isLong = now - sentAt > PATIENCE_MS[refund.outcome];
-  if (isLong && payment.review === null) await askPerson(tx, { refund, payment });
+  await setRefundOutcome(tx, refund.id, refund.outcome, new Date(now + delayMs));
+  if (now - sentAt > PATIENCE_MS[refund.outcome]) await askPersonAbout(tx, refund.id);
+  await keepStanding(tx, payment.id);
   return delayMs;
-}
-
-async function askPerson(tx: Sql, { refund, payment }: Pick<LoadedRefund, 'refund' | 'payment'>) {
-  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  await setReview(tx, payment.id, 'unknown_outcome');
-  await insertLog(tx, {
-    ...owner,
-    kind: 'review_opened',
-    summary: 'What became of the refund is still not known: look it up in the dashboard of the provider',
-    detail: { refundId: refund.id },
-  });
-  const facts = { review: 'unknown_outcome', refundId: refund.id };
-  await insertPaymentEvents(tx, owner, [{ type: 'payment.review_opened', facts }]);
 }

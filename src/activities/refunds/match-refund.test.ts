@@ -61,7 +61,9 @@ const refund = (change: Partial<RefundRow> = {}): RefundRow => ({
   paidOn: null,
   createdAt: BEFORE,
   sentAt: SENT,
+  answeredAt: null,
   providerRefundId: null,
+  recognisedId: null,
   ...change,
 });
 
@@ -92,11 +94,45 @@ describe('a movement back at the vendor', () => {
     expect(sorted([movement(told)], [refund(ours)])).toEqual(expected);
   });
 
-  it('that is tied already, or ended on a person’s word, is no news', () => {
+  it('that is tied already is no news', () => {
     const ended = refund({ status: 'completed', transactionId: 'txn_refund' });
     expect(sorted([movement()], [ended])).toEqual({ ties: [], foreign: [] });
-    const onWord = refund({ status: 'completed', transactionId: 'txn_other', providerRefundId: 're_1' });
-    expect(sorted([movement()], [onWord])).toEqual({ ties: [], foreign: [] });
+    const recognised = refund({ status: 'completed', transactionId: 'txn_word', recognisedId: 'txn_refund' });
+    expect(sorted([movement()], [recognised])).toEqual({ ties: [], foreign: [] });
+  });
+
+  describe('of a refund that was settled on a person’s word', () => {
+    const word = movement({ id: 'txn_word', accountId: null, providerTransactionId: 'ref_1' });
+    const onWord = (change: Partial<RefundRow> = {}) =>
+      refund({ status: 'completed', transactionId: 'txn_word', providerRefundId: 'slip 4711', ...change });
+
+    it.each([
+      [
+        'is recognised by the id that the person gave',
+        { refundReference: null },
+        { providerRefundId: 're_1' },
+      ],
+      ['is recognised by our id', { refundReference: 'ref_1', amount: 7 }, {}],
+      ['is recognised by its sum where the vendor echoes nothing and the person mistyped', {}, {}],
+    ])('%s', (_what, told, ours) => {
+      expect(sorted([word, movement(told)], [onWord(ours)])).toEqual(TIED);
+    });
+
+    it.each([
+      ['of another sum is not it', { amount: 999 }, {}],
+      ['that was known before the order left is not it', { createdAt: BEFORE }, {}],
+      ['is not it where the vendor has shown it already', {}, { recognisedId: 'txn_earlier' }],
+    ])('%s', (_what, told, ours) => {
+      expect(sorted([word, movement(told)], [onWord(ours)])).toEqual(FOREIGN);
+    });
+
+    it('is one movement: the second of the same sum was made by somebody', () => {
+      const second = movement({ id: 'txn_second', providerTransactionId: 're_2' });
+      expect(sorted([word, movement(), second], [onWord()])).toEqual({
+        ties: [['ref_1', 'txn_refund']],
+        foreign: ['txn_second'],
+      });
+    });
   });
 
   it('by name comes before one of the same sum, in whichever order they are told', () => {

@@ -10,16 +10,14 @@ export interface Tie {
 /**
  * Tells movements that our refunds came to from those that somebody made at the vendor. What is named (by our id, or by
  * the vendor's that its answer told) is tied first; a sum alone ties only what we first heard of after our order left.
- * One unknown refund a payment at a time, and tying at first sight, make that safe: each movement counts once.
+ * One refund in flight a payment at a time, and tying at first sight, make that safe: each movement counts once.
  */
 export function sortMovements(
   movements: readonly TransactionRow[],
   refunds: readonly RefundRow[],
   charges: readonly TransactionRow[],
 ): { readonly ties: readonly Tie[]; readonly foreign: readonly TransactionRow[] } {
-  const waiting = refunds.filter(
-    ({ status, transactionId }) => status === 'pending' && transactionId === null,
-  );
+  const waiting = refunds.filter((refund) => isWaiting(refund, movements));
   let left = movements.filter((movement) => !refunds.some((refund) => isTheEndOf(refund, movement)));
   const ties: Tie[] = [];
   for (const fits of [isNamedBy, isOfSum]) {
@@ -35,6 +33,20 @@ export function sortMovements(
   return { ties, foreign: left };
 }
 
+/** Pending without a movement, or settled on a person's word while the vendor has not shown its own movement. */
+function isWaiting(refund: RefundRow, movements: readonly TransactionRow[]): boolean {
+  if (refund.status === 'pending') return refund.transactionId === null;
+  return (
+    isOnWord(refund) &&
+    movements.some(({ id, accountId }) => id === refund.transactionId && accountId === null)
+  );
+}
+
+/** Sent to the vendor and settled by a movement of ours: a person said that it happened. */
+function isOnWord({ status, sentAt, recognisedId }: RefundRow): boolean {
+  return status === 'completed' && sentAt !== null && recognisedId === null;
+}
+
 /** Whether the movement is this refund by name: our id as the vendor echoes it, or the vendor's as it told it. */
 export function isNamedBy(refund: RefundRow, movement: TransactionRow): boolean {
   if (movement.kind !== 'refund') return false;
@@ -43,14 +55,14 @@ export function isNamedBy(refund: RefundRow, movement: TransactionRow): boolean 
 }
 
 function isOfSum(refund: RefundRow, movement: TransactionRow, charge: TransactionRow | undefined): boolean {
-  const isNamed = movement.refundReference !== null || refund.providerRefundId !== null;
+  // The vendor's name of a pending refund is the vendor's own; of one settled on a person's word it may be mistyped.
+  const isNamed =
+    movement.refundReference !== null || (refund.status === 'pending' && refund.providerRefundId !== null);
   if (isNamed || charge === undefined || refund.sentAt === null) return false;
   const isOfCharge = movement.refundOf === null || movement.refundOf === charge.providerTransactionId;
   return isOfCharge && movement.amount === refund.amount && movement.createdAt >= refund.sentAt;
 }
 
-/** Also where it ended on a person's word, who gave the vendor's id of it, or the vendor echoes ours. */
 function isTheEndOf(refund: RefundRow, movement: TransactionRow): boolean {
-  if (refund.transactionId === movement.id) return true;
-  return refund.status === 'completed' && isNamedBy(refund, movement);
+  return refund.transactionId === movement.id || refund.recognisedId === movement.id;
 }

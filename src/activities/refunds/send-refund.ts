@@ -1,12 +1,22 @@
+import { activityInfo } from '@temporalio/activity';
+import { readBooks } from '../../db/books.ts';
 import { insertLog } from '../../db/payment-log.ts';
-import { lockPayment, setOutcome } from '../../db/payments.ts';
+import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { releaseSending, setProviderRefundId, setRefundOutcome, takeSending } from '../../db/refunds.ts';
+import {
+  markAnswered,
+  releaseSending,
+  setProviderRefundId,
+  setRefundOutcome,
+  takeSending,
+} from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import type { ProviderError } from '../../domain/provider-error.ts';
+import { isInFlight } from '../../domain/standing.ts';
 import type { ProviderRefund, RefundOrder } from '../../providers/payments/payment-provider.ts';
-import { retryable } from '../failure.ts';
+import { keepStanding } from '../books/keep-standing.ts';
+import { comeBack, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { toPageHandle, toTransactionHandle } from '../payments/handles.ts';
 import { judgeBooks } from '../payments/judge-books.ts';
@@ -40,12 +50,28 @@ export function createSendRefund(context: ActivityContext) {
     const provider = context.adapters.payment(full.account, full.workspace.mode);
     if (provider.refund === undefined) return { state: 'failed', reason: 'unsupported_operation' };
     const give = provider.refund.bind(provider, toOrder(context, loaded, full));
-    const mayISend = await inWorkspace(context.pool, ids.workspaceId, (tx) =>
-      takeSending(tx, loaded.refund.id),
-    );
-    if (!mayISend) return becomeUnknown(context, loaded, 'an earlier try may have sent the order');
+    if (!(await mayISend(context, loaded)))
+      return becomeUnknown(context, loaded, 'an earlier try may have sent the order');
     return send(context, loaded, give);
   };
+}
+
+/** How long to wait for another refund of the payment: half a second more with each look, half a minute at most. */
+const busyMs = (): number => Math.min(activityInfo().attempt, 60) * 500;
+
+/**
+ * Takes the right to send. One order of a payment at a time is out and not answered: what a person or a vendor says of
+ * "the refund" could mean either of two.
+ * @throws ApplicationFailure `busy`, to come back, while another is
+ */
+function mayISend({ pool }: ActivityContext, { refund, payment }: LoadedRefund): Promise<boolean> {
+  return inWorkspace(pool, payment.workspaceId, async (tx) => {
+    await lockPayment(tx, payment.id);
+    const { refunds } = await readBooks(tx, payment.id);
+    if (refunds.some((other) => other.id !== refund.id && isInFlight(other)))
+      throw comeBack('busy', 'another refund of this payment was sent and is not answered', busyMs());
+    return takeSending(tx, refund.id);
+  });
 }
 
 async function send(
@@ -60,6 +86,7 @@ async function send(
       return await becomeUnknown(context, loaded, 'the provider took the order and does not show the refund');
     return await inWorkspace(context.pool, payment.workspaceId, async (tx) => {
       await lockPayment(tx, payment.id);
+      await markAnswered(tx, refund.id);
       if (answer.transactionId !== null) await setProviderRefundId(tx, refund.id, answer.transactionId);
       if (answer.status === 'pending' || answer.transactionId === null) {
         await setRefundOutcome(tx, refund.id, 'known', new Date(Date.now() + LOOK_AGAIN_MS));
@@ -101,14 +128,15 @@ function becomeUnknown(
     await lockPayment(tx, payment.id);
     const nextCheckAt = new Date(Date.now() + LOOK_AGAIN_MS);
     await setRefundOutcome(tx, refund.id, 'unknown', nextCheckAt);
-    await setOutcome(tx, payment.id, 'unknown', nextCheckAt);
-    await insertLog(tx, {
-      workspaceId: payment.workspaceId,
-      paymentId: payment.id,
-      kind: 'refund_unknown',
-      summary: `It is not known whether the refund happened (${why}); the provider is being asked, and it is not sent again`,
-      detail: { refundId: refund.id },
-    });
+    await keepStanding(tx, payment.id, () =>
+      insertLog(tx, {
+        workspaceId: payment.workspaceId,
+        paymentId: payment.id,
+        kind: 'refund_unknown',
+        summary: `It is not known whether the refund happened (${why}); the provider is being asked, and it is not sent again`,
+        detail: { refundId: refund.id },
+      }),
+    );
     return { state: 'look_up' };
   });
 }

@@ -1,23 +1,24 @@
-import { listDisputes } from '../../db/disputes.ts';
+import { readBooks } from '../../db/books.ts';
 import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
-import { lockPayment, setRefunded } from '../../db/payments.ts';
-import type { PaymentRow } from '../../db/payments.ts';
+import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { completeRefund } from '../../db/refunds.ts';
+import type { RefundRow } from '../../db/refunds.ts';
+import { askPerson } from '../../db/review-questions.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { exponentOf, sumMinor, toMajorText } from '../../domain/money.ts';
-import { judgeTransition } from '../../domain/payment.ts';
-import type { PaymentStatus } from '../../domain/payment.ts';
-import { statusAfterRefunds } from '../../domain/refund.ts';
-import { displayNumber } from '../../domain/tax-document.ts';
+import { standingOf } from '../../domain/standing.ts';
+import { displayNumber, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
+import { keepStanding } from '../books/keep-standing.ts';
+import type { Kept } from '../books/keep-standing.ts';
+import { unlessRefused } from '../books/unless-refused.ts';
 import { issueCredit } from '../documents/issue-credit.ts';
 import { documentEvents } from '../documents/issue-document.ts';
 import { comeBack } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
-import { endUnknown } from './end-unknown.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 
@@ -30,19 +31,37 @@ export interface RefundSettlement {
   readonly documentId: string | null;
 }
 
-/** One transaction: refund completed, sums and status changed, credit document numbered, events written. Twice changes nothing. */
-export function createSettleRefund(context: Pick<ActivityContext, 'pool'>) {
+/**
+ * One transaction: refund completed, sums and status changed, credit document numbered, events written. Twice changes
+ * nothing. Money that moved ends in the books whatever our own rules say: what they refuse gets no document, and a person
+ * is asked.
+ */
+export function createSettleRefund(context: Pick<ActivityContext, 'pool' | 'logger'>) {
   return async function settleRefund(ids: RefundIds): Promise<RefundSettlement> {
-    return inWorkspace(context.pool, ids.workspaceId, async (tx) => {
-      const { refund } = await loadRefund(tx, ids);
+    const { refund } = await inWorkspace(context.pool, ids.workspaceId, (tx) => loadRefund(tx, ids));
+    const settle = async (tx: Sql, most?: number) => {
       await lockPayment(tx, refund.paymentId);
-      return settleRefundIn(tx, await loadRefund(tx, ids));
-    });
+      return settleRefundIn(tx, await loadRefund(tx, ids), most);
+    };
+    return unlessRefused(
+      context,
+      { workspaceId: ids.workspaceId, paymentId: refund.paymentId, subject: `crediting ${refund.id}` },
+      (tx) => settle(tx),
+      (tx) => settle(tx),
+      (tx) => settle(tx, 0),
+    );
   };
 }
 
-/** The same inside a transaction that holds the payment. */
-export async function settleRefundIn(tx: Sql, loaded: LoadedRefund): Promise<RefundSettlement> {
+/**
+ * The same inside a transaction that holds the payment. The credit document is for what fits into the original, at most
+ * `most`; a person is asked about the rest, for which no document can be issued.
+ */
+export async function settleRefundIn(
+  tx: Sql,
+  loaded: LoadedRefund,
+  most = Number.MAX_SAFE_INTEGER,
+): Promise<RefundSettlement> {
   const { refund, payment } = loaded;
   const documents = await listPaymentDocuments(tx, payment.id);
   if (refund.status !== 'pending') {
@@ -50,68 +69,66 @@ export async function settleRefundIn(tx: Sql, loaded: LoadedRefund): Promise<Ref
     return { status: refund.status, documentId: known?.id ?? null };
   }
   await completeRefund(tx, refund.id);
-  const { document, status } = refund.isDocumented
-    ? await credited(tx, loaded, documents)
-    : { document: null, status: payment.status };
-  await setRefunded(tx, payment.id, { amount: payment.refundedAmount + refund.amount, status });
-  await endUnknown(tx, loaded);
-  await tell(tx, loaded, document, status);
+  const document = refund.isDocumented ? await credit(tx, loaded, documents, most) : null;
+  await keepStanding(tx, payment.id, (kept) => tell(tx, loaded, document, kept));
   return { status: 'completed', documentId: document?.id ?? null };
 }
 
-async function credited(
+async function credit(
   tx: Sql,
   loaded: LoadedRefund,
   documents: readonly DocumentRow[],
-): Promise<{ document: DocumentRow; status: PaymentStatus }> {
-  const original = documents.find(({ refundId }) => refundId === null);
-  if (original === undefined) {
-    throw comeBack('not_yet', `payment ${loaded.payment.id} has no document to credit yet`, DOCUMENT_SOON_MS);
+  most: number,
+): Promise<DocumentRow | null> {
+  const { refund, payment } = loaded;
+  const original = documents.find(isOriginal);
+  if (original === undefined && standingOf(await readBooks(tx, payment.id)).settles === refund.chargeId)
+    throw comeBack('not_yet', `payment ${payment.id} has no document to credit yet`, DOCUMENT_SOON_MS);
+  const earlier = original === undefined ? [] : standingCreditsOf(original, documents);
+  const left = (original?.total ?? 0) - sumMinor(earlier.map(({ total }) => total));
+  const amount = Math.min(refund.amount, left, most);
+  if (amount < refund.amount) {
+    const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+    await askPerson(tx, { ...owner, reason: 'reconciliation', subject: `${refund.id} exceeds what is left` });
   }
-  const earlier = documents.filter(({ originalDocumentId }) => originalDocumentId === original.id);
-  const document = await issueCredit(tx, { ...loaded, original, earlier });
-  const all = sumMinor([...earlier, document].map(({ total }) => total));
-  const status = statusAfterRefunds(original.total, all);
-  return {
-    document,
-    status: (await isHeldByDispute(tx, loaded)) ? loaded.payment.status : reach(loaded.payment, status),
-  };
-}
-
-/** Under a dispute only the dispute's own end changes the status. */
-async function isHeldByDispute(tx: Sql, { payment, refund }: LoadedRefund): Promise<boolean> {
-  if (payment.status !== 'disputed' || refund.origin === 'dispute') return false;
-  return (await listDisputes(tx, payment.id)).some(({ status }) => status === 'open');
-}
-
-function reach(payment: PaymentRow, status: PaymentStatus): PaymentStatus {
-  return judgeTransition(payment.status, status) === 'regression' ? payment.status : status;
+  if (original === undefined || amount <= 0) return null;
+  return issueCredit(tx, { ...loaded, original, earlier, amount });
 }
 
 async function tell(
   tx: Sql,
   { refund, payment }: LoadedRefund,
   document: DocumentRow | null,
-  status: PaymentStatus,
+  { before, now }: Kept,
 ): Promise<void> {
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  const sum = `${toMajorText(refund.amount, exponentOf(refund.currency))} ${refund.currency}`;
-  const paper =
-    document === null
-      ? 'no document stood for that money'
-      : `${document.type} ${displayNumber(document.type, document.number)} was issued`;
   await insertLog(tx, {
     ...owner,
     kind: 'refunded',
-    summary: `${sum} went back to the payer: ${paper}`,
-    ...(status === payment.status ? {} : { from: payment.status, to: status }),
+    summary: `${toText(refund.amount, refund)} went back to the payer: ${paperOf(refund, document)}`,
+    ...(now.status === before.status ? {} : { from: before.status, to: now.status }),
     detail: { refundId: refund.id, documentId: document?.id ?? null },
   });
   const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency };
-  const refundedAmount = payment.refundedAmount + refund.amount;
+  const { status, refunded: refundedAmount } = now;
   await insertPaymentEvents(tx, owner, [
     { type: 'refund.completed', facts: { ...facts, documentId: document?.id ?? null } },
     { type: 'payment.refunded', facts: { ...facts, status, refundedAmount } },
     ...(document === null ? [] : documentEvents(document)),
   ]);
+}
+
+function paperOf(refund: RefundRow, document: DocumentRow | null): string {
+  if (document === null)
+    return refund.isDocumented
+      ? 'the document of the payment is credited in full already, so none was issued'
+      : 'no document stood for that money';
+  const issued = `${document.type} ${displayNumber(document.type, document.number)} was issued`;
+  return document.total === refund.amount
+    ? issued
+    : `${issued} for ${toText(document.total, refund)}, which was left`;
+}
+
+function toText(amount: number, { currency }: RefundRow): string {
+  return `${toMajorText(amount, exponentOf(currency))} ${currency}`;
 }

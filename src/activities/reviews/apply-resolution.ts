@@ -54,7 +54,7 @@ async function apply(context: ActivityContext, tx: Sql, order: ResolutionIds): P
     await closeReview(tx, resolution);
     documentIds = await decide({ context, tx, payment: { ...payment, review: null }, resolution });
     const after = await lockPayment(tx, payment.id);
-    if (after !== null && after.review === null && after.accountId !== null) await judgeBooks(tx, after);
+    if (after !== null) await judgeBooks(tx, after);
   }
   await markApplied(tx, resolution.id);
   const now = (await findPayment(tx, payment.id)) ?? payment;

@@ -1,26 +1,27 @@
 import type { PaymentRow } from '../../db/payments.ts';
 import { setStatus } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
+import { readBooks } from '../../db/books.ts';
 import { listDisputes, markDisputesResolved } from '../../db/disputes.ts';
+import { insertPaymentEvents } from '../../db/events.ts';
+import { keepFailedPushes } from '../../db/invoice-pushes.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
-import { listRefunds, setProviderRefundId } from '../../db/refunds.ts';
+import { listRefunds } from '../../db/refunds.ts';
 import type { ResolutionRow } from '../../db/review-resolutions.ts';
 import { findDocumentedTransaction } from '../../db/tax-documents.ts';
 import { sumMinor } from '../../domain/money.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
-import { isOpen, judgeTransition } from '../../domain/payment.ts';
+import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { ReviewAction } from '../../domain/review.ts';
+import { givenBack } from '../../domain/standing.ts';
 import type { ActivityContext } from '../context.ts';
-import { insertPaymentEvents } from '../../db/events.ts';
-import { givenBack } from '../payments/judge-books.ts';
-import { statusWithoutDispute } from '../payments/judge-dispute.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
 import { listCharges } from '../payments/settle-payment.ts';
-import { failRefundIn } from '../refunds/fail-refund.ts';
 import { loadRefund } from '../refunds/load-refund.ts';
 import { recordRefundMovement } from '../refunds/record-movement.ts';
 import { settleRefundIn } from '../refunds/settle-refund.ts';
 import { orderRefund, orderRefundOfRest } from './order-refund.ts';
+import { refundDidNotHappen, refundHappened, takeBackCredit } from './refund-decisions.ts';
 import { takeOver } from './take-over.ts';
 
 /** A decision to be carried out; the review is closed already and the payment held. */
@@ -32,7 +33,7 @@ export interface Decision {
 }
 
 /** Returns the documents that were issued. */
-type Apply = (decision: Decision) => Promise<readonly string[]>;
+export type Apply = (decision: Decision) => Promise<readonly string[]>;
 
 const asItIs: Apply = () => Promise.resolve([]);
 
@@ -45,19 +46,23 @@ export const DECISIONS: Readonly<Record<ReviewReason, Readonly<Partial<Record<Re
   provider_dispute: { refund: creditLostDispute, dismiss: writeOffLostDispute },
   document_mismatch: { accept: asItIs, dismiss: asItIs },
   foreign_document: { accept: asItIs, dismiss: asItIs },
-  push_failed: { accept: asItIs, dismiss: asItIs },
+  push_failed: { accept: keepUnpushed, dismiss: keepUnpushed },
   reconciliation: { accept: asItIs, dismiss: asItIs },
+  refund_reversed: { accept: takeBackCredit, dismiss: asItIs },
 };
 
 /** The first charge that is still here is documented for what it was; a second one is somebody's question again. */
 async function documentWhatCame({ context, tx, payment }: Decision): Promise<readonly string[]> {
-  const charges = await listCharges(tx, payment.id);
   const refunds = await listRefunds(tx, payment.id);
-  const charge = charges.find((row) => givenBack(row, refunds) === 0);
-  const verdict = judgeTransition(payment.status, 'completed');
-  if (charge === undefined || (verdict !== 'allowed' && verdict !== 'late')) return [];
-  const captured = sumMinor(charges.map(({ amount }) => amount));
-  return [(await settleCharge(context, tx, payment, { charge, captured, review: null })).id];
+  const charge = (await listCharges(tx, payment.id)).find(({ id }) => givenBack(id, refunds) === 0);
+  if (charge === undefined || isPaid(payment.status)) return [];
+  return [(await settleCharge(context, tx, payment, charge)).document.id];
+}
+
+/** The document stays with us alone, or a person makes it by hand: it is not pushed any more. */
+async function keepUnpushed({ tx, payment }: Decision): Promise<readonly string[]> {
+  await keepFailedPushes(tx, payment.id);
+  return [];
 }
 
 async function giveAllBack(decision: Decision): Promise<readonly string[]> {
@@ -79,7 +84,7 @@ async function giveBack(
 ): Promise<void> {
   const refunds = await listRefunds(tx, payment.id);
   for (const charge of charges) {
-    const amount = charge.amount - givenBack(charge, refunds);
+    const amount = charge.amount - givenBack(charge.id, refunds);
     if (amount <= 0) continue;
     await orderRefund(tx, payment, { charge, isDocumented: false, reason: resolution.reason, amount });
   }
@@ -95,7 +100,7 @@ async function documentTheOther(decision: Decision): Promise<readonly string[]> 
   const refunds = await listRefunds(decision.tx, decision.payment.id);
   const issued: string[] = [];
   for (const charge of await undocumentedCharges(decision)) {
-    if (givenBack(charge, refunds) === 0) issued.push(await takeOver(decision, charge));
+    if (givenBack(charge.id, refunds) === 0) issued.push(await takeOver(decision, charge));
   }
   return issued;
 }
@@ -110,46 +115,19 @@ async function giveRestBack({ tx, payment, resolution }: Decision): Promise<read
   return [];
 }
 
-/** As the provider's dashboard says: it moved, under this id. */
-async function refundHappened({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
-  const unknown = await findUnknownRefund(tx, payment);
-  if (unknown === null) return [];
-  const { id } = unknown.refund;
-  if (resolution.providerTransactionId !== null)
-    await setProviderRefundId(tx, id, resolution.providerTransactionId);
-  // On the person's word, not the vendor's: a mistyped id must never be asked about.
-  const about = { refund: unknown.refund, charge: unknown.charge, accountId: null };
-  const told = { providerTransactionId: id, rawCode: 'as_the_dashboard_says' };
-  await recordRefundMovement(tx, about, told);
-  const { documentId } = await settleRefundIn(tx, await loadRefund(tx, idsOf(unknown.refund)));
-  return documentId === null ? [] : [documentId];
-}
-
-async function refundDidNotHappen({ tx, payment }: Decision): Promise<readonly string[]> {
-  const unknown = await findUnknownRefund(tx, payment);
-  if (unknown === null || (await failRefundIn(tx, unknown, 'did_not_happen')) === 'failed') return [];
-  // The vendor has shown the movement in the meantime: it did happen.
-  const { documentId } = await settleRefundIn(tx, unknown);
-  return documentId === null ? [] : [documentId];
-}
-
-async function findUnknownRefund(tx: Sql, payment: PaymentRow) {
-  const refunds = await listRefunds(tx, payment.id);
-  const sent = refunds.filter(({ status, sentAt }) => status === 'pending' && sentAt !== null);
-  const unknown = sent.find(({ outcome }) => outcome === 'unknown') ?? sent[0];
-  return unknown === undefined ? null : loadRefund(tx, idsOf(unknown));
-}
-
-function idsOf(refund: { workspaceId: string; id: string }) {
-  return { workspaceId: refund.workspaceId, refundId: refund.id };
-}
-
-/** The bank took the money: a credit document, and no order to anybody. */
+/** The bank took the money: a credit document, and no order to anybody. Only documented money can be credited. */
 async function creditLostDispute({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
-  const disputes = await listDisputes(tx, payment.id);
-  const lost = disputes.find(({ status }) => status === 'lost') ?? disputes.at(-1);
-  await markDisputesResolved(tx, payment.id);
-  const order = { origin: 'dispute' as const, reason: resolution.reason, upTo: lost?.amount ?? null };
+  const { original } = await readBooks(tx, payment.id);
+  const taken = (await listDisputes(tx, payment.id)).filter(
+    (dispute) =>
+      dispute.resolution === null &&
+      ['open', 'lost'].includes(dispute.status) &&
+      (dispute.chargeId ?? original?.chargeId) === original?.chargeId,
+  );
+  await markDisputesResolved(tx, payment.id, 'refund');
+  if (taken.length === 0) return [];
+  const upTo = sumMinor(taken.map(({ amount }) => amount));
+  const order = { origin: 'dispute' as const, reason: resolution.reason, upTo };
   const refundId = await orderRefundOfRest(tx, payment, order);
   if (refundId === null) return [];
   const ids = { workspaceId: payment.workspaceId, refundId };
@@ -162,7 +140,6 @@ async function creditLostDispute({ tx, payment, resolution }: Decision): Promise
 
 /** Bad debt: the document stands, though the money is gone. */
 async function writeOffLostDispute({ tx, payment }: Decision): Promise<readonly string[]> {
-  await markDisputesResolved(tx, payment.id);
-  await setStatus(tx, payment.id, await statusWithoutDispute(tx, payment));
+  await markDisputesResolved(tx, payment.id, 'dismiss');
   return [];
 }

@@ -1,14 +1,14 @@
+import { readBooks } from '../../db/books.ts';
 import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
-import { insertRefund, listRefunds } from '../../db/refunds.ts';
-import { listPaymentDocuments } from '../../db/tax-documents.ts';
+import { insertRefund } from '../../db/refunds.ts';
 import { newId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
-import { leftToRefund } from '../../domain/refund.ts';
 import type { RefundOrigin } from '../../domain/refund.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { listCharges } from '../payments/settle-payment.ts';
 
 /** Writes down a refund that a person decided on; its workflow is started by the sweeper. Returns its id. */
@@ -58,13 +58,15 @@ export async function orderRefundOfRest(
   payment: PaymentRow,
   order: { readonly origin: RefundOrigin; readonly reason: string; readonly upTo: number | null },
 ): Promise<string | null> {
-  const documents = await listPaymentDocuments(tx, payment.id);
-  const original = documents.find(({ refundId }) => refundId === null);
-  const charges = await listCharges(tx, payment.id);
-  const charge = charges.find(({ id }) => id === original?.transactionId);
-  if (original === undefined || charge === undefined) return null;
-  const left = leftToRefund(original.total, await listRefunds(tx, payment.id));
+  const { original, left } = await readLeft(tx, payment);
+  const charge = (await listCharges(tx, payment.id)).find(({ id }) => id === original?.chargeId);
+  if (charge === undefined) return null;
   const amount = Math.min(left, order.upTo ?? left);
   if (amount <= 0) return null;
   return orderRefund(tx, payment, { ...order, charge, isDocumented: true, amount });
+}
+
+async function readLeft(tx: Sql, payment: PaymentRow) {
+  const books = await readBooks(tx, payment.id);
+  return { original: books.original, left: standingOf(books).refund.left };
 }

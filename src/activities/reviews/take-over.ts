@@ -1,12 +1,11 @@
+import { moveDisputes } from '../../db/disputes.ts';
 import { insertLog } from '../../db/payment-log.ts';
-import { findPayment, insertPayment, setCaptured, setTakenFrom } from '../../db/payments.ts';
+import { findPayment, insertPayment, setTakenFrom } from '../../db/payments.ts';
 import { moveTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { newId } from '../../domain/ids.ts';
-import { sumMinor } from '../../domain/money.ts';
 import { cutText } from '../../domain/text.ts';
 import { impossible } from '../failure.ts';
-import { listCharges } from '../payments/settle-payment.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
 import type { Decision } from './decisions.ts';
 
@@ -35,8 +34,7 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
   const made = isTaken ? await findPayment(tx, id) : null;
   if (made === null) throw impossible('no_such_payment', `the payment for ${charge.id} could not be made`);
   await moveTransaction(tx, charge.id, id);
-  const kept = await listCharges(tx, payment.id);
-  await setCaptured(tx, payment.id, sumMinor(kept.map(({ amount }) => amount)));
+  await moveDisputes(tx, charge.id, id);
   const owner = { workspaceId: payment.workspaceId };
   await insertLog(tx, {
     ...owner,
@@ -52,5 +50,5 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
     summary: `Made of a second charge on ${payment.id}`,
     to: 'pending',
   });
-  return (await settleCharge(context, tx, made, { charge, captured: charge.amount, review: null })).id;
+  return (await settleCharge(context, tx, made, charge)).document.id;
 }

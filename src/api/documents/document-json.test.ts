@@ -11,6 +11,7 @@ const row: DocumentRow = {
   transactionId: null,
   refundId: 'ref_1',
   originalDocumentId: 'doc_0',
+  reversesDocumentId: null,
   type: 'credit_receipt',
   series: 'credit_receipt',
   number: 7,

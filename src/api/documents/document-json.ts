@@ -19,6 +19,7 @@ export function toDocumentJson(
     paymentId: row.paymentId,
     refundId: row.refundId,
     originalDocumentId: row.originalDocumentId,
+    reversesDocumentId: row.reversesDocumentId,
     documentDate: row.documentDate,
     createdAt: row.createdAt.toISOString(),
     currency: row.currency,

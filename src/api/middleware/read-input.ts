@@ -95,8 +95,12 @@ export function words(least: number, most: number) {
   );
 }
 
-/** A calendar day that exists. */
-export const day = z.iso.date({ error: 'must be a date, YYYY-MM-DD' });
+/** A calendar day that exists, and that a document can bear. */
+export const day = z.iso
+  .date({ error: 'must be a date, YYYY-MM-DD' })
+  .refine((value) => value >= '1900-01-01' && value <= '2999-12-31', {
+    error: 'must lie between 1900-01-01 and 2999-12-31',
+  });
 
 /** An instant with its offset; `Z` or `+02:00`. */
 export const instant = z.iso

@@ -5,6 +5,8 @@ import type { Sql } from '../../db/pool.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import { Problem } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
+import { standingOf } from '../../domain/standing.ts';
+import { isOriginal } from '../../domain/tax-document.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../middleware/authenticate.ts';
@@ -93,11 +95,12 @@ async function look(context: ApiContext, tx: Sql, paymentId: string): Promise<Re
   const account =
     payment.accountId === null ? null : await db.providerAccounts.findAccount(tx, payment.accountId);
   const documents = await db.taxDocuments.listPaymentDocuments(tx, payment.id);
-  const original = documents.find(({ refundId }) => refundId === null) ?? null;
+  const original = documents.find(isOriginal) ?? null;
   const charges = await db.providerTransactions.listTransactions(tx, payment.id);
   return {
     payment,
     workspace,
+    standing: standingOf(await db.books.readBooks(tx, payment.id)),
     refunds: await db.refunds.listRefunds(tx, payment.id),
     original,
     refundable: charges.find(({ id }) => id === original?.transactionId)?.refundableAmount ?? null,

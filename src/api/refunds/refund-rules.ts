@@ -2,15 +2,19 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { dayInZone } from '../../domain/calendar.ts';
+import type { Day } from '../../domain/calendar.ts';
 import { fieldProblem, Problem } from '../../domain/errors.ts';
 import { exponentOf, toMajorText } from '../../domain/money.ts';
-import { leftAtVendor, leftToRefund } from '../../domain/refund.ts';
+import { leftAtVendor } from '../../domain/refund.ts';
+import type { Standing } from '../../domain/standing.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { CreateRefundBody } from './refund-schema.ts';
 
 /** What a refund is judged against; the payment is held. */
 export interface RefundSurroundings {
   readonly payment: PaymentRow;
+  /** How it stands by its books. */
+  readonly standing: Standing;
   readonly refunds: readonly RefundRow[];
   /** The document of the payment; null while there is none. */
   readonly original: DocumentRow | null;
@@ -27,17 +31,26 @@ export function checkRefund(body: CreateRefundBody, around: RefundSurroundings):
   checkCurrency(body, around);
   checkMethod(body, around);
   const original = mustBeRefundable(around);
-  const left = leftToRefund(original.total, around.refunds);
+  const { left } = around.standing.refund;
   const amount = body.amount ?? left;
   if (left <= 0 || amount > left) {
-    const sum = `${toMajorText(Math.max(left, 0), exponentOf(original.currency))} ${original.currency}`;
+    const sum = `${toMajorText(left, exponentOf(original.currency))} ${original.currency}`;
     throw new Problem(
       'refund_exceeds_charge',
       `only ${sum} of this payment is left to give back, other refunds that are under way included`,
     );
   }
   checkMeans(body, around, original, amount);
+  mustBeAlone(around);
   return amount;
+}
+
+/** Another order that is out could not be told from this one. */
+function mustBeAlone({ standing }: RefundSurroundings): void {
+  if (standing.refund.refusal !== 'in_flight') return;
+  throw new Problem('outcome_unknown', 'another refund of this payment was sent and is not answered yet', {
+    retryAfterSeconds: 2,
+  });
 }
 
 /** Of a payment by several means only some go back the way they came, such as the card beside a gift card. */
@@ -64,7 +77,7 @@ function checkCurrency({ currency }: CreateRefundBody, { payment }: RefundSurrou
 }
 
 function checkMethod({ method, paidOn }: CreateRefundBody, around: RefundSurroundings): void {
-  const { payment, workspace, now } = around;
+  const { payment } = around;
   const isByHand = method !== 'original' || payment.provider === 'manual';
   if (!isByHand && !around.canGoBack) {
     const ways = 'record it as cash, bank_transfer or check once you have given the money back';
@@ -73,23 +86,30 @@ function checkMethod({ method, paidOn }: CreateRefundBody, around: RefundSurroun
   if (paidOn === undefined) return;
   if (!isByHand)
     throw fieldProblem('#/paidOn', 'leave it out: the provider gives the money back on its own day');
+  checkDay(paidOn, around);
+}
+
+/** The credit document bears this day. */
+function checkDay(paidOn: Day, { workspace, original, now }: RefundSurroundings): void {
   if (paidOn > dayInZone(now, workspace.timeZone))
     throw fieldProblem('#/paidOn', 'must not be in the future');
+  if (original !== null && paidOn < original.documentDate)
+    throw fieldProblem('#/paidOn', `must not be before ${original.documentDate}, the day of the document`);
   const closed = workspace.booksClosedThrough;
   if (closed !== null && paidOn <= closed)
     throw fieldProblem('#/paidOn', `must be after ${closed}, through which the books are closed`);
 }
 
-function mustBeRefundable({ payment, refunds, original }: RefundSurroundings): DocumentRow {
-  const isUnknown = payment.outcome === 'unknown' || refunds.some(({ outcome }) => outcome === 'unknown');
-  if (isUnknown) {
+function mustBeRefundable({ payment, standing, original }: RefundSurroundings): DocumentRow {
+  const { refusal } = standing.refund;
+  if (refusal === 'outcome_unknown') {
     throw new Problem(
       'outcome_unknown',
       'it is not known yet what became of an earlier movement; the provider is being asked',
       { retryAfterSeconds: 30 },
     );
   }
-  if (payment.status === 'disputed')
+  if (refusal === 'disputed')
     throw new Problem('not_refundable', 'the payer disputes this charge: resolve the review instead');
   if (original === null)
     throw new Problem('not_refundable', `a payment that is ${payment.status} has nothing to give back`);

@@ -4,7 +4,9 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { fieldProblem, Problem } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
+import type { ReviewReason } from '../../domain/payment.ts';
 import { REVIEW_ACTIONS, REVIEW_RULES } from '../../domain/review.ts';
+import type { Books } from '../../domain/standing.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../middleware/authenticate.ts';
 import { readBody, text, words } from '../middleware/read-input.ts';
@@ -18,6 +20,7 @@ const resolveBody = z.strictObject({
   reason: words(1, 500),
   paid: z.boolean({ error: 'must be true or false' }).optional(),
   transactionId: text(1, 200).optional(),
+  refundId: text(1, 200).optional(),
 });
 type ResolveBody = z.output<typeof resolveBody>;
 
@@ -33,8 +36,8 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
       const payment = await db.payments.lockPayment(tx, id);
       if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
       if (givesMoneyBack(payment, body)) workspaceFor(request, 'refunds:write');
-      await check(context, tx, payment, body);
-      const resolutionId = await write(context, tx, request, payment, body);
+      const refundId = await check(context, tx, payment, body);
+      const resolutionId = await write(context, tx, request, payment, { ...body, refundId });
       const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
       return { resolutionId, print: workspace?.receipt.print ?? 'at_issue' };
     });
@@ -52,8 +55,13 @@ function givesMoneyBack({ review }: PaymentRow, { action }: ResolveBody): boolea
   return action === 'refund' || (action === 'accept' && review === 'unknown_outcome');
 }
 
-/** @throws Problem no_open_review, or naming the field */
-async function check(context: ApiContext, tx: Sql, payment: PaymentRow, body: ResolveBody): Promise<void> {
+/** Returns the refund that the decision is about, if it is about one. @throws Problem no_open_review, or naming the field */
+async function check(
+  context: ApiContext,
+  tx: Sql,
+  payment: PaymentRow,
+  body: ResolveBody,
+): Promise<string | null> {
   const { review } = payment;
   if (review === null) throw new Problem('no_open_review', 'this payment has no open review');
   const allowed = REVIEW_RULES[review];
@@ -61,13 +69,39 @@ async function check(context: ApiContext, tx: Sql, payment: PaymentRow, body: Re
     const sentence = `a review ${review} is resolved by ${allowed.join(' or ')}`;
     throw fieldProblem('#/action', sentence, 'unsupported_operation');
   }
-  if (body.action !== 'accept') return;
+  const refundId = refundOf(review, await context.db.books.readBooks(tx, payment.id), body);
+  if (body.action !== 'accept') return refundId;
   if (review === 'amount_mismatch' || review === 'duplicate_payment')
     await mayBeDocumented(context, tx, payment);
   if (review === 'unknown_outcome') {
     saysWhatTheDashboardSays(body);
-    await isNobodyElses(context, tx, payment, body);
+    await isNobodyElses(context, tx, payment, { ...body, refundId });
   }
+  return refundId;
+}
+
+/**
+ * The refund that a decision is about: named by the person, or the only one that it can be. Another's money is never
+ * decided upon by mistake.
+ */
+function refundOf(review: ReviewReason, books: Books, { refundId }: ResolveBody): string | null {
+  const possible = refundsUnder(review, books);
+  if (possible === null) {
+    if (refundId === undefined) return null;
+    throw fieldProblem('#/refundId', `leave it out: a review ${review} is not about one refund`);
+  }
+  if (refundId !== undefined && possible.includes(refundId)) return refundId;
+  const [only, ...others] = possible;
+  if (refundId === undefined && others.length === 0) return only ?? null;
+  throw fieldProblem('#/refundId', `must name the refund that is decided upon: ${possible.join(' or ')}`);
+}
+
+/** Refunds that the review may be about; null where it is about none. */
+function refundsUnder(review: ReviewReason, { refunds, questions }: Books): readonly string[] | null {
+  if (review === 'unknown_outcome')
+    return refunds.filter(({ status, isSent }) => status === 'pending' && isSent).map(({ id }) => id);
+  if (review !== 'refund_reversed') return null;
+  return questions.filter(({ reason }) => reason === review).map(({ subject }) => subject);
 }
 
 /** A workspace documents its own currency only, and only money that is still here. */
@@ -96,11 +130,14 @@ async function isNobodyElses(
   { db }: ApiContext,
   tx: Sql,
   payment: PaymentRow,
-  { transactionId }: ResolveBody,
+  { transactionId, refundId }: { readonly transactionId?: string; readonly refundId: string | null },
 ): Promise<void> {
   const known = await db.providerTransactions.findTransaction(tx, payment.accountId, transactionId ?? '');
   const refunds = await db.refunds.listRefunds(tx, payment.id);
-  const isTaken = refunds.some((refund) => refund.transactionId === known?.id && refund.status !== 'pending');
+  const isTaken = refunds.some(
+    (refund) =>
+      refund.id !== refundId && [refund.transactionId, refund.recognisedId].includes(known?.id ?? ''),
+  );
   if (known === null || (known.kind === 'refund' && !isTaken)) return;
   const sentence = `is the id of ${known.kind === 'charge' ? 'the charge' : 'another refund'}: give the refund's own`;
   throw fieldProblem('#/transactionId', sentence);
@@ -119,14 +156,14 @@ async function write(
   tx: Sql,
   request: Request<{ id: string }>,
   payment: PaymentRow,
-  body: ResolveBody,
+  body: Omit<ResolveBody, 'refundId'> & { readonly refundId: string | null },
 ): Promise<string> {
   const { workspaceId, id: paymentId, review } = payment;
   if (review === null) throw new Problem('no_open_review', 'this payment has no open review');
   const id = newId('resolution');
-  const { action, reason } = body;
+  const { action, reason, refundId } = body;
   const isFirst = await context.db.reviewResolutions.insertResolution(tx, {
-    ...{ id, workspaceId, paymentId, review, action, reason },
+    ...{ id, workspaceId, paymentId, review, action, reason, refundId },
     paid: body.paid ?? null,
     providerTransactionId: body.transactionId ?? null,
   });
@@ -134,7 +171,7 @@ async function write(
     throw new Problem('conflict', 'another decision about this review is being carried out', {
       retryAfterSeconds: 2,
     });
-  const detail = { review, action, transactionId: body.transactionId ?? null };
+  const detail = { review, action, transactionId: body.transactionId ?? null, refundId };
   const entry = { workspaceId, action: 'review.resolved', subjectId: paymentId, detail };
   await context.audit(tx, { actor: actorOf(request).actor, reason, ...entry });
   return id;

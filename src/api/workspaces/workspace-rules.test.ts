@@ -112,6 +112,7 @@ describe('rules across fields', () => {
     ['validation_failed', '#/taxId', { taxId: 'US-12345' }],
     ['validation_failed', '#/taxId', { taxId: '000000000' }],
     ['validation_failed', '#/booksClosedThrough', { booksClosedThrough: '2026-03-11' }],
+    ['validation_failed', '#/booksClosedThrough', { booksClosedThrough: TODAY }],
   ] as const)('refuse with %s at %s: %j', (code, pointer, change) => {
     expect(refusal(() => checkSettings({ ...settings, ...change }, TODAY))).toEqual([code, pointer]);
   });
@@ -120,7 +121,7 @@ describe('rules across fields', () => {
     [{}],
     [{ dealerType: 'amuta', vatRegistered: true }],
     [{ dealerType: 'foreign', vatRegistered: false, taxId: 'US-12345' }],
-    [{ booksClosedThrough: TODAY }],
+    [{ booksClosedThrough: '2026-03-09' }],
   ] as const)('allow %j', (change) => {
     expect(refusal(() => checkSettings({ ...settings, ...change }, TODAY))).toBeNull();
   });

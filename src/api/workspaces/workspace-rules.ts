@@ -94,9 +94,9 @@ export function checkSettings(settings: WorkspaceSettings, today: Day): void {
     pointer: '#/taxId',
     detail: 'is not an Israeli number of up to 9 digits with a right check digit',
   });
-  refuse(booksClosedThrough !== null && booksClosedThrough > today, 'validation_failed', {
+  refuse(booksClosedThrough !== null && booksClosedThrough >= today, 'validation_failed', {
     pointer: '#/booksClosedThrough',
-    detail: `must not lie after today, ${today}`,
+    detail: `must be before today, ${today}: money may still come today, and its document bears this day`,
   });
 }
 

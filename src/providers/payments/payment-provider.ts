@@ -106,12 +106,15 @@ export interface ProviderTransaction {
   readonly foreignDocument: string | null;
 }
 
-/** A chargeback. Amount in minor units; won: the money is the merchant's again. */
+/**
+ * A chargeback. Amount in minor units. `inquiry`: the bank only asks and has taken no money; won: the money is the
+ * merchant's, or was never taken.
+ */
 export interface ProviderDispute {
   readonly disputeId: string;
   /** The charge that is disputed. */
   readonly transactionId: string;
-  readonly status: 'open' | 'won' | 'lost';
+  readonly status: 'inquiry' | 'open' | 'won' | 'lost';
   readonly amount: number;
   readonly currency: string;
 }
@@ -212,6 +215,8 @@ export interface PaymentProvider {
   acknowledge?(charge: TransactionHandle & { readonly page: PageHandle | null }): Promise<void>;
   /** All that moved from `from` (inclusive) to `until` (exclusive) on this account, for reconciliation. */
   listPayments?(range: { readonly from: Date; readonly until: Date }): AsyncIterable<ProviderTransaction>;
+  /** All disputes that were opened in such a time on this account, for reconciliation. */
+  listDisputes?(range: { readonly from: Date; readonly until: Date }): AsyncIterable<ProviderDispute>;
   /** Has the vendor send its webhooks here, where the credentials lack a webhook secret; returns them completed. */
   enrolWebhooks?(webhookUrl: string): Promise<unknown>;
 }

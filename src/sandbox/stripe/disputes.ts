@@ -19,9 +19,7 @@ export function playDispute(
 ): { entries: Entry[]; notices: Notice[] } {
   const picture = books.pictureOf(checkout);
   const [known] = disputesOf(picture, transaction);
-  if (known !== undefined && (outcome === null || known.status !== 'needs_response'))
-    throw new Refusal(409, `this charge has the dispute ${known.id} already, and it is ${known.status}`);
-
+  if (known !== undefined) mustGoOn(known, outcome);
   const amount = transaction.amount - refundedOf(picture, transaction);
   if (amount === 0) throw new Refusal(409, 'all of this charge was refunded, so there is nothing to dispute');
   const opened: Dispute = known ?? {
@@ -42,6 +40,13 @@ export function playDispute(
     entries: [toRow('dispute', ended.id, ended)],
     notices: toNotices(events, books.endpoints(checkout.account), now()),
   };
+}
+
+/** One that was lost may still be won on appeal. */
+function mustGoOn({ id, status }: Dispute, outcome: DisputeOutcome | null): void {
+  const isOpen = status === 'needs_response' && outcome !== null;
+  if (isOpen || (status === 'lost' && outcome === 'won')) return;
+  throw new Refusal(409, `this charge has the dispute ${id} already, and it is ${status}`);
 }
 
 function openingEvents(picture: Picture, dispute: Dispute): StripeEvent[] {

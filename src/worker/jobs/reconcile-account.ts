@@ -8,6 +8,7 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { reconcileInvoices } from './reconcile-invoices.ts';
+import { compareDisputes } from './compare-disputes.ts';
 import { compareListing } from './compare-listing.ts';
 
 type Deps = ActivityContext & { readonly queue: Pick<Queue, 'enqueue'> };
@@ -53,9 +54,16 @@ async function suspectsOf(
     );
     return ids.map((id) => ({ id, listed: [], unlisted: [] }));
   }
-  const { payments, foreign } = await compareListing(deps, account, listing, range);
+  const { payments: moved, foreign } = await compareListing(deps, account, listing, range);
+  const payments = withDisputed(moved, await compareDisputes(deps, account, workspace, range));
   deps.metrics.reconciliation.inc({ provider, kind: 'foreign_transaction' }, foreign);
   const counts = { payments: payments.length, foreign };
   deps.logger.info({ provider, workspaceId, accountId, ...counts }, 'a listing was compared');
   return payments;
+}
+
+/** Each payment once: asking about it tells of its disputes too. */
+function withDisputed(moved: readonly SuspectPayment[], disputed: readonly string[]): SuspectPayment[] {
+  const others = disputed.filter((id) => !moved.some((one) => one.id === id));
+  return [...moved, ...others.map((id) => ({ id, listed: [], unlisted: [] }))];
 }

@@ -4,14 +4,15 @@ import { askProvider } from '../../activities/payments/ask-provider.ts';
 import { loadPayment } from '../../activities/payments/load-payment.ts';
 import type { LoadedPayment } from '../../activities/payments/load-payment.ts';
 import { reportDifference } from '../../activities/reconciliation/report-difference.ts';
-import { listDisputes } from '../../db/disputes.ts';
+import { findDispute } from '../../db/disputes.ts';
 import { listMovements } from '../../db/reconciliation.ts';
 import type { ListedMovement, SuspectPayment } from '../../db/reconciliation.ts';
 import type { Queue } from '../../db/queue.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
+import { isDisputeNews } from '../../domain/standing.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { PaymentFinding } from '../../providers/payments/payment-provider.ts';
+import type { PaymentFinding, ProviderDispute } from '../../providers/payments/payment-provider.ts';
 import { compareMovements, hasNews } from './compare-movements.ts';
 import type { Comparison } from './compare-movements.ts';
 
@@ -70,13 +71,14 @@ async function examine(deps: Deps, loaded: LoadedPayment, suspect: SuspectPaymen
   }
   const told = unite(finding, payment.id, suspect.listed);
   const before = await read(deps, loaded, told);
-  if (!hasNews(before) && !(await hasNewDispute(deps, loaded, finding))) {
+  if (!hasNews(before) && (await newDisputes(deps, loaded, finding)).length === 0) {
     await report(deps, loaded, before);
     return true;
   }
   if (!(await check(deps, loaded))) return false;
   deps.metrics.reconciliation.inc({ provider: account.provider, kind: 'recognised' });
   await report(deps, loaded, await read(deps, loaded, told));
+  await reportDisputes(deps, loaded, finding);
   return true;
 }
 
@@ -132,17 +134,32 @@ async function read(
   return { paymentId: payment.id, provider: account.provider, told, booked };
 }
 
-async function hasNewDispute(
+/** Disputes that our books lack, or know only as they stood before. */
+async function newDisputes(
   { pool }: Deps,
-  { payment }: LoadedPayment,
+  { account, payment }: LoadedPayment,
   { disputes }: PaymentFinding,
-): Promise<boolean> {
-  if (disputes.length === 0) return false;
-  const known = await inWorkspace(pool, payment.workspaceId, (tx) => listDisputes(tx, payment.id));
-  return disputes.some(({ disputeId, status }) => {
-    const row = known.find(({ providerDisputeId }) => providerDisputeId === disputeId);
-    return row === undefined || (row.status === 'open' && status !== 'open');
+): Promise<readonly ProviderDispute[]> {
+  if (disputes.length === 0) return [];
+  const known = await inWorkspace(pool, payment.workspaceId, async (tx) => {
+    const rows = [];
+    for (const { disputeId } of disputes) rows.push(await findDispute(tx, account.id, disputeId));
+    return rows;
   });
+  return disputes.filter(({ status }, index) => isDisputeNews(known[index]?.status ?? null, status));
+}
+
+/** What the payment's own check did not bring into the books. */
+async function reportDisputes(deps: Deps, loaded: LoadedPayment, finding: PaymentFinding): Promise<void> {
+  const { account, payment } = loaded;
+  for (const { disputeId, status } of await newDisputes(deps, loaded, finding)) {
+    await reportDifference(deps, account, {
+      paymentId: payment.id,
+      kind: 'other_dispute',
+      subject: `${disputeId} ${status}`,
+      summary: `${account.provider} says that the dispute ${disputeId} is ${status}, which our books do not show`,
+    });
+  }
 }
 
 /** The payment's own workflow asks, records and judges; one that has ended is asked about by a late one. */

@@ -1,5 +1,5 @@
 import type { Pool } from '../../db/pool.ts';
-import { claimDue, unclaim } from '../../db/provider-events.ts';
+import { acceptEarlyEvents, claimDue, unclaim } from '../../db/provider-events.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -15,11 +15,12 @@ interface Deps {
 }
 
 /**
- * Delivers what the API's first try could not, and again what is still open, at widening gaps. A payment is told once,
- * however many rows it has: its next question answers all of them. One that fails keeps no other waiting; while Temporal
+ * Delivers what the API's first try could not, what came before the charge that it names, and again what is still open, at
+ * widening gaps. A payment is told once, however many rows it has: its next question answers all of them. One that fails keeps no other waiting; while Temporal
  * is away all of them wait for the next sweep.
  */
 export async function deliverInbox(deps: Deps): Promise<void> {
+  await acceptEarlyEvents(deps.pool);
   const failed: string[] = [];
   let isAway = false;
   for (const [event, ...more] of byPayment(await claimDue(deps.pool, AT_A_TIME))) {

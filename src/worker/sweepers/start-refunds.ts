@@ -1,7 +1,8 @@
 import type { Pool } from '../../db/pool.ts';
 import { findPayment } from '../../db/payments.ts';
-import { findRefund, listUnstartedRefunds, markRefundStarted } from '../../db/refunds.ts';
-import { listUnapplied } from '../../db/review-resolutions.ts';
+import { claimUnstartedRefunds, markRefundStarted } from '../../db/refunds.ts';
+import type { RefundRow } from '../../db/refunds.ts';
+import { claimUnapplied } from '../../db/review-resolutions.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { PrintPolicy } from '../../domain/workspace.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -11,24 +12,38 @@ const FRESH_MS = 2_000;
 const AT_A_TIME = 50;
 /** Only started here: nobody waits for the end. */
 const START_MS = 2_000;
+/** Longer than all that is taken at once can last, since it is started side by side. */
+const LEASE_SECONDS = 15;
 
 interface Deps {
   readonly pool: Pool;
   readonly engine: Engine;
 }
 
-/** Starts refunds, and decisions about reviews, that are written down and that no workflow is known for. */
+/**
+ * Starts refunds, and decisions about reviews, that are written down and that no workflow is known for. They are started
+ * side by side, and what one worker takes no other does: one that cannot be started delays no other.
+ */
 export async function startRefunds(deps: Deps): Promise<void> {
-  const olderThan = new Date(Date.now() - FRESH_MS);
-  for (const { id } of await listUnstartedRefunds(deps.pool, olderThan, AT_A_TIME)) await startOne(deps, id);
-  for (const decision of await listUnapplied(deps.pool, olderThan, AT_A_TIME)) await carryOut(deps, decision);
+  const claim = {
+    olderThan: new Date(Date.now() - FRESH_MS),
+    leaseSeconds: LEASE_SECONDS,
+    limit: AT_A_TIME,
+  };
+  const refunds = await claimUnstartedRefunds(deps.pool, claim);
+  const decisions = await claimUnapplied(deps.pool, claim);
+  const ends = await Promise.allSettled([
+    ...refunds.map((refund) => startOne(deps, refund)),
+    ...decisions.map((decision) => carryOut(deps, decision)),
+  ]);
+  const failure = ends.find((end) => end.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
 }
 
-async function startOne({ pool, engine }: Deps, refundId: string): Promise<void> {
-  const refund = await findRefund(pool, refundId);
-  const payment = refund === null ? null : await findPayment(pool, refund.paymentId);
-  if (refund === null || payment === null) return;
-  const { workspaceId, paymentId, amount, currency } = refund;
+async function startOne({ pool, engine }: Deps, refund: RefundRow): Promise<void> {
+  const payment = await findPayment(pool, refund.paymentId);
+  if (payment === null) return;
+  const { id: refundId, workspaceId, paymentId, amount, currency } = refund;
   const { provider } = payment;
   const print = await printPolicyOf(pool, workspaceId);
   const input = { workspaceId, paymentId, refundId, provider, amount, currency, print };

@@ -23,6 +23,7 @@ export interface DocumentBody {
   readonly paymentId: string;
   readonly refundId: string | null;
   readonly originalDocumentId: string | null;
+  readonly reversesDocumentId: string | null;
   readonly net: number;
   readonly vat: number;
   readonly total: number;

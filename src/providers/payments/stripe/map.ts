@@ -27,12 +27,12 @@ const REFUND_STATUSES: Readonly<Record<WireRefund['status'], ProviderTransaction
   canceled: 'declined',
 };
 
-/** An inquiry (`warning_…`) takes no money yet, but wants an answer all the same. `prevented` depends on the balance. */
+/** An inquiry (`warning_…`) takes no money, so it stops no refund. `prevented` depends on the balance. */
 const DISPUTE_STATUSES: Readonly<Record<WireDispute['status'], ProviderDispute['status'] | null>> = {
   needs_response: 'open',
   under_review: 'open',
-  warning_needs_response: 'open',
-  warning_under_review: 'open',
+  warning_needs_response: 'inquiry',
+  warning_under_review: 'inquiry',
   appeal_needs_response: 'open',
   appeal_under_review: 'open',
   won: 'won',

@@ -1,9 +1,14 @@
-import type { PaymentProvider, ProviderContext, ProviderTransaction } from '../payment-provider.ts';
+import type {
+  PaymentProvider,
+  ProviderContext,
+  ProviderDispute,
+  ProviderTransaction,
+} from '../payment-provider.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { enrolEndpoint, registerAtSandbox } from './enrol.ts';
 import { findPayment } from './find.ts';
-import { toCharge, toRefundTransaction } from './map.ts';
+import { toCharge, toDispute, toRefundTransaction } from './map.ts';
 import { toRefund, toRefundBody } from './refund.ts';
 import { toExpiry, toPage, toSessionBody } from './session.ts';
 import { readEvent } from './webhook.ts';
@@ -36,6 +41,7 @@ export function createStripeProvider(
     cancelLink: ({ pageId }) => client.expireSession(pageId),
     refund: async (order) => toRefund(await client.createRefund(toRefundBody(order), order.idempotencyKey)),
     listPayments: (range) => listPayments(client, range),
+    listDisputes: (range) => listDisputes(client, range),
     async enrolWebhooks(webhookUrl) {
       const { webhookSecret } = credentials;
       if (webhookSecret === undefined)
@@ -46,15 +52,29 @@ export function createStripeProvider(
   };
 }
 
+/** Stripe counts in seconds. */
+function createdIn(range: { readonly from: Date; readonly until: Date }) {
+  const seconds = (at: Date) => Math.ceil(at.getTime() / 1000);
+  return { gte: seconds(range.from), lt: seconds(range.until) };
+}
+
+/** Every dispute of the whole account. */
+async function* listDisputes(
+  client: Pick<Client, 'disputes'>,
+  range: { readonly from: Date; readonly until: Date },
+): AsyncIterable<ProviderDispute> {
+  for await (const dispute of client.disputes({ created: createdIn(range) }, () => undefined))
+    yield toDispute(dispute);
+}
+
 /** Every attempt to take money, then every refund, of the whole account: what is not ours has no reference. */
 async function* listPayments(
   client: Pick<Client, 'charges' | 'refunds'>,
   range: { readonly from: Date; readonly until: Date },
 ): AsyncIterable<ProviderTransaction> {
-  const seconds = (at: Date) => Math.ceil(at.getTime() / 1000);
   // A row that our books know is missed in the listing, and its payment is then asked about.
   const leaveOut = () => undefined;
-  const created = { gte: seconds(range.from), lt: seconds(range.until) };
+  const created = createdIn(range);
   for await (const charge of client.charges({ created, expand: ['data.payment_intent'] }, leaveOut)) {
     yield toCharge(charge, { reference: charge.paymentId, pageId: null });
   }

@@ -1,0 +1,50 @@
+import { isRefusedByTheBooks } from '../../db/pool.ts';
+import type { Sql } from '../../db/pool.ts';
+import { lockPayment } from '../../db/payments.ts';
+import { insertLog } from '../../db/payment-log.ts';
+import { askPersonAgain } from '../../db/review-questions.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import type { ActivityContext } from '../context.ts';
+import { keepStanding } from './keep-standing.ts';
+import type { Kept } from './keep-standing.ts';
+
+/** What was tried, as the question to a person names it. */
+export interface Attempt {
+  readonly workspaceId: string;
+  readonly paymentId: string;
+  readonly subject: string;
+}
+
+/**
+ * Runs a transaction about a payment. What our own rules refuse would be refused at every try: it is not repeated, and a
+ * person is asked. `instead` is written in the same transaction as the question, before the standing is kept.
+ */
+export async function unlessRefused<T>(
+  { pool, logger }: Pick<ActivityContext, 'pool' | 'logger'>,
+  attempt: Attempt,
+  run: (tx: Sql) => Promise<T>,
+  answer: (tx: Sql, kept: Kept) => Promise<T>,
+  instead: (tx: Sql) => Promise<unknown> = () => Promise.resolve(),
+): Promise<T> {
+  const { workspaceId, paymentId, subject } = attempt;
+  try {
+    return await inWorkspace(pool, workspaceId, run);
+  } catch (error) {
+    if (!isRefusedByTheBooks(error)) throw error;
+    logger.error({ err: error, paymentId, subject }, 'our own rules refuse what was to be written');
+    return inWorkspace(pool, workspaceId, async (tx) => {
+      await lockPayment(tx, paymentId);
+      const owner = { workspaceId, paymentId };
+      await instead(tx);
+      const question = { ...owner, reason: 'reconciliation', subject: `refused: ${subject}` } as const;
+      if (await askPersonAgain(tx, question))
+        await insertLog(tx, {
+          ...owner,
+          kind: 'refused',
+          summary: 'What was to be written does not fit the rules of the books: a person must look',
+          detail: { subject },
+        });
+      return answer(tx, await keepStanding(tx, paymentId));
+    });
+  }
+}

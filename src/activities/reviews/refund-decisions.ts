@@ -1,0 +1,98 @@
+import type { PaymentRow } from '../../db/payments.ts';
+import { insertPaymentEvents } from '../../db/events.ts';
+import { insertLog } from '../../db/payment-log.ts';
+import type { Sql } from '../../db/pool.ts';
+import { listRefunds, reverseRefund, setProviderRefundId } from '../../db/refunds.ts';
+import { listPaymentDocuments } from '../../db/tax-documents.ts';
+import { displayNumber, isOriginal } from '../../domain/tax-document.ts';
+import { documentEvents } from '../documents/issue-document.ts';
+import { issueReversal } from '../documents/issue-reversal.ts';
+import { failRefundIn } from '../refunds/fail-refund.ts';
+import { loadRefund } from '../refunds/load-refund.ts';
+import type { LoadedRefund } from '../refunds/load-refund.ts';
+import { recordRefundMovement } from '../refunds/record-movement.ts';
+import { settleRefundIn } from '../refunds/settle-refund.ts';
+import type { Decision } from './decisions.ts';
+
+/** As the provider's dashboard says: it moved, under this id. */
+export async function refundHappened({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
+  const unknown = await loadUnknown(tx, payment, resolution.refundId);
+  if (unknown === null) return [];
+  const { id } = unknown.refund;
+  if (resolution.providerTransactionId !== null)
+    await setProviderRefundId(tx, id, resolution.providerTransactionId);
+  // On the person's word, not the vendor's: a mistyped id must never be asked about.
+  const about = { refund: unknown.refund, charge: unknown.charge, accountId: null };
+  const told = { providerTransactionId: id, rawCode: 'as_the_dashboard_says' };
+  await recordRefundMovement(tx, about, told);
+  return settled(tx, unknown);
+}
+
+/** No money moved. This refund alone ends: what is known of others does not change. */
+export async function refundDidNotHappen({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
+  const unknown = await loadUnknown(tx, payment, resolution.refundId);
+  if (unknown === null || (await failRefundIn(tx, unknown, 'did_not_happen')) === 'failed') return [];
+  // The vendor has shown the movement in the meantime: it did happen.
+  return settled(tx, unknown);
+}
+
+/**
+ * The vendor took the refund back: the money is the business's again. A document of the original's type says so, and
+ * names the credit that it takes back.
+ */
+export async function takeBackCredit({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
+  if (resolution.refundId === null) return [];
+  const ids = { workspaceId: payment.workspaceId, refundId: resolution.refundId };
+  await settleRefundIn(tx, await loadRefund(tx, ids));
+  const { refund } = await loadRefund(tx, ids);
+  if (!(await reverseRefund(tx, refund.id, 'taken_back'))) return [];
+  const documents = await listPaymentDocuments(tx, payment.id);
+  const original = documents.find(isOriginal);
+  const credit = documents.find(({ refundId }) => refundId === refund.id);
+  const made =
+    original === undefined || credit === undefined
+      ? null
+      : await issueReversal(tx, payment, original, credit);
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  await insertLog(tx, {
+    ...owner,
+    kind: 'refund_taken_back',
+    summary:
+      made === null
+        ? 'The refund was taken back by the provider; no document stood for it'
+        : `The refund was taken back by the provider: ${made.type} ${displayNumber(made.type, made.number)} takes back its credit`,
+    detail: { refundId: refund.id, documentId: made?.id ?? null },
+  });
+  const facts = {
+    refundId: refund.id,
+    amount: refund.amount,
+    currency: refund.currency,
+    reason: 'taken_back',
+  };
+  await insertPaymentEvents(tx, owner, [
+    { type: 'refund.failed', facts },
+    ...(made === null ? [] : documentEvents(made)),
+  ]);
+  return made === null ? [] : [made.id];
+}
+
+async function settled(tx: Sql, { refund }: LoadedRefund): Promise<readonly string[]> {
+  const ids = { workspaceId: refund.workspaceId, refundId: refund.id };
+  const { documentId } = await settleRefundIn(tx, await loadRefund(tx, ids));
+  return documentId === null ? [] : [documentId];
+}
+
+/** The refund that the person named, as long as nobody knows what became of it. Null: it has ended in the meantime. */
+async function loadUnknown(
+  tx: Sql,
+  payment: PaymentRow,
+  refundId: string | null,
+): Promise<LoadedRefund | null> {
+  const refunds = await listRefunds(tx, payment.id);
+  const unknown = refunds.find(
+    ({ id, status, sentAt }) => id === refundId && status === 'pending' && sentAt !== null,
+  );
+  return unknown === undefined
+    ? null
+    : loadRefund(tx, { workspaceId: payment.workspaceId, refundId: unknown.id });
+}

@@ -1,0 +1,61 @@
+import type { ReviewReason } from '../domain/payment.ts';
+import type { Sql } from './pool.ts';
+
+/** Reasons that the books do not show by themselves. */
+export type QuestionReason = Extract<
+  ReviewReason,
+  'late_success' | 'document_mismatch' | 'foreign_document' | 'reconciliation' | 'refund_reversed'
+>;
+
+/** What a person must look at. `subject` names the thing at the vendor, or our row. */
+export interface Question {
+  readonly workspaceId: string;
+  readonly paymentId: string;
+  readonly reason: QuestionReason;
+  readonly subject: string;
+}
+
+/** Asks once; false where it was asked before, answered or not. The caller holds the payment and keeps its standing. */
+export async function askPerson(tx: Sql, question: Question): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `INSERT INTO review_questions (payment_id, reason, subject, workspace_id) VALUES ($1, $2, $3, $4)
+     ON CONFLICT DO NOTHING`,
+    [question.paymentId, question.reason, question.subject, question.workspaceId],
+  );
+  return rowCount === 1;
+}
+
+/** Asks again where a person has answered and the same came back; false where the question is still open. */
+export async function askPersonAgain(tx: Sql, question: Question): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `INSERT INTO review_questions AS q (payment_id, reason, subject, workspace_id) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (payment_id, reason, subject) DO UPDATE SET answered_at = NULL, asked_at = now()
+       WHERE q.answered_at IS NOT NULL`,
+    [question.paymentId, question.reason, question.subject, question.workspaceId],
+  );
+  return rowCount === 1;
+}
+
+/** Subjects of the questions that are open for this reason, oldest first. */
+export async function listOpenSubjects(tx: Sql, paymentId: string, reason: ReviewReason): Promise<string[]> {
+  const { rows } = await tx.query<{ subject: string }>(
+    `SELECT subject FROM review_questions WHERE payment_id = $1 AND reason = $2 AND answered_at IS NULL
+     ORDER BY asked_at, subject`,
+    [paymentId, reason],
+  );
+  return rows.map(({ subject }) => subject);
+}
+
+/** A person has answered these. */
+export async function markAnswered(
+  tx: Sql,
+  paymentId: string,
+  reason: ReviewReason,
+  subjects: readonly string[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE review_questions SET answered_at = now()
+     WHERE payment_id = $1 AND reason = $2 AND subject = ANY($3) AND answered_at IS NULL`,
+    [paymentId, reason, subjects],
+  );
+}

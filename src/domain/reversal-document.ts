@@ -1,0 +1,49 @@
+import { dayInZone } from './calendar.ts';
+import type { Day } from './calendar.ts';
+import type { CreditedDocument } from './credit-document.ts';
+import { openDay, TEMPLATE_VERSION } from './document-content.ts';
+import type { DraftDocument } from './document-content.ts';
+import { needsAllocationNumber } from './tax-document.ts';
+import type { DocumentType } from './tax-document.ts';
+
+/** What the document is made of that takes a credit back, since the vendor took back its refund. */
+export interface ReversalSource {
+  /** The original's: what is taken back is income again. */
+  readonly type: DocumentType;
+  readonly credit: CreditedDocument;
+  readonly at: Date;
+  readonly timeZone: string;
+  readonly booksClosedThrough: Day | null;
+}
+
+/** Exactly the credit's sums, lines and means, from its frozen content, dated today. It names the credit. */
+export function draftReversal({ type, credit, ...source }: ReversalSource): DraftDocument {
+  const day = dayInZone(source.at, source.timeZone);
+  const documentDate = openDay(day, source.booksClosedThrough);
+  const { credits: _credits, refundReason: _reason, ...content } = credit.content;
+  const isHeld = needsAllocationNumber({
+    type,
+    day: documentDate,
+    split: credit.split,
+    currency: credit.currency,
+    customerIsRegistered: content.customer.taxIdKind !== 'private',
+  });
+  return {
+    type,
+    status: isHeld ? 'allocation_required' : 'issued',
+    documentDate,
+    currency: credit.currency,
+    split: credit.split,
+    content: {
+      ...content,
+      templateVersion: TEMPLATE_VERSION,
+      paidAt: source.at.toISOString(),
+      movedFromDay: documentDate === day ? null : day,
+      reverses: {
+        type: credit.type,
+        displayNumber: credit.displayNumber,
+        documentDate: credit.documentDate,
+      },
+    },
+  };
+}

@@ -1,0 +1,228 @@
+import { sumMinor } from './money.ts';
+import { statusAfterRefunds } from './refund.ts';
+import type { RefundOrigin, RefundStatus } from './refund.ts';
+import type { Outcome, PaymentStatus, ReviewReason } from './payment.ts';
+
+/** A charge that succeeded. Amounts here are minor units. */
+export interface BookedCharge {
+  readonly id: string;
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export interface BookedRefund {
+  readonly id: string;
+  readonly chargeId: string;
+  readonly amount: number;
+  readonly status: RefundStatus;
+  readonly isDocumented: boolean;
+  readonly origin: RefundOrigin;
+  readonly outcome: Outcome;
+  readonly nextCheckAt: Date | null;
+  /** The order has left, or may have. */
+  readonly isSent: boolean;
+  /** The vendor answered it, if only by "pending". */
+  readonly isAnswered: boolean;
+  /** It takes so long that a person is asked. */
+  readonly isOverdue: boolean;
+}
+
+/**
+ * `inquiry`: the bank only asks, and took no money. In the order in which they come: a dispute that was lost can still be
+ * won on appeal, and nothing comes after that.
+ */
+export const DISPUTE_STATUSES = ['inquiry', 'open', 'lost', 'won'] as const;
+export type DisputeStatus = (typeof DISPUTE_STATUSES)[number];
+
+/** Whether a dispute has gone on from what is known of it; what is told again, or late, is no news. */
+export function isDisputeNews(known: DisputeStatus | null, told: DisputeStatus): boolean {
+  return known === null || DISPUTE_STATUSES.indexOf(told) > DISPUTE_STATUSES.indexOf(known);
+}
+
+export interface BookedDispute {
+  /** Null: a charge that is not in the books yet. */
+  readonly chargeId: string | null;
+  readonly status: DisputeStatus;
+  /** What a person decided about it as it stands now. */
+  readonly resolution: 'refund' | 'dismiss' | null;
+}
+
+/** Something that began and whose end nobody knows yet. While there is any, the outcome is unknown. */
+export interface UnderWay {
+  readonly nextCheckAt: Date | null;
+}
+
+/** All that a payment's standing follows from. What is not in here cannot change it. */
+export interface Books {
+  /** The stored status. It counts only while nothing is documented: then it says how far the payment got. */
+  readonly status: PaymentStatus;
+  readonly asked: { readonly amount: number; readonly currency: string };
+  /** Oldest first. */
+  readonly charges: readonly BookedCharge[];
+  /** The document of the payment and the charge it stands for. */
+  readonly original: { readonly chargeId: string; readonly total: number } | null;
+  /** Sum of the credit documents that were not taken back. */
+  readonly credited: number;
+  readonly refunds: readonly BookedRefund[];
+  readonly disputes: readonly BookedDispute[];
+  /** Questions that no person has answered. `subject` names what is asked about: of `refund_reversed` the refund. */
+  readonly questions: readonly { readonly reason: ReviewReason; readonly subject: string }[];
+  /** Documents that the invoice service refused and no person has let be. */
+  readonly failedPushes: number;
+  /** Charges that the vendor has not decided yet. */
+  readonly underWay: readonly UnderWay[];
+}
+
+/** Why nothing may be given back now. `in_flight`: another refund was sent and is not answered yet. */
+export type RefundRefusal = 'outcome_unknown' | 'nothing_documented' | 'disputed' | 'in_flight';
+
+/** What a payment is, and what may be done with it. */
+export interface Standing {
+  readonly status: PaymentStatus;
+  readonly outcome: Outcome;
+  readonly nextCheckAt: Date | null;
+  readonly review: ReviewReason | null;
+  /** The refunds that the review is about, where it is about refunds. */
+  readonly reviewRefundIds: readonly string[];
+  readonly captured: number;
+  readonly refunded: number;
+  /** The charge of exactly what was asked, which is to be documented now. None while other money is held beside it. */
+  readonly settles: string | null;
+  readonly refund: { readonly left: number; readonly refusal: RefundRefusal | null };
+}
+
+/** Of several reasons the first is the review; the next shows once it is closed. */
+const URGENCY: readonly ReviewReason[] = [
+  'unknown_outcome',
+  'amount_mismatch',
+  'duplicate_payment',
+  'refund_reversed',
+  'provider_dispute',
+  'late_success',
+  'document_mismatch',
+  'foreign_document',
+  'push_failed',
+  'reconciliation',
+];
+
+/** What the books come to. Pure: the same books, the same standing, whatever brought the news and in whichever order. */
+export function standingOf(books: Books): Standing {
+  const unknown = underWayOf(books);
+  const reasons = reasonsOf(books);
+  const review = URGENCY.find((reason) => reasons.has(reason)) ?? null;
+  return {
+    status: statusOf(books),
+    outcome: unknown.length > 0 ? 'unknown' : 'known',
+    nextCheckAt: earliest(unknown),
+    review,
+    reviewRefundIds: refundsOf(review, books),
+    captured: capturedOf(books),
+    refunded: sumMinor(
+      books.refunds.filter(({ status }) => status === 'completed').map(({ amount }) => amount),
+    ),
+    settles: settledBy(books),
+    refund: { left: leftOf(books), refusal: refusalOf(books, unknown) },
+  };
+}
+
+function settledBy(books: Books): string | null {
+  const kept = books.original === null ? keptCharges(books) : [];
+  return kept.every((charge) => isExact(books, charge)) ? (kept[0]?.id ?? null) : null;
+}
+
+/** The documented charge, and every other that did not go back whole. */
+export function keptCharges({ charges, original, refunds }: Books): readonly BookedCharge[] {
+  return charges.filter(
+    (charge) => charge.id === original?.chargeId || givenBack(charge.id, refunds) < charge.amount,
+  );
+}
+
+/** What of a charge is back with the payer or on its way. */
+export function givenBack(
+  chargeId: string,
+  refunds: readonly Pick<BookedRefund, 'chargeId' | 'status' | 'amount'>[],
+): number {
+  const own = refunds.filter((refund) => refund.chargeId === chargeId && refund.status !== 'failed');
+  return sumMinor(own.map(({ amount }) => amount));
+}
+
+/** Sent and not answered, or answered by nothing that could be understood. */
+export function isInFlight(
+  refund: Pick<BookedRefund, 'status' | 'isSent' | 'isAnswered' | 'outcome'>,
+): boolean {
+  return refund.status === 'pending' && refund.isSent && (!refund.isAnswered || refund.outcome === 'unknown');
+}
+
+function statusOf(books: Books): PaymentStatus {
+  const { original, credited, status } = books;
+  if (original === null) return status;
+  const paid = statusAfterRefunds(original.total, credited);
+  return paid !== 'refunded' && isSuspended(books) ? 'disputed' : paid;
+}
+
+/** The documented money is disputed, and no person has decided. */
+function isSuspended({ disputes, original }: Books): boolean {
+  return disputes.some(
+    (dispute) => isOpenDispute(dispute) && (dispute.chargeId ?? original?.chargeId) === original?.chargeId,
+  );
+}
+
+function isOpenDispute({ status, resolution }: BookedDispute): boolean {
+  return (status === 'open' || status === 'lost') && resolution === null;
+}
+
+/** Everything that a person must look at. The review shows the most urgent. */
+export function reasonsOf(books: Books): ReadonlySet<ReviewReason> {
+  const { original, refunds, disputes, questions, failedPushes } = books;
+  const kept = keptCharges(books);
+  const reasons = new Set<ReviewReason>(questions.map(({ reason }) => reason));
+  if (refunds.some(isOverdue)) reasons.add('unknown_outcome');
+  if (original === null && kept.some((one) => !isExact(books, one))) reasons.add('amount_mismatch');
+  if (original !== null && kept.some(({ id }) => id !== original.chargeId)) reasons.add('duplicate_payment');
+  if (original !== null && disputes.some(isOpenDispute)) reasons.add('provider_dispute');
+  if (failedPushes > 0) reasons.add('push_failed');
+  return reasons;
+}
+
+function refundsOf(review: ReviewReason | null, { refunds, questions }: Books): readonly string[] {
+  if (review === 'unknown_outcome') return refunds.filter(isOverdue).map(({ id }) => id);
+  if (review !== 'refund_reversed') return [];
+  return questions.filter(({ reason }) => reason === review).map(({ subject }) => subject);
+}
+
+function isOverdue(refund: BookedRefund): boolean {
+  return refund.status === 'pending' && refund.isOverdue;
+}
+
+function isExact({ asked }: Books, charge: BookedCharge): boolean {
+  return charge.amount === asked.amount && charge.currency === asked.currency;
+}
+
+/** What came in the payment's own currency. Of another currency it says nothing: a person sees the charge. */
+function capturedOf({ charges, asked }: Books): number {
+  return sumMinor(charges.filter(({ currency }) => currency === asked.currency).map(({ amount }) => amount));
+}
+
+function underWayOf({ refunds, underWay }: Books): readonly UnderWay[] {
+  const unknown = refunds.filter(({ status, outcome }) => status === 'pending' && outcome === 'unknown');
+  return [...underWay, ...unknown];
+}
+
+function earliest(unknown: readonly UnderWay[]): Date | null {
+  const times = unknown.flatMap(({ nextCheckAt }) => nextCheckAt?.getTime() ?? []);
+  return times.length === 0 ? null : new Date(Math.min(...times));
+}
+
+/** What of the documented sum is neither credited nor spoken for by a refund that is on its way. */
+function leftOf({ original, credited, refunds }: Books): number {
+  const spokenFor = refunds.filter(({ status, isDocumented }) => status === 'pending' && isDocumented);
+  const left = (original?.total ?? 0) - credited - sumMinor(spokenFor.map(({ amount }) => amount));
+  return Math.max(0, left);
+}
+
+function refusalOf(books: Books, unknown: readonly UnderWay[]): RefundRefusal | null {
+  if (unknown.length > 0) return 'outcome_unknown';
+  if (books.original === null) return 'nothing_documented';
+  if (isSuspended(books)) return 'disputed';
+  return books.refunds.some(isInFlight) ? 'in_flight' : null;
+}

@@ -1,0 +1,52 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { record } from '../e2e/support/manual.ts';
+import { refund } from '../e2e/support/refunds.ts';
+import { admin, call, openWorkspace } from './rig.ts';
+import type { PaymentBody, ProblemBody, TestWorkspace } from './rig.ts';
+
+let clinic: TestWorkspace;
+let payment: PaymentBody;
+beforeAll(async () => {
+  clinic = await openWorkspace({ provider: false });
+  payment = await record(clinic);
+});
+
+const pointersOf = (json: unknown) => (json as ProblemBody).errors?.map(({ pointer }) => pointer);
+
+describe('the day of a refund by hand', () => {
+  it.each([
+    ['before the document that it credits', '2025-03-01'],
+    ['before 1900', '1899-12-31'],
+    ['after 2999', '3000-01-01'],
+  ])('is not %s', async (_what, paidOn) => {
+    const answer = await refund(clinic, payment.id, { amount: 100, method: 'cash', paidOn });
+    expect([answer.status, pointersOf(answer.json)]).toEqual([422, ['#/paidOn']]);
+  });
+
+  it('may be that of the document', async () => {
+    const answer = await refund(clinic, payment.id, { amount: 100, method: 'cash', paidOn: '2025-03-02' });
+    expect(answer.status).toBe(201);
+  });
+});
+
+describe('books', () => {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jerusalem' }).format();
+
+  it('are closed through yesterday at the latest', async () => {
+    const path = `/v1/workspaces/${clinic.id}`;
+    const refused = await admin('PATCH', path, { booksClosedThrough: today });
+    expect([refused.status, pointersOf(refused.json)]).toEqual([422, ['#/booksClosedThrough']]);
+  });
+
+  it('that are closed take no document, and a credit of an earlier day gets the first open one', async () => {
+    const yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
+    const closed = await openWorkspace({ provider: false });
+    const { id } = await record(closed);
+    await admin('PATCH', `/v1/workspaces/${closed.id}`, { booksClosedThrough: yesterday });
+    const { json } = await refund(closed, id, { amount: 100, method: 'cash' });
+    const document = await call<{ documentDate: string }>('GET', `/v1/documents/${json.documentId ?? ''}`, {
+      key: closed.key,
+    });
+    expect(document.json.documentDate > yesterday).toBe(true);
+  });
+});
