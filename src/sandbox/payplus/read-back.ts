@@ -18,6 +18,7 @@ const NO_INVOICE = { invoice_uuid: null, invoice_original_url: null, invoice_cop
 export function readBacks(deps: VendorDeps): Route[] {
   const { ledger } = deps;
   const finder = createFinder(deps);
+  const neighbours = createNeighbours(deps);
   const referenceOf = ({ body }: VendorCall): string | null => {
     const { more_info, payment_request_uid, transaction_uid } = isFields(body) ? body : {};
     return (
@@ -32,10 +33,10 @@ export function readBacks(deps: VendorDeps): Route[] {
     authenticated(IPN, (request, who): Answer => {
       const found = finder.findForIpn(request, who);
       if (typeof found === 'string') return refuse(found, 200);
-      const { parts, others } = finder.relatedTo(found);
+      const { parts, others } = neighbours.relatedTo(found);
       const isTold = request['related_transaction'] === true || (isOther(found) && parts.length > 0);
       const related = isTold ? { related_transactions: isOther(found) ? [...parts, ...others] : parts } : {};
-      return ok({ ...toFlat(found, finder.hasSiblings(found)), ...extra, ...related });
+      return ok({ ...toFlat(found, neighbours.hasSiblings(found)), ...extra, ...related });
     });
 
   const view = authenticated(VIEW, (request, who): Answer => {
@@ -108,9 +109,15 @@ function createFinder({ ledger, now }: VendorDeps) {
         'can-not-find-transaction',
       );
     },
+  };
+}
+
+/** What an answer of ipn says beside its transaction. */
+function createNeighbours({ ledger, now }: VendorDeps) {
+  return {
     hasSiblings: ({ checkout, transaction }: Deal) =>
       transaction.parts === undefined
-        ? ledger.transactionsOf(checkout.id).filter((one) => isCharge(one) && one.approved).length > 1
+        ? ledger.transactionsOf(checkout.id).filter((one) => one.kind === 'charge' && one.approved).length > 1
         : !hasOtherHabit(transaction.account),
     /** The parts of a charge, and whatever else happened on its page. */
     relatedTo({ checkout, transaction }: Deal): { parts: Fields[]; others: Fields[] } {

@@ -73,7 +73,7 @@ export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client 
       return read(toData(envelope, answer.status), PAGE);
     },
     ipn: async (search) => find(await post('PaymentPages/ipn', search), IPN),
-    view: async (search) => (await find(await post('Transactions/View', search), VIEW)) ?? NO_ROWS,
+    view: async (search) => find(await post('Transactions/View', search), VIEW) ?? NO_ROWS,
     async disable(pageUid) {
       const answer = await post(`PaymentPages/Disable/${encodeURIComponent(pageUid)}`);
       // Only the HTTP status of this answer is documented: nothing at all with a 200 is a yes.
