@@ -216,9 +216,9 @@ provider_events.received_at timestamp with time zone NOT NULL DEFAULT now()
 provider_events.signalled_at timestamp with time zone
 provider_events.handled_at timestamp with time zone
 provider_events.handled_as text
+provider_events.provider_transaction_id text
 provider_events.names text
 provider_events.due_at timestamp with time zone
-provider_events.provider_transaction_id text
 provider_pages.id text NOT NULL
 provider_pages.workspace_id text NOT NULL
 provider_pages.payment_id text NOT NULL
@@ -390,7 +390,6 @@ disputes disputes_pkey: PRIMARY KEY (id)
 disputes disputes_resolution_is_known: CHECK ((resolution = ANY (ARRAY['refund'::text, 'dismiss'::text])))
 disputes disputes_resolution_says_when: CHECK (((resolution IS NULL) = (resolved_at IS NULL)))
 disputes disputes_status_is_known: CHECK ((status = ANY (ARRAY['inquiry'::text, 'open'::text, 'lost'::text, 'won'::text])))
-disputes disputes_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 document_counters document_counters_are_not_negative: CHECK ((last_number >= 0))
 document_counters document_counters_pkey: PRIMARY KEY (workspace_id, series)
 document_counters document_counters_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -454,7 +453,6 @@ payments payments_reference_is_unique: UNIQUE (workspace_id, reference)
 payments payments_review_is_known: CHECK ((review = ANY (ARRAY['unknown_outcome'::text, 'amount_mismatch'::text, 'duplicate_payment'::text, 'refund_reversed'::text, 'provider_dispute'::text, 'late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))
 payments payments_status_is_known: CHECK ((status = ANY (ARRAY['creating'::text, 'pending'::text, 'completed'::text, 'partially_refunded'::text, 'refunded'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'disputed'::text])))
 payments payments_sums_are_not_negative: CHECK (((captured_amount >= 0) AND (refunded_amount >= 0)))
-payments payments_taken_from_fkey: FOREIGN KEY (taken_from) REFERENCES payments(id) ON DELETE RESTRICT
 payments payments_token_is_unique: UNIQUE (link_token_hash)
 payments payments_vat_treatment_is_known: CHECK ((vat_treatment = ANY (ARRAY['standard'::text, 'zero_rated'::text, 'exempt'::text])))
 payments payments_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -486,7 +484,7 @@ provider_transactions provider_transactions_refundable_is_of_the_amount: CHECK (
 provider_transactions provider_transactions_status_is_known: CHECK ((status = ANY (ARRAY['succeeded'::text, 'declined'::text, 'pending'::text])))
 reconciliation_findings reconciliation_findings_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 reconciliation_findings reconciliation_findings_kind_is_known: CHECK ((kind = ANY (ARRAY['unknown_transaction'::text, 'missing_transaction'::text, 'other_amount'::text, 'other_status'::text, 'other_dispute'::text, 'unknown_document'::text, 'doubled_document'::text, 'missing_document'::text, 'other_total'::text])))
-reconciliation_findings reconciliation_findings_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+reconciliation_findings reconciliation_findings_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 reconciliation_findings reconciliation_findings_pkey: PRIMARY KEY (account_id, kind, subject)
 refunds refunds_amount_is_positive: CHECK ((amount > 0))
 refunds refunds_charge_id_fkey: FOREIGN KEY (charge_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
@@ -500,16 +498,13 @@ refunds refunds_pkey: PRIMARY KEY (id)
 refunds refunds_recognised_id_fkey: FOREIGN KEY (recognised_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 refunds refunds_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'completed'::text, 'failed'::text])))
 refunds refunds_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
-refunds refunds_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
-review_questions review_questions_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+review_questions review_questions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 review_questions review_questions_pkey: PRIMARY KEY (payment_id, reason, subject)
 review_questions review_questions_reason_is_known: CHECK ((reason = ANY (ARRAY['late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'reconciliation'::text, 'refund_reversed'::text])))
-review_questions review_questions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 review_resolutions review_resolutions_action_is_known: CHECK ((action = ANY (ARRAY['accept'::text, 'refund'::text, 'dismiss'::text])))
 review_resolutions review_resolutions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 review_resolutions review_resolutions_pkey: PRIMARY KEY (id)
 review_resolutions review_resolutions_refund_id_fkey: FOREIGN KEY (refund_id) REFERENCES refunds(id) ON DELETE RESTRICT
-review_resolutions review_resolutions_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 tax_documents tax_documents_amounts_add_up: CHECK (((net + vat) = total))
 tax_documents tax_documents_amounts_are_positive: CHECK (((net >= 0) AND (vat >= 0) AND (total > 0)))
 tax_documents tax_documents_credit_fits_original: CHECK ((((((type = 'credit_receipt'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'receipt'::text)) OR ((type = 'credit_invoice'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'tax_invoice_receipt'::text))) OR ((type = 'refund_confirmation'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'payment_confirmation'::text))) OR (refund_id IS NULL)))
@@ -674,6 +669,7 @@ review_questions own_workspace TO tashlum_app USING (workspace_id = current_work
 review_resolutions own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 tax_documents own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 tax_profiles own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+unreadable_rows own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 webhook_endpoints own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 workspace_logos own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 workspaces own_workspace TO tashlum_app USING (id = current_workspace()) WITH CHECK (id = current_workspace())
@@ -780,6 +776,9 @@ tax_documents to tashlum_system: INSERT, SELECT
 tax_profiles to tashlum_app: INSERT, SELECT, UPDATE
 tax_profiles to tashlum_ops: SELECT
 tax_profiles to tashlum_system: INSERT, SELECT, UPDATE
+unreadable_rows to tashlum_app: DELETE, INSERT, SELECT, UPDATE
+unreadable_rows to tashlum_ops: SELECT
+unreadable_rows to tashlum_system: DELETE, INSERT, SELECT, UPDATE
 webhook_endpoints to tashlum_app: DELETE, INSERT, SELECT, UPDATE
 webhook_endpoints to tashlum_ops: SELECT
 webhook_endpoints to tashlum_system: DELETE, INSERT, SELECT, UPDATE

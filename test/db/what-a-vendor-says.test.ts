@@ -39,7 +39,6 @@ const chargeOf = (paymentId: string, change: Partial<ProviderTransaction>): Prov
   refundOf: null,
   refundReference: null,
   secret: null,
-  refundable: null,
   rawCode: '000',
   foreignDocument: null,
   refundable: null,
