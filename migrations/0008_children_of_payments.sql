@@ -11,7 +11,8 @@ DECLARE
   child text;
 BEGIN
   FOREACH child IN ARRAY ARRAY['manual_payments', 'provider_pages', 'provider_transactions', 'payment_log', 'provider_events',
-    'refunds', 'disputes', 'review_resolutions', 'tax_documents', 'payment_requests', 'mails', 'events', 'reconciliation_findings']
+    'refunds', 'disputes', 'review_resolutions', 'tax_documents', 'payment_requests', 'mails', 'events', 'reconciliation_findings',
+    'unreadable_rows']
   LOOP
     EXECUTE format(
       'ALTER TABLE %I DROP CONSTRAINT %I, ADD CONSTRAINT %I FOREIGN KEY (workspace_id, payment_id) '
@@ -20,7 +21,7 @@ BEGIN
   END LOOP;
   -- The payment's own check covers theirs. Events and webhooks may name no payment: they keep both.
   FOREACH child IN ARRAY ARRAY['manual_payments', 'provider_pages', 'provider_transactions', 'payment_log', 'refunds', 'disputes',
-    'review_resolutions', 'tax_documents', 'payment_requests', 'mails', 'reconciliation_findings']
+    'review_resolutions', 'tax_documents', 'payment_requests', 'mails', 'reconciliation_findings', 'unreadable_rows']
   LOOP
     EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I', child, child || '_workspace_id_fkey');
   END LOOP;

@@ -530,9 +530,8 @@ tax_profiles tax_profiles_foreign_is_not_registered: CHECK ((NOT ((dealer_type =
 tax_profiles tax_profiles_patur_is_not_registered: CHECK ((NOT ((dealer_type = 'osek_patur'::text) AND vat_registered)))
 tax_profiles tax_profiles_pkey: PRIMARY KEY (workspace_id, valid_from)
 tax_profiles tax_profiles_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
-unreadable_rows unreadable_rows_payment_id_fkey: FOREIGN KEY (payment_id) REFERENCES payments(id) ON DELETE RESTRICT
+unreadable_rows unreadable_rows_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 unreadable_rows unreadable_rows_pkey: PRIMARY KEY (payment_id, row_id)
-unreadable_rows unreadable_rows_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 webhook_endpoints webhook_endpoints_pkey: PRIMARY KEY (id)
 webhook_endpoints webhook_endpoints_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 workspace_logos workspace_logos_hash_is_of_the_picture: CHECK ((sha256 = encode(sha256(png), 'hex'::text)))
