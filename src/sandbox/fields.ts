@@ -60,6 +60,8 @@ export const integer = (min: number, max: number): Rule =>
     (v) => Number.isInteger(v) && Number(v) >= min && Number(v) <= max,
     `must be a whole number from ${min} to ${max}`,
   );
+export const numberFrom = (min: number, max: number): Rule =>
+  rule((v) => typeof v === 'number' && v >= min && v <= max, `must be a number from ${min} to ${max}`);
 export const oneOf = (...values: (string | number)[]): Rule =>
   rule((v) => values.some((value) => value === v), `must be one of ${values.join(', ')}`);
 export const date = rule(isCalendarDay, 'must be a day as YYYY-MM-DD');

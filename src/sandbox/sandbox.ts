@@ -15,6 +15,7 @@ import { createPayer } from './payer.ts';
 import { createPayplus } from './payplus/index.ts';
 import { createStripe } from './stripe/index.ts';
 import { createSumit } from './sumit/index.ts';
+import { createTimeScales } from './time-scale.ts';
 import type { Vendor, VendorDeps } from './vendor.ts';
 import { createVendorRouter } from './vendor-routes.ts';
 import { createWebhooks } from './webhooks.ts';
@@ -53,7 +54,8 @@ export function createSandbox({ stateDir, publicUrl, now = () => new Date() }: S
   const ledger = openLedger(stateDir);
   const webhooks = createWebhooks({ ledger, now });
   const faults = createFaults();
-  const vendors = createVendors({ ledger, webhooks, baseUrl: () => base, now });
+  const timeScales = createTimeScales();
+  const vendors = createVendors({ ledger, webhooks, baseUrl: () => base, now, lag: timeScales.lag });
   const payer = createPayer({ ledger, webhooks, vendors, now });
   const expiries = createExpiries({ ledger, webhooks, vendors, now });
   const checkoutUrl = (id: string) => `${base}/checkout/${id}`;
@@ -63,7 +65,7 @@ export function createSandbox({ stateDir, publicUrl, now = () => new Date() }: S
   for (const vendor of vendors)
     app.use(`/${vendor.name}`, createVendorRouter(vendor, { ledger, faults, now }));
   app.use('/checkout', createCheckoutRouter({ ledger, payer, now }));
-  app.use('/control', createControlRouter({ ledger, payer, faults, vendors, checkoutUrl, now }));
+  app.use('/control', createControlRouter({ ledger, payer, faults, timeScales, vendors, checkoutUrl, now }));
   app.get('/', (_req, res) =>
     res.json({ sandbox: vendors.map(({ name }) => `${base}/${name}`), control: `${base}/control` }),
   );

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Checkout, Entry, Fields, Operation, Transaction, VendorName } from './ledger/records.ts';
+import type { TimeScales } from './time-scale.ts';
 import type { Notice, Webhooks } from './webhooks.ts';
 
 /** A request of the engine, decoded. `body` is undefined when there was none or it could not be decoded. */
@@ -105,6 +106,8 @@ export interface Vendor {
   routes: readonly Route[];
   /** What a call says of the account it is about: ids and keys, each of them a name of that account for faults. */
   accountsOf: (call: VendorCall) => readonly string[];
+  /** What the ledger calls the account that has this name in calls. Absent: the same. */
+  toLedgerAccount?: (name: string) => string;
   /** Request fields whose values are never shown. */
   credentialFields: readonly string[];
   /** Request headers, in lower case, that are kept with a call. */
@@ -121,6 +124,8 @@ export interface VendorDeps {
   /** The sandbox's own base URL, without a slash at the end. */
   baseUrl: () => string;
   now: () => Date;
+  /** How long the vendor takes for something: `ms` on the time scale of the account. */
+  lag: TimeScales['lag'];
 }
 
 /** The body's fields, or none at all where the body is no object. */

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readEnvironment } from '../support/environment.ts';
 import { openBooks } from './support/books.ts';
@@ -8,10 +7,7 @@ import type { Clinic, PaymentBody } from './support/clinic.ts';
 import { PAYER, PROVIDERS } from './support/providers.ts';
 import { findingsOf, loseWebhooks, reconcile } from './support/reconciliation.ts';
 import { refundAtVendor } from './support/vendor-refunds.ts';
-import { payAtVendor } from './support/vendors.ts';
-
-/** Grow gives back parts of a charge only once it was transmitted, which takes 2 s at the simulator. */
-const TRANSMITTED_MS = 2_100;
+import { payAtVendor, withoutLags } from './support/vendors.ts';
 
 let books: Books;
 beforeAll(() => {
@@ -73,6 +69,7 @@ describe.each(PROVIDERS)('the reconciliation of %s', (provider) => {
   /** Books that differ in everything that can differ, compared twice. */
   beforeAll(async () => {
     clinic = await openClinic({ provider });
+    await withoutLags(clinic.account);
     await openPayment(clinic, { customer: PAYER });
     const five = [paid(clinic), paid(clinic), paid(clinic), paid(clinic), paid(clinic)] as const;
     [right, odd, held, lagging, gone] = await Promise.all(five);
@@ -122,7 +119,6 @@ describe.each(PROVIDERS)('the reconciliation of %s', (provider) => {
 
   it('brings in what no webhook told: a payment, and a refund that was made at the provider', async () => {
     const unheard = await openPayment(clinic, { customer: PAYER });
-    await delay(provider === 'grow' ? TRANSMITTED_MS : 0);
     await loseWebhooks(books, clinic.id);
     await payAtVendor(unheard.id);
     await refundAtVendor(clinic, right.id, 1_000);

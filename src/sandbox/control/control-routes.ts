@@ -5,14 +5,16 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Checkout } from '../ledger/records.ts';
 import type { Payer } from '../payer.ts';
 import { Refusal } from '../refusal.ts';
+import type { TimeScales } from '../time-scale.ts';
 import { textOrNull } from '../vendor.ts';
 import type { Vendor } from '../vendor.ts';
-import { readDispute, readFault, readPayOrder } from './read-control.ts';
+import { readDispute, readFault, readPayOrder, readTimeScale } from './read-control.ts';
 
 export interface ControlDeps {
   ledger: Ledger;
   payer: Payer;
   faults: Faults;
+  timeScales: TimeScales;
   vendors: readonly Vendor[];
   checkoutUrl: (id: string) => string;
   now: () => Date;
@@ -24,6 +26,7 @@ export function createControlRouter(deps: ControlDeps): Router {
   router.use(express.json({ type: () => true, limit: '100kb' }));
   addListings(router, deps);
   addActions(router, deps);
+  addTimeScales(router, deps);
   router.use((req, res) =>
     res.status(404).json({ error: `the control API has no ${req.method} ${req.path}` }),
   );
@@ -114,6 +117,20 @@ function addActions(router: Router, { payer, faults, vendors }: ControlDeps): vo
   router.get('/faults', (req, res) => res.json(faults.armed().filter(asked(req, 'account'))));
   router.delete('/faults', (req, res) => {
     faults.clear(ask(req, 'account'));
+    res.status(204).end();
+  });
+}
+
+function addTimeScales(router: Router, { timeScales, vendors }: ControlDeps): void {
+  router.post('/time-scale', (req, res) => {
+    const scale = readTimeScale(req.body);
+    const vendor = vendors.find(({ name }) => name === scale.provider);
+    timeScales.set(scale, scale.account && (vendor?.toLedgerAccount?.(scale.account) ?? scale.account));
+    res.json(scale);
+  });
+  router.get('/time-scale', (req, res) => res.json(timeScales.all().filter(asked(req, 'account'))));
+  router.delete('/time-scale', (req, res) => {
+    timeScales.clear(ask(req, 'account'));
     res.status(204).end();
   });
 }

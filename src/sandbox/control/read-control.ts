@@ -1,11 +1,22 @@
 import { FAULT_NAMES } from '../faults.ts';
 import type { Fault } from '../faults.ts';
-import { faultsOf, filledText, integer, listOf, object, oneOf, optional, required } from '../fields.ts';
+import {
+  faultsOf,
+  filledText,
+  integer,
+  listOf,
+  numberFrom,
+  object,
+  oneOf,
+  optional,
+  required,
+} from '../fields.ts';
 import type { Shape } from '../fields.ts';
 import { OPERATIONS, VENDOR_NAMES } from '../ledger/records.ts';
 import { HONEST_ORDER } from '../pay-order.ts';
 import type { PayOrder } from '../pay-order.ts';
 import { Refusal } from '../refusal.ts';
+import type { TimeScale } from '../time-scale.ts';
 import { DISPUTE_OUTCOMES, WEBHOOK_MODES } from '../vendor.ts';
 import type { DisputeOutcome } from '../vendor.ts';
 
@@ -35,6 +46,12 @@ const FAULT: Shape = {
   delayMs: optional(integer(0, DAY_MS)),
 };
 
+const TIME_SCALE: Shape = {
+  provider: required(oneOf(...VENDOR_NAMES)),
+  account: optional(filledText),
+  scale: required(numberFrom(0, 1_000)),
+};
+
 /** The body of `POST /control/checkouts/{id}/pay`; throws Refusal 422 with the first field that is wrong. */
 export function readPayOrder(body: unknown, styles: readonly string[]): PayOrder {
   const given = read(body, { ...PAY, style: optional(oneOf(...styles)) }) as Partial<PayOrder>;
@@ -58,6 +75,11 @@ export function readFault(body: unknown): Fault {
     delayMs: null,
     ...(read(body, FAULT) as Pick<Fault, 'provider' | 'operation' | 'fault'> & Partial<Fault>),
   };
+}
+
+/** The body of `POST /control/time-scale`; throws Refusal 422 with the first field that is wrong. */
+export function readTimeScale(body: unknown): TimeScale {
+  return { account: null, ...(read(body, TIME_SCALE) as Omit<TimeScale, 'account'>) };
 }
 
 function read(body: unknown, shape: Shape): object {

@@ -3,6 +3,7 @@ import { toMajor } from '../decimal.ts';
 import { allocationThresholdOn } from '../israel.ts';
 import { isFields } from '../fields.ts';
 import type { Fields, StoredDocument } from '../ledger/records.ts';
+import type { VendorDeps } from '../vendor.ts';
 import { rowsOf } from './document-rules.ts';
 import { ALLOCATED } from './document-types.ts';
 
@@ -33,11 +34,11 @@ export function toCreated(document: StoredDocument, baseUrl: string): Fields {
 }
 
 /** The document as `GET /documents/{id}` and the search answer it. */
-export function toDocumentView(document: StoredDocument, baseUrl: string, now: Date): Fields {
+export function toDocumentView(document: StoredDocument, deps: VendorDeps): Fields {
   const { wire, currency } = document;
-  const allocationNumber = toAllocationNumber(document, now);
+  const allocationNumber = toAllocationNumber(document, deps);
   return {
-    ...toCreated(document, baseUrl),
+    ...toCreated(document, deps.baseUrl()),
     status: document.status,
     documentDate: document.documentDate,
     creationDate: Math.floor(Date.parse(document.createdAt) / 1000),
@@ -68,8 +69,11 @@ function needsAllocation({ type, vat, net, currency, documentDate, wire }: Store
   );
 }
 
-function toAllocationNumber(document: StoredDocument, now: Date): string | null {
-  if (!needsAllocation(document) || now.getTime() < Date.parse(document.createdAt) + ALLOCATION_TAKES_MS)
+function toAllocationNumber(document: StoredDocument, { now, lag }: VendorDeps): string | null {
+  if (
+    !needsAllocation(document) ||
+    now().getTime() < Date.parse(document.createdAt) + lag(document, ALLOCATION_TAKES_MS)
+  )
     return null;
   const digits = BigInt(`0x${createHash('sha256').update(document.id).digest('hex').slice(0, 16)}`);
   return String(digits % 1_000_000_000n).padStart(9, '0');

@@ -14,7 +14,8 @@ const DEFAULT_PAGE_SIZE = 20;
 const MOST_PER_PAGE = 100;
 const MOST_WITHOUT_FROM_DATE = 1_000;
 
-export function findDocuments({ ledger, now, baseUrl }: VendorDeps): Route[] {
+export function findDocuments(deps: VendorDeps): Route[] {
+  const { ledger, baseUrl } = deps;
   const referenceOf = ({ params, body }: VendorCall): string | null => {
     if (params['id'] !== undefined) return ledger.document(params['id'])?.reference ?? null;
     return isFields(body) ? toReference(body, ledger) : null;
@@ -37,7 +38,7 @@ export function findDocuments({ ledger, now, baseUrl }: VendorDeps): Route[] {
       .filter((document) => matches(document, request));
     return {
       status: 200,
-      json: toPage(sortNewestFirst(found, request), request, (row) => toDocumentView(row, baseUrl(), now())),
+      json: toPage(sortNewestFirst(found, request), request, (row) => toDocumentView(row, deps)),
     };
   });
 
@@ -48,7 +49,7 @@ export function findDocuments({ ledger, now, baseUrl }: VendorDeps): Route[] {
       ...route,
       verb: 'get',
       path: '/documents/:id',
-      answer: one((document) => toDocumentView(document, baseUrl(), now())),
+      answer: one((document) => toDocumentView(document, deps)),
     },
     {
       ...route,

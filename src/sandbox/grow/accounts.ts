@@ -1,5 +1,5 @@
 import { israelDay } from '../israel.ts';
-import type { Deal } from '../vendor.ts';
+import type { Deal, VendorDeps } from '../vendor.ts';
 import { METHODS } from './request-shapes.ts';
 
 /** How long after a charge the sandbox takes it for transmitted. Grow does that at night, which no test can wait for. */
@@ -11,11 +11,11 @@ export const BY_HAND_MS = 3_000;
 const pageCodeOf = ({ checkout }: Deal): string => String(checkout.wire['pageCode']);
 
 /** Whether the clearing house has the charge already; until then only all of it can be given back (§7.1). */
-export function isTransmitted(deal: Deal, now: Date): boolean {
+export function isTransmitted({ lag }: Pick<VendorDeps, 'lag'>, deal: Deal, now: Date): boolean {
   const at = new Date(deal.transaction.at);
   return /same-day/i.test(pageCodeOf(deal))
     ? israelDay(now) > israelDay(at)
-    : now.getTime() - at.getTime() >= TRANSMITS_AFTER_MS;
+    : now.getTime() - at.getTime() >= lag(deal.transaction, TRANSMITS_AFTER_MS);
 }
 
 /** Whether refunds go through Grow's people (110), once the charge is transmitted. */

@@ -18,7 +18,7 @@ export function approveTransaction(deps: VendorDeps): Route {
     answer: formOf(APPROVE, (request): Answer => {
       const deal = findDeal(ledger, request);
       if (deal === null || !isOfPage(deal.checkout, request['pageCode'])) return refuse(716);
-      if (!deal.transaction.approved || isVoided(ledger, deal)) return refuse(722);
+      if (!deal.transaction.approved || isVoided(deps, deal)) return refuse(722);
       const { id: processId, signingSecret: processToken } = deal.checkout;
       const other = differing(request, { ...toDetails(deal, 'paid'), processId, processToken });
       return other === undefined ? ok('') : refuse(109, other);

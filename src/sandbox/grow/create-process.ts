@@ -24,7 +24,7 @@ const DIGITS = 4;
 const SPECIAL = /[<>"&#%{}|\\^~[\]`;\p{Cc}]/u;
 
 /** `createPaymentProcess`: a hosted page for one regular charge. Source: reference/grow.md §2. */
-export function createProcess({ ledger, baseUrl, now }: VendorDeps): Route {
+export function createProcess({ ledger, baseUrl, now, lag }: VendorDeps): Route {
   return {
     verb: 'post',
     path: '/createPaymentProcess',
@@ -33,7 +33,7 @@ export function createProcess({ ledger, baseUrl, now }: VendorDeps): Route {
     answer: formOf(CREATE_PROCESS, (request): Answer => {
       const wrong = CHECKS.map((check) => check(request)).find((id) => id !== null);
       if (wrong !== undefined) return refuse(wrong);
-      const checkout = toCheckout(request, now());
+      const checkout = toCheckout(request, now(), lag);
       ledger.record({ kind: 'checkout', checkout });
       return ok({
         processId: checkout.id,
@@ -119,12 +119,15 @@ function toMethods({ transactionTypes, pageCode, sum }: Fields): string[] {
   return offered.filter((method) => method !== 'bit' || (toAmount(sum) ?? 0) <= BIT_CAP);
 }
 
-/** The processToken is what authenticates callbacks. The platform's key is not kept. */
-function toCheckout({ apiKey: _apiKey, ...request }: Fields, now: Date): Checkout {
+/**
+ * The processToken is what authenticates callbacks. The platform's key is not kept. Where nothing lags, a page still lives
+ * as long as usual: one that lives no time takes no money.
+ */
+function toCheckout({ apiKey: _apiKey, ...request }: Fields, now: Date, lag: VendorDeps['lag']): Checkout {
+  const row = { provider: 'grow', account: String(request['userId']) } as const;
   return {
     id: newProcessId(),
-    provider: 'grow',
-    account: String(request['userId']),
+    ...row,
     signingSecret: randomBytes(16).toString('hex'),
     amount: toAmount(request['sum']) ?? 0,
     currency: 'ILS',
@@ -134,7 +137,7 @@ function toCheckout({ apiKey: _apiKey, ...request }: Fields, now: Date): Checkou
     methods: toMethods(request),
     maxInstallments: Number(request['maxPaymentNum'] ?? request['paymentNum'] ?? 1),
     createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + PAGE_MS).toISOString(),
+    expiresAt: new Date(now.getTime() + (lag(row, PAGE_MS) || PAGE_MS)).toISOString(),
     wire: request,
   };
 }

@@ -24,14 +24,15 @@ export const refundsOf = (ledger: Ledger, { id, checkoutId }: Transaction): Tran
   ledger.transactionsOf(checkoutId).filter(({ reverses }) => reverses === id);
 
 /** Whether the charge was taken back before it was transmitted: then it never was, and no refund is. */
-export const isVoided = (ledger: Ledger, deal: Deal): boolean =>
-  refundsOf(ledger, deal.transaction).some(({ at }) => !isTransmitted(deal, new Date(at)));
+export const isVoided = (deps: Pick<VendorDeps, 'ledger' | 'lag'>, deal: Deal): boolean =>
+  refundsOf(deps.ledger, deal.transaction).some(({ at }) => !isTransmitted(deps, deal, new Date(at)));
 
 /** What a query shows of a page: attempts and refunds that are visible by now, without the records of voids. */
-export function listDeals({ ledger, now }: VendorDeps, checkout: Checkout): Deal[] {
+export function listDeals(deps: VendorDeps, checkout: Checkout): Deal[] {
+  const { ledger, now } = deps;
   const deals = ledger.transactionsOf(checkout.id).map((transaction) => ({ checkout, transaction }));
   const voided = new Set(
-    deals.filter((deal) => isVoided(ledger, deal)).map(({ transaction }) => transaction.id),
+    deals.filter((deal) => isVoided(deps, deal)).map(({ transaction }) => transaction.id),
   );
   return deals.filter(
     ({ transaction: { visibleAt, reverses } }) => isPast(visibleAt, now()) && !voided.has(reverses ?? ''),

@@ -1,6 +1,5 @@
 import { newSlip } from '../attempts.ts';
 import { toMinor } from '../decimal.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { Fields, Transaction } from '../ledger/records.ts';
 import type { Answer, Deal, Route, VendorDeps } from '../vendor.ts';
 import { BY_HAND_MS, isRefundedByHand, isTransmitted } from './accounts.ts';
@@ -21,7 +20,7 @@ const MOST_REFUNDS = 2;
  * callback. Source: reference/grow.md §7.1.
  */
 export function refundTransaction(deps: VendorDeps): Route {
-  const { ledger, now } = deps;
+  const { ledger, now, lag } = deps;
   return {
     verb: 'post',
     path: '/refundTransaction',
@@ -33,25 +32,31 @@ export function refundTransaction(deps: VendorDeps): Route {
       const { pageCode = deal.checkout.wire['pageCode'] } = request;
       if (!isOfPage(deal.checkout, pageCode)) return refuse(716, 'pageCode');
       const amount = toMinor(request['refundSum'], 'ILS') ?? 0;
-      const wrong = refusedSum(ledger, deal, amount, now());
+      const wrong = refusedSum(deps, deal, amount);
       if (wrong !== null) return refuse(wrong);
-      const isByHand = isRefundedByHand(deal) && isTransmitted(deal, now());
-      const refund = toRefund(deal.transaction, amount, now(), isByHand ? BY_HAND_MS : 0);
+      const isByHand = isRefundedByHand(deal) && isTransmitted(deps, deal, now());
+      const refund = toRefund(
+        deal.transaction,
+        amount,
+        now(),
+        isByHand ? lag(deal.transaction, BY_HAND_MS) : 0,
+      );
       ledger.record({ kind: 'transaction', transaction: refund });
       return isByHand ? refuse(110) : ok(toAnswer({ ...deal, transaction: refund }));
     }),
   };
 }
 
-function refusedSum(ledger: Ledger, deal: Deal, amount: number, now: Date): GrowErrorId | null {
+function refusedSum(deps: VendorDeps, deal: Deal, amount: number): GrowErrorId | null {
   const { transaction: charge } = deal;
   if (!charge.approved) return 722;
   if (amount <= 0) return 215;
-  const refunds = refundsOf(ledger, charge);
+  const refunds = refundsOf(deps.ledger, charge);
   const left = refunds.reduce((rest, refund) => rest - refund.amount, charge.amount);
   if (left === 0) return 210;
   if (amount > left) return 218;
-  if (amount < charge.amount && !isTransmitted(deal, now)) return charge.method === 'card' ? 130 : 207;
+  if (amount < charge.amount && !isTransmitted(deps, deal, deps.now()))
+    return charge.method === 'card' ? 130 : 207;
   return refunds.length < MOST_REFUNDS ? null : 107;
 }
 

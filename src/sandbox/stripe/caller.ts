@@ -41,7 +41,7 @@ export function readKey(authorization: string): string {
  * A full-length key holds its account after `sk_test_`, so a rolled one, and a restricted one, open the same account. A
  * shorter invented key is an account of its own.
  */
-function toAccount(key: string): string {
+export function toAccount(key: string): string {
   const inside = /^[sr]k_(test|live)_(51[A-Za-z0-9]{14})[A-Za-z0-9]{20,}$/.exec(key);
   return idOf('acct', inside === null ? key : `${inside[1]} ${inside[2]}`);
 }

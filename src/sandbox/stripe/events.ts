@@ -5,7 +5,7 @@ import type { Notice } from '../webhooks.ts';
 import { DEFAULT_API_VERSION } from './caller.ts';
 import { newId } from './ids.ts';
 import { toCharge, toPaymentIntent } from './money-views.ts';
-import { intentOf, isDelayed, LAG_MS, toSeconds } from './picture.ts';
+import { atSettling, intentOf, isDelayed, toSeconds } from './picture.ts';
 import type { Picture } from './picture.ts';
 import { toSession } from './session-view.ts';
 import { toSignature } from './signature.ts';
@@ -85,7 +85,7 @@ export function attemptEvents(picture: Picture, charge: Transaction, baseUrl: st
   const now = createTeller(picture, charge, baseUrl, 0);
   const begun = now.isFirst ? [now.ofIntent('created')] : [];
   if (isDelayed(charge)) {
-    const then = createTeller(atSettling(picture), charge, baseUrl, LAG_MS);
+    const then = createTeller(atSettling(picture), charge, baseUrl, picture.lagMs);
     return [...begun, ...delayedEvents(now, then, charge.approved)];
   }
   return charge.approved
@@ -112,11 +112,6 @@ function delayedEvents(now: Teller, then: Teller, isApproved: boolean): StripeEv
         then.ofSession('async_payment_failed'),
       ];
 }
-
-const atSettling = (picture: Picture): Picture => ({
-  ...picture,
-  at: new Date(picture.at.getTime() + LAG_MS),
-});
 
 /** Tells of a charge, its intent and its page as the picture shows them. */
 function createTeller(picture: Picture, charge: Transaction, baseUrl: string, afterMs: number) {

@@ -3,7 +3,7 @@ import { textOrNull, textsOf } from '../vendor.ts';
 import type { Deal, Payments, Twist, Vendor, VendorDeps } from '../vendor.ts';
 import { account } from './account.ts';
 import { errorBody } from './api-error.ts';
-import { readKey } from './caller.ts';
+import { readKey, toAccount } from './caller.ts';
 import { checkoutSessions } from './checkout-sessions.ts';
 import { playDispute } from './disputes.ts';
 import { attemptEvents, hears, toNotices } from './events.ts';
@@ -30,6 +30,7 @@ export function createStripe(vendorDeps: VendorDeps): Vendor {
   return {
     name: 'stripe',
     routes: endpoints.map(createRouter(deps)),
+    toLedgerAccount: toAccount,
     accountsOf: ({ headers }) => textsOf(readKey(headers.authorization ?? '')),
     credentialFields: [SECRET_KEY],
     recordedHeaders: ['stripe-version'],
@@ -50,7 +51,7 @@ function createPayments(deps: VendorDeps & { books: StripeBooks }): Payments {
   return {
     newTransactionId: () => newId('ch'),
     notices: ({ checkout, transaction }: Deal, twist: Twist) => {
-      const picture = books.pictureOf(checkout, [transaction]);
+      const picture = books.pictureOf(checkout, [transaction], new Date(transaction.at));
       const events = attemptEvents(picture, transaction, baseUrl());
       return toNotices(events, books.endpoints(checkout.account), now(), twist);
     },

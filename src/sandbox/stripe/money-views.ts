@@ -38,7 +38,7 @@ export function toPaymentIntent(picture: Picture, intent: Intent): Fields {
   const { checkout } = picture;
   const ordered = fieldsAt(checkout.wire, 'payment_intent_data');
   const charge = latestOf(intent);
-  const status = chargeStatus(charge, picture.at);
+  const status = chargeStatus(charge, picture);
   return {
     id: intent.id,
     object: 'payment_intent',
@@ -93,9 +93,9 @@ const INTENT_STATUS = {
 
 /** One attempt. Metadata is the PaymentIntent's, copied when the attempt was made (§3.1, unverified). */
 export function toCharge(picture: Picture, charge: Transaction): Fields {
-  const { checkout, at } = picture;
+  const { checkout } = picture;
   const ordered = fieldsAt(checkout.wire, 'payment_intent_data');
-  const status = chargeStatus(charge, at);
+  const status = chargeStatus(charge, picture);
   const refunded = refundedOf(picture, charge);
   const disputes = disputesOf(picture, charge);
   return {

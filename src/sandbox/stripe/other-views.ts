@@ -11,7 +11,7 @@ const EVIDENCE_DAYS = 9;
 /** A refund. It has no `livemode`, as at Stripe. */
 export function toRefund(picture: Picture, refund: Transaction, asked: Fields): Fields {
   const charge = picture.charges.find(({ id }) => id === refund.reverses);
-  const status = refundStatus(refund, picture.at);
+  const status = refundStatus(refund, picture);
   const ending =
     status === 'failed'
       ? { failure_balance_transaction: idOf('txn', refund.id), failure_reason: 'expired_or_canceled_card' }

@@ -1,7 +1,8 @@
 import type { Checkout, Transaction } from '../ledger/records.ts';
+import type { VendorDeps } from '../vendor.ts';
 
 /** What the vendor itself takes for slow things to be settled: bank debits, refunds of some test cards. */
-export const LAG_MS = 1_000;
+const LAG_MS = 1_000;
 
 /** Stripe's test cards and slow methods, for `pay`'s `method`, and what they change in the charge. */
 export const TEST_METHODS: Readonly<Record<string, Partial<Transaction>>> = {
@@ -32,6 +33,8 @@ export interface Picture {
   refunds: Transaction[];
   disputes: Dispute[];
   at: Date;
+  /** How long slow things take. */
+  lagMs: number;
 }
 
 /** A PaymentIntent: refused attempts share it with the one that ended them. */
@@ -41,15 +44,29 @@ export interface Intent {
 }
 
 export const isDelayed = ({ method }: Transaction): boolean => method.startsWith('us-bank-account');
-const isSettled = ({ at }: Transaction, now: Date): boolean => Date.parse(at) + LAG_MS <= now.getTime();
 
-export function chargeStatus(charge: Transaction, at: Date): 'succeeded' | 'pending' | 'failed' {
+/** At least a millisecond on any time scale: what is slow is pending first and settled after that. */
+export const toLagMs = ({ lag }: Pick<VendorDeps, 'lag'>, checkout: Checkout): number =>
+  Math.max(1, lag(checkout, LAG_MS));
+
+type Moment = Pick<Picture, 'at' | 'lagMs'>;
+
+/** The moment at which what began now is settled. */
+export const atSettling = <Now extends Moment>(now: Now): Now => ({
+  ...now,
+  at: new Date(now.at.getTime() + now.lagMs),
+});
+
+const isSettled = ({ at }: Transaction, moment: Moment): boolean =>
+  Date.parse(at) + moment.lagMs <= moment.at.getTime();
+
+export function chargeStatus(charge: Transaction, at: Moment): 'succeeded' | 'pending' | 'failed' {
   if (isDelayed(charge) && !isSettled(charge, at)) return 'pending';
   return charge.approved ? 'succeeded' : 'failed';
 }
 
 /** A refund that fails in the end looks good at first, as with Stripe's test card for it. */
-export function refundStatus(refund: Transaction, at: Date): 'succeeded' | 'pending' | 'failed' {
+export function refundStatus(refund: Transaction, at: Moment): 'succeeded' | 'pending' | 'failed' {
   const isEnd = isSettled(refund, at);
   if (refund.method === 'card-refund-pending' && !isEnd) return 'pending';
   return refund.approved || !isEnd ? 'succeeded' : 'failed';
@@ -84,7 +101,7 @@ export const refundsOf = ({ refunds }: Picture, charge: Transaction): Transactio
 /** What went back or is on its way; what failed is the merchant's again. */
 export const refundedOf = (picture: Picture, charge: Transaction): number =>
   refundsOf(picture, charge)
-    .filter((refund) => refundStatus(refund, picture.at) !== 'failed')
+    .filter((refund) => refundStatus(refund, picture) !== 'failed')
     .reduce((sum, { amount }) => sum + amount, 0);
 
 export const disputesOf = ({ disputes }: Picture, charge: Transaction): Dispute[] =>

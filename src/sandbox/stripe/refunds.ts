@@ -11,7 +11,7 @@ import { referenceOf } from './money-reads.ts';
 import { toCharge } from './money-views.ts';
 import { toRefund } from './other-views.ts';
 import { textsOf } from './parameters.ts';
-import { chargeStatus, disputesOf, LAG_MS, refundedOf, refundStatus } from './picture.ts';
+import { atSettling, chargeStatus, disputesOf, refundedOf, refundStatus } from './picture.ts';
 import type { Picture } from './picture.ts';
 import { REFUND_CREATE } from './request-shapes.ts';
 import { toRow } from './stripe-books.ts';
@@ -69,14 +69,14 @@ function findPaidOf(books: StripeBooks, account: string, intentId: string | null
   if (intentId === null) return null;
   const found = books.intent(account, intentId);
   if (found === null) throw noSuch('payment_intent', intentId, 'payment_intent');
-  const paid = found.intent.charges.find((one) => chargeStatus(one, found.picture.at) === 'succeeded');
+  const paid = found.intent.charges.find((one) => chargeStatus(one, found.picture) === 'succeeded');
   if (paid === undefined)
     throw invalidRequest(`This PaymentIntent (${intentId}) does not have a successful charge to refund.`);
   return paid.id;
 }
 
 function readAmount(picture: Picture, charge: Transaction, fields: Fields): number {
-  if (chargeStatus(charge, picture.at) !== 'succeeded')
+  if (chargeStatus(charge, picture) !== 'succeeded')
     throw invalidRequest(`Charge ${charge.id} is not paid, so it cannot be refunded.`, 'charge');
   if (disputesOf(picture, charge).some(({ status }) => status !== 'won'))
     throw invalidRequest(
@@ -123,7 +123,7 @@ function giveBack(
     slip: newSlip(),
   };
   const asked = { metadata: textsOf(fields['metadata']), reason: textOrNull(fields['reason']) };
-  const after = { ...picture, at: now(), refunds: [...picture.refunds, refund] };
+  const after = { ...picture, at: new Date(at), refunds: [...picture.refunds, refund] };
   const events = refundEvents(after, refundedOf(picture, charge), charge, refund, asked);
   const notices = toNotices(events, books.endpoints(caller.account), now(), undefined, origin);
   const subject = {
@@ -149,10 +149,10 @@ function refundEvents(
   refund: Transaction,
   asked: Fields,
 ): StripeEvent[] {
-  const later = { ...picture, at: new Date(picture.at.getTime() + LAG_MS) };
-  const status = refundStatus(refund, picture.at);
-  const end = refundStatus(refund, later.at);
-  const change = { object: toRefund(later, refund, asked), previous: { status }, afterMs: LAG_MS };
+  const later = atSettling(picture);
+  const status = refundStatus(refund, picture);
+  const end = refundStatus(refund, later);
+  const change = { object: toRefund(later, refund, asked), previous: { status }, afterMs: picture.lagMs };
   return [
     { type: 'refund.created', object: toRefund(picture, refund, asked) },
     {

@@ -103,8 +103,8 @@ function toStatus(picture: Picture): 'open' | 'complete' | 'expired' {
   return picture.isClosed ? 'expired' : 'open';
 }
 
-const isPaid = ({ at }: Picture, intent: Intent): boolean =>
-  chargeStatus(latestOf(intent), at) === 'succeeded';
+const isPaid = (picture: Picture, intent: Intent): boolean =>
+  chargeStatus(latestOf(intent), picture) === 'succeeded';
 
 /** What the payer typed on the page; before that only the e-mail that the merchant gave. */
 function toPayer(picture: Picture): Fields | null {

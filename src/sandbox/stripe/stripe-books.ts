@@ -1,7 +1,7 @@
 import { isPast } from '../ledger/books.ts';
 import type { Checkout, Entry, Fields, Transaction, VendorRow } from '../ledger/records.ts';
 import type { VendorDeps } from '../vendor.ts';
-import { fromIntentId, intentsOf } from './picture.ts';
+import { fromIntentId, intentsOf, toLagMs } from './picture.ts';
 import type { Dispute, Intent, Picture } from './picture.ts';
 
 /** Where an account's events are sent. */
@@ -23,14 +23,14 @@ export interface WebhookEndpoint {
 export type StripeBooks = ReturnType<typeof createStripeBooks>;
 
 /** What one account may see of the ledger, in Stripe's terms. Nothing of another account is ever found. */
-export function createStripeBooks({ ledger, now }: Pick<VendorDeps, 'ledger' | 'now'>) {
+export function createStripeBooks({ ledger, now, lag }: Pick<VendorDeps, 'ledger' | 'now' | 'lag'>) {
   const isShown = (account: string) => (one: Transaction) =>
     one.provider === 'stripe' && one.account === account && isPast(one.visibleAt, now());
   const disputes = (): Dispute[] => rowsOf<Dispute>('dispute');
   const rowsOf = <Row>(table: string): Row[] => ledger.vendorRows('stripe', table) as unknown[] as Row[];
 
   /** `added`: what is about to be recorded. */
-  const pictureOf = (checkout: Checkout, added: Transaction[] = []): Picture => {
+  const pictureOf = (checkout: Checkout, added: Transaction[] = [], at = now()): Picture => {
     const known = ledger.transactionsOf(checkout.id).filter(isShown(checkout.account));
     const seen = [...known, ...added];
     return {
@@ -39,7 +39,8 @@ export function createStripeBooks({ ledger, now }: Pick<VendorDeps, 'ledger' | '
       charges: seen.filter(({ kind }) => kind === 'charge'),
       refunds: seen.filter(({ kind }) => kind === 'refund'),
       disputes: disputes().filter(({ checkoutId }) => checkoutId === checkout.id),
-      at: now(),
+      at,
+      lagMs: toLagMs({ lag }, checkout),
     };
   };
 

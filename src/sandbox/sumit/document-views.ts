@@ -3,6 +3,7 @@ import { toMajor } from '../decimal.ts';
 import { isFields } from '../fields.ts';
 import { allocationThresholdOn } from '../israel.ts';
 import type { Fields, StoredDocument } from '../ledger/records.ts';
+import type { VendorDeps } from '../vendor.ts';
 import { isCredit, isTaxInvoice } from './document-types.ts';
 import { toShekels } from './prices.ts';
 
@@ -53,7 +54,7 @@ export function toListed(document: StoredDocument, baseUrl: string): Fields {
 }
 
 /** The answer of `documents/getdetails`. */
-export function toDetails(document: StoredDocument, baseUrl: string, now: Date): Fields {
+export function toDetails(document: StoredDocument, deps: VendorDeps): Fields {
   const { wire } = document;
   const vats = wire['vats'] as number[];
   const items = (wire['Items'] ?? []) as Fields[];
@@ -61,7 +62,7 @@ export function toDetails(document: StoredDocument, baseUrl: string, now: Date):
     Document: {
       ...toSummary(document),
       Customer: wire['customer'],
-      AssignmentNumber: toAssignmentNumber(document, now),
+      AssignmentNumber: toAssignmentNumber(document, deps),
     },
     Items: items.map((item, index) => ({
       ...item,
@@ -69,19 +70,20 @@ export function toDetails(document: StoredDocument, baseUrl: string, now: Date):
       DocumentCurrency_VAT: signed(document, vats[index] ?? 0),
     })),
     Payments: wire['Payments'] ?? [],
-    ...toIds(document, baseUrl),
+    ...toIds(document, deps.baseUrl()),
   };
 }
 
 /** SUMIT asks the Tax Authority by itself; the number is there a moment after the document. */
 const ASSIGNMENT_TAKES_MS = 1_500;
 
-function toAssignmentNumber(document: StoredDocument, now: Date): string | null {
+function toAssignmentNumber(document: StoredDocument, { now, lag }: VendorDeps): string | null {
   const { type, vat, net, currency, documentDate, createdAt, wire } = document;
   const isDealer = isFields(wire['customer']) && typeof wire['customer']['CompanyNumber'] === 'string';
   const isOwed = isDealer && isTaxInvoice(type) && vat > 0;
   const isAbove = toShekels(net, currency) > allocationThresholdOn(documentDate);
-  if (!isOwed || !isAbove || now.getTime() < Date.parse(createdAt) + ASSIGNMENT_TAKES_MS) return null;
+  if (!isOwed || !isAbove || now().getTime() < Date.parse(createdAt) + lag(document, ASSIGNMENT_TAKES_MS))
+    return null;
   const digits = createHash('sha256').update(document.id).digest().readUInt32BE() % 1_000_000_000;
   return String(digits).padStart(9, '0');
 }

@@ -48,7 +48,8 @@ function isAskedFor(document: StoredDocument, request: Fields): boolean {
 }
 
 /** `documents/getdetails`, by SUMIT's id. */
-export function readDocument({ ledger, baseUrl, now }: VendorDeps): Route {
+export function readDocument(deps: VendorDeps): Route {
+  const { ledger } = deps;
   const asked = (body: Fields) => ledger.document(String((body['DocumentID'] as number | undefined) ?? ''));
   return {
     verb: 'post',
@@ -60,7 +61,7 @@ export function readDocument({ ledger, baseUrl, now }: VendorDeps): Route {
       if (wrong !== undefined) return refuse(`${wrong.field} ${wrong.problem}`);
       const document = asked(fieldsOf(call));
       const isTheirs = document?.provider === 'sumit' && document.account === account.id;
-      return isTheirs ? ok(toDetails(document, baseUrl(), now())) : refuse('no such document');
+      return isTheirs ? ok(toDetails(document, deps)) : refuse('no such document');
     }),
   };
 }

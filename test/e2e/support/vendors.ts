@@ -1,4 +1,5 @@
 import { control, eventually, payAtVendor } from '../../api/rig.ts';
+import type { VendorAccount } from '../../support/faults.ts';
 
 export { payAtVendor } from '../../api/rig.ts';
 
@@ -87,6 +88,12 @@ export async function disputeAtVendor(paymentId: string, status?: 'won' | 'lost'
     status === undefined ? {} : { status },
   );
   if (answer.status !== 200) throw new Error(`dispute: ${answer.bytes.toString()}`);
+}
+
+/** Nothing takes its time at the vendor any more: Grow has transmitted what is paid from now on. */
+export async function withoutLags({ vendor, account }: VendorAccount): Promise<void> {
+  const set = await control('POST', 'time-scale', { provider: vendor, account, scale: 0 });
+  if (set.status !== 200) throw new Error(`time-scale: ${set.bytes.toString()}`);
 }
 
 /** Pays everything in `paymentIds`, a few at a time. */
