@@ -1,26 +1,16 @@
-import { chargedInstead, newAttempt, newSlip, rejectedBefore } from './attempts.ts';
-import { isPast } from './ledger/books.ts';
-import type { Ledger } from './ledger/ledger.ts';
+import { chargedInstead, newSlip, rejectedBefore } from './attempts.ts';
+import type { Desk } from './desk.ts';
 import type { Checkout, Entry, Part, Transaction } from './ledger/records.ts';
 import { toBatches, toTwist } from './pay-order.ts';
 import type { PayOrder } from './pay-order.ts';
 import { Refusal } from './refusal.ts';
 import { HONEST } from './vendor.ts';
-import type { DisputeOutcome, Payments, Vendor } from './vendor.ts';
-import type { Notice, Webhooks } from './webhooks.ts';
-
-export interface PayerDeps {
-  ledger: Ledger;
-  webhooks: Webhooks;
-  vendors: readonly Vendor[];
-  now: () => Date;
-}
+import type { DisputeOutcome, Payments } from './vendor.ts';
 
 export type Payer = ReturnType<typeof createPayer>;
 
 /** What the person in front of the hosted page does. Every method throws `Refusal` with a sentence. */
-export function createPayer(deps: PayerDeps) {
-  const desk = createDesk(deps);
+export function createPayer(desk: Desk) {
   return {
     paymentsOf: desk.paymentsOf,
     findCheckout: desk.findCheckout,
@@ -28,45 +18,7 @@ export function createPayer(deps: PayerDeps) {
     decline: (checkoutId: string): Transaction => decline(desk, desk.findPayable(checkoutId)),
     /** Opens a chargeback of the last charge; with an outcome closes it, opening it first where there is none. */
     dispute: (checkoutId: string, outcome: DisputeOutcome | null): Transaction =>
-      dispute(desk, deps.ledger, desk.findCheckout(checkoutId), outcome),
-  };
-}
-
-type Desk = ReturnType<typeof createDesk>;
-
-function createDesk({ ledger, webhooks, vendors, now }: PayerDeps) {
-  const paymentsOf = ({ provider }: Pick<Checkout, 'provider'>): Payments => {
-    const payments = vendors.find((vendor) => vendor.name === provider)?.payments;
-    if (payments === undefined) throw new Refusal(422, `${provider} has no hosted page in this sandbox`);
-    return payments;
-  };
-  const findCheckout = (id: string): Checkout => {
-    const checkout = ledger.checkout(id);
-    if (checkout === undefined)
-      throw new Refusal(404, `no checkout has the id "${id}"; GET /control/checkouts lists them`);
-    return checkout;
-  };
-
-  return {
-    paymentsOf,
-    findCheckout,
-    findPayable(id: string): Checkout {
-      const checkout = findCheckout(id);
-      if (ledger.isCancelled(id))
-        throw new Refusal(409, 'this page was cancelled by the merchant and takes no money');
-      if (isPast(checkout.expiresAt, now()))
-        throw new Refusal(409, `this page expired at ${String(checkout.expiresAt)}; make a new one`);
-      return checkout;
-    },
-    attempt: (checkout: Checkout): Transaction =>
-      newAttempt(checkout, paymentsOf(checkout).newTransactionId(), now().toISOString()),
-    /** What was charged and what the vendor is about to tell, in one write; only then the telling begins. */
-    commit(changes: Entry[], about: Transaction, mode: string, batches: Notice[][], delayMs = 0): void {
-      const { provider, checkoutId, id: transactionId } = about;
-      const deliveries = webhooks.plan({ provider, checkoutId, transactionId, mode }, batches, delayMs);
-      ledger.record(...changes, ...deliveries.map((delivery) => ({ kind: 'delivery', delivery }) as const));
-      webhooks.start(deliveries);
-    },
+      dispute(desk, desk.findCheckout(checkoutId), outcome),
   };
 }
 
@@ -116,12 +68,7 @@ function decline(desk: Desk, checkout: Checkout): Transaction {
   return transaction;
 }
 
-function dispute(
-  desk: Desk,
-  ledger: Ledger,
-  checkout: Checkout,
-  outcome: DisputeOutcome | null,
-): Transaction {
+function dispute(desk: Desk, checkout: Checkout, outcome: DisputeOutcome | null): Transaction {
   const payments = desk.paymentsOf(checkout);
   if (payments.dispute === undefined) {
     throw new Refusal(
@@ -129,18 +76,8 @@ function dispute(
       `${checkout.provider} tells merchants nothing about chargebacks, so there is none to play`,
     );
   }
-  const transaction = ledger
-    .transactionsOf(checkout.id)
-    .findLast((one) => one.kind === 'charge' && one.approved);
-  if (transaction === undefined)
-    throw new Refusal(409, 'nothing was paid on this page, so there is nothing to dispute');
-  const { entries, notices } = payments.dispute({ checkout, transaction }, outcome);
-  desk.commit(
-    entries,
-    transaction,
-    'dispute',
-    notices.map((notice) => [notice]),
-  );
+  const transaction = desk.findCharge(checkout, null);
+  desk.commitHappening(payments.dispute({ checkout, transaction }, outcome), transaction, 'dispute');
   return transaction;
 }
 

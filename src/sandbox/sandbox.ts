@@ -6,6 +6,8 @@ import type { Express } from 'express';
 import { createCheckoutRouter } from './checkout/checkout-routes.ts';
 import { createControlRouter } from './control/control-routes.ts';
 import { createCustom } from './custom/index.ts';
+import { createDashboard } from './dashboard.ts';
+import { createDesk } from './desk.ts';
 import { createExpiries } from './expiries.ts';
 import { createFaults } from './faults.ts';
 import { createGreenInvoice } from './green-invoice/index.ts';
@@ -56,7 +58,9 @@ export function createSandbox({ stateDir, publicUrl, now = () => new Date() }: S
   const faults = createFaults();
   const timeScales = createTimeScales();
   const vendors = createVendors({ ledger, webhooks, baseUrl: () => base, now, lag: timeScales.lag });
-  const payer = createPayer({ ledger, webhooks, vendors, now });
+  const desk = createDesk({ ledger, webhooks, vendors, now });
+  const payer = createPayer(desk);
+  const dashboard = createDashboard(desk);
   const expiries = createExpiries({ ledger, webhooks, vendors, now });
   const checkoutUrl = (id: string) => `${base}/checkout/${id}`;
 
@@ -65,7 +69,10 @@ export function createSandbox({ stateDir, publicUrl, now = () => new Date() }: S
   for (const vendor of vendors)
     app.use(`/${vendor.name}`, createVendorRouter(vendor, { ledger, faults, now }));
   app.use('/checkout', createCheckoutRouter({ ledger, payer, now }));
-  app.use('/control', createControlRouter({ ledger, payer, faults, timeScales, vendors, checkoutUrl, now }));
+  app.use(
+    '/control',
+    createControlRouter({ ledger, payer, dashboard, faults, timeScales, vendors, checkoutUrl, now }),
+  );
   app.get('/', (_req, res) =>
     res.json({ sandbox: vendors.map(({ name }) => `${base}/${name}`), control: `${base}/control` }),
   );

@@ -72,6 +72,20 @@ export interface Deal {
 export const DISPUTE_OUTCOMES = ['won', 'lost'] as const;
 export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
 
+/** What happened at the vendor without the engine: what is kept of it, and the vendor's webhooks in their order. */
+export interface Happening {
+  entries: Entry[];
+  notices: Notice[];
+}
+
+/** What a merchant does in the vendor's dashboard. Both throw `Refusal`. */
+export interface Dashboard {
+  /** Gives back a part of a charge, or with null all that is left. */
+  refund: (deal: Deal, amount: number | null) => Happening;
+  /** Takes a charge back as if it had not been. */
+  void: (deal: Deal) => Happening;
+}
+
 /** What a vendor with hosted pages adds. */
 export interface Payments {
   newTransactionId: () => string;
@@ -93,7 +107,8 @@ export interface Payments {
   /** What can pay a part of a sum, a card the rest. Absent: the vendor takes one means a payment. */
   partMethods?: readonly string[];
   /** A chargeback, opened or (with an outcome) closed: what is kept of it and its webhooks. Absent: the vendor has none. */
-  dispute?: (deal: Deal, outcome: DisputeOutcome | null) => { entries: Entry[]; notices: Notice[] };
+  dispute?: (deal: Deal, outcome: DisputeOutcome | null) => Happening;
+  dashboard: Dashboard;
   /** The webhooks of a page that ended unpaid by the clock. Absent: the vendor tells nothing of it. */
   expired?: (checkout: Checkout) => Notice[];
   /** The name on the hosted page. */

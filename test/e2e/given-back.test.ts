@@ -94,7 +94,7 @@ describe.each(PROVIDERS)('money of which %s gives back parts', (provider) => {
 
   it('and is given back at the provider itself is noticed, credited once, and a person is told', async () => {
     const payment = await paid(clinic);
-    await refundAtVendor(clinic, payment.id, 5_000);
+    await refundAtVendor(payment.id, 5_000);
     if (provider === 'grow') await check(clinic, payment.id);
     const held = await untilReview(clinic, payment.id, 'reconciliation');
     expect(held.documentIds[0]).toBe(payment.documentIds[0]);
@@ -107,12 +107,12 @@ describe.each(PROVIDERS)('money of which %s gives back parts', (provider) => {
       refundedAmount: 5_000,
     });
     expect(await creditsOf(clinic, payment.id)).toHaveLength(1);
-    expect(await refundOrdersOf(payment.id)).toHaveLength(1);
+    expect(await refundOrdersOf(payment.id)).toEqual([]);
   });
 
   it('and is given back at the provider and by us at once is credited for each', async () => {
     const payment = await paid(clinic);
-    await refundAtVendor(clinic, payment.id, 1_000);
+    await refundAtVendor(payment.id, 1_000);
     const ours = await refund(clinic, payment.id, { amount: 2_000 });
     await untilRefund(clinic, payment.id, ours.json.id, { status: 'completed' });
     await check(clinic, payment.id);

@@ -93,7 +93,7 @@ describe('a second charge that became a payment of its own', () => {
       [own.id],
     );
     const second = charges.find(({ id }) => id === moved[0]?.id);
-    await refundAtVendor(clinic, held.id, 1_000, second?.id);
+    await refundAtVendor(held.id, 1_000, second?.id);
     await check(clinic, held.id);
     expect(await untilRefunded(own.id, 1_000)).toMatchObject({ status: 'partially_refunded' });
     expect(await readPayment(clinic, held.id)).toMatchObject({ status: 'completed', refundedAmount: 0 });
@@ -104,7 +104,7 @@ describe('a decision about a second charge', () => {
   it('to give it back orders only what has not gone back already', async () => {
     const held = await duplicate();
     const [, second] = (await movementsOf(held.id)).filter(({ kind }) => kind === 'charge');
-    await refundAtVendor(clinic, held.id, 4_000, second?.id);
+    await refundAtVendor(held.id, 4_000, second?.id);
     await check(clinic, held.id);
     await untilRefunded(held.id, 4_000);
     expect(await resolve(held.id, { action: 'accept' })).toMatchObject({ status: 422 });

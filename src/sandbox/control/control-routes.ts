@@ -1,5 +1,6 @@
 import express from 'express';
 import type { NextFunction, Request, Response, Router } from 'express';
+import type { DashboardActs } from '../dashboard.ts';
 import type { Faults } from '../faults.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Checkout } from '../ledger/records.ts';
@@ -8,11 +9,12 @@ import { Refusal } from '../refusal.ts';
 import type { TimeScales } from '../time-scale.ts';
 import { textOrNull } from '../vendor.ts';
 import type { Vendor } from '../vendor.ts';
-import { readDispute, readFault, readPayOrder, readTimeScale } from './read-control.ts';
+import { readDispute, readFault, readPayOrder, readRefund, readTimeScale, readVoid } from './read-control.ts';
 
 export interface ControlDeps {
   ledger: Ledger;
   payer: Payer;
+  dashboard: DashboardActs;
   faults: Faults;
   timeScales: TimeScales;
   vendors: readonly Vendor[];
@@ -92,7 +94,7 @@ function addListings(router: Router, { ledger, checkoutUrl, now }: ControlDeps):
   });
 }
 
-function addActions(router: Router, { payer, faults, vendors }: ControlDeps): void {
+function addActions(router: Router, { payer, dashboard, faults, vendors }: ControlDeps): void {
   router.post('/checkouts/:id/pay', (req, res) => {
     const { styles } = payer.paymentsOf(payer.findCheckout(req.params.id));
     res.json({ transactionId: payer.pay(req.params.id, readPayOrder(req.body, styles)).id });
@@ -102,6 +104,12 @@ function addActions(router: Router, { payer, faults, vendors }: ControlDeps): vo
   });
   router.post('/checkouts/:id/dispute', (req, res) => {
     res.json({ transactionId: payer.dispute(req.params.id, readDispute(req.body)).id });
+  });
+  router.post('/checkouts/:id/refund', (req, res) => {
+    res.json({ transactionId: dashboard.refund(req.params.id, readRefund(req.body)).id });
+  });
+  router.post('/checkouts/:id/void', (req, res) => {
+    res.json({ transactionId: dashboard.void(req.params.id, readVoid(req.body)).id });
   });
   router.post('/faults', (req, res) => {
     const fault = readFault(req.body);

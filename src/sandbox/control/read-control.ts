@@ -1,3 +1,4 @@
+import type { ChargeChoice, RefundOrder } from '../dashboard.ts';
 import { FAULT_NAMES } from '../faults.ts';
 import type { Fault } from '../faults.ts';
 import {
@@ -35,7 +36,9 @@ const PAY: Shape = {
   style: optional(filledText),
 };
 
-const DISPUTE: Shape = { status: optional(oneOf(...DISPUTE_OUTCOMES)) };
+const DISPUTE: Shape = { status: optional(oneOf('open', ...DISPUTE_OUTCOMES)) };
+const VOID: Shape = { transactionId: optional(filledText) };
+const REFUND: Shape = { ...VOID, amount: optional(integer(1, Number.MAX_SAFE_INTEGER)) };
 
 const FAULT: Shape = {
   provider: required(oneOf(...VENDOR_NAMES)),
@@ -61,11 +64,21 @@ export function readPayOrder(body: unknown, styles: readonly string[]): PayOrder
   return { ...HONEST_ORDER, ...given, method, parts };
 }
 
-/** The optional body of `POST /control/checkouts/{id}/dispute`: `{ status: "won" | "lost" }` closes the chargeback. */
+/** The optional body of `POST /control/checkouts/{id}/dispute`: `status` is how it ends, null while it is `open`. */
 export function readDispute(body: unknown): DisputeOutcome | null {
-  const { status = null } = read(body, DISPUTE) as { status?: DisputeOutcome };
-  return status;
+  const { status = 'open' } = read(body, DISPUTE) as { status?: DisputeOutcome | 'open' };
+  return status === 'open' ? null : status;
 }
+
+/** The optional body of `POST /control/checkouts/{id}/refund`. */
+export const readRefund = (body: unknown): RefundOrder => ({
+  amount: null,
+  transactionId: null,
+  ...read(body, REFUND),
+});
+
+/** The optional body of `POST /control/checkouts/{id}/void`. */
+export const readVoid = (body: unknown): ChargeChoice => ({ transactionId: null, ...read(body, VOID) });
 
 /** The body of `POST /control/faults`; throws Refusal 422 with the first field that is wrong. */
 export function readFault(body: unknown): Fault {

@@ -3,6 +3,7 @@ import type { Answer, Route, Vendor, VendorDeps } from '../vendor.ts';
 import { approveTransaction } from './approve.ts';
 import { STYLES, toCallbacks, toRejection, toReturnUrl } from './callback.ts';
 import { createProcess } from './create-process.ts';
+import { createDashboard } from './dashboard.ts';
 import { refusal, UNKNOWN_METHOD } from './errors.ts';
 import { newTransactionId } from './numbers.ts';
 import { queries } from './queries.ts';
@@ -33,6 +34,7 @@ export function createGrow(deps: VendorDeps): Vendor {
       rejection: toRejection,
       returnUrl: toReturnUrl,
       styles: STYLES,
+      dashboard: createDashboard(deps),
       businessName: () => 'הקליניקה לדוגמה',
       refuses: (mode) =>
         mode === 'wrong_currency'

@@ -32,7 +32,7 @@ export function refundTransaction(deps: VendorDeps): Route {
       const { pageCode = deal.checkout.wire['pageCode'] } = request;
       if (!isOfPage(deal.checkout, pageCode)) return refuse(716, 'pageCode');
       const amount = toMinor(request['refundSum'], 'ILS') ?? 0;
-      const wrong = refusedSum(deps, deal, amount);
+      const wrong = refusedOrder(deps, deal, amount);
       if (wrong !== null) return refuse(wrong);
       const isByHand = isRefundedByHand(deal) && isTransmitted(deps, deal, now());
       const refund = toRefund(
@@ -47,20 +47,29 @@ export function refundTransaction(deps: VendorDeps): Route {
   };
 }
 
-function refusedSum(deps: VendorDeps, deal: Deal, amount: number): GrowErrorId | null {
+/** Why this sum cannot be given back, by the API or in the dashboard. */
+export function refusedSum(deps: VendorDeps, deal: Deal, amount: number): GrowErrorId | null {
   const { transaction: charge } = deal;
   if (!charge.approved) return 722;
   if (amount <= 0) return 215;
-  const refunds = refundsOf(deps.ledger, charge);
-  const left = refunds.reduce((rest, refund) => rest - refund.amount, charge.amount);
+  const left = leftOf(deps, deal);
   if (left === 0) return 210;
   if (amount > left) return 218;
   if (amount < charge.amount && !isTransmitted(deps, deal, deps.now()))
     return charge.method === 'card' ? 130 : 207;
-  return refunds.length < MOST_REFUNDS ? null : 107;
+  return null;
 }
 
-function toRefund(charge: Transaction, amount: number, now: Date, takesMs: number): Transaction {
+/** The API also counts. */
+const refusedOrder = (deps: VendorDeps, deal: Deal, amount: number): GrowErrorId | null =>
+  refusedSum(deps, deal, amount) ??
+  (refundsOf(deps.ledger, deal.transaction).length < MOST_REFUNDS ? null : 107);
+
+/** What was not given back yet. */
+export const leftOf = ({ ledger }: VendorDeps, { transaction }: Deal): number =>
+  refundsOf(ledger, transaction).reduce((rest, refund) => rest - refund.amount, transaction.amount);
+
+export function toRefund(charge: Transaction, amount: number, now: Date, takesMs: number): Transaction {
   return {
     ...charge,
     id: newTransactionId(),

@@ -1,6 +1,6 @@
 import { isFields } from '../fields.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Transaction } from '../ledger/records.ts';
+import type { Entry, Transaction } from '../ledger/records.ts';
 import type { Answer, Route, VendorDeps } from '../vendor.ts';
 import { authenticated, ok, refuse } from './envelope.ts';
 import { findCharge } from './parts.ts';
@@ -21,17 +21,20 @@ export function cancelTransaction({ ledger, now }: VendorDeps): Route {
       const found = findCharge(ledger, String(request['transaction_uid']), apiKey);
       if (found === null) return refuse('can-not-find-transaction_uid', 200);
       const { transaction } = found;
-      if (!transaction.approved || isCancelled(ledger, transaction))
-        return refuse('can-not-cancel-this-transaction');
-      const fields = { at: now().toISOString() };
-      ledger.record({
-        kind: 'vendor_row',
-        row: { provider: 'payplus', table: TABLE, id: transaction.id, fields },
-      });
+      if (!isCancellable(ledger, transaction)) return refuse('can-not-cancel-this-transaction');
+      ledger.record(toCancellation(transaction, now()));
       return ok({ transaction: { uid: transaction.id, status_code: '000' } });
     }),
   };
 }
+
+export const isCancellable = (ledger: Ledger, charge: Transaction): boolean =>
+  charge.approved && !isCancelled(ledger, charge);
+
+export const toCancellation = ({ id }: Transaction, now: Date): Entry => ({
+  kind: 'vendor_row',
+  row: { provider: 'payplus', table: TABLE, id, fields: { at: now.toISOString() } },
+});
 
 export const isCancelled = (ledger: Ledger, { id }: Transaction): boolean =>
   ledger.vendorRow('payplus', TABLE, id) !== undefined;

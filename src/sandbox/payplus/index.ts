@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Vendor, VendorDeps } from '../vendor.ts';
 import { STYLES, toCallbacks, toReturnUrl } from './callback.ts';
 import { accountsOf, errorBody } from './envelope.ts';
+import { createDashboard } from './dashboard.ts';
 import { generateLink } from './generate-link.ts';
 import { PART_METHODS } from './parts.ts';
 import { cancelTransaction } from './cancel.ts';
@@ -31,6 +32,7 @@ export function createPayplus(deps: VendorDeps): Vendor {
       returnUrl: toReturnUrl,
       styles: STYLES,
       partMethods: PART_METHODS,
+      dashboard: createDashboard(deps),
       businessName: ({ language }) => (language === 'he' ? 'הקליניקה לדוגמה' : 'Example Clinic'),
       refuses: (mode, { wire }) =>
         mode === 'out_of_order' && wire['send_failure_callback'] !== true

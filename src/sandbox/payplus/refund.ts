@@ -34,34 +34,37 @@ export function refundByTransactionUid(deps: VendorDeps): Route {
       if (amount === null || amount <= 0)
         return refuse('amount must be positive and have at most two decimals');
       const refusal = refusalOf(ledger, found, amount);
-      return refusal === null ? ok(toAnswer(giveBack(deps, found, amount, request))) : refuse(refusal);
+      if (refusal !== null) return refuse(refusal);
+      const refund = toRefund(found, amount, request, deps.now());
+      tell(deps, found, refund);
+      return ok(toAnswer(refund));
     }),
   };
 }
 
 /** Money goes back to the card part only, at most its sum, and never by the parent's uid. Source: §3.1. */
-function refusalOf(ledger: Ledger, { transaction, part }: Found, amount: number): string | null {
+export function refusalOf(ledger: Ledger, { transaction, part }: Found, amount: number): string | null {
   if (!transaction.approved) return 'can-not-refund-a-rejected-transaction';
   if (isCancelled(ledger, transaction)) return 'can-not-refund-a-cancelled-transaction';
   if (transaction.parts !== undefined && part?.method !== 'card') return 'can-not-refund-this-payment-method';
   return amount > leftOf(ledger, transaction, part) ? 'refund-amount-is-more-than-what-is-left' : null;
 }
 
-function leftOf(ledger: Ledger, charge: Transaction, part: Part | null): number {
+export function leftOf(ledger: Ledger, charge: Transaction, part: Part | null): number {
   return ledger
     .transactionsOf(charge.checkoutId)
     .filter(({ reverses, approved }) => reverses === charge.id && approved)
     .reduce((left, refund) => left - refund.amount, (part ?? charge).amount);
 }
 
-function giveBack(
-  { ledger, webhooks, now }: VendorDeps,
-  { checkout, transaction: charge, part }: Found,
+export function toRefund(
+  { transaction: charge, part }: Found,
   amount: number,
   request: Fields,
+  now: Date,
 ): Transaction {
   const refundReference = textOrNull(request['more_info_1']);
-  const at = now().toISOString();
+  const at = now.toISOString();
   const money = {
     kind: 'refund',
     approved: true,
@@ -73,7 +76,7 @@ function giveBack(
     installments: 1,
   } as const;
   const { parts: _parts, ...plain } = charge;
-  const transaction: Transaction = {
+  return {
     ...plain,
     ...money,
     id: randomUUID(),
@@ -81,6 +84,10 @@ function giveBack(
     visibleAt: at,
     slip: newSlip(),
   };
+}
+
+/** Keeps the refund together with the callbacks that tell of it. */
+function tell({ ledger, webhooks }: VendorDeps, { checkout }: Found, transaction: Transaction): void {
   const subject = {
     provider: checkout.provider,
     checkoutId: checkout.id,
@@ -93,7 +100,6 @@ function giveBack(
     ...deliveries.map((delivery) => ({ kind: 'delivery', delivery }) as const),
   );
   webhooks.start(deliveries);
-  return transaction;
 }
 
 function toAnswer(refund: Transaction): Fields {

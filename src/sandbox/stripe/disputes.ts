@@ -1,7 +1,6 @@
-import type { Entry, Fields } from '../ledger/records.ts';
+import type { Fields } from '../ledger/records.ts';
 import { Refusal } from '../refusal.ts';
-import type { Deal, DisputeOutcome, VendorDeps } from '../vendor.ts';
-import type { Notice } from '../webhooks.ts';
+import type { Deal, DisputeOutcome, Happening, VendorDeps } from '../vendor.ts';
 import { toNotices } from './events.ts';
 import type { StripeEvent } from './events.ts';
 import { newId } from './ids.ts';
@@ -16,7 +15,7 @@ export function playDispute(
   { books, now }: VendorDeps & { books: StripeBooks },
   { checkout, transaction }: Deal,
   outcome: DisputeOutcome | null,
-): { entries: Entry[]; notices: Notice[] } {
+): Happening {
   const picture = books.pictureOf(checkout);
   const [known] = disputesOf(picture, transaction);
   if (known !== undefined) mustGoOn(known, outcome);

@@ -5,6 +5,7 @@ import { account } from './account.ts';
 import { errorBody } from './api-error.ts';
 import { readKey, toAccount } from './caller.ts';
 import { checkoutSessions } from './checkout-sessions.ts';
+import { createDashboard } from './dashboard.ts';
 import { playDispute } from './disputes.ts';
 import { attemptEvents, hears, toNotices } from './events.ts';
 import { newId } from './ids.ts';
@@ -64,6 +65,7 @@ function createPayments(deps: VendorDeps & { books: StripeBooks }): Payments {
       const event = { type: 'checkout.session.expired', object: toSession(picture, baseUrl()) };
       return toNotices([event], books.endpoints(checkout.account), now());
     },
+    dashboard: createDashboard(deps),
     dispute: (deal, outcome) => playDispute(deps, deal, outcome),
     businessName: () => 'Example Clinic',
     refuses: (mode, { account: whose }) =>

@@ -2,10 +2,10 @@ import { newSlip } from '../attempts.ts';
 import { isFields } from '../fields.ts';
 import type { Fields, Transaction } from '../ledger/records.ts';
 import { textOrNull } from '../vendor.ts';
-import type { VendorCall, VendorDeps } from '../vendor.ts';
+import type { Happening, VendorCall, VendorDeps } from '../vendor.ts';
 import { invalidRequest, noSuch } from './api-error.ts';
 import { toNotices } from './events.ts';
-import type { StripeEvent } from './events.ts';
+import type { Origin, StripeEvent } from './events.ts';
 import { newId } from './ids.ts';
 import { referenceOf } from './money-reads.ts';
 import { toCharge } from './money-views.ts';
@@ -16,7 +16,7 @@ import type { Picture } from './picture.ts';
 import { REFUND_CREATE } from './request-shapes.ts';
 import { toRow } from './stripe-books.ts';
 import type { StripeBooks } from './stripe-books.ts';
-import type { Endpoint, Outcome, StripeRequest } from './stripe-route.ts';
+import type { Endpoint, StripeRequest } from './stripe-route.ts';
 
 type Deps = VendorDeps & { books: StripeBooks };
 
@@ -31,7 +31,11 @@ export function createRefund(deps: Deps): Endpoint {
     referenceOf: (call) => refundReference(deps, call),
     run: (request) => {
       const { picture, charge } = findCharge(deps.books, request);
-      return giveBack(deps, picture, charge, readAmount(picture, charge, request.fields), request);
+      const { refund, object, entries, notices } = giveBack(deps, picture, charge, request);
+      const { provider, checkoutId } = charge;
+      const subject = { provider, checkoutId, transactionId: refund.id, mode: 'refund' };
+      const batches = notices.map((notice) => [notice]);
+      return { object, entries, deliveries: deps.webhooks.plan(subject, batches) };
     },
   };
 }
@@ -100,13 +104,14 @@ function readAmount(picture: Picture, charge: Transaction, fields: Fields): numb
   return amount;
 }
 
-function giveBack(
-  { books, webhooks, now }: Deps,
+/** A refund with these fields of a request: its object, what is kept and what is told. Throws ApiError. */
+export function giveBack(
+  { books, now }: Deps,
   picture: Picture,
   charge: Transaction,
-  amount: number,
-  { caller, fields, origin }: StripeRequest,
-): Outcome {
+  { fields, origin }: Pick<StripeRequest, 'fields'> & { origin: Origin },
+): Happening & { refund: Transaction; object: Fields } {
+  const amount = readAmount(picture, charge, fields);
   const at = now().toISOString();
   const refund: Transaction = {
     ...charge,
@@ -125,20 +130,12 @@ function giveBack(
   const asked = { metadata: textsOf(fields['metadata']), reason: textOrNull(fields['reason']) };
   const after = { ...picture, at: new Date(at), refunds: [...picture.refunds, refund] };
   const events = refundEvents(after, refundedOf(picture, charge), charge, refund, asked);
-  const notices = toNotices(events, books.endpoints(caller.account), now(), undefined, origin);
-  const subject = {
-    provider: charge.provider,
-    checkoutId: charge.checkoutId,
-    transactionId: refund.id,
-    mode: 'refund',
-  };
+  const notices = toNotices(events, books.endpoints(charge.account), now(), undefined, origin);
   return {
+    refund,
     object: toRefund(after, refund, asked),
     entries: [{ kind: 'transaction', transaction: refund }, toRow('refund', refund.id, asked)],
-    deliveries: webhooks.plan(
-      subject,
-      notices.map((notice) => [notice]),
-    ),
+    notices,
   };
 }
 

@@ -1,0 +1,30 @@
+import { Refusal } from '../refusal.ts';
+import { HONEST } from '../vendor.ts';
+import type { Dashboard, Deal, VendorDeps } from '../vendor.ts';
+import { toCallbacks } from './callback.ts';
+import { isCancellable, toCancellation } from './cancel.ts';
+import type { Found } from './parts.ts';
+import { leftOf, refusalOf, toRefund } from './refund.ts';
+
+/** PayPlus's dashboard. A refund is told by a callback as the API's is; no callback is known of a void (§4.2, §6.3). */
+export const createDashboard = ({ ledger, now }: VendorDeps): Dashboard => ({
+  refund(deal, asked) {
+    const found = toFound(deal);
+    const amount = asked ?? leftOf(ledger, deal.transaction, found.part);
+    const refusal = amount > 0 ? refusalOf(ledger, found, amount) : 'all-of-it-was-refunded';
+    if (refusal !== null) throw new Refusal(409, `PayPlus refuses: ${refusal}`);
+    const transaction = toRefund(found, amount, {}, now());
+    const notices = toCallbacks({ checkout: deal.checkout, transaction }, HONEST);
+    return { entries: [{ kind: 'transaction', transaction }], notices };
+  },
+  void({ transaction }) {
+    if (!isCancellable(ledger, transaction))
+      throw new Refusal(409, 'PayPlus refuses: can-not-cancel-this-transaction');
+    return { entries: [toCancellation(transaction, now())], notices: [] };
+  },
+});
+
+/** Of a charge in parts only the card's gives money back. */
+function toFound(deal: Deal): Found {
+  return { ...deal, part: deal.transaction.parts?.find(({ method }) => method === 'card') ?? null };
+}
