@@ -1,7 +1,7 @@
 import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
 import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { PaymentSubject } from './payment-subject.ts';
-import { GROW } from './payment-subjects/grow.ts';
+import { GROW, GROW_OTHER } from './payment-subjects/grow.ts';
 import { PAYPLUS, PAYPLUS_OTHER } from './payment-subjects/payplus.ts';
 import { STRIPE } from './payment-subjects/stripe.ts';
 
@@ -15,6 +15,7 @@ const USUAL_HABITS: Readonly<Record<PaymentProviderName, PaymentSubject>> = {
 /** The same vendors' simulators in their other habit (`src/sandbox/habits.ts`). */
 const OTHER_HABITS = {
   'payplus+other': PAYPLUS_OTHER,
+  'grow+other': GROW_OTHER,
 } satisfies Partial<Record<`${PaymentProviderName}+other`, PaymentSubject>>;
 
 /** A provider, or one in its other habit: every case of the suite runs for each. */

@@ -6,7 +6,7 @@ import { ok, refuse } from './errors.ts';
 import { findDeal, isOfPage, isVoided, listDeals } from './find-deal.ts';
 import { formOf } from './gate.ts';
 import { PROCESS_INFO, TRANSACTION_INFO } from './request-shapes.ts';
-import { standingOf, toCustomFields, toDetails, toRow } from './transaction-views.ts';
+import { spell, standingOf, toCustomFields, toDetails, toRow } from './transaction-views.ts';
 
 /** A row that integrators saw for a process without money. Source: reference/grow.md §6.1. */
 const PLACEHOLDER = { statusCode: '0', transactionId: '0', status: '', sum: '0' };
@@ -19,7 +19,7 @@ export function queries(deps: VendorDeps): Route[] {
     if (checkout?.provider !== 'grow') return refuse(730);
     if (checkout.signingSecret !== processToken || !isOfPage(checkout, pageCode)) return refuse(716);
     const rows = listDeals(deps, checkout).map((deal) =>
-      toRow(deal, standingOf(deal.transaction, isVoided(deps, deal))),
+      spell(checkout, toRow(deal, standingOf(deal.transaction, isVoided(deps, deal)))),
     );
     if (rows.length === 0 && isPast(checkout.expiresAt, now())) return refuse(709);
     const transactions = rows.length > 0 ? rows : unpaid(checkout);
@@ -31,7 +31,7 @@ export function queries(deps: VendorDeps): Route[] {
     if (deal === null || !isOfPage(deal.checkout, pageCode) || !isPast(deal.transaction.visibleAt, now()))
       return refuse(716);
     return ok({
-      ...toDetails(deal, standingOf(deal.transaction, isVoided(deps, deal))),
+      ...spell(deal.checkout, toDetails(deal, standingOf(deal.transaction, isVoided(deps, deal)))),
       processId: deal.checkout.id,
       processToken: deal.checkout.signingSecret,
       ...{ directDebitId: '', recurringDebitId: '', paymentLinkProcessId: '', paymentLinkProcessToken: '' },

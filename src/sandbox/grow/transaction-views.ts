@@ -1,7 +1,8 @@
 import { toMajor } from '../decimal.ts';
 import { israelDay } from '../israel.ts';
 import { isFields } from '../fields.ts';
-import type { Fields, Transaction } from '../ledger/records.ts';
+import { hasOtherHabit } from '../habits.ts';
+import type { Checkout, Fields, Transaction } from '../ledger/records.ts';
 import { textOrNull } from '../vendor.ts';
 import type { Deal } from '../vendor.ts';
 import { transactionTokenOf } from './find-deal.ts';
@@ -26,6 +27,20 @@ const CODES: Readonly<Record<Standing, readonly [code: string, words: string]>> 
   refund: ['6', 'זיכוי'],
 };
 
+/** Samples alone have code 3, and nobody says how it differs from 6 (§9, §11): the other habit shows refunds by it. */
+const refundCode = ({ account }: Checkout): readonly [code: string, words: string] =>
+  hasOtherHabit(account) ? ['3', 'תשלום שזוכה'] : CODES.refund;
+
+/** What queries answer: ids and sums inside `data` are texts, or in the other habit numbers (§1.1). */
+export const spell = ({ account }: Checkout, details: Fields): Fields =>
+  hasOtherHabit(account)
+    ? Object.fromEntries(
+        Object.entries(details).map(([name, value]) => [name, NUMBERS.has(name) ? Number(value) : value]),
+      )
+    : details;
+
+const NUMBERS = new Set(['transactionId', 'statusCode', 'transactionTypeId', 'sum', 'processId']);
+
 export function standingOf({ kind, approved }: Transaction, isVoided: boolean): Standing {
   if (kind === 'refund') return 'refund';
   if (!approved) return 'denied';
@@ -36,7 +51,7 @@ export function standingOf({ kind, approved }: Transaction, isVoided: boolean): 
 export function toDetails(deal: Deal, standing: Standing): Fields {
   const { checkout, transaction } = deal;
   const payer = isFields(checkout.wire['pageField']) ? checkout.wire['pageField'] : {};
-  const [statusCode, status] = CODES[standing];
+  const [statusCode, status] = standing === 'refund' ? refundCode(checkout) : CODES[standing];
   return {
     status,
     statusCode,

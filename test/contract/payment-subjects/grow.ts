@@ -3,6 +3,9 @@ import type { PaymentSubject } from '../payment-subject.ts';
 
 const KEYS = { userId: 'grow-user-3310', pageCode: 'grow-page-code-71', apiKey: 'grow-api-key-5526' };
 
+/** A platform, which must show its key. */
+const OTHER_KEYS = { ...KEYS, userId: 'grow-platform-3310+other' };
+
 export const GROW: PaymentSubject = {
   ...USUAL,
   credentials: KEYS,
@@ -30,7 +33,7 @@ export const GROW: PaymentSubject = {
     return deliver(form.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
   },
   styles: ['flat', 'json', 'multipart', 'stray_spaces'],
-  strangeStatuses: [(answer) => answer.replaceAll('"statusCode":"2"', '"statusCode":"7"')],
+  strangeStatuses: [(answer) => answer.replaceAll(/"statusCode":"?2\b"?/g, '"statusCode":"7"')],
   strangeRefund: (answer) => answer.replaceAll(/"statusCode":"?[346]"?/g, '"statusCode":"7"'),
   signs: false,
   tellsDeclines: false,
@@ -40,4 +43,17 @@ export const GROW: PaymentSubject = {
   partsAfterMs: 2_000,
   optionalFields: ['apiKey'],
   trouble: 'provider_unavailable',
+};
+
+/** The same vendor with numbers for texts, and another code for refunds. */
+export const GROW_OTHER: PaymentSubject = {
+  ...GROW,
+  credentials: OTHER_KEYS,
+  olderCredentials: { ...OTHER_KEYS, apiKey: 'grow-api-key-older-8841' },
+  otherCredentials: { ...GROW.otherCredentials, userId: 'grow-platform-1190+other' },
+  wrongCredentials: {
+    userId: { ...OTHER_KEYS, userId: 'invalid-platform+other' },
+    pageCode: { ...OTHER_KEYS, pageCode: 'invalid-page' },
+    apiKey: { ...OTHER_KEYS, apiKey: 'invalid-key' },
+  },
 };
