@@ -60,6 +60,7 @@ async function expectRightPayment(clinic: TestWorkspace, books: Books, paymentId
     'document.issued',
     'invoice.pushed',
   ]);
-  const unhandled = (await books.inboxOf(paymentId)).filter(({ handledAs }) => handledAs === null);
-  expect(unhandled).toEqual([]);
+  await recovered(`the handling of every webhook of ${paymentId}`, async () =>
+    (await books.inboxOf(paymentId)).every(({ handledAs }) => handledAs !== null) ? true : null,
+  );
 }
