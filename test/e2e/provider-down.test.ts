@@ -3,9 +3,7 @@ import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import {
   createPayment,
-  eventually,
   openClinic,
-  readPayment,
   theDocumentOf,
   untilReview,
   untilLinked,
