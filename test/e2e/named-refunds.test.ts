@@ -94,6 +94,16 @@ async function alsoUnknown(paymentId: string, amount: number): Promise<string> {
   return row.id;
 }
 
+/** A person is asked about so many of the payment's refunds. */
+const untilAskedAbout = (paymentId: string, count: number) =>
+  eventually(`questions about ${count} refunds of ${paymentId}`, async () => {
+    const asked = await books.query(
+      'SELECT 1 FROM refunds WHERE payment_id = $1 AND person_asked_at IS NOT NULL',
+      [paymentId],
+    );
+    return asked.length === count ? true : null;
+  });
+
 describe('of two refunds of a payment', () => {
   it('ordered at once only one leaves; the other waits until it is known what became of the first', async () => {
     const { id } = await paid(clinic);
@@ -116,6 +126,7 @@ describe('of two refunds of a payment', () => {
     await untilUnknown(clinic, id);
     const second = await alsoUnknown(id, 5_000);
     await isLong(id);
+    await untilAskedAbout(id, 2);
     await untilReview(clinic, id, 'unknown_outcome');
     const word = { action: 'accept', paid: true, transactionId: 'slip-50' };
     const unnamed = await resolve(clinic, id, word);
@@ -149,6 +160,7 @@ describe('of two refunds of a payment', () => {
     await untilUnknown(clinic, id);
     const second = await alsoUnknown(id, 5_000);
     await isLong(id);
+    await untilAskedAbout(id, 2);
     await untilReview(clinic, id, 'unknown_outcome');
     const answer = await resolve(clinic, id, { action: 'dismiss', refundId: second });
     expect(answer.json).toMatchObject({ refundedAmount: 0, outcome: 'unknown', review: 'unknown_outcome' });

@@ -13,7 +13,7 @@ export interface EndedStep {
 /** Longer than any step takes; a run that hangs must end before its caller gives up. */
 const STEP_LIMIT_MS = 60 * 60_000;
 
-/** Runs the lanes side by side and the steps of each in turn; prints what each step said once it has ended. */
+/** Runs the lanes side by side and the steps of each in turn; prints what they say as they say it. */
 export async function runSteps(lanes: readonly (readonly Step[])[]): Promise<readonly EndedStep[]> {
   const running = new Set<ChildProcess>();
   const stopped = new AbortController();
@@ -39,11 +39,10 @@ async function runStep(step: Step, running: Set<ChildProcess>): Promise<EndedSte
   running.add(child);
   if (step.isPolite && child.pid !== undefined)
     setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  const said: Buffer[] = [];
   // Jest writes its results as JSON to standard output too, where nobody reads them.
-  if (step.results === null) child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
+  if (step.results === null) child.stdout.pipe(process.stdout, { end: false });
   else child.stdout.resume();
-  child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+  child.stderr.pipe(process.stdout, { end: false });
   const code = await new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('close', resolve);
@@ -51,7 +50,6 @@ async function runStep(step: Step, running: Set<ChildProcess>): Promise<EndedSte
   running.delete(child);
   const seconds = (performance.now() - start) / 1_000;
   const isGreen = code === 0;
-  process.stdout.write(Buffer.concat(said));
   process.stdout.write(`${isGreen ? '✓' : '✗'} ${step.name} (${seconds.toFixed(0)} s)\n`);
   return { step, isGreen, seconds };
 }
