@@ -88,3 +88,10 @@ BEGIN
 END $$;
 CREATE TRIGGER workspaces_close_past_days_only BEFORE INSERT OR UPDATE OF books_closed_through ON workspaces
   FOR EACH ROW WHEN (NEW.books_closed_through IS NOT NULL) EXECUTE FUNCTION refuse_early_closing();
+
+ALTER TABLE tax_documents
+  ENABLE ALWAYS TRIGGER tax_documents_credits_fit_original,
+  ENABLE ALWAYS TRIGGER tax_documents_reversal_fits_credit,
+  ENABLE ALWAYS TRIGGER tax_documents_keep_their_reversal,
+  ENABLE ALWAYS TRIGGER tax_documents_books_are_open;
+ALTER TABLE workspaces ENABLE ALWAYS TRIGGER workspaces_close_past_days_only;

@@ -260,7 +260,11 @@ export async function eventually<T>(what: string, read: () => Promise<T | null>)
 }
 
 /** Waits for the payment's status. */
-export function untilStatus(workspace: TestWorkspace, id: string, status: string): Promise<PaymentBody> {
+export function untilStatus(
+  workspace: Pick<TestWorkspace, 'key'>,
+  id: string,
+  status: string,
+): Promise<PaymentBody> {
   return eventually(`status ${status} of ${id}`, async () => {
     const payment = await readPayment(workspace, id);
     return payment.status === status ? payment : null;

@@ -39,6 +39,11 @@ export async function findPayment(
   return { transactions: told, disputes: [], unreadable: [...unreadable, ...onlyUnread(strange, united)] };
 }
 
+const UNREADABLE_LIST: UnreadableRow = {
+  rowId: 'Transactions/View',
+  problem: 'the list of transactions cannot be read',
+};
+
 /** What the list told; `failure` where PayPlus answered and the answer is no list. */
 async function viewOf(
   client: Pick<Client, 'view'>,
@@ -48,8 +53,9 @@ async function viewOf(
     return { ...(await client.view({ more_info: paymentId })), failure: null };
   } catch (error) {
     if (!isProviderError(error) || !isAnswer(error)) throw error;
-    const unreadable = [{ rowId: 'Transactions/View', problem: 'the list of transactions cannot be read' }];
-    return { rows: [], unreadable, failure: error };
+    // PayPlus gives its general error for a moment too, which is nobody's question.
+    const isRefused = error.code === 'rejected';
+    return { rows: [], unreadable: isRefused ? [] : [UNREADABLE_LIST], failure: error };
   }
 }
 
