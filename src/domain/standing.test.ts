@@ -244,7 +244,7 @@ describe('whatever the books hold', () => {
     holds((given) => {
       const { outcome, refund: may } = standingOf(given);
       if (outcome === 'unknown' || given.refunds.some(isInFlight))
-        expect(may.refusal).toBe('outcome_unknown');
+        expect(may.refusal).not.toBeNull();
     });
   });
 
