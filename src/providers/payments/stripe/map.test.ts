@@ -170,8 +170,8 @@ describe('a dispute', () => {
   it.each([
     ['needs_response', 'open'],
     ['under_review', 'open'],
-    ['warning_needs_response', 'open'],
-    ['warning_under_review', 'open'],
+    ['warning_needs_response', 'inquiry'],
+    ['warning_under_review', 'inquiry'],
     ['appeal_needs_response', 'open'],
     ['appeal_under_review', 'open'],
     ['won', 'won'],
