@@ -1,7 +1,7 @@
 // Unit tests need no environment. "integration" and "alone" each start one (PostgreSQL, Temporal, sandbox, API, worker as
 // child processes: test/support/global-setup.ts). Integration tests share theirs and run side by side: each has its own
-// workspace and its own vendor accounts. Tests that open a vendor's breaker for everybody or kill processes run one after
-// the other in "alone". "live" calls the vendors' own sandboxes where there are keys for them, and is in no other run.
+// workspace and its own vendor accounts. Tests that open a vendor's breaker for everybody, hold the worker for long or kill
+// processes run one after the other in "alone". "live" calls the vendors' own sandboxes where there are keys for them, and is in no other run.
 const common = {
   transform: {
     '^.+\\.ts$': [

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { record } from '../e2e/support/manual.ts';
-import { refund } from '../e2e/support/refunds.ts';
+import { refund, untilRefund } from '../e2e/support/refunds.ts';
 import { admin, call, openWorkspace } from './rig.ts';
 import type { PaymentBody, ProblemBody, TestWorkspace } from './rig.ts';
 
@@ -24,8 +24,8 @@ describe('the day of a refund by hand', () => {
   });
 
   it('may be that of the document', async () => {
-    const answer = await refund(clinic, payment.id, { amount: 100, method: 'cash', paidOn: '2025-03-02' });
-    expect(answer.status).toBe(201);
+    const { json } = await refund(clinic, payment.id, { amount: 100, method: 'cash', paidOn: '2025-03-02' });
+    await untilRefund(clinic, payment.id, json.id, { status: 'completed' });
   });
 });
 
@@ -44,7 +44,8 @@ describe('books', () => {
     const { id } = await record(closed);
     await admin('PATCH', `/v1/workspaces/${closed.id}`, { booksClosedThrough: yesterday });
     const { json } = await refund(closed, id, { amount: 100, method: 'cash' });
-    const document = await call<{ documentDate: string }>('GET', `/v1/documents/${json.documentId ?? ''}`, {
+    const { documentId } = await untilRefund(closed, id, json.id, { status: 'completed' });
+    const document = await call<{ documentDate: string }>('GET', `/v1/documents/${documentId ?? ''}`, {
       key: closed.key,
     });
     expect(document.json.documentDate > yesterday).toBe(true);

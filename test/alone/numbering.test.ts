@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitUntil } from '../../src/dev/waiting.ts';
-import { openBooks } from './support/books.ts';
-import type { Books } from './support/books.ts';
-import { listDocuments, openClinic, openPayment } from './support/clinic.ts';
-import type { TestWorkspace } from './support/clinic.ts';
-import { inParallel, payAll } from './support/vendors.ts';
+import { openBooks } from '../e2e/support/books.ts';
+import type { Books } from '../e2e/support/books.ts';
+import { listDocuments, openClinic, openPayment } from '../e2e/support/clinic.ts';
+import type { TestWorkspace } from '../e2e/support/clinic.ts';
+import { inParallel, payAll } from '../e2e/support/vendors.ts';
 
 const PAYMENTS = 500;
 const SERIES = 'tax_invoice_receipt';

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { signedCallback } from '../api/rig.ts';
 import type { Reply } from '../api/rig.ts';
-import { openBooks } from './support/books.ts';
-import type { Books } from './support/books.ts';
-import { closeEverything } from './support/circuits.ts';
+import { openBooks } from '../e2e/support/books.ts';
+import type { Books } from '../e2e/support/books.ts';
+import { closeEverything } from '../e2e/support/circuits.ts';
 import {
   call,
   eventually,
@@ -15,13 +15,13 @@ import {
   theDocumentOf,
   untilPushed,
   untilStatus,
-} from './support/clinic.ts';
-import type { Clinic, PaymentBody } from './support/clinic.ts';
-import { PAYER, PROVIDERS } from './support/providers.ts';
-import { listRefunds, refund } from './support/refunds.ts';
-import type { RefundBody } from './support/refunds.ts';
-import { givenBack, movementsOf, refundOrdersOf } from './support/vendor-refunds.ts';
-import { payAtVendor, vendorDocumentsOf } from './support/vendors.ts';
+} from '../e2e/support/clinic.ts';
+import type { Clinic, PaymentBody } from '../e2e/support/clinic.ts';
+import { PAYER, PROVIDERS } from '../e2e/support/providers.ts';
+import { listRefunds, refund } from '../e2e/support/refunds.ts';
+import type { RefundBody } from '../e2e/support/refunds.ts';
+import { givenBack, movementsOf, refundOrdersOf } from '../e2e/support/vendor-refunds.ts';
+import { payAtVendor, vendorDocumentsOf } from '../e2e/support/vendors.ts';
 
 let books: Books;
 beforeAll(() => {
