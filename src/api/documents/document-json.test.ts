@@ -75,6 +75,7 @@ describe('a document as the API shows it', () => {
       paymentId: 'pay_1',
       refundId: 'ref_1',
       originalDocumentId: 'doc_0',
+      reversesDocumentId: null,
       documentDate: '2026-03-01',
       createdAt: '2026-03-01T08:00:01.000Z',
       currency: 'ILS',

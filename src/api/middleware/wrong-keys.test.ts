@@ -15,7 +15,8 @@ function createDoor() {
   const authenticate = createAuthenticate(context);
   const response = { set: () => response } as unknown as Response;
   return async (key: string, ip: string): Promise<string | null> => {
-    const request = { headers: { authorization: `Bearer ${key}` }, ip } as unknown as Request;
+    const headersDistinct = { authorization: [`Bearer ${key}`] };
+    const request = { headersDistinct, ip } as unknown as Request;
     try {
       await authenticate(request, response, () => undefined);
       return null;
