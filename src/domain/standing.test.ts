@@ -243,8 +243,7 @@ describe('whatever the books hold', () => {
   it('nothing may be given back while anything is in flight or its outcome is unknown', () => {
     holds((given) => {
       const { outcome, refund: may } = standingOf(given);
-      if (outcome === 'unknown' || given.refunds.some(isInFlight))
-        expect(may.refusal).not.toBeNull();
+      if (outcome === 'unknown' || given.refunds.some(isInFlight)) expect(may.refusal).not.toBeNull();
     });
   });
 

@@ -91,8 +91,11 @@ export async function disputeAtVendor(paymentId: string, status?: 'won' | 'lost'
 }
 
 /** Nothing takes its time at the vendor any more: Grow has transmitted what is paid from now on. */
-export async function withoutLags({ vendor, account }: VendorAccount): Promise<void> {
-  const set = await control('POST', 'time-scale', { provider: vendor, account, scale: 0 });
+export const withoutLags = (account: VendorAccount): Promise<void> => scaleLags(account, 0);
+
+/** The vendor takes so many times longer for what it does later. Before the account's first payment. */
+export async function scaleLags({ vendor, account }: VendorAccount, scale: number): Promise<void> {
+  const set = await control('POST', 'time-scale', { provider: vendor, account, scale });
   if (set.status !== 200) throw new Error(`time-scale: ${set.bytes.toString()}`);
 }
 
