@@ -19,7 +19,7 @@ export interface Kept {
 
 /**
  * Brings a payment into line with its books: the only writer of outcome, review and sums, and of the status once a
- * document exists. Whoever changed the books calls it before the transaction ends. A review that opens or closes is told
+ * document exists. Every change of the books calls it before the transaction ends. A review that opens or closes is told
  * here; `announce` tells the caller's own news before that.
  */
 export async function keepStanding(

@@ -18,7 +18,7 @@ export async function judgeBooks(
   return toVerification(await keepStanding(tx, payment.id, announce));
 }
 
-/** What the books come to, for whoever asked the provider. */
+/** The standing as the answer to a question put to the provider. */
 export function toVerification({ books, now }: Kept): Verification {
   const { status, review, settles } = now;
   if (books.original !== null)

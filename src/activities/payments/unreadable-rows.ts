@@ -17,7 +17,7 @@ import type { UnreadableRow } from '../../providers/payments/payment-provider.ts
 import { keepStanding } from '../books/keep-standing.ts';
 import type { ActivityContext } from '../context.ts';
 
-/** Stands for the whole answer: the provider was asked, and no read-back came of it. */
+/** The row id for a read-back that failed as a whole. */
 const READ_BACK = 'read-back';
 /** So long a read-back may fail before a person is asked. */
 const PATIENCE_MS = 15 * 60_000;

@@ -43,7 +43,7 @@ const WRONG_KEYS_PER_SECOND = 1;
 const WRONG_KEYS_AT_ONCE = 100;
 
 /**
- * Finds out who calls, by the bearer key, and holds the key to its rate. Whoever tries keys is told to slow down by his
+ * Finds out who calls, by the bearer key, and holds the key to its rate. A caller who tries keys is told to slow down by their
  * address; good keys go on working from there, so that nobody can lock out those behind the same proxy.
  */
 export function createAuthenticate(context: ApiContext): RequestHandler {

@@ -1,4 +1,4 @@
-/** A payment is told of news at most this often by one process. */
+/** One process signals a payment at most this often. */
 const APART_MS = 1_000;
 
 /**

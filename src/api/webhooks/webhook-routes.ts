@@ -85,7 +85,7 @@ async function verify(
   throw new Problem('not_found', 'no webhook is expected here');
 }
 
-/** Whoever knows the address of a vendor that does not sign could fill the inbox. @throws Problem rate_limited */
+/** Without this limit, a caller who knows the address of a vendor that does not sign could fill the inbox. @throws Problem rate_limited */
 async function refuseFlood(
   { db, pool }: ApiContext,
   { id }: AccountRow,
