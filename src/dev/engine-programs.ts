@@ -31,6 +31,7 @@ export type Settings = {
   secrets: Secrets;
   temporal: TemporalChoice;
   scripts: Scripts;
+  survivesPowerLoss: boolean;
 };
 
 const SYSTEM_ROLE = 'tashlum_system';

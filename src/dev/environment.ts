@@ -29,6 +29,8 @@ export type EnvironmentOptions = {
   hasPrivatePorts?: boolean;
   /** Removes all its state at the stop. */
   isDisposable?: boolean;
+  /** Default: yes. What is written is then on the disk; tests need not wait for that, since they only kill processes. */
+  survivesPowerLoss?: boolean;
   /** The demo clinic's payment provider; default `payplus`. */
   provider?: ProviderName;
   /** Other main scripts than those of `src`. */
@@ -72,6 +74,7 @@ const openSettings = async (paths: Paths, options: EnvironmentOptions) => {
     secrets,
     temporal: chooseTemporal(ports),
     scripts: { ...SCRIPTS, ...options.scripts },
+    survivesPowerLoss: options.survivesPowerLoss ?? true,
   };
   return { home, settings };
 };

@@ -29,7 +29,7 @@ const startPostgres = ({ settings, home, crew, progress }: PartsDeps): Promise<v
     'PostgreSQL',
     async () => {
       await createCluster(home, secrets.databasePassword);
-      await crew.start(postgresProgram(home, ports.postgres, secrets.databasePassword));
+      await crew.start(postgresProgram(home, settings));
       await createDatabase(ports.postgres, secrets.databasePassword);
     },
     () => `127.0.0.1:${ports.postgres}`,
@@ -43,7 +43,7 @@ const startTemporal = ({ settings, crew, progress, signal }: PartsDeps): Promise
       const cli = await findTemporal(note, signal);
       await checkStateVersion(settings.paths, cli.serverVersion);
       note('starting');
-      await crew.start(temporalProgram(cli, settings.ports, settings.paths));
+      await crew.start(temporalProgram(cli, settings));
       return cli.serverVersion;
     },
     (version) => `${settings.temporal.address}, server ${version}`,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseChanged } from './changed.ts';
-import { checkStep, jestStep } from './steps.ts';
+import { bundleStep, checkStep, jestStep } from './steps.ts';
 import type { Step } from './steps.ts';
 import { runSteps } from './run-steps.ts';
 import { summarise } from './summary.ts';
@@ -14,13 +14,8 @@ import { summarise } from './summary.ts';
 const everything = (results: string): readonly (readonly Step[])[] => [
   [jestStep('alone', results, ['--runInBand'])],
   [jestStep('integration', results, ['--maxWorkers=4'])],
-  [
-    jestStep('unit', results, ['--maxWorkers=1'], { isPolite: true }),
-    checkStep('types'),
-    checkStep('lint'),
-    checkStep('arrows'),
-    checkStep('format'),
-  ],
+  [jestStep('unit', results, ['--maxWorkers=2'], { isPolite: true })],
+  [checkStep('types'), checkStep('lint'), checkStep('arrows'), checkStep('format')],
 ];
 
 function whatChanged(results: string): readonly (readonly Step[])[] {
@@ -36,7 +31,10 @@ function whatChanged(results: string): readonly (readonly Step[])[] {
 
 const results = await mkdtemp(join(tmpdir(), 'tashlum-results-'));
 const lanes = process.argv.includes('--quick') ? whatChanged(results) : everything(results);
-const ended = await runSteps(lanes);
+const bundle = join(results, 'workflow-bundle.js');
+const [bundled] = await runSteps([[bundleStep(bundle)]]);
+if (bundled?.isGreen === true) process.env['WORKFLOW_BUNDLE'] = bundle;
+const ended = [...(bundled ? [bundled] : []), ...(await runSteps(lanes))];
 const { text, isGreen } = summarise(ended);
 await rm(results, { recursive: true });
 process.stdout.write(text);

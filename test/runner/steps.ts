@@ -29,6 +29,17 @@ export function jestStep(
   return { name: project, command: process.execPath, args, results, isPolite };
 }
 
+/** The workflow bundle, which unit tests and every worker of the run then read instead of making it. */
+export function bundleStep(file: string): Step {
+  return {
+    name: 'bundle',
+    command: process.execPath,
+    args: ['src/worker/bundle.ts', file],
+    results: null,
+    isPolite: false,
+  };
+}
+
 /** One of the `check:…` scripts of package.json, or for some files alone. */
 export function checkStep(name: 'types' | 'lint' | 'arrows' | 'format', files: readonly string[] = []): Step {
   const [command, args] =

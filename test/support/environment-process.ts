@@ -20,7 +20,13 @@ try {
   process.env['SMTP_URL'] = sink.url;
   // Tests of vendors that never answer need not wait as long as Grow is given.
   process.env['VENDOR_TIMEOUT_SECONDS'] = '10';
-  const environment = await startEnvironment({ progress, signal, hasPrivatePorts: true, isDisposable });
+  const environment = await startEnvironment({
+    progress,
+    signal,
+    hasPrivatePorts: true,
+    isDisposable,
+    survivesPowerLoss: false,
+  });
   process.send?.('ready');
   await whenAborted(signal);
   await environment.stop();

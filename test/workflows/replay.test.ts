@@ -1,10 +1,10 @@
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { bundleWorkflows } from '../../src/worker/create-worker.ts';
 import { WORKFLOWS } from '../../src/workflows/messages.ts';
 import { readHistories, SHAPES } from './support/histories.ts';
 import type { RecordedHistory, Shape } from './support/histories.ts';
+import { workflowCode } from './support/workflow-code.ts';
 
 const HOW_TO_RECORD =
   'record them from a running environment: node test/workflows/record-histories.ts <shape> …';
@@ -24,7 +24,7 @@ beforeAll(async () => {
     logger: new DefaultLogger('ERROR', () => undefined),
     telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
   });
-  code = (await bundleWorkflows()).code;
+  code = await workflowCode();
 });
 
 const replay = ({ name, history }: RecordedHistory): Promise<void> =>

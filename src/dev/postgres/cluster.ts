@@ -86,19 +86,32 @@ const canConnect = async (url: string): Promise<boolean> => {
   }
 };
 
-/** The server as a child process: on 127.0.0.1 only, no socket file, durable as PostgreSQL is by default. */
-export const postgresProgram = (home: PostgresHome, port: number, password: string): Program => ({
+const NO_SYNC = ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
+
+/**
+ * The server as a child process: on 127.0.0.1 only, no socket file. A killed process loses nothing either way; without
+ * `survivesPowerLoss` a machine that goes down may.
+ */
+export const postgresProgram = (
+  home: PostgresHome,
+  {
+    ports,
+    secrets,
+    survivesPowerLoss,
+  }: { ports: { postgres: number }; secrets: { databasePassword: string }; survivesPowerLoss: boolean },
+): Program => ({
   name: 'postgres',
   file: program(home, 'postgres'),
   args: [
-    ...['-D', home.data, '-p', String(port)],
+    ...['-D', home.data, '-p', String(ports.postgres)],
     ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
     ...['-c', 'max_connections=200', '-c', 'timezone=UTC', '-c', 'log_timezone=UTC'],
+    ...(survivesPowerLoss ? [] : NO_SYNC),
   ],
   cwd: home.folder,
   env: environment(home),
   user: home.user,
-  isReady: () => canConnect(databaseUrl(SUPERUSER, password, port, 'postgres')),
+  isReady: () => canConnect(databaseUrl(SUPERUSER, secrets.databasePassword, ports.postgres, 'postgres')),
   readyWithinMs: 60_000,
   // Fast shutdown: SIGTERM would wait for every client to leave.
   stopSignal: 'SIGINT',

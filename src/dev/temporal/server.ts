@@ -13,7 +13,10 @@ const DYNAMIC_CONFIG: Record<string, string> = {
   'matching.numTaskqueueWritePartitions': '1',
 };
 
-const PRAGMAS = ['journal_mode=WAL', 'synchronous=NORMAL'];
+const pragmas = (survivesPowerLoss: boolean): readonly string[] => [
+  'journal_mode=WAL',
+  `synchronous=${survivesPowerLoss ? 'NORMAL' : 'OFF'}`,
+];
 
 /**
  * Refuses a state file that another server version wrote: the dev server sets its schema up once and never migrates it.
@@ -36,14 +39,17 @@ export const removeTemporalState = async (paths: Paths): Promise<void> => {
 };
 
 /** The dev server with its UI; ready once its UI can read the default namespace from it. */
-export const temporalProgram = (cli: TemporalCli, ports: Ports, paths: Paths): Program => ({
+export const temporalProgram = (
+  cli: TemporalCli,
+  { ports, paths, survivesPowerLoss }: { ports: Ports; paths: Paths; survivesPowerLoss: boolean },
+): Program => ({
   name: 'temporal',
   file: cli.path,
   args: [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--log-level', 'error', '--log-format', 'json'],
     ...['--port', String(ports.temporal), '--ui-port', String(ports.temporalUi)],
     ...['--db-filename', paths.temporalDb],
-    ...PRAGMAS.flatMap((pragma) => ['--sqlite-pragma', pragma]),
+    ...pragmas(survivesPowerLoss).flatMap((pragma) => ['--sqlite-pragma', pragma]),
     ...Object.entries(DYNAMIC_CONFIG).flatMap(([key, value]) => [
       '--dynamic-config-value',
       `${key}=${value}`,

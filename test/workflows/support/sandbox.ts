@@ -3,12 +3,12 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import { parseWorkflowCode } from '@temporalio/worker/lib/worker.js';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
-import { bundleWorkflows } from '../../../src/worker/create-worker.ts';
 import { PAYMENTS_QUEUE } from '../../../src/workflows/messages.ts';
 import type { WORKFLOWS } from '../../../src/workflows/messages.ts';
 import { createDrive } from './drive-workflow.ts';
 import type { ActivityName, Answers, Drive } from './drive-workflow.ts';
 import { startJob, updateJob } from './wire.ts';
+import { workflowCode } from './workflow-code.ts';
 
 /** The sandbox that a worker runs workflows in (internal API of the exact SDK version), without the worker. */
 
@@ -40,11 +40,10 @@ const LOCAL_ACTIVITIES: readonly ActivityName[] = [
 const SANDBOX_TIMEOUT_MS = 5_000;
 const SEED = [1, 0, 0, 0, 0, 0, 0, 0];
 
-/** Bundles the workflows once (about a second) and opens the sandbox they run in. */
+/** Opens the sandbox that workflows run in. */
 export async function openSandbox(): Promise<WorkflowSandbox> {
-  const { code } = await bundleWorkflows();
   const creator = await ReusableVMWorkflowCreator.create(
-    parseWorkflowCode(code),
+    parseWorkflowCode(await workflowCode()),
     SANDBOX_TIMEOUT_MS,
     new Set<string>(LOCAL_ACTIVITIES),
   );
