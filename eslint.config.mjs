@@ -23,6 +23,10 @@ export default tseslint.config(
       ...SIZE,
       'no-restricted-syntax': ['error', noEnvironment],
       'no-console': 'error',
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: '@jest/globals', message: "Import from '#jest'." }] },
+      ],
       eqeqeq: 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
@@ -40,5 +44,6 @@ export default tseslint.config(
   },
   { files: MAY_READ_ENV, rules: { 'no-restricted-syntax': 'off' } },
   { files: ['src/dev/**', 'bench/**', 'test/support/**'], rules: { 'no-console': 'off' } },
+  { files: ['test/support/jest.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['**/*.test.ts', 'test/**'], rules: { 'max-lines-per-function': 'off' } },
 );

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { ConfigError, readApiConfig, readConfig } from './config.ts';
 
 const KEY = Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64');

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '#jest';
 import { createServer } from 'node:http';
 import type { LookupFunction, AddressInfo } from 'node:net';
 import { isProviderError } from './domain/provider-error.ts';

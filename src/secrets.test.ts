@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
 import { createSecrets, hashSecret, keyIdOf, readMasterKeys } from './secrets.ts';
 

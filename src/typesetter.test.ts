@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { createTypesetter } from './typesetter.ts';
 import type { Markup } from './markup.ts';
 

@@ -1,6 +1,6 @@
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { ApplicationFailure } from '@temporalio/common';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { ProviderError } from '../domain/provider-error.ts';
 import { finalIfRejected, retryable } from './failure.ts';
 

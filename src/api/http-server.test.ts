@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '#jest';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createApiServer } from './http-server.ts';

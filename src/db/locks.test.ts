@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 
 it('no statement locks a row so that rows below it could not be written meanwhile', () => {
   const statements = readdirSync(import.meta.dirname)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { ApiClient } from './api-client.ts';
 import { openClinic } from './clinic.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { readCommandLine } from './command-line.ts';
 
 describe('the command line', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { createProgress } from './progress.ts';
 
 const collect = (isTTY: boolean) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { processesOf } from './watch-source.ts';
 
 describe('a change of source', () => {

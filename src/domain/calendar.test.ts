@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
 import { dayAfter, dayInZone, fiscalYearOf, fromZonedStamp, isTimeZone } from './calendar.ts';
 

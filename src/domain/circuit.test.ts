@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { accountCircuit, hostCircuit, partsOfCircuit, verdictsOf, worstCircuitStates } from './circuit.ts';
 import type { Circuit, CircuitState } from './circuit.ts';
 import { PROVIDER_ERRORS, ProviderError } from './provider-error.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
 import { draftCredit } from './credit-document.ts';
 import type { CreditedDocument } from './credit-document.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { draftDocument, openDay } from './document-content.ts';
 import type { DocumentSource } from './document-content.ts';
 import { plainMeans } from './means.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { linesOf, splitOf } from './document-lines.ts';
 import type { DocumentLine } from './document-lines.ts';
 import type { VatSplit } from './vat.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { PROBLEMS, Problem, fieldProblem } from './errors.ts';
 import type { ProblemCode } from './errors.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
 import { ID_PREFIXES, isId, newId, newToken } from './ids.ts';
 import type { IdKind } from './ids.ts';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import { mayBeMailedOriginal } from './payer.ts';
 
 const email = 'dana@example.com';

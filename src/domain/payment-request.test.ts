@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { PAYMENT_STATUSES } from './payment.ts';
 import { MAX_REMINDERS, nextRequestStep, readinessOf } from './payment-request.ts';
 import type { AskedPayment, PaymentRequest } from './payment-request.ts';

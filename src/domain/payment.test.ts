@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
 import { PAYMENT_STATUSES, TRANSITIONS, isGivenUp, isOpen, isPaid, judgeTransition } from './payment.ts';
 import type { PaymentStatus } from './payment.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { PROVIDER_ERRORS, ProviderError, isProviderError } from './provider-error.ts';
 
 describe('a failed call to a vendor', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { defaultExpiry, overdueAt, reminderAt, requestDueAt } from './request-times.ts';
 import type { RequestTime } from './request-times.ts';
 

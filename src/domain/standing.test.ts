@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
 import { REVIEW_REASONS } from './payment.ts';
 import { DISPUTE_STATUSES, isInFlight, standingOf } from './standing.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { fiscalYearOf } from './calendar.ts';
 import { draftDocument } from './document-content.ts';
 import type { DraftDocument } from './document-content.ts';

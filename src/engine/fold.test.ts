@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { UpdateOutcome } from './engine.ts';
 import { createFold } from './fold.ts';
 

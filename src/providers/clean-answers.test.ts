@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import { cleanAnswers } from './clean-answers.ts';
 
 const ODD = {

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '#jest';
 import type { Circuit, CircuitStore, CircuitVerdict } from '../domain/circuit.ts';
 import { ProviderError } from '../domain/provider-error.ts';
 import { createCircuits } from './circuits.ts';

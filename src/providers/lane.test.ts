@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { createLane } from './lane.ts';
 
 /** A call that ends when it is told to. */

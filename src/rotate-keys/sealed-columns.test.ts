@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { SEALED_COLUMNS } from './sealed-columns.ts';
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { startTestSandbox } from './test-sandbox.ts';
 import type { TestSandbox } from './test-sandbox.ts';
 

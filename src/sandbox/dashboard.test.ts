@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-call --
    answers are looked at field by field, as a vendor's client would get them */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import * as grow from './grow/test-merchant.ts';
 import * as payplus from './payplus/test-merchant.ts';
 import * as stripe from './stripe/test-merchant.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { divideRounded, toMajor, toMajorText, toMinor, toScaled } from './decimal.ts';
 
 describe('money on the wire', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { readMultipart } from './multipart.ts';
 
 const TYPE = 'multipart/form-data; boundary=xyz';

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-return --
    answers are looked at field by field, as a vendor's client would get them */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { createTestAccount, income, invoice, payment } from './green-invoice/test-account.ts';
 import * as grow from './grow/test-merchant.ts';
 import * as stripe from './stripe/test-merchant.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '#jest';
 import { giveSignsOfLife, HEARTBEAT_MS } from './heartbeats.ts';
 
 const INPUT = { args: [], headers: {} };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { createPaths, readStateDir } from '../../src/dev/paths.ts';
 import { credentialsPlace } from '../../src/providers/adapters.ts';
 import { createSecrets, readMasterKeys } from '../../src/secrets.ts';

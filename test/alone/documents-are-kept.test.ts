@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { Pool } from 'pg';
 import { openWorkspace } from '../api/rig.ts';
 import { eventually, readDocument, theDocumentOf } from '../e2e/support/clinic.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { closeEverything } from '../e2e/support/circuits.ts';
@@ -49,7 +49,7 @@ describe(`${PAYMENTS} payments, while every tenth order to the invoice service g
       takePayment,
     );
     await untilAllPushed();
-  }, 2 * PATIENCE_MS);
+  });
   afterAll(async () => {
     await closeEverything();
     await books.close();

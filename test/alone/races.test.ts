@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { signedCallback } from '../api/rig.ts';
 import type { Reply } from '../api/rig.ts';
 import { openBooks } from '../e2e/support/books.ts';

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '#jest';
 import { readEnvironment } from '../support/environment.ts';
 import { admin, call, createPayment, mintKey, openPayment, openWorkspace } from './rig.ts';
 import type { PageBody, ProblemBody, TestWorkspace } from './rig.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import { newCredentials } from '../e2e/support/providers.ts';
 import { admin, call, openPayment, openWorkspace } from './rig.ts';
 

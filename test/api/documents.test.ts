@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '#jest';
 import { createHash } from 'node:crypto';
 import { call, eventually, mintKey, openPayment, openWorkspace, payAtVendor, untilStatus } from './rig.ts';
 import type { PageBody, ProblemBody, Reply, TestWorkspace } from './rig.ts';

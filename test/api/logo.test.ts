@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import pg from 'pg';
 import { PNG } from 'pngjs';
 import { chunksOf, rawPng, samplePng, withChunk } from '../../src/api/workspaces/sample-logos.ts';

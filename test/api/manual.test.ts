@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '#jest';
 import { admin, call, createPayment, mintKey, openWorkspace, order, readPayment } from './rig.ts';
 import type { PageBody, PaymentBody, ProblemBody, TestWorkspace } from './rig.ts';
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '#jest';
 import { call, createPayment, openWorkspace, order } from './rig.ts';
 import type { PageBody, ProblemBody, TestWorkspace } from './rig.ts';
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '#jest';
 import { record } from '../e2e/support/manual.ts';
 import { refund, untilRefund } from '../e2e/support/refunds.ts';
 import { admin, call, openWorkspace } from './rig.ts';

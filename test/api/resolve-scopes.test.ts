@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { Pool } from 'pg';
 import { readEnvironment } from '../support/environment.ts';
 import { call, mintKey, openPayment, openWorkspace } from './rig.ts';

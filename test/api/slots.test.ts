@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '#jest';
 import { admin, call, createPayment, openWorkspace, payplusCredentials, signedCallback } from './rig.ts';
 import type { ProblemBody, TestWorkspace } from './rig.ts';
 import { arm } from '../support/faults.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import pg from 'pg';
 import { readEnvironment } from '../support/environment.ts';
 import { admin, call, CLINIC, createPayment, openWorkspace } from './rig.ts';

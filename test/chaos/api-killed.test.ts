@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '#jest';
 import { call, openClinic } from '../e2e/support/clinic.ts';
 import type { PaymentBody, TestWorkspace } from '../e2e/support/clinic.ts';
 import { order } from '../api/rig.ts';

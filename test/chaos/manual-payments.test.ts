@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '#jest';
 import { openWorkspace, order } from '../api/rig.ts';
 import type { ProblemBody } from '../api/rig.ts';
 import { call, listDocuments, readPayment } from '../e2e/support/clinic.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '#jest';
 import { order, signedCallback } from '../api/rig.ts';
 import type { Reply } from '../api/rig.ts';
 import { call, openClinic } from '../e2e/support/clinic.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '#jest';
 import { openClinic } from '../e2e/support/clinic.ts';
 import { checkoutsOf, payAll, vendorDocumentsOf } from '../e2e/support/vendors.ts';
 import { calm } from './support/calm.ts';

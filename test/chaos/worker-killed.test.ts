@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '#jest';
 import { createPayment, openClinic, readPayment } from '../e2e/support/clinic.ts';
 import { checkoutsOf, payAll, payAtVendor } from '../e2e/support/vendors.ts';
 import { calm } from './support/calm.ts';

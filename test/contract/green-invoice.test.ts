@@ -1,6 +1,6 @@
 // What Green Invoice alone does, tried against its simulator in its other habit. What all services promise is in
 // invoices.test.ts and its neighbours.
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '#jest';
 import { splitInclusive } from '../../src/domain/vat.ts';
 import { greenInvoice } from '../../src/providers/invoices/green-invoice/index.ts';
 import { createInvoiceRig, push, toCredit, toOrder } from './invoice-rig.ts';

@@ -1,6 +1,6 @@
 // What Grow alone does, tried against its simulator: merchants without a platform's key, a page code for each way to pay.
 // What all providers promise is in payments.test.ts and its neighbours.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type {
   PageOrder,
   PaymentProvider,

@@ -1,5 +1,5 @@
 // Money given back, at every invoice service in the registry: by dealer type, in whole and in parts.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { splitInclusive } from '../../src/domain/vat.ts';
 import type { DealerType } from '../../src/domain/workspace.ts';
 import { invoiceServices } from '../../src/providers/invoices/index.ts';

@@ -1,6 +1,6 @@
 // One payment, one document, and one refund, one credit, under every fault of the sandbox at every call of every service.
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { invoiceServices } from '../../src/providers/invoices/index.ts';
 import type { InvoiceService, PushOrder } from '../../src/providers/invoices/invoice-service.ts';
 import { createInvoiceRig, push, toCredit, toOrder } from './invoice-rig.ts';

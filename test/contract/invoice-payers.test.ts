@@ -1,5 +1,5 @@
 // Documents in other currencies and of payers who share a name, at every invoice service of the registry.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { splitInclusive } from '../../src/domain/vat.ts';
 import { invoiceServices } from '../../src/providers/invoices/index.ts';
 import { createInvoiceRig, push, RATE_BP, toCredit, toOrder } from './invoice-rig.ts';

@@ -2,7 +2,7 @@
 // their own. Not covered: the look of a document and its mail. No real account is reached: every address is the sandbox
 // of this file.
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { mayIssueTaxInvoice } from '../../src/domain/tax-document.ts';
 import { splitInclusive } from '../../src/domain/vat.ts';
 import type { VatSplit } from '../../src/domain/vat.ts';

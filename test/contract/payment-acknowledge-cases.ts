@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import { openCharge } from './payment-charge.ts';
 import type { PaymentRig } from './payment-rig.ts';
 import type { SubjectName } from './payment-subjects.ts';

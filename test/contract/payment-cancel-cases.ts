@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import { isProviderError } from '../../src/domain/provider-error.ts';
 import { openCharge } from './payment-charge.ts';
 import type { PaymentRig } from './payment-rig.ts';

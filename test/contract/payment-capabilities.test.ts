@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { acknowledgeCases } from './payment-acknowledge-cases.ts';
 import { cancelCases } from './payment-cancel-cases.ts';
 import { capabilitiesOf } from './payment-capabilities.ts';

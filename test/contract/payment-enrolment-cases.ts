@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import type { PaymentRig } from './payment-rig.ts';
 import { bare } from './payment-verbs.ts';
 import { faceOf } from './payment-subjects.ts';

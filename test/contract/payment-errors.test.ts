@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '#jest';
 import { isProviderError, PROVIDER_ERRORS, ProviderError } from '../../src/domain/provider-error.ts';
 import type { PaymentProvider } from '../../src/providers/payments/payment-provider.ts';
 import { openPaymentRig, scripted } from './payment-rig.ts';

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 const FIXTURES = globSync(['src/providers/*/*/fixtures/**/*.*', 'test/workflows/histories/*.*'], {

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import type { ProviderTransaction } from '../../src/providers/payments/payment-provider.ts';
 import { AMOUNT, openCharge } from './payment-charge.ts';
 import type { PaymentRig } from './payment-rig.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { newId } from '../../src/domain/ids.ts';
 import { sumMinor } from '../../src/domain/money.ts';
 import type { ProviderTransaction, RefundOrder } from '../../src/providers/payments/payment-provider.ts';

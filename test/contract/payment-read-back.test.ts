@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { sumMinor } from '../../src/domain/money.ts';
 import type { PageOrder } from '../../src/providers/payments/payment-provider.ts';
 import { exactAmounts } from './payment-amounts.ts';

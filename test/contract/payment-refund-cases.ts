@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import type { PaymentProvider, RefundOrder } from '../../src/providers/payments/payment-provider.ts';
 import { AMOUNT, openCharge } from './payment-charge.ts';
 import { altered, nothing } from './payment-rig.ts';

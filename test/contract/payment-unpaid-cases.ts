@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import { newId } from '../../src/domain/ids.ts';
 import type { PageOrder, PaymentProvider } from '../../src/providers/payments/payment-provider.ts';
 import { toQuery } from './payment-rig.ts';

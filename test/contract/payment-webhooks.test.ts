@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { newId } from '../../src/domain/ids.ts';
 import type { WebhookDelivery } from '../../src/providers/payments/payment-provider.ts';
 import { nothing, openPaymentRig } from './payment-rig.ts';

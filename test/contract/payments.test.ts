@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import type { PageOrder } from '../../src/providers/payments/payment-provider.ts';
 import { exactAmounts } from './payment-amounts.ts';
 import { nothing, openPaymentRig, toQuery } from './payment-rig.ts';

@@ -1,6 +1,6 @@
 // What Stripe alone does, tried against its simulator: an endpoint that is enrolled, several events for one thing, money
 // that is settled later, chargebacks. What all providers promise is in payments.test.ts and its neighbours.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { newId } from '../../src/domain/ids.ts';
 import type { Mode } from '../../src/domain/workspace.ts';
 import type {

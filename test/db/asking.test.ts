@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '#jest';
 import { claimDueMail, closeMail, insertMail, markSending, waitForTurn } from '../../src/db/mails.ts';
 import { newId } from '../../src/domain/ids.ts';
 import { createOwnDatabase } from './own-database.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createAuditChain } from '../../src/db/audit-chain.ts';
 import type { AuditRow } from '../../src/db/audit-chain.ts';
 import { insertAudit, listAudit } from '../../src/db/audit-log.ts';

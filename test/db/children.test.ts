@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { lockPayment } from '../../src/db/payments.ts';
 import { transaction } from '../../src/db/transaction.ts';
 import { lockWorkspace } from '../../src/db/workspaces.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { listUnfitKeys, refuseUnfitKeys } from '../../src/db/encryption-keys.ts';
 import { createSecrets, readMasterKeys } from '../../src/secrets.ts';
 import { createOwnDatabase } from './own-database.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { extendPushLease, leasePush } from '../../src/db/invoice-pushes.ts';
 import {
   holdOriginal,

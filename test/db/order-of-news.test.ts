@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { ActivityContext } from '../../src/activities/context.ts';
 import { judgeFinding } from '../../src/activities/payments/judge-finding.ts';
 import { loadPayment } from '../../src/activities/payments/load-payment.ts';

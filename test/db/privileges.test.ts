@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createOwnDatabase } from './own-database.ts';
 import type { OwnDatabase } from './own-database.ts';
 import { insertPayment, insertWorkspace } from './rows.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { ActivityContext } from '../../src/activities/context.ts';
 import { createGiveUpPush } from '../../src/activities/invoices/give-up-push.ts';
 import { createPool } from '../../src/db/pool.ts';

@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createCircuitStore } from '../../src/db/circuit-store.ts';
 import { forceCircuit } from '../../src/db/circuit-store.ts';
 import { openClinic } from '../e2e/support/clinic.ts';

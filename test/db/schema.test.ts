@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { listSchema, SCHEMA_FILE } from '../../src/dev/schema.ts';
 import { readEnvironment } from '../support/environment.ts';
 

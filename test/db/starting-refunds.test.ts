@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createPool } from '../../src/db/pool.ts';
 import type { Pool, Sql } from '../../src/db/pool.ts';
 import { claimUnstartedRefunds } from '../../src/db/refunds.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { oldestUnknownSeconds } from '../../src/db/unknown-outcomes.ts';
 import { readEnvironment } from '../support/environment.ts';
 import { openBooks } from '../e2e/support/books.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { ActivityContext } from '../../src/activities/context.ts';
 import { askProvider } from '../../src/activities/payments/ask-provider.ts';
 import { judgeFinding } from '../../src/activities/payments/judge-finding.ts';

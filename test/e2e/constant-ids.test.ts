@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import { openWorkspace } from '../api/rig.ts';
 import { readEnvironment } from '../support/environment.ts';
 import {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { untilTaken, arm } from '../support/faults.ts';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
@@ -16,8 +16,6 @@ const ROWS = readFaultTables();
 /** Told by a sweeper at its own pace, so these happen together. */
 const ACKNOWLEDGED = ROWS.filter(({ operation }) => operation === 'acknowledge');
 const ONE_BY_ONE = ROWS.filter(({ operation }) => operation !== 'acknowledge');
-/** Ends a hang, and judges nothing. */
-const PATIENCE_MS = 1_200_000;
 
 let clinics: Readonly<Record<Vendor, Clinic>>;
 let books: Books;
@@ -32,7 +30,7 @@ beforeAll(async () => {
   clinics = Object.fromEntries(await Promise.all(vendors.map(open))) as Record<Vendor, Clinic>;
   // Vendors side by side, the rows of one after another: they share its account.
   await Promise.all([...Map.groupBy(ONE_BY_ONE, ({ vendor }) => vendor).values()].map(observeInTurn));
-}, PATIENCE_MS);
+});
 afterAll(async () => {
   await stopAsking(books, ...Object.values(clinics));
   await books.close();

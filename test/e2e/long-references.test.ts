@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import { call, eventually, openClinic, openPayment, untilReview, untilStatus } from './support/clinic.ts';
 import type { PageBody, PaymentBody } from './support/clinic.ts';
 import { payAtVendor } from './support/vendors.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '#jest';
 import { mailsTo } from '../support/mailbox.ts';
 import type { ReadMail } from '../support/read-mail.ts';
 import {

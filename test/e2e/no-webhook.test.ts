@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '#jest';
 import { call, check, openClinic, openPayment, theDocumentOf, untilStatus } from './support/clinic.ts';
 import type { TestWorkspace } from './support/clinic.ts';
 import { callsAbout, payAtVendor } from './support/vendors.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '#jest';
 import { call, openClinic, openPayment, readDocument, readPayment, untilStatus } from './support/clinic.ts';
 import type { Clinic } from './support/clinic.ts';
 import { newCredentials } from './support/providers.ts';

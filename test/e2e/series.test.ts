@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createReadBack } from '../../src/activities/documents/read-back.ts';
 import type { ReadBack } from '../../src/activities/documents/read-back.ts';
 import { admin, openWorkspace } from '../api/rig.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { openWorkspace } from '../api/rig.ts';
 import { admin, call, openClinic, openPayment, theDocumentOf, untilStatus } from './support/clinic.ts';
 import type { Clinic } from './support/clinic.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openClinic, openPayment, untilStatus } from './support/clinic.ts';
 import type { TestWorkspace } from './support/clinic.ts';
 import { openTemporal } from './support/temporal.ts';

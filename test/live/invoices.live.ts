@@ -1,5 +1,5 @@
 // What an invoice service promises, at its own sandbox. Documents that are made there bind nobody.
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '#jest';
 import { createHttp } from '../../src/http.ts';
 import { invoiceServices } from '../../src/providers/invoices/index.ts';
 import { push, toOrder } from '../contract/invoice-rig.ts';

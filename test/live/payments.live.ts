@@ -1,5 +1,5 @@
 // The cases of the contract suite that move no money, at the vendors' own sandboxes: pages are made and nobody pays them.
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '#jest';
 import { createHttp } from '../../src/http.ts';
 import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
 import type { PaymentProviderName } from '../../src/providers/payments/index.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { Http, HttpRequest } from '../../src/http.ts';
 import { invoiceServices } from '../../src/providers/invoices/index.ts';
 import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';

@@ -11,11 +11,7 @@ export interface Step {
   readonly isPolite: boolean;
 }
 
-const JEST = [
-  '--experimental-vm-modules',
-  '--no-warnings=ExperimentalWarning',
-  'node_modules/jest/bin/jest.js',
-];
+const JEST = 'node_modules/jest/bin/jest.js';
 
 /** The tests of one project of jest.config.js. */
 export function jestStep(
@@ -25,7 +21,7 @@ export function jestStep(
   { isPolite = false } = {},
 ): Step {
   const results = join(folder, `${project}.json`);
-  const args = [...JEST, '--selectProjects', project, '--json', `--outputFile=${results}`, ...options];
+  const args = [JEST, '--selectProjects', project, '--json', `--outputFile=${results}`, ...options];
   return { name: project, command: process.execPath, args, results, isPolite };
 }
 

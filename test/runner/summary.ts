@@ -9,7 +9,11 @@ interface JestResults {
     readonly status: string;
     readonly startTime: number;
     readonly endTime: number;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly ancestorTitles: readonly string[];
+      readonly title: string;
+      readonly status: string;
+    }[];
   }[];
 }
 
@@ -54,7 +58,7 @@ function readResults(path: string | null): FileResult[] {
   const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as JestResults;
   return testResults.map(({ name, status, startTime, endTime, assertionResults }) => {
     const of = (wanted: string) => assertionResults.filter((one) => one.status === wanted);
-    const failed = of('failed').map(({ fullName }) => fullName);
+    const failed = of('failed').map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' › '));
     return {
       file: relative(process.cwd(), name),
       seconds: (endTime - startTime) / 1_000,

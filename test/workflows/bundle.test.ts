@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '#jest';
 import { bundleWorkflows } from '../../src/worker/create-worker.ts';
 
 const CHECKOUT = `${import.meta.dirname}/../..`;

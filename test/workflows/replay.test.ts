@@ -1,6 +1,6 @@
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '#jest';
 import { WORKFLOWS } from '../../src/workflows/messages.ts';
 import { readHistories, SHAPES } from './support/histories.ts';
 import type { RecordedHistory, Shape } from './support/histories.ts';

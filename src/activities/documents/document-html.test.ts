@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { plainMeans } from '../../domain/means.ts';
 import type { Means, PaymentMethod } from '../../domain/means.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { plainMeans } from '../../domain/means.ts';
 import { toDocumentHtml } from './document-html.ts';
 import type { PrintableDocument } from './document-html.ts';

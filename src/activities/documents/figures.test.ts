@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { CURRENCIES } from '../../domain/money.ts';
 import { toAmountText, toClockText, toDayText, toRateText } from './figures.ts';
 

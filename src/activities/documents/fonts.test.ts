@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { archiveLevelOf, toFontFaces } from './fonts.ts';
 
 const facesOf = (text: string): string[] =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import fc from 'fast-check';
 import type { Browser, Page } from 'puppeteer';
 import { toPageHtml } from '../../api/pay/page-html.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { toDocumentHtml } from './document-html.ts';
 import type { PrintableDocument } from './document-html.ts';
 import { createPrinter } from './printer.ts';

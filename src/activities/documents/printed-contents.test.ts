@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { plainMeans } from '../../domain/means.ts';
 import type { DealerType } from '../../domain/workspace.ts';
 import type { PrintableDocument } from './document-html.ts';

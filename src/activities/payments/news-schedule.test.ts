@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { confirmDelayMs, newsDueAt } from './poll-schedule.ts';
 
 const SECOND = 1_000;

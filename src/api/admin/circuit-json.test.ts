@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { toCircuitsJson } from './circuit-json.ts';
 
 describe('the list of breakers', () => {

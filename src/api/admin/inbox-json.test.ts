@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { inboxStatus, toInboxJson } from './inbox-json.ts';
 
 const at = new Date('2026-03-01T10:00:00Z');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { checkMayMint, newSecret } from './api-key-rules.ts';
 import { newApiKey } from './api-key-schema.ts';
 

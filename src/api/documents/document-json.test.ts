@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { PushRow } from '../../db/invoice-pushes.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { plainMeans } from '../../domain/means.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { isDeepStrictEqual } from 'node:util';
 import type { Request } from 'express';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { Request, Response } from 'express';
 import { Problem, fieldProblem } from '../../domain/errors.ts';
 import type { Logger } from '../../logger.ts';

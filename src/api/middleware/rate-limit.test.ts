@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { Response } from 'express';
 import { Problem } from '../../domain/errors.ts';
 import { createRateLimit } from './rate-limit.ts';

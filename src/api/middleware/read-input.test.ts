@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Problem } from '../../domain/errors.ts';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import type { Request, Response } from 'express';
 import type { ApiContext } from '../context.ts';
 import { createAuthenticate } from './authenticate.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { toPageHtml, toSumText } from './page-html.ts';
 import type { PayerPage } from './page-html.ts';
 import { PAGES } from './page-kinds.ts';

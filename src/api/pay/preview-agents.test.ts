@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { isOnlyLooking } from './preview-agents.ts';
 
 const get = (userAgent: string | undefined, purpose?: string) =>

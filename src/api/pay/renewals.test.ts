@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { createRenewals } from './renewals.ts';
 
 const START = Date.parse('2026-03-01T10:00:00Z');

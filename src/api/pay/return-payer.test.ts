@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { LinkedPayment } from './linked-payment.ts';
 import { answerFor } from './return-payer.ts';
 import type { ClaimedOutcome } from './return-payer.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { PageRow } from '../../db/provider-pages.ts';
 import { PAYMENT_STATUSES } from '../../domain/payment.ts';
 import { standingOf, usablePage } from './standing.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { Problem } from '../../domain/errors.ts';
 import type { Customer } from '../../domain/payer.ts';
 import { settleCustomer } from './customer-rules.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { dayInZone } from '../../domain/calendar.ts';
 import { Problem } from '../../domain/errors.ts';
 import type { DealerType, TaxProfile, Workspace } from '../../domain/workspace.ts';

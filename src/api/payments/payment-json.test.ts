@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { PaymentRow } from '../../db/payments.ts';
 import { toPaymentJson } from './payment-json.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { Problem } from '../../domain/errors.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { chargeAmountOf, checkPayment } from './payment-rules.ts';

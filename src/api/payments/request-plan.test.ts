@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { PaymentRequestSettings } from '../../db/workspaces.ts';
 import { Problem } from '../../domain/errors.ts';
 import { planRequest, requestWish } from './request-plan.ts';

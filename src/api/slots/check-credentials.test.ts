@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { z } from 'zod';
 import type { Problem } from '../../domain/errors.ts';
 import { PROVIDER_ERRORS, ProviderError } from '../../domain/provider-error.ts';

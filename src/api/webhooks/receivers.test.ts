@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { ApiContext } from '../context.ts';
 import { createReceivers } from './receivers.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { createSignalPace } from './signal-pace.ts';
 
 /** A clock that stands until a second is over. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { PNG } from 'pngjs';
 import type { Problem } from '../../domain/errors.ts';
 import { readLogoParts } from './logo-parts.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { Problem } from '../../domain/errors.ts';
 import type { LogoParts } from './logo-parts.ts';
 import { createRedrawLogo } from './redraw-logo.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { Problem } from '../../domain/errors.ts';
 import { changeSettings, checkChange, checkIssuer, checkSettings, toSettings } from './workspace-rules.ts';
 import { newWorkspace, workspaceChange } from './workspace-schema.ts';

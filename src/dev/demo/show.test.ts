@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { showTimeline } from './show.ts';
 
 describe('the timeline as shown', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '#jest';
 import { identify, isAlive, readStartTicks } from './identity.ts';
 import { notePid, stopLeftovers } from './leftovers.ts';
 import { AlreadyRunningError, takeLock } from './lock.ts';

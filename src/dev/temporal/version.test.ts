@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { archiveUrl } from './download.ts';
 import { createBuildCount, readGoVersion } from './build.ts';
 import { chooseTemporal } from './given-server.ts';

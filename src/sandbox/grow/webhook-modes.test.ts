@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { pause, startTestSandbox, until } from '../test-sandbox.ts';
 import type { Received, TestSandbox } from '../test-sandbox.ts';
 import { createTestMerchant, dataOf } from './test-merchant.ts';

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-call --
    answers are looked at field by field, as a vendor's client would get them */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '#jest';
 import { pause, startTestSandbox, until } from '../test-sandbox.ts';
 import type { Received, TestSandbox } from '../test-sandbox.ts';
 import { signEvent } from './signature.ts';

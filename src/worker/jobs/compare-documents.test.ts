@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { OwedDocument } from '../../db/reconciliation.ts';
 import type { ListedDocument } from '../../providers/invoices/invoice-service.ts';
 import { compareDocuments } from './compare-documents.ts';

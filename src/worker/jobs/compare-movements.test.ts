@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { BookedMovement, ListedMovement } from '../../db/reconciliation.ts';
 import { compareMovements, hasNews } from './compare-movements.ts';
 

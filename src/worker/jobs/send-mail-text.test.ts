@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { toMailText } from './send-mail-text.ts';
 import type { MailFacts } from './send-mail-text.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { startMailSink } from '../../../test/support/mail-sink.ts';
 import { readMail } from '../../../test/support/read-mail.ts';
 import { createMailServer, MailError } from './send-mail.ts';

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from '#jest';
 import { listDocuments, readPayment } from '../../e2e/support/clinic.ts';
 import type { DocumentBody, PaymentBody, TestWorkspace } from '../../e2e/support/clinic.ts';
 import { openBooks } from '../../e2e/support/books.ts';

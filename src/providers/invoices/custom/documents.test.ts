@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { Webhook } from 'standardwebhooks';
 import { plainMeans } from '../../../domain/means.ts';
 import { isProviderError } from '../../../domain/provider-error.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { isProviderError } from '../../../domain/provider-error.ts';
 import type { ProviderError } from '../../../domain/provider-error.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../../http.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { plainMeans } from '../../../domain/means.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import { splitInclusive } from '../../../domain/vat.ts';

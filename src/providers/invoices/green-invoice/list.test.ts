@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { newId } from '../../../domain/ids.ts';
 import type { ListedDocument } from '../invoice-service.ts';
 import { listDocuments } from './list.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
 import { PAYMENT_METHODS, plainMeans } from '../../../domain/means.ts';
 import type { Means } from '../../../domain/means.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { HttpRequest, HttpResponse } from '../../../http.ts';
 import { createClient } from './client.ts';
 

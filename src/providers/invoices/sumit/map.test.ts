@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { PAYMENT_METHODS, plainMeans } from '../../../domain/means.ts';
 import { splitInclusive } from '../../../domain/vat.ts';
 import type { PushOrder } from '../invoice-service.ts';

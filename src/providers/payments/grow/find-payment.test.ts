@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { growWith, no, NOON, ok, OURS, PAGE, process, ROW } from './test-grow.ts';
 
 const CHARGE = { transactionId: '800000001', secret: 'tt-1' };

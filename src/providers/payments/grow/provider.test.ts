@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { grow } from './index.ts';
 import { growWith, no, NOON, ok, OURS, PAGE, process, ROW } from './test-grow.ts';
 

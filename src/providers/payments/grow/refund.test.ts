@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { growWith, no, NOON, ok, process, ROW } from './test-grow.ts';
 
 const DONE = ok({ transactionId: '800000002', statusCode: 3 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { readCallback } from './webhook.ts';
 
 const OURS = 'pay_01kb2m7c0000000000000000aa';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { isProviderError } from '../../../domain/provider-error.ts';
 import type { Mode } from '../../../domain/workspace.ts';
 import type { HttpRequest, HttpResponse } from '../../../http.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { toRefund, toRefundBody } from './refund.ts';
 
 const ORDER = {

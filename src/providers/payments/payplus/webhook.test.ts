@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { readCallback, sign } from './webhook.ts';
 
 const SECRET = 'example-secret';

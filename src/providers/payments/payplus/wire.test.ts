@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { readEnvelope } from './envelope.ts';
 import { CALLBACK, IPN, PAGE, VIEW } from './wire.ts';
 

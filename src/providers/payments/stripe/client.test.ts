@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { isProviderError, ProviderError } from '../../../domain/provider-error.ts';
 import type { Mode } from '../../../domain/workspace.ts';
 import type { HttpRequest, HttpResponse } from '../../../http.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import { findPayment } from './find.ts';
 import { CHARGE, DISPUTE, INTENT, REFUND, SESSION } from './wire.ts';

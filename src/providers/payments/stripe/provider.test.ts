@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { HttpRequest } from '../../../http.ts';
 import { stripe } from './index.ts';
 import type { StripeCredentials } from './provider.ts';

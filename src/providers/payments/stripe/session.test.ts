@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { PageOrder } from '../payment-provider.ts';
 import { toExpiry, toPage, toSessionBody } from './session.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import Stripe from 'stripe';
 import type { WebhookDelivery } from '../payment-provider.ts';
 import { EVENT_KINDS, readEvent } from './webhook.ts';
