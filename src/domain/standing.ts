@@ -130,6 +130,11 @@ function settledBy(books: Books): string | null {
   return kept.every((charge) => isExact(books, charge)) ? (kept[0]?.id ?? null) : null;
 }
 
+/** Money came that no document stands for, nor may stand for before a person has decided. */
+export function holdsMoney(books: Books): boolean {
+  return books.original === null && settledBy(books) === null && keptCharges(books).length > 0;
+}
+
 /** The documented charge, and every other that did not go back whole. */
 export function keptCharges({ charges, original, refunds }: Books): readonly BookedCharge[] {
   return charges.filter(

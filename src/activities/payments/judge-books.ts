@@ -1,5 +1,6 @@
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
+import { holdsMoney } from '../../domain/standing.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import type { Kept } from '../books/keep-standing.ts';
 import { explainMovements } from '../refunds/explain-movements.ts';
@@ -18,11 +19,14 @@ export async function judgeBooks(
   return toVerification(await keepStanding(tx, payment.id, announce));
 }
 
-/** The standing as the answer to a question put to the provider. */
-export function toVerification({ books, now }: Kept): Verification {
+/**
+ * The standing as the answer to a question put to the provider. A review alone ends nobody's waiting: the payer may still pay,
+ * or the payment expire. Money that is held does.
+ */
+export function toVerification({ books, now }: Pick<Kept, 'books' | 'now'>): Verification {
   const { status, review, settles } = now;
   if (books.original !== null)
     return { verdict: 'settled', status, review, transactionId: books.original.chargeId };
   if (settles !== null) return { verdict: 'paid', status, review, transactionId: settles };
-  return { verdict: review === null ? 'unchanged' : 'review', status, review, transactionId: null };
+  return { verdict: holdsMoney(books) ? 'held' : 'unchanged', status, review, transactionId: null };
 }

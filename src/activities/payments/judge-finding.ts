@@ -3,6 +3,7 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { findTransaction } from '../../db/provider-transactions.ts';
 import type { PaymentFinding, ProviderTransaction } from '../../providers/payments/payment-provider.ts';
+import type { Kept } from '../books/keep-standing.ts';
 import { unlessRefused } from '../books/unless-refused.ts';
 import type { ActivityContext } from '../context.ts';
 import { judgeBooks, toVerification } from './judge-books.ts';
@@ -35,8 +36,14 @@ export function judgeFinding(
       for (const id of otherIds) await judge(tx, await mustLock(tx, id), disputes);
       return judge(tx, payment, disputes);
     },
-    (_tx, kept) => Promise.resolve(toVerification(kept)),
+    (_tx, kept) => Promise.resolve(notWrittenDown(kept)),
   );
+}
+
+/** What the vendor told may be money. As long as it is in no books, a person has it, and nobody waits for a payer. */
+function notWrittenDown(kept: Kept): Verification {
+  const verification = toVerification(kept);
+  return verification.verdict === 'unchanged' ? { ...verification, verdict: 'held' } : verification;
 }
 
 function judge(tx: Sql, payment: PaymentRow, disputes: readonly DisputeNews[]): Promise<Verification> {

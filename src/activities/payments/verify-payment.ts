@@ -1,14 +1,16 @@
+import { readBooks } from '../../db/books.ts';
 import { closeOldNews, listOpenNews } from '../../db/news.ts';
 import type { Sql } from '../../db/pool.ts';
 import { findPayment } from '../../db/payments.ts';
-import { findDocumentedTransaction } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { loadPayment } from './load-payment.ts';
 import { askProvider } from './ask-provider.ts';
 import { passBreaker } from './behind-breaker.ts';
+import { toVerification } from './judge-books.ts';
 import { judgeFinding } from './judge-finding.ts';
 import { keepInHand, waitForNews } from './wait-for-news.ts';
 
@@ -20,9 +22,12 @@ export interface Question {
   readonly isAsked: boolean;
 }
 
-/** What the provider's own truth comes to. `transactionId` (ours) is set when there is money to settle, or it is settled. */
+/**
+ * What the provider's own truth comes to. `transactionId` (ours) is set when there is money to settle, or it is settled.
+ * `held`: money is there, or may be, that a person must decide about.
+ */
 export interface Verification {
-  readonly verdict: 'unchanged' | 'under_way' | 'paid' | 'settled' | 'review';
+  readonly verdict: 'unchanged' | 'under_way' | 'paid' | 'settled' | 'held';
   readonly status: PaymentStatus;
   readonly review: ReviewReason | null;
   readonly transactionId: string | null;
@@ -69,9 +74,9 @@ async function readKnown(
   if (question.isAsked || openIds.some((id) => eventIds.includes(id))) return { openIds };
   const payment = await findPayment(tx, paymentId);
   if (payment === null) throw impossible('no_such_payment', `no payment ${paymentId}`);
-  const { status, review, nextCheckAt } = payment;
-  const transactionId = await findDocumentedTransaction(tx, payment.id);
-  if (transactionId !== null) return { verdict: 'settled', status, review, transactionId };
-  const at = nextCheckAt?.toISOString() ?? null;
-  return { verdict: at === null ? 'unchanged' : 'under_way', status, review, transactionId, nextCheckAt: at };
+  const books = await readBooks(tx, paymentId);
+  const known = toVerification({ books, now: standingOf(books) });
+  const at = payment.nextCheckAt?.toISOString() ?? null;
+  if (known.verdict !== 'unchanged' || at === null) return known;
+  return { ...known, verdict: 'under_way', nextCheckAt: at };
 }

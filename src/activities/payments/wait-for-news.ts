@@ -48,7 +48,7 @@ export function waitForNews(
     const open = (await listOpenNews(tx, paymentId)).filter(({ id }) => openIds.includes(id));
     const now = new Date();
     const payment = await findPayment(tx, paymentId);
-    const isWaiting = payment !== null && !isPaid(payment.status) && payment.review === null;
+    const isWaiting = payment !== null && !isPaid(payment.status) && verdict !== 'held';
     const since = isWaiting ? await underWaySince(tx, paymentId, open) : null;
     const nextCheckAt = since === null ? null : new Date(now.getTime() + confirmDelayMs(since, now));
     if (await setChargeUnderWay(tx, paymentId, nextCheckAt)) await keepStanding(tx, paymentId);

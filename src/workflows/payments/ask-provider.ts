@@ -1,10 +1,11 @@
 import { CancellationScope, condition, setCurrentDetails } from '@temporalio/workflow';
 import type { Verification } from '../../activities/payments/verify-payment.ts';
+import { isGivenUp, isOpen } from '../../domain/payment.ts';
 import { durable, localFirst, polling, quick } from '../call-policies.ts';
 import { isInterrupted } from './run.ts';
 import type { Run } from './run.ts';
 
-/** What became of the payment by some piece of news. */
+/** What became of the payment by some piece of news. No document: a person has it, or it has ended. */
 export interface Found {
   readonly documentId: string | null;
   readonly review: string | null;
@@ -50,11 +51,12 @@ async function settle(
   verification: Verification,
   eventIds: readonly string[],
 ): Promise<Found | null> {
-  const { status, review, transactionId, nextCheckAt = null } = verification;
+  const { verdict, status, review, transactionId, nextCheckAt = null } = verification;
   const { view } = run;
   view.check = { status, review };
   run.underWayFrom = nextCheckAt === null ? null : Date.parse(nextCheckAt);
-  if (transactionId === null) return review === null ? null : { documentId: null, review };
+  const isOver = verdict === 'held' || isGivenUp(status);
+  if (transactionId === null) return isOver ? { documentId: null, review } : null;
 
   const order = { ...idsOf(run), transactionId, eventIds: [...eventIds] };
   const settlement = await localFirst(
@@ -62,7 +64,10 @@ async function settle(
     () => durable.settlePayment(order),
   );
   view.check = { status: settlement.status, review: settlement.review };
-  return { documentId: settlement.documentId, review: settlement.review };
+  const { documentId } = settlement;
+  // What was there went back meanwhile: nobody has paid.
+  if (documentId === null && settlement.review === null && isOpen(settlement.status)) return null;
+  return { documentId, review: settlement.review };
 }
 
 const idsOf = ({ input: { workspaceId, paymentId } }: Run) => ({ workspaceId, paymentId });

@@ -4,7 +4,6 @@ import {
   setCurrentDetails,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { isGivenUp } from '../../domain/payment.ts';
 import type { CheckAnswer, CollectPaymentInput } from '../messages.ts';
 import { SEARCH_ATTRIBUTES } from '../messages.ts';
 import { actOnMail, end } from './act-on-mail.ts';
@@ -51,9 +50,7 @@ async function awaitMoney(run: Run): Promise<string | null> {
     if (outcome === null) continue;
     page.stop();
     view.link ??= NO_PAGE;
-    if (outcome === 'ended') return null;
-    if (outcome.documentId !== null) return outcome.documentId;
-    if (outcome.review !== null || isGivenUp(view.check.status)) return null;
+    return documentOf(outcome);
   }
 }
 

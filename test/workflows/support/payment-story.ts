@@ -36,7 +36,7 @@ export const UNDER_WAY: Verification = {
   nextCheckAt: new Date(NOW + SECOND / 2).toISOString(),
 };
 export const PAID: Verification = { ...UNCHANGED, verdict: 'paid', transactionId: 'txn_1' };
-export const MISMATCH: Verification = { ...UNCHANGED, verdict: 'review', review: 'amount_mismatch' };
+export const MISMATCH: Verification = { ...UNCHANGED, verdict: 'held', review: 'amount_mismatch' };
 export const SETTLED: Verification = {
   verdict: 'settled',
   status: 'completed',
