@@ -9,6 +9,7 @@ import { createCancelLink } from './payments/cancel-link.ts';
 import { createClosePayment } from './payments/close-payment.ts';
 import { createCreateLink } from './payments/create-link.ts';
 import { createPollPayment } from './payments/poll-payment.ts';
+import { createReadTerms } from './payments/read-terms.ts';
 import { createRecordCharge } from './payments/record-charge.ts';
 import { createSettlePayment } from './payments/settle-payment.ts';
 import { createVerifyPayment } from './payments/verify-payment.ts';
@@ -22,6 +23,7 @@ import { createApplyResolution } from './reviews/apply-resolution.ts';
 /** Everything a workflow can have done, but printing. */
 export function createActivities(context: ActivityContext) {
   return {
+    readTerms: createReadTerms(context),
     createLink: createCreateLink(context),
     verifyPayment: createVerifyPayment(context),
     pollPayment: createPollPayment(context),

@@ -3,12 +3,10 @@ import type * as database from '../db/index.ts';
 import type { Pool, Sql } from '../db/pool.ts';
 import type { Queue } from '../db/queue.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { StartablePayment } from '../engine/payment-start.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Adapters } from '../providers/adapters.ts';
 import type { Secrets } from '../secrets.ts';
-import type { CollectPaymentInput } from '../workflows/messages.ts';
 
 /** What the routes are given by main.ts. They import none of it by value. */
 export interface ApiContext {
@@ -27,13 +25,6 @@ export interface ApiContext {
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  /** How a stored payment is started; the sweeper uses the same. */
-  readonly toCollectInput: (
-    payment: StartablePayment,
-    options: { webhookGraceSeconds: number },
-    workspace: { receipt: { print: 'at_issue' | 'on_demand' } },
-  ) => CollectPaymentInput;
-  readonly toSummary: (payment: StartablePayment) => string;
   /** Writes to the audit chain in the caller's transaction. */
   readonly audit: (tx: Sql, entry: AuditEntry) => Promise<void>;
 }

@@ -11,7 +11,6 @@ import type { Pool } from '../db/pool.ts';
 import { openQueue } from '../db/queue.ts';
 import { worstCircuitStates } from '../domain/circuit.ts';
 import { createEngine } from '../engine/create-engine.ts';
-import { toCollectInput, toSummary } from '../engine/payment-start.ts';
 import { createHttp } from '../http.ts';
 import { createLogger } from '../logger.ts';
 import { addStoredFigures, createMetrics } from '../metrics.ts';
@@ -75,8 +74,6 @@ async function main(): Promise<void> {
     queue,
     metrics,
     logger,
-    toCollectInput,
-    toSummary,
     audit: (tx, entry) => db.auditLog.insertAudit(tx, entry, chain),
   });
   const servers = await listenAll(app, metrics, config);

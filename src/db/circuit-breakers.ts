@@ -92,6 +92,17 @@ export async function recordCall(
   return rows[0] ?? null;
 }
 
+/** Whether a payment's provider has refused our keys for longer than a webhook of it is waited for. System role. */
+export async function isRefusedLong(sql: Sql, paymentId: string): Promise<boolean> {
+  const { rows } = await sql.query(
+    `SELECT 1 FROM payments p JOIN provider_accounts a ON a.id = p.account_id
+     JOIN circuit_breakers b ON split_part(b.name, ':', 3) = a.id
+     WHERE p.id = $1 AND b.refused_since < now() - make_interval(secs => (a.options->>'webhookGraceSeconds')::float8)`,
+    [paymentId],
+  );
+  return rows.length > 0;
+}
+
 /** Opens a breaker by hand, for as long as failures would have. */
 export async function openCircuit(sql: Sql, name: string): Promise<ChangedCircuit[]> {
   const { rows } = await sql.query<ChangedCircuit>(

@@ -163,16 +163,31 @@ function mustReturn(row: AccountRow | undefined): AccountRow {
   return row;
 }
 
-/** Which account a payment is made at, as far as its breakers are named by it. */
-export async function findAccountOfPayment(
+/** What a call is about. */
+export type Concern =
+  { readonly paymentId: string } | { readonly refundId: string } | { readonly documentId: string };
+
+/**
+ * The account that a call about this goes through, as far as its breakers are named by it; null: it calls nobody, as of a refund
+ * from hand to hand.
+ */
+export async function findAccountBehind(
   tx: Sql,
-  paymentId: string,
+  about: Concern,
 ): Promise<{ id: string; provider: string; mode: Mode } | null> {
+  const {
+    paymentId = null,
+    refundId = null,
+    documentId = null,
+  } = about as Record<string, string | undefined>;
   const { rows } = await tx.query<{ id: string; provider: string; mode: Mode }>(
-    `SELECT a.id, a.provider, w.mode FROM payments p
-     JOIN provider_accounts a ON a.id = p.account_id JOIN workspaces w ON w.id = p.workspace_id
-     WHERE p.id = $1`,
-    [paymentId],
+    `SELECT a.id, a.provider, w.mode FROM provider_accounts a JOIN workspaces w ON w.id = a.workspace_id
+     WHERE a.id = coalesce(
+       (SELECT account_id FROM payments WHERE id = $1),
+       (SELECT p.account_id FROM refunds r JOIN payments p ON p.id = r.payment_id
+         WHERE r.id = $2 AND r.method = 'original' AND r.origin <> 'dispute'),
+       (SELECT account_id FROM invoice_pushes WHERE document_id = $3))`,
+    [paymentId, refundId, documentId],
   );
   return rows[0] ?? null;
 }

@@ -1,46 +1,25 @@
-import {
-  Client,
-  Connection,
-  isGrpcDeadlineError,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Logger } from '../logger.ts';
 import type { collectPayment } from '../workflows/payments/collect-payment.ts';
-import type { settleLateEvent } from '../workflows/payments/settle-late-event.ts';
 import {
   cancelUpdate,
   checkUpdate,
-  lateCheckWorkflowId,
-  lateEventWorkflowId,
   linkUpdate,
-  PAYMENTS_QUEUE,
   paymentWorkflowId,
   providerEventSignal,
   renewLinkUpdate,
   returnUpdate,
-  SEARCH_ATTRIBUTES,
   WORKFLOWS,
 } from '../workflows/messages.ts';
-import type {
-  CheckAnswer,
-  CollectPaymentInput,
-  LinkAnswer,
-  SettleLateEventInput,
-} from '../workflows/messages.ts';
+import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../workflows/messages.ts';
 import type { Engine, StartOutcome, UpdateOutcome } from './engine.ts';
 import { createFold } from './fold.ts';
+import { checkLate, settleLate } from './late.ts';
 import { startManualPayment } from './manual.ts';
-import {
-  ask,
-  isKnown,
-  SIGNAL_DEADLINE_MS,
-  START_DEADLINE_MS,
-  startAndAsk,
-  TASK_TIMEOUT,
-  within,
-} from './reach.ts';
+import { attributesOf, toSummary } from './payment-start.ts';
+import type { StartablePayment } from './payment-start.ts';
+import { ask, isKnown, SIGNAL_DEADLINE_MS, START_DEADLINE_MS, startAndAsk, within } from './reach.ts';
 import type { Reach } from './reach.ts';
 import { startPush } from './pushes.ts';
 import { startRefund, startResolution } from './refunds.ts';
@@ -71,8 +50,8 @@ export function createEngine(options: { address: string; namespace: string; logg
       ask(reach, idOf(payment), question, { timeoutMs, updateId }),
     );
   return {
-    startPayment: (input, about) => startPayment(reach, input, about.summary),
-    startManualPayment: (payment, print) => startManualPayment(reach, payment, print),
+    startPayment: (payment) => startPayment(reach, payment),
+    startManualPayment: (payment) => startManualPayment(reach, payment),
     deliverEvent: (event) => deliverEvent(reach, event),
     checkPayment: (payment, timeoutMs) =>
       checkPayment(reach, payment, { timeoutMs, own: askOf(payment, checkUpdate, timeoutMs) }),
@@ -90,25 +69,15 @@ export function createEngine(options: { address: string; namespace: string; logg
   };
 }
 
-async function startPayment(
-  reach: Reach,
-  input: CollectPaymentInput,
-  summary: string,
-): Promise<StartOutcome> {
+async function startPayment(reach: Reach, payment: StartablePayment): Promise<StartOutcome> {
+  const { workspaceId, id: paymentId } = payment;
   const start = {
     name: WORKFLOWS.collectPayment,
-    workflowId: paymentWorkflowId(input.workspaceId, input.paymentId),
-    args: [input] as [CollectPaymentInput],
-    summary,
-    attributes: [
-      { key: SEARCH_ATTRIBUTES.workspaceId, value: input.workspaceId },
-      { key: SEARCH_ATTRIBUTES.paymentId, value: input.paymentId },
-      { key: SEARCH_ATTRIBUTES.paymentStatus, value: 'pending' },
-      { key: SEARCH_ATTRIBUTES.provider, value: input.provider },
-      { key: SEARCH_ATTRIBUTES.currency, value: input.currency },
-      { key: SEARCH_ATTRIBUTES.amountMinor, value: input.amount },
-    ],
-    fairnessKey: input.workspaceId,
+    workflowId: idOf(payment),
+    args: [{ workspaceId, paymentId }] as [CollectPaymentInput],
+    summary: toSummary(payment),
+    attributes: attributesOf(payment, 'pending'),
+    fairnessKey: workspaceId,
   };
   const outcome = await startAndAsk<typeof collectPayment, LinkAnswer>(
     reach,
@@ -131,39 +100,8 @@ async function deliverEvent(reach: Reach, event: Parameters<Engine['deliverEvent
     await within(reach, SIGNAL_DEADLINE_MS, () => handle.signal(providerEventSignal, event.id));
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    await startLateSettlement(reach, event);
+    await settleLate(reach, event);
   }
-}
-
-async function startLateSettlement(
-  reach: Reach,
-  event: Parameters<Engine['deliverEvent']>[0],
-): Promise<void> {
-  const { workspaceId, paymentId, print } = event;
-  try {
-    await within(reach, SIGNAL_DEADLINE_MS, () =>
-      reach.client.workflow.start<typeof settleLateEvent>(WORKFLOWS.settleLateEvent, {
-        workflowId: lateEventWorkflowId(workspaceId, event.id),
-        ...lateOptions({ workspaceId, paymentId, print, providerEventId: event.id }),
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
-}
-
-function lateOptions(input: SettleLateEventInput) {
-  return {
-    taskQueue: PAYMENTS_QUEUE,
-    args: [input] as [SettleLateEventInput],
-    workflowIdConflictPolicy: 'USE_EXISTING' as const,
-    workflowTaskTimeout: TASK_TIMEOUT,
-    staticSummary: `Late news of ${input.paymentId}`,
-    typedSearchAttributes: [
-      { key: SEARCH_ATTRIBUTES.workspaceId, value: input.workspaceId },
-      { key: SEARCH_ATTRIBUTES.paymentId, value: input.paymentId },
-    ],
-  };
 }
 
 /** Asks about a payment, by its `own` workflow; one whose own workflow is gone is asked about by a late one. */
@@ -174,20 +112,7 @@ async function checkPayment(
 ): Promise<UpdateOutcome<CheckAnswer>> {
   const outcome = await own;
   if (outcome.state !== 'gone') return outcome;
-  const { workspaceId, id: paymentId, print } = payment;
-  try {
-    const answer = await within(reach, timeoutMs, () =>
-      reach.client.workflow.execute<typeof settleLateEvent>(WORKFLOWS.settleLateEvent, {
-        workflowId: lateCheckWorkflowId(workspaceId, paymentId),
-        ...lateOptions({ workspaceId, paymentId, print, providerEventId: null }),
-      }),
-    );
-    return { state: 'done', answer };
-  } catch (error) {
-    if (isGrpcDeadlineError(error)) return { state: 'waiting' };
-    reach.logger.warn({ err: error, paymentId }, 'a late check was not answered');
-    return { state: 'unavailable' };
-  }
+  return checkLate(reach, payment, timeoutMs);
 }
 
 async function isReachable(reach: Reach, timeoutMs: number): Promise<boolean> {

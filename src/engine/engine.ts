@@ -1,7 +1,6 @@
 import type {
   AskPayerInput,
   CheckAnswer,
-  CollectPaymentInput,
   LinkAnswer,
   PushAgainInput,
   RefundAnswer,
@@ -24,30 +23,30 @@ export type UpdateOutcome<Answer> =
   | { readonly state: 'gone' }
   | { readonly state: 'unavailable' };
 
+/** What the start of a refund tells ops; its workflow is given the ids alone. */
+export interface StartableRefund extends RefundPaymentInput {
+  readonly provider: string;
+  readonly currency: string;
+  /** Minor units. */
+  readonly amount: number;
+}
+
 /** The engine as API and jobs see it: start, signal, ask. The only user of @temporalio/client. */
 export interface Engine {
   /** Starts (or finds) the payment's workflow and waits for its link, 5 s at most. Idempotent by the payment's id. */
-  startPayment(input: CollectPaymentInput, about: { summary: string }): Promise<StartOutcome>;
+  startPayment(payment: StartablePayment): Promise<StartOutcome>;
   /** The same of a payment that the business took itself; waits until it is settled. `gone`: it has ended. */
-  startManualPayment(
-    payment: StartablePayment,
-    print: 'at_issue' | 'on_demand',
-  ): Promise<UpdateOutcome<CheckAnswer>>;
+  startManualPayment(payment: StartablePayment): Promise<UpdateOutcome<CheckAnswer>>;
   /** Wakes a payment with a stored inbox row; one whose workflow is gone is settled late. @throws when Temporal is away */
-  deliverEvent(event: {
-    workspaceId: string;
-    paymentId: string;
-    id: string;
-    print: 'at_issue' | 'on_demand';
-  }): Promise<void>;
+  deliverEvent(event: { workspaceId: string; paymentId: string; id: string }): Promise<void>;
   /** Asks the provider now. `timeoutMs` is how long the caller can wait. */
   checkPayment(
-    payment: { workspaceId: string; id: string; print: 'at_issue' | 'on_demand' },
+    payment: { workspaceId: string; id: string },
     timeoutMs: number,
   ): Promise<UpdateOutcome<CheckAnswer>>;
   /** The same for a payer who came back: of a payment that is settled nobody is asked. */
   checkReturned(
-    payment: { workspaceId: string; id: string; print: 'at_issue' | 'on_demand' },
+    payment: { workspaceId: string; id: string },
     timeoutMs: number,
   ): Promise<UpdateOutcome<CheckAnswer>>;
   /** A new page where the live one is dead. */
@@ -61,7 +60,7 @@ export interface Engine {
     timeoutMs: number,
   ): Promise<UpdateOutcome<CheckAnswer>>;
   /** Starts (or finds) a refund's workflow and waits for its end. Idempotent by the refund's id; `gone`: it has ended. */
-  startRefund(input: RefundPaymentInput, timeoutMs: number): Promise<UpdateOutcome<RefundAnswer>>;
+  startRefund(refund: StartableRefund, timeoutMs: number): Promise<UpdateOutcome<RefundAnswer>>;
   /** Tries a push again that failed; one that runs already goes on. @throws when Temporal is away */
   startPush(input: PushAgainInput): Promise<void>;
   /** Has a person's decision about a review carried out. Idempotent by its id. */

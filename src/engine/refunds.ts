@@ -14,27 +14,27 @@ import type {
 } from '../workflows/messages.ts';
 import type { refundPayment } from '../workflows/refunds/refund-payment.ts';
 import type { resolveReview } from '../workflows/reviews/resolve-review.ts';
-import type { UpdateOutcome } from './engine.ts';
+import type { StartableRefund, UpdateOutcome } from './engine.ts';
 import { startAndAsk } from './reach.ts';
 import type { Reach } from './reach.ts';
 
 /** Starts (or finds) the workflow of a refund and waits for its end. */
 export function startRefund(
   reach: Reach,
-  input: RefundPaymentInput,
+  { provider, currency, amount, ...input }: StartableRefund,
   timeoutMs: number,
 ): Promise<UpdateOutcome<RefundAnswer>> {
   const start = {
     name: WORKFLOWS.refundPayment,
     workflowId: refundWorkflowId(input.workspaceId, input.refundId),
     args: [input] as [RefundPaymentInput],
-    summary: `Refund ${input.refundId} of ${input.paymentId} · ${input.provider}`,
+    summary: `Refund ${input.refundId} of ${input.paymentId} · ${provider}`,
     attributes: [
       { key: SEARCH_ATTRIBUTES.workspaceId, value: input.workspaceId },
       { key: SEARCH_ATTRIBUTES.paymentId, value: input.paymentId },
-      { key: SEARCH_ATTRIBUTES.provider, value: input.provider },
-      { key: SEARCH_ATTRIBUTES.currency, value: input.currency },
-      { key: SEARCH_ATTRIBUTES.amountMinor, value: input.amount },
+      { key: SEARCH_ATTRIBUTES.provider, value: provider },
+      { key: SEARCH_ATTRIBUTES.currency, value: currency },
+      { key: SEARCH_ATTRIBUTES.amountMinor, value: amount },
     ],
     fairnessKey: input.workspaceId,
     mayRunAgain: true,

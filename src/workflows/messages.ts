@@ -1,6 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Currency } from '../domain/money.ts';
 import type { PaymentStatus, ReviewReason } from '../domain/payment.ts';
 
 /**
@@ -8,31 +7,28 @@ import type { PaymentStatus, ReviewReason } from '../domain/payment.ts';
  * reach the Temporal UI can send one, and it must change nothing that the provider does not confirm.
  */
 
-/** Input of `collectPayment`: ids, codes, amounts, instants (ISO 8601) only. */
+/**
+ * Input of `collectPayment`. Like every input here it holds ids alone: whoever reaches Temporal can start a workflow, so what
+ * it must know (expiry, grace, printing) is read from the rows.
+ */
 export interface CollectPaymentInput {
   readonly workspaceId: string;
   readonly paymentId: string;
-  readonly provider: string;
-  readonly currency: Currency;
-  readonly amount: number;
-  /** How long to wait for a webhook before asking, milliseconds. */
-  readonly graceMs: number;
-  readonly expiresAt: string;
-  readonly print: 'at_issue' | 'on_demand';
   /** Only of a run that goes on where an earlier one stopped. */
   readonly carried?: Carried;
 }
 
 /** What the next run of a payment takes over, so that no history grows without end. */
 export interface Carried {
-  readonly link: LinkAnswer;
+  /** Null: the first page is still being made. */
+  readonly link: LinkAnswer | null;
   readonly check: CheckAnswer;
   /** Inbox rows that were signalled and not acted on yet. */
   readonly eventIds: readonly string[];
-  /** From when on the provider is asked, epoch milliseconds. */
-  readonly pollFrom: number;
   /** The document whose paper is being finished. */
   readonly documentId: string | null;
+  /** Nobody is waited for any more: what came meanwhile is acted on, and that is all. */
+  readonly isOver: boolean;
 }
 
 /** Where a payment's page is; `failure` says why there is none and never will be. */
@@ -65,28 +61,22 @@ export interface SettleLateEventInput {
   readonly workspaceId: string;
   readonly paymentId: string;
   readonly providerEventId: string | null;
-  readonly print: 'at_issue' | 'on_demand';
 }
 
 /** Input of `recordManualPayment`: what was paid lies in the payment's rows. */
 export interface RecordManualPaymentInput {
   readonly workspaceId: string;
   readonly paymentId: string;
-  readonly print: 'at_issue' | 'on_demand';
 }
 
 /** Answers when the payment is settled; its paper may still be on the way. */
 export const recordUpdate = defineUpdate<CheckAnswer>('record');
 
-/** Input of `refundPayment`: ids, a code and an amount (minor units). */
+/** Input of `refundPayment`. */
 export interface RefundPaymentInput {
   readonly workspaceId: string;
   readonly paymentId: string;
   readonly refundId: string;
-  readonly provider: string;
-  readonly currency: string;
-  readonly amount: number;
-  readonly print: 'at_issue' | 'on_demand';
 }
 
 /** Where a refund stands. */
@@ -102,7 +92,6 @@ export interface ResolveReviewInput {
   readonly workspaceId: string;
   readonly paymentId: string;
   readonly resolutionId: string;
-  readonly print: 'at_issue' | 'on_demand';
 }
 
 /** Input of `pushAgain`. */

@@ -25,7 +25,7 @@ const QUIET: Answers = { ...WORLD, verifyPayment: () => UNCHANGED };
 const GROWN = { historyLength: 301, continueAsNewSuggested: false };
 const PENDING = { status: 'pending', review: null } as const;
 const LINK = { url: 'https://pages.test/1', failure: null };
-const CARRIED = { link: LINK, check: PENDING, eventIds: [], pollFrom: NOW + DAY, documentId: null };
+const CARRIED = { link: LINK, check: PENDING, eventIds: [], documentId: null, isOver: false };
 
 const goOn = (answers: Answers, carried: object): Promise<Drive> =>
   sandbox.start('collectPayment', { ...INPUT, carried }, { now: NOW + HOUR, answers: { ...answers } });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openSandbox } from './support/sandbox.ts';
 import type { Answers, Drive } from './support/drive-workflow.ts';
 import type { WorkflowSandbox } from './support/sandbox.ts';
-import { NOW, refusal, SETTLEMENT, trouble, WORLD } from './support/payment-story.ts';
+import { NOW, refusal, SETTLEMENT, TERMS, trouble, WORLD } from './support/payment-story.ts';
 
 let sandbox: WorkflowSandbox;
 beforeAll(async () => {
@@ -17,8 +17,12 @@ const COMPLETED = { status: 'completed', review: null };
 const record = (answers: Answers, print: 'at_issue' | 'on_demand' = 'at_issue'): Promise<Drive> =>
   sandbox.start(
     'recordManualPayment',
-    { workspaceId: 'ws_1', paymentId: 'pay_1', print },
-    { now: NOW, answers: { ...answers }, asking: { record: 'record' } },
+    { workspaceId: 'ws_1', paymentId: 'pay_1' },
+    {
+      now: NOW,
+      answers: { ...answers, readTerms: () => ({ ...TERMS, print }) },
+      asking: { record: 'record' },
+    },
   );
 
 describe('a payment that the business took itself', () => {

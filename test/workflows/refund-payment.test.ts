@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openSandbox } from './support/sandbox.ts';
 import type { Answers, Drive } from './support/drive-workflow.ts';
 import type { WorkflowSandbox } from './support/sandbox.ts';
-import { DAY, NOW, refusal, trouble, WORLD } from './support/payment-story.ts';
+import { DAY, NOW, refusal, TERMS, trouble, WORLD } from './support/payment-story.ts';
 
 let sandbox: WorkflowSandbox;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 const IDS = { workspaceId: 'ws_1', refundId: 'rf_1' };
-const INPUT = { ...IDS, paymentId: 'pay_1', provider: 'payplus', currency: 'ILS', amount: 5_000 };
+const INPUT = { ...IDS, paymentId: 'pay_1' };
 
 /** The money goes back at once. */
 const MOVED: Answers = {
@@ -23,11 +23,11 @@ const MOVED: Answers = {
 
 /** Starts it as the API does: with the update that waits for the end. */
 const refund = (answers: Answers, print: 'at_issue' | 'on_demand' = 'at_issue'): Promise<Drive> =>
-  sandbox.start(
-    'refundPayment',
-    { ...INPUT, print },
-    { now: NOW, answers: { ...answers }, asking: { refund: 'refund' } },
-  );
+  sandbox.start('refundPayment', INPUT, {
+    now: NOW,
+    answers: { ...answers, readTerms: () => ({ ...TERMS, print }) },
+    asking: { refund: 'refund' },
+  });
 
 const without = (...names: readonly (keyof Answers)[]): Answers =>
   Object.fromEntries(Object.entries(MOVED).filter(([name]) => !names.includes(name as keyof Answers)));

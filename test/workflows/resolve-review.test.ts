@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openSandbox } from './support/sandbox.ts';
 import type { Answers, Drive } from './support/drive-workflow.ts';
 import type { WorkflowSandbox } from './support/sandbox.ts';
-import { NOW, refusal, trouble, WORLD } from './support/payment-story.ts';
+import { NOW, refusal, TERMS, trouble, WORLD } from './support/payment-story.ts';
 
 let sandbox: WorkflowSandbox;
 beforeAll(async () => {
@@ -20,8 +20,12 @@ const ACCEPTED: Answers = {
 const resolve = (answers: Answers, print: 'at_issue' | 'on_demand' = 'at_issue'): Promise<Drive> =>
   sandbox.start(
     'resolveReview',
-    { workspaceId: 'ws_1', paymentId: 'pay_1', resolutionId: 'rs_1', print },
-    { now: NOW, answers: { ...answers }, asking: { resolve: 'resolve' } },
+    { workspaceId: 'ws_1', paymentId: 'pay_1', resolutionId: 'rs_1' },
+    {
+      now: NOW,
+      answers: { ...answers, readTerms: () => ({ ...TERMS, print }) },
+      asking: { resolve: 'resolve' },
+    },
   );
 
 describe('what a person decided about a review', () => {

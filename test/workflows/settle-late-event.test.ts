@@ -9,6 +9,7 @@ import {
   questions,
   SETTLED,
   SETTLEMENT,
+  TERMS,
   trouble,
   UNCHANGED,
   UNDER_WAY,
@@ -24,7 +25,7 @@ afterAll(() => sandbox.close());
 const startLate = (answers: Answers, input: Partial<SettleLateEventInput> = {}): Promise<Drive> =>
   sandbox.start(
     'settleLateEvent',
-    { workspaceId: 'ws_1', paymentId: 'pay_1', providerEventId: 'in_9', print: 'at_issue', ...input },
+    { workspaceId: 'ws_1', paymentId: 'pay_1', providerEventId: 'in_9', ...input },
     { now: NOW, answers },
   );
 
@@ -82,7 +83,7 @@ describe('news of a payment whose workflow has ended', () => {
   });
 
   it('prints nothing where documents are printed on demand', async () => {
-    const late = await startLate(PAID_LATE, { print: 'on_demand' });
+    const late = await startLate({ ...PAID_LATE, readTerms: () => ({ ...TERMS, print: 'on_demand' }) });
 
     expect(late.calls('printDocument')).toEqual([]);
     expect(late.calls('pushDocument')).toHaveLength(1);

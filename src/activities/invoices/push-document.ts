@@ -7,6 +7,7 @@ import type { ReviewReason } from '../../domain/payment.ts';
 import { isProviderError, ProviderError } from '../../domain/provider-error.ts';
 import { comeBack, finalIfRejected } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { passBreaker } from '../payments/behind-breaker.ts';
 import { loadPush } from './load-push.ts';
 import { holdPush } from './push-lease.ts';
 import { toPushOrder } from './push-order.ts';
@@ -24,6 +25,9 @@ export function createPushDocument(context: ActivityContext) {
     workspaceId: string;
     documentId: string;
   }): Promise<ReviewReason | null> {
+    await passBreaker(context, ids).catch((error: unknown) => {
+      throw finalIfRejected(error, pauseMs());
+    });
     const push = await inWorkspace(context.pool, ids.workspaceId, (tx) => findPush(tx, ids.documentId));
     if (push?.status !== 'pending') return null;
     const lease = await holdPush(context, push);

@@ -1,8 +1,11 @@
-import { markPageDead } from '../../db/provider-pages.ts';
+import { insertLog } from '../../db/payment-log.ts';
+import { listPages, markPageDead } from '../../db/provider-pages.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
+import type { PageHandle, PaymentProvider } from '../../providers/payments/payment-provider.ts';
 import { retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { failsForKeys, passBreaker } from './behind-breaker.ts';
 import { toPageHandle } from './handles.ts';
 import { loadPayment } from './load-payment.ts';
 
@@ -11,30 +14,54 @@ export type LinkEnd = 'dead' | 'refused';
 
 /**
  * Kills the payment's live page at the provider, where it can do that; elsewhere only our own link is dead, and money
- * that still comes is late money.
+ * that still comes is late money. So it is where our keys are refused.
  */
 export function createCancelLink(context: ActivityContext) {
-  return async function cancelLink(ids: { workspaceId: string; paymentId: string }): Promise<LinkEnd> {
-    const loaded = await loadPayment(context.pool, ids);
-    const live = loaded.pages.find((page) => page.state === 'live');
-    if (live === undefined) return 'dead';
-    const end = await kill(context, loaded, toPageHandle(context.secrets, live));
-    await inWorkspace(context.pool, ids.workspaceId, (tx) => markPageDead(tx, live.id));
-    return end;
+  return async function cancelLink(ids: PaymentIds): Promise<LinkEnd> {
+    try {
+      await passBreaker(context, ids);
+      return await kill(context, ids);
+    } catch (error) {
+      if (!(await failsForKeys(context, ids.paymentId, error))) throw retryable(error);
+      await leaveOpen(context, ids);
+      return 'dead';
+    }
   };
 }
 
-async function kill(
-  context: ActivityContext,
-  { account, workspace }: Awaited<ReturnType<typeof loadPayment>>,
-  page: ReturnType<typeof toPageHandle>,
-): Promise<LinkEnd> {
-  const provider = context.adapters.payment(account, workspace.mode);
+interface PaymentIds {
+  readonly workspaceId: string;
+  readonly paymentId: string;
+}
+
+async function kill(context: ActivityContext, ids: PaymentIds): Promise<LinkEnd> {
+  const { account, workspace, pages } = await loadPayment(context.pool, ids);
+  const live = pages.find((page) => page.state === 'live');
+  if (live === undefined) return 'dead';
+  const end = await closePage(
+    context.adapters.payment(account, workspace.mode),
+    toPageHandle(context.secrets, live),
+  );
+  await inWorkspace(context.pool, ids.workspaceId, (tx) => markPageDead(tx, live.id));
+  return end;
+}
+
+async function closePage(provider: PaymentProvider, page: PageHandle): Promise<LinkEnd> {
   try {
     await provider.cancelLink?.(page);
     return 'dead';
   } catch (error) {
     if (isProviderError(error) && error.code === 'rejected') return 'refused';
-    throw retryable(error);
+    throw error;
   }
+}
+
+async function leaveOpen({ pool }: ActivityContext, ids: PaymentIds): Promise<void> {
+  const summary =
+    'The page could not be closed: the provider refuses our keys. What is paid on it is late money';
+  await inWorkspace(pool, ids.workspaceId, async (tx) => {
+    for (const { id, state } of await listPages(tx, ids.paymentId))
+      if (state === 'live') await markPageDead(tx, id);
+    await insertLog(tx, { ...ids, kind: 'page_left_open', summary });
+  });
 }

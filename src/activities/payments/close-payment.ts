@@ -16,9 +16,16 @@ export interface CloseOrder {
 }
 
 const SENTENCES: Readonly<Record<CloseOrder['status'], (reason: string) => string>> = {
-  expired: () => 'The link is past its time and the provider knows of no payment',
+  expired: (reason) => `The link is past its time and ${KNOWN[reason] ?? NOTHING}`,
   failed: (reason) => `The provider refused the payment page (${reason})`,
-  cancelled: () => 'Cancelled: the provider was asked first and knows of no payment',
+  cancelled: (reason) => `Cancelled: ${KNOWN[reason] ?? NOTHING}`,
+};
+
+const NOTHING = 'the provider was asked first and knows of no payment';
+/** Where the provider was not asked. */
+const KNOWN: Readonly<Record<string, string>> = {
+  keys_refused:
+    'the provider, which refuses our keys, could not be asked: what comes all the same is late money',
 };
 
 /** Ends a payment without money. One that is no longer open is left as it is; returns how it stands. */

@@ -16,11 +16,11 @@ import { passBreaker } from './behind-breaker.ts';
 import { secretPlace, toPageHandle } from './handles.ts';
 import { loadPayment } from './load-payment.ts';
 import type { LoadedPayment } from './load-payment.ts';
+import { expiryOf } from './read-terms.ts';
 
 /** A page that dies sooner than this is no use to a payer who is only now sent to it. */
 const USEFUL_LIFE_MS = 60_000;
 const FEW_TRIES = 3;
-const DEFAULT_LIFE_MS = 30 * 86_400_000;
 
 /**
  * The payment's hosted page: the live one while it can still be used, else a new one, and the old one is closed where the
@@ -81,7 +81,7 @@ function toPageOrder(context: ActivityContext, loaded: LoadedPayment): PageOrder
     currency: payment.currency,
     description: neutralDescription(workspace, locale),
     locale,
-    expiresAt: payment.expiresAt ?? new Date(payment.createdAt.getTime() + DEFAULT_LIFE_MS),
+    expiresAt: expiryOf(payment),
     returnUrl: `${context.publicUrl}/pay/${addresses.linkToken}/return`,
     webhookUrl: `${context.publicUrl}/webhooks/${account.provider}/${addresses.webhookToken}`,
     maxInstallments: payment.maxInstallments,

@@ -1,19 +1,18 @@
 import { activityInfo } from '@temporalio/activity';
-import { comeBack, retryable } from '../failure.ts';
+import { findPayment } from '../../db/payments.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { comeBack, impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { pollDelayMs } from './poll-schedule.ts';
+import { expiryOf, pollFromOf, readGraceMs } from './read-terms.ts';
 import { createVerifyPayment } from './verify-payment.ts';
 import type { Verification } from './verify-payment.ts';
 
 export interface PollQuestion {
   readonly workspaceId: string;
   readonly paymentId: string;
-  /** When polling began, epoch milliseconds. */
-  readonly pollFrom: number;
   /** It is known that money is on its way: whatever becomes of that is an answer. */
   readonly isUnderWay: boolean;
-  readonly graceMs: number;
-  readonly expiresAt: string;
 }
 
 /** The longest that a payer who opened the page in time may take to finish on it. */
@@ -23,7 +22,7 @@ const SOON_MS = 500;
 /**
  * Asks the provider, and comes back later while there is nothing new: a benign failure with its own delay, so waiting
  * for weeks adds no history. `expired` is said only after the provider was asked past the link's time and a grace, and
- * never while money is on its way.
+ * never while money is on its way; an answer `unasked` says the same where our keys are refused.
  */
 export function createPollPayment(context: ActivityContext) {
   const verify = createVerifyPayment(context);
@@ -33,12 +32,24 @@ export function createPollPayment(context: ActivityContext) {
       throw retryable(error);
     });
     if (answer.verdict === 'under_way') throw notThereYet(answer);
-    if (answer.verdict !== 'unchanged' || question.isUnderWay) return answer;
-    const giveUpAt = Date.parse(question.expiresAt) + Math.min(question.graceMs, LAST_MINUTES_MS);
-    if (askedAt >= giveUpAt) return 'expired';
-    const delayMs = pollDelayMs({ now: askedAt, ...question, giveUpAt });
+    const isNews = answer.verdict !== 'unchanged' && answer.verdict !== 'unasked';
+    if (isNews || (question.isUnderWay && answer.verdict === 'unchanged')) return answer;
+    const times = await readTimes(context, question);
+    if (askedAt >= times.giveUpAt) return answer.verdict === 'unasked' ? answer : 'expired';
+    const delayMs = pollDelayMs({ now: askedAt, ...times });
     throw comeBack('pending', `not paid yet (asked ${activityInfo().attempt} times)`, delayMs);
   };
+}
+
+/** When the payment was first asked about, and when it is given up: by its rows, epoch milliseconds. */
+function readTimes({ pool }: ActivityContext, { workspaceId, paymentId }: PollQuestion) {
+  return inWorkspace(pool, workspaceId, async (tx) => {
+    const payment = await findPayment(tx, paymentId);
+    if (payment === null) throw impossible('no_such_payment', `no payment ${paymentId}`);
+    const graceMs = await readGraceMs(tx, payment);
+    const giveUpAt = expiryOf(payment).getTime() + Math.min(graceMs, LAST_MINUTES_MS);
+    return { graceMs, giveUpAt, pollFrom: pollFromOf(payment, graceMs).getTime() };
+  });
 }
 
 function notThereYet({ nextCheckAt }: Verification): unknown {

@@ -9,7 +9,7 @@ import { impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { loadPayment } from './load-payment.ts';
 import { askProvider } from './ask-provider.ts';
-import { passBreaker } from './behind-breaker.ts';
+import { failsForKeys, passBreaker } from './behind-breaker.ts';
 import { toVerification } from './judge-books.ts';
 import { judgeFinding } from './judge-finding.ts';
 import { keepInHand, waitForNews } from './wait-for-news.ts';
@@ -24,10 +24,11 @@ export interface Question {
 
 /**
  * What the provider's own truth comes to. `transactionId` (ours) is set when there is money to settle, or it is settled.
- * `held`: money is there, or may be, that a person must decide about.
+ * `held`: money is there, or may be, that a person must decide about. `unasked`: our keys have been refused for so long that
+ * the provider's word is not waited for.
  */
 export interface Verification {
-  readonly verdict: 'unchanged' | 'under_way' | 'paid' | 'settled' | 'held';
+  readonly verdict: 'unchanged' | 'under_way' | 'paid' | 'settled' | 'held' | 'unasked';
   readonly status: PaymentStatus;
   readonly review: ReviewReason | null;
   readonly transactionId: string | null;
@@ -42,25 +43,31 @@ export interface Verification {
  */
 export function createVerifyPayment(context: ActivityContext) {
   return async function verifyPayment(question: Question): Promise<Verification> {
-    await passBreaker(context, question).catch(rethrow);
-    const known = await inWorkspace(context.pool, question.workspaceId, (tx) => readKnown(tx, question));
-    if ('verdict' in known) return known;
     try {
-      const loaded = await loadPayment(context.pool, question);
-      const finding = await askProvider(context, loaded);
-      const verification = await judgeFinding(context, loaded, finding);
-      const { deadPageIds = [] } = finding;
-      return await waitForNews(context, question, { verification, deadPageIds, openIds: known.openIds });
+      await passBreaker(context, question);
+      return await verify(context, question);
     } catch (error) {
-      await keepInHand(context, question, known.openIds);
+      const known = await readUnasked(context, question, error);
+      if (known !== null) return known;
       throw retryable(error);
     }
   };
 }
 
-const rethrow = (error: unknown): never => {
-  throw retryable(error);
-};
+async function verify(context: ActivityContext, question: Question): Promise<Verification> {
+  const known = await inWorkspace(context.pool, question.workspaceId, (tx) => readKnown(tx, question));
+  if ('verdict' in known) return known;
+  try {
+    const loaded = await loadPayment(context.pool, question);
+    const finding = await askProvider(context, loaded);
+    const verification = await judgeFinding(context, loaded, finding);
+    const { deadPageIds = [] } = finding;
+    return await waitForNews(context, question, { verification, deadPageIds, openIds: known.openIds });
+  } catch (error) {
+    await keepInHand(context, question, known.openIds);
+    throw error;
+  }
+}
 
 /** The answer that our books give, where none is needed of the provider; else the open rows that he is asked about. */
 async function readKnown(
@@ -72,6 +79,23 @@ async function readKnown(
   const openIds = (await listOpenNews(tx, paymentId)).map(({ id }) => id);
   // Anybody who reaches Temporal can signal an id: only an open row of this payment counts.
   if (question.isAsked || openIds.some((id) => eventIds.includes(id))) return { openIds };
+  return readBooksOnly(tx, paymentId);
+}
+
+/** What stands in for the provider's answer where our keys are refused; null: it is waited for, as money on its way always is. */
+async function readUnasked(
+  context: ActivityContext,
+  { workspaceId, paymentId }: Question,
+  error: unknown,
+): Promise<Verification | null> {
+  if (!(await failsForKeys(context, paymentId, error))) return null;
+  const known = await inWorkspace(context.pool, workspaceId, (tx) => readBooksOnly(tx, paymentId));
+  if (known.verdict === 'under_way') return null;
+  return known.verdict === 'unchanged' ? { ...known, verdict: 'unasked' } : known;
+}
+
+/** What the books say by themselves. */
+async function readBooksOnly(tx: Sql, paymentId: string): Promise<Verification> {
   const payment = await findPayment(tx, paymentId);
   if (payment === null) throw impossible('no_such_payment', `no payment ${paymentId}`);
   const books = await readBooks(tx, paymentId);

@@ -7,6 +7,7 @@ import { keepStanding } from '../books/keep-standing.ts';
 import { comeBack, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { askProvider } from '../payments/ask-provider.ts';
+import { passBreaker } from '../payments/behind-breaker.ts';
 import { judgeFinding } from '../payments/judge-finding.ts';
 import { loadPayment } from '../payments/load-payment.ts';
 import { pollDelayMs } from '../payments/poll-schedule.ts';
@@ -44,6 +45,7 @@ export function createLookUpRefund(context: ActivityContext) {
 /** Writes down what the vendor says of the payment now. */
 async function ask(context: ActivityContext, { payment }: LoadedRefund): Promise<void> {
   const ids = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  await passBreaker(context, ids);
   const loaded = await loadPayment(context.pool, ids);
   await judgeFinding(context, loaded, await askProvider(context, loaded));
 }

@@ -18,6 +18,7 @@ import type { ProviderRefund, RefundOrder } from '../../providers/payments/payme
 import { keepStanding } from '../books/keep-standing.ts';
 import { comeBack, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { passBreaker } from '../payments/behind-breaker.ts';
 import { toPageHandle, toTransactionHandle } from '../payments/handles.ts';
 import { judgeBooks } from '../payments/judge-books.ts';
 import { loadPayment } from '../payments/load-payment.ts';
@@ -41,6 +42,9 @@ const LOOK_AGAIN_MS = 3_000;
  */
 export function createSendRefund(context: ActivityContext) {
   return async function sendRefund(ids: RefundIds): Promise<RefundAttempt> {
+    await passBreaker(context, ids).catch((error: unknown) => {
+      throw retryable(error);
+    });
     const loaded = await inWorkspace(context.pool, ids.workspaceId, (tx) => loadRefund(tx, ids));
     if (loaded.refund.status !== 'pending' || loaded.refund.transactionId !== null) return { state: 'moved' };
     if (!isThroughVendor(loaded)) return handOver(context, loaded);

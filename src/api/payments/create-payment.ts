@@ -9,7 +9,6 @@ import { Problem } from '../../domain/errors.ts';
 import { newId, newToken } from '../../domain/ids.ts';
 import { defaultExpiry } from '../../domain/request-times.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
-import type { Workspace } from '../../domain/workspace.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, isNamed } from '../middleware/authenticate.ts';
@@ -26,11 +25,9 @@ import { checkAtVendor } from './vendor-rules.ts';
 import { planRequest } from './request-plan.ts';
 import { pursue } from './request-route.ts';
 
-/** A payment that is written, and what its workflow is started with. */
+/** A payment that is written and may be started. */
 interface Startable {
   readonly payment: PaymentRow;
-  readonly account: AccountRow;
-  readonly workspace: Workspace;
   /** Whether its payer is to be asked. */
   readonly isAsking: boolean;
 }
@@ -48,9 +45,8 @@ export function createPayment(
     id,
     recover: (tx, earlierId) => findStarted(context, tx, earlierId),
     make: (tx) => make(context, tx, request, use.workspaceId, id),
-    async start({ payment, account, workspace, isAsking }) {
-      const input = context.toCollectInput(payment, account.options, workspace);
-      const outcome = await context.engine.startPayment(input, { summary: context.toSummary(payment) });
+    async start({ payment, isAsking }) {
+      const outcome = await context.engine.startPayment(payment);
       // Nobody waits for it: where it fails, the sweeper does it.
       if (isAsking) void pursue(context, { workspaceId: use.workspaceId, paymentId: payment.id });
       return outcome.state !== 'unavailable';
@@ -78,7 +74,7 @@ async function make(
   await store(context, tx, payment, asking);
   await note(context, tx, request, payment);
   const isAsking = asking !== null && asking.dueAt !== null;
-  return { ...around, payment: await mustFind(context, tx, id), isAsking };
+  return { payment: await mustFind(context, tx, id), isAsking };
 }
 
 /** The payment, its first line of log, and when its payer is asked. @throws Problem reference_taken */
@@ -108,9 +104,7 @@ async function store(
 async function findStarted({ db }: ApiContext, tx: Sql, id: string): Promise<Startable | null> {
   const payment = await db.payments.findPayment(tx, id);
   if (payment === null || payment.accountId === null) return null;
-  const account = await db.providerAccounts.findAccount(tx, payment.accountId);
-  const workspace = await db.workspaces.findWorkspace(tx, payment.workspaceId);
-  return account === null || workspace === null ? null : { payment, account, workspace, isAsking: false };
+  return { payment, isAsking: false };
 }
 
 /** The audit log says who asked where the app says it; the payment's own log tells the rest. */

@@ -49,8 +49,8 @@ function recordPayment(
       return payment === null ? null : { payment, workspace };
     },
     make: (tx) => make(context, tx, request, use.workspaceId, id),
-    async start({ payment, workspace }) {
-      const outcome = await context.engine.startManualPayment(payment, workspace.receipt.print);
+    async start({ payment }) {
+      const outcome = await context.engine.startManualPayment(payment);
       return outcome.state !== 'unavailable';
     },
     async show(tx, { payment }) {

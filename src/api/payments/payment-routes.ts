@@ -86,13 +86,10 @@ function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
     readBody(request, emptyBody);
-    const { before, print } = await db.inWorkspace(pool, workspaceId, async (tx) => ({
-      before: await viewPayment(context, tx, id),
-      print: (await db.workspaces.findWorkspace(tx, workspaceId))?.receipt.print ?? ('at_issue' as const),
-    }));
+    const before = await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
     // Of money that the business took itself nobody else knows more.
     if (before['provider'] === 'manual') return void response.json(before);
-    const outcome = await context.engine.checkPayment({ workspaceId, id, print }, CHECK_MS);
+    const outcome = await context.engine.checkPayment({ workspaceId, id }, CHECK_MS);
     if (outcome.state === 'unavailable') {
       throw new Problem('unavailable', 'the provider could not be asked just now; try again', {
         retryAfterSeconds: 2,

@@ -55,14 +55,10 @@ export function createRefund(
   });
 }
 
-async function start(
-  { engine, db, pool }: ApiContext,
-  { refund, payment, workspace }: Startable,
-): Promise<boolean> {
+async function start({ engine, db, pool }: ApiContext, { refund, payment }: Startable): Promise<boolean> {
   const { id: refundId, workspaceId, paymentId, amount, currency } = refund;
   const { provider } = payment;
-  const { print } = workspace.receipt;
-  const input = { workspaceId, paymentId, refundId, provider, amount, currency, print };
+  const input = { workspaceId, paymentId, refundId, provider, amount, currency };
   const outcome = await engine.startRefund(input, REFUND_MS);
   if (outcome.state === 'unavailable') return false;
   await db.inWorkspace(pool, workspaceId, (tx) => db.refunds.markRefundStarted(tx, refundId));

@@ -31,18 +31,16 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
     const body = readBody(request, resolveBody);
-    const decided = await db.inWorkspace(pool, workspaceId, async (tx) => {
+    const resolutionId = await db.inWorkspace(pool, workspaceId, async (tx) => {
       await viewPayment(context, tx, id);
       const payment = await db.payments.lockPayment(tx, id);
       if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
       if (givesMoneyBack(payment, body)) workspaceFor(request, 'refunds:write');
       const refundId = await check(context, tx, payment, body);
-      const resolutionId = await write(context, tx, request, payment, { ...body, refundId });
-      const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
-      return { resolutionId, print: workspace?.receipt.print ?? 'at_issue' };
+      return write(context, tx, request, payment, { ...body, refundId });
     });
     const outcome = await context.engine.startResolution(
-      { workspaceId, paymentId: id, ...decided },
+      { workspaceId, paymentId: id, resolutionId },
       RESOLVE_MS,
     );
     const view = await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));

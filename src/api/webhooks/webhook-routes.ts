@@ -166,7 +166,6 @@ async function deliver(
   try {
     await context.engine.deliverEvent({
       workspaceId: workspace.id,
-      print: workspace.receipt.print,
       ...event,
     });
     await context.db.providerEvents.markSignalled(context.pool, [event.id]);

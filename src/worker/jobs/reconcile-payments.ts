@@ -163,8 +163,8 @@ async function reportDisputes(deps: Deps, loaded: LoadedPayment, finding: Paymen
 }
 
 /** The payment's own workflow asks, records and judges; one that has ended is asked about by a late one. */
-async function check({ engine }: Deps, { payment, workspace }: LoadedPayment): Promise<boolean> {
+async function check({ engine }: Deps, { payment }: LoadedPayment): Promise<boolean> {
   const { id, workspaceId } = payment;
-  const { state } = await engine.checkPayment({ id, workspaceId, print: workspace.receipt.print }, CHECK_MS);
+  const { state } = await engine.checkPayment({ id, workspaceId }, CHECK_MS);
   return state === 'done';
 }

@@ -1,7 +1,6 @@
 import type { Pool } from '../../db/pool.ts';
 import { acceptEarlyEvents, claimDue, unclaim } from '../../db/provider-events.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
-import { findWorkspace } from '../../db/workspaces.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Logger } from '../../logger.ts';
 
@@ -43,12 +42,11 @@ function byPayment(events: readonly ProviderEventRow[]): Iterable<Rows> {
   return groups.values();
 }
 
-async function deliver({ pool, engine, logger }: Deps, event: ProviderEventRow): Promise<boolean> {
-  const workspace = await findWorkspace(pool, event.workspaceId);
-  if (event.paymentId === null || workspace === null) return true;
+async function deliver({ engine, logger }: Deps, event: ProviderEventRow): Promise<boolean> {
+  if (event.paymentId === null) return true;
   const { id, workspaceId, paymentId } = event;
   try {
-    await engine.deliverEvent({ workspaceId, paymentId, id, print: workspace.receipt.print });
+    await engine.deliverEvent({ workspaceId, paymentId, id });
     return true;
   } catch (error) {
     logger.warn({ err: error, providerEventId: id }, 'a webhook could not be delivered yet');

@@ -3,8 +3,6 @@ import { findPayment } from '../../db/payments.ts';
 import { claimUnstartedRefunds, markRefundStarted } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import { claimUnapplied } from '../../db/review-resolutions.ts';
-import { findWorkspace } from '../../db/workspaces.ts';
-import type { PrintPolicy } from '../../domain/workspace.ts';
 import type { Engine } from '../../engine/engine.ts';
 
 /** The API starts its own within this time; what a person or a vendor caused has nobody else to start it. */
@@ -45,20 +43,14 @@ async function startOne({ pool, engine }: Deps, refund: RefundRow): Promise<void
   if (payment === null) return;
   const { id: refundId, workspaceId, paymentId, amount, currency } = refund;
   const { provider } = payment;
-  const print = await printPolicyOf(pool, workspaceId);
-  const input = { workspaceId, paymentId, refundId, provider, amount, currency, print };
+  const input = { workspaceId, paymentId, refundId, provider, amount, currency };
   const outcome = await engine.startRefund(input, START_MS);
   if (outcome.state !== 'unavailable') await markRefundStarted(pool, refundId);
 }
 
 async function carryOut(
-  { pool, engine }: Deps,
+  { engine }: Deps,
   { id, workspaceId, paymentId }: { id: string; workspaceId: string; paymentId: string },
 ): Promise<void> {
-  const print = await printPolicyOf(pool, workspaceId);
-  await engine.startResolution({ workspaceId, paymentId, resolutionId: id, print }, START_MS);
-}
-
-async function printPolicyOf(pool: Pool, workspaceId: string): Promise<PrintPolicy> {
-  return (await findWorkspace(pool, workspaceId))?.receipt.print ?? 'at_issue';
+  await engine.startResolution({ workspaceId, paymentId, resolutionId: id }, START_MS);
 }

@@ -1,10 +1,7 @@
 import { listCreating } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Pool } from '../../db/pool.ts';
-import { findAccount } from '../../db/provider-accounts.ts';
-import { findWorkspace } from '../../db/workspaces.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { toCollectInput, toSummary } from '../../engine/payment-start.ts';
 import type { Logger } from '../../logger.ts';
 
 const STUCK_AFTER_MS = 60_000;
@@ -31,20 +28,12 @@ export async function startStuckPayments(deps: Deps): Promise<void> {
   }
 }
 
-async function startIfLeft({ pool, engine, logger }: Deps, payment: PaymentRow): Promise<void> {
+async function startIfLeft({ engine, logger }: Deps, payment: PaymentRow): Promise<void> {
   if (await engine.isStarted(payment)) return;
-  const outcome = await start({ pool, engine }, payment);
-  if (outcome === null) return;
+  const outcome = await start(engine, payment);
   logger.info({ paymentId: payment.id, outcome: outcome.state }, 'started a payment that had been left');
 }
 
-/** As the API starts it. Money that the business took itself has no account at a provider. */
-async function start({ pool, engine }: Pick<Deps, 'pool' | 'engine'>, payment: PaymentRow) {
-  const workspace = await findWorkspace(pool, payment.workspaceId);
-  if (workspace === null) return null;
-  if (payment.accountId === null) return engine.startManualPayment(payment, workspace.receipt.print);
-  const account = await findAccount(pool, payment.accountId);
-  if (account === null) return null;
-  const input = toCollectInput(payment, account.options, workspace);
-  return engine.startPayment(input, { summary: toSummary(payment) });
-}
+/** Money that the business took itself has no account at a provider. */
+const start = (engine: Engine, payment: PaymentRow) =>
+  payment.accountId === null ? engine.startManualPayment(payment) : engine.startPayment(payment);

@@ -52,7 +52,7 @@ async function cancel(run: Run): Promise<Outcome> {
     const found = await askProvider(run, { eventIds: [], isAsked: true });
     if (found !== null) return found;
   }
-  return end(run, 'cancelled', 'cancelled');
+  return end(run, 'cancelled', run.isUnasked ? 'keys_refused' : 'cancelled');
 }
 
 /** Ends the payment without money. */

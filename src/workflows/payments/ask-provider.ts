@@ -26,15 +26,13 @@ export async function askProvider(
 
 /** Asks until the provider knows more, the link is past its time, or something else comes up. */
 export async function poll(run: Run): Promise<Found | 'expired' | null> {
-  const { graceMs, expiresAt } = run.input;
   const isUnderWay = run.underWayFrom !== null;
   setCurrentDetails(
     isUnderWay
       ? 'Money is on its way: asking the provider whether it came.'
       : 'No webhook came: asking the provider again and again.',
   );
-  const pollFrom = run.underWayFrom ?? run.pollFrom;
-  const question = { ...idsOf(run), pollFrom, isUnderWay, graceMs, expiresAt };
+  const question = { ...idsOf(run), isUnderWay };
   const scope = new CancellationScope();
   const answer = scope.run(() => polling.pollPayment(question));
   const first = await Promise.race([answer, condition(() => isInterrupted(run))]);
@@ -42,7 +40,13 @@ export async function poll(run: Run): Promise<Found | 'expired' | null> {
     scope.cancel();
     return null;
   }
-  return first === 'expired' ? 'expired' : settle(run, first, []);
+  if (first === 'expired') {
+    run.isUnasked = false;
+    return first;
+  }
+  const found = await settle(run, first, []);
+  // By the time this is said, the link is past its time.
+  return run.isUnasked && run.underWayFrom === null ? 'expired' : found;
 }
 
 /** The one way to `completed`: whoever learns of the money comes through here. */
@@ -54,6 +58,7 @@ async function settle(
   const { verdict, status, review, transactionId, nextCheckAt = null } = verification;
   const { view } = run;
   view.check = { status, review };
+  run.isUnasked = verdict === 'unasked';
   run.underWayFrom = nextCheckAt === null ? null : Date.parse(nextCheckAt);
   const isOver = verdict === 'held' || isGivenUp(status);
   if (transactionId === null) return isOver ? { documentId: null, review } : null;

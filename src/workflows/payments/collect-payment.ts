@@ -18,14 +18,14 @@ import type { Run } from './run.ts';
  * the poll all lead through `verifyPayment` (the provider's own truth) to `settlePayment` (one transaction).
  */
 export async function collectPayment(input: CollectPaymentInput): Promise<CheckAnswer> {
-  const run = openRun(input);
+  const run = await openRun(input);
   const { mailbox, view } = run;
-  let documentId = input.carried?.documentId ?? (await awaitMoney(run));
+  let documentId = input.carried?.documentId ?? null;
+  if (documentId === null && input.carried?.isOver !== true) documentId = await awaitMoney(run);
   // Money may arrive while the payment is being closed without any.
-  while (documentId === null && mailbox.hasMail())
-    documentId = documentOf(await actOnMail(run, mailbox.take()));
+  if (documentId === null) documentId = await actOnRest(run);
   if (documentId !== null) await finish(run, documentId);
-  while (mailbox.hasMail()) await actOnMail(run, mailbox.take());
+  while (mailbox.hasMail()) await actOnNext(run);
   await condition(allHandlersFinished);
 
   const { check } = view;
@@ -37,6 +37,19 @@ export async function collectPayment(input: CollectPaymentInput): Promise<CheckA
   return check;
 }
 
+/** Acts on what came while the payment was being ended, up to the first that brings a document. */
+async function actOnRest(run: Run): Promise<string | null> {
+  let documentId: string | null = null;
+  while (documentId === null && run.mailbox.hasMail()) documentId = documentOf(await actOnNext(run));
+  return documentId;
+}
+
+/** Nobody is waited for any more. */
+async function actOnNext(run: Run): Promise<Outcome | null> {
+  await goOnIfLong(run, { documentId: null, isOver: true });
+  return actOnMail(run, run.mailbox.take());
+}
+
 /** Waits until the money is here and documented (the document's id), or the payment has ended without (null). */
 async function awaitMoney(run: Run): Promise<string | null> {
   const { page, view } = run;
@@ -45,7 +58,7 @@ async function awaitMoney(run: Run): Promise<string | null> {
     page.start();
   }
   for (;;) {
-    await goOnIfLong(run, null);
+    await goOnIfLong(run, { documentId: null, isOver: false });
     const outcome = await takeStep(run);
     if (outcome === null) continue;
     page.stop();
@@ -75,13 +88,13 @@ async function takeStep(run: Run): Promise<Outcome | null> {
     return null;
   }
   const found = isWithoutPage(run) ? 'expired' : await poll(run);
-  return found === 'expired' ? end(run, 'expired', 'link_expired') : found;
+  return found === 'expired' ? end(run, 'expired', run.isUnasked ? 'keys_refused' : 'link_expired') : found;
 }
 
 /** When the provider is asked; of a payment without a page, whom nobody can have paid, when it expires. */
 function dueAtOf(run: Run): number {
-  if (isWithoutPage(run)) return Date.parse(run.input.expiresAt);
-  return run.underWayFrom ?? run.pollFrom;
+  if (isWithoutPage(run)) return Date.parse(run.terms.expiresAt);
+  return run.underWayFrom ?? Date.parse(run.terms.pollFrom);
 }
 
 /** A first page that is refused ends the payment; a later one ends nothing, money may still come through the others. */
@@ -97,10 +110,11 @@ async function takePage({ page, view, ...rest }: Run): Promise<Outcome | null> {
 
 /** Paper and push; a review that the push opened shows in what the workflow says of the payment. */
 async function finish(run: Run, documentId: string): Promise<void> {
-  const { workspaceId, print } = run.input;
+  const { workspaceId } = run.input;
+  const { print } = run.terms;
   const review = await finishPaper({ workspaceId, documentId, print }, run.mailbox, {
     actOnMail: (mail) => actOnMail(run, mail),
-    mayStop: () => goOnIfLong(run, documentId),
+    mayStop: () => goOnIfLong(run, { documentId, isOver: false }),
   });
   const { check } = run.view;
   run.view.check = { ...check, review: check.review ?? review ?? null };

@@ -2,6 +2,7 @@ import { condition, setCurrentDetails } from '@temporalio/workflow';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { durable, failureCode, localFirst, patient, quick, refusalSentence, slow } from '../call-policies.ts';
 import type { Mail, Mailbox } from './mailbox.ts';
+import { readTerms } from './read-terms.ts';
 
 /** A document that was issued and must still be printed and pushed. */
 export interface PaperOrder {
@@ -26,16 +27,29 @@ export async function finishPaper(
   });
   // It may fail while mail is being acted on: awaited below, and until then it counts as caught.
   paper.catch(() => undefined);
+  // The first, quick try of a push is let finish; where signals keep coming meanwhile, it has had its time.
+  let isLate = false;
   while (!progress.isFinished) {
-    if (progress.isSlow) await mayStop();
+    if (progress.isSlow || isLate) await mayStop();
     await condition(() => progress.isFinished || mailbox.hasMail());
-    if (mailbox.hasMail()) await actOnMail(mailbox.take());
+    if (!mailbox.hasMail()) continue;
+    await actOnMail(mailbox.take());
+    isLate = true;
   }
   return paper;
 }
 
+/** Prints, where the business wants that, and pushes a document of this payment. */
+export async function finishDocument(
+  ids: { readonly workspaceId: string; readonly paymentId: string },
+  documentId: string,
+): Promise<ReviewReason | null> {
+  const { print } = await readTerms(ids);
+  return printAndPush({ workspaceId: ids.workspaceId, documentId, print });
+}
+
 /** Both at once: money never waits for paper, and a push never for a print. Returns a review that the push opened. */
-export async function printAndPush(order: PaperOrder, onTrouble?: () => void): Promise<ReviewReason | null> {
+async function printAndPush(order: PaperOrder, onTrouble?: () => void): Promise<ReviewReason | null> {
   const document = { workspaceId: order.workspaceId, documentId: order.documentId };
   const print =
     order.print === 'at_issue' ? slow.printDocument({ ...document, variant: 'original' }) : Promise.resolve();

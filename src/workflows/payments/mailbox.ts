@@ -31,11 +31,13 @@ export interface View {
 export interface Mailbox {
   readonly view: View;
   hasMail(): boolean;
-  /** Whether somebody waits for an answer: nobody may be left waiting by a run that ends. */
+  /** Whether somebody waits for an answer about the payment: nobody may be left waiting by a run that ends. */
   hasQuestion(): boolean;
   /** Takes everything out. Whoever asked is answered by `done`. */
   take(): Mail;
   done(): void;
+  /** Ids of all inbox rows that wait, for the next run. */
+  waitingIds(): readonly string[];
 }
 
 const NOBODY = { check: 0, returned: 0, page: 0, cancel: 0 };
@@ -43,6 +45,10 @@ type Wish = keyof typeof NOBODY;
 
 /** Ids of one question to the provider: more wait for the next. */
 const MOST_EVENTS = 1_000;
+/** Longer is no id of ours. */
+const LONGEST_ID = 100;
+/** Ids for the next run: a message holds 2 MB. A row that is left out is signalled again as long as it is open. */
+const MOST_CARRIED = 10_000;
 
 /** Registers every handler. Call before the first await, so that nothing that arrives early is refused. */
 export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
@@ -54,7 +60,7 @@ export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
   let tickets = 0;
 
   setHandler(providerEventSignal, (id) => {
-    if (typeof id === 'string') waiting.add(id);
+    if (typeof id === 'string' && id.length <= LONGEST_ID) waiting.add(id);
   });
   const ask = async (what: Wish): Promise<void> => {
     asked = { ...asked, [what]: asked[what] + 1 };
@@ -86,7 +92,7 @@ export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
   return {
     view,
     hasMail: () => waiting.size > 0 || tickets > taken,
-    hasQuestion: () => tickets > answered || view.isMakingPage,
+    hasQuestion: () => tickets > answered || (view.isMakingPage && view.link !== null),
     take: () => {
       const mail = {
         eventIds: [...waiting].slice(0, MOST_EVENTS),
@@ -103,6 +109,7 @@ export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
     done: () => {
       answered = taken;
     },
+    waitingIds: () => [...waiting].slice(0, MOST_CARRIED),
   };
 }
 

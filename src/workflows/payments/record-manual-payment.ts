@@ -8,7 +8,7 @@ import {
 import { durable, localFirst, quick } from '../call-policies.ts';
 import type { CheckAnswer, RecordManualPaymentInput } from '../messages.ts';
 import { recordUpdate, SEARCH_ATTRIBUTES } from '../messages.ts';
-import { printAndPush } from './finish-paper.ts';
+import { finishDocument } from './finish-paper.ts';
 
 /**
  * A payment that the business took itself: recorded and settled in one transaction, then printed and pushed as any other.
@@ -38,7 +38,7 @@ export async function recordManualPayment(input: RecordManualPaymentInput): Prom
   return view.check;
 }
 
-function finish({ workspaceId, print }: RecordManualPaymentInput, documentId: string) {
+function finish(input: RecordManualPaymentInput, documentId: string) {
   setCurrentDetails('Recorded. Printing the document and pushing it to the invoice service.');
-  return printAndPush({ workspaceId, documentId, print });
+  return finishDocument(input, documentId);
 }

@@ -1,10 +1,12 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import type { CollectPaymentInput } from '../messages.ts';
+import type { Terms } from '../../activities/payments/read-terms.ts';
+import type { Carried, CollectPaymentInput } from '../messages.ts';
 import type { collectPayment } from './collect-payment.ts';
 import { openMailbox } from './mailbox.ts';
 import type { Mailbox, View } from './mailbox.ts';
 import { createPageMaker } from './make-page.ts';
 import type { PageMaker } from './make-page.ts';
+import { readTerms } from './read-terms.ts';
 
 /**
  * Events after which a payment goes on in a new run. Far below what the server suggests (4,096): a worker that takes over
@@ -18,28 +20,25 @@ export interface Run {
   readonly mailbox: Mailbox;
   readonly view: View;
   readonly page: PageMaker;
-  /** From when on the provider is asked where nothing is heard, epoch milliseconds. */
-  readonly pollFrom: number;
-  /** The same while money is on its way; null: none is. */
+  /** What the rows say; read before anything is decided. */
+  readonly terms: Terms;
+  /** From when on the provider is asked while money is on its way, epoch milliseconds; null: none is. */
   underWayFrom: number | null;
+  /** The provider, which refuses our keys, could not be asked the last time. */
+  isUnasked: boolean;
 }
 
-/** Registers every handler; call before the first await. */
-export function openRun(input: CollectPaymentInput): Run {
+/** Registers every handler before its first await; call before any other. */
+export async function openRun(input: CollectPaymentInput): Promise<Run> {
   const { carried } = input;
   const view: View = {
     link: carried?.link ?? null,
     check: carried?.check ?? { status: 'creating', review: null },
     isMakingPage: false,
   };
-  return {
-    input,
-    view,
-    mailbox: openMailbox(view, carried?.eventIds ?? []),
-    page: createPageMaker(input, view),
-    pollFrom: carried?.pollFrom ?? Math.min(Date.now() + input.graceMs, Date.parse(input.expiresAt)),
-    underWayFrom: null,
-  };
+  const mailbox = openMailbox(view, carried?.eventIds ?? []);
+  const page = createPageMaker(input, view);
+  return { input, view, mailbox, page, terms: await readTerms(input), underWayFrom: null, isUnasked: false };
 }
 
 /** Nobody was told of a page yet, so nobody can have paid. */
@@ -50,17 +49,21 @@ export const isInterrupted = ({ mailbox, page }: Run): boolean => mailbox.hasMai
 
 /**
  * Ends this run and begins the next where its history has grown long and nobody waits for an answer of it. What was
- * signalled and not acted on goes along; what arrives at this very moment, the server gives to the next.
+ * signalled and not acted on goes along, without another question first: where signals keep coming, there is always one more.
+ * What arrives at this very moment, the server gives to the next.
  */
-export async function goOnIfLong(run: Run, documentId: string | null): Promise<void> {
-  const { mailbox, page, view } = run;
+export async function goOnIfLong(run: Run, where: Pick<Carried, 'documentId' | 'isOver'>): Promise<void> {
+  const { mailbox, view } = run;
   const { historyLength, continueAsNewSuggested } = workflowInfo();
-  const isFree = (): boolean => !mailbox.hasQuestion() && !page.isBusy();
-  if (!(continueAsNewSuggested || historyLength > LONG) || view.link === null || !isFree()) return;
-  await condition(allHandlersFinished);
-  if (!isFree()) return;
-  const { eventIds } = mailbox.take();
+  if (!(continueAsNewSuggested || historyLength > LONG) || !isFree(run)) return;
+  // Who waits for a first page that may take hours was told long ago that it will come.
+  if (!isWithoutPage(run)) await condition(allHandlersFinished);
+  if (!isFree(run)) return;
   const { link, check } = view;
-  const carried = { link, check, eventIds, pollFrom: run.pollFrom, documentId };
+  const carried = { link, check, eventIds: mailbox.waitingIds(), ...where };
   await continueAsNew<typeof collectPayment>({ ...run.input, carried });
 }
+
+/** Nobody waits for an answer, and no page is being made that the next run would not make by itself. */
+const isFree = (run: Run): boolean =>
+  !run.mailbox.hasQuestion() && (isWithoutPage(run) ? run.page.isSlow() : !run.page.isBusy());

@@ -1,7 +1,7 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import { durable, localFirst, quick } from '../call-policies.ts';
 import type { CheckAnswer, SettleLateEventInput } from '../messages.ts';
-import { printAndPush } from './finish-paper.ts';
+import { finishDocument } from './finish-paper.ts';
 
 /**
  * News about a payment whose own workflow has ended, or that Temporal has forgotten. Uniqueness is PostgreSQL's: the
@@ -10,7 +10,7 @@ import { printAndPush } from './finish-paper.ts';
  */
 export async function settleLateEvent(input: SettleLateEventInput): Promise<CheckAnswer> {
   setCurrentDetails('Late news of a closed payment: reading it back from the provider.');
-  const { workspaceId, paymentId, print } = input;
+  const { workspaceId, paymentId } = input;
   const eventIds = input.providerEventId === null ? [] : [input.providerEventId];
   const question = { workspaceId, paymentId, eventIds, isAsked: input.providerEventId === null };
   const verification = await localFirst(
@@ -30,9 +30,6 @@ export async function settleLateEvent(input: SettleLateEventInput): Promise<Chec
     () => quick.settlePayment(order),
     () => durable.settlePayment(order),
   );
-  const opened =
-    settlement.documentId === null
-      ? null
-      : await printAndPush({ workspaceId, documentId: settlement.documentId, print });
+  const opened = settlement.documentId === null ? null : await finishDocument(input, settlement.documentId);
   return { status: settlement.status, review: settlement.review ?? opened ?? null };
 }

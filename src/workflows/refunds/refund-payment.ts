@@ -3,7 +3,7 @@ import type { RefundAttempt } from '../../activities/refunds/send-refund.ts';
 import { durable, localFirst, once, polling, quick } from '../call-policies.ts';
 import type { RefundAnswer, RefundPaymentInput } from '../messages.ts';
 import { refundUpdate } from '../messages.ts';
-import { printAndPush } from '../payments/finish-paper.ts';
+import { finishDocument } from '../payments/finish-paper.ts';
 
 /**
  * Money given back: sent once, looked up for as long as it takes when nobody knows what became of it, then settled in one
@@ -35,7 +35,7 @@ export async function refundPayment(input: RefundPaymentInput): Promise<RefundAn
   const { documentId } = settlement;
   if (documentId !== null) {
     setCurrentDetails('Refunded. Printing the credit document and pushing it to the invoice service.');
-    await printAndPush({ workspaceId: input.workspaceId, documentId, print: input.print });
+    await finishDocument(input, documentId);
   }
   setCurrentDetails(`Ended as ${settlement.status}.`);
   await condition(allHandlersFinished);

@@ -2,7 +2,7 @@ import { allHandlersFinished, condition, setCurrentDetails, setHandler } from '@
 import { durable, localFirst, quick } from '../call-policies.ts';
 import type { CheckAnswer, ResolveReviewInput } from '../messages.ts';
 import { resolveUpdate } from '../messages.ts';
-import { printAndPush } from '../payments/finish-paper.ts';
+import { finishDocument } from '../payments/finish-paper.ts';
 
 /** Carries out what a person decided about a review, and finishes the paper that it leads to. */
 export async function resolveReview(input: ResolveReviewInput): Promise<CheckAnswer> {
@@ -19,7 +19,7 @@ export async function resolveReview(input: ResolveReviewInput): Promise<CheckAns
   );
   view.answer = { status: applied.status, review: applied.review };
   for (const documentId of applied.documentIds) {
-    await printAndPush({ workspaceId: input.workspaceId, documentId, print: input.print });
+    await finishDocument(input, documentId);
   }
   setCurrentDetails(`Carried out: the payment is ${applied.status}.`);
   await condition(allHandlersFinished);

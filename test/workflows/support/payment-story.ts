@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { Terms } from '../../../src/activities/payments/read-terms.ts';
 import type { SettlementResult } from '../../../src/activities/payments/settle-payment.ts';
 import type { Verification } from '../../../src/activities/payments/verify-payment.ts';
 import type { CollectPaymentInput } from '../../../src/workflows/messages.ts';
@@ -15,10 +16,10 @@ export const DAY = 24 * HOUR;
 export const INPUT: CollectPaymentInput = {
   workspaceId: 'ws_1',
   paymentId: 'pay_1',
-  provider: 'payplus',
-  currency: 'ILS',
-  amount: 15_000,
-  graceMs: 86_400 * SECOND,
+};
+/** What its rows say: a webhook is waited for a day. */
+export const TERMS: Terms = {
+  pollFrom: new Date(NOW + DAY).toISOString(),
   expiresAt: new Date(NOW + 30 * DAY).toISOString(),
   print: 'at_issue',
 };
@@ -47,6 +48,7 @@ export const SETTLEMENT: SettlementResult = { status: 'completed', review: null,
 
 /** Everything works, and the payer has not paid: `verifyPayment` and `pollPayment` are for the test to answer. */
 export const WORLD: Answers = {
+  readTerms: () => TERMS,
   createLink: () => ({ url: 'https://pages.test/1' }),
   cancelLink: () => 'dead',
   settlePayment: () => SETTLEMENT,
@@ -69,13 +71,12 @@ export const refusal = (type: string): ApplicationFailure =>
 export const startPayment = (
   sandbox: WorkflowSandbox,
   answers: Answers,
-  input: Partial<CollectPaymentInput> = {},
-): Promise<Drive> =>
-  sandbox.start(
-    'collectPayment',
-    { ...INPUT, ...input },
-    { now: NOW, answers: { ...answers }, asking: { link: 'link' } },
-  );
+  { expiresAt = TERMS.expiresAt, print = TERMS.print }: Partial<Omit<Terms, 'pollFrom'>> = {},
+): Promise<Drive> => {
+  const pollFrom = expiresAt < TERMS.pollFrom ? expiresAt : TERMS.pollFrom;
+  const world: Answers = { ...answers, readTerms: () => ({ pollFrom, expiresAt, print }) };
+  return sandbox.start('collectPayment', INPUT, { now: NOW, answers: world, asking: { link: 'link' } });
+};
 
 /** Inputs of every call of `verifyPayment`: which inbox rows it was about, and whether somebody asked. */
 export const questions = (drive: Drive): { eventIds: readonly string[]; isAsked: boolean }[] =>

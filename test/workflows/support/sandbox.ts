@@ -24,6 +24,7 @@ export interface WorkflowSandbox {
 
 /** Names a worker registers: a local activity that is not among them cannot be called. */
 const LOCAL_ACTIVITIES: readonly ActivityName[] = [
+  'readTerms',
   'createLink',
   'verifyPayment',
   'pollPayment',

@@ -1,0 +1,51 @@
+import { findPayment } from '../../db/payments.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { findAccount } from '../../db/provider-accounts.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
+import type { PrintPolicy } from '../../domain/workspace.ts';
+import { impossible } from '../failure.ts';
+import type { ActivityContext } from '../context.ts';
+
+/** What a workflow must know before it decides anything. It is read from the rows: whoever starts a workflow cannot say it. */
+export interface Terms {
+  /** From when on the provider is asked where nothing is heard, ISO 8601. */
+  readonly pollFrom: string;
+  readonly expiresAt: string;
+  readonly print: PrintPolicy;
+}
+
+const DEFAULT_LIFE_MS = 30 * 86_400_000;
+
+export function createReadTerms({ pool }: Pick<ActivityContext, 'pool'>) {
+  return function readTerms(ids: { workspaceId: string; paymentId: string }): Promise<Terms> {
+    return inWorkspace(pool, ids.workspaceId, async (tx) => {
+      const payment = await findPayment(tx, ids.paymentId);
+      const workspace = await findWorkspace(tx, ids.workspaceId);
+      if (payment === null || workspace === null)
+        throw impossible('no_such_payment', `no payment ${ids.paymentId}`);
+      const expiresAt = expiryOf(payment);
+      const pollFrom = pollFromOf(payment, await readGraceMs(tx, payment));
+      return {
+        pollFrom: pollFrom.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        print: workspace.receipt.print,
+      };
+    });
+  };
+}
+
+export function expiryOf(payment: Pick<PaymentRow, 'expiresAt' | 'createdAt'>): Date {
+  return payment.expiresAt ?? new Date(payment.createdAt.getTime() + DEFAULT_LIFE_MS);
+}
+
+export function pollFromOf(payment: Pick<PaymentRow, 'expiresAt' | 'createdAt'>, graceMs: number): Date {
+  return new Date(Math.min(payment.createdAt.getTime() + graceMs, expiryOf(payment).getTime()));
+}
+
+/** How long a webhook is waited for; of money that passed no provider, not at all. */
+export async function readGraceMs(tx: Sql, payment: Pick<PaymentRow, 'accountId'>): Promise<number> {
+  const account = payment.accountId === null ? null : await findAccount(tx, payment.accountId);
+  return (account?.options.webhookGraceSeconds ?? 0) * 1_000;
+}
