@@ -7,6 +7,7 @@ export interface Metrics {
   readonly payments: Counter<'provider' | 'outcome'>;
   readonly webhooks: Counter<'provider' | 'verdict'>;
   readonly reconciliation: Counter<'provider' | 'kind'>;
+  readonly stuckWorkflows: Gauge<'workflow'>;
 }
 
 export function createMetrics(): Metrics {
@@ -31,6 +32,12 @@ export function createMetrics(): Metrics {
       name: 'tashlum_reconciliation_findings_total',
       help: 'What the daily comparison with providers and invoice services found, by kind',
       labelNames: ['provider', 'kind'],
+      registers,
+    }),
+    stuckWorkflows: new Gauge({
+      name: 'tashlum_stuck_workflows',
+      help: 'Workflows that cannot go on because their tasks fail, by kind; a worker counts those that it found',
+      labelNames: ['workflow'],
       registers,
     }),
   };

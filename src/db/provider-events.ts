@@ -183,6 +183,31 @@ export async function unclaim(sql: Sql, ids: readonly string[]): Promise<void> {
   );
 }
 
+/** A row that its payment was told of and that nobody has taken up. */
+export interface UnheardEvent {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly paymentId: string;
+}
+
+/**
+ * Rows of which nothing came for 20 seconds, one a payment, oldest first. A workflow that hears takes its rows in hand at once, and
+ * puts off or closes them: then their time is no longer the one that telling has set. System role, for the sweeper.
+ */
+export async function listUnheard(sql: Sql, limit: number): Promise<UnheardEvent[]> {
+  const { rows } = await sql.query<UnheardEvent>(
+    `SELECT id, workspace_id AS "workspaceId", payment_id AS "paymentId" FROM (
+       SELECT DISTINCT ON (payment_id) id, workspace_id, payment_id, signalled_at FROM provider_events
+       WHERE due_at IS NOT NULL AND handled_at IS NULL AND verdict = 'accepted' AND payment_id IS NOT NULL
+         AND signalled_at < now() - interval '20 seconds'
+         AND due_at = signalled_at + least(greatest(signalled_at - received_at, interval '1 minute'), interval '6 hours')
+       ORDER BY payment_id, received_at) AS unheard
+     ORDER BY signalled_at LIMIT $1`,
+    [limit],
+  );
+  return rows;
+}
+
 export type InboxStatus = 'handled' | 'pending' | 'quarantined';
 
 /** Newest first across all workspaces, one more than `limit`; system role, for admin. */

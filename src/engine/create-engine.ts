@@ -24,6 +24,7 @@ import type { Reach } from './reach.ts';
 import { startPush } from './pushes.ts';
 import { startRefund, startResolution } from './refunds.ts';
 import { pursueRequest } from './requests.ts';
+import { isStuck, listRunning } from './stuck.ts';
 
 /**
  * Connects lazily, so an API process starts while Temporal is down. gRPC retries are off: a server that cannot be
@@ -63,6 +64,10 @@ export function createEngine(options: { address: string; namespace: string; logg
     startPush: (input) => startPush(reach, input),
     startResolution: (input, timeoutMs) => startResolution(reach, input, timeoutMs),
     pursueRequest: (ids) => pursueRequest(reach, ids),
+    checkLate: (payment, timeoutMs) => checkLate(reach, payment, timeoutMs),
+    settleLate: (event) => settleLate(reach, event),
+    isStuck: (workflowId) => isStuck(reach, workflowId),
+    listRunning: (page) => listRunning(reach, page),
     isStarted: (payment) => isKnown(reach, idOf(payment), SIGNAL_DEADLINE_MS),
     isReachable: (timeoutMs) => isReachable(reach, timeoutMs),
     close: () => connection.close(),

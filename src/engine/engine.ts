@@ -8,6 +8,7 @@ import type {
   ResolveReviewInput,
 } from '../workflows/messages.ts';
 import type { StartablePayment } from './payment-start.ts';
+import type { RunningPage } from './stuck.ts';
 
 /** What starting a payment came to. `waiting`: the workflow exists and its link will appear. */
 export type StartOutcome =
@@ -67,6 +68,17 @@ export interface Engine {
   startResolution(input: ResolveReviewInput, timeoutMs: number): Promise<UpdateOutcome<CheckAnswer>>;
   /** Has what is due about asking the payer done: starts his workflow or lets it look again. @throws when Temporal is away */
   pursueRequest(ids: AskPayerInput): Promise<void>;
+  /** The same by a workflow of its own, where the payment's cannot go on. */
+  checkLate(
+    payment: { workspaceId: string; id: string },
+    timeoutMs: number,
+  ): Promise<UpdateOutcome<CheckAnswer>>;
+  /** Has a stored inbox row acted on by a workflow of its own. @throws when Temporal is away */
+  settleLate(event: { workspaceId: string; paymentId: string; id: string }): Promise<void>;
+  /** Whether a workflow cannot go on because its tasks fail. @throws when Temporal is away */
+  isStuck(workflowId: string): Promise<boolean>;
+  /** Goes through all running workflows, a page at a time. @throws when Temporal is away */
+  listRunning(page: { after: Uint8Array | null; limit: number }): Promise<RunningPage>;
   /** Whether the payment's workflow runs or ran. @throws when Temporal is away */
   isStarted(payment: { workspaceId: string; id: string }): Promise<boolean>;
   /** Whether Temporal answers within `timeoutMs`. */

@@ -13,7 +13,7 @@ import { SIGNAL_DEADLINE_MS, TASK_TIMEOUT, within } from './reach.ts';
 import type { Reach } from './reach.ts';
 
 /** Has an inbox row acted on by a workflow of its own: the payment's is gone, or cannot go on. @throws when Temporal is away */
-export async function settleLate(reach: Reach, event: Parameters<Engine['deliverEvent']>[0]): Promise<void> {
+export async function settleLate(reach: Reach, event: Parameters<Engine['settleLate']>[0]): Promise<void> {
   const { workspaceId, paymentId, id } = event;
   try {
     await within(reach, SIGNAL_DEADLINE_MS, () =>
@@ -30,7 +30,7 @@ export async function settleLate(reach: Reach, event: Parameters<Engine['deliver
 /** Asks the provider about a payment by a workflow of its own. */
 export async function checkLate(
   reach: Reach,
-  payment: Parameters<Engine['checkPayment']>[0],
+  payment: Parameters<Engine['checkLate']>[0],
   timeoutMs: number,
 ): Promise<UpdateOutcome<CheckAnswer>> {
   const { workspaceId, id: paymentId } = payment;

@@ -24,6 +24,7 @@ import { sendDueMails } from './jobs/send-mails.ts';
 import { acknowledgeCharges } from './sweepers/acknowledge-charges.ts';
 import { deliverInbox } from './sweepers/deliver-inbox.ts';
 import { every } from './sweepers/every.ts';
+import { createHelpStuckWorkflows } from './sweepers/help-stuck-workflows.ts';
 import { pursueOwedRequests } from './sweepers/pursue-owed-requests.ts';
 import { startRefunds } from './sweepers/start-refunds.ts';
 import { startStuckPayments } from './sweepers/start-stuck-payments.ts';
@@ -35,6 +36,7 @@ const REFUNDS_PAUSE_MS = 2_000;
 const MAILS_PAUSE_MS = 2_000;
 const REQUESTS_PAUSE_MS = 5_000;
 const STUCK_PAUSE_MS = 15_000;
+const HELP_PAUSE_MS = 10_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -100,6 +102,7 @@ async function main(): Promise<void> {
 
 type SweeperParts = Parameters<typeof deliverInbox>[0] &
   Parameters<typeof sendDueMails>[0] &
+  Parameters<typeof createHelpStuckWorkflows>[0] &
   Parameters<typeof acknowledgeCharges>[0];
 
 /** What is looked for again and again, so that nothing that was written is left lying. */
@@ -115,6 +118,7 @@ function startSweepers(parts: SweeperParts) {
     every(REFUNDS_PAUSE_MS, 'start-refunds', logger, () => startRefunds(parts)),
     every(MAILS_PAUSE_MS, 'send-mails', logger, () => sendDueMails(parts)),
     every(REQUESTS_PAUSE_MS, 'pursue-owed-requests', logger, () => pursueOwedRequests(parts)),
+    every(HELP_PAUSE_MS, 'help-stuck-workflows', logger, createHelpStuckWorkflows(parts)),
     every(STUCK_PAUSE_MS, 'start-stuck-payments', logger, () => startStuckPayments(parts)),
   ];
 }

@@ -1,0 +1,81 @@
+import { listUnheard } from '../../db/provider-events.ts';
+import type { Pool } from '../../db/pool.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Logger } from '../../logger.ts';
+import type { Metrics } from '../../metrics.ts';
+import { paymentWorkflowId } from '../../workflows/messages.ts';
+
+/** Looked at in one sweep besides what was told and not heard: every running workflow has its turn. */
+const AT_A_TIME = 100;
+/** So often a stuck payment is asked about of which no news came. */
+const ASK_AGAIN_MS = 15 * 60_000;
+/** Only started here: nobody waits for the end. */
+const START_MS = 2_000;
+
+interface Deps {
+  readonly pool: Pool;
+  readonly engine: Pick<Engine, 'isStuck' | 'listRunning' | 'settleLate' | 'checkLate'>;
+  readonly logger: Logger;
+  readonly metrics: Pick<Metrics, 'stuckWorkflows'>;
+}
+
+/**
+ * Finds workflows that cannot go on because their tasks fail: code that does not fit a history, an error of ours, a payload
+ * that nobody reads. A stuck payment hears nothing, so its news are settled by the late path, and it is asked about now and
+ * then. What was told and not heard is looked at first, then all that runs, a page a sweep.
+ */
+export function createHelpStuckWorkflows(deps: Deps) {
+  /** Stuck workflows by id, and from when on a payment is asked about again. */
+  const stuck = new Map<string, number>();
+  let page: Uint8Array | null = null;
+  return async function helpStuckWorkflows(): Promise<void> {
+    const unheard = await listUnheard(deps.pool, AT_A_TIME);
+    const running = await deps.engine.listRunning({ after: page, limit: AT_A_TIME });
+    page = running.next;
+    const told = unheard.map(({ workspaceId, paymentId }) => paymentWorkflowId(workspaceId, paymentId));
+    const suspects = new Set([...told, ...running.workflowIds, ...stuck.keys()]);
+    await Promise.all([...suspects].map((workflowId) => look(deps, stuck, workflowId)));
+    tellMetrics(deps, stuck);
+    for (const event of unheard)
+      if (stuck.has(paymentWorkflowId(event.workspaceId, event.paymentId)))
+        await deps.engine.settleLate(event);
+    const due = [...stuck].filter(([, askAt]) => askAt <= Date.now()).slice(0, AT_A_TIME);
+    await Promise.all(due.map(([workflowId]) => askAbout(deps, stuck, workflowId)));
+  };
+}
+
+async function look({ engine, logger }: Deps, stuck: Map<string, number>, workflowId: string): Promise<void> {
+  const isStuck = await engine.isStuck(workflowId);
+  if (isStuck === stuck.has(workflowId)) return;
+  if (isStuck) {
+    stuck.set(workflowId, Date.now());
+    logger.error(
+      { workflowId },
+      'a workflow is stuck: its tasks fail; its history in the Temporal UI says why',
+    );
+  } else {
+    stuck.delete(workflowId);
+    logger.info({ workflowId }, 'a workflow that was stuck goes on, or is gone');
+  }
+}
+
+function tellMetrics({ metrics }: Deps, stuck: ReadonlyMap<string, number>): void {
+  metrics.stuckWorkflows.reset();
+  metrics.stuckWorkflows.set({ workflow: 'pay' }, 0);
+  for (const workflowId of stuck.keys()) metrics.stuckWorkflows.inc({ workflow: kindOf(workflowId) });
+}
+
+/** A payment's webhook may have been lost: the provider is asked. Of other workflows nobody can be asked but a person. */
+async function askAbout({ engine }: Deps, stuck: Map<string, number>, workflowId: string): Promise<void> {
+  const [, workspaceId, id] = workflowId.split('/');
+  stuck.set(workflowId, Date.now() + ASK_AGAIN_MS);
+  if (kindOf(workflowId) !== 'pay' || workspaceId === undefined || id === undefined) return;
+  await engine.checkLate({ workspaceId, id }, START_MS);
+}
+
+const KINDS = ['pay', 'refund', 'push', 'resolve', 'ask', 'late'];
+
+/** The closed list of `workflows/messages.ts`; a workflow that somebody else started is `other`. */
+function kindOf(workflowId: string): string {
+  return KINDS.find((kind) => workflowId.startsWith(`${kind}/`)) ?? 'other';
+}
