@@ -8,9 +8,12 @@ import {
 import type { OpenNews } from '../../db/news.ts';
 import { findPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
+import { insertLog } from '../../db/payment-log.ts';
 import { markPagesDead } from '../../db/provider-pages.ts';
+import { askPerson } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
+import type { ReviewReason } from '../../domain/payment.ts';
 import type { ActivityContext } from '../context.ts';
 import { confirmDelayMs, newsDueAt } from './poll-schedule.ts';
 import type { Question, Verification } from './verify-payment.ts';
@@ -45,22 +48,41 @@ export function waitForNews(
   return inWorkspace(pool, workspaceId, async (tx) => {
     await closeNews(tx, paymentId, openIds, verdict);
     if (deadPageIds.length > 0) await markPagesDead(tx, paymentId, deadPageIds);
-    const open = (await listOpenNews(tx, paymentId)).filter(({ id }) => openIds.includes(id));
     const now = new Date();
     const payment = await findPayment(tx, paymentId);
     const isWaiting = payment !== null && !isPaid(payment.status) && verdict !== 'held';
-    const since = isWaiting ? await underWaySince(tx, paymentId, open) : null;
-    const nextCheckAt = since === null ? null : new Date(now.getTime() + confirmDelayMs(since, now));
-    if (await setChargeUnderWay(tx, paymentId, nextCheckAt)) await keepStanding(tx, paymentId);
     // A payment's own workflow asks again by itself; one that has ended is woken by its rows.
     const isOwn = isWaiting && isOpen(payment.status);
-    await putOffNews(
-      tx,
-      open.map(({ id, receivedAt }) => ({ id, dueAt: newsDueAt(receivedAt, now, isOwn) })),
-    );
-    if (nextCheckAt === null || verdict !== 'unchanged') return verification;
-    return { ...verification, verdict: 'under_way', nextCheckAt: nextCheckAt.toISOString() };
+    const open = (await listOpenNews(tx, paymentId))
+      .filter(({ id }) => openIds.includes(id))
+      .map((row) => ({ ...row, dueAt: newsDueAt(row.receivedAt, now, isOwn) }));
+    const since = isWaiting ? await underWaySince(tx, paymentId, open) : null;
+    const nextCheckAt = since === null ? null : new Date(now.getTime() + confirmDelayMs(since, now));
+    await putOffNews(tx, open);
+    const review = await keepWaiting(tx, { workspaceId, paymentId }, { open, nextCheckAt });
+    return underWay({ ...verification, review: review ?? verification.review }, nextCheckAt);
   });
+}
+
+/** Brings the payment into line with what is waited for, and with what no longer is; its review, where that was done. */
+async function keepWaiting(
+  tx: Sql,
+  owner: { readonly workspaceId: string; readonly paymentId: string },
+  now: { readonly open: readonly Waiting[]; readonly nextCheckAt: Date | null },
+): Promise<ReviewReason | null> {
+  const unshown = now.open.filter(({ dueAt }) => dueAt === null);
+  await askAbout(tx, owner, unshown);
+  const isChanged = await setChargeUnderWay(tx, owner.paymentId, now.nextCheckAt);
+  if (!isChanged && unshown.length === 0) return null;
+  return (await keepStanding(tx, owner.paymentId)).now.review;
+}
+
+/** An inbox row with when it is looked at again; null: never. */
+type Waiting = OpenNews & { readonly dueAt: Date | null };
+
+function underWay(verification: Verification, nextCheckAt: Date | null): Verification {
+  if (nextCheckAt === null || verification.verdict !== 'unchanged') return verification;
+  return { ...verification, verdict: 'under_way', nextCheckAt: nextCheckAt.toISOString() };
 }
 
 /** The provider did not answer and is asked again for as long as it takes: meanwhile nobody need be told of these rows. */
@@ -78,10 +100,23 @@ export async function keepInHand(
   );
 }
 
+/** The vendor signed it and has not shown it for 90 days. Nobody asks any more, so a person must look. */
+async function askAbout(
+  tx: Sql,
+  owner: { readonly workspaceId: string; readonly paymentId: string },
+  rows: readonly OpenNews[],
+): Promise<void> {
+  for (const { id, kind } of rows) {
+    await askPerson(tx, { ...owner, reason: 'reconciliation', subject: id });
+    const summary = `The provider signed news of a ${kind ?? 'movement'} and has not shown it for 90 days: look into its dashboard`;
+    await insertLog(tx, { ...owner, kind: 'news_unconfirmed', summary, detail: { providerEventId: id } });
+  }
+}
+
 /** Since when money is on its way; null where none is. */
-async function underWaySince(tx: Sql, paymentId: string, open: readonly OpenNews[]): Promise<Date | null> {
+async function underWaySince(tx: Sql, paymentId: string, open: readonly Waiting[]): Promise<Date | null> {
   const pendingSince = await findPendingChargeSince(tx, paymentId);
-  const signedSince = open.find(({ kind }) => kind === 'charge')?.receivedAt ?? null;
+  const signedSince = open.find(({ kind, dueAt }) => kind === 'charge' && dueAt !== null)?.receivedAt ?? null;
   const found = [pendingSince, signedSince].filter((at) => at !== null);
   return found.length === 0 ? null : new Date(Math.min(...found.map((at) => at.getTime())));
 }
