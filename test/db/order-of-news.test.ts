@@ -1,57 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import type { ActivityContext } from '../../src/activities/context.ts';
-import { judgeFinding } from '../../src/activities/payments/judge-finding.ts';
-import { loadPayment } from '../../src/activities/payments/load-payment.ts';
 import { createSettlePayment } from '../../src/activities/payments/settle-payment.ts';
-import { createPool } from '../../src/db/pool.ts';
-import type { Pool } from '../../src/db/pool.ts';
-import type {
-  PaymentFinding,
-  ProviderDispute,
-  ProviderTransaction,
-} from '../../src/providers/payments/payment-provider.ts';
+import type { PaymentFinding, ProviderDispute } from '../../src/providers/payments/payment-provider.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
-import { call, openClinic, openPayment, readPayment, untilStatus } from '../e2e/support/clinic.ts';
+import { call, openPayment, readPayment, untilStatus } from '../e2e/support/clinic.ts';
 import type { Clinic, PaymentBody } from '../e2e/support/clinic.ts';
 import { refund } from '../e2e/support/refunds.ts';
 import { payAtVendor } from '../e2e/support/vendors.ts';
-import { readEnvironment } from '../support/environment.ts';
+import { movement, openVendorWord } from './vendor-word.ts';
+import type { VendorWord } from './vendor-word.ts';
 
-let pool: Pool;
+let word: VendorWord;
 let books: Books;
 let clinic: Clinic;
-let context: ActivityContext;
 beforeAll(async () => {
-  pool = createPool({ connectionString: readEnvironment().databaseUrl, onError: () => undefined });
   books = openBooks();
-  clinic = await openClinic();
-  const adapters = { payment: () => ({}), invoiceFace: () => null };
-  const metrics = { payments: { inc: () => undefined } };
-  context = { pool, adapters, metrics, logger: { error: () => undefined } } as unknown as ActivityContext;
+  word = await openVendorWord();
+  clinic = word.clinic;
 });
-afterAll(() => Promise.all([pool.end(), books.close()]));
-
-const movement = (paymentId: string, change: Partial<ProviderTransaction> = {}): ProviderTransaction => ({
-  transactionId: `charge-of-${paymentId}`,
-  kind: 'charge',
-  status: 'succeeded',
-  amount: 35_000,
-  currency: 'ILS',
-  paidAt: new Date(),
-  paidAtRaw: '',
-  means: [],
-  payerName: null,
-  reference: paymentId,
-  pageId: null,
-  refundOf: null,
-  refundReference: null,
-  secret: null,
-  rawCode: '000',
-  foreignDocument: null,
-  refundable: null,
-  ...change,
-});
+afterAll(() => Promise.all([word.close(), books.close()]));
 
 const dispute = (transactionId: string, status: ProviderDispute['status']): ProviderDispute => ({
   disputeId: `dispute-of-${transactionId}`,
@@ -61,18 +28,14 @@ const dispute = (transactionId: string, status: ProviderDispute['status']): Prov
   currency: 'ILS',
 });
 
-/** The vendor tells this of the payment. */
-async function tell(paymentId: string, finding: Partial<PaymentFinding>) {
-  const loaded = await loadPayment(pool, { workspaceId: clinic.id, paymentId });
-  return judgeFinding(context, loaded, { transactions: [], disputes: [], unreadable: [], ...finding });
-}
+const tell: VendorWord['tell'] = (...told) => word.tell(...told);
 
-/** The same, and what is to be settled is settled. */
+/** The vendor tells this of the payment, and what is to be settled is settled. */
 async function tellAndSettle(paymentId: string, finding: Partial<PaymentFinding>): Promise<void> {
   const { verdict, transactionId } = await tell(paymentId, finding);
   if (verdict !== 'paid' || transactionId === null) throw new Error(`told, and it is ${verdict}`);
   const order = { workspaceId: clinic.id, paymentId, transactionId, eventIds: [] };
-  await createSettlePayment(context)(order);
+  await createSettlePayment(word.context)(order);
 }
 
 async function paid(): Promise<{ payment: PaymentBody; chargeId: string }> {
@@ -120,7 +83,7 @@ describe('a dispute', () => {
     ]);
   });
 
-  it('that was lost and credited, and is won on appeal, is a person’s question', async () => {
+  it('that was lost and credited, and is won on appeal, proposes to take the credit back', async () => {
     const { payment, chargeId } = await paid();
     await tell(payment.id, { disputes: [dispute(chargeId, 'lost')] });
     await call('POST', `/v1/payments/${payment.id}/resolve`, {
@@ -131,7 +94,7 @@ describe('a dispute', () => {
     await tell(payment.id, { disputes: [dispute(chargeId, 'won')] });
     expect(await readPayment(clinic, payment.id)).toMatchObject({
       status: 'refunded',
-      review: 'reconciliation',
+      review: 'refund_reversed',
     });
   });
 

@@ -96,7 +96,7 @@ const OPENED: Readonly<Record<ReviewReason, string>> = {
   push_failed: 'The document could not be pushed to the invoice service',
   reconciliation: 'The provider and our books differ: held for a person',
   refund_reversed:
-    'The provider took a refund back after it had succeeded: accept it to take back its credit document',
+    'Money that went back is here again (a refund was taken back, or a dispute won): accept it to take back its credit document',
 };
 
 const CLOSED: Readonly<Partial<Record<ReviewReason, string>>> = {

@@ -3,6 +3,7 @@ import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
+import { listRefunds } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { newId } from '../../domain/ids.ts';
 import type { ProviderDispute } from '../../providers/payments/payment-provider.ts';
@@ -44,13 +45,21 @@ export async function recordDisputes(
   return news;
 }
 
-/** A credit document was issued for money that came back after all. */
+/** A credit document was issued for money that came back after all: taking it back is proposed, where it is known which. */
 async function askAboutCredit(
   tx: Sql,
   { workspaceId }: PaymentRow,
   { id, paymentId }: { id: string; paymentId: string },
 ): Promise<void> {
-  await askPerson(tx, { workspaceId, paymentId, reason: 'reconciliation', subject: id });
+  const credited = (await listRefunds(tx, paymentId)).filter(
+    ({ origin, status }) => origin === 'dispute' && status === 'completed',
+  );
+  const [refund, ...others] = credited;
+  const isPlain = refund !== undefined && others.length === 0;
+  const about = isPlain
+    ? ({ reason: 'refund_reversed', subject: refund.id } as const)
+    : ({ reason: 'reconciliation', subject: id } as const);
+  await askPerson(tx, { workspaceId, paymentId, ...about });
 }
 
 /** Tells a payment's news of disputes, with the status that they lead to. */

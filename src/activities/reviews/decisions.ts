@@ -111,7 +111,7 @@ async function giveTheOtherBack(decision: Decision): Promise<readonly string[]> 
 }
 
 async function giveRestBack({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
-  await orderRefundOfRest(tx, payment, { origin: 'review', reason: resolution.reason, upTo: null });
+  await orderRefundOfRest(tx, payment, resolution.reason);
   return [];
 }
 
@@ -126,10 +126,16 @@ async function creditLostDispute({ tx, payment, resolution }: Decision): Promise
   );
   await markDisputesResolved(tx, payment.id, 'refund');
   if (taken.length === 0) return [];
-  const upTo = sumMinor(taken.map(({ amount }) => amount));
-  const order = { origin: 'dispute' as const, reason: resolution.reason, upTo };
-  const refundId = await orderRefundOfRest(tx, payment, order);
-  if (refundId === null) return [];
+  const charge = (await listCharges(tx, payment.id)).find(({ id }) => id === original?.chargeId);
+  if (charge === undefined) return [];
+  // All that the bank took is in the books. What is left of the document is credited, and a person is asked about the rest.
+  const refundId = await orderRefund(tx, payment, {
+    charge,
+    isDocumented: true,
+    origin: 'dispute',
+    reason: resolution.reason,
+    amount: sumMinor(taken.map(({ amount }) => amount)),
+  });
   const ids = { workspaceId: payment.workspaceId, refundId };
   const loaded = await loadRefund(tx, ids);
   const told = { providerTransactionId: refundId, rawCode: 'dispute_lost' };

@@ -52,18 +52,12 @@ export async function orderRefund(
   return id;
 }
 
-/** The same of what is left of the documented charge, `upTo` minor units of it. Null where nothing is left. */
-export async function orderRefundOfRest(
-  tx: Sql,
-  payment: PaymentRow,
-  order: { readonly origin: RefundOrigin; readonly reason: string; readonly upTo: number | null },
-): Promise<string | null> {
+/** The same of what is left of the documented charge. */
+export async function orderRefundOfRest(tx: Sql, payment: PaymentRow, reason: string): Promise<void> {
   const { original, left } = await readLeft(tx, payment);
   const charge = (await listCharges(tx, payment.id)).find(({ id }) => id === original?.chargeId);
-  if (charge === undefined) return null;
-  const amount = Math.min(left, order.upTo ?? left);
-  if (amount <= 0) return null;
-  return orderRefund(tx, payment, { ...order, charge, isDocumented: true, amount });
+  if (charge === undefined || left <= 0) return;
+  await orderRefund(tx, payment, { charge, isDocumented: true, reason, amount: left });
 }
 
 async function readLeft(tx: Sql, payment: PaymentRow) {

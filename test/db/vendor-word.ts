@@ -1,0 +1,60 @@
+import type { ActivityContext } from '../../src/activities/context.ts';
+import { judgeFinding } from '../../src/activities/payments/judge-finding.ts';
+import { loadPayment } from '../../src/activities/payments/load-payment.ts';
+import { createPool } from '../../src/db/pool.ts';
+import type { PaymentFinding, ProviderTransaction } from '../../src/providers/payments/payment-provider.ts';
+import { openClinic } from '../e2e/support/clinic.ts';
+import { readEnvironment } from '../support/environment.ts';
+
+/** A clinic of whose payments a test tells what their vendor says, with no vendor between. Close it in `afterAll`. */
+export async function openVendorWord() {
+  const pool = createPool({
+    connectionString: readEnvironment().databaseUrl,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const clinic = await openClinic();
+  const adapters = { payment: () => ({}), invoiceFace: () => null };
+  const metrics = { payments: { inc: () => undefined } };
+  const logger = { error: () => undefined };
+  const context = { pool, adapters, metrics, logger } as unknown as ActivityContext;
+  return {
+    pool,
+    clinic,
+    context,
+    /** The vendor tells this of the payment: what it comes to. */
+    tell: async (paymentId: string, finding: Partial<PaymentFinding>) => {
+      const loaded = await loadPayment(pool, { workspaceId: clinic.id, paymentId });
+      return judgeFinding(context, loaded, { transactions: [], disputes: [], unreadable: [], ...finding });
+    },
+    close: () => pool.end(),
+  };
+}
+
+export type VendorWord = Awaited<ReturnType<typeof openVendorWord>>;
+
+/** A charge of 350 shekels that succeeded, or what is said instead. */
+export const movement = (
+  paymentId: string,
+  change: Partial<ProviderTransaction> = {},
+): ProviderTransaction => ({
+  transactionId: `charge-of-${paymentId}`,
+  kind: 'charge',
+  status: 'succeeded',
+  amount: 35_000,
+  currency: 'ILS',
+  paidAt: new Date(),
+  paidAtRaw: '',
+  means: [],
+  payerName: null,
+  reference: paymentId,
+  pageId: null,
+  refundOf: null,
+  refundReference: null,
+  secret: null,
+  rawCode: '000',
+  foreignDocument: null,
+  refundable: null,
+  ...change,
+});
