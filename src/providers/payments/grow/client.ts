@@ -20,8 +20,8 @@ const PATIENCE_MS = 30_000;
 export interface Client {
   /** `methods` decide the page code. The page's processToken is its secret. */
   createProcess(fields: Fields, methods: readonly string[] | null): Promise<WirePage>;
-  /** The rows of a process, their tokens as secrets; none where Grow knows no such process, or it ended unpaid. */
-  processInfo(processId: string, secret: string): Promise<WireProcess>;
+  /** The rows of a process, their tokens as secrets; none where Grow knows no such process, or it ended unpaid (`isExpired`). */
+  processInfo(processId: string, secret: string): Promise<WireProcess & { readonly isExpired: boolean }>;
   /** Null where Grow knows no such transaction. */
   transactionInfo(transactionId: string, secret: string): Promise<WireTransactionInfo | null>;
   approve(transactionId: string, secret: string, fields: Fields): Promise<void>;
@@ -48,8 +48,10 @@ const HOSTS: Readonly<Record<Mode, string>> = {
 /** Error ids by what they mean for us (§9); every other one is `rejected`. */
 const WRONG_KEYS = new Set('300 305 310 316 403 701 710 713 714 715 720 723 724 731 801 812'.split(' '));
 const TRY_LATER = new Set(['12', '276']);
+/** The page is past its time, and nobody paid on it. */
+const EXPIRED = '709';
 /** Expired, or no such process or transaction. */
-const NOTHING_FOUND = new Set(['170', '180', '709', '716', '730', '802']);
+const NOTHING_FOUND = new Set(['170', '180', EXPIRED, '716', '730', '802']);
 
 /** Talks to one Grow account. */
 export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client {
@@ -83,6 +85,7 @@ export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client 
       return {
         rows: rows.map((row) => ({ ...row, transactionToken: wrap(row.transactionToken) })),
         unreadable,
+        isExpired: isRefusedAs(answer, EXPIRED),
       };
     },
     async transactionInfo(transactionId, secret) {
@@ -141,6 +144,11 @@ function find<T>(answer: HttpResponse, shape: ZodType<T>): T | null {
     if (isNothing && NOTHING_FOUND.has(error.vendorCode ?? '')) return null;
     throw error;
   }
+}
+
+function isRefusedAs({ text }: HttpResponse, id: string): boolean {
+  const envelope = readEnvelope(text);
+  return envelope.kind === 'refusal' && envelope.id === id;
 }
 
 /** The data of a yes. Business errors come with HTTP 200, so the body decides (§1). */

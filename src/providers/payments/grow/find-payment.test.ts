@@ -59,6 +59,13 @@ describe('looking for money', () => {
     expect(await growWith({ getPaymentProcessInfo: no(709) }).find()).toEqual([]);
   });
 
+  it('tells a page as dead that is past its time, and no other', async () => {
+    const expired = await growWith({ getPaymentProcessInfo: no(709) }).findAll();
+    expect(expired.deadPageIds).toHaveLength(1);
+    const unknown = await growWith({ getPaymentProcessInfo: no(716) }).findAll();
+    expect(unknown.deadPageIds).toEqual([]);
+  });
+
   it('fails on wrong keys instead of finding nothing', async () => {
     const wrong = growWith({ getPaymentProcessInfo: no(701) }).find();
     await expect(wrong).rejects.toMatchObject({ code: 'credentials_invalid' });

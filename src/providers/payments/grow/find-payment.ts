@@ -3,7 +3,7 @@ import type { PageHandle, PaymentFinding, PaymentQuery, TransactionHandle } from
 import type { Client } from './client.ts';
 import { toGivenBack } from './given-back.ts';
 import { lacksDetails, toTransactions } from './map.ts';
-import type { WireProcess, WireTransaction } from './wire.ts';
+import type { WireTransaction } from './wire.ts';
 
 /** Asks for every page, then for what is still unknown, or told in part only, by its own id. One failure fails all. */
 export async function findPayment(
@@ -22,12 +22,18 @@ export async function findPayment(
     transactions: [...told, ...toGivenBack(told, transactions)],
     disputes: [],
     unreadable,
+    deadPageIds: pages.filter((_, index) => ofPages[index]?.isExpired).map(({ pageId }) => pageId),
   };
 }
 
 /** The rows of a page, none where its token is lost: Grow tells nothing without it. */
-export async function rowsOf(client: Client, { pageId, secret }: PageHandle): Promise<WireProcess> {
-  return secret === null ? { rows: [], unreadable: [] } : client.processInfo(pageId, secret);
+export async function rowsOf(
+  client: Client,
+  { pageId, secret }: PageHandle,
+): ReturnType<Client['processInfo']> {
+  return secret === null
+    ? { rows: [], unreadable: [], isExpired: false }
+    : client.processInfo(pageId, secret);
 }
 
 interface Ask {
