@@ -10,6 +10,8 @@ export interface ChargeChoice {
 export interface RefundOrder extends ChargeChoice {
   /** Minor units; null: all that is left. */
   amount: number | null;
+  /** Read-backs find the refund only after this long. */
+  readBackDelayMs: number;
 }
 
 export type DashboardActs = ReturnType<typeof createDashboard>;
@@ -34,8 +36,23 @@ export function createDashboard(desk: Desk) {
 
   return {
     refund: (checkoutId: string, order: RefundOrder) =>
-      act('refund', checkoutId, order, (dashboard, deal) => dashboard.refund(deal, order.amount)),
+      act('refund', checkoutId, order, (dashboard, deal) =>
+        shownLater(dashboard.refund(deal, order.amount), order.readBackDelayMs),
+      ),
     void: (checkoutId: string, choice: ChargeChoice) =>
       act('void', checkoutId, choice, (dashboard, deal) => dashboard.void(deal)),
+  };
+}
+
+/** The vendor tells of it at once and shows it later. */
+function shownLater({ entries, notices }: Happening, delayMs: number): Happening {
+  const later = (at: string): string => new Date(Date.parse(at) + delayMs).toISOString();
+  return {
+    entries: entries.map((entry) =>
+      entry.kind === 'transaction'
+        ? { ...entry, transaction: { ...entry.transaction, visibleAt: later(entry.transaction.visibleAt) } }
+        : entry,
+    ),
+    notices,
   };
 }

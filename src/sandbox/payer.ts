@@ -5,7 +5,7 @@ import { toBatches, toTwist } from './pay-order.ts';
 import type { PayOrder } from './pay-order.ts';
 import { Refusal } from './refusal.ts';
 import { HONEST } from './vendor.ts';
-import type { DisputeOutcome, Payments } from './vendor.ts';
+import type { DisputeOrder, Payments } from './vendor.ts';
 
 export type Payer = ReturnType<typeof createPayer>;
 
@@ -17,8 +17,8 @@ export function createPayer(desk: Desk) {
     pay: (checkoutId: string, order: PayOrder): Transaction => pay(desk, desk.findPayable(checkoutId), order),
     decline: (checkoutId: string): Transaction => decline(desk, desk.findPayable(checkoutId)),
     /** Opens a chargeback of the last charge; with an outcome closes it, opening it first where there is none. */
-    dispute: (checkoutId: string, outcome: DisputeOutcome | null): Transaction =>
-      dispute(desk, desk.findCheckout(checkoutId), outcome),
+    dispute: (checkoutId: string, order: DisputeOrder): Transaction =>
+      dispute(desk, desk.findCheckout(checkoutId), order),
   };
 }
 
@@ -68,7 +68,7 @@ function decline(desk: Desk, checkout: Checkout): Transaction {
   return transaction;
 }
 
-function dispute(desk: Desk, checkout: Checkout, outcome: DisputeOutcome | null): Transaction {
+function dispute(desk: Desk, checkout: Checkout, order: DisputeOrder): Transaction {
   const payments = desk.paymentsOf(checkout);
   if (payments.dispute === undefined) {
     throw new Refusal(
@@ -77,7 +77,7 @@ function dispute(desk: Desk, checkout: Checkout, outcome: DisputeOutcome | null)
     );
   }
   const transaction = desk.findCharge(checkout, null);
-  desk.commitHappening(payments.dispute({ checkout, transaction }, outcome), transaction, 'dispute');
+  desk.commitHappening(payments.dispute({ checkout, transaction }, order), transaction, 'dispute');
   return transaction;
 }
 

@@ -86,6 +86,12 @@ export interface Dashboard {
   void: (deal: Deal) => Happening;
 }
 
+/** How a chargeback goes on; `outcome` null: it is open. Read-backs find its opening only after the delay. */
+export interface DisputeOrder {
+  outcome: DisputeOutcome | null;
+  readBackDelayMs: number;
+}
+
 /** What a vendor with hosted pages adds. */
 export interface Payments {
   newTransactionId: () => string;
@@ -107,7 +113,7 @@ export interface Payments {
   /** What can pay a part of a sum, a card the rest. Absent: the vendor takes one means a payment. */
   partMethods?: readonly string[];
   /** A chargeback, opened or (with an outcome) closed: what is kept of it and its webhooks. Absent: the vendor has none. */
-  dispute?: (deal: Deal, outcome: DisputeOutcome | null) => Happening;
+  dispute?: (deal: Deal, order: DisputeOrder) => Happening;
   dashboard: Dashboard;
   /** The webhooks of a page that ended unpaid by the clock. Absent: the vendor tells nothing of it. */
   expired?: (checkout: Checkout) => Notice[];

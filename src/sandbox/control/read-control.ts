@@ -19,7 +19,7 @@ import type { PayOrder } from '../pay-order.ts';
 import { Refusal } from '../refusal.ts';
 import type { TimeScale } from '../time-scale.ts';
 import { DISPUTE_OUTCOMES, WEBHOOK_MODES } from '../vendor.ts';
-import type { DisputeOutcome } from '../vendor.ts';
+import type { DisputeOrder, DisputeOutcome } from '../vendor.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -36,9 +36,10 @@ const PAY: Shape = {
   style: optional(filledText),
 };
 
-const DISPUTE: Shape = { status: optional(oneOf('open', ...DISPUTE_OUTCOMES)) };
+const LAG: Shape = { readBackDelayMs: optional(integer(0, DAY_MS)) };
+const DISPUTE: Shape = { ...LAG, status: optional(oneOf('open', ...DISPUTE_OUTCOMES)) };
 const VOID: Shape = { transactionId: optional(filledText) };
-const REFUND: Shape = { ...VOID, amount: optional(integer(1, Number.MAX_SAFE_INTEGER)) };
+const REFUND: Shape = { ...VOID, ...LAG, amount: optional(integer(1, Number.MAX_SAFE_INTEGER)) };
 
 const FAULT: Shape = {
   provider: required(oneOf(...VENDOR_NAMES)),
@@ -65,15 +66,17 @@ export function readPayOrder(body: unknown, styles: readonly string[]): PayOrder
 }
 
 /** The optional body of `POST /control/checkouts/{id}/dispute`: `status` is how it ends, null while it is `open`. */
-export function readDispute(body: unknown): DisputeOutcome | null {
-  const { status = 'open' } = read(body, DISPUTE) as { status?: DisputeOutcome | 'open' };
-  return status === 'open' ? null : status;
+export function readDispute(body: unknown): DisputeOrder {
+  const given = read(body, DISPUTE) as { status?: DisputeOutcome | 'open'; readBackDelayMs?: number };
+  const { status = 'open', readBackDelayMs = 0 } = given;
+  return { outcome: status === 'open' ? null : status, readBackDelayMs };
 }
 
 /** The optional body of `POST /control/checkouts/{id}/refund`. */
 export const readRefund = (body: unknown): RefundOrder => ({
   amount: null,
   transactionId: null,
+  readBackDelayMs: 0,
   ...read(body, REFUND),
 });
 

@@ -1,6 +1,6 @@
 import type { Fields } from '../ledger/records.ts';
 import { Refusal } from '../refusal.ts';
-import type { Deal, DisputeOutcome, Happening, VendorDeps } from '../vendor.ts';
+import type { Deal, DisputeOrder, DisputeOutcome, Happening, VendorDeps } from '../vendor.ts';
 import { toNotices } from './events.ts';
 import type { StripeEvent } from './events.ts';
 import { newId } from './ids.ts';
@@ -14,7 +14,7 @@ import type { StripeBooks } from './stripe-books.ts';
 export function playDispute(
   { books, now }: VendorDeps & { books: StripeBooks },
   { checkout, transaction }: Deal,
-  outcome: DisputeOutcome | null,
+  { outcome, readBackDelayMs }: DisputeOrder,
 ): Happening {
   const picture = books.pictureOf(checkout);
   const [known] = disputesOf(picture, transaction);
@@ -29,6 +29,7 @@ export function playDispute(
     currency: transaction.currency,
     status: 'needs_response',
     createdAt: now().toISOString(),
+    visibleAt: new Date(now().getTime() + readBackDelayMs).toISOString(),
   };
   const ended = outcome === null ? opened : { ...opened, status: outcome };
   const events = [

@@ -66,7 +66,7 @@ function createPayments(deps: VendorDeps & { books: StripeBooks }): Payments {
       return toNotices([event], books.endpoints(checkout.account), now());
     },
     dashboard: createDashboard(deps),
-    dispute: (deal, outcome) => playDispute(deps, deal, outcome),
+    dispute: (deal, order) => playDispute(deps, deal, order),
     businessName: () => 'Example Clinic',
     refuses: (mode, { account: whose }) =>
       mode === 'out_of_order' && !books.endpoints(whose).every(hearsBoth)

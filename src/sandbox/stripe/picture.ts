@@ -21,6 +21,8 @@ export interface Dispute {
   status: 'needs_response' | 'won' | 'lost';
   /** ISO instant. */
   createdAt: string;
+  /** Read-backs find it from then on. */
+  visibleAt: string;
 }
 
 /** A page and all that moved through it, as the account sees it at one moment. */

@@ -26,7 +26,8 @@ export type StripeBooks = ReturnType<typeof createStripeBooks>;
 export function createStripeBooks({ ledger, now, lag }: Pick<VendorDeps, 'ledger' | 'now' | 'lag'>) {
   const isShown = (account: string) => (one: Transaction) =>
     one.provider === 'stripe' && one.account === account && isPast(one.visibleAt, now());
-  const disputes = (): Dispute[] => rowsOf<Dispute>('dispute');
+  const disputes = (): Dispute[] =>
+    rowsOf<Dispute>('dispute').filter(({ visibleAt }) => isPast(visibleAt, now()));
   const rowsOf = <Row>(table: string): Row[] => ledger.vendorRows('stripe', table) as unknown[] as Row[];
 
   /** `added`: what is about to be recorded. */
