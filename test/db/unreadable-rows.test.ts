@@ -1,48 +1,38 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { ActivityContext } from '../../src/activities/context.ts';
 import { askProvider } from '../../src/activities/payments/ask-provider.ts';
-import { judgeFinding } from '../../src/activities/payments/judge-finding.ts';
 import { loadPayment } from '../../src/activities/payments/load-payment.ts';
-import { createPool } from '../../src/db/pool.ts';
-import type { Pool } from '../../src/db/pool.ts';
 import { ProviderError } from '../../src/domain/provider-error.ts';
 import type { ProviderErrorCode } from '../../src/domain/provider-error.ts';
-import { call, openClinic, openPayment, readPayment, untilStatus } from '../e2e/support/clinic.ts';
+import { call, openPayment, readPayment, untilStatus } from '../e2e/support/clinic.ts';
 import type { TestWorkspace } from '../e2e/support/clinic.ts';
 import { payAtVendor } from '../e2e/support/vendors.ts';
-import { readEnvironment } from '../support/environment.ts';
+import { openVendorWord } from './vendor-word.ts';
+import type { VendorWord } from './vendor-word.ts';
 
 const ODD = { rowId: 'odd-row', problem: 'its type cannot be read' };
 
-let pool: Pool;
+let word: VendorWord;
 let clinic: TestWorkspace;
 beforeAll(async () => {
-  pool = createPool({
-    connectionString: readEnvironment().databaseUrl,
-    onError: (error) => {
-      throw error;
-    },
-  });
-  clinic = await openClinic();
+  word = await openVendorWord();
+  clinic = word.clinic;
 });
-afterAll(() => pool.end());
+afterAll(() => word.close());
 
 /** The payment is read back with this outcome. */
-async function readBack(paymentId: string, unreadable: (typeof ODD)[]) {
-  const loaded = await loadPayment(pool, { workspaceId: clinic.id, paymentId });
-  const context = { pool, adapters: { payment: () => ({}) } } as unknown as ActivityContext;
-  await judgeFinding(context, loaded, { transactions: [], disputes: [], unreadable });
-}
+const readBack = (paymentId: string, unreadable: (typeof ODD)[]) => word.tell(paymentId, { unreadable });
 
 async function failReadBack(paymentId: string, code: ProviderErrorCode) {
-  const loaded = await loadPayment(pool, { workspaceId: clinic.id, paymentId });
+  const loaded = await loadPayment(word.pool, { workspaceId: clinic.id, paymentId });
   const findPayment = () => Promise.reject(new ProviderError(code, 'no answer'));
-  const context = { pool, adapters: { payment: () => ({ findPayment }) } } as unknown as ActivityContext;
+  const adapters = { payment: () => ({ findPayment }) };
+  const context = { ...word.context, adapters } as unknown as ActivityContext;
   await expect(askProvider(context, loaded)).rejects.toMatchObject({ code });
 }
 
 const age = (paymentId: string, minutes: number) =>
-  pool.query(
+  word.pool.query(
     'UPDATE unreadable_rows SET found_at = found_at - make_interval(mins => $2) WHERE payment_id = $1',
     [paymentId, minutes],
   );

@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
-import {
-  call,
-  check,
-  eventually,
-  listDocuments,
-  openClinic,
-  openPayment,
-  readPayment,
-  untilReview,
-  untilStatus,
-} from './support/clinic.ts';
+import { check, eventually, openClinic, readPayment, untilReview, untilStatus } from './support/clinic.ts';
 import type { Clinic, PaymentBody } from './support/clinic.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
+import { creditsOf, documentsOf, paid, resolve } from './support/paid-payments.ts';
 import { listRefunds, refund, untilRefund } from './support/refunds.ts';
 import { refundOrdersOf } from './support/vendor-refunds.ts';
-import { disputeAtVendor, payAtVendor } from './support/vendors.ts';
+import { disputeAtVendor } from './support/vendors.ts';
 
 let clinic: Clinic;
 let books: Books;
@@ -30,22 +21,11 @@ beforeAll(async () => {
 afterAll(() => Promise.all([books.close(), temporal.close()]));
 
 /** A paid payment whose workflow has ended, as it has when payers dispute. */
-async function paid(): Promise<PaymentBody> {
-  const { id } = await openPayment(clinic);
-  await payAtVendor(id);
-  const payment = await untilStatus(clinic, id, 'completed');
+async function settled(): Promise<PaymentBody> {
+  const payment = await paid(clinic);
   await temporal.untilEnded(payment);
   return payment;
 }
-
-const resolve = (id: string, action: string) =>
-  call<PaymentBody & { code?: string }>('POST', `/v1/payments/${id}/resolve`, {
-    key: clinic.key,
-    body: { action, reason: 'talked to the bank' },
-  });
-
-const documentsOf = async (paymentId: string) =>
-  (await listDocuments(clinic)).filter((document) => document.paymentId === paymentId);
 
 const disputesOf = (paymentId: string) =>
   books.query<{ status: string; amount: string }>(
@@ -55,7 +35,7 @@ const disputesOf = (paymentId: string) =>
 
 /** A payment whose dispute was lost: a person must say what that is. */
 async function lost(): Promise<PaymentBody> {
-  const { id } = await paid();
+  const { id } = await settled();
   await disputeAtVendor(id, 'lost');
   await eventually('the lost dispute', async () =>
     (await disputesOf(id)).some(({ status }) => status === 'lost') ? true : null,
@@ -68,7 +48,7 @@ const eventsOf = async (id: string) =>
 
 describe('a payment whose payer disputes the charge', () => {
   it('is suspended, and held for a person; nothing is given back meanwhile', async () => {
-    const { id, documentIds } = await paid();
+    const { id, documentIds } = await settled();
     await disputeAtVendor(id);
     const held = await untilReview(clinic, id, 'provider_dispute');
     expect(held).toMatchObject({ status: 'disputed', documentIds });
@@ -79,7 +59,7 @@ describe('a payment whose payer disputes the charge', () => {
   });
 
   it('and loses is as it was before, and no person is asked any more', async () => {
-    const { id, documentIds } = await paid();
+    const { id, documentIds } = await settled();
     await disputeAtVendor(id);
     await untilReview(clinic, id, 'provider_dispute');
     await disputeAtVendor(id, 'won');
@@ -90,7 +70,7 @@ describe('a payment whose payer disputes the charge', () => {
   });
 
   it('after a part was given back is partially refunded again when the dispute is won', async () => {
-    const { id } = await paid();
+    const { id } = await settled();
     const { json } = await refund(clinic, id, { amount: 5_000 });
     await untilRefund(clinic, id, json.id, { status: 'completed' });
     await disputeAtVendor(id);
@@ -102,7 +82,7 @@ describe('a payment whose payer disputes the charge', () => {
   it('and wins issues nothing by itself', async () => {
     const held = await lost();
     expect(held).toMatchObject({ status: 'disputed', refundedAmount: 0 });
-    expect(await documentsOf(held.id)).toHaveLength(1);
+    expect(await documentsOf(clinic, held.id)).toHaveLength(1);
     expect(await listRefunds(clinic, held.id)).toEqual([]);
   });
 
@@ -119,12 +99,12 @@ describe('a payment whose payer disputes the charge', () => {
 describe('a lost dispute', () => {
   it('that a person resolves as a refund is credited, and no order goes to the provider', async () => {
     const { id, amount } = await lost();
-    const { status, json } = await resolve(id, 'refund');
+    const { status, json } = await resolve(clinic, id, { action: 'refund' });
     expect({ status, json }).toMatchObject({
       status: 200,
       json: { status: 'refunded', review: null, refundedAmount: amount },
     });
-    const credits = (await documentsOf(id)).filter(({ refundId }) => refundId !== null);
+    const credits = await creditsOf(clinic, id);
     expect(credits).toMatchObject([{ total: amount }]);
     expect(await refundOrdersOf(id)).toEqual([]);
     expect(await check(clinic, id)).toMatchObject({ status: 'refunded', review: null });
@@ -132,25 +112,25 @@ describe('a lost dispute', () => {
 
   it('that a person dismisses is bad debt: the document stands and nothing is credited', async () => {
     const { id } = await lost();
-    const { status, json } = await resolve(id, 'dismiss');
+    const { status, json } = await resolve(clinic, id, { action: 'dismiss' });
     expect({ status, json }).toMatchObject({
       status: 200,
       json: { status: 'completed', review: null, refundedAmount: 0 },
     });
-    expect(await documentsOf(id)).toHaveLength(1);
+    expect(await documentsOf(clinic, id)).toHaveLength(1);
     expect(await refundOrdersOf(id)).toEqual([]);
     expect(await check(clinic, id)).toMatchObject({ status: 'completed', review: null });
   });
 
   it('cannot be accepted: the sentence says what can be done', async () => {
     const { id } = await lost();
-    const { status, json } = await resolve(id, 'accept');
+    const { status, json } = await resolve(clinic, id, { action: 'accept' });
     expect([status, json.code]).toEqual([422, 'unsupported_operation']);
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'disputed', review: 'provider_dispute' });
   });
 
   it('of what a part was given back of is credited for the rest only', async () => {
-    const { id, amount } = await paid();
+    const { id, amount } = await settled();
     const { json } = await refund(clinic, id, { amount: 5_000 });
     await untilRefund(clinic, id, json.id, { status: 'completed' });
     await disputeAtVendor(id, 'lost');
@@ -158,10 +138,11 @@ describe('a lost dispute', () => {
       (await disputesOf(id)).some(({ status }) => status === 'lost') ? true : null,
     );
     await untilReview(clinic, id, 'provider_dispute');
-    expect((await resolve(id, 'refund')).json).toMatchObject({ status: 'refunded', refundedAmount: amount });
-    const totals = (await documentsOf(id))
-      .filter(({ refundId }) => refundId !== null)
-      .map(({ total }) => total);
+    expect((await resolve(clinic, id, { action: 'refund' })).json).toMatchObject({
+      status: 'refunded',
+      refundedAmount: amount,
+    });
+    const totals = (await creditsOf(clinic, id)).map(({ total }) => total);
     expect(totals.sort((a, b) => a - b)).toEqual([5_000, amount - 5_000]);
   });
 });

@@ -2,23 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import { closeEverything } from './support/circuits.ts';
-import {
-  call,
-  check,
-  eventually,
-  listDocuments,
-  openClinic,
-  openPayment,
-  readPayment,
-  untilReview,
-  untilStatus,
-} from './support/clinic.ts';
-import type { Clinic, PaymentBody } from './support/clinic.ts';
-import { PAYER } from './support/providers.ts';
+import { check, eventually, openClinic, readPayment, untilReview } from './support/clinic.ts';
+import type { Clinic } from './support/clinic.ts';
+import { creditsOf, paid, resolve } from './support/paid-payments.ts';
 import { listRefunds, refund, stopAsking, untilRefund } from './support/refunds.ts';
 import { refundOrdersOf } from './support/vendor-refunds.ts';
 import { arm, clearFaults } from '../support/faults.ts';
-import { payAtVendor } from './support/vendors.ts';
 
 let books: Books;
 let clinic: Clinic;
@@ -38,25 +27,6 @@ async function providerIsBack(): Promise<void> {
   for (const at of [clinic, silent]) await clearFaults(accountOf(at));
   await closeEverything();
 }
-
-async function paid(at: Clinic): Promise<PaymentBody> {
-  const { id } = await openPayment(at, { customer: PAYER });
-  await payAtVendor(id);
-  return untilStatus(at, id, 'completed');
-}
-
-const resolve = (at: Clinic, id: string, body: object) =>
-  call<PaymentBody & { code?: string; errors?: { pointer: string }[] }>(
-    'POST',
-    `/v1/payments/${id}/resolve`,
-    {
-      key: at.key,
-      body: { reason: 'as the dashboard says', ...body },
-    },
-  );
-
-const creditsOf = async (at: Clinic, paymentId: string) =>
-  (await listDocuments(at)).filter((one) => one.paymentId === paymentId && one.refundId !== null);
 
 const untilUnknown = (at: Clinic, id: string) =>
   eventually('the unknown outcome', async () =>

@@ -3,17 +3,16 @@ import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import { closeEverything } from './support/circuits.ts';
 import {
-  call,
   check,
   eventually,
-  listDocuments,
   openClinic,
   openPayment,
   readPayment,
   untilReview,
   untilStatus,
 } from './support/clinic.ts';
-import type { Clinic, PaymentBody } from './support/clinic.ts';
+import type { Clinic } from './support/clinic.ts';
+import { creditsOf, paid, resolve } from './support/paid-payments.ts';
 import { listRefunds, refund, stopAsking, untilRefund, untilRefunds } from './support/refunds.ts';
 import { refundAtVendor } from './support/vendor-refunds.ts';
 import { arm, clearFaults } from '../support/faults.ts';
@@ -34,21 +33,6 @@ afterAll(async () => {
   await books.close();
 });
 
-async function paid(amount = 8_000): Promise<PaymentBody> {
-  const { id } = await openPayment(clinic, { amount });
-  await payAtVendor(id);
-  return untilStatus(clinic, id, 'completed');
-}
-
-const resolve = (id: string, body: object) =>
-  call<PaymentBody>('POST', `/v1/payments/${id}/resolve`, {
-    key: clinic.key,
-    body: { reason: 'looked at by Dana', ...body },
-  });
-
-const creditsOf = async (paymentId: string) =>
-  (await listDocuments(clinic)).filter((one) => one.paymentId === paymentId && one.refundId !== null);
-
 const sumOf = (amounts: readonly { total: number }[]) => amounts.reduce((sum, { total }) => sum + total, 0);
 
 async function inCash(id: string, amount: number): Promise<void> {
@@ -58,7 +42,7 @@ async function inCash(id: string, amount: number): Promise<void> {
 
 describe('more given back than came', () => {
   it('is credited as far as it fits; the rest is recorded without a document until a person has decided', async () => {
-    const { id } = await paid();
+    const { id } = await paid(clinic, { amount: 8_000 });
     await inCash(id, 5_000);
     await refundAtVendor(id, 5_000);
     await check(clinic, id);
@@ -69,21 +53,21 @@ describe('more given back than came', () => {
       refundedAmount: 10_000,
       capturedAmount: 8_000,
     });
-    const totals = (await creditsOf(id)).map(({ total }) => total).sort((a, b) => a - b);
+    const totals = (await creditsOf(clinic, id)).map(({ total }) => total).sort((a, b) => a - b);
     expect(totals).toEqual([3_000, 5_000]);
     await check(clinic, id);
     expect((await readPayment(clinic, id)).review).toBe('reconciliation');
-    await resolve(id, { action: 'accept' });
+    await resolve(clinic, id, { action: 'accept' });
     expect(await check(clinic, id)).toMatchObject({
       status: 'refunded',
       review: null,
       refundedAmount: 10_000,
     });
-    expect(await creditsOf(id)).toHaveLength(2);
+    expect(await creditsOf(clinic, id)).toHaveLength(2);
   });
 
   it('because a dismissed refund happened after all gets no second credit', async () => {
-    const { id, amount } = await paid();
+    const { id, amount } = await paid(clinic, { amount: 8_000 });
     await arm(clinic.account, { operation: 'find_payment', fault: 'status_500', times: 1_000 });
     await arm(clinic.account, { operation: 'refund', fault: 'empty' });
     refund(clinic, id).catch(() => undefined);
@@ -94,7 +78,7 @@ describe('more given back than came', () => {
       id,
     ]);
     await untilReview(clinic, id, 'unknown_outcome');
-    await resolve(id, { action: 'dismiss' });
+    await resolve(clinic, id, { action: 'dismiss' });
     await inCash(id, amount);
     await clearFaults(clinic.account);
     await closeEverything();
@@ -103,7 +87,7 @@ describe('more given back than came', () => {
     await eventually('the end of all refunds', async () =>
       (await listRefunds(clinic, id)).every(({ status }) => status !== 'pending') ? true : null,
     );
-    expect(sumOf(await creditsOf(id))).toBe(amount);
+    expect(sumOf(await creditsOf(clinic, id))).toBe(amount);
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'refunded', refundedAmount: 2 * amount });
   });
 });

@@ -2,18 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import { closeEverything } from './support/circuits.ts';
-import {
-  call,
-  check,
-  eventually,
-  listDocuments,
-  openClinic,
-  readPayment,
-  untilPushed,
-  untilReview,
-} from './support/clinic.ts';
+import { check, eventually, openClinic, readPayment, untilPushed, untilReview } from './support/clinic.ts';
 import type { Clinic, PaymentBody } from './support/clinic.ts';
-import { paid } from './support/fault-outcomes.ts';
+import { creditsOf, paid, resolve } from './support/paid-payments.ts';
 import { listRefunds, refund, stopAsking, untilRefund, untilRefunds } from './support/refunds.ts';
 import { givenBack, movementsOf, refundOrdersOf } from './support/vendor-refunds.ts';
 import { arm, clearFaults } from '../support/faults.ts';
@@ -29,15 +20,6 @@ afterAll(async () => {
   await stopAsking(books, clinic);
   await books.close();
 });
-
-const resolve = (id: string, body: object) =>
-  call<PaymentBody & { code?: string }>('POST', `/v1/payments/${id}/resolve`, {
-    key: clinic.key,
-    body: { reason: 'as the dashboard says', ...body },
-  });
-
-const creditsOf = async (paymentId: string) =>
-  (await listDocuments(clinic)).filter((one) => one.paymentId === paymentId && one.refundId !== null);
 
 /**
  * A refund that was sent a quarter of an hour ago and of which nobody knows what became: the provider happened to be down
@@ -68,7 +50,7 @@ describe('a refund that is unknown for a quarter of an hour', () => {
   it('is shown to a person, also while its provider cannot be asked, and is not settled by itself', async () => {
     const held = await unknownFor15Minutes('happened');
     expect(held).toMatchObject({ outcome: 'unknown', status: 'completed', refundedAmount: 0 });
-    expect(await creditsOf(held.id)).toEqual([]);
+    expect(await creditsOf(clinic, held.id)).toEqual([]);
   });
 
   it('is found all the same once the provider is back', async () => {
@@ -86,14 +68,14 @@ describe('a refund that is unknown for a quarter of an hour', () => {
   it('happened when a person says so, and is credited once, also when the provider shows it later', async () => {
     const { id, amount } = await unknownFor15Minutes('happened');
     const movement = (await movementsOf(id)).find(({ kind }) => kind === 'refund');
-    const answer = await resolve(id, { action: 'accept', paid: true, transactionId: movement?.id });
+    const answer = await resolve(clinic, id, { action: 'accept', paid: true, transactionId: movement?.id });
     expect(answer).toMatchObject({
       status: 200,
       json: { status: 'refunded', review: null, outcome: 'known', refundedAmount: amount },
     });
     await providerIsBack();
     expect(await check(clinic, id)).toMatchObject({ status: 'refunded', review: null });
-    expect(await creditsOf(id)).toHaveLength(1);
+    expect(await creditsOf(clinic, id)).toHaveLength(1);
     const [one] = await untilRefunds(clinic, id, 1);
     await untilPushed(clinic, one?.documentId ?? '');
     expect(await refundOrdersOf(id)).toHaveLength(1);
@@ -101,16 +83,16 @@ describe('a refund that is unknown for a quarter of an hour', () => {
 
   it('is credited once, also where the person named another id than the provider has for it', async () => {
     const { id } = await unknownFor15Minutes('happened');
-    await resolve(id, { action: 'accept', paid: true, transactionId: 'slip 4711' });
+    await resolve(clinic, id, { action: 'accept', paid: true, transactionId: 'slip 4711' });
     await providerIsBack();
     expect(await check(clinic, id)).toMatchObject({ status: 'refunded', review: null });
-    expect(await creditsOf(id)).toHaveLength(1);
+    expect(await creditsOf(clinic, id)).toHaveLength(1);
     expect(await listRefunds(clinic, id)).toHaveLength(1);
   });
 
   it('did not happen when a person says so, and may be given back anew', async () => {
     const { id, amount } = await unknownFor15Minutes('not happened');
-    const answer = await resolve(id, { action: 'dismiss' });
+    const answer = await resolve(clinic, id, { action: 'dismiss' });
     expect(answer).toMatchObject({
       status: 200,
       json: { review: null, outcome: 'known', refundedAmount: 0 },
@@ -125,7 +107,7 @@ describe('a refund that is unknown for a quarter of an hour', () => {
 
   it('that happened though a person said it did not is credited when the provider shows it, and told', async () => {
     const { id, amount } = await unknownFor15Minutes('happened');
-    await resolve(id, { action: 'dismiss' });
+    await resolve(clinic, id, { action: 'dismiss' });
     await providerIsBack();
     await check(clinic, id);
     await untilReview(clinic, id, 'reconciliation');
@@ -135,12 +117,12 @@ describe('a refund that is unknown for a quarter of an hour', () => {
     });
     expect(states).toEqual(['completed', 'failed']);
     await check(clinic, id);
-    expect(await creditsOf(id)).toMatchObject([{ total: amount }]);
+    expect(await creditsOf(clinic, id)).toMatchObject([{ total: amount }]);
   });
 
   it('needs the id that the dashboard shows to be accepted', async () => {
     const { id } = await unknownFor15Minutes('not happened');
-    const answer = await resolve(id, { action: 'accept', paid: true });
+    const answer = await resolve(clinic, id, { action: 'accept', paid: true });
     expect([answer.status, answer.json.review]).toEqual([422, undefined]);
     expect((await readPayment(clinic, id)).review).toBe('unknown_outcome');
   });

@@ -17,6 +17,7 @@ import type { InvoiceService } from './providers.ts';
 import { listRefunds, refund } from './refunds.ts';
 import { givenBack, refundOrdersOf } from './vendor-refunds.ts';
 import { callsAbout, checkoutsOf, payAtVendor, vendorDocumentsOf } from './vendors.ts';
+import { paid } from './paid-payments.ts';
 import { arm, untilTaken } from '../../support/faults.ts';
 import type { VendorAccount } from '../../support/faults.ts';
 
@@ -39,12 +40,6 @@ async function under<T>(
 type Observe = (row: FaultRow, clinic: Clinic) => Promise<string>;
 
 const order = (clinic: Clinic) => openPayment(clinic, { customer: PAYER });
-
-export async function paid(clinic: Clinic): Promise<PaymentBody> {
-  const { id } = await order(clinic);
-  await payAtVendor(id);
-  return untilStatus(clinic, id, 'completed');
-}
 
 const COUNTS = ['no page', 'one page', 'two pages', 'three pages'];
 
