@@ -21,11 +21,22 @@ beforeAll(async () => {
 afterAll(() => Promise.all([pool.end(), temporal.close()]));
 
 /** Holds the payment's row: whoever settles it waits. */
-async function hold(paymentId: string): Promise<{ letGo: () => Promise<void> }> {
+async function hold(paymentId: string) {
   const client = await pool.connect();
   await client.query('BEGIN');
-  await client.query('SELECT 1 FROM payments WHERE id = $1 FOR NO KEY UPDATE', [paymentId]);
+  const { rows } = await client.query<{ pid: number }>(
+    'SELECT pg_backend_pid() AS pid FROM payments WHERE id = $1 FOR NO KEY UPDATE',
+    [paymentId],
+  );
   return {
+    untilSomebodyWaits: () =>
+      eventually('a settlement that waits for the payment', async () => {
+        const waiting = await pool.query(
+          'SELECT 1 FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))',
+          [rows[0]?.pid],
+        );
+        return waiting.rows.length > 0 ? true : null;
+      }),
     letGo: async () => {
       await client.query('ROLLBACK');
       client.release();
@@ -33,19 +44,11 @@ async function hold(paymentId: string): Promise<{ letGo: () => Promise<void> }> 
   };
 }
 
-const untilSomebodyWaits = () =>
-  eventually('a settlement that waits for the payment', async () => {
-    const { rows } = await pool.query(
-      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%payments%FOR NO KEY UPDATE%'`,
-    );
-    return rows.length > 0 ? true : null;
-  });
-
 describe('a payer who comes back while the webhook of the payment is being settled', () => {
   it('costs no second read-back and no second settlement, and is thanked', async () => {
     const clinic = await openClinic();
     const payment = await openPayment(clinic);
-    const { letGo } = await hold(payment.id);
+    const { untilSomebodyWaits, letGo } = await hold(payment.id);
     await payAtVendor(payment.id);
     await untilSomebodyWaits();
     const returning = call<undefined>('GET', `${payment.link?.url ?? ''}/return?outcome=success`, {

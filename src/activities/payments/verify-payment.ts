@@ -20,6 +20,8 @@ export interface Question {
   readonly paymentId: string;
   readonly eventIds: readonly string[];
   readonly isAsked: boolean;
+  /** Who asks wants to know one thing, whether it is paid: of what is settled by the books nobody is asked. */
+  readonly unlessSettled?: boolean;
 }
 
 /**
@@ -78,8 +80,10 @@ async function readKnown(
   await closeOldNews(tx, paymentId);
   const openIds = (await listOpenNews(tx, paymentId)).map(({ id }) => id);
   // Anybody who reaches Temporal can signal an id: only an open row of this payment counts.
-  if (question.isAsked || openIds.some((id) => eventIds.includes(id))) return { openIds };
-  return readBooksOnly(tx, paymentId);
+  const isNews = openIds.some((id) => eventIds.includes(id));
+  if (isNews || (question.isAsked && question.unlessSettled !== true)) return { openIds };
+  const known = await readBooksOnly(tx, paymentId);
+  return question.isAsked && known.verdict !== 'settled' ? { openIds } : known;
 }
 
 /** What stands in for the provider's answer where our keys are refused; null: it is waited for, as money on its way always is. */

@@ -25,7 +25,7 @@ async function act(run: Run, mail: Mail): Promise<Outcome | null> {
   const isAsked = mayAnswerHelp(run, mail);
   if (mail.eventIds.length > 0 || isAsked) {
     setCurrentDetails('News arrived: reading the payment back from the provider.');
-    const found = await askProvider(run, { eventIds: mail.eventIds, isAsked });
+    const found = await askProvider(run, { eventIds: mail.eventIds, isAsked, unlessSettled: !isWish(mail) });
     if (found !== null) return found;
   }
   return mail.wantsCancel && isStillWanted(run) ? cancel(run) : null;
@@ -35,10 +35,13 @@ async function act(run: Run, mail: Mail): Promise<Outcome | null> {
  * Nobody can have paid before there is a page. A payer who comes back wants to know one thing: of a payment that is settled
  * it is known.
  */
-function mayAnswerHelp(run: Run, { wantsCheck, wantsNewPage, wantsCancel, hasReturned }: Mail): boolean {
+function mayAnswerHelp(run: Run, mail: Mail): boolean {
   if (isWithoutPage(run)) return false;
-  return wantsCheck || wantsNewPage || wantsCancel || (hasReturned && !isPaid(run.view.check.status));
+  return isWish(mail) || (mail.hasReturned && !isPaid(run.view.check.status));
 }
+
+const isWish = ({ wantsCheck, wantsNewPage, wantsCancel }: Mail): boolean =>
+  wantsCheck || wantsNewPage || wantsCancel;
 
 /** Nothing ends, and no second page is made, while money is on its way: it may be paid twice. */
 const isStillWanted = ({ view, underWayFrom }: Run): boolean =>

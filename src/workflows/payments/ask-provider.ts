@@ -1,5 +1,5 @@
 import { CancellationScope, condition, setCurrentDetails } from '@temporalio/workflow';
-import type { Verification } from '../../activities/payments/verify-payment.ts';
+import type { Question, Verification } from '../../activities/payments/verify-payment.ts';
 import { isGivenUp, isOpen } from '../../domain/payment.ts';
 import { durable, localFirst, polling, quick } from '../call-policies.ts';
 import { isInterrupted } from './run.ts';
@@ -14,9 +14,9 @@ export interface Found {
 /** The provider's own truth, settled where it is money. Null: nothing has changed. */
 export async function askProvider(
   run: Run,
-  why: { readonly eventIds: readonly string[]; readonly isAsked: boolean },
+  why: Pick<Question, 'eventIds' | 'isAsked' | 'unlessSettled'>,
 ): Promise<Found | null> {
-  const question = { ...idsOf(run), eventIds: [...why.eventIds], isAsked: why.isAsked };
+  const question = { ...idsOf(run), ...why, eventIds: [...why.eventIds] };
   const verification = await localFirst(
     () => quick.verifyPayment(question),
     () => durable.verifyPayment(question),
