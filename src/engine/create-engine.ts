@@ -57,7 +57,14 @@ export function createEngine(options: { address: string; namespace: string; logg
     checkPayment: (payment, timeoutMs) =>
       checkPayment(reach, payment, { timeoutMs, own: askOf(payment, checkUpdate, timeoutMs) }),
     checkReturned: (payment, timeoutMs) =>
-      checkPayment(reach, payment, { timeoutMs, own: askOf(payment, returnUpdate, timeoutMs) }),
+      checkPayment(
+        reach,
+        { ...payment, unlessSettled: true },
+        {
+          timeoutMs,
+          own: askOf(payment, returnUpdate, timeoutMs),
+        },
+      ),
     renewLink: (payment, timeoutMs) => askOf(payment, renewLinkUpdate, timeoutMs),
     cancelPayment: (payment, timeoutMs) => askOf(payment, cancelUpdate, timeoutMs),
     startRefund: (input, timeoutMs) => startRefund(reach, input, timeoutMs),
@@ -112,7 +119,7 @@ async function deliverEvent(reach: Reach, event: Parameters<Engine['deliverEvent
 /** Asks about a payment, by its `own` workflow; one whose own workflow is gone is asked about by a late one. */
 async function checkPayment(
   reach: Reach,
-  payment: Parameters<Engine['checkPayment']>[0],
+  payment: Parameters<Engine['checkLate']>[0],
   { timeoutMs, own }: { timeoutMs: number; own: Promise<UpdateOutcome<CheckAnswer>> },
 ): Promise<UpdateOutcome<CheckAnswer>> {
   const outcome = await own;

@@ -70,7 +70,7 @@ export interface Engine {
   pursueRequest(ids: AskPayerInput): Promise<void>;
   /** The same by a workflow of its own, where the payment's cannot go on. */
   checkLate(
-    payment: { workspaceId: string; id: string },
+    payment: { workspaceId: string; id: string; unlessSettled?: boolean },
     timeoutMs: number,
   ): Promise<UpdateOutcome<CheckAnswer>>;
   /** Has a stored inbox row acted on by a workflow of its own. @throws when Temporal is away */

@@ -33,12 +33,12 @@ export async function checkLate(
   payment: Parameters<Engine['checkLate']>[0],
   timeoutMs: number,
 ): Promise<UpdateOutcome<CheckAnswer>> {
-  const { workspaceId, id: paymentId } = payment;
+  const { workspaceId, id: paymentId, unlessSettled = false } = payment;
   try {
     const answer = await within(reach, timeoutMs, () =>
       reach.client.workflow.execute<typeof settleLateEvent>(WORKFLOWS.settleLateEvent, {
         workflowId: lateCheckWorkflowId(workspaceId, paymentId),
-        ...toOptions({ workspaceId, paymentId, providerEventId: null }),
+        ...toOptions({ workspaceId, paymentId, providerEventId: null, unlessSettled }),
       }),
     );
     return { state: 'done', answer };

@@ -61,6 +61,8 @@ export interface SettleLateEventInput {
   readonly workspaceId: string;
   readonly paymentId: string;
   readonly providerEventId: string | null;
+  /** A payer came back: of a payment that is settled nobody is asked. */
+  readonly unlessSettled?: boolean;
 }
 
 /** Input of `recordManualPayment`: what was paid lies in the payment's rows. */

@@ -12,7 +12,8 @@ export async function settleLateEvent(input: SettleLateEventInput): Promise<Chec
   setCurrentDetails('Late news of a closed payment: reading it back from the provider.');
   const { workspaceId, paymentId } = input;
   const eventIds = input.providerEventId === null ? [] : [input.providerEventId];
-  const question = { workspaceId, paymentId, eventIds, isAsked: input.providerEventId === null };
+  const isAsked = input.providerEventId === null;
+  const question = { workspaceId, paymentId, eventIds, isAsked, unlessSettled: input.unlessSettled === true };
   const verification = await localFirst(
     () => quick.verifyPayment(question),
     () => durable.verifyPayment(question),
