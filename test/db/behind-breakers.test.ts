@@ -1,5 +1,5 @@
 import { asyncLocalStorage } from '@temporalio/activity';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { ActivityContext } from '../../src/activities/context.ts';
 import { createPushDocument } from '../../src/activities/invoices/push-document.ts';
 import { createCancelLink } from '../../src/activities/payments/cancel-link.ts';

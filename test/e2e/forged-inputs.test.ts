@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { eventually, openClinic, openPayment, readPayment, untilStatus } from './support/clinic.ts';
 import type { Clinic } from './support/clinic.ts';
 import { openTemporal } from './support/temporal.ts';

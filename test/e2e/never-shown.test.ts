@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import { check, eventually, openClinic, openPayment, readPayment, readTimeline } from './support/clinic.ts';

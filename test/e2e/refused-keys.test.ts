@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { arm, clearFaults } from '../support/faults.ts';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { keepStanding } from '../../src/activities/books/keep-standing.ts';
 import { askPerson } from '../../src/db/review-questions.ts';
 import { createPool } from '../../src/db/pool.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { readEnvironment } from '../support/environment.ts';
 import { eventually, openClinic, openPayment, untilStatus } from './support/clinic.ts';
 import type { Clinic, PaymentBody } from './support/clinic.ts';

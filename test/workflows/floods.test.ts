@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openSandbox } from './support/sandbox.ts';
 import type { Drive } from './support/drive-workflow.ts';
 import type { WorkflowSandbox } from './support/sandbox.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { Verification } from '../../src/activities/payments/verify-payment.ts';
 import { openSandbox } from './support/sandbox.ts';
 import type { WorkflowSandbox } from './support/sandbox.ts';

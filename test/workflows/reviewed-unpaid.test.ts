@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openSandbox } from './support/sandbox.ts';
 import type { WorkflowSandbox } from './support/sandbox.ts';
 import { DAY, PAID, startPayment, trouble, UNCHANGED, UNDER_WAY, WORLD } from './support/payment-story.ts';
