@@ -76,10 +76,12 @@ describe.each(Object.values(invoiceServices))('the invoice service $name', (face
     expect(await heldFor(order)).toMatchObject([{ total: 35_050, vat: 0 }]);
   });
 
-  it('makes a document of which only a part bears VAT with our VAT, or refuses it with a sentence', async () => {
+  it('makes a document of which only a part bears VAT with our VAT, or refuses it with a sentence, before it is paid as well', async () => {
     const taxed = splitInclusive(20_001, RATE_BP);
     const order = toOrder({ split: { ...taxed, net: taxed.net + 15_049, total: taxed.total + 15_049 } });
     const making = newService().createDocument(order);
+    const told = (face.checkDocument?.(order) ?? []).map(({ pointer }) => pointer);
+    expect(told).toEqual(subject.takesMixedVat ? [] : ['#/items']);
     if (!subject.takesMixedVat) {
       const refusal = await failure(making);
       expect(refusal).toMatchObject({ code: 'rejected', retry: 'never' });

@@ -9,6 +9,8 @@ import { Problem } from '../../domain/errors.ts';
 import { newId, newToken } from '../../domain/ids.ts';
 import { defaultExpiry } from '../../domain/request-times.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import type { InvoiceServiceFace } from '../../providers/invoices/invoice-service.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, isNamed } from '../middleware/authenticate.ts';
@@ -16,12 +18,13 @@ import type { AnswerStore } from '../middleware/idempotency.ts';
 import { makeOnce } from '../middleware/once.ts';
 import type { Answered } from '../middleware/once.ts';
 import { readBody } from '../middleware/read-input.ts';
+import { findInvoiceFace } from '../workspaces/workspace-view.ts';
 import { chargeAmountOf, checkPayment } from './payment-rules.ts';
 import type { Surroundings } from './payment-rules.ts';
 import { createPaymentBody } from './payment-schema.ts';
 import type { CreatePaymentBody } from './payment-schema.ts';
 import { viewPayment } from './payment-view.ts';
-import { checkAtVendor } from './vendor-rules.ts';
+import { checkAtInvoiceService, checkAtVendor } from './vendor-rules.ts';
 import { planRequest } from './request-plan.ts';
 import { pursue } from './request-route.ts';
 
@@ -30,6 +33,13 @@ interface Startable {
   readonly payment: PaymentRow;
   /** Whether its payer is to be asked. */
   readonly isAsking: boolean;
+}
+
+/** What a payment is judged against, and the accounts that it is for. */
+interface Around extends Surroundings {
+  readonly workspace: WorkspaceRow;
+  readonly account: AccountRow;
+  readonly invoiceService: InvoiceServiceFace | null;
 }
 
 /** Makes a payment and starts its workflow; one that nobody asks for again is started by the sweeper. */
@@ -71,6 +81,7 @@ async function make(
   const payment = draft(context, body, { id, asking, ...around });
   const charge = { amount: payment.chargeAmount, currency: payment.currency };
   checkAtVendor(context.adapters.paymentFace(payment.provider), around.account.options, body, charge);
+  checkAtInvoiceService(around.invoiceService, body, payment.chargeAmount, around);
   await store(context, tx, payment, asking);
   await note(context, tx, request, payment);
   const isAsking = asking !== null && asking.dueAt !== null;
@@ -124,11 +135,7 @@ async function mustFind(context: ApiContext, tx: Sql, id: string): Promise<Payme
 }
 
 /** The workspace, its account in force, and all that a payment is judged against. */
-async function look(
-  context: ApiContext,
-  tx: Sql,
-  workspaceId: string,
-): Promise<Surroundings & { workspace: WorkspaceRow; account: AccountRow }> {
+async function look(context: ApiContext, tx: Sql, workspaceId: string): Promise<Around> {
   const { db, adapters } = context;
   const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
   if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
@@ -139,13 +146,13 @@ async function look(
       'this workspace has no payment provider; PUT /v1/workspaces/{id}/payment-provider first',
     );
   }
-  const invoice = await db.providerAccounts.findActiveAccount(tx, workspaceId, 'invoice');
-  const service = invoice === null ? null : adapters.invoiceFace(invoice.provider);
+  const invoiceService = await findInvoiceFace(context, tx, workspaceId);
   return {
     workspace,
     account,
     profiles: await db.taxProfiles.listTaxProfiles(tx, workspaceId),
-    issuer: effectiveIssuer(workspace.documentIssuer, service?.issuesLegalDocuments ?? false),
+    invoiceService,
+    issuer: effectiveIssuer(workspace.documentIssuer, invoiceService?.issuesLegalDocuments ?? false),
     providerCurrencies: adapters.paymentFace(account.provider)?.currencies ?? [],
     providerName: account.provider,
     now: new Date(),

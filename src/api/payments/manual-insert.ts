@@ -2,24 +2,27 @@ import type { NewPayment, PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
+import type { InvoiceServiceFace } from '../../providers/invoices/invoice-service.ts';
 import type { ApiContext } from '../context.ts';
+import { findInvoiceFace } from '../workspaces/workspace-view.ts';
 import type { ManualCharge, ManualSurroundings } from './manual-rules.ts';
 import type { ManualPaymentBody } from './manual-schema.ts';
 
 /** The workspace and all that a payment is judged against, a provider's account excepted: it needs none. */
 export async function lookAround(
-  { db, adapters }: ApiContext,
+  context: ApiContext,
   tx: Sql,
   workspaceId: string,
-): Promise<ManualSurroundings> {
+): Promise<ManualSurroundings & { readonly invoiceService: InvoiceServiceFace | null }> {
+  const { db } = context;
   const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
   if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
-  const invoice = await db.providerAccounts.findActiveAccount(tx, workspaceId, 'invoice');
-  const service = invoice === null ? null : adapters.invoiceFace(invoice.provider);
+  const invoiceService = await findInvoiceFace(context, tx, workspaceId);
   return {
     workspace,
     profiles: await db.taxProfiles.listTaxProfiles(tx, workspaceId),
-    issuer: effectiveIssuer(workspace.documentIssuer, service?.issuesLegalDocuments ?? false),
+    invoiceService,
+    issuer: effectiveIssuer(workspace.documentIssuer, invoiceService?.issuesLegalDocuments ?? false),
     now: new Date(),
   };
 }

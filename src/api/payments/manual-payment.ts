@@ -15,6 +15,7 @@ import { insertManual, lookAround } from './manual-insert.ts';
 import { checkManualPayment } from './manual-rules.ts';
 import { manualPaymentBody } from './manual-schema.ts';
 import { viewPayment } from './payment-view.ts';
+import { checkAtInvoiceService } from './vendor-rules.ts';
 
 interface Startable {
   readonly payment: PaymentRow;
@@ -69,7 +70,9 @@ async function make(
 ): Promise<Startable> {
   const around = await lookAround(context, tx, workspaceId);
   const body = readBody(request, manualPaymentBody);
-  const payment = await insertManual(context, tx, body, { id, around, ...checkManualPayment(body, around) });
+  const charge = checkManualPayment(body, around);
+  checkAtInvoiceService(around.invoiceService, body, charge.chargeAmount, { ...around, now: charge.paidAt });
+  const payment = await insertManual(context, tx, body, { id, around, ...charge });
   const { amount, currency, provider } = payment;
   const detail = { amount, currency, provider, method: body.method, paidOn: body.paidOn };
   const entry = { workspaceId, action: 'payment.recorded', subjectId: id, detail };

@@ -93,11 +93,9 @@ function checkTimes({ expiresAt, serviceDate }: CreatePaymentBody, now: Date): v
  * What the payer is asked for: `amount`, or amount + VAT where it is before VAT. VAT is added once, to the sum of what
  * bears it, as the document will show it.
  */
-export function chargeAmountOf(body: CreatePaymentBody, around: Surroundings): number {
+export function chargeAmountOf(body: CreatePaymentBody, around: TaxDay): number {
   if (body.vatIncluded) return body.amount;
-  const today = dayInZone(around.now, around.workspace.timeZone);
-  const bearsVat = mayIssueTaxInvoice(profileOn(around.profiles, today));
-  const rateBp = bearsVat ? israeliVatRateBp(today) : 0;
+  const rateBp = vatRateOn(around);
   const items: Pick<Item, 'quantity' | 'unitPrice' | 'vatTreatment'>[] = body.items ?? [
     { quantity: 1, unitPrice: body.amount },
   ];
@@ -107,6 +105,15 @@ export function chargeAmountOf(body: CreatePaymentBody, around: Surroundings): n
   const charge = body.amount + splitExclusive(sumMinor(standard), rateBp).vat;
   if (charge > MAX_CHARGE) throw new Problem('validation_failed', 'the amount with VAT is too large');
   return charge;
+}
+
+/** What tells the VAT rate of a payment. */
+export type TaxDay = Pick<Surroundings, 'workspace' | 'profiles' | 'now'>;
+
+/** The VAT rate of the day, 0 for a dealer who adds none. */
+export function vatRateOn({ workspace, profiles, now }: TaxDay): number {
+  const today = dayInZone(now, workspace.timeZone);
+  return mayIssueTaxInvoice(profileOn(profiles, today)) ? israeliVatRateBp(today) : 0;
 }
 
 function treatmentOf(item: { vatTreatment?: string | undefined }, body: CreatePaymentBody): string {

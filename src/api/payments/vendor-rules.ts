@@ -1,7 +1,12 @@
+import { linesOf, splitOf } from '../../domain/document-lines.ts';
 import { Problem } from '../../domain/errors.ts';
+import type { FieldProblem } from '../../domain/errors.ts';
 import type { Currency } from '../../domain/money.ts';
 import { contactOf } from '../../domain/payer.ts';
+import type { InvoiceServiceFace } from '../../providers/invoices/invoice-service.ts';
 import type { PaymentProviderFace, ProviderOptions } from '../../providers/payments/payment-provider.ts';
+import { vatRateOn } from './payment-rules.ts';
+import type { TaxDay } from './payment-rules.ts';
 import type { CreatePaymentBody } from './payment-schema.ts';
 
 /** Refuses what the vendor is known to refuse, before anything is written. @throws Problem naming the fields */
@@ -13,7 +18,28 @@ export function checkAtVendor(
 ): void {
   const { maxInstallments = null, methods = null } = body;
   const terms = { ...charge, maxInstallments, methods, customer: contactOf(body.customer) };
-  const fields = face?.checkOrder?.(terms, options) ?? [];
+  refuse(face?.checkOrder?.(terms, options));
+}
+
+/**
+ * Refuses what the invoice service has no document for: once the money is there it would be too late.
+ * @param amount what the payer is asked for, minor units
+ * @throws Problem naming the fields
+ */
+export function checkAtInvoiceService(
+  service: InvoiceServiceFace | null,
+  body: CreatePaymentBody,
+  amount: number,
+  on: TaxDay,
+): void {
+  if (service?.checkDocument === undefined) return;
+  const { description, items = null, vatIncluded, vatTreatment = 'standard' } = body;
+  const rateBp = vatRateOn(on);
+  const lines = linesOf({ description, items, vatIncluded, vatTreatment }, amount, rateBp);
+  refuse(service.checkDocument({ split: splitOf(amount, lines, rateBp) }));
+}
+
+function refuse(fields: readonly FieldProblem[] = []): void {
   const [first] = fields;
   if (first) throw new Problem('validation_failed', `${first.pointer}: ${first.detail}`, { fields });
 }

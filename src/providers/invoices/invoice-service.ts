@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Day } from '../../domain/calendar.ts';
+import type { FieldProblem } from '../../domain/errors.ts';
 import type { Means } from '../../domain/means.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
@@ -108,6 +109,9 @@ export interface InvoiceService {
   checkCredentials(): Promise<void>;
 }
 
+/** What a payment's document will say, as far as it can be refused before anybody pays. */
+export type DocumentTerms = Pick<PushOrder, 'split'>;
+
 /** The face of an invoice service's folder. */
 export interface InvoiceServiceFace<Credentials = unknown> {
   readonly name: string;
@@ -117,5 +121,7 @@ export interface InvoiceServiceFace<Credentials = unknown> {
   /** Whether it calls addresses that customers enter: its `http` is then the guarded one. */
   readonly callsCustomersUrl?: true;
   accountKey(credentials: Credentials): string;
+  /** What this service has no document for, as 422s that name the field of the payment. Absent: nothing in particular. */
+  checkDocument?(terms: DocumentTerms): readonly FieldProblem[];
   create(context: InvoiceContext<Credentials>): InvoiceService;
 }

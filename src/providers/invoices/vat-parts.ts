@@ -2,6 +2,12 @@ import { ProviderError } from '../../domain/provider-error.ts';
 import { splitInclusive } from '../../domain/vat.ts';
 import type { VatSplit } from '../../domain/vat.ts';
 
+/** Whether only a part of the total bears VAT. */
+export function hasMixedVat(split: VatSplit): boolean {
+  const { taxed, untaxed } = vatPartsOf(split);
+  return taxed !== 0 && untaxed !== 0;
+}
+
 /**
  * The part of a total that bears VAT, with the VAT in it, and the part that bears none; minor units.
  * @throws ProviderError `rejected` where the three amounts cannot be true together

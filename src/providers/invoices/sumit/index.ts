@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import type { InvoiceServiceFace } from '../invoice-service.ts';
+import { hasMixedVat } from '../vat-parts.ts';
 import { createClient } from './client.ts';
 import type { ApiKey } from './client.ts';
 import { createSumitService } from './documents.ts';
+
+const MIXED_VAT = {
+  pointer: '#/items',
+  detail:
+    'must all bear VAT, or none of them: SUMIT is not sent documents of which only a part bears VAT. ' +
+    'Make two payments, one of the items with VAT and one of those without',
+};
 
 /** SUMIT (OfficeGuy): its documents are the legal ones. */
 export const sumit: InvoiceServiceFace<ApiKey> = {
@@ -17,6 +25,7 @@ export const sumit: InvoiceServiceFace<ApiKey> = {
   }),
   issuesLegalDocuments: true,
   accountKey: ({ companyId }) => companyId,
+  checkDocument: ({ split }) => (hasMixedVat(split) ? [MIXED_VAT] : []),
   create: ({ http, credentials, mode, baseUrl }) =>
     createSumitService(createClient({ http, key: credentials, baseUrl }), {
       // SUMIT has no sandbox host. Drafts bear no number and are no documents in law.

@@ -4,7 +4,7 @@ import type { Currency } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import { mayIssueTaxInvoice } from '../../../domain/tax-document.ts';
 import type { CreditedDocument, PushOrder, ServiceDocument } from '../invoice-service.ts';
-import { vatPartsOf } from '../vat-parts.ts';
+import { hasMixedVat } from '../vat-parts.ts';
 import { fromWireAmount, toWireDecimal } from '../wire-amount.ts';
 import { toPaymentRows } from './payment-rows.ts';
 import type { DocumentBody, ItemRow, ListBody, WireDetails, WireList } from './wire.ts';
@@ -73,8 +73,7 @@ export function toDocumentBody(order: PushOrder, { isDraft }: { isDraft: boolean
  * VAT, sources contradict each other on how SUMIT reads the rows' VAT, so none is made.
  */
 function toItem({ split, currency, description }: PushOrder): ItemRow {
-  const { taxed, untaxed } = vatPartsOf(split);
-  if (taxed !== 0 && untaxed !== 0) throw new ProviderError('rejected', MIXED_VAT);
+  if (hasMixedVat(split)) throw new ProviderError('rejected', MIXED_VAT);
   const price = toWireDecimal(split.total, currency);
   return {
     Quantity: 1,
