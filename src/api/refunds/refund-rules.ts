@@ -5,6 +5,7 @@ import { dayInZone } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { fieldProblem, Problem } from '../../domain/errors.ts';
 import { exponentOf, toMajorText } from '../../domain/money.ts';
+import type { Currency } from '../../domain/money.ts';
 import { leftAtVendor } from '../../domain/refund.ts';
 import type { Standing } from '../../domain/standing.ts';
 import type { Workspace } from '../../domain/workspace.ts';
@@ -64,11 +65,17 @@ function checkMeans(
   const own = refunds.filter(({ chargeId }) => chargeId === original.transactionId);
   const left = leftAtVendor({ amount: original.total, refundable }, own);
   if (amount <= left) return;
-  const sum = `${toMajorText(Math.max(left, 0), exponentOf(original.currency))} ${original.currency}`;
+  const why = onlyTheCardPart(left, original.currency, payment.provider);
   throw new Problem(
     'refund_exceeds_charge',
-    `only ${sum} can go back through ${payment.provider}, to the card: the rest was paid by other means. Give that back by hand, and record it with method cash, bank_transfer or check`,
+    `${why}. Give that back by hand, and record it with method cash, bank_transfer or check`,
   );
+}
+
+/** Why no more than `left` minor units can go back. */
+export function onlyTheCardPart(left: number, currency: Currency, provider: string): string {
+  const sum = `${toMajorText(Math.max(left, 0), exponentOf(currency))} ${currency}`;
+  return `only ${sum} can go back through ${provider}, to the card: the rest was paid by other means`;
 }
 
 function checkCurrency({ currency }: CreateRefundBody, { payment }: RefundSurroundings): void {

@@ -11,6 +11,7 @@ import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../middleware/authenticate.ts';
 import { readBody, text, words } from '../middleware/read-input.ts';
 import { viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
+import { mayGoBack } from './may-go-back.ts';
 
 /** How long `resolve` waits until the decision is carried out before it answers 202. */
 const RESOLVE_MS = 12_000;
@@ -68,6 +69,7 @@ async function check(
     throw fieldProblem('#/action', sentence, 'unsupported_operation');
   }
   const refundId = refundOf(review, await context.db.books.readBooks(tx, payment.id), body);
+  if (body.action === 'refund') await mayGoBack(context, tx, payment);
   if (body.action !== 'accept') return refundId;
   if (review === 'amount_mismatch' || review === 'duplicate_payment')
     await mayBeDocumented(context, tx, payment);

@@ -1,3 +1,5 @@
+import type { Means } from '../../../domain/means.ts';
+import { sumMinor } from '../../../domain/money.ts';
 import type { ProviderTransaction } from '../payment-provider.ts';
 
 /** A movement that PayPlus tells, and whether it is a void: a charge that its flag says so of, or a `Cancel` row. */
@@ -14,8 +16,9 @@ const VOID = '-void';
 export const isVoidId = (transactionId: string): boolean => transactionId.endsWith(VOID);
 
 /**
- * Names what each refund reverses, and tells a voided charge as one that was taken and given back whole. PayPlus tells a
- * void by a flag on the charge, by a `Cancel` row, or by both: it is told once. Source: §3.2.
+ * Names what each refund reverses, and tells a voided charge as one that was taken and of which the rest was given back:
+ * all of it, where no refund came before. PayPlus tells a void by a flag on the charge, by a `Cancel` row, or by both: it is
+ * told once. Source: §3.2.
  */
 export function withGivenBack(told: readonly Told[]): ProviderTransaction[] {
   const charges = told.filter(({ one }) => isPaid(one));
@@ -28,8 +31,34 @@ export function withGivenBack(told: readonly Told[]): ProviderTransaction[] {
   });
   const isTold = (id: string) => all.some(({ transactionId }) => transactionId === id);
   const flagged = charges.filter(({ one, isVoid }) => isVoid && !isTold(voidIdOf(one.transactionId)));
-  return [...all, ...flagged.map(({ one }) => toVoid(one))];
+  return withRestsOnly([...all, ...flagged.map(({ one }) => toVoid(one))]);
 }
+
+/** A void gives back what refunds left of its charge, whatever sum its row shows. */
+function withRestsOnly(all: readonly ProviderTransaction[]): ProviderTransaction[] {
+  return all.flatMap((one) => {
+    if (!isVoidId(one.transactionId)) return [one];
+    const refunds = all.filter(
+      (other) => other.refundOf === one.refundOf && other !== one && isGivenBack(other),
+    );
+    const charge = all.find(({ transactionId }) => transactionId === one.refundOf);
+    const gone = sumMinor(refunds.map(({ amount }) => amount));
+    const amount = Math.min(one.amount, (charge?.amount ?? one.amount) - gone);
+    return amount > 0 ? [{ ...one, amount, means: meansOf(one, amount) }] : [];
+  });
+}
+
+/** The means of a sum: those that were told, where they come to it. */
+function meansOf({ means }: ProviderTransaction, amount: number): readonly Means[] {
+  if (sumMinor(means.map((one) => one.amount)) === amount) return means;
+  const [first] = means;
+  return first === undefined
+    ? []
+    : [{ ...first, amount, installments: 1, firstAmount: null, restAmount: null }];
+}
+
+const isGivenBack = ({ kind, status }: ProviderTransaction): boolean =>
+  kind === 'refund' && status === 'succeeded';
 
 const isPaid = ({ kind, status }: ProviderTransaction): boolean =>
   kind === 'charge' && status === 'succeeded';

@@ -1,0 +1,41 @@
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { fieldProblem } from '../../domain/errors.ts';
+import type { Currency } from '../../domain/money.ts';
+import type { ReviewReason } from '../../domain/payment.ts';
+import { leftAtVendor } from '../../domain/refund.ts';
+import { givenBack, standingOf } from '../../domain/standing.ts';
+import type { ApiContext } from '../context.ts';
+import { onlyTheCardPart } from '../refunds/refund-rules.ts';
+
+/** Reviews about which `refund` is an order to the vendor. A lost dispute is not: the bank has taken the money already. */
+const ORDERS: ReadonlySet<ReviewReason> = new Set(['amount_mismatch', 'duplicate_payment', 'late_success']);
+
+/**
+ * A person's `refund` gives whole charges back, and of one that was paid by several means only some go back through the
+ * vendor. What would end as a failed refund is refused here. @throws Problem naming the field and the way out
+ */
+export async function mayGoBack({ db }: ApiContext, tx: Sql, payment: PaymentRow): Promise<void> {
+  const { review, provider } = payment;
+  if (review === null || !ORDERS.has(review)) return;
+  const books = await db.books.readBooks(tx, payment.id);
+  const refunds = await db.refunds.listRefunds(tx, payment.id);
+  const documented = books.original?.chargeId;
+  const charges = (await db.providerTransactions.listTransactions(tx, payment.id)).filter(
+    ({ id, kind, status }) =>
+      kind === 'charge' && status === 'succeeded' && (id === documented) === (review === 'late_success'),
+  );
+  for (const charge of charges) {
+    const own = refunds.filter(({ chargeId }) => chargeId === charge.id);
+    const wanted =
+      charge.id === documented ? standingOf(books).refund.left : charge.amount - givenBack(charge.id, own);
+    const left = leftAtVendor({ amount: charge.amount, refundable: charge.refundableAmount }, own);
+    if (wanted <= left) continue;
+    const why = onlyTheCardPart(left, charge.currency as Currency, provider);
+    throw fieldProblem(
+      '#/action',
+      `${why}. Choose accept instead; then refund the card's part, give the rest back by hand, and record it with method cash, bank_transfer or check`,
+      'unsupported_operation',
+    );
+  }
+}
