@@ -13,7 +13,7 @@ import {
   toServiceDocument,
   toVendorForm,
 } from './map.ts';
-import type { DocumentBody, WireDocument } from './wire.ts';
+import type { DocumentBody, Links, WireDocument } from './wire.ts';
 
 /** Sizes above this are cut by some generations of the service. Source: reference/green-invoice.md §5. */
 const PAGE_SIZE = 25;
@@ -178,5 +178,15 @@ async function newestDayOf(client: Client, order: PushOrder): Promise<Day> {
 /** Totals, VAT and the allocation number stand in no answer but this one. */
 async function readBack(client: Client, id: string, order: PushOrder): Promise<ServiceDocument> {
   const document = await client.read(id);
-  return toServiceDocument(document, document.url ?? (await client.readLinks(id)), order.currency);
+  return toServiceDocument(document, document.url ?? (await readLinks(client, id)), order.currency);
+}
+
+/** Where the document lies. It only informs: a service that refuses to tell, or cannot be understood, keeps no push from ending. */
+async function readLinks(client: Client, id: string): Promise<Links> {
+  try {
+    return await client.readLinks(id);
+  } catch (error) {
+    if (!isProviderError(error) || (error.code !== 'rejected' && error.code !== 'bad_answer')) throw error;
+    return { origin: null, he: null, en: null };
+  }
 }

@@ -42,7 +42,7 @@ function toListed({ id, number, description, remarks, amount, currency }: WireDo
   const minor = known === null ? null : fromWireAmount(amount, known);
   return {
     id,
-    number,
+    number: number ?? id,
     keys: [...new Set(keys)],
     total: minor === null ? null : Math.abs(minor),
     currency: known,

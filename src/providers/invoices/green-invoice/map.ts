@@ -127,12 +127,13 @@ function toVatAndIncome(order: PushOrder, sign: 1 | -1): Pick<DocumentBody, 'vat
 export type Likeness = 'same' | 'same_with_other_amount' | 'another';
 
 /**
- * Compares id, type and amount. A document with our id and another amount is still ours: a second one would be worse
- * than one that a person must look at.
+ * Compares id, type and amount. A document with our id and another amount is still ours, and so is one whose type we cannot
+ * read: a second one would be worse than one that a person must look at.
  */
 export function compareWithOrder(document: WireDocument, order: PushOrder): Likeness {
   const words = `${document.description ?? ''} ${document.remarks ?? ''}`.split(/[\s,;:()]+/);
-  const isOurs = words.includes(order.key) && document.type === toDocumentType(order);
+  const wanted = toDocumentType(order);
+  const isOurs = words.includes(order.key) && (document.type ?? wanted) === wanted;
   // A payment's document never cancels one; what cancels it bears the refund's id.
   const isOther = order.credits === null && document.status === CANCELLING;
   if (!isOurs || isOther) return 'another';
@@ -145,7 +146,7 @@ export function compareWithOrder(document: WireDocument, order: PushOrder): Like
 export function toServiceDocument(document: WireDocument, links: Links, currency: Currency): ServiceDocument {
   return {
     id: document.id,
-    number: document.number,
+    number: document.number ?? document.id,
     url: links.origin ?? links.he ?? links.en ?? null,
     allocationNumber: toAllocationNumber(document),
     total: toPositive(document.amount, currency),

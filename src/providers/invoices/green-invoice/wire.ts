@@ -74,8 +74,9 @@ export type Links = z.infer<typeof LINKS>;
 /** A document in a search or by itself. */
 export const DOCUMENT = z.object({
   id: z.string().min(1),
-  number: code,
-  type: z.number().int(),
+  number: told(code),
+  /** Null: not said, or said in a way that we do not know. */
+  type: told(z.number().int()),
   status: told(z.number()),
   documentDate: told(z.string().regex(/^\d{4}-\d{2}-\d{2}$/)),
   description: told(z.string()),

@@ -109,9 +109,12 @@ export function toListBody(
 
 type Listed = NonNullable<WireList['Documents']>[number];
 
-/** Whether a listed document is the order's. Another amount under our id is ours too: a second one would be worse. */
-export function isOfOrder(document: Listed, order: PushOrder): boolean {
-  return document.ExternalReference === order.key && document.Type === toDocumentType(order);
+/**
+ * Whether a listed document is the order's. Another amount under our id is ours too, and so is a type that we cannot read:
+ * a second document would be worse.
+ */
+export function isOfOrder({ ExternalReference: key, Type: type }: Listed, order: PushOrder): boolean {
+  return key === order.key && (type ?? toDocumentType(order)) === toDocumentType(order);
 }
 
 /** Whether its amount is ours as well. */

@@ -93,7 +93,8 @@ const TYPE_NAMES = [
 ] as const;
 
 const summary = {
-  Type: valueOf(TYPE_NAMES).catch(-1),
+  /** Null: a word that we do not know. */
+  Type: told(valueOf(TYPE_NAMES)),
   ExternalReference: told(z.string()),
   DocumentValue: told(z.number()),
 };

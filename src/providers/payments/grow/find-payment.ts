@@ -1,22 +1,28 @@
 import { isId } from '../../../domain/ids.ts';
+import { isProviderError } from '../../../domain/provider-error.ts';
 import type { PageHandle, PaymentFinding, PaymentQuery, TransactionHandle } from '../payment-provider.ts';
 import type { Client } from './client.ts';
 import { toGivenBack } from './given-back.ts';
 import { lacksDetails, toTransactions } from './map.ts';
 import type { WireTransaction } from './wire.ts';
 
-/** Asks for every page, then for what is still unknown, or told in part only, by its own id. One failure fails all. */
+/**
+ * Asks for every page, then for what is still unknown, or told in part only, by its own id. A failure fails all, but an
+ * answer that came whole and cannot be read hides nothing beside it.
+ */
 export async function findPayment(
   client: Client,
   { paymentId, pages, transactions }: PaymentQuery,
   now: Date,
 ): Promise<PaymentFinding> {
-  const ofPages = await Promise.all(pages.map((page) => rowsOf(client, page)));
+  const ofPages = await readPages(client, pages);
   const rows = new Map(ofPages.flatMap((page) => page.rows).map((row) => [row.transactionId, row]));
   const infos = await Promise.all(toAsk(rows, transactions).map((one) => askFor(client, one)));
-  for (const info of infos) if (info !== null) rows.set(info.transactionId, info);
+  for (const info of infos.flatMap((one) => one.rows)) rows.set(info.transactionId, info);
   const own = [...rows.values()].filter((row) => !isOfAnother(paymentId, row));
-  const strange = ofPages.flatMap((page) => page.unreadable).filter(({ rowId }) => !rows.has(rowId));
+  const strange = [...ofPages, ...infos]
+    .flatMap((one) => one.unreadable)
+    .filter(({ rowId }) => !rows.has(rowId));
   const { transactions: told, unreadable } = toTransactions(own, now, strange);
   return {
     transactions: [...told, ...toGivenBack(told, transactions)],
@@ -24,6 +30,27 @@ export async function findPayment(
     unreadable,
     deadPageIds: pages.filter((_, index) => ofPages[index]?.isExpired).map(({ pageId }) => pageId),
   };
+}
+
+/** Where no page at all can be read there is nothing to record: whoever asks comes again. */
+async function readPages(client: Client, pages: readonly PageHandle[]): Promise<readonly WireProcess[]> {
+  const read = await Promise.all(pages.map((page) => orUnreadable(page.pageId, () => rowsOf(client, page))));
+  const [failed] = read;
+  if (failed !== undefined && read.every(({ error }) => error !== undefined)) throw failed.error;
+  return read;
+}
+
+/** What is read, or one unreadable row in its place. @throws ProviderError for what broke off, was refused or never came */
+async function orUnreadable(
+  rowId: string,
+  read: () => Promise<WireProcess>,
+): Promise<WireProcess & { readonly error?: unknown }> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isProviderError(error) || error.code !== 'bad_answer' || !error.isWhole) throw error;
+    return { rows: [], unreadable: [{ rowId, problem: 'its own answer cannot be read' }], error };
+  }
 }
 
 /** The rows of a page, none where its token is lost: Grow tells nothing without it. */
@@ -52,11 +79,13 @@ function toAsk(rows: ReadonlyMap<string, WireTransaction>, known: readonly Trans
 }
 
 /** What the transaction itself tells, and what only its row did. */
-async function askFor(client: Client, { transactionId, token, row }: Ask): Promise<WireTransaction | null> {
-  const info = await client.transactionInfo(transactionId, token);
-  if (info === null || info.row.transactionId !== transactionId) return null;
-  const told = Object.entries(info.row).filter(([, value]) => value !== null);
-  return { ...info.row, ...row, ...Object.fromEntries(told) };
+function askFor(client: Client, { transactionId, token, row }: Ask): Promise<WireProcess> {
+  return orUnreadable(transactionId, async () => {
+    const info = await client.transactionInfo(transactionId, token);
+    if (info === null || info.row.transactionId !== transactionId) return { rows: [], unreadable: [] };
+    const told = Object.entries(info.row).filter(([, value]) => value !== null);
+    return { rows: [{ ...info.row, ...row, ...Object.fromEntries(told) }], unreadable: [] };
+  });
 }
 
 /** A page or transaction that was given to us as this payment's may still be another's: its reference decides. */

@@ -154,16 +154,22 @@ function toParts(
 ): Pick<Means, 'firstAmount' | 'restAmount'> {
   const none = { firstAmount: null, restAmount: null };
   if (installments === 1 || row.firstPaymentSum === null || row.periodicalPaymentSum === null) return none;
-  const firstAmount = toMinor(row.firstPaymentSum);
-  const restAmount = toMinor(row.periodicalPaymentSum);
+  const [firstAmount, restAmount] = [readMinor(row.firstPaymentSum), readMinor(row.periodicalPaymentSum)];
+  if (firstAmount === null || restAmount === null) return none;
   return firstAmount + restAmount * (installments - 1) === amount ? { firstAmount, restAmount } : none;
 }
 
 function toMinor(sum: string | null): number {
+  const minor = readMinor(sum ?? '');
+  if (minor === null) throw new UnreadableField('sum');
+  return minor;
+}
+
+function readMinor(sum: string): number | null {
   try {
-    return fromMajorText(sum ?? '', 2);
+    return fromMajorText(sum, 2);
   } catch (error) {
-    if (error instanceof MoneyFormatError) throw new UnreadableField('sum');
+    if (error instanceof MoneyFormatError) return null;
     throw error;
   }
 }

@@ -51,6 +51,12 @@ const counts = {
   rest_payments_amount: told(z.number()),
 };
 
+/** About money: one that is written in a way that we do not know makes its row unreadable. */
+const FLAG = z
+  .union([z.boolean(), z.literal([0, 1, '0', '1', 'true', 'false', ''])])
+  .nullish()
+  .transform((flag) => (flag === undefined || flag === null ? null : [true, 1, '1', 'true'].includes(flag)));
+
 const NO_CARD = { four_digits: null, card_holder_name: null, brand_name: null };
 const NO_COUNTS = { number_of_payments: null, first_payment_amount: null, rest_payments_amount: null };
 
@@ -67,7 +73,7 @@ const NESTED = z
         transaction_uid: told(words),
         uid: told(words),
         transaction_type: told(words),
-        transaction_is_cancelled: told(z.boolean()),
+        transaction_is_cancelled: FLAG,
         payment_page_request_uid: told(words),
         payment_request_uid: told(words),
         payments: z.object(counts).catch(NO_COUNTS),

@@ -26,9 +26,10 @@ type Search = Pick<Client, 'session' | 'intents' | 'charge' | 'charges' | 'refun
  */
 export async function findPayment(client: Search, query: PaymentQuery): Promise<PaymentFinding> {
   const { paymentId } = query;
-  const sessions = await Promise.all(query.pages.map(({ pageId }) => client.session(pageId)));
   const unreadable: UnreadableRow[] = [];
   const passOver = (row: UnreadableRow) => void unreadable.push(row);
+  const told = await Promise.all(query.pages.map(({ pageId }) => readSession(client, pageId, passOver)));
+  const sessions = told.filter((session) => session !== null);
   const carrying = await client.intents(paymentId, passOver);
   const intents = [...carrying.map(fromIntent), ...sessions.flatMap(fromSession)];
   const first = await findAll(client, toOurs(paymentId, intents), passOver);
@@ -88,6 +89,17 @@ const fromIntent = ({ id, paymentId }: WireIntent): Intent => ({
   reference: paymentId,
   pageId: null,
 });
+
+/** Null where its answer came whole and cannot be read: it hides no money beside it. */
+async function readSession(client: Search, pageId: string, passOver: PassOver): Promise<WireSession | null> {
+  try {
+    return await client.session(pageId);
+  } catch (error) {
+    if (!isProviderError(error) || !error.isWhole) throw error;
+    passOver({ rowId: pageId, problem: 'its own answer cannot be read' });
+    return null;
+  }
+}
 
 /** A session has an intent once its payer started to pay. */
 const fromSession = ({ id, intentId, paymentId }: WireSession): Intent[] =>

@@ -28,7 +28,9 @@ const REFUND_STATUSES: Readonly<Record<WireRefund['status'], ProviderTransaction
 };
 
 /** An inquiry (`warning_…`) takes no money, so it stops no refund. `prevented` depends on the balance. */
-const DISPUTE_STATUSES: Readonly<Record<WireDispute['status'], ProviderDispute['status'] | null>> = {
+const DISPUTE_STATUSES: Readonly<
+  Record<NonNullable<WireDispute['status']>, ProviderDispute['status'] | null>
+> = {
   needs_response: 'open',
   under_review: 'open',
   warning_needs_response: 'inquiry',
@@ -83,14 +85,20 @@ export function toRefundTransaction(
 }
 
 export function toDispute(wire: WireDispute): ProviderDispute {
-  const balance = wire.balanceChanges.reduce((sum, change) => sum + change, 0);
   return {
     disputeId: wire.id,
     transactionId: wire.chargeId,
-    status: DISPUTE_STATUSES[wire.status] ?? (balance < 0 ? 'lost' : 'won'),
+    status: toDisputeStatus(wire),
     amount: wire.amount,
     currency: wire.currency,
   };
+}
+
+/** Of a new status only the balance is believed. It never ends a dispute: after `won` and `lost` little would be news. */
+function toDisputeStatus({ status, balanceChanges }: WireDispute): ProviderDispute['status'] {
+  const isMoneyGone = balanceChanges.reduce((sum, change) => sum + change, 0) < 0;
+  if (status === null) return isMoneyGone ? 'open' : 'inquiry';
+  return DISPUTE_STATUSES[status] ?? (isMoneyGone ? 'lost' : 'won');
 }
 
 function toCore(wire: Pick<WireCharge, 'id' | 'amount' | 'currency' | 'created'>) {

@@ -72,7 +72,7 @@ export function toSessionBody(
 /** @throws ProviderError `bad_answer` for a session that has no address */
 export function toPage(session: WireSession, order: PageOrder): ProviderPage {
   if (session.url === null) throw new ProviderError('bad_answer', 'Stripe made a page without an address');
-  const end = Math.min(session.expiresAt * 1000, order.expiresAt.getTime());
+  const end = Math.min((session.expiresAt ?? Infinity) * 1000, order.expiresAt.getTime());
   return { pageId: session.id, url: session.url, expiresAt: new Date(end), secret: null };
 }
 

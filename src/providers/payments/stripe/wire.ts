@@ -26,6 +26,7 @@ const STAMP = z.int().min(0);
 const OURS = z
   .object({ paymentId: told(words), refundId: told(words) })
   .nullish()
+  .catch(null)
   .transform((metadata) => metadata ?? { paymentId: null, refundId: null });
 
 /** A Checkout Session. */
@@ -33,9 +34,9 @@ export const SESSION = z
   .object({
     id: words,
     livemode: z.boolean(),
-    url: z.url({ protocol: /^https?$/ }).nullish(),
-    expires_at: STAMP,
-    client_reference_id: words.nullish(),
+    url: told(z.url({ protocol: /^https?$/ })),
+    expires_at: told(STAMP),
+    client_reference_id: told(words),
     metadata: OURS,
     payment_intent: ID_OR_NONE,
     status: told(words),
@@ -45,7 +46,7 @@ export const SESSION = z
     /** A word that we do not know says nothing. */
     isDead: session.status === 'complete' || session.status === 'expired',
     isLive: session.livemode,
-    url: session.url ?? null,
+    url: session.url,
     expiresAt: session.expires_at,
     paymentId: session.client_reference_id ?? session.metadata.paymentId,
     intentId: session.payment_intent,
@@ -133,7 +134,23 @@ export const REFUND = z
   }));
 export type WireRefund = z.infer<typeof REFUND>;
 
-/** A Dispute, from an inquiry to a lost chargeback. Source: reference stripe §6. */
+const DISPUTE_WORDS = [
+  'needs_response',
+  'under_review',
+  'warning_needs_response',
+  'warning_under_review',
+  'warning_closed',
+  'won',
+  'lost',
+  'prevented',
+  'appeal_needs_response',
+  'appeal_under_review',
+] as const;
+
+/**
+ * A Dispute, from an inquiry to a lost chargeback. One of a new status is read by what it did to the balance.
+ * Source: reference stripe §6.
+ */
 export const DISPUTE = z
   .object({
     id: words,
@@ -141,20 +158,13 @@ export const DISPUTE = z
     amount: AMOUNT,
     currency: CURRENCY,
     charge: ID,
-    status: z.enum([
-      'needs_response',
-      'under_review',
-      'warning_needs_response',
-      'warning_under_review',
-      'warning_closed',
-      'won',
-      'lost',
-      'prevented',
-      'appeal_needs_response',
-      'appeal_under_review',
-    ]),
+    /** Null: a word that we do not know. */
+    status: told(z.enum(DISPUTE_WORDS)),
     /** What it did to the account's balance, signed. */
     balance_transactions: told(z.array(z.object({ amount: z.int() }))),
+  })
+  .refine(({ status, balance_transactions }) => status !== null || balance_transactions !== null, {
+    path: ['status'],
   })
   .transform(({ livemode, charge, balance_transactions, ...dispute }) => ({
     ...dispute,
