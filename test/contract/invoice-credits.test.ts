@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { splitInclusive } from '../../src/domain/vat.ts';
 import type { DealerType } from '../../src/domain/workspace.ts';
-import { invoiceServices } from '../../src/providers/invoices/index.ts';
 import { createInvoiceRig, push, RATE_BP, toCredit, toOrder } from './invoice-rig.ts';
+import { INVOICE_CASES } from './invoice-subjects.ts';
 import { failure, startSimulator } from './simulator.ts';
 import type { Simulator } from './simulator.ts';
 
@@ -21,8 +21,8 @@ const DEALERS: readonly [DealerType, boolean, string][] = [
   ['amuta', false, 'amuta'],
 ];
 
-describe.each(Object.values(invoiceServices))('the invoice service $name', (face) => {
-  const { newService, heldFor } = createInvoiceRig(face, () => simulator);
+describe.each(INVOICE_CASES)('the invoice service $habit', ({ habit, face }) => {
+  const { newService, heldFor } = createInvoiceRig(face, () => simulator, habit);
 
   it.each(DEALERS)(
     'credits what it holds of a %s (registered: %s), in whole and in parts, each once',

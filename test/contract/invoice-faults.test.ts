@@ -1,9 +1,9 @@
 // One payment, one document, and one refund, one credit, under every fault of the sandbox at every call of every service.
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
-import { invoiceServices } from '../../src/providers/invoices/index.ts';
 import type { InvoiceService, PushOrder } from '../../src/providers/invoices/invoice-service.ts';
 import { createInvoiceRig, push, toCredit, toOrder } from './invoice-rig.ts';
+import { INVOICE_CASES } from './invoice-subjects.ts';
 import { failure, startSimulator } from './simulator.ts';
 import type { Simulator } from './simulator.ts';
 
@@ -29,11 +29,14 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
 
 const DOCUMENTS = ['payment', 'refund'] as const;
 
-describe.each(Object.values(invoiceServices))('the invoice service $name', (face) => {
-  const { subject, newAccount, serviceOf, heldFor } = createInvoiceRig(face, () => simulator);
+describe.each(INVOICE_CASES)('the invoice service $habit', ({ habit, face }) => {
+  const { subject, newAccount, serviceOf, heldFor } = createInvoiceRig(face, () => simulator, habit);
   const faults = Object.entries(FAULTS).map(([fault, codes]) => ({ fault, codes }));
+  const atCredentials = faults.filter(({ fault }) => !(subject.passedOver ?? []).includes(fault));
   const cases = subject.pushCalls.flatMap((operation) =>
-    faults.flatMap((one) => DOCUMENTS.map((document) => ({ ...one, operation, document }))),
+    (operation === 'credentials' ? atCredentials : faults).flatMap((one) =>
+      DOCUMENTS.map((document) => ({ ...one, operation, document })),
+    ),
   );
 
   /** The document of a payment, or of the refund of one that the service holds already. */
@@ -62,7 +65,7 @@ describe.each(Object.values(invoiceServices))('the invoice service $name', (face
   );
 
   if (!subject.canBeAsked) return;
-  it.each(faults)('turns $fault while credentials are tried into $codes', async ({ fault, codes }) => {
+  it.each(atCredentials)('turns $fault while credentials are tried into $codes', async ({ fault, codes }) => {
     await simulator.arm(face.name, 'credentials', fault);
     expect(codes).toContain((await failure(serviceOf(newAccount()).checkCredentials())).code);
   });

@@ -1,8 +1,8 @@
 // Documents in other currencies and of payers who share a name, at every invoice service of the registry.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { splitInclusive } from '../../src/domain/vat.ts';
-import { invoiceServices } from '../../src/providers/invoices/index.ts';
 import { createInvoiceRig, push, RATE_BP, toCredit, toOrder } from './invoice-rig.ts';
+import { INVOICE_CASES } from './invoice-subjects.ts';
 import { startSimulator } from './simulator.ts';
 import type { Simulator } from './simulator.ts';
 
@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterEach(() => simulator.reset());
 afterAll(() => simulator.stop());
 
-describe.each(Object.values(invoiceServices))('the invoice service $name', (face) => {
-  const { newService, heldFor } = createInvoiceRig(face, () => simulator);
+describe.each(INVOICE_CASES)('the invoice service $habit', ({ habit, face }) => {
+  const { newService, heldFor } = createInvoiceRig(face, () => simulator, habit);
 
   it.each(['USD', 'EUR', 'GBP'] as const)(
     'makes a document and its credit in %s over exactly our sums',

@@ -82,8 +82,8 @@ export async function push(service: InvoiceService, order: PushOrder): Promise<S
 export type InvoiceRig = ReturnType<typeof createInvoiceRig>;
 
 /** One service of the registry against its simulator. */
-export function createInvoiceRig(face: InvoiceServiceFace, simulator: () => Simulator) {
-  const subject: InvoiceSubject | undefined = INVOICE_SUBJECTS[face.name];
+export function createInvoiceRig(face: InvoiceServiceFace, simulator: () => Simulator, habit = face.name) {
+  const subject: InvoiceSubject | undefined = INVOICE_SUBJECTS[habit];
   if (!subject) throw new Error(`${face.name}: add its accounts to test/contract/invoice-subjects.ts`);
   const baseUrl = () => simulator().url(face.name);
   const account = (name: string) => subject.account(name, baseUrl());

@@ -7,9 +7,9 @@ import { mayIssueTaxInvoice } from '../../src/domain/tax-document.ts';
 import { splitInclusive } from '../../src/domain/vat.ts';
 import type { VatSplit } from '../../src/domain/vat.ts';
 import type { DealerType } from '../../src/domain/workspace.ts';
-import { invoiceServices } from '../../src/providers/invoices/index.ts';
 import type { PushOrder, ServiceDocument } from '../../src/providers/invoices/invoice-service.ts';
 import { createInvoiceRig, push, RATE_BP, toOrder } from './invoice-rig.ts';
+import { INVOICE_CASES } from './invoice-subjects.ts';
 import { failure, startSimulator } from './simulator.ts';
 import type { HeldDocument, RecordedCall, Simulator } from './simulator.ts';
 
@@ -28,8 +28,8 @@ const DEALERS: readonly [DealerType, boolean, string][] = [
   ['foreign', false, 'murshe'],
 ];
 
-describe.each(Object.values(invoiceServices))('the invoice service $name', (face) => {
-  const rig = createInvoiceRig(face, () => simulator);
+describe.each(INVOICE_CASES)('the invoice service $habit', ({ habit, face }) => {
+  const rig = createInvoiceRig(face, () => simulator, habit);
   const { subject, account, newService, serviceOf, heldFor } = rig;
 
   /** A service whose documents are the legal ones says what they come to; another need not. */

@@ -3,6 +3,7 @@ import { isFields } from '../fields.ts';
 import type { Fields } from '../ledger/records.ts';
 import { fieldsOf, isGoodCredential, textsOf } from '../vendor.ts';
 import type { Answer, Route, VendorCall, VendorDeps } from '../vendor.ts';
+import { hasOtherHabit } from '../habits.ts';
 import { refuse } from './errors.ts';
 
 /** The vendor's numbers for kinds of businesses. */
@@ -15,6 +16,8 @@ export interface Account {
   business: BusinessType;
   /** Whether a document may not be dated before the newest of its type: error 2405, "too early". */
   isChronological: boolean;
+  /** The vendor's other habit (README of the sandbox). */
+  isOther: boolean;
   /** Whether a receipt below zero may carry payments only, as in the vendor's own sample of one. */
   wantsPaymentsAlone: boolean;
 }
@@ -29,7 +32,8 @@ export function toAccount(id: string): Account {
     id,
     business: BUSINESS[kind],
     isChronological: id.toLowerCase().includes('chronological'),
-    wantsPaymentsAlone: id.toLowerCase().includes('payments-alone'),
+    isOther: hasOtherHabit(id),
+    wantsPaymentsAlone: hasOtherHabit(id) || id.toLowerCase().includes('payments-alone'),
   };
 }
 
@@ -77,6 +81,8 @@ function answerOAuth(request: Fields, now: Date): Answer {
     json: { error, error_description },
   });
   const [extra] = Object.keys(unknown);
+  // One integration gets 404 here and stays with the older way to a token. Source: reference/green-invoice.md §2.
+  if (typeof id === 'string' && hasOtherHabit(id)) return refuse({ code: 404 }, 404);
   if (extra !== undefined)
     return refuseToken(400, 'invalid_request', `${extra} is not a parameter of this call`);
   if (typeof grant !== 'string' || typeof id !== 'string' || typeof secret !== 'string') {

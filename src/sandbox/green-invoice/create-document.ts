@@ -29,11 +29,15 @@ export function createDocument({ ledger, now, baseUrl }: VendorDeps): Route {
       const since = now().getTime() - DUPLICATE_WINDOW_MS;
       const isTwin = (one: StoredDocument) =>
         one.fingerprint === fingerprint && Date.parse(one.createdAt) > since;
-      if (existing.some(isTwin)) return refuse({ code: 1010 });
+      // How long a twin is remembered is unknown: an account of the other habit remembers none.
+      if (!account.isOther && existing.some(isTwin)) return refuse({ code: 1010 });
 
       const document = toDocument(accepted, account, ledger, fingerprint, now());
       ledger.record({ kind: 'document', document }, ...toLinkEffects(accepted.request));
-      return { status: 201, json: toCreated(document, baseUrl()) };
+      const { id, ...created } = toCreated(document, baseUrl());
+      return account.isOther
+        ? { status: 200, json: { ...created, documentId: id } }
+        : { status: 201, json: { ...created, id } };
     }),
   };
 }

@@ -81,7 +81,9 @@ function breaksClient({ client, rounding }: Fields): DocumentError | null {
   return rounding === true ? { code: 2416, detail: 'this sandbox plays no rounding' } : null;
 }
 
-function breaksLinks(request: Fields, { existing }: RuleContext): DocumentError | null {
+function breaksLinks(request: Fields, { account, existing }: RuleContext): DocumentError | null {
+  const isLower = /^[a-z]+$/.test(textOrNull(request['linkType']) ?? '');
+  if (account.isOther && isLower) return { code: 2404, detail: 'in capitals, as the new schema prints them' };
   if (!/^(link|cancel|copy)?$/i.test(textOrNull(request['linkType']) ?? '')) return { code: 2404 };
   const missing = linksOf(request).find((id) => !existing.some((document) => document.id === id));
   if (missing !== undefined) return { code: 2429, detail: missing };

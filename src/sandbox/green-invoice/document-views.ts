@@ -5,6 +5,7 @@ import { isFields } from '../fields.ts';
 import type { Fields, StoredDocument } from '../ledger/records.ts';
 import type { VendorDeps } from '../vendor.ts';
 import { rowsOf } from './document-rules.ts';
+import { hasOtherHabit } from '../habits.ts';
 import { ALLOCATED } from './document-types.ts';
 
 /** The vendor asks the Tax Authority by itself; the number is there a moment after the document. */
@@ -53,8 +54,9 @@ export function toDocumentView(document: StoredDocument, deps: VendorDeps): Fiel
     income: rowsOf(wire, 'income'),
     payment: rowsOf(wire, 'payment'),
     linkedDocumentIds: wire['linkedDocumentIds'] ?? [],
-    allocationNumber,
-    taxAuthorityConfirmationNumber: allocationNumber,
+    ...(hasOtherHabit(document.account)
+      ? { number: Number(document.number), url: undefined, taxAuthorityConfirmationNumber: allocationNumber }
+      : { allocationNumber, taxAuthorityConfirmationNumber: allocationNumber }),
   };
 }
 

@@ -11,7 +11,7 @@ import { SEARCH } from './request-shapes.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 /** More is silently cut, as is a search without `fromDate`: both are reported of the vendor. Source: §5, §8.3. */
-const MOST_PER_PAGE = 100;
+const MOST_PER_PAGE = { usual: 100, other: 20 };
 const MOST_WITHOUT_FROM_DATE = 1_000;
 
 export function findDocuments(deps: VendorDeps): Route[] {
@@ -38,7 +38,10 @@ export function findDocuments(deps: VendorDeps): Route[] {
       .filter((document) => matches(document, request));
     return {
       status: 200,
-      json: toPage(sortNewestFirst(found, request), request, (row) => toDocumentView(row, deps)),
+      json: toPage(sortNewestFirst(found, request), request, {
+        most: MOST_PER_PAGE[account.isOther ? 'other' : 'usual'],
+        view: (row) => toDocumentView(row, deps),
+      }),
     };
   });
 
@@ -101,9 +104,13 @@ function sortNewestFirst(found: StoredDocument[], { sort }: Fields): StoredDocum
     : newestFirst.sort((a, b) => b.documentDate.localeCompare(a.documentDate));
 }
 
-function toPage(found: StoredDocument[], request: Fields, view: (row: StoredDocument) => Fields): Fields {
+function toPage(
+  found: StoredDocument[],
+  request: Fields,
+  { most, view }: { most: number; view: (row: StoredDocument) => Fields },
+): Fields {
   const rows = request['fromDate'] === undefined ? found.slice(0, MOST_WITHOUT_FROM_DATE) : found;
-  const pageSize = Math.min(Number(request['pageSize'] ?? DEFAULT_PAGE_SIZE), MOST_PER_PAGE);
+  const pageSize = Math.min(Number(request['pageSize'] ?? DEFAULT_PAGE_SIZE), most);
   const page = Number(request['page'] ?? 1);
   const start = (page - 1) * pageSize;
   const items = rows.slice(start, start + pageSize).map(view);

@@ -2,6 +2,7 @@ import { isFields } from '../fields.ts';
 import type { Fields } from '../ledger/records.ts';
 import { isGoodCredential } from '../vendor.ts';
 import type { Answer, Route, VendorCall } from '../vendor.ts';
+import { hasOtherHabit } from '../habits.ts';
 import { refuse } from './envelope.ts';
 
 /** SUMIT's numbers for kinds of businesses. Source: its OpenAPI file, `Website_Typed_CompanyType`. */
@@ -12,14 +13,25 @@ export interface Account {
   /** The CompanyID as text. */
   id: string;
   kind: CompanyKind;
+  /** SUMIT's other habit (README of the sandbox). */
+  isOther: boolean;
 }
 
 /** An `answer` for a route that wants credentials, which SUMIT carries in each body. */
 export function authenticated(answer: (account: Account, call: VendorCall) => Answer): Route['answer'] {
   return (call) => {
     const account = readAccount(call.body);
-    return account === null ? refuse('פרטי ההזדהות שגויים') : answer(account, call);
+    if (account === null) return refuse('פרטי ההזדהות שגויים');
+    return account.isOther ? inWords(answer(account, call)) : answer(account, call);
   };
+}
+
+/** The file writes values as `Success (0)`; which of number and name an answer has is unknown. */
+function inWords(answer: Answer): Answer {
+  const { json } = answer as { json?: unknown };
+  if (!isFields(json)) return answer;
+  const words = ['Success (0)', 'BusinessError (1)', 'TechnicalError (2)'];
+  return { ...answer, json: { ...json, Status: words[Number(json['Status'])] } };
 }
 
 /** The CompanyID, also of a caller whose key is wrong. */
@@ -33,7 +45,7 @@ function readAccount(body: unknown): Account | null {
   const { CompanyID: companyId, APIKey: key } = credentialsOf(body);
   if (!Number.isInteger(companyId) || !isGoodCredential(key)) return null;
   const kind = (['patur', 'amuta', 'company'] as const).find((name) => key.toLowerCase().includes(name));
-  return { id: String(companyId), kind: kind ?? 'murshe' };
+  return { id: String(companyId), kind: kind ?? 'murshe', isOther: hasOtherHabit(key) };
 }
 
 const credentialsOf = (body: unknown): Fields =>

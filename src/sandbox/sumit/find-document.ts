@@ -3,6 +3,7 @@ import type { Fields, StoredDocument } from '../ledger/records.ts';
 import { fieldsOf, textOrNull } from '../vendor.ts';
 import type { Route, VendorDeps } from '../vendor.ts';
 import { authenticated, COMPANY_TYPE } from './account.ts';
+import type { Account } from './account.ts';
 import { toDetails, toListed } from './document-views.ts';
 import { ok, refuse } from './envelope.ts';
 import { COMPANY, GET_DETAILS, LIST } from './request-shapes.ts';
@@ -20,7 +21,9 @@ export function listDocuments({ ledger, baseUrl }: VendorDeps): Route {
       const [wrong] = faultsOf(call.body, LIST);
       if (wrong !== undefined) return refuse(`${wrong.field} ${wrong.problem}`);
       const request = fieldsOf(call);
-      const found = ledger.documentsOf('sumit', account.id).filter((one) => isAskedFor(one, request));
+      const found = ledger
+        .documentsOf('sumit', account.id)
+        .filter((one) => isAskedFor(one, request, account.isOther));
       const paging = isFields(request['Paging']) ? request['Paging'] : {};
       const start = Number(paging['StartIndex'] ?? 0);
       const end = start + Number(paging['PageSize'] ?? DEFAULT_PAGE_SIZE);
@@ -28,21 +31,22 @@ export function listDocuments({ ledger, baseUrl }: VendorDeps): Route {
         Documents: found
           .toReversed()
           .slice(start, end)
-          .map((one) => toListed(one, baseUrl())),
+          .map((one) => withHabit(toListed(one, baseUrl()), account)),
         HasNextPage: found.length > end,
       });
     }),
   };
 }
 
-function isAskedFor(document: StoredDocument, request: Fields): boolean {
+/** Whether `DateTo` counts its own day is unknown: at an account of the other habit it does not. */
+function isAskedFor(document: StoredDocument, request: Fields, isOther: boolean): boolean {
   const { DocumentTypes: types, DateFrom: from, DateTo: to, IncludeDrafts: drafts } = request;
   const day = (value: unknown) => textOrNull(value)?.slice(0, 10) ?? null;
   const [first, last] = [day(from), day(to)];
   return (
     (!Array.isArray(types) || types.includes(document.type)) &&
     (first === null || first <= document.documentDate) &&
-    (last === null || document.documentDate <= last) &&
+    (last === null || document.documentDate < last || (!isOther && document.documentDate === last)) &&
     (drafts === true || document.number !== '')
   );
 }
@@ -61,10 +65,25 @@ export function readDocument(deps: VendorDeps): Route {
       if (wrong !== undefined) return refuse(`${wrong.field} ${wrong.problem}`);
       const document = asked(fieldsOf(call));
       const isTheirs = document?.provider === 'sumit' && document.account === account.id;
-      return isTheirs ? ok(toDetails(document, deps)) : refuse('no such document');
+      if (!isTheirs) return refuse('no such document');
+      const { Document: told, ...details } = toDetails(document, deps);
+      return ok({ ...details, Document: withHabit(told as Fields, account) });
     }),
   };
 }
+
+/** Whether types come as numbers or names, and credits below zero, is unknown: the other habit tells names and sizes. */
+function withHabit(told: Fields, { isOther }: Account): Fields {
+  if (!isOther) return told;
+  const { Type: type, DocumentValue: value } = told;
+  return {
+    ...told,
+    Type: `${TYPE_NAMES[Number(type)] ?? 'Document'} (${String(type)})`,
+    DocumentValue: Math.abs(Number(value)),
+  };
+}
+
+const TYPE_NAMES: Readonly<Record<number, string>> = { 1: 'InvoiceAndReceipt', 2: 'Receipt' };
 
 /** `companies/getdetails`: what the business is. */
 export function readCompany(): Route {

@@ -12,6 +12,7 @@ import {
   toDocumentType,
   toServiceDocument,
   toVendorForm,
+  withLinkInCapitals,
 } from './map.ts';
 import type { DocumentBody, Links, WireDocument } from './wire.ts';
 
@@ -25,6 +26,7 @@ const ENTRY_PATIENCE_MS = 3_000;
 const SERVICE = 'Green Invoice';
 const IDENTICAL_REQUEST = '1010';
 const DATE_NOT_ALLOWED = '2405';
+const BAD_LINK_TYPE = '2404';
 
 /** Where the service's days begin and end. */
 const ISRAEL = 'Asia/Jerusalem';
@@ -105,21 +107,33 @@ async function createOn(client: Client, order: PushOrder, day: Day): Promise<Ser
   }
 }
 
-/** Sends a receipt below zero in the vendor's own form too, where ours is refused: nothing was made by then. */
+/** What is refused for its form is sent in the vendor's other forms too: nothing was made by then. */
 async function send(client: Client, body: DocumentBody): Promise<{ id: string }> {
   try {
     return await client.create(body);
   } catch (refusal) {
-    const other = toVendorForm(body);
-    if (other === null || !isPlainRefusal(refusal)) throw refusal;
-    return client.create(other).catch((second: unknown) => {
-      throw isPlainRefusal(second) ? refusal : second;
-    });
+    if (!isPlainRefusal(refusal)) throw refusal;
+    const isLinkRefused = refusal.vendorCode === BAD_LINK_TYPE;
+    for (const other of [isLinkRefused ? withLinkInCapitals(body) : null, toVendorForm(body)]) {
+      const made = other === null ? null : await tryForm(client, other);
+      if (made !== null) return made;
+    }
+    throw refusal;
+  }
+}
+
+/** Null where this form is refused as well. */
+async function tryForm(client: Client, body: DocumentBody): Promise<{ id: string } | null> {
+  try {
+    return await client.create(body);
+  } catch (error) {
+    if (!isPlainRefusal(error)) throw error;
+    return null;
   }
 }
 
 /** Refused for what it is: neither for its day nor as a repeat. */
-function isPlainRefusal(error: unknown): boolean {
+function isPlainRefusal(error: unknown): error is ProviderError {
   if (!isProviderError(error) || error.code !== 'rejected') return false;
   return error.vendorCode !== IDENTICAL_REQUEST && error.vendorCode !== DATE_NOT_ALLOWED;
 }

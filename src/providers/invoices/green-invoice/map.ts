@@ -99,6 +99,13 @@ export function toVendorForm(body: DocumentBody): DocumentBody | null {
   return rest;
 }
 
+/** The new schema prints `linkType` in capitals, the samples in lower case. Null where there is none. Source: §4.1. */
+export function withLinkInCapitals(body: DocumentBody): DocumentBody | null {
+  const { linkType } = body;
+  if (linkType === undefined) return null;
+  return { ...body, linkType: linkType === 'link' ? 'LINK' : 'CANCEL' };
+}
+
 /** The service prints nothing of the link by itself. Source: reference/green-invoice.md §4.1. */
 const REMARKS: Readonly<Record<Locale, (number: string, day: Day) => string>> = {
   he: (number, day) => `זיכוי עבור מסמך ${number} מיום ${day}`,

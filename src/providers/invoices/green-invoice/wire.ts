@@ -6,6 +6,8 @@ import type { HttpResponse } from '../../../http.ts';
 import type { WireDecimal } from '../wire-amount.ts';
 import { OAUTH_REFUSALS, refusalOf } from './refusals.ts';
 
+type LinkType = 'link' | 'cancel';
+
 /** `POST /documents`, the fields that we send. Source: reference/green-invoice.md §4. */
 export interface DocumentBody {
   readonly type: number;
@@ -25,7 +27,7 @@ export interface DocumentBody {
   readonly income?: readonly IncomeRow[];
   readonly payment?: readonly PaymentRow[];
   readonly linkedDocumentIds?: readonly string[];
-  readonly linkType?: 'link' | 'cancel';
+  readonly linkType?: LinkType | Uppercase<LinkType>;
   readonly remarks?: string;
 }
 
