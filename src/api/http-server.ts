@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
+import type { Metrics } from '../metrics.ts';
 
 /**
  * How long an idle connection is kept. Usual proxies keep theirs for 60 s: if ours ended first, a request could meet a
@@ -10,19 +11,36 @@ const KEEP_ALIVE_MS = 65_000;
 const HEADERS_MS = KEEP_ALIVE_MS + 5_000;
 
 /** A request that is not complete after 30 s is given up: a sender who goes byte by byte holds a connection no longer. */
-export const RECEIVING = {
+const RECEIVING = {
   requestTimeout: 30_000,
   headersTimeout: 30_000,
   connectionsCheckingInterval: 2_000,
 };
 
 /** Connections at once; more are closed at once. */
-export const MOST_CONNECTIONS = 5_000;
+const MOST_CONNECTIONS = 5_000;
 
 /** The server of the API. */
 export function createApiServer(listener: RequestListener): Server {
   const server = createServer(RECEIVING, listener);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = HEADERS_MS;
+  server.maxConnections = MOST_CONNECTIONS;
+  return server;
+}
+
+/** Answers `GET /metrics` and nothing else. */
+export function createMetricsServer({ registry }: Pick<Metrics, 'registry'>): Server {
+  const server = createServer(RECEIVING, (request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    registry.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  server.maxConnections = MOST_CONNECTIONS;
   return server;
 }

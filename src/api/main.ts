@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { Express } from 'express';
 import { ConfigError, readApiConfig } from '../config.ts';
@@ -20,7 +19,7 @@ import type { Adapters } from '../providers/adapters.ts';
 import { createCircuits } from '../providers/circuits.ts';
 import { createSecrets } from '../secrets.ts';
 import { createApp } from './app.ts';
-import { createApiServer, MOST_CONNECTIONS, RECEIVING } from './http-server.ts';
+import { createApiServer, createMetricsServer } from './http-server.ts';
 
 /** Requests a second that one key may make, on average. */
 const REQUESTS_PER_SECOND = 300;
@@ -94,19 +93,6 @@ function createStoredFigures(pool: Pool, { supported }: Adapters): StoredFigures
   };
 }
 
-function createMetricsServer(metrics: Metrics): Server {
-  return createServer(RECEIVING, (request, response) => {
-    if (request.method !== 'GET' || request.url !== '/metrics') {
-      response.writeHead(404).end();
-      return;
-    }
-    metrics.registry.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text),
-      () => response.writeHead(500).end(),
-    );
-  });
-}
-
 async function listenAll(app: Express, metrics: Metrics, config: ApiConfig): Promise<Server[]> {
   return [
     await listen(createApiServer(app), config.port, config.host),
@@ -116,7 +102,6 @@ async function listenAll(app: Express, metrics: Metrics, config: ApiConfig): Pro
 
 function listen(server: Server, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {
-    server.maxConnections = MOST_CONNECTIONS;
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));
   });
