@@ -40,3 +40,11 @@ export async function listAudit(sql: Sql, workspaceId: string): Promise<AuditRow
   );
   return rows;
 }
+
+/** The workspaces that have an audit log. */
+export async function listAudited(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    'SELECT DISTINCT workspace_id AS id FROM audit_log ORDER BY workspace_id',
+  );
+  return rows.map(({ id }) => id);
+}
