@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '#jest';
 import type { Server } from 'node:http';
 import { createMetrics } from '../metrics.ts';
 import { createApiServer, createMetricsServer } from './http-server.ts';

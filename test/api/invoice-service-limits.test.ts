@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '#jest';
 import { newServiceSlot } from '../e2e/support/providers.ts';
 import type { InvoiceService } from '../e2e/support/providers.ts';
 import { payAtVendor } from '../e2e/support/vendors.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '#jest';
 import { createAuditChain } from '../../src/db/audit-chain.ts';
 import { insertAudit } from '../../src/db/audit-log.ts';
 import { inWorkspace } from '../../src/db/transaction.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { splitInclusive } from '../../../domain/vat.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import type { PushOrder } from '../invoice-service.ts';

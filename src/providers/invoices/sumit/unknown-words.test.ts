@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { isOfOrder } from './map.ts';
 import { DETAILS, LISTED } from './wire.ts';
 import type { PushOrder } from '../invoice-service.ts';

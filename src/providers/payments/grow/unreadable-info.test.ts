@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { growWith, no, ok, PAGE, process, ROW } from './test-grow.ts';
 
 const KNOWN = { transactionId: '800000009', secret: 'tt-9' };

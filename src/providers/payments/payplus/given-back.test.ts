@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import type { ProviderTransaction } from '../payment-provider.ts';
 import { withGivenBack } from './given-back.ts';
 import type { Told } from './given-back.ts';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import { toTransactions } from './map.ts';
 import { readRows } from './rows.ts';
 

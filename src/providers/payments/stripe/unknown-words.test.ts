@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '#jest';
 import { toDispute } from './map.ts';
 import { CHARGE, DISPUTE, REFUND, SESSION } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from '#jest';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import { findPayment } from './find.ts';
 import { CHARGE, SESSION } from './wire.ts';
