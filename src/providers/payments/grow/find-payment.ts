@@ -4,7 +4,7 @@ import type { PageHandle, PaymentFinding, PaymentQuery, TransactionHandle } from
 import type { Client } from './client.ts';
 import { toGivenBack } from './given-back.ts';
 import { lacksDetails, toTransactions } from './map.ts';
-import type { WireTransaction } from './wire.ts';
+import type { WireProcess, WireTransaction } from './wire.ts';
 
 /**
  * Asks for every page, then for what is still unknown, or told in part only, by its own id. A failure fails all, but an
@@ -32,8 +32,14 @@ export async function findPayment(
   };
 }
 
+/** What one question brought; `error` is why its answer could not be read. */
+interface Read extends WireProcess {
+  readonly isExpired?: boolean;
+  readonly error?: unknown;
+}
+
 /** Where no page at all can be read there is nothing to record: whoever asks comes again. */
-async function readPages(client: Client, pages: readonly PageHandle[]): Promise<readonly WireProcess[]> {
+async function readPages(client: Client, pages: readonly PageHandle[]): Promise<readonly Read[]> {
   const read = await Promise.all(pages.map((page) => orUnreadable(page.pageId, () => rowsOf(client, page))));
   const [failed] = read;
   if (failed !== undefined && read.every(({ error }) => error !== undefined)) throw failed.error;
@@ -41,10 +47,7 @@ async function readPages(client: Client, pages: readonly PageHandle[]): Promise<
 }
 
 /** What is read, or one unreadable row in its place. @throws ProviderError for what broke off, was refused or never came */
-async function orUnreadable(
-  rowId: string,
-  read: () => Promise<WireProcess>,
-): Promise<WireProcess & { readonly error?: unknown }> {
+async function orUnreadable(rowId: string, read: () => Promise<Read>): Promise<Read> {
   try {
     return await read();
   } catch (error) {
