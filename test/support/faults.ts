@@ -32,8 +32,10 @@ export async function clearFaults({ account }: VendorAccount): Promise<void> {
 }
 
 /** The faults of the account that no call has met yet. */
-export const listFaults = async ({ account }: VendorAccount): Promise<readonly unknown[]> =>
-  (await control<unknown[]>('GET', `faults?account=${encodeURIComponent(account)}`)).json;
+export const listFaults = async ({
+  account,
+}: VendorAccount): Promise<readonly { readonly times: number }[]> =>
+  (await control<{ times: number }[]>('GET', `faults?account=${encodeURIComponent(account)}`)).json;
 
 /** Waits until every fault of the account has met its call. */
 export async function untilTaken(at: VendorAccount): Promise<void> {

@@ -1,0 +1,31 @@
+import { beforeAll, expect, it } from '#jest';
+import { arm, listFaults } from '../support/faults.ts';
+import { createPayment, openClinic, openPayment, readPayment, untilStatus } from './support/clinic.ts';
+import type { Clinic, PaymentBody } from './support/clinic.ts';
+import { payAtVendor } from './support/vendors.ts';
+
+// PayPlus's general error on making a page names no cause and is often gone a moment later.
+const TROUBLE = { operation: 'create_link', fault: 'error_in_200' } as const;
+
+let clinic: Clinic;
+beforeAll(async () => {
+  clinic = await openClinic({ provider: 'payplus' });
+});
+
+it('a page that PayPlus refuses without a cause is asked for again, and the payment can be paid', async () => {
+  await arm(clinic.account, { ...TROUBLE, times: 2 });
+  const { id } = await openPayment(clinic);
+  expect(await listFaults(clinic.account)).toEqual([]);
+  await payAtVendor(id);
+  expect(await untilStatus(clinic, id, 'completed')).toMatchObject({ review: null });
+});
+
+it('after a few refusals the payment has failed, and PayPlus is left alone', async () => {
+  await arm(clinic.account, { ...TROUBLE, times: 20 });
+  const { json } = await createPayment<PaymentBody>(clinic);
+  await untilStatus(clinic, json.id, 'failed');
+  const [left] = await listFaults(clinic.account);
+  expect(left?.times).toBeLessThan(18);
+  expect(left?.times).toBeGreaterThan(12);
+  expect((await readPayment(clinic, json.id)).link).toBeNull();
+});
