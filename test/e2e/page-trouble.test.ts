@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '#jest';
 import { arm, listFaults } from '../support/faults.ts';
 import { createPayment, openClinic, openPayment, readPayment, untilStatus } from './support/clinic.ts';
-import type { Clinic, PaymentBody } from './support/clinic.ts';
+import type { Clinic } from './support/clinic.ts';
 import { payAtVendor } from './support/vendors.ts';
 
 // PayPlus's general error on making a page names no cause and is often gone a moment later.
@@ -22,7 +22,7 @@ it('a page that PayPlus refuses without a cause is asked for again, and the paym
 
 it('after a few refusals the payment has failed, and PayPlus is left alone', async () => {
   await arm(clinic.account, { ...TROUBLE, times: 20 });
-  const { json } = await createPayment<PaymentBody>(clinic);
+  const { json } = await createPayment(clinic);
   await untilStatus(clinic, json.id, 'failed');
   const [left] = await listFaults(clinic.account);
   expect(left?.times).toBeLessThan(18);

@@ -9,7 +9,6 @@ import { Problem } from '../../domain/errors.ts';
 import { newId, newToken } from '../../domain/ids.ts';
 import { defaultExpiry } from '../../domain/request-times.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
-import type { Workspace } from '../../domain/workspace.ts';
 import type { InvoiceServiceFace } from '../../providers/invoices/invoice-service.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
