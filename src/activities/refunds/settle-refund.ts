@@ -10,7 +10,8 @@ import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { exponentOf, sumMinor, toMajorText } from '../../domain/money.ts';
-import { standingOf } from '../../domain/standing.ts';
+import { givenBack, standingOf } from '../../domain/standing.ts';
+import type { Books } from '../../domain/standing.ts';
 import { displayNumber, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import type { Kept } from '../books/keep-standing.ts';
@@ -80,10 +81,15 @@ async function credit(
   documents: readonly DocumentRow[],
   most: number,
 ): Promise<DocumentRow | null> {
-  const { refund, payment } = loaded;
+  const { refund, payment, charge } = loaded;
   const original = documents.find(isOriginal);
-  if (original === undefined && standingOf(await readBooks(tx, payment.id)).settles === refund.chargeId)
-    throw comeBack('not_yet', `payment ${payment.id} has no document to credit yet`, DOCUMENT_SOON_MS);
+  if (original === undefined) {
+    const books = await readBooks(tx, payment.id);
+    // All of it went back before it was documented: it never will be, and there is nothing to credit.
+    if (givenBack(charge.id, books.refunds) >= charge.amount) return null;
+    if (standingOf(books).settles === refund.chargeId)
+      throw comeBack('not_yet', `payment ${payment.id} has no document to credit yet`, DOCUMENT_SOON_MS);
+  }
   const earlier = original === undefined ? [] : standingCreditsOf(original, documents);
   const left = (original?.total ?? 0) - sumMinor(earlier.map(({ total }) => total));
   const amount = Math.min(refund.amount, left, most);
@@ -99,13 +105,13 @@ async function tell(
   tx: Sql,
   { refund, payment }: LoadedRefund,
   document: DocumentRow | null,
-  { before, now }: Kept,
+  { before, books, now }: Kept,
 ): Promise<void> {
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   await insertLog(tx, {
     ...owner,
     kind: 'refunded',
-    summary: `${toText(refund.amount, refund)} went back to the payer: ${paperOf(refund, document)}`,
+    summary: `${toText(refund.amount, refund)} went back to the payer: ${paperOf(refund, document, books)}`,
     ...(now.status === before.status ? {} : { from: before.status, to: now.status }),
     detail: { refundId: refund.id, documentId: document?.id ?? null },
   });
@@ -118,9 +124,9 @@ async function tell(
   ]);
 }
 
-function paperOf(refund: RefundRow, document: DocumentRow | null): string {
+function paperOf(refund: RefundRow, document: DocumentRow | null, { original }: Books): string {
   if (document === null)
-    return refund.isDocumented
+    return refund.isDocumented && original !== null
       ? 'the document of the payment is credited in full already, so none was issued'
       : 'no document stood for that money';
   const issued = `${document.type} ${displayNumber(document.type, document.number)} was issued`;

@@ -69,7 +69,7 @@ async function examine(deps: Deps, loaded: LoadedPayment, suspect: SuspectPaymen
     await reportUnlisted(deps, loaded, suspect);
     return true;
   }
-  const told = unite(finding, payment.id, suspect.listed);
+  const told = unite(finding, payment.takenFrom ?? payment.id, suspect.listed);
   const before = await read(deps, loaded, told);
   if (!hasNews(before) && (await newDisputes(deps, loaded, finding)).length === 0) {
     await report(deps, loaded, before);
@@ -112,13 +112,13 @@ function missesOf({ adapters }: Deps, { account, workspace, pages }: LoadedPayme
   return adapters.payment(account, workspace.mode).listPayments === undefined ? 'charges' : 'all';
 }
 
-/** What the vendor tells, by the answer where it and the listing speak of the same. */
+/** What the vendor tells, by the answer where it and the listing speak of the same. `askedId`: whose id the vendor knows. */
 function unite(
   { transactions }: PaymentFinding,
-  paymentId: string,
+  askedId: string,
   listed: readonly ListedMovement[],
 ): ListedMovement[] {
-  const own = transactions.filter(({ reference }) => reference === null || reference === paymentId);
+  const own = transactions.filter(({ reference }) => reference === null || reference === askedId);
   return [...new Map([...listed, ...own].map((one) => [one.transactionId, one])).values()];
 }
 
@@ -131,7 +131,12 @@ async function read(
   const booked = await inWorkspace(pool, payment.workspaceId, (tx) =>
     listMovements(tx, account.id, { transactionIds, paymentId: payment.id }),
   );
-  return { paymentId: payment.id, provider: account.provider, told, booked };
+  const isBooked = (one: ListedMovement): boolean =>
+    booked.some(({ transactionId }) => transactionId === one.transactionId);
+  // Of a payment made of another's second charge the vendor tells the other's movements too: what of them the books lack is
+  // for the other to bring in.
+  const own = payment.takenFrom === null ? told : told.filter(isBooked);
+  return { paymentId: payment.id, provider: account.provider, told: own, booked };
 }
 
 /** Disputes that our books lack, or know only as they stood before. */
