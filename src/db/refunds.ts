@@ -130,9 +130,24 @@ export async function reverseRefund(tx: Sql, id: string, failure: string): Promi
   return rowCount === 1;
 }
 
-/** The order is known not to have arrived: it may be sent again. */
+/**
+ * The order is known not to have arrived: it may be sent again. Not where another try has told meanwhile that the outcome is
+ * unknown: then it is looked up, and a person is asked in the end.
+ */
 export async function releaseSending(tx: Sql, id: string): Promise<void> {
-  await tx.query(`UPDATE refunds SET sent_at = NULL WHERE id = $1 AND status = 'pending'`, [id]);
+  await tx.query(
+    `UPDATE refunds SET sent_at = NULL WHERE id = $1 AND status = 'pending' AND outcome = 'known'`,
+    [id],
+  );
+}
+
+/** Nobody knows what became of the order; false where it is known by now that it never arrived. */
+export async function markUnknown(tx: Sql, id: string, nextCheckAt: Date): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE refunds SET outcome = 'unknown', next_check_at = $2 WHERE id = $1 AND sent_at IS NOT NULL`,
+    [id, nextCheckAt],
+  );
+  return rowCount === 1;
 }
 
 /** What the vendor calls it. */

@@ -28,7 +28,7 @@ interface FileResult {
 
 const SLOWEST = 10;
 
-/** The end of a test run: every failed test once, the slowest files, and the plain count as the last line. */
+/** The end of a test run (a quick one may have no test to run): every failed test once, the slowest files, and the plain count as the last line. */
 export function summarise(ended: readonly EndedStep[]): { text: string; isGreen: boolean } {
   const files = ended.flatMap(({ step }) => readResults(step.results));
   const failed = files.flatMap((one) => one.failed.map((name) => `${one.file} › ${name}`));
@@ -50,7 +50,7 @@ export function summarise(ended: readonly EndedStep[]): { text: string; isGreen:
     `${passed} passed, ${failed.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
     '',
   ];
-  return { text: lines.join('\n'), isGreen: failed.length === 0 && passed > 0 };
+  return { text: lines.join('\n'), isGreen: failed.length === 0 && (passed > 0 || files.length === 0) };
 }
 
 function readResults(path: string | null): FileResult[] {

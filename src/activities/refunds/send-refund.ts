@@ -5,6 +5,7 @@ import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import {
   markAnswered,
+  markUnknown,
   releaseSending,
   setProviderRefundId,
   setRefundOutcome,
@@ -130,8 +131,8 @@ function becomeUnknown(
   return inWorkspace(context.pool, payment.workspaceId, async (tx: Sql) => {
     // The payment before its refund, as everybody takes them.
     await lockPayment(tx, payment.id);
-    const nextCheckAt = new Date(Date.now() + LOOK_AGAIN_MS);
-    await setRefundOutcome(tx, refund.id, 'unknown', nextCheckAt);
+    if (!(await markUnknown(tx, refund.id, new Date(Date.now() + LOOK_AGAIN_MS))))
+      throw comeBack('busy', 'an earlier try knows that its order did not arrive', busyMs());
     await keepStanding(tx, payment.id, () =>
       insertLog(tx, {
         workspaceId: payment.workspaceId,

@@ -34,7 +34,8 @@ export function createHelpStuckWorkflows(deps: Deps) {
     page = running.next;
     const told = unheard.map(({ workspaceId, paymentId }) => paymentWorkflowId(workspaceId, paymentId));
     const suspects = new Set([...told, ...running.workflowIds, ...stuck.keys()]);
-    await Promise.all([...suspects].map((workflowId) => look(deps, stuck, workflowId)));
+    // One that Temporal says nothing of keeps no other from help.
+    await Promise.allSettled([...suspects].map((workflowId) => look(deps, stuck, workflowId)));
     tellMetrics(deps, stuck);
     for (const event of unheard)
       if (stuck.has(paymentWorkflowId(event.workspaceId, event.paymentId)))
