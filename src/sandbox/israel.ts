@@ -25,9 +25,16 @@ export const allocationThresholdOn = (day: string): number => inForce(ALLOCATION
 export const vatWithin = (gross: bigint, rateBp: number): bigint =>
   divideRounded(gross * BigInt(rateBp), BigInt(10_000 + rateBp));
 
+/** Made once: making one takes longer than all else that a vendor's answer takes. */
+const STAMP = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Jerusalem',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
 /** `YYYY-MM-DD HH:MM:SS` on a clock in Israel, the zoneless stamp that Israeli vendors write. */
 export function israelStamp(instant: Date): string {
-  return instant.toLocaleString('sv-SE', { timeZone: 'Asia/Jerusalem' });
+  return STAMP.format(instant);
 }
 
 /** YYYY-MM-DD on a calendar in Israel. */

@@ -21,6 +21,7 @@ import { createTimeScales } from './time-scale.ts';
 import type { Vendor, VendorDeps } from './vendor.ts';
 import { createVendorRouter } from './vendor-routes.ts';
 import { createWebhooks } from './webhooks.ts';
+import type { Courier } from './webhooks.ts';
 
 export interface SandboxOptions {
   /** Folder of the append-only state; made if missing. */
@@ -28,6 +29,8 @@ export interface SandboxOptions {
   /** Base of the addresses of pages; default: where it listens. */
   publicUrl?: string | undefined;
   now?: () => Date;
+  /** How webhooks leave; default: over HTTP, each once it is due. */
+  courier?: Courier | undefined;
 }
 
 export interface Sandbox {
@@ -51,10 +54,15 @@ const createVendors = (deps: VendorDeps): Vendor[] => [
 ];
 
 /** The simulated vendors, their hosted page and the control API, on one HTTP server. It is the independent ledger. */
-export function createSandbox({ stateDir, publicUrl, now = () => new Date() }: SandboxOptions): Sandbox {
+export function createSandbox({
+  stateDir,
+  publicUrl,
+  now = () => new Date(),
+  courier,
+}: SandboxOptions): Sandbox {
   let base = publicUrl?.replace(/\/+$/, '') ?? '';
   const ledger = openLedger(stateDir);
-  const webhooks = createWebhooks({ ledger, now });
+  const webhooks = createWebhooks({ ledger, now, courier });
   const faults = createFaults();
   const timeScales = createTimeScales();
   const vendors = createVendors({ ledger, webhooks, baseUrl: () => base, now, lag: timeScales.lag });

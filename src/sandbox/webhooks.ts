@@ -24,11 +24,15 @@ export interface Subject {
 
 export type Webhooks = ReturnType<typeof createWebhooks>;
 
+/** Takes a webhook that is due to its receiver; returns the HTTP status of the answer, 0 for none. */
+export type Courier = (delivery: Delivery, agent: Agent) => Promise<{ status: number; error: string | null }>;
+
 /**
  * Sends webhooks once each and never again, whatever the receiver answers: a receiver that misses one must find out by
  * asking. What was planned but not sent when the sandbox was killed is sent by `resume`, perhaps a second time.
  */
-export function createWebhooks({ ledger, now }: { ledger: Ledger; now: () => Date }) {
+export function createWebhooks(deps: { ledger: Ledger; now: () => Date; courier?: Courier | undefined }) {
+  const { ledger, now, courier = post } = deps;
   const agent = new Agent({ connect: { timeout: ANSWER_WITHIN_MS } });
   const timers = new Set<NodeJS.Timeout>();
   /** What waits until another one was answered, by that one's id. */
@@ -47,7 +51,7 @@ export function createWebhooks({ ledger, now }: { ledger: Ledger; now: () => Dat
   };
 
   const deliver = async (delivery: Delivery): Promise<void> => {
-    const { status, error } = await post(agent, delivery);
+    const { status, error } = await courier(delivery, agent);
     if (isClosed) return;
     ledger.record({ kind: 'delivered', id: delivery.id, status, error, at: now().toISOString() });
     waiting.get(delivery.id)?.forEach(schedule);
@@ -55,10 +59,9 @@ export function createWebhooks({ ledger, now }: { ledger: Ledger; now: () => Dat
   };
 
   const start = (planned: Delivery[]): void => {
-    for (const delivery of planned) {
+    for (const delivery of planned)
       if (delivery.after === null) schedule(delivery);
       else waiting.set(delivery.after, [...(waiting.get(delivery.after) ?? []), delivery]);
-    }
   };
 
   return {
@@ -112,10 +115,7 @@ function toDelivery(subject: Subject, notice: Notice, dueAt: string, after: stri
   };
 }
 
-async function post(
-  agent: Agent,
-  { url, headers, body }: Delivery,
-): Promise<{ status: number; error: string | null }> {
+async function post({ url, headers, body }: Delivery, agent: Agent): ReturnType<Courier> {
   try {
     const answer = await request(url, {
       method: 'POST',
