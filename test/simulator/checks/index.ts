@@ -1,0 +1,99 @@
+import type { Check, Life } from '../life.ts';
+import { ordersOf } from '../moves/app.ts';
+import { describe } from '../notes.ts';
+import { theModelAgrees } from './against-the-model.ts';
+import { DOCUMENT_RULES } from './documents.ts';
+import type { Evidence, LedgerDocument, LedgerTransaction, Rule } from './evidence.ts';
+import { MONEY_RULES } from './money.ts';
+import { REST_RULES } from './rest.ts';
+
+/** What must hold wherever the engine has run and come to rest; chaos may use it too. */
+export const RULES: readonly Rule[] = [...MONEY_RULES, ...DOCUMENT_RULES, ...REST_RULES];
+
+export async function gather({ world, clinic, voids }: Life): Promise<Evidence> {
+  const { json: transactions } = await world.control<LedgerTransaction[]>('GET', 'transactions');
+  const voided = transactions.filter(({ id }) => voids.includes(id));
+  return {
+    workspaceId: clinic.id,
+    query: async (text, values = []) => (await world.host.owner.query(text, [...values])).rows as never[],
+    ledger: {
+      transactions: [
+        ...transactions,
+        ...voided.map((charge) => ({
+          ...charge,
+          id: `void of ${charge.id}`,
+          kind: 'refund' as const,
+          reverses: charge.id,
+        })),
+      ],
+      documents: (await world.control<LedgerDocument[]>('GET', 'documents')).json,
+    },
+  };
+}
+
+const rulesHold: Check = async (life) => {
+  const evidence = await gather(life);
+  const broken: string[] = [];
+  for (const rule of RULES) broken.push(...(await rule(evidence)));
+  return broken;
+};
+
+/** The bound is the length at which a payment goes on in a new run, and what one task may add to it. */
+const MOST_EVENTS = 420;
+
+/** An open workflow names a time or waits for a person; no history grows without end; none died. */
+const workflowsAreWell: Check = ({ world }) => {
+  const all = world.temporal.all();
+  return Promise.resolve([
+    ...all
+      .filter(({ end }) => end?.kind === 'failed')
+      .map(({ workflowId, end }) => `${workflowId} failed: ${String(end?.value)}`),
+    ...all
+      .filter((one) => one.closedAt === null && one.wakeTimes().length === 0)
+      .map(({ workflowId, story }) => `${workflowId} waits for nothing: ${story.slice(-6).join(' | ')}`),
+    ...all
+      .filter(({ events }) => events > MOST_EVENTS)
+      .map(({ workflowId, events }) => `${workflowId} has ${events} events`),
+  ]);
+};
+
+/** What our own database refuses would be refused at every try: it must never be a reason to try again. */
+const nothingIsRefusedByUs: Check = ({ world }) =>
+  Promise.resolve(world.refusals.map((refusal) => `our own database refused: ${refusal}`));
+
+/** Every 200 and 201 under one key is the same answer. */
+const oneAnswerAKey: Check = (life) =>
+  Promise.resolve(
+    ordersOf(life).flatMap(({ key, path, calls }) => {
+      const answers = calls.flatMap(({ answer }) =>
+        answer !== null && [200, 201].includes(answer.status) ? [JSON.stringify(answer)] : [],
+      );
+      return new Set(answers).size > 1
+        ? [`key ${key} of ${path} has ${new Set(answers).size} answers: ${[...new Set(answers)].join(' / ')}`]
+        : [];
+    }),
+  );
+
+/** Nothing of ours may answer "it broke" but where its process died or its database was cut off. */
+const nothingBreaks: Check = ({ world }) =>
+  Promise.resolve(
+    world.calls
+      .filter(({ answer }) => answer?.status === 500)
+      .map(({ label }) => `${label} answered 500`)
+      .slice(0, world.notes.some((line) => line.includes('Connection terminated')) ? 0 : 5),
+  );
+
+/** A rejection that nobody catches ends a real process. */
+const nothingIsUncaught: Check = ({ world }) =>
+  Promise.resolve(world.host.strays.map((reason) => `nobody caught: ${describe(reason)}`));
+
+/** Checks of one life. */
+export const CHECKS: readonly Check[] = [
+  nothingIsUncaught,
+  rulesHold,
+  workflowsAreWell,
+  nothingIsRefusedByUs,
+  oneAnswerAKey,
+  nothingBreaks,
+  theModelAgrees,
+];

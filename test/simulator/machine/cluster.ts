@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { migrateDatabase } from '../../../src/db/migrate.ts';
+import { findBinaries } from '../../../src/dev/postgres/binaries.ts';
+import { createCluster, databaseUrl, postgresProgram, SUPERUSER } from '../../../src/dev/postgres/cluster.ts';
+import { prepareHome } from '../../../src/dev/postgres/home.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const PASSWORD = 'simulated';
+const TEMPLATE = 'life_template';
+
+/** A PostgreSQL of the simulator's own, and as many equal databases in it as there are processes that live lives. */
+export interface Cluster {
+  /** Connection strings, as the superuser and as the engine logs in. */
+  createDatabase(name: string): Promise<Databases>;
+  stop(): Promise<void>;
+}
+export interface Databases {
+  readonly owner: string;
+  readonly system: string;
+}
+
+/** Nothing of it outlives the run, so nothing is written durably. */
+const FAST = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'autovacuum=off',
+  'jit=off',
+  'shared_buffers=256MB',
+];
+
+/**
+ * What SQL calls now is the simulator's clock: these stand before pg_catalog's in the search path of all connections, the
+ * migrations' too, so that defaults of columns follow them as well.
+ */
+const TIME = ['now', 'clock_timestamp', 'transaction_timestamp', 'statement_timestamp'].map(
+  (name) => `CREATE FUNCTION public.${name}() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT coalesce(nullif(current_setting('sim.now', true), '')::timestamptz, pg_catalog.${name}()) $$`,
+);
+const SEARCH_PATH = 'public,pg_catalog';
+
+export async function startCluster(): Promise<Cluster> {
+  const state = join(ROOT, '.tashlum', 'simulator');
+  await mkdir(state, { recursive: true });
+  const prepared = await prepareHome(state, join(state, 'postgres'), await findBinaries(), true);
+  const home = { ...prepared, data: join(prepared.folder, `data-${process.pid}`) };
+  await createCluster(home, PASSWORD);
+  const port = await findFreePort();
+  const program = postgresProgram(home, {
+    ports: { postgres: port },
+    secrets: { databasePassword: PASSWORD },
+    survivesPowerLoss: false,
+  });
+  const server = spawn(program.file, [...program.args, ...FAST.flatMap((one) => ['-c', one])], {
+    cwd: program.cwd,
+    env: program.env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...program.user,
+  });
+  const stop = async (): Promise<void> => {
+    await end(server);
+    await rm(home.data, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(server, program.isReady);
+    await createTemplate(port);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    createDatabase: async (name) => {
+      await asOwner(url(port, 'postgres'), `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+      return { owner: url(port, name), system: url(port, name, 'tashlum_system') };
+    },
+    stop,
+  };
+}
+
+const url = (port: number, database: string, user: string = SUPERUSER): string =>
+  `${databaseUrl(user, PASSWORD, port, database)}?options=-c%20search_path%3D${encodeURIComponent(SEARCH_PATH)}`;
+
+async function createTemplate(port: number): Promise<void> {
+  await asOwner(url(port, 'postgres'), `CREATE DATABASE ${TEMPLATE}`);
+  const template = url(port, TEMPLATE);
+  for (const statement of TIME) await asOwner(template, statement);
+  await migrateDatabase({
+    databaseUrl: template,
+    directory: join(ROOT, 'migrations'),
+    systemPassword: PASSWORD,
+    log: () => undefined,
+  });
+}
+
+async function asOwner(connectionString: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+async function untilReady(
+  server: ChildProcess,
+  isReady: (() => Promise<boolean>) | undefined,
+): Promise<void> {
+  let said = '';
+  server.stderr?.on('data', (chunk) => (said = (said + String(chunk)).slice(-2_000)));
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (server.exitCode !== null) throw new Error(`PostgreSQL ended: ${said}`);
+    if (await (isReady?.() ?? Promise.resolve(true)).catch(() => false)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`PostgreSQL did not start: ${said}`);
+}
+
+function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.once('exit', () => resolve());
+    server.kill('SIGINT');
+  });
+}
+
+/** A port that nobody listens on just now. */
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,165 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startCluster } from './machine/cluster.ts';
+import type { Cluster } from './machine/cluster.ts';
+import type { Order, Report } from './process.ts';
+import { toReport } from './report.ts';
+import { FIXED_SEEDS } from './seeds.ts';
+import { shrink } from './shrink.ts';
+
+const USAGE = `npm run simulate -- [--seed N] [--lives M] [--processes P] [--calm] [--story]
+
+  --seed N       lives the seeds N, N+1, …; default: a fresh one, which is printed
+  --lives M      how many; default 2000
+  --processes P  how many processes share them; default 2
+  --calm         no faults: every life is the usual one
+  --twice        lives each life twice, and says where the second one is otherwise
+  --moves LIST   makes these moves of the one life, as a report gives them, and no others
+  --story        prints what happened in each life`;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    lives: { type: 'string', default: '2000' },
+    processes: { type: 'string', default: '2' },
+    calm: { type: 'boolean', default: false },
+    twice: { type: 'boolean', default: false },
+    moves: { type: 'string' },
+    story: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function openProcess(cluster: Cluster, name: string): Promise<ChildProcess> {
+  const databases = await cluster.createDatabase(name);
+  const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), [JSON.stringify(databases)], {
+    execArgv: [
+      '--no-warnings',
+      ...(process.env['SIMULATE_PROFILE'] === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir=/tmp/simprof']),
+    ],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve());
+    child.once('exit', (code) => reject(new Error(`a process ended with ${code}`)));
+  });
+  return child;
+}
+
+function stopProcess(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.send('stop');
+  });
+}
+
+function ask(child: ChildProcess, order: Order): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null): void =>
+      reject(new Error(`the process of life ${order.seed} ended with ${code}`));
+    child.once('exit', onExit);
+    child.once('message', (report: Report) => {
+      child.off('exit', onExit);
+      resolve(report);
+    });
+    child.send(order);
+  });
+}
+
+/** Moves on a command line: their names' places in the list would change with it, so they go by name. */
+const readMoves = (text: string | undefined): Order['steps'] =>
+  text === undefined
+    ? null
+    : (JSON.parse(Buffer.from(text, 'base64url').toString()) as NonNullable<Order['steps']>);
+
+/** How many lives the search for the shortest one may take. */
+const SHRINK_TRIES = 60;
+
+/** The same failure with as few moves as can be; sentences about ids and sums differ from run to run. */
+async function shorten(child: ChildProcess, report: Report, order: Order): Promise<Report> {
+  if (report.isStuck || report.steps.length === 0) return report;
+  const kindOf = (failure: string): string =>
+    failure.replace(/[a-z]+_[0-9a-z]{26}|[0-9a-f-]{36}|\d+/g, '').slice(0, 60);
+  const wanted = new Set(report.failures.map(kindOf));
+  let best = report;
+  await shrink(
+    report.steps,
+    async (steps) => {
+      const tried = await ask(child, { ...order, steps, isTwice: false });
+      const isSame = tried.failures.some((failure) => wanted.has(kindOf(failure)));
+      if (isSame) best = tried;
+      return isSame;
+    },
+    SHRINK_TRIES,
+  );
+  return best;
+}
+
+async function main(): Promise<number> {
+  if (values.help) {
+    say(USAGE);
+    return 0;
+  }
+  const first = values.seed === undefined ? randomInt(1_000_000_000) : Number(values.seed);
+  const count = Number(values.lives);
+  say(`simulating ${count} lives from seed ${first} on`);
+  const cluster = await startCluster();
+  const failed: Report[] = [];
+  let done = 0;
+  try {
+    const children = await Promise.all(
+      Array.from({ length: Math.min(Number(values.processes), count) }, (_, index) =>
+        openProcess(cluster, `lives_${index + 1}`),
+      ),
+    );
+    const startedAt = Date.now();
+    const fixed = values.seed === undefined && !values.calm ? FIXED_SEEDS.map(({ seed }) => seed) : [];
+    const seeds = [...fixed, ...Array.from({ length: count }, (_, index) => first + index)];
+    let opened = children.length;
+    const lane = async (own: ChildProcess): Promise<void> => {
+      let child = own;
+      for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+        const order = {
+          seed,
+          hasTrouble: !values.calm,
+          steps: readMoves(values.moves),
+          isTwice: values.twice,
+          isTold: values.story,
+        };
+        const first = await ask(child, order);
+        const report = first.failures.length > 0 ? await shorten(child, first, order) : first;
+        done += 1;
+        if (values.story) say(toReport(report));
+        if (report.failures.length > 0) {
+          failed.push(report);
+          say(toReport(report));
+        }
+        if (report.isStuck) {
+          child.kill('SIGKILL');
+          opened += 1;
+          child = await openProcess(cluster, `lives_${opened}`);
+          children.push(child);
+        }
+        if (done % 100 === 0)
+          say(
+            `${done} lives, ${(done / ((Date.now() - startedAt) / 1_000)).toFixed(1)} a second, ${failed.length} failed`,
+          );
+      }
+    };
+    await Promise.all(children.map(lane));
+    const seconds = (Date.now() - startedAt) / 1_000;
+    await Promise.all(children.filter(({ killed }) => !killed).map(stopProcess));
+    say(
+      `${done} lives from seed ${first} on in ${seconds.toFixed(1)} s (${(done / seconds).toFixed(1)} a second): ${failed.length} failed`,
+    );
+  } finally {
+    await cluster.stop();
+  }
+  return failed.length === 0 && done >= count ? 0 : 1;
+}
+
+process.exit(await main());

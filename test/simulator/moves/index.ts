@@ -1,0 +1,15 @@
+import { APP_MOVES } from './app.ts';
+import { MACHINE_MOVES } from './machine.ts';
+import type { Move } from './move.ts';
+import { OWNER_MOVES } from './owner.ts';
+import { PAYER_MOVES } from './payer.ts';
+import { VENDOR_MOVES } from './vendor.ts';
+
+/** Everything that may happen next. */
+export const MOVES: readonly Move[] = [
+  ...APP_MOVES,
+  ...PAYER_MOVES,
+  ...VENDOR_MOVES,
+  ...OWNER_MOVES,
+  ...MACHINE_MOVES,
+];

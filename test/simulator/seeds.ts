@@ -1,0 +1,17 @@
+/** A life that showed a fault once; it is lived in every run, so that the fault does not come back. */
+export interface FixedSeed {
+  readonly seed: number;
+  readonly fault: string;
+}
+
+/** See FOUND.md for causes. */
+export const FIXED_SEEDS: readonly FixedSeed[] = [
+  {
+    seed: 14,
+    fault:
+      'money that was paid and given back whole before anybody asked left a review and an open payment behind',
+  },
+  { seed: 29, fault: 'the same, noticed by the poll' },
+  { seed: 7029, fault: 'a payment made of another’s second charge was told at night to be missing at Grow' },
+  { seed: 7030, fault: 'the same at PayPlus' },
+];
