@@ -2,7 +2,7 @@
    answers are looked at field by field, as a vendor's client would get them */
 import { afterEach, beforeEach, describe, expect, it } from '#jest';
 import { FAULT_NAMES } from './faults.ts';
-import { pause, startTestSandbox, until } from './test-sandbox.ts';
+import { HOUR_MS, pause, startTestSandbox, until } from './test-sandbox.ts';
 import type { TestSandbox } from './test-sandbox.ts';
 
 const KEYS = { 'api-key': 'the-key', 'secret-key': 'the-secret', 'idempotency-key': 'once' };
@@ -165,11 +165,11 @@ describe('a restart', () => {
 
   it('still sends a late webhook, signed as before', async () => {
     const uid = await makeUid();
-    await sandbox.send('POST', `/control/checkouts/${uid}/pay`, { webhook: 'late', delayMs: 300 });
+    await sandbox.send('POST', `/control/checkouts/${uid}/pay`, { webhook: 'late', delayMs: HOUR_MS });
     await sandbox.restart();
     expect(sandbox.received).toEqual([]);
-    await until(() => sandbox.received.length === 1);
-    await pause(50);
+    await sandbox.anHourLater(() => until(() => sandbox.received.length === 1));
+    await until(async () => (await list('deliveries'))[0].status !== null);
     expect(sandbox.received[0]?.headers['hash']).toHaveLength(44);
     await sandbox.restart();
     await pause(100);

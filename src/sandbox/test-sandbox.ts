@@ -33,7 +33,11 @@ export interface TestSandbox {
   close: () => Promise<void>;
   /** Moves the sandbox's clock. */
   advance: (ms: number) => void;
+  /** Runs `body` an hour later: what is due by then is sent. The clock is back afterwards. */
+  anHourLater: (body: () => Promise<unknown>) => Promise<void>;
 }
+
+export const HOUR_MS = 3_600_000;
 
 export async function startTestSandbox(): Promise<TestSandbox> {
   const stateDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
@@ -61,6 +65,13 @@ export async function startTestSandbox(): Promise<TestSandbox> {
     advance(ms) {
       ahead += ms;
     },
+    async anHourLater(body) {
+      ahead += HOUR_MS;
+      // Timers that run keep the old clock's time; a new sandbox plans them by the new one.
+      await test.restart();
+      await body();
+      ahead -= HOUR_MS;
+    },
   };
   return test;
 }
@@ -77,7 +88,7 @@ async function send(
     method: method as 'GET',
     body: text,
     headers: { 'content-type': 'application/json', ...headers },
-    headersTimeout: 1_000,
+    headersTimeout: 3_000,
   });
   const received = await answer.body.text();
   return { status: answer.statusCode, text: received, headers: answer.headers, json: parse(received) };

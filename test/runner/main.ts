@@ -14,7 +14,7 @@ import { summarise } from './summary.ts';
 const everything = (results: string): readonly (readonly Step[])[] => [
   [jestStep('alone', results, ['--runInBand'])],
   [jestStep('integration', results, ['--maxWorkers=4'])],
-  [jestStep('unit', results, ['--maxWorkers=2'], { isPolite: true })],
+  [jestStep('unit', results, ['--maxWorkers=2'])],
   [checkStep('types'), checkStep('lint'), checkStep('arrows'), checkStep('format')],
 ];
 

@@ -14,15 +14,10 @@ export interface Step {
 const JEST = 'node_modules/jest/bin/jest.js';
 
 /** The tests of one project of jest.config.js. */
-export function jestStep(
-  project: string,
-  folder: string,
-  options: readonly string[],
-  { isPolite = false } = {},
-): Step {
+export function jestStep(project: string, folder: string, options: readonly string[]): Step {
   const results = join(folder, `${project}.json`);
   const args = [JEST, '--selectProjects', project, '--json', `--outputFile=${results}`, ...options];
-  return { name: project, command: process.execPath, args, results, isPolite };
+  return { name: project, command: process.execPath, args, results, isPolite: false };
 }
 
 /** The workflow bundle, which unit tests and every worker of the run then read instead of making it. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { pause, startTestSandbox, until } from '../test-sandbox.ts';
+import { HOUR_MS, pause, startTestSandbox, until } from '../test-sandbox.ts';
 import type { Received, TestSandbox } from '../test-sandbox.ts';
 import { createTestMerchant, dataOf } from './test-merchant.ts';
 import type { TestMerchant } from './test-merchant.ts';
@@ -53,10 +53,9 @@ describe('webhook modes', () => {
 
   it('late: nothing before delayMs', async () => {
     const { processId, reference } = await merchant.makePage();
-    await merchant.pay(processId, { webhook: 'late', delayMs: 200 });
-    await pause(100);
+    await merchant.pay(processId, { webhook: 'late', delayMs: HOUR_MS });
     expect(merchant.heard(reference)).toEqual([]);
-    await until(() => merchant.heard(reference).length === 1);
+    await sandbox.anHourLater(() => until(() => merchant.heard(reference).length === 1));
   });
 
   it('bad_signature: another token of the same form', async () => {

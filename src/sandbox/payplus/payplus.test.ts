@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return --
    answers are looked at field by field, as a vendor's client would get them */
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { startTestSandbox, until } from '../test-sandbox.ts';
+import { HOUR_MS, startTestSandbox, until } from '../test-sandbox.ts';
 import type { Reply, TestSandbox } from '../test-sandbox.ts';
 import { createTestMerchant, KEYS } from './test-merchant.ts';
 import type { TestMerchant } from './test-merchant.ts';
@@ -144,11 +144,11 @@ describe('read-back', () => {
 
   it('may lag the webhook', async () => {
     const { uid } = await merchant.makePage();
-    await merchant.pay(uid, { readBackDelayMs: 150 });
+    await merchant.pay(uid, { readBackDelayMs: HOUR_MS });
     const found = async () =>
       (await merchant.call('PaymentPages/ipn', { payment_request_uid: uid })).json.results.code === 0;
     expect(await found()).toBe(false);
-    await until(found);
+    await sandbox.anHourLater(() => until(found));
   });
 
   it('shows another account nothing', async () => {

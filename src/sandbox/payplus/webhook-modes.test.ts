@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return --
    answers are looked at field by field, as a vendor's client would get them */
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { pause, startTestSandbox, until } from '../test-sandbox.ts';
+import { HOUR_MS, pause, startTestSandbox, until } from '../test-sandbox.ts';
 import type { Received, TestSandbox } from '../test-sandbox.ts';
 import { signBody } from './callback.ts';
 import { createTestMerchant } from './test-merchant.ts';
@@ -64,10 +64,9 @@ describe('webhook modes', () => {
 
   it('late: nothing before delayMs', async () => {
     const { uid, reference } = await merchant.makePage();
-    await merchant.pay(uid, { webhook: 'late', delayMs: 200 });
-    await pause(100);
+    await merchant.pay(uid, { webhook: 'late', delayMs: HOUR_MS });
     expect(merchant.heard(reference)).toEqual([]);
-    await until(() => merchant.heard(reference).length === 1);
+    await sandbox.anHourLater(() => until(() => merchant.heard(reference).length === 1));
   });
 
   it('bad_signature: the hash is well formed and wrong', async () => {
