@@ -7,8 +7,8 @@ import type { Step } from './steps.ts';
 import { runSteps } from './run-steps.ts';
 import { summarise } from './summary.ts';
 
-// `npm test` and `npm run test:quick`. Steps run side by side, since integration tests mostly wait: what needs the
-// processor the whole time gives way to them. A step that fails keeps no other from running.
+// `npm test` and `npm run test:quick`. Steps run side by side, since integration tests wait a lot; the checks, which wait for
+// nothing, give way to the tests. A step that fails keeps no other from running.
 
 /** In the order of their starts; those of one lane run one after the other. */
 const everything = (results: string): readonly (readonly Step[])[] => [
