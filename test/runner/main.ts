@@ -30,12 +30,18 @@ function whatChanged(results: string): readonly (readonly Step[])[] {
 }
 
 const results = await mkdtemp(join(tmpdir(), 'tashlum-results-'));
-const lanes = process.argv.includes('--quick') ? whatChanged(results) : everything(results);
-const bundle = join(results, 'workflow-bundle.js');
-const [bundled] = await runSteps([[bundleStep(bundle)]]);
-if (bundled?.isGreen === true) process.env['WORKFLOW_BUNDLE'] = bundle;
-const ended = [...(bundled ? [bundled] : []), ...(await runSteps(lanes))];
-const { text, isGreen } = summarise(ended);
-await rm(results, { recursive: true });
-process.stdout.write(text);
-process.exitCode = isGreen ? 0 : 1;
+try {
+  const lanes = process.argv.includes('--quick') ? whatChanged(results) : everything(results);
+  const bundle = join(results, 'workflow-bundle.js');
+  const [bundled] = await runSteps([[bundleStep(bundle)]]);
+  if (bundled?.isGreen === true) process.env['WORKFLOW_BUNDLE'] = bundle;
+  const ended = [...(bundled ? [bundled] : []), ...(await runSteps(lanes))];
+  const { text, isGreen } = summarise(ended);
+  process.stdout.write(text);
+  process.exitCode = isGreen ? 0 : 1;
+} catch (error) {
+  process.stdout.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  await rm(results, { recursive: true, force: true });
+}
