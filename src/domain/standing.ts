@@ -130,7 +130,7 @@ function settledBy(books: Books): string | null {
   return kept.every((charge) => isExact(books, charge)) ? (kept[0]?.id ?? null) : null;
 }
 
-/** Money came that no document stands for, nor may stand for before a person has decided. */
+/** Whether money is here without a document, and a person must decide before there can be one. */
 export function holdsMoney(books: Books): boolean {
   return books.original === null && settledBy(books) === null && keptCharges(books).length > 0;
 }

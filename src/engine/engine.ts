@@ -68,12 +68,12 @@ export interface Engine {
   startResolution(input: ResolveReviewInput, timeoutMs: number): Promise<UpdateOutcome<CheckAnswer>>;
   /** Has what is due about asking the payer done: starts his workflow or lets it look again. @throws when Temporal is away */
   pursueRequest(ids: AskPayerInput): Promise<void>;
-  /** The same by a workflow of its own, where the payment's cannot go on. */
+  /** Asks the provider about a payment by a separate workflow, where the payment's own has ended or cannot go on. */
   checkLate(
     payment: { workspaceId: string; id: string; unlessSettled?: boolean },
     timeoutMs: number,
   ): Promise<UpdateOutcome<CheckAnswer>>;
-  /** Has a stored inbox row acted on by a workflow of its own. @throws when Temporal is away */
+  /** Has a stored inbox row acted on by a separate workflow, for the same reasons. @throws when Temporal is away */
   settleLate(event: { workspaceId: string; paymentId: string; id: string }): Promise<void>;
   /** Whether a workflow cannot go on because its tasks fail. @throws when Temporal is away */
   isStuck(workflowId: string): Promise<boolean>;

@@ -29,7 +29,7 @@ export async function verifyAudit(sql: Sql, chain: AuditChain): Promise<AuditRep
   return { workspaces: workspaceIds.length, entries, breaks };
 }
 
-/** The report as sentences for whoever runs the command. */
+/** The report as sentences for the operator. */
 export function toLines({ workspaces, entries, breaks }: AuditReport): string[] {
   if (breaks.length === 0)
     return [

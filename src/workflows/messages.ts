@@ -8,7 +8,7 @@ import type { PaymentStatus, ReviewReason } from '../domain/payment.ts';
  */
 
 /**
- * Input of `collectPayment`. Like every input here it holds ids alone: whoever reaches Temporal can start a workflow, so what
+ * Input of `collectPayment`. Like every input here it holds ids only. Anybody with access to Temporal can start a workflow, so what
  * it must know (expiry, grace, printing) is read from the rows.
  */
 export interface CollectPaymentInput {

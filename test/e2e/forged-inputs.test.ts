@@ -23,7 +23,7 @@ const OVER = {
   print: 'at_issue',
 };
 
-/** Starts a second workflow of the payment, as whoever reaches Temporal can, and waits until it waits. */
+/** Starts a second workflow of the payment, as a person with access to Temporal could. Returns once it waits for news. */
 async function forge(payment: { id: string; workspaceId: string }, input: object): Promise<void> {
   const { id: paymentId, workspaceId } = payment;
   const workflow = await temporal.client.workflow.start('collectPayment', {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([pool.end(), temporal.close()]));
 
-/** Holds the payment's row: whoever settles it waits. */
+/** Holds the payment's row, so that settling it must wait. */
 async function hold(paymentId: string) {
   const client = await pool.connect();
   await client.query('BEGIN');

@@ -34,7 +34,7 @@ const stuckPayments = async (): Promise<number> => {
 };
 
 describe('a payment whose workflow fails all its tasks', () => {
-  it('is told of by the metrics, and is settled and documented all the same', async () => {
+  it('is counted by the metrics, and is settled and documented all the same', async () => {
     const payment = await openStuck();
     await payAtVendor(payment.id);
     const paid = await untilStatus(clinic, payment.id, 'completed');

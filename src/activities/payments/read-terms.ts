@@ -8,7 +8,7 @@ import type { PrintPolicy } from '../../domain/workspace.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 
-/** What a workflow must know before it decides anything. It is read from the rows: whoever starts a workflow cannot say it. */
+/** What a workflow must know before it decides anything. It comes from the database, never from the workflow's input. */
 export interface Terms {
   /** From when on the provider is asked where nothing is heard, ISO 8601. */
   readonly pollFrom: string;

@@ -3,7 +3,6 @@ import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { newId } from '../../domain/ids.ts';
-import type { Workspace } from '../../domain/workspace.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../middleware/authenticate.ts';
 import type { AnswerStore } from '../middleware/idempotency.ts';
@@ -19,7 +18,6 @@ import { checkAtInvoiceService } from './vendor-rules.ts';
 
 interface Startable {
   readonly payment: PaymentRow;
-  readonly workspace: Workspace;
 }
 
 /** `POST /v1/payments/manual`: money that the business took itself. 201 with the completed payment. */
@@ -46,8 +44,7 @@ function recordPayment(
     id,
     async recover(tx, earlierId) {
       const payment = await context.db.payments.findPayment(tx, earlierId);
-      const { workspace } = await lookAround(context, tx, use.workspaceId);
-      return payment === null ? null : { payment, workspace };
+      return payment === null ? null : { payment };
     },
     make: (tx) => make(context, tx, request, use.workspaceId, id),
     async start({ payment }) {
@@ -77,5 +74,5 @@ async function make(
   const detail = { amount, currency, provider, method: body.method, paidOn: body.paidOn };
   const entry = { workspaceId, action: 'payment.recorded', subjectId: id, detail };
   await context.audit(tx, { ...actorOf(request), ...entry });
-  return { payment, workspace: around.workspace };
+  return { payment };
 }

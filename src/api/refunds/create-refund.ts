@@ -25,7 +25,6 @@ const REFUND_MS = 12_000;
 interface Startable {
   readonly refund: RefundRow;
   readonly payment: PaymentRow;
-  readonly workspace: Workspace;
 }
 
 /**

@@ -34,8 +34,7 @@ export function createHelpStuckWorkflows(deps: Deps) {
     page = running.next;
     const told = unheard.map(({ workspaceId, paymentId }) => paymentWorkflowId(workspaceId, paymentId));
     const suspects = new Set([...told, ...running.workflowIds, ...stuck.keys()]);
-    // One that Temporal says nothing of keeps no other from help.
-    await Promise.allSettled([...suspects].map((workflowId) => look(deps, stuck, workflowId)));
+    await Promise.all([...suspects].map((workflowId) => look(deps, stuck, workflowId)));
     tellMetrics(deps, stuck);
     for (const event of unheard)
       if (stuck.has(paymentWorkflowId(event.workspaceId, event.paymentId)))
@@ -45,8 +44,12 @@ export function createHelpStuckWorkflows(deps: Deps) {
   };
 }
 
+/** Notes whether a workflow is stuck. A question that Temporal does not answer is logged, and keeps no other from help. */
 async function look({ engine, logger }: Deps, stuck: Map<string, number>, workflowId: string): Promise<void> {
-  const isStuck = await engine.isStuck(workflowId);
+  const isStuck = await engine.isStuck(workflowId).catch((error: unknown) => {
+    logger.warn({ err: error, workflowId }, 'it could not be asked whether a workflow is stuck');
+    return stuck.has(workflowId);
+  });
   if (isStuck === stuck.has(workflowId)) return;
   if (isStuck) {
     stuck.set(workflowId, Date.now());

@@ -38,7 +38,7 @@ interface Read extends WireProcess {
   readonly error?: unknown;
 }
 
-/** Where no page at all can be read there is nothing to record: whoever asks comes again. */
+/** @throws where no page at all can be read: there is nothing to record, and the caller asks again later */
 async function readPages(client: Client, pages: readonly PageHandle[]): Promise<readonly Read[]> {
   const read = await Promise.all(pages.map((page) => orUnreadable(page.pageId, () => rowsOf(client, page))));
   const [failed] = read;

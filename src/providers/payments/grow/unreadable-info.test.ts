@@ -50,7 +50,7 @@ it('a page that came whole and cannot be read hides no money on another', async 
   expect(unreadable).toEqual([{ rowId: '900000', problem: 'its own answer cannot be read' }]);
 });
 
-it('of which nothing at all can be read fails: whoever asks comes again', async () => {
+it('of which nothing at all can be read fails, so that the provider is asked again', async () => {
   const grow = growWith({ getPaymentProcessInfo: ok({ processId: '' }) });
   await expect(grow.findAll()).rejects.toMatchObject({ code: 'bad_answer', isWhole: true });
 });
