@@ -7,7 +7,6 @@ import { Problem } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { isOriginal } from '../../domain/tax-document.ts';
-import type { Workspace } from '../../domain/workspace.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../middleware/authenticate.ts';
 import type { AnswerStore } from '../middleware/idempotency.ts';
