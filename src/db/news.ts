@@ -30,7 +30,8 @@ export async function closeOldNews(tx: Sql, paymentId: string): Promise<void> {
 
 /**
  * Closes, after the vendor was asked, what the books now hold: the rows that were asked about, and any other that names
- * its subject.
+ * a charge. A charge that succeeded stays so. A refund or dispute goes on: news of it that came while the vendor was
+ * asked may say more than the answer does, and stays open.
  */
 export async function closeNews(
   tx: Sql,
@@ -39,8 +40,7 @@ export async function closeNews(
   handledAs: string,
 ): Promise<void> {
   await tx.query(
-    `${CLOSE}$3 WHERE ${OPEN} AND (e.id = ANY($2) OR (e.names IS NOT NULL AND e.kind IN ('charge', 'refund', 'dispute')))
-       AND ${IS_IN_BOOKS}`,
+    `${CLOSE}$3 WHERE ${OPEN} AND (e.id = ANY($2) OR (e.names IS NOT NULL AND e.kind = 'charge')) AND ${IS_IN_BOOKS}`,
     [paymentId, ids, handledAs],
   );
 }

@@ -52,7 +52,8 @@ export async function upsertTransaction(
      ON CONFLICT (account_id, provider_transaction_id) DO UPDATE
        SET status = excluded.status, amount = excluded.amount, currency = excluded.currency, paid_at = excluded.paid_at,
            paid_at_raw = excluded.paid_at_raw, means = excluded.means, raw_code = excluded.raw_code,
-           refundable_amount = excluded.refundable_amount
+           refundable_amount = excluded.refundable_amount,
+           secret_sealed = coalesce(excluded.secret_sealed, provider_transactions.secret_sealed)
        WHERE (provider_transactions.status = 'pending' AND excluded.status <> 'pending')
          OR (provider_transactions.status = 'declined' AND excluded.status = 'succeeded')
      RETURNING ${COLUMNS}`,

@@ -155,22 +155,22 @@ export async function setProviderRefundId(tx: Sql, id: string, providerRefundId:
   await tx.query('UPDATE refunds SET provider_refund_id = $2 WHERE id = $1', [id, providerRefundId]);
 }
 
-/** Ties a refund to the movement that did it. */
+/** Ties a refund to the movement that did it. One that has ended without money stays so: its money is explained anew. */
 export async function linkRefund(tx: Sql, id: string, transactionId: string): Promise<void> {
-  await tx.query('UPDATE refunds SET transaction_id = $2 WHERE id = $1 AND transaction_id IS NULL', [
-    id,
-    transactionId,
-  ]);
+  await tx.query(
+    `UPDATE refunds SET transaction_id = $2 WHERE id = $1 AND transaction_id IS NULL AND status <> 'failed'`,
+    [id, transactionId],
+  );
 }
 
-/** Whether it is known what became of it; while it is not, when the vendor is asked next. */
+/** Whether it is known what became of it; while it is not, when the vendor is asked next. What has ended stays as it is. */
 export async function setRefundOutcome(
   tx: Sql,
   id: string,
   outcome: Outcome,
   nextCheckAt: Date | null,
 ): Promise<void> {
-  await tx.query('UPDATE refunds SET outcome = $2, next_check_at = $3 WHERE id = $1', [
+  await tx.query(`UPDATE refunds SET outcome = $2, next_check_at = $3 WHERE id = $1 AND status = 'pending'`, [
     id,
     outcome,
     nextCheckAt,

@@ -268,3 +268,18 @@ describe('whatever the books hold', () => {
     });
   });
 });
+
+it('what went back of a charge in another currency is no part of what went back of the payment', () => {
+  const dollars = { id: 'txn_usd', amount: 8_000, currency: 'USD' };
+  const given = refund({
+    id: 'ref_usd',
+    chargeId: dollars.id,
+    amount: 8_000,
+    status: 'completed',
+    isDocumented: false,
+  });
+  const standing = standingOf(
+    paid({ charges: [CHARGE, dollars], refunds: [given, refund({ status: 'completed' })] }),
+  );
+  expect(standing).toMatchObject({ captured: 8_000, refunded: 3_000 });
+});

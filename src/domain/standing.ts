@@ -117,9 +117,7 @@ export function standingOf(books: Books): Standing {
     review,
     reviewRefundIds: refundsOf(review, books),
     captured: capturedOf(books),
-    refunded: sumMinor(
-      books.refunds.filter(({ status }) => status === 'completed').map(({ amount }) => amount),
-    ),
+    refunded: refundedOf(books),
     settles: settledBy(books),
     refund: { left: leftOf(books), refusal: refusalOf(books, unknown) },
   };
@@ -206,6 +204,14 @@ function isExact({ asked }: Books, charge: BookedCharge): boolean {
 /** What came in the payment's own currency. Of another currency it says nothing: a person sees the charge. */
 function capturedOf({ charges, asked }: Books): number {
   return sumMinor(charges.filter(({ currency }) => currency === asked.currency).map(({ amount }) => amount));
+}
+
+/** What went back in the payment's own currency. */
+function refundedOf({ charges, refunds, asked }: Books): number {
+  const isForeign = (chargeId: string) =>
+    charges.some(({ id, currency }) => id === chargeId && currency !== asked.currency);
+  const back = refunds.filter(({ status, chargeId }) => status === 'completed' && !isForeign(chargeId));
+  return sumMinor(back.map(({ amount }) => amount));
 }
 
 function underWayOf({ refunds, underWay }: Books): readonly UnderWay[] {

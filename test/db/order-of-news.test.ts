@@ -1,5 +1,9 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { waitForNews } from '../../src/activities/payments/wait-for-news.ts';
+import { createSettleRefund } from '../../src/activities/refunds/settle-refund.ts';
 import { createSettlePayment } from '../../src/activities/payments/settle-payment.ts';
+import { newId } from '../../src/domain/ids.ts';
 import type { PaymentFinding, ProviderDispute } from '../../src/providers/payments/payment-provider.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
@@ -132,6 +136,66 @@ describe('a dispute', () => {
   });
 });
 
+describe('news that comes while the vendor is being asked about earlier news', () => {
+  it('of a dispute stays open: it may say more than the answer does', async () => {
+    const { payment, chargeId } = await paid();
+    const names = `dispute-of-${chargeId}`;
+    const opened = await insertNews(payment.id, 'dispute', names);
+    const verification = await tell(payment.id, { disputes: [dispute(chargeId, 'open')] });
+    const won = await insertNews(payment.id, 'dispute', names);
+    await closeAnswered(payment.id, verification, [opened]);
+    expect(await openNewsOf(payment.id)).toEqual([won]);
+  });
+
+  it('of a refund stays open too', async () => {
+    const { payment, chargeId } = await paid();
+    const back = movement(payment.id, { transactionId: `back-${payment.id}`, kind: 'refund', amount: 1_000 });
+    const first = await insertNews(payment.id, 'refund', back.transactionId);
+    const verification = await tell(payment.id, { transactions: [{ ...back, refundOf: chargeId }] });
+    const takenBack = await insertNews(payment.id, 'refund', back.transactionId);
+    await closeAnswered(payment.id, verification, [first]);
+    expect(await openNewsOf(payment.id)).toEqual([takenBack]);
+  });
+
+  it('of a charge that is in the books by then needs no question', async () => {
+    const { payment, chargeId } = await paid();
+    const verification = await tell(payment.id, {});
+    await insertNews(payment.id, 'charge', chargeId);
+    await closeAnswered(payment.id, verification, []);
+    expect(await openNewsOf(payment.id)).toEqual([]);
+  });
+
+  /** A stored webhook of which nobody is told; its id. */
+  async function insertNews(paymentId: string, kind: string, names: string): Promise<string> {
+    const id = newId('providerEvent');
+    await books.query(
+      `INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict,
+         body_sealed, headers_sealed, body_sha256, received_at, names, due_at)
+       SELECT $1, workspace_id, account_id, provider, $1, $3, id, 'accepted', '', '', '', now(), $4, now() + interval '1 day'
+       FROM payments WHERE id = $2`,
+      [id, paymentId, kind, names],
+    );
+    return id;
+  }
+
+  async function closeAnswered(
+    paymentId: string,
+    verification: Awaited<ReturnType<VendorWord['tell']>>,
+    openIds: readonly string[],
+  ): Promise<void> {
+    const question = { workspaceId: clinic.id, paymentId, eventIds: openIds, isAsked: false };
+    await waitForNews(word.context, question, { verification, deadPageIds: [], openIds });
+  }
+
+  const openNewsOf = async (paymentId: string): Promise<string[]> =>
+    (
+      await books.query<{ id: string }>(
+        'SELECT id FROM provider_events WHERE payment_id = $1 AND handled_at IS NULL ORDER BY id',
+        [paymentId],
+      )
+    ).map(({ id }) => id);
+});
+
 describe('a transaction that was declined', () => {
   it('and that the vendor later says succeeded is money that came', async () => {
     const { id } = await openPayment(clinic);
@@ -142,4 +206,37 @@ describe('a transaction that was declined', () => {
     await tell(id, { transactions: [declined] });
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'completed', capturedAmount: 35_000 });
   });
+
+  it('brings the secret that its refunds need, sealed for the row that is there already', async () => {
+    const { id } = await openPayment(clinic);
+    await tell(id, { transactions: [movement(id, { status: 'declined' })] });
+    await tell(id, { transactions: [movement(id, { secret: 'the part that can go back' })] });
+    const rows = await books.query<{ id: string; sealed: string }>(
+      `SELECT id, convert_from(secret_sealed, 'UTF8') AS sealed FROM provider_transactions WHERE payment_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ id: rows[0]?.id, sealed: `for ${rows[0]?.id}: the part that can go back` }]);
+  });
+});
+
+it('a refund of a charge whose document our own rules refuse is asked about less and less often', async () => {
+  const { id } = await openPayment(clinic);
+  const back = {
+    kind: 'refund',
+    transactionId: `back-${id}`,
+    amount: 1_000,
+    refundOf: `charge-of-${id}`,
+  } as const;
+  await tell(id, { transactions: [movement(id), movement(id, back)] });
+  const [row] = await books.query<{ id: string }>(
+    `UPDATE refunds SET created_at = now() - interval '1 hour' WHERE payment_id = $1 RETURNING id`,
+    [id],
+  );
+  const answer: unknown = await createSettleRefund(word.context)({
+    workspaceId: clinic.id,
+    refundId: row?.id ?? '',
+  }).catch((error: unknown) => error);
+  expect(answer).toBeInstanceOf(ApplicationFailure);
+  const { nextRetryDelay } = answer as ApplicationFailure;
+  expect(Number(nextRetryDelay) / 60_000).toBeCloseTo(6, 0);
 });

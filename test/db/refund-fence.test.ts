@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '#jest';
 import { createPool } from '../../src/db/pool.ts';
 import type { Pool, Sql } from '../../src/db/pool.ts';
-import { markUnknown, releaseSending, takeSending } from '../../src/db/refunds.ts';
+import {
+  failRefund,
+  linkRefund,
+  markUnknown,
+  releaseSending,
+  setRefundOutcome,
+  takeSending,
+} from '../../src/db/refunds.ts';
 import { openClinic } from '../e2e/support/clinic.ts';
 import { paid } from '../e2e/support/paid-payments.ts';
 import { refund, untilRefund } from '../e2e/support/refunds.ts';
@@ -32,8 +39,8 @@ async function afterSending(steps: (tx: Sql) => Promise<void>) {
     );
     expect(await takeSending(client, refundId)).toBe(true);
     await steps(client);
-    const { rows } = await client.query<{ outcome: string; isSent: boolean }>(
-      'SELECT outcome, sent_at IS NOT NULL AS "isSent" FROM refunds WHERE id = $1',
+    const { rows } = await client.query<{ outcome: string; isSent: boolean; isTied: boolean }>(
+      'SELECT outcome, sent_at IS NOT NULL AS "isSent", transaction_id IS NOT NULL AS "isTied" FROM refunds WHERE id = $1',
       [refundId],
     );
     return rows[0];
@@ -48,7 +55,7 @@ it('an order that did not arrive may be sent again', async () => {
     await releaseSending(tx, refundId);
     expect(await takeSending(tx, refundId)).toBe(true);
   });
-  expect(after).toEqual({ outcome: 'known', isSent: true });
+  expect(after).toMatchObject({ outcome: 'known', isSent: true });
 });
 
 it('an order that another try gave up as unknown stays a sent one, so that a person can decide about it', async () => {
@@ -56,7 +63,7 @@ it('an order that another try gave up as unknown stays a sent one, so that a per
     expect(await markUnknown(tx, refundId, new Date())).toBe(true);
     await releaseSending(tx, refundId);
   });
-  expect(after).toEqual({ outcome: 'unknown', isSent: true });
+  expect(after).toMatchObject({ outcome: 'unknown', isSent: true });
 });
 
 it('an order that is known not to have arrived does not become unknown', async () => {
@@ -64,5 +71,22 @@ it('an order that is known not to have arrived does not become unknown', async (
     await releaseSending(tx, refundId);
     expect(await markUnknown(tx, refundId, new Date())).toBe(false);
   });
-  expect(after).toEqual({ outcome: 'known', isSent: false });
+  expect(after).toMatchObject({ outcome: 'known', isSent: false });
 });
+
+it('a refund that a person ended while its order was out stays ended: what moved after all is explained anew', async () => {
+  const after = await afterSending(async (tx) => {
+    expect(await failRefund(tx, refundId, 'did_not_happen')).toBe(true);
+    await setRefundOutcome(tx, refundId, 'unknown', new Date());
+    await linkRefund(tx, refundId, await someMovement(tx));
+  });
+  expect(after).toEqual({ outcome: 'known', isSent: true, isTied: false });
+});
+
+async function someMovement(tx: Sql): Promise<string> {
+  const { rows } = await tx.query<{ id: string }>(
+    'SELECT t.id FROM provider_transactions t JOIN refunds r ON r.payment_id = t.payment_id WHERE r.id = $1 LIMIT 1',
+    [refundId],
+  );
+  return rows[0]?.id ?? '';
+}

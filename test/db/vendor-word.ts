@@ -18,7 +18,11 @@ export async function openVendorWord() {
   const adapters = { payment: () => ({}), invoiceFace: () => null };
   const metrics = { payments: { inc: () => undefined } };
   const logger = { error: () => undefined };
-  const context = { pool, adapters, metrics, logger } as unknown as ActivityContext;
+  const secrets = {
+    seal: (_purpose: string, { rowId }: { rowId: string }, secret: string) =>
+      Buffer.from(`for ${rowId}: ${secret}`),
+  };
+  const context = { pool, adapters, metrics, logger, secrets } as unknown as ActivityContext;
   return {
     pool,
     clinic,

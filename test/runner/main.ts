@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseChanged } from './changed.ts';
-import { bundleStep, checkStep, jestStep } from './steps.ts';
+import { bundleStep, checkStep, jestStep, temporalStep } from './steps.ts';
 import type { Step } from './steps.ts';
 import { runSteps } from './run-steps.ts';
 import { summarise } from './summary.ts';
@@ -10,10 +10,13 @@ import { summarise } from './summary.ts';
 // `npm test` and `npm run test:quick`. Steps run side by side, since integration tests wait a lot; the checks, which wait for
 // nothing, give way to the tests. A step that fails keeps no other from running.
 
+/** What an environment needs; it is in several lanes and runs once. */
+const temporal = temporalStep();
+
 /** In the order of their starts; those of one lane run one after the other. */
 const everything = (results: string): readonly (readonly Step[])[] => [
-  [jestStep('alone', results, ['--runInBand'])],
-  [jestStep('integration', results, ['--maxWorkers=4'])],
+  [temporal, jestStep('alone', results, ['--runInBand'])],
+  [temporal, jestStep('integration', results, ['--maxWorkers=4'])],
   [jestStep('unit', results, ['--maxWorkers=2'])],
   [checkStep('types'), checkStep('lint'), checkStep('arrows'), checkStep('format')],
 ];

@@ -13,7 +13,10 @@ export interface EndedStep {
 /** Ends a hang: many times what a step takes, and before the caller of the run gives up. */
 const STEP_LIMIT_MS = 40 * 60_000;
 
-/** Runs the lanes side by side and the steps of each in turn; prints what they say as they say it. */
+/**
+ * Runs the lanes side by side and the steps of each in turn; prints what they say as they say it. A step that is in several
+ * lanes runs once, and each of them waits for it.
+ */
 export async function runSteps(lanes: readonly (readonly Step[])[]): Promise<readonly EndedStep[]> {
   const running = new Set<ChildProcess>();
   const stopped = new AbortController();
@@ -22,14 +25,19 @@ export async function runSteps(lanes: readonly (readonly Step[])[]): Promise<rea
     for (const child of running) child.kill('SIGTERM');
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
-  const ended: EndedStep[] = [];
+  const runs = new Map<Step, Promise<EndedStep>>();
+  const runOnce = (step: Step): Promise<EndedStep> => {
+    const run = runs.get(step) ?? runStep(step, running);
+    runs.set(step, run);
+    return run;
+  };
   const runLane = async (steps: readonly Step[]): Promise<void> => {
-    for (const step of steps) if (!stopped.signal.aborted) ended.push(await runStep(step, running));
+    for (const step of steps) if (!stopped.signal.aborted) await runOnce(step);
   };
   await Promise.all(lanes.map(runLane));
   process.off('SIGINT', stop).off('SIGTERM', stop);
   if (stopped.signal.aborted) throw new Error('The test run was stopped');
-  return ended;
+  return Promise.all(runs.values());
 }
 
 async function runStep(step: Step, running: Set<ChildProcess>): Promise<EndedStep> {

@@ -21,14 +21,13 @@ export function jestStep(project: string, folder: string, options: readonly stri
 }
 
 /** The workflow bundle, which unit tests and every worker of the run then read instead of making it. */
-export function bundleStep(file: string): Step {
-  return {
-    name: 'bundle',
-    command: process.execPath,
-    args: ['src/worker/bundle.ts', file],
-    results: null,
-    isPolite: false,
-  };
+export const bundleStep = (file: string): Step => nodeStep('bundle', ['src/worker/bundle.ts', file]);
+
+/** The Temporal server, which a machine that has none downloads or builds. */
+export const temporalStep = (): Step => nodeStep('temporal', ['test/runner/find-temporal.ts']);
+
+function nodeStep(name: string, args: readonly string[]): Step {
+  return { name, command: process.execPath, args, results: null, isPolite: false };
 }
 
 /** One of the `check:…` scripts of package.json, or for some files alone. */

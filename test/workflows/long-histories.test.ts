@@ -10,8 +10,10 @@ import {
   PAID_WORLD,
   questions,
   startPayment,
+  TERMS,
   trouble,
   UNCHANGED,
+  UNDER_WAY,
   WORLD,
 } from './support/payment-story.ts';
 
@@ -37,6 +39,19 @@ describe('a payment whose history has grown long', () => {
     await payment.signal('providerEvent', 'in_1');
 
     expect(payment.end).toEqual({ continuedWith: { ...INPUT, carried: { ...CARRIED, eventIds: ['in_1'] } } });
+  });
+
+  it('remembers money that is on its way: the next run asks about it in time, and cancels nothing', async () => {
+    const underWayFrom = new Date(NOW + HOUR + 15_000).toISOString();
+    const world: Answers = { ...QUIET, readTerms: () => ({ ...TERMS, underWayFrom }) };
+    const payment = await goOn({ ...world, verifyPayment: () => UNDER_WAY }, CARRIED);
+    await payment.passes(15_000);
+    expect(payment.calls('pollPayment')).toMatchObject([{ input: { isUnderWay: true } }]);
+
+    const cancelled = await goOn({ ...world, verifyPayment: () => UNDER_WAY }, CARRIED);
+    await cancelled.ask('cancel', 'c1');
+    expect(cancelled.calls('cancelLink')).toEqual([]);
+    expect(cancelled.end).toBeNull();
   });
 
   it('goes on where the server suggests it, however long it is', async () => {

@@ -13,6 +13,8 @@ export interface Terms {
   /** From when on the provider is asked where nothing is heard, ISO 8601. */
   readonly pollFrom: string;
   readonly expiresAt: string;
+  /** Money is on its way and the provider is asked then, ISO 8601; null: none is. */
+  readonly underWayFrom: string | null;
   readonly print: PrintPolicy;
 }
 
@@ -30,6 +32,7 @@ export function createReadTerms({ pool }: Pick<ActivityContext, 'pool'>) {
       return {
         pollFrom: pollFrom.toISOString(),
         expiresAt: expiresAt.toISOString(),
+        underWayFrom: payment.nextCheckAt?.toISOString() ?? null,
         print: workspace.receipt.print,
       };
     });

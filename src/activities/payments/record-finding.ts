@@ -1,7 +1,12 @@
 import { insertLog } from '../../db/payment-log.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { oweAcknowledgement, setRawCode, upsertTransaction } from '../../db/provider-transactions.ts';
+import {
+  findTransaction,
+  oweAcknowledgement,
+  setRawCode,
+  upsertTransaction,
+} from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
@@ -23,7 +28,10 @@ export async function recordMovement(
   mustAcknowledge: boolean,
 ): Promise<void> {
   if (payment.accountId === null) throw new Error(`payment ${payment.id} has no provider to tell of it`);
-  const id = newId('transaction');
+  // A secret is sealed for its row, which may be there without one: a charge that was declined at first.
+  const known =
+    told.secret === null ? null : await findTransaction(tx, payment.accountId, told.transactionId);
+  const id = known?.id ?? newId('transaction');
   const { row, isNews } = await upsertTransaction(tx, {
     id,
     workspaceId: payment.workspaceId,

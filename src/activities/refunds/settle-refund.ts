@@ -23,8 +23,11 @@ import type { ActivityContext } from '../context.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 
-/** A refund may be noticed in the moment before its charge is documented. */
-const DOCUMENT_SOON_MS = 2_000;
+/**
+ * A refund may be noticed in the moment before its charge is documented. Where our own rules refuse that document, it comes
+ * only when a person has acted.
+ */
+const DOCUMENT_SOON_MS = { least: 2_000, most: 15 * 60_000 };
 
 /** Where a refund ended, and the credit document that must still be printed and pushed. */
 export interface RefundSettlement {
@@ -88,7 +91,7 @@ async function credit(
     // All of it went back before it was documented: it never will be, and there is nothing to credit.
     if (givenBack(charge.id, books.refunds) >= charge.amount) return null;
     if (standingOf(books).settles === refund.chargeId)
-      throw comeBack('not_yet', `payment ${payment.id} has no document to credit yet`, DOCUMENT_SOON_MS);
+      throw comeBack('not_yet', `payment ${payment.id} has no document to credit yet`, soonMs(refund));
   }
   const earlier = original === undefined ? [] : standingCreditsOf(original, documents);
   const left = (original?.total ?? 0) - sumMinor(earlier.map(({ total }) => total));
@@ -99,6 +102,12 @@ async function credit(
   }
   if (original === undefined || amount <= 0) return null;
   return issueCredit(tx, { ...loaded, original, earlier, amount });
+}
+
+/** After a tenth of the time that has passed since the refund was noticed. */
+function soonMs({ createdAt }: RefundRow): number {
+  const tenth = (Date.now() - createdAt.getTime()) / 10;
+  return Math.round(Math.min(Math.max(tenth, DOCUMENT_SOON_MS.least), DOCUMENT_SOON_MS.most));
 }
 
 async function tell(

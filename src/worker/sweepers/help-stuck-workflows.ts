@@ -22,10 +22,10 @@ interface Deps {
 /**
  * Finds workflows that cannot go on because their tasks fail: code that does not fit a history, an error of ours, a payload
  * that nobody reads. A stuck payment hears nothing, so its news are settled by the late path, and it is asked about now and
- * then. What was told and not heard is looked at first, then all that runs, a page a sweep.
+ * then. What was told and not heard is looked at first, then all that runs and what was stuck before, some in each sweep.
  */
 export function createHelpStuckWorkflows(deps: Deps) {
-  /** Stuck workflows by id, and from when on a payment is asked about again. */
+  /** Stuck workflows by id, with when a payment is asked about again. First the one not looked at for longest. */
   const stuck = new Map<string, number>();
   let page: Uint8Array | null = null;
   return async function helpStuckWorkflows(): Promise<void> {
@@ -33,7 +33,8 @@ export function createHelpStuckWorkflows(deps: Deps) {
     const running = await deps.engine.listRunning({ after: page, limit: AT_A_TIME });
     page = running.next;
     const told = unheard.map(({ workspaceId, paymentId }) => paymentWorkflowId(workspaceId, paymentId));
-    const suspects = new Set([...told, ...running.workflowIds, ...stuck.keys()]);
+    const longest = [...stuck.keys()].slice(0, AT_A_TIME);
+    const suspects = new Set([...told, ...running.workflowIds, ...longest]);
     await Promise.all([...suspects].map((workflowId) => look(deps, stuck, workflowId)));
     tellMetrics(deps, stuck);
     for (const event of unheard)
@@ -50,15 +51,17 @@ async function look({ engine, logger }: Deps, stuck: Map<string, number>, workfl
     logger.warn({ err: error, workflowId }, 'it could not be asked whether a workflow is stuck');
     return stuck.has(workflowId);
   });
-  if (isStuck === stuck.has(workflowId)) return;
+  const askAt = stuck.get(workflowId);
+  // Taken out and put back, it is the last to be looked at again.
+  stuck.delete(workflowId);
+  if (isStuck) stuck.set(workflowId, askAt ?? Date.now());
+  if (isStuck === (askAt !== undefined)) return;
   if (isStuck) {
-    stuck.set(workflowId, Date.now());
     logger.error(
       { workflowId },
       'a workflow is stuck: its tasks fail; its history in the Temporal UI says why',
     );
   } else {
-    stuck.delete(workflowId);
     logger.info({ workflowId }, 'a workflow that was stuck goes on, or is gone');
   }
 }

@@ -38,7 +38,9 @@ export async function openRun(input: CollectPaymentInput): Promise<Run> {
   };
   const mailbox = openMailbox(view, carried?.eventIds ?? []);
   const page = createPageMaker(input, view);
-  return { input, view, mailbox, page, terms: await readTerms(input), underWayFrom: null, isUnasked: false };
+  const terms = await readTerms(input);
+  const underWayFrom = terms.underWayFrom === null ? null : Date.parse(terms.underWayFrom);
+  return { input, view, mailbox, page, terms, underWayFrom, isUnasked: false };
 }
 
 /** Nobody was told of a page yet, so nobody can have paid. */

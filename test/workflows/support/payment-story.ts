@@ -21,6 +21,7 @@ export const INPUT: CollectPaymentInput = {
 export const TERMS: Terms = {
   pollFrom: new Date(NOW + DAY).toISOString(),
   expiresAt: new Date(NOW + 30 * DAY).toISOString(),
+  underWayFrom: null,
   print: 'at_issue',
 };
 
@@ -74,7 +75,7 @@ export const startPayment = (
   { expiresAt = TERMS.expiresAt, print = TERMS.print }: Partial<Omit<Terms, 'pollFrom'>> = {},
 ): Promise<Drive> => {
   const pollFrom = expiresAt < TERMS.pollFrom ? expiresAt : TERMS.pollFrom;
-  const world: Answers = { ...answers, readTerms: () => ({ pollFrom, expiresAt, print }) };
+  const world: Answers = { ...answers, readTerms: () => ({ ...TERMS, pollFrom, expiresAt, print }) };
   return sandbox.start('collectPayment', INPUT, { now: NOW, answers: world, asking: { link: 'link' } });
 };
 

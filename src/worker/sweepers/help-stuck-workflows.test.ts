@@ -1,0 +1,48 @@
+import { expect, it } from '#jest';
+import { createHelpStuckWorkflows } from './help-stuck-workflows.ts';
+
+type Deps = Parameters<typeof createHelpStuckWorkflows>[0];
+
+/** Temporal with so many stuck workflows, which it lists a page at a time; `asked` counts questions by workflow. */
+function createTemporal(count: number) {
+  const ids = Array.from({ length: count }, (_, n) => `refund/ws_1/ref_${n}`);
+  const asked = new Map<string, number>();
+  let stuckCount = 0;
+  const engine = {
+    isStuck: (id: string) => {
+      asked.set(id, (asked.get(id) ?? 0) + 1);
+      return Promise.resolve(true);
+    },
+    listRunning: ({ after, limit }: { after: Uint8Array | null; limit: number }) => {
+      const from = after === null ? 0 : Number(Buffer.from(after).toString());
+      const next = from + limit < count ? Buffer.from(String(from + limit)) : null;
+      return Promise.resolve({ workflowIds: ids.slice(from, from + limit), next });
+    },
+  };
+  const deps = {
+    pool: { query: () => Promise.resolve({ rows: [] }) },
+    engine,
+    logger: { error: () => undefined, info: () => undefined, warn: () => undefined },
+    metrics: {
+      stuckWorkflows: {
+        reset: () => (stuckCount = 0),
+        set: () => undefined,
+        inc: () => (stuckCount += 1),
+      },
+    },
+  } as unknown as Deps;
+  return { deps, asked, stuckCount: () => stuckCount };
+}
+
+it('however many workflows are stuck, a sweep asks about a few hundred, and each of them in its turn', async () => {
+  const { deps, asked, stuckCount } = createTemporal(1_000);
+  const sweep = createHelpStuckWorkflows(deps);
+  for (let n = 0; n < 10; n += 1) await sweep();
+  expect(stuckCount()).toBe(1_000);
+
+  asked.clear();
+  await sweep();
+  expect([...asked.values()].reduce((sum, times) => sum + times, 0)).toBeLessThanOrEqual(200);
+  for (let n = 0; n < 10; n += 1) await sweep();
+  expect(asked.size).toBe(1_000);
+});

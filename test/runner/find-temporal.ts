@@ -1,0 +1,5 @@
+import { findTemporal } from '../../src/dev/temporal/find-server.ts';
+
+// Obtains the Temporal server once: two environments that start side by side would build it twice.
+if ((process.env['TEMPORAL_ADDRESS'] ?? '') === '')
+  await findTemporal(() => undefined, new AbortController().signal);
