@@ -19,13 +19,14 @@ export async function allowLongReads(tx: Sql): Promise<void> {
   await tx.query('SET LOCAL statement_timeout = 0');
 }
 
-/** How many values of a column are sealed by each key. */
+/** How many values of a column are sealed by each key; under '' those that name none. */
 export async function countByKey(
   sql: Sql,
   { table, column }: SealedColumn,
 ): Promise<{ keyId: string; count: number }[]> {
   const { rows } = await sql.query<{ keyId: string; count: number }>(
-    `SELECT convert_from(substring(${column} FROM 2 FOR get_byte(${column}, 0)), 'UTF8') AS "keyId", count(*) AS count
+    `SELECT CASE WHEN octet_length(${column}) = 0 THEN ''
+         ELSE encode(substring(${column} FROM 2 FOR get_byte(${column}, 0)), 'escape') END AS "keyId", count(*) AS count
      FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY 1`,
   );
   return rows;

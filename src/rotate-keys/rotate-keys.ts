@@ -133,7 +133,7 @@ async function openAll(
       return listSealed(tx, column, page);
     });
     for (const value of found) {
-      const keyId = keyIdOf(value.sealed);
+      const keyId = nameOfKey(value);
       held.set(keyId, (held.get(keyId) ?? 0) + 1);
       if (open(secrets, column, value) === null) unopened += 1;
     }
@@ -143,6 +143,15 @@ async function openAll(
   }
   const counts = [...held].map(([keyId, count]) => ({ keyId, count }));
   return { counts: counts.sort((a, b) => (a.keyId < b.keyId ? -1 : 1)), unopened };
+}
+
+/** '' of a value that is cut short and names none. */
+function nameOfKey({ sealed }: SealedValue): string {
+  try {
+    return keyIdOf(sealed);
+  } catch {
+    return '';
+  }
 }
 
 /** Null where it does not open. */

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
-import { createPaths, readStateDir } from '../../src/dev/paths.ts';
 import { credentialsPlace } from '../../src/providers/adapters.ts';
-import { createSecrets, readMasterKeys } from '../../src/secrets.ts';
-import { readEnvironment } from '../support/environment.ts';
+import { readEnvironment, readSecrets } from '../support/environment.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { closeEverything, force, listCircuits, PAYPLUS, untilCircuit } from '../e2e/support/circuits.ts';
@@ -163,15 +160,8 @@ async function revokeKeys(workspace: TestWorkspace): Promise<string> {
     [workspace.id],
   );
   if (account === undefined) throw new Error('the workspace has no account');
-  const { encryptionKeys } = JSON.parse(readFileSync(createPaths(readStateDir()).secrets, 'utf8')) as {
-    encryptionKeys: string;
-  };
   const wrong = JSON.stringify({ apiKey: 'invalid', secretKey: 'invalid', paymentPageUid: 'page' });
-  const sealed = createSecrets(readMasterKeys(encryptionKeys)).seal(
-    'credentials',
-    credentialsPlace(account.id),
-    wrong,
-  );
+  const sealed = readSecrets().seal('credentials', credentialsPlace(account.id), wrong);
   await books.query('UPDATE provider_accounts SET credentials_sealed = $2 WHERE id = $1', [
     account.id,
     sealed,

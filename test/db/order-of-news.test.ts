@@ -167,12 +167,14 @@ describe('news that comes while the vendor is being asked about earlier news', (
   /** A stored webhook of which nobody is told; its id. */
   async function insertNews(paymentId: string, kind: string, names: string): Promise<string> {
     const id = newId('providerEvent');
+    const sealed = (column: string) =>
+      word.context.secrets.seal('inbox', { table: 'provider_events', rowId: id, column }, '');
     await books.query(
       `INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict,
          body_sealed, headers_sealed, body_sha256, received_at, names, due_at)
-       SELECT $1, workspace_id, account_id, provider, $1, $3, id, 'accepted', '', '', '', now(), $4, now() + interval '1 day'
+       SELECT $1, workspace_id, account_id, provider, $1, $3, id, 'accepted', $5, $6, '', now(), $4, now() + interval '1 day'
        FROM payments WHERE id = $2`,
-      [id, paymentId, kind, names],
+      [id, paymentId, kind, names, sealed('body'), sealed('headers')],
     );
     return id;
   }
@@ -210,11 +212,13 @@ describe('a transaction that was declined', () => {
     const { id } = await openPayment(clinic);
     await tell(id, { transactions: [movement(id, { status: 'declined' })] });
     await tell(id, { transactions: [movement(id, { secret: 'the part that can go back' })] });
-    const rows = await books.query<{ id: string; sealed: string }>(
-      `SELECT id, convert_from(secret_sealed, 'UTF8') AS sealed FROM provider_transactions WHERE payment_id = $1`,
+    const [row] = await books.query<{ id: string; sealed: Buffer }>(
+      'SELECT id, secret_sealed AS sealed FROM provider_transactions WHERE payment_id = $1',
       [id],
     );
-    expect(rows).toEqual([{ id: rows[0]?.id, sealed: `for ${rows[0]?.id}: the part that can go back` }]);
+    const place = { table: 'provider_transactions', rowId: row?.id ?? '', column: 'secret' };
+    const secret = word.context.secrets.open('credentials', place, row?.sealed ?? Buffer.alloc(0));
+    expect(secret.toString()).toBe('the part that can go back');
   });
 });
 

@@ -200,6 +200,17 @@ describe('a rotation of keys', () => {
     expect(report?.counts.map(({ keyId }) => keyId)).toEqual(['k2']);
   });
 
+  it('is not stopped by a value that is none: it is counted as one that does not open', async () => {
+    const column = SEALED_COLUMNS.filter(({ table }) => table === 'provider_pages');
+    await insertRow('provider_pages', after);
+    await pool.query(
+      `UPDATE provider_pages SET secret_sealed = '' WHERE id = (SELECT max(id) FROM provider_pages)`,
+    );
+    const [report] = await rotateKeys({ pool, secrets: after, keyId: 'k2' }, column);
+    expect(report).toMatchObject({ unopened: 1, counts: [{ keyId: '', count: 1 }, { keyId: 'k2' }] });
+    await pool.query(`DELETE FROM provider_pages WHERE secret_sealed = ''`);
+  });
+
   it('by the command ends with 0 when all is done, and with 1 while anything is left on another key', async () => {
     const done = await runCommand(`${NEW},${OLD}`);
     expect(done.text).toContain('Everything is sealed with "k2"');

@@ -4,7 +4,7 @@ import { loadPayment } from '../../src/activities/payments/load-payment.ts';
 import { createPool } from '../../src/db/pool.ts';
 import type { PaymentFinding, ProviderTransaction } from '../../src/providers/payments/payment-provider.ts';
 import { openClinic } from '../e2e/support/clinic.ts';
-import { readEnvironment } from '../support/environment.ts';
+import { readEnvironment, readSecrets } from '../support/environment.ts';
 
 /** A clinic of whose payments a test tells what their vendor says, with no vendor between. Close it in `afterAll`. */
 export async function openVendorWord() {
@@ -18,10 +18,7 @@ export async function openVendorWord() {
   const adapters = { payment: () => ({}), invoiceFace: () => null };
   const metrics = { payments: { inc: () => undefined } };
   const logger = { error: () => undefined };
-  const secrets = {
-    seal: (_purpose: string, { rowId }: { rowId: string }, secret: string) =>
-      Buffer.from(`for ${rowId}: ${secret}`),
-  };
+  const secrets = readSecrets();
   const context = { pool, adapters, metrics, logger, secrets } as unknown as ActivityContext;
   return {
     pool,

@@ -5,6 +5,7 @@ import {
   check,
   eventually,
   openClinic,
+  openExpiring,
   openPayment,
   theDocumentOf,
   untilReview,
@@ -31,7 +32,7 @@ afterAll(() => Promise.all([books.close(), temporal.close()]));
 
 /** A payment that nobody paid in time; its workflow has ended. */
 async function expired(): Promise<PaymentBody> {
-  const payment = await openPayment(clinic, { expiresAt: new Date(Date.now() + 1_500).toISOString() });
+  const payment = await openExpiring(clinic);
   await untilStatus(clinic, payment.id, 'expired');
   await temporal.untilEnded(payment);
   return payment;

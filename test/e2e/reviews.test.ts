@@ -6,6 +6,7 @@ import {
   eventually,
   listDocuments,
   openClinic,
+  openExpiring,
   openPayment,
   readDocument,
   readPayment,
@@ -106,7 +107,7 @@ describe('money that came twice', () => {
 });
 
 it('late money may be given back, with a credit document', async () => {
-  const { id } = await openPayment(clinic, { expiresAt: new Date(Date.now() + 1_500).toISOString() });
+  const { id } = await openExpiring(clinic);
   await untilStatus(clinic, id, 'expired');
   await payAtVendor(id);
   const late = await untilReview(clinic, id, 'late_success');

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { EnvironmentInfo, ProcessName } from '../../src/dev/environment-info.ts';
 import { createPaths, readStateDir } from '../../src/dev/paths.ts';
 import { waitUntil } from '../../src/dev/waiting.ts';
+import { createSecrets, readMasterKeys } from '../../src/secrets.ts';
+import type { Secrets } from '../../src/secrets.ts';
 
 export type { EnvironmentInfo, ProcessName };
 
@@ -11,6 +13,14 @@ const RESTART_MS = 200_000;
 /** What `dev.json` of the environment under test says now. Read it again after a kill: pids change, addresses do not. */
 export const readEnvironment = (): EnvironmentInfo =>
   JSON.parse(readFileSync(createPaths(readStateDir()).info, 'utf8')) as EnvironmentInfo;
+
+/** Seals and opens as the processes of the environment do. */
+export function readSecrets(): Secrets {
+  const { encryptionKeys } = JSON.parse(readFileSync(createPaths(readStateDir()).secrets, 'utf8')) as {
+    encryptionKeys: string;
+  };
+  return createSecrets(readMasterKeys(encryptionKeys));
+}
 
 /** SIGKILLs one process of the environment and returns the pid it had. */
 export const killProcess = (name: ProcessName): number => {

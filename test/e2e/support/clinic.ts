@@ -9,6 +9,7 @@ export {
   call,
   createPayment,
   eventually,
+  openExpiring,
   openPayment,
   readPayment,
   untilLinked,
