@@ -191,8 +191,9 @@ export interface UnheardEvent {
 }
 
 /**
- * Rows of which nothing came for 20 seconds, one a payment, oldest first. A workflow that hears takes its rows in hand at once, and
- * puts off or closes them: then their time is no longer the one that telling has set. System role, for the sweeper.
+ * Rows that were signalled 20 seconds ago and have not been touched since, one a payment, oldest first. A workflow that
+ * receives a signal closes its rows or moves their `due_at`; a `due_at` that is still the one set by signalling shows that
+ * none did. System role, for the sweeper.
  */
 export async function listUnheard(sql: Sql, limit: number): Promise<UnheardEvent[]> {
   const { rows } = await sql.query<UnheardEvent>(

@@ -7,6 +7,9 @@ import { record } from '../e2e/support/manual.ts';
 import { refund } from '../e2e/support/refunds.ts';
 import { readEnvironment } from '../support/environment.ts';
 
+/** The day in the time zone of the clinic: from 22:00 UTC on, or 21:00 in summer, another than PostgreSQL's. */
+const TODAY = `(now() AT TIME ZONE 'Asia/Jerusalem')::date`;
+
 let pool: Pool;
 let clinic: TestWorkspace;
 /** A tax invoice of 350.00 with a credit of 100.00. */
@@ -36,7 +39,7 @@ async function attempt(...statements: readonly string[]): Promise<string | null>
 }
 
 /** A further credit of the original, as if its refund existed. */
-function credit(net: number, vat: number, day = 'current_date'): string[] {
+function credit(net: number, vat: number, day = TODAY): string[] {
   return [
     `INSERT INTO refunds (id, workspace_id, payment_id, charge_id, amount, currency, method, origin, is_documented, status, reason)
      SELECT 'ref_forged', workspace_id, payment_id, transaction_id, ${net + vat}, currency, 'cash', 'api', true, 'completed', 'x'
@@ -71,7 +74,7 @@ describe('the database refuses, whoever asks', () => {
     const reversal = (net: string, type: string) =>
       `INSERT INTO tax_documents (id, workspace_id, payment_id, reverses_document_id, type, series, number, fiscal_year,
          document_date, currency, net, vat, total, rate_bp, status, content)
-       SELECT 'doc_forged', workspace_id, payment_id, id, '${type}', '${type}', 999999, 2026, current_date, currency,
+       SELECT 'doc_forged', workspace_id, payment_id, id, '${type}', '${type}', 999999, 2026, ${TODAY}, currency,
          ${net}, vat, ${net} + vat, rate_bp, 'issued', content
        FROM tax_documents WHERE original_document_id = '${original}'`;
     expect(await attempt(reversal('net + 1', 'tax_invoice_receipt'))).toBe(
@@ -84,11 +87,11 @@ describe('the database refuses, whoever asks', () => {
   it('a document in closed books, and closing a day that is not over', async () => {
     const close = (day: string) =>
       `UPDATE workspaces SET books_closed_through = ${day} WHERE id = '${clinic.id}'`;
-    expect(await attempt(close('current_date - 2'), ...credit(100, 18, 'current_date - 2'))).toBe(
+    expect(await attempt(close(`${TODAY} - 2`), ...credit(100, 18, `${TODAY} - 2`))).toBe(
       'tax_documents_books_are_open',
     );
-    expect(await attempt(close('current_date - 2'), ...credit(100, 18))).toBeNull();
-    expect(await attempt(close('current_date + 1'))).toBe('workspaces_close_past_days_only');
+    expect(await attempt(close(`${TODAY} - 2`), ...credit(100, 18))).toBeNull();
+    expect(await attempt(close(`${TODAY} + 1`))).toBe('workspaces_close_past_days_only');
   });
 });
 
@@ -101,7 +104,7 @@ describe('a document that is being numbered', () => {
       for (const statement of credit(100, 18)) await numbering.query(statement);
       await closing.query('BEGIN');
       await closing.query(`SET LOCAL lock_timeout = '200ms'`);
-      const change = `UPDATE workspaces SET books_closed_through = current_date - 1 WHERE id = '${clinic.id}'`;
+      const change = `UPDATE workspaces SET books_closed_through = ${TODAY} - 1 WHERE id = '${clinic.id}'`;
       await expect(closing.query(change)).rejects.toThrow(/lock timeout/);
     } finally {
       await numbering.query('ROLLBACK');

@@ -25,7 +25,7 @@ const NOTHING = 'the provider was asked first and knows of no payment';
 /** Where the provider was not asked. */
 const KNOWN: Readonly<Record<string, string>> = {
   keys_refused:
-    'the provider, which refuses our keys, could not be asked: what comes all the same is late money',
+    'the provider could not be asked, because it refuses our keys: money that comes later counts as late',
 };
 
 /** Ends a payment without money. One that is no longer open is left as it is; returns how it stands. */

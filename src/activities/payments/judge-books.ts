@@ -20,8 +20,8 @@ export async function judgeBooks(
 }
 
 /**
- * The standing as the answer to a question put to the provider. A review alone ends nobody's waiting: the payer may still pay,
- * or the payment expire. Money that is held does.
+ * What the standing means for the workflow that asked. A review alone does not end its waiting: the payer may still pay, or
+ * the payment may expire. Money that is held for a person ends it.
  */
 export function toVerification({ books, now }: Pick<Kept, 'books' | 'now'>): Verification {
   const { status, review, settles } = now;

@@ -45,7 +45,10 @@ export async function recordDisputes(
   return news;
 }
 
-/** A credit document was issued for money that came back after all: taking it back is proposed, where it is known which. */
+/**
+ * The dispute is won, and a credit document was issued for it before. A person is asked to take that credit back; with
+ * several such credits nobody knows which one, and the person is asked to look.
+ */
 async function askAboutCredit(
   tx: Sql,
   { workspaceId }: PaymentRow,

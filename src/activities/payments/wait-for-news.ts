@@ -32,10 +32,10 @@ interface Answer {
 }
 
 /**
- * After the provider was asked: closes the inbox rows that the books now bear out, and puts the others off. While a charge is
- * pending, or was signed and is not shown, nobody knows what becomes of the money: the payment says so and when it is
- * asked about next. A page that died early is dead for the payer's link too, which then has a new one made. What is to be settled
- * is closed by the settling.
+ * Runs after the provider was asked. It closes the inbox rows whose news the books now hold, and puts the others off. A
+ * charge that is pending, or signed and not shown yet, leaves the outcome of the payment unknown: the payment says so, and
+ * when the provider is asked next. A page that died early is marked dead, so that the payer's link makes a new one. Rows of
+ * a payment that is about to be settled are closed by `settlePayment`.
  */
 export function waitForNews(
   { pool }: Pick<ActivityContext, 'pool'>,

@@ -8,9 +8,9 @@ export interface Tie {
 }
 
 /**
- * Tells movements that our refunds came to from those that somebody made at the vendor. What is named (by our id, or by
- * the vendor's that its answer told) is tied first; a sum alone ties only what we first heard of after our order left.
- * One refund in flight a payment at a time, and tying at first sight, make that safe: each movement counts once.
+ * Sorts movements: those that our refunds caused, and those that somebody made at the vendor. A movement that names our
+ * refund, or has the id that the vendor's answer gave, is tied first. By its sum alone it is tied only if we first saw it
+ * after our order was sent. That is safe because a payment has one refund in flight at a time: each movement counts once.
  */
 export function sortMovements(
   movements: readonly TransactionRow[],

@@ -37,8 +37,8 @@ export type RefundAttempt =
 const LOOK_AGAIN_MS = 3_000;
 
 /**
- * Gives the money back, once. Before the order leaves, the row says so; only an order that is known not to have arrived
- * takes that back, so neither a second worker nor a second try can send it again.
+ * Gives the money back, once. The row is marked as sent before the order leaves. Only an order that is known not to have
+ * arrived clears that mark, so neither a second worker nor a second try can send it again.
  * @throws ApplicationFailure where nothing was sent: the same call may be made again later
  */
 export function createSendRefund(context: ActivityContext) {

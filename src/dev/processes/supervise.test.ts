@@ -60,6 +60,19 @@ describe('supervision', () => {
     await expect(crew.start(shell('exec sleep 60'))).rejects.toThrow('stopping');
   });
 
+  it('leaves down what is held down, and starts it when it is let go', async () => {
+    const crew = createCrew(['worker'], paths, events);
+    await crew.start(shell('exec sleep 60'));
+    await writeFile(paths.hold('worker'), '');
+    process.kill(crew.pid('worker') ?? 0, 'SIGKILL');
+    expect(await waitUntil(() => Promise.resolve(heard.length === 1), 50_000)).toBe(true);
+    // Without the hold it would be back after some milliseconds.
+    expect(await waitUntil(() => Promise.resolve(heard.length > 1), 300)).toBe(false);
+    await rm(paths.hold('worker'));
+    expect(await waitUntil(() => Promise.resolve(heard.length === 2), 50_000)).toBe(true);
+    await crew.stop();
+  });
+
   it('tells of a process that does not start with its reason and the end of its log', async () => {
     const crew = createCrew(['worker'], paths, events);
     const start = crew.start(

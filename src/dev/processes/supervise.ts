@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Paths } from '../paths.ts';
 import type { Launched } from './launch.ts';
@@ -65,8 +66,16 @@ const startAgain = async (watched: Watched): Promise<string | undefined> => {
   }
 };
 
+const HELD_PAUSE_MS = 20;
+
+/** Waits while a test holds the program down. */
+const whileHeld = async ({ program, paths, isWanted }: Watched): Promise<void> => {
+  while (isWanted() && existsSync(paths.hold(program.name))) await delay(HELD_PAUSE_MS);
+};
+
 /** Starts it until it runs; returns how many tries in a row have failed. */
 const bringBack = async (watched: Watched, failuresBefore: number): Promise<number> => {
+  await whileHeld(watched);
   for (let failures = failuresBefore; watched.isWanted(); failures += 1) {
     if (failures > 0) await delay(backOffMs(failures - 1));
     const failure = watched.isWanted() ? await startAgain(watched) : undefined;

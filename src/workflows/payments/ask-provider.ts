@@ -45,7 +45,7 @@ export async function poll(run: Run): Promise<Found | 'expired' | null> {
     return first;
   }
   const found = await settle(run, first, []);
-  // By the time this is said, the link is past its time.
+  // `unasked` is answered only after the link's expiry.
   return run.isUnasked && run.underWayFrom === null ? 'expired' : found;
 }
 

@@ -27,7 +27,7 @@ export async function finishPaper(
   });
   // It may fail while mail is being acted on: awaited below, and until then it counts as caught.
   paper.catch(() => undefined);
-  // The first, quick try of a push is let finish; where signals keep coming meanwhile, it has had its time.
+  // The first try of a push is quick and may end in this run. Once a signal had to be acted on, it has had time enough.
   let isLate = false;
   while (!progress.isFinished) {
     if (progress.isSlow || isLate) await mayStop();

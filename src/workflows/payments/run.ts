@@ -50,15 +50,15 @@ export const isWithoutPage = ({ view }: Run): boolean => view.link === null;
 export const isInterrupted = ({ mailbox, page }: Run): boolean => mailbox.hasMail() || page.hasNews();
 
 /**
- * Ends this run and begins the next where its history has grown long and nobody waits for an answer of it. What was
- * signalled and not acted on goes along, without another question first: where signals keep coming, there is always one more.
- * What arrives at this very moment, the server gives to the next.
+ * Ends this run and starts the next, if the history has grown long and nobody waits for an answer. Signals that were not
+ * acted on yet are passed to the next run. They are not acted on first: while signals keep coming, there is always one more.
+ * The server gives signals that arrive at this moment to the next run.
  */
 export async function goOnIfLong(run: Run, where: Pick<Carried, 'documentId' | 'isOver'>): Promise<void> {
   const { mailbox, view } = run;
   const { historyLength, continueAsNewSuggested } = workflowInfo();
   if (!(continueAsNewSuggested || historyLength > LONG) || !isFree(run)) return;
-  // Who waits for a first page that may take hours was told long ago that it will come.
+  // A caller who waits for a first page that may take hours has had the answer `waiting` long ago.
   if (!isWithoutPage(run)) await condition(allHandlersFinished);
   if (!isFree(run)) return;
   const { link, check } = view;

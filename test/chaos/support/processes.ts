@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createPaths, readStateDir } from '../../../src/dev/paths.ts';
 import { waitUntilRestarted } from '../../support/environment.ts';
 import type { ProcessName } from '../../support/environment.ts';
@@ -40,25 +39,15 @@ export function kill(name: ProcessName): { restarted: () => Promise<void> } {
 export const pause = (name: ProcessName): unknown => send(name, 'SIGSTOP');
 export const proceed = (name: ProcessName): unknown => send(name, 'SIGCONT');
 
-const KILL_PAUSE_MS = 10;
-
-/** Runs `body` while a process is killed again as soon as it is started; afterwards waits until it runs. */
+/** Runs `body` while a process is down: killed, and held from being started again. Afterwards waits until it runs. */
 export async function whileDown<T>(name: ProcessName, body: () => Promise<T>): Promise<T> {
-  const first = kill(name);
-  const over = new AbortController();
-  const killing = keepKilling(name, over.signal);
+  const hold = createPaths(readStateDir()).hold(name);
+  writeFileSync(hold, '');
+  const killed = kill(name);
   try {
     return await body();
   } finally {
-    over.abort();
-    await killing;
-    await first.restarted();
-  }
-}
-
-async function keepKilling(name: ProcessName, over: AbortSignal): Promise<void> {
-  while (!over.aborted) {
-    send(name, 'SIGKILL');
-    await delay(KILL_PAUSE_MS);
+    rmSync(hold);
+    await killed.restarted();
   }
 }
