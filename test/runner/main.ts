@@ -33,6 +33,8 @@ function whatChanged(results: string): readonly (readonly Step[])[] {
 }
 
 const results = await mkdtemp(join(tmpdir(), 'tashlum-results-'));
+// Some eighty processes and threads of a run load the same modules: types are stripped and code is compiled once.
+process.env['NODE_COMPILE_CACHE'] ??= join(results, 'compiled');
 try {
   const lanes = process.argv.includes('--quick') ? whatChanged(results) : everything(results);
   const bundle = join(results, 'workflow-bundle.js');
