@@ -592,6 +592,7 @@ CREATE INDEX payments_newest_first ON public.payments USING btree (workspace_id,
 CREATE INDEX payments_outcome_unknown ON public.payments USING btree (next_check_at) WHERE (outcome = 'unknown'::text)
 CREATE UNIQUE INDEX payments_pkey ON public.payments USING btree (id)
 CREATE UNIQUE INDEX payments_reference_is_unique ON public.payments USING btree (workspace_id, reference)
+CREATE INDEX payments_taken_from ON public.payments USING btree (taken_from) WHERE (taken_from IS NOT NULL)
 CREATE UNIQUE INDEX payments_token_is_unique ON public.payments USING btree (link_token_hash)
 CREATE UNIQUE INDEX provider_accounts_one_active_a_family ON public.provider_accounts USING btree (workspace_id, family) WHERE is_active
 CREATE UNIQUE INDEX provider_accounts_one_row_an_account ON public.provider_accounts USING btree (workspace_id, family, provider, account_key_hash)

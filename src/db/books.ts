@@ -26,7 +26,8 @@ export async function readBooks(tx: Sql, paymentId: string): Promise<Books> {
          WHERE c.payment_id = p.id AND c.refund_id IS NOT NULL
            AND NOT EXISTS (SELECT FROM tax_documents r WHERE r.reverses_document_id = c.id)) AS credited,
        (SELECT coalesce(json_agg(json_build_object('id', r.id, 'chargeId', r.charge_id, 'amount', r.amount,
-           'status', r.status, 'isDocumented', r.is_documented, 'origin', r.origin, 'outcome', r.outcome,
+           'status', r.status, 'isDocumented', r.is_documented AND NOT EXISTS (SELECT FROM tax_documents d WHERE d.payment_id = p.id
+             AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.transaction_id <> r.charge_id), 'origin', r.origin, 'outcome', r.outcome,
            'nextCheckAt', r.next_check_at, 'isSent', r.sent_at IS NOT NULL, 'isAnswered', r.answered_at IS NOT NULL,
            'isOverdue', r.person_asked_at IS NOT NULL) ORDER BY r.created_at, r.id), '[]')
          FROM refunds r WHERE r.payment_id = p.id) AS refunds,

@@ -163,6 +163,18 @@ async function getTransaction(
   return row;
 }
 
+/** Charges that the vendor knows by this payment's id: its own, and those that became payments of their own. */
+export async function listChargesUnderId(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
+  const { rows } = await tx.query<TransactionRow>(
+    `SELECT ${COLUMNS} FROM provider_transactions
+     WHERE kind = 'charge' AND status = 'succeeded'
+       AND payment_id IN (SELECT $1 UNION ALL SELECT id FROM payments WHERE taken_from = $1)
+     ORDER BY paid_at, id`,
+    [paymentId],
+  );
+  return rows;
+}
+
 /** All of a payment's transactions, oldest first. */
 export async function listTransactions(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
   const { rows } = await tx.query<TransactionRow>(

@@ -222,6 +222,41 @@ describe('a transaction that was declined', () => {
   });
 });
 
+it('a refund that names no charge is tied to none where a second charge became a payment of its own', async () => {
+  const { payment } = await paid();
+  await tell(payment.id, {
+    transactions: [movement(payment.id, { transactionId: `second-of-${payment.id}` })],
+  });
+  await call('POST', `/v1/payments/${payment.id}/resolve`, {
+    key: clinic.key,
+    body: { action: 'accept', reason: 'two visits' },
+  });
+  const back = movement(payment.id, { transactionId: `back-${payment.id}`, kind: 'refund', amount: 1_000 });
+  await tell(payment.id, { transactions: [back] });
+  expect(await readPayment(clinic, payment.id)).toMatchObject({
+    status: 'completed',
+    review: 'reconciliation',
+  });
+  expect(await books.query('SELECT id FROM refunds WHERE payment_id = $1', [payment.id])).toEqual([]);
+});
+
+it('a charge that went back whole is not the one that is documented: the next is, and nothing is credited', async () => {
+  const { id } = await openPayment(clinic);
+  const gone = movement(id, { transactionId: `gone-${id}`, paidAt: new Date(Date.now() - 60_000) });
+  const back = movement(id, { transactionId: `back-${id}`, kind: 'refund', refundOf: gone.transactionId });
+  await tellAndSettle(id, { transactions: [gone, back, movement(id)] });
+  const [row] = await books.query<{ id: string }>('SELECT id FROM refunds WHERE payment_id = $1', [id]);
+  await createSettleRefund(word.context)({ workspaceId: clinic.id, refundId: row?.id ?? '' });
+  const after = await readPayment(clinic, id);
+  expect(after).toMatchObject({
+    status: 'completed',
+    review: null,
+    capturedAmount: 70_000,
+    refundedAmount: 35_000,
+  });
+  expect(after.documentIds).toHaveLength(1);
+});
+
 it('a refund of a charge whose document our own rules refuse is asked about less and less often', async () => {
   const { id } = await openPayment(clinic);
   const back = {

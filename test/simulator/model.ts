@@ -91,9 +91,9 @@ function mustWith(facts: Facts): ReadonlySet<string> {
 
 function mayOf(facts: Facts): ReadonlySet<string> {
   const may = new Set<string>();
-  const { returns, byHand, mayBeReversed, hasFailedPush } = facts;
+  const { returns, byHand, mayBeReversed, hasFailedPush, isAmbiguous } = facts;
   if (hasFailedPush) may.add('push_failed');
-  if (returns.length > 0 || byHand > 0 || mayBeReversed) may.add('reconciliation');
+  if (returns.length > 0 || byHand > 0 || mayBeReversed || isAmbiguous) may.add('reconciliation');
   if (mayBeReversed) may.add('refund_reversed');
   for (const reason of ['late_success', 'duplicate_payment', 'provider_dispute'])
     if (isHeldOn(facts, reason)) may.add(reason);

@@ -14,4 +14,9 @@ export const FIXED_SEEDS: readonly FixedSeed[] = [
   { seed: 29, fault: 'the same, noticed by the poll' },
   { seed: 7029, fault: 'a payment made of another’s second charge was told at night to be missing at Grow' },
   { seed: 7030, fault: 'the same at PayPlus' },
+  {
+    seed: 20362,
+    fault: 'a charge went back whole, the next was documented, and its document was credited for the first',
+  },
+  { seed: 500016, fault: 'a refund that names no charge was tied to one of two' },
 ];

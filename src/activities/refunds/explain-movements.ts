@@ -3,13 +3,14 @@ import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { listTransactions } from '../../db/provider-transactions.ts';
+import { listChargesUnderId, listTransactions } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { insertRefund, linkRefund, listRefunds, recogniseRefund } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { newId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
 import { standingOf } from '../../domain/standing.ts';
+import type { BookedRefund, Books } from '../../domain/standing.ts';
 import { sortMovements } from './match-refund.ts';
 
 /**
@@ -27,20 +28,20 @@ export async function explainMovements(tx: Sql, payment: PaymentRow): Promise<vo
     const tie = refund.status === 'completed' ? recogniseRefund : linkRefund;
     await tie(tx, refund.id, movement.id);
   }
-  if (foreign.length > 0) await explainForeign(tx, payment, foreign, charges);
+  if (foreign.length > 0) await explainForeign(tx, payment, foreign);
 }
 
 async function explainForeign(
   tx: Sql,
   payment: PaymentRow,
   foreign: readonly TransactionRow[],
-  charges: readonly TransactionRow[],
 ): Promise<void> {
+  const charges = await listChargesUnderId(tx, payment.takenFrom ?? payment.id);
   const books = await readBooks(tx, payment.id);
   const documented = books.original?.chargeId ?? null;
-  const standsFor = documented ?? standingOf(books).settles;
-  for (const movement of foreign) {
-    const charge = chargeOf(movement, charges);
+  const found = foreign.map((movement) => ({ movement, charge: chargeOf(payment, movement, charges) }));
+  const standsFor = documented ?? settledAfter(books, found);
+  for (const { movement, charge } of found) {
     if (charge === null) await ask(tx, payment, movement.id);
     else {
       const refundId = await writeDown(tx, payment, movement, charge, standsFor === charge.id);
@@ -49,18 +50,46 @@ async function explainForeign(
   }
 }
 
+interface Found {
+  readonly movement: TransactionRow;
+  readonly charge: TransactionRow | null;
+}
+
+/** The charge that will be documented: none that went back whole by these movements. */
+function settledAfter({ refunds, ...books }: Books, found: readonly Found[]): string | null {
+  const noticed = found.flatMap(({ movement: { id, amount }, charge }) =>
+    charge === null ? [] : [{ ...NOTICED, id, chargeId: charge.id, amount }],
+  );
+  return standingOf({ ...books, refunds: [...refunds, ...noticed] }).settles;
+}
+
+const NOTICED = {
+  status: 'pending',
+  isDocumented: false,
+  origin: 'provider',
+  outcome: 'known',
+  nextCheckAt: null,
+  isSent: false,
+  isAnswered: true,
+  isOverdue: false,
+} as const satisfies Partial<BookedRefund>;
+
 async function ask(tx: Sql, { id: paymentId, workspaceId }: PaymentRow, subject: string): Promise<void> {
   await askPerson(tx, { workspaceId, paymentId, reason: 'reconciliation', subject });
 }
 
-/** Which charge it reverses, in its currency; nobody guesses between two. */
-function chargeOf(movement: TransactionRow, charges: readonly TransactionRow[]): TransactionRow | null {
+/** Which charge of the payment it reverses, in its currency; nobody guesses between two that the vendor knows by one id. */
+function chargeOf(
+  payment: PaymentRow,
+  movement: TransactionRow,
+  charges: readonly TransactionRow[],
+): TransactionRow | null {
   const possible =
     movement.refundOf === null
       ? charges
       : charges.filter((row) => row.providerTransactionId === movement.refundOf);
   const [charge, ...others] = possible;
-  if (charge === undefined || others.length > 0 || movement.amount === 0) return null;
+  if (charge?.paymentId !== payment.id || others.length > 0 || movement.amount === 0) return null;
   return charge.currency === movement.currency ? charge : null;
 }
 

@@ -84,15 +84,9 @@ async function credit(
   documents: readonly DocumentRow[],
   most: number,
 ): Promise<DocumentRow | null> {
-  const { refund, payment, charge } = loaded;
+  const { refund, payment } = loaded;
   const original = documents.find(isOriginal);
-  if (original === undefined) {
-    const books = await readBooks(tx, payment.id);
-    // All of it went back before it was documented: it never will be, and there is nothing to credit.
-    if (givenBack(charge.id, books.refunds) >= charge.amount) return null;
-    if (standingOf(books).settles === refund.chargeId)
-      throw comeBack('not_yet', `payment ${payment.id} has no document to credit yet`, soonMs(refund));
-  }
+  if (await isWithoutDocument(tx, loaded, original)) return null;
   const earlier = original === undefined ? [] : standingCreditsOf(original, documents);
   const left = (original?.total ?? 0) - sumMinor(earlier.map(({ total }) => total));
   const amount = Math.min(refund.amount, left, most);
@@ -102,6 +96,23 @@ async function credit(
   }
   if (original === undefined || amount <= 0) return null;
   return issueCredit(tx, { ...loaded, original, earlier, amount });
+}
+
+/**
+ * Whether no document stood for the money: another charge was documented, or all of this one went back before it was.
+ * @throws ApplicationFailure `not_yet` while its document is still to come
+ */
+async function isWithoutDocument(
+  tx: Sql,
+  { refund, payment, charge }: LoadedRefund,
+  original: DocumentRow | undefined,
+): Promise<boolean> {
+  if (original !== undefined) return original.transactionId !== charge.id;
+  const books = await readBooks(tx, payment.id);
+  if (givenBack(charge.id, books.refunds) >= charge.amount) return true;
+  if (standingOf(books).settles === refund.chargeId)
+    throw comeBack('not_yet', `payment ${payment.id} has no document to credit yet`, soonMs(refund));
+  return false;
 }
 
 /** After a tenth of the time that has passed since the refund was noticed. */
@@ -135,7 +146,7 @@ async function tell(
 
 function paperOf(refund: RefundRow, document: DocumentRow | null, { original }: Books): string {
   if (document === null)
-    return refund.isDocumented && original !== null
+    return refund.isDocumented && original?.chargeId === refund.chargeId
       ? 'the document of the payment is credited in full already, so none was issued'
       : 'no document stood for that money';
   const issued = `${document.type} ${displayNumber(document.type, document.number)} was issued`;

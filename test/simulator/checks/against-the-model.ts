@@ -77,6 +77,9 @@ async function factsOf(
     one.taken_from === null ? !handedOn.includes(id) : id === one.document_charge;
   const charges = all.filter((row) => row.kind === 'charge' && row.reference === askedId && isOwn(row));
   const returns = all.filter((row) => row.kind === 'refund' && charges.some(({ id }) => id === row.reverses));
+  const ofFamily = (kind: string) =>
+    all.filter((row) => row.kind === kind && row.reference === askedId).length;
+  const family = { charges: ofFamily('charge'), returns: ofFamily('refund') };
   const isTakenBack = ledger.transactions.some(
     (row) => row.kind === 'charge' && isMeans(row, 'card-refund-fails') && row.reference === askedId,
   );
@@ -103,6 +106,6 @@ async function factsOf(
     wasGivenUp: one.was_given_up,
     hasFailedPush: one.failed_pushes > 0,
     mayBeReversed: isTakenBack,
-    isAmbiguous: life.plan.provider === 'payplus' && charges.length > 1 && returns.length > 0,
+    isAmbiguous: life.plan.provider === 'payplus' && family.charges > 1 && family.returns > 0,
   };
 }

@@ -91,7 +91,7 @@ const sumsOfThePayment: Rule = async ({ query, workspaceId }) => {
   const rows = await query<{ id: string; shown: number; booked: number; back: number; returned: number }>(
     `SELECT p.id, p.captured_amount::float8 AS shown, p.refunded_amount::float8 AS back,
        coalesce((SELECT sum(amount) FROM provider_transactions t WHERE t.payment_id = p.id AND t.kind = 'charge' AND t.status = 'succeeded' AND t.currency = p.currency), 0)::float8 AS booked,
-       coalesce((SELECT sum(amount) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'completed'), 0)::float8 AS returned
+       coalesce((SELECT sum(amount) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'completed' AND r.currency = p.currency), 0)::float8 AS returned
      FROM payments p WHERE p.workspace_id = $1`,
     [workspaceId],
   );
