@@ -1,4 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { realPause } from './clock.ts';
+
+/** After so long without any change a task is taken to wait for a held one, real milliseconds. */
+const QUIET_MS = 1_000;
 
 /** What befalls a task at one of its ways out (a statement, a call), counted from 1. */
 export interface TaskFault {
@@ -165,11 +169,31 @@ export function createTasks() {
   /** Waits until the task can do nothing by itself any more: it has ended, is dead, held up, or waits for Temporal. */
   async function untilIdle(task: Task): Promise<void> {
     for (;;) {
-      while (!isIdle(task)) await change();
+      while (!isIdle(task)) await changeOrLetGo(task);
       await turn();
       await turn();
       if (isIdle(task)) return;
     }
+  }
+
+  /**
+   * A task that is held may own a promise that others of its process share: one reads the breakers for all. Where nothing
+   * happens any more and the task waits for no statement and no call, what is held goes on.
+   */
+  async function changeOrLetGo(task: Task): Promise<void> {
+    const holder = [...living].find((one) => one !== task && one.gates.length > 0);
+    if (holder === undefined || task.inFlight > 0) return change();
+    const isChanged = await Promise.race([change().then(() => true), realPause(QUIET_MS).then(() => false)]);
+    if (!isChanged && task.inFlight === 0 && !isIdle(task)) await release(holder);
+  }
+
+  /** Lets a held task run on by itself. */
+  async function release(task: Task): Promise<void> {
+    task.isGated = false;
+    task.fault = null;
+    for (const open of task.gates.splice(0)) open();
+    await untilIdle(task);
+    await wakeBlocked();
   }
 
   /** What one task let go of, another may have waited for: it goes on before anything else does. */
@@ -199,14 +223,7 @@ export function createTasks() {
       await untilIdle(task);
       await wakeBlocked();
     },
-    /** Lets a held task run on by itself. */
-    async release(task: Task): Promise<void> {
-      task.isGated = false;
-      task.fault = null;
-      for (const open of task.gates.splice(0)) open();
-      await untilIdle(task);
-      await wakeBlocked();
-    },
+    release,
   };
 }
 
