@@ -1,11 +1,15 @@
 import type { Sql } from './pool.ts';
 
+/** A row `e` may name a page that is paid once (Stripe's session), and its charge by that. */
+const NAMES_A_PAGE = `EXISTS (
+    SELECT FROM provider_pages g WHERE g.account_id = e.account_id AND g.provider_page_id = e.names)`;
+
 /**
- * Whether our books hold what an inbox row `e` is about. A charge counts once it succeeded. What names nothing is known once a
- * charge succeeded, if it says "charge", and otherwise as soon as the vendor was asked.
+ * Whether our books hold what an inbox row `e` is about. A charge counts once it succeeded. What names no charge is known,
+ * once the vendor was asked, if any charge of the payment succeeded; other rows that name nothing, as soon as it was asked.
  */
 export const IS_IN_BOOKS = `CASE
-  WHEN e.kind = 'charge' AND e.names IS NULL THEN
+  WHEN e.kind = 'charge' AND (e.names IS NULL OR ${NAMES_A_PAGE}) THEN
     EXISTS (SELECT FROM provider_transactions t WHERE t.payment_id = e.payment_id AND t.kind = 'charge' AND t.status = 'succeeded')
   WHEN e.kind = 'charge' THEN
     EXISTS (SELECT FROM provider_transactions t WHERE t.account_id = e.account_id AND t.provider_transaction_id = e.names AND t.status = 'succeeded')
@@ -15,10 +19,13 @@ export const IS_IN_BOOKS = `CASE
     EXISTS (SELECT FROM disputes d WHERE d.account_id = e.account_id AND d.provider_dispute_id = e.names)
   ELSE true END`;
 
-/** A row `e` that a read-back cannot change: a charge of a settled payment that is in the books already. */
-export const IS_OLD_NEWS = `e.kind = 'charge' AND EXISTS (
+/**
+ * A row `e` that a read-back cannot change: it names a charge of a settled payment that is in the books already, or the only
+ * page of it. A row that names neither may be about a second charge.
+ */
+export const IS_OLD_NEWS = `e.kind = 'charge' AND e.names IS NOT NULL AND EXISTS (
     SELECT FROM payments p WHERE p.id = e.payment_id AND p.status IN ('completed', 'partially_refunded', 'refunded', 'disputed'))
-  AND (e.names IS NOT NULL OR (SELECT count(*) FROM provider_pages g WHERE g.payment_id = e.payment_id) = 1)`;
+  AND (NOT ${NAMES_A_PAGE} OR (SELECT count(*) FROM provider_pages g WHERE g.payment_id = e.payment_id) = 1)`;
 
 const OPEN = `e.payment_id = $1 AND e.handled_at IS NULL AND e.verdict = 'accepted'`;
 const CLOSE = 'UPDATE provider_events e SET handled_at = now(), due_at = NULL, handled_as = ';
@@ -40,7 +47,8 @@ export async function closeNews(
   handledAs: string,
 ): Promise<void> {
   await tx.query(
-    `${CLOSE}$3 WHERE ${OPEN} AND (e.id = ANY($2) OR (e.names IS NOT NULL AND e.kind = 'charge')) AND ${IS_IN_BOOKS}`,
+    `${CLOSE}$3 WHERE ${OPEN} AND ${IS_IN_BOOKS}
+       AND (e.id = ANY($2) OR (e.kind = 'charge' AND e.names IS NOT NULL AND NOT ${NAMES_A_PAGE}))`,
     [paymentId, ids, handledAs],
   );
 }

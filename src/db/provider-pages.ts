@@ -18,14 +18,23 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", a
   provider_page_id AS "providerPageId", secret_sealed AS "secretSealed", url, state, expires_at AS "expiresAt",
   created_at AS "createdAt"`;
 
-/** Makes this the payment's live page; the one before is dead from now on. */
-export async function insertLivePage(tx: Sql, page: Omit<PageRow, 'state' | 'createdAt'>): Promise<void> {
+/**
+ * Makes this the payment's live page; the one before is dead from now on. Two tries under one key are given the same page
+ * by the vendor: the second finds it (`isNew` false) and changes nothing else about it. The id is the row's.
+ */
+export async function insertLivePage(
+  tx: Sql,
+  page: Omit<PageRow, 'state' | 'createdAt'>,
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
   await tx.query(`UPDATE provider_pages SET state = 'dead' WHERE payment_id = $1 AND state = 'live'`, [
     page.paymentId,
   ]);
-  await tx.query(
+  const { rows } = await tx.query<{ id: string }>(
     `INSERT INTO provider_pages (id, workspace_id, payment_id, account_id, provider_page_id, secret_sealed, url, state, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'live', $8)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'live', $8)
+     ON CONFLICT (account_id, provider_page_id) DO UPDATE SET state = 'live'
+       WHERE provider_pages.payment_id = excluded.payment_id
+     RETURNING id`,
     [
       page.id,
       page.workspaceId,
@@ -37,6 +46,8 @@ export async function insertLivePage(tx: Sql, page: Omit<PageRow, 'state' | 'cre
       page.expiresAt,
     ],
   );
+  if (!rows[0]) throw new Error(`the page ${page.providerPageId} is another payment's`);
+  return { id: rows[0].id, isNew: rows[0].id === page.id };
 }
 
 /** Every page of a payment, newest first: money may come through any of them. */

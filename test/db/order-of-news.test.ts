@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { waitForNews } from '../../src/activities/payments/wait-for-news.ts';
 import { createSettleRefund } from '../../src/activities/refunds/settle-refund.ts';
 import { createSettlePayment } from '../../src/activities/payments/settle-payment.ts';
-import { newId } from '../../src/domain/ids.ts';
-import type { PaymentFinding, ProviderDispute } from '../../src/providers/payments/payment-provider.ts';
+import type { PaymentFinding } from '../../src/providers/payments/payment-provider.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
-import { call, openPayment, readPayment, untilStatus } from '../e2e/support/clinic.ts';
-import type { Clinic, PaymentBody } from '../e2e/support/clinic.ts';
+import { call, openPayment, readPayment } from '../e2e/support/clinic.ts';
+import type { Clinic } from '../e2e/support/clinic.ts';
 import { refund } from '../e2e/support/refunds.ts';
-import { payAtVendor } from '../e2e/support/vendors.ts';
-import { movement, openVendorWord } from './vendor-word.ts';
+import { disputeOf, movement, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
 let word: VendorWord;
@@ -23,14 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([word.close(), books.close()]));
 
-const dispute = (transactionId: string, status: ProviderDispute['status']): ProviderDispute => ({
-  disputeId: `dispute-of-${transactionId}`,
-  transactionId,
-  status,
-  amount: 35_000,
-  currency: 'ILS',
-});
-
 const tell: VendorWord['tell'] = (...told) => word.tell(...told);
 
 /** The vendor tells this of the payment, and what is to be settled is settled. */
@@ -41,17 +30,6 @@ async function tellAndSettle(paymentId: string, finding: Partial<PaymentFinding>
   await createSettlePayment(word.context)(order);
 }
 
-async function paid(): Promise<{ payment: PaymentBody; chargeId: string }> {
-  const { id } = await openPayment(clinic);
-  await payAtVendor(id);
-  const payment = await untilStatus(clinic, id, 'completed');
-  const [charge] = await books.query<{ id: string }>(
-    `SELECT provider_transaction_id AS id FROM provider_transactions WHERE payment_id = $1`,
-    [id],
-  );
-  return { payment, chargeId: charge?.id ?? '' };
-}
-
 const eventsOf = async (id: string) =>
   (await books.eventsOf(id)).filter((type) => /dispute|review/.test(type));
 
@@ -59,7 +37,7 @@ describe('a dispute', () => {
   it('that is seen together with its charge suspends the payment and blocks refunds', async () => {
     const { id } = await openPayment(clinic);
     const charge = movement(id);
-    await tellAndSettle(id, { transactions: [charge], disputes: [dispute(charge.transactionId, 'open')] });
+    await tellAndSettle(id, { transactions: [charge], disputes: [disputeOf(charge.transactionId, 'open')] });
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'disputed', review: 'provider_dispute' });
     expect(await refund(clinic, id)).toMatchObject({ status: 409, json: { code: 'not_refundable' } });
   });
@@ -67,16 +45,16 @@ describe('a dispute', () => {
   it('that is told before its charge is kept, and applied when the charge comes', async () => {
     const { id } = await openPayment(clinic);
     const charge = movement(id);
-    await tell(id, { disputes: [dispute(charge.transactionId, 'open')] });
+    await tell(id, { disputes: [disputeOf(charge.transactionId, 'open')] });
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', review: null });
     await tellAndSettle(id, { transactions: [charge] });
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'disputed', review: 'provider_dispute' });
   });
 
   it('that was lost and is won on appeal counts, and what comes late changes nothing', async () => {
-    const { payment, chargeId } = await paid();
+    const { payment, chargeId } = await paidCharge(clinic, books);
     for (const status of ['lost', 'won', 'open', 'lost'] as const)
-      await tell(payment.id, { disputes: [dispute(chargeId, status)] });
+      await tell(payment.id, { disputes: [disputeOf(chargeId, status)] });
     expect(await readPayment(clinic, payment.id)).toMatchObject({ status: 'completed', review: null });
     expect(await eventsOf(payment.id)).toEqual([
       'dispute.closed',
@@ -87,14 +65,14 @@ describe('a dispute', () => {
   });
 
   it('that was lost and credited, and is won on appeal, proposes to take the credit back', async () => {
-    const { payment, chargeId } = await paid();
-    await tell(payment.id, { disputes: [dispute(chargeId, 'lost')] });
+    const { payment, chargeId } = await paidCharge(clinic, books);
+    await tell(payment.id, { disputes: [disputeOf(chargeId, 'lost')] });
     await call('POST', `/v1/payments/${payment.id}/resolve`, {
       key: clinic.key,
       body: { action: 'refund', reason: 'given up' },
     });
     expect(await readPayment(clinic, payment.id)).toMatchObject({ status: 'refunded', review: null });
-    await tell(payment.id, { disputes: [dispute(chargeId, 'won')] });
+    await tell(payment.id, { disputes: [disputeOf(chargeId, 'won')] });
     expect(await readPayment(clinic, payment.id)).toMatchObject({
       status: 'refunded',
       review: 'refund_reversed',
@@ -102,12 +80,12 @@ describe('a dispute', () => {
   });
 
   it('that is an inquiry took no money: it is told, and the money may be given back', async () => {
-    const { payment, chargeId } = await paid();
-    await tell(payment.id, { disputes: [dispute(chargeId, 'inquiry')] });
+    const { payment, chargeId } = await paidCharge(clinic, books);
+    await tell(payment.id, { disputes: [disputeOf(chargeId, 'inquiry')] });
     expect(await readPayment(clinic, payment.id)).toMatchObject({ status: 'completed', review: null });
     expect(await eventsOf(payment.id)).toEqual(['dispute.opened']);
     expect((await refund(clinic, payment.id, { amount: 1_000, method: 'cash' })).status).toBe(201);
-    await tell(payment.id, { disputes: [dispute(chargeId, 'open')] });
+    await tell(payment.id, { disputes: [disputeOf(chargeId, 'open')] });
     expect(await readPayment(clinic, payment.id)).toMatchObject({
       status: 'disputed',
       review: 'provider_dispute',
@@ -115,7 +93,7 @@ describe('a dispute', () => {
   });
 
   it('of a charge that became a payment of its own is that payment’s', async () => {
-    const { payment } = await paid();
+    const { payment } = await paidCharge(clinic, books);
     const second = movement(payment.id, { transactionId: `second-of-${payment.id}` });
     await tell(payment.id, { transactions: [second] });
     expect(await readPayment(clinic, payment.id)).toMatchObject({ review: 'duplicate_payment' });
@@ -126,75 +104,13 @@ describe('a dispute', () => {
     const [own] = await books.query<{ id: string }>('SELECT id FROM payments WHERE taken_from = $1', [
       payment.id,
     ]);
-    await tell(payment.id, { disputes: [dispute(second.transactionId, 'open')] });
+    await tell(payment.id, { disputes: [disputeOf(second.transactionId, 'open')] });
     expect(await readPayment(clinic, own?.id ?? '')).toMatchObject({
       status: 'disputed',
       review: 'provider_dispute',
     });
     expect(await readPayment(clinic, payment.id)).toMatchObject({ status: 'completed', review: null });
   });
-});
-
-describe('news that comes while the vendor is being asked about earlier news', () => {
-  it('of a dispute stays open: it may say more than the answer does', async () => {
-    const { payment, chargeId } = await paid();
-    const names = `dispute-of-${chargeId}`;
-    const opened = await insertNews(payment.id, 'dispute', names);
-    const verification = await tell(payment.id, { disputes: [dispute(chargeId, 'open')] });
-    const won = await insertNews(payment.id, 'dispute', names);
-    await closeAnswered(payment.id, verification, [opened]);
-    expect(await openNewsOf(payment.id)).toEqual([won]);
-  });
-
-  it('of a refund stays open too', async () => {
-    const { payment, chargeId } = await paid();
-    const back = movement(payment.id, { transactionId: `back-${payment.id}`, kind: 'refund', amount: 1_000 });
-    const first = await insertNews(payment.id, 'refund', back.transactionId);
-    const verification = await tell(payment.id, { transactions: [{ ...back, refundOf: chargeId }] });
-    const takenBack = await insertNews(payment.id, 'refund', back.transactionId);
-    await closeAnswered(payment.id, verification, [first]);
-    expect(await openNewsOf(payment.id)).toEqual([takenBack]);
-  });
-
-  it('of a charge that is in the books by then needs no question', async () => {
-    const { payment, chargeId } = await paid();
-    const verification = await tell(payment.id, {});
-    await insertNews(payment.id, 'charge', chargeId);
-    await closeAnswered(payment.id, verification, []);
-    expect(await openNewsOf(payment.id)).toEqual([]);
-  });
-
-  /** A stored webhook of which nobody is told; its id. */
-  async function insertNews(paymentId: string, kind: string, names: string): Promise<string> {
-    const id = newId('providerEvent');
-    const sealed = (column: string) =>
-      word.context.secrets.seal('inbox', { table: 'provider_events', rowId: id, column }, '');
-    await books.query(
-      `INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict,
-         body_sealed, headers_sealed, body_sha256, received_at, names, due_at)
-       SELECT $1, workspace_id, account_id, provider, $1, $3, id, 'accepted', $5, $6, '', now(), $4, now() + interval '1 day'
-       FROM payments WHERE id = $2`,
-      [id, paymentId, kind, names, sealed('body'), sealed('headers')],
-    );
-    return id;
-  }
-
-  async function closeAnswered(
-    paymentId: string,
-    verification: Awaited<ReturnType<VendorWord['tell']>>,
-    openIds: readonly string[],
-  ): Promise<void> {
-    const question = { workspaceId: clinic.id, paymentId, eventIds: openIds, isAsked: false };
-    await waitForNews(word.context, question, { verification, deadPageIds: [], openIds });
-  }
-
-  const openNewsOf = async (paymentId: string): Promise<string[]> =>
-    (
-      await books.query<{ id: string }>(
-        'SELECT id FROM provider_events WHERE payment_id = $1 AND handled_at IS NULL ORDER BY id',
-        [paymentId],
-      )
-    ).map(({ id }) => id);
 });
 
 describe('a transaction that was declined', () => {
@@ -223,7 +139,7 @@ describe('a transaction that was declined', () => {
 });
 
 it('a refund that names no charge is tied to none where a second charge became a payment of its own', async () => {
-  const { payment } = await paid();
+  const { payment } = await paidCharge(clinic, books);
   await tell(payment.id, {
     transactions: [movement(payment.id, { transactionId: `second-of-${payment.id}` })],
   });

@@ -2,8 +2,15 @@ import type { ActivityContext } from '../../src/activities/context.ts';
 import { judgeFinding } from '../../src/activities/payments/judge-finding.ts';
 import { loadPayment } from '../../src/activities/payments/load-payment.ts';
 import { createPool } from '../../src/db/pool.ts';
-import type { PaymentFinding, ProviderTransaction } from '../../src/providers/payments/payment-provider.ts';
-import { openClinic } from '../e2e/support/clinic.ts';
+import type {
+  PaymentFinding,
+  ProviderDispute,
+  ProviderTransaction,
+} from '../../src/providers/payments/payment-provider.ts';
+import type { Books } from '../e2e/support/books.ts';
+import { openClinic, openPayment, untilStatus } from '../e2e/support/clinic.ts';
+import type { Clinic, PaymentBody } from '../e2e/support/clinic.ts';
+import { payAtVendor } from '../e2e/support/vendors.ts';
 import { readEnvironment, readSecrets } from '../support/environment.ts';
 
 /** A clinic of whose payments a test tells what their vendor says, with no vendor between. Close it in `afterAll`. */
@@ -59,3 +66,27 @@ export const movement = (
   refundable: null,
   ...change,
 });
+
+/** A dispute about a charge of 350 shekels. */
+export const disputeOf = (transactionId: string, status: ProviderDispute['status']): ProviderDispute => ({
+  disputeId: `dispute-of-${transactionId}`,
+  transactionId,
+  status,
+  amount: 35_000,
+  currency: 'ILS',
+});
+
+/** A paid payment, with the vendor's id of its charge. */
+export async function paidCharge(
+  clinic: Clinic,
+  books: Books,
+): Promise<{ payment: PaymentBody; chargeId: string }> {
+  const { id } = await openPayment(clinic);
+  await payAtVendor(id);
+  const payment = await untilStatus(clinic, id, 'completed');
+  const [charge] = await books.query<{ id: string }>(
+    `SELECT provider_transaction_id AS id FROM provider_transactions WHERE payment_id = $1`,
+    [id],
+  );
+  return { payment, chargeId: charge?.id ?? '' };
+}

@@ -18,5 +18,13 @@ export const FIXED_SEEDS: readonly FixedSeed[] = [
     seed: 20362,
     fault: 'a charge went back whole, the next was documented, and its document was credited for the first',
   },
+  {
+    seed: 600092,
+    fault: 'a second payment on one page was taken for the first, because its webhook named no charge',
+  },
+  {
+    seed: 600168,
+    fault: 'two tries under one key got the same page, and our own database refused the second',
+  },
   { seed: 500016, fault: 'a refund that names no charge was tied to one of two' },
 ];

@@ -121,7 +121,7 @@ async function storePage(
   const place = secretPlace('provider_pages', rowId);
   return inWorkspace(context.pool, workspaceId, async (tx) => {
     const payment = await lockPayment(tx, paymentId);
-    await insertLivePage(tx, {
+    const { id: pageId, isNew } = await insertLivePage(tx, {
       id: rowId,
       workspaceId,
       paymentId,
@@ -132,9 +132,10 @@ async function storePage(
       expiresAt: page.expiresAt,
     });
     if (payment !== null && !isOpen(payment.status)) {
-      await markPageDead(tx, rowId);
+      await markPageDead(tx, pageId);
       return false;
     }
+    if (!isNew) return true;
     const isFirst = payment?.status === 'creating';
     if (isFirst) await setStatus(tx, paymentId, 'pending');
     await insertLog(tx, {

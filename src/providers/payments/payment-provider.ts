@@ -184,7 +184,10 @@ export type WebhookReading =
        */
       readonly pageSecret: string | null;
       readonly transactionId: string | null;
-      /** The refund or dispute itself, where `transactionId` names the charge that it is about. */
+      /**
+       * The refund or dispute itself, where `transactionId` names the charge that it is about; or a page that can be paid
+       * only once, and so names its charge.
+       */
       readonly subjectId?: string;
     }
   /** Not signed by the account's secret, or signed too long ago. Nothing is believed. */

@@ -103,6 +103,7 @@ describe('an event', () => {
       pageId: 'cs_test_1',
       pageSecret: null,
       transactionId: null,
+      subjectId: 'cs_test_1',
     });
   });
 

@@ -126,8 +126,8 @@ function chargeIdOf({ data: { object } }: WireEvent): string | null {
   return object.charge ?? object.last_payment_error?.charge ?? object.latest_charge;
 }
 
-/** Refunds and disputes have ids of their own. */
+/** Refunds and disputes have ids of their own. A session is paid once, so its id tells which charge is meant. */
 function subjectOf({ data: { object } }: WireEvent): { subjectId?: string } {
-  const hasOwnId = object.object === 'refund' || object.object === 'dispute';
+  const hasOwnId = ['refund', 'dispute', 'checkout.session'].includes(object.object ?? '');
   return hasOwnId && object.id !== null ? { subjectId: object.id } : {};
 }

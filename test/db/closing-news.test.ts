@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { waitForNews } from '../../src/activities/payments/wait-for-news.ts';
+import { closeOldNews } from '../../src/db/news.ts';
+import { findPayment } from '../../src/db/payments.ts';
+import type { Sql } from '../../src/db/pool.ts';
+import { insertLivePage, listPages } from '../../src/db/provider-pages.ts';
+import { inWorkspace } from '../../src/db/transaction.ts';
+import { newId } from '../../src/domain/ids.ts';
+import { openBooks } from '../e2e/support/books.ts';
+import type { Books } from '../e2e/support/books.ts';
+import { openPayment } from '../e2e/support/clinic.ts';
+import type { Clinic } from '../e2e/support/clinic.ts';
+import { disputeOf, movement, openVendorWord, paidCharge } from './vendor-word.ts';
+import type { VendorWord } from './vendor-word.ts';
+
+let word: VendorWord;
+let books: Books;
+let clinic: Clinic;
+beforeAll(async () => {
+  books = openBooks();
+  word = await openVendorWord();
+  clinic = word.clinic;
+});
+afterAll(() => Promise.all([word.close(), books.close()]));
+
+const tell: VendorWord['tell'] = (...told) => word.tell(...told);
+
+describe('news that comes while the vendor is being asked about earlier news', () => {
+  it('of a dispute stays open: it may say more than the answer does', async () => {
+    const { payment, chargeId } = await paidCharge(clinic, books);
+    const names = `dispute-of-${chargeId}`;
+    const opened = await insertNews(payment.id, 'dispute', names);
+    const verification = await tell(payment.id, { disputes: [disputeOf(chargeId, 'open')] });
+    const won = await insertNews(payment.id, 'dispute', names);
+    await closeAnswered(payment.id, verification, [opened]);
+    expect(await openNewsOf(payment.id)).toEqual([won]);
+  });
+
+  it('of a refund stays open too', async () => {
+    const { payment, chargeId } = await paidCharge(clinic, books);
+    const back = movement(payment.id, { transactionId: `back-${payment.id}`, kind: 'refund', amount: 1_000 });
+    const first = await insertNews(payment.id, 'refund', back.transactionId);
+    const verification = await tell(payment.id, { transactions: [{ ...back, refundOf: chargeId }] });
+    const takenBack = await insertNews(payment.id, 'refund', back.transactionId);
+    await closeAnswered(payment.id, verification, [first]);
+    expect(await openNewsOf(payment.id)).toEqual([takenBack]);
+  });
+
+  it('of a charge that is in the books by then needs no question', async () => {
+    const { payment, chargeId } = await paidCharge(clinic, books);
+    const verification = await tell(payment.id, {});
+    await insertNews(payment.id, 'charge', chargeId);
+    await closeAnswered(payment.id, verification, []);
+    expect(await openNewsOf(payment.id)).toEqual([]);
+  });
+
+  it('of a charge that is not named is never taken for one that is known: the vendor is asked', async () => {
+    const { payment } = await paidCharge(clinic, books);
+    const unnamed = await insertNews(payment.id, 'charge', null);
+    await closeAnswered(payment.id, await tell(payment.id, {}), []);
+    await inWorkspace(word.pool, clinic.id, (tx) => closeOldNews(tx, payment.id));
+    expect(await openNewsOf(payment.id)).toEqual([unnamed]);
+    await closeAnswered(payment.id, await tell(payment.id, {}), [unnamed]);
+    expect(await openNewsOf(payment.id)).toEqual([]);
+  });
+
+  it('of a page that is paid once (Stripe’s session) is known where the payment has one page', async () => {
+    const { payment } = await paidCharge(clinic, books);
+    const [page] = await books.query<{ id: string }>(
+      'SELECT provider_page_id AS id FROM provider_pages WHERE payment_id = $1',
+      [payment.id],
+    );
+    await insertNews(payment.id, 'charge', page?.id ?? '');
+    await inWorkspace(word.pool, clinic.id, (tx) => closeOldNews(tx, payment.id));
+    expect(await openNewsOf(payment.id)).toEqual([]);
+  });
+
+  it('of the second of two pages is not', async () => {
+    const { payment } = await paidCharge(clinic, books);
+    const pageId = `second-page-of-${payment.id}`;
+    await inWorkspace(word.pool, clinic.id, async (tx) => {
+      const { accountId } = await mustFind(tx, payment.id);
+      const page = {
+        providerPageId: pageId,
+        secretSealed: null,
+        url: 'https://pages.test',
+        expiresAt: new Date(),
+      };
+      const owner = { workspaceId: clinic.id, paymentId: payment.id, accountId };
+      await insertLivePage(tx, { id: newId('page'), ...owner, ...page });
+    });
+    const unseen = await insertNews(payment.id, 'charge', pageId);
+    await inWorkspace(word.pool, clinic.id, (tx) => closeOldNews(tx, payment.id));
+    await closeAnswered(payment.id, await tell(payment.id, {}), []);
+    expect(await openNewsOf(payment.id)).toEqual([unseen]);
+  });
+
+  async function mustFind(tx: Sql, id: string): Promise<{ accountId: string }> {
+    const payment = await findPayment(tx, id);
+    if (!payment?.accountId) throw new Error(`${id} has no account`);
+    return { accountId: payment.accountId };
+  }
+
+  /** A stored webhook of which nobody is told; its id. */
+  async function insertNews(paymentId: string, kind: string, names: string | null): Promise<string> {
+    const id = newId('providerEvent');
+    const sealed = (column: string) =>
+      word.context.secrets.seal('inbox', { table: 'provider_events', rowId: id, column }, '');
+    await books.query(
+      `INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict,
+         body_sealed, headers_sealed, body_sha256, received_at, names, due_at)
+       SELECT $1, workspace_id, account_id, provider, $1, $3, id, 'accepted', $5, $6, '', now(), $4, now() + interval '1 day'
+       FROM payments WHERE id = $2`,
+      [id, paymentId, kind, names, sealed('body'), sealed('headers')],
+    );
+    return id;
+  }
+
+  async function closeAnswered(
+    paymentId: string,
+    verification: Awaited<ReturnType<VendorWord['tell']>>,
+    openIds: readonly string[],
+  ): Promise<void> {
+    const question = { workspaceId: clinic.id, paymentId, eventIds: openIds, isAsked: false };
+    await waitForNews(word.context, question, { verification, deadPageIds: [], openIds });
+  }
+
+  const openNewsOf = async (paymentId: string): Promise<string[]> =>
+    (
+      await books.query<{ id: string }>(
+        'SELECT id FROM provider_events WHERE payment_id = $1 AND handled_at IS NULL ORDER BY id',
+        [paymentId],
+      )
+    ).map(({ id }) => id);
+});
+
+it('a page that two tries are given under one key is stored once, and lives', async () => {
+  const payment = await openPayment(clinic);
+  await inWorkspace(word.pool, clinic.id, async (tx) => {
+    const [page] = await listPages(tx, payment.id);
+    if (page === undefined) throw new Error('it has no page');
+    const again = { ...page, id: newId('page'), secretSealed: null };
+    expect(await insertLivePage(tx, again)).toEqual({ id: page.id, isNew: false });
+    expect(await listPages(tx, payment.id)).toEqual([{ ...page, state: 'live' }]);
+  });
+});
