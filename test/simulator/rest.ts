@@ -15,6 +15,8 @@ const MOST_PAUSE_MS = DAY_MS / 2;
 const WIDER = 1.5;
 /** Days after the faults stopped at which the books are compared with what vendors say. */
 const NIGHTS = [0.5, 3.6, 40.6];
+/** Every payment is asked about in the night after it is a week old; here as many nights as there were days with charges. */
+const LATE_NIGHT = 7.5;
 
 /**
  * The faults stop: vendors are up, nothing is lost any more, time passes. Everything must come to rest, which is where
@@ -25,7 +27,9 @@ export async function bringToRest(life: Life): Promise<readonly string[]> {
   const chance = createChance(`rest ${plan.seed}`);
   await calmDown(life);
   const begunAt = world.clock.now();
-  const nights = NIGHTS.map((days) => begunAt + days * DAY_MS);
+  const nights = [...NIGHTS.map((days) => begunAt + days * DAY_MS), ...(await lateNights(life))].sort(
+    (one, other) => one - other,
+  );
   let pauseMs = LEAST_PAUSE_MS;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const said = await work(life, chance);
@@ -46,6 +50,15 @@ export async function bringToRest(life: Life): Promise<readonly string[]> {
     .running()
     .map(({ workflowId, pendingActivities }) => ({ workflowId, pending: pendingActivities() }));
   return [`it does not come to rest after ${MOST_ROUNDS} rounds: ${JSON.stringify(open)}`];
+}
+
+async function lateNights({ world }: Life): Promise<readonly number[]> {
+  const { json } = await world.control<{ kind: string; at: string }[]>('GET', 'transactions');
+  const charges = json.filter(({ kind }) => kind === 'charge').map(({ at }) => Date.parse(at));
+  const firstOfDay = charges.filter(
+    (at, n) => !charges.slice(0, n).some((earlier) => at - earlier < DAY_MS / 4),
+  );
+  return firstOfDay.map((at) => at + LATE_NIGHT * DAY_MS);
 }
 
 async function calmDown({ world }: Life): Promise<void> {
