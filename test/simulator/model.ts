@@ -60,13 +60,16 @@ const sum = (list: readonly { readonly amount: number }[]): number =>
 
 const PAID = ['completed', 'partially_refunded', 'refunded', 'disputed'];
 const ENDED = ['failed', 'expired', 'cancelled'];
+/** Nothing but the sum can be said. */
+const ANYTHING = { statuses: [...PAID, ...ENDED, 'pending', 'creating'], must: [], may: URGENCY } as const;
 
 export function expect(facts: Facts): Expected {
   const { asked, charges, document } = facts;
   const captured = sum(charges.filter(({ currency }) => currency === asked.currency));
+  if (facts.isAmbiguous) return { ...ANYTHING, captured };
   const must = document === null ? mustWithout(facts) : mustWith(facts);
   // A refund that counted and was taken back stays counted until a person has decided.
-  const paid = facts.mayBeReversed || facts.isAmbiguous ? PAID : [statusWith(facts)];
+  const paid = facts.mayBeReversed ? PAID : [statusWith(facts)];
   const statuses = document === null ? statusesWithout(must) : paid;
   return { statuses, captured, must: inOrder(must), may: inOrder(mayOf(facts)) };
 }
@@ -91,9 +94,9 @@ function mustWith(facts: Facts): ReadonlySet<string> {
 
 function mayOf(facts: Facts): ReadonlySet<string> {
   const may = new Set<string>();
-  const { returns, byHand, mayBeReversed, hasFailedPush, isAmbiguous } = facts;
+  const { returns, byHand, mayBeReversed, hasFailedPush } = facts;
   if (hasFailedPush) may.add('push_failed');
-  if (returns.length > 0 || byHand > 0 || mayBeReversed || isAmbiguous) may.add('reconciliation');
+  if (returns.length > 0 || byHand > 0 || mayBeReversed) may.add('reconciliation');
   if (mayBeReversed) may.add('refund_reversed');
   for (const reason of ['late_success', 'duplicate_payment', 'provider_dispute'])
     if (isHeldOn(facts, reason)) may.add(reason);

@@ -26,5 +26,6 @@ export const FIXED_SEEDS: readonly FixedSeed[] = [
     seed: 600168,
     fault: 'two tries under one key got the same page, and our own database refused the second',
   },
+  { seed: 700011, fault: 'a decision that another review overtook was lost in silence' },
   { seed: 500016, fault: 'a refund that names no charge was tied to one of two' },
 ];

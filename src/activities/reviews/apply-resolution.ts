@@ -27,8 +27,8 @@ export interface AppliedResolution {
 
 /**
  * Carries out what a person decided, in one transaction; then the books are judged again, for another reason may stand
- * behind the one that is closed. A second time, or about a review that has closed, nothing changes. A decision that the
- * books do not allow is void: the review stays, and another may be made.
+ * behind the one that is closed. A second time nothing changes. A decision that the books do not allow, or whose review is no
+ * longer the one that shows, is void: the timeline says so, and another may be made.
  */
 export function createApplyResolution(context: ActivityContext) {
   return async function applyResolution(order: ResolutionIds): Promise<AppliedResolution> {
@@ -47,7 +47,8 @@ export function createApplyResolution(context: ActivityContext) {
 
 async function apply(context: ActivityContext, tx: Sql, order: ResolutionIds): Promise<AppliedResolution> {
   const { resolution, payment } = await load(tx, order);
-  const isDue = resolution.appliedAt === null && payment.review === resolution.review;
+  const isDue = resolution.appliedAt === null;
+  if (isDue && payment.review !== resolution.review) return makeVoid(tx, order);
   const decide = DECISIONS[resolution.review][resolution.action];
   let documentIds: readonly string[] = [];
   if (isDue && decide !== undefined && !isHeldOn(resolution)) {
@@ -68,7 +69,7 @@ async function makeVoid(tx: Sql, order: ResolutionIds): Promise<AppliedResolutio
     workspaceId: payment.workspaceId,
     paymentId: payment.id,
     kind: 'resolution_void',
-    summary: 'The decision does not fit what the books hold of this payment: look again, and decide anew',
+    summary: `The decision about ${resolution.review} does not fit what the books hold by now: look again, and decide anew`,
     detail: { resolutionId: resolution.id },
   });
   return { status: payment.status, review: payment.review, documentIds: [] };
