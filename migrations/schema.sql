@@ -199,6 +199,7 @@ provider_accounts.is_active boolean NOT NULL
 provider_accounts.last_checked_at timestamp with time zone
 provider_accounts.last_success_at timestamp with time zone
 provider_accounts.created_at timestamp with time zone NOT NULL DEFAULT now()
+provider_accounts.compared_until timestamp with time zone
 provider_events.id text NOT NULL
 provider_events.workspace_id text NOT NULL
 provider_events.account_id text NOT NULL
@@ -589,6 +590,7 @@ CREATE INDEX payments_by_subject ON public.payments USING btree (workspace_id, s
 CREATE INDEX payments_in_review ON public.payments USING btree (workspace_id, review) WHERE (review IS NOT NULL)
 CREATE INDEX payments_never_started ON public.payments USING btree (created_at) WHERE (status = 'creating'::text)
 CREATE INDEX payments_newest_first ON public.payments USING btree (workspace_id, created_at DESC, id DESC)
+CREATE INDEX payments_open_by_expiry ON public.payments USING btree (expires_at, id) WHERE ((status = ANY (ARRAY['creating'::text, 'pending'::text])) AND (review IS NULL))
 CREATE INDEX payments_outcome_unknown ON public.payments USING btree (next_check_at) WHERE (outcome = 'unknown'::text)
 CREATE UNIQUE INDEX payments_pkey ON public.payments USING btree (id)
 CREATE UNIQUE INDEX payments_reference_is_unique ON public.payments USING btree (workspace_id, reference)

@@ -246,6 +246,24 @@ export async function listCreating(
   return rows;
 }
 
+/** Open payments that expired before `until`, oldest first, after the one given; system role, for the sweeper. */
+export async function listPastExpiry(
+  sql: Sql,
+  page: {
+    readonly until: Date;
+    readonly after: { readonly expiresAt: Date; readonly id: string } | null;
+    readonly limit: number;
+  },
+): Promise<{ id: string; workspaceId: string; expiresAt: Date }[]> {
+  const { rows } = await sql.query<{ id: string; workspaceId: string; expiresAt: Date }>(
+    `SELECT id, workspace_id AS "workspaceId", expires_at AS "expiresAt" FROM payments
+     WHERE status IN ('creating', 'pending') AND review IS NULL AND outcome = 'known' AND expires_at < $1
+       AND ($2::timestamptz IS NULL OR (expires_at, id) > ($2, $3)) ORDER BY expires_at, id LIMIT $4`,
+    [page.until, page.after?.expiresAt ?? null, page.after?.id ?? null, page.limit],
+  );
+  return rows;
+}
+
 /** Means of what was really charged, by payment, for the API's `means`. */
 export async function listChargedMeans(
   tx: Sql,

@@ -24,12 +24,22 @@ export interface AccountRow {
   readonly isActive: boolean;
   readonly lastCheckedAt: Date | null;
   readonly lastSuccessAt: Date | null;
+  /** Until when our books were compared with the vendor's; null: never. */
+  readonly comparedUntil: Date | null;
 }
 
 const COLUMNS = `id, workspace_id AS "workspaceId", family, provider, credentials_sealed AS "credentialsSealed",
   previous_sealed AS "previousSealed", previous_valid_until AS "previousValidUntil", options,
   webhook_token_sealed AS "webhookTokenSealed", is_active AS "isActive", last_checked_at AS "lastCheckedAt",
-  last_success_at AS "lastSuccessAt"`;
+  last_success_at AS "lastSuccessAt", compared_until AS "comparedUntil"`;
+
+/** Our books were compared with the vendor's until then; what is compared next begins there. */
+export async function setComparedUntil(tx: Sql, id: string, until: Date): Promise<void> {
+  await tx.query('UPDATE provider_accounts SET compared_until = greatest(compared_until, $2) WHERE id = $1', [
+    id,
+    until,
+  ]);
+}
 
 export async function findAccount(tx: Sql, id: string): Promise<AccountRow | null> {
   const { rows } = await tx.query<AccountRow>(`SELECT ${COLUMNS} FROM provider_accounts WHERE id = $1`, [id]);

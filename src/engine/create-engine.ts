@@ -24,7 +24,7 @@ import type { Reach } from './reach.ts';
 import { startPush } from './pushes.ts';
 import { startRefund, startResolution } from './refunds.ts';
 import { pursueRequest } from './requests.ts';
-import { isStuck, listRunning } from './stuck.ts';
+import { isRunning, isStuck, listRunning } from './stuck.ts';
 
 /**
  * Connects lazily, so an API process starts while Temporal is down. gRPC retries are off: a server that cannot be
@@ -76,6 +76,7 @@ export function createEngine(options: { address: string; namespace: string; logg
     isStuck: (workflowId) => isStuck(reach, workflowId),
     listRunning: (page) => listRunning(reach, page),
     isStarted: (payment) => isKnown(reach, idOf(payment), SIGNAL_DEADLINE_MS),
+    isRunning: (payment) => isRunning(reach, idOf(payment)),
     isReachable: (timeoutMs) => isReachable(reach, timeoutMs),
     close: () => connection.close(),
   };

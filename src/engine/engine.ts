@@ -81,6 +81,8 @@ export interface Engine {
   listRunning(page: { after: Uint8Array | null; limit: number }): Promise<RunningPage>;
   /** Whether the payment's workflow runs or ran. @throws when Temporal is away */
   isStarted(payment: { workspaceId: string; id: string }): Promise<boolean>;
+  /** Whether the payment's workflow runs at this moment. @throws when Temporal is away */
+  isRunning(payment: { workspaceId: string; id: string }): Promise<boolean>;
   /** Whether Temporal answers within `timeoutMs`. */
   isReachable(timeoutMs: number): Promise<boolean>;
   close(): Promise<void>;

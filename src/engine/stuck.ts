@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { SIGNAL_DEADLINE_MS, within } from './reach.ts';
 import type { Reach } from './reach.ts';
 
@@ -7,13 +8,23 @@ const FAILING_FROM_ATTEMPT = 3;
 
 /** Whether a workflow cannot go on, because its tasks fail. @throws when Temporal is away */
 export async function isStuck(reach: Reach, workflowId: string): Promise<boolean> {
+  const found = await describe(reach, workflowId);
+  return (found?.raw.pendingWorkflowTask?.attempt ?? 0) >= FAILING_FROM_ATTEMPT;
+}
+
+/** Whether a workflow has not ended. @throws when Temporal is away */
+export async function isRunning(reach: Reach, workflowId: string): Promise<boolean> {
+  return (await describe(reach, workflowId))?.status.name === 'RUNNING';
+}
+
+/** Null: Temporal knows no such workflow. */
+async function describe(reach: Reach, workflowId: string): Promise<WorkflowExecutionDescription | null> {
   try {
-    const { raw } = await within(reach, SIGNAL_DEADLINE_MS, () =>
+    return await within(reach, SIGNAL_DEADLINE_MS, () =>
       reach.client.workflow.getHandle(workflowId).describe(),
     );
-    return (raw.pendingWorkflowTask?.attempt ?? 0) >= FAILING_FROM_ATTEMPT;
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
+    if (error instanceof WorkflowNotFoundError) return null;
     throw error;
   }
 }

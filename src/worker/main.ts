@@ -24,6 +24,7 @@ import { sendDueMails } from './jobs/send-mails.ts';
 import { acknowledgeCharges } from './sweepers/acknowledge-charges.ts';
 import { deliverInbox } from './sweepers/deliver-inbox.ts';
 import { every } from './sweepers/every.ts';
+import { createEndAbandonedPayments } from './sweepers/end-abandoned-payments.ts';
 import { createHelpStuckWorkflows } from './sweepers/help-stuck-workflows.ts';
 import { pursueOwedRequests } from './sweepers/pursue-owed-requests.ts';
 import { startRefunds } from './sweepers/start-refunds.ts';
@@ -37,6 +38,7 @@ const MAILS_PAUSE_MS = 2_000;
 const REQUESTS_PAUSE_MS = 5_000;
 const STUCK_PAUSE_MS = 15_000;
 const HELP_PAUSE_MS = 10_000;
+const ABANDONED_PAUSE_MS = 60_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -119,6 +121,7 @@ function startSweepers(parts: SweeperParts) {
     every(MAILS_PAUSE_MS, 'send-mails', logger, () => sendDueMails(parts)),
     every(REQUESTS_PAUSE_MS, 'pursue-owed-requests', logger, () => pursueOwedRequests(parts)),
     every(HELP_PAUSE_MS, 'help-stuck-workflows', logger, createHelpStuckWorkflows(parts)),
+    every(ABANDONED_PAUSE_MS, 'end-abandoned-payments', logger, createEndAbandonedPayments(parts)),
     every(STUCK_PAUSE_MS, 'start-stuck-payments', logger, () => startStuckPayments(parts)),
   ];
 }

@@ -27,5 +27,7 @@ export const FIXED_SEEDS: readonly FixedSeed[] = [
     fault: 'two tries under one key got the same page, and our own database refused the second',
   },
   { seed: 700011, fault: 'a decision that another review overtook was lost in silence' },
+  { seed: 700510, fault: 'money that was held went back, and the payment stayed open for ever' },
+  { seed: 700624, fault: 'a comparison that had not run for days left those days out' },
   { seed: 500016, fault: 'a refund that names no charge was tied to one of two' },
 ];

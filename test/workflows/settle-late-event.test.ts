@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import type { Verification } from '../../src/activities/payments/verify-payment.ts';
 import type { SettleLateEventInput } from '../../src/workflows/messages.ts';
 import { openSandbox } from './support/sandbox.ts';
 import type { Answers, Drive } from './support/drive-workflow.ts';
@@ -87,6 +88,38 @@ describe('news of a payment whose workflow has ended', () => {
 
     expect(late.calls('printDocument')).toEqual([]);
     expect(late.calls('pushDocument')).toHaveLength(1);
+  });
+});
+
+describe('a question about an open payment whose workflow has ended', () => {
+  const HOURS_3 = 3 * 3_600_000;
+  const asked = (expiredFor: number, verification: Verification) =>
+    startLate(
+      {
+        ...WORLD,
+        verifyPayment: () => verification,
+        readTerms: () => ({ ...TERMS, expiresAt: new Date(NOW - expiredFor).toISOString() }),
+        closePayment: () => 'expired',
+      },
+      { providerEventId: null },
+    );
+
+  it('ends it where it is long past its expiry and nobody has paid: nobody else would', async () => {
+    const late = await asked(HOURS_3, UNCHANGED);
+    expect(late.calls('closePayment')).toMatchObject([
+      { input: { status: 'expired', reason: 'link_expired' } },
+    ]);
+    expect(late.end).toEqual({ result: { status: 'expired', review: null } });
+  });
+
+  it.each<[string, number, Verification]>([
+    ['its expiry is near', HOURS_3 / 3, UNCHANGED],
+    ['money is on its way', HOURS_3, UNDER_WAY],
+    ['it has ended', HOURS_3, { ...UNCHANGED, status: 'cancelled' }],
+  ])('leaves it as it is where %s', async (_why, expiredFor, verification) => {
+    const late = await asked(expiredFor, verification);
+    expect(late.calls('closePayment')).toEqual([]);
+    expect(late.end).toMatchObject({ result: { status: verification.status } });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ActivityContext } from '../../activities/context.ts';
-import { findAccount } from '../../db/provider-accounts.ts';
+import { findAccount, setComparedUntil } from '../../db/provider-accounts.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { Queue } from '../../db/queue.ts';
 import { listPaymentsToAsk } from '../../db/reconciliation.ts';
@@ -16,18 +16,45 @@ type Deps = ActivityContext & { readonly queue: Pick<Queue, 'enqueue'> };
 /** Payments of one job: at a vendor that is slow they take minutes. */
 const PAYMENTS_A_JOB = 50;
 
-/** Compares one account since `since`: what must be asked about a payment is a job of its own. */
+const DAY_MS = 86_400_000;
+/** A vendor may show a movement so long after it happened. */
+const LAG_DAYS = 2;
+const MOST_DAYS = 90;
+
+/**
+ * From when on an account is compared: the last comparison, and before it as long as a vendor may lag. However long
+ * comparisons failed (keys refused, a machine that was down), the next one goes on from there. The first one, like any, goes
+ * back 90 days at most.
+ */
+export function comparedFrom(comparedUntil: Date | null, now: Date): Date {
+  const last = Math.min(comparedUntil?.getTime() ?? 0, now.getTime() - DAY_MS);
+  return new Date(Math.max(last - LAG_DAYS * DAY_MS, now.getTime() - MOST_DAYS * DAY_MS));
+}
+
+/** Compares one account with its vendor: what must be asked about a payment is a job of its own. */
 export async function reconcileAccount(
   deps: Deps,
   { workspaceId, accountId }: { readonly workspaceId: string; readonly accountId: string },
-  since: Date,
 ): Promise<void> {
+  const now = new Date();
   const [account, workspace] = await inWorkspace(deps.pool, workspaceId, async (tx) => [
     await findAccount(tx, accountId),
     await findWorkspace(tx, workspaceId),
   ]);
   if (account === null || workspace === null) throw new Error(`account ${accountId} is gone`);
-  if (account.family === 'invoice') return reconcileInvoices(deps, account, workspace, since);
+  const since = comparedFrom(account.comparedUntil, now);
+  if (account.family === 'invoice') await reconcileInvoices(deps, account, workspace, since);
+  else await reconcileProvider(deps, account, workspace, since);
+  await inWorkspace(deps.pool, workspaceId, (tx) => setComparedUntil(tx, accountId, now));
+}
+
+async function reconcileProvider(
+  deps: Deps,
+  account: AccountRow,
+  workspace: Workspace,
+  since: Date,
+): Promise<void> {
+  const { workspaceId } = account;
   const payments = await suspectsOf(deps, account, workspace, since);
   for (let at = 0; at < payments.length; at += PAYMENTS_A_JOB) {
     const some = payments.slice(at, at + PAYMENTS_A_JOB);

@@ -9,8 +9,8 @@ import { reconcilePayments } from './reconcile-payments.ts';
 /** When it runs by itself: after the vendors' own night, before the business opens. */
 const BY_ITSELF = { cron: '10 3 * * *', timeZone: 'Asia/Jerusalem' } as const;
 
-/** How far back is compared: a day that is missed, or a vendor that lags, is caught up with. */
-const DAYS_BACK = 3;
+/** Accounts out of force are compared while anything happened at them within so many days. */
+const DAYS_BACK = 90;
 const DAY_MS = 86_400_000;
 
 type Deps = ActivityContext & {
@@ -37,7 +37,7 @@ export async function startReconciling(deps: Deps): Promise<void> {
 
 async function run(deps: Deps, job: ReconcileJob, since: Date): Promise<void> {
   if (job.kind === 'payments') return reconcilePayments(deps, job);
-  if (job.kind === 'account') return reconcileAccount(deps, job, since);
+  if (job.kind === 'account') return reconcileAccount(deps, job);
   const accounts = await listAccountsToReconcile(deps.pool, { since, workspaceId: job.workspaceId });
   for (const { id: accountId, workspaceId } of accounts)
     await deps.queue.enqueue(

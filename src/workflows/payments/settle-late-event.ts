@@ -1,12 +1,19 @@
 import { setCurrentDetails } from '@temporalio/workflow';
+import { isOpen } from '../../domain/payment.ts';
 import { durable, localFirst, quick } from '../call-policies.ts';
 import type { CheckAnswer, SettleLateEventInput } from '../messages.ts';
+import { endPayment } from './end-payment.ts';
 import { finishDocument } from './finish-paper.ts';
+import { readTerms } from './read-terms.ts';
+
+/** A payment's own workflow ends it by then. */
+const LATE_MS = 2 * 3_600_000;
 
 /**
  * News about a payment whose own workflow has ended, or that Temporal has forgotten. Uniqueness is PostgreSQL's: the
  * same activities find out what is already done, so a second run changes nothing. What the provider does not show yet
- * stays in the inbox, which brings it here again, later and later.
+ * stays in the inbox, which brings it here again, later and later. One that is still open long after its expiry is ended
+ * here: nobody else would.
  */
 export async function settleLateEvent(input: SettleLateEventInput): Promise<CheckAnswer> {
   setCurrentDetails('Late news of a closed payment: reading it back from the provider.');
@@ -18,8 +25,11 @@ export async function settleLateEvent(input: SettleLateEventInput): Promise<Chec
     () => quick.verifyPayment(question),
     () => durable.verifyPayment(question),
   );
-  if (verification.transactionId === null)
-    return { status: verification.status, review: verification.review };
+  if (verification.transactionId === null) {
+    const { verdict, status, review } = verification;
+    const isOver = isAsked && verdict === 'unchanged' && isOpen(status) && (await isPastExpiry(input));
+    return { status: isOver ? await endPayment(input, 'expired', 'link_expired') : status, review };
+  }
 
   const order = {
     workspaceId,
@@ -33,4 +43,9 @@ export async function settleLateEvent(input: SettleLateEventInput): Promise<Chec
   );
   const opened = settlement.documentId === null ? null : await finishDocument(input, settlement.documentId);
   return { status: settlement.status, review: settlement.review ?? opened ?? null };
+}
+
+async function isPastExpiry(input: SettleLateEventInput): Promise<boolean> {
+  const { expiresAt } = await readTerms(input);
+  return Date.parse(expiresAt) + LATE_MS <= Date.now();
 }

@@ -207,6 +207,7 @@ export function createSimulatedEngine(
     isStuck: () => Promise.resolve(false),
     listRunning: () => Promise.resolve({ workflows: [], next: null } as never),
     isStarted: (payment) => Promise.resolve(temporal.latest(payId(payment)) !== undefined),
+    isRunning: (payment) => Promise.resolve(temporal.latest(payId(payment))?.closedAt === null),
     isReachable: () => Promise.resolve(true),
     close: () => Promise.resolve(),
     /** Those who wait for the end of a run rather than for an answer of it. */

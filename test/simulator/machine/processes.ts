@@ -9,6 +9,7 @@ import type { MailServer } from '../../../src/worker/jobs/send-mail.ts';
 import { sendDueMails } from '../../../src/worker/jobs/send-mails.ts';
 import { acknowledgeCharges } from '../../../src/worker/sweepers/acknowledge-charges.ts';
 import { deliverInbox } from '../../../src/worker/sweepers/deliver-inbox.ts';
+import { createEndAbandonedPayments } from '../../../src/worker/sweepers/end-abandoned-payments.ts';
 import { pursueOwedRequests } from '../../../src/worker/sweepers/pursue-owed-requests.ts';
 import { startRefunds } from '../../../src/worker/sweepers/start-refunds.ts';
 import { startStuckPayments } from '../../../src/worker/sweepers/start-stuck-payments.ts';
@@ -49,6 +50,7 @@ export function createSweepers(parts: SweeperParts): Readonly<Record<string, () 
     'start-refunds': () => startRefunds(parts),
     'acknowledge-charges': () => acknowledgeCharges(parts),
     'start-stuck-payments': () => startStuckPayments(parts),
+    'end-abandoned-payments': createEndAbandonedPayments(parts),
     'send-mails': () => sendDueMails(parts),
     'pursue-owed-requests': () => pursueOwedRequests(parts),
     'fetch-allocation-numbers': () => fetchAllocationNumbers(),

@@ -11,7 +11,7 @@ const LEAVINGS = [
   'UPDATE provider_transactions SET acknowledge_at = NULL WHERE acknowledge_at IS NOT NULL',
   "UPDATE refunds SET start_claimed_until = 'infinity' WHERE status = 'pending'",
   "UPDATE review_resolutions SET start_claimed_until = 'infinity' WHERE applied_at IS NULL",
-  "UPDATE payments SET status = 'failed' WHERE status = 'creating'",
+  "UPDATE payments SET status = 'failed' WHERE status IN ('creating', 'pending')",
   'UPDATE payment_requests SET owed_since = NULL WHERE owed_since IS NOT NULL',
   'UPDATE invoice_pushes SET allocation_due_at = NULL WHERE allocation_due_at IS NOT NULL',
   'DELETE FROM circuit_breakers',
@@ -33,6 +33,8 @@ const NEXT_DUE = `
     UNION ALL SELECT min(created_at) + interval '2 s' FROM review_resolutions WHERE applied_at IS NULL
       AND start_claimed_until IS DISTINCT FROM 'infinity'
     UNION ALL SELECT min(created_at) + interval '60 s' FROM payments WHERE status = 'creating'
+    UNION ALL SELECT min(expires_at) + interval '2 h 1 min' FROM payments
+      WHERE status IN ('creating', 'pending') AND review IS NULL AND outcome = 'known'
     UNION ALL SELECT min(owed_since) + interval '5 s' FROM payment_requests
   ) AS due WHERE at <> 'infinity'`;
 
@@ -50,6 +52,8 @@ const WORK = `SELECT
     AND start_claimed_until IS DISTINCT FROM 'infinity') AS "start-refunds",
   EXISTS (SELECT 1 FROM provider_transactions WHERE acknowledge_at <= $1) AS "acknowledge-charges",
   EXISTS (SELECT 1 FROM payments WHERE status = 'creating') AS "start-stuck-payments",
+  EXISTS (SELECT 1 FROM payments WHERE status IN ('creating', 'pending') AND review IS NULL AND outcome = 'known'
+    AND expires_at < $1::timestamptz - interval '2 h') AS "end-abandoned-payments",
   EXISTS (SELECT 1 FROM mails WHERE status IN ('due', 'sending') AND due_at <= $1) AS "send-mails",
   EXISTS (SELECT 1 FROM payment_requests WHERE owed_since IS NOT NULL) AS "pursue-owed-requests",
   EXISTS (SELECT 1 FROM invoice_pushes WHERE allocation_due_at <= $1) AS "fetch-allocation-numbers"`;

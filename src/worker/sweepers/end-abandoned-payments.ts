@@ -1,0 +1,38 @@
+import { listPastExpiry } from '../../db/payments.ts';
+import type { Pool } from '../../db/pool.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Logger } from '../../logger.ts';
+
+const AT_A_TIME = 50;
+/** A payment's own workflow ends it an hour after its expiry at the latest. */
+const LATE_MS = 2 * 3_600_000;
+/** Only started here: nobody waits for the end. */
+const START_MS = 2_000;
+
+interface Deps {
+  readonly pool: Pool;
+  readonly engine: Pick<Engine, 'isRunning' | 'checkLate'>;
+  readonly logger: Logger;
+}
+
+/**
+ * Ends open payments that are long past their expiry and have no workflow any more: a person held their money, and it went
+ * back. The provider is asked once more before. Looks at some in each sweep, one after the other: where a provider is away,
+ * many are past their expiry and still waited for.
+ */
+export function createEndAbandonedPayments({ pool, engine, logger }: Deps) {
+  let after: { readonly expiresAt: Date; readonly id: string } | null = null;
+  return async function endAbandonedPayments(): Promise<void> {
+    const until = new Date(Date.now() - LATE_MS);
+    const payments = await listPastExpiry(pool, { until, after, limit: AT_A_TIME });
+    after = payments.length < AT_A_TIME ? null : (payments.at(-1) ?? null);
+    for (const { id, workspaceId } of payments) {
+      if (await engine.isRunning({ id, workspaceId })) continue;
+      logger.info(
+        { paymentId: id },
+        'an open payment without a workflow is past its expiry: it is being ended',
+      );
+      await engine.checkLate({ id, workspaceId }, START_MS);
+    }
+  };
+}
