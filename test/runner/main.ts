@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseChanged } from './changed.ts';
-import { bundleStep, checkStep, jestStep, temporalStep } from './steps.ts';
+import { bundleStep, checkStep, jestStep, simulatorStep, temporalStep } from './steps.ts';
 import type { Step } from './steps.ts';
 import { runSteps } from './run-steps.ts';
 import { summarise } from './summary.ts';
@@ -17,7 +17,7 @@ const temporal = temporalStep();
 const everything = (results: string): readonly (readonly Step[])[] => [
   [temporal, jestStep('alone', results, ['--runInBand'])],
   [temporal, jestStep('integration', results, ['--maxWorkers=4'])],
-  [jestStep('unit', results, ['--maxWorkers=2'])],
+  [jestStep('unit', results, ['--maxWorkers=2']), simulatorStep()],
   [checkStep('types'), checkStep('lint'), checkStep('arrows'), checkStep('format')],
 ];
 

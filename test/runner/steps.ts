@@ -23,6 +23,10 @@ export function jestStep(project: string, folder: string, options: readonly stri
 /** The workflow bundle, which unit tests and every worker of the run then read instead of making it. */
 export const bundleStep = (file: string): Step => nodeStep('bundle', ['src/worker/bundle.ts', file]);
 
+/** Lives that showed a fault once, lived again (docs/simulator.md). */
+export const simulatorStep = (): Step =>
+  nodeStep('simulator', ['--no-warnings', 'test/simulator/main.ts', '--fixed']);
+
 /** The Temporal server, which a machine that has none downloads or builds. */
 export const temporalStep = (): Step => nodeStep('temporal', ['test/runner/find-temporal.ts']);
 

@@ -15,6 +15,7 @@ const USAGE = `npm run simulate -- [--seed N] [--lives M] [--processes P] [--cal
   --seed N       lives the seeds N, N+1, …; default: a fresh one, which is printed
   --lives M      how many; default 2000
   --processes P  how many processes share them; default 2
+  --fixed        the fixed seeds alone: lives that showed a fault once
   --calm         no faults: every life is the usual one
   --twice        lives each life twice, and says where the second one is otherwise
   --moves LIST   makes these moves of the one life, as a report gives them, and no others
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     lives: { type: 'string', default: '2000' },
     processes: { type: 'string', default: '2' },
+    fixed: { type: 'boolean', default: false },
     calm: { type: 'boolean', default: false },
     twice: { type: 'boolean', default: false },
     moves: { type: 'string' },
@@ -99,14 +101,25 @@ async function shorten(child: ChildProcess, report: Report, order: Order): Promi
   return best;
 }
 
+/** The fixed seeds, and those that were asked for or fresh ones. */
+function chooseSeeds(): { readonly seeds: number[]; readonly text: string } {
+  const fixed = FIXED_SEEDS.map(({ seed }) => seed);
+  if (values.fixed) return { seeds: fixed, text: `the ${fixed.length} fixed seeds` };
+  const first = values.seed === undefined ? randomInt(1_000_000_000) : Number(values.seed);
+  const count = Number(values.lives);
+  const wanted = Array.from({ length: count }, (_, index) => first + index);
+  const seeds = values.seed === undefined && !values.calm ? [...fixed, ...wanted] : wanted;
+  return { seeds, text: `${count} lives from seed ${first} on` };
+}
+
 async function main(): Promise<number> {
   if (values.help) {
     say(USAGE);
     return 0;
   }
-  const first = values.seed === undefined ? randomInt(1_000_000_000) : Number(values.seed);
-  const count = Number(values.lives);
-  say(`simulating ${count} lives from seed ${first} on`);
+  const { seeds, text } = chooseSeeds();
+  const count = seeds.length;
+  say(`simulating ${text}`);
   const cluster = await startCluster();
   const failed: Report[] = [];
   let done = 0;
@@ -117,8 +130,6 @@ async function main(): Promise<number> {
       ),
     );
     const startedAt = Date.now();
-    const fixed = values.seed === undefined && !values.calm ? FIXED_SEEDS.map(({ seed }) => seed) : [];
-    const seeds = [...fixed, ...Array.from({ length: count }, (_, index) => first + index)];
     let opened = children.length;
     const lane = async (own: ChildProcess): Promise<void> => {
       let child = own;
@@ -154,7 +165,7 @@ async function main(): Promise<number> {
     const seconds = (Date.now() - startedAt) / 1_000;
     await Promise.all(children.filter(({ killed }) => !killed).map(stopProcess));
     say(
-      `${done} lives from seed ${first} on in ${seconds.toFixed(1)} s (${(done / seconds).toFixed(1)} a second): ${failed.length} failed`,
+      `${done} lives, ${text}, in ${seconds.toFixed(1)} s (${(done / seconds).toFixed(1)} a second): ${failed.length} failed`,
     );
   } finally {
     await cluster.stop();
