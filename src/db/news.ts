@@ -2,7 +2,7 @@ import type { Sql } from './pool.ts';
 
 /** A row `e` may name a page that is paid once (Stripe's session), and its charge by that. */
 const NAMES_A_PAGE = `EXISTS (
-    SELECT FROM provider_pages g WHERE g.account_id = e.account_id AND g.provider_page_id = e.names)`;
+    SELECT FROM provider_pages g WHERE g.payment_id = e.payment_id AND g.account_id = e.account_id AND g.provider_page_id = e.names)`;
 
 /**
  * Whether our books hold what an inbox row `e` is about. A charge counts once it succeeded. What names no charge is known,

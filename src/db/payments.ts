@@ -257,7 +257,8 @@ export async function listPastExpiry(
 ): Promise<{ id: string; workspaceId: string; expiresAt: Date }[]> {
   const { rows } = await sql.query<{ id: string; workspaceId: string; expiresAt: Date }>(
     `SELECT id, workspace_id AS "workspaceId", expires_at AS "expiresAt" FROM payments
-     WHERE status IN ('creating', 'pending') AND review IS NULL AND outcome = 'known' AND expires_at < $1
+     WHERE status IN ('creating', 'pending') AND review IS NULL AND expires_at < $1
+       AND (outcome = 'known' OR next_check_at < $1)
        AND ($2::timestamptz IS NULL OR (expires_at, id) > ($2, $3)) ORDER BY expires_at, id LIMIT $4`,
     [page.until, page.after?.expiresAt ?? null, page.after?.id ?? null, page.limit],
   );

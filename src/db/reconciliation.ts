@@ -21,7 +21,13 @@ export interface SuspectPayment {
 export type ReconcileJob =
   | { readonly kind: 'all'; readonly workspaceId: string | null }
   | { readonly kind: 'account'; readonly workspaceId: string; readonly accountId: string }
-  | { readonly kind: 'payments'; readonly workspaceId: string; readonly payments: readonly SuspectPayment[] };
+  | {
+      readonly kind: 'payments';
+      readonly workspaceId: string;
+      readonly payments: readonly SuspectPayment[];
+      /** Once they were asked about, the account counts as compared until then, ISO 8601. */
+      readonly compared?: { readonly accountId: string; readonly until: string };
+    };
 
 /** Every way in which a vendor's books and ours can differ. */
 export type DifferenceKind =

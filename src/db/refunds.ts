@@ -187,6 +187,22 @@ export async function completeRefund(tx: Sql, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
+/**
+ * The charge is documented from now on: what is still on its way back is credited when it has moved. Returns the ids of
+ * refunds that have moved without a credit document.
+ */
+export async function becomeDocumented(tx: Sql, chargeId: string): Promise<string[]> {
+  await tx.query(
+    `UPDATE refunds SET is_documented = true WHERE charge_id = $1 AND status = 'pending' AND NOT is_documented`,
+    [chargeId],
+  );
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM refunds WHERE charge_id = $1 AND status = 'completed' AND NOT is_documented ORDER BY id`,
+    [chargeId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The same without money: `failure` is a code of ours. */
 export async function failRefund(tx: Sql, id: string, failure: string): Promise<boolean> {
   const { rowCount } = await tx.query(

@@ -36,12 +36,16 @@ export async function askPersonAgain(tx: Sql, question: Question): Promise<boole
   return rowCount === 1;
 }
 
-/** Subjects of the questions that are open for this reason, oldest first. */
-export async function listOpenSubjects(tx: Sql, paymentId: string, reason: ReviewReason): Promise<string[]> {
+/** Subjects of the questions that a person saw who made this decision: open, of its reason, asked before it. Oldest first. */
+export async function listSeenSubjects(
+  tx: Sql,
+  resolution: { readonly id: string; readonly paymentId: string; readonly review: ReviewReason },
+): Promise<string[]> {
   const { rows } = await tx.query<{ subject: string }>(
     `SELECT subject FROM review_questions WHERE payment_id = $1 AND reason = $2 AND answered_at IS NULL
+       AND asked_at <= (SELECT created_at FROM review_resolutions WHERE id = $3)
      ORDER BY asked_at, subject`,
-    [paymentId, reason],
+    [resolution.paymentId, resolution.review, resolution.id],
   );
   return rows.map(({ subject }) => subject);
 }

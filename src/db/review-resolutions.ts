@@ -15,15 +15,17 @@ export interface ResolutionRow {
   /** The refund that it is about, where the review is about one. */
   readonly refundId: string | null;
   readonly appliedAt: Date | null;
+  /** What came later, the person cannot have seen. */
+  readonly createdAt: Date;
 }
 
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", review, action, reason, paid,
-  provider_transaction_id AS "providerTransactionId", refund_id AS "refundId", applied_at AS "appliedAt"`;
+  provider_transaction_id AS "providerTransactionId", refund_id AS "refundId", applied_at AS "appliedAt", created_at AS "createdAt"`;
 
 /** False where another resolution of this payment is not applied yet. */
 export async function insertResolution(
   tx: Sql,
-  resolution: Omit<ResolutionRow, 'appliedAt'>,
+  resolution: Omit<ResolutionRow, 'appliedAt' | 'createdAt'>,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO review_resolutions (id, workspace_id, payment_id, review, action, reason, paid, provider_transaction_id,

@@ -71,6 +71,12 @@ describe.each([
     expect(told).toHaveLength(2 * webhooks);
   });
 
+  it('a charge that went back whole is not voided', async () => {
+    const { checkoutId } = (await paidAt['payplus']?.()) ?? { checkoutId: '' };
+    expect((await act(checkoutId, 'refund')).status).toBe(200);
+    expect((await act(checkoutId, 'void')).status).toBe(409);
+  });
+
   it('a charge is voided once', async () => {
     const { checkoutId } = await paid();
     expect((await act(checkoutId, 'void')).status).toBe(200);

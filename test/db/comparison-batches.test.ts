@@ -10,6 +10,8 @@ type Deps = Parameters<typeof reconcilePayments>[0];
 
 let word: VendorWord;
 let books: Books;
+const UNTIL = '2026-11-30T01:10:00.000Z';
+
 /** Three payments of one batch. */
 let ids: string[];
 beforeAll(async () => {
@@ -40,25 +42,37 @@ async function compare(bad: readonly string[]) {
     engine: { checkPayment: () => Promise.resolve({ state: 'done' }) },
   } as unknown as Deps;
   const payments = ids.map((id) => ({ id, listed: [], unlisted: [] }));
-  const failure = await reconcilePayments(deps, { workspaceId: word.clinic.id, payments }).catch(
-    (error: unknown) => error,
+  const [account] = await books.query<{ id: string }>(
+    `UPDATE provider_accounts SET compared_until = NULL FROM payments p
+     WHERE provider_accounts.id = p.account_id AND p.id = $1 RETURNING provider_accounts.id`,
+    [ids[0]],
   );
-  return { asked, again, failure };
+  const accountId = account?.id ?? '';
+  const compared = { accountId, until: UNTIL };
+  const batch = { workspaceId: word.clinic.id, payments, compared };
+  const failure = await reconcilePayments(deps, batch).catch((error: unknown) => error);
+  const [after] = await books.query<{ until: Date | null }>(
+    'SELECT compared_until AS until FROM provider_accounts WHERE id = $1',
+    [accountId],
+  );
+  return { asked, again, failure, comparedUntil: after?.until?.toISOString() ?? null };
 }
 
 describe('a batch of payments that are compared', () => {
   it('goes on after a bad one, which becomes a job of its own', async () => {
     const [first = ''] = ids;
-    const { asked, again, failure } = await compare([first]);
+    const { asked, again, failure, comparedUntil } = await compare([first]);
     expect(asked).toEqual(ids);
     expect(again).toMatchObject([{ kind: 'payments', payments: [{ id: first }] }]);
     expect(failure).toBeUndefined();
+    expect(comparedUntil).toBe(UNTIL);
   });
 
   it('fails, and comes again as it is, where none could be compared', async () => {
-    const { asked, again, failure } = await compare(ids);
+    const { asked, again, failure, comparedUntil } = await compare(ids);
     expect(asked).toEqual(ids);
     expect(again).toEqual([]);
     expect(failure).toBeInstanceOf(Error);
+    expect(comparedUntil).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import { createSettlePayment } from '../../src/activities/payments/settle-paymen
 import type { PaymentFinding } from '../../src/providers/payments/payment-provider.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
-import { call, openPayment, readPayment } from '../e2e/support/clinic.ts';
+import { call, eventually, openPayment, readPayment } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { refund } from '../e2e/support/refunds.ts';
 import { disputeOf, movement, openVendorWord, paidCharge } from './vendor-word.ts';
@@ -154,6 +154,32 @@ it('a refund that names no charge is tied to none where a second charge became a
     review: 'reconciliation',
   });
   expect(await books.query('SELECT id FROM refunds WHERE payment_id = $1', [payment.id])).toEqual([]);
+});
+
+it('a part that went back before anybody knew that its charge would be documented is a person’s question', async () => {
+  const { id } = await openPayment(clinic);
+  const wrong = movement(id, { transactionId: `wrong-${id}`, amount: 20_000 });
+  await tell(id, { transactions: [wrong, movement(id)] });
+  const part = movement(id, {
+    transactionId: `part-${id}`,
+    kind: 'refund',
+    refundOf: `charge-of-${id}`,
+    amount: 3_000,
+  });
+  await tell(id, { transactions: [part] });
+  const refunds = () =>
+    books.query<{ id: string; status: string }>('SELECT id, status FROM refunds WHERE payment_id = $1', [id]);
+  await eventually('the end of the refund', async () =>
+    (await refunds()).some(({ status }) => status === 'completed') ? true : null,
+  );
+  const back = movement(id, {
+    ...wrong,
+    transactionId: `back-${id}`,
+    kind: 'refund',
+    refundOf: wrong.transactionId,
+  });
+  await tellAndSettle(id, { transactions: [back] });
+  expect(await readPayment(clinic, id)).toMatchObject({ status: 'completed', review: 'reconciliation' });
 });
 
 it('a charge that went back whole is not the one that is documented: the next is, and nothing is credited', async () => {

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '#jest';
 import { createApplyResolution } from '../../src/activities/reviews/apply-resolution.ts';
+import { keepStanding } from '../../src/activities/books/keep-standing.ts';
+import { askPerson } from '../../src/db/review-questions.ts';
 import { insertResolution } from '../../src/db/review-resolutions.ts';
 import { inWorkspace } from '../../src/db/transaction.ts';
 import { newId } from '../../src/domain/ids.ts';
+import type { ReviewReason } from '../../src/domain/payment.ts';
+import type { ReviewAction } from '../../src/domain/review.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { readPayment, readTimeline } from '../e2e/support/clinic.ts';
@@ -17,27 +21,31 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([word.close(), books.close()]));
 
+/** What the API writes when a person decides; its workflow would carry it out. */
+async function decide(
+  paymentId: string,
+  review: ReviewReason,
+  action: ReviewAction,
+): Promise<{ workspaceId: string; resolutionId: string }> {
+  const { id: workspaceId } = word.clinic;
+  const resolutionId = newId('resolution');
+  const about = { paymentId, review, action, reason: 'seen', paid: null, refundId: null };
+  await inWorkspace(word.pool, workspaceId, (tx) =>
+    insertResolution(tx, { ...about, id: resolutionId, workspaceId, providerTransactionId: null }),
+  );
+  return { workspaceId, resolutionId };
+}
+
 it('a decision that another review overtakes is void, and the timeline says so', async () => {
-  const { clinic, pool } = word;
+  const { clinic } = word;
   const { payment, chargeId } = await paidCharge(clinic, books);
   await word.tell(payment.id, { disputes: [disputeOf(chargeId, 'open')] });
-  const resolutionId = newId('resolution');
-  const decision = { review: 'provider_dispute', action: 'dismiss', reason: 'bad debt', paid: null } as const;
-  await inWorkspace(pool, clinic.id, (tx) =>
-    insertResolution(tx, {
-      ...decision,
-      id: resolutionId,
-      workspaceId: clinic.id,
-      paymentId: payment.id,
-      providerTransactionId: null,
-      refundId: null,
-    }),
-  );
+  const decision = await decide(payment.id, 'provider_dispute', 'dismiss');
   const second = movement(payment.id, { transactionId: `second-of-${payment.id}` });
   await word.tell(payment.id, { transactions: [second] });
   const apply = createApplyResolution(word.context);
-  await apply({ workspaceId: clinic.id, resolutionId });
-  await apply({ workspaceId: clinic.id, resolutionId });
+  await apply(decision);
+  await apply(decision);
 
   expect(await readPayment(clinic, payment.id)).toMatchObject({
     status: 'disputed',
@@ -47,4 +55,39 @@ it('a decision that another review overtakes is void, and the timeline says so',
     summary.includes('decide anew'),
   );
   expect(told).toHaveLength(1);
+});
+
+it('a decision answers what was asked before it, and no question that came later', async () => {
+  const { clinic, pool } = word;
+  const { payment } = await paidCharge(clinic, books);
+  const ask = (subject: string) =>
+    inWorkspace(pool, clinic.id, async (tx) => {
+      await askPerson(tx, {
+        workspaceId: clinic.id,
+        paymentId: payment.id,
+        reason: 'reconciliation',
+        subject,
+      });
+      await keepStanding(tx, payment.id);
+    });
+  await ask('seen');
+  const decision = await decide(payment.id, 'reconciliation', 'dismiss');
+  await ask('unseen');
+  await createApplyResolution(word.context)(decision);
+  expect(await readPayment(clinic, payment.id)).toMatchObject({ review: 'reconciliation' });
+  const open = 'SELECT subject FROM review_questions WHERE payment_id = $1 AND answered_at IS NULL';
+  expect(await books.query(open, [payment.id])).toEqual([{ subject: 'unseen' }]);
+});
+
+it('a decision gives back the charges that were there, and none that came later', async () => {
+  const { clinic } = word;
+  const { payment } = await paidCharge(clinic, books);
+  const another = (name: string) => movement(payment.id, { transactionId: `${name}-of-${payment.id}` });
+  await word.tell(payment.id, { transactions: [another('second')] });
+  const decision = await decide(payment.id, 'duplicate_payment', 'refund');
+  await word.tell(payment.id, { transactions: [another('third')] });
+  await createApplyResolution(word.context)(decision);
+  expect(await readPayment(clinic, payment.id)).toMatchObject({ review: 'duplicate_payment' });
+  const refunds = 'SELECT count(*)::int AS count FROM refunds WHERE payment_id = $1';
+  expect(await books.query(refunds, [payment.id])).toEqual([{ count: 1 }]);
 });

@@ -112,6 +112,13 @@ describe('a question about an open payment whose workflow has ended', () => {
     expect(late.end).toEqual({ result: { status: 'expired', review: null } });
   });
 
+  it('ends it too where our keys have been refused for so long that nobody can be asked', async () => {
+    const late = await asked(HOURS_3, { ...UNCHANGED, verdict: 'unasked' });
+    expect(late.calls('closePayment')).toMatchObject([
+      { input: { status: 'expired', reason: 'keys_refused' } },
+    ]);
+  });
+
   it.each<[string, number, Verification]>([
     ['its expiry is near', HOURS_3 / 3, UNCHANGED],
     ['money is on its way', HOURS_3, UNDER_WAY],

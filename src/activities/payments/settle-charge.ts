@@ -1,5 +1,7 @@
 import { insertPaymentEvents } from '../../db/events.ts';
 import { insertLog } from '../../db/payment-log.ts';
+import { becomeDocumented } from '../../db/refunds.ts';
+import { askPerson } from '../../db/review-questions.ts';
 import { markSettled } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -23,6 +25,14 @@ export async function settleCharge(
   charge: TransactionRow,
 ): Promise<{ readonly document: DocumentRow; readonly kept: Kept }> {
   const document = await issueDocument(context, tx, payment, charge);
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  // A part went back while nobody knew that this charge would be documented: a person credits it.
+  for (const id of await becomeDocumented(tx, charge.id))
+    await askPerson(tx, {
+      ...owner,
+      reason: 'reconciliation',
+      subject: `${id} went back before the document`,
+    });
   const method = charge.means[0]?.method ?? null;
   await markSettled(tx, { id: payment.id, method, paidAt: charge.paidAt });
   const kept = await keepStanding(tx, payment.id, ({ now }) => tell(tx, payment, document, now));

@@ -67,7 +67,7 @@ async function keepUnpushed({ tx, payment }: Decision): Promise<readonly string[
 
 async function giveAllBack(decision: Decision): Promise<readonly string[]> {
   const { tx, payment } = decision;
-  await giveBack(decision, await listCharges(tx, payment.id));
+  await giveBack(decision, await listSeenCharges(decision));
   if (isOpen(payment.status)) {
     await setStatus(tx, payment.id, 'failed');
     const facts = { status: 'failed', reason: 'amount_mismatch' };
@@ -90,9 +90,18 @@ async function giveBack(
   }
 }
 
-async function undocumentedCharges({ tx, payment }: Decision): Promise<TransactionRow[]> {
+async function undocumentedCharges({ tx, payment, resolution }: Decision): Promise<TransactionRow[]> {
   const documented = await findDocumentedTransaction(tx, payment.id);
-  return (await listCharges(tx, payment.id)).filter(({ id }) => id !== documented);
+  return (await listSeenCharges({ tx, payment, resolution })).filter(({ id }) => id !== documented);
+}
+
+/** Charges that the person can have seen: about one that came after the decision, they have not decided. */
+async function listSeenCharges({
+  tx,
+  payment,
+  resolution,
+}: Pick<Decision, 'tx' | 'payment' | 'resolution'>): Promise<TransactionRow[]> {
+  return (await listCharges(tx, payment.id)).filter(({ createdAt }) => createdAt <= resolution.createdAt);
 }
 
 /** A charge of which something went back already is not documented as if it had not: the rest is to be given back. */

@@ -17,8 +17,10 @@ export const createDashboard = ({ ledger, now }: VendorDeps): Dashboard => ({
     const notices = toCallbacks({ checkout: deal.checkout, transaction }, HONEST);
     return { entries: [{ kind: 'transaction', transaction }], notices };
   },
-  void({ transaction }) {
-    if (!isCancellable(ledger, transaction))
+  void(deal) {
+    const { transaction } = deal;
+    const isBack = leftOf(ledger, transaction, null) <= 0;
+    if (isBack || !isCancellable(ledger, transaction))
       throw new Refusal(409, 'PayPlus refuses: can-not-cancel-this-transaction');
     return { entries: [toCancellation(transaction, now())], notices: [] };
   },

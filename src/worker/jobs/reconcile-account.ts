@@ -44,23 +44,31 @@ export async function reconcileAccount(
   if (account === null || workspace === null) throw new Error(`account ${accountId} is gone`);
   const since = comparedFrom(account.comparedUntil, now);
   if (account.family === 'invoice') await reconcileInvoices(deps, account, workspace, since);
-  else await reconcileProvider(deps, account, workspace, since);
+  else if (await askAboutPayments(deps, account, workspace, { from: since, until: now })) return;
   await inWorkspace(deps.pool, workspaceId, (tx) => setComparedUntil(tx, accountId, now));
 }
 
-async function reconcileProvider(
+/** Has payments asked about by jobs, which say that the account is compared once they were; false where there are none. */
+async function askAboutPayments(
   deps: Deps,
   account: AccountRow,
   workspace: Workspace,
-  since: Date,
-): Promise<void> {
-  const { workspaceId } = account;
-  const payments = await suspectsOf(deps, account, workspace, since);
+  range: Range,
+): Promise<boolean> {
+  const { id: accountId, workspaceId } = account;
+  const compared = { accountId, until: range.until.toISOString() };
+  const payments = await suspectsOf(deps, account, workspace, range);
   for (let at = 0; at < payments.length; at += PAYMENTS_A_JOB) {
     const some = payments.slice(at, at + PAYMENTS_A_JOB);
-    const job = { kind: 'payments', workspaceId, payments: some } as const;
+    const job = { kind: 'payments', workspaceId, payments: some, compared } as const;
     await deps.queue.enqueue('reconcile', job, `payments/${some[0]?.id ?? ''}`);
   }
+  return payments.length > 0;
+}
+
+interface Range {
+  readonly from: Date;
+  readonly until: Date;
 }
 
 /** Those that a listing gives cause to look into; where the vendor lists nothing, all that can have changed. */
@@ -68,10 +76,9 @@ async function suspectsOf(
   deps: Deps,
   account: AccountRow,
   workspace: Workspace,
-  since: Date,
+  range: Range,
 ): Promise<readonly SuspectPayment[]> {
   const { id: accountId, provider, workspaceId } = account;
-  const range = { from: since, until: new Date() };
   const listing = deps.adapters.payment(account, workspace.mode).listPayments?.(range);
   if (listing === undefined) {
     const ids = await inWorkspace(deps.pool, workspaceId, (tx) => listPaymentsToAsk(tx, accountId, range));

@@ -5,8 +5,9 @@ import { loadPayment } from '../../activities/payments/load-payment.ts';
 import type { LoadedPayment } from '../../activities/payments/load-payment.ts';
 import { reportDifference } from '../../activities/reconciliation/report-difference.ts';
 import { findDispute } from '../../db/disputes.ts';
+import { setComparedUntil } from '../../db/provider-accounts.ts';
 import { listMovements } from '../../db/reconciliation.ts';
-import type { ListedMovement, SuspectPayment } from '../../db/reconciliation.ts';
+import type { ListedMovement, ReconcileJob, SuspectPayment } from '../../db/reconciliation.ts';
 import type { Queue } from '../../db/queue.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
@@ -27,22 +28,27 @@ const CHECK_MS = 20_000;
 
 /**
  * Asks the vendor about each payment and compares. What the books lack is brought in by the payment's own check; what
- * differs then is shown to a person. Payments that could not be compared become a job of their own.
+ * differs then is shown to a person. Payments that could not be compared become a job of their own. A vendor that answered
+ * for any counts as compared.
  * @throws where none could be: the job comes again
  */
 export async function reconcilePayments(
   deps: Deps,
-  { workspaceId, payments }: { readonly workspaceId: string; readonly payments: readonly SuspectPayment[] },
+  { workspaceId, payments, compared }: Omit<Extract<ReconcileJob, { kind: 'payments' }>, 'kind'>,
 ): Promise<void> {
   const failed: SuspectPayment[] = [];
   for (const suspect of payments) {
     if (!(await isCompared(deps, workspaceId, suspect))) failed.push(suspect);
     await pause(PAUSE_MS);
   }
+  if (failed.length > 0 && failed.length === payments.length)
+    throw new Error(`could not be compared: ${failed.map(({ id }) => id).join(', ')}`);
+  if (compared !== undefined)
+    await inWorkspace(deps.pool, workspaceId, (tx) =>
+      setComparedUntil(tx, compared.accountId, new Date(compared.until)),
+    );
   const [first] = failed;
   if (first === undefined) return;
-  if (failed.length === payments.length)
-    throw new Error(`could not be compared: ${failed.map(({ id }) => id).join(', ')}`);
   await deps.queue.enqueue(
     'reconcile',
     { kind: 'payments', workspaceId, payments: failed },

@@ -39,7 +39,7 @@ export async function openRun(input: CollectPaymentInput): Promise<Run> {
   const mailbox = openMailbox(view, carried?.eventIds ?? []);
   const page = createPageMaker(input, view);
   const terms = await readTerms(input);
-  const underWayFrom = terms.underWayFrom === null ? null : Date.parse(terms.underWayFrom);
+  const underWayFrom = terms.underWayFrom ? Date.parse(terms.underWayFrom) : null;
   return { input, view, mailbox, page, terms, underWayFrom, isUnasked: false };
 }
 

@@ -1,4 +1,5 @@
 import { setCurrentDetails } from '@temporalio/workflow';
+import type { Verification } from '../../activities/payments/verify-payment.ts';
 import { isOpen } from '../../domain/payment.ts';
 import { durable, localFirst, quick } from '../call-policies.ts';
 import type { CheckAnswer, SettleLateEventInput } from '../messages.ts';
@@ -26,9 +27,10 @@ export async function settleLateEvent(input: SettleLateEventInput): Promise<Chec
     () => durable.verifyPayment(question),
   );
   if (verification.transactionId === null) {
-    const { verdict, status, review } = verification;
-    const isOver = isAsked && verdict === 'unchanged' && isOpen(status) && (await isPastExpiry(input));
-    return { status: isOver ? await endPayment(input, 'expired', 'link_expired') : status, review };
+    const isOver = isAsked && (await isLongOver(input, verification));
+    return isOver
+      ? expire(input, verification)
+      : { status: verification.status, review: verification.review };
   }
 
   const order = {
@@ -45,7 +47,14 @@ export async function settleLateEvent(input: SettleLateEventInput): Promise<Chec
   return { status: settlement.status, review: settlement.review ?? opened ?? null };
 }
 
-async function isPastExpiry(input: SettleLateEventInput): Promise<boolean> {
+/** Open long after its expiry, and unpaid as far as anybody can be asked. */
+async function isLongOver(input: SettleLateEventInput, { verdict, status }: Verification): Promise<boolean> {
+  if (!isOpen(status) || (verdict !== 'unchanged' && verdict !== 'unasked')) return false;
   const { expiresAt } = await readTerms(input);
   return Date.parse(expiresAt) + LATE_MS <= Date.now();
+}
+
+async function expire(input: SettleLateEventInput, { verdict, review }: Verification): Promise<CheckAnswer> {
+  const reason = verdict === 'unasked' ? 'keys_refused' : 'link_expired';
+  return { status: await endPayment(input, 'expired', reason), review };
 }
