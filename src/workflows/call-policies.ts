@@ -4,7 +4,7 @@ import type { Activities } from '../activities/index.ts';
 import { DOCUMENTS_QUEUE } from './messages.ts';
 
 /**
- * 1 s → 10 s for the first three tries, then widening to minutes. A failure that names its own delay (a breaker, a vendor's
+ * 1 s → 10 s for the first three tries, then widening to five minutes. A failure that names its own delay (a breaker, a vendor's
  * Retry-After, wrong keys: `activities/failure.ts`) goes before. How long one call may take: `http.ts`; how many at
  * once: `providers/lane.ts`; when a vendor is left alone: `domain/circuit.ts`.
  */
@@ -20,11 +20,15 @@ export const quick = proxyLocalActivities<Activities>({
   retry: { maximumAttempts: 1 },
 });
 
-/** Reads and idempotent writes when trouble has started: shown as pending in the UI, tried for as long as it takes. */
+/**
+ * Reads and idempotent writes when trouble has started: shown as pending in the UI, tried for as long as it takes. A payer
+ * waits behind them, so after trouble of our own (a database that was away) they are back within a minute. A vendor in
+ * trouble is spared by its breaker.
+ */
 export const durable = proxyActivities<Activities>({
   startToCloseTimeout: '45s',
   heartbeatTimeout: SILENCE,
-  retry: WIDENING,
+  retry: { ...WIDENING, maximumInterval: '1m' },
 });
 
 /** Moves money: the activity lets its order leave once, and fails only where nothing was sent. */

@@ -17,8 +17,8 @@ const temporal = temporalStep();
 const everything = (results: string): readonly (readonly Step[])[] => [
   [temporal, jestStep('alone', results, ['--runInBand'])],
   [temporal, jestStep('integration', results, ['--maxWorkers=4'])],
-  [jestStep('unit', results, ['--maxWorkers=2']), simulatorStep()],
-  [checkStep('types'), checkStep('lint'), checkStep('arrows'), checkStep('format')],
+  [jestStep('unit', results, ['--maxWorkers=2'])],
+  [checkStep('types'), checkStep('lint'), checkStep('arrows'), checkStep('format'), simulatorStep()],
 ];
 
 function whatChanged(results: string): readonly (readonly Step[])[] {

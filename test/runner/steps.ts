@@ -24,8 +24,10 @@ export function jestStep(project: string, folder: string, options: readonly stri
 export const bundleStep = (file: string): Step => nodeStep('bundle', ['src/worker/bundle.ts', file]);
 
 /** Lives that showed a fault once, lived again (docs/simulator.md). */
-export const simulatorStep = (): Step =>
-  nodeStep('simulator', ['--no-warnings', 'test/simulator/main.ts', '--fixed']);
+export const simulatorStep = (): Step => ({
+  ...nodeStep('simulator', ['--no-warnings', 'test/simulator/main.ts', '--fixed', '--processes', '1']),
+  isPolite: true,
+});
 
 /** The Temporal server, which a machine that has none downloads or builds. */
 export const temporalStep = (): Step => nodeStep('temporal', ['test/runner/find-temporal.ts']);
