@@ -15,9 +15,9 @@ const temporal = temporalStep();
 
 /** In the order of their starts; those of one lane run one after the other. */
 const everything = (results: string): readonly (readonly Step[])[] => [
-  [temporal, jestStep('alone', results, ['--runInBand'])],
   [temporal, jestStep('integration', results, ['--maxWorkers=4'])],
-  [jestStep('unit', results, ['--maxWorkers=2'])],
+  // Tests that crowd the engine on purpose run when there is less beside them.
+  [jestStep('unit', results, ['--maxWorkers=2']), temporal, jestStep('alone', results, ['--runInBand'])],
   [checkStep('types'), checkStep('lint'), checkStep('arrows'), checkStep('format'), simulatorStep()],
 ];
 
