@@ -56,6 +56,9 @@ export const cancelUpdate = defineUpdate<CheckAnswer>('cancel');
 /** An inbox row about this payment was stored. */
 export const providerEventSignal = defineSignal<[string]>('providerEvent');
 
+/** So long after its expiry an open payment has no workflow of its own any more that would end it, milliseconds. */
+export const LONG_OVER_MS = 2 * 3_600_000;
+
 /** Input of `settleLateEvent`: news of a payment whose workflow is gone. No inbox row: somebody asked. */
 export interface SettleLateEventInput {
   readonly workspaceId: string;

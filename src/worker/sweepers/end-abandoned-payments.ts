@@ -2,10 +2,9 @@ import { listPastExpiry } from '../../db/payments.ts';
 import type { Pool } from '../../db/pool.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Logger } from '../../logger.ts';
+import { LONG_OVER_MS } from '../../workflows/messages.ts';
 
 const AT_A_TIME = 50;
-/** A payment's own workflow ends it an hour after its expiry at the latest. */
-const LATE_MS = 2 * 3_600_000;
 /** Only started here: nobody waits for the end. */
 const START_MS = 2_000;
 
@@ -23,7 +22,7 @@ interface Deps {
 export function createEndAbandonedPayments({ pool, engine, logger }: Deps) {
   let after: { readonly expiresAt: Date; readonly id: string } | null = null;
   return async function endAbandonedPayments(): Promise<void> {
-    const until = new Date(Date.now() - LATE_MS);
+    const until = new Date(Date.now() - LONG_OVER_MS);
     const payments = await listPastExpiry(pool, { until, after, limit: AT_A_TIME });
     after = payments.length < AT_A_TIME ? null : (payments.at(-1) ?? null);
     for (const { id, workspaceId } of payments) {

@@ -33,8 +33,8 @@ export function createHelpStuckWorkflows(deps: Deps) {
     const running = await deps.engine.listRunning({ after: page, limit: AT_A_TIME });
     page = running.next;
     const told = unheard.map(({ workspaceId, paymentId }) => paymentWorkflowId(workspaceId, paymentId));
-    const longest = [...stuck.keys()].slice(0, AT_A_TIME);
-    const suspects = new Set([...told, ...running.workflowIds, ...longest]);
+    const stuckBefore = [...stuck.keys()].slice(0, AT_A_TIME);
+    const suspects = new Set([...told, ...running.workflowIds, ...stuckBefore]);
     await Promise.all([...suspects].map((workflowId) => look(deps, stuck, workflowId)));
     tellMetrics(deps, stuck);
     for (const event of unheard)

@@ -2,13 +2,11 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import type { Verification } from '../../activities/payments/verify-payment.ts';
 import { isOpen } from '../../domain/payment.ts';
 import { durable, localFirst, quick } from '../call-policies.ts';
+import { LONG_OVER_MS } from '../messages.ts';
 import type { CheckAnswer, SettleLateEventInput } from '../messages.ts';
 import { endPayment } from './end-payment.ts';
 import { finishDocument } from './finish-paper.ts';
 import { readTerms } from './read-terms.ts';
-
-/** A payment's own workflow ends it by then. */
-const LATE_MS = 2 * 3_600_000;
 
 /**
  * News about a payment whose own workflow has ended, or that Temporal has forgotten. Uniqueness is PostgreSQL's: the
@@ -51,7 +49,7 @@ export async function settleLateEvent(input: SettleLateEventInput): Promise<Chec
 async function isLongOver(input: SettleLateEventInput, { verdict, status }: Verification): Promise<boolean> {
   if (!isOpen(status) || (verdict !== 'unchanged' && verdict !== 'unasked')) return false;
   const { expiresAt } = await readTerms(input);
-  return Date.parse(expiresAt) + LATE_MS <= Date.now();
+  return Date.parse(expiresAt) + LONG_OVER_MS <= Date.now();
 }
 
 async function expire(input: SettleLateEventInput, { verdict, review }: Verification): Promise<CheckAnswer> {
