@@ -32,8 +32,15 @@ module.exports = {
       from: { path: '^src/workflows/' },
       to: { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
     },
+    only('history', '^src/history/', ['^src/(history|domain|db)/', ROOT, ...NODE_BUILTIN, ...npm('zod')]),
+    {
+      name: 'only history writes the timeline and the outgoing events',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/history/' },
+      to: { path: '^src/db/history\\.ts$' },
+    },
     only('activities', '^src/activities/', [
-      '^src/(domain|activities|db)/',
+      '^src/(domain|activities|db|history)/',
       '^src/providers/',
       ROOT,
       ...NODE_BUILTIN,
@@ -115,7 +122,7 @@ module.exports = {
       'api',
       '^src/api/',
       [
-        '^src/(api|domain)/',
+        '^src/(api|domain|history)/',
         '^src/(db|providers|engine|workflows)/',
         ROOT,
         ...NODE_BUILTIN,
@@ -158,7 +165,7 @@ module.exports = {
       to: { path: npm('stripe') },
     },
     only('worker', '^src/worker/', [
-      '^src/(worker|domain|workflows|activities|db|providers|engine)/',
+      '^src/(worker|domain|workflows|activities|db|history|providers|engine)/',
       ROOT,
       ...NODE_BUILTIN,
       ...npm('@temporalio/worker', '@temporalio/activity', '@temporalio/common', 'nodemailer', '@types/node'),

@@ -184,6 +184,7 @@ payments.paid_at timestamp with time zone
 payments.completed_at timestamp with time zone
 payments.expires_at timestamp with time zone
 payments.charge_check_at timestamp with time zone
+payments.failure jsonb
 provider_accounts.id text NOT NULL
 provider_accounts.workspace_id text NOT NULL
 provider_accounts.family text NOT NULL
@@ -442,6 +443,7 @@ payment_log payment_log_pkey: PRIMARY KEY (id)
 payment_requests payment_requests_limits_are_positive: CHECK (((remind_after_days > 0) AND (overdue_after_hours > 0)))
 payment_requests payment_requests_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 payment_requests payment_requests_pkey: PRIMARY KEY (payment_id)
+payments failure_is_an_object: CHECK ((jsonb_typeof(failure) = 'object'::text))
 payments payments_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 payments payments_amount_is_positive: CHECK (((amount > 0) AND (charge_amount >= amount)))
 payments payments_are_named_with_their_workspace: UNIQUE (workspace_id, id)

@@ -52,6 +52,7 @@ function toFailure(error: ProviderError, nonRetryable: boolean, elseAfterMs?: nu
     message: error.message,
     type: error.code,
     nonRetryable,
+    details: [error.vendorCode],
     ...(delayMs === null ? {} : { nextRetryDelay: Math.round(delayMs) }),
     ...(TOLD_TO_WAIT.includes(error.code) ? { category: ApplicationFailureCategory.BENIGN } : {}),
   });

@@ -10,6 +10,7 @@ import type { Pool } from '../db/pool.ts';
 import { openQueue } from '../db/queue.ts';
 import { worstCircuitStates } from '../domain/circuit.ts';
 import { createEngine } from '../engine/create-engine.ts';
+import { createCircuitStore } from '../history/circuit-store.ts';
 import { createHttp } from '../http.ts';
 import { createLogger } from '../logger.ts';
 import { addStoredFigures, createMetrics } from '../metrics.ts';
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
   const limits = { mostMs: config.vendorTimeoutMs };
   const http = createHttp(limits);
   const customerHttp = createHttp({ ...limits, guard: { allowLoopback: config.outboundAllowLoopback } });
-  const circuits = createCircuits({ store: db.circuitStore.createCircuitStore(pool), logger });
+  const circuits = createCircuits({ store: createCircuitStore(pool), logger });
   const adapters = createAdapters({
     circuits,
     http,

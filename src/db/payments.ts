@@ -1,7 +1,7 @@
 import type { Means, PaymentMethod } from '../domain/means.ts';
 import type { Currency } from '../domain/money.ts';
 import type { Customer, Item } from '../domain/payer.ts';
-import type { Outcome, PaymentStatus, ReviewReason } from '../domain/payment.ts';
+import type { Outcome, PaymentFailure, PaymentStatus, ReviewReason } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { VatTreatment } from '../domain/vat.ts';
 import type { Sql } from './pool.ts';
@@ -45,6 +45,8 @@ export interface PaymentRow {
   readonly expiresAt: Date | null;
   /** A second charge on that payment became this one; the vendor knows it by that payment's id. */
   readonly takenFrom: string | null;
+  /** Why it failed; kept when money comes after all. */
+  readonly failure: PaymentFailure | null;
 }
 
 /** What the API gives when a payment is first written. */
@@ -59,6 +61,7 @@ export type NewPayment = Omit<
   | 'paidAt'
   | 'completedAt'
   | 'takenFrom'
+  | 'failure'
 >;
 
 const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, status, outcome,
@@ -68,7 +71,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", p
   success_url AS "successUrl", cancel_url AS "cancelUrl", link_token_hash AS "linkTokenHash",
   link_token_sealed AS "linkTokenSealed", method, captured_amount AS "capturedAmount",
   refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
-  completed_at AS "completedAt", expires_at AS "expiresAt", taken_from AS "takenFrom"`;
+  completed_at AS "completedAt", expires_at AS "expiresAt", taken_from AS "takenFrom", failure`;
 
 /** First insert, by the API, in the transaction of its idempotency key. False where the `reference` is taken. */
 export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boolean> {
@@ -228,9 +231,14 @@ export async function storeStanding(tx: Sql, id: string, standing: Standing): Pr
   );
 }
 
-/** A person has decided. Whether another reason stands behind the one that is closed is the books' to say. */
-export async function closeReview(tx: Sql, id: string): Promise<void> {
-  await tx.query('UPDATE payments SET review = NULL WHERE id = $1', [id]);
+/** Writes down the review alone. Only `src/history` calls it, when a person has decided. */
+export async function storeReview(tx: Sql, id: string, review: ReviewReason | null): Promise<void> {
+  await tx.query('UPDATE payments SET review = $2 WHERE id = $1', [id, review]);
+}
+
+/** Writes down why a payment failed. Only `src/history` calls it. */
+export async function setFailure(tx: Sql, id: string, failure: PaymentFailure): Promise<void> {
+  await tx.query('UPDATE payments SET failure = $2 WHERE id = $1', [id, JSON.stringify(failure)]);
 }
 
 /** Payments still `creating` that no person must look at, oldest first, after the one given; system role, for the sweeper. */

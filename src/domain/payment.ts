@@ -11,6 +11,21 @@ export const PAYMENT_STATUSES = [
 ] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
+/** Why a payment failed. */
+export interface PaymentFailure {
+  /** A code of ours: `rejected`, `amount_mismatch`, … */
+  readonly code: string;
+  /** A sentence of ours. It holds no secret and no text of the provider's. */
+  readonly message: string;
+  /** The provider's own code, where it gave one. */
+  readonly vendorCode: string | null;
+}
+
+/** How a payment ended without money. `reason` is a code of ours. */
+export type UnpaidEnd =
+  | { readonly status: 'failed'; readonly reason: string; readonly failure: PaymentFailure }
+  | { readonly status: 'expired' | 'cancelled'; readonly reason: string };
+
 /** Whether we know what became of the money (`unknown`: a call that moves money was sent and never answered). */
 export type Outcome = 'known' | 'unknown';
 

@@ -8,7 +8,8 @@ export const REFUND_METHODS = ['original', 'cash', 'bank_transfer', 'check'] as 
 export type RefundMethod = (typeof REFUND_METHODS)[number];
 
 /** Who caused a refund: the app, the vendor's dashboard, a person's decision on a review, a lost dispute. */
-export type RefundOrigin = 'api' | 'provider' | 'review' | 'dispute';
+export const REFUND_ORIGINS = ['api', 'provider', 'review', 'dispute'] as const;
+export type RefundOrigin = (typeof REFUND_ORIGINS)[number];
 
 /**
  * What of a charge can still go back through its vendor, minor units. `refundable`: what the vendor can give back of it at all,

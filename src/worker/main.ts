@@ -3,7 +3,7 @@ import { createActivities, createDocumentActivities } from '../activities/index.
 import { createPrinter } from '../activities/documents/printer.ts';
 import { createSigners } from '../activities/documents/signing/signing-folder.ts';
 import { ConfigError, readConfig } from '../config.ts';
-import { createCircuitStore } from '../db/circuit-store.ts';
+import { createCircuitStore } from '../history/circuit-store.ts';
 import { listUnfitKeys, refuseUnfitKeys } from '../db/encryption-keys.ts';
 import { createPool } from '../db/pool.ts';
 import { openQueue } from '../db/queue.ts';

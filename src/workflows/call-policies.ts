@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import type { PaymentFailure } from '../domain/payment.ts';
 import { DOCUMENTS_QUEUE } from './messages.ts';
 
 /**
@@ -87,6 +88,17 @@ export function isFinal(failure: unknown): boolean {
 /** Our error code of a failed call, as the activity named it at its last try. */
 export function failureCode(failure: unknown): string {
   return thrownByActivity(failure)?.type ?? 'unknown';
+}
+
+/** Why a provider refused for good: our code, our sentence, and the provider's own code where it gave one. */
+export function failureOf(failure: unknown): PaymentFailure {
+  const thrown = thrownByActivity(failure);
+  const vendorCode = thrown?.details?.[0];
+  return {
+    code: thrown?.type ?? 'unknown',
+    message: thrown?.message ?? 'the reason is not known',
+    vendorCode: typeof vendorCode === 'string' ? vendorCode : null,
+  };
 }
 
 /** Why an invoice service refused, in our own words; null for any other failure, whose text may quote a row. */

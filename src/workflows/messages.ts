@@ -1,6 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { PaymentStatus, ReviewReason } from '../domain/payment.ts';
+import type { PaymentFailure, PaymentStatus, ReviewReason } from '../domain/payment.ts';
 
 /**
  * What the outside may say to a payment's workflow. A message carries ids of our own rows and no facts: whoever can
@@ -34,8 +34,14 @@ export interface Carried {
 /** Where a payment's page is; `failure` says why there is none and never will be. */
 export interface LinkAnswer {
   readonly url: string | null;
-  readonly failure: string | null;
+  readonly failure: PaymentFailure | null;
 }
+
+/** Of a payment that has no page and will have none, for no fault of its provider. */
+export const NO_PAGE = {
+  url: null,
+  failure: { code: 'no_link', message: 'the payment has no payment page', vendorCode: null },
+} as const satisfies LinkAnswer;
 
 /** What a check by the provider came to. */
 export interface CheckAnswer {

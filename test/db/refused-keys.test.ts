@@ -1,7 +1,6 @@
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { createCircuitStore } from '../../src/db/circuit-store.ts';
-import { forceCircuit } from '../../src/db/circuit-store.ts';
+import { createCircuitStore, forceCircuit } from '../../src/history/circuit-store.ts';
 import { openClinic } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { readEnvironment } from '../support/environment.ts';

@@ -52,7 +52,7 @@ it('a decision that another review overtakes is void, and the timeline says so',
     review: 'duplicate_payment',
   });
   const told = (await readTimeline(clinic, payment.id)).filter(({ summary }) =>
-    summary.includes('decide anew'),
+    summary.includes('no longer matches the payment'),
   );
   expect(told).toHaveLength(1);
 });

@@ -55,6 +55,17 @@ async function credited(): Promise<{ original: string; credit: string }> {
 }
 
 describe('a document that waits for its allocation number', () => {
+  it('is told to the app as waiting', async () => {
+    const [told] = await books.query<{ facts: object }>(
+      "SELECT facts FROM events WHERE type = 'document.allocation_required' AND facts ->> 'documentId' = $1",
+      [await awaiting()],
+    );
+    expect(told?.facts).toMatchObject({
+      type: 'tax_invoice_receipt',
+      paymentId: expect.any(String),
+    });
+  });
+
   it('is shown as waiting, and its original leaves only with the number on it', async () => {
     const id = await awaiting();
     const before = await readPdf(id);

@@ -27,5 +27,8 @@ it('after a few refusals the payment has failed, and PayPlus is left alone', asy
   const [left] = await listFaults(clinic.account);
   expect(left?.times).toBeLessThan(18);
   expect(left?.times).toBeGreaterThan(12);
-  expect((await readPayment(clinic, json.id)).link).toBeNull();
+  expect(await readPayment(clinic, json.id)).toMatchObject({
+    link: null,
+    failure: { code: 'rejected', vendorCode: expect.any(String) },
+  });
 });

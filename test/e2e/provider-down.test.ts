@@ -77,8 +77,11 @@ describe('a page that the provider refuses', () => {
     // PayPlus offers no such method: the adapter refuses before a byte leaves.
     const made = await createPayment(clinic, { methods: ['paybox'] });
     const payment = await untilStatus(clinic, made.json.id, 'failed');
-    expect(payment).toMatchObject({ link: null, documentIds: [] });
+    const failure = { code: 'rejected', message: expect.any(String), vendorCode: null };
+    expect(payment).toMatchObject({ link: null, documentIds: [], failure });
     expect(await books.eventsOf(payment.id)).toEqual(['payment.failed']);
+    const [told] = await books.query('SELECT facts FROM events WHERE payment_id = $1', [payment.id]);
+    expect(told).toMatchObject({ facts: { status: 'failed', reason: 'rejected', failure } });
     expect(await checkoutsOf(payment.id)).toEqual([]);
   });
 });

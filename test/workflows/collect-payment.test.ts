@@ -72,7 +72,10 @@ describe('the link', () => {
       status: 'failed',
       reason: 'provider_rejected',
     });
-    expect(payment.update('link')?.answer).toEqual({ url: null, failure: 'provider_rejected' });
+    expect(payment.update('link')?.answer).toEqual({
+      url: null,
+      failure: expect.objectContaining({ code: 'provider_rejected' }) as object,
+    });
     expect(payment.end).toEqual({ result: { status: 'failed', review: null } });
   });
 });

@@ -1,9 +1,9 @@
 import { isRefusedByTheBooks } from '../../db/pool.ts';
 import type { Sql } from '../../db/pool.ts';
 import { lockPayment } from '../../db/payments.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { askPersonAgain } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
 import { keepStanding } from './keep-standing.ts';
 import type { Kept } from './keep-standing.ts';
@@ -38,8 +38,7 @@ export async function unlessRefused<T>(
       await instead(tx);
       const question = { ...owner, reason: 'reconciliation', subject: `refused: ${subject}` } as const;
       if (await askPersonAgain(tx, question))
-        await insertLog(tx, {
-          ...owner,
+        await tell(tx, owner, {
           kind: 'refused',
           summary: 'What was to be written does not fit the rules of the books: a person must look',
           detail: { subject },

@@ -8,10 +8,10 @@ import type { DocumentRow } from '../../db/tax-documents.ts';
 import { listTaxProfiles } from '../../db/tax-profiles.ts';
 import { shareWorkspace } from '../../db/workspaces.ts';
 import { draftDocument } from '../../domain/document-content.ts';
-import type { EventFacts, EventType } from '../../domain/events.ts';
 import { newId } from '../../domain/ids.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
+import type { OutgoingEvent } from '../../history/event-facts.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { oweDocumentMail } from './owe-mail.ts';
@@ -60,7 +60,7 @@ export async function issueDocument(
 }
 
 /** What the app is told of a document that was issued. */
-export function documentEvents(document: DocumentRow): { type: EventType; facts: EventFacts }[] {
+export function documentEvents(document: DocumentRow): OutgoingEvent[] {
   const facts = {
     documentId: document.id,
     type: document.type,
@@ -68,9 +68,7 @@ export function documentEvents(document: DocumentRow): { type: EventType; facts:
     displayNumber: displayNumber(document.type, document.number),
   };
   const { net, vat, total } = document;
-  const events: { type: EventType; facts: EventFacts }[] = [
-    { type: 'document.issued', facts: { ...facts, net, vat, total } },
-  ];
+  const events: OutgoingEvent[] = [{ type: 'document.issued', facts: { ...facts, net, vat, total } }];
   if (document.status === 'allocation_required') events.push({ type: 'document.allocation_required', facts });
   return events;
 }

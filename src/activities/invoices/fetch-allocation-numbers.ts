@@ -1,11 +1,11 @@
 import { setAllocationNumber, takeAllocationWaits } from '../../db/invoice-pushes.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { findAccount } from '../../db/provider-accounts.ts';
 import { findDocument } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
+import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
 
 const AT_ONCE = 20;
@@ -64,11 +64,13 @@ function store(
     const isNews = await setAllocationNumber(tx, documentId, number);
     const document = await findDocument(tx, documentId);
     if (!isNews || document === null) return;
-    await insertLog(tx, {
-      workspaceId,
-      paymentId: document.paymentId,
-      kind: 'allocation_number',
-      summary: `${service} shows the allocation number ${number}`,
-    });
+    await tell(
+      tx,
+      { workspaceId, paymentId: document.paymentId },
+      {
+        kind: 'allocation_number',
+        summary: `${service} shows the allocation number ${number}`,
+      },
+    );
   });
 }

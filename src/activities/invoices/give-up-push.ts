@@ -1,10 +1,9 @@
-import { insertPaymentEvents } from '../../db/events.ts';
 import { markPushFailed } from '../../db/invoice-pushes.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { findDocument } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
+import { tell } from '../../history/tell.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
@@ -29,13 +28,12 @@ export function createGiveUpPush(context: ActivityContext) {
       const hasFailed = await markPushFailed(tx, document.id, order.reason + why);
       const { now } = await keepStanding(tx, document.paymentId, async () => {
         if (!hasFailed) return;
-        await insertLog(tx, {
-          ...owner,
+        const facts = { documentId: document.id, reason: order.reason };
+        await tell(tx, owner, {
           kind: 'push_failed',
           summary: `The invoice service did not take the document (${order.reason})${why}`,
+          events: [{ type: 'invoice.failed', facts }],
         });
-        const facts = { documentId: document.id, reason: order.reason };
-        await insertPaymentEvents(tx, owner, [{ type: 'invoice.failed', facts }]);
       });
       return now.review;
     });

@@ -1,11 +1,10 @@
-import { insertPaymentEvents } from '../../db/events.ts';
 import { markPushed } from '../../db/invoice-pushes.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { mayIssueTaxInvoice, needsAllocationNumber } from '../../domain/tax-document.ts';
+import { tell } from '../../history/tell.ts';
 import type { ServiceDocument } from '../../providers/invoices/invoice-service.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import type { ActivityContext } from '../context.ts';
@@ -39,13 +38,12 @@ export async function storePush(context: ActivityContext, taken: TakenPush): Pro
       await askPerson(tx, { ...owner, reason: 'document_mismatch', subject: document.id });
     const { now } = await keepStanding(tx, document.paymentId, async () => {
       if (!isFirst) return;
-      await insertLog(tx, {
-        ...owner,
+      const facts = { documentId: document.id, service: account.provider, externalNumber: made.number };
+      await tell(tx, owner, {
         kind: 'pushed',
         summary: `${account.provider} holds the document as number ${made.number}`,
+        events: [{ type: 'invoice.pushed', facts }],
       });
-      const facts = { documentId: document.id, service: account.provider, externalNumber: made.number };
-      await insertPaymentEvents(tx, owner, [{ type: 'invoice.pushed', facts }]);
     });
     return now.review;
   });

@@ -1,7 +1,7 @@
-import { insertLog } from '../../db/payment-log.ts';
 import { listPages, markPageDead } from '../../db/provider-pages.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
+import { tell } from '../../history/tell.ts';
 import type { PageHandle, PaymentProvider } from '../../providers/payments/payment-provider.ts';
 import { retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
@@ -62,6 +62,6 @@ async function leaveOpen({ pool }: ActivityContext, ids: PaymentIds): Promise<vo
   await inWorkspace(pool, ids.workspaceId, async (tx) => {
     for (const { id, state } of await listPages(tx, ids.paymentId))
       if (state === 'live') await markPageDead(tx, id);
-    await insertLog(tx, { ...ids, kind: 'page_left_open', summary });
+    await tell(tx, ids, { kind: 'page_left_open', summary });
   });
 }

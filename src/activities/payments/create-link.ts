@@ -1,6 +1,4 @@
 import { activityInfo } from '@temporalio/activity';
-import { insertPaymentEvents } from '../../db/events.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment, setStatus } from '../../db/payments.ts';
 import { insertLivePage, markPageDead } from '../../db/provider-pages.ts';
 import { inWorkspace } from '../../db/transaction.ts';
@@ -9,6 +7,7 @@ import { isProviderError } from '../../domain/provider-error.ts';
 import { contactOf } from '../../domain/payer.ts';
 import { isOpen } from '../../domain/payment.ts';
 import { neutralDescription } from '../../domain/workspace.ts';
+import { tell } from '../../history/tell.ts';
 import type { PageHandle, PageOrder, ProviderPage } from '../../providers/payments/payment-provider.ts';
 import { finalIfRejected, impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
@@ -138,17 +137,18 @@ async function storePage(
     if (!isNew) return true;
     const isFirst = payment?.status === 'creating';
     if (isFirst) await setStatus(tx, paymentId, 'pending');
-    await insertLog(tx, {
-      workspaceId,
-      paymentId,
-      kind: 'link_ready',
-      summary: `${loaded.account.provider} made a payment page, open until ${page.expiresAt.toISOString()}`,
-      ...(isFirst ? { from: 'creating' as const, to: 'pending' as const } : {}),
-    });
-    if (isFirst) {
-      const facts = { status: 'pending', provider: loaded.account.provider };
-      await insertPaymentEvents(tx, { workspaceId, paymentId }, [{ type: 'payment.link_ready', facts }]);
-    }
+    const facts = { status: 'pending' as const, provider: loaded.account.provider };
+    await tell(
+      tx,
+      { workspaceId, paymentId },
+      {
+        kind: 'link_ready',
+        summary: `${loaded.account.provider} made a payment page, open until ${page.expiresAt.toISOString()}`,
+        ...(isFirst
+          ? { from: 'creating', to: 'pending', events: [{ type: 'payment.link_ready', facts }] }
+          : {}),
+      },
+    );
     return true;
   });
 }

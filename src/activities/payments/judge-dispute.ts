@@ -1,11 +1,10 @@
 import { upsertDispute } from '../../db/disputes.ts';
-import { insertPaymentEvents } from '../../db/events.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { newId } from '../../domain/ids.ts';
+import { tell } from '../../history/tell.ts';
 import type { ProviderDispute } from '../../providers/payments/payment-provider.ts';
 import type { Kept } from '../books/keep-standing.ts';
 
@@ -74,17 +73,16 @@ export async function tellDisputes(
   const owner = { workspaceId: before.workspaceId, paymentId: before.id };
   for (const [index, dispute] of news.entries()) {
     const isLast = index === news.length - 1 && now.status !== before.status;
-    await insertLog(tx, {
-      ...owner,
+    const { amount, currency, disputeId, status: outcome } = dispute;
+    const type = outcome === 'won' || outcome === 'lost' ? 'dispute.closed' : 'dispute.opened';
+    const facts = { disputeId, status: now.status, outcome, amount, currency };
+    await tell(tx, owner, {
       kind: `dispute_${dispute.status}`,
       summary: SENTENCES[dispute.status],
       ...(isLast ? { from: before.status, to: now.status } : {}),
-      detail: { disputeId: dispute.disputeId },
+      detail: { disputeId },
+      events: [{ type, facts }],
     });
-    const { amount, currency, status: outcome } = dispute;
-    const isOver = outcome === 'won' || outcome === 'lost';
-    const facts = { status: now.status, outcome, amount, currency };
-    await insertPaymentEvents(tx, owner, [{ type: isOver ? 'dispute.closed' : 'dispute.opened', facts }]);
   }
 }
 

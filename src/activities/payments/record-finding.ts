@@ -1,4 +1,3 @@
-import { insertLog } from '../../db/payment-log.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import {
@@ -12,6 +11,7 @@ import { listRefunds } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { newId } from '../../domain/ids.ts';
 import { toMajorText } from '../../domain/money.ts';
+import { tell } from '../../history/tell.ts';
 import type { ProviderTransaction } from '../../providers/payments/payment-provider.ts';
 import type { ActivityContext } from '../context.ts';
 import { secretPlace } from './handles.ts';
@@ -87,11 +87,13 @@ async function welcome(
   const isCharge = row.kind === 'charge' && row.status === 'succeeded';
   if (isCharge && mustAcknowledge) await oweAcknowledgement(tx, row.id);
   const sum = `${toMajorText(told.amount, 2)} ${told.currency}`;
-  await insertLog(tx, {
-    workspaceId: payment.workspaceId,
-    paymentId: payment.id,
-    kind: `${told.kind}_${told.status}`,
-    summary: `${payment.provider} says: ${told.kind} of ${sum} ${told.status} (code ${told.rawCode})`,
-    detail: { transactionId: told.transactionId, paidAt: told.paidAtRaw },
-  });
+  await tell(
+    tx,
+    { workspaceId: payment.workspaceId, paymentId: payment.id },
+    {
+      kind: `${told.kind}_${told.status}`,
+      summary: `${payment.provider} says: ${told.kind} of ${sum} ${told.status} (code ${told.rawCode})`,
+      detail: { transactionId: told.transactionId, paidAt: told.paidAtRaw },
+    },
+  );
 }

@@ -1,5 +1,3 @@
-import { insertPaymentEvents } from '../../db/events.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { becomeDocumented } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { markSettled } from '../../db/payments.ts';
@@ -7,8 +5,8 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
-import type { Standing } from '../../domain/standing.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
+import { endPayment } from '../../history/end-payment.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import type { Kept } from '../books/keep-standing.ts';
 import { documentEvents, issueDocument } from '../documents/issue-document.ts';
@@ -35,28 +33,15 @@ export async function settleCharge(
     });
   const method = charge.means[0]?.method ?? null;
   await markSettled(tx, { id: payment.id, method, paidAt: charge.paidAt });
-  const kept = await keepStanding(tx, payment.id, ({ now }) => tell(tx, payment, document, now));
-  context.metrics.payments.inc({ provider: payment.provider, outcome: 'completed' });
+  const { id, total, currency } = document;
+  const name = `${document.type} ${displayNumber(document.type, document.number)}`;
+  const kept = await keepStanding(tx, payment.id, ({ now }) =>
+    endPayment(context, tx, payment, {
+      status: 'completed',
+      now,
+      document: { id, name, total, currency },
+      documentEvents: documentEvents(document),
+    }),
+  );
   return { document, kept };
-}
-
-async function tell(
-  tx: Sql,
-  payment: PaymentRow,
-  document: DocumentRow,
-  { status, review }: Standing,
-): Promise<void> {
-  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  const number = displayNumber(document.type, document.number);
-  await insertLog(tx, {
-    ...owner,
-    kind: 'completed',
-    summary: `Paid: ${document.type} ${number} was issued`,
-    from: payment.status,
-    to: status,
-    detail: { documentId: document.id },
-  });
-  const facts = { status, amount: document.total, currency: document.currency, review };
-  const events = [{ type: 'payment.completed' as const, facts }, ...documentEvents(document)];
-  await insertPaymentEvents(tx, owner, events);
 }

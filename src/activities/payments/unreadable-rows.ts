@@ -1,4 +1,3 @@
-import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -13,6 +12,7 @@ import type { UnreadableRowOfPayment } from '../../db/unreadable-rows.ts';
 import { isOpen } from '../../domain/payment.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import type { ProviderErrorCode } from '../../domain/provider-error.ts';
+import { tell } from '../../history/tell.ts';
 import type { UnreadableRow } from '../../providers/payments/payment-provider.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import type { ActivityContext } from '../context.ts';
@@ -38,7 +38,7 @@ export async function noteUnreadable(
   for (const row of unreadable) {
     if (!(await insertUnreadable(tx, { ...owner, ...row, isAsked: true }))) continue;
     const summary = `${payment.provider} told of something that cannot be read: ${row.problem}`;
-    await insertLog(tx, { ...owner, kind: 'unreadable_row', summary, detail: { rowId: row.rowId } });
+    await tell(tx, owner, { kind: 'unreadable_row', summary, detail: { rowId: row.rowId } });
   }
   const gone = (await listUnreadable(tx, payment.id))
     .map(({ rowId }) => rowId)
@@ -67,7 +67,7 @@ export async function noteFailedReadBack(
     await markUnreadableHeld(tx, payment.id);
     const summary = 'The provider has given no readable answer for 15 minutes: look into its dashboard';
     await keepStanding(tx, payment.id, () =>
-      insertLog(tx, { ...owner, kind: 'read_back_failing', summary, detail: { code: error.code } }),
+      tell(tx, owner, { kind: 'read_back_failing', summary, detail: { code: error.code } }),
     );
   });
 }

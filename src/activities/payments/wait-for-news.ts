@@ -8,12 +8,12 @@ import {
 import type { OpenNews } from '../../db/news.ts';
 import { findPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { markPagesDead } from '../../db/provider-pages.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
+import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
 import { confirmDelayMs, newsDueAt } from './poll-schedule.ts';
 import type { Question, Verification } from './verify-payment.ts';
@@ -109,7 +109,7 @@ async function askAbout(
   for (const { id, kind } of rows) {
     await askPerson(tx, { ...owner, reason: 'reconciliation', subject: id });
     const summary = `The provider signed news of a ${kind ?? 'movement'} and has not shown it for 90 days: look into its dashboard`;
-    await insertLog(tx, { ...owner, kind: 'news_unconfirmed', summary, detail: { providerEventId: id } });
+    await tell(tx, owner, { kind: 'news_unconfirmed', summary, detail: { providerEventId: id } });
   }
 }
 

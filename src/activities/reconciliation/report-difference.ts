@@ -1,10 +1,10 @@
-import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { insertFinding } from '../../db/reconciliation.ts';
 import type { DifferenceKind } from '../../db/reconciliation.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import type { QuestionReason } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { tell } from '../../history/tell.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import type { ActivityContext } from '../context.ts';
 
@@ -49,7 +49,7 @@ export async function reportDifference(
     if (!(await insertFinding(tx, { ...owner, accountId: account.id, kind, subject }))) return false;
     await askPerson(tx, { ...owner, reason: REASONS[kind], subject: `${kind} ${subject}` });
     await keepStanding(tx, paymentId, () =>
-      insertLog(tx, { ...owner, kind: 'reconciliation', summary, detail: { kind } }),
+      tell(tx, owner, { kind: 'reconciliation', summary, detail: { kind } }),
     );
     return true;
   });

@@ -1,6 +1,4 @@
 import { readBooks } from '../../db/books.ts';
-import { insertPaymentEvents } from '../../db/events.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listChargesUnderId, listTransactions } from '../../db/provider-transactions.ts';
@@ -11,6 +9,7 @@ import { newId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
 import { standingOf } from '../../domain/standing.ts';
 import type { BookedRefund, Books } from '../../domain/standing.ts';
+import { tell } from '../../history/tell.ts';
 import { sortMovements } from './match-refund.ts';
 
 /**
@@ -115,13 +114,12 @@ async function writeDown(
     reason: `${payment.provider}: ${movement.providerTransactionId}`,
     paidOn: null,
   });
-  await insertLog(tx, {
-    ...owner,
+  const { amount, currency } = movement;
+  await tell(tx, owner, {
     kind: 'refund_noticed',
     summary: `A refund that was made at ${payment.provider} itself was noticed`,
     detail: { refundId: id },
+    events: [{ type: 'refund.created', facts: { refundId: id, amount, currency, origin: 'provider' } }],
   });
-  const facts = { refundId: id, amount: movement.amount, currency: movement.currency, origin: 'provider' };
-  await insertPaymentEvents(tx, owner, [{ type: 'refund.created', facts }]);
   return id;
 }

@@ -1,9 +1,8 @@
-import { insertPaymentEvents } from '../../db/events.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { failRefund as markFailed } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import { loadRefund } from './load-refund.ts';
@@ -36,14 +35,13 @@ export async function failRefundIn(tx: Sql, loaded: LoadedRefund, reason: string
   if (!(await markFailed(tx, refund.id, reason))) return 'failed';
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   await keepStanding(tx, payment.id, async () => {
-    await insertLog(tx, {
-      ...owner,
+    const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency, reason };
+    await tell(tx, owner, {
       kind: 'refund_failed',
       summary: `The refund did not happen (${reason}); no money moved`,
       detail: { refundId: refund.id },
+      events: [{ type: 'refund.failed', facts }],
     });
-    const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency, reason };
-    await insertPaymentEvents(tx, owner, [{ type: 'refund.failed', facts }]);
   });
   return 'failed';
 }

@@ -1,6 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
 import { readBooks } from '../../db/books.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import {
@@ -15,6 +14,7 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import type { ProviderError } from '../../domain/provider-error.ts';
 import { isInFlight } from '../../domain/standing.ts';
+import { tell } from '../../history/tell.ts';
 import type { ProviderRefund, RefundOrder } from '../../providers/payments/payment-provider.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import { comeBack, retryable } from '../failure.ts';
@@ -134,13 +134,15 @@ function becomeUnknown(
     if (!(await markUnknown(tx, refund.id, new Date(Date.now() + LOOK_AGAIN_MS))))
       throw comeBack('busy', 'an earlier try knows that its order did not arrive', busyMs());
     await keepStanding(tx, payment.id, () =>
-      insertLog(tx, {
-        workspaceId: payment.workspaceId,
-        paymentId: payment.id,
-        kind: 'refund_unknown',
-        summary: `It is not known whether the refund happened (${why}); the provider is being asked, and it is not sent again`,
-        detail: { refundId: refund.id },
-      }),
+      tell(
+        tx,
+        { workspaceId: payment.workspaceId, paymentId: payment.id },
+        {
+          kind: 'refund_unknown',
+          summary: `It is not known whether the refund happened (${why}); the provider is being asked, and it is not sent again`,
+          detail: { refundId: refund.id },
+        },
+      ),
     );
     return { state: 'look_up' };
   });

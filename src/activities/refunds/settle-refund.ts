@@ -1,6 +1,4 @@
 import { readBooks } from '../../db/books.ts';
-import { insertPaymentEvents } from '../../db/events.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { completeRefund } from '../../db/refunds.ts';
@@ -13,6 +11,7 @@ import { exponentOf, sumMinor, toMajorText } from '../../domain/money.ts';
 import { givenBack, standingOf } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import { displayNumber, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
+import { tell } from '../../history/tell.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import type { Kept } from '../books/keep-standing.ts';
 import { unlessRefused } from '../books/unless-refused.ts';
@@ -74,7 +73,7 @@ export async function settleRefundIn(
   }
   await completeRefund(tx, refund.id);
   const document = refund.isDocumented ? await credit(tx, loaded, documents, most) : null;
-  await keepStanding(tx, payment.id, (kept) => tell(tx, loaded, document, kept));
+  await keepStanding(tx, payment.id, (kept) => tellRefunded(tx, loaded, document, kept));
   return { status: 'completed', documentId: document?.id ?? null };
 }
 
@@ -121,27 +120,26 @@ function soonMs({ createdAt }: RefundRow): number {
   return Math.round(Math.min(Math.max(tenth, DOCUMENT_SOON_MS.least), DOCUMENT_SOON_MS.most));
 }
 
-async function tell(
+async function tellRefunded(
   tx: Sql,
   { refund, payment }: LoadedRefund,
   document: DocumentRow | null,
   { before, books, now }: Kept,
 ): Promise<void> {
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  await insertLog(tx, {
-    ...owner,
+  const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency };
+  const { status, refunded: refundedAmount } = now;
+  await tell(tx, owner, {
     kind: 'refunded',
     summary: `${toText(refund.amount, refund)} went back to the payer: ${paperOf(refund, document, books)}`,
     ...(now.status === before.status ? {} : { from: before.status, to: now.status }),
     detail: { refundId: refund.id, documentId: document?.id ?? null },
+    events: [
+      { type: 'refund.completed', facts: { ...facts, documentId: document?.id ?? null } },
+      { type: 'payment.refunded', facts: { ...facts, status, refundedAmount } },
+      ...(document === null ? [] : documentEvents(document)),
+    ],
   });
-  const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency };
-  const { status, refunded: refundedAmount } = now;
-  await insertPaymentEvents(tx, owner, [
-    { type: 'refund.completed', facts: { ...facts, documentId: document?.id ?? null } },
-    { type: 'payment.refunded', facts: { ...facts, status, refundedAmount } },
-    ...(document === null ? [] : documentEvents(document)),
-  ]);
 }
 
 function paperOf(refund: RefundRow, document: DocumentRow | null, { original }: Books): string {

@@ -1,6 +1,4 @@
-import { insertPaymentEvents } from '../../db/events.ts';
 import { insertMail } from '../../db/mails.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { lockPaymentRequest, noteAsked, noteOverdue } from '../../db/payment-requests.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
@@ -11,6 +9,7 @@ import { newId } from '../../domain/ids.ts';
 import { nextRequestStep } from '../../domain/payment-request.ts';
 import type { PaymentRequest, RequestStep } from '../../domain/payment-request.ts';
 import type { Workspace } from '../../domain/workspace.ts';
+import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
 
 /** When to look again; null: never, unless somebody asks anew. */
@@ -86,13 +85,15 @@ async function ask(
 async function raiseOverdue(tx: Sql, payment: PaymentRow): Promise<PaymentRequest> {
   const { id: paymentId, workspaceId, status, chargeAmount: amount, currency } = payment;
   const request = await noteOverdue(tx, paymentId);
-  await insertLog(tx, {
-    workspaceId,
-    paymentId,
-    kind: 'overdue',
-    summary: `Not paid ${request.overdueAfterHours} hours after the payer was asked`,
-  });
   const facts = { status, amount, currency, askedAt: request.askedAt?.toISOString() ?? null };
-  await insertPaymentEvents(tx, { workspaceId, paymentId }, [{ type: 'payment.overdue', facts }]);
+  await tell(
+    tx,
+    { workspaceId, paymentId },
+    {
+      kind: 'overdue',
+      summary: `Not paid ${request.overdueAfterHours} hours after the payer was asked`,
+      events: [{ type: 'payment.overdue', facts }],
+    },
+  );
   return request;
 }

@@ -1,4 +1,3 @@
-import { insertLog } from '../../db/payment-log.ts';
 import { findPayment, lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import { isRefusedByTheBooks } from '../../db/pool.ts';
@@ -10,7 +9,8 @@ import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { judgeBooks } from '../payments/judge-books.ts';
-import { closeReview } from './close-review.ts';
+import { closeReviewByPerson } from '../../history/reviews.ts';
+import { tell } from '../../history/tell.ts';
 import { DECISIONS } from './decisions.ts';
 
 interface ResolutionIds {
@@ -52,7 +52,7 @@ async function apply(context: ActivityContext, tx: Sql, order: ResolutionIds): P
   const decide = DECISIONS[resolution.review][resolution.action];
   let documentIds: readonly string[] = [];
   if (isDue && decide !== undefined && !isHeldOn(resolution)) {
-    await closeReview(tx, resolution);
+    await closeReviewByPerson(tx, resolution);
     documentIds = await decide({ context, tx, payment: { ...payment, review: null }, resolution });
     const after = await lockPayment(tx, payment.id);
     if (after !== null) await judgeBooks(tx, after);
@@ -65,11 +65,10 @@ async function apply(context: ActivityContext, tx: Sql, order: ResolutionIds): P
 async function makeVoid(tx: Sql, order: ResolutionIds): Promise<AppliedResolution> {
   const { resolution, payment } = await load(tx, order);
   await markApplied(tx, resolution.id);
-  await insertLog(tx, {
-    workspaceId: payment.workspaceId,
-    paymentId: payment.id,
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  await tell(tx, owner, {
     kind: 'resolution_void',
-    summary: `The decision about ${resolution.review} does not fit what the books hold by now: look again, and decide anew`,
+    summary: `The decision about ${resolution.review} no longer matches the payment. Review it again.`,
     detail: { resolutionId: resolution.id },
   });
   return { status: payment.status, review: payment.review, documentIds: [] };

@@ -1,9 +1,7 @@
 import type { PaymentRow } from '../../db/payments.ts';
-import { setStatus } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { readBooks } from '../../db/books.ts';
 import { listDisputes, markDisputesResolved } from '../../db/disputes.ts';
-import { insertPaymentEvents } from '../../db/events.ts';
 import { keepFailedPushes } from '../../db/invoice-pushes.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
@@ -15,6 +13,7 @@ import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { ReviewAction } from '../../domain/review.ts';
 import { givenBack } from '../../domain/standing.ts';
 import type { ActivityContext } from '../context.ts';
+import { endPayment } from '../../history/end-payment.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
 import { listCharges } from '../payments/settle-payment.ts';
 import { loadRefund } from '../refunds/load-refund.ts';
@@ -65,14 +64,18 @@ async function keepUnpushed({ tx, payment }: Decision): Promise<readonly string[
   return [];
 }
 
+const OTHER_SUM =
+  'the payer was charged another sum or currency than was asked, and a person had it given back';
+
 async function giveAllBack(decision: Decision): Promise<readonly string[]> {
   const { tx, payment } = decision;
   await giveBack(decision, await listSeenCharges(decision));
   if (isOpen(payment.status)) {
-    await setStatus(tx, payment.id, 'failed');
-    const facts = { status: 'failed', reason: 'amount_mismatch' };
-    const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-    await insertPaymentEvents(tx, owner, [{ type: 'payment.failed', facts }]);
+    await endPayment(decision.context, tx, payment, {
+      status: 'failed',
+      reason: 'amount_mismatch',
+      failure: { code: 'amount_mismatch', message: OTHER_SUM, vendorCode: null },
+    });
   }
   return [];
 }

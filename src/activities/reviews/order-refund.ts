@@ -1,6 +1,4 @@
 import { readBooks } from '../../db/books.ts';
-import { insertPaymentEvents } from '../../db/events.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
@@ -9,6 +7,7 @@ import { newId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { RefundOrigin } from '../../domain/refund.ts';
 import { standingOf } from '../../domain/standing.ts';
+import { tell } from '../../history/tell.ts';
 import { listCharges } from '../payments/settle-payment.ts';
 
 /** Writes down a refund that a person decided on; its workflow is started by the sweeper. Returns its id. */
@@ -27,6 +26,7 @@ export async function orderRefund(
   const id = newId('refund');
   const amount = order.amount ?? order.charge.amount;
   const currency = order.charge.currency as Currency;
+  const { origin = 'review' } = order;
   await insertRefund(tx, {
     ...owner,
     id,
@@ -35,20 +35,17 @@ export async function orderRefund(
     amount,
     currency,
     method: 'original',
-    origin: order.origin ?? 'review',
+    origin,
     isDocumented: order.isDocumented,
     reason: order.reason,
     paidOn: null,
   });
-  await insertLog(tx, {
-    ...owner,
+  await tell(tx, owner, {
     kind: 'refund_created',
     summary: 'A person decided that the money goes back',
     detail: { refundId: id },
+    events: [{ type: 'refund.created', facts: { refundId: id, amount, currency, origin } }],
   });
-  await insertPaymentEvents(tx, owner, [
-    { type: 'refund.created', facts: { refundId: id, amount, currency } },
-  ]);
   return id;
 }
 

@@ -1,10 +1,9 @@
 import type { PaymentRow } from '../../db/payments.ts';
-import { insertPaymentEvents } from '../../db/events.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listRefunds, reverseRefund, setProviderRefundId } from '../../db/refunds.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { displayNumber, isOriginal } from '../../domain/tax-document.ts';
+import { tell } from '../../history/tell.ts';
 import { documentEvents } from '../documents/issue-document.ts';
 import { issueReversal } from '../documents/issue-reversal.ts';
 import { failRefundIn } from '../refunds/fail-refund.ts';
@@ -54,25 +53,21 @@ export async function takeBackCredit({ tx, payment, resolution }: Decision): Pro
       ? null
       : await issueReversal(tx, payment, original, credit);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  await insertLog(tx, {
-    ...owner,
-    kind: 'refund_taken_back',
-    summary:
-      made === null
-        ? 'The refund was taken back by the provider; no document stood for it'
-        : `The refund was taken back by the provider: ${made.type} ${displayNumber(made.type, made.number)} takes back its credit`,
-    detail: { refundId: refund.id, documentId: made?.id ?? null },
-  });
   const facts = {
     refundId: refund.id,
     amount: refund.amount,
     currency: refund.currency,
     reason: 'taken_back',
   };
-  await insertPaymentEvents(tx, owner, [
-    { type: 'refund.failed', facts },
-    ...(made === null ? [] : documentEvents(made)),
-  ]);
+  await tell(tx, owner, {
+    kind: 'refund_taken_back',
+    summary:
+      made === null
+        ? 'The refund was taken back by the provider; no document stood for it'
+        : `The refund was taken back by the provider: ${made.type} ${displayNumber(made.type, made.number)} takes back its credit`,
+    detail: { refundId: refund.id, documentId: made?.id ?? null },
+    events: [{ type: 'refund.failed', facts }, ...(made === null ? [] : documentEvents(made))],
+  });
   return made === null ? [] : [made.id];
 }
 

@@ -1,10 +1,10 @@
 import { moveDisputes } from '../../db/disputes.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { findPayment, insertPayment, setTakenFrom } from '../../db/payments.ts';
 import { moveTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { newId } from '../../domain/ids.ts';
 import { cutText } from '../../domain/text.ts';
+import { tell } from '../../history/tell.ts';
 import { impossible } from '../failure.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
 import type { Decision } from './decisions.ts';
@@ -36,19 +36,23 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
   await moveTransaction(tx, charge.id, id);
   await moveDisputes(tx, charge.id, id);
   const owner = { workspaceId: payment.workspaceId };
-  await insertLog(tx, {
-    ...owner,
-    paymentId: payment.id,
-    kind: 'charge_moved',
-    summary: 'The second charge became a payment of its own',
-    detail: { paymentId: id },
-  });
-  await insertLog(tx, {
-    ...owner,
-    paymentId: id,
-    kind: 'created',
-    summary: `Made of a second charge on ${payment.id}`,
-    to: 'pending',
-  });
+  await tell(
+    tx,
+    { ...owner, paymentId: payment.id },
+    {
+      kind: 'charge_moved',
+      summary: 'The second charge became a payment of its own',
+      detail: { paymentId: id },
+    },
+  );
+  await tell(
+    tx,
+    { ...owner, paymentId: id },
+    {
+      kind: 'created',
+      summary: `Made of a second charge on ${payment.id}`,
+      to: 'pending',
+    },
+  );
   return (await settleCharge(context, tx, made, charge)).document.id;
 }

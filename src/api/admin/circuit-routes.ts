@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { partsOfCircuit } from '../../domain/circuit.ts';
 import { Problem } from '../../domain/errors.ts';
+import { forceCircuit } from '../../history/circuit-store.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, requireAdmin } from '../middleware/authenticate.ts';
 import { readQuery } from '../middleware/read-input.ts';
@@ -46,7 +47,7 @@ async function force(
     if (!known.some((circuit) => circuit.name === name)) {
       throw new Problem('not_found', `there is no breaker "${name}"; GET /v1/admin/circuits lists them`);
     }
-    await db.circuitStore.forceCircuit(tx, name, state);
+    await forceCircuit(tx, name, state);
     for (const workspaceId of await db.circuitBreakers.listBehindCircuit(tx, partsOfCircuit(name))) {
       await context.audit(tx, {
         workspaceId,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/errors.ts';
+import { tell } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../middleware/authenticate.ts';
 import { readBody } from '../middleware/read-input.ts';
@@ -35,13 +36,15 @@ export function createAllocationRoute(
       }
       const entry = { workspaceId, action: 'document.allocation_entered', subjectId: documentId, detail: {} };
       await context.audit(tx, { ...actorOf(request), ...entry });
-      await db.paymentLog.insertLog(tx, {
-        workspaceId,
-        paymentId: document.paymentId,
-        kind: 'allocation_entered',
-        summary: 'The allocation number of the document was entered',
-        detail: { documentId },
-      });
+      await tell(
+        tx,
+        { workspaceId, paymentId: document.paymentId },
+        {
+          kind: 'allocation_entered',
+          summary: 'The allocation number of the document was entered',
+          detail: { documentId },
+        },
+      );
       return show(tx, await mustFindDocument(context, tx, documentId));
     });
     const job = { workspaceId, documentId, variant: 'original' as const };

@@ -9,6 +9,7 @@ import { Problem } from '../../domain/errors.ts';
 import { newId, newToken } from '../../domain/ids.ts';
 import { defaultExpiry } from '../../domain/request-times.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
+import { tell } from '../../history/tell.ts';
 import type { InvoiceServiceFace } from '../../providers/invoices/invoice-service.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
@@ -101,8 +102,7 @@ async function store(
       `reference "${payment.reference}" belongs to another payment of this workspace`,
     );
   }
-  await db.paymentLog.insertLog(tx, {
-    ...owner,
+  await tell(tx, owner, {
     kind: 'created',
     summary: `The app asked for a payment at ${payment.provider}`,
     to: 'creating',

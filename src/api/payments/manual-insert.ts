@@ -2,6 +2,7 @@ import type { NewPayment, PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
+import { tell } from '../../history/tell.ts';
 import type { InvoiceServiceFace } from '../../providers/invoices/invoice-service.ts';
 import type { ApiContext } from '../context.ts';
 import { findInvoiceFace } from '../workspaces/workspace-view.ts';
@@ -48,8 +49,7 @@ export async function insertManual(
   const { method, paidOn } = body;
   const details = { check: body.check ?? null, notes: body.notes ?? null };
   await db.manualPayments.insertManualPayment(tx, { ...owner, method, paidOn, paidAt, ...details });
-  await db.paymentLog.insertLog(tx, {
-    ...owner,
+  await tell(tx, owner, {
     kind: 'created',
     summary: `The app recorded a payment by ${method} of ${paidOn}`,
     to: 'creating',

@@ -38,6 +38,7 @@ const row: PaymentRow = {
   paidAt: null,
   completedAt: null,
   takenFrom: null,
+  failure: null,
   expiresAt: at,
 };
 const nothing = { url: 'https://pay.example.com/pay/t', livePage: null, means: [], documentIds: [] };

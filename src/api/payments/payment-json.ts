@@ -39,6 +39,7 @@ export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings):
     documentIds: around.documentIds,
     capturedAmount: payment.capturedAmount,
     refundedAmount: payment.refundedAmount,
+    failure: payment.status === 'failed' ? payment.failure : null,
     createdAt: toInstant(payment.createdAt),
     paidAt: toInstant(payment.paidAt),
     completedAt: toInstant(payment.completedAt),

@@ -1,4 +1,4 @@
-import type { LogRow } from '../../db/payment-log.ts';
+import type { LineRow } from '../../db/timeline.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -21,14 +21,14 @@ export async function readTimeline(
 ): Promise<TimelineEntry[]> {
   if (!isId('payment', paymentId) || (await context.db.payments.findPayment(tx, paymentId)) === null)
     throw new Problem('not_found', 'there is no such payment in this workspace');
-  const log = await context.db.paymentLog.listLog(tx, paymentId);
+  const lines = await context.db.timeline.listLines(tx, paymentId);
   const events = await context.db.providerEvents.listPaymentEvents(tx, paymentId);
-  return [...log.map(fromLog), ...events.map(fromEvent)].sort((a, b) =>
+  return [...lines.map(fromLine), ...events.map(fromEvent)].sort((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   );
 }
 
-function fromLog(row: LogRow): TimelineEntry {
+function fromLine(row: LineRow): TimelineEntry {
   const change = row.toStatus === null ? {} : { from: row.fromStatus, to: row.toStatus };
   return { ...row.detail, at: row.at.toISOString(), kind: row.kind, summary: row.summary, ...change };
 }

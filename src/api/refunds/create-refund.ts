@@ -7,6 +7,7 @@ import { Problem } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { isOriginal } from '../../domain/tax-document.ts';
+import { tell } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../middleware/authenticate.ts';
 import type { AnswerStore } from '../middleware/idempotency.ts';
@@ -129,15 +130,12 @@ async function insert(
     paidOn: wish.paidOn ?? null,
   });
   const detail = { refundId: id };
-  await db.paymentLog.insertLog(tx, {
-    ...owner,
+  await tell(tx, owner, {
     kind: 'refund_created',
     summary: 'The app asked for a refund',
     detail,
+    events: [{ type: 'refund.created', facts: { refundId: id, amount, currency, origin: 'api' } }],
   });
-  await db.events.insertPaymentEvents(tx, owner, [
-    { type: 'refund.created', facts: { refundId: id, amount, currency } },
-  ]);
   const refund = await db.refunds.findRefund(tx, id);
   if (refund === null) throw new Error(`refund ${id} was not inserted`);
   return refund;

@@ -3,6 +3,8 @@ import type { Request } from 'express';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import { fieldProblem } from '../../domain/errors.ts';
 import type { Mode } from '../../domain/workspace.ts';
+import { forceCircuit } from '../../history/circuit-store.ts';
+import { tellWorkspaces } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../middleware/authenticate.ts';
 import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
@@ -79,8 +81,7 @@ async function fill(
     });
     if (slot.family === 'payment' && !wasInForce(account, stored)) {
       const facts = { provider: stored.provider };
-      const event = { type: 'workspace.provider_changed' as const, facts };
-      await context.db.events.insertWorkspaceEvent(tx, [workspaceId], event);
+      await tellWorkspaces(tx, [workspaceId], { type: 'workspace.provider_changed', facts });
     }
     return stored;
   });
@@ -98,9 +99,7 @@ function wasInForce(before: AccountRow | null, after: AccountRow): boolean {
  */
 async function letThrough(context: ApiContext, account: AccountRow, mode: Mode): Promise<void> {
   const { account: name } = context.adapters.circuitsOf(account, mode);
-  await context.db.transaction(context.pool, (tx) =>
-    context.db.circuitStore.forceCircuit(tx, name, 'closed'),
-  );
+  await context.db.transaction(context.pool, (tx) => forceCircuit(tx, name, 'closed'));
 }
 
 /** Tries credentials that are given, else those that are stored; stores nothing. Answers whose they were. */

@@ -1,4 +1,3 @@
-import { insertPaymentEvents } from '../../db/events.ts';
 import {
   claimDueMail,
   closeMail,
@@ -8,7 +7,6 @@ import {
   waitForTurn,
 } from '../../db/mails.ts';
 import type { MailRow, MailStatus } from '../../db/mails.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Pool, Sql } from '../../db/pool.ts';
@@ -16,6 +14,8 @@ import type { Queue } from '../../db/queue.ts';
 import { markOriginalLeft } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { ASKING_COOL_DOWN_MS } from '../../domain/payment-request.ts';
+import type { OutgoingEvent } from '../../history/event-facts.ts';
+import { tell } from '../../history/tell.ts';
 import type { Logger } from '../../logger.ts';
 import type { Secrets } from '../../secrets.ts';
 import { readMailContent } from './send-mail-content.ts';
@@ -164,7 +164,7 @@ async function noteFailure(tx: Sql, mail: MailRow, payment: PaymentRow, failure:
   const dueAt = new Date(Date.now() + pause * SECOND);
   await retryMail(tx, mail.id, { dueAt, error, isAnswerLost });
   // The timeline says once that there is trouble, and then how it ended.
-  if (mail.attempts === 0) await tell(tx, mail, 'mail_delayed', error);
+  if (mail.attempts === 0) await tellFate(tx, mail, { fate: 'mail_delayed', error });
 }
 
 interface End {
@@ -178,11 +178,10 @@ async function close(tx: Sql, mail: MailRow, payment: PaymentRow, { status, erro
   await closeMail(tx, mail.id, status, error ?? null);
   if (mayHaveArrived && mail.variant === 'original' && mail.documentId !== null)
     await markOriginalLeft(tx, mail.documentId);
-  await tell(tx, mail, `mail_${status}`, error ?? null);
-  if (status !== 'sent' || mail.kind === 'document') return;
   const facts = { status: payment.status, isReminder: mail.kind === 'reminder' };
-  const owner = { workspaceId: mail.workspaceId, paymentId: mail.paymentId };
-  await insertPaymentEvents(tx, owner, [{ type: 'payment.request_sent', facts }]);
+  const isAsked = status === 'sent' && mail.kind !== 'document';
+  const events = isAsked ? [{ type: 'payment.request_sent' as const, facts }] : [];
+  await tellFate(tx, mail, { fate: `mail_${status}`, error: error ?? null, events });
 }
 
 type Fate = 'mail_delayed' | `mail_${End['status']}`;
@@ -202,13 +201,16 @@ const FATES: Readonly<Record<Fate, string>> = {
   mail_dropped: 'was not mailed: there is nothing to pay for now',
 };
 
-async function tell(tx: Sql, mail: MailRow, fate: Fate, error: string | null): Promise<void> {
-  const { workspaceId, paymentId, documentId } = mail;
-  await insertLog(tx, {
-    workspaceId,
-    paymentId,
+async function tellFate(
+  tx: Sql,
+  mail: MailRow,
+  { fate, error, events }: { fate: Fate; error: string | null; events?: readonly OutgoingEvent[] },
+): Promise<void> {
+  const { documentId } = mail;
+  await tell(tx, mail, {
     kind: fate,
     summary: `${CARGO[mail.kind]} ${FATES[fate]}${error === null ? '' : ` (${error})`}`,
     detail: { mailId: mail.id, ...(documentId === null ? {} : { documentId, variant: mail.variant }) },
+    ...(events === undefined ? {} : { events }),
   });
 }

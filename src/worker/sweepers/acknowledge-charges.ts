@@ -1,5 +1,4 @@
 import { toPageHandle, toTransactionHandle } from '../../activities/payments/handles.ts';
-import { insertLog } from '../../db/payment-log.ts';
 import type { Pool } from '../../db/pool.ts';
 import { findAccount } from '../../db/provider-accounts.ts';
 import { listPages } from '../../db/provider-pages.ts';
@@ -11,6 +10,7 @@ import {
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
+import { tell } from '../../history/tell.ts';
 import type { Logger } from '../../logger.ts';
 import type { Adapters } from '../../providers/adapters.ts';
 import type { Secrets } from '../../secrets.ts';
@@ -32,23 +32,21 @@ export async function acknowledgeCharges(deps: Deps): Promise<void> {
 
 async function acknowledge(deps: Deps, charge: TransactionRow): Promise<void> {
   try {
-    await tell(deps, charge);
+    await acknowledgeAtVendor(deps, charge);
     await markAcknowledged(deps.pool, charge.id, false);
   } catch (error) {
     const isRefused = isProviderError(error) && error.code === 'rejected';
     deps.logger.warn({ err: error, transactionId: charge.id, isRefused }, 'a charge was not acknowledged');
     if (!isRefused) return postponeAcknowledgement(deps.pool, charge.id);
     await markAcknowledged(deps.pool, charge.id, true);
-    await insertLog(deps.pool, {
-      workspaceId: charge.workspaceId,
-      paymentId: charge.paymentId,
+    await tell(deps.pool, charge, {
       kind: 'acknowledge_refused',
       summary: 'The provider refused to hear that the charge was taken note of: look at it in its dashboard',
     });
   }
 }
 
-async function tell({ pool, adapters, secrets }: Deps, charge: TransactionRow): Promise<void> {
+async function acknowledgeAtVendor({ pool, adapters, secrets }: Deps, charge: TransactionRow): Promise<void> {
   const account = charge.accountId === null ? null : await findAccount(pool, charge.accountId);
   const workspace = await findWorkspace(pool, charge.workspaceId);
   if (account === null || workspace === null) throw new Error(`the account of ${charge.id} is gone`);

@@ -1,5 +1,6 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import { isOpen, isPaid } from '../../domain/payment.ts';
+import type { PaymentFailure, UnpaidEnd } from '../../domain/payment.ts';
 import { askProvider } from './ask-provider.ts';
 import type { Found } from './ask-provider.ts';
 import { endPayment, killLink } from './end-payment.ts';
@@ -55,19 +56,21 @@ async function cancel(run: Run): Promise<Outcome> {
     const found = await askProvider(run, { eventIds: [], isAsked: true });
     if (found !== null) return found;
   }
-  return end(run, 'cancelled', run.isUnasked ? 'keys_refused' : 'cancelled');
+  return end(run, { status: 'cancelled', reason: run.isUnasked ? 'keys_refused' : 'cancelled' });
 }
 
 /** Ends the payment without money. */
-export async function end(
-  run: Run,
-  status: 'failed' | 'expired' | 'cancelled',
-  reason: string,
-): Promise<'ended'> {
+export async function end(run: Run, how: UnpaidEnd): Promise<'ended'> {
   const { page, view } = run;
   page.stop();
-  const standing = await endPayment(run.input, status, reason);
-  view.link ??= { url: null, failure: reason };
+  const standing = await endPayment(run.input, how);
+  view.link ??= { url: null, failure: how.status === 'failed' ? how.failure : endedEarly(how.reason) };
   view.check = { status: standing, review: view.check.review };
   return 'ended';
 }
+
+const endedEarly = (code: string): PaymentFailure => ({
+  code,
+  message: 'the payment ended before it had a payment page',
+  vendorCode: null,
+});

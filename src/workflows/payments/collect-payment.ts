@@ -4,8 +4,9 @@ import {
   setCurrentDetails,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { CheckAnswer, CollectPaymentInput } from '../messages.ts';
-import { SEARCH_ATTRIBUTES } from '../messages.ts';
+import type { UnpaidEnd } from '../../domain/payment.ts';
+import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../messages.ts';
+import { NO_PAGE, SEARCH_ATTRIBUTES } from '../messages.ts';
 import { actOnMail, end } from './act-on-mail.ts';
 import type { Outcome } from './act-on-mail.ts';
 import { poll } from './ask-provider.ts';
@@ -67,9 +68,6 @@ async function awaitMoney(run: Run): Promise<string | null> {
   }
 }
 
-/** Of a payment whose money was found before its page was made. */
-const NO_PAGE = { url: null, failure: 'no_link' };
-
 /** What matters most comes first: a page that is there, news, and only then the time. */
 async function takeStep(run: Run): Promise<Outcome | null> {
   const { mailbox, page } = run;
@@ -88,7 +86,9 @@ async function takeStep(run: Run): Promise<Outcome | null> {
     return null;
   }
   const found = isWithoutPage(run) ? 'expired' : await poll(run);
-  return found === 'expired' ? end(run, 'expired', run.isUnasked ? 'keys_refused' : 'link_expired') : found;
+  return found === 'expired'
+    ? end(run, { status: 'expired', reason: run.isUnasked ? 'keys_refused' : 'link_expired' })
+    : found;
 }
 
 /** When the provider is asked; of a payment without a page, whom nobody can have paid, when it expires. */
@@ -101,11 +101,15 @@ function dueAtOf(run: Run): number {
 async function takePage({ page, view, ...rest }: Run): Promise<Outcome | null> {
   const answer = page.take();
   const isFirst = view.link === null;
-  if (isFirst && answer.url === null)
-    return end({ page, view, ...rest }, 'failed', answer.failure ?? 'no_link');
+  if (isFirst && answer.url === null) return end({ page, view, ...rest }, failed(answer));
   view.link = answer;
   if (isFirst) view.check = { status: 'pending', review: null };
   return null;
+}
+
+function failed({ failure }: LinkAnswer): UnpaidEnd {
+  const why = failure ?? NO_PAGE.failure;
+  return { status: 'failed', reason: why.code, failure: why };
 }
 
 /** Paper and push; a review that the push opened shows in what the workflow says of the payment. */

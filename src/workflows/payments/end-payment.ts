@@ -1,14 +1,10 @@
-import type { PaymentStatus } from '../../domain/payment.ts';
+import type { PaymentStatus, UnpaidEnd } from '../../domain/payment.ts';
 import { durable, localFirst, quick } from '../call-policies.ts';
 import type { CollectPaymentInput } from '../messages.ts';
 
 /** Ends a payment that nobody has paid; returns how it stands, which is paid after all where money was settled meanwhile. */
-export async function endPayment(
-  input: CollectPaymentInput,
-  status: 'failed' | 'expired' | 'cancelled',
-  reason: string,
-): Promise<PaymentStatus> {
-  const order = { workspaceId: input.workspaceId, paymentId: input.paymentId, status, reason };
+export async function endPayment(input: CollectPaymentInput, end: UnpaidEnd): Promise<PaymentStatus> {
+  const order = { workspaceId: input.workspaceId, paymentId: input.paymentId, ...end };
   return localFirst(
     () => quick.closePayment(order),
     () => durable.closePayment(order),

@@ -1,6 +1,7 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { CheckAnswer, LinkAnswer } from '../messages.ts';
 import {
+  NO_PAGE,
   cancelUpdate,
   checkUpdate,
   linkUpdate,
@@ -69,7 +70,7 @@ export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
   };
   setHandler(linkUpdate, async () => {
     await condition(() => view.link !== null);
-    return view.link ?? NO_LINK;
+    return view.link ?? NO_PAGE;
   });
   setHandler(checkUpdate, async () => {
     await ask('check');
@@ -86,7 +87,7 @@ export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
   setHandler(renewLinkUpdate, async () => {
     await ask('page');
     await condition(() => !view.isMakingPage);
-    return view.link ?? NO_LINK;
+    return view.link ?? NO_PAGE;
   });
 
   return {
@@ -112,5 +113,3 @@ export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
     waitingIds: () => [...waiting].slice(0, MOST_CARRIED),
   };
 }
-
-const NO_LINK: LinkAnswer = { url: null, failure: 'no_link' };

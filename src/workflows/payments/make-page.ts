@@ -1,5 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
-import { durable, failureCode, isFinal, localFirst, quick } from '../call-policies.ts';
+import { durable, failureOf, isFinal, localFirst, quick } from '../call-policies.ts';
 import type { CollectPaymentInput, LinkAnswer } from '../messages.ts';
 import type { View } from './mailbox.ts';
 
@@ -44,7 +44,7 @@ export function createPageMaker(input: CollectPaymentInput, view: View): PageMak
         .then(
           (url) => note({ answer: { url, failure: null } }),
           (failure: unknown) =>
-            note(isFinal(failure) ? { answer: { url: null, failure: failureCode(failure) } } : { failure }),
+            note(isFinal(failure) ? { answer: { url: null, failure: failureOf(failure) } } : { failure }),
         );
     },
     isBusy: () => scope !== null,

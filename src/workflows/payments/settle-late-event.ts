@@ -54,5 +54,5 @@ async function isLongOver(input: SettleLateEventInput, { verdict, status }: Veri
 
 async function expire(input: SettleLateEventInput, { verdict, review }: Verification): Promise<CheckAnswer> {
   const reason = verdict === 'unasked' ? 'keys_refused' : 'link_expired';
-  return { status: await endPayment(input, 'expired', reason), review };
+  return { status: await endPayment(input, { status: 'expired', reason }), review };
 }

@@ -1,6 +1,6 @@
 import type { ActivityContext } from '../../../src/activities/context.ts';
 import { createFetchAllocationNumbers } from '../../../src/activities/invoices/fetch-allocation-numbers.ts';
-import { createCircuitStore } from '../../../src/db/circuit-store.ts';
+import { createCircuitStore } from '../../../src/history/circuit-store.ts';
 import { createAdapters } from '../../../src/providers/adapters.ts';
 import { createCircuits } from '../../../src/providers/circuits.ts';
 import { startReconciling } from '../../../src/worker/jobs/reconcile.ts';

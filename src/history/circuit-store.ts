@@ -7,13 +7,13 @@ import {
   listTroubledCircuits,
   openCircuit,
   recordCall,
-} from './circuit-breakers.ts';
-import type { ChangedCircuit } from './circuit-breakers.ts';
-import { insertWorkspaceEvent } from './events.ts';
-import type { Pool, Sql } from './pool.ts';
-import { transaction } from './transaction.ts';
+} from '../db/circuit-breakers.ts';
+import type { ChangedCircuit } from '../db/circuit-breakers.ts';
+import type { Pool, Sql } from '../db/pool.ts';
+import { transaction } from '../db/transaction.ts';
+import { tellWorkspaces } from './tell.ts';
 
-/** The breakers of all processes, in PostgreSQL; whoever is concerned is told in the transaction of the change. */
+/** The breakers of all processes, in PostgreSQL. A change is told in its transaction to the workspaces that it concerns. */
 export function createCircuitStore(pool: Pool): CircuitStore {
   return {
     listTroubled: () => listTroubledCircuits(pool),
@@ -45,7 +45,7 @@ async function tellOfChange(tx: Sql, circuit: ChangedCircuit): Promise<void> {
   if (circuit.isRefusedLong) await tellOfRefusal(tx, circuit);
   if (!isOpening && !isClosing) return;
   const parts = partsOfCircuit(circuit.name);
-  await insertWorkspaceEvent(tx, await listBehindCircuit(tx, parts), {
+  await tellWorkspaces(tx, await listBehindCircuit(tx, parts), {
     type: isOpening ? 'provider.circuit_opened' : 'provider.circuit_closed',
     facts: {
       circuit: circuit.name,
@@ -59,7 +59,7 @@ async function tellOfChange(tx: Sql, circuit: ChangedCircuit): Promise<void> {
 /** Payments of the account wait for a person who renews its keys. Told once, until they work again. */
 async function tellOfRefusal(tx: Sql, { name }: ChangedCircuit): Promise<void> {
   const parts = partsOfCircuit(name);
-  await insertWorkspaceEvent(tx, await listBehindCircuit(tx, parts), {
+  await tellWorkspaces(tx, await listBehindCircuit(tx, parts), {
     type: 'provider.credentials_failing',
     facts: { circuit: name, provider: parts.provider },
   });

@@ -1,0 +1,80 @@
+import { setFailure, setStatus } from '../db/payments.ts';
+import type { PaymentRow } from '../db/payments.ts';
+import type { Sql } from '../db/pool.ts';
+import type { UnpaidEnd } from '../domain/payment.ts';
+import type { Standing } from '../domain/standing.ts';
+import type { Metrics } from '../metrics.ts';
+import type { OutgoingEvent } from './event-facts.ts';
+import { tell } from './tell.ts';
+
+/** The payment is paid. Its books were written before, and say how it now stands. */
+export interface PaidEnd {
+  readonly status: 'completed';
+  readonly now: Pick<Standing, 'status' | 'review'>;
+  readonly document: {
+    readonly id: string;
+    readonly name: string;
+    readonly total: number;
+    readonly currency: string;
+  };
+  readonly documentEvents: readonly OutgoingEvent[];
+}
+
+/** Ends a payment, paid or not: its status, timeline line, events and metric. The caller holds the payment. */
+export async function endPayment(
+  { metrics }: { readonly metrics: Metrics },
+  tx: Sql,
+  payment: PaymentRow,
+  end: UnpaidEnd | PaidEnd,
+): Promise<void> {
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  if (end.status !== 'completed') await setStatus(tx, payment.id, end.status);
+  if (end.status === 'failed') await setFailure(tx, payment.id, end.failure);
+  const to = end.status === 'completed' ? end.now.status : end.status;
+  await tell(tx, owner, { kind: end.status, from: payment.status, to, ...told(end) });
+  metrics.payments.inc({ provider: payment.provider, outcome: end.status });
+}
+
+function told(end: UnpaidEnd | PaidEnd): {
+  summary: string;
+  detail?: Readonly<Record<string, string | null>>;
+  events: readonly OutgoingEvent[];
+} {
+  const { status } = end;
+  switch (status) {
+    case 'completed': {
+      const { document, now } = end;
+      const facts = { ...now, amount: document.total, currency: document.currency };
+      return {
+        summary: `Paid: ${document.name} was issued`,
+        detail: { documentId: document.id },
+        events: [{ type: 'payment.completed', facts }, ...end.documentEvents],
+      };
+    }
+    case 'failed': {
+      const { reason, failure } = end;
+      return {
+        summary: `The payment failed: ${failure.message}`,
+        detail: { code: failure.code, vendorCode: failure.vendorCode },
+        events: [{ type: 'payment.failed', facts: { status, reason, failure } }],
+      };
+    }
+    case 'expired':
+      return {
+        summary: `The link is past its time and ${UNASKED[end.reason] ?? ASKED}`,
+        events: [{ type: 'payment.expired', facts: { status, reason: end.reason } }],
+      };
+    case 'cancelled':
+      return {
+        summary: `Cancelled: ${UNASKED[end.reason] ?? ASKED}`,
+        events: [{ type: 'payment.cancelled', facts: { status, reason: end.reason } }],
+      };
+  }
+}
+
+const ASKED = 'the provider was asked first and knows of no payment';
+/** Where the provider was not asked. */
+const UNASKED: Readonly<Record<string, string>> = {
+  keys_refused:
+    'the provider could not be asked, because it refuses our keys: money that comes later counts as late',
+};

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { CIRCUIT_STATES } from '../domain/circuit.ts';
+import { PAYMENT_STATUSES, REVIEW_REASONS } from '../domain/payment.ts';
+import { REFUND_ORIGINS } from '../domain/refund.ts';
+import { REVIEW_ACTIONS } from '../domain/review.ts';
+import { DISPUTE_STATUSES } from '../domain/standing.ts';
+import { DOCUMENT_TYPES } from '../domain/tax-document.ts';
+
+const minor = z.int();
+const status = z.enum(PAYMENT_STATUSES);
+const review = z.enum(REVIEW_REASONS);
+
+const money = { amount: minor, currency: z.string() };
+const document = {
+  documentId: z.string(),
+  type: z.enum(DOCUMENT_TYPES),
+  number: z.int(),
+  displayNumber: z.string(),
+};
+const dispute = { disputeId: z.string(), status, outcome: z.enum(DISPUTE_STATUSES), ...money };
+const circuit = { circuit: z.string(), provider: z.string() };
+const circuitChange = {
+  ...circuit,
+  state: z.enum(CIRCUIT_STATES),
+  opensUntil: z.iso.datetime().nullable(),
+};
+
+/** Why a payment failed: a code of ours, a sentence without secrets, and the provider's own code where it gave one. */
+export const failureSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  vendorCode: z.string().nullable(),
+});
+
+/**
+ * Every type of outgoing event, with the schema of its facts: ids, statuses, amounts in minor units, numbers. Facts never hold
+ * a name, an address or a description. `tell` drops what a schema does not name. An event of a payment also carries `paymentId`.
+ */
+export const EVENT_FACTS = {
+  'payment.link_ready': z.object({ status, provider: z.string() }),
+  'payment.request_sent': z.object({ status, isReminder: z.boolean() }),
+  'payment.overdue': z.object({ status, ...money, askedAt: z.iso.datetime().nullable() }),
+  'payment.completed': z.object({ status, ...money, review: review.nullable() }),
+  'payment.failed': z.object({ status, reason: z.string(), failure: failureSchema }),
+  'payment.expired': z.object({ status, reason: z.string() }),
+  'payment.cancelled': z.object({ status, reason: z.string() }),
+  'payment.review_opened': z.object({
+    review,
+    status,
+    capturedAmount: minor,
+    /** The refund that the review is about, where it is about one. */
+    refundId: z.string().nullable(),
+  }),
+  'payment.review_closed': z.object({
+    review,
+    /** What a person decided; null where the reason went away by itself. */
+    action: z.enum(REVIEW_ACTIONS).nullable(),
+    refundId: z.string().nullable(),
+  }),
+  'payment.refunded': z.object({ refundId: z.string(), ...money, status, refundedAmount: minor }),
+  'refund.created': z.object({
+    refundId: z.string(),
+    ...money,
+    origin: z.enum(REFUND_ORIGINS),
+  }),
+  'refund.completed': z.object({ refundId: z.string(), ...money, documentId: z.string().nullable() }),
+  'refund.failed': z.object({ refundId: z.string(), ...money, reason: z.string() }),
+  'dispute.opened': z.object(dispute),
+  'dispute.closed': z.object(dispute),
+  'document.issued': z.object({ ...document, net: minor, vat: minor, total: minor }),
+  'document.allocation_required': z.object(document),
+  'invoice.pushed': z.object({ documentId: z.string(), service: z.string(), externalNumber: z.string() }),
+  'invoice.failed': z.object({ documentId: z.string(), reason: z.string() }),
+  'provider.circuit_opened': z.object(circuitChange),
+  'provider.circuit_closed': z.object(circuitChange),
+  'provider.credentials_failing': z.object(circuit),
+  'workspace.provider_changed': z.object({ provider: z.string() }),
+} as const satisfies Record<`${string}.${string}`, z.ZodObject>;
+
+export type EventType = keyof typeof EVENT_FACTS;
+export type FactsOf<T extends EventType> = z.output<(typeof EVENT_FACTS)[T]>;
+
+/** An event about to be sent: its type with the facts of that type. */
+export type OutgoingEvent = { [T in EventType]: { readonly type: T; readonly facts: FactsOf<T> } }[EventType];

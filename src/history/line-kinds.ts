@@ -1,0 +1,31 @@
+import type { DisputeStatus } from '../domain/standing.ts';
+
+/** Every kind of timeline line. */
+export type LineKind =
+  | 'created'
+  | 'link_ready'
+  | 'page_left_open'
+  | `${'charge' | 'refund'}_${'succeeded' | 'declined' | 'pending'}`
+  | 'acknowledge_refused'
+  | 'charge_moved'
+  | 'completed'
+  | 'failed'
+  | 'expired'
+  | 'cancelled'
+  | 'overdue'
+  | 'news_unconfirmed'
+  | 'unreadable_row'
+  | 'read_back_failing'
+  | 'refused'
+  | 'reconciliation'
+  | 'review_opened'
+  | 'review_closed'
+  | 'resolution_void'
+  | `refund_${'created' | 'noticed' | 'unknown' | 'failed' | 'taken_back'}`
+  | 'refunded'
+  | `dispute_${DisputeStatus}`
+  | 'pushed'
+  | 'push_failed'
+  | 'allocation_number'
+  | 'allocation_entered'
+  | `mail_${'sent' | 'delayed' | 'failed' | 'unconfirmed' | 'dropped'}`;

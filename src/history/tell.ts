@@ -1,0 +1,38 @@
+import { insertHistory, insertWorkspaceEvent } from '../db/history.ts';
+import type { PaymentOwner } from '../db/history.ts';
+import type { Sql } from '../db/pool.ts';
+import type { PaymentStatus } from '../domain/payment.ts';
+import { EVENT_FACTS } from './event-facts.ts';
+import type { OutgoingEvent } from './event-facts.ts';
+import type { LineKind } from './line-kinds.ts';
+
+/** What happened to a payment: one line of its timeline, and the events that the app gets for it. */
+export interface Happening {
+  readonly kind: LineKind;
+  /** A sentence for people. It holds no name and no secret. */
+  readonly summary: string;
+  readonly from?: PaymentStatus;
+  readonly to?: PaymentStatus;
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly events?: readonly OutgoingEvent[];
+}
+
+/** Writes what happened to a payment, in the transaction that makes it happen. */
+export function tell(tx: Sql, owner: PaymentOwner, happening: Happening): Promise<void> {
+  const { events = [], ...line } = happening;
+  return insertHistory(tx, owner, line, events.map(toThin));
+}
+
+/** Tells workspaces what is about no payment, in the transaction that makes it happen. */
+export function tellWorkspaces(
+  tx: Sql,
+  workspaceIds: readonly string[],
+  event: OutgoingEvent,
+): Promise<void> {
+  return insertWorkspaceEvent(tx, workspaceIds, toThin(event));
+}
+
+/** Only what the schema names leaves the house. */
+function toThin({ type, facts }: OutgoingEvent): { type: string; facts: Record<string, unknown> } {
+  return { type, facts: EVENT_FACTS[type].parse(facts) };
+}
