@@ -22,7 +22,8 @@ CREATE TRIGGER document_counters_only_rise BEFORE UPDATE ON document_counters FO
 CREATE TRIGGER document_counters_are_never_deleted BEFORE DELETE ON document_counters FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER document_counters_are_not_truncated BEFORE TRUNCATE ON document_counters FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- Whether the issuer that a document froze may issue tax invoices and charge VAT (israel-tax.md §2).
+-- Whether the issuer that a document froze may issue tax invoices and charge VAT
+-- (docs/reference/israel-tax.md, "Who issues what").
 CREATE FUNCTION may_charge_vat(issuer jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce((issuer -> 'vatRegistered') = 'true' AND issuer ->> 'dealerType' IN ('osek_murshe', 'company', 'amuta'), false)
 $$;

@@ -75,7 +75,7 @@ export async function payAtSandbox(
   throw new Error(`the sandbox knows no page of payment ${paymentId}`);
 }
 
-/** What PayPlus posts after a charge. Source: reference payplus §4. */
+/** What PayPlus posts after a charge. Source: docs/reference/payplus.md, "Callback delivery and signature". */
 export function toCallback(paymentId: string, transactionId: string): string {
   const transaction = {
     uid: transactionId,

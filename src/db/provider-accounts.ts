@@ -112,7 +112,7 @@ export async function activateAccount(tx: Sql, id: string, options: AccountOptio
   return mustReturn(rows[0]);
 }
 
-/** New secrets of the same account; the ones before go on verifying webhooks for 7 days (domain-rules.md). */
+/** New secrets of the same account. The ones before verify webhooks for 7 more days (docs/operations.md, "Keys"). */
 export async function renewCredentials(
   tx: Sql,
   id: string,

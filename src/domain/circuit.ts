@@ -8,7 +8,7 @@ import { isProviderError } from './provider-error.ts';
 export const CIRCUIT_STATES = ['closed', 'open', 'half_open'] as const;
 export type CircuitState = (typeof CIRCUIT_STATES)[number];
 
-/** Failures in a row that open a breaker. Source: operations.md, "Retries and breakers". */
+/** Failures in a row that open a breaker (docs/operations.md, "a breaker is open"). */
 export const FAILURES_TO_OPEN = 10;
 /** From here on waiting calls come back soon, so that none sleeps through the breaker's opening and closing. */
 export const FAILURES_TO_WORRY = 5;

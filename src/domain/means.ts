@@ -16,7 +16,10 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 export const MANUAL_METHODS = ['cash', 'bank_transfer', 'check', 'bit', 'paybox', 'card', 'other'] as const;
 export type ManualMethod = (typeof MANUAL_METHODS)[number];
 
-/** What a receipt must say of a cheque (israel-tax.md §3). Texts as they stand on it; `dueDate` YYYY-MM-DD. */
+/**
+ * What a receipt must say of a cheque (docs/reference/israel-tax.md, "What a document says"). Texts as they stand on
+ * it; `dueDate` YYYY-MM-DD.
+ */
 export interface CheckDetails {
   readonly bank: string;
   readonly branch: string;

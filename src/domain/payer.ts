@@ -38,7 +38,8 @@ export function contactOf(customer: Customer | null | undefined): Contact {
 
 /**
  * Whether an original may be mailed to this address: its owner consented to computerised documents, or the business says
- * that it holds such consents (Bookkeeping Directives 18ב; israel-tax.md §9). Everybody else is mailed a copy.
+ * that it holds such consents (Bookkeeping Directives 18ב; docs/reference/israel-tax.md, "Computerised documents").
+ * Everybody else is mailed a copy.
  */
 export function mayBeMailedOriginal(
   workspace: { readonly eDocumentConsentsHeld: boolean },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PAYMENT_STATUSES, TRANSITIONS, isGivenUp, isOpen, isPaid, judgeTransition } from './payment.ts';
 import type { PaymentStatus } from './payment.ts';
 
-/** product.md "Statuses" and the additions of domain-rules.md, written out: every pair that is not here is a regression. */
+/** Every change of status that is allowed, written out a second time: a pair that is not here is a regression. */
 const LEGAL = new Set<string>([
   ...[
     'creating → pending',

@@ -1,14 +1,14 @@
 import { dayAfter, dayInZone, fromZonedStamp } from './calendar.ts';
 import type { Day } from './calendar.ts';
 
-/** When a payer is asked, in words; an app may also name an instant. `manual`: only when told (product.md). */
+/** When a payer is asked, in words; an app may also name an instant. `manual`: only when told. */
 export const REQUEST_TIMES = ['immediately', 'end_of_day', 'end_of_month', 'manual'] as const;
 export type RequestTime = (typeof REQUEST_TIMES)[number];
 
 /** The end of a working day, on the workspace's clock. */
 const END_OF_DAY = '18:00:00';
 const DAY_MS = 86_400_000;
-/** domain-rules.md: a link lives 30 days from the sending of the request, a year from its making at most. */
+/** A link lives 30 days from the sending of its request, and at most a year from its making. */
 const DEFAULT_LIFE_MS = 30 * DAY_MS;
 const LONGEST_LIFE_MS = 366 * DAY_MS;
 

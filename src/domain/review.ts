@@ -3,7 +3,7 @@ import type { ReviewReason } from './payment.ts';
 export const REVIEW_ACTIONS = ['accept', 'refund', 'dismiss'] as const;
 export type ReviewAction = (typeof REVIEW_ACTIONS)[number];
 
-/** What a person may do about a review (domain-rules.md, "Reviews: reason × action"). */
+/** What a person may do about each review (docs/operations.md, "a payment is in review"). */
 export const REVIEW_RULES: Readonly<Record<ReviewReason, readonly ReviewAction[]>> = {
   amount_mismatch: ['accept', 'refund', 'dismiss'],
   duplicate_payment: ['accept', 'refund'],

@@ -1,4 +1,4 @@
-/** What an API key may do (api.md). `providers:write` stands apart: it can divert money. */
+/** What an API key may do. `providers:write` stands apart: it can divert money. */
 export const SCOPES = [
   'payments:read',
   'payments:write',

@@ -15,7 +15,10 @@ import type { DocumentType } from './tax-document.ts';
 import { DEALER_TYPES } from './workspace.ts';
 import type { DealerType, TaxProfile } from './workspace.ts';
 
-/** Uniform-structure types of the exported series (domain-rules.md); two series of one type must print apart. */
+/**
+ * Uniform-structure types of our series; two series of one type must print differently.
+ * Source: docs/reference/uniform-structure.md, "Document types".
+ */
 const EXPORTED = {
   receipt: 400,
   credit_receipt: 400,
@@ -36,7 +39,10 @@ const DEALERS = [
   ['foreign', true, 'receipt'],
 ] as const;
 
-/** Of our types, those that the law lets each dealer issue where he is registered for VAT. Source: israel-tax.md §2. */
+/**
+ * Of our types, those that the law lets each dealer issue where he is registered for VAT.
+ * Source: docs/reference/israel-tax.md, "Who issues what".
+ */
 const LAWFUL: Readonly<Record<DealerType, readonly DocumentType[]>> = {
   osek_murshe: ['receipt', 'tax_invoice_receipt'],
   company: ['receipt', 'tax_invoice_receipt'],

@@ -30,7 +30,7 @@ export function displayNumber(type: DocumentType, number: number): string {
   return prefix === '' ? String(number) : `${prefix}-${number}`;
 }
 
-/** May this dealer issue tax invoices on this profile? (israel-tax.md §2) */
+/** May this dealer issue tax invoices on this profile? (docs/reference/israel-tax.md, "Who issues what") */
 export function mayIssueTaxInvoice(profile: Pick<TaxProfile, 'dealerType' | 'vatRegistered'>): boolean {
   return TAX_INVOICE_DEALERS[profile.dealerType] && profile.vatRegistered;
 }
@@ -91,7 +91,10 @@ export function profileOn(profiles: readonly TaxProfile[], day: Day): TaxProfile
   return latest;
 }
 
-/** Net amount (minor units, ILS) above which a tax invoice to a registered customer needs a number. israel-tax.md §7.1 */
+/**
+ * Net amount (minor units, ILS) above which a tax invoice to a registered customer needs a number.
+ * docs/reference/israel-tax.md, "Allocation number thresholds"
+ */
 const ALLOCATION_THRESHOLDS: readonly { from: Day; netAbove: number }[] = [
   { from: '2026-06-01', netAbove: 500_000 },
   { from: '2026-01-01', netAbove: 1_000_000 },
@@ -99,7 +102,10 @@ const ALLOCATION_THRESHOLDS: readonly { from: Day; netAbove: number }[] = [
   { from: '2024-05-05', netAbove: 2_500_000 },
 ];
 
-/** Whether the law asks for an allocation number (israel-tax.md §7.2: all conditions together). */
+/**
+ * Whether the law asks for an allocation number (docs/reference/israel-tax.md, "When an allocation number is needed":
+ * all conditions together).
+ */
 export function needsAllocationNumber(document: {
   type: DocumentType;
   day: Day;

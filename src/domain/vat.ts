@@ -13,7 +13,7 @@ export type VatTreatment = (typeof VAT_TREATMENTS)[number];
 
 const BASIS = 10_000n;
 
-/** Israeli VAT by first day of validity, newest first. Source: reference/israel-tax.md §1. */
+/** Israeli VAT by first day of validity, newest first. Source: docs/reference/israel-tax.md, "VAT rate". */
 const IL_RATES: readonly { from: string; rateBp: number }[] = [
   { from: '2025-01-01', rateBp: 1800 },
   { from: '2015-10-01', rateBp: 1700 },

@@ -46,7 +46,7 @@ export interface Workspace {
   readonly booksClosedThrough: string | null;
 }
 
-/** The neutral words a vendor sees (product.md: no medical word leaves the engine). */
+/** The neutral words that a vendor sees: no medical word leaves Tashlum. */
 export function neutralDescription(
   workspace: Pick<Workspace, 'providerDescription'>,
   locale: Locale,

@@ -17,7 +17,7 @@ export interface Circuits {
   look(names: CircuitNames): Promise<void>;
 }
 
-/** When what failed should look again while its breaker is open or soon may be. Well below the 20 s of contract.md. */
+/** When what failed should look again while its breaker is open or soon may be. Well below the 20 s that docs/operations.md, "a breaker is open", promises. */
 const LOOK_AGAIN_MS = 12_000;
 
 /** How old what a process knows may be before it lets a call through. */

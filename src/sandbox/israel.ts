@@ -1,6 +1,6 @@
 import { divideRounded } from './decimal.ts';
 
-/** VAT in basis points from that day on, newest first. Source: reference/israel-tax.md. */
+/** VAT in basis points from that day on, newest first. Source: docs/reference/israel-tax.md, "VAT rate". */
 const VAT_RATES: readonly (readonly [string, number])[] = [
   ['2025-01-01', 1800],
   ['0000-00-00', 1700],

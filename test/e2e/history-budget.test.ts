@@ -4,7 +4,7 @@ import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
 import { payAtVendor } from './support/vendors.ts';
 
-/** What ops pay for a payment in Temporal (architecture.md, "Budget"). */
+/** What ops pay for a payment in Temporal (docs/architecture.md, "The workflows"). */
 const BUDGETS = [
   ['on_demand', 20],
   ['at_issue', 26],

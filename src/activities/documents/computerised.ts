@@ -8,7 +8,7 @@ import type { PrintableDocument } from './printable-document.ts';
  */
 export type SignatureGrade = 'secured' | 'certified';
 
-/** Documents that may be computerised at all (israel-tax.md §4). */
+/** Documents that may be computerised at all (docs/reference/israel-tax.md, "Computerised documents"). */
 const MAY_BE: Readonly<Record<DocumentType, boolean>> = {
   receipt: true,
   tax_invoice_receipt: true,

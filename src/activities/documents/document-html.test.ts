@@ -24,7 +24,7 @@ const ofType = (type: DocumentType, parts: Parameters<typeof sampleReceipt>[0] =
   return (type === 'tax_invoice_receipt' ? sampleTaxInvoice : sampleReceipt)({ type, ...parts });
 };
 
-describe('what the law wants on each document (israel-tax.md §3)', () => {
+describe('what the law wants on each document', () => {
   it.each<[DocumentType, string]>([
     ['receipt', 'קבלה'],
     ['tax_invoice_receipt', 'חשבונית מס/קבלה'],
@@ -185,7 +185,7 @@ describe('marks', () => {
   });
 });
 
-describe('a computerised document (israel-tax.md §4)', () => {
+describe('a computerised document', () => {
   const paidBy = (...methods: PaymentMethod[]): { content: { means: Means[] } } => ({
     content: { means: methods.map((method) => plainMeans(method, 1)) },
   });

@@ -10,7 +10,10 @@ import { given, html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
 import type { Sheet, Word } from './sheet.ts';
 
-/** Digits of an allocation number that are printed (israel-tax.md §7.2). */
+/**
+ * Digits of an allocation number that are printed
+ * (docs/reference/israel-tax.md, "When an allocation number is needed").
+ */
 const ALLOCATION_DIGITS = 9;
 
 /** Who issues, what it is, its number, and whether this is the original. */

@@ -6,7 +6,10 @@ import type { DealerType, Locale } from '../../domain/workspace.ts';
 import { ENGLISH } from './labels-english.ts';
 import { HEBREW } from './labels-hebrew.ts';
 
-/** Every word that a printed document says of its own accord. Hebrew terms: reference/israel-tax.md §3. */
+/**
+ * Every word that a printed document says of its own accord. Hebrew terms:
+ * docs/reference/israel-tax.md, "What a document says".
+ */
 export interface Labels {
   readonly titles: Readonly<Record<DocumentType, string>>;
   readonly dealers: Readonly<Record<DealerType, string>>;

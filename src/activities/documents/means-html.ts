@@ -56,7 +56,10 @@ function detailsOf(means: Means, sheet: Sheet): Markup[] {
   ];
 }
 
-/** A cheque says its number, bank, branch and account: the law wants them on a receipt (israel-tax.md §3). */
+/**
+ * A cheque says its number, bank and branch, which the law wants on a receipt, and its account
+ * (docs/reference/israel-tax.md, "What a document says").
+ */
 function checkOf(check: CheckDetails, { say, figure }: Sheet): Markup[] {
   const parts = ['number', 'bank', 'branch', 'account'] as const;
   return parts.map((part) =>

@@ -27,7 +27,10 @@ const by = (dealerType: DealerType, vatRegistered: boolean) => ({
   issuer: { ...sampleReceipt().content.issuer, dealerType, vatRegistered },
 });
 
-/** Issuer with number and address, the document's number and days, who paid for what, and how: on every one (§3). */
+/**
+ * Issuer with number and address, the document's number and days, who paid for what, and how: on every one
+ * (docs/reference/israel-tax.md, "What a document says").
+ */
 const ALWAYS = [
   'רחוב הרצל 12',
   'חיפה 3312001',
@@ -55,7 +58,7 @@ const OF_INVOICE = [
   'Visa · •••• 4242',
 ];
 
-describe('what the law wants on a document is on the paper (israel-tax.md §3)', () => {
+describe('what the law wants on a document is on the paper', () => {
   it.each<[string, PrintableDocument, string[], string[]]>([
     [
       'a receipt of an osek patur',

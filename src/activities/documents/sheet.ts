@@ -19,7 +19,7 @@ export interface Sheet extends Typesetter {
   readonly languages: readonly Labels[];
   /** A word of ours, in every language of the document. */
   readonly say: (word: Word) => Markup;
-  /** Whether the dealer may show VAT at all (israel-tax.md §2). */
+  /** Whether the dealer may show VAT at all (docs/reference/israel-tax.md, "Who issues what"). */
   readonly saysVat: boolean;
   /** Minor units of the document's currency. */
   readonly amount: (minor: number) => Markup;

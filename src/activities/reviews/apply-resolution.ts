@@ -87,7 +87,7 @@ async function load(
   return { resolution, payment };
 }
 
-/** Money of a wrong sum that is neither documented nor given back stays held (domain-rules.md). */
+/** A wrong sum that was neither documented nor given back stays held. */
 function isHeldOn({ review, action }: { review: ReviewReason; action: string }): boolean {
   return review === 'amount_mismatch' && action === 'dismiss';
 }

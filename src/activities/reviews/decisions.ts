@@ -36,7 +36,7 @@ export type Apply = (decision: Decision) => Promise<readonly string[]>;
 
 const asItIs: Apply = () => Promise.resolve([]);
 
-/** What each decision does: reason × action of domain-rules.md. Absent: the API refuses it. */
+/** What each decision does, by reason and action (docs/operations.md, "a payment is in review"). Absent: the API refuses it. */
 export const DECISIONS: Readonly<Record<ReviewReason, Readonly<Partial<Record<ReviewAction, Apply>>>>> = {
   amount_mismatch: { accept: documentWhatCame, refund: giveAllBack, dismiss: asItIs },
   duplicate_payment: { accept: documentTheOther, refund: giveTheOtherBack },

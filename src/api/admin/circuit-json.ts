@@ -8,7 +8,7 @@ export interface CircuitJson {
   readonly opensUntil: string | null;
 }
 
-/** A breaker as the API shows it (contract.md); one that was never used is closed. */
+/** A breaker as the API shows it; one that was never used is closed. */
 export function toCircuitJson(name: string, row: CircuitRow | null): CircuitJson {
   return {
     name,

@@ -13,7 +13,7 @@ export function newSecret(mode: Mode): { secret: string; prefix: string } {
   return { secret, prefix: secret.slice(0, PREFIX_LENGTH) };
 }
 
-/** No key mints a scope that it lacks (operations.md). @throws Problem insufficient_scope */
+/** A key cannot give a new key a scope that it lacks itself. @throws Problem insufficient_scope */
 export function checkMayMint(caller: Caller, scopes: readonly Scope[]): void {
   if (caller.kind === 'admin') return;
   const lacking = scopes.filter((scope) => !caller.scopes.includes(scope));

@@ -11,8 +11,8 @@ import { mustFindDocument, writableDocument } from './document-access.ts';
 const noBody = z.strictObject({});
 
 /**
- * `POST /v1/documents/{id}/acknowledge`: the customer confirmed that he got a credit document, and only from then on the
- * VAT of a tax invoice falls (domain-rules.md). A second time changes nothing.
+ * `POST /v1/documents/{id}/acknowledge`: the customer confirmed that they got a credit document. Only from then on the VAT
+ * of a tax invoice falls. A second time changes nothing. Source: docs/reference/israel-tax.md, "Corrections".
  */
 export function createAcknowledgeRoute(
   context: ApiContext,

@@ -9,7 +9,10 @@ import { actorOf } from '../middleware/authenticate.ts';
 import { readBody } from '../middleware/read-input.ts';
 import { mustFindDocument, writableDocument } from './document-access.ts';
 
-/** Source: reference/israel-tax.md §7.2: 24 to 26 digits. Emergency numbers (§7.10) are of unknown length: 9 are printed. */
+/**
+ * Source: docs/reference/israel-tax.md, "When an allocation number is needed": 24 to 26 digits. Emergency numbers
+ * (docs/reference/israel-tax.md, "Emergency numbers") are of unknown length: 9 are printed.
+ */
 const allocationBody = z.strictObject({
   allocationNumber: z
     .string({ error: 'must be text: the number has more digits than a JSON number can hold' })

@@ -3,7 +3,7 @@ import type { PushRow } from '../../db/invoice-pushes.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 
-/** A document as the API shows it (contract.md). `sha256` and `signed` tell of the original, null until it is printed. */
+/** A document as the API shows it. `sha256` and `signed` are those of the original, null until it is printed. */
 export function toDocumentJson(
   row: DocumentRow,
   original: Pick<OriginalFile, 'sha256' | 'signed'> | null,

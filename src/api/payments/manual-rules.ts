@@ -10,7 +10,10 @@ import type { ManualPaymentBody } from './manual-schema.ts';
 import { chargeAmountOf, checkPayment } from './payment-rules.ts';
 import type { Surroundings } from './payment-rules.ts';
 
-/** From this sum on a document about cash names the payer by his number: 5,000 ₪ in agorot. Source: israel-tax.md §3. */
+/**
+ * From this sum on a document about cash names the payer by his number: 5,000 ₪ in agorot.
+ * Source: docs/reference/israel-tax.md, "What a document says".
+ */
 const NAMED_CASH_FROM = 500_000;
 
 /** What a manual payment is judged against: no provider has a say. */

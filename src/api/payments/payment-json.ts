@@ -11,7 +11,7 @@ export interface PaymentSurroundings {
   readonly documentIds: readonly string[];
 }
 
-/** A payment as the API shows it (contract.md). `link` is there as soon as the provider has made a page. */
+/** A payment as the API shows it. `link` is there as soon as the provider has made a page. */
 export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings): Record<string, unknown> {
   return {
     id: payment.id,

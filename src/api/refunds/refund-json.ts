@@ -1,6 +1,6 @@
 import type { RefundRow } from '../../db/refunds.ts';
 
-/** A refund as the API shows it (contract.md). */
+/** A refund as the API shows it. */
 export function toRefundJson(refund: RefundRow, documentId: string | null): Record<string, unknown> {
   return {
     id: refund.id,

@@ -5,7 +5,7 @@ import { fieldProblem } from '../../domain/errors.ts';
 import { readBody } from '../middleware/read-input.ts';
 import type { SlotFace, SlotFamily } from './slot-families.ts';
 
-/** A day without a webhook, a page of 30 days (contract.md, domain-rules.md). */
+/** Webhooks may be missing for a day; a page lives 30 days. */
 export const DEFAULT_OPTIONS: AccountOptions = { webhookGraceSeconds: 86_400, maxPageMinutes: 43_200 };
 
 const MAX_GRACE_SECONDS = 31_536_000;

@@ -14,7 +14,7 @@ export interface WorkspaceSettings extends Omit<Workspace, 'id'> {
   readonly eDocumentConsentsHeld: boolean;
 }
 
-/** contract.md, domain-rules.md. */
+/** What a workspace has where the request says nothing. */
 const DEFAULTS = {
   timeZone: 'Asia/Jerusalem',
   currency: 'ILS',

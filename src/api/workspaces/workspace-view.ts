@@ -35,7 +35,7 @@ function findLogoFacts(
   return logoSha256 === null ? Promise.resolve(null) : context.db.workspaceLogos.findLogo(tx, id, logoSha256);
 }
 
-/** A workspace as the API shows it (contract.md); `documentIssuer` is the effective one. */
+/** A workspace as the API shows it; `documentIssuer` is the effective one. */
 export async function toWorkspaceJson(
   context: ApiContext,
   tx: Sql,

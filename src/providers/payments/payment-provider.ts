@@ -16,7 +16,7 @@ export interface ProviderContext<Credentials> {
   readonly options: ProviderOptions;
 }
 
-/** Settings of a provider slot (contract.md). */
+/** Settings of a provider account. */
 export interface ProviderOptions {
   /** Seconds without a webhook after which the engine asks. */
   readonly webhookGraceSeconds: number;

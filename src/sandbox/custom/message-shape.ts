@@ -21,7 +21,10 @@ const orNull =
 
 const amount = integer(0, Number.MAX_SAFE_INTEGER);
 
-/** Uniform-structure numbers of the documents; confirmations have none. Source: reference/israel-tax.md. */
+/**
+ * Uniform-structure numbers of the documents; confirmations have none.
+ * Source: docs/reference/uniform-structure.md, "Document types".
+ */
 export const TYPE_NUMBERS: Readonly<Record<string, number>> = {
   receipt: 400,
   tax_invoice_receipt: 320,

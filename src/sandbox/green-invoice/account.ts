@@ -81,7 +81,8 @@ function answerOAuth(request: Fields, now: Date): Answer {
     json: { error, error_description },
   });
   const [extra] = Object.keys(unknown);
-  // One integration gets 404 here and stays with the older way to a token. Source: reference/green-invoice.md §2.
+  // One integration gets 404 here and stays with the older way to a token. Source:
+  // docs/reference/green-invoice.md, "Tokens".
   if (typeof id === 'string' && hasOtherHabit(id)) return refuse({ code: 404 }, 404);
   if (extra !== undefined)
     return refuseToken(400, 'invalid_request', `${extra} is not a parameter of this call`);

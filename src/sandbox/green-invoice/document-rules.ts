@@ -32,7 +32,10 @@ export interface Accepted {
   totals: Totals;
 }
 
-/** The request as a document, or the first of the vendor's errors that it earns. Source: reference/green-invoice.md §3–4. */
+/**
+ * The request as a document, or the first of the vendor's errors that it earns.
+ * Source: docs/reference/green-invoice.md, "Limits and error codes", "Fields of a document".
+ */
 export function acceptDocument(body: unknown, context: RuleContext): Accepted | DocumentError {
   const [wrong] = faultsOf(body, CREATE_DOCUMENT);
   if (wrong !== undefined) return fromFieldFault(wrong);

@@ -1,7 +1,10 @@
 import { BUSINESS } from './account.ts';
 import type { BusinessType } from './account.ts';
 
-/** First number of each type. Source: reference/green-invoice.md §4.2; those not documented begin at 1. */
+/**
+ * First number of each type.
+ * Source: docs/reference/green-invoice.md, "Document types"; those not documented begin at 1.
+ */
 const FIRST_NUMBERS: Readonly<Record<number, number>> = {
   100: 10_001,
   200: 20_001,

@@ -16,7 +16,10 @@ export const toLinks = ({ id }: StoredDocument, baseUrl: string) => {
   return { he: `${file}?lang=he`, en: `${file}?lang=en`, origin: `${file}?copy=origin` };
 };
 
-/** The answer to a creation: neither totals nor the allocation number are in it. Source: reference/green-invoice.md §4.7. */
+/**
+ * The answer to a creation: neither totals nor the allocation number are in it.
+ * Source: docs/reference/green-invoice.md, "Answers and the allocation number".
+ */
 export function toCreated(document: StoredDocument, baseUrl: string): Fields {
   const { wire } = document;
   return {

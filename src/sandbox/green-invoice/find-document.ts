@@ -10,7 +10,10 @@ import { fromFieldFault, refuse } from './errors.ts';
 import { SEARCH } from './request-shapes.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
-/** More is silently cut, as is a search without `fromDate`: both are reported of the vendor. Source: §5, §8.3. */
+/**
+ * More is silently cut, as is a search without `fromDate`: both are reported of the vendor.
+ * Source: docs/reference/green-invoice.md, "Search", "Unverified".
+ */
 const MOST_PER_PAGE = { usual: 100, other: 20 };
 const MOST_WITHOUT_FROM_DATE = 1_000;
 

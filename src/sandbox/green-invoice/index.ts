@@ -5,7 +5,7 @@ import { documentFile } from './document-file.ts';
 import { errorBody } from './errors.ts';
 import { findDocuments } from './find-document.ts';
 
-/** Green Invoice, as reference/green-invoice.md describes it, below `/green-invoice` in place of `/api/v1`. */
+/** Green Invoice, as docs/reference/green-invoice.md describes it, below `/green-invoice` in place of `/api/v1`. */
 export function createGreenInvoice(deps: VendorDeps): Vendor {
   return {
     name: 'green-invoice',

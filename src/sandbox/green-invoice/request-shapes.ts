@@ -36,7 +36,7 @@ const documentNumber: Rule = (value, path) =>
     ? []
     : [{ field: path, problem: 'must be a document number' }];
 
-/** Source: reference/green-invoice.md §4.6. */
+/** Source: docs/reference/green-invoice.md, "Client". */
 const CLIENT: Shape = {
   ...texts('id', 'department', 'address', 'city', 'zip', 'phone', 'fax', 'mobile'),
   name: optional(filledText),
@@ -46,7 +46,7 @@ const CLIENT: Shape = {
   ...flags('add', 'self'),
 };
 
-/** Source: §4.4. */
+/** Source: docs/reference/green-invoice.md, "Income rows". */
 const INCOME: Shape = {
   ...texts('catalogNum', 'itemId'),
   description: required(filledText),
@@ -56,15 +56,16 @@ const INCOME: Shape = {
   currencyRate: optional(number),
   vatType: required(oneOf(0, 1, 2)),
   vatRate: optional(number),
-  // Not in the tables, but in the vendor's samples (§4.7).
+  // Not in the tables, but in the vendor's samples
+  // (docs/reference/green-invoice.md, "Answers and the allocation number").
   initialPrice: optional(number),
   amount: optional(number),
 };
 
-/** Source: §4.1. */
+/** Source: docs/reference/green-invoice.md, "Fields of a document". */
 const DISCOUNT: Shape = { amount: required(number), type: required(oneOf('sum', 'percentage')) };
 
-/** Source: §4.5. */
+/** Source: docs/reference/green-invoice.md, "Payment rows". */
 const PAYMENT: Shape = {
   date: required(date),
   type: required(oneOf(-1, 0, 1, 2, 3, 4, 5, 10, 11)),
@@ -81,7 +82,10 @@ const PAYMENT: Shape = {
   amount: optional(number),
 };
 
-/** `POST /documents`: the documented fields, no other. Source: §4.1. */
+/**
+ * `POST /documents`: the documented fields, no other.
+ * Source: docs/reference/green-invoice.md, "Fields of a document".
+ */
 export const CREATE_DOCUMENT: Shape = {
   type: required(oneOf(10, 20, 100, 200, 210, 300, 305, 320, 330, 400, 405, 500, 600, 610)),
   lang: required(oneOf('he', 'en')),
@@ -102,7 +106,7 @@ export const CREATE_DOCUMENT: Shape = {
   linkType: optional(text),
 };
 
-/** `POST /documents/search`. Source: §5. */
+/** `POST /documents/search`. Source: docs/reference/green-invoice.md, "Search". */
 export const SEARCH: Shape = {
   page: optional(integer(1, 1_000_000)),
   pageSize: optional(integer(1, 1_000)),

@@ -17,7 +17,8 @@ const ROW_DIGITS = 4;
 
 /**
  * What the rows come to. Rows of a kind are summed exactly and rounded once. `isExempt`: no row bears VAT, whatever it
- * says. Null when a price or quantity has more than four decimals. Source: reference/green-invoice.md §4.3.
+ * says. Null when a price or quantity has more than four decimals.
+ * Source: docs/reference/green-invoice.md, "VAT of rows".
  */
 export function toTotals(
   income: readonly Fields[],
@@ -44,7 +45,7 @@ export function toTotals(
 
 /**
  * The rows after the document's discount, which is taken from the prices as they stand and shown as rows of its own, each
- * of its kind in proportion. Source: reference/green-invoice.md §4.1.
+ * of its kind in proportion. Source: docs/reference/green-invoice.md, "Fields of a document".
  */
 export function toDiscounted(income: readonly Fields[], discount: unknown): readonly Fields[] {
   if (!isFields(discount)) return income;

@@ -10,7 +10,10 @@ export const BY_HAND_MS = 3_000;
 /** What is written in the pageCode decides how an account behaves, as it does for other vendors' credentials. */
 const pageCodeOf = ({ checkout }: Deal): string => String(checkout.wire['pageCode']);
 
-/** Whether the clearing house has the charge already; until then only all of it can be given back (§7.1). */
+/**
+ * Whether the clearing house has the charge already; until then only all of it can be given back.
+ * Source: docs/reference/grow.md, "Refunds".
+ */
 export function isTransmitted({ lag }: Pick<VendorDeps, 'lag'>, deal: Deal, now: Date): boolean {
   const at = new Date(deal.transaction.at);
   return /same-day/i.test(pageCodeOf(deal))
@@ -21,9 +24,15 @@ export function isTransmitted({ lag }: Pick<VendorDeps, 'lag'>, deal: Deal, now:
 /** Whether refunds go through Grow's people (110), once the charge is transmitted. */
 export const isRefundedByHand = (deal: Deal): boolean => /by-hand/i.test(pageCodeOf(deal));
 
-/** Only a platform, which serves many businesses, has a key and must show it; a plain merchant has none (§1). */
+/**
+ * Only a platform, which serves many businesses, has a key and must show it; a plain merchant has none.
+ * Source: docs/reference/grow.md, "Hosts and credentials".
+ */
 export const isPlatform = (userId: unknown): boolean => /platform/i.test(String(userId));
 
-/** Each way to pay may have a page code of its own (§1): one that names a method offers nothing else. */
+/**
+ * Each way to pay may have a page code of its own: one that names a method offers nothing else.
+ * Source: docs/reference/grow.md, "Hosts and credentials".
+ */
 export const onlyMethodOf = (pageCode: unknown): string | null =>
   Object.values(METHODS).find((method) => String(pageCode).toLowerCase().endsWith(`-${method}`)) ?? null;

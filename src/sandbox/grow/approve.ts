@@ -7,7 +7,10 @@ import { referenceOf } from './queries.ts';
 import { APPROVE } from './request-shapes.ts';
 import { toDetails } from './transaction-views.ts';
 
-/** `approveTransaction`: the charge was taken note of. Changes nothing and may be repeated. Source: reference/grow.md §4. */
+/**
+ * `approveTransaction`: the charge was taken note of. Changes nothing and may be repeated.
+ * Source: docs/reference/grow.md, "Approving a charge".
+ */
 export function approveTransaction(deps: VendorDeps): Route {
   const { ledger } = deps;
   return {

@@ -5,7 +5,7 @@ import type { Deal, Twist } from '../vendor.ts';
 import type { Notice } from '../webhooks.ts';
 import { standingOf, toCustomFields, toDetails } from './transaction-views.ts';
 
-/** Spellings that real receivers must stand. Source: reference/grow.md §3. */
+/** Spellings that real receivers must stand. Source: docs/reference/grow.md, "Callback". */
 export const STYLES = ['flat', 'json', 'multipart', 'stray_spaces'] as const;
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
@@ -17,7 +17,10 @@ export const toCallbacks = (deal: Deal, twist: Twist): Notice[] =>
 /** What Grow would say of a rejected attempt if it said anything. */
 export const toRejection = (deal: Deal): Notice[] => toNotices(deal, HONEST);
 
-/** Where the browser goes: Grow appends without looking whether there is a query. Source: §2. */
+/**
+ * Where the browser goes: Grow appends without looking whether there is a query.
+ * Source: docs/reference/grow.md, "Making a page".
+ */
 export function toReturnUrl({ wire }: Checkout, outcome: 'success' | 'failure' | 'cancel'): string | null {
   if (outcome === 'failure') return null;
   if (outcome === 'cancel') return textOrNull(wire['cancelUrl']);

@@ -11,9 +11,12 @@ import { formOf } from './gate.ts';
 import { newProcessId } from './numbers.ts';
 import { CREATE_PROCESS, CUSTOM_FIELDS, METHODS } from './request-shapes.ts';
 
-/** A page lives this long, whatever is sent (§2). */
+/** A page lives this long, whatever is sent. Source: docs/reference/grow.md, "Making a page". */
 const PAGE_MS = 10 * 60_000;
-/** Minor units. One page of the documentation says 3,600, another 5,000: refused is what both refuse (§9). */
+/**
+ * Minor units. One page of the documentation says 3,600, another 5,000: refused is what both refuse.
+ * Source: docs/reference/grow.md, "Limits of Bit".
+ */
 const BIT_CAP = 500_000;
 const MOST_INSTALMENTS = 12;
 /** What a page offers when the request names nothing. */
@@ -23,7 +26,7 @@ const DIGITS = 4;
 /** Grow bears no special characters, and does not say which: these are special anywhere. */
 const SPECIAL = /[<>"&#%{}|\\^~[\]`;\p{Cc}]/u;
 
-/** `createPaymentProcess`: a hosted page for one regular charge. Source: reference/grow.md §2. */
+/** `createPaymentProcess`: a hosted page for one regular charge. Source: docs/reference/grow.md, "Making a page". */
 export function createProcess({ ledger, baseUrl, now, lag }: VendorDeps): Route {
   return {
     verb: 'post',

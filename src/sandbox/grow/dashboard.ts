@@ -4,7 +4,10 @@ import { isTransmitted } from './accounts.ts';
 import { refusal } from './errors.ts';
 import { leftOf, refusedSum, toRefund } from './refund.ts';
 
-/** Grow's dashboard: the API's rules but for its two refunds a charge. No callback is known of either act (§7.1). */
+/**
+ * Grow's dashboard: the API's rules but for its two refunds a charge. No callback is known of either act.
+ * Source: docs/reference/grow.md, "Refunds".
+ */
 export function createDashboard(deps: VendorDeps): Dashboard {
   const giveBack = (deal: Deal, amount: number): Happening => {
     const wrong = refusedSum(deps, deal, amount);

@@ -17,7 +17,7 @@ const WRONG: readonly (readonly [string, GrowErrorId])[] = [
 
 /**
  * An `answer` for a method that wants these form fields and good ids. Fields are looked at first, and JSON is not read at
- * all: it looks like missing fields. Source: reference/grow.md §1.
+ * all: it looks like missing fields. Source: docs/reference/grow.md, "Hosts and credentials".
  */
 export function formOf(shape: Shape, answer: (request: Fields, call: VendorCall) => Answer): Route['answer'] {
   return (call) => {

@@ -9,7 +9,7 @@ import { newTransactionId } from './numbers.ts';
 import { queries } from './queries.ts';
 import { refundTransaction } from './refund.ts';
 
-/** Grow, as reference/grow.md describes it, below `/grow` in place of `/api/light/server/1.0`. */
+/** Grow, as docs/reference/grow.md describes it, below `/grow` in place of `/api/light/server/1.0`. */
 export function createGrow(deps: VendorDeps): Vendor {
   return {
     name: 'grow',
@@ -44,7 +44,10 @@ export function createGrow(deps: VendorDeps): Vendor {
   };
 }
 
-/** The envelope's status and error ids come as numbers or as texts, so every other answer has texts (§1.1). */
+/**
+ * The envelope's status and error ids come as numbers or as texts, so every other answer has texts.
+ * Source: docs/reference/grow.md, "Envelope".
+ */
 function mixTypes(routes: readonly Route[]): Route[] {
   let answered = 0;
   return routes.map((route) => ({

@@ -8,7 +8,10 @@ import { formOf } from './gate.ts';
 import { PROCESS_INFO, TRANSACTION_INFO } from './request-shapes.ts';
 import { spell, standingOf, toCustomFields, toDetails, toRow } from './transaction-views.ts';
 
-/** A row that integrators saw for a process without money. Source: reference/grow.md §6.1. */
+/**
+ * A row that integrators saw for a process without money.
+ * Source: docs/reference/grow.md, "Reading a payment back".
+ */
 const PLACEHOLDER = { statusCode: '0', transactionId: '0', status: '', sum: '0' };
 
 /** `getPaymentProcessInfo` and `getTransactionInfo`: what became of a page or a transaction. */

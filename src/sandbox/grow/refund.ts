@@ -12,12 +12,12 @@ import { referenceOf } from './queries.ts';
 import { REFUND } from './request-shapes.ts';
 import { toDetails } from './transaction-views.ts';
 
-/** "Maximum of 2 refunds through the API", read as of one charge (§7.1). */
+/** "Maximum of 2 refunds through the API", read as of one charge. Source: docs/reference/grow.md, "Refunds". */
 const MOST_REFUNDS = 2;
 
 /**
  * `refundTransaction`: before transmission all or nothing, afterwards twice at most and never more than is left. Sends no
- * callback. Source: reference/grow.md §7.1.
+ * callback. Source: docs/reference/grow.md, "Refunds".
  */
 export function refundTransaction(deps: VendorDeps): Route {
   const { ledger, now, lag } = deps;

@@ -12,7 +12,10 @@ const listed =
       ? Object.entries(value).flatMap(([index, item]) => each(item, `${path}[${index}]`))
       : [{ field: path, problem: 'must be a list' }];
 
-/** Who asks. Platforms add apiKey everywhere, and may always name the business. Source: reference/grow.md §1. */
+/**
+ * Who asks. Platforms add apiKey everywhere, and may always name the business.
+ * Source: docs/reference/grow.md, "Hosts and credentials".
+ */
 const WHO = { ...needs('pageCode'), ...texts('apiKey', 'userId') };
 
 const PAYER: Shape = {
@@ -28,7 +31,7 @@ const PRODUCT: Shape = {
 
 export const CUSTOM_FIELDS = Array.from({ length: 9 }, (_, index) => `cField${index + 1}`);
 
-/** What a page offers, by transactionTypeId. Source: §9. */
+/** What a page offers, by transactionTypeId. Source: docs/reference/grow.md, "Status codes". */
 export const METHODS: Readonly<Record<string, string>> = {
   '1': 'card',
   '5': 'paybox',
@@ -38,14 +41,17 @@ export const METHODS: Readonly<Record<string, string>> = {
   '15': 'bank-transfer',
 };
 
-/** Which id may stand at which index of `transactionTypes`. Gaps are allowed, other places are not. Source: §2. */
+/**
+ * Which id may stand at which index of `transactionTypes`. Gaps are allowed, other places are not.
+ * Source: docs/reference/grow.md, "Making a page".
+ */
 const PLACES = ['1', '6', '13', '14', '15', '5'];
 const transactionTypes: Rule = (value, path) =>
   isFields(value) && Object.entries(value).every(([index, id]) => PLACES[Number(index)] === id)
     ? []
     : [{ field: path, problem: `must hold each id at its own place: ${PLACES.join(', ')}` }];
 
-/** Every field that Grow documents, no other. Source: §2. */
+/** Every field that Grow documents, no other. Source: docs/reference/grow.md, "Making a page". */
 export const CREATE_PROCESS: Shape = {
   ...WHO,
   ...needs('userId', 'sum', 'description', 'successUrl', 'cancelUrl'),
@@ -56,13 +62,16 @@ export const CREATE_PROCESS: Shape = {
   transactionTypes: optional(transactionTypes),
 };
 
-/** Source: §6.1. */
+/** Source: docs/reference/grow.md, "Reading a payment back". */
 export const PROCESS_INFO: Shape = { ...WHO, ...needs('processId', 'processToken') };
 
-/** Source: §6.2. */
+/** Source: docs/reference/grow.md, "Reading a payment back". */
 export const TRANSACTION_INFO: Shape = { ...WHO, ...needs('transactionId', 'transactionToken') };
 
-/** The minimum that is enforced, and all that the documentation wants. Source: §4. */
+/**
+ * The minimum that is enforced, and all that the documentation wants.
+ * Source: docs/reference/grow.md, "Approving a charge".
+ */
 export const APPROVE: Shape = {
   ...TRANSACTION_INFO,
   ...texts('transactionTypeId', 'paymentType', 'sum', 'firstPaymentSum', 'periodicalPaymentSum'),
@@ -72,7 +81,7 @@ export const APPROVE: Shape = {
   ...texts('paymentLinkProcessId', 'paymentLinkProcessToken'),
 };
 
-/** Source: §7.1. */
+/** Source: docs/reference/grow.md, "Refunds". */
 export const REFUND: Shape = {
   ...needs('userId', 'transactionId', 'transactionToken', 'refundSum'),
   ...texts('pageCode', 'apiKey', 'stopDirectDebit'),

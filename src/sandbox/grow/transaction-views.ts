@@ -27,11 +27,17 @@ const CODES: Readonly<Record<Standing, readonly [code: string, words: string]>> 
   refund: ['6', 'זיכוי'],
 };
 
-/** Samples alone have code 3, and nobody says how it differs from 6 (§9, §11): the other habit shows refunds by it. */
+/**
+ * Samples alone have code 3, and nobody says how it differs from 6: the other habit shows refunds by it.
+ * Source: docs/reference/grow.md, "Status codes", "Unverified".
+ */
 const refundCode = ({ account }: Checkout): readonly [code: string, words: string] =>
   hasOtherHabit(account) ? ['3', 'תשלום שזוכה'] : CODES.refund;
 
-/** What queries answer: ids and sums inside `data` are texts, or in the other habit numbers (§1.1). */
+/**
+ * What queries answer: ids and sums inside `data` are texts, or in the other habit numbers.
+ * Source: docs/reference/grow.md, "Envelope".
+ */
 export const spell = ({ account }: Checkout, details: Fields): Fields =>
   hasOtherHabit(account)
     ? Object.fromEntries(
@@ -47,7 +53,10 @@ export function standingOf({ kind, approved }: Transaction, isVoided: boolean): 
   return isVoided ? 'cancelled' : 'paid';
 }
 
-/** A transaction with every field, as callbacks and getTransactionInfo have it. All values are texts. Source: §3. */
+/**
+ * A transaction with every field, as callbacks and getTransactionInfo have it. All values are texts.
+ * Source: docs/reference/grow.md, "Callback".
+ */
 export function toDetails(deal: Deal, standing: Standing): Fields {
   const { checkout, transaction } = deal;
   const payer = isFields(checkout.wire['pageField']) ? checkout.wire['pageField'] : {};
@@ -71,7 +80,10 @@ export function toDetails(deal: Deal, standing: Standing): Fields {
   };
 }
 
-/** What the samples of getPaymentProcessInfo leave out of a row. Source: §6.1. */
+/**
+ * What the samples of getPaymentProcessInfo leave out of a row.
+ * Source: docs/reference/grow.md, "Reading a payment back".
+ */
 const NOT_IN_ROWS = new Set([
   ...['firstPaymentSum', 'periodicalPaymentSum'],
   ...['cardType', 'cardTypeCode', 'cardBrand', 'cardBrandCode', 'cardExp'],
@@ -87,7 +99,7 @@ export function toCustomFields({ wire }: Deal['checkout']): Fields | [] {
   return sent.length === 0 ? [] : Object.fromEntries(sent.map((name) => [name, wire[name]]));
 }
 
-/** "129.9": no fixed number of decimals (§9.2). */
+/** "129.9": no fixed number of decimals. Source: docs/reference/grow.md, "Amounts". */
 export const toSum = (minor: number): string => String(toMajor(minor, 'ILS'));
 
 function toInstalments({ amount, installments }: Transaction): Fields {

@@ -28,7 +28,10 @@ export function toCallbacks(deal: Deal, twist: Twist): Notice[] {
   ];
 }
 
-/** Base64 of HMAC-SHA256 over the very bytes that are sent. Source: reference/payplus.md §4.1. */
+/**
+ * Base64 of HMAC-SHA256 over the very bytes that are sent.
+ * Source: docs/reference/payplus.md, "Callback delivery and signature".
+ */
 export const signBody = (body: string, secretKey: string): string =>
   createHmac('sha256', secretKey).update(body, 'utf8').digest('base64');
 

@@ -39,7 +39,10 @@ export const toCancellation = ({ id }: Transaction, now: Date): Entry => ({
 export const isCancelled = (ledger: Ledger, { id }: Transaction): boolean =>
   ledger.vendorRow('payplus', TABLE, id) !== undefined;
 
-/** The row of kind `Cancel` that some accounts show beside a voided charge. Source: reference/payplus.md §3.2. */
+/**
+ * The row of kind `Cancel` that some accounts show beside a voided charge.
+ * Source: docs/reference/payplus.md, "Searching by our id".
+ */
 export function cancellationOf(ledger: Ledger, charge: Transaction): Transaction[] {
   const row = ledger.vendorRow('payplus', TABLE, charge.id);
   if (row === undefined) return [];

@@ -6,7 +6,10 @@ import { isCancellable, toCancellation } from './cancel.ts';
 import type { Found } from './parts.ts';
 import { leftOf, refusalOf, toRefund } from './refund.ts';
 
-/** PayPlus's dashboard. A refund is told by a callback as the API's is; no callback is known of a void (§4.2, §6.3). */
+/**
+ * PayPlus's dashboard. A refund is told by a callback as the API's is; no callback is known of a void.
+ * Source: docs/reference/payplus.md, "Callback body", "Voids".
+ */
 export const createDashboard = ({ ledger, now }: VendorDeps): Dashboard => ({
   refund(deal, asked) {
     const found = toFound(deal);

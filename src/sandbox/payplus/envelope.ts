@@ -51,7 +51,7 @@ export const accountsOf = (headers: IncomingHttpHeaders): string[] =>
 
 /**
  * Two headers, or one whose value is a JSON text: both forms are in use, and an account of the other habit insists on the
- * one. Source: reference/payplus.md §1.
+ * one. Source: docs/reference/payplus.md, "Hosts and credentials".
  */
 function readCredentials(headers: IncomingHttpHeaders): Credentials | null {
   const inOne = parse(headers.authorization);

@@ -10,7 +10,7 @@ import { accountPages, disablePage } from './pages.ts';
 import { readBacks } from './read-back.ts';
 import { refundByTransactionUid } from './refund.ts';
 
-/** PayPlus, as reference/payplus.md describes it, below `/payplus` in place of `/api/v1.0`. */
+/** PayPlus, as docs/reference/payplus.md describes it, below `/payplus` in place of `/api/v1.0`. */
 export function createPayplus(deps: VendorDeps): Vendor {
   return {
     name: 'payplus',

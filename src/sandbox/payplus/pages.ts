@@ -5,7 +5,10 @@ import { authenticated, ok, refuse } from './envelope.ts';
 const MOST_PAGES = 500;
 const METHODS = ['credit-card', 'bit', 'google-pay', 'apple-pay'];
 
-/** `PaymentPages/Disable/{uid}`: a page that is unpaid dies; one that is paid or dead already is a 400 (a guess, §8). */
+/**
+ * `PaymentPages/Disable/{uid}`: a page that is unpaid dies; one that is paid or dead already is a 400: a guess.
+ * Source: docs/reference/payplus.md, "Closing a page".
+ */
 export function disablePage({ ledger, now }: VendorDeps): Route {
   return {
     verb: 'post',

@@ -2,7 +2,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Part, Transaction } from '../ledger/records.ts';
 import type { Deal } from '../vendor.ts';
 
-/** What pays a part of a sum, a card the rest. Source: reference/payplus.md §3.1. */
+/** What pays a part of a sum, a card the rest. Source: docs/reference/payplus.md, "Payments in parts". */
 export const PART_METHODS = ['multipass', 'valuecard', 'tav-zahav', 'finitione', 'cibus'] as const;
 
 /** A charge, and the part of it that was named where it was paid in parts. */

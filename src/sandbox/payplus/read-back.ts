@@ -63,7 +63,10 @@ function createFinder({ ledger, now }: VendorDeps) {
     provider === 'payplus' && account === apiKey && isPast(visibleAt, now());
   const isCharge = ({ kind }: Transaction) => kind === 'charge';
 
-  /** A refund's own uid is not found: that is how PayPlus's test environment behaves (reference/payplus.md §3.1). */
+  /**
+   * A refund's own uid is not found: that is how PayPlus's test environment behaves.
+   * Source: docs/reference/payplus.md, "Reading a payment back".
+   */
   const byUid = (uid: string, who: Credentials): Transaction[] =>
     [ledger.transaction(uid)]
       .filter((one) => one !== undefined)
@@ -130,7 +133,10 @@ function createNeighbours({ ledger, now }: VendorDeps) {
   };
 }
 
-/** In the usual habit only parts are related; nobody was seen to find a refund there (reference/payplus.md §9). */
+/**
+ * In the usual habit only parts are related; nobody was seen to find a refund there.
+ * Source: docs/reference/payplus.md, "Unverified".
+ */
 const isOther = ({ transaction }: Deal): boolean => hasOtherHabit(transaction.account);
 
 const orNone = (deals: Deal[], description: string): Deal[] | string =>

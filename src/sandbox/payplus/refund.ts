@@ -42,7 +42,10 @@ export function refundByTransactionUid(deps: VendorDeps): Route {
   };
 }
 
-/** Money goes back to the card part only, at most its sum, and never by the parent's uid. Source: §3.1. */
+/**
+ * Money goes back to the card part only, at most its sum, and never by the parent's uid.
+ * Source: docs/reference/payplus.md, "Payments in parts".
+ */
 export function refusalOf(ledger: Ledger, { transaction, part }: Found, amount: number): string | null {
   if (!transaction.approved) return 'can-not-refund-a-rejected-transaction';
   if (isCancelled(ledger, transaction)) return 'can-not-refund-a-cancelled-transaction';

@@ -61,7 +61,10 @@ export const ITEM: Shape = {
   shipping: optional(bool),
 };
 
-/** `POST PaymentPages/generateLink`: every field that PayPlus documents, no other. Source: reference/payplus.md §2. */
+/**
+ * `POST PaymentPages/generateLink`: every field that PayPlus documents, no other.
+ * Source: docs/reference/payplus.md, "Making a page".
+ */
 export const GENERATE_LINK: Shape = {
   payment_page_uid: required(filledText),
   amount: required(number),
@@ -117,22 +120,22 @@ export const GENERATE_LINK: Shape = {
   items: optional(listOf(object(ITEM))),
 };
 
-/** `POST PaymentPages/ipn` and `ipn-full`. Source: §3.1. */
+/** `POST PaymentPages/ipn` and `ipn-full`. Source: docs/reference/payplus.md, "Reading a payment back". */
 export const IPN: Shape = {
   ...texts('payment_request_uid', 'transaction_uid', 'approval_num', 'voucher_num', 'more_info'),
   related_transaction: optional(bool),
 };
 
-/** `POST Transactions/View`. Source: §3.2. */
+/** `POST Transactions/View`. Source: docs/reference/payplus.md, "Searching by our id". */
 export const VIEW: Shape = texts('transaction_uid', 'customer_uid', 'fromDate', 'untilDate', 'more_info');
 
-/** `POST Transactions/Cancel`. Source: §6.3. */
+/** `POST Transactions/Cancel`. Source: docs/reference/payplus.md, "Voids". */
 export const CANCEL: Shape = {
   transaction_uid: required(filledText),
   ...texts('terminal_uid', 'cashier_uid'),
 };
 
-/** `POST Transactions/RefundByTransactionUID`. Source: §6.1. */
+/** `POST Transactions/RefundByTransactionUID`. Source: docs/reference/payplus.md, "Refunds". */
 export const REFUND: Shape = {
   transaction_uid: required(filledText),
   amount: required(number),

@@ -25,7 +25,10 @@ const NO_CARD = Object.fromEntries(Object.keys(CARD).map((field) => [field, null
 /** The vendor's two test cards: one is approved, the other declined. */
 const LAST_FOUR = { approved: '9844', declined: '0120' };
 
-/** The transaction as ipn answers it and as the browser's redirect carries it: flat. Source: reference/payplus.md §3.1. */
+/**
+ * The transaction as ipn answers it and as the browser's redirect carries it: flat.
+ * Source: docs/reference/payplus.md, "Reading a payment back".
+ */
 export function toFlat({ checkout, transaction }: Deal, hasSiblings: boolean): Fields {
   const { approved, currency } = transaction;
   return {
@@ -58,7 +61,10 @@ export function toFlat({ checkout, transaction }: Deal, hasSiblings: boolean): F
   };
 }
 
-/** The transaction as callbacks and Transactions/View carry it: nested. Source: §4.2. */
+/**
+ * The transaction as callbacks and Transactions/View carry it: nested.
+ * Source: docs/reference/payplus.md, "Callback body".
+ */
 export function toNested(deal: Deal, pageKey: string): Fields {
   const { checkout, transaction } = deal;
   const { approved, currency } = transaction;

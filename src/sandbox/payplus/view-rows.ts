@@ -9,7 +9,7 @@ import { toNested } from './transaction-views.ts';
 /**
  * What `Transactions/View` shows of a transaction: nested like the callback, with other names. An account of the other
  * habit has the callback's names, rows for the parts of a charge, and a `Cancel` row beside a voided one.
- * Source: reference/payplus.md §3.2.
+ * Source: docs/reference/payplus.md, "Searching by our id".
  */
 export function toViewRows(ledger: Ledger, deal: Deal): Fields[] {
   const { checkout, transaction } = deal;

@@ -18,7 +18,7 @@ import type { StripeBooks } from './stripe-books.ts';
 import { createRouter } from './stripe-route.ts';
 import { SECRET_KEY, webhookEndpoints } from './webhook-endpoints.ts';
 
-/** Stripe, as reference/stripe.md describes it, below `/stripe` in place of the host: `/stripe/v1/…`. */
+/** Stripe, as docs/reference/stripe.md describes it, below `/stripe` in place of the host: `/stripe/v1/…`. */
 export function createStripe(vendorDeps: VendorDeps): Vendor {
   const deps = { ...vendorDeps, books: createStripeBooks(vendorDeps) };
   const endpoints = [

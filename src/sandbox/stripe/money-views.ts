@@ -33,7 +33,10 @@ const DECLINED = {
   type: 'card_error',
 };
 
-/** A PaymentIntent as it stands with its latest attempt. Source: reference/stripe.md §3, the types of stripe 23.1.0. */
+/**
+ * A PaymentIntent as it stands with its latest attempt.
+ * Source: docs/reference/stripe.md, "Checkout Sessions", the types of stripe 23.1.0.
+ */
 export function toPaymentIntent(picture: Picture, intent: Intent): Fields {
   const { checkout } = picture;
   const ordered = fieldsAt(checkout.wire, 'payment_intent_data');
@@ -91,7 +94,10 @@ const INTENT_STATUS = {
   failed: 'requires_payment_method',
 } as const;
 
-/** One attempt. Metadata is the PaymentIntent's, copied when the attempt was made (§3.1, unverified). */
+/**
+ * One attempt. Metadata is the PaymentIntent's, copied when the attempt was made (unverified).
+ * Source: docs/reference/stripe.md, "Metadata".
+ */
 export function toCharge(picture: Picture, charge: Transaction): Fields {
   const { checkout } = picture;
   const ordered = fieldsAt(checkout.wire, 'payment_intent_data');

@@ -43,7 +43,7 @@ export function toRefund(picture: Picture, refund: Transaction, asked: Fields): 
   };
 }
 
-/** A chargeback. Source: reference/stripe.md §6, the types of stripe 23.1.0. */
+/** A chargeback. Source: docs/reference/stripe.md, "Events", the types of stripe 23.1.0. */
 export function toDispute(picture: Picture, dispute: Dispute): Fields {
   const charge = picture.charges.find(({ id }) => id === dispute.chargeId);
   const created = toSeconds(dispute.createdAt);

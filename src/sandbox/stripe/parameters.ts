@@ -115,7 +115,7 @@ export const listOf =
     for (const [index, item] of items) each(item, `${param}[${index}]`);
   };
 
-/** Source: reference/stripe.md §3.1. */
+/** Source: docs/reference/stripe.md, "Metadata". */
 export const metadata: Rule = (value, param) => {
   if (value === '') return;
   if (!isFields(value)) throw invalidRequest('Metadata must be a hash', param);

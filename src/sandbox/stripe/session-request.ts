@@ -9,7 +9,10 @@ import { toMethodTypes } from './session-view.ts';
 const SHORTEST_LIFE_S = 30 * 60;
 const LONGEST_LIFE_S = 24 * 3_600;
 const LARGEST_TOTAL = 99_999_999;
-/** Stripe's own minimum charges; for others it converts, which is not played. Source: reference/stripe.md §9. */
+/**
+ * Stripe's own minimum charges; for others it converts, which is not played.
+ * Source: docs/reference/stripe.md, "Amounts and currencies".
+ */
 const SMALLEST_TOTAL: Readonly<Record<string, number>> = {
   usd: 50,
   eur: 50,
@@ -18,7 +21,7 @@ const SMALLEST_TOTAL: Readonly<Record<string, number>> = {
   cad: 50,
   aud: 50,
 };
-/** Their API amounts are not their minor units (§9). */
+/** Their API amounts are not their minor units. Source: docs/reference/stripe.md, "Amounts and currencies". */
 const ODD_CURRENCIES = ['isk', 'ugx'];
 
 /** A page as Stripe would make it of this request; throws ApiError 400 where it would not. */
@@ -38,7 +41,7 @@ export function toCheckout(fields: Fields, { account, isLive }: Caller, now: Dat
     description: lines
       .map((line) => String(fieldsAt(fieldsAt(line, 'price_data'), 'product_data')['name']))
       .join(', '),
-    // Stripe's page knows no Hebrew (§3).
+    // Stripe's page knows no Hebrew (docs/reference/stripe.md, "Checkout Sessions").
     language: 'en',
     methods: toMethodTypes(fields).map((type) => type.replaceAll('_', '-')),
     maxInstallments: 1,

@@ -50,7 +50,7 @@ const NOT_PLAYED = {
 
 /**
  * A Checkout Session. It completes once, so it names its first PaymentIntent; `intent` is another one that a second
- * payment made, for that one's event. Source: reference/stripe.md §3.
+ * payment made, for that one's event. Source: docs/reference/stripe.md, "Checkout Sessions".
  */
 export function toSession(picture: Picture, baseUrl: string, intent = intentsOf(picture)[0]): Fields {
   const { checkout } = picture;

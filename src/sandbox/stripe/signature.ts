@@ -4,7 +4,10 @@ import type { Twist } from '../vendor.ts';
 /** An honest signature of this age is refused by every receiver that looks at its stamp (300 s). */
 const STALE_SECONDS = 3_600;
 
-/** `t=…,v1=…` over the very bytes that are sent. `at`: unix seconds. Source: reference/stripe.md §7. */
+/**
+ * `t=…,v1=…` over the very bytes that are sent. `at`: unix seconds.
+ * Source: docs/reference/stripe.md, "Webhook signature".
+ */
 export function signEvent(body: string, secret: string, at: number): string {
   const v1 = createHmac('sha256', secret).update(`${at}.${body}`, 'utf8').digest('hex');
   return `t=${at},v1=${v1}`;

@@ -45,7 +45,7 @@ export interface Endpoint {
   run: (request: StripeRequest) => Outcome;
 }
 
-/** Keys are kept at least this long (reference/stripe.md §4); here no longer. */
+/** Keys are kept at least this long; here no longer. Source: docs/reference/stripe.md, "Idempotency". */
 const KEPT_MS = 86_400_000;
 const LONGEST_KEY = 255;
 

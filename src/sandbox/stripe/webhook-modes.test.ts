@@ -34,7 +34,7 @@ const stampOf = ({ headers }: Received): number =>
 const seconds = () => Math.floor(Date.now() / 1_000);
 
 it('signs as Stripe does, over the very bytes it sends', async () => {
-  // Source: the test vector of reference/stripe.md §7.
+  // Source: the test vector of docs/reference/stripe.md, "Webhook signature".
   expect(
     signEvent('{"id":"evt_0001","type":"checkout.session.completed"}', 'whsec_example', 1_767_607_872),
   ).toBe('t=1767607872,v1=c87d4940b25bc9e408855911230f70ea6b72540eca85fc7788c0177339ca7e83');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isFields } from '../fields.ts';
 import type { Fields, StoredDocument } from '../ledger/records.ts';
 
-/** `Customer.SearchMode`. Source: reference/other-invoice-services.md §6. */
+/** `Customer.SearchMode`. Source: docs/reference/sumit.md, "Customers". */
 const SEARCH = { byName: 0, none: 1, byExternalIdentifier: 2 } as const;
 /** What a card keeps and gives to each later document of its customer. */
 const KEPT = ['CompanyNumber', 'NoVAT'];

@@ -16,7 +16,7 @@ const RATES: Readonly<Record<string, bigint>> = {
 /**
  * A row's sum in ten-thousandths of the document's currency. The plain field is shekels whatever the document's currency
  * is; `DocumentCurrency_…` is that currency. Null: neither or both are there, or there are too many decimals.
- * Source: reference/other-invoice-services.md §6.
+ * Source: docs/reference/sumit.md, "Prices and currencies".
  */
 export function toDocumentSum(row: Fields, name: string, currency: string): bigint | null {
   const own = row[`DocumentCurrency_${name}`];

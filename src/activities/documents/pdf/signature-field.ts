@@ -19,7 +19,7 @@ const RANGE_ROOM = `/ByteRange [${Array.from({ length: 4 }, () => '0000000000').
 
 /**
  * An invisible signature field on the first page, whose signature is still zeros, and what the file's root says of it.
- * By ISO 32000-1 §12.8 with the sub-filter of PAdES (ETSI EN 319 142-1).
+ * By ISO 32000-1, clause 12.8, with the sub-filter of PAdES (ETSI EN 319 142-1).
  */
 export function signatureObjects(
   file: PdfFile,

@@ -40,7 +40,7 @@ interface Hosts {
   readonly oauth: string;
 }
 
-/** Source: reference/green-invoice.md §1. */
+/** Source: docs/reference/green-invoice.md, "Hosts". */
 const HOSTS: Readonly<Record<Mode, Hosts>> = {
   live: {
     api: 'https://api.greeninvoice.co.il/api/v1',
@@ -106,7 +106,10 @@ function hostsOf(mode: Mode, baseUrl: string | null): Hosts {
   return { api, oauth: `${api}/idp/v1/oauth/token` };
 }
 
-/** OAuth first; where that address is not there (404), the older one. Source: reference/green-invoice.md §2. */
+/**
+ * OAuth first; where that address is not there (404), the older one.
+ * Source: docs/reference/green-invoice.md, "Tokens".
+ */
 async function fetchToken(http: Http, hosts: Hosts, key: ApiKey): Promise<Token> {
   const oauth = {
     grant_type: 'client_credentials',

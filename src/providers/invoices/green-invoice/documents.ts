@@ -16,7 +16,7 @@ import {
 } from './map.ts';
 import type { DocumentBody, Links, WireDocument } from './wire.ts';
 
-/** Sizes above this are cut by some generations of the service. Source: reference/green-invoice.md §5. */
+/** Sizes above this are cut by some generations of the service. Source: docs/reference/green-invoice.md, "Search". */
 const PAGE_SIZE = 25;
 /** A search that is longer does not end by itself: 10,000 documents since one payment began. */
 const MOST_PAGES = 400;

@@ -7,7 +7,7 @@ import { fromWireAmount } from '../wire-amount.ts';
 import type { Client } from './client.ts';
 import type { WireDocument } from './wire.ts';
 
-/** Sizes above this are cut by some generations of the service. Source: reference/green-invoice.md §5. */
+/** Sizes above this are cut by some generations of the service. Source: docs/reference/green-invoice.md, "Search". */
 const PAGE_SIZE = 25;
 /** A list that is longer does not end by itself. */
 const MOST_PAGES = 2_000;

@@ -15,7 +15,7 @@ const RECEIPT = 400;
 /** Status of a document that cancels another one. */
 const CANCELLING = 3;
 
-/** Source: reference/green-invoice.md §4.3. */
+/** Source: docs/reference/green-invoice.md, "VAT of rows". */
 const DOCUMENT_VAT = { byBusiness: 0, exempt: 1, mixed: 2 } as const;
 const ROW_VAT = { included: 1, exempt: 2 } as const;
 
@@ -91,7 +91,7 @@ function toLink(
 
 /**
  * A receipt below zero as the vendor's own sample has it: payments alone, neither income nor a link. Null for any other
- * document. Source: reference/green-invoice.md §4.4.
+ * document. Source: docs/reference/green-invoice.md, "Income rows".
  */
 export function toVendorForm(body: DocumentBody): DocumentBody | null {
   if (body.type !== RECEIPT || body.linkedDocumentIds === undefined) return null;
@@ -99,14 +99,20 @@ export function toVendorForm(body: DocumentBody): DocumentBody | null {
   return rest;
 }
 
-/** The new schema prints `linkType` in capitals, the samples in lower case. Null where there is none. Source: §4.1. */
+/**
+ * The new schema prints `linkType` in capitals, the samples in lower case. Null where there is none.
+ * Source: docs/reference/green-invoice.md, "Fields of a document".
+ */
 export function withLinkInCapitals(body: DocumentBody): DocumentBody | null {
   const { linkType } = body;
   if (linkType === undefined) return null;
   return { ...body, linkType: linkType === 'link' ? 'LINK' : 'CANCEL' };
 }
 
-/** The service prints nothing of the link by itself. Source: reference/green-invoice.md §4.1. */
+/**
+ * The service prints nothing of the link by itself.
+ * Source: docs/reference/green-invoice.md, "Fields of a document".
+ */
 const REMARKS: Readonly<Record<Locale, (number: string, day: Day) => string>> = {
   he: (number, day) => `זיכוי עבור מסמך ${number} מיום ${day}`,
   en: (number, day) => `Credit for document ${number} of ${day}`,
@@ -161,7 +167,10 @@ export function toServiceDocument(document: WireDocument, links: Links, currency
   };
 }
 
-/** The Tax Authority's number under either of its names; null while there is none. Source: reference/green-invoice.md §4.7. */
+/**
+ * The Tax Authority's number under either of its names; null while there is none.
+ * Source: docs/reference/green-invoice.md, "Answers and the allocation number".
+ */
 export function toAllocationNumber(document: WireDocument): string | null {
   return document.allocationNumber ?? document.taxAuthorityConfirmationNumber ?? null;
 }

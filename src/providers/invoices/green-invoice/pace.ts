@@ -20,7 +20,10 @@ export interface Pace {
 /** No limit. */
 export const UNPACED: Pace = { takeTurn: () => Promise.resolve() };
 
-/** Three a second on average, twenty at once after a rest. Source: reference/green-invoice.md §3. */
+/**
+ * Three a second on average, twenty at once after a rest.
+ * Source: docs/reference/green-invoice.md, "Limits and error codes".
+ */
 const INTERVAL_MS = 1000 / 3;
 const BURST = 20;
 

@@ -30,7 +30,7 @@ export function toPaymentRows(order: PushOrder, sign: 1 | -1): PaymentRow[] {
 const CARD = 3;
 const APP = 10;
 
-/** Source: reference/green-invoice.md §4.5. Apple Pay and Google Pay are cards in a wallet. */
+/** Source: docs/reference/green-invoice.md, "Payment rows". Apple Pay and Google Pay are cards in a wallet. */
 const METHODS: Readonly<Record<PaymentMethod, { type: number; appType?: number }>> = {
   card: { type: CARD },
   apple_pay: { type: CARD },

@@ -47,13 +47,19 @@ const DOCUMENT = {
   2431: 'the document has more than 200 rows',
 } as const;
 
-/** The documented errorCodes. Source: reference/green-invoice.md §3. Undefined for any other. */
+/**
+ * The documented errorCodes.
+ * Source: docs/reference/green-invoice.md, "Limits and error codes". Undefined for any other.
+ */
 export function refusalOf(errorCode: number): Refusal | undefined {
   if (isKeyOf(ACCOUNT, errorCode)) return { code: 'credentials_invalid', sentence: ACCOUNT[errorCode] };
   return isKeyOf(DOCUMENT, errorCode) ? { code: 'rejected', sentence: DOCUMENT[errorCode] } : undefined;
 }
 
-/** Errors of the token call that a person mends. The others are faults of our request. Source: §2. */
+/**
+ * Errors of the token call that a person mends. The others are faults of our request.
+ * Source: docs/reference/green-invoice.md, "Tokens".
+ */
 export const OAUTH_REFUSALS: Readonly<Record<string, string>> = {
   invalid_client: 'the API key is not accepted: check its id and secret',
   invalid_grant: 'the API key has expired, was revoked or is not active yet: make a new one',

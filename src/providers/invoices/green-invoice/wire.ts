@@ -8,7 +8,7 @@ import { OAUTH_REFUSALS, refusalOf } from './refusals.ts';
 
 type LinkType = 'link' | 'cancel';
 
-/** `POST /documents`, the fields that we send. Source: reference/green-invoice.md §4. */
+/** `POST /documents`, the fields that we send. Source: docs/reference/green-invoice.md, "Fields of a document". */
 export interface DocumentBody {
   readonly type: number;
   readonly lang: 'he' | 'en';
@@ -52,7 +52,7 @@ export interface PaymentRow {
   readonly firstPayment?: WireDecimal;
 }
 
-/** `POST /documents/search`, the fields that we send. Source: §5. */
+/** `POST /documents/search`, the fields that we send. Source: docs/reference/green-invoice.md, "Search". */
 export interface SearchBody {
   readonly page: number;
   readonly pageSize: number;
@@ -101,7 +101,7 @@ export const CREATED = z.union([
   z.object({ documentId: z.string().min(1) }).transform(({ documentId }) => ({ id: documentId })),
 ]);
 
-/** A token and the unix second it ends at. Source: §2, both generations. */
+/** A token and the unix second it ends at. Source: docs/reference/green-invoice.md, "Tokens", both generations. */
 export const TOKEN = z.union([
   z
     .object({ accessToken: z.string().min(1), expiresAt: z.number() })

@@ -3,7 +3,10 @@ import { isOfOrder } from './map.ts';
 import { DETAILS, LISTED } from './wire.ts';
 import type { PushOrder } from '../invoice-service.ts';
 
-/** Words that SUMIT may add on what is no money: none hides a document. Source: other-invoice-services.md §6, §12. */
+/**
+ * Words that SUMIT may add on what is no money: none hides a document.
+ * Source: docs/reference/sumit.md, "Unverified".
+ */
 const ORDER = {
   key: 'pay_example_1',
   documentType: 'payment_confirmation',

@@ -39,13 +39,16 @@ export interface ClientDeps {
   readonly baseUrl: string | null;
 }
 
-/** Source: reference grow §1. */
+/** Source: docs/reference/grow.md, "Hosts and credentials". */
 const HOSTS: Readonly<Record<Mode, string>> = {
   live: 'https://secure.meshulam.co.il/api/light/server/1.0',
   test: 'https://sandbox.meshulam.co.il/api/light/server/1.0',
 };
 
-/** Error ids by what they mean for us (§9); every other one is `rejected`. */
+/**
+ * Error ids by what they mean for us; every other one is `rejected`.
+ * Source: docs/reference/grow.md, "Error ids".
+ */
 const WRONG_KEYS = new Set('300 305 310 316 403 701 710 713 714 715 720 723 724 731 801 812'.split(' '));
 const TRY_LATER = new Set(['12', '276']);
 /** The page is past its time, and nobody paid on it. */
@@ -126,7 +129,10 @@ function openSecret(keys: GrowCredentials, secret: string) {
   };
 }
 
-/** Multipart is what Grow documents; the product's own name passes its firewall more surely than a library's (§1). */
+/**
+ * Multipart is what Grow documents; the product's own name passes its firewall more surely than a library's.
+ * Source: docs/reference/grow.md, "Hosts and credentials".
+ */
 async function toForm(fields: Fields) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
@@ -151,7 +157,10 @@ function isRefusedAs({ text }: HttpResponse, id: string): boolean {
   return envelope.kind === 'refusal' && envelope.id === id;
 }
 
-/** The data of a yes. Business errors come with HTTP 200, so the body decides (§1). */
+/**
+ * The data of a yes. Business errors come with HTTP 200, so the body decides.
+ * Source: docs/reference/grow.md, "Hosts and credentials".
+ */
 function insist({ status, headers, text }: HttpResponse): unknown {
   if (status === 429) throw tooFast(headers['retry-after']);
   if (status >= 500) throw new ProviderError('provider_unavailable', `Grow answered ${status}`);

@@ -8,8 +8,8 @@ export const voidIdOf = (transactionId: string): string => `${transactionId}-voi
 
 /**
  * The refunds that Grow tells only by a charge's code: one of the whole sum for each. A charge with a refund's own code
- * (3, 6) counts only while no refund of it is told or on record, since that may be all that the code says (reference
- * grow §11). `known`: the transactions that we have on record.
+ * (3, 6) counts only while no refund of it is told or on record, since that may be all that the code says.
+ * `known`: the transactions that we have on record. Source: docs/reference/grow.md, "Unverified".
  */
 export function toGivenBack(
   told: readonly ProviderTransaction[],

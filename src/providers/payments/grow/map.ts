@@ -11,7 +11,10 @@ const TIME_ZONE = 'Asia/Jerusalem';
 type Movement = Pick<ProviderTransaction, 'kind' | 'status'>;
 type Move = Movement & { readonly row: WireTransaction };
 
-/** The status table. `null`: no attempt yet. A code that is not here is never guessed. Source: reference grow §9. */
+/**
+ * The status table. `null`: no attempt yet. A code that is not here is never guessed.
+ * Source: docs/reference/grow.md, "Status codes".
+ */
 const MOVEMENTS: Readonly<Record<string, Movement | null>> = {
   '0': null,
   '2': { kind: 'charge', status: 'succeeded' },
@@ -79,7 +82,10 @@ function movementOf({ statusCode, transactionId }: WireTransaction): Movement | 
   return movement;
 }
 
-/** A refund's code on a row that reverses nothing, without a charge on its page, is the charge itself (§11). */
+/**
+ * A refund's code on a row that reverses nothing, without a charge on its page, is the charge itself.
+ * Source: docs/reference/grow.md, "Unverified".
+ */
 function isItself({ row, kind }: Move, all: readonly Move[]): boolean {
   const isBesideCharge = all.some(
     (one) => one.row.processId === row.processId && one.kind === 'charge' && one.status === 'succeeded',
@@ -140,7 +146,10 @@ function installmentsOf({ allPaymentsNum }: WireTransaction): number {
   return Math.max(1, /^\d{1,3}$/.test(allPaymentsNum ?? '') ? Number(allPaymentsNum) : 1);
 }
 
-/** Whether a row of a process leaves out what the transaction itself tells: the card's brand, the parts of a sum (§6). */
+/**
+ * Whether a row of a process leaves out what the transaction itself tells: the card's brand, the parts of a sum.
+ * Source: docs/reference/grow.md, "Reading a payment back".
+ */
 export function lacksDetails(row: WireTransaction): boolean {
   const lacksBrand = row.cardSuffix !== null && row.cardBrand === null && row.cardBrandCode === null;
   return row.statusCode === '2' && (lacksBrand || (installmentsOf(row) > 1 && row.firstPaymentSum === null));
@@ -174,7 +183,10 @@ function readMinor(sum: string): number | null {
   }
 }
 
-/** D/M/YY, padded or not, without a time (§3): the end of that day, or now while that day lasts. Never in the future. */
+/**
+ * D/M/YY, padded or not, without a time: the end of that day, or now while that day lasts. Never in the future.
+ * Source: docs/reference/grow.md, "Callback".
+ */
 function toInstant(date: string | null, now: Date): Date {
   const [, day, month, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})$/.exec(date ?? '') ?? [];
   if (day === undefined || month === undefined || year === undefined)

@@ -7,13 +7,16 @@ import type { OrderTerms, PageOrder, ProviderPage } from '../payment-provider.ts
 import type { Fields } from './client.ts';
 import type { WirePage } from './wire.ts';
 
-/** A page lives this long, whatever is asked for. Source: reference grow §2. */
+/** A page lives this long, whatever is asked for. Source: docs/reference/grow.md, "Making a page". */
 const PAGE_MS = 10 * 60_000;
 const MOST_INSTALLMENTS = 12;
-/** Minor units. Grow's pages say 3,600 and 5,000 ILS; beforehand only what both refuse is refused. Source: §9. */
+/**
+ * Minor units. Grow's pages say 3,600 and 5,000 ILS; beforehand only what both refuse is refused.
+ * Source: docs/reference/grow.md, "Limits of Bit".
+ */
 export const BIT_MAX_AMOUNT = 500_000;
 
-/** transactionTypeId by what one pays with. Source: §9. */
+/** transactionTypeId by what one pays with. Source: docs/reference/grow.md, "Status codes". */
 export const TRANSACTION_TYPES: Readonly<Record<string, PaymentMethod>> = {
   '1': 'card',
   '5': 'paybox',
@@ -71,7 +74,10 @@ function toIsraeliMobile(phone: string | null): string | null {
   return /^05\d{8}$/.test(digits) ? digits : null;
 }
 
-/** Grow bears no special characters (§1): letters, digits, spaces and little else. */
+/**
+ * Grow bears no special characters: letters, digits, spaces and little else.
+ * Source: docs/reference/grow.md, "Hosts and credentials".
+ */
 function toPlain(text: string): string {
   return text.replace(/[^\p{L}\p{M}\p{N}.'-]+/gu, ' ').trim();
 }
@@ -105,7 +111,10 @@ function toInstallments(most: number | null): Fields {
   return most === 1 ? { paymentNum: '1' } : { maxPaymentNum: String(most) };
 }
 
-/** Where each way to pay stands in `transactionTypes`; what is not offered leaves a gap. Source: reference grow §2. */
+/**
+ * Where each way to pay stands in `transactionTypes`; what is not offered leaves a gap.
+ * Source: docs/reference/grow.md, "Making a page".
+ */
 const PLACES = ['1', '6', '13', '14', '15', '5'];
 
 function toTypes(methods: readonly string[]): Fields {
@@ -120,7 +129,10 @@ function toTypes(methods: readonly string[]): Fields {
   return Object.fromEntries(offered) as Fields;
 }
 
-/** A hint for the return page. Grow appends `&response=success`, so the address must have a query already (§2). */
+/**
+ * A hint for the return page. Grow appends `&response=success`, so the address must have a query already.
+ * Source: docs/reference/grow.md, "Making a page".
+ */
 function withOutcome(returnUrl: string, outcome: 'success' | 'cancel'): string {
   const url = new URL(returnUrl);
   url.searchParams.set('outcome', outcome);

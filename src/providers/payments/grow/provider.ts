@@ -8,7 +8,10 @@ import { toPage, toPageFields } from './page-fields.ts';
 import { refundCharge } from './refund.ts';
 import { readCallback } from './webhook.ts';
 
-/** Only a held sum (J5) has this code, and a hold must not be approved. Source: reference grow §4. */
+/**
+ * Only a held sum (J5) has this code, and a hold must not be approved.
+ * Source: docs/reference/grow.md, "Approving a charge".
+ */
 const HELD = '11';
 
 /** Grow for one account. `now` is the clock that a page's life and today's charges are measured by. */

@@ -9,7 +9,10 @@ import type { WireRefund } from './wire.ts';
 /** A refund whose charge's token is known. */
 type SendableRefund = RefundOrder & { readonly charge: { readonly secret: string } };
 
-/** Already at the bank: Grow's people approve such a refund by hand. Source: reference grow §9. */
+/**
+ * Already at the bank: Grow's people approve such a refund by hand.
+ * Source: docs/reference/grow.md, "Error ids".
+ */
 const BY_HAND = '110';
 /** Refunded, taken back before transmission, a refund's own record. */
 const DONE = new Set(['3', '4', '6']);

@@ -8,7 +8,10 @@ export const OURS = 'pay_01kb2m7c0000000000000000aa';
 export const PAGE: PageHandle = { pageId: '900001', secret: 'token-1' };
 export const NOON = new Date('2026-01-05T10:00:00Z');
 
-/** A paid row as getPaymentProcessInfo's sample spells it, with a stray space. Source: reference grow §6.1. */
+/**
+ * A paid row as getPaymentProcessInfo's sample spells it, with a stray space.
+ * Source: docs/reference/grow.md, "Reading a payment back".
+ */
 export const ROW = {
   transactionId: '800000001',
   transactionToken: 'tt-1',

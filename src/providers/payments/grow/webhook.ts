@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<string, AcceptedKind>> = {
 
 /**
  * Reads a callback. Grow signs nothing: the processToken in it, which no payer ever sees, is handed on as `pageSecret`
- * for whoever stores the event to compare. Source: reference grow §3, §5.
+ * for whoever stores the event to compare. Source: docs/reference/grow.md, "Callback".
  */
 export function readCallback({ body, headers }: WebhookDelivery): WebhookReading {
   const form = readForm(body.toString('utf8'), headers['content-type'] ?? '');
@@ -57,7 +57,10 @@ function customFieldOf(form: Form, name: string): string | null {
   return told.map((key) => form.get(key)?.trim() ?? '').find((text) => text !== '') ?? null;
 }
 
-/** `data[name]` first, then the flat key that a few integrations saw. Values may carry stray spaces (§3). */
+/**
+ * `data[name]` first, then the flat key that a few integrations saw. Values may carry stray spaces.
+ * Source: docs/reference/grow.md, "Callback".
+ */
 function fieldOf(form: Form, name: string): string | null {
   return form.get(`data[${name}]`)?.trim() || form.get(name)?.trim() || null;
 }

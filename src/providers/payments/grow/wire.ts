@@ -2,13 +2,19 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { UnreadableRow } from '../payment-provider.ts';
 
-/** What an answer is: a yes with its data, a no with Grow's error id, or neither. Source: reference grow §1.1. */
+/**
+ * What an answer is: a yes with its data, a no with Grow's error id, or neither.
+ * Source: docs/reference/grow.md, "Envelope".
+ */
 export type Envelope =
   | { readonly kind: 'success'; readonly data: unknown }
   | { readonly kind: 'refusal'; readonly id: string }
   | { readonly kind: 'unreadable' };
 
-/** Ids and sums come as text or as numbers, sometimes with stray spaces (§3). */
+/**
+ * Ids and sums come as text or as numbers, sometimes with stray spaces.
+ * Source: docs/reference/grow.md, "Callback".
+ */
 const text = z.union([z.string(), z.number().transform(String)]).transform((value) => value.trim());
 const needed = text.refine((value) => value !== '');
 /** What only informs never makes an answer unreadable: what is odd or empty there counts as not said. */
@@ -31,7 +37,7 @@ export function readEnvelope(body: string): Envelope {
   return { kind: 'unreadable' };
 }
 
-/** A page as createPaymentProcess answers it. Source: §2. */
+/** A page as createPaymentProcess answers it. Source: docs/reference/grow.md, "Making a page". */
 export const PAGE = z.object({
   processId: needed,
   processToken: needed,
@@ -45,7 +51,10 @@ const CUSTOM = z
   .catch(null)
   .transform((custom) => custom?.cField1 ?? null);
 
-/** One row. Sums are decimal text in shekels; null: not said. Source: §3, §6, §7.1. */
+/**
+ * One row. Sums are decimal text in shekels; null: not said.
+ * Source: docs/reference/grow.md, "Callback", "Reading a payment back", "Refunds".
+ */
 const ROW = z.object({
   transactionId: needed,
   statusCode: needed,
@@ -110,11 +119,11 @@ export const TRANSACTION = ROW.extend({ processId: told, customField: CUSTOM, cu
   });
 export type WireTransactionInfo = z.infer<typeof TRANSACTION>;
 
-/** The new record of a refund. Source: §7.1. */
+/** The new record of a refund. Source: docs/reference/grow.md, "Refunds". */
 export const REFUNDED = z.object({ transactionId: needed, statusCode: needed });
 export type WireRefund = z.infer<typeof REFUNDED>;
 
-/** All that approveTransaction lists. Source: §4. */
+/** All that approveTransaction lists. Source: docs/reference/grow.md, "Approving a charge". */
 const APPROVED_FIELDS = [
   ...['transactionId', 'transactionToken', 'transactionTypeId', 'paymentType', 'sum', 'firstPaymentSum'],
   ...['periodicalPaymentSum', 'paymentsNum', 'allPaymentsNum', 'paymentDate', 'asmachta', 'description'],

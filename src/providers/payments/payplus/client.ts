@@ -31,13 +31,16 @@ export interface ClientDeps {
   readonly baseUrl: string | null;
 }
 
-/** Source: reference payplus §1. */
+/** Source: docs/reference/payplus.md, "Hosts and credentials". */
 const HOSTS: Readonly<Record<Mode, string>> = {
   live: 'https://restapi.payplus.co.il/api/v1.0',
   test: 'https://restapidev.payplus.co.il/api/v1.0',
 };
 
-/** How PayPlus says that there is no such money; after a callback it means "not yet". Source: §1.2. */
+/**
+ * How PayPlus says that there is no such money; after a callback it means "not yet".
+ * Source: docs/reference/payplus.md, "Envelope and errors".
+ */
 const NOTHING_FOUND = /^can-?not-find-transaction/;
 const UNKNOWN_PAGE = 'can-not-find-payment-page';
 const WRONG_KEYS = /\b(API_KEY|SECRET_KEY)\b/i;
@@ -52,7 +55,8 @@ const CODE_WORDS = /^[a-z]+([-_][a-z]+)+$/i;
 export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client {
   const base = (baseUrl ?? HOSTS[mode]).replace(/\/+$/, '');
   const headers = {
-    // Accounts were seen that accept only one of the two forms (§1); sending both harms nothing.
+    // Accounts were seen that accept only one of the two forms (docs/reference/payplus.md, "Hosts and credentials");
+    // sending both harms nothing.
     'api-key': keys.apiKey,
     'secret-key': keys.secretKey,
     authorization: JSON.stringify({ api_key: keys.apiKey, secret_key: keys.secretKey }),
@@ -96,7 +100,10 @@ function find<T>(answer: HttpResponse, shape: ZodType<T>): T | null {
 
 const insist = (answer: HttpResponse): unknown => toData(readAnswer(answer), answer.status);
 
-/** Sorts out what is no answer to the question asked. The body decides, not the HTTP status (§1.2). */
+/**
+ * Sorts out what is no answer to the question asked. The body decides, not the HTTP status.
+ * Source: docs/reference/payplus.md, "Envelope and errors".
+ */
 function readAnswer(answer: HttpResponse): Envelope {
   const { status, headers, text } = answer;
   if (status === 429) throw tooFast(headers['retry-after']);
@@ -108,7 +115,10 @@ function readAnswer(answer: HttpResponse): Envelope {
   return envelope;
 }
 
-/** A 403 that is no JSON speaks of a proxy or an unknown path (§1.2), not of the keys. */
+/**
+ * A 403 that is no JSON speaks of a proxy or an unknown path, not of the keys.
+ * Source: docs/reference/payplus.md, "Envelope and errors".
+ */
 function isWrongKeys(status: number, envelope: Envelope): boolean {
   if (status === 401) return true;
   if (status === 403) return envelope.kind !== 'unreadable' || envelope.isJson;

@@ -20,7 +20,10 @@ const ENVELOPE = z.object({
   data: z.unknown().optional(),
 });
 
-/** Reads the envelope, `{ message }` or a bare JSON text: PayPlus answers errors in all three. Source: §1.1, §1.2. */
+/**
+ * Reads the envelope, `{ message }` or a bare JSON text: PayPlus answers errors in all three.
+ * Source: docs/reference/payplus.md, "Envelope and errors".
+ */
 export function readEnvelope(text: string): Envelope {
   const body = readJson(text);
   if (body === undefined) return { kind: 'unreadable', isJson: false };

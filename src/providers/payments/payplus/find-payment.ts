@@ -88,7 +88,10 @@ function onlyUnread(
   return [...byId.values()].filter(({ rowId }) => !readUids.has(rowId));
 }
 
-/** PayPlus was seen to answer a page's uid with another order's transaction. Source: reference payplus §3.1. */
+/**
+ * PayPlus was seen to answer a page's uid with another order's transaction.
+ * Source: docs/reference/payplus.md, "Reading a payment back".
+ */
 function isOfAnother(paymentId: string, { moreInfo }: WireTransaction): boolean {
   return moreInfo !== null && moreInfo !== paymentId && isId('payment', moreInfo);
 }

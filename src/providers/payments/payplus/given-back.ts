@@ -18,7 +18,7 @@ export const isVoidId = (transactionId: string): boolean => transactionId.endsWi
 /**
  * Names what each refund reverses, and tells a voided charge as one that was taken and of which the rest was given back:
  * all of it, where no refund came before. PayPlus tells a void by a flag on the charge, by a `Cancel` row, or by both: it is
- * told once. Source: §3.2.
+ * told once. Source: docs/reference/payplus.md, "Searching by our id".
  */
 export function withGivenBack(told: readonly Told[]): ProviderTransaction[] {
   const charges = told.filter(({ one }) => isPaid(one));

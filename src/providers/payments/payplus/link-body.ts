@@ -8,7 +8,7 @@ import type { WirePage } from './wire.ts';
 /** A decimal in major units that serialises as exactly the text it was made of. */
 export type WireDecimal = object;
 
-/** `POST PaymentPages/generateLink`, the fields that we send. Source: reference payplus §2. */
+/** `POST PaymentPages/generateLink`, the fields that we send. Source: docs/reference/payplus.md, "Making a page". */
 export interface LinkBody {
   readonly payment_page_uid: string;
   readonly charge_method: 1;

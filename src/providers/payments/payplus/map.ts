@@ -81,7 +81,7 @@ function toTransaction(wire: WireTransaction, parts: readonly WireTransaction[])
 
 /**
  * A charge in parts has a means for each. Money goes back to its largest card part only, by that part's uid (its secret),
- * and no more than that part. Source: §3.1.
+ * and no more than that part. Source: docs/reference/payplus.md, "Payments in parts".
  */
 function ofParts(
   wire: WireTransaction,

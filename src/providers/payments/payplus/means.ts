@@ -45,7 +45,10 @@ export function toMeans(wire: WireTransaction, amount: number): Means {
   };
 }
 
-/** Only what was paid by card can go back through PayPlus where a payment has several means. Source: §3.1. */
+/**
+ * Only what was paid by card can go back through PayPlus where a payment has several means.
+ * Source: docs/reference/payplus.md, "Payments in parts".
+ */
 export const isCard = (wire: WireTransaction): boolean => methodNameOf(wire) === 'credit-card';
 
 const methodNameOf = ({ method, lastFour }: WireTransaction): string | null =>

@@ -4,11 +4,17 @@ import { toDecimal } from './link-body.ts';
 import type { WireDecimal } from './link-body.ts';
 import type { WireRefund } from './wire.ts';
 
-/** `POST Transactions/RefundByTransactionUID`, the fields that we send. Source: reference payplus §6.1. */
+/**
+ * `POST Transactions/RefundByTransactionUID`, the fields that we send.
+ * Source: docs/reference/payplus.md, "Refunds".
+ */
 export interface RefundBody {
   readonly transaction_uid: string;
   readonly amount: WireDecimal;
-  /** The order's id: the one way that refunds were seen to be found (§3.2). */
+  /**
+   * The order's id: the one way that refunds were seen to be found.
+   * Source: docs/reference/payplus.md, "Searching by our id".
+   */
   readonly more_info: string;
   /** Our refund's id: PayPlus has no idempotency key, so a refund whose answer was lost is told by it where it is echoed. */
   readonly more_info_1: string;
@@ -18,7 +24,8 @@ export interface RefundBody {
 /** The request for a refund. No document of PayPlus's own: ours credits what ours documented. */
 export function toRefundBody(order: RefundOrder): RefundBody {
   return {
-    // Of a charge in parts the secret is its card part: money goes back to that only (§3.1).
+    // Of a charge in parts the secret is its card part: money goes back to that only
+    // (docs/reference/payplus.md, "Payments in parts").
     transaction_uid: order.charge.secret ?? order.charge.transactionId,
     amount: toDecimal(order.amount, order.currency),
     more_info: order.paymentId,
@@ -27,7 +34,11 @@ export function toRefundBody(order: RefundOrder): RefundBody {
   };
 }
 
-/** "000" alone is success (§6.1). @throws ProviderError `rejected` with the code of a refund that the issuer declined */
+/**
+ * "000" alone is success.
+ * Source: docs/reference/payplus.md, "Refunds".
+ * @throws ProviderError `rejected` with the code of a refund that the issuer declined
+ */
 export function toRefund({ uid, statusCode }: WireRefund): ProviderRefund {
   if (statusCode === '000') return { transactionId: uid, status: 'succeeded', rawCode: statusCode };
   throw new ProviderError('rejected', 'PayPlus declined the refund', { vendorCode: statusCode });

@@ -62,7 +62,8 @@ const NO_COUNTS = { number_of_payments: null, first_payment_amount: null, rest_p
 
 /**
  * As `Transactions/View` spells it, and as callbacks do: the same nesting, other names for id and kind. Sources disagree
- * which of the two View uses, so both are read. Source: §3.2, §4.2.
+ * which of the two View uses, so both are read.
+ * Source: docs/reference/payplus.md, "Searching by our id", "Callback body".
  */
 const NESTED = z
   .object({
@@ -106,7 +107,7 @@ const NESTED = z
     }),
   );
 
-/** As PaymentPages/ipn spells it. Source: §3.1. */
+/** As PaymentPages/ipn spells it. Source: docs/reference/payplus.md, "Reading a payment back". */
 const FLAT = z
   .object({
     ...money,

@@ -9,7 +9,10 @@ export interface Movement {
   readonly status: ProviderTransaction['status'];
 }
 
-/** The status table; `null` moves no money: a Check only looks at the card. Source: §3.2, §7.1. */
+/**
+ * The status table; `null` moves no money: a Check only looks at the card.
+ * Source: docs/reference/payplus.md, "Searching by our id", "Status codes".
+ */
 const APPROVED_STATUSES: Readonly<Record<string, Movement | null>> = {
   charge: { kind: 'charge', status: 'succeeded' },
   approval: { kind: 'charge', status: 'pending' },

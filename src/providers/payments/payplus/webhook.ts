@@ -9,7 +9,8 @@ type AcceptedKind = Extract<WebhookReading, { verdict: 'accepted' }>['kind'];
 
 /**
  * Verifies the raw bytes against any of the secrets, then reads. Nothing signed says when it was sent, so a replay
- * verifies too: it has the same event id, and what it says is only a hint. Source: reference payplus §4.
+ * verifies too: it has the same event id, and what it says is only a hint.
+ * Source: docs/reference/payplus.md, "Callback delivery and signature".
  */
 export function readCallback(delivery: WebhookDelivery, secrets: readonly string[]): WebhookReading {
   const claimed = delivery.headers['hash'];

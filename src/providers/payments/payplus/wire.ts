@@ -5,7 +5,7 @@ import { told, words } from './told.ts';
 
 export type { WireRows, WireTransaction } from './rows.ts';
 
-/** What `PaymentPages/ipn` is asked by. Source: §3.1. */
+/** What `PaymentPages/ipn` is asked by. Source: docs/reference/payplus.md, "Reading a payment back". */
 export type IpnSearch = { readonly related_transaction: true } & (
   { readonly payment_request_uid: string } | { readonly transaction_uid: string }
 );
@@ -37,13 +37,19 @@ export const IPN = z
 
 export const VIEW = z.array(z.unknown()).transform(readRows);
 
-/** What a refund's answer says of the new transaction; its status code decides. Source: §6.1. */
+/**
+ * What a refund's answer says of the new transaction; its status code decides.
+ * Source: docs/reference/payplus.md, "Refunds".
+ */
 export const REFUNDED = z
   .object({ transaction: z.object({ uid: z.string().min(1), status_code: z.string().min(1) }) })
   .transform(({ transaction }) => ({ uid: transaction.uid, statusCode: transaction.status_code }));
 export type WireRefund = z.infer<typeof REFUNDED>;
 
-/** What a callback says of itself; any of it may be missing, because no failed one was ever seen. Source: §4.2, §9. */
+/**
+ * What a callback says of itself; any of it may be missing, because no failed one was ever seen.
+ * Source: docs/reference/payplus.md, "Callback body", "Unverified".
+ */
 export const CALLBACK = z
   .object({
     transaction_type: told(words),

@@ -17,7 +17,7 @@ const CODE_WORDS = /^[a-z]+(_[a-z0-9]+)*$/;
 
 /**
  * What the SDK threw as one of our failures; neither Stripe's words nor anything that was sent goes along.
- * Returns what is no failure of a call (a mistake of ours) as it is. Source: reference stripe §8.
+ * Returns what is no failure of a call (a mistake of ours) as it is. Source: docs/reference/stripe.md, "Errors".
  */
 export function toFailure(error: unknown): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
@@ -80,7 +80,7 @@ function vendorCodeOf({ code, decline_code }: StripeError): string | null {
 
 /**
  * Whether a key can bring no new answer: it was used with another body, or Stripe replays a failure of its own that it
- * stored under it for a day. Source: reference stripe §4.
+ * stored under it for a day. Source: docs/reference/stripe.md, "Idempotency".
  */
 export function isSpentKey(error: unknown): boolean {
   if (!(error instanceof Stripe.errors.StripeError)) return false;

@@ -16,7 +16,10 @@ const visible = (field: string, where: string) =>
       `${field} must be 1 to 300 visible characters without spaces, as Stripe shows it`,
     );
 
-/** Stripe's own limits, minor units. It converts for the shekel, so what is too little there only Stripe can say. Source: reference stripe §9. */
+/**
+ * Stripe's own limits, minor units. It converts for the shekel, so what is too little there only Stripe can say.
+ * Source: docs/reference/stripe.md, "Amounts and currencies".
+ */
 const MOST = 99_999_999;
 const LEAST: Readonly<Record<Currency, number>> = { ILS: 1, USD: 50, EUR: 50, GBP: 30, CAD: 50, AUD: 50 };
 

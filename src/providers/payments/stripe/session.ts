@@ -5,7 +5,10 @@ import type { PageOrder, ProviderPage } from '../payment-provider.ts';
 import type { WireSession } from './wire.ts';
 
 const MINUTE_MS = 60_000;
-/** Stripe's own limits are 30 minutes and 24 hours by its clock; ours may differ by a little. Source: reference stripe §3. */
+/**
+ * Stripe's own limits are 30 minutes and 24 hours by its clock; ours may differ by a little.
+ * Source: docs/reference/stripe.md, "Checkout Sessions".
+ */
 const SHORTEST_MS = 32 * MINUTE_MS;
 const LONGEST_MS = 24 * 60 * MINUTE_MS - 2 * MINUTE_MS;
 
@@ -35,7 +38,8 @@ export function toExpiry(expiresAt: Date, now: Date, maxPageMinutes: number): nu
 
 /**
  * The request for a page: one payment of one neutral line, in exactly the currency asked for. Our id is on the session
- * and on the intent, because Stripe copies it from neither to the other (reference stripe §3.1). Methods narrow down what
+ * and on the intent, because Stripe copies it from neither to the other (docs/reference/stripe.md, "Metadata").
+ * Methods narrow down what
  * the account's dashboard offers: this version of the API has no other way.
  * @throws ProviderError `rejected` when Stripe offers none of the methods asked for
  */

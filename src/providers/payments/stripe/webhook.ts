@@ -11,7 +11,10 @@ type Kind = Accepted['kind'];
 /** Seconds that a signature holds, before and after it was stamped. */
 const TOLERANCE_SECONDS = 300;
 
-/** What each event that we subscribe to says; the others that come say nothing. Source: reference stripe §6. */
+/**
+ * What each event that we subscribe to says; the others that come say nothing.
+ * Source: docs/reference/stripe.md, "Events".
+ */
 export const EVENT_KINDS = {
   'checkout.session.completed': 'charge',
   'checkout.session.async_payment_succeeded': 'charge',
@@ -33,7 +36,7 @@ export const EVENT_KINDS = {
 
 /**
  * Verifies the raw bytes by the SDK against any of the secrets, then reads. A stamp further in the future than the
- * tolerance is refused too: the SDK looks only at age. Source: reference stripe §7.
+ * tolerance is refused too: the SDK looks only at age. Source: docs/reference/stripe.md, "Webhook signature".
  */
 export function readEvent(delivery: WebhookDelivery, secrets: readonly string[], mode: Mode): WebhookReading {
   const header = delivery.headers['stripe-signature'];

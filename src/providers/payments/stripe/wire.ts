@@ -149,7 +149,7 @@ const DISPUTE_WORDS = [
 
 /**
  * A Dispute, from an inquiry to a lost chargeback. One of a new status is read by what it did to the balance.
- * Source: reference stripe §6.
+ * Source: docs/reference/stripe.md, "Events".
  */
 export const DISPUTE = z
   .object({
