@@ -201,7 +201,7 @@ describe('an environment that cannot be used', () => {
 describe('the public address', () => {
   it.each([undefined, 'http://pay.clinic.test'])('must be https in production, not %s', (url) => {
     expect(complaints({ PUBLIC_URL: url })).toEqual([
-      'PUBLIC_URL must be set and https in production: payers and vendors are sent there',
+      'PUBLIC_URL must be set to an https address in production: payers and vendors use it',
     ]);
   });
 

@@ -55,13 +55,13 @@ const DIFFERENT_CHARACTERS = 8;
 
 /** What is wrong with the admin keys as the end of a sentence, or null. */
 function adminKeysFault(keys: readonly string[]): string | null {
-  if (keys.length > 2) return 'must hold one key, or two while one replaces the other';
+  if (keys.length > 2) return 'must be one key, or two during a rotation';
   if (keys.some((key) => key.length < 24)) return 'must have at least 24 characters in every key';
   // What a header "Authorization: Bearer …" cannot carry would never be let in.
   if (!keys.every((key) => /^[\x21-\x7e]{1,200}$/.test(key)))
-    return 'must be of ASCII characters without blanks, at most 200 a key: no request could send it';
+    return 'must be ASCII without spaces, at most 200 characters per key: no request could send anything else';
   if (keys.some((key) => new Set(key).size < DIFFERENT_CHARACTERS))
-    return 'must be drawn at random: openssl rand -hex 24';
+    return 'must be random: openssl rand -hex 24';
   return null;
 }
 
@@ -79,7 +79,7 @@ const trustedProxies = z
   .transform((text) => (/^\d{1,2}$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim())))
   .refine(
     (given) => typeof given === 'number' || given.every(isProxyName),
-    'must be how many proxies stand before the API, or their addresses: "1", "10.0.0.0/8, 192.0.2.7"',
+    'must be the number of proxies in front of the API, or their addresses: "1", "10.0.0.0/8, 192.0.2.7"',
   )
   .default(0);
 
@@ -99,7 +99,7 @@ const Environment = z.object({
   METRICS_PORT: port(9464),
   TRUSTED_PROXIES: trustedProxies,
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'must be the http(s) address payers and vendors reach' })
+    .url({ protocol: /^https?$/, error: 'must be the http(s) address that payers and vendors use' })
     // It stands before every path, and in mails.
     .refine((text) => !/[?#@]/.test(text), 'must have no user name, password, query or fragment')
     .optional(),
@@ -114,14 +114,14 @@ const Environment = z.object({
   VENDOR_TIMEOUT_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds' })
     .min(1, 'must be 1 or more')
-    .max(40, 'must be 40 at most: an activity has 45')
+    .max(40, 'must be 40 at most, because an activity has 45')
     .default(30),
   CHROMIUM_PATH: z.string().optional(),
   CHROMIUM_UNCAGED: trueOrFalse,
   SIGNING_DIR: z.string().optional(),
   SIGNING_GRADE: z
     .enum(['secured', 'certified'], {
-      error: 'must be secured, or certified where a registered authority issued every certificate',
+      error: 'must be secured, or certified if a registered authority issued every certificate',
     })
     .default('secured'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
@@ -194,7 +194,7 @@ function refuseToys(given: Given): void {
   const toys = [
     given.SANDBOX_URL === undefined
       ? []
-      : ['SANDBOX_URL must not be set in production: no vendor would be asked'],
+      : ['SANDBOX_URL must not be set in production: no real vendor would be called'],
     given.OUTBOUND_ALLOW_LOOPBACK === 'false'
       ? []
       : ['OUTBOUND_ALLOW_LOOPBACK must not be true in production: customers could reach this machine'],
@@ -205,7 +205,7 @@ function refuseToys(given: Given): void {
 function readPublicUrl(url: string | undefined, listenPort: number, isProduction: boolean): string {
   if (isProduction && url?.startsWith('https://') !== true) {
     throw new ConfigError(
-      'PUBLIC_URL must be set and https in production: payers and vendors are sent there',
+      'PUBLIC_URL must be set to an https address in production: payers and vendors use it',
     );
   }
   return (url ?? `http://127.0.0.1:${listenPort}`).replace(/\/$/, '');

@@ -42,7 +42,7 @@ export function customerUrlFault(text: string): string | null {
   if (fault !== null) return fault;
   const url = new URL(text);
   if (!isAllowedHost(url.hostname, { allowLoopback: true })) {
-    return 'must not be a private, link-local or unspecified address: enter one that is reached from outside';
+    return 'must not be a private, link-local or unspecified address: enter a public one';
   }
   return null;
 }
@@ -87,5 +87,5 @@ const resolved = (address: string | LookupAddress[]): string[] =>
 
 /** Says which host, not which address: what a name means inside is nobody's business. */
 export function refusal(host: string): Error & { code: string } {
-  return Object.assign(new Error(`${host} is not an address outside`), { code: OUTBOUND_REFUSED });
+  return Object.assign(new Error(`${host} is not a public address`), { code: OUTBOUND_REFUSED });
 }

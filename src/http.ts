@@ -95,13 +95,9 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 function toProviderError(error: unknown, host: string): ProviderError {
   const { code, isConnecting } = reasonOf(error);
   if (code === OUTBOUND_REFUSED) {
-    return new ProviderError(
-      'rejected',
-      `${host} lies inside, not outside: enter an address reached from outside`,
-      {
-        vendorCode: OUTBOUND_REFUSED,
-      },
-    );
+    return new ProviderError('rejected', `${host} is not a public address: enter one that is`, {
+      vendorCode: OUTBOUND_REFUSED,
+    });
   }
   if (NEVER_SENT.has(code) || (NO_ROUTE.has(code) && isConnecting))
     return new ProviderError('unreachable', `no connection to ${host} (${code})`);

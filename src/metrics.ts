@@ -18,7 +18,7 @@ export function createMetrics(): Metrics {
     registry,
     payments: new Counter({
       name: 'tashlum_payments_total',
-      help: 'Payments by provider and what became of them',
+      help: 'Payments by provider and outcome',
       labelNames: ['provider', 'outcome'],
       registers,
     }),
@@ -30,13 +30,13 @@ export function createMetrics(): Metrics {
     }),
     reconciliation: new Counter({
       name: 'tashlum_reconciliation_findings_total',
-      help: 'What the daily comparison with providers and invoice services found, by kind',
+      help: 'Differences found by the daily comparison with providers and invoice services, by kind',
       labelNames: ['provider', 'kind'],
       registers,
     }),
     stuckWorkflows: new Gauge({
       name: 'tashlum_stuck_workflows',
-      help: 'Workflows that cannot go on because their tasks fail, by kind; a worker counts those that it found',
+      help: 'Stuck workflows that this worker found, by kind: their tasks fail',
       labelNames: ['workflow'],
       registers,
     }),
@@ -57,7 +57,7 @@ export function addStoredFigures({ registry }: Metrics, stored: StoredFigures): 
   const registers = [registry];
   new Gauge({
     name: 'tashlum_circuit_state',
-    help: 'Worst breaker of a provider, its host or one of its accounts: 0 closed, 1 half open, 2 open',
+    help: 'Worst breaker of a provider, of its host or accounts: 0 closed, 1 half open, 2 open',
     labelNames: ['provider'],
     registers,
     async collect() {
@@ -68,7 +68,7 @@ export function addStoredFigures({ registry }: Metrics, stored: StoredFigures): 
   });
   new Gauge({
     name: 'tashlum_oldest_unknown_seconds',
-    help: 'Age of the oldest charge or refund whose outcome is unknown; 0 where all are known',
+    help: 'Age of the oldest charge or refund with an unknown outcome; 0 if there is none',
     registers,
     async collect() {
       this.remove();

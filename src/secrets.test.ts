@@ -109,7 +109,7 @@ describe('keys that would only pretend to be rotated', () => {
   it.each([
     ['an id twice', `k1:${NEW},k1:${OLD}`, 'uses the id "k1" twice'],
     ['an id twice, apart', `k2:${NEW},k1:${OLD},k2:${encoded()}`, 'uses the id "k2" twice'],
-    ['one key under two ids', `k2:${OLD},k1:${OLD}`, 'holds one key as "k2" and "k1"'],
+    ['one key under two ids', `k2:${OLD},k1:${OLD}`, 'has the same key as "k2" and "k1"'],
     ['a key that is not random', `k1:${Buffer.alloc(32, 7).toString('base64')}`, '"k1" that is not random'],
     [
       'a key that is a word',

@@ -52,7 +52,7 @@ function readMasterKey(text: string): MasterKey {
   }
   if (new Set(key).size < DIFFERENT_BYTES) {
     throw new Error(
-      `TASHLUM_ENCRYPTION_KEYS holds a key "${id}" that is not random: draw one by openssl rand -base64 32`,
+      `TASHLUM_ENCRYPTION_KEYS has a key "${id}" that is not random: make one with openssl rand -base64 32`,
     );
   }
   return { id, key };
@@ -67,7 +67,7 @@ function refuseTwins(keys: readonly MasterKey[]): void {
     }
     const twin = earlier.find((other) => other.key.equals(key));
     if (twin) {
-      throw new Error(`TASHLUM_ENCRYPTION_KEYS holds one key as "${twin.id}" and "${id}": draw a new one`);
+      throw new Error(`TASHLUM_ENCRYPTION_KEYS has the same key as "${twin.id}" and "${id}": make a new one`);
     }
   }
 }
@@ -118,7 +118,7 @@ function aad(place: SecretPlace): Buffer {
 
 function split(sealed: Buffer): { keyId: string; nonce: Buffer; tag: Buffer; body: Buffer } {
   const start = 1 + (sealed[0] ?? 0);
-  if (sealed.length < start + NONCE_BYTES + TAG_BYTES) throw new Error('a sealed value is cut short');
+  if (sealed.length < start + NONCE_BYTES + TAG_BYTES) throw new Error('a sealed value is incomplete');
   return {
     keyId: sealed.subarray(1, start).toString(),
     nonce: sealed.subarray(start, start + NONCE_BYTES),

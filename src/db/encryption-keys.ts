@@ -45,8 +45,8 @@ export async function refuseUnfitKeys(sql: Sql, secrets: Secrets, keyId: string)
   const unfit = await listUnfitKeys(sql, secrets);
   if (unfit.length > 0) {
     throw new ConfigError(
-      `TASHLUM_ENCRYPTION_KEYS does not fit the database: what was sealed with "${unfit.join('", "')}" does not open. ` +
-        'Configure the very keys that it was sealed with, behind the current one',
+      `TASHLUM_ENCRYPTION_KEYS does not fit the database: values sealed with "${unfit.join('", "')}" do not open. ` +
+        'Add the keys that they were sealed with, after the current one',
     );
   }
   await insertKey(sql, secrets, keyId);

@@ -72,9 +72,9 @@ function told(end: UnpaidEnd | PaidEnd): {
   }
 }
 
-const ASKED = 'the provider was asked first and knows of no payment';
+const ASKED = 'the provider confirmed that nothing was paid';
 /** Where the provider was not asked. */
 const UNASKED: Readonly<Record<string, string>> = {
   keys_refused:
-    'the provider could not be asked, because it refuses our keys: money that comes later counts as late',
+    'the provider could not be asked because it refuses our keys. Money that comes later counts as late money',
 };

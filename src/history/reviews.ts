@@ -30,7 +30,7 @@ export function closeReview(tx: Sql, payment: PaymentRow, review: ReviewReason):
   const facts = { review, action: null, refundId: null };
   return tell(tx, ownerOf(payment), {
     kind: 'review_closed',
-    summary: CLOSED[review] ?? 'The books no longer give a reason for the review',
+    summary: CLOSED[review] ?? 'The reason for the review is gone',
     events: [{ type: 'payment.review_closed', facts }],
   });
 }
@@ -62,25 +62,24 @@ const ownerOf = ({ workspaceId, id }: PaymentRow) => ({ workspaceId, paymentId: 
 
 const OPENED: Readonly<Record<ReviewReason, string>> = {
   amount_mismatch:
-    'The payer was charged another amount or currency than was asked: held for a person, nothing is documented',
-  duplicate_payment: 'The payer paid twice: the second charge is held for a person',
-  late_success: 'Money came after the payment had been given up',
-  unknown_outcome:
-    'What became of the refund is still not known: look it up in the dashboard of the provider',
+    'The amount or currency that was paid differs from the request. No document was issued. A person must decide',
+  duplicate_payment: 'The payer paid twice. A person must decide about the second charge',
+  late_success: 'Money came after the payment had ended',
+  unknown_outcome: 'The outcome of the refund is still unknown: check the provider’s dashboard',
   provider_dispute: 'The payer disputes the charge',
   document_mismatch: 'The invoice service shows other amounts than our document',
   foreign_document: 'The provider issued a tax document of its own',
   push_failed: 'The document could not be pushed to the invoice service',
-  reconciliation: 'The provider and our books differ: held for a person',
+  reconciliation: 'The provider and our books differ. A person must decide',
   refund_reversed:
-    'Money that went back is here again (a refund was taken back, or a dispute won): accept it to take back its credit document',
+    'Refunded money came back (a refund was reversed, or a dispute was won). Accept to reverse its credit document',
 };
 
 const CLOSED: Readonly<Partial<Record<ReviewReason, string>>> = {
-  unknown_outcome: 'It is known now what became of the refund',
-  provider_dispute: 'Nobody disputes the charge any more',
-  push_failed: 'The document is at the invoice service after all',
-  reconciliation: 'The answer of the provider can be read again',
-  duplicate_payment: 'The second charge went back whole',
-  amount_mismatch: 'The held money went back, or the right sum came',
+  unknown_outcome: 'The outcome of the refund is now known',
+  provider_dispute: 'The charge is no longer disputed',
+  push_failed: 'The invoice service now has the document',
+  reconciliation: 'The provider’s answer is readable again',
+  duplicate_payment: 'The second charge was refunded in full',
+  amount_mismatch: 'The held money was refunded, or the right amount arrived',
 };

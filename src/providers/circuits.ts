@@ -92,7 +92,7 @@ function createPass(
       else view.put(circuit);
     } catch (error) {
       // The call's own answer counts for more than its count. A trial that is not reported is given up by itself.
-      logger.warn({ err: error, circuit: name }, 'the end of a call to a vendor could not be counted');
+      logger.warn({ err: error, circuit: name }, 'the result of a call to a vendor could not be counted');
     }
     return view.find(name);
   }
@@ -126,7 +126,7 @@ function mayTry({ opensInMs }: Circuit): boolean {
 }
 
 function shut({ name, opensInMs }: Circuit): ProviderError {
-  return new ProviderError('circuit_open', `calls to ${name} are held back: too many failed in a row`, {
+  return new ProviderError('circuit_open', `calls to ${name} are paused: too many failed in a row`, {
     retryAfterMs: Math.max(opensInMs ?? 0, 0),
   });
 }

@@ -63,7 +63,7 @@ export function createLane(name: string, limits: LaneLimits = LANE_LIMITS): Lane
 }
 
 function busy(name: string): ProviderError {
-  return new ProviderError('rate_limited', `too many calls to ${name} are under way`, {
+  return new ProviderError('rate_limited', `too many calls to ${name} are in progress`, {
     retryAfterMs: BUSY_MS,
   });
 }

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   await queue.enqueue('reconcile', { kind: 'all', workspaceId }, `all/${workspaceId ?? ''}`);
   await queue.stop();
   process.stdout.write(
-    'A worker compares now; what differs opens reviews and stands in the payments’ timelines.\n',
+    'A worker is comparing now. Differences open reviews and appear in the payments’ timelines.\n',
   );
 }
 

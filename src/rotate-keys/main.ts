@@ -30,16 +30,14 @@ function toLine({ column, counts, rotated, unopened }: ColumnReport): string {
 
 function conclude(reports: readonly ColumnReport[], keyId: string): number {
   if (isRotated(reports, keyId)) {
-    say(
-      `Everything is sealed with "${keyId}", and opens. The chain of the audit log is not sealed but signed: keep older`,
-    );
-    say('keys where the audit log is checked, or entries of their time cannot be.');
+    say(`Everything is sealed with "${keyId}" and opens. The audit log is signed, not sealed: keep older`);
+    say('keys where the audit log is verified, or their entries cannot be verified.');
     return 0;
   }
   const counts = reports.flatMap((report) => report.counts);
   const left = counts.reduce((sum, held) => sum + (held.keyId === keyId ? 0 : held.count), 0);
   const unopened = reports.reduce((sum, report) => sum + report.unopened, 0);
-  say(`${left} values are left on other keys than "${keyId}", and ${unopened} do not open.`);
+  say(`${left} values are not yet sealed with "${keyId}", and ${unopened} do not open.`);
   say(`Give API and worker the same keys in the same order, restart them and`);
   say(' run this again; a value that does not open needs the key that it was sealed with.');
   return 1;

@@ -33,10 +33,10 @@ export async function verifyAudit(sql: Sql, chain: AuditChain): Promise<AuditRep
 export function toLines({ workspaces, entries, breaks }: AuditReport): string[] {
   if (breaks.length === 0)
     return [
-      `All ${entries} entries of ${workspaces} audit logs fit. What was cut off at a log's end cannot be seen here: compare the last numbers.`,
+      `All ${entries} entries of ${workspaces} audit logs fit. Entries removed from the end cannot be detected here: compare the last numbers.`,
     ];
   return breaks.map(
     ({ workspaceId, sequence }) =>
-      `Entry ${sequence} of the audit log of ${workspaceId} does not fit: it was changed, moved or put in, one before it was removed, or the key of its time is not among TASHLUM_ENCRYPTION_KEYS.`,
+      `Entry ${sequence} of the audit log of ${workspaceId} does not fit. It was changed, moved or inserted; or an earlier entry was removed; or its key is missing from TASHLUM_ENCRYPTION_KEYS.`,
   );
 }

@@ -37,7 +37,7 @@ export const once = proxyActivities<Activities>({
   startToCloseTimeout: '45s',
   heartbeatTimeout: SILENCE,
   retry: WIDENING,
-  summary: 'Giving the money back',
+  summary: 'Sending the refund',
 });
 
 /** Asking the provider again and again. The activity says itself when to come back; a webhook interrupts it. */

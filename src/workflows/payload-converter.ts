@@ -14,7 +14,7 @@ export const payloadConverter: PayloadConverter = {
       return defaultPayloadConverter.fromPayload<T>(payload, context);
     } catch (error) {
       if (context?.type !== 'workflow') throw error;
-      if (inWorkflowContext()) log.warn('something unreadable was sent to a workflow, and is ignored');
+      if (inWorkflowContext()) log.warn('a workflow received an unreadable message and ignores it');
       return undefined as T;
     }
   },

@@ -49,8 +49,8 @@ describe('keys that do not fit what is stored', () => {
 
   it.each(['api', 'worker'] as const)('end the start of the %s with a sentence', async (name) => {
     expect(await start(name, key('k1'))).toBe(
-      `${name}: TASHLUM_ENCRYPTION_KEYS does not fit the database: what was sealed with "k1" does not open. ` +
-        'Configure the very keys that it was sealed with, behind the current one\n',
+      `${name}: TASHLUM_ENCRYPTION_KEYS does not fit the database: values sealed with "k1" do not open. ` +
+        'Add the keys that they were sealed with, after the current one\n',
     );
   });
 });

@@ -60,7 +60,7 @@ describe('a webhook that names the page of one payment and the id of another', (
         isSigned,
       },
       names: null,
-      reason: 'it names no payment',
+      reason: 'it names no known payment',
       bodySealed: Buffer.from('x'),
       headersSealed: Buffer.from('x'),
       bodySha256: Buffer.alloc(32),

@@ -34,6 +34,6 @@ it('a custom service that answers each document with the same id is told so at t
   const path = `/v1/payments/${second.id}`;
   await eventually('the review', async () => (await read(path)).json['review'] === 'push_failed' || null);
   const timeline = JSON.stringify((await read(`${path}/timeline`)).json);
-  expect(timeline).toContain('an id of its own');
+  expect(timeline).toContain('its own id');
   expect((await read(path)).json['status']).toBe('completed');
 });

@@ -189,7 +189,7 @@ describe('a mail server in trouble', () => {
     await untilMails(email, 1);
     // The next try is due in five seconds.
     const told = await untilTold(clinic, payment.id, 'mail_unconfirmed');
-    expect(told.summary).toContain('may have arrived');
+    expect(told.summary).toContain('may have been mailed');
     const mails = mailsTo(email);
     expect(new Set(mails.map(({ headers }) => headers['message-id'])).size).toBe(1);
     expect(mails).toHaveLength(2);

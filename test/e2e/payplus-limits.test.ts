@@ -67,7 +67,7 @@ describe('money that came in parts and is under review', () => {
       const before = await listRefunds(clinic, held.id);
       const { status, json } = await resolve(clinic, held.id, { action: 'refund' });
       expect([status, json.errors?.map(({ pointer }) => pointer)]).toEqual([422, ['#/action']]);
-      expect(json.detail).toContain('only 40.00 ILS can go back through payplus');
+      expect(json.detail).toContain('only 40.00 ILS can be refunded through payplus');
       expect(json.detail).toContain('accept');
       expect(await listRefunds(clinic, held.id)).toEqual(before);
       expect(await readPayment(clinic, held.id)).toMatchObject({ review });

@@ -44,7 +44,7 @@ describe.each(['', '+other'])('a payment by gift card and card at PayPlus (accou
     for (const body of [{}, { amount: 4_001 }]) {
       const { status, json } = await refund(id, body);
       expect([status, json.code]).toEqual([409, 'refund_exceeds_charge']);
-      expect(json.detail).toContain('only 40.00 ILS can go back through payplus');
+      expect(json.detail).toContain('only 40.00 ILS can be refunded through payplus');
     }
     expect((await refund(id, { amount: 4_000 })).json).toMatchObject({ status: 'completed' });
     expect((await refund(id, { amount: 1 })).status).toBe(409);

@@ -71,7 +71,7 @@ describe('where the provider has refused the keys for longer than a webhook is w
     await eventually(`the expiry of ${payment.id}`, async () =>
       (await readPayment(clinic, payment.id)).status === 'expired' ? true : null,
     );
-    expect(await summaries(clinic, payment.id)).toMatch(/past its time[^]*refuses our keys/);
+    expect(await summaries(clinic, payment.id)).toMatch(/has expired[^]*refuses our keys/);
   });
 });
 

@@ -31,7 +31,7 @@ export async function unlessRefused<T>(
     return await inWorkspace(pool, workspaceId, run);
   } catch (error) {
     if (!isRefusedByTheBooks(error)) throw error;
-    logger.error({ err: error, paymentId, subject }, 'our own rules refuse what was to be written');
+    logger.error({ err: error, paymentId, subject }, 'a rule of the database refused a change');
     return inWorkspace(pool, workspaceId, async (tx) => {
       await lockPayment(tx, paymentId);
       const owner = { workspaceId, paymentId };
@@ -40,7 +40,7 @@ export async function unlessRefused<T>(
       if (await askPersonAgain(tx, question))
         await tell(tx, owner, {
           kind: 'refused',
-          summary: 'What was to be written does not fit the rules of the books: a person must look',
+          summary: 'A rule of the books refused a change. A person must look at this payment',
           detail: { subject },
         });
       return answer(tx, await keepStanding(tx, paymentId));

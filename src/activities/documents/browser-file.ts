@@ -34,7 +34,7 @@ async function findArchive(): Promise<{ archive: string; version: string }> {
 async function refuseForeignFolder(folder: string): Promise<void> {
   const { uid } = await lstat(folder);
   if (process.getuid && uid !== process.getuid()) {
-    throw new Error(`${folder} belongs to another user; remove it, or give the printer an executablePath`);
+    throw new Error(`${folder} belongs to another user; remove it, or set CHROMIUM_PATH`);
   }
 }
 

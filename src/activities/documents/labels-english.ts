@@ -84,9 +84,9 @@ export const ENGLISH: Labels = {
   dueDate: 'due',
   moved: {
     received:
-      'The payment came in a period whose books were closed, so it is booked on the first open day after it. Day of payment',
+      'The books were closed for the day of payment, so this document has the next open day. Day of payment',
     returned:
-      'The refund was made in a period whose books were closed, so it is booked on the first open day after it. Day of refund',
+      'The books were closed for the day of the refund, so this document has the next open day. Day of refund',
   },
   credited: 'Credit for',
   reversed: 'Takes back',

@@ -86,7 +86,7 @@ describe('the printer', () => {
     expect(own.isReady()).toBe(false);
     expect((await own.print('<p>two</p>')).length).toBeGreaterThan(500);
     await own.close();
-    expect(logged).toContain('the printing browser ended by itself; starting another');
+    expect(logged).toContain('the printing browser ended unexpectedly; starting another');
   });
 
   it('says what is missing when no browser can be started, and tries again with the next document', async () => {

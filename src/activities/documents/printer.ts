@@ -58,7 +58,7 @@ export function createPrinter(options: PrinterOptions): Printer {
   const usablePress = async (): Promise<Press> => {
     if (ready && (!ready.isUsable() || ready.begun() >= documentsPerBrowser)) {
       if (!ready.isUsable())
-        logger?.warn({ printed: ready.begun() }, 'the printing browser ended by itself; starting another');
+        logger?.warn({ printed: ready.begun() }, 'the printing browser ended unexpectedly; starting another');
       retire(ready);
     }
     current ??= start().catch((error: unknown) => {
@@ -71,7 +71,7 @@ export function createPrinter(options: PrinterOptions): Printer {
   return {
     print: (html) =>
       turns.take(async () => {
-        if (isClosed) throw new Error('the printer is closed; no document is printed while the process ends');
+        if (isClosed) throw new Error('the printer is closed because the process is ending');
         return (await usablePress()).print(html);
       }),
     isReady: () => ready?.isUsable() ?? false,

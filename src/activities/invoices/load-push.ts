@@ -36,7 +36,7 @@ export async function loadPush(tx: Sql, push: PushRow): Promise<LoadedPush> {
   if (document === null || workspace === null || account === null) throw missing(push.documentId);
   const original = await loadOriginal(tx, document);
   if (original?.push && original.push.status !== 'pushed') {
-    throw comeBack('not_yet', 'the document that this one credits is not pushed yet', pauseOf(document));
+    throw comeBack('not_yet', 'the document that this one credits was not pushed yet', pauseOf(document));
   }
   return { document, workspace, account, original };
 }

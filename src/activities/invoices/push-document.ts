@@ -56,8 +56,8 @@ async function bring(context: ActivityContext, push: PushRow): Promise<ReviewRea
     if (!isUniqueViolation(error, 'invoice_pushes_external_is_unique')) throw error;
     throw new ProviderError(
       'rejected',
-      `${loaded.account.provider} answered the id "${made.id}", which is that of another document of ours already: ` +
-        'each document must be answered with an id of its own, or with none',
+      `${loaded.account.provider} answered with the id "${made.id}", which another document of ours already has: ` +
+        'it must answer each document with its own id, or with no id',
     );
   }
 }

@@ -28,7 +28,7 @@ export async function holdPush(
   { workspaceId, documentId }: PushRow,
 ): Promise<PushLease> {
   const isTaken = await inWorkspace(pool, workspaceId, (tx) => leasePush(tx, documentId));
-  if (!isTaken) throw comeBack('busy', 'another try of this push is under way', BUSY_MS);
+  if (!isTaken) throw comeBack('busy', 'another try of this push is in progress', BUSY_MS);
   const extend = (seconds?: number): Promise<void> =>
     inWorkspace(pool, workspaceId, (tx) => extendPushLease(tx, documentId, seconds)).catch((error: unknown) =>
       logger.warn({ err: error, documentId }, 'the hold on a push could not be changed'),

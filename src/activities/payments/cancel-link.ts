@@ -58,7 +58,7 @@ async function closePage(provider: PaymentProvider, page: PageHandle): Promise<L
 
 async function leaveOpen({ pool }: ActivityContext, ids: PaymentIds): Promise<void> {
   const summary =
-    'The page could not be closed: the provider refuses our keys. What is paid on it is late money';
+    'The page could not be closed because the provider refuses our keys. A payment on it counts as late money';
   await inWorkspace(pool, ids.workspaceId, async (tx) => {
     for (const { id, state } of await listPages(tx, ids.paymentId))
       if (state === 'live') await markPageDead(tx, id);

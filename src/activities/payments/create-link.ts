@@ -63,10 +63,7 @@ async function closePage(
   try {
     await context.adapters.payment(account, workspace.mode).cancelLink?.(page);
   } catch (error) {
-    context.logger.info(
-      { err: error, paymentId: payment.id },
-      'a page that was replaced could not be closed',
-    );
+    context.logger.info({ err: error, paymentId: payment.id }, 'a replaced page could not be closed');
   }
 }
 

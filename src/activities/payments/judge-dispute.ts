@@ -88,8 +88,8 @@ export async function tellDisputes(
 
 const SENTENCES: Readonly<Record<ProviderDispute['status'], string>> = {
   inquiry:
-    'The bank of the payer asks about the charge and took no money: answer it at the provider, or give the money back',
-  open: 'The payer disputes the charge at the bank: the money is held back until that is decided',
-  won: 'The dispute was won: the money is the business’s again',
-  lost: 'The dispute was lost: resolve the review with a credit document (refund) or as bad debt (dismiss)',
+    'The payer’s bank asks about the charge. No money was taken. Answer at the provider, or refund the payment',
+  open: 'The payer disputes the charge at the bank. The money is held until the dispute is decided',
+  won: 'The dispute was won: the business keeps the money',
+  lost: 'The dispute was lost. Resolve the review: refund issues a credit document, dismiss records bad debt',
 };

@@ -37,7 +37,7 @@ export async function noteUnreadable(
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   for (const row of unreadable) {
     if (!(await insertUnreadable(tx, { ...owner, ...row, isAsked: true }))) continue;
-    const summary = `${payment.provider} told of something that cannot be read: ${row.problem}`;
+    const summary = `${payment.provider} sent something unreadable: ${row.problem}`;
     await tell(tx, owner, { kind: 'unreadable_row', summary, detail: { rowId: row.rowId } });
   }
   const gone = (await listUnreadable(tx, payment.id))
@@ -65,7 +65,7 @@ export async function noteFailedReadBack(
     if (held === null || (await insertUnreadable(tx, row))) return;
     if (!(await listUnreadable(tx, payment.id)).some(isDue)) return;
     await markUnreadableHeld(tx, payment.id);
-    const summary = 'The provider has given no readable answer for 15 minutes: look into its dashboard';
+    const summary = 'The provider has given no readable answer for 15 minutes: check its dashboard';
     await keepStanding(tx, payment.id, () =>
       tell(tx, owner, { kind: 'read_back_failing', summary, detail: { code: error.code } }),
     );

@@ -108,7 +108,7 @@ async function askAbout(
 ): Promise<void> {
   for (const { id, kind } of rows) {
     await askPerson(tx, { ...owner, reason: 'reconciliation', subject: id });
-    const summary = `The provider signed news of a ${kind ?? 'movement'} and has not shown it for 90 days: look into its dashboard`;
+    const summary = `The provider announced a ${kind ?? 'transaction'} 90 days ago and never showed it: check its dashboard`;
     await tell(tx, owner, { kind: 'news_unconfirmed', summary, detail: { providerEventId: id } });
   }
 }

@@ -117,7 +117,7 @@ async function writeDown(
   const { amount, currency } = movement;
   await tell(tx, owner, {
     kind: 'refund_noticed',
-    summary: `A refund that was made at ${payment.provider} itself was noticed`,
+    summary: `A refund made directly at ${payment.provider} was found`,
     detail: { refundId: id },
     events: [{ type: 'refund.created', facts: { refundId: id, amount, currency, origin: 'provider' } }],
   });

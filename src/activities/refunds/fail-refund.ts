@@ -38,7 +38,7 @@ export async function failRefundIn(tx: Sql, loaded: LoadedRefund, reason: string
     const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency, reason };
     await tell(tx, owner, {
       kind: 'refund_failed',
-      summary: `The refund did not happen (${reason}); no money moved`,
+      summary: `The refund failed (${reason}). No money moved`,
       detail: { refundId: refund.id },
       events: [{ type: 'refund.failed', facts }],
     });

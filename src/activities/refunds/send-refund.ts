@@ -56,7 +56,7 @@ export function createSendRefund(context: ActivityContext) {
     if (provider.refund === undefined) return { state: 'failed', reason: 'unsupported_operation' };
     const give = provider.refund.bind(provider, toOrder(context, loaded, full));
     if (!(await mayISend(context, loaded)))
-      return becomeUnknown(context, loaded, 'an earlier try may have sent the order');
+      return becomeUnknown(context, loaded, 'an earlier try may have sent the refund');
     return send(context, loaded, give);
   };
 }
@@ -74,7 +74,7 @@ function mayISend({ pool }: ActivityContext, { refund, payment }: LoadedRefund):
     await lockPayment(tx, payment.id);
     const { refunds } = await readBooks(tx, payment.id);
     if (refunds.some((other) => other.id !== refund.id && isInFlight(other)))
-      throw comeBack('busy', 'another refund of this payment was sent and is not answered', busyMs());
+      throw comeBack('busy', 'another refund of this payment is still waiting for its answer', busyMs());
     return takeSending(tx, refund.id);
   });
 }
@@ -88,7 +88,7 @@ async function send(
   try {
     const answer = await give();
     if (answer.status === 'unseen')
-      return await becomeUnknown(context, loaded, 'the provider took the order and does not show the refund');
+      return await becomeUnknown(context, loaded, 'the provider took the refund and does not show it');
     return await inWorkspace(context.pool, payment.workspaceId, async (tx) => {
       await lockPayment(tx, payment.id);
       await markAnswered(tx, refund.id);
@@ -132,14 +132,14 @@ function becomeUnknown(
     // The payment before its refund, as everybody takes them.
     await lockPayment(tx, payment.id);
     if (!(await markUnknown(tx, refund.id, new Date(Date.now() + LOOK_AGAIN_MS))))
-      throw comeBack('busy', 'an earlier try knows that its order did not arrive', busyMs());
+      throw comeBack('busy', 'an earlier try knows that the refund did not arrive', busyMs());
     await keepStanding(tx, payment.id, () =>
       tell(
         tx,
         { workspaceId: payment.workspaceId, paymentId: payment.id },
         {
           kind: 'refund_unknown',
-          summary: `It is not known whether the refund happened (${why}); the provider is being asked, and it is not sent again`,
+          summary: `The outcome of the refund is unknown (${why}). The provider is being asked. The refund is not sent again`,
           detail: { refundId: refund.id },
         },
       ),

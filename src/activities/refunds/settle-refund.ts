@@ -131,7 +131,7 @@ async function tellRefunded(
   const { status, refunded: refundedAmount } = now;
   await tell(tx, owner, {
     kind: 'refunded',
-    summary: `${toText(refund.amount, refund)} went back to the payer: ${paperOf(refund, document, books)}`,
+    summary: `${toText(refund.amount, refund)} was refunded to the payer: ${paperOf(refund, document, books)}`,
     ...(now.status === before.status ? {} : { from: before.status, to: now.status }),
     detail: { refundId: refund.id, documentId: document?.id ?? null },
     events: [
@@ -145,12 +145,12 @@ async function tellRefunded(
 function paperOf(refund: RefundRow, document: DocumentRow | null, { original }: Books): string {
   if (document === null)
     return refund.isDocumented && original?.chargeId === refund.chargeId
-      ? 'the document of the payment is credited in full already, so none was issued'
-      : 'no document stood for that money';
+      ? 'no credit document was issued, because the payment’s document is already credited in full'
+      : 'no document was issued, because this money had none';
   const issued = `${document.type} ${displayNumber(document.type, document.number)} was issued`;
   return document.total === refund.amount
     ? issued
-    : `${issued} for ${toText(document.total, refund)}, which was left`;
+    : `${issued} for the remaining ${toText(document.total, refund)}`;
 }
 
 function toText(amount: number, { currency }: RefundRow): string {

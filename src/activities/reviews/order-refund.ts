@@ -42,7 +42,7 @@ export async function orderRefund(
   });
   await tell(tx, owner, {
     kind: 'refund_created',
-    summary: 'A person decided that the money goes back',
+    summary: 'A person decided to refund this money',
     detail: { refundId: id },
     events: [{ type: 'refund.created', facts: { refundId: id, amount, currency, origin } }],
   });

@@ -63,8 +63,8 @@ export async function takeBackCredit({ tx, payment, resolution }: Decision): Pro
     kind: 'refund_taken_back',
     summary:
       made === null
-        ? 'The refund was taken back by the provider; no document stood for it'
-        : `The refund was taken back by the provider: ${made.type} ${displayNumber(made.type, made.number)} takes back its credit`,
+        ? 'The provider reversed the refund. It had no credit document'
+        : `The provider reversed the refund. ${made.type} ${displayNumber(made.type, made.number)} reverses its credit document`,
     detail: { refundId: refund.id, documentId: made?.id ?? null },
     events: [{ type: 'refund.failed', facts }, ...(made === null ? [] : documentEvents(made))],
   });

@@ -41,7 +41,7 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
     { ...owner, paymentId: payment.id },
     {
       kind: 'charge_moved',
-      summary: 'The second charge became a payment of its own',
+      summary: 'The second charge is now a separate payment',
       detail: { paymentId: id },
     },
   );
@@ -50,7 +50,7 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
     { ...owner, paymentId: id },
     {
       kind: 'created',
-      summary: `Made of a second charge on ${payment.id}`,
+      summary: `Created from a second charge on ${payment.id}`,
       to: 'pending',
     },
   );

@@ -54,7 +54,7 @@ export function createApiKeyRoutes(context: ApiContext): Router {
     const { keyId } = request.params;
     await inWorkspace(context.pool, workspaceId, async (tx) => {
       const isRevoked = isId('apiKey', keyId) && (await apiKeys.revokeApiKey(tx, keyId));
-      if (!isRevoked) throw new Problem('not_found', 'there is no such API key in force');
+      if (!isRevoked) throw new Problem('not_found', 'there is no active API key with this id');
       const entry = {
         workspaceId,
         ...actorOf(request),

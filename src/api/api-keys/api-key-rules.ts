@@ -20,7 +20,7 @@ export function checkMayMint(caller: Caller, scopes: readonly Scope[]): void {
   if (lacking.length > 0) {
     throw new Problem(
       'insufficient_scope',
-      `this key lacks ${lacking.join(', ')} and so cannot give it to another`,
+      `this key lacks ${lacking.join(', ')}, so it cannot give that to another key`,
     );
   }
 }

@@ -26,7 +26,10 @@ export function createAcknowledgeRoute(
     const json = await db.inWorkspace(pool, workspaceId, async (tx) => {
       const document = await mustFindDocument(context, tx, documentId);
       if (document.refundId === null)
-        throw new Problem('conflict', `a ${document.type} needs no confirmation: only credit documents do`);
+        throw new Problem(
+          'conflict',
+          `a ${document.type} needs no confirmation: only credit documents need one`,
+        );
       if (await db.taxDocuments.markAcknowledged(tx, documentId)) {
         const entry = { workspaceId, action: 'document.acknowledged', subjectId: documentId, detail: {} };
         await context.audit(tx, { ...actorOf(request), ...entry });

@@ -35,7 +35,7 @@ export function createAllocationRoute(
       await db.payments.lockPayment(tx, document.paymentId);
       if (document.allocationNumber === allocationNumber) return show(tx, document);
       if (!(await db.taxDocuments.setAllocationNumber(tx, documentId, allocationNumber))) {
-        throw new Problem('conflict', 'this document waits for no allocation number');
+        throw new Problem('conflict', 'this document does not need an allocation number');
       }
       const entry = { workspaceId, action: 'document.allocation_entered', subjectId: documentId, detail: {} };
       await context.audit(tx, { ...actorOf(request), ...entry });

@@ -55,7 +55,10 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
       const payment = await db.payments.lockPayment(tx, paymentId);
       const recipient = email ?? payment?.customer?.email;
       if (recipient === undefined)
-        throw fieldProblem('#/email', 'say where to: this document’s customer has no e-mail address');
+        throw fieldProblem(
+          '#/email',
+          'enter an address: the customer of this document has no e-mail address',
+        );
       const document = await mustFindDocument(context, tx, id);
       const customer = payment?.customer ?? null;
       return mail(context, tx, request, { document, recipient, customer });
@@ -95,7 +98,7 @@ function checkCoolDown(earlier: readonly MailRow[]): void {
   const lastAt = Math.max(...earlier.map(({ askedAt }) => askedAt?.getTime() ?? 0));
   const leftMs = lastAt + COOL_DOWN_MS - Date.now();
   if (leftMs <= 0) return;
-  throw new Problem('rate_limited', 'this document was mailed only just now', {
+  throw new Problem('rate_limited', 'this document was mailed a moment ago', {
     retryAfterSeconds: Math.ceil(leftMs / 1_000),
   });
 }

@@ -28,7 +28,7 @@ export function createOriginals({ db, pool, logger }: Pick<ApiContext, 'db' | 'p
   /** What cannot be written leaves the hold to run out: then the original may leave again, and the log says so. */
   const note = (what: Promise<unknown>, documentId: string): void =>
     void what.catch((error: unknown) =>
-      logger.error({ err: error, documentId }, 'what became of an original could not be noted'),
+      logger.error({ err: error, documentId }, 'the delivery of an original could not be recorded'),
     );
 
   return {

@@ -33,7 +33,7 @@ export function createPushRoute(
       if (push === null) {
         throw new Problem(
           'conflict',
-          'no invoice service was set when this document was issued: it is owed to none',
+          'this document cannot be pushed: no invoice service was set when it was issued',
         );
       }
       return { json: await show(tx, document), isOwed: push.status !== 'pushed' };

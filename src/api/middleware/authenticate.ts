@@ -104,13 +104,16 @@ export async function workspaceHolding(
   const { scopes, workspaceId } = keyOf(request);
   if (scopes.includes(scope)) return workspaceId;
   const isOwn = await context.db.inWorkspace(context.pool, workspaceId, exists);
-  throw isOwn ? lacking(scope) : new Problem('not_found', 'there is no such thing in this workspace');
+  throw isOwn ? lacking(scope) : new Problem('not_found', 'this workspace has nothing under this address');
 }
 
 function keyOf(request: Request): Extract<Caller, { kind: 'key' }> {
   const caller = callerOf(request);
   if (caller.kind === 'admin')
-    throw new Problem('insufficient_scope', 'the admin key sets workspaces up; use a key of the workspace');
+    throw new Problem(
+      'insufficient_scope',
+      'the admin key only sets up workspaces; use a key of the workspace',
+    );
   return caller;
 }
 

@@ -19,7 +19,10 @@ export interface StoredAnswer {
 export function readIdempotencyKey(request: Pick<Request, 'headersDistinct'>): string {
   const given = singleHeader(request, 'Idempotency-Key', 'idempotency_key_invalid');
   if (given === null || given === '')
-    throw new Problem('idempotency_key_required', 'send an Idempotency-Key header, one a payment');
+    throw new Problem(
+      'idempotency_key_required',
+      'send an Idempotency-Key header, a new one for each payment',
+    );
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(given)?.[1];
   const key = quoted?.replace(/\\(["\\])/g, '$1') ?? given;
   // Two quoted keys in one line are what a proxy makes of two headers.
@@ -78,7 +81,7 @@ export function createAnswerStore({ db, secrets }: Pick<ApiContext, 'db' | 'secr
       if (!row.requestHash.equals(use.requestHash)) {
         throw new Problem(
           'idempotency_key_reused',
-          'this Idempotency-Key was used with another body; take a new key',
+          'this Idempotency-Key was used with another body; use a new key',
         );
       }
       if (row.responseSealed === null) {

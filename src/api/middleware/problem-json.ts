@@ -50,7 +50,10 @@ export function createErrorHandler(deps: {
 
 /** What a path that is not ours is answered. */
 export const notFound: RequestHandler = (request, response) => {
-  sendProblem(response, new Problem('not_found', `there is no ${request.method} ${maskPath(request.path)}`));
+  sendProblem(
+    response,
+    new Problem('not_found', `no such endpoint: ${request.method} ${maskPath(request.path)}`),
+  );
 };
 
 function toProblem(error: unknown, isDatabaseDown: (error: unknown) => boolean): Problem {
@@ -58,8 +61,11 @@ function toProblem(error: unknown, isDatabaseDown: (error: unknown) => boolean):
   if (isDatabaseDown(error)) {
     return new Problem('unavailable', 'the database is not reachable; try again', { retryAfterSeconds: 2 });
   }
-  if (error instanceof URIError) return new Problem('not_found', 'the address is not well encoded');
-  return bodyProblem(error) ?? new Problem('internal_error', 'something went wrong here; it has been logged');
+  if (error instanceof URIError)
+    return new Problem('not_found', 'the address is not percent-encoded correctly');
+  return (
+    bodyProblem(error) ?? new Problem('internal_error', 'something went wrong on our side; it was logged')
+  );
 }
 
 /** Errors of express's body parsers carry a type. */

@@ -26,7 +26,7 @@ export function createRateLimit(
       'RateLimit-Reset': '1',
     });
     if (tokens < 0)
-      throw new Problem('rate_limited', `too many requests; ${perSecond} a second are allowed`, {
+      throw new Problem('rate_limited', `too many requests: ${perSecond} per second are allowed`, {
         retryAfterSeconds: 1,
       });
   };

@@ -21,7 +21,7 @@ const MOST_FAULTS = 50;
 
 function read<T>(value: unknown, schema: z.ZodType<T>): T {
   const lost = pathOfLostField(value);
-  if (lost !== null) throw fieldProblem(pointer(lost), 'cannot be kept under this name; take another one');
+  if (lost !== null) throw fieldProblem(pointer(lost), 'cannot be stored under this name; use another one');
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const { issues } = result.error;
@@ -60,7 +60,7 @@ function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
     return [
       {
         pointer: pointer(issue.path),
-        detail: issue.message === 'Invalid input' ? 'has none of the allowed forms' : issue.message,
+        detail: issue.message === 'Invalid input' ? 'does not have one of the allowed forms' : issue.message,
       },
     ];
   }
@@ -91,7 +91,7 @@ export function text(least: number, most: number) {
 export function words(least: number, most: number) {
   return text(least, most).refine(
     (value) => value === '' || !isBlank(value),
-    'must not consist of blanks and invisible characters only',
+    'must contain visible characters',
   );
 }
 

@@ -29,7 +29,7 @@ export const PAGES = {
   paid: page(
     'good',
     ['התשלום התקבל', 'התשלום כבר בוצע ואין צורך לעשות דבר.'],
-    ['Payment received', 'This has already been paid. There is nothing left to do.'],
+    ['Payment received', 'This was already paid. You do not need to do anything.'],
   ),
   refunded: page(
     'over',
@@ -39,7 +39,7 @@ export const PAGES = {
   expired: page(
     'over',
     ['תוקף הקישור פג', 'אי אפשר עוד לשלם דרך הקישור הזה. לקישור חדש יש לפנות אל העסק.'],
-    ['This link has expired', 'It can no longer be paid through. Please ask the business for a new one.'],
+    ['This link has expired', 'Please ask the business for a new one.'],
   ),
   cancelled: page(
     'over',
@@ -49,7 +49,7 @@ export const PAGES = {
   failed: page(
     'over',
     ['אי אפשר לשלם בקישור הזה', 'התשלום לא הושלם. יש לפנות אל העסק.'],
-    ['This link cannot be paid', 'The payment could not be completed. Please contact the business.'],
+    ['This link can no longer be used', 'The payment could not be completed. Please contact the business.'],
   ),
   in_review: page(
     'wait',
@@ -80,12 +80,15 @@ export const PAGES = {
   one_moment: page(
     'wait',
     ['עוד רגע', 'מכינים את דף התשלום. הוא ייפתח מעצמו.'],
-    ['One moment', 'The payment page is being prepared. It will open by itself.'],
+    ['One moment', 'The payment page is being prepared and will open automatically.'],
   ),
   unknown_link: page(
     'over',
     ['הקישור אינו מוכר', 'ייתכן שהכתובת הועתקה בחלקה. כדאי לפתוח שוב את ההודעה שבה התקבל הקישור.'],
-    ['Unknown link', 'The address may have been copied in part. Please open the message it came in again.'],
+    [
+      'Unknown link',
+      'Part of the address may be missing. Please open the link in the original message again.',
+    ],
   ),
   too_many: page(
     'wait',

@@ -55,14 +55,17 @@ async function find({ db }: ApiContext, tx: Sql, id: string): Promise<PaymentRow
 /** @throws Problem already_paid, outcome_unknown, not_open */
 function mayBeCancelled(payment: PaymentRow): void {
   if (isPaid(payment.status))
-    throw new Problem('already_paid', 'this payment is paid: give the money back with a refund');
+    throw new Problem('already_paid', 'this payment is paid: create a refund instead');
   if (payment.outcome === 'unknown') {
-    throw new Problem('outcome_unknown', 'it is not known yet what became of the money', {
+    throw new Problem('outcome_unknown', 'the outcome of a payment or refund is still unknown', {
       retryAfterSeconds: 30,
     });
   }
   if (payment.review !== null)
-    throw new Problem('not_open', `this payment is held for review (${payment.review}): resolve it instead`);
+    throw new Problem(
+      'not_open',
+      `this payment is in review (${payment.review}): resolve the review instead`,
+    );
   if (!isOpen(payment.status) && payment.status !== 'cancelled')
-    throw new Problem('not_open', `this payment is ${payment.status} already`);
+    throw new Problem('not_open', `this payment is already ${payment.status}`);
 }

@@ -129,7 +129,7 @@ async function note(context: ApiContext, tx: Sql, request: Request, payment: New
 
 async function mustFind(context: ApiContext, tx: Sql, id: string): Promise<PaymentRow> {
   const payment = await context.db.payments.findPayment(tx, id);
-  if (payment === null) throw new Error(`payment ${id} is not there though its key is`);
+  if (payment === null) throw new Error(`payment ${id} is missing although its idempotency key is stored`);
   return payment;
 }
 

@@ -32,7 +32,7 @@ function settleTaxId(taxId: string, country: string): string {
   if (padded !== null) return padded;
   throw fieldProblem(
     '#/customer/taxId',
-    'is not a valid Israeli number: it needs 5 to 9 digits with a right check digit',
+    'is not a valid Israeli number: it needs 5 to 9 digits with a correct check digit',
   );
 }
 

@@ -44,7 +44,7 @@ export function checkManualPayment(body: ManualPaymentBody, around: ManualSurrou
   const isMuchCash =
     body.method === 'cash' && workspace.currency === 'ILS' && chargeAmount >= NAMED_CASH_FROM;
   if (isMuchCash && customer?.taxId === undefined)
-    throw fieldProblem('#/customer/taxId', 'is required for cash of 5,000 ₪ and more');
+    throw fieldProblem('#/customer/taxId', 'is required for cash of 5,000 ₪ or more');
   return { paidAt, chargeAmount, customer };
 }
 
@@ -54,7 +54,7 @@ function checkPaidOn(paidOn: Day, { workspace, profiles, now }: ManualSurroundin
     throw fieldProblem('#/paidOn', `must not be in the future: it is ${today} in ${workspace.timeZone}`);
   const closed = workspace.booksClosedThrough;
   if (openDay(paidOn, closed) !== paidOn)
-    throw fieldProblem('#/paidOn', `must be after ${closed ?? ''}, through which the books are closed`);
+    throw fieldProblem('#/paidOn', `must be after ${closed ?? ''}: the books are closed through that day`);
   checkTaxDay(paidOn, profiles);
 }
 
@@ -64,14 +64,14 @@ function checkTaxDay(paidOn: Day, profiles: readonly TaxProfile[]): void {
     if (mayIssueTaxInvoice(profileOn(profiles, paidOn))) israeliVatRateBp(paidOn);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw fieldProblem('#/paidOn', `no document can be made for that day: ${error.message}`);
+    throw fieldProblem('#/paidOn', `no document can be issued for that day: ${error.message}`);
   }
 }
 
 /** The law wants a receipt for a post-dated cheque now and the tax invoice on its day, which we cannot do yet. */
 function checkCheque({ method, check, paidOn }: ManualPaymentBody): void {
   if (method !== 'check') {
-    if (check !== undefined) throw fieldProblem('#/check', 'belongs to method check only; leave it out');
+    if (check !== undefined) throw fieldProblem('#/check', 'is for method check only; leave it out');
     return;
   }
   if (check === undefined)
@@ -79,7 +79,7 @@ function checkCheque({ method, check, paidOn }: ManualPaymentBody): void {
   if (check.dueDate > paidOn) {
     throw fieldProblem(
       '#/check/dueDate',
-      `is later than paidOn (${paidOn}); record a post-dated cheque when it is due`,
+      `is later than paidOn (${paidOn}); record a post-dated cheque on its due date`,
       'postdated_check_unsupported',
     );
   }

@@ -52,7 +52,7 @@ function checkItems({ items, amount }: CreatePaymentBody): void {
   // Products beyond 2^53 are no longer exact, so they are summed where nothing is ever rounded.
   const sum = items.reduce((total, item) => total + BigInt(item.quantity) * BigInt(item.unitPrice), 0n);
   if (sum !== BigInt(amount)) {
-    throw fieldProblem('#/items', `their quantity × unitPrice must add up to amount (${amount})`);
+    throw fieldProblem('#/items', `quantity × unitPrice of all items must add up to amount (${amount})`);
   }
 }
 
@@ -63,7 +63,7 @@ function checkVat(body: CreatePaymentBody, { workspace, profiles, issuer, now }:
   ];
   const isUntaxed = treatments.some((treatment) => treatment !== 'standard');
   if (isUntaxed && body.vatReason === undefined)
-    throw fieldProblem('#/vatReason', 'say why the payment bears no VAT');
+    throw fieldProblem('#/vatReason', 'is required: say why the payment has no VAT');
   const { dealerType } = profileOn(profiles, dayInZone(now, workspace.timeZone));
   const isTaxDealer = dealerType === 'osek_murshe' || dealerType === 'company';
   if (
@@ -74,7 +74,7 @@ function checkVat(body: CreatePaymentBody, { workspace, profiles, issuer, now }:
   ) {
     throw fieldProblem(
       '#/currency',
-      'tax documents of an Israeli dealer are in ILS unless the payment is zero-rated',
+      'must be ILS: an Israeli dealer can use another currency only for zero-rated payments',
     );
   }
 }

@@ -51,7 +51,7 @@ export function planRequest(body: Asking, { workspace, now }: Around): RequestWi
     return { dueAt, remindAfterDays: habit.remindAfterDays, overdueAfterHours };
   }
   if (body.customer?.email === undefined)
-    throw fieldProblem('#/customer/email', 'is needed to ask the payer by e-mail');
+    throw fieldProblem('#/customer/email', 'is required to send a payment request by e-mail');
   const { at, remindAfterDays = habit.remindAfterDays } = body.request;
   const dueAt = requestDueAt(at, now, workspace.timeZone);
   checkDue(at, dueAt, body.expiresAt, now);

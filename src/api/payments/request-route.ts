@@ -39,7 +39,10 @@ async function ask(context: ApiContext, tx: Sql, request: Request, id: string): 
   checkOpen(payment);
   const recipient = payment.customer?.email;
   if (recipient === undefined)
-    throw fieldProblem('#/customer/email', 'this payment has none, so its payer cannot be asked by e-mail');
+    throw fieldProblem(
+      '#/customer/email',
+      'this payment has no e-mail address, so no payment request can be sent',
+    );
   await takeTurn(context, tx, payment, recipient);
   const { workspaceId } = payment;
   const entry = { workspaceId, action: 'payment.request_asked', subjectId: id, detail: {} };
@@ -68,7 +71,7 @@ async function takeTurn({ db }: ApiContext, tx: Sql, payment: PaymentRow, recipi
 function checkCoolDown(lastAskedAt: Date): void {
   const leftMs = lastAskedAt.getTime() + ASKING_COOL_DOWN_MS - Date.now();
   if (leftMs <= 0) return;
-  throw new Problem('rate_limited', 'the payer was asked only just now', {
+  throw new Problem('rate_limited', 'a payment request was sent a moment ago', {
     retryAfterSeconds: Math.ceil(leftMs / 1_000),
   });
 }
@@ -77,12 +80,12 @@ function checkCoolDown(lastAskedAt: Date): void {
 function checkOpen(payment: PaymentRow): void {
   if (isPaid(payment.status)) throw new Problem('already_paid', 'this payment is paid');
   if (payment.outcome === 'unknown') {
-    throw new Problem('outcome_unknown', 'it is not known yet what became of the money', {
+    throw new Problem('outcome_unknown', 'the outcome of a payment or refund is still unknown', {
       retryAfterSeconds: 30,
     });
   }
   if (payment.review !== null)
-    throw new Problem('not_open', `this payment is held for review (${payment.review}): resolve it first`);
+    throw new Problem('not_open', `this payment is in review (${payment.review}): resolve the review first`);
   if (readinessOf(payment, new Date()) !== 'open')
     throw new Problem('not_open', 'this payment can no longer be paid; make a new one');
 }
@@ -100,6 +103,6 @@ export async function pursue(
     await engine.pursueRequest(ids);
     await db.inWorkspace(pool, workspaceId, (tx) => markNudged(tx, paymentId, owedSince));
   } catch (error) {
-    logger.warn({ err: error, paymentId: ids.paymentId }, 'the asking of a payer waits for the sweeper');
+    logger.warn({ err: error, paymentId: ids.paymentId }, 'the sweeper will send a payment request');
   }
 }

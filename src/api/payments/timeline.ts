@@ -37,7 +37,7 @@ function fromEvent(event: ProviderEventRow): TimelineEntry {
   return {
     at: event.receivedAt.toISOString(),
     kind: 'webhook',
-    summary: `A webhook of ${event.provider} arrived (${event.kind ?? 'unknown'}): ${event.handledAs ?? 'not acted on yet'}`,
+    summary: `A webhook from ${event.provider} arrived (${event.kind ?? 'unknown'}): ${event.handledAs ?? 'not acted on yet'}`,
     providerEventId: event.id,
     verdict: event.verdict,
     handledAt: event.handledAt?.toISOString() ?? null,

@@ -117,7 +117,7 @@ async function insert(
   },
 ): Promise<RefundRow> {
   const chargeId = original?.transactionId;
-  if (!chargeId) throw new Error(`the document of ${payment.id} stands for no charge`);
+  if (!chargeId) throw new Error(`the document of ${payment.id} belongs to no charge`);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   const { id, amount, method, reason } = wish;
   const { currency } = payment;

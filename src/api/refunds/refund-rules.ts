@@ -38,7 +38,7 @@ export function checkRefund(body: CreateRefundBody, around: RefundSurroundings):
     const sum = `${toMajorText(left, exponentOf(original.currency))} ${original.currency}`;
     throw new Problem(
       'refund_exceeds_charge',
-      `only ${sum} of this payment is left to give back, other refunds that are under way included`,
+      `only ${sum} of this payment can still be refunded; refunds in progress are already counted`,
     );
   }
   checkMeans(body, around, original, amount);
@@ -49,7 +49,7 @@ export function checkRefund(body: CreateRefundBody, around: RefundSurroundings):
 /** Another order that is out could not be told from this one. */
 function mustBeAlone({ standing }: RefundSurroundings): void {
   if (standing.refund.refusal !== 'in_flight') return;
-  throw new Problem('outcome_unknown', 'another refund of this payment was sent and is not answered yet', {
+  throw new Problem('outcome_unknown', 'another refund of this payment is still waiting for its answer', {
     retryAfterSeconds: 2,
   });
 }
@@ -68,14 +68,14 @@ function checkMeans(
   const why = onlyTheCardPart(left, original.currency, payment.provider);
   throw new Problem(
     'refund_exceeds_charge',
-    `${why}. Give that back by hand, and record it with method cash, bank_transfer or check`,
+    `${why}. Refund that by hand and record it with method cash, bank_transfer or check`,
   );
 }
 
 /** Why no more than `left` minor units can go back. */
 export function onlyTheCardPart(left: number, currency: Currency, provider: string): string {
   const sum = `${toMajorText(Math.max(left, 0), exponentOf(currency))} ${currency}`;
-  return `only ${sum} can go back through ${provider}, to the card: the rest was paid by other means`;
+  return `only ${sum} can be refunded through ${provider}, to the card: the rest was paid in other ways`;
 }
 
 function checkCurrency({ currency }: CreateRefundBody, { payment }: RefundSurroundings): void {
@@ -87,12 +87,15 @@ function checkMethod({ method, paidOn }: CreateRefundBody, around: RefundSurroun
   const { payment } = around;
   const isByHand = method !== 'original' || payment.provider === 'manual';
   if (!isByHand && !around.canGoBack) {
-    const ways = 'record it as cash, bank_transfer or check once you have given the money back';
-    throw fieldProblem('#/method', `${payment.provider} makes no refunds; ${ways}`, 'unsupported_operation');
+    const ways = 'refund the money yourself and record it as cash, bank_transfer or check';
+    throw fieldProblem(
+      '#/method',
+      `${payment.provider} cannot make refunds; ${ways}`,
+      'unsupported_operation',
+    );
   }
   if (paidOn === undefined) return;
-  if (!isByHand)
-    throw fieldProblem('#/paidOn', 'leave it out: the provider gives the money back on its own day');
+  if (!isByHand) throw fieldProblem('#/paidOn', 'leave it out: the provider decides the day of the refund');
   checkDay(paidOn, around);
 }
 
@@ -104,7 +107,7 @@ function checkDay(paidOn: Day, { workspace, original, now }: RefundSurroundings)
     throw fieldProblem('#/paidOn', `must not be before ${original.documentDate}, the day of the document`);
   const closed = workspace.booksClosedThrough;
   if (closed !== null && paidOn <= closed)
-    throw fieldProblem('#/paidOn', `must be after ${closed}, through which the books are closed`);
+    throw fieldProblem('#/paidOn', `must be after ${closed}: the books are closed through that day`);
 }
 
 function mustBeRefundable({ payment, standing, original }: RefundSurroundings): DocumentRow {
@@ -112,13 +115,13 @@ function mustBeRefundable({ payment, standing, original }: RefundSurroundings): 
   if (refusal === 'outcome_unknown') {
     throw new Problem(
       'outcome_unknown',
-      'it is not known yet what became of an earlier movement; the provider is being asked',
+      'the outcome of an earlier charge or refund is still unknown; the provider is being asked',
       { retryAfterSeconds: 30 },
     );
   }
   if (refusal === 'disputed')
-    throw new Problem('not_refundable', 'the payer disputes this charge: resolve the review instead');
+    throw new Problem('not_refundable', 'this charge is disputed: resolve the review instead');
   if (original === null)
-    throw new Problem('not_refundable', `a payment that is ${payment.status} has nothing to give back`);
+    throw new Problem('not_refundable', `a payment with status ${payment.status} has nothing to refund`);
   return original;
 }

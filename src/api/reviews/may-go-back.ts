@@ -34,7 +34,7 @@ export async function mayGoBack({ db }: ApiContext, tx: Sql, payment: PaymentRow
     const why = onlyTheCardPart(left, charge.currency as Currency, provider);
     throw fieldProblem(
       '#/action',
-      `${why}. Choose accept instead; then refund the card's part, give the rest back by hand, and record it with method cash, bank_transfer or check`,
+      `${why}. Choose accept instead. Then refund the card's part, refund the rest by hand, and record that with method cash, bank_transfer or check`,
       'unsupported_operation',
     );
   }

@@ -88,12 +88,12 @@ function refundOf(review: ReviewReason, books: Books, { refundId }: ResolveBody)
   const possible = refundsUnder(review, books);
   if (possible === null) {
     if (refundId === undefined) return null;
-    throw fieldProblem('#/refundId', `leave it out: a review ${review} is not about one refund`);
+    throw fieldProblem('#/refundId', `leave it out: the review ${review} is not about a single refund`);
   }
   if (refundId !== undefined && possible.includes(refundId)) return refundId;
   const [only, ...others] = possible;
   if (refundId === undefined && others.length === 0) return only ?? null;
-  throw fieldProblem('#/refundId', `must name the refund that is decided upon: ${possible.join(' or ')}`);
+  throw fieldProblem('#/refundId', `must name the refund that you decide about: ${possible.join(' or ')}`);
 }
 
 /** Refunds that the review may be about; null where it is about none. */
@@ -113,14 +113,14 @@ async function mayBeDocumented({ db }: ApiContext, tx: Sql, payment: PaymentRow)
   );
   const other = charges.find(({ currency }) => currency !== payment.currency);
   if (other !== undefined) {
-    const sentence = `money came in ${other.currency}, which this workspace cannot document: refund it`;
+    const sentence = `money came in ${other.currency}: this workspace cannot issue a document for it, so refund it`;
     throw fieldProblem('#/action', sentence, 'unsupported_operation');
   }
   const isTouched = refunds.some(
     ({ chargeId, status }) => status !== 'failed' && charges.some(({ id }) => id === chargeId),
   );
   if (isTouched) {
-    const sentence = 'a part of that money went back already: refund the rest';
+    const sentence = 'a part of that money was already refunded: refund the rest';
     throw fieldProblem('#/action', sentence, 'unsupported_operation');
   }
 }
@@ -139,7 +139,7 @@ async function isNobodyElses(
       refund.id !== refundId && [refund.transactionId, refund.recognisedId].includes(known?.id ?? ''),
   );
   if (known === null || (known.kind === 'refund' && !isTaken)) return;
-  const sentence = `is the id of ${known.kind === 'charge' ? 'the charge' : 'another refund'}: give the refund's own`;
+  const sentence = `is the id of ${known.kind === 'charge' ? 'the charge' : 'another refund'}: enter the id of this refund`;
   throw fieldProblem('#/transactionId', sentence);
 }
 
@@ -147,7 +147,7 @@ function saysWhatTheDashboardSays({ paid, transactionId }: ResolveBody): void {
   if (paid === true && transactionId) return;
   throw fieldProblem(
     transactionId ? '#/paid' : '#/transactionId',
-    'give paid: true and the transactionId that the dashboard of the provider shows; dismiss it where none is there',
+    'send paid: true and the transactionId from the provider’s dashboard; if the dashboard shows none, dismiss the review',
   );
 }
 
@@ -168,7 +168,7 @@ async function write(
     providerTransactionId: body.transactionId ?? null,
   });
   if (!isFirst)
-    throw new Problem('conflict', 'another decision about this review is being carried out', {
+    throw new Problem('conflict', 'another decision about this review is in progress', {
       retryAfterSeconds: 2,
     });
   const detail = { review, action, transactionId: body.transactionId ?? null, refundId };

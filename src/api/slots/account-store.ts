@@ -63,7 +63,7 @@ export async function storeAccount(
   const known = await providerAccounts.findAccountByKey(tx, key);
   await providerAccounts.deactivateAccount(tx, order.workspaceId, slot.family);
   if (known?.id !== plan.known?.id) {
-    throw new Problem('conflict', 'another request is filling this slot; try again', {
+    throw new Problem('conflict', 'another request is changing this account; try again', {
       retryAfterSeconds: 1,
     });
   }

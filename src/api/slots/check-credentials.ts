@@ -32,7 +32,7 @@ export function toSlotProblem(error: unknown, name: string): unknown {
       `${name} does not accept these credentials: ${error.message}`,
       {
         fields: [
-          { pointer: '#/credentials', detail: 'were refused; check each against the vendor’s settings' },
+          { pointer: '#/credentials', detail: 'were refused; compare each one with the vendor’s settings' },
         ],
       },
     );

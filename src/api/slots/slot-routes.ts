@@ -119,10 +119,7 @@ async function tryOut(
 /** @throws Problem validation_failed where the slot has never been filled */
 function toOrder(slot: SlotFamily, account: AccountRow | null): SlotOrder {
   if (account === null) {
-    throw fieldProblem(
-      `#/${slot.nameField}`,
-      'is required: nothing is stored in this slot that could be tested',
-    );
+    throw fieldProblem(`#/${slot.nameField}`, 'is required: no credentials are stored that could be tested');
   }
   return { face: mustKnow(slot, account.provider), credentials: undefined, options: account.options };
 }

@@ -20,7 +20,7 @@ export async function heldToPage(
   if (page === null) {
     return {
       verdict: 'quarantined',
-      reason: 'it names no page of this account',
+      reason: 'it names no known page of this account',
       eventId: null,
       isUnsigned: true,
     };
@@ -29,7 +29,7 @@ export async function heldToPage(
   const secret = page.secretSealed === null ? '' : secrets.open('credentials', place, page.secretSealed);
   return timingSafeEqual(digest(String(secret)), digest(reading.pageSecret))
     ? reading
-    : { verdict: 'bad_signature', reason: 'the secret of the page does not fit' };
+    : { verdict: 'bad_signature', reason: 'the page secret is wrong' };
 }
 
 /** Equal length for the constant-time comparison. */

@@ -47,7 +47,7 @@ export function createWebhookRoutes(context: ApiContext): Router {
       if (reading.verdict === 'bad_signature') {
         count(account.provider, 'bad_signature');
         context.logger.warn({ accountId: account.id, reason: reading.reason }, 'a webhook was refused');
-        throw new Problem('bad_signature', 'the signature does not fit');
+        throw new Problem('bad_signature', 'the signature is wrong');
       }
       await refuseFlood(context, account, reading);
       const event = toEvent(context, account, reading, delivery, request.ip ?? null);
@@ -82,7 +82,7 @@ async function verify(
     const reading = await heldToPage(context, receiver.account, adapter.readWebhook(delivery));
     if (isFresh || reading.verdict !== 'bad_signature') return { receiver, reading };
   }
-  throw new Problem('not_found', 'no webhook is expected here');
+  throw new Problem('not_found', 'this address takes no webhooks');
 }
 
 /** Without this limit, a caller who knows the address of a vendor that does not sign could fill the inbox. @throws Problem rate_limited */
@@ -93,7 +93,7 @@ async function refuseFlood(
 ): Promise<void> {
   if (reading.verdict !== 'quarantined' || reading.isUnsigned !== true) return;
   if (!(await db.providerEvents.hasQuarantined(pool, id, UNKNOWN_AN_HOUR))) return;
-  throw new Problem('rate_limited', 'too many webhooks that name nothing of this account', {
+  throw new Problem('rate_limited', 'too many webhooks that name nothing in this account', {
     retryAfterSeconds: HOUR_SECONDS,
   });
 }
@@ -153,7 +153,7 @@ function claimOf(reading: SignedReading): Pick<NewProviderEvent, 'kind' | 'names
     kind,
     names: reading.subjectId ?? transactionId,
     claimed: { pageId, paymentId, transactionId, isSigned: pageSecret === null },
-    reason: 'it names no payment of this account',
+    reason: 'it names no known payment of this account',
   };
 }
 

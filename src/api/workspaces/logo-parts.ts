@@ -46,7 +46,7 @@ interface Chunk {
 export function readLogoParts(bytes: Buffer): LogoParts {
   if (bytes.length === 0) throw wrongLogo('the body is empty; send the bytes of a PNG');
   if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE))
-    throw wrongLogo('the body is not a PNG, whatever its name says; save the logo as PNG');
+    throw wrongLogo('the body is not a PNG; save the logo as PNG');
   const [header, ...rest] = readChunks(bytes);
   if (header?.type !== 'IHDR' || header.data.length !== HEADER_LENGTH)
     throw wrongLogo('the PNG is damaged: it has no header; save it again');

@@ -19,7 +19,7 @@ describe('drawing logos', () => {
     const first = redraw('ws_1', PARTS);
     await Promise.resolve();
     expect(() => redraw('ws_1', PARTS)).toThrow(Problem);
-    expect(() => redraw('ws_1', PARTS)).toThrow('of this workspace is being drawn');
+    expect(() => redraw('ws_1', PARTS)).toThrow('of this workspace is being processed');
     brush.endNext();
     await first;
     expect(() => redraw('ws_1', PARTS)).not.toThrow();

@@ -20,8 +20,9 @@ export function createRedrawLogo(
   const waiting = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
   return (workspaceId, parts) => {
-    if (waiting.has(workspaceId)) throw tooMany('a logo of this workspace is being drawn; try again');
-    if (waiting.size >= MOST_WAITING) throw tooMany('too many logos are being drawn; try again');
+    if (waiting.has(workspaceId))
+      throw tooMany('another logo of this workspace is being processed; try again');
+    if (waiting.size >= MOST_WAITING) throw tooMany('too many logos are being processed; try again');
     waiting.add(workspaceId);
     const drawn = last.then(() => draw(parts)).finally(() => waiting.delete(workspaceId));
     last = drawn.catch(() => undefined);
@@ -40,6 +41,6 @@ function drawInThread(parts: LogoParts): Promise<Buffer | null> {
     thread.once('exit', () => clearTimeout(limit));
     thread.once('message', (png: Uint8Array | null) => resolve(png && Buffer.from(png)));
     thread.once('error', reject);
-    thread.once('exit', () => reject(new Error('the thread that draws a logo ended without an answer')));
+    thread.once('exit', () => reject(new Error('the thread that redraws a logo ended without an answer')));
   });
 }

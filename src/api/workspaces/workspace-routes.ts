@@ -97,8 +97,8 @@ function storeProfile(context: ApiContext, tx: Sql, id: string, of: WorkspaceSet
 }
 
 const REFUSED_NUMBERS = {
-  lower: 'the series is already further; a number is never lowered',
-  started: 'the series has documents already; to skip numbers would leave a hole in it',
+  lower: 'the series is already past this number; it cannot be lowered',
+  started: 'the series already has documents; skipping numbers would leave a gap',
 } as const;
 
 /** Numbers of another system go on here, until the first document is ours. @throws Problem validation_failed */

@@ -84,7 +84,7 @@ export function checkSettings(settings: WorkspaceSettings, today: Day): void {
   const { dealerType, vatRegistered, taxId, booksClosedThrough } = settings;
   refuse(dealerType === 'foreign' && vatRegistered, 'vat_country_unsupported', {
     pointer: '#/vatRegistered',
-    detail: 'only Israeli VAT is known here; a foreign dealer cannot be registered for VAT',
+    detail: 'only Israeli VAT is supported; a foreign dealer cannot be registered for VAT',
   });
   refuse(dealerType === 'osek_patur' && vatRegistered, 'validation_failed', {
     pointer: '#/vatRegistered',
@@ -92,11 +92,11 @@ export function checkSettings(settings: WorkspaceSettings, today: Day): void {
   });
   refuse(dealerType !== 'foreign' && toIsraeliTaxId(taxId) === null, 'validation_failed', {
     pointer: '#/taxId',
-    detail: 'is not an Israeli number of up to 9 digits with a right check digit',
+    detail: 'is not an Israeli number of up to 9 digits with a correct check digit',
   });
   refuse(booksClosedThrough !== null && booksClosedThrough >= today, 'validation_failed', {
     pointer: '#/booksClosedThrough',
-    detail: `must be before today, ${today}: money may still come today, and its document bears this day`,
+    detail: `must be before today, ${today}: money may still come today, and its document has today's date`,
   });
 }
 
@@ -104,7 +104,7 @@ export function checkSettings(settings: WorkspaceSettings, today: Day): void {
 export function checkChange(before: WorkspaceSettings, after: WorkspaceSettings): void {
   refuse(after.mode !== before.mode, 'validation_failed', {
     pointer: '#/mode',
-    detail: `is fixed at creation, here as ${before.mode}; make another workspace`,
+    detail: `is fixed at creation and is ${before.mode} here; create another workspace`,
   });
   refuse(isReopened(before.booksClosedThrough, after.booksClosedThrough), 'validation_failed', {
     pointer: '#/booksClosedThrough',
@@ -129,7 +129,7 @@ export function checkIssuer(
   refuse((issuer === 'invoice_service') !== service.issuesLegalDocuments, 'document_issuer_conflict', {
     pointer: '#/documentIssuer',
     detail: service.issuesLegalDocuments
-      ? `${service.name} issues legal documents; documentIssuer cannot be "engine" beside it`
+      ? `${service.name} issues legal documents; documentIssuer cannot be "engine" with it`
       : `${service.name} issues no legal documents; documentIssuer cannot be "invoice_service" with it`,
   });
 }

@@ -21,6 +21,6 @@ export function vatPartsOf({ vat, total, rateBp }: VatSplit): { taxed: number; u
   if (taxed <= total) return { taxed, untaxed: total - taxed };
   throw new ProviderError(
     'rejected',
-    `split: VAT of ${vat} cannot lie in a total of ${total} at ${rateBp} basis points`,
+    `split: a total of ${total} cannot contain VAT of ${vat} at ${rateBp} basis points`,
   );
 }

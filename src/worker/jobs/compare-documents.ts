@@ -49,11 +49,11 @@ function judgeStranger(
   const push = owed.find((one) => one.key === key);
   const about = { paymentId, subject: id };
   if (push?.status === 'pushed' || isFollower(listed, key, id)) {
-    const summary = `${provider} holds a second document for the same money, number ${number}`;
+    const summary = `${provider} has a second document for the same money, number ${number}`;
     return { ...about, kind: 'doubled_document', summary };
   }
   if (push?.status === 'pending') return null;
-  const summary = `${provider} holds a document that names our payment and that we did not push, number ${number}`;
+  const summary = `${provider} has document number ${number} for this payment, which we did not push`;
   return { ...about, kind: 'unknown_document', summary };
 }
 
@@ -68,7 +68,7 @@ function compareTotal(
   ours: OwedDocument,
 ): Difference | null {
   if (total === null || (total === ours.total && currency === ours.currency)) return null;
-  const summary = `${provider} shows ${toSum(total, currency)} on document ${number}, ours comes to ${toSum(ours.total, ours.currency)}`;
+  const summary = `${provider} shows ${toSum(total, currency)} on document ${number}; our document shows ${toSum(ours.total, ours.currency)}`;
   const subject = `${ours.documentId} ${total} ${currency ?? ''}`;
   return { paymentId: ours.paymentId, kind: 'other_total', subject, summary };
 }

@@ -75,7 +75,7 @@ function compareOne(
   if (isTakenBack(row, told)) return null;
   if (hasOtherStatus(told, row)) {
     const subject = `${transactionId} ${told.status}`;
-    const summary = `${provider} says that the ${kind} of ${toSum(row)} is ${told.status}, our books say ${row.status} (${transactionId})`;
+    const summary = `${provider} says that the ${kind} of ${toSum(row)} is ${told.status}; our books say ${row.status} (${transactionId})`;
     return { ...about, kind: 'other_status', subject, summary };
   }
   if (!hasOtherAmount(told, row)) return null;

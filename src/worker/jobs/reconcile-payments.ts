@@ -94,7 +94,10 @@ async function ask(deps: Deps, loaded: LoadedPayment): Promise<PaymentFinding | 
     return await askProvider(deps, loaded);
   } catch (error) {
     if (!isProviderError(error) || error.code !== 'rejected') throw error;
-    deps.logger.warn({ err: error, paymentId: loaded.payment.id }, 'a provider will not speak of a payment');
+    deps.logger.warn(
+      { err: error, paymentId: loaded.payment.id },
+      'a provider refuses to answer about a payment',
+    );
     return null;
   }
 }
@@ -168,7 +171,7 @@ async function reportDisputes(deps: Deps, loaded: LoadedPayment, finding: Paymen
       paymentId: payment.id,
       kind: 'other_dispute',
       subject: `${disputeId} ${status}`,
-      summary: `${account.provider} says that the dispute ${disputeId} is ${status}, which our books do not show`,
+      summary: `${account.provider} says that the dispute ${disputeId} is ${status}; our books do not show this`,
     });
   }
 }

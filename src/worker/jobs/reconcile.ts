@@ -29,7 +29,7 @@ export async function startReconciling(deps: Deps): Promise<void> {
     try {
       await run(deps, job, new Date(Date.now() - DAYS_BACK * DAY_MS));
     } catch (error) {
-      deps.logger.warn({ err: error, kind: job.kind }, 'a reconciliation stopped; it comes again');
+      deps.logger.warn({ err: error, kind: job.kind }, 'a reconciliation stopped and will start again');
       throw error;
     }
   });

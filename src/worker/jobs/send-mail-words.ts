@@ -64,7 +64,7 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<MailTheme, MailWords
       title: 'Payment request',
       lines: [
         '{business} has sent you a payment request.',
-        'The link can be paid through until {day}. If you have already paid, there is nothing left to do.',
+        'The payment link is valid until {day}. If you have already paid, you do not need to do anything.',
       ],
     },
     reminder: {
@@ -72,7 +72,7 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<MailTheme, MailWords
       title: 'Payment reminder',
       lines: [
         'A payment request from {business} is still waiting.',
-        'The link can be paid through until {day}. If you have already paid, there is nothing left to do.',
+        'The payment link is valid until {day}. If you have already paid, you do not need to do anything.',
       ],
     },
   },

@@ -77,7 +77,7 @@ async function attend(deps: Deps, mail: MailRow): Promise<void> {
     if (content.kind === 'ready') await send(deps, mail, content.letter);
     else await putOff(deps, mail, content.kind);
   } catch (error) {
-    deps.logger.warn({ err: error, mailId: mail.id }, 'a mail could not be attended to; trying again');
+    deps.logger.warn({ err: error, mailId: mail.id }, 'a mail could not be processed; trying again');
     await postpone(deps, mail, TROUBLE_MS);
   }
 }
@@ -121,9 +121,9 @@ async function send(deps: Deps, mail: MailRow, letter: Letter): Promise<void> {
   try {
     await deps.mailServer.send(letter);
   } catch (error) {
-    const failure = error instanceof MailError ? error : new MailError('the mail could not be made');
+    const failure = error instanceof MailError ? error : new MailError('the mail could not be written');
     const facts = { mailId: mail.id, attempt: mail.attempts + 1, why: failure.message };
-    deps.logger.warn(facts, 'a mail was not taken');
+    deps.logger.warn(facts, 'the mail server did not take a mail');
     await conclude(deps, mail, (tx, payment) => noteFailure(tx, mail, payment, failure));
     return;
   }
@@ -194,11 +194,11 @@ const CARGO: Readonly<Record<MailRow['kind'], string>> = {
 
 const FATES: Readonly<Record<Fate, string>> = {
   mail_sent: 'was mailed to the payer',
-  mail_delayed: 'could not be mailed yet; it is tried again',
-  mail_failed: 'could not be mailed and was given up',
+  mail_delayed: 'could not be mailed yet and will be tried again',
+  mail_failed: 'could not be mailed and is not tried again',
   mail_unconfirmed:
-    'was mailed, but the mail server confirmed neither of two tries: it may have arrived. Send it again if it has not',
-  mail_dropped: 'was not mailed: there is nothing to pay for now',
+    'may have been mailed: the mail server confirmed neither of two tries. Send it again if it did not arrive',
+  mail_dropped: 'was not mailed: there is nothing to pay now',
 };
 
 async function tellFate(

@@ -41,7 +41,7 @@ async function acknowledge(deps: Deps, charge: TransactionRow): Promise<void> {
     await markAcknowledged(deps.pool, charge.id, true);
     await tell(deps.pool, charge, {
       kind: 'acknowledge_refused',
-      summary: 'The provider refused to hear that the charge was taken note of: look at it in its dashboard',
+      summary: 'The provider refused the acknowledgement of the charge: check its dashboard',
     });
   }
 }

@@ -48,7 +48,7 @@ export function createHelpStuckWorkflows(deps: Deps) {
 /** Notes whether a workflow is stuck. A question that Temporal does not answer is logged, and keeps no other from help. */
 async function look({ engine, logger }: Deps, stuck: Map<string, number>, workflowId: string): Promise<void> {
   const isStuck = await engine.isStuck(workflowId).catch((error: unknown) => {
-    logger.warn({ err: error, workflowId }, 'it could not be asked whether a workflow is stuck');
+    logger.warn({ err: error, workflowId }, 'the check for stuck workflows failed');
     return stuck.has(workflowId);
   });
   const askAt = stuck.get(workflowId);
@@ -59,10 +59,10 @@ async function look({ engine, logger }: Deps, stuck: Map<string, number>, workfl
   if (isStuck) {
     logger.error(
       { workflowId },
-      'a workflow is stuck: its tasks fail; its history in the Temporal UI says why',
+      'a workflow is stuck because its tasks fail; see its history in the Temporal UI',
     );
   } else {
-    logger.info({ workflowId }, 'a workflow that was stuck goes on, or is gone');
+    logger.info({ workflowId }, 'a stuck workflow continues or has ended');
   }
 }
 

@@ -25,7 +25,7 @@ export async function actOnMail(run: Run, mail: Mail): Promise<Outcome | null> {
 async function act(run: Run, mail: Mail): Promise<Outcome | null> {
   const isAsked = mayAnswerHelp(run, mail);
   if (mail.eventIds.length > 0 || isAsked) {
-    setCurrentDetails('News arrived: reading the payment back from the provider.');
+    setCurrentDetails('News arrived: asking the provider about the payment.');
     const found = await askProvider(run, { eventIds: mail.eventIds, isAsked, unlessSettled: !isWish(mail) });
     if (found !== null) return found;
   }
@@ -50,7 +50,7 @@ const isStillWanted = ({ view, underWayFrom }: Run): boolean =>
 
 /** Kills the page, asks once more where the provider says that it was paid or dead already, and ends the payment. */
 async function cancel(run: Run): Promise<Outcome> {
-  setCurrentDetails('Cancelling: the provider knows of no payment, its page is being closed.');
+  setCurrentDetails('Cancelling: the provider has no payment. Closing its page.');
   run.page.stop();
   if ((await killLink(run.input)) === 'refused') {
     const found = await askProvider(run, { eventIds: [], isAsked: true });

@@ -29,8 +29,8 @@ export async function poll(run: Run): Promise<Found | 'expired' | null> {
   const isUnderWay = run.underWayFrom !== null;
   setCurrentDetails(
     isUnderWay
-      ? 'Money is on its way: asking the provider whether it came.'
-      : 'No webhook came: asking the provider again and again.',
+      ? 'Money is on its way: asking the provider whether it arrived.'
+      : 'No webhook came: polling the provider.',
   );
   const question = { ...idsOf(run), isUnderWay };
   const scope = new CancellationScope();

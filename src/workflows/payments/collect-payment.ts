@@ -79,9 +79,7 @@ async function takeStep(run: Run): Promise<Outcome | null> {
   }
   const dueAt = dueAtOf(run);
   if (dueAt > Date.now()) {
-    setCurrentDetails(
-      `Waiting for the payer. The provider is asked from ${new Date(dueAt).toISOString()} on.`,
-    );
+    setCurrentDetails(`Waiting for the payer. Polling starts at ${new Date(dueAt).toISOString()}.`);
     await condition(() => isInterrupted(run), dueAt - Date.now(), { summary: 'Waiting for a webhook' });
     return null;
   }

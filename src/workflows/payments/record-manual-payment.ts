@@ -21,7 +21,7 @@ export async function recordManualPayment(input: RecordManualPaymentInput): Prom
     return view.check ?? { status: 'creating', review: null };
   });
   const ids = { workspaceId: input.workspaceId, paymentId: input.paymentId };
-  setCurrentDetails('Recording what was paid and numbering its document.');
+  setCurrentDetails('Recording the payment and issuing its document.');
   const { status, review, documentId } = await localFirst(
     () => quick.recordCharge(ids),
     () => durable.recordCharge(ids),

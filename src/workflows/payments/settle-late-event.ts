@@ -15,7 +15,7 @@ import { readTerms } from './read-terms.ts';
  * here: nobody else would.
  */
 export async function settleLateEvent(input: SettleLateEventInput): Promise<CheckAnswer> {
-  setCurrentDetails('Late news of a closed payment: reading it back from the provider.');
+  setCurrentDetails('Late news of a closed payment: asking the provider about it.');
   const { workspaceId, paymentId } = input;
   const eventIds = input.providerEventId === null ? [] : [input.providerEventId];
   const isAsked = input.providerEventId === null;

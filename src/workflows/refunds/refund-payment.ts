@@ -16,7 +16,7 @@ export async function refundPayment(input: RefundPaymentInput): Promise<RefundAn
     return view.answer ?? { status: 'pending' };
   });
   const ids = { workspaceId: input.workspaceId, refundId: input.refundId };
-  setCurrentDetails('Asking the provider to give the money back.');
+  setCurrentDetails('Sending the refund to the provider.');
   const attempt = await giveBack(ids);
   if (attempt.state === 'failed') {
     const end = await durable.failRefund({ ...ids, reason: attempt.reason });
@@ -46,6 +46,8 @@ export async function refundPayment(input: RefundPaymentInput): Promise<RefundAn
 async function giveBack(ids: { workspaceId: string; refundId: string }): Promise<RefundAttempt> {
   const attempt = await once.sendRefund(ids);
   if (attempt.state !== 'look_up') return attempt;
-  setCurrentDetails('The provider has not said yet what became of the refund: asking, never sending again.');
+  setCurrentDetails(
+    'The outcome of the refund is unknown: asking the provider. The refund is not sent again.',
+  );
   return polling.lookUpRefund(ids);
 }

@@ -11,7 +11,7 @@ export async function resolveReview(input: ResolveReviewInput): Promise<CheckAns
     await condition(() => view.answer !== null);
     return view.answer ?? { status: 'creating', review: null };
   });
-  setCurrentDetails('Carrying out what a person decided about the review.');
+  setCurrentDetails('Carrying out the decision about the review.');
   const order = { workspaceId: input.workspaceId, resolutionId: input.resolutionId };
   const applied = await localFirst(
     () => quick.applyResolution(order),
@@ -21,7 +21,7 @@ export async function resolveReview(input: ResolveReviewInput): Promise<CheckAns
   for (const documentId of applied.documentIds) {
     await finishDocument(input, documentId);
   }
-  setCurrentDetails(`Carried out: the payment is ${applied.status}.`);
+  setCurrentDetails(`Done: the payment is ${applied.status}.`);
   await condition(allHandlersFinished);
   return view.answer;
 }

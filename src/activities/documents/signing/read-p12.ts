@@ -49,6 +49,8 @@ function open(bytes: Buffer, passphrase: string): { keys: KeyObject[]; certifica
     };
   } catch {
     // What the parser says may quote the file.
-    throw new Error('it cannot be opened: another passphrase, or no PKCS#12 file with an RSA key');
+    throw new Error(
+      'it cannot be opened: the passphrase is wrong, or it is not a PKCS#12 file with an RSA key',
+    );
   }
 }

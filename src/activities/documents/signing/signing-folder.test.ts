@@ -53,7 +53,7 @@ describe('who signs for a workspace', () => {
   });
 
   it.each<[string, Partial<Parameters<typeof makeP12>[0]>, RegExp]>([
-    ['another passphrase', { passphrase: 'another' }, /another passphrase/],
+    ['another passphrase', { passphrase: 'another' }, /passphrase is wrong/],
     [
       'its days over',
       { validUntil: new Date(Date.now() - 1_000), validFrom: new Date(0) },
@@ -76,7 +76,7 @@ describe('who signs for a workspace', () => {
   it('a file that is no certificate is an error too', async () => {
     await writeFile(join(folder, 'default.p12'), 'hello');
     await expect(createSigners({ folder, grade: 'secured' }).signerOf('ws_1', now)).rejects.toThrow(
-      /no PKCS#12 file/,
+      /not a PKCS#12 file/,
     );
   });
 

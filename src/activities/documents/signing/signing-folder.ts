@@ -56,7 +56,7 @@ export function createSigners(signing: { folder: string; grade: SignatureGrade }
       };
     } catch (error) {
       throw new Error(
-        `the signing certificate ${file} cannot be used: ${(error as Error).message}; renew it or its ${name}.pass in SIGNING_DIR, or remove both`,
+        `the signing certificate ${file} cannot be used: ${(error as Error).message}. Replace it or its ${name}.pass in SIGNING_DIR, or remove both`,
         { cause: error },
       );
     }

@@ -34,9 +34,9 @@ const MEANINGS: Readonly<Record<number, readonly [ProviderErrorCode, string]>> =
   401: ['credentials_invalid', 'does not accept the signature: compare the secret here and there'],
   403: ['credentials_invalid', 'does not accept the signature: compare the secret here and there'],
   408: ['provider_unavailable', 'did not get the document in time'],
-  410: ['rejected', 'takes no documents any more: enter another address'],
+  410: ['rejected', 'no longer takes documents: enter another address'],
   425: ['provider_unavailable', 'is not ready yet'],
-  429: ['rate_limited', 'wants fewer documents'],
+  429: ['rate_limited', 'asks for fewer documents'],
 };
 
 function throwRefusal({ status, headers }: HttpResponse): void {
@@ -52,5 +52,5 @@ function throwRefusal({ status, headers }: HttpResponse): void {
 function toMeaning(status: number): readonly [ProviderErrorCode, string] {
   if (status >= 500) return ['provider_unavailable', 'is in trouble'];
   if (status >= 400) return ['rejected', 'does not accept the document'];
-  return ['rejected', 'leads elsewhere: enter the address that it leads to'];
+  return ['rejected', 'redirects: enter the address that it redirects to'];
 }

@@ -21,7 +21,7 @@ const url = z
   });
 
 const secret = z
-  .string({ error: 'secret is missing: enter what the documents are to be signed with' })
+  .string({ error: 'secret is missing: enter the secret for signing documents' })
   .refine(isUsableSecret, 'secret must be "whsec_" and base64, or 8 to 200 visible characters');
 
 /** A customer's own address, for services without a public API. It copies our documents onward: they stay the legal ones. */

@@ -67,7 +67,7 @@ function readBody({ text, headers }: HttpResponse): Partial<z.infer<typeof ANSWE
   if (text.trim() === '' || !/\bjson\b/i.test(kind)) return {};
   const read = ANSWER.safeParse(parse(text));
   if (!read.success) return {};
-  if (read.data.error) throw unreadable('an error within a success');
+  if (read.data.error) throw unreadable('an error inside a successful answer');
   return read.data;
 }
 

@@ -176,7 +176,7 @@ async function findIdentical(client: Client, order: PushOrder): Promise<ServiceD
   if (earlier !== null) return readBack(client, earlier.id, order);
   throw new ProviderError(
     'no_answer',
-    'Green Invoice had this request before, but its search does not show it yet',
+    'Green Invoice already has this request, but its search does not show it yet',
   );
 }
 

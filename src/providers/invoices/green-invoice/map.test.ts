@@ -179,8 +179,8 @@ describe('amounts', () => {
 
   it('that cannot be true are refused with a sentence', () => {
     const impossible = { net: 1, vat: 99, total: 100, rateBp: 1800 };
-    expect(() => sent({ split: impossible })).toThrow(/VAT of 99 cannot lie in a total of 100/);
-    expect(() => sent({ means: [plainMeans('cash', 1)] })).toThrow(/add up to 1, the document to 35050/);
+    expect(() => sent({ split: impossible })).toThrow(/a total of 100 cannot contain VAT of 99/);
+    expect(() => sent({ means: [plainMeans('cash', 1)] })).toThrow(/add up to 1, but the document to 35050/);
   });
 });
 

@@ -15,7 +15,7 @@ export function toPaymentRows(order: PushOrder, sign: 1 | -1): PaymentRow[] {
   if (paid !== order.split.total) {
     throw new ProviderError(
       'rejected',
-      `means: they add up to ${paid}, the document to ${order.split.total}; mend them`,
+      `means: they add up to ${paid}, but the document to ${order.split.total}; correct them`,
     );
   }
   return order.means.map((means) => ({

@@ -8,8 +8,8 @@ import { createSumitService } from './documents.ts';
 const MIXED_VAT = {
   pointer: '#/items',
   detail:
-    'must all bear VAT, or none of them: SUMIT is not sent documents of which only a part bears VAT. ' +
-    'Make two payments, one of the items with VAT and one of those without',
+    'must all have VAT, or none of them: documents with VAT on a part only are not sent to SUMIT. ' +
+    'Create two payments: one for the items with VAT, one for the items without',
 };
 
 /** SUMIT (OfficeGuy): its documents are the legal ones. */

@@ -12,7 +12,7 @@ export function toPaymentRows({ means, split, currency }: PushOrder): PaymentRow
   if (paid !== split.total) {
     throw new ProviderError(
       'rejected',
-      `means: they add up to ${paid}, the document to ${split.total}; mend them`,
+      `means: they add up to ${paid}, but the document to ${split.total}; correct them`,
     );
   }
   return means.map((one) => ({

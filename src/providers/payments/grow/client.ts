@@ -176,7 +176,7 @@ function insist({ status, headers, text }: HttpResponse): unknown {
 function toError(id: string): ProviderError {
   const vendorCode = /^\d{1,6}$/.test(id) ? id : null;
   if (WRONG_KEYS.has(id)) {
-    const message = `Grow does not accept userId, a page code or apiKey, or the page is off (error ${id})`;
+    const message = `Grow does not accept userId, a page code or apiKey, or the page is inactive (error ${id})`;
     return new ProviderError('credentials_invalid', message, { vendorCode });
   }
   if (TRY_LATER.has(id)) {
@@ -200,5 +200,5 @@ function read<T>(data: unknown, shape: ZodType<T>): T {
 function tooFast(retryAfter = ''): ProviderError {
   const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
   const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
-  return new ProviderError('rate_limited', 'Grow wants fewer requests', { retryAfterMs });
+  return new ProviderError('rate_limited', 'Grow asks for fewer requests', { retryAfterMs });
 }

@@ -15,8 +15,8 @@ const visible = (field: string, what: string) =>
 const METHODS = Object.values(TRANSACTION_TYPES);
 
 /** Page codes by way to pay, for a merchant to whom Grow issued several. */
-const pageCodes = z.partialRecord(z.enum(METHODS), visible('pageCodes', 'a page code by way to pay'), {
-  error: `pageCodes must be an object of page codes by way to pay: ${METHODS.join(', ')}`,
+const pageCodes = z.partialRecord(z.enum(METHODS), visible('pageCodes', 'a page code per payment method'), {
+  error: `pageCodes must be an object of page codes by payment method: ${METHODS.join(', ')}`,
 });
 
 /** Grow (formerly Meshulam): hosted pages with cards, Bit, PayBox and wallets, in shekels. */
@@ -31,7 +31,7 @@ export const grow: PaymentProviderFace<GrowCredentials> = {
     },
     {
       error:
-        'credentials must be an object of userId and pageCode, and of pageCodes and apiKey where Grow issued them',
+        'credentials must be an object of userId and pageCode, plus pageCodes and apiKey if Grow issued them',
     },
   ),
   currencies: ['ILS'],

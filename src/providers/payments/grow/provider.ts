@@ -46,7 +46,7 @@ async function acknowledge(
 ): Promise<void> {
   const token = await findToken(client, charge, charge.page);
   const info = await client.transactionInfo(charge.transactionId, token);
-  if (info === null) throw new ProviderError('rejected', 'Grow knows no such transaction to approve');
+  if (info === null) throw new ProviderError('rejected', 'Grow has no such transaction to approve');
   if (info.row.statusCode === HELD) return;
   await client.approve(charge.transactionId, token, info.fields);
 }
@@ -63,6 +63,6 @@ async function findToken(
   if (token) return token;
   throw new ProviderError(
     'rejected',
-    'the transactionToken of this charge is unknown: act on it in Grow itself',
+    'the transactionToken of this charge is unknown: act on the charge in Grow itself',
   );
 }

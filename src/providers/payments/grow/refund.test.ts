@@ -65,7 +65,7 @@ describe('a refund', () => {
   });
 
   it.each([
-    [107, /more than two/],
+    [107, /after two refunds/],
     [115, /balance/],
     [210, /already/],
     [218, /more than what is left/],

@@ -22,9 +22,9 @@ const SOONEST_MS = 5_000;
 const LATEST_MS = 30 * 60_000;
 
 const UNTIL_TRANSMITTED =
-  'Grow gives back only the whole of a charge until it is transmitted, which happens after its day: this refund waits for it';
-const TOO_MUCH = 'Grow refuses the sum: it is more than what is left of the charge';
-const FAILED = 'Grow failed the refund; more than two of one charge are made by its support only';
+  'Grow refunds a charge only in full until it is transmitted, after its day: this refund waits for that';
+const TOO_MUCH = 'Grow refuses the amount: it is more than what is left of the charge';
+const FAILED = 'Grow failed the refund; after two refunds of a charge, only its support makes more';
 
 /** Why a refund was refused, for a person. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '130': UNTIL_TRANSMITTED,
   '190': TOO_MUCH,
   '207': UNTIL_TRANSMITTED,
-  '210': 'Grow has already refunded this charge: nothing more can be given back',
+  '210': 'Grow has already refunded this charge: nothing is left to refund',
   '218': TOO_MUCH,
 };
 

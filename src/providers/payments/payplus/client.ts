@@ -143,7 +143,7 @@ const generic = (): ProviderError =>
 function toRefusal(status: number, description: string): ProviderError {
   const vendorCode = CODE_WORDS.test(description) ? description : null;
   if (description === UNKNOWN_PAGE) {
-    return new ProviderError('credentials_invalid', 'PayPlus knows no page with this paymentPageUid', {
+    return new ProviderError('credentials_invalid', 'PayPlus has no page with this paymentPageUid', {
       vendorCode,
     });
   }
@@ -163,5 +163,5 @@ function read<T>(data: unknown, shape: ZodType<T>): T {
 function tooFast(retryAfter = ''): ProviderError {
   const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
   const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
-  return new ProviderError('rate_limited', 'PayPlus wants fewer requests', { retryAfterMs });
+  return new ProviderError('rate_limited', 'PayPlus asks for fewer requests', { retryAfterMs });
 }

@@ -20,7 +20,11 @@ export function readCallback(delivery: WebhookDelivery, secrets: readonly string
   }
   const callback = CALLBACK.safeParse(readJson(delivery.body.toString('utf8'))).data;
   if (callback === undefined) {
-    return { verdict: 'quarantined', reason: 'the body is no callback of a transaction', eventId: null };
+    return {
+      verdict: 'quarantined',
+      reason: 'the body is not a callback about a transaction',
+      eventId: null,
+    };
   }
   return toReading(callback, delivery.body);
 }

@@ -78,7 +78,7 @@ export function createClient({ http, secretKey, mode, baseUrl }: ClientDeps): Cl
         passOver,
       );
       if (has_more)
-        throw new ProviderError('bad_answer', `Stripe told of more than ${PAGE_SIZE} intents of one payment`);
+        throw new ProviderError('bad_answer', `Stripe listed more than ${PAGE_SIZE} intents for one payment`);
       return data;
     },
     async probe() {

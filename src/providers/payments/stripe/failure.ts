@@ -33,13 +33,17 @@ function toKnown(error: StripeError, details: { vendorCode: string | null }): Pr
   if (isOfAccount(error)) {
     return new ProviderError(
       'credentials_invalid',
-      'Stripe does not let secretKey do this: give a key of this account with the rights named in docs/providers.md',
+      'Stripe does not allow this with secretKey: use a key of this account with the rights named in docs/providers.md',
       details,
     );
   }
   if (error instanceof Stripe.errors.StripeRateLimitError) return tooFast(error.headers?.['retry-after']);
   if (isOfTwin(error)) {
-    return new ProviderError('no_answer', 'Stripe still works on an earlier request with this key', details);
+    return new ProviderError(
+      'no_answer',
+      'Stripe is still processing an earlier request with this key',
+      details,
+    );
   }
   if (status === 0 || error instanceof Stripe.errors.StripeConnectionError) {
     return new ProviderError('no_answer', 'Stripe did not answer completely', details);
@@ -54,7 +58,7 @@ function toRefusal(
   details: { vendorCode: string | null },
 ): ProviderError {
   if (error.rawType === 'api_error') {
-    return new ProviderError('provider_unavailable', `Stripe told of trouble (HTTP ${status})`, details);
+    return new ProviderError('provider_unavailable', `Stripe reported trouble (HTTP ${status})`, details);
   }
   return new ProviderError('rejected', `Stripe refused the request (HTTP ${status})`, details);
 }

@@ -88,7 +88,7 @@ function insistOnMode(told: string, mode: Mode): void {
   if (told === mode) return;
   throw new ProviderError(
     'credentials_invalid',
-    `secretKey is of Stripe's ${told} mode, but the workspace is of mode ${mode}: give a ${mode} key (sk_${mode}_…)`,
+    `secretKey is for Stripe's ${told} mode, but the workspace has mode ${mode}: use a ${mode} key (sk_${mode}_…)`,
   );
 }
 

@@ -65,7 +65,7 @@ function pick(headers: object, names: readonly string[]): Record<string, string>
 export function tooFast(retryAfter = ''): ProviderError {
   const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
   const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
-  return new ProviderError('rate_limited', 'Stripe wants fewer requests', { retryAfterMs });
+  return new ProviderError('rate_limited', 'Stripe asks for fewer requests', { retryAfterMs });
 }
 
 /** Undefined when the text is no JSON. */

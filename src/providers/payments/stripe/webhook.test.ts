@@ -43,7 +43,7 @@ describe('a signature', () => {
     const text = '{"id":"evt_0001","type":"checkout.session.completed"}';
     const v1 = 'c87d4940b25bc9e408855911230f70ea6b72540eca85fc7788c0177339ca7e83';
     const reading = readEvent(delivery(text, `t=${NOW},v1=${v1}`), [SECRET], 'test');
-    expect(reading).toMatchObject({ verdict: 'quarantined', reason: 'the body is no event' });
+    expect(reading).toMatchObject({ verdict: 'quarantined', reason: 'the body is not an event' });
     const other = readEvent(delivery(`${text} `, `t=${NOW},v1=${v1}`), [SECRET], 'test');
     expect(other.verdict).toBe('bad_signature');
   });
@@ -88,7 +88,11 @@ describe('a signature', () => {
 
   it('of a body that is no event is kept for a person', () => {
     for (const text of [PAID.slice(0, 40), '[]', '"text"', '']) {
-      expect(read(text)).toEqual({ verdict: 'quarantined', reason: 'the body is no event', eventId: null });
+      expect(read(text)).toEqual({
+        verdict: 'quarantined',
+        reason: 'the body is not an event',
+        eventId: null,
+      });
     }
   });
 });

@@ -42,7 +42,7 @@ export function readEvent(delivery: WebhookDelivery, secrets: readonly string[],
   const header = delivery.headers['stripe-signature'];
   if (header === undefined) return refuse('the header stripe-signature is missing');
   if (isFromFuture(header, delivery.receivedAt))
-    return refuse('the header stripe-signature is dated too late');
+    return refuse('the header stripe-signature has a time in the future');
   for (const secret of secrets) {
     const { isSigned, event } = verify(delivery, header, secret);
     if (isSigned) return toReading(event, mode);
@@ -81,10 +81,13 @@ const refuse = (reason: string): WebhookReading => ({ verdict: 'bad_signature', 
 
 function toReading(told: unknown, mode: Mode): WebhookReading {
   const event = EVENT.safeParse(told).data;
-  if (event === undefined) return quarantine('the body is no event', null);
+  if (event === undefined) return quarantine('the body is not an event', null);
   if (event.livemode !== (mode === 'live')) {
     const [theirs, ours] = event.livemode ? ['live', 'test'] : ['test', 'live'];
-    return quarantine(`the event is of Stripe's ${theirs} mode, the workspace of mode ${ours}`, event.id);
+    return quarantine(
+      `the event is from Stripe's ${theirs} mode, but the workspace has mode ${ours}`,
+      event.id,
+    );
   }
   const about = { paymentId: paymentIdOf(event), pageId: pageIdOf(event), transactionId: chargeIdOf(event) };
   if (Object.values(about).every((id) => id === null))
