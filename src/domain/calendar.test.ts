@@ -17,7 +17,7 @@ const instants = fc
   .map((seconds) => new Date(seconds * 1000));
 const zones = fc.constantFrom(...ZONES);
 
-/** The wall clock of a zone, made otherwise than the code under test makes it. */
+/** The wall clock of a zone, computed in another way than the code under test. */
 function wallClock(instant: Date, timeZone: string): string {
   return instant.toLocaleString('sv-SE', { timeZone });
 }

@@ -2,24 +2,33 @@ import type { ProviderErrorCode } from './provider-error.ts';
 import { isProviderError } from './provider-error.ts';
 
 /**
- * A breaker: whether calls to a vendor are let through. `closed`: they are. `open`: none is, until a time. `half_open`:
- * one is on its way to find out.
+ * A breaker lets calls to a vendor through or not. `closed`: all calls. `open`: none, until a time. `half_open`: one
+ * call is trying whether the vendor works again.
  */
 export const CIRCUIT_STATES = ['closed', 'open', 'half_open'] as const;
 export type CircuitState = (typeof CIRCUIT_STATES)[number];
 
 /** Failures in a row that open a breaker (docs/operations.md, "a breaker is open"). */
 export const FAILURES_TO_OPEN = 10;
-/** From here on waiting calls come back soon, so that none sleeps through the breaker's opening and closing. */
+/**
+ * From this many failures on, waiting calls look again soon, so that none sleeps through the opening and closing of
+ * the breaker.
+ */
 export const FAILURES_TO_WORRY = 5;
 export const OPEN_SECONDS = 300;
-/** Keys that were refused for this long are asked about every hour, later more seldom, and the workspace is told once. */
+/** After this long, refused keys are tried every hour and later less often, and the workspace is told once. */
 export const REFUSED_LONG_SECONDS = 86_400;
 export const OPEN_AT_MOST_SECONDS = 6 * 3_600;
-/** What a trial may take; one that was killed is over after that. Longer than any call to a vendor. */
+/**
+ * The longest time of a trial, longer than any call to a vendor. After it, a trial whose process was killed counts as
+ * over.
+ */
 export const TRIAL_SECONDS = 60;
 
-/** A breaker as it is stored. `opensInMs`: until the next trial may start; of one half-open, until its trial is given up. */
+/**
+ * A stored breaker. `opensInMs`: time until the next trial may start, or, while half open, until the running trial is
+ * given up.
+ */
 export interface Circuit {
   readonly name: string;
   readonly state: CircuitState;
@@ -28,8 +37,8 @@ export interface Circuit {
 }
 
 /**
- * What one call says of the breaker in its way. `nothing`: neither that the other side works nor that it does not.
- * `refused`: a failure, too, of the keys: only a person can mend it.
+ * What the end of one call means for a breaker. `nothing`: it tells nothing about the other side. `refused`: a
+ * failure because of the keys, which only a person can fix.
  */
 export type CircuitVerdict = 'success' | 'failure' | 'refused' | 'nothing';
 
@@ -37,15 +46,20 @@ export const isFailure = (verdict: CircuitVerdict): boolean => verdict === 'fail
 
 /** Where breakers are kept, shared by all processes. */
 export interface CircuitStore {
-  /** Those that are not closed or have failures. What is not among them lets calls through. */
+  /** Breakers that are not closed or have failures. All others let calls through. */
   listTroubled(): Promise<readonly Circuit[]>;
-  /** Takes the trial of a breaker whose time has come: a token to report by, or null where there is none to be had. */
+  /**
+   * Starts the trial of a breaker whose time has come. Returns a token to report with, or null if no trial is due.
+   */
   admit(name: string): Promise<string | null>;
-  /** Counts a call; `trial` is its token where it was one. The breaker afterwards, null where the call did not count. */
+  /**
+   * Counts a call. `trial` is the token if the call was a trial. Returns the new breaker, or null if the call did not
+   * count.
+   */
   record(name: string, verdict: CircuitVerdict, trial: string | null): Promise<Circuit | null>;
 }
 
-/** The breakers in a call's way. A vendor whose accounts each have a host of their own has none for the host. */
+/** The breakers that a call must pass. A vendor whose accounts each have a host of their own has no host breaker. */
 export interface CircuitNames {
   readonly host: string | null;
   readonly account: string;
@@ -61,7 +75,7 @@ export function accountCircuit(host: string, accountId: string): string {
   return `${host}:${accountId}`;
 }
 
-/** What a name is made of. */
+/** The parts of a name. */
 export function partsOfCircuit(name: string): { provider: string; place: string; accountId: string | null } {
   const [provider = '', place = '', accountId = null] = name.split(':');
   return { provider, place, accountId };
@@ -79,14 +93,14 @@ export function worstCircuitStates(
   });
 }
 
-/** What each failure says of the host and of the account. Wrong keys are an answer: the host that gave it works. */
+/** What each failure means for the host and for the account. A refusal of keys is an answer, so the host works. */
 const VERDICTS: Readonly<Record<ProviderErrorCode, { host: CircuitVerdict; account: CircuitVerdict }>> = {
   unreachable: { host: 'failure', account: 'failure' },
   no_answer: { host: 'failure', account: 'failure' },
   provider_unavailable: { host: 'failure', account: 'failure' },
   bad_answer: { host: 'failure', account: 'failure' },
   credentials_invalid: { host: 'success', account: 'refused' },
-  // May be said by an adapter that asked nobody, unless it carries the vendor's code.
+  // An adapter may say this without asking the vendor, unless the error has a vendor code.
   rejected: { host: 'nothing', account: 'nothing' },
   rate_limited: { host: 'nothing', account: 'nothing' },
   circuit_open: { host: 'nothing', account: 'nothing' },
@@ -96,11 +110,13 @@ const VERDICTS: Readonly<Record<ProviderErrorCode, { host: CircuitVerdict; accou
 const WORKS = { host: 'success', account: 'success' } as const;
 const NOTHING = { host: 'nothing', account: 'nothing' } as const;
 
-/** What a call's end says of host and account; `error` null: it succeeded. A fault of ours says nothing. */
+/**
+ * What the end of a call means for host and account; `error` is null after a success. A fault of ours means nothing.
+ */
 export function verdictsOf(error: unknown): { host: CircuitVerdict; account: CircuitVerdict } {
   if (error === null) return WORKS;
   if (!isProviderError(error)) return NOTHING;
-  // An answer that came whole says nothing against who gave it, though nobody can read it: other merchants' may be fine.
+  // A complete answer that we cannot read is not held against the vendor: other merchants may be fine.
   if (error.isWhole) return NOTHING;
   return error.code === 'rejected' && error.vendorCode !== null ? WORKS : VERDICTS[error.code];
 }

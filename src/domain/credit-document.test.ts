@@ -65,7 +65,7 @@ const credit = (
     booksClosedThrough: more.closed ?? null,
   });
 
-/** A document of these parts, its VAT taken once on the standard-rated sum. */
+/** A document of these parts. Its VAT is computed once, on the standard-rated sum. */
 function documentOf(taxed: number, untaxed: number): CreditedDocument {
   const split = splitInclusive(taxed, 1800);
   const lines: DocumentLine[] = [

@@ -22,10 +22,10 @@ export interface CreditedDocument {
   readonly content: DocumentContent;
 }
 
-/** What a credit document is made of. Amounts minor units. */
+/** Input of a credit document. Amounts are minor units. */
 export interface CreditSource {
   readonly original: CreditedDocument;
-  /** Splits of the credit documents that stand. */
+  /** Splits of earlier credit documents that were not reversed. */
   readonly earlier: readonly VatSplit[];
   readonly amount: number;
   readonly means: readonly Means[];
@@ -36,10 +36,10 @@ export interface CreditSource {
 }
 
 /**
- * Draws up the document of money given back, from frozen content alone: the issuer and customer as they were, the
- * original's rate, positive amounts. Legal credits of one original come together to exactly the original, and none is dated
- * before it, though the vendor's clock or a day in closed books may say so.
- * @throws RangeError where the sum is more than the earlier credits left
+ * Makes the credit document of a refund from frozen content alone: issuer and customer as they were, the rate of the
+ * original, positive amounts. The legal credits of an original add up to exactly the original. None is dated before
+ * it, even if the vendor's clock or closed books suggest an earlier day.
+ * @throws RangeError if the amount is more than the earlier credits left
  */
 export function draftCredit(source: CreditSource): DraftDocument {
   const { original } = source;
@@ -78,19 +78,19 @@ function creditSplit(source: CreditSource): VatSplit {
   const { original, amount } = source;
   const { rateBp } = original.split;
   const { vat: own } = splitInclusive(taxedShare(original, amount), rateBp);
-  // The legal credit beside a confirmation is the service's, which takes VAT from each document by itself.
+  // Beside a confirmation, the legal credit is the service's, which computes VAT for each document on its own.
   const vat = original.type === 'payment_confirmation' ? own : nearestPossible(own, source);
   return { net: amount - vat, vat, total: amount, rateBp };
 }
 
-/** Neither net nor VAT may be below zero, here or in what is left: so the last credit takes exactly the rest. */
+/** Neither net nor VAT may fall below zero, here or in what is left. So the last credit takes exactly the rest. */
 function nearestPossible(vat: number, { original, earlier, amount }: CreditSource): number {
   const netLeft = original.split.net - sumMinor(earlier.map((credit) => credit.net));
   const vatLeft = original.split.vat - sumMinor(earlier.map((credit) => credit.vat));
   return Math.max(0, amount - netLeft, Math.min(vat, amount, vatLeft));
 }
 
-/** Of a document with untaxed lines too, a part given back is taxed in the proportion of the whole. */
+/** If the original also has untaxed lines, a partial refund is taxed in the proportion of the whole. */
 function taxedShare({ split, content }: CreditedDocument, amount: number): number {
   const untaxed = untaxedIn(content.lines);
   if (untaxed === 0) return amount;
@@ -98,7 +98,7 @@ function taxedShare({ split, content }: CreditedDocument, amount: number): numbe
   return Number((BigInt(amount) * BigInt(split.total - untaxed) * 2n + total) / (total * 2n));
 }
 
-/** One line of the sum given back, or two where one part of it bears VAT and the other none. */
+/** One line with the refunded sum, or two if one part of it has VAT and the other has none. */
 function partLines({ original, amount }: CreditSource): DocumentLine[] {
   const { lines, locale } = original.content;
   const description = (lines.length === 1 ? lines[0]?.description : undefined) ?? CREDIT_OF_SEVERAL[locale];

@@ -47,7 +47,7 @@ const wishes = fc.record({
   vatTreatment: treatments,
   taxIdKind: fc.constantFrom('private' as const, 'dealer' as const, 'company' as const),
   seconds: fc.integer({ min: Date.parse('2015-10-02') / 1000, max: Date.parse('2040-01-01') / 1000 }),
-  /** What really came, where it is not what was asked (amount_mismatch, accepted). */
+  /** What was really paid, if it differs from the request (amount_mismatch, accepted). */
   otherAmount: fc.option(fc.integer({ min: 1, max: 10_000_000 }), { freq: 3 }),
 });
 type Wish = typeof wishes extends fc.Arbitrary<infer T> ? T : never;
@@ -56,7 +56,7 @@ const isTaxable = (wish: Wish): boolean =>
   wish.vatRegistered && ['osek_murshe', 'company', 'amuta'].includes(wish.dealerType);
 const dayOf = (wish: Wish): string => dayInZone(new Date(wish.seconds * 1000), CLINIC.timeZone);
 
-/** What the payer was asked for: the prices, with VAT put on the standard-rated ones where they are before VAT. */
+/** What the payer was asked for: the prices, plus VAT on the standard-rated ones if they are before VAT. */
 function askedAmount(wish: Wish): number {
   const list = wish.items ?? [{ quantity: 1, unitPrice: wish.asked }];
   const taxed = list.filter(

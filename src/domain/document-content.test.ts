@@ -30,7 +30,7 @@ const CLINIC: Workspace = {
   booksClosedThrough: null,
 };
 
-/** A session of 118.00 ₪ paid in a dealer's business on 5 January 2026, but for what the test changes. */
+/** A session of 118.00 ₪, paid to a dealer on 5 January 2026. Tests change single fields. */
 function source({
   payment,
   workspace,

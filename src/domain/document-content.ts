@@ -52,23 +52,23 @@ export interface DocumentContent {
   readonly reference: string;
   readonly paidAt: string;
   readonly serviceDate: Day | null;
-  /** The day of payment, where the books were closed and the document carries a later day; else null. */
+  /** The day of payment if its books were closed and the document has a later day; else null. */
   readonly movedFromDay: Day | null;
-  /** The logo above the issuer's name; missing where documents had none yet. */
+  /** The logo above the issuer's name. Documents issued before logos existed have no such field. */
   readonly logoSha256?: string | null;
-  /** Of a credit: the document it credits. */
+  /** For a credit: the document that it credits. */
   readonly credits?: {
     readonly type: DocumentType;
     readonly displayNumber: string;
     readonly documentDate: Day;
   };
-  /** Of a document that takes a credit back: that credit. */
+  /** For a document that reverses a credit: that credit. */
   readonly reverses?: {
     readonly type: DocumentType;
     readonly displayNumber: string;
     readonly documentDate: Day;
   };
-  /** Of a credit: why money was given back, in the app's words. */
+  /** For a credit: why the money was refunded, in the app's words. */
   readonly refundReason?: string;
 }
 
@@ -82,7 +82,7 @@ export interface DraftDocument {
   readonly content: DocumentContent;
 }
 
-/** What a payment's document is made of. `amount` is what really came, minor units. */
+/** Input of a payment's document. `amount` is what was really paid, in minor units. */
 export interface DocumentSource {
   readonly workspace: Workspace;
   readonly profiles: readonly TaxProfile[];
@@ -101,15 +101,16 @@ export interface DocumentSource {
   readonly amount: number;
   readonly means: readonly Means[];
   readonly paidAt: Date;
-  /** Name that the vendor read back, used where the app gave none. */
+  /** The name that the vendor reported, used if the app gave none. */
   readonly payerName: string | null;
-  /** The workspace's logo of now. */
+  /** The workspace's current logo. */
   readonly logoSha256: string | null;
 }
 
 /**
- * Draws up the document of a paid payment. The day of payment chooses the VAT rate, the document's own day its dealer.
- * Pure: same source, same document. @throws RangeError (no profile, no rate)
+ * Makes the document of a paid payment. The day of payment selects the VAT rate, the day of the document selects the
+ * dealer. Pure: the same source gives the same document.
+ * @throws RangeError (no profile, no rate)
  */
 export function draftDocument(source: DocumentSource): DraftDocument {
   const paidDay = dayInZone(source.paidAt, source.workspace.timeZone);
@@ -193,7 +194,7 @@ function customerOf(customer: Customer, payerName: string | null, locale: Locale
   };
 }
 
-/** One printable line of an address in the language of the document, or null when nothing of it is known. */
+/** An address as one printable line in the language of the document, or null if nothing of it is known. */
 function addressLine(address: Partial<Address> | undefined, locale: Locale): string | null {
   if (!address) return null;
   const street = [address.street, address.houseNumber].filter(isSaid).join(' ');

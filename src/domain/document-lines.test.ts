@@ -13,7 +13,7 @@ const item = (unitPrice: number, more: Partial<Item> = {}): Item => ({
   ...more,
 });
 
-/** Lines and split of a payment of which `amount` came, at 18 % unless told. */
+/** Lines and split of a payment for which `amount` was paid, at 18 % unless stated. */
 function priced(
   amount: number,
   change: Partial<Payment>,

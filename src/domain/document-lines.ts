@@ -12,7 +12,7 @@ export interface DocumentLine {
   readonly vatTreatment: VatTreatment;
 }
 
-/** What was sold, as the app asked for it. */
+/** What was sold, as the app described it. */
 interface PricedPayment {
   readonly description: string;
   readonly items: readonly Item[] | null;
@@ -21,8 +21,8 @@ interface PricedPayment {
 }
 
 /**
- * The items, if they come to what was paid; else one line about it, because lines must add up to their document.
- * @param amount what really came, minor units, VAT inside
+ * The items if they add up to what was paid, else one line about all of it: lines must add up to their document.
+ * @param amount what was really paid, minor units, VAT included
  */
 export function linesOf(payment: PricedPayment, amount: number, rateBp: number): DocumentLine[] {
   const lines = (payment.items ?? []).map((item) => ({
@@ -48,8 +48,8 @@ function payableFor(lines: readonly DocumentLine[], vatIncluded: boolean, rateBp
 }
 
 /**
- * VAT is taken once, on the sum of the standard-rated lines, so that rounding happens once. The rate is 0 where there are
- * none; it stays where their VAT is less than half a minor unit.
+ * VAT is computed once, on the sum of the standard-rated lines, so there is one rounding. The rate is 0 if there are
+ * no such lines. It stays if their VAT is less than half a minor unit.
  */
 export function splitOf(amount: number, lines: readonly DocumentLine[], rateBp: number): VatSplit {
   const untaxed = untaxedIn(lines);

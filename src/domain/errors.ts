@@ -35,7 +35,7 @@ export const PROBLEMS = {
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** One wrong field: `pointer` is `#/customer/email`, `detail` says what is wrong and how to mend it. */
+/** One wrong field: `pointer` is `#/customer/email`, `detail` says what is wrong and how to fix it. */
 export interface FieldProblem {
   readonly pointer: string;
   readonly detail: string;

@@ -34,7 +34,7 @@ export function newId(kind: IdKind, now: number = Date.now()): string {
   return `${ID_PREFIXES[kind]}_${text}`;
 }
 
-/** Whether `text` has the shape of an id of this kind (nothing is said of its existence). */
+/** Whether `text` has the shape of an id of this kind. It says nothing about whether it exists. */
 export function isId(kind: IdKind, text: string): boolean {
   return new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-z]{26}$`).test(text);
 }

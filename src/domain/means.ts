@@ -12,13 +12,13 @@ export const PAYMENT_METHODS = [
 ] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
-/** How money that passed no provider may have come. */
+/** How money may have come without a provider. */
 export const MANUAL_METHODS = ['cash', 'bank_transfer', 'check', 'bit', 'paybox', 'card', 'other'] as const;
 export type ManualMethod = (typeof MANUAL_METHODS)[number];
 
 /**
- * What a receipt must say of a cheque (docs/reference/israel-tax.md, "What a document says"). Texts as they stand on
- * it; `dueDate` YYYY-MM-DD.
+ * What a receipt must say about a cheque, as text. `dueDate` is YYYY-MM-DD.
+ * Source: docs/reference/israel-tax.md, "What a document says".
  */
 export interface CheckDetails {
   readonly bank: string;
@@ -30,7 +30,9 @@ export interface CheckDetails {
 
 export type DealType = 'regular' | 'instalments' | 'credit' | 'deferred';
 
-/** How (a part of) a sum was paid, as the vendor reports it. Amounts in minor units of the payment's currency. */
+/**
+ * How a sum, or a part of it, was paid, as the vendor reports it. Amounts in minor units of the payment's currency.
+ */
 export interface Means {
   readonly method: PaymentMethod;
   readonly amount: number;
@@ -43,11 +45,11 @@ export interface Means {
   readonly restAmount: number | null;
   readonly approvalNumber: string | null;
   readonly dueDate: string | null;
-  /** Of a cheque that the business recorded. */
+  /** For a cheque that the business recorded. */
   readonly check?: CheckDetails;
 }
 
-/** Means of a sum about which nothing but the method is known. */
+/** Means of a sum of which only the method is known. */
 export function plainMeans(method: PaymentMethod, amount: number): Means {
   return {
     method,

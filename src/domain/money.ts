@@ -1,4 +1,7 @@
-/** Currencies a workspace may use. All have two decimals; the exponent table is what code must ask, never the number 100. */
+/**
+ * Currencies a workspace may use. All have two decimals today, but code must ask the exponent table and never use the
+ * number 100.
+ */
 export const CURRENCIES = ['ILS', 'USD', 'EUR', 'GBP', 'CAD', 'AUD'] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
@@ -58,12 +61,12 @@ export function fromMajorText(text: string, exponent: number): number {
   return minor === 0 ? 0 : minor;
 }
 
-/** Every decimal of up to 15 digits survives the way through a double; of 16, neighbours may fall together. */
+/** A double keeps every decimal of up to 15 digits; with 16 digits, two neighbours may become equal. */
 const MAX_EXACT_IN_DOUBLE = 999_999_999_999_999;
 
 /**
- * A vendor's JSON number in major units as minor units. The shortest text of a parsed double is the text the vendor
- * sent for every amount below 10^15 minor units, so no float arithmetic is involved; larger ones are refused.
+ * A vendor's JSON number in major units, as minor units. Below 10^15 minor units, the shortest text of the parsed
+ * double is the text that the vendor sent, so no float arithmetic is involved. Larger amounts are refused.
  * @throws MoneyFormatError
  */
 export function fromMajorNumber(value: number, exponent: number): number {
@@ -74,7 +77,7 @@ export function fromMajorNumber(value: number, exponent: number): number {
   return minor;
 }
 
-/** Sum of minor units. @throws MoneyFormatError where it is, or becomes on the way, more than 2^53−1 or no integer */
+/** Sum of minor units. @throws MoneyFormatError if the sum, or a partial sum, exceeds 2^53−1 or is not an integer */
 export function sumMinor(amounts: readonly number[]): number {
   return amounts.reduce((sum, amount) => {
     const next = sum + amount;

@@ -5,7 +5,7 @@ import type { Address, Locale } from './workspace.ts';
 export const TAX_ID_KINDS = ['private', 'dealer', 'company'] as const;
 export type TaxIdKind = (typeof TAX_ID_KINDS)[number];
 
-/** Who pays. Every field is optional: an app may know nobody. */
+/** Who pays. Every field is optional: the app may not know the payer. */
 export interface Customer {
   readonly name?: string;
   readonly email?: string;
@@ -25,7 +25,7 @@ export interface Item {
   readonly vatTreatment?: VatTreatment;
 }
 
-/** What a vendor is told of the payer, as far as it is known. */
+/** What a vendor is told about the payer, as far as it is known. */
 export interface Contact {
   readonly name: string | null;
   readonly email: string | null;
@@ -37,9 +37,9 @@ export function contactOf(customer: Customer | null | undefined): Contact {
 }
 
 /**
- * Whether an original may be mailed to this address: its owner consented to computerised documents, or the business says
- * that it holds such consents (Bookkeeping Directives 18ב; docs/reference/israel-tax.md, "Computerised documents").
- * Everybody else is mailed a copy.
+ * Whether an original may be mailed to this address: its owner consented to computerised documents, or the business
+ * says that it holds such consents (Bookkeeping Directives 18ב). Everybody else is mailed a copy.
+ * Source: docs/reference/israel-tax.md, "Computerised documents".
  */
 export function mayBeMailedOriginal(
   workspace: { readonly eDocumentConsentsHeld: boolean },

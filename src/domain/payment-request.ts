@@ -2,28 +2,28 @@ import { isOpen } from './payment.ts';
 import type { Outcome, PaymentStatus, ReviewReason } from './payment.ts';
 import { overdueAt, reminderAt } from './request-times.ts';
 
-/** A payer is reminded this often at most; after that it is between him and the business. */
+/** The most reminders of a payer. After that, the business has to speak with them. */
 export const MAX_REMINDERS = 3;
 
-/** How long a payment that must not be asked about just now is left alone before it is looked at again. */
+/** While a payer must not be asked, the request looks again after this long. */
 const HELD_MS = 6 * 3_600_000;
 
-/** What is known of asking a payer: what was wished for, and what has been done. */
+/** The state of a payment request: what was wished for, and what was done. */
 export interface PaymentRequest {
-  /** null: only when told. */
+  /** null: only on demand. */
   readonly dueAt: Date | null;
   readonly remindAfterDays: number | null;
   readonly overdueAfterHours: number;
-  /** When he was first asked. */
+  /** When the payer was first asked. */
   readonly askedAt: Date | null;
-  /** When he was last asked or reminded. */
+  /** When the payer was last asked or reminded. */
   readonly lastAskedAt: Date | null;
   readonly reminders: number;
-  /** When `payment.overdue` was raised; it is raised once. */
+  /** When `payment.overdue` was raised. It is raised once. */
   readonly overdueAt: Date | null;
 }
 
-/** As much of a payment as decides whether its payer may be asked. */
+/** The part of a payment that decides whether its payer may be asked. */
 export interface AskedPayment {
   readonly status: PaymentStatus;
   readonly outcome: Outcome;
@@ -31,14 +31,14 @@ export interface AskedPayment {
   readonly expiresAt: Date | null;
 }
 
-/** `open`: he may be asked. `held`: money may be there already, so not now. `over`: never again. */
+/** `open`: the payer may be asked. `held`: money may have come already, so not now. `over`: never again. */
 export function readinessOf(payment: AskedPayment, now: Date): 'open' | 'held' | 'over' {
   if (!isOpen(payment.status)) return 'over';
   if (payment.expiresAt !== null && payment.expiresAt <= now) return 'over';
   return payment.review !== null || payment.outcome === 'unknown' ? 'held' : 'open';
 }
 
-/** What is to be done about a request now, or when to look again. */
+/** The next step of a request, or when to look again. */
 export type RequestStep =
   | { readonly kind: 'ask' }
   | { readonly kind: 'remind' }
@@ -48,7 +48,7 @@ export type RequestStep =
 
 const END: RequestStep = { kind: 'end' };
 
-/** The next step of asking a payer. Pure; whoever carries it out notes it in the request and asks again. */
+/** The next step of a payment request. Pure: the caller records the step in the request and asks again. */
 export function nextRequestStep(
   request: PaymentRequest,
   payment: AskedPayment,
@@ -65,7 +65,7 @@ export function nextRequestStep(
   return next === undefined ? END : waitUntil(next.at, payment);
 }
 
-/** What is still to be done, each with its instant. */
+/** The remaining steps, each with its time. */
 function dueSteps(
   request: PaymentRequest,
   timeZone: string,
@@ -81,10 +81,10 @@ function dueSteps(
   return steps;
 }
 
-/** After its expiry a payment is nobody's to ask about. */
+/** After its expiry, nobody is asked about a payment. */
 function waitUntil(until: Date, { expiresAt }: AskedPayment): RequestStep {
   return expiresAt !== null && until >= expiresAt ? END : { kind: 'wait', until };
 }
 
-/** A payer is not asked more often than this, whoever asks and for whichever payment. */
+/** The shortest time between two mails to one payer, for whichever payment. */
 export const ASKING_COOL_DOWN_MS = 10 * 60_000;

@@ -26,7 +26,7 @@ export type UnpaidEnd =
   | { readonly status: 'failed'; readonly reason: string; readonly failure: PaymentFailure }
   | { readonly status: 'expired' | 'cancelled'; readonly reason: string };
 
-/** Whether we know what became of the money (`unknown`: a call that moves money was sent and never answered). */
+/** Whether the outcome of the money is known. `unknown`: a call that moves money was sent and never answered. */
 export type Outcome = 'known' | 'unknown';
 
 /** Why a person must look at a payment. */
@@ -45,9 +45,9 @@ export const REVIEW_REASONS = [
 export type ReviewReason = (typeof REVIEW_REASONS)[number];
 
 /**
- * Every legal change of status. What is not listed is a regression: recorded and ignored.
- * `failed|expired|cancelled → completed` is allowed for a verified late success only, and
- * `refunded|partially_refunded → completed|partially_refunded` when a vendor reports that a refund failed after all.
+ * Every allowed change of status. Any other is a regression, recorded and ignored. `failed|expired|cancelled →
+ * completed` happens only after a verified late success, and `refunded|partially_refunded →
+ * completed|partially_refunded` only if a vendor reports that a refund failed after all.
  */
 export const TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   creating: ['pending', 'completed', 'failed', 'expired', 'cancelled'],
@@ -61,17 +61,20 @@ export const TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[
   disputed: ['completed', 'partially_refunded', 'refunded'],
 };
 
-/** `same` is a no-op, `late` a success after the payment was given up (opens review `late_success`). */
+/**
+ * `same` changes nothing. `late` is a success after the payment had ended without money (opens review
+ * `late_success`).
+ */
 export type TransitionVerdict = 'same' | 'allowed' | 'late' | 'regression';
 
-/** What a wish to go from one status to another amounts to. */
+/** The verdict on a change from one status to another. */
 export function judgeTransition(from: PaymentStatus, to: PaymentStatus): TransitionVerdict {
   if (from === to) return 'same';
   if (!TRANSITIONS[from].includes(to)) return 'regression';
   return isGivenUp(from) ? 'late' : 'allowed';
 }
 
-/** Ended without money; only a verified late success leads out. */
+/** Ended without money. Only a verified late success changes it. */
 export function isGivenUp(status: PaymentStatus): status is 'failed' | 'expired' | 'cancelled' {
   return status === 'failed' || status === 'expired' || status === 'cancelled';
 }

@@ -1,9 +1,12 @@
 import { cleanText } from './text.ts';
 
-/** May the same call be sent again? `unknown`: it was sent and its effect is not known, so look before you repeat. */
+/**
+ * Whether the same call may be sent again. `unknown`: it was sent and its effect is unknown, so look before you
+ * repeat it.
+ */
 export type RetryAdvice = 'safe' | 'never' | 'unknown';
 
-/** Every way a vendor's call can fail, each with its consequence. Adapters translate into these and nothing else. */
+/** Every way a call to a vendor can fail, with its consequence. Adapters translate into these and nothing else. */
 export const PROVIDER_ERRORS = {
   /** No connection was made; the vendor saw nothing. */
   unreachable: 'safe',
@@ -15,7 +18,7 @@ export const PROVIDER_ERRORS = {
   bad_answer: 'unknown',
   /** 429. `retryAfterMs` says when, if the vendor said so. */
   rate_limited: 'safe',
-  /** Held back by our own breaker after failures in a row; nothing was sent. `retryAfterMs` says until when. */
+  /** Our own breaker is open after failures in a row; nothing was sent. `retryAfterMs` says how long. */
   circuit_open: 'safe',
   /** Wrong or revoked keys. A person must act. */
   credentials_invalid: 'never',
@@ -26,14 +29,17 @@ export const PROVIDER_ERRORS = {
 } as const satisfies Record<string, RetryAdvice>;
 export type ProviderErrorCode = keyof typeof PROVIDER_ERRORS;
 
-/** Failure of a call to a payment provider or invoice service. The message is ours and holds no secret and no vendor body. */
+/**
+ * The failure of a call to a payment provider or invoice service. The message is ours. It holds no secret and no text
+ * of the vendor.
+ */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly code: ProviderErrorCode;
-  /** The vendor's own code, where it gave one (bounded: it ends in logs and metrics). */
+  /** The vendor's own code, if there is one. It is cut short, because it ends up in logs and metrics. */
   readonly vendorCode: string | null;
   readonly retryAfterMs: number | null;
-  /** Of a `bad_answer`: it came whole, and only its content is not what the vendor documents. */
+  /** For `bad_answer`: the answer was complete, but its content is not what the vendor documents. */
   readonly isWhole: boolean;
 
   constructor(

@@ -3,7 +3,7 @@ import type { PaymentStatus } from './payment.ts';
 export const REFUND_STATUSES = ['pending', 'completed', 'failed'] as const;
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
 
-/** How money goes back: the way it came, or by hand outside the vendor. */
+/** How money is refunded: the way it came, or by hand without the vendor. */
 export const REFUND_METHODS = ['original', 'cash', 'bank_transfer', 'check'] as const;
 export type RefundMethod = (typeof REFUND_METHODS)[number];
 
@@ -12,8 +12,8 @@ export const REFUND_ORIGINS = ['api', 'provider', 'review', 'dispute'] as const;
 export type RefundOrigin = (typeof REFUND_ORIGINS)[number];
 
 /**
- * What of a charge can still go back through its vendor, minor units. `refundable`: what the vendor can give back of it at all,
- * null where that is all of it; what went back by hand takes nothing from that.
+ * How much of a charge can still be refunded through its vendor, in minor units. `refundable` is what the vendor can
+ * refund of it at all, or null for all of it. Refunds by hand do not reduce it.
  */
 export function leftAtVendor(
   charge: { readonly amount: number; readonly refundable: number | null },
@@ -28,7 +28,7 @@ interface RefundShare {
   readonly status: RefundStatus;
 }
 
-/** Where a paid payment stands once `credited` of its documented sum was given back. */
+/** The status of a paid payment after `credited` of its documented sum was refunded. */
 export function statusAfterRefunds(documented: number, credited: number): PaymentStatus {
   if (credited === 0) return 'completed';
   return credited >= documented ? 'refunded' : 'partially_refunded';

@@ -55,7 +55,7 @@ describe('a payer who is asked', () => {
     ['2026-12-31T17:00:00Z', '2027-01-31T16:00:00.000Z'],
     // 1 February in Jerusalem, 31 January in UTC.
     ['2026-01-31T22:30:00Z', '2026-02-28T16:00:00.000Z'],
-    // Asked for in winter, due in summer time, and the other way round.
+    // Requested in winter and due in summer time, and the other way round.
     ['2026-03-01T12:00:00Z', '2026-03-31T15:00:00.000Z'],
     ['2026-10-01T12:00:00Z', '2026-10-31T16:00:00.000Z'],
   ])('at the end of the month, from %s on, is asked at %s', (now, expected) => {
@@ -74,10 +74,11 @@ describe('a reminder', () => {
     ['2026-01-31T16:00:00Z', 1, '2026-02-01T16:00:00.000Z'],
     ['2026-02-28T16:00:00Z', 1, '2026-03-01T16:00:00.000Z'],
     ['2028-02-28T16:00:00Z', 1, '2028-02-29T16:00:00.000Z'],
-    // The same time on the wall, though the day between has 23 hours, or 25.
+    // The same clock time, although the day between has 23 or 25 hours.
     ['2026-03-26T16:00:00Z', 1, '2026-03-27T15:00:00.000Z'],
     ['2026-10-24T15:00:00Z', 1, '2026-10-25T16:00:00.000Z'],
-    // 2:30 does not exist on the night in March: an hour later by the clock that is. In October it comes twice: the first.
+    // 2:30 does not exist on the night in March, so it is one hour later. In October it comes twice: the first one
+    // counts.
     ['2026-03-26T00:30:00Z', 1, '2026-03-27T00:30:00.000Z'],
     ['2026-10-23T22:30:00Z', 1, '2026-10-24T22:30:00.000Z'],
   ])('of a request at %s, %i days later, is due at %s', (asked, days, expected) => {

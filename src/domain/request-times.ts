@@ -1,7 +1,7 @@
 import { dayAfter, dayInZone, fromZonedStamp } from './calendar.ts';
 import type { Day } from './calendar.ts';
 
-/** When a payer is asked, in words; an app may also name an instant. `manual`: only when told. */
+/** When a payer is asked, in words. An app may also give an instant. `manual`: only on demand. */
 export const REQUEST_TIMES = ['immediately', 'end_of_day', 'end_of_month', 'manual'] as const;
 export type RequestTime = (typeof REQUEST_TIMES)[number];
 
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 const DEFAULT_LIFE_MS = 30 * DAY_MS;
 const LONGEST_LIFE_MS = 366 * DAY_MS;
 
-/** The instant at which a payer is due to be asked; null: not before somebody says so. Never in the past, but for an instant that is. */
+/** When a payer is due to be asked; null: only on demand. Never in the past, unless the app gave a past instant. */
 export function requestDueAt(at: RequestTime | Date, now: Date, timeZone: string): Date | null {
   if (at instanceof Date) return at;
   switch (at) {
@@ -29,7 +29,7 @@ export function requestDueAt(at: RequestTime | Date, now: Date, timeZone: string
   }
 }
 
-/** Six in the evening of the day that `pick` chooses, or of the one that `next` chooses where that is over. */
+/** 18:00 on the day that `pick` chooses, or on the day that `next` chooses if that is over. */
 function nextEvening(
   now: Date,
   timeZone: string,
@@ -46,7 +46,7 @@ function lastDayOfMonth(day: Day): Day {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
-/** `days` later at the same time on the workspace's clock, whatever clock change lies in between. */
+/** `days` later at the same time on the workspace's clock, across clock changes. */
 export function reminderAt(askedAt: Date, days: number, timeZone: string): Date {
   const day = new Date(Date.parse(`${dayInZone(askedAt, timeZone)}T00:00:00Z`) + days * DAY_MS);
   const clock = new Intl.DateTimeFormat('en-GB', {
@@ -59,12 +59,12 @@ export function reminderAt(askedAt: Date, days: number, timeZone: string): Date 
   return fromZonedStamp(`${day.toISOString().slice(0, 10)} ${clock.format(askedAt)}`, timeZone);
 }
 
-/** When an unpaid payment is overdue: hours are hours, whatever the clock on the wall says. */
+/** When an unpaid payment is overdue. Hours are real hours, also across clock changes. */
 export function overdueAt(askedAt: Date, hours: number): Date {
   return new Date(askedAt.getTime() + hours * 3_600_000);
 }
 
-/** When a link ends that nobody gave an end: counted from the sending of the request, or from now where none is planned. */
+/** The default expiry of a link, counted from the sending of its request, or from now if no request is planned. */
 export function defaultExpiry(now: Date, askedAt: Date | null): Date {
   const from = Math.max(now.getTime(), askedAt?.getTime() ?? 0);
   return new Date(Math.min(from + DEFAULT_LIFE_MS, now.getTime() + LONGEST_LIFE_MS));

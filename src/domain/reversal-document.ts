@@ -6,9 +6,9 @@ import type { DraftDocument } from './document-content.ts';
 import { needsAllocationNumber } from './tax-document.ts';
 import type { DocumentType } from './tax-document.ts';
 
-/** What the document is made of that takes a credit back, since the vendor took back its refund. */
+/** Input of the document that reverses a credit, after the vendor reversed the refund. */
 export interface ReversalSource {
-  /** The original's: what is taken back is income again. */
+  /** The type of the original: what is reversed is income again. */
   readonly type: DocumentType;
   readonly credit: CreditedDocument;
   readonly at: Date;
@@ -16,7 +16,7 @@ export interface ReversalSource {
   readonly booksClosedThrough: Day | null;
 }
 
-/** Exactly the credit's sums, lines and means, from its frozen content, dated today. It names the credit. */
+/** The credit's sums, lines and means from its frozen content, dated today. It names the credit. */
 export function draftReversal({ type, credit, ...source }: ReversalSource): DraftDocument {
   const day = dayInZone(source.at, source.timeZone);
   const documentDate = openDay(day, source.booksClosedThrough);

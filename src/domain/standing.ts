@@ -19,42 +19,42 @@ export interface BookedRefund {
   readonly origin: RefundOrigin;
   readonly outcome: Outcome;
   readonly nextCheckAt: Date | null;
-  /** The order has left, or may have. */
+  /** The refund was sent, or may have been. */
   readonly isSent: boolean;
-  /** The vendor answered it, if only by "pending". */
+  /** The vendor has answered, even if only with "pending". */
   readonly isAnswered: boolean;
-  /** It takes so long that a person is asked. */
+  /** It has taken so long that a person is asked. */
   readonly isOverdue: boolean;
 }
 
 /**
- * `inquiry`: the bank only asks, and took no money. In the order in which they come: a dispute that was lost can still be
- * won on appeal, and nothing comes after that.
+ * In the order in which they come. `inquiry`: the bank only asks and took no money. A lost dispute can still be won
+ * on appeal; nothing comes after that.
  */
 export const DISPUTE_STATUSES = ['inquiry', 'open', 'lost', 'won'] as const;
 export type DisputeStatus = (typeof DISPUTE_STATUSES)[number];
 
-/** Whether a dispute has gone on from what is known of it; what is told again, or late, is no news. */
+/** Whether a dispute moved forward from what is known. Repeated or late news does not count. */
 export function isDisputeNews(known: DisputeStatus | null, told: DisputeStatus): boolean {
   return known === null || DISPUTE_STATUSES.indexOf(told) > DISPUTE_STATUSES.indexOf(known);
 }
 
 export interface BookedDispute {
-  /** Null: a charge that is not in the books yet. */
+  /** Null if the charge is not in the books yet. */
   readonly chargeId: string | null;
   readonly status: DisputeStatus;
-  /** What a person decided about it as it stands now. */
+  /** What a person decided about it in its present state. */
   readonly resolution: 'refund' | 'dismiss' | null;
 }
 
-/** Something that began and whose end nobody knows yet. While there is any, the outcome is unknown. */
+/** Something that began and has no known end. While there is any, the outcome is unknown. */
 export interface UnderWay {
   readonly nextCheckAt: Date | null;
 }
 
-/** All that a payment's standing follows from. What is not in here cannot change it. */
+/** Everything that the standing of a payment follows from. */
 export interface Books {
-  /** The stored status. It counts only while nothing is documented: then it says how far the payment got. */
+  /** The stored status. It counts only until a document is issued, and says how far the payment got. */
   readonly status: PaymentStatus;
   readonly asked: { readonly amount: number; readonly currency: string };
   /** Oldest first. */
@@ -65,33 +65,33 @@ export interface Books {
   readonly credited: number;
   readonly refunds: readonly BookedRefund[];
   readonly disputes: readonly BookedDispute[];
-  /** Questions that no person has answered. `subject` names what is asked about: of `refund_reversed` the refund. */
+  /** Questions that no person has answered. `subject` names what each is about: for `refund_reversed`, the refund. */
   readonly questions: readonly { readonly reason: ReviewReason; readonly subject: string }[];
-  /** Documents that the invoice service refused and no person has let be. */
+  /** Documents that the invoice service refused, as long as no person has closed the matter. */
   readonly failedPushes: number;
-  /** Charges that the vendor has not decided yet. */
+  /** Charges that are still pending at the vendor. */
   readonly underWay: readonly UnderWay[];
 }
 
-/** Why nothing may be given back now. `in_flight`: another refund was sent and is not answered yet. */
+/** Why no refund is possible now. `in_flight`: another refund was sent and is not answered yet. */
 export type RefundRefusal = 'outcome_unknown' | 'nothing_documented' | 'disputed' | 'in_flight';
 
-/** What a payment is, and what may be done with it. */
+/** The state of a payment and what may be done with it. */
 export interface Standing {
   readonly status: PaymentStatus;
   readonly outcome: Outcome;
   readonly nextCheckAt: Date | null;
   readonly review: ReviewReason | null;
-  /** The refunds that the review is about, where it is about refunds. */
+  /** The refunds that the review is about, if it is about refunds. */
   readonly reviewRefundIds: readonly string[];
   readonly captured: number;
   readonly refunded: number;
-  /** The charge of exactly what was asked, which is to be documented now. None while other money is held beside it. */
+  /** The charge of exactly the requested amount, which is to be documented now. None while other money is held. */
   readonly settles: string | null;
   readonly refund: { readonly left: number; readonly refusal: RefundRefusal | null };
 }
 
-/** Of several reasons the first is the review; the next shows once it is closed. */
+/** By urgency: the first reason that applies is the review. The next one shows once it is closed. */
 const URGENCY: readonly ReviewReason[] = [
   'unknown_outcome',
   'amount_mismatch',
@@ -105,7 +105,10 @@ const URGENCY: readonly ReviewReason[] = [
   'reconciliation',
 ];
 
-/** What the books come to. Pure: the same books, the same standing, whatever brought the news and in whichever order. */
+/**
+ * The standing that follows from the books. Pure: the same books give the same standing, whatever news came and in
+ * whichever order.
+ */
 export function standingOf(books: Books): Standing {
   const unknown = underWayOf(books);
   const reasons = reasonsOf(books);
@@ -128,19 +131,19 @@ function settledBy(books: Books): string | null {
   return kept.every((charge) => isExact(books, charge)) ? (kept[0]?.id ?? null) : null;
 }
 
-/** Whether money is here without a document, and a person must decide before there can be one. */
+/** Whether money came without a document, and a person must decide before there can be one. */
 export function holdsMoney(books: Books): boolean {
   return books.original === null && settledBy(books) === null && keptCharges(books).length > 0;
 }
 
-/** The documented charge, and every other that did not go back whole. */
+/** The documented charge, and every other charge that was not refunded in full. */
 export function keptCharges({ charges, original, refunds }: Books): readonly BookedCharge[] {
   return charges.filter(
     (charge) => charge.id === original?.chargeId || givenBack(charge.id, refunds) < charge.amount,
   );
 }
 
-/** What of a charge is back with the payer or on its way. */
+/** How much of a charge was refunded or is on its way back. */
 export function givenBack(
   chargeId: string,
   refunds: readonly Pick<BookedRefund, 'chargeId' | 'status' | 'amount'>[],
@@ -149,7 +152,7 @@ export function givenBack(
   return sumMinor(own.map(({ amount }) => amount));
 }
 
-/** Sent and not answered, or answered by nothing that could be understood. */
+/** Sent, and not answered, or answered by something unreadable. */
 export function isInFlight(
   refund: Pick<BookedRefund, 'status' | 'isSent' | 'isAnswered' | 'outcome'>,
 ): boolean {
@@ -174,7 +177,7 @@ function isOpenDispute({ status, resolution }: BookedDispute): boolean {
   return (status === 'open' || status === 'lost') && resolution === null;
 }
 
-/** Everything that a person must look at. The review shows the most urgent. */
+/** Every reason for a review. The review shows the most urgent one. */
 export function reasonsOf(books: Books): ReadonlySet<ReviewReason> {
   const { original, refunds, disputes, questions, failedPushes } = books;
   const kept = keptCharges(books);
@@ -201,12 +204,12 @@ function isExact({ asked }: Books, charge: BookedCharge): boolean {
   return charge.amount === asked.amount && charge.currency === asked.currency;
 }
 
-/** What came in the payment's own currency. Of another currency it says nothing: a person sees the charge. */
+/** What was paid in the payment's own currency. Charges in another currency do not count: a person looks at them. */
 function capturedOf({ charges, asked }: Books): number {
   return sumMinor(charges.filter(({ currency }) => currency === asked.currency).map(({ amount }) => amount));
 }
 
-/** What went back in the payment's own currency. */
+/** What was refunded in the payment's own currency. */
 function refundedOf({ charges, refunds, asked }: Books): number {
   const isForeign = (chargeId: string) =>
     charges.some(({ id, currency }) => id === chargeId && currency !== asked.currency);
@@ -224,7 +227,7 @@ function earliest(unknown: readonly UnderWay[]): Date | null {
   return times.length === 0 ? null : new Date(Math.min(...times));
 }
 
-/** What of the documented sum is neither credited nor spoken for by a refund that is on its way. */
+/** How much of the documented sum is neither credited nor reserved by a refund on its way. */
 function leftOf({ original, credited, refunds }: Books): number {
   const spokenFor = refunds.filter(({ status, isDocumented }) => status === 'pending' && isDocumented);
   const left = (original?.total ?? 0) - credited - sumMinor(spokenFor.map(({ amount }) => amount));

@@ -40,7 +40,7 @@ const DEALERS = [
 ] as const;
 
 /**
- * Of our types, those that the law lets each dealer issue where he is registered for VAT.
+ * The types of ours that the law lets each dealer issue, if registered for VAT.
  * Source: docs/reference/israel-tax.md, "Who issues what".
  */
 const LAWFUL: Readonly<Record<DealerType, readonly DocumentType[]>> = {

@@ -14,7 +14,10 @@ export const DOCUMENT_TYPES = [
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 export type DocumentStatus = 'issued' | 'allocation_required' | 'cancelled';
 
-/** Each type counts in a series of its own; the prefix keeps series of one uniform-structure type apart. */
+/**
+ * Each type has a series of its own. The prefix tells series of one uniform-structure type apart.
+ * Source: docs/reference/uniform-structure.md, "Document numbers".
+ */
 export const SERIES_PREFIX: Readonly<Record<DocumentType, string>> = {
   receipt: '',
   tax_invoice_receipt: '',
@@ -43,7 +46,10 @@ const TAX_INVOICE_DEALERS: Readonly<Record<DealerType, boolean>> = {
   foreign: false,
 };
 
-/** The one document a paid payment gets: by whose document is legal, then by the dealer of that day. */
+/**
+ * The type of the one document of a paid payment. It depends on whose document is the legal one, then on the dealer
+ * of that day.
+ */
 export function paymentDocumentType(
   issuer: DocumentIssuer,
   profile: Pick<TaxProfile, 'dealerType' | 'vatRegistered'>,
@@ -52,27 +58,27 @@ export function paymentDocumentType(
   return mayIssueTaxInvoice(profile) ? 'tax_invoice_receipt' : 'receipt';
 }
 
-/** The document that credits one of these when money is returned. */
+/** The type of the document that credits one of these after a refund. */
 export function creditTypeOf(original: DocumentType): DocumentType {
   if (original === 'tax_invoice_receipt') return 'credit_invoice';
   return original === 'receipt' ? 'credit_receipt' : 'refund_confirmation';
 }
 
-/** What a document has to do with others of its payment. */
+/** How a document relates to others of its payment. */
 interface RelatedDocument {
   readonly id: string;
   readonly refundId: string | null;
   readonly originalDocumentId: string | null;
-  /** The credit document that this one takes back. */
+  /** The credit document that this one reverses. */
   readonly reversesDocumentId: string | null;
 }
 
-/** Whether it is the document of the payment itself, neither a credit nor what takes one back. */
+/** Whether it is the document of the payment itself: not a credit, and not the reversal of one. */
 export function isOriginal({ refundId, reversesDocumentId }: RelatedDocument): boolean {
   return refundId === null && reversesDocumentId === null;
 }
 
-/** The credits of a document that were not taken back. */
+/** The credits of a document that were not reversed. */
 export function standingCreditsOf<T extends RelatedDocument>(
   original: { readonly id: string },
   documents: readonly T[],
@@ -92,8 +98,8 @@ export function profileOn(profiles: readonly TaxProfile[], day: Day): TaxProfile
 }
 
 /**
- * Net amount (minor units, ILS) above which a tax invoice to a registered customer needs a number.
- * docs/reference/israel-tax.md, "Allocation number thresholds"
+ * Above this net amount (minor units, ILS) a tax invoice to a registered customer needs an allocation number.
+ * Source: docs/reference/israel-tax.md, "Allocation number thresholds".
  */
 const ALLOCATION_THRESHOLDS: readonly { from: Day; netAbove: number }[] = [
   { from: '2026-06-01', netAbove: 500_000 },
@@ -103,8 +109,8 @@ const ALLOCATION_THRESHOLDS: readonly { from: Day; netAbove: number }[] = [
 ];
 
 /**
- * Whether the law asks for an allocation number (docs/reference/israel-tax.md, "When an allocation number is needed":
- * all conditions together).
+ * Whether the law requires an allocation number: all conditions together.
+ * Source: docs/reference/israel-tax.md, "When an allocation number is needed".
  */
 export function needsAllocationNumber(document: {
   type: DocumentType;

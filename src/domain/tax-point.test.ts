@@ -32,7 +32,7 @@ interface Wish {
   readonly profile?: TaxProfile;
 }
 
-/** The document of what was paid at this instant. */
+/** The document of a payment at this instant. */
 function paidAt(instant: string, wish: Wish = {}): DraftDocument {
   const { amount = 10_000, vatIncluded = true, vatTreatment = 'standard' } = wish;
   return draftDocument({

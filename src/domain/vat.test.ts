@@ -55,7 +55,7 @@ describe('VAT taken out of a total', () => {
   });
 
   it('rounds the exact half up', () => {
-    // 3 / 2 = 1.5: only a rate of 100 % puts a quotient exactly on a half.
+    // 3 / 2 = 1.5: only a rate of 100 % gives a quotient of exactly a half.
     expect(splitInclusive(3, 10_000)).toMatchObject({ net: 2, vat: 1 });
   });
 

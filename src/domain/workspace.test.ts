@@ -4,7 +4,7 @@ import { countryName, effectiveIssuer, neutralDescription, toIsraeliTaxId } from
 
 const isIsraeliTaxId = (text: string): boolean => toIsraeliTaxId(text) !== null;
 
-/** A nine-digit number with the last digit that makes it valid, by search and not by the formula. */
+/** A nine-digit number with its valid last digit, found by search and not by the formula. */
 function withCheckDigit(eight: string): string {
   const valid = Array.from({ length: 10 }, (_, digit) => `${eight}${digit}`).filter(isIsraeliTaxId);
   expect(valid).toHaveLength(1);

@@ -7,9 +7,9 @@ export const LOCALES = ['he', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 export type Mode = 'live' | 'test';
-/** Whose document is the legal one: ours, or the invoice service's. */
+/** Whose documents are the legal ones: ours, or the invoice service's. */
 export type DocumentIssuer = 'engine' | 'invoice_service';
-/** When paper is printed. `on_demand` prints when the document is first asked for. */
+/** When documents are printed. `on_demand` prints when a document is first requested. */
 export type PrintPolicy = 'at_issue' | 'on_demand';
 
 export interface Address {
@@ -20,7 +20,7 @@ export interface Address {
   readonly country: string;
 }
 
-/** Dealer type and VAT registration from a day on (people register in mid-year). */
+/** Dealer type and VAT registration from a day on: businesses may register in mid-year. */
 export interface TaxProfile {
   readonly validFrom: string;
   readonly dealerType: DealerType;
@@ -41,7 +41,7 @@ export interface Workspace {
   /** null: follows from the invoice service. */
   readonly documentIssuer: DocumentIssuer | null;
   readonly receipt: { readonly email: boolean; readonly print: PrintPolicy };
-  /** What vendors are told a payment is for; never the app's description. null: "תשלום" / "Payment". */
+  /** What vendors are told that a payment is for; never the app's description. null: "תשלום" / "Payment". */
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;
 }
@@ -55,8 +55,8 @@ export function neutralDescription(
 }
 
 /**
- * Who issues the legal document. A service that creates legal documents does, unless the workspace keeps that to the
- * engine; without one it is the engine, whatever was set, for else there would be no legal document at all.
+ * Who issues the legal document. A service that creates legal documents does, unless the workspace chose the engine.
+ * Without such a service it is always the engine, because else there would be no legal document.
  */
 export function effectiveIssuer(
   set: DocumentIssuer | null,
@@ -67,8 +67,8 @@ export function effectiveIssuer(
 }
 
 /**
- * An Israeli identity, company or dealer number in its nine digits, as the authority prints it: a shorter one gets zeros on
- * the left. Null where it is none: only zeros, or a wrong check digit (weights 1 2 1 2 …).
+ * An Israeli identity, company or dealer number in nine digits, as the authority prints it: shorter numbers get zeros
+ * on the left. Null if it is not one: only zeros, or a wrong check digit (weights 1 2 1 2 …).
  */
 export function toIsraeliTaxId(text: string): string | null {
   if (!/^\d{5,9}$/.test(text) || /^0+$/.test(text)) return null;
@@ -81,7 +81,7 @@ export function toIsraeliTaxId(text: string): string | null {
   return sum % 10 === 0 ? padded : null;
 }
 
-/** A country as its readers call it: ("IL", "he") → "ישראל". What is no code of two letters stays as it is. */
+/** The name of a country in a language: ("IL", "he") → "ישראל". Anything but a code of two letters stays as it is. */
 export function countryName(country: string, locale: Locale): string {
   if (!/^[A-Z]{2}$/.test(country)) return country;
   return new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country;
