@@ -24,7 +24,9 @@ export async function insertApiKey(
   );
 }
 
-/** By the hash of its secret; system role. Notes the use, at most once a minute so that it costs a write seldom. */
+/**
+ * Finds a key by the hash of its secret, as the system role. Records the use at most once a minute, to save writes.
+ */
 export async function findApiKeyBySecret(sql: Sql, secretHash: Buffer): Promise<ApiKeyRow | null> {
   const { rows } = await sql.query<ApiKeyRow>(
     `SELECT ${COLUMNS} FROM api_keys WHERE secret_hash = $1 AND revoked_at IS NULL`,
@@ -46,7 +48,7 @@ export async function listApiKeys(tx: Sql, workspaceId: string): Promise<ApiKeyR
   return rows;
 }
 
-/** Takes a key out of force; true where it was in force. */
+/** Revokes a key; true if it was active. */
 export async function revokeApiKey(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     'UPDATE api_keys SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL',

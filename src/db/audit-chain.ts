@@ -24,13 +24,15 @@ export interface AuditRow extends PlacedEntry {
 /** Each entry is authenticated together with the one before, under a key outside the database. */
 export interface AuditChain {
   link(previous: Buffer, entry: PlacedEntry): Buffer;
-  /** The sequence of the first entry of one workspace, in order, that was changed, moved, or follows a gap; null: none. */
+  /**
+   * The sequence of the first entry of a workspace that was changed, moved, or follows a gap; null if there is none.
+   */
   findBreak(rows: readonly AuditRow[]): number | null;
 }
 
 export const BEGINNING = Buffer.alloc(32);
 
-/** The current key links; its id stands in front, so that older keys still verify what they linked. */
+/** The current key signs new links. Its id stands in front, so that older keys still verify what they signed. */
 export function createAuditChain(masters: MasterKeys): AuditChain {
   const keys = new Map(
     masters.map(({ id, key }) => [
@@ -61,8 +63,8 @@ export function createAuditChain(masters: MasterKeys): AuditChain {
 }
 
 /**
- * What is authenticated of an entry. It must come out of the stored row byte for byte: the database keeps neither the
- * order of an object's fields nor what JSON leaves out.
+ * The part of an entry that is signed. It must be computable from the stored row byte for byte, because the database
+ * keeps neither the order of object fields nor `undefined` fields.
  */
 function canonical(entry: PlacedEntry): string {
   const { workspaceId, sequence, at, actor, action, reason, subjectId } = entry;
@@ -71,7 +73,7 @@ function canonical(entry: PlacedEntry): string {
   return JSON.stringify(fields);
 }
 
-/** Objects as lists of pairs by name: a list's order is kept whatever the names are. */
+/** Objects as lists of pairs sorted by name: the order of a list is kept. */
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return ['list', ...value.map(sorted)];

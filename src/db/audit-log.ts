@@ -3,8 +3,8 @@ import type { AuditChain, AuditEntry, AuditRow } from './audit-chain.ts';
 import type { Sql } from './pool.ts';
 
 /**
- * Appends to the workspace's chain, in the transaction of what it tells. Entries of one workspace wait for each other,
- * so that each links to the one before.
+ * Appends to the workspace's chain, in the transaction of what it reports. Writers of one workspace wait for each
+ * other, so that each entry links to the one before.
  */
 export async function insertAudit(tx: Sql, entry: AuditEntry, chain: AuditChain): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('audit/' || $1, 0))`, [entry.workspaceId]);

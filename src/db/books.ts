@@ -1,7 +1,7 @@
 import type { Books } from '../domain/standing.ts';
 import type { Sql } from './pool.ts';
 
-/** JSON has no instants. */
+/** JSON has no type for dates. */
 type Stored = Omit<Books, 'refunds' | 'underWay'> & {
   readonly refunds: readonly (Omit<Books['refunds'][number], 'nextCheckAt'> & {
     nextCheckAt: string | null;
@@ -10,8 +10,8 @@ type Stored = Omit<Books, 'refunds' | 'underWay'> & {
 };
 
 /**
- * The books of a payment, by one statement. The caller holds the payment. The lock is a statement of its own before this
- * one: a statement that waits for a lock sees the other rows as they were before it waited.
+ * The books of a payment, in one statement. The caller has locked the payment in an earlier statement: a statement
+ * that waits for a lock sees other rows as they were before it waited.
  */
 export async function readBooks(tx: Sql, paymentId: string): Promise<Books> {
   const { rows } = await tx.query<Stored>(

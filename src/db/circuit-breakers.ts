@@ -8,17 +8,17 @@ import {
 import type { Circuit, CircuitState, CircuitVerdict } from '../domain/circuit.ts';
 import type { Sql } from './pool.ts';
 
-/** A breaker and what it was before the statement. */
+/** A breaker, and its state before the statement. */
 export interface CircuitRow extends Circuit {
   readonly opensUntil: Date | null;
 }
 export interface ChangedCircuit extends CircuitRow {
   readonly was: CircuitState;
-  /** Its keys have been refused for a day, which was not known before. */
+  /** True once, when its keys have been refused for a day. */
   readonly isRefusedLong?: boolean;
 }
 
-/** Milliseconds are counted here, so that no clock but PostgreSQL's matters. */
+/** Milliseconds are computed here, so that only PostgreSQL's clock matters. */
 const COLUMNS = `b.name, b.state, b.failures, b.opens_until AS "opensUntil",
   extract(epoch FROM b.opens_until - clock_timestamp())::float8 * 1000 AS "opensInMs"`;
 const CHANGED = `${COLUMNS}, coalesce(old.state, 'closed') AS was`;
@@ -32,7 +32,7 @@ export async function listCircuits(sql: Sql): Promise<CircuitRow[]> {
   return rows;
 }
 
-/** Those that are not at rest: what a process must know before it calls. */
+/** Breakers that are not closed or have failures: a process must know them before it calls. */
 export async function listTroubledCircuits(sql: Sql): Promise<CircuitRow[]> {
   const { rows } = await sql.query<CircuitRow>(
     `SELECT ${COLUMNS} FROM circuit_breakers b WHERE b.state <> 'closed' OR b.failures > 0`,
@@ -41,8 +41,8 @@ export async function listTroubledCircuits(sql: Sql): Promise<CircuitRow[]> {
 }
 
 /**
- * Takes the trial of a breaker whose time has come, or of one whose trial was given up. Of any number of callers at once
- * one gets it: the row's own update moves `opens_until`, and those who waited for it find no row. Returns a token.
+ * Starts the trial of a breaker whose time has come, or whose last trial was given up. One of any number of callers
+ * gets it: the update itself moves `opens_until`, and callers that waited for it find no row. Returns a token.
  */
 export async function admitTrial(sql: Sql, name: string): Promise<string | null> {
   const { rows } = await sql.query<{ trial: string }>(
@@ -55,9 +55,10 @@ export async function admitTrial(sql: Sql, name: string): Promise<string | null>
 }
 
 /**
- * Counts the end of a call. While closed everybody's word counts, while half-open only the trial's, while open nobody's:
- * calls that began before it opened neither prolong it nor end it. A trial that says nothing leaves the next caller its
- * place. Keys that are refused for long keep it open for a twenty-fourth of that time. Null where the word did not count.
+ * Counts the end of a call. While the breaker is closed every call counts, while half open only the trial, while open
+ * none: calls that began before it opened neither prolong nor end it. A trial that tells nothing leaves its place to
+ * the next caller. Long refused keys keep the breaker open for a twenty-fourth of that time. Null if the call did not
+ * count.
  */
 export async function recordCall(
   sql: Sql,
@@ -92,7 +93,7 @@ export async function recordCall(
   return rows[0] ?? null;
 }
 
-/** Whether a payment's provider has refused our keys for longer than a webhook of it is waited for. System role. */
+/** Whether the provider of a payment has refused our keys for longer than the webhook grace. System role. */
 export async function isRefusedLong(sql: Sql, paymentId: string): Promise<boolean> {
   const { rows } = await sql.query(
     `SELECT 1 FROM payments p JOIN provider_accounts a ON a.id = p.account_id
@@ -115,7 +116,10 @@ export async function openCircuit(sql: Sql, name: string): Promise<ChangedCircui
   return rows;
 }
 
-/** Closes a breaker and those below it: whoever closes a host's wants its accounts to work. Failures are forgotten. */
+/**
+ * Closes a breaker and those below it: closing a host's breaker is meant for its accounts too. Failures are
+ * forgotten.
+ */
 export async function closeCircuit(sql: Sql, name: string): Promise<ChangedCircuit[]> {
   const { rows } = await sql.query<ChangedCircuit>(
     `UPDATE circuit_breakers b SET state = 'closed', failures = 0, opens_until = NULL, refused_since = NULL,
@@ -128,8 +132,7 @@ export async function closeCircuit(sql: Sql, name: string): Promise<ChangedCircu
 }
 
 /**
- * The workspaces that a breaker stands in the way of: its account's, or all whose account in force is at its host.
- * System role.
+ * The workspaces that a breaker affects: that of its account, or all with an active account at its host. System role.
  */
 export async function listBehindCircuit(
   sql: Sql,

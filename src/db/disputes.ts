@@ -2,11 +2,11 @@ import { isDisputeNews } from '../domain/standing.ts';
 import type { DisputeStatus } from '../domain/standing.ts';
 import type { Sql } from './pool.ts';
 
-/** A chargeback as the vendor tells it. Amounts in minor units. */
+/** A chargeback as the vendor reports it. Amounts in minor units. */
 export interface NewDispute {
   readonly id: string;
   readonly workspaceId: string;
-  /** Whom it belongs to while its charge is in nobody's books. */
+  /** The payment it belongs to while its charge is not in the books. */
   readonly paymentId: string;
   readonly accountId: string;
   readonly providerDisputeId: string;
@@ -23,7 +23,7 @@ export interface DisputeRow extends NewDispute {
   readonly resolution: 'refund' | 'dismiss' | null;
 }
 
-/** What became of a dispute that was told. `wasCredited`: a person had decided on a credit document. */
+/** The result of recording a dispute. `wasCredited`: a person had decided on a credit document. */
 export interface StoredDispute {
   readonly id: string;
   readonly paymentId: string;
@@ -32,9 +32,9 @@ export interface StoredDispute {
 }
 
 /**
- * Records what the vendor says, at the payment of the charge. A status that comes after the known one is news, in
- * whichever order news comes in. A decision stands as long as the status does; a loss that was credited before is no
- * question again. The caller holds the payment.
+ * Records what the vendor reports, on the payment of the charge. Only a later status than the known one is news, in
+ * whichever order reports come. A decision holds as long as the status does. A loss that was already credited raises
+ * no new question. The caller has locked the payment.
  */
 export async function upsertDispute(tx: Sql, dispute: NewDispute): Promise<StoredDispute> {
   const known = await findDispute(tx, dispute.accountId, dispute.providerDisputeId);
@@ -79,7 +79,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", a
   provider_dispute_id AS "providerDisputeId", provider_transaction_id AS "providerTransactionId",
   charge_id AS "chargeId", status, amount, currency, resolution`;
 
-/** A dispute by the vendor's id, whichever payment it belongs to, held until the transaction ends. */
+/** A dispute by the vendor's id, whichever payment it belongs to, locked until the transaction ends. */
 export async function findDispute(
   tx: Sql,
   accountId: string,
@@ -101,7 +101,9 @@ export async function listDisputes(tx: Sql, paymentId: string): Promise<DisputeR
   return rows;
 }
 
-/** Payments of an account whose dispute may still go on: the bank asks, has not decided, or can be appealed to. */
+/**
+ * Payments of an account with a dispute that may still change: an inquiry, an undecided one, or one open to appeal.
+ */
 export async function listDisputedPayments(tx: Sql, accountId: string): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT DISTINCT payment_id AS id FROM disputes
@@ -113,7 +115,7 @@ export async function listDisputedPayments(tx: Sql, accountId: string): Promise<
   return rows.map(({ id }) => id);
 }
 
-/** A person decided about those of a payment that took money. */
+/** Records the decision of a person about the disputes of a payment that took money. */
 export async function markDisputesResolved(
   tx: Sql,
   paymentId: string,
@@ -126,7 +128,7 @@ export async function markDisputesResolved(
   );
 }
 
-/** The charge became a payment of its own, and what the bank says of it is about that one. */
+/** The charge is now a separate payment, and its disputes move there. */
 export async function moveDisputes(tx: Sql, chargeId: string, paymentId: string): Promise<void> {
   await tx.query('UPDATE disputes SET payment_id = $2 WHERE charge_id = $1', [chargeId, paymentId]);
 }

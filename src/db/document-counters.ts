@@ -1,13 +1,16 @@
 import type { DocumentType } from '../domain/tax-document.ts';
 import type { Sql } from './pool.ts';
 
-/** First number of each series still to be given, as the workspace set it. */
+/** The first number of each series that has no document yet, as the workspace set it. */
 export type FirstNumbers = Partial<Record<DocumentType, number>>;
 
-/** `lower`: the series has already reached that number. `started`: it has documents, and to skip numbers would leave a hole. */
+/**
+ * `lower`: the series has already reached that number. `started`: it has documents, so skipping numbers would leave a
+ * gap.
+ */
 export type FirstNumberVerdict = 'set' | 'lower' | 'started';
 
-/** Makes a series begin with `first`. Waits for a document that is being numbered. */
+/** Sets the first number of a series. Waits for a document that is being numbered. */
 export async function setFirstNumber(
   tx: Sql,
   workspaceId: string,
@@ -25,7 +28,7 @@ export async function setFirstNumber(
   );
   const next = rows[0]?.next ?? first;
   if (first <= next) return first === next ? 'set' : 'lower';
-  // A statement of its own, after the lock: it sees the document that was waited for.
+  // A separate statement after the lock, so that it sees the document that was waited for.
   const { rowCount } = await tx.query(
     `UPDATE document_counters SET last_number = $3 WHERE workspace_id = $1 AND series = $2
        AND NOT EXISTS (SELECT FROM tax_documents WHERE workspace_id = $1 AND series = $2)`,

@@ -1,6 +1,6 @@
 import type { Sql } from './pool.ts';
 
-/** `awaiting`: shown while a document is held open for its allocation number; no original yet. */
+/** `awaiting`: shown while a document waits for its allocation number and has no original yet. */
 export type FileVariant = 'original' | 'copy' | 'awaiting';
 
 /** Stores printed bytes once; a second print of the same variant changes nothing. `sha256` is lower-case hex. */
@@ -30,14 +30,14 @@ export async function findFile(tx: Sql, documentId: string, variant: FileVariant
   return rows[0]?.bytes ?? null;
 }
 
-/** What is known of a stored original without reading it. */
+/** Facts about a stored original, without its bytes. */
 export interface OriginalFile {
   readonly documentId: string;
   readonly sha256: string;
   readonly signed: boolean;
 }
 
-/** The stored originals of these documents; one that is not printed yet is missing. */
+/** The stored originals of these documents; documents that are not printed yet are missing. */
 export async function listOriginals(
   tx: Sql,
   documentIds: readonly string[],

@@ -7,7 +7,7 @@ const CONTENT = 'tashlum';
 
 const placeOf = (keyId: string) => ({ table: 'encryption_keys', rowId: keyId, column: 'canary' });
 
-/** `keyId` is of the key that `secrets` seals with. */
+/** `keyId` is the id of the key that `secrets` seals with. */
 async function insertKey(sql: Sql, secrets: Secrets, keyId: string): Promise<void> {
   await sql.query(
     'INSERT INTO encryption_keys (id, canary_sealed) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING',
@@ -15,7 +15,7 @@ async function insertKey(sql: Sql, secrets: Secrets, keyId: string): Promise<voi
   );
 }
 
-/** Ids of keys that values are sealed with and that the configured ones cannot replace: missing, or other keys. */
+/** Ids of keys that stored values need and that are not configured, or are configured with other bytes. */
 export async function listUnfitKeys(sql: Sql, secrets: Secrets): Promise<string[]> {
   const { rows } = await sql.query<{ id: string; canary: Buffer }>(
     'SELECT id, canary_sealed AS canary FROM encryption_keys ORDER BY id',
@@ -23,7 +23,7 @@ export async function listUnfitKeys(sql: Sql, secrets: Secrets): Promise<string[
   return rows.filter(({ id, canary }) => !opens(secrets, id, canary)).map(({ id }) => id);
 }
 
-/** Forgets every key but one, once nothing is sealed with another. */
+/** Forgets every key but one, once no value is sealed with another. */
 export async function deleteOtherKeys(sql: Sql, keyId: string): Promise<void> {
   await sql.query('DELETE FROM encryption_keys WHERE id <> $1', [keyId]);
 }
@@ -37,9 +37,9 @@ function opens(secrets: Secrets, keyId: string, canary: Buffer): boolean {
 }
 
 /**
- * Notes the key that values are sealed with from now on. One that does not fit is not noted: it would fail the processes
- * with the right ones.
- * @throws ConfigError where the configured keys do not open what is stored
+ * Records the key that values are sealed with from now on. A key that does not fit is not recorded: it would stop the
+ * processes that have the right keys.
+ * @throws ConfigError if the configured keys do not open what is stored
  */
 export async function refuseUnfitKeys(sql: Sql, secrets: Secrets, keyId: string): Promise<void> {
   const unfit = await listUnfitKeys(sql, secrets);

@@ -2,7 +2,7 @@ import { newId } from '../domain/ids.ts';
 import type { PaymentStatus } from '../domain/payment.ts';
 import type { Sql } from './pool.ts';
 
-/** Whose history it is. */
+/** The payment whose history it is. */
 export interface PaymentOwner {
   readonly workspaceId: string;
   readonly paymentId: string;
@@ -24,8 +24,8 @@ export interface NewEvent {
 }
 
 /**
- * Writes a line of a payment's timeline and the events that go with it, in one statement. The counter's update locks the
- * payment's row, so the sequence of its events has no hole and no double.
+ * Writes a timeline line of a payment and its events in one statement. Updating the counter locks the payment's row,
+ * so that the sequence of its events has no gaps and no doubles.
  */
 export async function insertHistory(
   tx: Sql,
@@ -64,9 +64,9 @@ export async function insertHistory(
 }
 
 /**
- * Writes one event about no payment for each of the workspaces, in the transaction of what it tells. The events of a
- * workspace are numbered without a hole. Workspaces are locked in the order of their ids, so that two such writers never
- * wait for each other in a circle.
+ * Writes one event about no payment for each workspace, in the transaction of what it reports. The events of a
+ * workspace are numbered without gaps. Workspaces are locked in the order of their ids, so that two writers never
+ * deadlock.
  */
 export async function insertWorkspaceEvent(
   tx: Sql,

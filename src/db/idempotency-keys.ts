@@ -19,8 +19,8 @@ export interface IdempotencyRow {
 const LEASE_SECONDS = 15;
 
 /**
- * Takes a key for the first time, or takes it over from a request that died. Null: taken; else the row that is in the
- * way (another body, a running twin, or a stored answer).
+ * Takes a key for the first time, or takes it over from a request that died. Null if taken; else the row in the way
+ * (another body, a running request, or a stored answer).
  */
 export async function takeIdempotencyKey(
   tx: Sql,
@@ -68,7 +68,7 @@ export async function storeAnswer(
   );
 }
 
-/** Gives a key back without an answer: the same request may be tried again at once. */
+/** Releases a key without an answer, so that the same request may be tried again at once. */
 export async function releaseIdempotencyKey(tx: Sql, use: IdempotencyUse): Promise<void> {
   await tx.query(
     `UPDATE idempotency_keys SET lease_until = NULL

@@ -1,4 +1,4 @@
-/** Every statement, by noun: what main.ts injects into the API, which sees this folder by type only. */
+/** Every statement, by noun: `main.ts` hands it to the API, which imports only the types of this folder. */
 export * as apiKeys from './api-keys.ts';
 export * as auditLog from './audit-log.ts';
 export * as books from './books.ts';

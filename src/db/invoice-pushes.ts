@@ -18,7 +18,7 @@ const COLUMNS = `document_id AS "documentId", workspace_id AS "workspaceId", acc
   external_id AS "externalId", external_number AS "externalNumber", external_url AS "externalUrl",
   allocation_number AS "allocationNumber", last_error AS "lastError"`;
 
-/** Asks for a push, in the transaction that issues the document: what is owed cannot be forgotten. */
+/** Requests a push in the transaction that issues the document, so that it cannot be forgotten. */
 export async function insertPush(
   tx: Sql,
   push: { documentId: string; workspaceId: string; accountId: string; service: string },
@@ -47,7 +47,7 @@ export async function listPushes(tx: Sql, documentIds: readonly string[]): Promi
 
 const LEASE_SECONDS = 20;
 
-/** Takes the push for one try; false where another try holds it, or it is not owed. */
+/** Locks the push for one try; false if another try holds it or no push is due. */
 export async function leasePush(tx: Sql, documentId: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE invoice_pushes SET lease_until = now() + make_interval(secs => $2)
@@ -57,7 +57,7 @@ export async function leasePush(tx: Sql, documentId: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Holds on to a push that takes long. `seconds` 0 lets go. */
+/** Extends the lock of a push that takes long. `seconds` 0 releases it. */
 export async function extendPushLease(tx: Sql, documentId: string, seconds = LEASE_SECONDS): Promise<void> {
   await tx.query(
     `UPDATE invoice_pushes SET lease_until = now() + make_interval(secs => $2)
@@ -66,10 +66,13 @@ export async function extendPushLease(tx: Sql, documentId: string, seconds = LEA
   );
 }
 
-/** How soon after a push an allocation number is first asked for. */
+/** How soon after a push its allocation number is first asked for. */
 const FIRST_ALLOCATION_WAIT = '5 seconds';
 
-/** Notes where the document now lies; true the first time only. `awaitsAllocation`: its number is still to come. */
+/**
+ * Records where the invoice service keeps the document; true the first time only. `awaitsAllocation`: its number is
+ * still missing.
+ */
 export async function markPushed(
   tx: Sql,
   pushed: {
@@ -98,7 +101,7 @@ export async function markPushed(
   return rowCount === 1;
 }
 
-/** The service will not have the document; false where the push was not owed. */
+/** The service refused the document for good; false if no push was due. */
 export async function markPushFailed(tx: Sql, documentId: string, error: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE invoice_pushes SET status = 'failed', last_error = $2 WHERE document_id = $1 AND status = 'pending'`,
@@ -107,7 +110,7 @@ export async function markPushFailed(tx: Sql, documentId: string, error: string)
   return rowCount === 1;
 }
 
-/** A person said that the documents which the service refused stay as they are: nobody is asked about them any more. */
+/** A person decided that refused documents stay as they are: no more questions are asked about them. */
 export async function keepFailedPushes(tx: Sql, paymentId: string): Promise<void> {
   await tx.query(
     `UPDATE invoice_pushes SET status = 'failed', kept_at = now()
@@ -117,7 +120,7 @@ export async function keepFailedPushes(tx: Sql, paymentId: string): Promise<void
   );
 }
 
-/** Owes a push that had failed once more, the only way back; false where none failed. */
+/** Requests a failed push again, which is the only way back; false if none had failed. */
 export async function reopenPush(tx: Sql, documentId: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE invoice_pushes SET status = 'pending', kept_at = NULL WHERE document_id = $1 AND status = 'failed'`,
@@ -127,8 +130,8 @@ export async function reopenPush(tx: Sql, documentId: string): Promise<boolean> 
 }
 
 /**
- * Pushed documents whose allocation number is to be asked for now, and when each is due again: after a quarter of its
- * age, 5 s to 6 h, until it is 30 days old. System role, for the sweep; what one process takes no other gets.
+ * Pushed documents whose allocation number is due to be asked for now, and when each is due next: after a quarter of
+ * its age, 5 s to 6 h, until it is 30 days old. What one process takes, no other gets. System role, for the sweep.
  */
 export async function takeAllocationWaits(sql: Sql, limit: number): Promise<PushRow[]> {
   const { rows } = await sql.query<PushRow>(

@@ -27,7 +27,7 @@ export type NewMail = Pick<
   MailRow,
   'id' | 'workspaceId' | 'paymentId' | 'kind' | 'documentId' | 'variant' | 'recipient' | 'locale'
 > & {
-  /** Whether the app asked for it by the API. */
+  /** Whether the app requested it through the API. */
   readonly isAsked: boolean;
 };
 
@@ -36,8 +36,8 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", k
   created_at AS "createdAt"`;
 
 /**
- * Owes a payer a mail, in the transaction of what it tells. A document goes to an address by itself once; false where
- * it already has.
+ * Queues a mail to a payer, in the transaction of what it reports. Without a request of the app, a document goes to
+ * an address only once; false if it already has.
  */
 export async function insertMail(tx: Sql, mail: NewMail): Promise<boolean> {
   const { rowCount } = await tx.query(
@@ -67,7 +67,7 @@ export async function listDocumentMails(tx: Sql, paymentId: string, documentId: 
   return rows;
 }
 
-/** The last mail that asked for or reminded of a payment. */
+/** The last mail that asked for a payment or reminded of it. */
 export async function findLastRequestMail(tx: Sql, paymentId: string): Promise<MailRow | null> {
   const { rows } = await tx.query<MailRow>(
     `SELECT ${COLUMNS} FROM mails WHERE payment_id = $1 AND kind <> 'document' ORDER BY created_at DESC, id DESC LIMIT 1`,
@@ -76,7 +76,7 @@ export async function findLastRequestMail(tx: Sql, paymentId: string): Promise<M
   return rows[0] ?? null;
 }
 
-/** When the app last asked, or had us ask, whoever reads mails to this address; whatever the payment. */
+/** When the reader of this address was last asked, for whichever payment, by the app or on its behalf. */
 export async function findLastAsking(tx: Sql, workspaceId: string, recipient: string): Promise<Date | null> {
   const { rows } = await tx.query<{ at: Date | null }>(
     `SELECT max(coalesce(asked_at, created_at)) AS at FROM mails
@@ -87,8 +87,8 @@ export async function findLastAsking(tx: Sql, workspaceId: string, recipient: st
 }
 
 /**
- * Until when a mail that asks must wait, because another one to its address is out or on its way; null: it is its turn.
- * Mails to one address wait for each other here until the transaction ends.
+ * How long a payment request by mail must wait because another one to its address is out or being sent; null if it
+ * may go. Mails to one address wait for each other here until the transaction ends.
  */
 export async function waitForTurn(
   tx: Sql,
@@ -108,7 +108,9 @@ export async function waitForTurn(
   return rows[0]?.until ?? null;
 }
 
-/** Has a waiting mail tried now instead of later, since the app asked; one that is being sent is on its way. False where it is over. */
+/**
+ * Makes a waiting mail due now, because the app asked. A mail that is being sent is left alone. False if it is over.
+ */
 export async function hastenMail(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE mails SET due_at = least(due_at, now()), asked_at = now() WHERE id = $1 AND status IN ('due', 'sending')`,
@@ -117,12 +119,12 @@ export async function hastenMail(tx: Sql, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** How long one try may take before its worker is believed dead. */
+/** How long one try may take. After that its worker counts as dead. */
 const LEASE_SECONDS = 180;
 
 /**
- * Takes the mail that has been due longest; system role. One that stands as `sending` was left by a worker that died:
- * it may have gone out, and is counted so.
+ * Takes the mail that has been due longest. A mail still marked `sending` belonged to a worker that died: it may have
+ * gone out, and is counted so. System role.
  */
 export async function claimDueMail(sql: Sql): Promise<MailRow | null> {
   const { rows } = await sql.query<MailRow>(
@@ -137,7 +139,7 @@ export async function claimDueMail(sql: Sql): Promise<MailRow | null> {
   return rows[0] ?? null;
 }
 
-/** Puts a mail off that cannot be made yet; no try is counted. */
+/** Delays a mail that cannot be written yet, without counting a try. */
 export async function postponeMail(tx: Sql, id: string, dueAt: Date): Promise<void> {
   await tx.query(`UPDATE mails SET due_at = $2, lease_until = NULL WHERE id = $1 AND status = 'due'`, [
     id,
@@ -145,12 +147,12 @@ export async function postponeMail(tx: Sql, id: string, dueAt: Date): Promise<vo
   ]);
 }
 
-/** From here on the message may reach the payer: written before the mail server is told anything. */
+/** Recorded before the mail server is told anything: from here on the message may reach the payer. */
 export async function markSending(tx: Sql, id: string): Promise<void> {
   await tx.query(`UPDATE mails SET status = 'sending', attempts = attempts + 1 WHERE id = $1`, [id]);
 }
 
-/** The try failed; another one comes. */
+/** The try failed; another one follows. */
 export async function retryMail(
   tx: Sql,
   id: string,
@@ -163,7 +165,7 @@ export async function retryMail(
   );
 }
 
-/** The end of a mail. `error` is a code or sentence of ours or the mail server's; null: none. */
+/** The end of a mail. `error` is a code or sentence, of ours or of the mail server; null if there is none. */
 export async function closeMail(
   tx: Sql,
   id: string,

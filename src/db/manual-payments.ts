@@ -1,19 +1,22 @@
 import type { CheckDetails, ManualMethod } from '../domain/means.ts';
 import type { Sql } from './pool.ts';
 
-/** What the business says of a payment that passed no vendor. `paidAt` lies on `paidOn` in the workspace's time zone. */
+/**
+ * What the business recorded about a payment without a provider. `paidAt` lies on the day `paidOn` in the workspace's
+ * time zone.
+ */
 export interface ManualPaymentRow {
   readonly paymentId: string;
   readonly workspaceId: string;
   readonly method: ManualMethod;
   readonly paidOn: string;
   readonly paidAt: Date;
-  /** Of a cheque, and of nothing else. */
+  /** For cheques only. */
   readonly check: CheckDetails | null;
   readonly notes: string | null;
 }
 
-/** By the API, in the transaction that inserts the payment. */
+/** Called by the API in the transaction that inserts the payment. */
 export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promise<void> {
   await tx.query(
     `INSERT INTO manual_payments (payment_id, workspace_id, method, paid_on, paid_at, check_details, notes)

@@ -3,8 +3,9 @@ import { runner } from 'node-pg-migrate';
 import { migrateQueue } from './queue.ts';
 
 /**
- * Brings the database to the newest schema and lets the login role in. Runs as the owner; two at once wait for each
- * other. @param systemPassword sets the password of role tashlum_system, where given
+ * Brings the database to the newest schema and allows the login role in. Runs as the owner; two at once wait for each
+ * other.
+ * @param systemPassword sets the password of role tashlum_system, if given
  */
 export async function migrateDatabase(options: {
   databaseUrl: string;

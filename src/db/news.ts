@@ -1,12 +1,13 @@
 import type { Sql } from './pool.ts';
 
-/** A row `e` may name a page that is paid once (Stripe's session), and its charge by that. */
+/** True if row `e` names a page that is paid only once (Stripe's session), and so its charge. */
 const NAMES_A_PAGE = `EXISTS (
     SELECT FROM provider_pages g WHERE g.payment_id = e.payment_id AND g.account_id = e.account_id AND g.provider_page_id = e.names)`;
 
 /**
- * Whether our books hold what an inbox row `e` is about. A charge counts once it succeeded. What names no charge is known,
- * once the vendor was asked, if any charge of the payment succeeded; other rows that name nothing, as soon as it was asked.
+ * Whether our books have what an inbox row `e` is about. A charge counts once it succeeded. A row about a charge that
+ * names none counts as known once the vendor was asked and any charge of the payment succeeded. Other rows that name
+ * nothing count as known once the vendor was asked.
  */
 export const IS_IN_BOOKS = `CASE
   WHEN e.kind = 'charge' AND (e.names IS NULL OR ${NAMES_A_PAGE}) THEN
@@ -20,7 +21,7 @@ export const IS_IN_BOOKS = `CASE
   ELSE true END`;
 
 /**
- * A row `e` that a read-back cannot change: it names a charge of a settled payment that is in the books already, or the only
+ * A row `e` that a read-back cannot change: it names a charge of a settled payment that is in the books, or the only
  * page of it. A row that names neither may be about a second charge.
  */
 export const IS_OLD_NEWS = `e.kind = 'charge' AND e.names IS NOT NULL AND EXISTS (
@@ -30,15 +31,15 @@ export const IS_OLD_NEWS = `e.kind = 'charge' AND e.names IS NOT NULL AND EXISTS
 const OPEN = `e.payment_id = $1 AND e.handled_at IS NULL AND e.verdict = 'accepted'`;
 const CLOSE = 'UPDATE provider_events e SET handled_at = now(), due_at = NULL, handled_as = ';
 
-/** Closes what names a charge that is settled: it needs no question. */
+/** Closes rows that name a settled charge: nothing has to be asked. */
 export async function closeOldNews(tx: Sql, paymentId: string): Promise<void> {
   await tx.query(`${CLOSE}'no_change' WHERE ${OPEN} AND ${IS_OLD_NEWS} AND ${IS_IN_BOOKS}`, [paymentId]);
 }
 
 /**
- * Closes, after the vendor was asked, what the books now hold: the rows that were asked about, and any other that names
- * a charge. A charge that succeeded stays so. A refund or dispute goes on: news of it that came while the vendor was
- * asked may say more than the answer does, and stays open.
+ * After the vendor was asked, closes the rows that the books now cover: those that were asked about, and others that
+ * name a charge. A succeeded charge stays succeeded. Refunds and disputes change: news of them that came during the
+ * question may say more than the answer, so it stays open.
  */
 export async function closeNews(
   tx: Sql,
@@ -53,7 +54,7 @@ export async function closeNews(
   );
 }
 
-/** News that the vendor signed and did not show when it was asked. */
+/** News that the vendor signed but did not show when asked. */
 export interface OpenNews {
   readonly id: string;
   readonly kind: string | null;
@@ -85,7 +86,7 @@ export async function putOffNews(
   );
 }
 
-/** Since when a charge of this payment is waited for that the vendor calls pending; null: none is. */
+/** Since when a pending charge of this payment is waited for; null if there is none. */
 export async function findPendingChargeSince(tx: Sql, paymentId: string): Promise<Date | null> {
   const { rows } = await tx.query<{ since: Date | null }>(
     `SELECT min(created_at) AS since FROM provider_transactions
@@ -96,8 +97,8 @@ export async function findPendingChargeSince(tx: Sql, paymentId: string): Promis
 }
 
 /**
- * A charge of the payment is on its way and is asked about at `nextCheckAt`; null: none is. The standing makes an unknown
- * outcome of it. Whether this changed anything.
+ * Records that a charge is on its way and when the provider is asked next; null if none is. The standing makes the
+ * outcome unknown. Returns whether this changed anything.
  */
 export async function setChargeUnderWay(tx: Sql, id: string, nextCheckAt: Date | null): Promise<boolean> {
   const { rowCount } = await tx.query(

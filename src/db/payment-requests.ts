@@ -1,7 +1,7 @@
 import type { PaymentRequest } from '../domain/payment-request.ts';
 import type { Sql } from './pool.ts';
 
-/** What is wished for when a payment is made. */
+/** What the app asked for when it made the payment. */
 export type RequestWishes = Pick<PaymentRequest, 'dueAt' | 'remindAfterDays' | 'overdueAfterHours'>;
 
 const COLUMNS = `due_at AS "dueAt", remind_after_days AS "remindAfterDays", overdue_after_hours AS "overdueAfterHours",
@@ -12,7 +12,10 @@ interface Owner {
   readonly paymentId: string;
 }
 
-/** Plans the asking, in the transaction that makes the payment or first asks. One that is due some day owes a start. */
+/**
+ * Plans a payment request, in the transaction that makes the payment or first asks. If it has a due date, its
+ * workflow must be started.
+ */
 export async function insertPaymentRequest(tx: Sql, owner: Owner, wishes: RequestWishes): Promise<void> {
   await tx.query(
     `INSERT INTO payment_requests (payment_id, workspace_id, due_at, remind_after_days, overdue_after_hours, owed_since)
@@ -21,7 +24,7 @@ export async function insertPaymentRequest(tx: Sql, owner: Owner, wishes: Reques
   );
 }
 
-/** Held until the transaction ends. */
+/** Locks the row until the transaction ends. */
 export async function lockPaymentRequest(tx: Sql, paymentId: string): Promise<PaymentRequest | null> {
   const { rows } = await tx.query<PaymentRequest>(
     `SELECT ${COLUMNS} FROM payment_requests WHERE payment_id = $1 FOR NO KEY UPDATE`,
@@ -30,7 +33,7 @@ export async function lockPaymentRequest(tx: Sql, paymentId: string): Promise<Pa
   return rows[0] ?? null;
 }
 
-/** Notes that the payer is being asked, or reminded; returns how it stands then. */
+/** Records that the payer is asked or reminded; returns the request after that. */
 export async function noteAsked(
   tx: Sql,
   paymentId: string,
@@ -55,12 +58,12 @@ export async function noteOverdue(tx: Sql, paymentId: string): Promise<PaymentRe
   return rows[0];
 }
 
-/** The workflow must hear of a change. */
+/** The workflow must be told about a change. */
 export async function oweNudge(tx: Sql, paymentId: string): Promise<void> {
   await tx.query('UPDATE payment_requests SET owed_since = now() WHERE payment_id = $1', [paymentId]);
 }
 
-/** Since when the workflow is owed a start or a nudge; null: it is owed none. To be read before it is told. */
+/** Since when the workflow must be started or told; null if nothing is due. Read it before telling. */
 export async function findOwedSince(tx: Sql, paymentId: string): Promise<string | null> {
   const { rows } = await tx.query<{ owedSince: string | null }>(
     'SELECT owed_since::text AS "owedSince" FROM payment_requests WHERE payment_id = $1',
@@ -69,7 +72,10 @@ export async function findOwedSince(tx: Sql, paymentId: string): Promise<string 
   return rows[0]?.owedSince ?? null;
 }
 
-/** The workflow knows of this wish: it looks at the row itself. A newer one, which it may not have seen, stays owed. */
+/**
+ * The workflow was told about this change, and reads the row itself. A newer change, which it may not have seen,
+ * stays due.
+ */
 export async function markNudged(sql: Sql, paymentId: string, owedSince: string): Promise<void> {
   await sql.query(
     'UPDATE payment_requests SET owed_since = NULL WHERE payment_id = $1 AND owed_since = $2::timestamptz',
@@ -77,7 +83,7 @@ export async function markNudged(sql: Sql, paymentId: string, owedSince: string)
   );
 }
 
-/** Requests whose workflow has been owed a start or a nudge for a while, longest first; system role. */
+/** Requests whose workflow must be started or told, the longest waiting first. System role. */
 export async function listOwedRequests(
   sql: Sql,
   olderThanSeconds: number,

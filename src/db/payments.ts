@@ -43,9 +43,9 @@ export interface PaymentRow {
   readonly paidAt: Date | null;
   readonly completedAt: Date | null;
   readonly expiresAt: Date | null;
-  /** A second charge on that payment became this one; the vendor knows it by that payment's id. */
+  /** The payment whose second charge became this one; the vendor knows it by that payment's id. */
   readonly takenFrom: string | null;
-  /** Why it failed; kept when money comes after all. */
+  /** Why it failed. Kept even if money comes later. */
   readonly failure: PaymentFailure | null;
 }
 
@@ -73,7 +73,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", p
   refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
   completed_at AS "completedAt", expires_at AS "expiresAt", taken_from AS "takenFrom", failure`;
 
-/** First insert, by the API, in the transaction of its idempotency key. False where the `reference` is taken. */
+/** First insert, by the API, in the transaction of its idempotency key. False if the `reference` is taken. */
 export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO payments (id, workspace_id, account_id, provider, status, reference, subject, description, amount,
@@ -118,7 +118,10 @@ export async function findPayment(tx: Sql, id: string): Promise<PaymentRow | nul
   return rows[0] ?? null;
 }
 
-/** The same, holding the row until the transaction ends: whoever changes the payment's books comes through here. */
+/**
+ * The same, and locks the row until the transaction ends. Everything that changes the books of a payment calls this
+ * first.
+ */
 export async function lockPayment(tx: Sql, id: string): Promise<PaymentRow | null> {
   const { rows } = await tx.query<PaymentRow>(
     `SELECT ${COLUMNS} FROM payments WHERE id = $1 FOR NO KEY UPDATE`,
@@ -127,7 +130,7 @@ export async function lockPayment(tx: Sql, id: string): Promise<PaymentRow | nul
   return rows[0] ?? null;
 }
 
-/** By the hash of the payer's link token; system role, since a payer knows no workspace. */
+/** Finds a payment by the hash of the payer's link token. System role, since a payer knows no workspace. */
 export async function findPaymentByLinkToken(sql: Sql, tokenHash: Buffer): Promise<PaymentRow | null> {
   const { rows } = await sql.query<PaymentRow>(`SELECT ${COLUMNS} FROM payments WHERE link_token_hash = $1`, [
     tokenHash,
@@ -149,7 +152,7 @@ export interface PaymentFilter {
   readonly paidTo?: Date;
 }
 
-/** Newest first, after a (createdAt, id) cursor, one more than `limit` so that the caller sees whether there is a next page. */
+/** Newest first, after a (createdAt, id) cursor. One row more than `limit`, to show whether there is a next page. */
 export async function listPayments(
   tx: Sql,
   page: {
@@ -190,7 +193,9 @@ export async function listPayments(
   return rows;
 }
 
-/** Marks a payment paid. `completed_at` is when the engine knew, and is set once. The standing writes the rest. */
+/**
+ * Marks a payment as paid. `completed_at` is when we learned of it, and is set once. The standing writes the rest.
+ */
 export async function markSettled(
   tx: Sql,
   settlement: { readonly id: string; readonly method: PaymentMethod | null; readonly paidAt: Date },
@@ -207,12 +212,12 @@ export async function setStatus(tx: Sql, id: string, status: PaymentStatus): Pro
   await tx.query('UPDATE payments SET status = $2 WHERE id = $1', [id, status]);
 }
 
-/** Notes whose second charge this payment is. */
+/** Records whose second charge this payment is. */
 export async function setTakenFrom(tx: Sql, id: string, paymentId: string): Promise<void> {
   await tx.query('UPDATE payments SET taken_from = $2 WHERE id = $1', [id, paymentId]);
 }
 
-/** Writes down how a payment stands by its books. The caller holds it. */
+/** Writes the standing of a payment. The caller has locked it. */
 export async function storeStanding(tx: Sql, id: string, standing: Standing): Promise<void> {
   await tx.query(
     `UPDATE payments SET status = $2, outcome = $3, next_check_at = $4, review = $5, captured_amount = $6,
@@ -231,17 +236,17 @@ export async function storeStanding(tx: Sql, id: string, standing: Standing): Pr
   );
 }
 
-/** Writes down the review alone. Only `src/history` calls it, when a person has decided. */
+/** Writes the review alone. Only `src/history` calls it, after a decision of a person. */
 export async function storeReview(tx: Sql, id: string, review: ReviewReason | null): Promise<void> {
   await tx.query('UPDATE payments SET review = $2 WHERE id = $1', [id, review]);
 }
 
-/** Writes down why a payment failed. Only `src/history` calls it. */
+/** Writes why a payment failed. Only `src/history` calls it. */
 export async function setFailure(tx: Sql, id: string, failure: PaymentFailure): Promise<void> {
   await tx.query('UPDATE payments SET failure = $2 WHERE id = $1', [id, JSON.stringify(failure)]);
 }
 
-/** Payments still `creating` that no person must look at, oldest first, after the one given; system role, for the sweeper. */
+/** Payments still `creating` without a review, oldest first, after the given one. System role, for the sweeper. */
 export async function listCreating(
   sql: Sql,
   page: { olderThan: Date; after: { createdAt: Date; id: string } | null; limit: number },
@@ -254,7 +259,7 @@ export async function listCreating(
   return rows;
 }
 
-/** Open payments that expired before `until`, oldest first, after the one given; system role, for the sweeper. */
+/** Open payments that expired before `until`, oldest first, after the given one. System role, for the sweeper. */
 export async function listPastExpiry(
   sql: Sql,
   page: {
@@ -273,7 +278,7 @@ export async function listPastExpiry(
   return rows;
 }
 
-/** Means of what was really charged, by payment, for the API's `means`. */
+/** How the charges were paid, by payment, for `means` in the API. */
 export async function listChargedMeans(
   tx: Sql,
   paymentIds: readonly string[],

@@ -14,7 +14,7 @@ export interface Sql {
 const INT8 = 20;
 const DATE = 1082;
 
-/** bigint columns hold minor units and counts ≤ 2^53−1; one beyond that must not lose digits silently. */
+/** bigint columns hold minor units and counts up to 2^53−1. A larger value must not lose digits silently. */
 function readSafeInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} in the database is beyond 2^53−1`);
@@ -39,30 +39,30 @@ export function createPool(options: {
     types,
   });
   pool.on('error', options.onError);
-  // The pool stops listening to a connection that is in use; unheard, its end would end the process. Whoever uses it
-  // is told by the statement that fails.
+  // The pool does not listen to a connection in use, and an unheard error would end the process. The user of the
+  // connection learns about it from the failing statement.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
-/** SQLSTATE of a unique constraint's refusal, and which one. */
+/** SQLSTATE of a unique violation, and the name of the constraint. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === constraint;
 }
 
-/** Classes of SQLSTATE: what was to be written breaks a rule of the schema, or cannot be stored at all. */
+/** Classes of SQLSTATE that say: the values break a rule of the schema, or cannot be stored at all. */
 const REFUSALS = /^(22|23)/;
 
 /**
- * Whether what was to be written does not fit what is there, or cannot be drawn up: a rule of the schema, or a range of
- * the domain (no rate, no profile, a credit above its original). The same would be refused at every try.
+ * Whether an error says that the values break a rule: of the schema, or of the domain (no rate, no profile, a credit
+ * above its original). Every further try would fail in the same way.
  */
 export function isRefusedByTheBooks(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return REFUSALS.test(error.code ?? '');
   return error instanceof RangeError;
 }
 
-/** Whether PostgreSQL itself is away (down, starting, shutting down), as opposed to refusing a statement. */
+/** Whether PostgreSQL is unavailable (down, starting, stopping), rather than refusing a statement. */
 export function isDatabaseDown(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|57P|53)/.test(error.code ?? '');
   return (

@@ -3,14 +3,17 @@ import type { Sql } from './pool.ts';
 
 export type AccountFamily = 'payment' | 'invoice';
 
-/** Settings of a slot, as stored. Invoice services use none of them. */
+/** Stored settings of a payment provider account. Invoice services use none of them. */
 export interface AccountOptions {
   readonly webhookGraceSeconds: number;
   readonly maxPageMinutes: number;
   readonly bitMaxAmount?: number;
 }
 
-/** An account at a payment provider or invoice service. Kept after a switch: old links settle through it. */
+/**
+ * An account at a payment provider or invoice service. Kept after a switch, because old links are still paid through
+ * it.
+ */
 export interface AccountRow {
   readonly id: string;
   readonly workspaceId: string;
@@ -24,7 +27,7 @@ export interface AccountRow {
   readonly isActive: boolean;
   readonly lastCheckedAt: Date | null;
   readonly lastSuccessAt: Date | null;
-  /** Until when our books were compared with the vendor's; null: never. */
+  /** The time until which our books were compared with the vendor; null if never. */
   readonly comparedUntil: Date | null;
 }
 
@@ -33,7 +36,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", family, provider, credential
   webhook_token_sealed AS "webhookTokenSealed", is_active AS "isActive", last_checked_at AS "lastCheckedAt",
   last_success_at AS "lastSuccessAt", compared_until AS "comparedUntil"`;
 
-/** Our books were compared with the vendor's until then; what is compared next begins there. */
+/** Records that our books were compared with the vendor until then. The next comparison starts there. */
 export async function setComparedUntil(tx: Sql, id: string, until: Date): Promise<void> {
   await tx.query('UPDATE provider_accounts SET compared_until = greatest(compared_until, $2) WHERE id = $1', [
     id,
@@ -59,7 +62,9 @@ export async function findActiveAccount(
   return rows[0] ?? null;
 }
 
-/** By the hash of the token in its webhook address; system role, since a vendor knows no workspace. */
+/**
+ * Finds an account by the hash of the token in its webhook address. System role, since a vendor knows no workspace.
+ */
 export async function findAccountByWebhookToken(sql: Sql, tokenHash: Buffer): Promise<AccountRow | null> {
   const { rows } = await sql.query<AccountRow>(
     `SELECT ${COLUMNS} FROM provider_accounts WHERE webhook_token_hash = $1`,
@@ -68,7 +73,7 @@ export async function findAccountByWebhookToken(sql: Sql, tokenHash: Buffer): Pr
   return rows[0] ?? null;
 }
 
-/** A row to be made; it is put in force at once, so whatever was must be out of force before. */
+/** A new row. It becomes active at once, so the one before must be inactive. */
 export interface NewAccount {
   readonly id: string;
   readonly workspaceId: string;
@@ -81,7 +86,7 @@ export interface NewAccount {
   readonly webhookTokenSealed: Buffer;
 }
 
-/** A new account whose credentials have just been found right. */
+/** Inserts an account after its credentials were tested. */
 export async function insertActiveAccount(tx: Sql, account: NewAccount): Promise<AccountRow> {
   const { rows } = await tx.query<AccountRow>(
     `INSERT INTO provider_accounts (id, workspace_id, family, provider, account_key_hash, credentials_sealed, options,
@@ -102,7 +107,7 @@ export async function insertActiveAccount(tx: Sql, account: NewAccount): Promise
   return mustReturn(rows[0]);
 }
 
-/** Puts a known account in force with these options; its credentials have just been found right. */
+/** Activates a known account with these options after its credentials were tested. */
 export async function activateAccount(tx: Sql, id: string, options: AccountOptions): Promise<AccountRow> {
   const { rows } = await tx.query<AccountRow>(
     `UPDATE provider_accounts SET is_active = true, options = $2, last_checked_at = now(), last_success_at = now()
@@ -126,7 +131,7 @@ export async function renewCredentials(
   );
 }
 
-/** Takes the slot's account out of force; its id, or null where none was in force. */
+/** Deactivates the account; its id, or null if none was active. */
 export async function deactivateAccount(
   tx: Sql,
   workspaceId: string,
@@ -139,7 +144,7 @@ export async function deactivateAccount(
   return rows[0]?.id ?? null;
 }
 
-/** The row of one vendor account, in force or not, by the hash of what tells it from another. */
+/** The row of a vendor account, active or not, by the hash that identifies it. */
 export async function findAccountByKey(
   tx: Sql,
   key: Pick<NewAccount, 'workspaceId' | 'family' | 'provider' | 'accountKeyHash'>,

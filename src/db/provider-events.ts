@@ -35,7 +35,7 @@ export interface NewProviderEvent {
     /** The vendor signed it, so the payment that it names goes before the page that it names. */
     readonly isSigned: boolean;
   };
-  /** Why it is quarantined where it names no payment of the account. */
+  /** Why it is quarantined, if it names no payment of the account. */
   readonly reason: string;
   readonly bodySealed: Buffer;
   readonly headersSealed: Buffer;
@@ -49,9 +49,9 @@ const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", p
   handled_at AS "handledAt", handled_as AS "handledAs"`;
 
 /**
- * Stores an event once and finds its payment in the same statement; what names none of the account's payments is
- * quarantined, and what names a charge that is settled already is handled. Null for one that is already there: a duplicate
- * changes nothing. `freshFor`: seconds in which the caller tells the payment itself. System role: a vendor knows no workspace.
+ * Stores an event once and finds its payment, in one statement. An event that names none of the account's payments is
+ * quarantined. One that names a settled charge counts as handled. Null for a duplicate, which changes nothing.
+ * `freshFor`: seconds in which the caller itself tells the payment. System role, since a vendor knows no workspace.
  */
 export async function insertProviderEvent(
   sql: Sql,
@@ -104,7 +104,7 @@ export async function insertProviderEvent(
   return rows[0] ?? null;
 }
 
-/** Whether an account has had so many webhooks within the hour that nobody could place. */
+/** Whether an account got too many webhooks within the hour that name nothing of it. */
 export async function hasQuarantined(sql: Sql, accountId: string, count: number): Promise<boolean> {
   const { rows } = await sql.query(
     `SELECT 1 FROM provider_events
@@ -114,7 +114,7 @@ export async function hasQuarantined(sql: Sql, accountId: string, count: number)
   return rows.length > 0;
 }
 
-/** The API has just stored a row and is telling the payment itself. */
+/** The API has just stored this row and tells the payment itself. */
 const FRESH_SECONDS = 3;
 
 export async function findProviderEvent(tx: Sql, id: string): Promise<ProviderEventRow | null> {
@@ -133,10 +133,10 @@ export async function listPaymentEvents(tx: Sql, paymentId: string): Promise<Pro
   return rows;
 }
 
-/** A signal that nothing comes of is repeated, after as long as the row has waited: a minute at least, 6 h at most. */
+/** A signal without effect is repeated after the age of the row, 1 minute to 6 hours. */
 const SIGNAL_AGAIN = `now() + least(greatest(now() - received_at, interval '1 minute'), interval '6 hours')`;
 
-/** The payment was told of these. What it put off meanwhile, or closed, stays so. */
+/** Records that the payment was told about these. Rows that it delayed or closed meanwhile stay so. */
 export async function markSignalled(sql: Sql, ids: readonly string[]): Promise<void> {
   await sql.query(
     `UPDATE provider_events SET signalled_at = now(),
@@ -147,8 +147,8 @@ export async function markSignalled(sql: Sql, ids: readonly string[]): Promise<v
 }
 
 /**
- * Takes events out of quarantine that came before the transaction which they name: it is in the books now, and they are
- * its payment's. System role, for the sweeper.
+ * Releases quarantined events that came before the transaction that they name, now that it is in the books. They
+ * belong to its payment. System role, for the sweeper.
  */
 export async function acceptEarlyEvents(sql: Sql): Promise<number> {
   const { rowCount } = await sql.query(
@@ -161,9 +161,9 @@ export async function acceptEarlyEvents(sql: Sql): Promise<number> {
 }
 
 /**
- * Events of which their payments are to be told: never told, or told so long ago that the signal must be lost, or to be
- * asked about again. They count as told at once, so that no row stays locked while Temporal is called and two sweepers
- * share the work. System role.
+ * Events that a payment must be told about: never told, told so long ago that the signal must be lost, or due again.
+ * They are marked as told at once, so that no row is locked while Temporal is called and sweepers share the work.
+ * System role.
  */
 export async function claimDue(sql: Sql, limit: number): Promise<ProviderEventRow[]> {
   const { rows } = await sql.query<ProviderEventRow>(
@@ -175,7 +175,7 @@ export async function claimDue(sql: Sql, limit: number): Promise<ProviderEventRo
   return rows;
 }
 
-/** Gives back events that were claimed and could not be signalled. */
+/** Releases events that were claimed and could not be signalled. */
 export async function unclaim(sql: Sql, ids: readonly string[]): Promise<void> {
   await sql.query(
     'UPDATE provider_events SET signalled_at = NULL, due_at = now() WHERE id = ANY($1) AND due_at IS NOT NULL',
@@ -183,7 +183,7 @@ export async function unclaim(sql: Sql, ids: readonly string[]): Promise<void> {
   );
 }
 
-/** A row that its payment was told of and that nobody has taken up. */
+/** A row that its payment was told about without any effect. */
 export interface UnheardEvent {
   readonly id: string;
   readonly workspaceId: string;
@@ -191,9 +191,9 @@ export interface UnheardEvent {
 }
 
 /**
- * Rows that were signalled 20 seconds ago and have not been touched since, one a payment, oldest first. A workflow that
- * receives a signal closes its rows or moves their `due_at`; a `due_at` that is still the one set by signalling shows that
- * none did. System role, for the sweeper.
+ * Rows signalled 20 seconds ago and untouched since, one per payment, oldest first. A workflow that receives a signal
+ * closes its rows or moves their `due_at`, so an unchanged `due_at` shows that none did. System role, for the
+ * sweeper.
  */
 export async function listUnheard(sql: Sql, limit: number): Promise<UnheardEvent[]> {
   const { rows } = await sql.query<UnheardEvent>(
@@ -211,7 +211,7 @@ export async function listUnheard(sql: Sql, limit: number): Promise<UnheardEvent
 
 export type InboxStatus = 'handled' | 'pending' | 'quarantined';
 
-/** Newest first across all workspaces, one more than `limit`; system role, for admin. */
+/** Newest first across all workspaces, one more than `limit`. System role, for admins. */
 export async function listInbox(
   sql: Sql,
   page: { status: InboxStatus | null; after: { receivedAt: Date; id: string } | null; limit: number },

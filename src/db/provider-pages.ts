@@ -1,6 +1,6 @@
 import type { Sql } from './pool.ts';
 
-/** A hosted page of a payment. `secretSealed` is what the vendor needs to be asked about it. */
+/** A hosted page of a payment. `secretSealed` is needed to ask the vendor about it. */
 export interface PageRow {
   readonly id: string;
   readonly workspaceId: string;
@@ -19,8 +19,8 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", a
   created_at AS "createdAt"`;
 
 /**
- * Makes this the payment's live page; the one before is dead from now on. Two tries under one key are given the same page
- * by the vendor: the second finds it (`isNew` false) and changes nothing else about it. The id is the row's.
+ * Makes this the live page of the payment; the one before is dead from now on. Two tries with one key get the same
+ * page from the vendor: the second finds it (`isNew` false) and changes nothing else. Returns the row's id.
  */
 export async function insertLivePage(
   tx: Sql,
@@ -68,7 +68,7 @@ export async function listLivePages(tx: Sql, paymentIds: readonly string[]): Pro
   return rows;
 }
 
-/** A vendor's page within one account; system role, for webhooks. */
+/** A page of one account by the vendor's id. System role, for webhooks. */
 export async function findPageByProviderId(
   sql: Sql,
   accountId: string,
@@ -81,12 +81,12 @@ export async function findPageByProviderId(
   return rows[0] ?? null;
 }
 
-/** A page that can no longer be paid, as far as the vendor lets us say so. */
+/** Marks a page as unpayable, as far as the vendor allows us to say so. */
 export async function markPageDead(tx: Sql, id: string): Promise<void> {
   await tx.query(`UPDATE provider_pages SET state = 'dead' WHERE id = $1`, [id]);
 }
 
-/** The same of pages by the vendor's ids. */
+/** The same for pages by the vendor's ids. */
 export async function markPagesDead(
   tx: Sql,
   paymentId: string,

@@ -1,12 +1,15 @@
 import type { Means } from '../domain/means.ts';
 import type { Sql } from './pool.ts';
 
-/** A movement or refused attempt as stored. `amount` in minor units of the vendor's `currency`. */
+/**
+ * A transaction as stored: a charge, a refund, or a failed attempt. `amount` in minor units of the vendor's
+ * `currency`.
+ */
 export interface TransactionRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly paymentId: string;
-  /** Null: money that passed no vendor; its id is then our payment's or refund's. */
+  /** Null for money without a provider; its id is then that of our payment or refund. */
   readonly accountId: string | null;
   readonly providerTransactionId: string;
   readonly kind: 'charge' | 'refund';
@@ -19,13 +22,13 @@ export interface TransactionRow {
   readonly payerName: string | null;
   readonly refundOf: string | null;
   readonly refundReference: string | null;
-  /** What must be shown to act on it; the row's id is part of what it is authenticated with. */
+  /** The secret needed to act on it, sealed together with the row's id. */
   readonly secretSealed: Buffer | null;
-  /** Of a charge: how much of it the vendor can give back, minor units. Null: all of it. */
+  /** For a charge: how much of it the vendor can refund, in minor units. Null for all of it. */
   readonly refundableAmount: number | null;
   readonly rawCode: string;
   readonly foreignDocument: string | null;
-  /** When we first heard of it. */
+  /** When we first learned of it. */
   readonly createdAt: Date;
 }
 
@@ -36,9 +39,9 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", a
   foreign_document AS "foreignDocument", created_at AS "createdAt"`;
 
 /**
- * Records what the vendor says. Seen before: what succeeded stays, so a later lie of the vendor cannot rewrite money that
- * is documented. A pending one may end, and a declined one may succeed after all. Returns the row as it now stands and
- * whether it is news.
+ * Records what the vendor reports. A known transaction that succeeded stays so, so that a later false report cannot
+ * rewrite documented money. A pending one may end, and a declined one may still succeed. Returns the row after that,
+ * and whether it is news.
  */
 export async function upsertTransaction(
   tx: Sql,
@@ -83,7 +86,7 @@ export async function upsertTransaction(
   return { row: await getTransaction(tx, row.accountId, row.providerTransactionId), isNews: false };
 }
 
-/** From now on the vendor must be told that this charge was taken note of; once it was told, nothing is due any more. */
+/** Records that the vendor must be told that we know of this charge. If it was told already, nothing is due. */
 export async function oweAcknowledgement(tx: Sql, id: string): Promise<void> {
   await tx.query(
     `UPDATE provider_transactions SET acknowledge_at = now()
@@ -93,8 +96,8 @@ export async function oweAcknowledgement(tx: Sql, id: string): Promise<void> {
 }
 
 /**
- * Takes charges whose acknowledgement is due, for `leaseSeconds`: a worker that dies lets go by itself. System role, for
- * the sweeper.
+ * Takes charges whose acknowledgement is due, for `leaseSeconds`: if the worker dies, they are released. System role,
+ * for the sweeper.
  */
 export async function claimUnacknowledged(
   sql: Sql,
@@ -110,7 +113,7 @@ export async function claimUnacknowledged(
   return rows;
 }
 
-/** The vendor was told, or `isRefused`: it wants to hear no more of it. */
+/** The vendor was told, or refuses to be told (`isRefused`). */
 export async function markAcknowledged(tx: Sql, id: string, isRefused: boolean): Promise<void> {
   await tx.query(
     `UPDATE provider_transactions SET acknowledge_at = NULL, acknowledged_at = CASE WHEN $2 THEN NULL ELSE now() END
@@ -119,7 +122,7 @@ export async function markAcknowledged(tx: Sql, id: string, isRefused: boolean):
   );
 }
 
-/** Later again: after a quarter of the time that has passed since the charge, 5 s at least and an hour at most. */
+/** Tries again later: after a quarter of the charge's age, 5 seconds to one hour. */
 export async function postponeAcknowledgement(tx: Sql, id: string): Promise<void> {
   await tx.query(
     `UPDATE provider_transactions
@@ -129,17 +132,17 @@ export async function postponeAcknowledgement(tx: Sql, id: string): Promise<void
   );
 }
 
-/** Makes a movement another payment's: a second charge becomes a payment of its own. */
+/** Moves a transaction to another payment: a second charge becomes a payment of its own. */
 export async function moveTransaction(tx: Sql, id: string, paymentId: string): Promise<void> {
   await tx.query('UPDATE provider_transactions SET payment_id = $2 WHERE id = $1', [id, paymentId]);
 }
 
-/** The vendor's latest word on a movement whose amounts stand. */
+/** Updates the vendor's latest status of a transaction whose amounts stay. */
 export async function setRawCode(tx: Sql, id: string, rawCode: string): Promise<void> {
   await tx.query('UPDATE provider_transactions SET raw_code = $2 WHERE id = $1', [id, rawCode]);
 }
 
-/** A movement by the vendor's id, whichever payment it belongs to. */
+/** A transaction by the vendor's id, whichever payment it belongs to. */
 export async function findTransaction(
   tx: Sql,
   accountId: string | null,
@@ -163,7 +166,7 @@ async function getTransaction(
   return row;
 }
 
-/** Charges that the vendor knows by this payment's id: its own, and those that became payments of their own. */
+/** Charges that the vendor has under this payment's id: its own, and those that became separate payments. */
 export async function listChargesUnderId(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
   const { rows } = await tx.query<TransactionRow>(
     `SELECT ${COLUMNS} FROM provider_transactions

@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import type { ReconcileJob } from './reconciliation.ts';
 
-/** Jobs besides the money: what is queued, and what a handler gets. */
+/** Jobs that move no money: what is queued, and what a handler gets. */
 export interface Jobs {
   readonly print_document: {
     readonly workspaceId: string;
@@ -14,10 +14,10 @@ export type JobName = keyof Jobs;
 
 /** The queue of one process. Its schema is made by `migrate`, never by a running process. */
 export interface Queue {
-  /** `key` keeps a job from being queued twice while it waits or runs. */
+  /** `key` keeps a job from being queued twice while one waits or runs. */
   enqueue<Name extends JobName>(name: Name, job: Jobs[Name], key: string): Promise<void>;
   work<Name extends JobName>(name: Name, run: (job: Jobs[Name]) => Promise<void>): Promise<void>;
-  /** Has the job queued again and again, by a cron line of this time zone. Said again: it replaces what was said. */
+  /** Queues the job repeatedly, by a cron line in this time zone. A repeated call replaces the schedule. */
   repeat<Name extends JobName>(
     name: Name,
     job: Jobs[Name],
@@ -26,7 +26,7 @@ export interface Queue {
   stop(): Promise<void>;
 }
 
-/** `expireInSeconds`: after which a running job counts as one whose process died. */
+/** `expireInSeconds`: after this time, the process of a running job counts as dead. */
 interface Limits {
   readonly retryLimit: number;
   readonly retryDelay: number;
@@ -38,7 +38,7 @@ const QUEUES: Readonly<Record<JobName, Limits>> = {
   reconcile: { retryLimit: 5, retryDelay: 60, expireInSeconds: 3_600 },
 };
 
-/** Opens the queue. `supervise` (maintenance, and jobs that are repeated) is the worker's business, not the API's. */
+/** Opens the queue. `supervise` (maintenance and repeated jobs) is for the worker, not for the API. */
 export async function openQueue(options: {
   connectionString: string;
   supervise: boolean;
@@ -67,7 +67,7 @@ export async function openQueue(options: {
   };
 }
 
-/** Makes or updates the queue's schema, as the owner. Safe to repeat. */
+/** Creates or updates the schema of the queue, as the owner. Safe to repeat. */
 export async function migrateQueue(connectionString: string): Promise<void> {
   const boss = new PgBoss({ connectionString, max: 2, supervise: false, schedule: false });
   await boss.start();

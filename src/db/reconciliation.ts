@@ -1,6 +1,8 @@
 import type { Sql } from './pool.ts';
 
-/** A movement as a vendor's listing tells it, as far as a job may carry it: no name and no means. Amount in minor units. */
+/**
+ * A transaction as a vendor lists it, reduced to what a job may hold: no name and no means. Amount in minor units.
+ */
 export interface ListedMovement {
   readonly transactionId: string;
   readonly kind: 'charge' | 'refund';
@@ -9,7 +11,7 @@ export interface ListedMovement {
   readonly currency: string;
 }
 
-/** A payment to be looked into: what of it a listing tells otherwise than our books, and what of ours it does not tell. */
+/** A payment to compare: where its list differs from our books, and what the list lacks. */
 export interface SuspectPayment {
   readonly id: string;
   readonly listed: readonly ListedMovement[];
@@ -17,7 +19,10 @@ export interface SuspectPayment {
   readonly unlisted: readonly string[];
 }
 
-/** The comparison with what vendors say: of all accounts (`workspaceId` null) or one workspace's, of one account, of some payments. */
+/**
+ * A comparison with vendors: of all accounts (`workspaceId` null), of one workspace, of one account, or of some
+ * payments.
+ */
 export type ReconcileJob =
   | { readonly kind: 'all'; readonly workspaceId: string | null }
   | { readonly kind: 'account'; readonly workspaceId: string; readonly accountId: string }
@@ -25,20 +30,20 @@ export type ReconcileJob =
       readonly kind: 'payments';
       readonly workspaceId: string;
       readonly payments: readonly SuspectPayment[];
-      /** Once they were asked about, the account counts as compared until then, ISO 8601. */
+      /** Once these were compared, the account counts as compared until this time, ISO 8601. */
       readonly compared?: { readonly accountId: string; readonly until: string };
     };
 
-/** Every way in which a vendor's books and ours can differ. */
+/** Every kind of difference between a vendor's books and ours. */
 export type DifferenceKind =
-  /** Money that moved there and is in no row of ours, though it was asked about. */
+  /** A transaction that the vendor shows and our books lack, although it was asked about. */
   | 'unknown_transaction'
-  /** Money of ours that the vendor no longer shows. */
+  /** A transaction of ours that the vendor no longer shows. */
   | 'missing_transaction'
   | 'other_amount'
-  /** Succeeded there and not here, or the other way round. */
+  /** Succeeded at the vendor and not here, or the other way round. */
   | 'other_status'
-  /** A dispute that stands otherwise there. */
+  /** A dispute with another status at the vendor. */
   | 'other_dispute'
   /** A document with our key that we did not push. */
   | 'unknown_document'
@@ -48,7 +53,7 @@ export type DifferenceKind =
   | 'missing_document'
   | 'other_total';
 
-/** Accounts in force, and those that anything happened at since `since`; system role. */
+/** Active accounts, and those with any change since `since`. System role. */
 export async function listAccountsToReconcile(
   sql: Sql,
   { since, workspaceId }: { readonly since: Date; readonly workspaceId: string | null },
@@ -65,12 +70,15 @@ export async function listAccountsToReconcile(
   return rows;
 }
 
-/** Days after a payment at which a vendor that lists nothing is asked about it once more: refunds made elsewhere, disputes. */
+/**
+ * A vendor without lists is asked about a payment again after this many days, to find refunds and disputes made
+ * there.
+ */
 const LATE_AGES_DAYS = [7, 14, 30, 60, 90];
 
 /**
- * Ids of an account's payments that can have changed: money moved since `since`, or as long ago as one of the late ages; or
- * nobody has paid, and a page was made or came to its end since then. An open page in between is its workflow's to poll.
+ * Ids of an account's payments that may have changed: money moved since `since` or a late age ago; or nobody has
+ * paid, and a page was made or ended since then. Open pages in between are polled by their workflow.
  */
 export async function listPaymentsToAsk(
   tx: Sql,
@@ -95,7 +103,7 @@ export async function listPaymentsToAsk(
   return rows.map(({ id }) => id);
 }
 
-/** A movement in our books. */
+/** A transaction in our books. */
 export interface BookedMovement extends ListedMovement {
   readonly paymentId: string;
   readonly paidAt: Date;
@@ -104,7 +112,7 @@ export interface BookedMovement extends ListedMovement {
 const MOVEMENT = `provider_transaction_id AS "transactionId", payment_id AS "paymentId", kind, status, amount, currency,
   paid_at AS "paidAt"`;
 
-/** An account's movements by the vendor's ids, and all of one payment where `paymentId` is given. */
+/** Transactions of an account by the vendor's ids, plus all of one payment if `paymentId` is given. */
 export async function listMovements(
   tx: Sql,
   accountId: string,
@@ -118,7 +126,7 @@ export async function listMovements(
   return rows;
 }
 
-/** An account's movements that succeeded in a time, end excluded. */
+/** Transactions of an account that succeeded in a period, end excluded. */
 export async function listSucceededBetween(
   tx: Sql,
   accountId: string,
@@ -133,7 +141,7 @@ export async function listSucceededBetween(
   return rows;
 }
 
-/** Which of these are payments of the account. */
+/** The ids among these that are payments of the account. */
 export async function listPaymentsOf(
   tx: Sql,
   accountId: string,
@@ -146,7 +154,7 @@ export async function listPaymentsOf(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** A document of ours, as far as an account at an invoice service has to do with it. `key` is what it was pushed under. */
+/** A document of ours as an account at an invoice service has it. `key` is the id under which it was pushed. */
 export interface OwedDocument {
   readonly documentId: string;
   readonly paymentId: string;
@@ -158,7 +166,7 @@ export interface OwedDocument {
   readonly pushedAt: Date | null;
 }
 
-/** Documents that are owed to the account, or lie there: those of the keys, and those that were pushed since `since`. */
+/** Documents that are due at the account or lie there: those of the keys, and those pushed since `since`. */
 export async function listOwedDocuments(
   tx: Sql,
   accountId: string,
@@ -181,7 +189,7 @@ export async function listOwedDocuments(
   return rows;
 }
 
-/** The payments that ids of payments and refunds belong to, as far as there are such in the workspace. */
+/** The payments that these ids of payments and refunds belong to, if they exist in the workspace. */
 export async function findPaymentsByKey(tx: Sql, keys: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await tx.query<{ key: string; paymentId: string }>(
     `SELECT id AS key, id AS "paymentId" FROM payments WHERE id = ANY($1)
@@ -192,7 +200,7 @@ export async function findPaymentsByKey(tx: Sql, keys: readonly string[]): Promi
   return new Map(rows.map(({ key, paymentId }) => [key, paymentId]));
 }
 
-/** Writes down a difference; false where it was told before. */
+/** Records a difference; false if it was recorded before. */
 export async function insertFinding(
   tx: Sql,
   finding: {

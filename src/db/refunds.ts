@@ -3,14 +3,14 @@ import type { Outcome } from '../domain/payment.ts';
 import type { RefundMethod, RefundOrigin, RefundStatus } from '../domain/refund.ts';
 import type { Sql } from './pool.ts';
 
-/** Money given back, or to be given back. Amounts in minor units. */
+/** A refund. Amounts in minor units. */
 export interface RefundRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly paymentId: string;
-  /** Our row of the charge that it reverses. */
+  /** Our row of the charge that it refunds. */
   readonly chargeId: string;
-  /** Our row of the movement that did it. */
+  /** Our row of the transaction that carried it out. */
   readonly transactionId: string | null;
   readonly amount: number;
   readonly currency: Currency;
@@ -25,11 +25,11 @@ export interface RefundRow {
   readonly paidOn: string | null;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
-  /** The vendor answered the order, if only by "pending". */
+  /** The vendor has answered, even if only with "pending". */
   readonly answeredAt: Date | null;
-  /** The vendor's id of it, where its answer named one, or a person did. */
+  /** The vendor's id, if its answer or a person named one. */
   readonly providerRefundId: string | null;
-  /** Settled on a person's word: the vendor's own movement, which showed up later. */
+  /** For a refund settled on a person's word: the vendor's own transaction, which showed up later. */
   readonly recognisedId: string | null;
 }
 
@@ -54,7 +54,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", c
   next_check_at AS "nextCheckAt", reason, failure, paid_on AS "paidOn", created_at AS "createdAt", sent_at AS "sentAt",
   answered_at AS "answeredAt", provider_refund_id AS "providerRefundId", recognised_id AS "recognisedId"`;
 
-/** Writes down a refund that is to happen. The caller holds the payment, so the sum of refunds is right. */
+/** Inserts a refund that is to be made. The caller has locked the payment, so the sum of refunds is right. */
 export async function insertRefund(tx: Sql, refund: NewRefund): Promise<void> {
   await tx.query(
     `INSERT INTO refunds (id, workspace_id, payment_id, charge_id, transaction_id, amount, currency, method, origin,
@@ -92,8 +92,8 @@ export async function listRefunds(tx: Sql, paymentId: string): Promise<RefundRow
 }
 
 /**
- * Takes the right to send the order, once: true for one caller only, until `releaseSending`. A worker that is killed
- * between the two leaves it taken, so that nobody sends again what may have been sent. The caller holds the payment.
+ * Takes the right to send the refund: true for one caller only, until `releaseSending`. If its worker is killed, the
+ * right stays taken, so that nobody repeats what may have been sent. The caller has locked the payment.
  */
 export async function takeSending(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(
@@ -103,17 +103,17 @@ export async function takeSending(tx: Sql, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** The vendor has answered; it must still say what became of the refund. */
+/** The vendor has answered; the outcome of the refund is still open. */
 export async function markAnswered(tx: Sql, id: string): Promise<void> {
   await tx.query('UPDATE refunds SET answered_at = coalesce(answered_at, now()) WHERE id = $1', [id]);
 }
 
-/** From now on a person is asked what became of it. */
+/** From now on, a person is asked about its outcome. */
 export async function askPersonAbout(tx: Sql, id: string): Promise<void> {
   await tx.query('UPDATE refunds SET person_asked_at = coalesce(person_asked_at, now()) WHERE id = $1', [id]);
 }
 
-/** The vendor's own movement of a refund that was settled on a person's word. */
+/** Records the vendor's own transaction of a refund that was settled on a person's word. */
 export async function recogniseRefund(tx: Sql, id: string, transactionId: string): Promise<void> {
   await tx.query('UPDATE refunds SET recognised_id = $2 WHERE id = $1 AND recognised_id IS NULL', [
     id,
@@ -121,7 +121,7 @@ export async function recogniseRefund(tx: Sql, id: string, transactionId: string
   ]);
 }
 
-/** A refund that had succeeded and that the vendor took back: the money is the business's again. */
+/** A refund that had succeeded and was reversed by the vendor: the business has the money again. */
 export async function reverseRefund(tx: Sql, id: string, failure: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE refunds SET status = 'failed', failure = $2 WHERE id = $1 AND status = 'completed'`,
@@ -131,8 +131,8 @@ export async function reverseRefund(tx: Sql, id: string, failure: string): Promi
 }
 
 /**
- * The order is known not to have arrived: it may be sent again. Not where another try has told meanwhile that the outcome is
- * unknown: then it is looked up, and a person is asked in the end.
+ * The refund is known not to have arrived, so it may be sent again. Not if another try has meanwhile reported an
+ * unknown outcome: then it is looked up, and in the end a person is asked.
  */
 export async function releaseSending(tx: Sql, id: string): Promise<void> {
   await tx.query(
@@ -141,7 +141,7 @@ export async function releaseSending(tx: Sql, id: string): Promise<void> {
   );
 }
 
-/** Nobody knows what became of the order; false where it is known by now that it never arrived. */
+/** The outcome is unknown; false if it is already known that the refund never arrived. */
 export async function markUnknown(tx: Sql, id: string, nextCheckAt: Date): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE refunds SET outcome = 'unknown', next_check_at = $2 WHERE id = $1 AND sent_at IS NOT NULL`,
@@ -150,12 +150,15 @@ export async function markUnknown(tx: Sql, id: string, nextCheckAt: Date): Promi
   return rowCount === 1;
 }
 
-/** What the vendor calls it. */
+/** The vendor's id of it. */
 export async function setProviderRefundId(tx: Sql, id: string, providerRefundId: string): Promise<void> {
   await tx.query('UPDATE refunds SET provider_refund_id = $2 WHERE id = $1', [id, providerRefundId]);
 }
 
-/** Ties a refund to the movement that did it. One that has ended without money stays so: its money is explained anew. */
+/**
+ * Links a refund to the transaction that carried it out. A refund that ended without money stays so, and its money is
+ * matched again.
+ */
 export async function linkRefund(tx: Sql, id: string, transactionId: string): Promise<void> {
   await tx.query(
     `UPDATE refunds SET transaction_id = $2 WHERE id = $1 AND transaction_id IS NULL AND status <> 'failed'`,
@@ -163,7 +166,10 @@ export async function linkRefund(tx: Sql, id: string, transactionId: string): Pr
   );
 }
 
-/** Whether it is known what became of it; while it is not, when the vendor is asked next. What has ended stays as it is. */
+/**
+ * Records whether the outcome is known and, if not, when the vendor is asked next. A refund that has ended stays as
+ * it is.
+ */
 export async function setRefundOutcome(
   tx: Sql,
   id: string,
@@ -177,7 +183,7 @@ export async function setRefundOutcome(
   ]);
 }
 
-/** The end of a refund; false where it has ended already. */
+/** Ends a refund; false if it has already ended. */
 export async function completeRefund(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE refunds SET status = 'completed', outcome = 'known', next_check_at = NULL, completed_at = now()
@@ -188,8 +194,8 @@ export async function completeRefund(tx: Sql, id: string): Promise<boolean> {
 }
 
 /**
- * The charge is documented from now on: what is still on its way back is credited when it has moved. Returns the ids of
- * refunds that have moved without a credit document.
+ * The charge now has a document, so refunds on their way are credited when they succeed. Returns the ids of refunds
+ * that succeeded without a credit document.
  */
 export async function becomeDocumented(tx: Sql, chargeId: string): Promise<string[]> {
   await tx.query(
@@ -203,7 +209,7 @@ export async function becomeDocumented(tx: Sql, chargeId: string): Promise<strin
   return rows.map(({ id }) => id);
 }
 
-/** The same without money: `failure` is a code of ours. */
+/** The same for a refund without money: `failure` is a code of ours. */
 export async function failRefund(tx: Sql, id: string, failure: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE refunds SET status = 'failed', outcome = 'known', next_check_at = NULL, failure = $2
@@ -213,15 +219,14 @@ export async function failRefund(tx: Sql, id: string, failure: string): Promise<
   return rowCount === 1;
 }
 
-/** A workflow is known for it. */
+/** Records that it has a workflow. */
 export async function markRefundStarted(tx: Sql, id: string): Promise<void> {
   await tx.query('UPDATE refunds SET started_at = now() WHERE id = $1', [id]);
 }
 
 /**
- * Takes refunds that wait and that no workflow is known for, or that nobody has asked about for hours though a look was
- * due: theirs was terminated, or Temporal has lost it. For `leaseSeconds` no other worker takes them. System role, for
- * the sweeper.
+ * Takes refunds without a workflow, or that nobody has asked about for hours although a look was due: their workflow
+ * was terminated, or Temporal lost it. No other worker takes them for `leaseSeconds`. System role, for the sweeper.
  */
 export async function claimUnstartedRefunds(
   sql: Sql,

@@ -1,13 +1,13 @@
 import type { ReviewReason } from '../domain/payment.ts';
 import type { Sql } from './pool.ts';
 
-/** Reasons that the books do not show by themselves. */
+/** Reasons that do not follow from the other books. */
 export type QuestionReason = Extract<
   ReviewReason,
   'late_success' | 'document_mismatch' | 'foreign_document' | 'reconciliation' | 'refund_reversed'
 >;
 
-/** What a person must look at. `subject` names the thing at the vendor, or our row. */
+/** A question for a person. `subject` names the thing at the vendor, or our row. */
 export interface Question {
   readonly workspaceId: string;
   readonly paymentId: string;
@@ -15,7 +15,10 @@ export interface Question {
   readonly subject: string;
 }
 
-/** Asks once; false where it was asked before, answered or not. The caller holds the payment and keeps its standing. */
+/**
+ * Asks once; false if it was asked before, answered or not. The caller has locked the payment and updates its
+ * standing.
+ */
 export async function askPerson(tx: Sql, question: Question): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO review_questions (payment_id, reason, subject, workspace_id) VALUES ($1, $2, $3, $4)
@@ -25,7 +28,7 @@ export async function askPerson(tx: Sql, question: Question): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Asks again where a person has answered and the same came back; false where the question is still open. */
+/** Asks again if a person has answered and the same came back; false if the question is still open. */
 export async function askPersonAgain(tx: Sql, question: Question): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO review_questions AS q (payment_id, reason, subject, workspace_id) VALUES ($1, $2, $3, $4)
@@ -36,7 +39,10 @@ export async function askPersonAgain(tx: Sql, question: Question): Promise<boole
   return rowCount === 1;
 }
 
-/** Subjects of the questions that a person saw who made this decision: open, of its reason, asked before it. Oldest first. */
+/**
+ * Subjects of the questions that the person saw when deciding: open, of this reason, asked before the decision.
+ * Oldest first.
+ */
 export async function listSeenSubjects(
   tx: Sql,
   resolution: { readonly id: string; readonly paymentId: string; readonly review: ReviewReason },
@@ -50,7 +56,7 @@ export async function listSeenSubjects(
   return rows.map(({ subject }) => subject);
 }
 
-/** A person has answered these. */
+/** Records that a person has answered these. */
 export async function markAnswered(
   tx: Sql,
   paymentId: string,

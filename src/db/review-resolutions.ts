@@ -12,17 +12,17 @@ export interface ResolutionRow {
   readonly reason: string;
   readonly paid: boolean | null;
   readonly providerTransactionId: string | null;
-  /** The refund that it is about, where the review is about one. */
+  /** The refund that it is about, if the review is about one. */
   readonly refundId: string | null;
   readonly appliedAt: Date | null;
-  /** What came later, the person cannot have seen. */
+  /** Questions that came later were not seen by the person. */
   readonly createdAt: Date;
 }
 
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", review, action, reason, paid,
   provider_transaction_id AS "providerTransactionId", refund_id AS "refundId", applied_at AS "appliedAt", created_at AS "createdAt"`;
 
-/** False where another resolution of this payment is not applied yet. */
+/** False if another resolution of this payment was not applied yet. */
 export async function insertResolution(
   tx: Sql,
   resolution: Omit<ResolutionRow, 'appliedAt' | 'createdAt'>,
@@ -59,9 +59,7 @@ export async function markApplied(tx: Sql, id: string): Promise<void> {
   ]);
 }
 
-/**
- * Takes resolutions that were written and that no workflow has applied, for `leaseSeconds`. System role, for the sweeper.
- */
+/** Takes resolutions that no workflow has applied, for `leaseSeconds`. System role, for the sweeper. */
 export async function claimUnapplied(
   sql: Sql,
   claim: { readonly olderThan: Date; readonly leaseSeconds: number; readonly limit: number },

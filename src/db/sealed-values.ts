@@ -1,6 +1,9 @@
 import type { Sql } from './pool.ts';
 
-/** A column that holds sealed values: the length of the key's id, the id, then the rest. Names are ours, never a caller's. */
+/**
+ * A column with sealed values: the length of the key's id, the id, then the rest. Table and column names are ours,
+ * never a caller's.
+ */
 export interface SealedColumn {
   readonly table: string;
   readonly column: string;
@@ -14,12 +17,12 @@ export interface SealedValue {
   readonly sealed: Buffer;
 }
 
-/** Tables of years take longer to read than any statement of API or worker may. Until the transaction ends. */
+/** Old tables take longer to read than the usual time limit. Holds until the transaction ends. */
 export async function allowLongReads(tx: Sql): Promise<void> {
   await tx.query('SET LOCAL statement_timeout = 0');
 }
 
-/** How many values of a column are sealed by each key; under '' those that name none. */
+/** How many values of a column each key has sealed; under '' those without a key id. */
 export async function countByKey(
   sql: Sql,
   { table, column }: SealedColumn,
@@ -33,8 +36,8 @@ export async function countByKey(
 }
 
 /**
- * Values that another key than `keyId` has sealed, in the order of their rows' keys after the one given, locked until the
- * transaction ends. Rows that somebody else holds are left out, so that nobody waits for anybody.
+ * Values that another key than `keyId` has sealed, in the order of their row keys after the given one, locked until
+ * the transaction ends. Locked rows are skipped, so that nobody waits.
  */
 export async function lockSealedOtherwise(
   tx: Sql,
@@ -53,7 +56,7 @@ export async function lockSealedOtherwise(
   return rows;
 }
 
-/** A page of all values, in the order of their rows' keys after the one given. */
+/** A page of all values, in the order of their row keys after the given one. */
 export async function listSealed(
   sql: Sql,
   { table, column, key }: SealedColumn,
@@ -68,7 +71,7 @@ export async function listSealed(
   return rows;
 }
 
-/** Puts values in the place of those that were locked. */
+/** Replaces the values that were locked. */
 export async function replaceSealed(
   tx: Sql,
   { table, column, key }: SealedColumn,
@@ -84,15 +87,13 @@ export async function replaceSealed(
   );
 }
 
-/** Rows whose key comes after the array that the parameter holds; all where it is null. */
+/** Rows whose key comes after the array in the parameter; all rows if it is null. */
 function after(key: readonly string[], parameter: string): string {
   const parts = key.map((_, place) => `(${parameter}::text[])[${place + 1}]`);
   return `(${parameter}::text[] IS NULL OR (${key.join(', ')}) > (${parts.join(', ')}))`;
 }
 
-/**
- * Whether row-level security would hide rows from whoever is logged in: a count of what he sees would prove nothing.
- */
+/** Whether row-level security hides rows from the login role: then its counts would prove nothing. */
 export async function seesEveryRow(sql: Sql, tables: readonly string[]): Promise<boolean> {
   const { rows } = await sql.query<{ hides: boolean }>(
     'SELECT bool_or(row_security_active(name)) AS hides FROM unnest($1::text[]) AS name',

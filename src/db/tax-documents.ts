@@ -10,10 +10,10 @@ export interface DocumentRow {
   readonly workspaceId: string;
   readonly paymentId: string;
   readonly refundId: string | null;
-  /** Our row of the movement that it stands for. */
+  /** Our row of the transaction that it documents. */
   readonly transactionId: string | null;
   readonly originalDocumentId: string | null;
-  /** The credit document that this one takes back: its refund did not happen after all. */
+  /** The credit document that this one reverses, because its refund did not happen after all. */
   readonly reversesDocumentId: string | null;
   readonly type: DocumentType;
   readonly series: string;
@@ -41,7 +41,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", r
   original_left_at AS "originalLeftAt", created_at AS "createdAt"`;
 
 /**
- * Numbers and inserts a document: the only place that takes a number, in the caller's transaction, so a number is
+ * Numbers and inserts a document. Only this statement takes a number, in the caller's transaction, so a number is
  * used if and only if its document exists. Waits for other documents of the same series.
  */
 export async function insertDocument(
@@ -50,10 +50,10 @@ export async function insertDocument(
     id: string;
     workspaceId: string;
     paymentId: string;
-    /** Of a credit: the refund it stands for and the document it credits. */
+    /** For a credit: the refund it documents and the document it credits. */
     refundId: string | null;
     originalDocumentId: string | null;
-    /** The credit that it takes back. */
+    /** The credit that it reverses. */
     reversesDocumentId?: string;
     transactionId: string | null;
   },
@@ -128,7 +128,7 @@ export interface DocumentFilter {
   readonly fiscalYear?: number;
 }
 
-/** Latest document date first, one more than `limit`. */
+/** Latest document date first, one row more than `limit`. */
 export async function listDocuments(
   tx: Sql,
   page: {
@@ -159,10 +159,10 @@ export async function listDocuments(
   return rows;
 }
 
-/** How long an answer that carries the original may take before another may carry it. */
+/** How long an answer that carries the original may take before another one may carry it. */
 const HOLD_SECONDS = 30;
 
-/** Holds the original for one answer, across all API processes; false where it has left or another holds it. */
+/** Reserves the original for one answer, across all API processes; false if it has left or is reserved. */
 export async function holdOriginal(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE tax_documents SET original_held_until = now() + make_interval(secs => $2)
@@ -172,12 +172,12 @@ export async function holdOriginal(tx: Sql, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** The answer broke off, or carries something else after all. */
+/** The answer was interrupted, or carries something else after all. */
 export async function releaseOriginal(tx: Sql, id: string): Promise<void> {
   await tx.query('UPDATE tax_documents SET original_held_until = NULL WHERE id = $1', [id]);
 }
 
-/** Whether the original is on its way out or gone. */
+/** Whether the original is reserved or has left. */
 export async function isOriginalOut(tx: Sql, id: string): Promise<boolean> {
   const { rows } = await tx.query<{ isOut: boolean }>(
     `SELECT original_left_at IS NOT NULL OR coalesce(original_held_until > now(), false) AS "isOut"
@@ -187,7 +187,7 @@ export async function isOriginalOut(tx: Sql, id: string): Promise<boolean> {
   return rows[0]?.isOut === true;
 }
 
-/** Notes that the original has left; true the first time only. */
+/** Records that the original has left; true the first time only. */
 export async function markOriginalLeft(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     'UPDATE tax_documents SET original_left_at = now() WHERE id = $1 AND original_left_at IS NULL',
@@ -196,7 +196,7 @@ export async function markOriginalLeft(tx: Sql, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** The charge (our transaction id) that a payment's document stands for, or null while it has none. */
+/** The charge (our transaction id) that a payment's document belongs to, or null while there is no document. */
 export async function findDocumentedTransaction(tx: Sql, paymentId: string): Promise<string | null> {
   const { rows } = await tx.query<{ transactionId: string | null }>(
     `SELECT transaction_id AS "transactionId" FROM tax_documents
@@ -206,7 +206,7 @@ export async function findDocumentedTransaction(tx: Sql, paymentId: string): Pro
   return rows[0]?.transactionId ?? null;
 }
 
-/** The number that a document was held open for; false where it waits for none. */
+/** Stores the allocation number that a document waited for; false if it waits for none. */
 export async function setAllocationNumber(tx: Sql, id: string, allocationNumber: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE tax_documents SET status = 'issued', allocation_number = $2
@@ -216,7 +216,7 @@ export async function setAllocationNumber(tx: Sql, id: string, allocationNumber:
   return rowCount === 1;
 }
 
-/** The customer confirmed a credit document; false where that is known already. */
+/** The customer confirmed a credit document; false if that was recorded before. */
 export async function markAcknowledged(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     'UPDATE tax_documents SET acknowledged_at = now() WHERE id = $1 AND acknowledged_at IS NULL',

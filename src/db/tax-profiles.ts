@@ -11,7 +11,7 @@ export async function listTaxProfiles(tx: Sql, workspaceId: string): Promise<Tax
   return rows;
 }
 
-/** From this day on the workspace is this; a second one of the same day replaces the first. */
+/** Sets the profile of the workspace from a day on. A second one for the same day replaces the first. */
 export async function upsertTaxProfile(tx: Sql, workspaceId: string, profile: TaxProfile): Promise<void> {
   await tx.query(
     `INSERT INTO tax_profiles (workspace_id, valid_from, dealer_type, vat_registered) VALUES ($1, $2, $3, $4)

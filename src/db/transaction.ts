@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Pool, Sql } from './pool.ts';
 
-/** One transaction as the system role: look-ups by secret, admin, jobs. Tenant work belongs to `inWorkspace`. */
+/**
+ * Runs a transaction as the system role: look-ups by secret, admin, jobs. Work for a tenant belongs into
+ * `inWorkspace`.
+ */
 export function transaction<T>(pool: Pool, run: (tx: Sql) => Promise<T>): Promise<T> {
   return within(pool, 'BEGIN', run);
 }
 
 /**
- * One transaction as the app role of one workspace: row-level security shows it that workspace's rows and no other's,
- * whatever the statement's WHERE says.
+ * Runs a transaction as the app role of one workspace: row-level security shows only the rows of that workspace,
+ * whatever the WHERE of a statement says.
  */
 export function inWorkspace<T>(pool: Pool, workspaceId: string, run: (tx: Sql) => Promise<T>): Promise<T> {
   const workspace = pg.escapeLiteral(workspaceId);
@@ -36,7 +39,7 @@ async function within<T>(pool: Pool, begin: string, run: (tx: Sql) => Promise<T>
   }
 }
 
-/** Statements are prepared once a connection: PostgreSQL parses and plans each text once, not each time. */
+/** Statements are prepared once per connection, so that PostgreSQL parses and plans each text once. */
 function prepared(client: pg.PoolClient): Sql {
   return {
     query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
@@ -44,7 +47,7 @@ function prepared(client: pg.PoolClient): Sql {
   };
 }
 
-/** Names by text. The texts are those of src/db, so the map ends with the number of its statements. */
+/** Names of statements by their text. The texts are those of src/db, so the map stays small. */
 const names = new Map<string, string>();
 
 function nameOf(text: string): string {
@@ -55,7 +58,7 @@ function nameOf(text: string): string {
   return name;
 }
 
-/** A connection that cannot roll back is thrown away: the next user must not find half a transaction on it. */
+/** A connection that cannot roll back is closed: its next user must not find an open transaction. */
 async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
   try {
     await client.query('ROLLBACK');

@@ -1,8 +1,8 @@
 import type { Sql } from './pool.ts';
 
 /**
- * Seconds since the oldest movement of money began whose outcome is unknown; 0 where all are known. A payment that is
- * unknown for its refund's sake counts from that refund. System role.
+ * Age in seconds of the oldest charge or refund with an unknown outcome; 0 if there is none. If a payment is unknown
+ * because of a refund, its age is that of the refund. System role.
  */
 export async function oldestUnknownSeconds(sql: Sql): Promise<number> {
   const { rows } = await sql.query<{ seconds: number }>(

@@ -1,14 +1,14 @@
 import type { Sql } from './pool.ts';
 
-/** What a provider told of a payment and nobody could read. */
+/** Something that a provider reported about a payment and that we could not read. */
 export interface UnreadableRowOfPayment {
   readonly rowId: string;
   /** In our words. */
   readonly problem: string;
   readonly foundAt: Date;
-  /** The review was opened for it. */
+  /** Whether its review was opened. */
   readonly heldAt: Date | null;
-  /** A person has closed that review. */
+  /** Whether a person has closed that review. */
   readonly seenAt: Date | null;
 }
 
@@ -21,7 +21,7 @@ export async function listUnreadable(tx: Sql, paymentId: string): Promise<Unread
   return rows;
 }
 
-/** Writes down what is news; told again, it stays as it is. True where it is news. */
+/** Records it if it is new; true if it is new. */
 export async function insertUnreadable(
   tx: Sql,
   row: {
@@ -42,7 +42,7 @@ export async function insertUnreadable(
   return rowCount === 1;
 }
 
-/** Forgets these rows: they can be read now, or are told no more. */
+/** Forgets these rows: they can be read now, or the provider no longer reports them. */
 export async function deleteUnreadable(tx: Sql, paymentId: string, rowIds: readonly string[]): Promise<void> {
   await tx.query('DELETE FROM unreadable_rows WHERE payment_id = $1 AND row_id = ANY($2)', [
     paymentId,
@@ -50,7 +50,7 @@ export async function deleteUnreadable(tx: Sql, paymentId: string, rowIds: reado
   ]);
 }
 
-/** A person is asked about all that is written down. The standing shows it as `reconciliation`. */
+/** A person is asked about everything recorded. The standing shows it as `reconciliation`. */
 export async function markUnreadableHeld(tx: Sql, paymentId: string): Promise<void> {
   await tx.query(
     'UPDATE unreadable_rows SET held_at = now() WHERE payment_id = $1 AND held_at IS NULL AND seen_at IS NULL',
@@ -58,7 +58,7 @@ export async function markUnreadableHeld(tx: Sql, paymentId: string): Promise<vo
   );
 }
 
-/** A person has looked, and closed the review. */
+/** A person has looked at it and closed the review. */
 export async function markUnreadableSeen(tx: Sql, paymentId: string): Promise<void> {
   await tx.query(
     'UPDATE unreadable_rows SET seen_at = now() WHERE payment_id = $1 AND held_at IS NOT NULL AND seen_at IS NULL',

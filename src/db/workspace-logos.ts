@@ -1,13 +1,13 @@
 import type { Sql } from './pool.ts';
 
-/** What is told of a logo without its picture. `sha256` is lower-case hex, of the PNG as stored; sides in pixels. */
+/** Facts about a logo without its picture. `sha256` is lower-case hex, of the stored PNG; sides in pixels. */
 export interface LogoFacts {
   readonly sha256: string;
   readonly width: number;
   readonly height: number;
 }
 
-/** Stores a picture for good; the same again changes nothing. */
+/** Stores a picture permanently; storing the same one again changes nothing. */
 export async function insertLogo(
   tx: Sql,
   workspaceId: string,

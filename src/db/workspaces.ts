@@ -2,7 +2,7 @@ import type { Currency } from '../domain/money.ts';
 import type { Address, DocumentIssuer, Locale, Mode, PrintPolicy, Workspace } from '../domain/workspace.ts';
 import type { Sql } from './pool.ts';
 
-/** When the workspace's payers are asked, unless a payment says otherwise. */
+/** When payers are asked, unless a payment says otherwise. */
 export interface PaymentRequestSettings {
   readonly at: 'immediately' | 'end_of_day' | 'end_of_month' | 'manual';
   readonly remindAfterDays: number | null;
@@ -12,14 +12,14 @@ export interface PaymentRequestSettings {
 /** A workspace with what only its settings page needs. */
 export interface WorkspaceRow extends Workspace {
   readonly paymentRequest: PaymentRequestSettings | null;
-  /** Whether the business says that it holds its customers' consents to computerised documents. */
+  /** Whether the business says that its customers consented to computerised documents. */
   readonly eDocumentConsentsHeld: boolean;
   /** The logo that new documents take (`workspace-logos.ts`). */
   readonly logoSha256: string | null;
   readonly createdAt: Date;
 }
 
-/** A workspace to be written. Left out, `paymentRequest` is stored as null, and no consents are held. */
+/** A workspace to be written. Without `paymentRequest`, null is stored; consents default to not held. */
 export type WorkspaceToStore = Workspace & {
   readonly paymentRequest?: PaymentRequestSettings | null;
   readonly eDocumentConsentsHeld?: boolean;
@@ -56,7 +56,7 @@ export async function findWorkspace(tx: Sql, id: string): Promise<WorkspaceRow |
   return rows[0] ? toWorkspace(rows[0]) : null;
 }
 
-/** The same, holding the row: whoever changes settings comes through here. */
+/** The same, and locks the row. Everything that changes settings calls this. */
 export async function lockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
   const { rows } = await tx.query<StoredWorkspace>(
     `SELECT ${COLUMNS} FROM workspaces WHERE id = $1 FOR NO KEY UPDATE`,
@@ -66,8 +66,8 @@ export async function lockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow |
 }
 
 /**
- * The same, held against changes of its settings until the transaction ends: for whoever draws up a document, so that no
- * books are closed between the choice of its day and its number. Others may hold it beside.
+ * The same, and keeps its settings unchanged until the transaction ends: for the issue of a document, so that no
+ * books are closed between the choice of its day and its number. Others may hold it at the same time.
  */
 export async function shareWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
   const { rows } = await tx.query<StoredWorkspace>(
@@ -98,7 +98,7 @@ export async function updateWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
   );
 }
 
-/** Which stored logo new documents take; null: none. */
+/** Sets the stored logo of new documents; null for none. */
 export async function setLogo(tx: Sql, id: string, sha256: string | null): Promise<void> {
   await tx.query('UPDATE workspaces SET logo_sha256 = $2 WHERE id = $1', [id, sha256]);
 }
@@ -133,7 +133,7 @@ function toJsonb(value: object | null): string | null {
   return value === null ? null : JSON.stringify(value);
 }
 
-/** Whether the workspace has any payment; from the first one on its currency is fixed. */
+/** Whether the workspace has any payment: from the first one on, its currency is fixed. */
 export async function hasPayments(tx: Sql, workspaceId: string): Promise<boolean> {
   const { rows } = await tx.query<{ found: boolean }>(
     'SELECT EXISTS (SELECT FROM payments WHERE workspace_id = $1) AS found',

@@ -61,7 +61,7 @@ function told(end: UnpaidEnd | PaidEnd): {
     }
     case 'expired':
       return {
-        summary: `The link is past its time and ${UNASKED[end.reason] ?? ASKED}`,
+        summary: `The link has expired, and ${UNASKED[end.reason] ?? ASKED}`,
         events: [{ type: 'payment.expired', facts: { status, reason: end.reason } }],
       };
     case 'cancelled':
