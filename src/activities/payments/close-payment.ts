@@ -1,6 +1,9 @@
 import { insertPaymentEvents } from '../../db/events.ts';
+import { listOpenNews } from '../../db/news.ts';
 import { insertLog } from '../../db/payment-log.ts';
 import { lockPayment, setStatus } from '../../db/payments.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isOpen } from '../../domain/payment.ts';
 import type { PaymentStatus } from '../../domain/payment.ts';
@@ -28,14 +31,18 @@ const KNOWN: Readonly<Record<string, string>> = {
     'the provider could not be asked, because it refuses our keys: money that comes later counts as late',
 };
 
-/** Ends a payment without money. One that is no longer open is left as it is; returns how it stands. */
+/**
+ * Ends a payment without money; returns how it stands. One that is no longer open is left as it is. So is one that money
+ * is on its way to: news of it may have come since the provider was asked.
+ */
 export function createClosePayment(context: ActivityContext) {
   return async function closePayment(order: CloseOrder): Promise<PaymentStatus> {
     const owner = { workspaceId: order.workspaceId, paymentId: order.paymentId };
     return inWorkspace(context.pool, order.workspaceId, async (tx) => {
       const payment = await lockPayment(tx, order.paymentId);
       if (payment === null) throw impossible('no_such_payment', `no payment ${order.paymentId}`);
-      if (!isOpen(payment.status)) return payment.status;
+      const isUnderWay = order.status !== 'failed' && (await isMoneyUnderWay(tx, payment));
+      if (!isOpen(payment.status) || isUnderWay) return payment.status;
       await setStatus(tx, payment.id, order.status);
       await insertLog(tx, {
         ...owner,
@@ -50,4 +57,9 @@ export function createClosePayment(context: ActivityContext) {
       return order.status;
     });
   };
+}
+
+/** A charge that its vendor has not decided, or that it signed and nobody has read back. */
+async function isMoneyUnderWay(tx: Sql, { id, outcome }: PaymentRow): Promise<boolean> {
+  return outcome === 'unknown' || (await listOpenNews(tx, id)).some(({ kind }) => kind === 'charge');
 }

@@ -48,26 +48,30 @@ const isStillWanted = ({ view, underWayFrom }: Run): boolean =>
   isOpen(view.check.status) && underWayFrom === null;
 
 /** Kills the page, asks once more where the provider says that it was paid or dead already, and ends the payment. */
-async function cancel(run: Run): Promise<Outcome> {
+async function cancel(run: Run): Promise<Outcome | null> {
   setCurrentDetails('Cancelling: the provider knows of no payment, its page is being closed.');
   run.page.stop();
   if ((await killLink(run.input)) === 'refused') {
     const found = await askProvider(run, { eventIds: [], isAsked: true });
-    if (found !== null) return found;
+    if (found !== null || !isStillWanted(run)) return found;
   }
   return end(run, 'cancelled', run.isUnasked ? 'keys_refused' : 'cancelled');
 }
 
-/** Ends the payment without money. */
+/** Ends the payment without money. Null: news of money came in that moment, and the provider must be asked. */
 export async function end(
   run: Run,
   status: 'failed' | 'expired' | 'cancelled',
   reason: string,
-): Promise<'ended'> {
+): Promise<'ended' | null> {
   const { page, view } = run;
   page.stop();
   const standing = await endPayment(run.input, status, reason);
-  view.link ??= { url: null, failure: reason };
   view.check = { status: standing, review: view.check.review };
+  if (isOpen(standing)) {
+    run.underWayFrom = Date.now();
+    return null;
+  }
+  view.link ??= { url: null, failure: reason };
   return 'ended';
 }

@@ -87,7 +87,8 @@ async function takeStep(run: Run): Promise<Outcome | null> {
     await condition(() => isInterrupted(run), dueAt - Date.now(), { summary: 'Waiting for a webhook' });
     return null;
   }
-  const found = isWithoutPage(run) ? 'expired' : await poll(run);
+  const isUnpayable = isWithoutPage(run) && run.underWayFrom === null;
+  const found = isUnpayable ? 'expired' : await poll(run);
   return found === 'expired' ? end(run, 'expired', run.isUnasked ? 'keys_refused' : 'link_expired') : found;
 }
 
