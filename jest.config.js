@@ -19,7 +19,10 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/{workflows,live,contract,docs}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/src/**/*.test.ts',
+        '<rootDir>/test/{workflows,live,contract,deployment,docs}/**/*.test.ts',
+      ],
     },
     {
       ...common,

@@ -79,6 +79,7 @@ const LATE_AGES_DAYS = [7, 14, 30, 60, 90];
 /**
  * Ids of an account's payments that may have changed: money moved since `since` or a late age ago; or nobody has
  * paid, and a page was made or ended since then. Open pages in between are polled by their workflow.
+ * `OFFSET 0` makes PostgreSQL look up each late day by itself. Without it, the planner may read all of an account's movements.
  */
 export async function listPaymentsToAsk(
   tx: Sql,
@@ -88,9 +89,10 @@ export async function listPaymentsToAsk(
   const { rows } = await tx.query<{ id: string }>(
     `SELECT t.payment_id AS id FROM provider_transactions t WHERE t.account_id = $1 AND t.paid_at >= $2
      UNION
-     SELECT t.payment_id FROM unnest($4::integer[]) AS age, provider_transactions t
-     WHERE t.account_id = $1 AND t.paid_at >= $3::timestamptz - make_interval(days => age + 1)
-       AND t.paid_at < $3::timestamptz - make_interval(days => age)
+     SELECT late.payment_id FROM unnest($4::integer[]) AS age CROSS JOIN LATERAL (
+       SELECT t.payment_id FROM provider_transactions t
+       WHERE t.account_id = $1 AND t.paid_at >= $3::timestamptz - make_interval(days => age + 1)
+         AND t.paid_at < $3::timestamptz - make_interval(days => age) OFFSET 0) AS late
      UNION
      SELECT g.payment_id FROM provider_pages g JOIN payments p ON p.id = g.payment_id
      WHERE g.account_id = $1 AND g.expires_at >= $2 AND g.expires_at < $3 AND p.completed_at IS NULL

@@ -209,6 +209,16 @@ export async function becomeDocumented(tx: Sql, chargeId: string): Promise<strin
   return rows.map(({ id }) => id);
 }
 
+/** The charge became a payment of its own: what went back of it is that one's, and so are the movements. */
+export async function moveRefunds(tx: Sql, chargeId: string, paymentId: string): Promise<void> {
+  await tx.query(
+    `WITH moved AS (
+       UPDATE refunds SET payment_id = $2 WHERE charge_id = $1 RETURNING transaction_id, recognised_id)
+     UPDATE provider_transactions t SET payment_id = $2 FROM moved m WHERE t.id IN (m.transaction_id, m.recognised_id)`,
+    [chargeId, paymentId],
+  );
+}
+
 /** The same for a refund without money: `failure` is a code of ours. */
 export async function failRefund(tx: Sql, id: string, failure: string): Promise<boolean> {
   const { rowCount } = await tx.query(

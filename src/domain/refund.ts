@@ -23,6 +23,21 @@ export function leftAtVendor(
   return sent.reduce((left, { amount }) => left - amount, charge.refundable ?? charge.amount);
 }
 
+/**
+ * Whether a charge may be documented: none of it went back. Or a part did and the vendor cannot give back the rest, which
+ * was paid by a gift card: then only a document leads on.
+ */
+export function canBeDocumented(
+  charge: { readonly amount: number; readonly refundable: number | null },
+  refunds: readonly (RefundShare & { readonly method: RefundMethod })[],
+): boolean {
+  const own = refunds.filter(({ status }) => status !== 'failed');
+  if (own.length === 0) return true;
+  if (own.some(({ status }) => status === 'pending')) return false;
+  const rest = own.reduce((left, { amount }) => left - amount, charge.amount);
+  return rest > 0 && rest > leftAtVendor(charge, own);
+}
+
 interface RefundShare {
   readonly amount: number;
   readonly status: RefundStatus;

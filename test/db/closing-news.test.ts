@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { createClosePayment } from '../../src/activities/payments/close-payment.ts';
 import { waitForNews } from '../../src/activities/payments/wait-for-news.ts';
 import { closeOldNews } from '../../src/db/news.ts';
 import { findPayment } from '../../src/db/payments.ts';
@@ -94,6 +95,20 @@ describe('news that comes while the vendor is being asked about earlier news', (
     await closeAnswered(payment.id, await tell(payment.id, {}), []);
     expect(await openNewsOf(payment.id)).toEqual([unseen]);
   });
+
+  it.each(['cancelled', 'expired'] as const)(
+    'of a charge keeps the payment from being %s',
+    async (status) => {
+      const { id } = await openPayment(clinic);
+      const close = createClosePayment(word.context);
+      const order = { workspaceId: clinic.id, paymentId: id, status, reason: status };
+      const news = await insertNews(id, 'charge', `charge-of-${id}`);
+      expect(await close(order)).toBe('pending');
+      await books.query(`UPDATE provider_events SET handled_at = now(), due_at = NULL WHERE id = $1`, [news]);
+      await insertNews(id, 'decline', null);
+      expect(await close(order)).toBe(status);
+    },
+  );
 
   async function mustFind(tx: Sql, id: string): Promise<{ accountId: string }> {
     const payment = await findPayment(tx, id);

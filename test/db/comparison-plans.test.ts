@@ -79,14 +79,16 @@ afterAll(async () => {
 interface Plan {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Index Cond'?: string;
   readonly Plans?: readonly Plan[];
 }
 
-/** Tables that the statement's plan reads from end to end. */
-async function wholeReads(run: (sql: Sql) => Promise<unknown>): Promise<string[]> {
-  const found: string[] = [];
+/** Every step of the plan of what is run. */
+async function stepsOf(run: (sql: Sql) => Promise<unknown>): Promise<Plan[]> {
+  const found: Plan[] = [];
   const walk = (plan: Plan): void => {
-    if (plan['Node Type'].includes('Seq Scan')) found.push(plan['Relation Name'] ?? '');
+    found.push(plan);
     for (const child of plan.Plans ?? []) walk(child);
   };
   const explain: Sql = {
@@ -101,6 +103,14 @@ async function wholeReads(run: (sql: Sql) => Promise<unknown>): Promise<string[]
   };
   await run(explain);
   return found;
+}
+
+/** Tables that the statement's plan reads from end to end. */
+async function wholeReads(run: (sql: Sql) => Promise<unknown>): Promise<string[]> {
+  const steps = await stepsOf(run);
+  return steps
+    .filter((step) => step['Node Type'].includes('Seq Scan'))
+    .map((step) => step['Relation Name'] ?? '');
 }
 
 const until = new Date();
@@ -127,6 +137,15 @@ describe('the nightly comparison reads by indexes', () => {
 });
 
 describe('of a vendor that lists nothing', () => {
+  it('the movements and pages of a time are read, not all of an account’s', async () => {
+    const steps = await stepsOf((sql) => listPaymentsToAsk(sql, 'acc_7', { from, until }));
+    const conditions = steps
+      .filter((step) => /_by_(time|start|end)$/.test(step['Index Name'] ?? ''))
+      .map((step) => step['Index Cond']);
+    expect(conditions).toHaveLength(4);
+    for (const condition of conditions) expect(condition).toMatch(/paid_at|expires_at|created_at/);
+  });
+
   it('only payments are asked about that can have changed: few of a year', async () => {
     const found = await listPaymentsToAsk(client, 'acc_7', { from, until });
     const { rows } = await client.query<{ all: number }>(

@@ -6,7 +6,7 @@ import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { call, eventually, openPayment, readPayment } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
-import { refund } from '../e2e/support/refunds.ts';
+import { listRefunds, refund } from '../e2e/support/refunds.ts';
 import { disputeOf, movement, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
@@ -154,6 +154,68 @@ it('a refund that names no charge is tied to none where a second charge became a
     review: 'reconciliation',
   });
   expect(await books.query('SELECT id FROM refunds WHERE payment_id = $1', [payment.id])).toEqual([]);
+});
+
+describe('a second charge by gift card and card whose card part went back at the vendor', () => {
+  /** Of 350 shekels the card paid 40, and those are back. */
+  async function held(): Promise<{ id: string }> {
+    const { payment } = await paidCharge(clinic, books);
+    const second = movement(payment.id, { transactionId: `second-of-${payment.id}`, refundable: 4_000 });
+    const back = movement(payment.id, {
+      transactionId: `back-${payment.id}`,
+      kind: 'refund',
+      amount: 4_000,
+      refundOf: second.transactionId,
+    });
+    await tell(payment.id, { transactions: [second, back] });
+    await eventually('the end of the refund', async () =>
+      (await listRefunds(clinic, payment.id)).every(({ status }) => status === 'completed') ? true : null,
+    );
+    return payment;
+  }
+
+  const resolve = (id: string, action: string) =>
+    call<{ detail?: string; errors?: readonly { readonly message: string }[] }>(
+      'POST',
+      `/v1/payments/${id}/resolve`,
+      { key: clinic.key, body: { action, reason: 'two visits' } },
+    );
+
+  it('is not given back through the vendor: nothing is left of the card’s part', async () => {
+    const { id } = await held();
+    const answer = await resolve(id, 'refund');
+    expect(answer.status).toBe(422);
+    expect(JSON.stringify(answer.json)).toContain('only 0.00 ILS can go back through payplus');
+    expect(await listRefunds(clinic, id)).toHaveLength(1);
+    expect(await readPayment(clinic, id)).toMatchObject({ review: 'duplicate_payment' });
+  });
+
+  it('may become a payment of its own with what went back of it, and its rest goes back by hand', async () => {
+    const { id } = await held();
+    expect((await resolve(id, 'accept')).status).toBe(200);
+    expect(await readPayment(clinic, id)).toMatchObject({ status: 'completed', review: null });
+    expect(await listRefunds(clinic, id)).toEqual([]);
+    const [own] = await books.query<{ id: string }>('SELECT id FROM payments WHERE taken_from = $1', [id]);
+    const ownId = own?.id ?? '';
+    expect(await listRefunds(clinic, ownId)).toMatchObject([{ amount: 4_000, status: 'completed' }]);
+    expect(await readPayment(clinic, ownId)).toMatchObject({
+      status: 'completed',
+      review: 'reconciliation',
+      capturedAmount: 35_000,
+      refundedAmount: 4_000,
+    });
+    const wish = await refund(clinic, ownId, { amount: 1 });
+    expect([wish.status, wish.json.code]).toEqual([409, 'refund_exceeds_charge']);
+    expect((await refund(clinic, ownId, { amount: 31_000, method: 'cash' })).status).toBe(201);
+  });
+
+  it('is not documented while its card’s part is still on its way back', async () => {
+    const { id } = await held();
+    await books.query(`UPDATE refunds SET status = 'pending', completed_at = NULL WHERE payment_id = $1`, [
+      id,
+    ]);
+    expect((await resolve(id, 'accept')).status).toBe(422);
+  });
 });
 
 it('a part that went back before anybody knew that its charge would be documented is a person’s question', async () => {

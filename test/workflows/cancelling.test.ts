@@ -5,6 +5,7 @@ import type { Answers, Drive } from './support/drive-workflow.ts';
 import type { WorkflowSandbox } from './support/sandbox.ts';
 import {
   DAY,
+  HOUR,
   MISMATCH,
   PAID,
   PAID_WORLD,
@@ -13,6 +14,7 @@ import {
   startPayment,
   trouble,
   UNCHANGED,
+  UNDER_WAY,
   WORLD,
 } from './support/payment-story.ts';
 
@@ -220,6 +222,28 @@ describe('the page of a payment that is being cancelled', () => {
     expect(payment.calls('cancelLink')).toHaveLength(1);
     expect(closings(payment)).toHaveLength(1);
     expect(payment.end).toEqual({ result: CANCELLED });
+  });
+
+  it('that the provider refuses to kill while money is on its way ends nothing', async () => {
+    const payment = await startPayment(sandbox, unpaid({ cancelLink: () => 'refused' }));
+    payment.answers.verifyPayment = saying(UNCHANGED, UNDER_WAY);
+    await payment.ask('cancel', 'c1');
+
+    expect(closings(payment)).toEqual([]);
+    expect(payment.update('c1')?.answer).toEqual({ status: 'pending', review: null });
+    await payment.passes(HOUR);
+    await payment.answer('pollPayment', PAID);
+    expect(payment.end).toEqual({ result: COMPLETED });
+  });
+
+  it('is killed, and news of money that came in that moment has the provider asked: nothing ends', async () => {
+    const payment = await startPayment(sandbox, unpaid({ closePayment: () => 'pending' }));
+    await payment.ask('cancel', 'c1');
+
+    expect(payment.update('c1')?.answer).toEqual({ status: 'pending', review: null });
+    expect(payment.pending()).toEqual(['pollPayment']);
+    await payment.answer('pollPayment', PAID);
+    expect(payment.end).toEqual({ result: COMPLETED });
   });
 
   it('does not matter where the payment was settled meanwhile: the answer says what is true', async () => {

@@ -5,11 +5,13 @@ import { listDisputes, markDisputesResolved } from '../../db/disputes.ts';
 import { keepFailedPushes } from '../../db/invoice-pushes.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
+import type { RefundRow } from '../../db/refunds.ts';
 import type { ResolutionRow } from '../../db/review-resolutions.ts';
 import { findDocumentedTransaction } from '../../db/tax-documents.ts';
 import { sumMinor } from '../../domain/money.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
+import { canBeDocumented } from '../../domain/refund.ts';
 import type { ReviewAction } from '../../domain/review.ts';
 import { givenBack } from '../../domain/standing.ts';
 import type { ActivityContext } from '../context.ts';
@@ -53,7 +55,7 @@ export const DECISIONS: Readonly<Record<ReviewReason, Readonly<Partial<Record<Re
 /** The first charge that is still here is documented for what it was; a second one is somebody's question again. */
 async function documentWhatCame({ context, tx, payment }: Decision): Promise<readonly string[]> {
   const refunds = await listRefunds(tx, payment.id);
-  const charge = (await listCharges(tx, payment.id)).find(({ id }) => givenBack(id, refunds) === 0);
+  const charge = (await listCharges(tx, payment.id)).find((one) => isToDocument(one, refunds));
   if (charge === undefined || isPaid(payment.status)) return [];
   return [(await settleCharge(context, tx, payment, charge)).document.id];
 }
@@ -107,12 +109,17 @@ async function listSeenCharges({
   return (await listCharges(tx, payment.id)).filter(({ createdAt }) => createdAt <= resolution.createdAt);
 }
 
-/** A charge of which something went back already is not documented as if it had not: the rest is to be given back. */
+/** A charge of which something went back already is not documented as if it had not, where the rest can be given back. */
+function isToDocument(charge: TransactionRow, refunds: readonly RefundRow[]): boolean {
+  const own = refunds.filter(({ chargeId }) => chargeId === charge.id);
+  return canBeDocumented({ amount: charge.amount, refundable: charge.refundableAmount }, own);
+}
+
 async function documentTheOther(decision: Decision): Promise<readonly string[]> {
   const refunds = await listRefunds(decision.tx, decision.payment.id);
   const issued: string[] = [];
   for (const charge of await undocumentedCharges(decision)) {
-    if (givenBack(charge.id, refunds) === 0) issued.push(await takeOver(decision, charge));
+    if (isToDocument(charge, refunds)) issued.push(await takeOver(decision, charge));
   }
   return issued;
 }

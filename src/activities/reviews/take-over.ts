@@ -2,6 +2,7 @@ import { moveDisputes } from '../../db/disputes.ts';
 import { findPayment, insertPayment, setTakenFrom } from '../../db/payments.ts';
 import { moveTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { moveRefunds } from '../../db/refunds.ts';
 import { newId } from '../../domain/ids.ts';
 import { cutText } from '../../domain/text.ts';
 import { tell } from '../../history/tell.ts';
@@ -10,7 +11,7 @@ import { settleCharge } from '../payments/settle-charge.ts';
 import type { Decision } from './decisions.ts';
 
 /**
- * A second charge becomes a payment of its own, with its own document. Its `reference` is the first one's and the new
+ * A second charge becomes a payment of its own, with what went back of it and with its own document. Its `reference` is the first one's and the new
  * payment's id, since references are unique. Returns the document's id.
  */
 export async function takeOver({ context, tx, payment }: Decision, charge: TransactionRow): Promise<string> {
@@ -35,6 +36,7 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
   if (made === null) throw impossible('no_such_payment', `the payment for ${charge.id} could not be made`);
   await moveTransaction(tx, charge.id, id);
   await moveDisputes(tx, charge.id, id);
+  await moveRefunds(tx, charge.id, id);
   const owner = { workspaceId: payment.workspaceId };
   await tell(
     tx,

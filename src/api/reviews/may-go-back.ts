@@ -32,9 +32,10 @@ export async function mayGoBack({ db }: ApiContext, tx: Sql, payment: PaymentRow
     const left = leftAtVendor({ amount: charge.amount, refundable: charge.refundableAmount }, own);
     if (wanted <= left) continue;
     const why = onlyTheCardPart(left, charge.currency as Currency, provider);
+    const byCard = left > 0 ? "refund the card's part, " : '';
     throw fieldProblem(
       '#/action',
-      `${why}. Choose accept instead. Then refund the card's part, refund the rest by hand, and record that with method cash, bank_transfer or check`,
+      `${why}. Choose accept instead. Then ${byCard}refund the rest by hand, and record that with method cash, bank_transfer or check`,
       'unsupported_operation',
     );
   }

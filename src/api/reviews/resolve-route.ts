@@ -5,7 +5,9 @@ import type { Sql } from '../../db/pool.ts';
 import { fieldProblem, Problem } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
+import { canBeDocumented } from '../../domain/refund.ts';
 import { REVIEW_ACTIONS, REVIEW_RULES } from '../../domain/review.ts';
+import { givenBack } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../middleware/authenticate.ts';
@@ -109,16 +111,18 @@ async function mayBeDocumented({ db }: ApiContext, tx: Sql, payment: PaymentRow)
   const documented = await db.taxDocuments.findDocumentedTransaction(tx, payment.id);
   const refunds = await db.refunds.listRefunds(tx, payment.id);
   const charges = (await db.providerTransactions.listTransactions(tx, payment.id)).filter(
-    ({ id, kind, status }) => kind === 'charge' && status === 'succeeded' && id !== documented,
+    ({ id, kind, status, amount }) =>
+      kind === 'charge' && status === 'succeeded' && id !== documented && givenBack(id, refunds) < amount,
   );
   const other = charges.find(({ currency }) => currency !== payment.currency);
   if (other !== undefined) {
     const sentence = `money came in ${other.currency}: this workspace cannot issue a document for it, so refund it`;
     throw fieldProblem('#/action', sentence, 'unsupported_operation');
   }
-  const isTouched = refunds.some(
-    ({ chargeId, status }) => status !== 'failed' && charges.some(({ id }) => id === chargeId),
-  );
+  const isTouched = charges.some(({ id, amount, refundableAmount: refundable }) => {
+    const own = refunds.filter(({ chargeId }) => chargeId === id);
+    return !canBeDocumented({ amount, refundable }, own);
+  });
   if (isTouched) {
     const sentence = 'a part of that money was already refunded: refund the rest';
     throw fieldProblem('#/action', sentence, 'unsupported_operation');

@@ -13,6 +13,7 @@ import { createRateLimit } from '../middleware/rate-limit.ts';
 import { heldToPage } from './page-secret.ts';
 import { createReceivers } from './receivers.ts';
 import { createSignalPace } from './signal-pace.ts';
+import { createTurns } from './turns.ts';
 import type { Receiver, Receivers } from './receivers.ts';
 
 const TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
@@ -27,10 +28,13 @@ const HOUR_SECONDS = 3_600;
 type SignedReading = Exclude<WebhookReading, { verdict: 'bad_signature' }>;
 
 /** `POST /webhooks/{provider}/{token}`: verified, stored by one INSERT, answered, and only then acted on. */
-export function createWebhookRoutes(context: ApiContext): Router {
+export function createWebhookRoutes(
+  context: ApiContext,
+  limit = createRateLimit(WEBHOOKS_PER_SECOND),
+): Router {
   const router = Router();
   const receivers = createReceivers(context);
-  const limit = createRateLimit(WEBHOOKS_PER_SECOND);
+  const store = createStore(context);
   const pace = createSignalPace();
   const count = (provider: string, verdict: string): void =>
     context.metrics.webhooks.inc({ provider, verdict });
@@ -49,9 +53,8 @@ export function createWebhookRoutes(context: ApiContext): Router {
         context.logger.warn({ accountId: account.id, reason: reading.reason }, 'a webhook was refused');
         throw new Problem('bad_signature', 'the signature is wrong');
       }
-      await refuseFlood(context, account, reading);
       const event = toEvent(context, account, reading, delivery, request.ip ?? null);
-      const stored = await context.db.providerEvents.insertProviderEvent(context.pool, event);
+      const stored = await store(event, isUnknown(reading));
       count(account.provider, stored?.verdict ?? 'duplicate');
       response.json({ received: true });
       const paymentId = stored?.handledAt === null ? stored.paymentId : null;
@@ -85,17 +88,26 @@ async function verify(
   throw new Problem('not_found', 'this address takes no webhooks');
 }
 
-/** Without this limit, a caller who knows the address of a vendor that does not sign could fill the inbox. @throws Problem rate_limited */
-async function refuseFlood(
-  { db, pool }: ApiContext,
-  { id }: AccountRow,
-  reading: SignedReading,
-): Promise<void> {
-  if (reading.verdict !== 'quarantined' || reading.isUnsigned !== true) return;
-  if (!(await db.providerEvents.hasQuarantined(pool, id, UNKNOWN_AN_HOUR))) return;
-  throw new Problem('rate_limited', 'too many webhooks that name nothing in this account', {
-    retryAfterSeconds: HOUR_SECONDS,
-  });
+/** Nobody signed it, and it names nothing of ours. */
+const isUnknown = (reading: SignedReading): boolean =>
+  reading.verdict === 'quarantined' && reading.isUnsigned === true;
+
+/**
+ * Stores events. Without a limit, a caller who knows the address of a vendor that does not sign could fill the inbox. An
+ * account's unknown ones come one after the other, so that many at once are counted too. @throws Problem rate_limited
+ */
+function createStore({ db, pool }: ApiContext) {
+  const inTurn = createTurns();
+  const insert = (event: NewProviderEvent) => db.providerEvents.insertProviderEvent(pool, event);
+  const insertUnlessFull = async (event: NewProviderEvent) => {
+    if (!(await db.providerEvents.hasQuarantined(pool, event.accountId, UNKNOWN_AN_HOUR)))
+      return insert(event);
+    throw new Problem('rate_limited', 'too many webhooks that name nothing in this account', {
+      retryAfterSeconds: HOUR_SECONDS,
+    });
+  };
+  return (event: NewProviderEvent, isOfNobody: boolean) =>
+    isOfNobody ? inTurn(event.accountId, () => insertUnlessFull(event)) : insert(event);
 }
 
 function toDelivery(request: Request): WebhookDelivery {

@@ -49,23 +49,27 @@ const isStillWanted = ({ view, underWayFrom }: Run): boolean =>
   isOpen(view.check.status) && underWayFrom === null;
 
 /** Kills the page, asks once more where the provider says that it was paid or dead already, and ends the payment. */
-async function cancel(run: Run): Promise<Outcome> {
+async function cancel(run: Run): Promise<Outcome | null> {
   setCurrentDetails('Cancelling: the provider has no payment. Closing its page.');
   run.page.stop();
   if ((await killLink(run.input)) === 'refused') {
     const found = await askProvider(run, { eventIds: [], isAsked: true });
-    if (found !== null) return found;
+    if (found !== null || !isStillWanted(run)) return found;
   }
   return end(run, { status: 'cancelled', reason: run.isUnasked ? 'keys_refused' : 'cancelled' });
 }
 
-/** Ends the payment without money. */
-export async function end(run: Run, how: UnpaidEnd): Promise<'ended'> {
+/** Ends the payment without money. Null: news of money came in that moment, and the provider must be asked. */
+export async function end(run: Run, how: UnpaidEnd): Promise<'ended' | null> {
   const { page, view } = run;
   page.stop();
   const standing = await endPayment(run.input, how);
-  view.link ??= { url: null, failure: how.status === 'failed' ? how.failure : endedEarly(how.reason) };
   view.check = { status: standing, review: view.check.review };
+  if (isOpen(standing)) {
+    run.underWayFrom = Date.now();
+    return null;
+  }
+  view.link ??= { url: null, failure: how.status === 'failed' ? how.failure : endedEarly(how.reason) };
   return 'ended';
 }
 

@@ -83,7 +83,8 @@ async function takeStep(run: Run): Promise<Outcome | null> {
     await condition(() => isInterrupted(run), dueAt - Date.now(), { summary: 'Waiting for a webhook' });
     return null;
   }
-  const found = isWithoutPage(run) ? 'expired' : await poll(run);
+  const isUnpayable = isWithoutPage(run) && run.underWayFrom === null;
+  const found = isUnpayable ? 'expired' : await poll(run);
   return found === 'expired'
     ? end(run, { status: 'expired', reason: run.isUnasked ? 'keys_refused' : 'link_expired' })
     : found;
@@ -96,10 +97,11 @@ function dueAtOf(run: Run): number {
 }
 
 /** A first page that is refused ends the payment; a later one ends nothing, money may still come through the others. */
-async function takePage({ page, view, ...rest }: Run): Promise<Outcome | null> {
+async function takePage(run: Run): Promise<Outcome | null> {
+  const { page, view } = run;
   const answer = page.take();
   const isFirst = view.link === null;
-  if (isFirst && answer.url === null) return end({ page, view, ...rest }, failed(answer));
+  if (isFirst && answer.url === null) return end(run, failed(answer));
   view.link = answer;
   if (isFirst) view.check = { status: 'pending', review: null };
   return null;

@@ -1,0 +1,16 @@
+/** Has work of one name done one after the other, in this process. */
+export function createTurns(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<void>>();
+  return (name, work) => {
+    const result = (last.get(name) ?? Promise.resolve()).then(work);
+    const end = result.then(
+      () => leave(),
+      () => leave(),
+    );
+    const leave = (): void => {
+      if (last.get(name) === end) last.delete(name);
+    };
+    last.set(name, end);
+    return result;
+  };
+}
