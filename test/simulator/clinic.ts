@@ -19,15 +19,27 @@ const SCOPES = [
   'providers:write',
 ];
 
-const PAYMENT_CREDENTIALS: Readonly<Record<Plan['provider'], (own: string) => Record<string, string>>> = {
-  payplus: (own) => ({ apiKey: `key-${own}`, secretKey: `secret-${own}`, paymentPageUid: `page-${own}` }),
-  grow: (own) => ({ userId: `user-${own}`, pageCode: `page-${own}`, apiKey: `key-${own}` }),
+/** The vendor's account behaves by its name. */
+const PAYMENT_CREDENTIALS: Readonly<
+  Record<Plan['provider'], (own: string, habit: string) => Record<string, string>>
+> = {
+  payplus: (own, habit) => ({
+    apiKey: `key-${own}${habit}`,
+    secretKey: `secret-${own}`,
+    paymentPageUid: `page-${own}`,
+  }),
+  // There its people make each refund by hand, too.
+  grow: (own, habit) => ({
+    userId: `user-${own}${habit}`,
+    pageCode: `page-${own}${habit === '' ? '' : '-by-hand'}`,
+    apiKey: `key-${own}`,
+  }),
   stripe: (own) => ({ secretKey: `sk_test_${own}` }),
 };
 const ACCOUNT_FIELD = { payplus: 'apiKey', grow: 'userId', stripe: 'secretKey' } as const;
 
-export const credentialsFor = (provider: Plan['provider'], own: string): Record<string, string> =>
-  PAYMENT_CREDENTIALS[provider](own);
+export const credentialsFor = ({ provider, habit }: Plan, own: string): Record<string, string> =>
+  PAYMENT_CREDENTIALS[provider](own, habit === 'other' ? '+other' : '');
 
 function serviceCredentials(
   service: NonNullable<Plan['service']>,
@@ -58,7 +70,7 @@ export async function openClinic(world: World, plan: Plan): Promise<Clinic> {
     name: 'app',
     scopes: SCOPES,
   });
-  const credentials = credentialsFor(plan.provider, own);
+  const credentials = credentialsFor(plan, own);
   await fillPaymentSlot(world, made.id, plan, credentials);
   const accounts: Record<string, string> = {
     [plan.provider]: credentials[ACCOUNT_FIELD[plan.provider]] ?? '',

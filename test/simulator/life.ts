@@ -27,6 +27,18 @@ export interface Life {
   readonly voids: string[];
   /** Charges that are or were disputed at the bank, by the vendor's id, and how the dispute stands. */
   readonly disputes: Map<string, string>;
+  /** What persons said of reviews, as the API took it. */
+  readonly words: Word[];
+  /** The vendor has refused our keys for a time: then nobody need be asked. */
+  hadRefusedKeys: boolean;
+}
+
+/** A person's decision; `refundId` null where it names no refund. */
+export interface Word {
+  readonly paymentId: string;
+  readonly review: string;
+  readonly action: string;
+  readonly refundId: string | null;
 }
 
 export interface KnownPayment {
@@ -71,7 +83,16 @@ export async function live(
   let state: unknown = null;
   try {
     const clinic = await openClinic(world, plan);
-    const life: Life = { plan, world, clinic, payments: [], voids: [], disputes: new Map() };
+    const life: Life = {
+      plan,
+      world,
+      clinic,
+      payments: [],
+      voids: [],
+      disputes: new Map(),
+      words: [],
+      hadRefusedKeys: false,
+    };
     for (const step of given ?? draw(life)) {
       if (await make(life, step)) steps.push(step);
     }

@@ -7,7 +7,7 @@ import { startCluster } from './machine/cluster.ts';
 import type { Cluster } from './machine/cluster.ts';
 import type { Order, Report } from './process.ts';
 import { toReport } from './report.ts';
-import { FIXED_SEEDS } from './seeds.ts';
+import { FIXED_LIVES } from './seeds.ts';
 import { shrink } from './shrink.ts';
 
 const USAGE = `npm run simulate -- [--seed N] [--lives M] [--processes P] [--calm] [--story]
@@ -15,10 +15,11 @@ const USAGE = `npm run simulate -- [--seed N] [--lives M] [--processes P] [--cal
   --seed N       lives the seeds N, N+1, …; default: a fresh one, which is printed
   --lives M      how many; default 2000
   --processes P  how many processes share them; default 2
-  --fixed        the fixed seeds alone: lives that showed a fault once
+  --fixed        the fixed lives alone: they showed a fault once
   --calm         no faults: every life is the usual one
   --twice        lives each life twice, and says where the second one is otherwise
   --moves LIST   makes these moves of the one life, as a report gives them, and no others
+  --first        stops at the first life that fails, and does not look for its shortest moves
   --story        prints what happened in each life`;
 
 const { values } = parseArgs({
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     calm: { type: 'boolean', default: false },
     twice: { type: 'boolean', default: false },
     moves: { type: 'string' },
+    first: { type: 'boolean', default: false },
     story: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -101,15 +103,18 @@ async function shorten(child: ChildProcess, report: Report, order: Order): Promi
   return best;
 }
 
-/** The fixed seeds, and those that were asked for or fresh ones. */
-function chooseSeeds(): { readonly seeds: number[]; readonly text: string } {
-  const fixed = FIXED_SEEDS.map(({ seed }) => seed);
-  if (values.fixed) return { seeds: fixed, text: `the ${fixed.length} fixed seeds` };
+type Wanted = Pick<Order, 'seed' | 'plan' | 'steps'>;
+
+/** The fixed lives, and those that were asked for or fresh ones. */
+function chooseLives(): { readonly lives: Wanted[]; readonly text: string } {
+  const fixed = FIXED_LIVES.map(({ plan, steps }) => ({ seed: plan.seed, plan, steps }));
+  if (values.fixed) return { lives: fixed, text: `the ${fixed.length} fixed lives` };
   const first = values.seed === undefined ? randomInt(1_000_000_000) : Number(values.seed);
   const count = Number(values.lives);
-  const wanted = Array.from({ length: count }, (_, index) => first + index);
-  const seeds = values.seed === undefined && !values.calm ? [...fixed, ...wanted] : wanted;
-  return { seeds, text: `${count} lives from seed ${first} on` };
+  const steps = readMoves(values.moves);
+  const wanted = Array.from({ length: count }, (_, index) => ({ seed: first + index, plan: null, steps }));
+  const lives = values.seed === undefined && !values.calm ? [...fixed, ...wanted] : wanted;
+  return { lives, text: `${count} lives from seed ${first} on` };
 }
 
 async function main(): Promise<number> {
@@ -117,8 +122,8 @@ async function main(): Promise<number> {
     say(USAGE);
     return 0;
   }
-  const { seeds, text } = chooseSeeds();
-  const count = seeds.length;
+  const { lives, text } = chooseLives();
+  const count = lives.length;
   say(`simulating ${text}`);
   const cluster = await startCluster();
   const failed: Report[] = [];
@@ -133,21 +138,22 @@ async function main(): Promise<number> {
     let opened = children.length;
     const lane = async (own: ChildProcess): Promise<void> => {
       let child = own;
-      for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+      for (let life = lives.shift(); life !== undefined; life = lives.shift()) {
         const order = {
-          seed,
+          ...life,
           hasTrouble: !values.calm,
-          steps: readMoves(values.moves),
           isTwice: values.twice,
           isTold: values.story,
         };
         const first = await ask(child, order);
-        const report = first.failures.length > 0 ? await shorten(child, first, order) : first;
+        const isToShorten = first.failures.length > 0 && !values.first;
+        const report = isToShorten ? await shorten(child, first, order) : first;
         done += 1;
         if (values.story) say(toReport(report));
         if (report.failures.length > 0) {
           failed.push(report);
           say(toReport(report));
+          if (values.first) lives.splice(0);
         }
         if (report.isStuck) {
           child.kill('SIGKILL');

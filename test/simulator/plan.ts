@@ -20,6 +20,8 @@ export interface Plan {
   readonly moves: number;
   /** How often something goes wrong: 0 never. */
   readonly trouble: number;
+  /** Where sources disagree about a vendor, it behaves in one way or the other. */
+  readonly habit: 'usual' | 'other';
 }
 
 const MINUTE = 60_000;
@@ -54,6 +56,7 @@ export function drawPlan(seed: number, hasTrouble = true): Plan {
     lag: chance.pick([0, 0, 1, 10]),
     moves: chance.between(5, 26),
     trouble: hasTrouble ? chance.pick([0, 0.3, 1, 1, 2]) : 0,
+    habit: chance.pick(['usual', 'usual', 'other'] as const),
   };
 }
 

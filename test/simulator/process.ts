@@ -4,10 +4,13 @@ import { CHECKS } from './checks/index.ts';
 import { currentStory, live } from './life.ts';
 import type { Lived, Step } from './life.ts';
 import { drawPlan } from './plan.ts';
+import type { Plan } from './plan.ts';
 
 /** A process that lives lives, one after the other: told which by its parent, line by line. */
 export interface Order {
   readonly seed: number;
+  /** Null: the seed's own. */
+  readonly plan: Plan | null;
   readonly hasTrouble: boolean;
   readonly steps: readonly Step[] | null;
   /** Lives it a second time: nothing may be otherwise. */
@@ -20,6 +23,8 @@ export interface Report extends Lived {
   /** The process is of no use any more. */
   readonly isStuck: boolean;
 }
+
+const planOf = ({ plan, seed, hasTrouble }: Order): Plan => plan ?? drawPlan(seed, hasTrouble);
 
 /** No life takes so long, however busy the machine is. */
 const MOST_REAL_MS = 120_000;
@@ -44,7 +49,7 @@ if (process.send !== undefined) {
   process.send('ready');
 
   /** A life that stands still is reported like any other that fails; its process is of no use any more. */
-  async function hang({ seed, hasTrouble }: Order): Promise<Lived> {
+  async function hang(order: Order): Promise<Lived> {
     await realPause(MOST_REAL_MS);
     const tasks = host.tasks.living().map((task) => ({
       ...task,
@@ -54,7 +59,7 @@ if (process.send !== undefined) {
     }));
     const failure = `it stands still: ${JSON.stringify(tasks)}`;
     return {
-      plan: drawPlan(seed, hasTrouble),
+      plan: planOf(order),
       steps: [],
       failures: [failure],
       story: currentStory(),
@@ -63,7 +68,7 @@ if (process.send !== undefined) {
   }
 
   async function liveOnceOrTwice(order: Order): Promise<Lived> {
-    const plan = drawPlan(order.seed, order.hasTrouble);
+    const plan = planOf(order);
     const lived = await live(host, plan, CHECKS, order.steps);
     if (!order.isTwice) return lived;
     const again = await live(host, plan, CHECKS, order.steps);

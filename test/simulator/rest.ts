@@ -64,6 +64,7 @@ async function lateNights({ world }: Life): Promise<readonly number[]> {
 async function calmDown({ world }: Life): Promise<void> {
   await world.control('DELETE', 'faults');
   world.network.trouble = [];
+  world.network.spells = [];
   world.armed.tries = [];
   world.armed.meanwhile = 0;
   world.armed.mails = [];

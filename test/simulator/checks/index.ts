@@ -6,6 +6,12 @@ import { DOCUMENT_RULES } from './documents.ts';
 import type { Evidence, LedgerDocument, LedgerTransaction, Rule } from './evidence.ts';
 import { MONEY_RULES } from './money.ts';
 import { REST_RULES } from './rest.ts';
+import {
+  newsIsKeptUntilItIsSeen,
+  noMoneyUnderWayIsGivenUp,
+  whatCameBackIsAsked,
+  wordsAreAboutWhatTheyName,
+} from './words-and-news.ts';
 
 /** What must hold wherever the engine has run and come to rest; chaos may use it too. */
 export const RULES: readonly Rule[] = [...MONEY_RULES, ...DOCUMENT_RULES, ...REST_RULES];
@@ -95,5 +101,9 @@ export const CHECKS: readonly Check[] = [
   nothingIsRefusedByUs,
   oneAnswerAKey,
   nothingBreaks,
+  wordsAreAboutWhatTheyName,
+  newsIsKeptUntilItIsSeen,
+  noMoneyUnderWayIsGivenUp,
+  whatCameBackIsAsked,
   theModelAgrees,
 ];

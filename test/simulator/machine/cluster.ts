@@ -34,6 +34,12 @@ const FAST = [
   'autovacuum=off',
   'jit=off',
   'shared_buffers=256MB',
+  'plan_cache_mode=force_generic_plan',
+  'max_parallel_workers_per_gather=0',
+  'track_activities=off',
+  'track_counts=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
 ];
 
 /**

@@ -2,6 +2,8 @@ import { ProviderError } from '../../../src/domain/provider-error.ts';
 import { createHttp } from '../../../src/http.ts';
 import type { Http, HttpRequest, HttpSettings } from '../../../src/http.ts';
 import type { Clock } from './clock.ts';
+import { spoilAnswer, spoilCall } from './spells.ts';
+import type { Spell } from './spells.ts';
 import type { Tasks } from './tasks.ts';
 
 /** What the way to a vendor does to a call. What the vendor itself does wrong, the sandbox plays. */
@@ -11,6 +13,8 @@ export interface Network {
   http(settings?: HttpSettings): Http;
   /** Of the next calls to this vendor, each in turn. */
   trouble: { vendor: string; how: Trouble; times: number }[];
+  /** What goes wrong for as long as it lasts. */
+  spells: Spell[];
   close(): Promise<void>;
 }
 
@@ -19,6 +23,7 @@ export function createNetwork(clock: Clock, tasks: Tasks): Network {
   const opened: Http[] = [];
   const network: Network = {
     trouble: [],
+    spells: [],
     http(settings) {
       const real = createHttp(settings);
       opened.push(real);
@@ -34,19 +39,25 @@ export function createNetwork(clock: Clock, tasks: Tasks): Network {
     await tasks.leave(task, `${call.method} ${call.url}`);
     try {
       clock.tick(2);
-      const how = takeTrouble(call.url);
+      const spell = findSpell(call);
+      const how = takeTrouble(call.url) ?? spell?.how;
       if (how === 'unreachable') throw new ProviderError('unreachable', 'no connection (simulated)');
       if (how === 'lost_before') throw new ProviderError('no_answer', 'no answer (simulated)');
-      const answer = await real.send(call);
+      const answer = await real.send(spell === undefined ? call : spoilCall(spell, call));
       if (how === 'lost_after') throw new ProviderError('no_answer', 'no answer (simulated)');
-      return answer;
+      return spell === undefined ? answer : spoilAnswer(spell, call, answer);
     } finally {
       await tasks.back(task);
     }
   }
+  function findSpell({ method, url }: HttpRequest): Spell | undefined {
+    return network.spells.find(
+      ({ vendor, until, only }) =>
+        vendorOf(url) === vendor && until > clock.now() && (only?.test(`${method} ${url}`) ?? true),
+    );
+  }
   function takeTrouble(url: string): Trouble | null {
-    const vendor = new URL(url).pathname.split('/')[1] ?? '';
-    const armed = network.trouble.find((one) => one.vendor === vendor);
+    const armed = network.trouble.find((one) => one.vendor === vendorOf(url));
     if (armed === undefined) return null;
     armed.times -= 1;
     network.trouble = network.trouble.filter(({ times }) => times > 0);
@@ -54,3 +65,5 @@ export function createNetwork(clock: Clock, tasks: Tasks): Network {
   }
   return network;
 }
+
+const vendorOf = (url: string): string => new URL(url).pathname.split('/')[1] ?? '';

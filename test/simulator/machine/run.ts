@@ -5,6 +5,7 @@ import type { coresdk } from '@temporalio/proto';
 import { parseWorkflowCode } from '@temporalio/worker/lib/worker.js';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
+import { globalHandlers } from '@temporalio/worker/lib/workflow/vm-shared.js';
 import { bundleWorkflows } from '../../../src/worker/create-worker.ts';
 import { PAYMENTS_QUEUE } from '../../../src/workflows/messages.ts';
 import { readCommand, startJob, toActivation } from '../../workflows/support/wire.ts';
@@ -15,7 +16,14 @@ export type Creator = Awaited<ReturnType<typeof openCreator>>;
 
 export async function openCreator(activityNames: readonly string[]) {
   const { code } = await bundleWorkflows();
-  return ReusableVMWorkflowCreator.create(parseWorkflowCode(code), 10_000, new Set(activityNames));
+  const creator = await ReusableVMWorkflowCreator.create(
+    parseWorkflowCode(code),
+    10_000,
+    new Set(activityNames),
+  );
+  // The SDK follows every promise of the process for stack traces that nobody asks for here: two thirds of a life's time.
+  globalHandlers.uninstall();
+  return creator;
 }
 
 type Wire = coresdk.workflow_commands.IWorkflowCommand;

@@ -9,6 +9,8 @@ import type { Task, Tasks } from './tasks.ts';
 /** How long a statement may take before it is looked whether another task holds it up, real milliseconds. */
 const LOOK_FOR_LOCKS_MS = 12;
 
+const BEGUN: pg.QueryResult = { command: 'BEGIN', rowCount: null, oid: 0, fields: [], rows: [] };
+
 type Config = { text: string; values?: unknown[] };
 
 interface Connection {
@@ -32,7 +34,7 @@ export function createSimulatedPool(
   let monitor: pg.Client | null = null;
 
   async function connect(): Promise<Connection> {
-    const client = new pg.Client({ connectionString, types: types as pg.CustomTypesConfig });
+    const client = new pg.Client({ connectionString, types: types as pg.CustomTypesConfig, pipeline: true });
     client.on('error', () => undefined);
     await client.connect();
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
@@ -100,7 +102,7 @@ export function createSimulatedPool(
   ): Promise<pg.QueryResult> {
     if (typeof config === 'string' && values === undefined) return sendWord(connection, config);
     if (isStale(connection)) {
-      await connection.client.query(setTime());
+      unanswered(connection, setTime());
       connection.told = clock.now();
     }
     return typeof config === 'string'
@@ -112,15 +114,22 @@ export function createSimulatedPool(
   const isStale = ({ told, isInTransaction }: Connection): boolean =>
     told !== clock.now() && !isInTransaction;
 
+  /** Its answer is not waited for: the next statement goes right behind it, and says itself if the connection is gone. */
+  function unanswered({ client }: Connection, text: string): void {
+    client.query(text).catch(() => undefined);
+  }
+
   /** BEGIN, COMMIT, ROLLBACK: a transaction keeps the time at which it began, and one rolled back forgets it. */
   async function sendWord(connection: Connection, word: string): Promise<pg.QueryResult> {
-    const isBegin = word.startsWith('BEGIN');
-    const isTold = isBegin && isStale(connection);
-    const result = await connection.client.query(isTold ? `${setTime()}; ${word}` : word);
-    if (isTold) connection.told = clock.now();
+    connection.isInTransaction = word.startsWith('BEGIN');
+    if (connection.isInTransaction) {
+      const isTold = connection.told !== clock.now();
+      unanswered(connection, isTold ? `${setTime()}; ${word}` : word);
+      connection.told = clock.now();
+      return BEGUN;
+    }
     if (word === 'ROLLBACK') connection.told = null;
-    connection.isInTransaction = isBegin;
-    return result;
+    return connection.client.query(word);
   }
 
   async function query(

@@ -39,7 +39,7 @@ const NEXT_DUE = `
   ) AS due WHERE at <> 'infinity'`;
 
 export async function nextDue(owner: pg.Client): Promise<number | null> {
-  const { rows } = await owner.query<{ at: Date | null }>(NEXT_DUE);
+  const { rows } = await owner.query<{ at: Date | null }>({ name: 'next due', text: NEXT_DUE });
   return rows[0]?.at?.getTime() ?? null;
 }
 
@@ -59,6 +59,10 @@ const WORK = `SELECT
   EXISTS (SELECT 1 FROM invoice_pushes WHERE allocation_due_at <= $1) AS "fetch-allocation-numbers"`;
 
 export async function sweepersWithWork(owner: pg.Client, now: number): Promise<ReadonlySet<string>> {
-  const { rows } = await owner.query<Record<string, boolean>>(WORK, [new Date(now)]);
+  const { rows } = await owner.query<Record<string, boolean>>({
+    name: 'work',
+    text: WORK,
+    values: [new Date(now)],
+  });
   return new Set(Object.entries(rows[0] ?? {}).flatMap(([name, hasWork]) => (hasWork ? [name] : [])));
 }

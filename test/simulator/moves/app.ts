@@ -28,7 +28,7 @@ const HOW: readonly TaskFault['how'][] = ['die_before', 'die_after', 'lose_commi
 const drawFault = ({ plan }: Life, chance: Chance): TaskFault | null =>
   plan.trouble > 0 && chance.once(8) ? { at: chance.between(1, 14), how: chance.pick(HOW) } : null;
 
-async function place(life: Life, path: string, body: unknown, chance: Chance): Promise<string> {
+export async function place(life: Life, path: string, body: unknown, chance: Chance): Promise<string> {
   const order = { path, key: `key-${ordersOf(life).length + 1}`, body, calls: [] };
   ordersOf(life).push(order);
   return repeat(life, order, chance);
@@ -66,7 +66,7 @@ async function noteWhatCame({ world, clinic, payments }: Life): Promise<void> {
   }
 }
 
-const createLinkPayment = (life: Life, chance: Chance): Promise<string> => {
+export const createLinkPayment = (life: Life, chance: Chance): Promise<string> => {
   const { plan, world } = life;
   const isMurshe = plan.dealerType === 'osek_murshe' || plan.dealerType === 'company';
   return place(
@@ -89,7 +89,7 @@ const createLinkPayment = (life: Life, chance: Chance): Promise<string> => {
 const one = (life: Life, chance: Chance): KnownPayment | null =>
   life.payments.length === 0 ? null : chance.pick(life.payments);
 
-async function post(life: Life, path: string, body: unknown, chance: Chance): Promise<string> {
+export async function post(life: Life, path: string, body: unknown, chance: Chance): Promise<string> {
   const { world, clinic } = life;
   const call = await world.call('POST', path, { key: clinic.key, body, fault: drawFault(life, chance) });
   await workUntil(life, chance, call);

@@ -12,12 +12,12 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 const OTHERS = ['accept', 'dismiss'];
 
-interface Reviewed {
+export interface Reviewed {
   readonly id: string;
   readonly review: string;
 }
 
-async function reviewed({ world, clinic }: Life): Promise<readonly Reviewed[]> {
+export async function reviewed({ world, clinic }: Life): Promise<readonly Reviewed[]> {
   const { rows } = await world.host.owner.query<Reviewed>(
     'SELECT id, review FROM payments WHERE workspace_id = $1 AND review IS NOT NULL ORDER BY created_at, id',
     [clinic.id],
@@ -25,11 +25,23 @@ async function reviewed({ world, clinic }: Life): Promise<readonly Reviewed[]> {
   return rows;
 }
 
-async function resolve({ world, clinic }: Life, id: string, body: object): Promise<string> {
+/** A person's decision, in the API's words. */
+export interface Decision {
+  readonly action: string;
+  readonly refundId?: string;
+  readonly paid?: boolean;
+  readonly transactionId?: string;
+}
+
+export async function resolve(life: Life, { id, review }: Reviewed, body: Decision): Promise<string> {
+  const { world, clinic, words } = life;
   const { answer } = await world.call('POST', `/v1/payments/${id}/resolve`, {
     key: clinic.key,
     body: { reason: 'looked at it', ...body },
   });
+  // Whose answer never came may have been heard all the same.
+  if (answer === null || answer.status < 300)
+    words.push({ paymentId: id, review, action: body.action, refundId: body.refundId ?? null });
   const { code } = (answer?.json ?? {}) as { code?: string };
   return `${JSON.stringify(body)}: ${answer === null ? 'waits' : answer.status}${code ? ` ${code}` : ''}`;
 }
@@ -37,14 +49,15 @@ async function resolve({ world, clinic }: Life, id: string, body: object): Promi
 /** What the owner of the business still has to say at rest: refunds of which the vendor never shows anything did not happen. */
 export async function resolveUnknown(life: Life): Promise<boolean> {
   const unknown = (await reviewed(life)).filter(({ review }) => review === 'unknown_outcome');
-  for (const { id } of unknown) {
+  for (const one of unknown) {
+    const { id } = one;
     const { rows } = await life.world.host.owner.query<{ id: string }>(
       `SELECT id FROM refunds WHERE payment_id = $1 AND status = 'pending' AND sent_at IS NOT NULL ORDER BY sent_at, id LIMIT 1`,
       [id],
     );
     const refundId = rows[0]?.id;
     if (refundId === undefined) continue;
-    const said = await resolve(life, id, { action: 'dismiss', refundId });
+    const said = await resolve(life, one, { action: 'dismiss', refundId });
     life.world.note(`the owner says that the refund did not happen: ${said}`);
     if (said.includes(': 200') || said.includes(': waits') || said.includes(': 202')) return true;
   }
@@ -77,7 +90,7 @@ export const OWNER_MOVES: readonly Move[] = [
       );
       const isAboutRefund = isUnknown || review === 'refund_reversed';
       const about = isAboutRefund && rows.length > 1 ? { refundId: chance.pick(rows).id } : {};
-      return `${review} ${await resolve(life, id, { action, ...said, ...about })}`;
+      return `${review} ${await resolve(life, { id, review }, { action, ...said, ...about })}`;
     },
   },
   {
@@ -105,7 +118,7 @@ export const OWNER_MOVES: readonly Move[] = [
       const { world, clinic, plan } = life;
       const own = String((plan.seed % 1_000_000) + chance.pick([0, 1_000_000]));
       try {
-        await fillPaymentSlot(world, clinic.id, plan, credentialsFor(plan.provider, own));
+        await fillPaymentSlot(world, clinic.id, plan, credentialsFor(plan, own));
         return 'done';
       } catch (error) {
         return String(error).slice(0, 200);

@@ -75,7 +75,7 @@ function drawParts(plan: Plan, page: Page, chance: Chance, isOther: boolean): Re
   };
 }
 
-const hasPages = ({ payments }: Life): boolean => payments.some(({ kind }) => kind === 'link');
+export const hasPages = ({ payments }: Life): boolean => payments.some(({ kind }) => kind === 'link');
 
 async function act(life: Life, chance: Chance, path: string, body: (page: Page) => unknown): Promise<string> {
   const pages = await pagesOf(life);

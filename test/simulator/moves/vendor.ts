@@ -12,7 +12,7 @@ const WAYS = ['lost_before', 'lost_after', 'unreachable'] as const;
 const hasTrouble = ({ plan, payments }: Life, weight: number): number =>
   payments.length === 0 ? 0 : weight * plan.trouble;
 
-async function atDashboard(life: Life, chance: Chance, act: string, body: unknown): Promise<string> {
+export async function atDashboard(life: Life, chance: Chance, act: string, body: unknown): Promise<string> {
   const paid = (await pagesOf(life)).filter(({ status }) => status === 'paid');
   if (paid.length === 0) return 'nothing is paid';
   const { id } = chance.pick(paid);
