@@ -86,7 +86,7 @@ module.exports = {
     {
       name: 'only the registry names a provider',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/providers/', '^src/dev/', '\\.test\\.ts$'] },
+      from: { path: '^(src|dev|sandbox)/', pathNot: ['^src/providers/', '^dev/', '\\.test\\.ts$'] },
       to: { path: '^src/providers/(payments|invoices)/[^/]+/' },
     },
     only('engine', '^src/engine/', [
@@ -99,7 +99,7 @@ module.exports = {
     {
       name: 'engine and mains see of workflows messages.ts by value, the rest by type',
       severity: 'error',
-      from: { path: ['^src/engine/', '^src/(api|worker|migrate)/main\\.ts$'] },
+      from: { path: ['^src/engine/', '^src/(api|worker)/main\\.ts$', '^src/commands/'] },
       to: {
         path: '^src/workflows/',
         pathNot: '^src/workflows/messages\\.ts$',
@@ -115,7 +115,7 @@ module.exports = {
     {
       name: 'only db knows pg',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/db/', '^src/dev/', '^src/migrate/'] },
+      from: { path: '^src/', pathNot: '^src/db/' },
       to: { path: [...npm('pg', '@types/pg', 'pg-boss')] },
     },
     only(
@@ -173,14 +173,27 @@ module.exports = {
     {
       name: 'the sandbox is the independent ledger: nothing of src',
       severity: 'error',
-      from: { path: '^src/sandbox/' },
-      to: { path: '^src/', pathNot: '^src/sandbox/' },
+      from: { path: '^sandbox/' },
+      to: { path: '^(src|dev|bench|test)/', pathNot: '^test/support/jest\\.ts$' },
     },
     {
       name: 'nothing but dev sees the sandbox',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(sandbox|dev)/' },
-      to: { path: '^src/sandbox/' },
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^sandbox/' },
+    },
+    only('commands', '^src/commands/', [
+      '^src/(commands|domain|db|engine|providers)/',
+      '^src/workflows/messages\\.ts$',
+      ROOT,
+      ...NODE_BUILTIN,
+      ...npm('zod', '@types/node'),
+    ]),
+    {
+      name: 'what ships sees nothing of dev, bench and test',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(dev|bench|test)/' },
     },
     only('root modules see only domain', ROOT, [
       '^src/domain/',

@@ -20,7 +20,7 @@ export default {
       ...common,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/src/**/*.test.ts',
+        '<rootDir>/{src,sandbox,dev}/**/*.test.ts',
         '<rootDir>/test/{workflows,live,contract,deployment,docs}/**/*.test.ts',
       ],
     },

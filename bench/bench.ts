@@ -1,9 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Pool } from '../src/db/pool.ts';
 import { createPool } from '../src/db/pool.ts';
-import type { Environment } from '../src/dev/environment.ts';
-import type { EnvironmentInfo } from '../src/dev/environment-info.ts';
-import type { Progress } from '../src/dev/progress.ts';
+import type { Environment } from '../dev/environment.ts';
+import type { EnvironmentInfo } from '../dev/environment-info.ts';
+import type { Progress } from '../dev/progress.ts';
 import { paymentWorkflowId } from '../src/workflows/messages.ts';
 import type { Floor } from './floors/floor-process.ts';
 import { startFloor } from './floors/floor-process.ts';

@@ -1,10 +1,10 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEnvironment } from '../src/dev/environment.ts';
-import type { Progress } from '../src/dev/progress.ts';
-import { createProgress } from '../src/dev/progress.ts';
-import { createStopRequest } from '../src/dev/stop-request.ts';
+import { startEnvironment } from '../dev/environment.ts';
+import type { Progress } from '../dev/progress.ts';
+import { createProgress } from '../dev/progress.ts';
+import { createStopRequest } from '../dev/stop-request.ts';
 import type { Bench } from './bench.ts';
 import { openBench } from './bench.ts';
 import type { CommandLine, Part } from './command-line.ts';

@@ -5,7 +5,7 @@ import { launchBrowser } from '../../src/activities/documents/browser.ts';
 import { toDocumentHtml } from '../../src/activities/documents/document-html.ts';
 import { createPrinter } from '../../src/activities/documents/printer.ts';
 import { sampleReceipt } from '../../src/activities/documents/sample-documents.ts';
-import type { Progress } from '../../src/dev/progress.ts';
+import type { Progress } from '../../dev/progress.ts';
 import { byTurns, closedLoop } from '../load/loops.ts';
 import { median } from '../load/percentile.ts';
 import { toFigure } from '../report/figure.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ProcessName } from '../../src/dev/environment-info.ts';
+import type { ProcessName } from '../../dev/environment-info.ts';
 import type { Bench } from '../bench.ts';
 import { writeFloorRows } from '../floors/floor-rows.ts';
 import type { LeafInput } from '../floors/floor-workflows.ts';

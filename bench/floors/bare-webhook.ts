@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { SANDBOX_ACCOUNTS } from '../../src/dev/clinic.ts';
+import { SANDBOX_ACCOUNTS } from '../../dev/clinic.ts';
 import type { Caller } from '../load/caller.ts';
 import { signCallback, toCallback } from '../load/clinic.ts';
 import { startChild } from './child-process.ts';

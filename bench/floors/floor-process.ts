@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { WithStartWorkflowOperation } from '@temporalio/client';
-import type { EnvironmentInfo } from '../../src/dev/environment-info.ts';
+import type { EnvironmentInfo } from '../../dev/environment-info.ts';
 import { startChild } from './child-process.ts';
 import type { LeafInput } from './floor-workflows.ts';
 

@@ -3,7 +3,7 @@ import { createDocumentActivities } from '../../src/activities/index.ts';
 import type { Printer } from '../../src/activities/documents/printer.ts';
 import { createSettlePayment } from '../../src/activities/payments/settle-payment.ts';
 import type { Pool } from '../../src/db/pool.ts';
-import { SANDBOX_ACCOUNTS } from '../../src/dev/clinic.ts';
+import { SANDBOX_ACCOUNTS } from '../../dev/clinic.ts';
 import { plainMeans } from '../../src/domain/means.ts';
 import { israeliVatRateBp, splitInclusive } from '../../src/domain/vat.ts';
 import type { Http } from '../../src/http.ts';

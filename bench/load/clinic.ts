@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EnvironmentInfo } from '../../src/dev/environment-info.ts';
-import { createApiClient } from '../../src/dev/api-client.ts';
-import { openClinic, SANDBOX_ACCOUNTS } from '../../src/dev/clinic.ts';
+import type { EnvironmentInfo } from '../../dev/environment-info.ts';
+import { createApiClient } from '../../dev/api-client.ts';
+import { openClinic, SANDBOX_ACCOUNTS } from '../../dev/clinic.ts';
 import type { Caller } from './caller.ts';
 
 /** A page that comes late (202) is looked for this often. */

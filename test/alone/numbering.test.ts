@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { waitUntil } from '../../src/dev/waiting.ts';
+import { waitUntil } from '../../dev/waiting.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { listDocuments, openClinic, openPayment } from '../e2e/support/clinic.ts';

@@ -75,7 +75,7 @@ const USUAL_HABITS: Readonly<Record<string, InvoiceSubject>> = {
   },
 };
 
-/** The same services' simulators in their other habit (`src/sandbox/habits.ts`). */
+/** The same services' simulators in their other habit (`sandbox/habits.ts`). */
 const OTHER_HABITS: Readonly<Record<string, InvoiceSubject>> = {
   'green-invoice+other': {
     ...GREEN_INVOICE,

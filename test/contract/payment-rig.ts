@@ -11,7 +11,7 @@ import type {
   PaymentQuery,
   ProviderPage,
 } from '../../src/providers/payments/payment-provider.ts';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox } from '../../sandbox/sandbox.ts';
 import { openReceiver } from './payment-receiver.ts';
 import type { VendorCall } from './payment-subject.ts';
 import { faceOf, PAYMENT_SUBJECTS, providerOf, SUBJECT_NAMES } from './payment-subjects.ts';

@@ -12,7 +12,7 @@ const USUAL_HABITS: Readonly<Record<PaymentProviderName, PaymentSubject>> = {
   stripe: STRIPE,
 };
 
-/** The same vendors' simulators in their other habit (`src/sandbox/habits.ts`). */
+/** The same vendors' simulators in their other habit (`sandbox/habits.ts`). */
 const OTHER_HABITS = {
   'payplus+other': PAYPLUS_OTHER,
   'grow+other': GROW_OTHER,

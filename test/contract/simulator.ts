@@ -6,7 +6,7 @@ import { isProviderError } from '../../src/domain/provider-error.ts';
 import type { ProviderError } from '../../src/domain/provider-error.ts';
 import { createHttp } from '../../src/http.ts';
 import type { Http } from '../../src/http.ts';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox } from '../../sandbox/sandbox.ts';
 
 /** A document that the simulated service holds; amounts in minor units. */
 export interface HeldDocument {

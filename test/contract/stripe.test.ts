@@ -13,7 +13,7 @@ import type {
 } from '../../src/providers/payments/payment-provider.ts';
 import { openPaymentRig, toQuery } from './payment-rig.ts';
 import type { PaymentRig } from './payment-rig.ts';
-import { until } from '../../src/sandbox/test-sandbox.ts';
+import { until } from '../../sandbox/test-sandbox.ts';
 
 let rig: PaymentRig;
 let count = 0;

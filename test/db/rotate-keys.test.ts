@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createPool } from '../../src/db/pool.ts';
 import type { Pool } from '../../src/db/pool.ts';
 import { refuseUnfitKeys } from '../../src/db/encryption-keys.ts';
-import { rotateKeys } from '../../src/rotate-keys/rotate-keys.ts';
-import { SEALED_COLUMNS } from '../../src/rotate-keys/sealed-columns.ts';
-import type { RotatedColumn } from '../../src/rotate-keys/sealed-columns.ts';
+import { rotateKeys } from '../../src/commands/rotate-keys.ts';
+import { SEALED_COLUMNS } from '../../src/db/sealed-columns.ts';
+import type { RotatedColumn } from '../../src/db/sealed-columns.ts';
 import { createSecrets, readMasterKeys } from '../../src/secrets.ts';
 import { eventually } from '../api/rig.ts';
 import { createOwnDatabase } from './own-database.ts';
@@ -142,7 +142,7 @@ async function openAll(column: RotatedColumn): Promise<number> {
 const runCommand = (keys: string) => runIn({ DATABASE_URL: url, TASHLUM_ENCRYPTION_KEYS: keys });
 
 async function runIn(environment: Record<string, string>): Promise<{ code: number; text: string }> {
-  const script = fileURLToPath(new URL('../../src/rotate-keys/main.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../../src/commands/rotate-keys.ts', import.meta.url));
   const env = { ...process.env, ...environment };
   return promisify(execFile)(process.execPath, [script], { env }).then(
     ({ stdout }) => ({ code: 0, text: stdout }),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '#jest';
-import { listSchema, SCHEMA_FILE } from '../../src/dev/schema.ts';
+import { listSchema, SCHEMA_FILE } from '../../dev/schema.ts';
 import { readEnvironment } from '../support/environment.ts';
 
 describe('the database schema', () => {

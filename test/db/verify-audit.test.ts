@@ -4,7 +4,7 @@ import { createAuditChain } from '../../src/db/audit-chain.ts';
 import { insertAudit } from '../../src/db/audit-log.ts';
 import { inWorkspace } from '../../src/db/transaction.ts';
 import { readMasterKeys } from '../../src/secrets.ts';
-import { toLines, verifyAudit } from '../../src/verify-audit/verify-audit.ts';
+import { toLines, verifyAudit } from '../../src/commands/verify-audit.ts';
 import { createOwnDatabase } from './own-database.ts';
 import type { OwnDatabase } from './own-database.ts';
 import { insertWorkspace } from './rows.ts';

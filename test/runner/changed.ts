@@ -31,9 +31,11 @@ export function chooseChanged(): Changed {
 
 /** The changed tests, and those that lie in the folder of a changed file. */
 function unitTestsOf(sources: readonly string[]): string[] {
-  const folders = new Set(sources.filter((path) => path.startsWith('src/')).map(dirname));
+  const folders = new Set(sources.filter((path) => /^(src|sandbox|dev)\//.test(path)).map(dirname));
   const beside = [...folders].flatMap((folder) => globSync(join(folder, '*.test.ts')));
-  const own = sources.filter((path) => /^(src|test\/(workflows|live|contract))\/.*\.test\.ts$/.test(path));
+  const own = sources.filter((path) =>
+    /^(src|sandbox|dev|test\/(workflows|live|contract|docs|deployment))\/.*\.test\.ts$/.test(path),
+  );
   return [...new Set([...beside, ...own])];
 }
 

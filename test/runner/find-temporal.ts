@@ -1,4 +1,4 @@
-import { findTemporal } from '../../src/dev/temporal/find-server.ts';
+import { findTemporal } from '../../dev/temporal/find-server.ts';
 
 // Obtains the Temporal server once: two environments that start side by side would build it twice.
 if ((process.env['TEMPORAL_ADDRESS'] ?? '') === '')

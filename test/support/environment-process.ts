@@ -1,6 +1,6 @@
-import { startEnvironment } from '../../src/dev/environment.ts';
-import { createProgress } from '../../src/dev/progress.ts';
-import { createStopRequest, whenAborted } from '../../src/dev/stop-request.ts';
+import { startEnvironment } from '../../dev/environment.ts';
+import { createProgress } from '../../dev/progress.ts';
+import { createStopRequest, whenAborted } from '../../dev/stop-request.ts';
 import { startMailSink } from './mail-sink.ts';
 import { receivedDir } from './mailbox.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { EnvironmentInfo, ProcessName } from '../../src/dev/environment-info.ts';
-import { createPaths, readStateDir } from '../../src/dev/paths.ts';
-import { waitUntil } from '../../src/dev/waiting.ts';
+import type { EnvironmentInfo, ProcessName } from '../../dev/environment-info.ts';
+import { createPaths, readStateDir } from '../../dev/paths.ts';
+import { waitUntil } from '../../dev/waiting.ts';
 import { createSecrets, readMasterKeys } from '../../src/secrets.ts';
 import type { Secrets } from '../../src/secrets.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStateDir } from '../../src/dev/paths.ts';
+import { readStateDir } from '../../dev/paths.ts';
 import { readMail } from './read-mail.ts';
 import type { ReadMail } from './read-mail.ts';
 

@@ -47,7 +47,7 @@ describe('a payment as the API shows it', () => {
   it('has the fields of the contract and no other', () => {
     const fields = `id workspaceId status outcome nextCheckAt review reference description amount currency vatIncluded
       provider method means subject link customer items metadata documentIds capturedAmount refundedAmount createdAt
-      paidAt completedAt expiresAt`;
+      paidAt completedAt expiresAt failure`;
     expect(Object.keys(toPaymentJson(row, nothing)).sort()).toEqual(fields.split(/\s+/).sort());
   });
 

@@ -1,4 +1,4 @@
-import { answersOk } from '../../../src/dev/waiting.ts';
+import { answersOk } from '../../../dev/waiting.ts';
 import { control } from '../../api/rig.ts';
 import { readEnvironment } from '../../support/environment.ts';
 import { proceed } from './processes.ts';

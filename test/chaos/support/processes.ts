@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPaths, readStateDir } from '../../../src/dev/paths.ts';
+import { createPaths, readStateDir } from '../../../dev/paths.ts';
 import { waitUntilRestarted } from '../../support/environment.ts';
 import type { ProcessName } from '../../support/environment.ts';
 

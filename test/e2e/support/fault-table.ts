@@ -3,7 +3,7 @@ import type { InvoiceService, Provider } from './providers.ts';
 /**
  * What becomes of each call to each vendor under each fault: what the engine is held to. `–`: the vendor has no such call.
  * Of the faults, `slow, timeout_after_effect, empty, half_json` take effect at the vendor, the others do not
- * (src/sandbox/README.md). What the words mean is in `fault-outcomes.ts`, which observes them.
+ * (sandbox/README.md). What the words mean is in `fault-outcomes.ts`, which observes them.
  */
 const PAYMENTS = `
                           payplus                grow                   stripe

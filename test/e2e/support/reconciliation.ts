@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { eventually } from '../../api/rig.ts';
 import type { Books } from './books.ts';
 
-const SCRIPT = fileURLToPath(new URL('../../../src/reconcile/main.ts', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../../../src/commands/reconcile.ts', import.meta.url));
 
 /** `npm run reconcile -- --workspace …`, and waits until the worker has done all of it. */
 export async function reconcile(books: Books, workspaceId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
-import { waitUntil } from '../../../src/dev/waiting.ts';
+import { waitUntil } from '../../../dev/waiting.ts';
 import { readEnvironment } from '../../support/environment.ts';
 
 const FORGETTING_MS = 60_000;

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { migrateDatabase } from '../../../src/db/migrate.ts';
-import { findBinaries } from '../../../src/dev/postgres/binaries.ts';
-import { createCluster, databaseUrl, postgresProgram, SUPERUSER } from '../../../src/dev/postgres/cluster.ts';
-import { prepareHome } from '../../../src/dev/postgres/home.ts';
+import { findBinaries } from '../../../dev/postgres/binaries.ts';
+import { createCluster, databaseUrl, postgresProgram, SUPERUSER } from '../../../dev/postgres/cluster.ts';
+import { prepareHome } from '../../../dev/postgres/home.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PASSWORD = 'simulated';

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { migrateDatabase } from '../db/migrate.ts';
 import { prepareNamespace } from '../engine/prepare-namespace.ts';
+import { runCommand } from './run-command.ts';
 
 /** Brings PostgreSQL and the Temporal namespace to what this version needs. Runs as the database's owner. */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const databaseUrl = required('DATABASE_URL', 'postgres://owner:password@host/database');
   const address = required('TEMPORAL_ADDRESS', 'host:port of the Temporal server');
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   });
   await prepareNamespace({ address, namespace: process.env['TEMPORAL_NAMESPACE'] ?? 'default' });
   say('the database and the Temporal namespace are ready');
+  return 0;
 }
 
 function required(name: string, form: string): string {
@@ -23,9 +25,4 @@ function required(name: string, form: string): string {
   return value;
 }
 
-try {
-  await main();
-} catch (error) {
-  process.stderr.write(`migrate: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand('migrate', main);

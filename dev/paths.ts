@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 
 /** Absolute path of the checkout this file lies in. */
-export const CHECKOUT = resolve(import.meta.dirname, '..', '..');
+export const CHECKOUT = resolve(import.meta.dirname, '..');
 
 /** Every path the environment keeps below its state directory, absolute. */
 export type Paths = ReturnType<typeof createPaths>;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createPool } from '../db/pool.ts';
 import type { Pool } from '../db/pool.ts';
 import { deleteOtherKeys, refuseUnfitKeys } from '../db/encryption-keys.ts';
 import {
@@ -11,9 +12,12 @@ import {
 } from '../db/sealed-values.ts';
 import type { SealedValue } from '../db/sealed-values.ts';
 import { transaction } from '../db/transaction.ts';
-import { keyIdOf } from '../secrets.ts';
+import { SEALED_COLUMNS } from '../db/sealed-columns.ts';
+import type { RotatedColumn } from '../db/sealed-columns.ts';
+import { createSecrets, keyIdOf, readMasterKeys } from '../secrets.ts';
 import type { Secrets } from '../secrets.ts';
-import type { RotatedColumn } from './sealed-columns.ts';
+import { runCommand } from './run-command.ts';
+import { readTarget } from './target.ts';
 
 /** What is left to say of one column when all was done. */
 export interface ColumnReport {
@@ -173,3 +177,47 @@ function open(secrets: Secrets, column: RotatedColumn, value: SealedValue): Buff
 function placeOf({ table, place: column }: RotatedColumn, { rowKey }: SealedValue) {
   return { table, rowId: rowKey.join(' '), column };
 }
+
+/** Seals everything anew with the first of the configured keys; the exit code is 1 unless nothing is left on another. */
+async function main(): Promise<number> {
+  const target = await readTarget(process.env);
+  const masters = readMasterKeys(target.encryptionKeys);
+  const keyId = masters[0].id;
+  const pool = createPool({ connectionString: target.databaseUrl, max: 2, onError: () => undefined });
+  try {
+    const deps = { pool, secrets: createSecrets(masters), keyId };
+    const reports = await rotateKeys(deps, SEALED_COLUMNS);
+    for (const report of reports) say(toLine(report));
+    if (isRotated(reports, keyId)) await forgetOlderKeys(deps);
+    return conclude(reports, keyId);
+  } finally {
+    await pool.end();
+  }
+}
+
+function toLine({ column, counts, rotated, unopened }: ColumnReport): string {
+  const held = counts.map(({ keyId, count }) => `${keyId || 'no key'}: ${count}`).join(', ') || 'empty';
+  const trouble = unopened === 0 ? '' : `, ${unopened} do not open`;
+  return `${column.padEnd(40)} ${held} (${rotated} sealed anew${trouble})`;
+}
+
+function conclude(reports: readonly ColumnReport[], keyId: string): number {
+  if (isRotated(reports, keyId)) {
+    say(`Everything is sealed with "${keyId}" and opens. The audit log is signed, not sealed: keep older`);
+    say('keys where the audit log is verified, or their entries cannot be verified.');
+    return 0;
+  }
+  const counts = reports.flatMap((report) => report.counts);
+  const left = counts.reduce((sum, held) => sum + (held.keyId === keyId ? 0 : held.count), 0);
+  const unopened = reports.reduce((sum, report) => sum + report.unopened, 0);
+  say(`${left} values are not yet sealed with "${keyId}", and ${unopened} do not open.`);
+  say(`Give API and worker the same keys in the same order, restart them and`);
+  say(' run this again; a value that does not open needs the key that it was sealed with.');
+  return 1;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+if (import.meta.main) await runCommand('rotate-keys', main);

@@ -15,13 +15,11 @@ const run = promisify(execFile);
 /** The script of each of our own processes, absolute. Tests put stand-ins here. */
 export type Scripts = Record<'sandbox' | 'migrate' | 'api' | 'worker', string>;
 
-const source = (name: string): string => join(CHECKOUT, 'src', name, 'main.ts');
-
 export const SCRIPTS: Scripts = {
-  sandbox: source('sandbox'),
-  migrate: source('migrate'),
-  api: source('api'),
-  worker: source('worker'),
+  sandbox: join(CHECKOUT, 'sandbox/main.ts'),
+  migrate: join(CHECKOUT, 'src/commands/migrate.ts'),
+  api: join(CHECKOUT, 'src/api/main.ts'),
+  worker: join(CHECKOUT, 'src/worker/main.ts'),
 };
 
 /** What all of our own processes are configured from. */

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { openQueue } from '../db/queue.ts';
-import { readDatabaseUrl } from '../dev/running.ts';
+import { runCommand } from './run-command.ts';
+import { readDatabaseUrl } from './target.ts';
 
 const USAGE = 'Usage: npm run reconcile [-- --workspace ws_…]';
 
 /** Has a worker compare the books with those of providers and invoice services now, of all workspaces or of one. */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({ options: { workspace: { type: 'string' } } });
   const workspaceId = values.workspace ?? null;
   const queue = await openQueue({
@@ -18,12 +19,8 @@ async function main(): Promise<void> {
   process.stdout.write(
     'A worker is comparing now. Differences open reviews and appear in the payments’ timelines.\n',
   );
+  return 0;
 }
 
-try {
-  await main();
-  process.exit(0);
-} catch (error) {
-  process.stderr.write(`reconcile: ${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
-  process.exit(1);
-}
+await runCommand('reconcile', main, `${USAGE}\n`);
+process.exit();

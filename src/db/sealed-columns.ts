@@ -1,4 +1,4 @@
-import type { SealedColumn } from '../db/sealed-values.ts';
+import type { SealedColumn } from './sealed-values.ts';
 import type { SecretPurpose } from '../secrets.ts';
 
 /** A column of sealed values: what they are for, and by which name of the column they were sealed. */

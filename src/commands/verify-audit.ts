@@ -1,6 +1,11 @@
+import { createAuditChain } from '../db/audit-chain.ts';
 import type { AuditChain } from '../db/audit-chain.ts';
 import { listAudit, listAudited } from '../db/audit-log.ts';
+import { createPool } from '../db/pool.ts';
 import type { Sql } from '../db/pool.ts';
+import { readMasterKeys } from '../secrets.ts';
+import { runCommand } from './run-command.ts';
+import { readTarget } from './target.ts';
 
 /** The first entry of a workspace's audit log that does not fit. */
 export interface AuditBreak {
@@ -40,3 +45,19 @@ export function toLines({ workspaces, entries, breaks }: AuditReport): string[] 
       `Entry ${sequence} of the audit log of ${workspaceId} does not fit. It was changed, moved or inserted; or an earlier entry was removed; or its key is missing from TASHLUM_ENCRYPTION_KEYS.`,
   );
 }
+
+/** Holds every workspace's audit log against its chain; the exit code is 1 where an entry does not fit. */
+async function main(): Promise<number> {
+  const target = await readTarget(process.env);
+  const chain = createAuditChain(readMasterKeys(target.encryptionKeys));
+  const pool = createPool({ connectionString: target.databaseUrl, max: 1, onError: () => undefined });
+  try {
+    const report = await verifyAudit(pool, chain);
+    process.stdout.write(`${toLines(report).join('\n')}\n`);
+    return report.breaks.length === 0 ? 0 : 1;
+  } finally {
+    await pool.end();
+  }
+}
+
+if (import.meta.main) await runCommand('verify-audit', main);
