@@ -40,13 +40,23 @@ module.exports = {
       to: { path: '^src/db/history\\.ts$' },
     },
     only('activities', '^src/activities/', [
-      '^src/(domain|activities|db|history)/',
+      '^src/(domain|activities|db|history|printing)/',
       '^src/providers/',
       ROOT,
       ...NODE_BUILTIN,
+      ...npm('@temporalio/activity', '@temporalio/common', '@types/node'),
+    ]),
+    {
+      name: 'activities see providers by type only',
+      severity: 'error',
+      from: { path: '^src/activities/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/providers/', dependencyTypesNot: ['type-only'] },
+    },
+    only('printing', '^src/printing/', [
+      '^src/(printing|domain)/',
+      ROOT,
+      ...NODE_BUILTIN,
       ...npm(
-        '@temporalio/activity',
-        '@temporalio/common',
         'puppeteer',
         'puppeteer-core',
         '@sparticuz/chromium',
@@ -60,16 +70,21 @@ module.exports = {
       ),
     ]),
     {
-      name: 'activities see providers by type only',
+      name: 'browser, fonts and signatures live in printing',
       severity: 'error',
-      from: { path: '^src/activities/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/providers/', dependencyTypesNot: ['type-only'] },
-    },
-    {
-      name: 'the browser lives in activities/documents',
-      severity: 'error',
-      from: { path: '^src/', pathNot: '^src/activities/documents/' },
-      to: { path: [...npm('puppeteer', '@sparticuz/chromium')] },
+      from: { path: '^src/', pathNot: '^src/printing/' },
+      to: {
+        path: npm(
+          'puppeteer',
+          'puppeteer-core',
+          '@sparticuz/chromium',
+          '@fontsource/heebo',
+          '@fontsource/noto-sans',
+          '@fontsource/noto-sans-arabic',
+          '@fontsource/noto-emoji',
+          'node-forge',
+        ),
+      },
     },
     only('providers', '^src/providers/', [
       '^src/(domain|providers)/',
@@ -89,17 +104,17 @@ module.exports = {
       from: { path: '^(src|dev|sandbox)/', pathNot: ['^src/providers/', '^dev/', '\\.test\\.ts$'] },
       to: { path: '^src/providers/(payments|invoices)/[^/]+/' },
     },
-    only('engine', '^src/engine/', [
-      '^src/(engine|domain)/',
+    only('engine', '^src/temporal/', [
+      '^src/(temporal|domain)/',
       '^src/workflows/',
       ROOT,
       ...NODE_BUILTIN,
       ...npm('@temporalio/client', '@temporalio/common', '@types/node'),
     ]),
     {
-      name: 'engine and mains see of workflows messages.ts by value, the rest by type',
+      name: 'temporal and mains see of workflows messages.ts by value, the rest by type',
       severity: 'error',
-      from: { path: ['^src/engine/', '^src/(api|worker)/main\\.ts$', '^src/commands/'] },
+      from: { path: ['^src/temporal/', '^src/(api|worker)/main\\.ts$', '^src/commands/'] },
       to: {
         path: '^src/workflows/',
         pathNot: '^src/workflows/messages\\.ts$',
@@ -123,7 +138,7 @@ module.exports = {
       '^src/api/',
       [
         '^src/(api|domain|history)/',
-        '^src/(db|providers|engine|workflows)/',
+        '^src/(db|providers|temporal|workflows)/',
         ROOT,
         ...NODE_BUILTIN,
         ...npm(
@@ -141,15 +156,15 @@ module.exports = {
       { except: ['^src/api/main\\.ts$'] },
     ),
     {
-      name: 'api routes are given db, providers and engine by main.ts',
+      name: 'api routes are given db, providers and temporal by main.ts',
       severity: 'error',
       from: { path: '^src/api/', pathNot: ['^src/api/main\\.ts$', '\\.test\\.ts$'] },
-      to: { path: '^src/(db|providers|engine|workflows)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/(db|providers|temporal|workflows)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only the sender of mails knows nodemailer',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/worker/jobs/send-mail(\\.test)?\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/worker/mails/send-mail(\\.test)?\\.ts$' },
       to: { path: npm('nodemailer') },
     },
     {
@@ -165,7 +180,7 @@ module.exports = {
       to: { path: npm('stripe') },
     },
     only('worker', '^src/worker/', [
-      '^src/(worker|domain|workflows|activities|db|history|providers|engine)/',
+      '^src/(worker|domain|workflows|activities|db|history|printing|providers|temporal)/',
       ROOT,
       ...NODE_BUILTIN,
       ...npm('@temporalio/worker', '@temporalio/activity', '@temporalio/common', 'nodemailer', '@types/node'),
@@ -183,7 +198,7 @@ module.exports = {
       to: { path: '^sandbox/' },
     },
     only('commands', '^src/commands/', [
-      '^src/(commands|domain|db|engine|providers)/',
+      '^src/(commands|domain|db|temporal|providers)/',
       '^src/workflows/messages\\.ts$',
       ROOT,
       ...NODE_BUILTIN,

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { availableParallelism } from 'node:os';
 import type { Browser, Page } from 'puppeteer';
-import { launchBrowser } from '../../src/activities/documents/browser.ts';
-import { toDocumentHtml } from '../../src/activities/documents/document-html.ts';
-import { createPrinter } from '../../src/activities/documents/printer.ts';
-import { sampleReceipt } from '../../src/activities/documents/sample-documents.ts';
+import { launchBrowser } from '../../src/printing/browser/browser.ts';
+import { toDocumentHtml } from '../../src/printing/page/document-html.ts';
+import { createPrinter } from '../../src/printing/browser/printer.ts';
+import { sampleReceipt } from '../../src/printing/testing/sample-documents.ts';
 import type { Progress } from '../../dev/progress.ts';
 import { byTurns, closedLoop } from '../load/loops.ts';
 import { median } from '../load/percentile.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createPrinter } from '../../src/activities/documents/printer.ts';
+import { createPrinter } from '../../src/printing/browser/printer.ts';
 import { createPool } from '../../src/db/pool.ts';
 import { createHttp } from '../../src/http.ts';
 import { createLeafActivities } from './leaf-activities.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createDocumentActivities } from '../../src/activities/index.ts';
-import type { Printer } from '../../src/activities/documents/printer.ts';
+import type { Printer } from '../../src/printing/browser/printer.ts';
 import { createSettlePayment } from '../../src/activities/payments/settle-payment.ts';
 import type { Pool } from '../../src/db/pool.ts';
 import { SANDBOX_ACCOUNTS } from '../../dev/clinic.ts';

@@ -1,8 +1,8 @@
 import type { Pool } from '../db/pool.ts';
 import type { ActivityContext } from './context.ts';
-import type { Printer } from './documents/printer.ts';
+import type { Printer } from '../printing/browser/printer.ts';
 import { createPrintDocument } from './documents/print-document.ts';
-import type { Signers } from './documents/signing/signing-folder.ts';
+import type { Signers } from '../printing/signing/signing-folder.ts';
 import { createGiveUpPush } from './invoices/give-up-push.ts';
 import { createPushDocument } from './invoices/push-document.ts';
 import { createCancelLink } from './payments/cancel-link.ts';

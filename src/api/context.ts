@@ -2,7 +2,7 @@ import type { AuditEntry } from '../db/audit-chain.ts';
 import type * as database from '../db/index.ts';
 import type { Pool, Sql } from '../db/pool.ts';
 import type { Queue } from '../db/queue.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Temporal } from '../temporal/temporal.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Adapters } from '../providers/adapters.ts';
@@ -19,7 +19,7 @@ export interface ApiContext {
   readonly migrationNames: readonly string[];
   readonly pool: Pool;
   readonly db: typeof database;
-  readonly engine: Engine;
+  readonly temporal: Temporal;
   readonly adapters: Adapters;
   readonly secrets: Secrets;
   readonly queue: Pick<Queue, 'enqueue'>;

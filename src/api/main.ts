@@ -9,7 +9,7 @@ import { createPool } from '../db/pool.ts';
 import type { Pool } from '../db/pool.ts';
 import { openQueue } from '../db/queue.ts';
 import { worstCircuitStates } from '../domain/circuit.ts';
-import { createEngine } from '../engine/create-engine.ts';
+import { createTemporal } from '../temporal/create-temporal.ts';
 import { createCircuitStore } from '../history/circuit-store.ts';
 import { createHttp } from '../http.ts';
 import { createLogger } from '../logger.ts';
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     sandboxUrl: config.sandboxUrl,
   });
   addStoredFigures(metrics, createStoredFigures(pool, adapters));
-  const engine = createEngine({
+  const temporal = createTemporal({
     address: config.temporalAddress,
     namespace: config.temporalNamespace,
     logger,
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
     migrationNames: readdirSync(MIGRATIONS).filter((name) => /^\d{4}_.*\.sql$/.test(name)),
     pool,
     db,
-    engine,
+    temporal,
     adapters,
     secrets,
     queue,
@@ -82,7 +82,7 @@ async function main(): Promise<void> {
   await stopSignal();
   await Promise.all(servers.map(close));
   await queue.stop();
-  await Promise.all([engine.close(), http.close(), customerHttp.close(), pool.end()]);
+  await Promise.all([temporal.close(), http.close(), customerHttp.close(), pool.end()]);
 }
 
 function createStoredFigures(pool: Pool, { supported }: Adapters): StoredFigures {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { migrateDatabase } from '../db/migrate.ts';
-import { prepareNamespace } from '../engine/prepare-namespace.ts';
+import { prepareNamespace } from '../temporal/prepare-namespace.ts';
 import { runCommand } from './run-command.ts';
 
 /** Brings PostgreSQL and the Temporal namespace to what this version needs. Runs as the database's owner. */

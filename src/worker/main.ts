@@ -1,13 +1,13 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createActivities, createDocumentActivities } from '../activities/index.ts';
-import { createPrinter } from '../activities/documents/printer.ts';
-import { createSigners } from '../activities/documents/signing/signing-folder.ts';
+import { createPrinter } from '../printing/browser/printer.ts';
+import { createSigners } from '../printing/signing/signing-folder.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { createCircuitStore } from '../history/circuit-store.ts';
 import { listUnfitKeys, refuseUnfitKeys } from '../db/encryption-keys.ts';
 import { createPool } from '../db/pool.ts';
 import { openQueue } from '../db/queue.ts';
-import { createEngine } from '../engine/create-engine.ts';
+import { createTemporal } from '../temporal/create-temporal.ts';
 import { createHttp } from '../http.ts';
 import { createLogger } from '../logger.ts';
 import type { Logger } from '../logger.ts';
@@ -18,9 +18,9 @@ import { createSecrets } from '../secrets.ts';
 import { createFetchAllocationNumbers } from '../activities/invoices/fetch-allocation-numbers.ts';
 import { connectWorker, createWorkers } from './create-worker.ts';
 import { startHealthServer } from './health-server.ts';
-import { startReconciling } from './jobs/reconcile.ts';
-import { createMailServer } from './jobs/send-mail.ts';
-import { sendDueMails } from './jobs/send-mails.ts';
+import { startReconciling } from './reconciliation/reconcile.ts';
+import { createMailServer } from './mails/send-mail.ts';
+import { sendDueMails } from './mails/send-mails.ts';
 import { acknowledgeCharges } from './sweepers/acknowledge-charges.ts';
 import { deliverInbox } from './sweepers/deliver-inbox.ts';
 import { every } from './sweepers/every.ts';
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   const { sandboxUrl } = config;
   const adapters = createAdapters({ circuits, http, customerHttp, secrets, sandboxUrl });
   const printer = createPrinter({ ...config.browser, logger });
-  const engine = createEngine({
+  const temporal = createTemporal({
     address: config.temporalAddress,
     namespace: config.temporalNamespace,
     logger,
@@ -81,9 +81,9 @@ async function main(): Promise<void> {
     onError: (error) => logger.warn({ err: error }, 'the job queue is in trouble'),
   });
   await queue.work('print_document', (job) => documentActivities.printDocument(job));
-  await startReconciling({ ...context, engine, queue });
+  await startReconciling({ ...context, temporal, queue });
   const mailServer = createMailServer(config.mail);
-  const sweepers = startSweepers({ ...context, engine, queue, mailServer });
+  const sweepers = startSweepers({ ...context, temporal, queue, mailServer });
   const health = await startHealthServer({
     host: config.metricsHost,
     port: config.metricsPort,
@@ -99,7 +99,7 @@ async function main(): Promise<void> {
   health.close();
   await queue.stop();
   await printer.close();
-  await Promise.all([connection.close(), engine.close(), http.close(), customerHttp.close(), pool.end()]);
+  await Promise.all([connection.close(), temporal.close(), http.close(), customerHttp.close(), pool.end()]);
 }
 
 type SweeperParts = Parameters<typeof deliverInbox>[0] &

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import pg from 'pg';
 import { PNG } from 'pngjs';
-import { chunksOf, rawPng, samplePng, withChunk } from '../../src/api/workspaces/sample-logos.ts';
+import { chunksOf, rawPng, samplePng, withChunk } from '../../src/api/workspaces/testing/sample-logos.ts';
 import { readEnvironment } from '../support/environment.ts';
 import { admin, call, CLINIC, mintKey, openWorkspace } from './rig.ts';
 import type { Reply, TestWorkspace } from './rig.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createClosePayment } from '../../src/activities/payments/close-payment.ts';
-import { waitForNews } from '../../src/activities/payments/wait-for-news.ts';
+import { waitForNews } from '../../src/activities/books/wait-for-news.ts';
 import { closeOldNews } from '../../src/db/news.ts';
 import { findPayment } from '../../src/db/payments.ts';
 import type { Sql } from '../../src/db/pool.ts';

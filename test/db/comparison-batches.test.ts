@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { ReconcileJob } from '../../src/db/reconciliation.ts';
-import { reconcilePayments } from '../../src/worker/jobs/reconcile-payments.ts';
+import { reconcilePayments } from '../../src/worker/reconciliation/reconcile-payments.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { movement, openVendorWord, paidCharge } from './vendor-word.ts';
@@ -39,7 +39,7 @@ async function compare(bad: readonly string[]) {
     logger: { warn: () => undefined, error: () => undefined },
     metrics: { reconciliation: { inc: () => undefined } },
     queue: { enqueue: (_name: string, job: ReconcileJob) => Promise.resolve(void again.push(job)) },
-    engine: { checkPayment: () => Promise.resolve({ state: 'done' }) },
+    temporal: { checkPayment: () => Promise.resolve({ state: 'done' }) },
   } as unknown as Deps;
   const payments = ids.map((id) => ({ id, listed: [], unlisted: [] }));
   const [account] = await books.query<{ id: string }>(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { ActivityContext } from '../../src/activities/context.ts';
-import { askProvider } from '../../src/activities/payments/ask-provider.ts';
-import { loadPayment } from '../../src/activities/payments/load-payment.ts';
+import { askProvider } from '../../src/activities/books/ask-provider.ts';
+import { loadPayment } from '../../src/activities/books/load-payment.ts';
 import { ProviderError } from '../../src/domain/provider-error.ts';
 import type { ProviderErrorCode } from '../../src/domain/provider-error.ts';
 import { call, openPayment, readPayment, untilStatus } from '../e2e/support/clinic.ts';

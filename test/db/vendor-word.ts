@@ -1,6 +1,6 @@
 import type { ActivityContext } from '../../src/activities/context.ts';
-import { judgeFinding } from '../../src/activities/payments/judge-finding.ts';
-import { loadPayment } from '../../src/activities/payments/load-payment.ts';
+import { judgeFinding } from '../../src/activities/books/judge-finding.ts';
+import { loadPayment } from '../../src/activities/books/load-payment.ts';
 import { createPool } from '../../src/db/pool.ts';
 import type {
   PaymentFinding,

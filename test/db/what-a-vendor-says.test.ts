@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { loadPayment } from '../../src/activities/payments/load-payment.ts';
+import { loadPayment } from '../../src/activities/books/load-payment.ts';
 import { insertProviderEvent } from '../../src/db/provider-events.ts';
 import { newId } from '../../src/domain/ids.ts';
 import { openPayment, readPayment } from '../e2e/support/clinic.ts';

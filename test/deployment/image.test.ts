@@ -21,7 +21,12 @@ const image = lines(execFileSync('git', ['ls-files', ...copied], { encoding: 'ut
 
 it('the container image holds what runs', () => {
   expect(image).toEqual(
-    expect.arrayContaining(['src/api/main.ts', 'src/worker/main.ts', 'src/commands/migrate.ts', 'package-lock.json']),
+    expect.arrayContaining([
+      'src/api/main.ts',
+      'src/worker/main.ts',
+      'src/commands/migrate.ts',
+      'package-lock.json',
+    ]),
   );
 });
 

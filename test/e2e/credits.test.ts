@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { createReadBack } from '../../src/activities/documents/read-back.ts';
-import type { ReadBack } from '../../src/activities/documents/read-back.ts';
+import { createReadBack } from '../../src/printing/testing/read-back.ts';
+import type { ReadBack } from '../../src/printing/testing/read-back.ts';
 import { admin, openWorkspace } from '../api/rig.ts';
 import type { TestWorkspace } from '../api/rig.ts';
 import {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { PNG } from 'pngjs';
-import { createReadBack } from '../../src/activities/documents/read-back.ts';
-import type { ReadBack } from '../../src/activities/documents/read-back.ts';
-import { samplePng } from '../../src/api/workspaces/sample-logos.ts';
-import type { Colour } from '../../src/api/workspaces/sample-logos.ts';
+import { createReadBack } from '../../src/printing/testing/read-back.ts';
+import type { ReadBack } from '../../src/printing/testing/read-back.ts';
+import { samplePng } from '../../src/api/workspaces/testing/sample-logos.ts';
+import type { Colour } from '../../src/api/workspaces/testing/sample-logos.ts';
 import { openWorkspace } from '../api/rig.ts';
 import type { TestWorkspace } from '../api/rig.ts';
 import { call, eventually, theDocumentOf } from './support/clinic.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { createReadBack } from '../../src/activities/documents/read-back.ts';
-import type { ReadBack } from '../../src/activities/documents/read-back.ts';
+import { createReadBack } from '../../src/printing/testing/read-back.ts';
+import type { ReadBack } from '../../src/printing/testing/read-back.ts';
 import { admin, openWorkspace } from '../api/rig.ts';
 import type { PageBody, PaymentBody, TestWorkspace } from '../api/rig.ts';
 import { call, eventually, readDocument, theDocumentOf } from './support/clinic.ts';

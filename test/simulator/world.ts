@@ -96,7 +96,7 @@ export async function openWorld(host: Host) {
         requestsPerSecond: 1_000_000,
         migrationNames: [],
         db,
-        engine,
+        temporal: engine,
         queue,
         audit: (tx, entry) => db.auditLog.insertAudit(tx, entry, chain),
       }) as never,
@@ -204,7 +204,7 @@ export async function openWorld(host: Host) {
   }
 
   const createWorkerSweepers = () =>
-    createSweepers({ ...createMemory(), engine, queue, mailServer: createMailServer(armed) });
+    createSweepers({ ...createMemory(), temporal: engine, queue, mailServer: createMailServer(armed) });
   let sweepers = createWorkerSweepers();
 
   /** A worker takes the oldest job of the queue; one that fails comes again, a few times. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import type { Verification } from '../../src/activities/payments/verify-payment.ts';
+import type { Verification } from '../../src/activities/books/verification.ts';
 import { openSandbox } from './support/sandbox.ts';
 import type { Answers, Drive } from './support/drive-workflow.ts';
 import type { WorkflowSandbox } from './support/sandbox.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import type { Verification } from '../../src/activities/payments/verify-payment.ts';
+import type { Verification } from '../../src/activities/books/verification.ts';
 import { openSandbox } from './support/sandbox.ts';
 import type { WorkflowSandbox } from './support/sandbox.ts';
 import { DAY, startPayment, UNCHANGED, WORLD } from './support/payment-story.ts';

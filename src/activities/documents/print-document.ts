@@ -8,14 +8,12 @@ import { findLogoPng } from '../../db/workspace-logos.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { impossible } from '../failure.ts';
-import { titleOf, toDocumentHtml } from './document-html.ts';
-import type { PrintableDocument } from './document-html.ts';
-import { archiveLevelOf } from './fonts.ts';
-import { finishPdf } from './pdf/finish-pdf.ts';
-import type { Logo } from './logo.ts';
-import type { Printer } from './printer.ts';
-import { createSigners } from './signing/signing-folder.ts';
-import type { Signer, Signers } from './signing/signing-folder.ts';
+import { printPdf } from '../../printing/print-pdf.ts';
+import type { PrintableDocument } from '../../printing/printable-document.ts';
+import type { Logo } from '../../printing/page/logo.ts';
+import type { Printer } from '../../printing/browser/printer.ts';
+import { createSigners } from '../../printing/signing/signing-folder.ts';
+import type { Signers } from '../../printing/signing/signing-folder.ts';
 
 export interface PrintOrder {
   readonly workspaceId: string;
@@ -33,29 +31,11 @@ export function createPrintDocument(context: { pool: Pool; printer: Printer; sig
     const printable = await readPrintable(pool, order);
     if (printable === 'nothing_to_print') return;
     const signer = await signers.signerOf(order.workspaceId, new Date());
-    const bytes = await toPdf(printer, { ...printable, signature: signer?.grade ?? null }, signer);
+    const bytes = await printPdf(printer, { ...printable, signature: signer?.grade ?? null }, signer);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const file = { ...order, bytes, sha256, signed: signer !== null };
     await inWorkspace(pool, order.workspaceId, (tx) => insertFile(tx, file));
   };
-}
-
-/** The finished file of a document: the same bytes each time, but for a signature and its time. */
-export async function toPdf(
-  printer: Printer,
-  document: PrintableDocument,
-  signer: Signer | null,
-): Promise<Buffer> {
-  const { locale, issuer } = document.content;
-  const print = await printer.print(toDocumentHtml(document));
-  const facts = {
-    title: titleOf(document),
-    language: locale,
-    author: issuer.name[locale],
-    createdAt: document.createdAt,
-    archiveLevel: archiveLevelOf(JSON.stringify(document.content)),
-  };
-  return finishPdf(print, facts, signer && { ...signer, name: issuer.name[locale], signedAt: new Date() });
 }
 
 function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument | 'nothing_to_print'> {

@@ -6,8 +6,8 @@ import type { PageHandle, PaymentProvider } from '../../providers/payments/payme
 import { retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { failsForKeys, passBreaker } from './behind-breaker.ts';
-import { toPageHandle } from './handles.ts';
-import { loadPayment } from './load-payment.ts';
+import { toPageHandle } from '../books/handles.ts';
+import { loadPayment } from '../books/load-payment.ts';
 
 /** `refused`: the page was paid or dead already, and the provider must be asked which. */
 export type LinkEnd = 'dead' | 'refused';

@@ -12,9 +12,9 @@ import type { PageHandle, PageOrder, ProviderPage } from '../../providers/paymen
 import { finalIfRejected, impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { passBreaker } from './behind-breaker.ts';
-import { secretPlace, toPageHandle } from './handles.ts';
-import { loadPayment } from './load-payment.ts';
-import type { LoadedPayment } from './load-payment.ts';
+import { secretPlace, toPageHandle } from '../books/handles.ts';
+import { loadPayment } from '../books/load-payment.ts';
+import type { LoadedPayment } from '../books/load-payment.ts';
 import { expiryOf } from './read-terms.ts';
 
 /** A page that dies sooner than this is no use to a payer who is only now sent to it. */

@@ -6,7 +6,7 @@ import type { ActivityContext } from '../context.ts';
 import { pollDelayMs } from './poll-schedule.ts';
 import { expiryOf, pollFromOf, readGraceMs } from './read-terms.ts';
 import { createVerifyPayment } from './verify-payment.ts';
-import type { Verification } from './verify-payment.ts';
+import type { Verification } from '../books/verification.ts';
 
 export interface PollQuestion {
   readonly workspaceId: string;

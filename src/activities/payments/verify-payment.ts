@@ -3,40 +3,16 @@ import { closeOldNews, listOpenNews } from '../../db/news.ts';
 import type { Sql } from '../../db/pool.ts';
 import { findPayment } from '../../db/payments.ts';
 import { inWorkspace } from '../../db/transaction.ts';
-import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
-import { loadPayment } from './load-payment.ts';
-import { askProvider } from './ask-provider.ts';
+import type { Question, Verification } from '../books/verification.ts';
+import { loadPayment } from '../books/load-payment.ts';
+import { askProvider } from '../books/ask-provider.ts';
 import { failsForKeys, passBreaker } from './behind-breaker.ts';
-import { toVerification } from './judge-books.ts';
-import { judgeFinding } from './judge-finding.ts';
-import { keepInHand, waitForNews } from './wait-for-news.ts';
-
-/** Why the provider is asked: inbox rows that arrived, or somebody's wish. */
-export interface Question {
-  readonly workspaceId: string;
-  readonly paymentId: string;
-  readonly eventIds: readonly string[];
-  readonly isAsked: boolean;
-  /** Who asks wants to know one thing, whether it is paid: of what is settled by the books nobody is asked. */
-  readonly unlessSettled?: boolean;
-}
-
-/**
- * What the provider's own truth comes to. `transactionId` (ours) is set when there is money to settle, or it is settled.
- * `held`: money is there, or may be, that a person must decide about. `unasked`: our keys have been refused for so long that
- * the provider's word is not waited for.
- */
-export interface Verification {
-  readonly verdict: 'unchanged' | 'under_way' | 'paid' | 'settled' | 'held' | 'unasked';
-  readonly status: PaymentStatus;
-  readonly review: ReviewReason | null;
-  readonly transactionId: string | null;
-  /** While money is on its way: when the provider is to be asked again. */
-  readonly nextCheckAt?: string | null;
-}
+import { toVerification } from '../books/judge-books.ts';
+import { judgeFinding } from '../books/judge-finding.ts';
+import { keepInHand, waitForNews } from '../books/wait-for-news.ts';
 
 /**
  * A webhook is a hint: reads the payment back and judges what is really there. Ids of rows that are not this payment's

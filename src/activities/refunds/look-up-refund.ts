@@ -6,14 +6,14 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import { comeBack, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
-import { askProvider } from '../payments/ask-provider.ts';
+import { askProvider } from '../books/ask-provider.ts';
 import { passBreaker } from '../payments/behind-breaker.ts';
-import { judgeFinding } from '../payments/judge-finding.ts';
-import { loadPayment } from '../payments/load-payment.ts';
+import { judgeFinding } from '../books/judge-finding.ts';
+import { loadPayment } from '../books/load-payment.ts';
 import { pollDelayMs } from '../payments/poll-schedule.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
-import { isNamedBy } from './match-refund.ts';
+import { isNamedBy } from '../books/match-refund.ts';
 import type { RefundAttempt } from './send-refund.ts';
 
 /**

@@ -20,11 +20,11 @@ import { keepStanding } from '../books/keep-standing.ts';
 import { comeBack, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { passBreaker } from '../payments/behind-breaker.ts';
-import { toPageHandle, toTransactionHandle } from '../payments/handles.ts';
-import { judgeBooks } from '../payments/judge-books.ts';
-import { loadPayment } from '../payments/load-payment.ts';
-import type { LoadedPayment } from '../payments/load-payment.ts';
-import { recordRefundMovement } from './record-movement.ts';
+import { toPageHandle, toTransactionHandle } from '../books/handles.ts';
+import { judgeBooks } from '../books/judge-books.ts';
+import { loadPayment } from '../books/load-payment.ts';
+import type { LoadedPayment } from '../books/load-payment.ts';
+import { recordRefundMovement } from '../books/record-refund-movement.ts';
 import { isThroughVendor, loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 

@@ -8,7 +8,7 @@ import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
-import { judgeBooks } from '../payments/judge-books.ts';
+import { judgeBooks } from '../books/judge-books.ts';
 import { closeReviewByPerson } from '../../history/reviews.ts';
 import { tell } from '../../history/tell.ts';
 import { DECISIONS } from './decisions.ts';

@@ -19,7 +19,7 @@ import { endPayment } from '../../history/end-payment.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
 import { listCharges } from '../payments/settle-payment.ts';
 import { loadRefund } from '../refunds/load-refund.ts';
-import { recordRefundMovement } from '../refunds/record-movement.ts';
+import { recordRefundMovement } from '../books/record-refund-movement.ts';
 import { settleRefundIn } from '../refunds/settle-refund.ts';
 import { orderRefund, orderRefundOfRest } from './order-refund.ts';
 import { refundDidNotHappen, refundHappened, takeBackCredit } from './refund-decisions.ts';

@@ -9,7 +9,7 @@ import { issueReversal } from '../documents/issue-reversal.ts';
 import { failRefundIn } from '../refunds/fail-refund.ts';
 import { loadRefund } from '../refunds/load-refund.ts';
 import type { LoadedRefund } from '../refunds/load-refund.ts';
-import { recordRefundMovement } from '../refunds/record-movement.ts';
+import { recordRefundMovement } from '../books/record-refund-movement.ts';
 import { settleRefundIn } from '../refunds/settle-refund.ts';
 import type { Decision } from './decisions.ts';
 

@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
-import { requireAdmin } from '../middleware/authenticate.ts';
-import { fromCursor, toCursor, toPage } from '../middleware/cursor.ts';
-import { pageQuery, readQuery } from '../middleware/read-input.ts';
+import { requireAdmin } from '../http/authenticate.ts';
+import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { pageQuery, readQuery } from '../http/read-input.ts';
 import { createCircuitRoutes } from './circuit-routes.ts';
 import { toInboxJson } from './inbox-json.ts';
 

@@ -5,8 +5,8 @@ import { partsOfCircuit } from '../../domain/circuit.ts';
 import { Problem } from '../../domain/errors.ts';
 import { forceCircuit } from '../../history/circuit-store.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf, requireAdmin } from '../middleware/authenticate.ts';
-import { readQuery } from '../middleware/read-input.ts';
+import { actorOf, requireAdmin } from '../http/authenticate.ts';
+import { readQuery } from '../http/read-input.ts';
 import { toCircuitJson, toCircuitsJson } from './circuit-json.ts';
 import type { CircuitJson } from './circuit-json.ts';
 

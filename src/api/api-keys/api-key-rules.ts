@@ -2,7 +2,7 @@ import { Problem } from '../../domain/errors.ts';
 import { newToken } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/scopes.ts';
 import type { Mode } from '../../domain/workspace.ts';
-import type { Caller } from '../middleware/authenticate.ts';
+import type { Caller } from '../http/authenticate.ts';
 
 /** Characters of a secret that are shown in lists: enough to know a key by, nothing to guess it from. */
 const PREFIX_LENGTH = 12;

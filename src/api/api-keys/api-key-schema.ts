@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SCOPES } from '../../domain/scopes.ts';
-import { words } from '../middleware/read-input.ts';
+import { words } from '../http/read-input.ts';
 
 /** Body of `POST …/api-keys`. */
 export const newApiKey = z.strictObject({

@@ -5,8 +5,8 @@ import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/errors.ts';
 import { tell } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf } from '../middleware/authenticate.ts';
-import { readBody } from '../middleware/read-input.ts';
+import { actorOf } from '../http/authenticate.ts';
+import { readBody } from '../http/read-input.ts';
 import { mustFindDocument, writableDocument } from './document-access.ts';
 
 /**

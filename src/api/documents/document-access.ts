@@ -4,7 +4,7 @@ import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/errors.ts';
 import { isId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
-import { workspaceHolding } from '../middleware/authenticate.ts';
+import { workspaceHolding } from '../http/authenticate.ts';
 
 /** The caller's workspace for a call about one document. @throws Problem not_found before insufficient_scope */
 export function workspaceOfDocument(context: ApiContext, request: Request, id: string): Promise<string> {

@@ -9,8 +9,8 @@ import { isId, newId } from '../../domain/ids.ts';
 import { mayBeMailedOriginal } from '../../domain/payer.ts';
 import type { Customer } from '../../domain/payer.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf, workspaceHolding } from '../middleware/authenticate.ts';
-import { email, readBody } from '../middleware/read-input.ts';
+import { actorOf, workspaceHolding } from '../http/authenticate.ts';
+import { email, readBody } from '../http/read-input.ts';
 import { mustFindDocument } from './document-access.ts';
 
 /** A document is not mailed again within this, whoever asks; the first mail, which came by itself, does not count. */

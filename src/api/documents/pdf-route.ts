@@ -7,7 +7,7 @@ import { Problem } from '../../domain/errors.ts';
 import { mayBeMailedOriginal } from '../../domain/payer.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
-import { readQuery } from '../middleware/read-input.ts';
+import { readQuery } from '../http/read-input.ts';
 import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
 import { createOriginals } from './originals.ts';
 

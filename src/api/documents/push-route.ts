@@ -4,8 +4,8 @@ import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/errors.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf } from '../middleware/authenticate.ts';
-import { readBody } from '../middleware/read-input.ts';
+import { actorOf } from '../http/authenticate.ts';
+import { readBody } from '../http/read-input.ts';
 import { mustFindDocument, writableDocument } from './document-access.ts';
 
 const emptyBody = z.strictObject({});
@@ -38,7 +38,7 @@ export function createPushRoute(
       }
       return { json: await show(tx, document), isOwed: push.status !== 'pushed' };
     });
-    if (isOwed) await context.engine.startPush({ workspaceId, documentId: id });
+    if (isOwed) await context.temporal.startPush({ workspaceId, documentId: id });
     response.status(isOwed ? 202 : 200).json(json);
   };
 }

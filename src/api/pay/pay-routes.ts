@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { Problem } from '../../domain/errors.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
-import { createRateLimit } from '../middleware/rate-limit.ts';
+import { createRateLimit } from '../http/rate-limit.ts';
 import { faceOf } from './linked-payment.ts';
 import { openLink } from './open-link.ts';
 import type { PayAnswer } from './open-link.ts';

@@ -25,9 +25,9 @@ export async function returnPayer(
 
 const UNKNOWN: PayAnswer = { page: 'unknown_link', of: null };
 
-async function askProvider({ engine }: ApiContext, { payment }: LinkedPayment): Promise<boolean> {
+async function askProvider({ temporal }: ApiContext, { payment }: LinkedPayment): Promise<boolean> {
   const { workspaceId, id } = payment;
-  const outcome = await engine.checkReturned({ workspaceId, id }, CHECK_MS);
+  const outcome = await temporal.checkReturned({ workspaceId, id }, CHECK_MS);
   return outcome.state === 'done';
 }
 

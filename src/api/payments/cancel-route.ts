@@ -4,8 +4,8 @@ import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf } from '../middleware/authenticate.ts';
-import { readBody } from '../middleware/read-input.ts';
+import { actorOf } from '../http/authenticate.ts';
+import { readBody } from '../http/read-input.ts';
 import { emptyBody } from './payment-schema.ts';
 import { viewPayment, workspaceOfPayment } from './payment-view.ts';
 
@@ -28,7 +28,7 @@ export function createCancelRoute(context: ApiContext): RequestHandler<{ id: str
       return payment;
     });
     const isOver = before.status === 'cancelled';
-    const outcome = isOver ? null : await context.engine.cancelPayment({ workspaceId, id }, CANCEL_MS);
+    const outcome = isOver ? null : await context.temporal.cancelPayment({ workspaceId, id }, CANCEL_MS);
     const view = await db.inWorkspace(pool, workspaceId, async (tx) => {
       const after = await find(context, tx, id);
       if (isPaid(after.status) || after.outcome === 'unknown') mayBeCancelled(after);

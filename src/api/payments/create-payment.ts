@@ -13,11 +13,11 @@ import { tell } from '../../history/tell.ts';
 import type { InvoiceServiceFace } from '../../providers/invoices/invoice-service.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf, isNamed } from '../middleware/authenticate.ts';
-import type { AnswerStore } from '../middleware/idempotency.ts';
-import { makeOnce } from '../middleware/once.ts';
-import type { Answered } from '../middleware/once.ts';
-import { readBody } from '../middleware/read-input.ts';
+import { actorOf, isNamed } from '../http/authenticate.ts';
+import type { AnswerStore } from '../http/idempotency.ts';
+import { makeOnce } from '../http/once.ts';
+import type { Answered } from '../http/once.ts';
+import { readBody } from '../http/read-input.ts';
 import { findInvoiceFace } from '../workspaces/workspace-view.ts';
 import { chargeAmountOf, checkPayment } from './payment-rules.ts';
 import type { Surroundings } from './payment-rules.ts';
@@ -56,7 +56,7 @@ export function createPayment(
     recover: (tx, earlierId) => findStarted(context, tx, earlierId),
     make: (tx) => make(context, tx, request, use.workspaceId, id),
     async start({ payment, isAsking }) {
-      const outcome = await context.engine.startPayment(payment);
+      const outcome = await context.temporal.startPayment(payment);
       // Nobody waits for it: where it fails, the sweeper does it.
       if (isAsking) void pursue(context, { workspaceId: use.workspaceId, paymentId: payment.id });
       return outcome.state !== 'unavailable';

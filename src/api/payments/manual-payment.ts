@@ -4,12 +4,12 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { newId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf, workspaceFor } from '../middleware/authenticate.ts';
-import type { AnswerStore } from '../middleware/idempotency.ts';
-import { idempotencyUse, sendAnswer } from '../middleware/idempotency.ts';
-import { makeOnce } from '../middleware/once.ts';
-import type { Answered } from '../middleware/once.ts';
-import { readBody } from '../middleware/read-input.ts';
+import { actorOf, workspaceFor } from '../http/authenticate.ts';
+import type { AnswerStore } from '../http/idempotency.ts';
+import { idempotencyUse, sendAnswer } from '../http/idempotency.ts';
+import { makeOnce } from '../http/once.ts';
+import type { Answered } from '../http/once.ts';
+import { readBody } from '../http/read-input.ts';
 import { insertManual, lookAround } from './manual-insert.ts';
 import { checkManualPayment } from './manual-rules.ts';
 import { manualPaymentBody } from './manual-schema.ts';
@@ -48,7 +48,7 @@ function recordPayment(
     },
     make: (tx) => make(context, tx, request, use.workspaceId, id),
     async start({ payment }) {
-      const outcome = await context.engine.startManualPayment(payment);
+      const outcome = await context.temporal.startManualPayment(payment);
       return outcome.state !== 'unavailable';
     },
     async show(tx, { payment }) {

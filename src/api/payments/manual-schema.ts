@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MANUAL_METHODS } from '../../domain/means.ts';
-import { day, words } from '../middleware/read-input.ts';
+import { day, words } from '../http/read-input.ts';
 import { createPaymentBody } from './payment-schema.ts';
 
 /** Of a cheque; a post-dated one is refused by manual-rules.ts. */

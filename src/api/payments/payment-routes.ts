@@ -2,10 +2,10 @@ import { Router } from 'express';
 import type { RequestHandler } from 'express';
 import { Problem } from '../../domain/errors.ts';
 import type { ApiContext } from '../context.ts';
-import { workspaceFor } from '../middleware/authenticate.ts';
-import { fromCursor, toCursor, toPage } from '../middleware/cursor.ts';
-import { createAnswerStore, idempotencyUse, sendAnswer } from '../middleware/idempotency.ts';
-import { readBody, readQuery } from '../middleware/read-input.ts';
+import { workspaceFor } from '../http/authenticate.ts';
+import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { createAnswerStore, idempotencyUse, sendAnswer } from '../http/idempotency.ts';
+import { readBody, readQuery } from '../http/read-input.ts';
 import { createRefundRoutes } from '../refunds/refund-routes.ts';
 import { createResolveRoute } from '../reviews/resolve-route.ts';
 import { createCancelRoute } from './cancel-route.ts';
@@ -89,7 +89,7 @@ function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const before = await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
     // Of money that the business took itself nobody else knows more.
     if (before['provider'] === 'manual') return void response.json(before);
-    const outcome = await context.engine.checkPayment({ workspaceId, id }, CHECK_MS);
+    const outcome = await context.temporal.checkPayment({ workspaceId, id }, CHECK_MS);
     if (outcome.state === 'unavailable') {
       throw new Problem('unavailable', 'the provider could not be asked just now; try again', {
         retryAfterSeconds: 2,

@@ -5,7 +5,7 @@ import { TAX_ID_KINDS } from '../../domain/payer.ts';
 import { PAYMENT_STATUSES, REVIEW_REASONS } from '../../domain/payment.ts';
 import { VAT_TREATMENTS } from '../../domain/vat.ts';
 import { LOCALES } from '../../domain/workspace.ts';
-import { day, email, httpUrl, instant, pageQuery, text, words } from '../middleware/read-input.ts';
+import { day, email, httpUrl, instant, pageQuery, text, words } from '../http/read-input.ts';
 import { requestWish } from './request-plan.ts';
 
 /** Vendors carry amounts as decimals; beyond ten digits of major units nothing is exact any more, and no clinic needs it. */

@@ -5,7 +5,7 @@ import { Problem } from '../../domain/errors.ts';
 import { isId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/scopes.ts';
 import type { ApiContext } from '../context.ts';
-import { workspaceHolding } from '../middleware/authenticate.ts';
+import { workspaceHolding } from '../http/authenticate.ts';
 import { toPaymentJson } from './payment-json.ts';
 
 /** The payment as the API shows it. @throws Problem not_found */

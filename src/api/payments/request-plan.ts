@@ -6,7 +6,7 @@ import type { Customer } from '../../domain/payer.ts';
 import { REQUEST_TIMES, requestDueAt } from '../../domain/request-times.ts';
 import type { RequestTime } from '../../domain/request-times.ts';
 import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
-import { instant } from '../middleware/read-input.ts';
+import { instant } from '../http/read-input.ts';
 
 /** What an app may wish of the asking, field `request` of `POST /v1/payments`. */
 export const requestWish = z.strictObject({

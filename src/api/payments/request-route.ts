@@ -6,8 +6,8 @@ import { newId } from '../../domain/ids.ts';
 import { isPaid } from '../../domain/payment.ts';
 import { ASKING_COOL_DOWN_MS, readinessOf } from '../../domain/payment-request.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf } from '../middleware/authenticate.ts';
-import { readBody } from '../middleware/read-input.ts';
+import { actorOf } from '../http/authenticate.ts';
+import { readBody } from '../http/read-input.ts';
 import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
 import { emptyBody } from './payment-schema.ts';
 import { viewPayment, workspaceOfPayment } from './payment-view.ts';
@@ -92,7 +92,7 @@ function checkOpen(payment: PaymentRow): void {
 
 /** Tells the workflow that keeps the time. While Temporal is away the sweeper does. */
 export async function pursue(
-  { db, pool, engine, logger }: ApiContext,
+  { db, pool, temporal, logger }: ApiContext,
   ids: { readonly workspaceId: string; readonly paymentId: string },
 ): Promise<void> {
   const { findOwedSince, markNudged } = db.paymentRequests;
@@ -100,7 +100,7 @@ export async function pursue(
   try {
     const owedSince = await db.inWorkspace(pool, workspaceId, (tx) => findOwedSince(tx, paymentId));
     if (owedSince === null) return;
-    await engine.pursueRequest(ids);
+    await temporal.pursueRequest(ids);
     await db.inWorkspace(pool, workspaceId, (tx) => markNudged(tx, paymentId, owedSince));
   } catch (error) {
     logger.warn({ err: error, paymentId: ids.paymentId }, 'the sweeper will send a payment request');

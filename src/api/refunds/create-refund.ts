@@ -9,11 +9,11 @@ import { standingOf } from '../../domain/standing.ts';
 import { isOriginal } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf } from '../middleware/authenticate.ts';
-import type { AnswerStore } from '../middleware/idempotency.ts';
-import { makeOnce } from '../middleware/once.ts';
-import type { Answered } from '../middleware/once.ts';
-import { readBody } from '../middleware/read-input.ts';
+import { actorOf } from '../http/authenticate.ts';
+import type { AnswerStore } from '../http/idempotency.ts';
+import { makeOnce } from '../http/once.ts';
+import type { Answered } from '../http/once.ts';
+import { readBody } from '../http/read-input.ts';
 import { toRefundJson } from './refund-json.ts';
 import { checkRefund } from './refund-rules.ts';
 import type { RefundSurroundings } from './refund-rules.ts';
@@ -54,11 +54,11 @@ export function createRefund(
   });
 }
 
-async function start({ engine, db, pool }: ApiContext, { refund, payment }: Startable): Promise<boolean> {
+async function start({ temporal, db, pool }: ApiContext, { refund, payment }: Startable): Promise<boolean> {
   const { id: refundId, workspaceId, paymentId, amount, currency } = refund;
   const { provider } = payment;
   const input = { workspaceId, paymentId, refundId, provider, amount, currency };
-  const outcome = await engine.startRefund(input, REFUND_MS);
+  const outcome = await temporal.startRefund(input, REFUND_MS);
   if (outcome.state === 'unavailable') return false;
   await db.inWorkspace(pool, workspaceId, (tx) => db.refunds.markRefundStarted(tx, refundId));
   return true;

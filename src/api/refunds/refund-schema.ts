@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../domain/money.ts';
 import { REFUND_METHODS } from '../../domain/refund.ts';
-import { day, words } from '../middleware/read-input.ts';
+import { day, words } from '../http/read-input.ts';
 
 /** Body of `POST /v1/payments/{id}/refunds`. Rules that need the payment are in refund-rules.ts. */
 export const createRefundBody = z.strictObject({

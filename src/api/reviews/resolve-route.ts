@@ -10,8 +10,8 @@ import { REVIEW_ACTIONS, REVIEW_RULES } from '../../domain/review.ts';
 import { givenBack } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf, workspaceFor } from '../middleware/authenticate.ts';
-import { readBody, text, words } from '../middleware/read-input.ts';
+import { actorOf, workspaceFor } from '../http/authenticate.ts';
+import { readBody, text, words } from '../http/read-input.ts';
 import { viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
 import { mayGoBack } from './may-go-back.ts';
 
@@ -42,7 +42,7 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
       const refundId = await check(context, tx, payment, body);
       return write(context, tx, request, payment, { ...body, refundId });
     });
-    const outcome = await context.engine.startResolution(
+    const outcome = await context.temporal.startResolution(
       { workspaceId, paymentId: id, resolutionId },
       RESOLVE_MS,
     );

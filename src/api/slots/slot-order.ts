@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { AccountOptions } from '../../db/provider-accounts.ts';
 import { fieldProblem } from '../../domain/errors.ts';
-import { readBody } from '../middleware/read-input.ts';
+import { readBody } from '../http/read-input.ts';
 import type { SlotFace, SlotFamily } from './slot-families.ts';
 
 /** Webhooks may be missing for a day; a page lives 30 days. */

@@ -6,7 +6,7 @@ import type { Mode } from '../../domain/workspace.ts';
 import { forceCircuit } from '../../history/circuit-store.ts';
 import { tellWorkspaces } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
-import { actorOf } from '../middleware/authenticate.ts';
+import { actorOf } from '../http/authenticate.ts';
 import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
 import { checkIssuer } from '../workspaces/workspace-rules.ts';
 import { planAccount, storeAccount } from './account-store.ts';

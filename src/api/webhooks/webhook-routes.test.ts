@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, describe, expect, it } from '#jest';
 import type { ApiContext } from '../context.ts';
-import { createErrorHandler } from '../middleware/problem-json.ts';
-import { createRateLimit } from '../middleware/rate-limit.ts';
+import { createErrorHandler } from '../http/problem-json.ts';
+import { createRateLimit } from '../http/rate-limit.ts';
 import { createWebhookRoutes } from './webhook-routes.ts';
 
 /** Any token is the address of an account of that name. */

@@ -8,8 +8,8 @@ import { newId } from '../../domain/ids.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { WebhookDelivery, WebhookReading } from '../../providers/payments/payment-provider.ts';
 import type { ApiContext } from '../context.ts';
-import { BODY_LIMIT, bodyBytes } from '../middleware/read-body.ts';
-import { createRateLimit } from '../middleware/rate-limit.ts';
+import { BODY_LIMIT, bodyBytes } from '../http/read-body.ts';
+import { createRateLimit } from '../http/rate-limit.ts';
 import { heldToPage } from './page-secret.ts';
 import { createReceivers } from './receivers.ts';
 import { createSignalPace } from './signal-pace.ts';
@@ -176,7 +176,7 @@ async function deliver(
   event: { id: string; paymentId: string },
 ): Promise<void> {
   try {
-    await context.engine.deliverEvent({
+    await context.temporal.deliverEvent({
       workspaceId: workspace.id,
       ...event,
     });

@@ -3,7 +3,7 @@ import { PNG } from 'pngjs';
 import type { Problem } from '../../domain/errors.ts';
 import { readLogoParts } from './logo-parts.ts';
 import { redrawLogo } from './logo-pixels.ts';
-import { chunksOf, rawPng, samplePng, withChunk } from './sample-logos.ts';
+import { chunksOf, rawPng, samplePng, withChunk } from './testing/sample-logos.ts';
 
 const HTML = '<!doctype html><script>alert(1)</script>';
 const redrawn = (png: Buffer): Buffer => redrawLogo(readLogoParts(png));

@@ -5,7 +5,7 @@ import { Problem } from '../../domain/errors.ts';
 import { isId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/scopes.ts';
 import type { ApiContext } from '../context.ts';
-import { callerOf, namedWorkspaceFor } from '../middleware/authenticate.ts';
+import { callerOf, namedWorkspaceFor } from '../http/authenticate.ts';
 
 /**
  * The workspace that a path names, if the caller may. `scope` null: any key of that workspace.

@@ -4,7 +4,7 @@ import { CURRENCIES } from '../../domain/money.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import { DEALER_TYPES, LOCALES } from '../../domain/workspace.ts';
-import { day, text, words } from '../middleware/read-input.ts';
+import { day, text, words } from '../http/read-input.ts';
 
 /** Numbers are printed with up to nine digits. */
 const MAX_NUMBER = 999_999_999;

@@ -1,4 +1,4 @@
-import { toPageHandle, toTransactionHandle } from '../../activities/payments/handles.ts';
+import { toPageHandle, toTransactionHandle } from '../../activities/books/handles.ts';
 import type { Pool } from '../../db/pool.ts';
 import { findAccount } from '../../db/provider-accounts.ts';
 import { listPages } from '../../db/provider-pages.ts';

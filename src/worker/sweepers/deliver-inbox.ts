@@ -1,7 +1,7 @@
 import type { Pool } from '../../db/pool.ts';
 import { acceptEarlyEvents, claimDue, unclaim } from '../../db/provider-events.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Temporal } from '../../temporal/temporal.ts';
 import type { Logger } from '../../logger.ts';
 
 const AT_A_TIME = 500;
@@ -9,7 +9,7 @@ const REACH_MS = 1_000;
 
 interface Deps {
   readonly pool: Pool;
-  readonly engine: Engine;
+  readonly temporal: Temporal;
   readonly logger: Logger;
 }
 
@@ -25,7 +25,7 @@ export async function deliverInbox(deps: Deps): Promise<void> {
   for (const [event, ...more] of byPayment(await claimDue(deps.pool, AT_A_TIME))) {
     if (!isAway && (await deliver(deps, event))) continue;
     failed.push(event.id, ...more.map(({ id }) => id));
-    isAway ||= !(await deps.engine.isReachable(REACH_MS));
+    isAway ||= !(await deps.temporal.isReachable(REACH_MS));
   }
   if (failed.length > 0) await unclaim(deps.pool, failed);
 }
@@ -42,11 +42,11 @@ function byPayment(events: readonly ProviderEventRow[]): Iterable<Rows> {
   return groups.values();
 }
 
-async function deliver({ engine, logger }: Deps, event: ProviderEventRow): Promise<boolean> {
+async function deliver({ temporal, logger }: Deps, event: ProviderEventRow): Promise<boolean> {
   if (event.paymentId === null) return true;
   const { id, workspaceId, paymentId } = event;
   try {
-    await engine.deliverEvent({ workspaceId, paymentId, id });
+    await temporal.deliverEvent({ workspaceId, paymentId, id });
     return true;
   } catch (error) {
     logger.warn({ err: error, providerEventId: id }, 'a webhook could not be delivered yet');

@@ -18,7 +18,7 @@ function openPayments(count: number) {
         return Promise.resolve({ rows: rows.slice(from, from + limit) });
       },
     },
-    engine: {
+    temporal: {
       isRunning: ({ id }: { id: string }) => Promise.resolve(Number(id.slice(4)) % 2 === 0),
       checkLate: ({ id }: { id: string }) => {
         asked.push(id);

@@ -1,6 +1,6 @@
 import { listPastExpiry } from '../../db/payments.ts';
 import type { Pool } from '../../db/pool.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Temporal } from '../../temporal/temporal.ts';
 import type { Logger } from '../../logger.ts';
 import { LONG_OVER_MS } from '../../workflows/messages.ts';
 
@@ -10,7 +10,7 @@ const START_MS = 2_000;
 
 interface Deps {
   readonly pool: Pool;
-  readonly engine: Pick<Engine, 'isRunning' | 'checkLate'>;
+  readonly temporal: Pick<Temporal, 'isRunning' | 'checkLate'>;
   readonly logger: Logger;
 }
 
@@ -19,19 +19,19 @@ interface Deps {
  * back. The provider is asked once more before. Looks at some in each sweep, one after the other: where a provider is away,
  * many are past their expiry and still waited for.
  */
-export function createEndAbandonedPayments({ pool, engine, logger }: Deps) {
+export function createEndAbandonedPayments({ pool, temporal, logger }: Deps) {
   let after: { readonly expiresAt: Date; readonly id: string } | null = null;
   return async function endAbandonedPayments(): Promise<void> {
     const until = new Date(Date.now() - LONG_OVER_MS);
     const payments = await listPastExpiry(pool, { until, after, limit: AT_A_TIME });
     after = payments.length < AT_A_TIME ? null : (payments.at(-1) ?? null);
     for (const { id, workspaceId } of payments) {
-      if (await engine.isRunning({ id, workspaceId })) continue;
+      if (await temporal.isRunning({ id, workspaceId })) continue;
       logger.info(
         { paymentId: id },
         'an open payment without a workflow is past its expiry: it is being ended',
       );
-      await engine.checkLate({ id, workspaceId }, START_MS);
+      await temporal.checkLate({ id, workspaceId }, START_MS);
     }
   };
 }

@@ -8,7 +8,7 @@ function createTemporal(count: number) {
   const ids = Array.from({ length: count }, (_, n) => `refund/ws_1/ref_${n}`);
   const asked = new Map<string, number>();
   let stuckCount = 0;
-  const engine = {
+  const temporal = {
     isStuck: (id: string) => {
       asked.set(id, (asked.get(id) ?? 0) + 1);
       return Promise.resolve(true);
@@ -21,7 +21,7 @@ function createTemporal(count: number) {
   };
   const deps = {
     pool: { query: () => Promise.resolve({ rows: [] }) },
-    engine,
+    temporal,
     logger: { error: () => undefined, info: () => undefined, warn: () => undefined },
     metrics: {
       stuckWorkflows: {

@@ -1,6 +1,6 @@
 import { listUnheard } from '../../db/provider-events.ts';
 import type { Pool } from '../../db/pool.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Temporal } from '../../temporal/temporal.ts';
 import type { Logger } from '../../logger.ts';
 import type { Metrics } from '../../metrics.ts';
 import { paymentWorkflowId } from '../../workflows/messages.ts';
@@ -14,7 +14,7 @@ const START_MS = 2_000;
 
 interface Deps {
   readonly pool: Pool;
-  readonly engine: Pick<Engine, 'isStuck' | 'listRunning' | 'settleLate' | 'checkLate'>;
+  readonly temporal: Pick<Temporal, 'isStuck' | 'listRunning' | 'settleLate' | 'checkLate'>;
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'stuckWorkflows'>;
 }
@@ -30,7 +30,7 @@ export function createHelpStuckWorkflows(deps: Deps) {
   let page: Uint8Array | null = null;
   return async function helpStuckWorkflows(): Promise<void> {
     const unheard = await listUnheard(deps.pool, AT_A_TIME);
-    const running = await deps.engine.listRunning({ after: page, limit: AT_A_TIME });
+    const running = await deps.temporal.listRunning({ after: page, limit: AT_A_TIME });
     page = running.next;
     const told = unheard.map(({ workspaceId, paymentId }) => paymentWorkflowId(workspaceId, paymentId));
     const stuckBefore = [...stuck.keys()].slice(0, AT_A_TIME);
@@ -39,15 +39,19 @@ export function createHelpStuckWorkflows(deps: Deps) {
     tellMetrics(deps, stuck);
     for (const event of unheard)
       if (stuck.has(paymentWorkflowId(event.workspaceId, event.paymentId)))
-        await deps.engine.settleLate(event);
+        await deps.temporal.settleLate(event);
     const due = [...stuck].filter(([, askAt]) => askAt <= Date.now()).slice(0, AT_A_TIME);
     await Promise.all(due.map(([workflowId]) => askAbout(deps, stuck, workflowId)));
   };
 }
 
 /** Notes whether a workflow is stuck. A question that Temporal does not answer is logged, and keeps no other from help. */
-async function look({ engine, logger }: Deps, stuck: Map<string, number>, workflowId: string): Promise<void> {
-  const isStuck = await engine.isStuck(workflowId).catch((error: unknown) => {
+async function look(
+  { temporal, logger }: Deps,
+  stuck: Map<string, number>,
+  workflowId: string,
+): Promise<void> {
+  const isStuck = await temporal.isStuck(workflowId).catch((error: unknown) => {
     logger.warn({ err: error, workflowId }, 'the check for stuck workflows failed');
     return stuck.has(workflowId);
   });
@@ -73,11 +77,11 @@ function tellMetrics({ metrics }: Deps, stuck: ReadonlyMap<string, number>): voi
 }
 
 /** A payment's webhook may have been lost: the provider is asked. Of other workflows nobody can be asked but a person. */
-async function askAbout({ engine }: Deps, stuck: Map<string, number>, workflowId: string): Promise<void> {
+async function askAbout({ temporal }: Deps, stuck: Map<string, number>, workflowId: string): Promise<void> {
   const [, workspaceId, id] = workflowId.split('/');
   stuck.set(workflowId, Date.now() + ASK_AGAIN_MS);
   if (kindOf(workflowId) !== 'pay' || workspaceId === undefined || id === undefined) return;
-  await engine.checkLate({ workspaceId, id }, START_MS);
+  await temporal.checkLate({ workspaceId, id }, START_MS);
 }
 
 const KINDS = ['pay', 'refund', 'push', 'resolve', 'ask', 'late'];

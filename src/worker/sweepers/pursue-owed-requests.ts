@@ -1,6 +1,6 @@
 import { listOwedRequests, markNudged } from '../../db/payment-requests.ts';
 import type { Pool } from '../../db/pool.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Temporal } from '../../temporal/temporal.ts';
 import type { Logger } from '../../logger.ts';
 
 /** The API has just written these and is telling the workflow itself. */
@@ -10,12 +10,12 @@ const PAGE = 100;
 /** Tells the workflows that ask payers what the API could not: that they are to start, or to look again. */
 export async function pursueOwedRequests(deps: {
   readonly pool: Pool;
-  readonly engine: Pick<Engine, 'pursueRequest'>;
+  readonly temporal: Pick<Temporal, 'pursueRequest'>;
   readonly logger: Logger;
 }): Promise<void> {
   for (const { owedSince, ...ids } of await listOwedRequests(deps.pool, FRESH_SECONDS, PAGE)) {
     try {
-      await deps.engine.pursueRequest(ids);
+      await deps.temporal.pursueRequest(ids);
     } catch (error) {
       deps.logger.warn({ err: error, paymentId: ids.paymentId }, 'a payment request waits for Temporal');
       return;

@@ -3,7 +3,7 @@ import { findPayment } from '../../db/payments.ts';
 import { claimUnstartedRefunds, markRefundStarted } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import { claimUnapplied } from '../../db/review-resolutions.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Temporal } from '../../temporal/temporal.ts';
 
 /** The API starts its own within this time; what a person or a vendor caused has nobody else to start it. */
 const FRESH_MS = 2_000;
@@ -15,7 +15,7 @@ const LEASE_SECONDS = 15;
 
 interface Deps {
   readonly pool: Pool;
-  readonly engine: Engine;
+  readonly temporal: Temporal;
 }
 
 /**
@@ -38,19 +38,19 @@ export async function startRefunds(deps: Deps): Promise<void> {
   if (failure !== undefined) throw failure.reason;
 }
 
-async function startOne({ pool, engine }: Deps, refund: RefundRow): Promise<void> {
+async function startOne({ pool, temporal }: Deps, refund: RefundRow): Promise<void> {
   const payment = await findPayment(pool, refund.paymentId);
   if (payment === null) return;
   const { id: refundId, workspaceId, paymentId, amount, currency } = refund;
   const { provider } = payment;
   const input = { workspaceId, paymentId, refundId, provider, amount, currency };
-  const outcome = await engine.startRefund(input, START_MS);
+  const outcome = await temporal.startRefund(input, START_MS);
   if (outcome.state !== 'unavailable') await markRefundStarted(pool, refundId);
 }
 
 async function carryOut(
-  { engine }: Deps,
+  { temporal }: Deps,
   { id, workspaceId, paymentId }: { id: string; workspaceId: string; paymentId: string },
 ): Promise<void> {
-  await engine.startResolution({ workspaceId, paymentId, resolutionId: id }, START_MS);
+  await temporal.startResolution({ workspaceId, paymentId, resolutionId: id }, START_MS);
 }

@@ -1,7 +1,7 @@
 import { listCreating } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Pool } from '../../db/pool.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Temporal } from '../../temporal/temporal.ts';
 import type { Logger } from '../../logger.ts';
 
 const STUCK_AFTER_MS = 60_000;
@@ -9,7 +9,7 @@ const PAGE = 50;
 
 interface Deps {
   readonly pool: Pool;
-  readonly engine: Engine;
+  readonly temporal: Temporal;
   readonly logger: Logger;
 }
 
@@ -28,12 +28,12 @@ export async function startStuckPayments(deps: Deps): Promise<void> {
   }
 }
 
-async function startIfLeft({ engine, logger }: Deps, payment: PaymentRow): Promise<void> {
-  if (await engine.isStarted(payment)) return;
-  const outcome = await start(engine, payment);
+async function startIfLeft({ temporal, logger }: Deps, payment: PaymentRow): Promise<void> {
+  if (await temporal.isStarted(payment)) return;
+  const outcome = await start(temporal, payment);
   logger.info({ paymentId: payment.id, outcome: outcome.state }, 'started a payment that had been left');
 }
 
 /** Money that the business took itself has no account at a provider. */
-const start = (engine: Engine, payment: PaymentRow) =>
-  payment.accountId === null ? engine.startManualPayment(payment) : engine.startPayment(payment);
+const start = (temporal: Temporal, payment: PaymentRow) =>
+  payment.accountId === null ? temporal.startManualPayment(payment) : temporal.startPayment(payment);

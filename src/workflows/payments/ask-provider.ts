@@ -1,5 +1,5 @@
 import { CancellationScope, condition, setCurrentDetails } from '@temporalio/workflow';
-import type { Question, Verification } from '../../activities/payments/verify-payment.ts';
+import type { Question, Verification } from '../../activities/books/verification.ts';
 import { isGivenUp, isOpen } from '../../domain/payment.ts';
 import { durable, localFirst, polling, quick } from '../call-policies.ts';
 import { isInterrupted } from './run.ts';

@@ -1,5 +1,5 @@
 import { setCurrentDetails } from '@temporalio/workflow';
-import type { Verification } from '../../activities/payments/verify-payment.ts';
+import type { Verification } from '../../activities/books/verification.ts';
 import { isOpen } from '../../domain/payment.ts';
 import { durable, localFirst, quick } from '../call-policies.ts';
 import { LONG_OVER_MS } from '../messages.ts';

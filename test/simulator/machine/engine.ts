@@ -1,4 +1,4 @@
-import type { Engine, UpdateOutcome } from '../../../src/engine/engine.ts';
+import type { Temporal as Client, UpdateOutcome } from '../../../src/temporal/temporal.ts';
 import * as messages from '../../../src/workflows/messages.ts';
 import { WORKFLOWS } from '../../../src/workflows/messages.ts';
 import type { CheckAnswer, LinkAnswer, RefundAnswer } from '../../../src/workflows/messages.ts';
@@ -17,13 +17,13 @@ export interface Reach {
 
 type Mode = 'never' | 'after_failure';
 
-/** The engine's face to API and sweepers, on the simulator's own server: what src/engine does over gRPC. */
+/** The engine's face to API and sweepers, on the simulator's own server: what src/temporal does over gRPC. */
 export function createSimulatedEngine(
   temporal: Temporal,
   clock: Clock,
   tasks: Tasks,
   reach: Reach,
-): Engine & { answerLate(): void } {
+): Client & { answerLate(): void } {
   let questions = 0;
 
   function isAway(): boolean {
@@ -94,7 +94,7 @@ export function createSimulatedEngine(
     messages.paymentWorkflowId(payment.workspaceId, payment.id);
 
   async function check(
-    payment: Parameters<Engine['checkPayment']>[0],
+    payment: Parameters<Client['checkPayment']>[0],
     update: string,
     timeoutMs: number,
   ): Promise<UpdateOutcome<CheckAnswer>> {
@@ -122,7 +122,7 @@ export function createSimulatedEngine(
     waiter: (answer: Answer) => void;
   }[] = [];
 
-  const engine: Engine & { answerLate(): void } = {
+  const engine: Client & { answerLate(): void } = {
     startPayment: async (payment) => {
       const { workspaceId, id: paymentId } = payment;
       const input = { workspaceId, paymentId };

@@ -3,10 +3,10 @@ import { createFetchAllocationNumbers } from '../../../src/activities/invoices/f
 import { createCircuitStore } from '../../../src/history/circuit-store.ts';
 import { createAdapters } from '../../../src/providers/adapters.ts';
 import { createCircuits } from '../../../src/providers/circuits.ts';
-import { startReconciling } from '../../../src/worker/jobs/reconcile.ts';
-import { MailError } from '../../../src/worker/jobs/send-mail.ts';
-import type { MailServer } from '../../../src/worker/jobs/send-mail.ts';
-import { sendDueMails } from '../../../src/worker/jobs/send-mails.ts';
+import { startReconciling } from '../../../src/worker/reconciliation/reconcile.ts';
+import { MailError } from '../../../src/worker/mails/send-mail.ts';
+import type { MailServer } from '../../../src/worker/mails/send-mail.ts';
+import { sendDueMails } from '../../../src/worker/mails/send-mails.ts';
 import { acknowledgeCharges } from '../../../src/worker/sweepers/acknowledge-charges.ts';
 import { deliverInbox } from '../../../src/worker/sweepers/deliver-inbox.ts';
 import { createEndAbandonedPayments } from '../../../src/worker/sweepers/end-abandoned-payments.ts';

@@ -1,7 +1,7 @@
 import { createExecution } from './execution.ts';
 import type { Execution, ExecutionDeps, TaskStep } from './execution.ts';
 
-/** How long Temporal remembers a run that has ended (see `RETENTION` in src/engine). */
+/** How long Temporal remembers a run that has ended (see `RETENTION` in src/temporal). */
 const REMEMBERED_MS = 30 * 86_400_000;
 
 /** What a question put to a workflow came to. */

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Terms } from '../../../src/activities/payments/read-terms.ts';
 import type { SettlementResult } from '../../../src/activities/payments/settle-payment.ts';
-import type { Verification } from '../../../src/activities/payments/verify-payment.ts';
+import type { Verification } from '../../../src/activities/books/verification.ts';
 import type { CollectPaymentInput } from '../../../src/workflows/messages.ts';
 import type { Answers, Drive } from './drive-workflow.ts';
 import type { WorkflowSandbox } from './sandbox.ts';

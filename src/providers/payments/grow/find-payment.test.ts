@@ -1,5 +1,5 @@
 import { describe, expect, it } from '#jest';
-import { growWith, no, NOON, ok, OURS, PAGE, process, ROW } from './test-grow.ts';
+import { growWith, no, NOON, ok, OURS, PAGE, process, ROW } from './testing/test-grow.ts';
 
 const CHARGE = { transactionId: '800000001', secret: 'tt-1' };
 const found = (...rows: object[]) => growWith({ getPaymentProcessInfo: process(...rows) });

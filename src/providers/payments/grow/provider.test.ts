@@ -1,6 +1,6 @@
 import { describe, expect, it } from '#jest';
 import { grow } from './index.ts';
-import { growWith, no, NOON, ok, OURS, PAGE, process, ROW } from './test-grow.ts';
+import { growWith, no, NOON, ok, OURS, PAGE, process, ROW } from './testing/test-grow.ts';
 
 describe('a page of Grow', () => {
   const url = 'https://sandbox.meshulam.co.il/far?l=1';

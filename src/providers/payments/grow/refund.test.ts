@@ -1,5 +1,5 @@
 import { describe, expect, it } from '#jest';
-import { growWith, no, NOON, ok, process, ROW } from './test-grow.ts';
+import { growWith, no, NOON, ok, process, ROW } from './testing/test-grow.ts';
 
 const DONE = ok({ transactionId: '800000002', statusCode: 3 });
 const REFUND_ROW = {

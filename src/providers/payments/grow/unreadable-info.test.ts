@@ -1,5 +1,5 @@
 import { describe, expect, it } from '#jest';
-import { growWith, no, ok, PAGE, process, ROW } from './test-grow.ts';
+import { growWith, no, ok, PAGE, process, ROW } from './testing/test-grow.ts';
 
 const KNOWN = { transactionId: '800000009', secret: 'tt-9' };
 

@@ -1,0 +1,90 @@
+import { lockPayment } from '../../db/payments.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { findTransaction } from '../../db/provider-transactions.ts';
+import type { PaymentFinding, ProviderTransaction } from '../../providers/payments/payment-provider.ts';
+import type { Kept } from './keep-standing.ts';
+import { unlessRefused } from './unless-refused.ts';
+import type { ActivityContext } from '../context.ts';
+import { judgeBooks, toVerification } from './judge-books.ts';
+import { recordDisputes, tellDisputes } from './judge-dispute.ts';
+import type { DisputeNews } from './judge-dispute.ts';
+import type { LoadedPayment } from './load-payment.ts';
+import { recordMovement } from './record-movement.ts';
+import { noteUnreadable } from './unreadable-rows.ts';
+import type { Verification } from './verification.ts';
+
+/**
+ * Records what the provider told and says what it comes to. One transaction; telling it twice changes nothing. What our
+ * own rules refuse is shown to a person.
+ */
+export function judgeFinding(
+  context: ActivityContext,
+  loaded: LoadedPayment,
+  finding: PaymentFinding,
+): Promise<Verification> {
+  const { id: paymentId, workspaceId } = loaded.payment;
+  return unlessRefused(
+    context,
+    { workspaceId, paymentId, subject: 'what the provider tells' },
+    async (tx) => {
+      const payment = await mustLock(tx, paymentId);
+      await noteUnreadable(tx, payment, finding.unreadable);
+      const otherIds = new Set(await record(context, tx, { ...loaded, payment }, finding));
+      const disputes = await recordDisputes(tx, payment, finding.disputes);
+      for (const { paymentId: id } of disputes) if (id !== payment.id) otherIds.add(id);
+      for (const id of otherIds) await judge(tx, await mustLock(tx, id), disputes);
+      return judge(tx, payment, disputes);
+    },
+    (_tx, kept) => Promise.resolve(notWrittenDown(kept)),
+  );
+}
+
+/** What the vendor told may be money. As long as it is in no books, a person has it, and nobody waits for a payer. */
+function notWrittenDown(kept: Kept): Verification {
+  const verification = toVerification(kept);
+  return verification.verdict === 'unchanged' ? { ...verification, verdict: 'held' } : verification;
+}
+
+function judge(tx: Sql, payment: PaymentRow, disputes: readonly DisputeNews[]): Promise<Verification> {
+  const own = disputes.filter(({ paymentId }) => paymentId === payment.id).map(({ told }) => told);
+  return judgeBooks(tx, payment, (kept) => tellDisputes(tx, kept, own));
+}
+
+async function mustLock(tx: Sql, id: string): Promise<PaymentRow> {
+  const payment = await lockPayment(tx, id);
+  if (payment === null) throw new Error(`payment ${id} is gone`);
+  return payment;
+}
+
+/**
+ * Writes down what the vendor told of this payment. A refund of a charge that became a payment of its own is that
+ * payment's, though the vendor knows both by one id; returns the ids of those.
+ */
+async function record(
+  context: ActivityContext,
+  tx: Sql,
+  { payment, account, workspace }: LoadedPayment,
+  { transactions }: PaymentFinding,
+): Promise<readonly string[]> {
+  const mustAcknowledge = context.adapters.payment(account, workspace.mode).acknowledge !== undefined;
+  const askedId = payment.takenFrom ?? payment.id;
+  const otherIds = new Set<string>();
+  for (const told of transactions) {
+    if (told.reference !== null && told.reference !== askedId) continue;
+    const ownerId = await ownerOf(tx, payment, told);
+    const isOwn = ownerId === payment.id;
+    if (!isOwn && payment.takenFrom !== null) continue;
+    await recordMovement(context, tx, { ...payment, id: ownerId }, told, mustAcknowledge);
+    if (!isOwn) otherIds.add(ownerId);
+  }
+  return [...otherIds];
+}
+
+async function ownerOf(tx: Sql, payment: PaymentRow, told: ProviderTransaction): Promise<string> {
+  const charge =
+    told.kind === 'refund' && told.refundOf !== null
+      ? await findTransaction(tx, payment.accountId, told.refundOf)
+      : null;
+  return charge?.paymentId ?? payment.takenFrom ?? payment.id;
+}

@@ -1,0 +1,115 @@
+import { isComputerised } from './computerised.ts';
+import { toFontFaces } from './fonts.ts';
+import { banners, facts, header, isConfirmation, testMark } from './heading-html.ts';
+import { lineTable, totalsTable } from './lines-html.ts';
+import { given, html, styleElement } from '../../markup.ts';
+import type { Markup } from '../../markup.ts';
+import { meansSection } from './means-html.ts';
+import type { PrintableDocument } from '../printable-document.ts';
+import { createSheet } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
+import { toStylesheet } from './stylesheet.ts';
+
+/** Nothing is fetched and nothing runs, even if the printer's own locks failed. */
+const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
+
+/**
+ * The document as one self-contained page for the printer. Same document, same text.
+ * @throws RangeError when a credit document does not say what it credits
+ */
+export function toDocumentHtml(document: PrintableDocument): string {
+  refuseBlindCredit(document);
+  const sheet = createSheet(document);
+  const title = titleOf(document);
+  const body = html`${header(sheet)} ${banners(sheet)}${facts(sheet)}
+    <main>
+      ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)}
+      ${notes(sheet)}
+    </main>
+    <footer class="close">
+      ${signature(sheet)}
+      <p class="end">${sheet.say((labels) => labels.end)}</p>
+    </footer>`;
+  const style = toFontFaces(title + body.markup) + toStylesheet(marginsOf(sheet));
+  return html`<!doctype html>
+    <html lang="${document.content.locale}" dir="${sheet.direction}">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}" />
+        <title>${title}</title>
+        ${styleElement(style)}
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html> `.markup;
+}
+
+/** What the document is called in the list of a reader's files: "Receipt 1042 – Galilee Clinic". */
+export function titleOf(document: PrintableDocument): string {
+  const { locale, issuer } = document.content;
+  return `${headings(createSheet(document))[0] ?? ''} – ${issuer.name[locale]}`;
+}
+
+/** Type and number, in each language of the document. */
+function headings({ document, languages }: Sheet): string[] {
+  return languages.map((labels) => `${labels.titles[document.type]} ${document.displayNumber}`);
+}
+
+function refuseBlindCredit({ type, content }: PrintableDocument): void {
+  const isCredit = type === 'credit_receipt' || type === 'credit_invoice' || type === 'refund_confirmation';
+  if (isCredit && !content.credits) {
+    throw new RangeError(
+      `content.credits: a ${type} must name the document it credits; give its type, number and day`,
+    );
+  }
+}
+
+/** What stands above all pages but the first, whose marks are larger; and below every page. */
+function marginsOf(sheet: Sheet): Parameters<typeof toStylesheet>[0] {
+  const { document, languages, plain } = sheet;
+  const above = [
+    ...(document.content.mode === 'test' ? [testMark(sheet)] : []),
+    ...(document.status === 'cancelled' ? languages.map((labels) => labels.cancelled) : []),
+    ...(document.copy ? languages.map((labels) => labels.copy) : []),
+  ];
+  return {
+    above: plain(above.join(' · ')),
+    below: plain(headings(sheet)[0] ?? ''),
+    page: languages[0]?.page ?? ['', ''],
+    direction: sheet.direction,
+  };
+}
+
+/** Which document is credited, and why; or which credit is taken back. */
+function creditedSection({ document, say, text, figure, day }: Sheet): Markup | null {
+  const { credits, reverses, refundReason } = document.content;
+  return given(
+    credits ?? reverses ?? null,
+    ({ type, displayNumber, documentDate }) =>
+      html`<section class="credited">
+        <p class="strong">
+          ${say((labels) => `${credits ? labels.credited : labels.reversed} ${labels.titles[type]}`)}
+          ${figure(displayNumber)} ${say((labels) => labels.ofDay)} ${day(documentDate)}
+        </p>
+        ${given(refundReason ?? null, (reason) => html`<p>${say((labels) => `${labels.creditReason}:`)} ${text(reason)}</p>`)}
+      </section>`,
+  );
+}
+
+function notes({ document, say, text, day }: Sheet): Markup {
+  const { vatReason, movedFromDay, credits } = document.content;
+  const way = credits ? 'returned' : 'received';
+  return html`<section class="notes">
+    ${given(vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
+    ${given(movedFromDay, (moved) => html`<p>${say((labels) => `${labels.moved[way]}:`)} ${day(moved)}</p>`)}
+  </section>`;
+}
+
+/** A computerised document is signed in the file, every other Israeli tax document by hand on paper; a confirmation needs neither. */
+function signature(sheet: Sheet): Markup | null {
+  if (isConfirmation(sheet) || sheet.document.content.issuer.dealerType === 'foreign') return null;
+  return isComputerised(sheet.document)
+    ? html`<p class="signed">${sheet.say((labels) => labels.signed)}</p>`
+    : html`<p class="signature">${sheet.say((labels) => labels.signature)}</p>`;
+}

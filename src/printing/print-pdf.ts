@@ -1,0 +1,24 @@
+import type { Printer } from './browser/printer.ts';
+import { titleOf, toDocumentHtml } from './page/document-html.ts';
+import { archiveLevelOf } from './page/fonts.ts';
+import { finishPdf } from './pdf/finish-pdf.ts';
+import type { PrintableDocument } from './printable-document.ts';
+import type { Signer } from './signing/signing-folder.ts';
+
+/** The finished file of a document: the same bytes each time, but for a signature and its time. */
+export async function printPdf(
+  printer: Printer,
+  document: PrintableDocument,
+  signer: Signer | null,
+): Promise<Buffer> {
+  const { locale, issuer } = document.content;
+  const print = await printer.print(toDocumentHtml(document));
+  const facts = {
+    title: titleOf(document),
+    language: locale,
+    author: issuer.name[locale],
+    createdAt: document.createdAt,
+    archiveLevel: archiveLevelOf(JSON.stringify(document.content)),
+  };
+  return finishPdf(print, facts, signer && { ...signer, name: issuer.name[locale], signedAt: new Date() });
+}

@@ -1,0 +1,26 @@
+import type { Day } from '../domain/calendar.ts';
+import type { DocumentContent } from '../domain/document-content.ts';
+import type { Currency } from '../domain/money.ts';
+import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
+import type { VatSplit } from '../domain/vat.ts';
+import type { SignatureGrade } from './page/computerised.ts';
+import type { Logo } from './page/logo.ts';
+
+/** Everything a printed page says. Only what the document froze; amounts in minor units of `currency`. */
+export interface PrintableDocument {
+  readonly type: DocumentType;
+  readonly displayNumber: string;
+  readonly documentDate: Day;
+  readonly createdAt: Date;
+  readonly timeZone: string;
+  readonly currency: Currency;
+  readonly split: VatSplit;
+  readonly status: DocumentStatus;
+  readonly allocationNumber: string | null;
+  readonly content: DocumentContent;
+  /** False on the original, which is printed once; true on every later print. */
+  readonly copy: boolean;
+  /** What the signature that the file is going to get is worth; null when it gets none. */
+  readonly signature: SignatureGrade | null;
+  readonly logo: Logo | null;
+}

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SignatureGrade } from '../page/computerised.ts';
+import { roomFor, toDetachedCms } from './cms.ts';
+import { readP12 } from './read-p12.ts';
+import type { Certificate } from './read-p12.ts';
+
+/** Signs for one business. */
+export interface Signer {
+  readonly grade: SignatureGrade;
+  /** Room that its signatures need, in bytes. */
+  readonly room: number;
+  /** The detached CMS signature of these bytes, one after the other. */
+  readonly sign: (parts: readonly Buffer[]) => Buffer;
+}
+
+/** Finds who signs for a workspace. */
+export interface Signers {
+  /**
+   * The workspace's signer, or null where it has no certificate.
+   * @throws Error naming the file, when a certificate is there and cannot be used: an unsigned original would be for ever
+   */
+  signerOf(workspaceId: string, now: Date): Promise<Signer | null>;
+}
+
+/**
+ * Signers from a folder: `<workspaceId>.p12` with its passphrase in `<workspaceId>.pass`, else `default.p12` with
+ * `default.pass`, the certificate of the one business that runs the program. A file that changes is read anew. Without a
+ * folder nobody signs.
+ */
+export function createSigners(signing: { folder: string; grade: SignatureGrade } | null): Signers {
+  if (signing === null) return { signerOf: () => Promise.resolve(null) };
+  const { folder, grade } = signing;
+  const opened = new Map<string, { bytes: Buffer; passphrase: string; certificate: Certificate }>();
+
+  const open = (name: string, bytes: Buffer, passphrase: string): Certificate => {
+    const known = opened.get(name);
+    if (known?.bytes.equals(bytes) && known.passphrase === passphrase) return known.certificate;
+    const certificate = readP12(bytes, passphrase);
+    opened.set(name, { bytes, passphrase, certificate });
+    return certificate;
+  };
+
+  const read = async (name: string, now: Date): Promise<Signer | null> => {
+    const file = `${name}.p12`;
+    const bytes = await readIfThere(join(folder, file));
+    if (bytes === null) return null;
+    const passphrase = (await readIfThere(join(folder, `${name}.pass`)))?.toString('utf8').trimEnd() ?? '';
+    try {
+      const certificate = open(name, bytes, passphrase);
+      refuseOutOfDate(certificate, now);
+      return {
+        grade,
+        room: roomFor(certificate),
+        sign: (parts) => toDetachedCms(parts, certificate),
+      };
+    } catch (error) {
+      throw new Error(
+        `the signing certificate ${file} cannot be used: ${(error as Error).message}. Replace it or its ${name}.pass in SIGNING_DIR, or remove both`,
+        { cause: error },
+      );
+    }
+  };
+
+  return {
+    signerOf: async (workspaceId, now) => {
+      // An id is letters, digits and "_"; anything else would be another path.
+      const own = /^\w+$/.test(workspaceId) ? await read(workspaceId, now) : null;
+      return own ?? read('default', now);
+    },
+  };
+}
+
+function refuseOutOfDate({ validFrom, validUntil }: Certificate, now: Date): void {
+  if (now < validFrom) throw new Error(`it is valid only from ${validFrom.toISOString()}`);
+  if (now > validUntil) throw new Error(`it was valid until ${validUntil.toISOString()}`);
+}
+
+async function readIfThere(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

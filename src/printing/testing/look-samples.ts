@@ -1,0 +1,133 @@
+import { plainMeans } from '../../domain/means.ts';
+import type { PrintableDocument } from '../printable-document.ts';
+import { sampleCredit, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
+
+/** Documents whose look is approved, by the name of the picture, for tests: every kind, and what is hard to set. */
+export function toLookSamples(logos: {
+  readonly bars: Buffer;
+  readonly seal: Buffer;
+}): Readonly<Record<string, PrintableDocument>> {
+  return {
+    receipt: sampleReceipt(),
+    'tax-invoice': sampleTaxInvoice({ signature: 'secured', logo: { png: logos.bars } }),
+    bilingual: sampleTaxInvoice({ content: { locale: 'en' }, signature: 'secured' }),
+    'bilingual-logo': sampleReceipt({ content: { locale: 'en' }, logo: { png: logos.seal } }),
+    foreign: foreign(),
+    'credit-invoice': sampleCredit('credit_invoice', { copy: true }),
+    'credit-bilingual': sampleCredit('credit_receipt', { content: { locale: 'en' } }),
+    'test-confirmation': sampleReceipt({ type: 'payment_confirmation', content: { mode: 'test' } }),
+    awaiting: sampleTaxInvoice({ status: 'allocation_required', allocationNumber: null, copy: true }),
+    'cancelled-copy': sampleReceipt({ status: 'cancelled', copy: true }),
+    cheque: cheque(),
+    'long-names': longNames(),
+    'mixed-scripts': mixedScripts(),
+    amounts: amounts(),
+    'forty-lines': fortyLines(),
+  };
+}
+
+const WORDS =
+  'ליווי תהליך שינוי ארגוני, הכשרת מנהלים (דרג ביניים) ומפגשי המשך עם צוות Customer Success בשיתוף "המרכז לפיתוח"';
+
+function line(description: string, quantity: number, unitPrice: number) {
+  return { description, quantity, unitPrice, total: quantity * unitPrice, vatTreatment: 'standard' as const };
+}
+
+function foreign(): PrintableDocument {
+  const { issuer, customer } = sampleReceipt().content;
+  const address = { street: 'Main St', houseNumber: '12', city: 'Portland', zip: '04101', country: 'US' };
+  return sampleReceipt({
+    currency: 'USD',
+    split: { net: 123_456, vat: 0, total: 123_456, rateBp: 0 },
+    content: {
+      locale: 'en',
+      issuer: {
+        ...issuer,
+        name: { he: 'Harbor Talk', en: 'Harbor Talk LLC' },
+        dealerType: 'foreign',
+        address,
+      },
+      customer: { ...customer, name: 'Jo Ann O’Brien', phone: null, address: '7 Elm St, Portland, US' },
+      lines: [line('Coaching, six sessions', 6, 20_576)],
+      means: [{ ...plainMeans('card', 123_456), brand: 'Mastercard', last4: '4444' }],
+    },
+  });
+}
+
+function cheque(): PrintableDocument {
+  const check = { bank: '12', branch: '600', account: '123456', number: '5000123', dueDate: '2026-01-05' };
+  const means = [
+    { ...plainMeans('check', 30_000), check },
+    plainMeans('cash', 4_000),
+    { ...plainMeans('bank_transfer', 1_000), approvalNumber: '77120' },
+  ];
+  return sampleReceipt({ content: { means, movedFromDay: '2025-12-31' } });
+}
+
+function longNames(): PrintableDocument {
+  const long =
+    'העמותה לקידום הטיפול באמנות, בתנועה ובמוזיקה ביישובי הגליל העליון והעמקים (מיסודן של שלוש אגודות) ';
+  const { issuer, customer } = sampleTaxInvoice().content;
+  return sampleTaxInvoice({
+    displayNumber: '1234567890',
+    content: {
+      issuer: { ...issuer, name: { he: `${long}${long}`.trim(), en: 'Long' }, dealerType: 'amuta' },
+      customer: {
+        ...customer,
+        name: `${long}Association for Art Therapy in the Upper Galilee (A.R.T.) ${'א'.repeat(60)}`,
+        address: `${long}, קומה 3, דירה 12, אצל משפחת בן-שלוש/אבוטבול 4–6`,
+      },
+      reference: 'appointment-2026-000000017-rescheduled-twice-and-then-paid-at-the-very-last-moment',
+      lines: [
+        line(
+          `${WORDS}. ${'https://example.com/a/very/long/path/that/has/no/space/'.repeat(2)}`,
+          1,
+          1_180_000,
+        ),
+      ],
+      vatReason: WORDS,
+    },
+  });
+}
+
+function mixedScripts(): PrintableDocument {
+  const { customer } = sampleReceipt().content;
+  return sampleReceipt({
+    content: {
+      customer: { ...customer, name: 'Анна Кацнельсон – محمد أبو حسين 🎻', address: 'חיפה, شارع الجبل 5' },
+      lines: [
+        line('Zoom – פגישה (50 דקות), 2 × 3 = 6; הנחה 50%!', 1, 5_000),
+        line('שיעור כינור 🎻 + חליל 🎶 (₪150 לשעה) 👩‍🏫', 1, 10_000),
+        line('מאמן: "Rocky" (א) [ב] {ג} – עד ₪1,000, לא כולל (VAT)', 1, 10_000),
+        line('אקמול 500mg, מסך 4K; רכב 4x4 (5°C) – שיחה של 45min 5️⃣', 1, 2_500),
+        line('Lesson in English only (45 min.)', 1, 2_500),
+        line('Занятие № 7 (онлайн)', 1, 2_500),
+        line('جلسة علاج (50 دقيقة)', 1, 2_500),
+      ],
+    },
+  });
+}
+
+function amounts(): PrintableDocument {
+  const total = 1_000_000_001;
+  return sampleTaxInvoice({
+    split: { net: 847_457_628, vat: 152_542_373, total, rateBp: 1800 },
+    content: {
+      lines: [line('אגורה', 1, 1), line('עשרה מיליון', 1, 1_000_000_000)],
+      means: [plainMeans('bank_transfer', total)],
+    },
+  });
+}
+
+function fortyLines(): PrintableDocument {
+  const description = Array.from({ length: 40 }, (_, index) => `${index + 1}. ${WORDS}`).join(' ');
+  return sampleReceipt({
+    copy: true,
+    content: {
+      lines: [
+        line(description, 1, 30_000),
+        ...Array.from({ length: 10 }, (_, index) => line(`פריט ${index + 1}`, 1, 500)),
+      ],
+    },
+  });
+}

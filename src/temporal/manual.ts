@@ -1,0 +1,25 @@
+import { recordUpdate, paymentWorkflowId, WORKFLOWS } from '../workflows/messages.ts';
+import type { CheckAnswer, RecordManualPaymentInput } from '../workflows/messages.ts';
+import type { recordManualPayment } from '../workflows/payments/record-manual-payment.ts';
+import type { UpdateOutcome } from './temporal.ts';
+import { attributesOf, toSummary } from './payment-start.ts';
+import type { StartablePayment } from './payment-start.ts';
+import { START_DEADLINE_MS, startAndAsk } from './reach.ts';
+import type { Reach } from './reach.ts';
+
+/** Starts (or finds) the workflow of a payment that the business took itself and waits until it is settled. */
+export function startManualPayment(
+  reach: Reach,
+  payment: StartablePayment,
+): Promise<UpdateOutcome<CheckAnswer>> {
+  const { workspaceId, id: paymentId } = payment;
+  const start = {
+    name: WORKFLOWS.recordManualPayment,
+    workflowId: paymentWorkflowId(workspaceId, paymentId),
+    args: [{ workspaceId, paymentId }] as [RecordManualPaymentInput],
+    summary: toSummary(payment),
+    attributes: attributesOf(payment, 'creating'),
+    fairnessKey: workspaceId,
+  };
+  return startAndAsk<typeof recordManualPayment, CheckAnswer>(reach, start, recordUpdate, START_DEADLINE_MS);
+}

@@ -1,0 +1,109 @@
+import { toAmountText, toDayText } from '../../printing/page/figures.ts';
+import { LABELS } from '../../printing/page/labels.ts';
+import { findFile } from '../../db/document-files.ts';
+import type { MailRow } from '../../db/mails.ts';
+import { findPayment } from '../../db/payments.ts';
+import type { PaymentRow } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
+import { findDocument } from '../../db/tax-documents.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
+import { dayInZone } from '../../domain/calendar.ts';
+import { readinessOf } from '../../domain/payment-request.ts';
+import { displayNumber } from '../../domain/tax-document.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import type { Secrets } from '../../secrets.ts';
+import { toMailText } from './send-mail-text.ts';
+import type { Letter } from '../mails/send-mail.ts';
+
+/** A mail as far as it can be made now. */
+export type MailContent =
+  | { readonly kind: 'ready'; readonly letter: Letter }
+  /** The document is not printed yet, and nobody is at it: it must be ordered. */
+  | { readonly kind: 'not_printed' }
+  /** It is not printed yet, but its payment's workflow has seen to it. */
+  | { readonly kind: 'printing' }
+  /** The provider has made no page yet. */
+  | { readonly kind: 'no_page' }
+  /** Nothing to ask for any more. */
+  | { readonly kind: 'pointless' };
+
+/** How long the print at issue is trusted to come by itself. */
+const PRINTING_MS = 20_000;
+
+interface Deps {
+  readonly secrets: Secrets;
+  readonly publicUrl: string;
+}
+
+/** Makes a mail up from the books as they are now. @throws Error where they lack what the mail is about */
+export function readMailContent(deps: Deps, tx: Sql, mail: MailRow): Promise<MailContent> {
+  return mail.kind === 'document' ? readDocumentMail(tx, mail) : readRequestMail(deps, tx, mail);
+}
+
+/** Says only what the document itself has frozen. */
+async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
+  const { documentId, variant } = mail;
+  const document = documentId === null ? null : await findDocument(tx, documentId);
+  if (document === null || variant === null) throw new Error(`mail ${mail.id} has lost its document`);
+  const bytes = await findFile(tx, document.id, variant);
+  if (bytes === null) return { kind: (await isPrintedAnyway(tx, mail)) ? 'printing' : 'not_printed' };
+  const { issuer, mode } = document.content;
+  const number = displayNumber(document.type, document.number);
+  const facts = {
+    theme: variant,
+    locale: mail.locale,
+    isTest: mode === 'test',
+    business: issuer.name[mail.locale],
+    amount: toAmountText(document.total, document.currency),
+    day: toDayText(document.documentDate, mail.locale),
+    document: `${LABELS[mail.locale].titles[document.type]} ${number}`,
+    link: null,
+  } as const;
+  const pdf = { fileName: `${number}.pdf`, bytes };
+  return { kind: 'ready', letter: { ...frameOf(mail, facts.business), ...toMailText(facts), pdf } };
+}
+
+/** Where paper is printed at issue, a fresh original is on its way and is not printed twice. */
+async function isPrintedAnyway(tx: Sql, { workspaceId, variant, createdAt }: MailRow): Promise<boolean> {
+  const isFresh = variant === 'original' && Date.now() - createdAt.getTime() < PRINTING_MS;
+  return isFresh && (await findWorkspace(tx, workspaceId))?.receipt.print === 'at_issue';
+}
+
+/** Whoever has paid, or can pay no more, is not asked. */
+async function readRequestMail(deps: Deps, tx: Sql, mail: MailRow): Promise<MailContent> {
+  const payment = await findPayment(tx, mail.paymentId);
+  const workspace = await findWorkspace(tx, mail.workspaceId);
+  if (payment === null || workspace === null) throw new Error(`mail ${mail.id} has lost its payment`);
+  if (readinessOf(payment, new Date()) !== 'open') return { kind: 'pointless' };
+  if (payment.status === 'creating') return { kind: 'no_page' };
+  const facts = {
+    theme: mail.kind === 'reminder' ? 'reminder' : 'request',
+    locale: mail.locale,
+    isTest: workspace.mode === 'test',
+    business: workspace.name,
+    amount: toAmountText(payment.chargeAmount, payment.currency),
+    day: lastDayOf(payment, workspace, mail),
+    document: null,
+    link: linkOf(deps, payment),
+  } as const;
+  return { kind: 'ready', letter: { ...frameOf(mail, facts.business), ...toMailText(facts), pdf: null } };
+}
+
+function frameOf(mail: MailRow, senderName: string) {
+  return { id: mail.id, to: mail.recipient, createdAt: mail.createdAt, senderName };
+}
+
+function lastDayOf(
+  { expiresAt }: PaymentRow,
+  { timeZone }: Workspace,
+  { locale, createdAt }: MailRow,
+): string {
+  return toDayText(dayInZone(expiresAt ?? createdAt, timeZone), locale);
+}
+
+/** The payer's stable address of ours. */
+function linkOf({ secrets, publicUrl }: Deps, payment: PaymentRow): string {
+  if (payment.linkTokenSealed === null) throw new Error(`payment ${payment.id} has no link of ours`);
+  const place = { table: 'payments', rowId: payment.id, column: 'link_token' };
+  return `${publicUrl}/pay/${secrets.open('link', place, payment.linkTokenSealed).toString()}`;
+}

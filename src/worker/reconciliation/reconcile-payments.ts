@@ -1,0 +1,184 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ActivityContext } from '../../activities/context.ts';
+import { askProvider } from '../../activities/books/ask-provider.ts';
+import { loadPayment } from '../../activities/books/load-payment.ts';
+import type { LoadedPayment } from '../../activities/books/load-payment.ts';
+import { reportDifference } from '../../activities/reconciliation/report-difference.ts';
+import { findDispute } from '../../db/disputes.ts';
+import { setComparedUntil } from '../../db/provider-accounts.ts';
+import { listMovements } from '../../db/reconciliation.ts';
+import type { ListedMovement, ReconcileJob, SuspectPayment } from '../../db/reconciliation.ts';
+import type { Queue } from '../../db/queue.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { isProviderError } from '../../domain/provider-error.ts';
+import { isDisputeNews } from '../../domain/standing.ts';
+import type { Temporal } from '../../temporal/temporal.ts';
+import type { PaymentFinding, ProviderDispute } from '../../providers/payments/payment-provider.ts';
+import { compareMovements, hasNews } from './compare-movements.ts';
+import type { Comparison } from './compare-movements.ts';
+
+type Deps = ActivityContext & {
+  readonly temporal: Pick<Temporal, 'checkPayment'>;
+  readonly queue: Pick<Queue, 'enqueue'>;
+};
+
+/** Nobody waits for a reconciliation: the vendor has time for payers between two questions. */
+const PAUSE_MS = 100;
+const CHECK_MS = 20_000;
+
+/**
+ * Asks the vendor about each payment and compares. What the books lack is brought in by the payment's own check; what
+ * differs then is shown to a person. Payments that could not be compared become a job of their own. A vendor that answered
+ * for any counts as compared.
+ * @throws where none could be: the job comes again
+ */
+export async function reconcilePayments(
+  deps: Deps,
+  { workspaceId, payments, compared }: Omit<Extract<ReconcileJob, { kind: 'payments' }>, 'kind'>,
+): Promise<void> {
+  const failed: SuspectPayment[] = [];
+  for (const suspect of payments) {
+    if (!(await isCompared(deps, workspaceId, suspect))) failed.push(suspect);
+    await pause(PAUSE_MS);
+  }
+  if (failed.length > 0 && failed.length === payments.length)
+    throw new Error(`could not be compared: ${failed.map(({ id }) => id).join(', ')}`);
+  if (compared !== undefined)
+    await inWorkspace(deps.pool, workspaceId, (tx) =>
+      setComparedUntil(tx, compared.accountId, new Date(compared.until)),
+    );
+  const [first] = failed;
+  if (first === undefined) return;
+  await deps.queue.enqueue(
+    'reconcile',
+    { kind: 'payments', workspaceId, payments: failed },
+    `again/${first.id}`,
+  );
+}
+
+/** One bad payment keeps no other from being compared. */
+async function isCompared(deps: Deps, workspaceId: string, suspect: SuspectPayment): Promise<boolean> {
+  try {
+    const loaded = await loadPayment(deps.pool, { workspaceId, paymentId: suspect.id });
+    return await examine(deps, loaded, suspect);
+  } catch (error) {
+    deps.logger.warn({ err: error, paymentId: suspect.id }, 'a payment could not be compared');
+    return false;
+  }
+}
+
+/** False where the payment's own check was not answered. */
+async function examine(deps: Deps, loaded: LoadedPayment, suspect: SuspectPayment): Promise<boolean> {
+  const { account, payment } = loaded;
+  const finding = await ask(deps, loaded);
+  if (finding === null) {
+    await reportUnlisted(deps, loaded, suspect);
+    return true;
+  }
+  const told = unite(finding, payment.takenFrom ?? payment.id, suspect.listed);
+  const before = await read(deps, loaded, told);
+  if (!hasNews(before) && (await newDisputes(deps, loaded, finding)).length === 0) {
+    await report(deps, loaded, before);
+    return true;
+  }
+  if (!(await check(deps, loaded))) return false;
+  deps.metrics.reconciliation.inc({ provider: account.provider, kind: 'recognised' });
+  await report(deps, loaded, await read(deps, loaded, told));
+  await reportDisputes(deps, loaded, finding);
+  return true;
+}
+
+/** Null where the vendor will not speak of it: it knows nothing of a page or transaction that we name. */
+async function ask(deps: Deps, loaded: LoadedPayment): Promise<PaymentFinding | null> {
+  try {
+    return await askProvider(deps, loaded);
+  } catch (error) {
+    if (!isProviderError(error) || error.code !== 'rejected') throw error;
+    deps.logger.warn(
+      { err: error, paymentId: loaded.payment.id },
+      'a provider refuses to answer about a payment',
+    );
+    return null;
+  }
+}
+
+/** A listing alone decides: what it does not tell is missing, on the rest it agreed. */
+async function reportUnlisted(deps: Deps, loaded: LoadedPayment, { listed, unlisted }: SuspectPayment) {
+  if (unlisted.length === 0) return;
+  const books = await read(deps, loaded, listed);
+  const told = books.booked.filter(({ transactionId }) => !unlisted.includes(transactionId));
+  await report(deps, loaded, { ...books, told });
+}
+
+async function report(deps: Deps, loaded: LoadedPayment, comparison: Comparison): Promise<void> {
+  const differences = compareMovements(comparison, missesOf(deps, loaded), new Date());
+  for (const difference of differences) await reportDifference(deps, loaded.account, difference);
+}
+
+/** A payment without a page was made of another's second charge, and is told of with that one. */
+function missesOf({ adapters }: Deps, { account, workspace, pages }: LoadedPayment) {
+  if (pages.length === 0) return 'none';
+  return adapters.payment(account, workspace.mode).listPayments === undefined ? 'charges' : 'all';
+}
+
+/** What the vendor tells, by the answer where it and the listing speak of the same. `askedId`: whose id the vendor knows. */
+function unite(
+  { transactions }: PaymentFinding,
+  askedId: string,
+  listed: readonly ListedMovement[],
+): ListedMovement[] {
+  const own = transactions.filter(({ reference }) => reference === null || reference === askedId);
+  return [...new Map([...listed, ...own].map((one) => [one.transactionId, one])).values()];
+}
+
+async function read(
+  { pool }: Deps,
+  { account, payment }: LoadedPayment,
+  told: readonly ListedMovement[],
+): Promise<Comparison> {
+  const transactionIds = told.map(({ transactionId }) => transactionId);
+  const booked = await inWorkspace(pool, payment.workspaceId, (tx) =>
+    listMovements(tx, account.id, { transactionIds, paymentId: payment.id }),
+  );
+  const isBooked = (one: ListedMovement): boolean =>
+    booked.some(({ transactionId }) => transactionId === one.transactionId);
+  // Of a payment made of another's second charge the vendor tells the other's movements too: what of them the books lack is
+  // for the other to bring in.
+  const own = payment.takenFrom === null ? told : told.filter(isBooked);
+  return { paymentId: payment.id, provider: account.provider, told: own, booked };
+}
+
+/** Disputes that our books lack, or know only as they stood before. */
+async function newDisputes(
+  { pool }: Deps,
+  { account, payment }: LoadedPayment,
+  { disputes }: PaymentFinding,
+): Promise<readonly ProviderDispute[]> {
+  if (disputes.length === 0) return [];
+  const known = await inWorkspace(pool, payment.workspaceId, async (tx) => {
+    const rows = [];
+    for (const { disputeId } of disputes) rows.push(await findDispute(tx, account.id, disputeId));
+    return rows;
+  });
+  return disputes.filter(({ status }, index) => isDisputeNews(known[index]?.status ?? null, status));
+}
+
+/** What the payment's own check did not bring into the books. */
+async function reportDisputes(deps: Deps, loaded: LoadedPayment, finding: PaymentFinding): Promise<void> {
+  const { account, payment } = loaded;
+  for (const { disputeId, status } of await newDisputes(deps, loaded, finding)) {
+    await reportDifference(deps, account, {
+      paymentId: payment.id,
+      kind: 'other_dispute',
+      subject: `${disputeId} ${status}`,
+      summary: `${account.provider} says that the dispute ${disputeId} is ${status}; our books do not show this`,
+    });
+  }
+}
+
+/** The payment's own workflow asks, records and judges; one that has ended is asked about by a late one. */
+async function check({ temporal }: Deps, { payment }: LoadedPayment): Promise<boolean> {
+  const { id, workspaceId } = payment;
+  const { state } = await temporal.checkPayment({ id, workspaceId }, CHECK_MS);
+  return state === 'done';
+}
