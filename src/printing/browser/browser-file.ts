@@ -23,7 +23,7 @@ export async function unpackBrowser(): Promise<string> {
 }
 
 async function findArchive(): Promise<{ archive: string; version: string }> {
-  const root = new URL('../../activities/', import.meta.resolve('@sparticuz/chromium'));
+  const root = new URL('../', import.meta.resolve('@sparticuz/chromium'));
   const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as {
     version: string;
   };
