@@ -33,7 +33,7 @@ export function createCustomService(http: Http, { url, secret }: Receiver): Invo
   };
 }
 
-/** HTTP statuses by who must act: the receiver, a person, or nobody (time heals). */
+/** HTTP statuses by who must act: the receiver, a person, or nobody, because it passes with time. */
 const MEANINGS: Readonly<Record<number, readonly [ProviderErrorCode, string]>> = {
   401: ['credentials_invalid', 'does not accept the signature: compare the secret here and there'],
   403: ['credentials_invalid', 'does not accept the signature: compare the secret here and there'],
