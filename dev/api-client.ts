@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-/** Calls the API with one key. Every method fails with a sentence naming the call and what was answered. */
+/** Calls the API with one key. Every method fails with a sentence that names the call and the answer. */
 export type ApiClient = {
   get: (path: string) => Promise<unknown>;
   post: (path: string, body: unknown) => Promise<unknown>;
   put: (path: string, body: unknown) => Promise<unknown>;
-  /** The status and the bytes, whatever the status is. */
+  /** The status and the bytes, with any status. */
   download: (path: string) => Promise<{ status: number; bytes: Buffer }>;
 };
 

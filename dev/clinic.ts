@@ -1,6 +1,6 @@
 import type { ApiClient } from './api-client.ts';
 
-/** The payment providers the demo clinic can have, with credentials the sandbox takes. */
+/** The payment providers of the demo clinic, with credentials that the sandbox accepts. */
 export const SANDBOX_ACCOUNTS = {
   payplus: { apiKey: 'demo-api-key', secretKey: 'demo-secret-key', paymentPageUid: 'demo-page' },
   grow: { userId: 'demo-user', pageCode: 'demo-page', apiKey: 'demo-api-key' },
@@ -55,7 +55,7 @@ const currentProvider = (admin: ApiClient, path: string): Promise<unknown> =>
     () => undefined,
   );
 
-/** Gives the clinic this provider, unless it has it, so that a second start leaves the account of open pages alone. */
+/** Sets this provider, unless the clinic already has it: then a second start keeps the account of open pages. */
 const chooseProvider = async (admin: ApiClient, clinic: Clinic, provider: ProviderName): Promise<void> => {
   const path = `/v1/workspaces/${clinic.id}/payment-provider`;
   if ((await currentProvider(admin, path)) === provider) return;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ProviderName } from './clinic.ts';
 import { SANDBOX_ACCOUNTS } from './clinic.ts';
 
-/** What was asked for on the command line. */
+/** The options of the command line. */
 export type CommandLine = {
   command: 'demo' | 'dev';
   isOnce: boolean;
@@ -21,7 +21,7 @@ export const USAGE = `Usage: npm run demo [-- --once] [--fresh] [--provider payp
 
 const isProvider = (name: string): name is ProviderName => Object.hasOwn(SANDBOX_ACCOUNTS, name);
 
-/** Reads the arguments after the script's name. Fails with a sentence naming the one that is wrong. */
+/** Reads the arguments after the name of the script. Fails with a sentence that names the wrong one. */
 export const readCommandLine = (args: readonly string[]): CommandLine => {
   const { values, positionals } = parseArgs({
     args: [...args],

@@ -12,7 +12,7 @@ import { answersOk } from './waiting.ts';
 
 const run = promisify(execFile);
 
-/** The script of each of our own processes, absolute. Tests put stand-ins here. */
+/** The script of each of our own processes, absolute. Tests replace them. */
 export type Scripts = Record<'sandbox' | 'migrate' | 'api' | 'worker', string>;
 
 export const SCRIPTS: Scripts = {
@@ -22,7 +22,7 @@ export const SCRIPTS: Scripts = {
   worker: join(CHECKOUT, 'src/worker/main.ts'),
 };
 
-/** What all of our own processes are configured from. */
+/** Configuration for all of our own processes. */
 export type Settings = {
   paths: Paths;
   ports: Ports;
@@ -79,7 +79,7 @@ const engineEnvironment = (settings: Settings): NodeJS.ProcessEnv => {
     TASHLUM_ENCRYPTION_KEYS: secrets.encryptionKeys,
     SANDBOX_URL: urls.sandbox,
     OUTBOUND_ALLOW_LOOPBACK: 'true',
-    // Used where no SMTP_URL is set: each mail is left here as an .eml file instead of being sent.
+    // Used if SMTP_URL is not set: each mail is stored here as an .eml file instead of being sent.
     MAIL_DIR: paths.mails,
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
   };
@@ -99,14 +99,16 @@ export const apiProgram = (settings: Settings): Program => ({
 export const workerProgram = (settings: Settings): Program => ({
   ...nodeProgram('worker', settings.scripts.worker, {
     ...engineEnvironment(settings),
-    // A superuser's browser, and that of most containers, cannot start otherwise.
+    // A browser of root, or in most containers, cannot start otherwise.
     CHROMIUM_UNCAGED: 'true',
     METRICS_PORT: String(settings.ports.workerMetrics),
   }),
   isReady: readyAt(settings.ports.workerMetrics),
 });
 
-/** Brings schema, roles and Temporal's search attributes up to date, as the owner. Fails with what migrate said. */
+/**
+ * Brings schema, roles and search attributes of Temporal up to date, as the owner. Fails with the output of migrate.
+ */
 export const migrate = async (settings: Settings, signal: AbortSignal): Promise<void> => {
   const { ports, secrets, temporal, scripts } = settings;
   const env = {

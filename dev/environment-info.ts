@@ -9,18 +9,18 @@ import type { Crew } from './processes/crew.ts';
 /** The five processes whose pids `dev.json` shows. */
 export type ProcessName = 'api' | 'worker' | 'temporal' | 'postgres' | 'sandbox';
 
-/** What `dev.json` says while an environment runs (docs: "Commands, the demo, the sandbox"). */
+/** The content of `dev.json` while an environment runs. */
 export type EnvironmentInfo = {
   apiUrl: string;
   adminKey: string;
-  /** The demo clinic and a key of it with every scope. */
+  /** The demo clinic, and a key with every scope. */
   workspaceId: string;
   workspaceKey: string;
   sandboxUrl: string;
   /** host:port. */
   temporalAddress: string;
   temporalNamespace: string;
-  /** Null where `TEMPORAL_ADDRESS` names a server whose UI is not known (`TEMPORAL_UI_URL` tells it). */
+  /** Null if `TEMPORAL_ADDRESS` is set and the UI of that server is unknown (`TEMPORAL_UI_URL`). */
   temporalUiUrl: string | null;
   /** The superuser of the cluster: sees the rows of every workspace. */
   databaseUrl: string;
@@ -30,7 +30,7 @@ export type EnvironmentInfo = {
   pids: Record<ProcessName, number | null>;
 };
 
-/** Says what runs now: addresses from the settings, pids from the crew. */
+/** The running parts: addresses from the settings, pids from the crew. */
 export const describeEnvironment = (settings: Settings, clinic: Clinic, crew: Crew): EnvironmentInfo => {
   const { ports, secrets, temporal } = settings;
   const urls = urlsOf(settings);
@@ -55,7 +55,7 @@ export const describeEnvironment = (settings: Settings, clinic: Clinic, crew: Cr
   };
 };
 
-/** Writes `dev.json`, one write after the other, so that the last one written is the last one described. */
+/** Writes `dev.json`, one write after the other, so that the last state wins. */
 export const createInfoFile = (file: string, describe: () => EnvironmentInfo) => {
   let writing = Promise.resolve();
   let isOpen = true;

@@ -19,17 +19,19 @@ import { chooseTemporal } from './temporal/given-server.ts';
 
 export type EnvironmentOptions = {
   progress: Progress;
-  /** Aborted to stop a start under way; `startEnvironment` then fails once everything has ended. */
+  /** Aborted to stop a running start; `startEnvironment` then fails once everything has ended. */
   signal: AbortSignal;
   /** Default: `TASHLUM_STATE_DIR`, else `.tashlum` of the checkout. */
   stateDir?: string;
   /** Empties what the last start left. */
   isFresh?: boolean;
-  /** Random ports instead of the documented ones, so as to be in nobody's way. */
+  /** Random ports instead of the documented ones, to disturb nothing. */
   hasPrivatePorts?: boolean;
   /** Removes all its state at the stop. */
   isDisposable?: boolean;
-  /** Default: yes. What is written is then on the disk; tests need not wait for that, since they only kill processes. */
+  /**
+   * Default: yes. Writes are then synced to the disk; tests need not wait for that, since they only kill processes.
+   */
   survivesPowerLoss?: boolean;
   /** The demo clinic's payment provider; default `payplus`. */
   provider?: ProviderName;
@@ -38,7 +40,7 @@ export type EnvironmentOptions = {
 };
 
 export type Environment = {
-  /** What `dev.json` says now. */
+  /** The present content of `dev.json`. */
   readonly info: EnvironmentInfo;
   readonly paths: Paths;
   /** Stops the named processes in their own way and starts them again. */
@@ -47,7 +49,7 @@ export type Environment = {
   stop: () => Promise<void>;
 };
 
-/** Whoever needs another stops before it. */
+/** A program that needs another one stops before it. */
 const STOP_ORDER = ['api', 'worker', 'sandbox', 'temporal', 'postgres'];
 
 const createReportingCrew = (paths: Paths, progress: Progress, changed: () => void): Crew =>
@@ -98,7 +100,7 @@ export const startEnvironment = async (options: EnvironmentOptions): Promise<Env
     await crew.stop();
     await (options.isDisposable === true ? removeState(paths) : release());
   };
-  // Ending the children ends every wait for them, and with it the start.
+  // When the children end, all waits for them end, and so does the start.
   start.signal.addEventListener('abort', () => void crew.stop());
   options.signal.addEventListener('abort', giveUp);
   try {

@@ -12,7 +12,7 @@ import type { Progress } from './progress.ts';
 import { findTemporal } from './temporal/find-server.ts';
 import { checkStateVersion, temporalProgram } from './temporal/server.ts';
 
-/** What the parts of an environment are started with. */
+/** Input for starting the parts of an environment. */
 export type PartsDeps = {
   settings: Settings;
   home: PostgresHome;
@@ -56,7 +56,7 @@ const startSandbox = ({ settings, crew, progress }: PartsDeps): Promise<void> =>
     () => urlsOf(settings).sandbox,
   );
 
-/** Starts everything in the order of its needs: what stands alone, the migration, our own processes. */
+/** Starts everything in order of dependency: independent parts, the migration, our own processes. */
 export const startParts = async (deps: PartsDeps): Promise<void> => {
   const { settings, crew, progress, signal, giveUp } = deps;
   const alone = [

@@ -16,7 +16,7 @@ export const createPaths = (stateDir: string) => {
     secrets: below('secrets.json'),
     ports: below('ports.json'),
     pids: below('pids'),
-    /** While it exists, a program that ends is not started again: a test wants it down. */
+    /** While this file exists, a program that ends is not started again: a test wants it to stay down. */
     hold: (name: string): string => below('pids', `${name}.hold`),
     logs: below('logs'),
     log: (name: string): string => below('logs', `${name}.log`),

@@ -12,7 +12,7 @@ export type Ports = Record<
   number
 >;
 
-/** What a newcomer finds in the documentation; each steps aside when taken. */
+/** The documented ports. If one is taken, the next free one is used. */
 export const DEFAULT_PORTS: Ports = {
   api: 8080,
   sandbox: 8090,
@@ -37,8 +37,8 @@ const release = (server: Server): Promise<void> => new Promise((resolve) => serv
 const CLAIMS = join(tmpdir(), 'tashlum-ports');
 
 /**
- * Notes a choice for environments that start at the same moment: a chosen port stays free until its program listens.
- * A note ends with the process that made it.
+ * Records a choice for environments that start at the same time, because a chosen port stays free until its program
+ * listens. The record ends with its process.
  */
 const claim = (port: number): Promise<boolean> =>
   takeLock(join(CLAIMS, String(port))).then(
@@ -64,8 +64,8 @@ const holdFirstFree = async (wishes: readonly number[]): Promise<[number, Server
 };
 
 /**
- * Chooses a free port for each name: the first free one of its wishes, then upwards. All are held while choosing, so no
- * two names get the same one.
+ * Chooses a free port for each name: the first free one of its wishes, then upwards. All are kept open while
+ * choosing, so that no two names get the same one.
  */
 export const chooseFree = async (wishes: Record<keyof Ports, readonly number[]>): Promise<Ports> => {
   const held: Server[] = [];
@@ -82,7 +82,7 @@ export const chooseFree = async (wishes: Record<keyof Ports, readonly number[]>)
   }
 };
 
-/** Ports for an environment that must not be in anybody's way. Below 32768, where no outgoing connection lands. */
+/** Ports for an environment that must disturb nothing. Below 32768, where no outgoing connection gets its port. */
 const somewhere = (): readonly number[] => [randomInt(20_000, 32_000)];
 
 /**

@@ -1,7 +1,7 @@
-/** Where progress is shown: process.stdout, or a stand-in under test. */
+/** The target of progress output: process.stdout, or a replacement under test. */
 export type Output = { isTTY?: boolean; columns?: number; write(text: string): unknown };
 
-/** Says what a running step is at, e.g. "52 of 98 MB". */
+/** Reports the progress of a running step, e.g. "52 of 98 MB". */
 export type Note = (text: string) => void;
 
 export type Progress = {
@@ -24,7 +24,7 @@ type Running = { name: string; startedAt: number; note: string };
 const describeRunning = ({ name, startedAt, note }: Running, now: number): string =>
   `${name} ${Math.round((now - startedAt) / 1_000)} s${note === '' ? '' : `: ${note}`}`;
 
-/** On a terminal one live line tells what is running; elsewhere a line every ten seconds does. */
+/** On a terminal, one live line shows the running steps; elsewhere a line every ten seconds does. */
 export const createProgress = (out: Output, now: () => number = () => performance.now()): Progress => {
   const running = new Set<Running>();
   const isLive = out.isTTY === true;
@@ -32,7 +32,7 @@ export const createProgress = (out: Output, now: () => number = () => performanc
     if (isLive) out.write('\r\x1b[2K');
   };
   const show = (): void => {
-    // In a log a line is only worth it for what takes its time.
+    // In a log, only slow steps are worth a line.
     const shown = [...running].filter((step) => isLive || now() - step.startedAt >= LOG_MS / 2);
     if (shown.length === 0) return;
     const line = `  … ${shown.map((step) => describeRunning(step, now())).join(' · ')}`;

@@ -19,7 +19,7 @@ type Session = { asked: CommandLine; environment: Environment; progress: Progres
 
 const OPEN_AMOUNT = 12_000;
 
-/** Takes the scripted payment and, unless it is all that was asked for, says what to try and stays. */
+/** Takes the scripted payment and, unless only that was asked for, shows what to try and keeps running. */
 const demo = async ({ asked, environment, progress, signal }: Session): Promise<void> => {
   const { info, paths } = environment;
   const api = createApiClient(info.apiUrl, info.workspaceKey);
@@ -33,7 +33,7 @@ const demo = async ({ asked, environment, progress, signal }: Session): Promise<
   await whenAborted(signal);
 };
 
-/** Stays, and restarts what a change of source concerns. */
+/** Keeps running, and restarts the processes that a change of source affects. */
 const dev = async ({ environment, progress, signal }: Session): Promise<void> => {
   const { info, paths } = environment;
   progress.say(
@@ -81,7 +81,7 @@ export const runCommand = async (
     });
     await COMMANDS[asked.command]({ asked, environment, progress, signal });
   } catch (error) {
-    // Asked to stop in the middle of something: what that something then says is no failure.
+    // After a request to stop, errors of the interrupted step are no failure.
     exitCode = signal.aborted ? 130 : 1;
     if (!signal.aborted) progress.say(`\n✗ ${await explain(error)}`);
   }

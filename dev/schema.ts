@@ -4,13 +4,13 @@ import pg from 'pg';
 import type { EnvironmentInfo } from './environment-info.ts';
 import { CHECKOUT, createPaths, readStateDir } from './paths.ts';
 
-/** Where the listing is kept under review. */
+/** The file of the listing, which is under review. */
 export const SCHEMA_FILE = join(CHECKOUT, 'migrations', 'schema.sql');
 
 const HEADING =
   '-- What the migrations come to, listed from the catalogs by `npm run schema`. Do not edit: a test holds it against the database.\n';
 
-/** One statement a kind of thing; each row is one line of the listing. */
+/** One statement per kind of object; each row is one line of the listing. */
 const LISTINGS: readonly { title: string; sql: string }[] = [
   {
     title: 'columns',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readJson, writeJson } from './files.ts';
 
-/** What the environment keeps between two starts, in `secrets.json` (mode 0600). */
+/** Secrets kept between two starts, in `secrets.json` (mode 0600). */
 export type Secrets = {
   /** Password of the cluster's superuser. */
   databasePassword: string;
@@ -16,7 +16,7 @@ export type Secrets = {
 
 const random = (): string => randomBytes(24).toString('base64url');
 
-/** The kept secrets, those missing newly drawn; what was drawn is written before it is returned. */
+/** The stored secrets, with new ones for missing ones; new ones are stored before they are returned. */
 export const readSecrets = async (file: string): Promise<Secrets> => {
   const kept = ((await readJson(file)) ?? {}) as Partial<Secrets>;
   const secrets: Secrets = {

@@ -15,7 +15,7 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Empties the state directory but for the lock we hold, and PostgreSQL's data outside it. */
+/** Empties the state directory except for our lock, and PostgreSQL's data outside it. */
 const emptyState = async (paths: Paths): Promise<void> => {
   await removeHome(paths.stateDir, paths.postgres, false);
   for (const entry of await readdir(paths.stateDir)) {
@@ -24,7 +24,7 @@ const emptyState = async (paths: Paths): Promise<void> => {
   }
 };
 
-/** Workflows and sandbox ledgers are worth nothing without the rows they belong to. */
+/** Workflows and sandbox ledgers are worthless without the rows that they belong to. */
 const forgetWhatLostItsRows = async (paths: Paths, secrets: Secrets): Promise<void> => {
   await removeTemporalState(paths);
   await rm(paths.sandbox, { recursive: true, force: true });
@@ -32,7 +32,7 @@ const forgetWhatLostItsRows = async (paths: Paths, secrets: Secrets): Promise<vo
   await writeJson(paths.secrets, secrets);
 };
 
-/** What an environment starts from: that of the last start, or an empty one where there is none or `isFresh`. */
+/** The state to start from: that of the last start, or an empty one if there is none or `isFresh`. */
 export const openState = async (
   paths: Paths,
   isFresh: boolean,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Asks `isTrue` until it says yes (true) or `withinMs` has passed (false). An error it throws counts as "not yet". */
+/** Calls `isTrue` until it returns true (true) or `withinMs` has passed (false). An error counts as "not yet". */
 export const waitUntil = async (
   isTrue: () => Promise<boolean>,
   withinMs: number,

@@ -14,7 +14,7 @@ const ONLY: Partial<Record<string, readonly string[]>> = {
   migrate: [],
 };
 
-/** Which processes run the code of a file, by its path below `src`. */
+/** The processes that run the code of a file, by its path below `src`. */
 export const processesOf = (path: string): readonly string[] => {
   if (!path.endsWith('.ts') || path.endsWith('.test.ts')) return [];
   const folder = path.split(/[\\/]/)[0] ?? '';

@@ -2,12 +2,12 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { Checkout, Transaction } from './ledger/records.ts';
 import type { WebhookMode } from './vendor.ts';
 
-/** A payment must be off by more than the cent that some merchants tolerate. */
+/** A wrong payment must be off by more than the cent that some merchants tolerate. */
 const AMOUNT_OFF_BY = 100;
 /** The rejected attempt of `out_of_order` happened this long before the one that succeeded. */
 const EARLIER_MS = 30_000;
 
-/** An approved charge of what the page asks for. `at` is an ISO instant. */
+/** An approved charge of the amount of the page. `at` is an ISO time. */
 export function newAttempt(checkout: Checkout, id: string, at: string): Transaction {
   const { id: checkoutId, provider, account, amount, currency, reference } = checkout;
   const charge = {
@@ -32,13 +32,13 @@ export function newAttempt(checkout: Checkout, id: string, at: string): Transact
   };
 }
 
-/** The same attempt, refused by the card's issuer half a minute before. */
+/** The same attempt, declined by the issuer half a minute before. */
 export function rejectedBefore(transaction: Transaction): Transaction {
   const at = new Date(Date.parse(transaction.at) - EARLIER_MS).toISOString();
   return { ...transaction, approved: false, at, visibleAt: at };
 }
 
-/** What `wrong_amount` and `wrong_currency` really take from the payer. */
+/** The charge that `wrong_amount` and `wrong_currency` really make. */
 export function chargedInstead({ amount, currency }: Checkout, webhook: WebhookMode): Partial<Transaction> {
   if (webhook === 'wrong_amount')
     return { amount: amount > AMOUNT_OFF_BY ? amount - AMOUNT_OFF_BY : amount + AMOUNT_OFF_BY };

@@ -2,21 +2,24 @@ import type { Desk } from './desk.ts';
 import type { Transaction } from './ledger/records.ts';
 import type { Dashboard, Deal, Happening } from './vendor.ts';
 
-/** Which charge of a page; null: its last one. */
+/** The charge of the page; null for its last one. */
 export interface ChargeChoice {
   transactionId: string | null;
 }
 
 export interface RefundOrder extends ChargeChoice {
-  /** Minor units; null: all that is left. */
+  /** Minor units; null for the whole rest. */
   amount: number | null;
-  /** Read-backs find the refund only after this long. */
+  /** Read-backs show the refund only after this long. */
   readBackDelayMs: number;
 }
 
 export type DashboardActs = ReturnType<typeof createDashboard>;
 
-/** What the merchant does in the vendor's dashboard, behind the engine's back. Throws `Refusal`; answers what moved. */
+/**
+ * Actions of the merchant in the dashboard of the vendor, unknown to the engine. Throws `Refusal`; returns the new
+ * transactions.
+ */
 export function createDashboard(desk: Desk) {
   const act = (
     mode: string,
@@ -44,7 +47,7 @@ export function createDashboard(desk: Desk) {
   };
 }
 
-/** The vendor tells of it at once and shows it later. */
+/** The vendor sends the webhook at once and shows it later. */
 function shownLater({ entries, notices }: Happening, delayMs: number): Happening {
   const later = (at: string): string => new Date(Date.parse(at) + delayMs).toISOString();
   return {

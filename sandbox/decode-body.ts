@@ -3,8 +3,8 @@ import type { Fields } from './ledger/records.ts';
 import { readMultipart } from './multipart.ts';
 
 /**
- * A request body as the vendor's code would see it: JSON parsed, form fields (`a[b]`, `a[]`) nested, anything else or
- * unreadable undefined.
+ * A request body as the vendor's code would see it: JSON parsed, form fields (`a[b]`, `a[]`) nested, anything else
+ * undefined.
  */
 export function decodeBody(raw: Buffer, contentType: string): unknown {
   if (raw.length === 0) return undefined;

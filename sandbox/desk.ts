@@ -15,7 +15,7 @@ export interface DeskDeps {
 
 export type Desk = ReturnType<typeof createDesk>;
 
-/** Finds what a control call or a payer names, and makes what happens at a vendor last. Throws `Refusal`. */
+/** Finds the object that a control call or a payer names, and records what happens at a vendor. Throws `Refusal`. */
 export function createDesk({ ledger, webhooks, vendors, now }: DeskDeps) {
   const paymentsOf = ({ provider }: Pick<Checkout, 'provider'>): Payments => {
     const payments = vendors.find((vendor) => vendor.name === provider)?.payments;
@@ -29,7 +29,7 @@ export function createDesk({ ledger, webhooks, vendors, now }: DeskDeps) {
     return checkout;
   };
 
-  /** What was charged and what the vendor is about to tell, in one write; only then the telling begins. */
+  /** Records the charge and its planned webhooks in one write; only then the webhooks go out. */
   const commit = (
     changes: Entry[],
     about: Transaction,
@@ -56,7 +56,7 @@ export function createDesk({ ledger, webhooks, vendors, now }: DeskDeps) {
     },
     attempt: (checkout: Checkout): Transaction =>
       newAttempt(checkout, paymentsOf(checkout).newTransactionId(), now().toISOString()),
-    /** The approved charge with this id, or with null the page's last one. */
+    /** The approved charge with this id, or with null the last one of the page. */
     findCharge(checkout: Checkout, id: string | null): Transaction {
       const charges = ledger
         .transactionsOf(checkout.id)

@@ -7,7 +7,10 @@ import type { Webhooks } from './webhooks.ts';
 const LOOK_EVERY_MS = 500;
 const TOLD = 'expiry_told';
 
-/** Tells of pages that ended unpaid, for vendors that send a webhook then; also, late, of those that ended while it was down. */
+/**
+ * Sends webhooks for pages that ended unpaid, at vendors that do so; also, late, for those that ended while the
+ * sandbox was down.
+ */
 export function createExpiries(deps: {
   ledger: Ledger;
   webhooks: Webhooks;

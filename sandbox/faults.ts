@@ -1,9 +1,9 @@
 import type { Operation, VendorName } from './ledger/records.ts';
 
 /**
- * What can go wrong with a call. Nothing happened at the vendor: `status_500, status_429, html, error_in_200,
- * connection_reset, timeout_before_effect`. It did happen, only the answer is bad or late: `timeout_after_effect, slow,
- * empty, half_json`.
+ * Faults of a call. Without an effect at the vendor: `status_500, status_429, html, error_in_200, connection_reset,
+ * timeout_before_effect`. With an effect, only the answer is bad or late: `timeout_after_effect, slow, empty,
+ * half_json`.
  */
 export const FAULT_NAMES = [
   'status_500',
@@ -22,7 +22,7 @@ export type FaultName = (typeof FAULT_NAMES)[number];
 export interface Fault {
   provider: VendorName;
   operation: Operation;
-  /** Only calls of this vendor account suffer; null: calls of every account. See `Vendor.accountsOf`. */
+  /** Only calls of this vendor account are affected; null: calls of every account. See `Vendor.accountsOf`. */
   account: string | null;
   fault: FaultName;
   times: number;
@@ -36,7 +36,7 @@ const HANG_MS = 600_000;
 
 export type Faults = ReturnType<typeof createFaults>;
 
-/** The faults that are armed. They are not kept: a sandbox that was restarted is healthy. */
+/** The active faults. They are not stored: a restarted sandbox has none. */
 export function createFaults() {
   let armed: Fault[] = [];
   const waiting = new Set<{ fault: Fault; end: () => void }>();
@@ -46,7 +46,7 @@ export function createFaults() {
       armed.push({ ...fault });
     },
     armed: (): readonly Fault[] => armed,
-    /** The fault that this call must suffer, if any; each armed one acts `times` times, in the order of arming. */
+    /** The fault of this call, if any. Each active one applies `times` times, in the order of creation. */
     take(provider: VendorName, operation: Operation | 'unknown', accounts: readonly string[]): Fault | null {
       const fault = armed.find(
         (one) =>
@@ -59,7 +59,7 @@ export function createFaults() {
       armed = armed.filter((one) => one.times > 0);
       return fault;
     },
-    /** Waits as long as the fault says, but no longer than until it is cleared. */
+    /** Waits as long as the fault says, or until it is cleared. */
     wait(fault: Fault): Promise<void> {
       const usualMs = fault.fault === 'slow' ? SLOW_MS : HANG_MS;
       return new Promise((resolve) => {
@@ -73,7 +73,7 @@ export function createFaults() {
         waiting.add(one);
       });
     },
-    /** Ends all faults, or those that were armed for one account. */
+    /** Clears all faults, or those of one account. */
     clear(account: string | null = null): void {
       const isMeant = (fault: Fault) => account === null || fault.account === account;
       armed = armed.filter((fault) => !isMeant(fault));

@@ -1,15 +1,15 @@
 import type { Fields } from './ledger/records.ts';
 
-/** What is wrong with one field: `field` is its path (`items[0].price`), `problem` ends the sentence "… ". */
+/** A fault of one field: `field` is its path (`items[0].price`), `problem` ends the sentence "… ". */
 export interface FieldFault {
   field: string;
   problem: string;
 }
 
-/** Looks at one value that is there; absence is the shape's business. */
+/** Checks one present value; the shape decides about missing ones. */
 export type Rule = (value: unknown, path: string) => FieldFault[];
 
-/** The closed list of a request's fields. One that is not listed is a fault: vendors' adapters misspell. */
+/** The closed list of the fields of a request. Any other field is a fault, because adapters may misspell. */
 export type Shape = Readonly<Record<string, { rule: Rule; required: boolean }>>;
 
 export const required = (rule: Rule) => ({ rule, required: true });

@@ -6,12 +6,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Markup that is safe to put into a page as it is. */
+/** Markup that needs no escaping. */
 export interface Html {
   markup: string;
 }
 
-/** Builds markup: what is put in is escaped, unless it is `Html` already or a list of it. */
+/** Builds markup: values are escaped, unless they are `Html` or a list of it. */
 export function html(parts: TemplateStringsArray, ...values: (string | number | Html | Html[])[]): Html {
   const markup = parts.reduce((page, part, index) => page + toMarkup(values[index - 1] ?? '') + part);
   return { markup };

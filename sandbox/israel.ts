@@ -6,7 +6,7 @@ const VAT_RATES: readonly (readonly [string, number])[] = [
   ['0000-00-00', 1700],
 ];
 
-/** From that day on, what a tax invoice to a dealer may come to before VAT without an allocation number, in agorot. */
+/** Net amount in agorot, by first day, up to which a tax invoice to a dealer needs no allocation number. */
 const ALLOCATION_THRESHOLDS: readonly (readonly [string, number])[] = [
   ['2026-06-01', 500_000],
   ['2026-01-01', 1_000_000],
@@ -25,19 +25,19 @@ export const allocationThresholdOn = (day: string): number => inForce(ALLOCATION
 export const vatWithin = (gross: bigint, rateBp: number): bigint =>
   divideRounded(gross * BigInt(rateBp), BigInt(10_000 + rateBp));
 
-/** Made once: making one takes longer than all else that a vendor's answer takes. */
+/** Created once, because creating one takes longer than the rest of an answer. */
 const STAMP = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Jerusalem',
   dateStyle: 'short',
   timeStyle: 'medium',
 });
 
-/** `YYYY-MM-DD HH:MM:SS` on a clock in Israel, the zoneless stamp that Israeli vendors write. */
+/** `YYYY-MM-DD HH:MM:SS` in Israel, the format without a zone that Israeli vendors use. */
 export function israelStamp(instant: Date): string {
   return STAMP.format(instant);
 }
 
-/** YYYY-MM-DD on a calendar in Israel. */
+/** YYYY-MM-DD in Israel. */
 export const israelDay = (instant: Date): string => israelStamp(instant).slice(0, 10);
 
 function inForce(table: readonly (readonly [string, number])[], day: string): number {

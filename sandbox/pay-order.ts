@@ -8,18 +8,18 @@ export interface PayOrder {
   delayMs: number;
   /** For `duplicate`: how many in all. */
   copies: number;
-  /** Null: the page's card, else the first method that it offers. */
+  /** Null: the card of the page, else its first method. */
   method: string | null;
   /** Several means for one payment, such as a gift card and a card for the rest; amounts in minor units. Null: one means. */
   parts: { method: string; amount: number }[] | null;
   installments: number;
-  /** Read-backs find the transaction only after this long. */
+  /** Read-backs show the transaction only after this long. */
   readBackDelayMs: number;
   /** One of the vendor's spellings of its webhook, null for the usual one. */
   style: string | null;
 }
 
-/** A payer who pays at once and a vendor that tells so once. */
+/** The default: the payer pays at once, and the vendor sends one webhook. */
 export const HONEST_ORDER: PayOrder = {
   webhook: 'once',
   delayMs: 5_000,
@@ -40,8 +40,8 @@ export const toTwist = ({ webhook, delayMs, style }: PayOrder): Twist => ({
 });
 
 /**
- * Which webhooks go out together and which wait for the ones before. `rejections` are those of an older attempt that
- * failed; only `out_of_order` has any.
+ * Which webhooks go out together, and which wait for others. `rejections` belong to an older failed attempt; only
+ * `out_of_order` has any.
  */
 export function toBatches(
   { webhook, copies }: PayOrder,

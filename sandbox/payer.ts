@@ -9,14 +9,14 @@ import type { DisputeOrder, Payments } from './vendor.ts';
 
 export type Payer = ReturnType<typeof createPayer>;
 
-/** What the person in front of the hosted page does. Every method throws `Refusal` with a sentence. */
+/** Actions of the person on the hosted page. Every method throws `Refusal` with a sentence. */
 export function createPayer(desk: Desk) {
   return {
     paymentsOf: desk.paymentsOf,
     findCheckout: desk.findCheckout,
     pay: (checkoutId: string, order: PayOrder): Transaction => pay(desk, desk.findPayable(checkoutId), order),
     decline: (checkoutId: string): Transaction => decline(desk, desk.findPayable(checkoutId)),
-    /** Opens a chargeback of the last charge; with an outcome closes it, opening it first where there is none. */
+    /** Opens a chargeback of the last charge. With an outcome, closes it, and opens it first if there is none. */
     dispute: (checkoutId: string, order: DisputeOrder): Transaction =>
       dispute(desk, desk.findCheckout(checkoutId), order),
   };
@@ -39,7 +39,7 @@ function pay(desk: Desk, checkout: Checkout, order: PayOrder): Transaction {
     visibleAt: new Date(Date.parse(plain.at) + order.readBackDelayMs).toISOString(),
   };
   const notices = payments.notices({ checkout, transaction }, toTwist(order));
-  // A vendor that tells a payment in several webhooks swaps those; one with a single webhook needs an older attempt.
+  // A vendor with several webhooks per payment swaps those; one with a single webhook needs an older attempt.
   const earlier =
     order.webhook === 'out_of_order' && notices.length === 1 ? [rejectedBefore(desk.attempt(checkout))] : [];
   const rejections = earlier.flatMap((rejected) =>

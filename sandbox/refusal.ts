@@ -1,4 +1,4 @@
-/** A request to the sandbox itself that cannot be done: a sentence for people and an HTTP status (404, 409 or 422). */
+/** A refused request to the sandbox itself: a sentence for people and an HTTP status (404, 409 or 422). */
 export class Refusal extends Error {
   readonly status: 404 | 409 | 422;
 

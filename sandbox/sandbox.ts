@@ -26,21 +26,21 @@ import type { Courier } from './webhooks.ts';
 export interface SandboxOptions {
   /** Folder of the append-only state; made if missing. */
   stateDir: string;
-  /** Base of the addresses of pages; default: where it listens. */
+  /** Base address of pages; default: where it listens. */
   publicUrl?: string | undefined;
   now?: () => Date;
-  /** How webhooks leave; default: over HTTP, each once it is due. */
+  /** How webhooks are sent; default: over HTTP, each when it is due. */
   courier?: Courier | undefined;
 }
 
 export interface Sandbox {
   app: Express;
-  /** Listens and sends again what an earlier process left unsent; port 0 is any free one. */
+  /** Listens, and sends what an earlier process left unsent; port 0 is any free one. */
   listen: (at?: { port?: number; host?: string }) => Promise<{ url: string }>;
   close: () => Promise<void>;
 }
 
-/** Longer than clients keep an idle connection, so that none is closed under a request. */
+/** Longer than clients keep an idle connection, so that none is closed during a request. */
 const KEEP_ALIVE_MS = 75_000;
 
 /** A vendor is one folder and one line here. */
@@ -53,7 +53,10 @@ const createVendors = (deps: VendorDeps): Vendor[] => [
   createCustom(deps),
 ];
 
-/** The simulated vendors, their hosted page and the control API, on one HTTP server. It is the independent ledger. */
+/**
+ * The simulated vendors, their hosted page and the control API, on one HTTP server. It is an independent record of
+ * what happened.
+ */
 export function createSandbox({
   stateDir,
   publicUrl,

@@ -8,7 +8,7 @@ import { request } from 'undici';
 import { createSandbox } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
 
-/** For tests only: a sandbox, a merchant's webhook receiver, and short ways to talk to both over real HTTP. */
+/** For tests only: a sandbox, the webhook receiver of a merchant, and helpers to call both over real HTTP. */
 export interface Received {
   path: string;
   headers: IncomingHttpHeaders;
@@ -19,7 +19,7 @@ export interface Reply {
   status: number;
   text: string;
   headers: IncomingHttpHeaders;
-  /** The parsed body; undefined when it is no JSON. Tests know its shape. */
+  /** The parsed body; undefined if it is not JSON. Tests know its shape. */
   json: any; // eslint-disable-line @typescript-eslint/no-explicit-any
 }
 
@@ -33,7 +33,7 @@ export interface TestSandbox {
   close: () => Promise<void>;
   /** Moves the sandbox's clock. */
   advance: (ms: number) => void;
-  /** Runs `body` an hour later: what is due by then is sent. The clock is back afterwards. */
+  /** Runs `body` an hour later: everything due by then is sent. The clock is reset afterwards. */
   anHourLater: (body: () => Promise<unknown>) => Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export async function startTestSandbox(): Promise<TestSandbox> {
     },
     async anHourLater(body) {
       ahead += HOUR_MS;
-      // Timers that run keep the old clock's time; a new sandbox plans them by the new one.
+      // Running timers keep the time of the old clock; a new sandbox plans them by the new one.
       await test.restart();
       await body();
       ahead -= HOUR_MS;

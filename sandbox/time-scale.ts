@@ -1,14 +1,14 @@
 import type { VendorName } from './ledger/records.ts';
 
-/** How long a vendor's lags take, as a share of what they usually take: 1 is the usual time, 0 none. */
+/** The lags of a vendor as a share of their usual length: 1 is the usual length, 0 none. */
 export interface TimeScale {
   provider: VendorName;
-  /** As the control call named it; null: every account of the vendor that has no scale of its own. */
+  /** The account as the control call named it; null: every account of the vendor without a scale of its own. */
   account: string | null;
   scale: number;
 }
 
-/** Whose time it is, as the ledger's rows say it. */
+/** The account of a time scale, as the rows of the ledger name it. */
 export interface AccountRow {
   provider: VendorName;
   account: string;
@@ -16,12 +16,12 @@ export interface AccountRow {
 
 export type TimeScales = ReturnType<typeof createTimeScales>;
 
-/** The time scales that are set. They are not kept: a sandbox that was restarted lags as usual. */
+/** The active time scales. They are not stored: a restarted sandbox lags as usual. */
 export function createTimeScales() {
   let scales: (TimeScale & { ledgerAccount: string | null })[] = [];
 
   return {
-    /** `ledgerAccount`: what the ledger's rows call the account. */
+    /** `ledgerAccount`: the name of the account in the ledger. */
     set(scale: TimeScale, ledgerAccount: string | null): void {
       const isSame = (one: TimeScale) => one.provider === scale.provider && one.account === scale.account;
       scales = [...scales.filter((one) => !isSame(one)), { ...scale, ledgerAccount }];
@@ -31,7 +31,7 @@ export function createTimeScales() {
     clear(account: string | null = null): void {
       scales = account === null ? [] : scales.filter((one) => one.account !== account);
     },
-    /** How long a lag of `ms` takes for the account of this page, transaction or document. */
+    /** The scaled length of a lag of `ms` for the account of this page, transaction or document. */
     lag: ({ provider, account }: AccountRow, ms: number): number => {
       const ofVendor = scales.filter((one) => one.provider === provider);
       const scaleOf = (whose: string | null) => ofVendor.find((one) => one.ledgerAccount === whose)?.scale;

@@ -18,7 +18,7 @@ export interface Serving {
   now: () => Date;
 }
 
-/** The vendor's API below its prefix: every call is decoded, suffers its fault, is recorded, then answered. */
+/** The API of the vendor below its prefix: every call is decoded, gets its fault, is recorded, then answered. */
 export function createVendorRouter(vendor: Vendor, serving: Serving): Router {
   const router = express.Router({ caseSensitive: true });
   router.use(express.raw({ type: () => true, limit: BODY_LIMIT }));
@@ -106,7 +106,7 @@ const INSTEAD_STATUS: Partial<Record<FaultName, number>> = {
   connection_reset: 0,
 };
 
-/** The answer of a fault that keeps the call from taking effect, or null where the call goes on. */
+/** The answer of a fault that prevents the effect of a call, or null if the call continues. */
 function insteadOfAnswer(vendor: Vendor, route: Route, fault: FaultName): Answer | null {
   if (fault === 'html')
     return { status: 200, text: HTML_PAGE, headers: { 'content-type': 'text/html; charset=utf-8' } };

@@ -4,9 +4,9 @@ import type { Checkout, Entry, Fields, Operation, Transaction, VendorName } from
 import type { TimeScales } from './time-scale.ts';
 import type { Notice, Webhooks } from './webhooks.ts';
 
-/** A request of the engine, decoded. `body` is undefined when there was none or it could not be decoded. */
+/** A request from us, decoded. `body` is undefined if there was none or it could not be decoded. */
 export interface VendorCall {
-  /** The body as it came: what signatures are over. */
+  /** The raw body, which signatures cover. */
   rawBody: string;
   headers: IncomingHttpHeaders;
   params: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export interface VendorCall {
   at: Date;
 }
 
-/** `json` is serialised, `text` goes as it is, neither means an empty body. */
+/** `json` is serialised, `text` is sent unchanged, neither means an empty body. */
 export interface Answer {
   status: number;
   json?: unknown;
@@ -30,10 +30,10 @@ export interface Route {
   /** Below the vendor's prefix, as express reads it. */
   path: string;
   operation: Operation | 'unknown';
-  /** Where routes share a path: whether this one is meant. The first that is wins. */
+  /** For routes with the same path: whether this one is meant. The first match counts. */
   isMeant?: (call: VendorCall) => boolean;
   answer: (call: VendorCall) => Answer;
-  /** Our id that the call is about, by the sandbox's own records; looked up before the call takes effect. */
+  /** Our id that the call is about, from the records of the sandbox; read before the call takes effect. */
   referenceOf: (call: VendorCall) => string | null;
 }
 
@@ -51,12 +51,12 @@ export const WEBHOOK_MODES = [
 ] as const;
 export type WebhookMode = (typeof WEBHOOK_MODES)[number];
 
-/** How a webhook differs from an honest one. `style` picks a spelling that only the vendor's folder knows. */
+/** How a webhook differs from a genuine one. `style` selects a spelling that only the folder of the vendor knows. */
 export interface Twist {
   forged: boolean;
   truncated: boolean;
   stale: boolean;
-  /** It leaves this much later, and is signed for then. */
+  /** It is sent this much later, and signed for that time. */
   delayMs: number;
   style: string | null;
 }
@@ -72,21 +72,21 @@ export interface Deal {
 export const DISPUTE_OUTCOMES = ['won', 'lost'] as const;
 export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
 
-/** What happened at the vendor without the engine: what is kept of it, and the vendor's webhooks in their order. */
+/** An action at the vendor without us: its records, and the webhooks in their order. */
 export interface Happening {
   entries: Entry[];
   notices: Notice[];
 }
 
-/** What a merchant does in the vendor's dashboard. Both throw `Refusal`. */
+/** Actions of a merchant in the dashboard of the vendor. Both throw `Refusal`. */
 export interface Dashboard {
-  /** Gives back a part of a charge, or with null all that is left. */
+  /** Refunds a part of a charge, or with null the whole rest. */
   refund: (deal: Deal, amount: number | null) => Happening;
-  /** Takes a charge back as if it had not been. */
+  /** Voids a charge. */
   void: (deal: Deal) => Happening;
 }
 
-/** How a chargeback goes on; `outcome` null: it is open. Read-backs find its opening only after the delay. */
+/** A step of a chargeback; `outcome` null: it is open. Read-backs show its opening only after the delay. */
 export interface DisputeOrder {
   outcome: DisputeOutcome | null;
   readBackDelayMs: number;
@@ -95,27 +95,32 @@ export interface DisputeOrder {
 /** What a vendor with hosted pages adds. */
 export interface Payments {
   newTransactionId: () => string;
-  /** The webhooks of one attempt in their honest order; none where the vendor stays silent. */
+  /** The webhooks of one attempt in their honest order; none if the vendor sends nothing. */
   notices: (deal: Deal, twist: Twist) => Notice[];
-  /** What `out_of_order` tells of an older rejected attempt, where declines send nothing by themselves. Absent: as `notices`. */
+  /**
+   * The webhooks of an older declined attempt for `out_of_order`, if declines send nothing otherwise. Absent: as
+   * `notices`.
+   */
   rejection?: (deal: Deal) => Notice[];
-  /** Where the browser goes after the page, or null to stay on it. */
+  /** The return address of the browser, or null to stay on the page. */
   returnUrl: (
     checkout: Checkout,
     outcome: 'success' | 'failure' | 'cancel',
     transaction: Transaction | null,
   ) => string | null;
-  /** Why this vendor cannot play a webhook mode on this page (a sentence), or null. */
+  /** Why this vendor cannot simulate a webhook mode on this page (a sentence), or null. */
   refuses: (mode: WebhookMode, checkout: Checkout) => string | null;
   styles: readonly string[];
-  /** Ways to pay that only the control API offers, and what they change in the charge: the vendor's test cards. */
+  /**
+   * Payment methods that only the control API offers, and their effect on the charge: the test cards of the vendor.
+   */
   testMethods?: Readonly<Record<string, Partial<Transaction>>>;
-  /** What can pay a part of a sum, a card the rest. Absent: the vendor takes one means a payment. */
+  /** Methods for a part of a sum, with a card for the rest. Absent: one means per payment. */
   partMethods?: readonly string[];
-  /** A chargeback, opened or (with an outcome) closed: what is kept of it and its webhooks. Absent: the vendor has none. */
+  /** Opens a chargeback or (with an outcome) closes it: its records and its webhooks. Absent: the vendor has none. */
   dispute?: (deal: Deal, order: DisputeOrder) => Happening;
   dashboard: Dashboard;
-  /** The webhooks of a page that ended unpaid by the clock. Absent: the vendor tells nothing of it. */
+  /** The webhooks of a page that expired unpaid. Absent: the vendor sends none. */
   expired?: (checkout: Checkout) => Notice[];
   /** The name on the hosted page. */
   businessName: (checkout: Checkout) => string;
@@ -125,15 +130,15 @@ export interface Payments {
 export interface Vendor {
   name: VendorName;
   routes: readonly Route[];
-  /** What a call says of the account it is about: ids and keys, each of them a name of that account for faults. */
+  /** The names of the account in a call: its ids and keys, each of which faults may use. */
   accountsOf: (call: VendorCall) => readonly string[];
-  /** What the ledger calls the account that has this name in calls. Absent: the same. */
+  /** The name in the ledger of the account with this name in calls. Absent: the same. */
   toLedgerAccount?: (name: string) => string;
   /** Request fields whose values are never shown. */
   credentialFields: readonly string[];
   /** Request headers, in lower case, that are kept with a call. */
   recordedHeaders?: readonly string[];
-  /** The vendor's own way to say that something broke; also what `error_in_200` answers. */
+  /** The vendor's own answer for a failure; also the answer of `error_in_200`. */
   trouble: (operation: Operation | 'unknown') => unknown;
   unknownPath: Answer;
   payments?: Payments;
@@ -145,23 +150,23 @@ export interface VendorDeps {
   /** The sandbox's own base URL, without a slash at the end. */
   baseUrl: () => string;
   now: () => Date;
-  /** How long the vendor takes for something: `ms` on the time scale of the account. */
+  /** The scaled length of a lag of `ms` for the account. */
   lag: TimeScales['lag'];
 }
 
-/** The body's fields, or none at all where the body is no object. */
+/** The fields of the body, or none if it is not an object. */
 export const fieldsOf = (call: VendorCall): Fields =>
   typeof call.body === 'object' && call.body !== null && !Array.isArray(call.body)
     ? (call.body as Fields)
     : {};
 
-/** Those of the values that are texts. */
+/** The values that are texts. */
 export const textsOf = (...values: readonly unknown[]): string[] =>
   values.filter((value): value is string => typeof value === 'string' && value !== '');
 
 export const textOrNull = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 
-/** A credential is good unless it is empty or says `invalid`. */
+/** A credential is good unless it is empty or contains `invalid`. */
 export const isGoodCredential = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && !/invalid/i.test(value);

@@ -10,11 +10,11 @@ export interface Notice {
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** The vendor itself is that late: what it tells about happens only then. */
+  /** The vendor itself is this late: the reported change happens only then. */
   afterMs?: number;
 }
 
-/** What a batch of webhooks is about, for the list of deliveries. */
+/** The subject of a batch of webhooks, for the list of deliveries. */
 export interface Subject {
   provider: VendorName;
   checkoutId: string;
@@ -24,18 +24,18 @@ export interface Subject {
 
 export type Webhooks = ReturnType<typeof createWebhooks>;
 
-/** Takes a webhook that is due to its receiver; returns the HTTP status of the answer, 0 for none. */
+/** Delivers a due webhook to its receiver; returns the HTTP status of the answer, 0 for none. */
 export type Courier = (delivery: Delivery, agent: Agent) => Promise<{ status: number; error: string | null }>;
 
 /**
- * Sends webhooks once each and never again, whatever the receiver answers: a receiver that misses one must find out by
- * asking. What was planned but not sent when the sandbox was killed is sent by `resume`, perhaps a second time.
+ * Sends each webhook once and never again, whatever the receiver answers: a receiver that misses one must ask.
+ * Webhooks that were planned but not sent before a kill are sent by `resume`, perhaps a second time.
  */
 export function createWebhooks(deps: { ledger: Ledger; now: () => Date; courier?: Courier | undefined }) {
   const { ledger, now, courier = post } = deps;
   const agent = new Agent({ connect: { timeout: ANSWER_WITHIN_MS } });
   const timers = new Set<NodeJS.Timeout>();
-  /** What waits until another one was answered, by that one's id. */
+  /** Webhooks that wait for the answer of another one, by its id. */
   const waiting = new Map<string, Delivery[]>();
   let isClosed = false;
 
@@ -66,8 +66,8 @@ export function createWebhooks(deps: { ledger: Ledger; now: () => Date; courier?
 
   return {
     /**
-     * Plans batches of webhooks: one batch after the other, those of a batch in parallel, receivers apart from each other.
-     * The caller records the plan together with what it is about, then calls `start`.
+     * Plans batches of webhooks: one batch after the other, those of a batch in parallel, receivers independent of
+     * each other. The caller records the plan together with its subject, then calls `start`.
      */
     plan(subject: Subject, batches: Notice[][], delayMs = 0): Delivery[] {
       const planned: Delivery[] = [];
@@ -83,7 +83,7 @@ export function createWebhooks(deps: { ledger: Ledger; now: () => Date; courier?
       return planned;
     },
     start,
-    /** Arms again what an earlier process planned and did not finish. */
+    /** Plans again what an earlier process did not finish. */
     resume(): void {
       const pending = ledger.deliveries().filter((delivery) => delivery.status === null);
       const unsent = new Set(pending.map((delivery) => delivery.id));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readMasterKeys } from './secrets.ts';
 import type { MasterKeys } from './secrets.ts';
 
-/** What API and worker both need to know of the outside. Frozen, read once by a main.ts. */
+/** Configuration of both API and worker. Frozen, and read once by a main.ts. */
 export interface Config {
   readonly databaseUrl: string;
   readonly temporalAddress: string;
@@ -12,32 +12,32 @@ export interface Config {
   readonly port: number;
   readonly metricsHost: string;
   readonly metricsPort: number;
-  /** Whose word on the caller's address is believed: how many proxies stand before the API, or their addresses. */
+  /** Which proxies may tell the address of the caller: how many stand before the API, or their addresses. */
   readonly trustedProxies: number | readonly string[];
-  /** Where payers and vendors reach the API, without a slash at the end. */
+  /** The address of the API for payers and vendors, without a slash at the end. */
   readonly publicUrl: string;
   readonly masterKeys: MasterKeys;
-  /** When set, every vendor's address is the sandbox. */
+  /** If set, all vendors are at this address, the sandbox. */
   readonly sandboxUrl: string | null;
-  /** Whether addresses that customers enter may be 127.0.0.1 or ::1. For the dev environment. */
+  /** Whether addresses entered by customers may be 127.0.0.1 or ::1. For the dev environment. */
   readonly outboundAllowLoopback: boolean;
-  /** Where mails go: a server, else (the dev environment) a folder, else nowhere; and from which address. */
+  /** The transport of mails (a server, else a folder in the dev environment, else nothing) and their sender. */
   readonly mail: {
     readonly smtpUrl: string | null;
     readonly mailDir: string | null;
     readonly from: string;
   };
-  /** The most that a call to a vendor may take, milliseconds; most take less by themselves. */
+  /** Maximum time of a call to a vendor, in milliseconds; most calls have a lower limit of their own. */
   readonly vendorTimeoutMs: number;
-  /** What prints documents: which browser, else whichever is found, and whether it may lack a sandbox of its own. */
+  /** The browser that prints documents (null: whichever is found), and whether it may run without its own sandbox. */
   readonly browser: { readonly executablePath: string | undefined; readonly mayRunUncaged: boolean };
-  /** Where the certificates lie that sign documents, and what their signatures are worth in law; null: nothing is signed. */
+  /** The folder of signing certificates, and the legal grade of their signatures; null: nothing is signed. */
   readonly signing: { readonly folder: string; readonly grade: 'secured' | 'certified' } | null;
   readonly logLevel: string;
   readonly isProduction: boolean;
 }
 
-/** The worker has no use for an admin key, and prints customers' text: it is not given one. */
+/** The worker needs no admin key, and prints text of customers, so it does not get the key. */
 export interface ApiConfig extends Config {
   readonly adminKeys: readonly string[];
 }
@@ -50,14 +50,14 @@ export class ConfigError extends Error {
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const trueOrFalse = z.enum(['true', 'false'], { error: 'must be true or false' }).default('false');
 
-/** A key drawn at random has more different characters than this; a repeated letter has not. */
+/** A random key has more different characters than this; a repeated letter has not. */
 const DIFFERENT_CHARACTERS = 8;
 
 /** What is wrong with the admin keys as the end of a sentence, or null. */
 function adminKeysFault(keys: readonly string[]): string | null {
   if (keys.length > 2) return 'must be one key, or two during a rotation';
   if (keys.some((key) => key.length < 24)) return 'must have at least 24 characters in every key';
-  // What a header "Authorization: Bearer …" cannot carry would never be let in.
+  // A key that an "Authorization: Bearer …" header cannot carry would never be accepted.
   if (!keys.every((key) => /^[\x21-\x7e]{1,200}$/.test(key)))
     return 'must be ASCII without spaces, at most 200 characters per key: no request could send anything else';
   if (keys.some((key) => new Set(key).size < DIFFERENT_CHARACTERS))
@@ -100,7 +100,7 @@ const Environment = z.object({
   TRUSTED_PROXIES: trustedProxies,
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be the http(s) address that payers and vendors use' })
-    // It stands before every path, and in mails.
+    // It is the start of every address, also in mails.
     .refine((text) => !/[?#@]/.test(text), 'must have no user name, password, query or fragment')
     .optional(),
   TASHLUM_ENCRYPTION_KEYS: z.string({ error: 'is missing: "k1:<base64 of 32 random bytes>"' }),
@@ -133,19 +133,19 @@ type Given = z.infer<typeof Environment>;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Validates the environment of a worker. @throws ConfigError naming every variable that is wrong, one a line */
+/** Validates the environment of a worker. @throws ConfigError naming every wrong variable, one per line */
 export function readConfig(env: Variables): Config {
   return Object.freeze(toConfig(read(Environment, env)));
 }
 
-/** The same of the API, which knows the admin keys too. @throws ConfigError */
+/** The same for the API, which also has the admin keys. @throws ConfigError */
 export function readApiConfig(env: Variables): ApiConfig {
   const given = read(Environment.extend({ TASHLUM_ADMIN_KEY: adminKeys }), env);
   return Object.freeze({ ...toConfig(given), adminKeys: given.TASHLUM_ADMIN_KEY });
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, env: Variables): z.infer<Schema> {
-  // A variable that is set to nothing, as compose files do, is one that is not set.
+  // An empty variable, as compose files set it, counts as missing.
   const result = schema.safeParse(
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
   );
@@ -189,7 +189,7 @@ function toConfig(given: Given): Config {
   };
 }
 
-/** A simulator that says "paid", and a way into the own network, are for trying out. */
+/** A simulator that says "paid", and access to the local network, are for development only. */
 function refuseToys(given: Given): void {
   const toys = [
     given.SANDBOX_URL === undefined
@@ -211,7 +211,7 @@ function readPublicUrl(url: string | undefined, listenPort: number, isProduction
   return (url ?? `http://127.0.0.1:${listenPort}`).replace(/\/$/, '');
 }
 
-/** The sender where none is named. An address of numbers is no domain that mail can come from. */
+/** The default sender. A numeric address is not a domain for mail. */
 function toSender(publicUrl: string): string {
   const { hostname } = new URL(publicUrl);
   return `no-reply@${/[a-z]/i.test(hostname) && hostname.includes('.') ? hostname : 'tashlum.localhost'}`;

@@ -66,7 +66,7 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
-/** A server at home that counts its visitors. */
+/** A local server that counts its visitors. */
 async function home(status = 200, headers = {}): Promise<{ port: number; visits: () => number }> {
   let visits = 0;
   const server = createServer((_request, response) => {
@@ -81,7 +81,7 @@ async function home(status = 200, headers = {}): Promise<{ port: number; visits:
   return { port: (server.address() as AddressInfo).port, visits: () => visits };
 }
 
-/** Every name means these addresses. */
+/** Every name resolves to these addresses. */
 const namesMean =
   (...addresses: string[]): LookupFunction =>
   (_name, options, done) => {

@@ -4,26 +4,26 @@ import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Where calls to addresses that a customer entered may go: anywhere outside, and home only where that is allowed. */
+/** Where calls to addresses of customers may go: to any public address, and to loopback if allowed. */
 export interface OutboundGuard {
-  /** Lets 127.0.0.1 and ::1 through, and no other inside address. For the dev environment. */
+  /** Allows 127.0.0.1 and ::1, but no other internal address. For the dev environment. */
   readonly allowLoopback: boolean;
-  /** How names are resolved; the system's way unless a test says otherwise. */
+  /** Resolves names; the system's resolver unless a test passes another. */
   readonly lookup?: LookupFunction;
 }
 
-/** The `code` of the error with which a guarded connection is refused. */
+/** The `code` of the error that refuses a guarded connection. */
 export const OUTBOUND_REFUSED = 'OUTBOUND_REFUSED';
 
 const HOME = new Set(['127.0.0.1', '::1']);
 
 /**
- * Written out in full. Parsers of addresses read more than this: they drop blanks, take "\\" for "/" and find a host in
- * "http:host". The text is stored and used as it is, so nothing may be in it that another reader takes otherwise.
+ * The full form of an address. URL parsers accept more: they drop spaces, read "\\" as "/" and find a host in
+ * "http:host". The text is stored and used as it is, so it must mean the same to every reader.
  */
 const WRITTEN_OUT = /^https?:\/\/[^\s\\/?#@]+(?:[/?#][^\s\\]*)?$/i;
 
-/** What is wrong with a web address that somebody enters, as the end of the sentence "url …", or null. */
+/** What is wrong with an entered web address, as the end of the sentence "url …", or null. */
 export function httpUrlFault(text: string): string | null {
   const url = URL.parse(text);
   if (url !== null && (url.username !== '' || url.password !== ''))
@@ -34,8 +34,8 @@ export function httpUrlFault(text: string): string | null {
 }
 
 /**
- * The same for an address that the engine calls itself. Names pass: they may come to mean another address later, so they
- * are checked whenever a connection is made. So does loopback.
+ * The same for an address that we call ourselves. Names pass: they may get another address later, so they are checked
+ * at every connection. Loopback passes too.
  */
 export function customerUrlFault(text: string): string | null {
   const fault = httpUrlFault(text);
@@ -47,13 +47,13 @@ export function customerUrlFault(text: string): string | null {
   return null;
 }
 
-/** Whether a URL's host may be called. A name always may: its addresses are judged by `guardedLookup`. */
+/** Whether the host of a URL may be called. A name always may, because `guardedLookup` checks its addresses. */
 export function isAllowedHost(hostname: string, guard: OutboundGuard): boolean {
   const literal = hostname.replace(/^\[(.*)\]$/, '$1');
   return isIP(literal) === 0 || isAllowedAddress(literal, guard);
 }
 
-/** Only what the registries call unicast lies outside; forms that wrap an IPv4 address do not count as outside. */
+/** Only what the registries call unicast is public. Forms that wrap an IPv4 address do not count as public. */
 function isAllowedAddress(address: string, { allowLoopback }: OutboundGuard): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
@@ -61,17 +61,20 @@ function isAllowedAddress(address: string, { allowLoopback }: OutboundGuard): bo
   return parsed.range() === 'unicast' && isGivenOut(parsed) && !CLOUD_AGENTS.has(parsed.toString());
 }
 
-/** Of IPv6 the registries give out 2000::/3 only (RFC 4291); the library calls more unicast, ::/96 among it. */
+/** The registries assign only 2000::/3 of IPv6 (RFC 4291); the library calls more of it unicast, such as ::/96. */
 const GIVEN_OUT = ipaddr.IPv6.parseCIDR('2000::/3');
 
 function isGivenOut(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   return address.kind() === 'ipv4' || address.match(GIVEN_OUT);
 }
 
-/** Public addresses at which a cloud answers its own machines. The others' are link-local or private (Azure: WireServer). */
+/**
+ * Public addresses at which a cloud answers its own machines. Those of other clouds are link-local or private (Azure:
+ * WireServer).
+ */
 const CLOUD_AGENTS = new Set(['168.63.129.16']);
 
-/** A name any of whose addresses lies inside is not connected to: judged are the very addresses that would be used. */
+/** A name with any internal address is refused. The checked addresses are exactly those that would be used. */
 export function guardedLookup(guard: OutboundGuard): LookupFunction {
   const lookup = guard.lookup ?? systemLookup;
   return (hostname, options, done) =>
@@ -85,7 +88,7 @@ export function guardedLookup(guard: OutboundGuard): LookupFunction {
 const resolved = (address: string | LookupAddress[]): string[] =>
   typeof address === 'string' ? [address] : address.map((one) => one.address);
 
-/** Says which host, not which address: what a name means inside is nobody's business. */
+/** Names the host, not its address: internal addresses must not leak. */
 export function refusal(host: string): Error & { code: string } {
   return Object.assign(new Error(`${host} is not a public address`), { code: OUTBOUND_REFUSED });
 }

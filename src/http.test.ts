@@ -8,8 +8,8 @@ import { ProviderError } from './domain/provider-error.ts';
 import { createHttp } from './http.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
 
-// Jest's realm has an Error class of its own, of which Node's errors (ECONNREFUSED, TimeoutError) are no instances.
-// Outside Jest they are; here they are made so, else this file would test Jest's realm and not http.ts.
+// Jest's realm has its own Error class, and Node's errors (ECONNREFUSED, TimeoutError) are not instances of it. They
+// are adapted here, or this file would test Jest's realm instead of http.ts.
 beforeAll(() => {
   const value = function (this: unknown, thing: unknown): boolean {
     if (this === Error) return typeof thing === 'object' && thing !== null && 'stack' in thing;
@@ -31,7 +31,7 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A vendor that answers as told and counts what it saw. */
+/** A vendor with given answers, which counts what it saw. */
 async function vendor(answer: RequestListener): Promise<{ url: string; seen: string[] }> {
   const seen: string[] = [];
   const server = createServer((request, response) => {
@@ -46,7 +46,7 @@ async function vendor(answer: RequestListener): Promise<{ url: string; seen: str
   return { url, seen };
 }
 
-/** A vendor below HTTP: `talk` is given each connection with the first bytes that came over it. */
+/** A vendor on the TCP level: `talk` gets each connection with its first bytes. */
 async function rawVendor(talk: (socket: Socket) => void): Promise<{ url: string; seen: string[] }> {
   const seen: string[] = [];
   const sockets = new Set<Socket>();
@@ -79,7 +79,7 @@ const post = (url: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
   ...more,
 });
 
-/** The ProviderError of a call; fails where the call succeeded or threw anything else. */
+/** The ProviderError of a call; fails if the call succeeded or threw anything else. */
 async function failureOf(sent: Promise<HttpResponse>): Promise<ProviderError> {
   const outcome: unknown = await sent.catch((error: unknown) => error);
   if (!(outcome instanceof ProviderError)) throw new Error(`not a ProviderError: ${String(outcome)}`);

@@ -4,7 +4,7 @@ import { ProviderError } from './domain/provider-error.ts';
 import { guardedLookup, isAllowedHost, OUTBOUND_REFUSED, refusal } from './http-guard.ts';
 import type { OutboundGuard } from './http-guard.ts';
 
-/** One outgoing call. `timeoutMs` covers the whole of it. */
+/** One outgoing call. `timeoutMs` limits all of it. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
@@ -13,18 +13,18 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
 }
 
-/** The answer, whatever its status; the body as text. Header names are lower-case. */
+/** The response with any status; the body as text. Header names are lower-case. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
-/** The only way out of the engine. Follows no redirect, repeats nothing. */
+/** All outgoing HTTP goes through here. It follows no redirect and repeats nothing. */
 export interface Http {
   /**
-   * @throws ProviderError `unreachable` (the other side saw nothing), `no_answer` (it may have acted), or `rejected`
-   * (the address lies inside and the guard refused it; nothing was sent)
+   * @throws ProviderError `unreachable` (nothing arrived), `no_answer` (it may have arrived and had an effect), or
+   * `rejected` (the guard refused an internal address; nothing was sent)
    */
   send(call: HttpRequest): Promise<HttpResponse>;
   close(): Promise<void>;
@@ -34,15 +34,15 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const WHOLE_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
-/** Errors that undici raises before a byte of the request left. */
+/** Errors of undici before any byte of the request was sent. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
-/** A route may also break under a connection in use: then the request may have arrived. */
+/** A route may also fail during a used connection: then the request may have arrived. */
 const NO_ROUTE = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
 
-/** With `guard`, for addresses that customers enter, it reaches no inside address. */
+/** With `guard`, for addresses of customers, it reaches no internal address. */
 export interface HttpSettings {
   readonly connectMs?: number;
-  /** No call takes longer, whatever its vendor is given. */
+  /** No call takes longer, whatever its own limit. */
   readonly mostMs?: number;
   readonly guard?: OutboundGuard;
 }
@@ -72,7 +72,7 @@ async function send(
 ): Promise<HttpResponse> {
   const { hostname, host } = new URL(call.url);
   try {
-    // A literal address is never looked up.
+    // A literal address needs no look-up.
     if (guard !== null && !isAllowedHost(hostname, guard)) throw refusal(host);
     const answer = await request(call.url, {
       dispatcher,
@@ -104,7 +104,10 @@ function toProviderError(error: unknown, host: string): ProviderError {
   return new ProviderError('no_answer', `${host} did not answer completely (${code})`);
 }
 
-/** undici wraps the socket's error; the code that tells lies one level down. Tries of several addresses come in a list. */
+/**
+ * undici wraps the error of the socket; its code is one level down. After tries of several addresses the errors are a
+ * list.
+ */
 function reasonOf(error: unknown): { code: string; isConnecting: boolean } {
   for (let at: unknown = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : null) {
     if ('code' in at && typeof at.code === 'string') {

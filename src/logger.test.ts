@@ -4,7 +4,7 @@ import { maskPath } from './logger.ts';
 
 const PLANTED = 'planted-secret-4580';
 
-/** What a process writes to its standard output when it logs these fields. The logger writes past Jest, hence a process. */
+/** The standard output of a process that logs these fields. The logger bypasses Jest, so a process is needed. */
 const written = (fields: object, carriedByError: object = {}): string =>
   execFileSync(
     process.execPath,
@@ -26,7 +26,7 @@ const written = (fields: object, carriedByError: object = {}): string =>
 
 const FACTS = { paymentId: 'pay_1', provider: { code: 'payplus' } };
 
-/** What must never be written: keys, tokens, what people are called and how they are reached, vendors' bodies. */
+/** What must never be logged: keys, tokens, names and contact data of people, bodies of vendors. */
 const SECRET = [
   'authorization',
   'apiKey',

@@ -3,7 +3,7 @@ import type { Logger as PinoLogger } from 'pino';
 
 export type Logger = PinoLogger;
 
-/** Names of fields that are never written, wherever they stand. The one redaction list. */
+/** Names of fields that are never logged, at any depth. The only redaction list. */
 const SECRET_FIELDS = [
   'authorization',
   'apiKey',
@@ -24,16 +24,18 @@ const SECRET_FIELDS = [
   'body',
 ];
 
-/** Deeper than anything we log; what lies below is left out, so a cycle ends too. */
+/** Deeper than anything we log. Everything below is left out, so a cycle ends too. */
 const DEEPEST = 8;
 
-/** JSON lines on stdout. Messages are ours and carry ids; vendors' bodies and people's names never get here. */
+/**
+ * JSON lines on stdout. Messages are ours and contain ids. Bodies of vendors and names of people are never logged.
+ */
 export function createLogger(options: { name: string; level: string }): Logger {
   return pino({
     base: { process: options.name },
     level: options.level,
     formatters: { log: (fields) => withoutSecrets(fields) as Record<string, unknown> },
-    // Fields that a child logger is given do not pass the formatter.
+    // Fields of a child logger do not pass the formatter.
     redact: {
       paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
       censor: '[redacted]',
@@ -42,7 +44,10 @@ export function createLogger(options: { name: string; level: string }): Logger {
   });
 }
 
-/** Of an error only what cannot hold a row: PostgreSQL's `detail` and `where` quote values, vendors' errors whole bodies. */
+/**
+ * Only error fields that cannot contain a row: `detail` and `where` of PostgreSQL quote values, errors of vendors
+ * whole bodies.
+ */
 function fromError(error: Error): Record<string, unknown> {
   const { code, constraint, table } = error as { code?: unknown; constraint?: unknown; table?: unknown };
   const { message, stack, cause } = error;
@@ -62,12 +67,12 @@ function withoutSecrets(value: unknown, depth = 0): unknown {
   );
 }
 
-/** What a path of ours is made of: words, ids, breakers' names. */
+/** What our paths consist of: words, ids, names of breakers. */
 const KNOWN_SEGMENT = /^(|v\d|[a-z][a-z-]{0,23}(:[a-z]+)?(:acc_[0-9a-z]{26})?|[a-z]{2,4}_[0-9a-z]{1,26})$/;
 
 /**
- * An address as it may be logged: tokens in `/pay/{token}` and `/webhooks/{provider}/{token}` are masked, and the
- * query is dropped. A request line may spell a path in many ways, so whatever is no word and no id of ours is masked too.
+ * An address that may be logged: tokens in `/pay/{token}` and `/webhooks/{provider}/{token}` are masked, and the
+ * query is dropped. Because a path can be written in many ways, everything but our words and ids is masked too.
  */
 export function maskPath(path: string): string {
   return path

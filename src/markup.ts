@@ -6,12 +6,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Markup that may stand in a page as it is. Only this file makes it, so nothing gets in unescaped. */
+/** Markup that needs no escaping. Only this file makes it, so nothing unescaped gets in. */
 export interface Markup {
   readonly markup: string;
 }
 
-/** What may be put into a template; `null` leaves the place empty. */
+/** Values of a template; `null` leaves the place empty. */
 export type Piece = string | null | Markup | readonly Markup[];
 
 /** Builds markup from a template: every value is escaped, unless it is markup already. */
@@ -19,17 +19,17 @@ export function html(parts: TemplateStringsArray, ...values: Piece[]): Markup {
   return { markup: parts.reduce((page, part, index) => page + toMarkup(values[index - 1] ?? null) + part) };
 }
 
-/** The same, around `value`, when there is one; else nothing. */
+/** The same around `value`, if there is one; else nothing. */
 export function given<T>(value: T | null, around: (value: T) => Markup): Markup | null {
   return value === null || value === '' ? null : around(value);
 }
 
-/** Trusted style sheet text as an element; a customer's text gets into it only by `cssString`. */
+/** Trusted style sheet text as an element. Text of customers gets into it only through `cssString`. */
 export function styleElement(css: string): Markup {
   return { markup: `<style>${css}</style>` };
 }
 
-/** A text as a string of CSS. Whatever is not a letter, digit, space or hyphen goes in by its code point. */
+/** A text as a CSS string. Anything but letters, digits, spaces and hyphens is written by its code point. */
 export function cssString(text: string): string {
   const escaped = text.replace(
     /[^\p{L}\p{N} -]/gu,

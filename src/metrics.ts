@@ -43,7 +43,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** What lies in the database, for whoever asks for the metrics. */
+/** Numbers from the database for the metrics endpoint. */
 export interface StoredFigures {
   /** The worst state of each provider's breakers. */
   circuitStates(): Promise<readonly { provider: string; state: CircuitState }[]>;
@@ -52,7 +52,7 @@ export interface StoredFigures {
 
 const CIRCUIT_VALUES: Readonly<Record<CircuitState, number>> = { closed: 0, half_open: 1, open: 2 };
 
-/** Figures read when they are asked for. While the database is away they are left out, and the others are told. */
+/** Gauges read from the database at scrape time; omitted while it is down. */
 export function addStoredFigures({ registry }: Metrics, stored: StoredFigures): void {
   const registers = [registry];
   new Gauge({

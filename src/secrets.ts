@@ -1,19 +1,22 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
-/** What a sealed value is for; each purpose has a key of its own, derived from the master key. */
+/** The purpose of a sealed value. Each purpose has its own key, derived from the master key. */
 export type SecretPurpose = 'credentials' | 'inbox' | 'link' | 'answer' | 'canary';
 
-/** Where a sealed value lives. It is authenticated with the value, so a value moved to another row does not open. */
+/**
+ * The place of a sealed value. It is authenticated together with the value, so a value that was moved to another row
+ * does not open.
+ */
 export interface SecretPlace {
   readonly table: string;
   readonly rowId: string;
   readonly column: string;
 }
 
-/** Seals and opens what lies encrypted in the database (AES-256-GCM, key id in front). */
+/** Encrypts and decrypts stored values (AES-256-GCM, key id in front). */
 export interface Secrets {
   seal(purpose: SecretPurpose, place: SecretPlace, plain: string | Buffer): Buffer;
-  /** @throws Error when no key has the value's id, or the value was changed or moved */
+  /** @throws Error if no key has the id of the value, or the value was changed or moved */
   open(purpose: SecretPurpose, place: SecretPlace, sealed: Buffer): Buffer;
 }
 
@@ -27,7 +30,7 @@ export interface MasterKey {
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Of 32 random bytes at least so many differ (about 30 do); of a word or a repeated byte fewer. */
+/** At least this many of 32 random bytes differ (about 30 do); a word or a repeated byte has fewer. */
 const DIFFERENT_BYTES = 16;
 
 /**
@@ -45,7 +48,7 @@ export function readMasterKeys(text: string): MasterKeys {
 function readMasterKey(text: string): MasterKey {
   const [id = '', encoded = '', ...rest] = text.trim().split(':');
   const key = Buffer.from(encoded, 'base64');
-  // Node skips what is no base64: a typing error would make another key of 32 bytes.
+  // Node skips invalid base64: a typing error would silently make another key of 32 bytes.
   const isExact = key.length === 32 && key.toString('base64') === encoded;
   if (!/^[a-z0-9]{1,16}$/.test(id) || !isExact || rest.length > 0) {
     throw new Error('TASHLUM_ENCRYPTION_KEYS must be "id:<base64 of 32 bytes>", several separated by commas');
@@ -58,7 +61,7 @@ function readMasterKey(text: string): MasterKey {
   return { id, key };
 }
 
-/** With an id used twice nobody could tell which key sealed a value; a key under two ids replaces nothing. */
+/** If an id were used twice, it would be unclear which key sealed a value. One key under two ids replaces nothing. */
 function refuseTwins(keys: readonly MasterKey[]): void {
   for (const [index, { id, key }] of keys.entries()) {
     const earlier = keys.slice(0, index);
@@ -102,12 +105,12 @@ export function createSecrets(masters: MasterKeys): Secrets {
   };
 }
 
-/** SHA-256 of a high-entropy secret (API key, token): enough to look it up and useless to whoever reads the table. */
+/** SHA-256 of a random secret (API key, token): enough to look it up, and useless to readers of the table. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** The key's id in front of a sealed value, so that a rotation can prove none is left on the old key. */
+/** The key id in front of a sealed value shows a rotation which values still need the old key. */
 export function keyIdOf(sealed: Buffer): string {
   return split(sealed).keyId;
 }

@@ -4,7 +4,7 @@ import type { Markup } from './markup.ts';
 
 const RLM = '\u200f';
 const LRM = '\u200e';
-/** Marks stand in an element of their own, which is of no interest here. */
+/** Marks are in a separate element, which does not matter here. */
 const bare = ({ markup }: Markup): string => markup.replace(/<\/?i>/g, '');
 const onHebrewPage = (text: string): string => bare(createTypesetter('rtl').text(text));
 const onEnglishPage = (text: string): string => bare(createTypesetter('ltr').text(text));

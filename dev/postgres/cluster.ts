@@ -18,7 +18,7 @@ export const databaseUrl = (user: string, password: string, port: number, databa
 
 const program = (home: PostgresHome, name: string): string => join(home.binaries.native, 'bin', name);
 
-// Messages in English whatever the machine speaks; the working directory must be one the user can enter.
+// Messages in English on every machine. The working directory must be one that the user can enter.
 const environment = (home: PostgresHome): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   HOME: home.folder,
@@ -26,7 +26,10 @@ const environment = (home: PostgresHome): NodeJS.ProcessEnv => ({
   TZ: 'UTC',
 });
 
-/** Makes the data folder, unless it is there: in a draft that is renamed, so a killed initdb leaves no half of one. */
+/**
+ * Creates the data folder if it is missing: as a draft that is renamed, so that a killed initdb leaves no half of
+ * one.
+ */
 export const createCluster = async (home: PostgresHome, password: string): Promise<void> => {
   const isMade = await access(join(home.data, 'PG_VERSION')).then(
     () => true,
@@ -64,8 +67,8 @@ export const createCluster = async (home: PostgresHome, password: string): Promi
 };
 
 /**
- * Removes a lock left by a killed postmaster whose pid another program has been given since: PostgreSQL would take that
- * program for itself and refuse. Without such a namesake it clears the lock on its own, and checks for living backends.
+ * Removes the lock of a killed postmaster whose pid now belongs to another program. PostgreSQL would take that
+ * program for itself and refuse to start. Otherwise it clears the lock itself, after checking for living backends.
  */
 export const clearStaleLock = async (data: string): Promise<void> => {
   const lock = join(data, 'postmaster.pid');
@@ -116,7 +119,7 @@ export const postgresProgram = (
   // Fast shutdown: SIGTERM would wait for every client to leave.
   stopSignal: 'SIGINT',
   stopWithinMs: 15_000,
-  // After a SIGKILL the old backends hold the shared memory until they notice.
+  // After a SIGKILL the old backends keep the shared memory until they notice.
   retryStartMs: 20_000,
   prepare: () => clearStaleLock(home.data),
 });

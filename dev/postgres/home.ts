@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 type User = { uid: number; gid: number };
 
-/** Where a cluster lives and who runs it; `user` is set when we are root, whom PostgreSQL refuses to run as. */
+/** The folder of a cluster and its user; `user` is set if we are root, because PostgreSQL refuses to run as root. */
 export type PostgresHome = {
   folder: string;
   data: string;
@@ -56,7 +56,7 @@ const chooseUser = async (): Promise<User> => {
 export const sharedFolder = (stateDir: string): string =>
   join(SHARED_PARENT, `tashlum-${createHash('sha256').update(stateDir).digest('hex').slice(0, 12)}`);
 
-/** In a world-writable parent somebody else may have made the folder first: only our own one is used. */
+/** In a world-writable parent, another user may have made the folder first: only our own one is used. */
 const claimFolder = async (folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const found = await lstat(folder);
@@ -71,7 +71,7 @@ const pointTo = async (pointer: string, folder: string): Promise<void> => {
   await symlink(folder, pointer);
 };
 
-/** Rows of a checkout that was deleted and cloned anew at the same place: the keys to them went with it. One is kept. */
+/** Data of a checkout that was deleted and cloned again at the same place, whose keys are gone. One is kept. */
 const setAside = async (cluster: string): Promise<void> => {
   if ((await lstat(cluster).catch(() => undefined)) === undefined) return;
   const kept = `${cluster}-left-behind`;

@@ -40,8 +40,8 @@ export const createCrew = (stopOrder: readonly string[], paths: Paths, events: S
 };
 
 /**
- * Runs tasks side by side. At the first failure `giveUp` is called, which makes the others end soon; all have ended when
- * the first failure is passed on, so nothing is started behind the back of whoever cleans up.
+ * Runs tasks concurrently. After the first failure `giveUp` is called, which makes the others end soon. The failure
+ * is passed on only when all have ended, so that nothing is started during the cleanup.
  */
 export const together = async (tasks: readonly Promise<unknown>[], giveUp: () => void): Promise<void> => {
   const failures: unknown[] = [];

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A process that was seen alive: pids are given out again, so the moment it started belongs to its name. */
+/** A process that was seen alive. Pids are reused, so its start time is part of its identity. */
 export type ProcessIdentity = { pid: number; startedAt: string };
 
 /** The start time is the 22nd field; the second, the program's name, may hold blanks and brackets itself. */

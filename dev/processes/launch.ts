@@ -19,7 +19,7 @@ const send = (pid: number, signal: NodeJS.Signals): void => {
   try {
     process.kill(pid, signal);
   } catch {
-    // Already gone, which is all the signal was for.
+    // Already gone, as the signal wanted.
   }
 };
 
@@ -40,7 +40,7 @@ export const launch = async (program: Program, paths: Paths): Promise<Launched> 
   const ended = new Promise<string>((resolve) => {
     const settle = (reason: string): void => {
       hasEnded = true;
-      // Whatever it started and left behind goes with it.
+      // Its remaining children end with it.
       if (pid !== undefined) send(-pid, 'SIGKILL');
       resolve(reason);
     };
@@ -58,7 +58,7 @@ export const becomesReady = (launched: Launched, program: Program, withinMs: num
   return settled.then((isSettled) => isSettled && !launched.hasEnded());
 };
 
-/** Asks the process to stop, and kills its whole group when it does not in time. */
+/** Asks the process to stop, and kills its whole group if it is not gone in time. */
 export const end = async (launched: Launched, program: Program, paths: Paths): Promise<void> => {
   if (!launched.hasEnded()) {
     send(launched.pid, program.stopSignal);

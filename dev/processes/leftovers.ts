@@ -9,7 +9,7 @@ const GENTLE_MS = 5_000;
 
 const pidFile = (folder: string, name: string): string => join(folder, `${name}.json`);
 
-/** Notes which process runs under a name, so that a later start finds it should this one be killed. */
+/** Records which process runs under a name, so that a later start finds it if this one is killed. */
 export const notePid = async (folder: string, name: string, pid: number): Promise<void> => {
   const identity = await identify(pid);
   if (identity === undefined) return;
@@ -24,7 +24,7 @@ const signalQuietly = (pid: number, signal: NodeJS.Signals): void => {
   try {
     process.kill(pid, signal);
   } catch {
-    // It ended in between, which is what the signal was for.
+    // It has ended meanwhile, as the signal wanted.
   }
 };
 
@@ -37,7 +37,7 @@ const stopIdentified = async (identity: ProcessIdentity): Promise<void> => {
   await waitUntil(isGone, GENTLE_MS);
 };
 
-/** Stops what a killed environment left running; returns the names of those found alive. */
+/** Stops the leftovers of a killed environment; returns the names of those found alive. */
 export const stopLeftovers = async (folder: string): Promise<string[]> => {
   const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.json'));
   const found = await Promise.all(

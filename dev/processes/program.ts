@@ -11,13 +11,13 @@ export type Program = {
   readyWithinMs: number;
   stopSignal: NodeJS.Signals;
   stopWithinMs: number;
-  /** How long a program that ends before it is ready is tried again at its first start; 0 fails at once. */
+  /** How long a program that ends too early is restarted at its first start; 0 fails at once. */
   retryStartMs: number;
   /** Runs before every start. */
   prepare?: () => Promise<void>;
 };
 
-/** Why a process ended, as a person says it. */
+/** Why a process ended, in words. */
 export const describeExit = (code: number | null, signal: NodeJS.Signals | null): string =>
   signal === null ? `exit code ${code ?? 'unknown'}` : signal;
 

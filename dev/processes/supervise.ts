@@ -7,9 +7,11 @@ import { trimLog } from './log-tail.ts';
 import type { Program } from './program.ts';
 import { backOffMs } from './program.ts';
 
-/** A process up this long has proved itself: its next death is a first failure again. */
+/** A process that ran this long counts as good: its next end is a first failure again. */
 const PROVEN_MS = 10_000;
-/** A restarted process is announced by then even when it is not ready, e.g. because what it needs is down too. */
+/**
+ * A restarted process is announced after this time even if it is not ready, e.g. because its own dependency is down.
+ */
 const ANNOUNCE_MS = 12_000;
 
 export type SupervisionEvents = {
@@ -23,12 +25,12 @@ export type Supervised = {
   pid: () => number;
   /** Starts it and waits until it is ready. Fails with a sentence and the log's end. */
   start: () => Promise<void>;
-  /** Stops it in its own way and starts it again, as after a change of its source. */
+  /** Stops it properly and starts it again, as after a change of its source. */
   restart: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
-/** A program under supervision. `isWanted` says whether it should run, `isExpected` that we ended it to start it anew. */
+/** A supervised program. `isWanted` says whether it should run, `isExpected` whether we ended it to restart it. */
 type Watched = {
   program: Program;
   paths: Paths;

@@ -20,7 +20,7 @@ export const hasGo = async (): Promise<boolean> => {
   return version !== undefined && isAtLeast(version, OLDEST_GO);
 };
 
-/** What a build is at, by the lines `go install -v` prints: a download each, then a package each. */
+/** The progress of a build, from the lines of `go install -v`: a download each, then a package each. */
 export const createBuildCount = () => {
   const counted = { modules: 0, packages: 0 };
   return {
@@ -50,7 +50,7 @@ export const buildTemporal = async (folder: string, note: Note, signal: AbortSig
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  // The compilers are children of go: the whole group has to go with it.
+  // The compilers are children of go, so the whole group must end.
   const kill = (): void => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   };

@@ -10,9 +10,9 @@ import { TEMPORAL_VERSION } from './version.ts';
 
 const run = promisify(execFile);
 
-/** An answer must begin within this time, or there is no route. */
+/** If no answer begins within this time, there is no route. */
 const FIRST_ANSWER_MS = 3_000;
-/** A download that brings nothing for so long is given up. */
+/** A download without progress for this long is given up. */
 const STALLED_MS = 15_000;
 
 const ARCHITECTURES: Partial<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };

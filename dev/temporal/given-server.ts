@@ -1,11 +1,11 @@
-/** Which Temporal server an environment uses. */
+/** The Temporal server of an environment. */
 export type TemporalChoice = {
-  /** False where `TEMPORAL_ADDRESS` names a server that somebody else runs. */
+  /** False if `TEMPORAL_ADDRESS` names a server that somebody else runs. */
   isOurs: boolean;
   /** host:port. */
   address: string;
   namespace: string;
-  /** Null where nobody told where the UI of somebody else's server is (`TEMPORAL_UI_URL`). */
+  /** Null if the UI of somebody else's server is unknown (`TEMPORAL_UI_URL`). */
   uiUrl: string | null;
 };
 

@@ -6,7 +6,7 @@ const run = promisify(execFile);
 /** The CLI version that is downloaded or built; its server is 1.29. */
 export const TEMPORAL_VERSION = '1.5.1';
 
-/** What `temporal --version` says: the CLI's own version and that of the server inside. */
+/** The output of `temporal --version`: the version of the CLI and of the server inside. */
 export type TemporalVersion = { cli: string; server: string };
 
 /** Reads "temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)"; undefined for anything else. */

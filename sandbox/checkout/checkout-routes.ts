@@ -52,7 +52,7 @@ export function createCheckoutRouter(deps: CheckoutDeps): Router {
   return router;
 }
 
-/** Runs what the payer chose; a page that cannot do it any more shows what it is instead. */
+/** Does what the payer chose. A page that can no longer do it shows its state instead. */
 function onPage(deps: CheckoutDeps, choose: (checkout: Checkout, req: Request, res: Response) => void) {
   return (req: Request, res: Response): void => {
     const checkout = deps.ledger.checkout(String(req.params['id']));

@@ -6,7 +6,7 @@ import { STYLE } from './style.ts';
 import { textsIn } from './texts.ts';
 import type { Texts } from './texts.ts';
 
-/** Ends of the page's story: each has its heading, its sentence and its sign. */
+/** Final states of the page: each has its heading, its sentence and its sign. */
 export type Ending = 'paid' | 'expired' | 'cancelled' | 'left' | 'unknown';
 
 const SIGNS: Readonly<Record<Ending, string>> = {
@@ -17,7 +17,7 @@ const SIGNS: Readonly<Record<Ending, string>> = {
   unknown: '?',
 };
 
-/** A second click while the first is under way would be a second payment. */
+/** A second click during the first would be a second payment. */
 const ONCE = `
   document.querySelector('form')?.addEventListener('submit', (event) => {
     setTimeout(() => event.target.querySelectorAll('button').forEach((button) => { button.disabled = true; }));
@@ -25,7 +25,7 @@ const ONCE = `
   addEventListener('pageshow', () => document.querySelectorAll('button').forEach((button) => { button.disabled = false; }));
 `;
 
-/** The page on which one pays: business, amount, what for, and the ways to pay, decline or leave. */
+/** The payment page: business, amount, purpose, and the buttons to pay, decline or leave. */
 export function toPayPage(checkout: Checkout, businessName: string, wasDeclined: boolean): string {
   const texts = textsIn(checkout.language);
   const money = toMoneyText(
@@ -61,7 +61,7 @@ export function toPayPage(checkout: Checkout, businessName: string, wasDeclined:
   );
 }
 
-/** The page on which nothing can be paid (any more). `checkout` is null where the address leads nowhere. */
+/** The page if nothing can be paid. `checkout` is null for an unknown address. */
 export function toEndPage(ending: Ending, checkout: Checkout | null, businessName: string): string {
   const language = checkout?.language ?? 'he';
   const texts = textsIn(language);

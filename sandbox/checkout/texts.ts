@@ -54,5 +54,5 @@ const EN: typeof HE = {
 
 export type Texts = typeof HE;
 
-/** Everything the hosted page says, in the payer's language. */
+/** All texts of the hosted page, in the language of the payer. */
 export const textsIn = (language: Language): Texts => (language === 'he' ? HE : EN);

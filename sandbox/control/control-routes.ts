@@ -22,7 +22,7 @@ export interface ControlDeps {
   now: () => Date;
 }
 
-/** The control API: what checks and curious people drive the sandbox with. Paths and fields are fixed by contract. */
+/** The control API, for tests and for people who try things out. A contract fixes its paths and fields. */
 export function createControlRouter(deps: ControlDeps): Router {
   const router = express.Router();
   router.use(express.json({ type: () => true, limit: '100kb' }));
@@ -145,7 +145,7 @@ function addTimeScales(router: Router, { timeScales, vendors }: ControlDeps): vo
 
 const ask = (req: Request, name: string): string | undefined => textOrNull(req.query[name]) ?? undefined;
 
-/** Keeps the rows that agree with every one of the named query parameters that was given. */
+/** Keeps the rows that match all given query parameters. */
 function asked<Name extends string>(req: Request, ...names: Name[]) {
   const wanted = names.flatMap((name) => {
     const value = ask(req, name);

@@ -5,7 +5,7 @@ import type { Answer, Route, Vendor, VendorCall, VendorDeps } from '../vendor.ts
 import { customerNameOf, messageFault, TYPE_NUMBERS } from './message-shape.ts';
 import { secretOf, signatureFault } from './signature.ts';
 
-/** A customer's own address for documents, as src/providers/invoices/custom/README.md describes what arrives there. */
+/** An address of a customer for documents. src/providers/invoices/custom/README.md describes what arrives there. */
 export function createCustom(deps: VendorDeps): Vendor {
   return {
     name: 'custom',
@@ -41,7 +41,7 @@ function takeDocument({ ledger, now, baseUrl }: VendorDeps): Route {
   };
 }
 
-/** What the address in an answer leads to. */
+/** The page behind the address in an answer. */
 function showDocument({ ledger }: VendorDeps): Route {
   return {
     verb: 'get',
@@ -69,7 +69,7 @@ const toAnswer = ({ id, number }: StoredDocument, baseUrl: string): Fields => ({
 function toDocument(call: VendorCall, account: string, number: string, now: Date): StoredDocument {
   const message = isFields(call.body) ? call.body : {};
   return {
-    // Receivers were seen that answer each document with the same id.
+    // Some receivers answer each document with the same id.
     id: /constant/i.test(account) ? `${account}-1` : `${account}-${number}`,
     provider: 'custom',
     account,

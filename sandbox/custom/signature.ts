@@ -3,10 +3,10 @@ import type { VendorCall } from '../vendor.ts';
 
 const TOLERANCE_MS = 5 * 60_000;
 
-/** What an account's documents must be signed with: there is no sign-up, so the account says it. */
+/** The secret that documents of an account must be signed with. There is no sign-up, so the account names it. */
 export const secretOf = (account: string): string => `secret-of-${account}`;
 
-/** Why a message is not believed, or null. Source: the Standard Webhooks specification. */
+/** Why a message is refused, or null. Source: the Standard Webhooks specification. */
 export function signatureFault(secret: string, { headers, rawBody, at }: VendorCall): string | null {
   const [id, stamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) =>
     String(headers[name] ?? ''),

@@ -6,7 +6,7 @@ import type { Answer, Route, VendorCall, VendorDeps } from '../vendor.ts';
 import { hasOtherHabit } from '../habits.ts';
 import { refuse } from './errors.ts';
 
-/** The vendor's numbers for kinds of businesses. */
+/** The vendor's numbers for types of businesses. */
 export const BUSINESS = { murshe: 1, company: 2, patur: 3, amuta: 4 } as const;
 export type BusinessType = (typeof BUSINESS)[keyof typeof BUSINESS];
 
@@ -16,15 +16,15 @@ export interface Account {
   business: BusinessType;
   /** Whether a document may not be dated before the newest of its type: error 2405, "too early". */
   isChronological: boolean;
-  /** The vendor's other habit (README of the sandbox). */
+  /** Whether it has the vendor's other habit (README of the sandbox). */
   isOther: boolean;
-  /** Whether a receipt below zero may carry payments only, as in the vendor's own sample of one. */
+  /** Whether a negative receipt may have payments only, as in the vendor's own sample. */
   wantsPaymentsAlone: boolean;
 }
 
 const TOKEN_SECONDS = 3_600;
 
-/** The sandbox has no sign-up: what kind of business an account is, its key id says. */
+/** The sandbox has no sign-up: the key id says what type of business an account is. */
 export function toAccount(id: string): Account {
   const kind =
     (['patur', 'amuta', 'company'] as const).find((name) => id.toLowerCase().includes(name)) ?? 'murshe';
@@ -45,7 +45,7 @@ export function authenticated(answer: (account: Account, call: VendorCall) => An
   };
 }
 
-/** The API key id, which is what calls for a token name and tokens hold. */
+/** The API key id, which token calls contain and tokens hold. */
 export function accountsOf(call: VendorCall): string[] {
   const { client_id: clientId, id } = fieldsOf(call);
   return textsOf(readBearer(call.headers, call.at)?.id ?? clientId ?? id);
@@ -81,8 +81,8 @@ function answerOAuth(request: Fields, now: Date): Answer {
     json: { error, error_description },
   });
   const [extra] = Object.keys(unknown);
-  // One integration gets 404 here and stays with the older way to a token. Source:
-  // docs/reference/green-invoice.md, "Tokens".
+  // One integration gets 404 here and stays with the older token call. Source: docs/reference/green-invoice.md,
+  // "Tokens".
   if (typeof id === 'string' && hasOtherHabit(id)) return refuse({ code: 404 }, 404);
   if (extra !== undefined)
     return refuseToken(400, 'invalid_request', `${extra} is not a parameter of this call`);
@@ -103,7 +103,7 @@ function answerLegacy({ id, secret }: Fields, now: Date): Answer {
   return { status: 200, json: { token, expires }, headers: { 'x-authorization-bearer': token } };
 }
 
-/** A token says itself whose it is and until when, so it outlives a restart. It guards nothing: this is a sandbox. */
+/** A token contains its account and its expiry, so it survives a restart. It protects nothing: this is a sandbox. */
 function newToken(id: string, now: Date): { token: string; expires: number } {
   const expires = Math.floor(now.getTime() / 1000) + TOKEN_SECONDS;
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -12,7 +12,9 @@ import { firstNumberOf, STATUS, WITH_PAYMENT } from './document-types.ts';
 import { toCreated } from './document-views.ts';
 import { refuse } from './errors.ts';
 
-/** How long the vendor remembers a request as a duplicate is not documented; short finds more mistakes of ours. */
+/**
+ * How long the vendor remembers a request as a duplicate is not documented. A short time finds more of our mistakes.
+ */
 const DUPLICATE_WINDOW_MS = 60_000;
 
 export function createDocument({ ledger, now, baseUrl }: VendorDeps): Route {
@@ -29,7 +31,7 @@ export function createDocument({ ledger, now, baseUrl }: VendorDeps): Route {
       const since = now().getTime() - DUPLICATE_WINDOW_MS;
       const isTwin = (one: StoredDocument) =>
         one.fingerprint === fingerprint && Date.parse(one.createdAt) > since;
-      // How long a twin is remembered is unknown: an account of the other habit remembers none.
+      // How long a duplicate is remembered is unknown: an account with the other habit remembers none.
       if (!account.isOther && existing.some(isTwin)) return refuse({ code: 1010 });
 
       const document = toDocument(accepted, account, ledger, fingerprint, now());
@@ -80,8 +82,8 @@ function toLinkEffects(request: Fields): Entry[] {
 }
 
 /**
- * The vendor has no field for our id, so it stands somewhere in the texts: a word there that the sandbox knows from a
- * page or a transaction, else one that looks like an id, else the whole text.
+ * The vendor has no field for our id, so it is somewhere in the texts: a word that the sandbox knows from a page or a
+ * transaction, else one that looks like an id, else the whole text.
  */
 export function toReference(request: Fields, ledger: Ledger): string | null {
   const texts = [request['remarks'], request['description']].map(textOrNull).filter((text) => text !== null);
@@ -96,7 +98,7 @@ export function toReference(request: Fields, ledger: Ledger): string | null {
   );
 }
 
-/** The same text for the same JSON, in whatever order its fields came. */
+/** The same text for equal JSON, in whatever order its fields came. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     isFields(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,

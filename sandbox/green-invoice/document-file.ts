@@ -12,7 +12,7 @@ const TITLES: Readonly<Record<number, readonly [string, string]>> = {
   405: ['קבלה על תרומה', 'Donation receipt'],
 };
 
-/** What the links of a document lead to: a page in place of the vendor's PDF. Anyone with the link may look. */
+/** The page behind the links of a document, instead of the vendor's PDF. Anyone with the link may see it. */
 export function documentFile({ ledger }: VendorDeps): Route {
   return {
     verb: 'get',

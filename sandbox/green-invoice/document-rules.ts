@@ -15,7 +15,7 @@ const WITHHELD = 0;
 const EXEMPT = 1;
 const EXEMPT_ROW = 2;
 
-/** What the rules need to know besides the request. */
+/** What the rules need beside the request. */
 export interface RuleContext {
   account: Account;
   today: Date;
@@ -23,7 +23,7 @@ export interface RuleContext {
   existing: readonly StoredDocument[];
 }
 
-/** A request that passed, with what follows from it. */
+/** An accepted request, with what follows from it. */
 export interface Accepted {
   request: Fields;
   type: number;
@@ -33,7 +33,7 @@ export interface Accepted {
 }
 
 /**
- * The request as a document, or the first of the vendor's errors that it earns.
+ * The request as a document, or the first of the vendor's errors for it.
  * Source: docs/reference/green-invoice.md, "Limits and error codes", "Fields of a document".
  */
 export function acceptDocument(body: unknown, context: RuleContext): Accepted | DocumentError {
@@ -109,7 +109,7 @@ function breaksIncome({ request, type, vatRateBp }: Draft, { account }: RuleCont
     : { code: 2409, detail: `vatRate on that day is ${vatRateBp / 10_000}` };
 }
 
-/** What an exempt row says of a rate is nothing: the vendor's own samples send 0 or the rate of the day. */
+/** The rate in an exempt row is ignored: the vendor's own samples send 0 or the rate of the day. */
 const rateOf = (row: Fields): number | undefined =>
   row['vatType'] === EXEMPT_ROW ? undefined : (row['vatRate'] as number | undefined);
 
@@ -158,8 +158,8 @@ export const isCancel = ({ linkType }: Fields): boolean =>
   typeof linkType === 'string' && linkType.toLowerCase() === 'cancel';
 
 /**
- * A receipt below zero takes from the one it is linked to, or carries payments alone, as in the vendor's sample; a
- * cancelling document gives back whatever it is.
+ * A negative receipt is linked to the one it reduces, or has payments only, as in the vendor's sample. A cancelling
+ * document refunds all of it.
  */
 function mayGiveBack(request: Fields): boolean {
   if (isCancel(request)) return true;

@@ -22,15 +22,15 @@ export const firstNumberOf = (type: number): number => FIRST_NUMBERS[type] ?? 1;
 const TAX_INVOICES = [305, 320, 330];
 const DONATION_RECEIPT = 405;
 
-/** Types that say what was paid; they must carry `payment[]`, and those in `WITHOUT_PAYMENT` must not. */
+/** Types with payments: they must have `payment[]`, and those in `WITHOUT_PAYMENT` must not. */
 export const WITH_PAYMENT: readonly number[] = [320, 400, 405];
 export const WITHOUT_PAYMENT: readonly number[] = [100, 300, 305];
-/** Types of which the vendor takes payments alone, without rows of income. */
+/** Types that the vendor accepts with payments only, without income rows. */
 export const RECEIPTS: readonly number[] = [400, 405];
-/** Types for which the Tax Authority may want an allocation number. */
+/** Types that may need an allocation number. */
 export const ALLOCATED: readonly number[] = [305, 320];
 
-/** A dealer that charges no VAT issues no tax invoices; only an amuta gives donation receipts. */
+/** A dealer without VAT issues no tax invoices; only an amuta issues donation receipts. */
 export function mayIssue(type: number, business: BusinessType): boolean {
   if (type === DONATION_RECEIPT) return business === BUSINESS.amuta;
   return !TAX_INVOICES.includes(type) || !isVatExempt(business);

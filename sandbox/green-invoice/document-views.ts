@@ -8,7 +8,7 @@ import { rowsOf } from './document-rules.ts';
 import { hasOtherHabit } from '../habits.ts';
 import { ALLOCATED } from './document-types.ts';
 
-/** The vendor asks the Tax Authority by itself; the number is there a moment after the document. */
+/** The vendor requests the allocation number by itself; it comes a moment after the document. */
 const ALLOCATION_TAKES_MS = 1_500;
 
 export const toLinks = ({ id }: StoredDocument, baseUrl: string) => {
@@ -37,7 +37,7 @@ export function toCreated(document: StoredDocument, baseUrl: string): Fields {
   };
 }
 
-/** The document as `GET /documents/{id}` and the search answer it. */
+/** The document as `GET /documents/{id}` and the search return it. */
 export function toDocumentView(document: StoredDocument, deps: VendorDeps): Fields {
   const { wire, currency } = document;
   const allocationNumber = toAllocationNumber(document, deps);

@@ -1,7 +1,9 @@
 import type { FieldFault } from '../fields.ts';
 import type { Answer } from '../vendor.ts';
 
-/** The vendor's error numbers that the sandbox answers. 400 and 500 are ours, where the vendor documents none. */
+/**
+ * The error numbers of the vendor that the sandbox returns. 400 and 500 are ours, where the vendor documents none.
+ */
 const MESSAGES = {
   400: 'בקשה לא תקינה',
   404: 'לא נמצא',
@@ -34,7 +36,7 @@ const MESSAGES = {
 
 export type ErrorCode = keyof typeof MESSAGES;
 
-/** Why a document is refused: the vendor's number, and in `detail` what a person should look at. */
+/** Why a document is refused: the vendor's number, and in `detail` a hint for a person. */
 export interface DocumentError {
   code: ErrorCode;
   detail?: string;
@@ -47,7 +49,7 @@ export const errorBody = ({ code, detail }: DocumentError) => ({
 
 export const refuse = (error: DocumentError, status = 400): Answer => ({ status, json: errorBody(error) });
 
-/** Which field has which number; the first row that matches. A field nobody documents is a plain bad request. */
+/** The number for each field; the first matching row counts. An undocumented field is a plain bad request. */
 const CODE_BY_FIELD: readonly (readonly [RegExp, ErrorCode])[] = [
   [/ is not a field/, 400],
   [/^(vatType|income\[\d+\]\.vat(Type|Rate)) /, 2409],

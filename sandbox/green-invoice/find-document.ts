@@ -11,7 +11,7 @@ import { SEARCH } from './request-shapes.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 /**
- * More is silently cut, as is a search without `fromDate`: both are reported of the vendor.
+ * More rows are silently cut, as is a search without `fromDate`: both were reported about the vendor.
  * Source: docs/reference/green-invoice.md, "Search", "Unverified".
  */
 const MOST_PER_PAGE = { usual: 100, other: 20 };

@@ -3,7 +3,7 @@ import { isFields } from '../fields.ts';
 import { vatWithin } from '../israel.ts';
 import type { Fields } from '../ledger/records.ts';
 
-/** Integer minor units; net + vat = total, and `exempt` is the part of net that bears no VAT. */
+/** Integer minor units; net + vat = total, and `exempt` is the part of net without VAT. */
 export interface Totals {
   net: number;
   vat: number;
@@ -12,12 +12,12 @@ export interface Totals {
 }
 
 const ROW_VAT = { added: 0, included: 1, exempt: 2 } as const;
-/** Decimals that a row's price and its quantity may each have. */
+/** Maximum decimals of the price and the quantity of a row. */
 const ROW_DIGITS = 4;
 
 /**
- * What the rows come to. Rows of a kind are summed exactly and rounded once. `isExempt`: no row bears VAT, whatever it
- * says. Null when a price or quantity has more than four decimals.
+ * The totals of the rows. Rows of one kind are added exactly and rounded once. `isExempt`: no row has VAT, whatever
+ * it says. Null if a price or quantity has more than four decimals.
  * Source: docs/reference/green-invoice.md, "VAT of rows".
  */
 export function toTotals(
@@ -44,8 +44,9 @@ export function toTotals(
 }
 
 /**
- * The rows after the document's discount, which is taken from the prices as they stand and shown as rows of its own, each
- * of its kind in proportion. Source: docs/reference/green-invoice.md, "Fields of a document".
+ * The rows after the discount of the document, which reduces the prices as given and is shown as separate rows, each
+ * kind in proportion.
+ * Source: docs/reference/green-invoice.md, "Fields of a document".
  */
 export function toDiscounted(income: readonly Fields[], discount: unknown): readonly Fields[] {
   if (!isFields(discount)) return income;
@@ -57,7 +58,7 @@ export function toDiscounted(income: readonly Fields[], discount: unknown): read
   return [...income, ...income.map((row) => ({ ...row, quantity: 1, price: lessOf(row) }))];
 }
 
-/** The payments' sum in minor units, or null when one has more decimals than the currency. */
+/** The sum of the payments in minor units, or null if one has more decimals than the currency. */
 export function sumPayments(payments: readonly Fields[], currency: string): number | null {
   let sum = 0;
   for (const payment of payments) {

@@ -2,16 +2,18 @@ import { israelDay } from '../israel.ts';
 import type { Deal, VendorDeps } from '../vendor.ts';
 import { METHODS } from './request-shapes.ts';
 
-/** How long after a charge the sandbox takes it for transmitted. Grow does that at night, which no test can wait for. */
+/**
+ * How long after a charge the sandbox counts it as transmitted. Grow does that at night, which no test can wait for.
+ */
 const TRANSMITS_AFTER_MS = 2_000;
-/** How long Grow's people take for a refund that they approve by hand. */
+/** How long Grow's staff takes for a refund that is approved by hand. */
 export const BY_HAND_MS = 3_000;
 
-/** What is written in the pageCode decides how an account behaves, as it does for other vendors' credentials. */
+/** The text of the pageCode decides how an account behaves, like the credentials at other vendors. */
 const pageCodeOf = ({ checkout }: Deal): string => String(checkout.wire['pageCode']);
 
 /**
- * Whether the clearing house has the charge already; until then only all of it can be given back.
+ * Whether the charge was transmitted; until then only all of it can be refunded.
  * Source: docs/reference/grow.md, "Refunds".
  */
 export function isTransmitted({ lag }: Pick<VendorDeps, 'lag'>, deal: Deal, now: Date): boolean {
@@ -21,7 +23,7 @@ export function isTransmitted({ lag }: Pick<VendorDeps, 'lag'>, deal: Deal, now:
     : now.getTime() - at.getTime() >= lag(deal.transaction, TRANSMITS_AFTER_MS);
 }
 
-/** Whether refunds go through Grow's people (110), once the charge is transmitted. */
+/** Whether refunds are approved by hand (110) once the charge is transmitted. */
 export const isRefundedByHand = (deal: Deal): boolean => /by-hand/i.test(pageCodeOf(deal));
 
 /**
@@ -31,7 +33,7 @@ export const isRefundedByHand = (deal: Deal): boolean => /by-hand/i.test(pageCod
 export const isPlatform = (userId: unknown): boolean => /platform/i.test(String(userId));
 
 /**
- * Each way to pay may have a page code of its own: one that names a method offers nothing else.
+ * Each payment method may have its own page code: a code that names a method offers only that one.
  * Source: docs/reference/grow.md, "Hosts and credentials".
  */
 export const onlyMethodOf = (pageCode: unknown): string | null =>

@@ -8,7 +8,7 @@ import { APPROVE } from './request-shapes.ts';
 import { toDetails } from './transaction-views.ts';
 
 /**
- * `approveTransaction`: the charge was taken note of. Changes nothing and may be repeated.
+ * `approveTransaction`: acknowledges the charge. It changes nothing and may be repeated.
  * Source: docs/reference/grow.md, "Approving a charge".
  */
 export function approveTransaction(deps: VendorDeps): Route {
@@ -29,6 +29,6 @@ export function approveTransaction(deps: VendorDeps): Route {
   };
 }
 
-/** The first field that contradicts what Grow itself told. */
+/** The first field that contradicts Grow's own data. */
 const differing = (request: Fields, told: Fields): string | undefined =>
   Object.keys(request).find((name) => Object.hasOwn(told, name) && request[name] !== told[name]);

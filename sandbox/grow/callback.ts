@@ -5,20 +5,20 @@ import type { Deal, Twist } from '../vendor.ts';
 import type { Notice } from '../webhooks.ts';
 import { standingOf, toCustomFields, toDetails } from './transaction-views.ts';
 
-/** Spellings that real receivers must stand. Source: docs/reference/grow.md, "Callback". */
+/** Spellings that real receivers must accept. Source: docs/reference/grow.md, "Callback". */
 export const STYLES = ['flat', 'json', 'multipart', 'stray_spaces'] as const;
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-/** The callback of a payment; of a declined card Grow tells nothing. */
+/** The callback of a payment. Grow sends none for a declined card. */
 export const toCallbacks = (deal: Deal, twist: Twist): Notice[] =>
   deal.transaction.approved ? toNotices(deal, twist) : [];
 
-/** What Grow would say of a rejected attempt if it said anything. */
+/** What Grow would send for a declined attempt if it sent anything. */
 export const toRejection = (deal: Deal): Notice[] => toNotices(deal, HONEST);
 
 /**
- * Where the browser goes: Grow appends without looking whether there is a query.
+ * The return address of the browser: Grow appends without checking for a query.
  * Source: docs/reference/grow.md, "Making a page".
  */
 export function toReturnUrl({ wire }: Checkout, outcome: 'success' | 'failure' | 'cancel'): string | null {

@@ -14,16 +14,16 @@ import { CREATE_PROCESS, CUSTOM_FIELDS, METHODS } from './request-shapes.ts';
 /** A page lives this long, whatever is sent. Source: docs/reference/grow.md, "Making a page". */
 const PAGE_MS = 10 * 60_000;
 /**
- * Minor units. One page of the documentation says 3,600, another 5,000: refused is what both refuse.
+ * Minor units. One page of the documentation says 3,600, another 5,000: only an amount that both refuse is refused.
  * Source: docs/reference/grow.md, "Limits of Bit".
  */
 const BIT_CAP = 500_000;
 const MOST_INSTALMENTS = 12;
 /** What a page offers when the request names nothing. */
 const PAGE_METHODS = ['card', 'bit'];
-/** Decimals that an item's price and its quantity may each have. */
+/** Maximum decimals of the price and the quantity of an item. */
 const DIGITS = 4;
-/** Grow bears no special characters, and does not say which: these are special anywhere. */
+/** Grow allows no special characters and does not list them: these are special everywhere. */
 const SPECIAL = /[<>"&#%{}|\\^~[\]`;\p{Cc}]/u;
 
 /** `createPaymentProcess`: a hosted page for one regular charge. Source: docs/reference/grow.md, "Making a page". */
@@ -70,7 +70,7 @@ const toAmount = (sum: unknown): number | null =>
 const isCount = (value: unknown, least: number): boolean =>
   /^\d{1,2}$/.test(String(value)) && Number(value) >= least && Number(value) <= MOST_INSTALMENTS;
 
-/** "At least two words"; signs alone are none. */
+/** "At least two words"; symbols alone do not count as words. */
 function isPayer({ fullName, phone }: Fields): boolean {
   const words = String(fullName)
     .split(/\s+/)
@@ -84,7 +84,7 @@ function hasPlainTexts({ description, pageField, ...request }: Fields): boolean 
   return !texts.some((value) => SPECIAL.test(textOrNull(value) ?? ''));
 }
 
-/** https outside; on this machine, where the sandbox lives and which Grow itself refuses, http too. */
+/** https, or http on this machine: there the sandbox runs, although Grow itself refuses it. */
 function hasOutsideAddresses({ successUrl, cancelUrl, notifyUrl, invoiceNotifyUrl }: Fields): boolean {
   const isFine = (address: unknown): boolean => {
     const url = URL.parse(String(address));
@@ -96,7 +96,7 @@ function hasOutsideAddresses({ successUrl, cancelUrl, notifyUrl, invoiceNotifyUr
   );
 }
 
-/** Agorot of all products, VAT included; null where a number is none. */
+/** Agorot of all products, VAT included; null if something is not a number. */
 function productTotal(productData: Fields): number | null {
   const totals = Object.values(productData).map((product) => {
     const { price, quantity } = product as Fields;
@@ -111,7 +111,7 @@ function productTotal(productData: Fields): number | null {
   );
 }
 
-/** What one can pay with; Bit takes no sum above its cap. */
+/** The payment methods; Bit accepts nothing above its limit. */
 function toMethods({ transactionTypes, pageCode, sum }: Fields): string[] {
   const only = onlyMethodOf(pageCode);
   const ofPage = only === null ? null : [only];
@@ -123,8 +123,8 @@ function toMethods({ transactionTypes, pageCode, sum }: Fields): string[] {
 }
 
 /**
- * The processToken is what authenticates callbacks. The platform's key is not kept. Where nothing lags, a page still lives
- * as long as usual: one that lives no time takes no money.
+ * The processToken authenticates callbacks. The key of a platform is not stored. Even without lags, a page lives as
+ * long as usual, because otherwise it could take no money.
  */
 function toCheckout({ apiKey: _apiKey, ...request }: Fields, now: Date, lag: VendorDeps['lag']): Checkout {
   const row = { provider: 'grow', account: String(request['userId']) } as const;

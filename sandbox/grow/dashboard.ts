@@ -5,7 +5,7 @@ import { refusal } from './errors.ts';
 import { leftOf, refusedSum, toRefund } from './refund.ts';
 
 /**
- * Grow's dashboard: the API's rules but for its two refunds a charge. No callback is known of either act.
+ * Grow's dashboard: the rules of the API without its two refunds per charge. No callback is known for either action.
  * Source: docs/reference/grow.md, "Refunds".
  */
 export function createDashboard(deps: VendorDeps): Dashboard {

@@ -1,9 +1,6 @@
 import type { Answer } from '../vendor.ts';
 
-/**
- * The error ids that this simulator answers, with words of its own.
- * Source: docs/reference/grow.md, "Error ids".
- */
+/** The error ids of this simulator, with texts of its own. Source: docs/reference/grow.md, "Error ids". */
 const MESSAGES = {
   12: 'שגיאה כללית, יש לנסות שוב מאוחר יותר',
   54: 'חסרים שדות חובה',
@@ -33,7 +30,7 @@ const MESSAGES = {
 } as const;
 export type GrowErrorId = keyof typeof MESSAGES;
 
-/** Everything comes with HTTP 200 and calls itself HTML. Source: docs/reference/grow.md, "Hosts and credentials". */
+/** Every answer has HTTP 200 and the content type HTML. Source: docs/reference/grow.md, "Hosts and credentials". */
 const headers = { 'content-type': 'text/html; charset=UTF-8' };
 
 export const ok = (data: unknown): Answer => ({ status: 200, json: { status: 1, err: '', data }, headers });

@@ -5,11 +5,11 @@ import type { Checkout, Fields, Transaction } from '../ledger/records.ts';
 import type { Deal, VendorDeps } from '../vendor.ts';
 import { isTransmitted } from './accounts.ts';
 
-/** Proves that one may speak of this transaction: known to whoever was told of it. */
+/** Proves access to this transaction: only its recipient knows it. */
 export const transactionTokenOf = ({ checkout, transaction }: Deal): string =>
   createHash('sha256').update(`${checkout.signingSecret} ${transaction.id}`).digest('hex').slice(0, 32);
 
-/** The charge that `transactionId` and `transactionToken` name, or null where they do not belong together. */
+/** The charge of `transactionId` and `transactionToken`, or null if they do not belong together. */
 export function findDeal(ledger: Ledger, { transactionId, transactionToken }: Fields): Deal | null {
   const transaction = ledger.transaction(String(transactionId));
   const checkout = ledger.checkout(transaction?.checkoutId ?? '');
@@ -23,11 +23,11 @@ export const isOfPage = ({ wire }: Checkout, pageCode: unknown): boolean => wire
 export const refundsOf = (ledger: Ledger, { id, checkoutId }: Transaction): Transaction[] =>
   ledger.transactionsOf(checkoutId).filter(({ reverses }) => reverses === id);
 
-/** Whether the charge was taken back before it was transmitted: then it never was, and no refund is. */
+/** Whether the charge was cancelled before transmission: then it was never transmitted, and no refund is. */
 export const isVoided = (deps: Pick<VendorDeps, 'ledger' | 'lag'>, deal: Deal): boolean =>
   refundsOf(deps.ledger, deal.transaction).some(({ at }) => !isTransmitted(deps, deal, new Date(at)));
 
-/** What a query shows of a page: attempts and refunds that are visible by now, without the records of voids. */
+/** What a query shows of a page: the visible attempts and refunds, without the records of voids. */
 export function listDeals(deps: VendorDeps, checkout: Checkout): Deal[] {
   const { ledger, now } = deps;
   const deals = ledger.transactionsOf(checkout.id).map((transaction) => ({ checkout, transaction }));

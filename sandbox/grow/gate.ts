@@ -8,7 +8,7 @@ import type { GrowErrorId } from './errors.ts';
 import { missingOf } from './request-shapes.ts';
 
 const FORM = /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i;
-/** Which id says which credential is wrong; 723 alone is documented so exactly. */
+/** The error id for each wrong credential; only 723 is documented exactly. */
 const WRONG: readonly (readonly [string, GrowErrorId])[] = [
   ['userId', 701],
   ['pageCode', 724],
@@ -16,8 +16,9 @@ const WRONG: readonly (readonly [string, GrowErrorId])[] = [
 ];
 
 /**
- * An `answer` for a method that wants these form fields and good ids. Fields are looked at first, and JSON is not read at
- * all: it looks like missing fields. Source: docs/reference/grow.md, "Hosts and credentials".
+ * An `answer` for a method with these form fields and good ids. Fields are checked first, and JSON is not read at
+ * all: it looks like missing fields.
+ * Source: docs/reference/grow.md, "Hosts and credentials".
  */
 export function formOf(shape: Shape, answer: (request: Fields, call: VendorCall) => Answer): Route['answer'] {
   return (call) => {
@@ -26,7 +27,7 @@ export function formOf(shape: Shape, answer: (request: Fields, call: VendorCall)
   };
 }
 
-/** The request's fields; none where it is no form. */
+/** The fields of the request; none if it is not a form. */
 export const readForm = (call: VendorCall): Fields =>
   FORM.test(call.headers['content-type'] ?? '') ? fieldsOf(call) : {};
 

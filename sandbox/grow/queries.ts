@@ -8,13 +8,10 @@ import { formOf } from './gate.ts';
 import { PROCESS_INFO, TRANSACTION_INFO } from './request-shapes.ts';
 import { spell, standingOf, toCustomFields, toDetails, toRow } from './transaction-views.ts';
 
-/**
- * A row that integrators saw for a process without money.
- * Source: docs/reference/grow.md, "Reading a payment back".
- */
+/** A row that integrators saw for an unpaid process. Source: docs/reference/grow.md, "Reading a payment back". */
 const PLACEHOLDER = { statusCode: '0', transactionId: '0', status: '', sum: '0' };
 
-/** `getPaymentProcessInfo` and `getTransactionInfo`: what became of a page or a transaction. */
+/** `getPaymentProcessInfo` and `getTransactionInfo`: the state of a page or a transaction. */
 export function queries(deps: VendorDeps): Route[] {
   const { ledger, now } = deps;
   const processInfo = formOf(PROCESS_INFO, ({ processId, processToken, pageCode }): Answer => {
@@ -45,7 +42,7 @@ export function queries(deps: VendorDeps): Route[] {
   const route = { verb: 'post', operation: 'find_payment', referenceOf: referenceOf(deps) } as const;
   const path = '/getPaymentProcessInfo';
   return [
-    // The query needs no userId: only a merchant who tests his ids names the business.
+    // The query needs no userId: only a merchant who tests the ids sends it.
     {
       ...route,
       path,
@@ -58,7 +55,7 @@ export function queries(deps: VendorDeps): Route[] {
   ];
 }
 
-/** Both shapes were seen: one page answers the one, the next the other. */
+/** Both shapes were observed, so pages alternate between them. */
 const unpaid = ({ id }: Checkout): object[] => (Number(id) % 2 === 0 ? [] : [PLACEHOLDER]);
 
 /** Our payment's id, of the page or the transaction that the request names. */

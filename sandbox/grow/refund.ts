@@ -12,12 +12,13 @@ import { referenceOf } from './queries.ts';
 import { REFUND } from './request-shapes.ts';
 import { toDetails } from './transaction-views.ts';
 
-/** "Maximum of 2 refunds through the API", read as of one charge. Source: docs/reference/grow.md, "Refunds". */
+/** "Maximum of 2 refunds through the API", taken as per charge. Source: docs/reference/grow.md, "Refunds". */
 const MOST_REFUNDS = 2;
 
 /**
- * `refundTransaction`: before transmission all or nothing, afterwards twice at most and never more than is left. Sends no
- * callback. Source: docs/reference/grow.md, "Refunds".
+ * `refundTransaction`: before transmission all or nothing, afterwards at most twice and never more than is left. It
+ * sends no callback.
+ * Source: docs/reference/grow.md, "Refunds".
  */
 export function refundTransaction(deps: VendorDeps): Route {
   const { ledger, now, lag } = deps;
@@ -47,7 +48,7 @@ export function refundTransaction(deps: VendorDeps): Route {
   };
 }
 
-/** Why this sum cannot be given back, by the API or in the dashboard. */
+/** Why this amount cannot be refunded, by the API or in the dashboard. */
 export function refusedSum(deps: VendorDeps, deal: Deal, amount: number): GrowErrorId | null {
   const { transaction: charge } = deal;
   if (!charge.approved) return 722;
@@ -65,7 +66,7 @@ const refusedOrder = (deps: VendorDeps, deal: Deal, amount: number): GrowErrorId
   refusedSum(deps, deal, amount) ??
   (refundsOf(deps.ledger, deal.transaction).length < MOST_REFUNDS ? null : 107);
 
-/** What was not given back yet. */
+/** What was not refunded yet. */
 export const leftOf = ({ ledger }: VendorDeps, { transaction }: Deal): number =>
   refundsOf(ledger, transaction).reduce((rest, refund) => rest - refund.amount, transaction.amount);
 
@@ -83,7 +84,7 @@ export function toRefund(charge: Transaction, amount: number, now: Date, takesMs
   };
 }
 
-/** Numbers and texts are mixed here as in Grow's sample, and there is no transactionToken. */
+/** Numbers and texts are mixed as in Grow's sample, and there is no transactionToken. */
 const toAnswer = (deal: Deal): Fields => ({
   ...toDetails(deal, 'refund'),
   status: 'תשלום שזוכה',

@@ -13,7 +13,7 @@ const listed =
       : [{ field: path, problem: 'must be a list' }];
 
 /**
- * Who asks. Platforms add apiKey everywhere, and may always name the business.
+ * The caller. Platforms add apiKey everywhere, and may always name the business.
  * Source: docs/reference/grow.md, "Hosts and credentials".
  */
 const WHO = { ...needs('pageCode'), ...texts('apiKey', 'userId') };
@@ -42,7 +42,7 @@ export const METHODS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Which id may stand at which index of `transactionTypes`. Gaps are allowed, other places are not.
+ * The allowed id at each index of `transactionTypes`. Gaps are allowed, other places are not.
  * Source: docs/reference/grow.md, "Making a page".
  */
 const PLACES = ['1', '6', '13', '14', '15', '5'];
@@ -69,7 +69,7 @@ export const PROCESS_INFO: Shape = { ...WHO, ...needs('processId', 'processToken
 export const TRANSACTION_INFO: Shape = { ...WHO, ...needs('transactionId', 'transactionToken') };
 
 /**
- * The minimum that is enforced, and all that the documentation wants.
+ * The enforced minimum, and everything that the documentation requires.
  * Source: docs/reference/grow.md, "Approving a charge".
  */
 export const APPROVE: Shape = {

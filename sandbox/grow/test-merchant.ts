@@ -13,7 +13,7 @@ export interface MadePage {
   processToken: string;
   reference: string;
 }
-/** A row of getPaymentProcessInfo, as far as tests look at it. */
+/** A row of getPaymentProcessInfo, reduced to what tests read. */
 export interface Row {
   statusCode: string;
   sum: string;
@@ -22,7 +22,7 @@ export interface Row {
 }
 export type TestMerchant = ReturnType<typeof createTestMerchant>;
 
-/** For tests only: a merchant of the simulated Grow, and the payer at his pages. */
+/** For tests only: a merchant of the simulated Grow, and the payer on its pages. */
 export function createTestMerchant(sandbox: TestSandbox) {
   let counter = 0;
   const call = (method: string, fields: Record<string, string>, headers = FORM): Promise<Reply> =>
@@ -52,7 +52,7 @@ export function createTestMerchant(sandbox: TestSandbox) {
       const { json } = await call('createPaymentProcess', fields);
       return { ...json.data, reference: fields['cField1'] };
     },
-    /** Pays and gives the transaction's id. */
+    /** Pays and returns the id of the transaction. */
     async pay(processId: string, order: object = {}): Promise<string> {
       const { json } = await sandbox.send('POST', `/control/checkouts/${processId}/pay`, order);
       return json.transactionId;
@@ -62,12 +62,12 @@ export function createTestMerchant(sandbox: TestSandbox) {
     async rows(page: MadePage, pageCode = IDS.pageCode): Promise<Row[]> {
       return (await this.processInfo(page, pageCode)).json.data.transactions;
     },
-    /** The last row's way to be named. */
+    /** The ids of the last row. */
     async lastIds(page: MadePage, pageCode = IDS.pageCode) {
       const last = (await this.rows(page, pageCode)).at(-1);
       return { transactionId: last?.transactionId ?? '', transactionToken: last?.transactionToken ?? '' };
     },
-    /** Pays and gives the charge's ids. */
+    /** Pays and returns the ids of the charge. */
     async charge(page: MadePage, order: object = {}, pageCode = IDS.pageCode) {
       await this.pay(page.processId, { webhook: 'never', ...order });
       return this.lastIds(page, pageCode);
@@ -82,7 +82,7 @@ export function createTestMerchant(sandbox: TestSandbox) {
   };
 }
 
-/** What a callback's `data` says, in whichever spelling it came. */
+/** The `data` of a callback, in whichever spelling it came. */
 export function dataOf({ body, headers }: Received): Fields {
   const decoded = decodeBody(Buffer.from(body), headers['content-type'] ?? '');
   const fields = isFields(decoded) ? decoded : {};

@@ -16,7 +16,7 @@ const CARD = {
   cardBrandCode: '3',
   cardExp: '0130',
 };
-/** A payment that no card took part in has the same fields, all empty. */
+/** A payment without a card has the same fields, all empty. */
 const NO_CARD = Object.fromEntries(Object.keys(CARD).map((field) => [field, '']));
 
 export type Standing = 'paid' | 'denied' | 'cancelled' | 'refund';
@@ -28,14 +28,14 @@ const CODES: Readonly<Record<Standing, readonly [code: string, words: string]>> 
 };
 
 /**
- * Samples alone have code 3, and nobody says how it differs from 6: the other habit shows refunds by it.
+ * Only samples have code 3, and its difference from 6 is unknown: the other habit uses it for refunds.
  * Source: docs/reference/grow.md, "Status codes", "Unverified".
  */
 const refundCode = ({ account }: Checkout): readonly [code: string, words: string] =>
   hasOtherHabit(account) ? ['3', 'תשלום שזוכה'] : CODES.refund;
 
 /**
- * What queries answer: ids and sums inside `data` are texts, or in the other habit numbers.
+ * The answers of queries: ids and amounts inside `data` are texts, or in the other habit numbers.
  * Source: docs/reference/grow.md, "Envelope".
  */
 export const spell = ({ account }: Checkout, details: Fields): Fields =>
@@ -81,7 +81,7 @@ export function toDetails(deal: Deal, standing: Standing): Fields {
 }
 
 /**
- * What the samples of getPaymentProcessInfo leave out of a row.
+ * Fields that the samples of getPaymentProcessInfo leave out.
  * Source: docs/reference/grow.md, "Reading a payment back".
  */
 const NOT_IN_ROWS = new Set([
@@ -93,7 +93,7 @@ const NOT_IN_ROWS = new Set([
 export const toRow = (deal: Deal, standing: Standing): Fields =>
   Object.fromEntries(Object.entries(toDetails(deal, standing)).filter(([name]) => !NOT_IN_ROWS.has(name)));
 
-/** The merchant's own fields; an empty list where he sent none, as PHP writes an empty object. */
+/** The merchant's own fields; an empty list if there are none, as PHP writes an empty object. */
 export function toCustomFields({ wire }: Deal['checkout']): Fields | [] {
   const sent = CUSTOM_FIELDS.filter((name) => textOrNull(wire[name]) !== null);
   return sent.length === 0 ? [] : Object.fromEntries(sent.map((name) => [name, wire[name]]));

@@ -4,12 +4,12 @@ import type { Tables } from './tables.ts';
 
 export type Books = ReturnType<typeof createBooks>;
 
-/** The questions one may ask the ledger. */
+/** Queries of the ledger. */
 export function createBooks(tables: Tables) {
   const transactionsOf = (checkoutId: string) => tables.transactionsByCheckout.get(checkoutId) ?? [];
 
   return {
-    /** Worked out from the transactions each time, so it can never contradict them. */
+    /** Computed from the transactions each time, so it can never contradict them. */
     statusOf(checkout: Checkout, now: Date): CheckoutStatus {
       const attempts = transactionsOf(checkout.id);
       if (attempts.some((attempt) => attempt.kind === 'charge' && attempt.approved)) return 'paid';

@@ -4,7 +4,7 @@ const CHUNK_BYTES = 1 << 20;
 const NEWLINE = 0x0a;
 
 export interface Journal {
-  /** Calls `use` for every whole line, and drops a last one that a kill cut short. */
+  /** Calls `use` for every complete line, and drops a last one that a kill cut off. */
   replay: (use: (line: unknown) => void) => void;
   /** Writes all lines in one call, so they are there together once it returns. */
   append: (lines: readonly object[]) => void;
@@ -12,8 +12,8 @@ export interface Journal {
 }
 
 /**
- * Append-only JSON lines in one file (mode 0600). A write that returned survives a SIGKILL of the process: the bytes
- * are the kernel's by then. A power cut is not this file's business.
+ * Append-only JSON lines in one file (mode 0600). A completed write survives a SIGKILL of the process, because the
+ * kernel has the bytes. It need not survive a power cut.
  */
 export function openJournal(file: string): Journal {
   const fd = openSync(file, 'a+', 0o600);

@@ -7,14 +7,14 @@ import type { Entry } from './records.ts';
 import { applyEntry, createTables } from './tables.ts';
 
 export interface Ledger extends Books {
-  /** On disk before it returns, all or nothing: whatever is answered afterwards is never lost. */
+  /** On disk before it returns, all or nothing: nothing that is answered afterwards is ever lost. */
   record: (...entries: Entry[]) => void;
   close: () => void;
 }
 
 /**
- * The sandbox's own books: pages, transactions, documents, calls, webhooks. Reloads what `stateDir` holds; the folder
- * is made if missing.
+ * The records of the sandbox: pages, transactions, documents, calls, webhooks. Loads the data in `stateDir`, which is
+ * created if missing.
  */
 export function openLedger(stateDir: string): Ledger {
   mkdirSync(stateDir, { recursive: true });

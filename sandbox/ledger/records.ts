@@ -1,8 +1,8 @@
-/** The vendors the sandbox can play, by the names used in URLs and control calls. */
+/** The simulated vendors, by the names in URLs and control calls. */
 export const VENDOR_NAMES = ['payplus', 'grow', 'stripe', 'green-invoice', 'sumit', 'custom'] as const;
 export type VendorName = (typeof VENDOR_NAMES)[number];
 
-/** What a call is for, whatever the vendor names it; faults and call listings go by these. */
+/** The purpose of a call, whatever the vendor names it. Faults and call lists use these. */
 export const OPERATIONS = [
   'create_link',
   'find_payment',
@@ -19,13 +19,13 @@ export type Language = 'he' | 'en';
 export type CheckoutStatus = 'open' | 'paid' | 'declined' | 'expired' | 'cancelled';
 export type Fields = Record<string, unknown>;
 
-/** A hosted page as it was ordered. `amount` is in minor units, instants are ISO strings. */
+/** A hosted page as ordered. `amount` is in minor units, times are ISO strings. */
 export interface Checkout {
   id: string;
   provider: VendorName;
-  /** Whose page it is: what the vendor knows the merchant by. */
+  /** The account of the page: the id of the merchant at the vendor. */
   account: string;
-  /** What this page's webhooks are signed with; never shown by the control API. */
+  /** The secret that signs the webhooks of this page; never shown by the control API. */
   signingSecret: string;
   amount: number;
   currency: string;
@@ -40,7 +40,7 @@ export interface Checkout {
   wire: Fields;
 }
 
-/** What one means paid of a payment in parts; `amount` is minor units. */
+/** The amount of one means of a payment in parts, in minor units. */
 export interface Part {
   id: string;
   method: string;
@@ -48,7 +48,7 @@ export interface Part {
   slip: Transaction['slip'];
 }
 
-/** One attempt to move money; a declined one is a row too. `amount` is positive minor units. */
+/** One transaction; a declined one is a row too. `amount` is positive minor units. */
 export interface Transaction {
   id: string;
   provider: VendorName;
@@ -62,15 +62,15 @@ export interface Transaction {
   method: string;
   installments: number;
   at: string;
-  /** Read-backs find it only from then on: a vendor's answer may lag its webhook. */
+  /** Read-backs show it only from this time on: a vendor's answer may lag its webhook. */
   visibleAt: string;
-  /** The charge that a refund gives back. */
+  /** For a refund: the charge that it refunds. */
   reverses: string | null;
-  /** Of a charge in parts: together they come to its amount. */
+  /** For a charge in parts: the parts, which add up to its amount. */
   parts?: Part[];
-  /** The part of that charge that a refund gives back. */
+  /** For a refund of a charge in parts: the part that it refunds. */
   partId?: string;
-  /** The engine's id of a refund, where the vendor has a field for it beside the order's. */
+  /** Our id of a refund, if the vendor has a field for it beside that of the order. */
   refundReference?: string;
   /** What a clearing house prints on the slip. */
   slip: { number: string; approval: string; voucher: string; rrn: number };
@@ -86,7 +86,7 @@ export interface StoredDocument {
   status: number;
   net: number;
   vat: number;
-  /** The part of `net` that bears no VAT. */
+  /** The part of `net` without VAT. */
   exempt: number;
   total: number;
   vatRateBp: number;
@@ -97,12 +97,12 @@ export interface StoredDocument {
   /** YYYY-MM-DD. */
   documentDate: string;
   createdAt: string;
-  /** SHA-256 of the request that made it, for the vendor's duplicate guard. */
+  /** SHA-256 of the request, for the duplicate guard of the vendor. */
   fingerprint: string;
   wire: Fields;
 }
 
-/** One request of the engine, as decoded. `status` is the HTTP status answered, 0 for none. */
+/** One request from us, decoded. `status` is the answered HTTP status, 0 for none. */
 export interface RecordedCall {
   id: string;
   at: string;
@@ -111,7 +111,7 @@ export interface RecordedCall {
   method: string;
   path: string;
   idempotencyKey: string | null;
-  /** The headers that the vendor's folder wants to see kept, by lower-case name. */
+  /** The headers that the folder of the vendor wants to keep, by lower-case name. */
   headers?: Record<string, string>;
   reference: string | null;
   status: number;
@@ -129,14 +129,14 @@ export interface Delivery {
   headers: Record<string, string>;
   body: string;
   dueAt: string;
-  /** Sent only once this one was answered. */
+  /** Sent only after that one was answered. */
   after: string | null;
   status: number | null;
   error: string | null;
   answeredAt: string | null;
 }
 
-/** What only one vendor has: a webhook endpoint, a dispute, an answer kept under an idempotency key. */
+/** Rows of a single vendor: a webhook endpoint, a dispute, an answer stored under an idempotency key. */
 export interface VendorRow {
   provider: VendorName;
   table: string;
@@ -152,7 +152,7 @@ export type Entry =
   | { kind: 'transaction'; transaction: Transaction }
   | { kind: 'document'; document: StoredDocument }
   | { kind: 'document_status'; id: string; status: number }
-  /** Takes the place of an earlier row of the same id. */
+  /** Replaces an earlier row with the same id. */
   | { kind: 'vendor_row'; row: VendorRow }
   | { kind: 'call'; call: RecordedCall }
   | { kind: 'answered'; callId: string; status: number }

@@ -11,7 +11,7 @@ import type {
 
 export type Tables = ReturnType<typeof createTables>;
 
-/** What the ledger's entries add up to, in memory. */
+/** The state of the ledger in memory. */
 export const createTables = () => ({
   checkouts: new Map<string, Checkout>(),
   cancelled: new Set<string>(),
@@ -58,7 +58,7 @@ const APPLY: { [Kind in Entry['kind']]: (tables: Tables, entry: Extract<Entry, {
   call: (tables, { call }) => void tables.calls.set(call.id, call),
   answered: (tables, { callId, status }) => change(tables.calls.get(callId), { status }),
   delivery: (tables, { delivery }) => void tables.deliveries.set(delivery.id, delivery),
-  // The body was needed until it was sent; tens of thousands of them would only fill the memory.
+  // The body is needed only until it is sent; tens of thousands would fill the memory.
   delivered: (tables, { id, status, error, at }) =>
     change(tables.deliveries.get(id), { status, error, answeredAt: at, body: '' }),
 };

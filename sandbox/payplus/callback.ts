@@ -5,10 +5,14 @@ import type { Deal, Twist } from '../vendor.ts';
 import type { Notice } from '../webhooks.ts';
 import { toFlat, toNested } from './transaction-views.ts';
 
-/** Spellings that real receivers must stand: a body with line breaks, and the page's uid under its other name. */
+/**
+ * Spellings that real receivers must accept: a body with line breaks, and the uid of the page under its other name.
+ */
 export const STYLES = ['pretty_body', 'payment_request_uid'] as const;
 
-/** The callback of one attempt; none without a callback URL, and of a rejected one only where the page asked for it. */
+/**
+ * The callback of one attempt. None without a callback URL, and for a declined attempt only if the page asked for it.
+ */
 export function toCallbacks(deal: Deal, twist: Twist): Notice[] {
   const { checkout, transaction } = deal;
   const url = textOrNull(checkout.wire['refURL_callback']);
@@ -44,7 +48,7 @@ function toBody(deal: Deal, { style, truncated }: Twist): string {
   return truncated ? body.slice(0, body.indexOf('"uid"')) : body;
 }
 
-/** Where the browser goes, with the transaction's flat fields in the query as PayPlus sends them. */
+/** The return address of the browser, with the flat fields of the transaction in the query, as PayPlus sends them. */
 export function toReturnUrl(
   checkout: Checkout,
   outcome: 'success' | 'failure' | 'cancel',

@@ -9,7 +9,7 @@ import { toUid } from './transaction-views.ts';
 
 const TABLE = 'cancelled';
 
-/** `Transactions/Cancel`: a charge of today is voided, as a person does it in the dashboard. No callback is known of it. */
+/** `Transactions/Cancel`: voids a charge of today, as a person does in the dashboard. No callback is known for it. */
 export function cancelTransaction({ ledger, now }: VendorDeps): Route {
   return {
     verb: 'post',

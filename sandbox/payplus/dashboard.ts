@@ -7,7 +7,7 @@ import type { Found } from './parts.ts';
 import { leftOf, refusalOf, toRefund } from './refund.ts';
 
 /**
- * PayPlus's dashboard. A refund is told by a callback as the API's is; no callback is known of a void.
+ * PayPlus's dashboard. A refund there sends the same callback as by the API; none is known for a void.
  * Source: docs/reference/payplus.md, "Callback body", "Voids".
  */
 export const createDashboard = ({ ledger, now }: VendorDeps): Dashboard => ({
@@ -29,7 +29,7 @@ export const createDashboard = ({ ledger, now }: VendorDeps): Dashboard => ({
   },
 });
 
-/** Of a charge in parts only the card's gives money back. */
+/** For a charge in parts, only the card part can be refunded. */
 function toFound(deal: Deal): Found {
   return { ...deal, part: deal.transaction.parts?.find(({ method }) => method === 'card') ?? null };
 }

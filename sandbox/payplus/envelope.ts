@@ -11,7 +11,7 @@ export interface Credentials {
   secretKey: string;
 }
 
-/** The envelope of an answer that worked. */
+/** The envelope of a successful answer. */
 export const ok = (data: unknown, description = 'operation has been success'): Answer => ({
   status: 200,
   json: { results: { status: 'success', code: 0, description }, data },
@@ -22,13 +22,13 @@ export const errorBody = (description: string) => ({
   data: {},
 });
 
-/** The envelope of an error; what is not found comes with status 200, so that only the body tells. */
+/** The envelope of an error. "Not found" comes with status 200, so that only the body tells. */
 export const refuse = (description: string, status = 422): Answer => ({
   status,
   json: errorBody(description),
 });
 
-/** An `answer` for a route that wants good credentials and, where a shape is given, a body without a fault. */
+/** An `answer` for a route with credentials and, if a shape is given, a body without a fault. */
 export function authenticated(
   shape: Shape | null,
   answer: (request: Fields, who: Credentials, call: VendorCall) => Answer,
@@ -45,13 +45,14 @@ function toDescription({ field, problem }: { field: string; problem: string }): 
   return /^items\[\d+\]\.price$/.test(field) ? 'can-not-add-product-without-price' : `${field} ${problem}`;
 }
 
-/** What faults may call the caller's account: its `api-key`. */
+/** The name of the caller's account for faults: its `api-key`. */
 export const accountsOf = (headers: IncomingHttpHeaders): string[] =>
   textsOf(headers['api-key'] ?? parse(headers.authorization)['api_key']);
 
 /**
- * Two headers, or one whose value is a JSON text: both forms are in use, and an account of the other habit insists on the
- * one. Source: docs/reference/payplus.md, "Hosts and credentials".
+ * Two headers, or one with a JSON text: both forms are in use, and an account with the other habit accepts only the
+ * second.
+ * Source: docs/reference/payplus.md, "Hosts and credentials".
  */
 function readCredentials(headers: IncomingHttpHeaders): Credentials | null {
   const inOne = parse(headers.authorization);

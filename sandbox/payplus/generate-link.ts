@@ -51,7 +51,7 @@ function refusedTerms(request: Fields): string | null {
   return itemsMatch(request) ? null : 'the total of items must equal amount';
 }
 
-/** Whether PayPlus refuses a mismatch is unknown; its own plugins take care that there is none, and so must we. */
+/** Whether PayPlus refuses a mismatch is unknown. Its own plugins avoid one, so we must too. */
 function itemsMatch({ items, amount, currency_code: code }: Fields): boolean {
   if (!Array.isArray(items) || items.length === 0) return true;
   const rows = items as Fields[];

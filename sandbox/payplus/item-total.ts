@@ -1,7 +1,7 @@
 import { divideRounded, minorDigits, toScaled } from '../decimal.ts';
 import type { Fields } from '../ledger/records.ts';
 
-/** Decimals that an item's price and its quantity may each have. */
+/** Maximum decimals of the price and the quantity of an item. */
 const DIGITS = 6;
 
 /** Price times quantity of one item, in minor units, rounded once. */

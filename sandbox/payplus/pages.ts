@@ -6,7 +6,7 @@ const MOST_PAGES = 500;
 const METHODS = ['credit-card', 'bit', 'google-pay', 'apple-pay'];
 
 /**
- * `PaymentPages/Disable/{uid}`: a page that is unpaid dies; one that is paid or dead already is a 400: a guess.
+ * `PaymentPages/Disable/{uid}`: closes an unpaid page. For a paid or dead one it answers 400, which is a guess.
  * Source: docs/reference/payplus.md, "Closing a page".
  */
 export function disablePage({ ledger, now }: VendorDeps): Route {
@@ -28,7 +28,7 @@ export function disablePage({ ledger, now }: VendorDeps): Route {
   };
 }
 
-/** The two calls that move nothing: they tell whether the keys, and for ChargeMethods the page, are good. */
+/** The two calls that move nothing: they show whether the keys, and for ChargeMethods the page, are good. */
 export function accountPages({ ledger }: VendorDeps): Route[] {
   const route = { verb: 'get', operation: 'credentials', referenceOf: () => null } as const;
   return [

@@ -2,10 +2,10 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Part, Transaction } from '../ledger/records.ts';
 import type { Deal } from '../vendor.ts';
 
-/** What pays a part of a sum, a card the rest. Source: docs/reference/payplus.md, "Payments in parts". */
+/** The methods for a part of a sum; a card pays the rest. Source: docs/reference/payplus.md, "Payments in parts". */
 export const PART_METHODS = ['multipass', 'valuecard', 'tav-zahav', 'finitione', 'cibus'] as const;
 
-/** A charge, and the part of it that was named where it was paid in parts. */
+/** A charge and, if it was paid in parts, the named part. */
 export type Found = Deal & { part: Part | null };
 
 export function findCharge(ledger: Ledger, uid: string, apiKey: string): Found | null {
@@ -27,7 +27,7 @@ function findPart(ledger: Ledger, uid: string): { parent: Transaction; part: Par
   return null;
 }
 
-/** A charge's parts as transactions, as PayPlus tells them. */
+/** The parts of a charge as transactions, as PayPlus shows them. */
 export function partsOf({ parts = [], ...parent }: Transaction): Transaction[] {
   return parts.map((part) => ({ ...parent, ...part, installments: 1 }));
 }

@@ -14,7 +14,7 @@ import { toViewRows } from './view-rows.ts';
 
 const NO_INVOICE = { invoice_uuid: null, invoice_original_url: null, invoice_copy_url: null };
 
-/** `PaymentPages/ipn`, `PaymentPages/ipn-full` and `Transactions/View`: what became of a page or a transaction. */
+/** `PaymentPages/ipn`, `PaymentPages/ipn-full` and `Transactions/View`: the state of a page or a transaction. */
 export function readBacks(deps: VendorDeps): Route[] {
   const { ledger } = deps;
   const finder = createFinder(deps);
@@ -64,7 +64,7 @@ function createFinder({ ledger, now }: VendorDeps) {
   const isCharge = ({ kind }: Transaction) => kind === 'charge';
 
   /**
-   * A refund's own uid is not found: that is how PayPlus's test environment behaves.
+   * A refund is not found by its own uid, as in PayPlus's test environment.
    * Source: docs/reference/payplus.md, "Reading a payment back".
    */
   const byUid = (uid: string, who: Credentials): Transaction[] =>
@@ -88,7 +88,7 @@ function createFinder({ ledger, now }: VendorDeps) {
   };
 
   return {
-    /** The latest approved charge, else refund, else rejected attempt; a text is the vendor's words for "none". */
+    /** The latest approved charge, else refund, else declined attempt; a text is the vendor's phrase for "none". */
     findForIpn(request: Fields, who: Credentials): Deal | string {
       const found = searchIpn(request, who);
       if (found === null) return 'missing-transaction_uid-or-payment_request_uid';
@@ -115,14 +115,14 @@ function createFinder({ ledger, now }: VendorDeps) {
   };
 }
 
-/** What an answer of ipn says beside its transaction. */
+/** The fields of an ipn answer beside its transaction. */
 function createNeighbours({ ledger, now }: VendorDeps) {
   return {
     hasSiblings: ({ checkout, transaction }: Deal) =>
       transaction.parts === undefined
         ? ledger.transactionsOf(checkout.id).filter((one) => one.kind === 'charge' && one.approved).length > 1
         : !hasOtherHabit(transaction.account),
-    /** The parts of a charge, and whatever else happened on its page. */
+    /** The parts of a charge, and everything else on its page. */
     relatedTo({ checkout, transaction }: Deal): { parts: Fields[]; others: Fields[] } {
       const show = (one: Transaction) => toFlat({ checkout, transaction: one }, false);
       const others = ledger
@@ -134,7 +134,7 @@ function createNeighbours({ ledger, now }: VendorDeps) {
 }
 
 /**
- * In the usual habit only parts are related; nobody was seen to find a refund there.
+ * In the usual habit only parts are related; no integration was seen to find a refund there.
  * Source: docs/reference/payplus.md, "Unverified".
  */
 const isOther = ({ transaction }: Deal): boolean => hasOtherHabit(transaction.account);

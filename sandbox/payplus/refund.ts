@@ -15,7 +15,10 @@ import type { Found } from './parts.ts';
 import { REFUND } from './request-shapes.ts';
 import { toLastFour } from './transaction-views.ts';
 
-/** `Transactions/RefundByTransactionUID`: whole or in parts, never more than is left. Tells the page's callback too. */
+/**
+ * `Transactions/RefundByTransactionUID`: in full or in part, never more than is left. It also sends the callback of
+ * the page.
+ */
 export function refundByTransactionUid(deps: VendorDeps): Route {
   const { ledger } = deps;
   return {
@@ -43,7 +46,7 @@ export function refundByTransactionUid(deps: VendorDeps): Route {
 }
 
 /**
- * Money goes back to the card part only, at most its sum, and never by the parent's uid.
+ * Refunds go to the card part only, up to its amount, and never by the uid of the parent.
  * Source: docs/reference/payplus.md, "Payments in parts".
  */
 export function refusalOf(ledger: Ledger, { transaction, part }: Found, amount: number): string | null {
@@ -89,7 +92,7 @@ export function toRefund(
   };
 }
 
-/** Keeps the refund together with the callbacks that tell of it. */
+/** Records the refund together with its callbacks. */
 function tell({ ledger, webhooks }: VendorDeps, { checkout }: Found, transaction: Transaction): void {
   const subject = {
     provider: checkout.provider,

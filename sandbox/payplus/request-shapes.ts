@@ -15,7 +15,7 @@ import {
 } from '../fields.ts';
 import type { Rule, Shape } from '../fields.ts';
 
-/** PayPlus documents the minutes as text; integrations send numbers and are served. */
+/** PayPlus documents minutes as text; integrations send numbers, which work too. */
 const minutes: Rule = (value, path) =>
   typeof value === 'number' ? integer(1, 525_600)(value, path) : minutesText(value, path);
 const minutesText: Rule = (value, path) =>

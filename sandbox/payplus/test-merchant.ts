@@ -8,7 +8,7 @@ export const KEYS = { 'api-key': 'the-key', 'secret-key': SECRET };
 
 export type TestMerchant = ReturnType<typeof createTestMerchant>;
 
-/** For tests only: a merchant of the simulated PayPlus, and the payer at his pages. */
+/** For tests only: a merchant of the simulated PayPlus, and the payer on its pages. */
 export function createTestMerchant(sandbox: TestSandbox) {
   let counter = 0;
   const nextId = (): string => `pay_${String((counter += 1)).padStart(10, '0')}`;
@@ -35,7 +35,7 @@ export function createTestMerchant(sandbox: TestSandbox) {
   return {
     linkRequest,
     call,
-    /** Both forms of another account's credentials. */
+    /** Credentials of another account, in both forms. */
     keysOf: (key: string) => ({
       'api-key': key,
       'secret-key': SECRET,
@@ -46,7 +46,7 @@ export function createTestMerchant(sandbox: TestSandbox) {
       const { json } = await call('PaymentPages/generateLink', request, keys);
       return { uid: json.data.page_request_uid, reference: request.more_info };
     },
-    /** Pays and gives the transaction's id. */
+    /** Pays and returns the id of the transaction. */
     async pay(uid: string, order: object = {}): Promise<string> {
       const { json } = await sandbox.send('POST', `/control/checkouts/${uid}/pay`, order);
       return json.transactionId;

@@ -20,7 +20,7 @@ const CARD = {
   issuer_name: 'isracard',
   card_holder_name: 'TEST PAYER',
 };
-/** A payment that no card took part in has the same fields, all empty. */
+/** A payment without a card has the same fields, all empty. */
 const NO_CARD = Object.fromEntries(Object.keys(CARD).map((field) => [field, null]));
 /** The vendor's two test cards: one is approved, the other declined. */
 const LAST_FOUR = { approved: '9844', declined: '0120' };
@@ -159,7 +159,7 @@ export const toLastFour = ({ method, approved }: Transaction): string | null =>
 
 const toChargeMethod = (method: string): string => (method === 'card' ? 'credit-card' : method);
 
-/** Whether a refund's second field is echoed is unknown: an account of the other habit does not. */
+/** Whether the second field of a refund is echoed is unknown: an account with the other habit does not echo it. */
 function toMoreInfo({ wire }: Checkout, { account, reference, refundReference }: Transaction): Fields {
   const others = ['more_info_1', 'more_info_2', 'more_info_3', 'more_info_4', 'more_info_5'];
   return {
@@ -209,7 +209,7 @@ function toFlatCard({ wire }: Checkout, transaction: Transaction): Fields {
   };
 }
 
-/** The same uid for the same thing, so that a customer or terminal keeps its own through restarts. */
+/** The same uid for the same thing, so that a customer or terminal keeps it across restarts. */
 export function toUid(of: string): string {
   const hex = createHash('sha256').update(of).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -7,8 +7,8 @@ import { partsOf } from './parts.ts';
 import { toNested } from './transaction-views.ts';
 
 /**
- * What `Transactions/View` shows of a transaction: nested like the callback, with other names. An account of the other
- * habit has the callback's names, rows for the parts of a charge, and a `Cancel` row beside a voided one.
+ * A transaction as `Transactions/View` shows it: nested like the callback, with other names. An account with the
+ * other habit has the names of the callback, rows for the parts of a charge, and a `Cancel` row beside a voided one.
  * Source: docs/reference/payplus.md, "Searching by our id".
  */
 export function toViewRows(ledger: Ledger, deal: Deal): Fields[] {

@@ -1,7 +1,7 @@
 import { EXPAND } from './request-shapes.ts';
 import type { Endpoint } from './stripe-route.ts';
 
-/** The calls that move nothing and tell whether the key is good. */
+/** The calls that move nothing and show whether the key is good. */
 export function account(): Endpoint[] {
   const common = { verb: 'get', operation: 'credentials', shape: EXPAND, referenceOf: () => null } as const;
   return [

@@ -31,7 +31,7 @@ export const errorBody = (fields: ErrorFields) => ({
 
 export const toErrorAnswer = ({ status, fields }: ApiError): Answer => ({ status, json: errorBody(fields) });
 
-/** 400 for a request that is wrong; `param` names the field as it was sent. */
+/** 400 for a wrong request; `param` names the field as it was sent. */
 export function invalidRequest(message: string, param?: string, code?: string): ApiError {
   return new ApiError(400, {
     type: 'invalid_request_error',

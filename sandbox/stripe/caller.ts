@@ -3,17 +3,19 @@ import { isGoodCredential } from '../vendor.ts';
 import { ApiError, invalidRequest } from './api-error.ts';
 import { idOf } from './ids.ts';
 
-/** Of stripe 23.1.0: what an account has that never chose another. */
+/** The default version of an account that chose none, as in stripe 23.1.0. */
 export const DEFAULT_API_VERSION = '2026-10-28.endive';
 
 export interface Caller {
-  /** `acct_1…`: test and live data of one account are apart, so they have different ones here. */
+  /** `acct_1…`: test and live data of one account are separate, so their ids differ here. */
   account: string;
   isLive: boolean;
   apiVersion: string;
 }
 
-/** Who calls: Bearer, or Basic with the key as user name. Throws ApiError 401, or 400 for an unreadable version. */
+/**
+ * The caller, by Bearer, or Basic with the key as user name. Throws ApiError 401, or 400 for an unreadable version.
+ */
 export function readCaller(headers: IncomingHttpHeaders): Caller {
   const key = readKey(headers.authorization ?? '');
   if (key === '')
@@ -29,7 +31,7 @@ export function readCaller(headers: IncomingHttpHeaders): Caller {
 
 export const isApiVersion = (version: string): boolean => /^20\d\d-[01]\d-[0-3]\d(\.[a-z]+)?$/.test(version);
 
-/** The secret key that a call carries; empty where it has none. */
+/** The secret key of a call; empty if there is none. */
 export function readKey(authorization: string): string {
   const [scheme = '', value = ''] = authorization.trim().split(/\s+/);
   if (/^bearer$/i.test(scheme)) return value;
@@ -38,7 +40,7 @@ export function readKey(authorization: string): string {
 }
 
 /**
- * A full-length key holds its account after `sk_test_`, so a rolled one, and a restricted one, open the same account. A
+ * A full-length key contains its account after `sk_test_`, so a rolled or restricted key opens the same account. A
  * shorter invented key is an account of its own.
  */
 export function toAccount(key: string): string {

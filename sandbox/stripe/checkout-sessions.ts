@@ -19,7 +19,7 @@ const KIND = 'checkout.session';
 
 type Deps = VendorDeps & { books: StripeBooks };
 
-/** Hosted pages: made, read, listed, ended. */
+/** Hosted pages: create, read, list, expire. */
 export function checkoutSessions(deps: Deps): Endpoint[] {
   return [create(deps), ...lists(deps), ...ofOne(deps)];
 }
@@ -40,7 +40,7 @@ const create = ({ books, baseUrl, now }: Deps): Endpoint => ({
   },
 });
 
-/** A list that names a payment looks for it; any other is how clients try a key. */
+/** A list with a payment id looks for that payment; any other list is a test of the key. */
 function lists({ ledger, books, baseUrl }: Deps): Endpoint[] {
   const isNamed = ({ queryFields }: VendorCall) => queryFields['payment_intent'] !== undefined;
   const list = {

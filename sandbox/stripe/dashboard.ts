@@ -6,7 +6,7 @@ import { refundsOf } from './picture.ts';
 import { giveBack } from './refunds.ts';
 import type { StripeBooks } from './stripe-books.ts';
 
-/** Stripe's dashboard. It has no void: who takes back a whole charge makes a refund of all of it. */
+/** Stripe's dashboard. It has no void: a whole charge is taken back by a full refund. */
 export function createDashboard(deps: VendorDeps & { books: StripeBooks }): Dashboard {
   const refund = ({ checkout, transaction }: Deal, amount: number | null): Happening => {
     const fields = { reason: 'requested_by_customer', ...(amount === null ? {} : { amount }) };

@@ -10,7 +10,10 @@ import type { Dispute, Picture } from './picture.ts';
 import { toRow } from './stripe-books.ts';
 import type { StripeBooks } from './stripe-books.ts';
 
-/** Opens a chargeback of what was not refunded, or with an outcome closes the open one, opening it first if there is none. */
+/**
+ * Opens a chargeback of what was not refunded. With an outcome, closes the open one, and opens it first if there is
+ * none.
+ */
 export function playDispute(
   { books, now }: VendorDeps & { books: StripeBooks },
   { checkout, transaction }: Deal,

@@ -11,20 +11,20 @@ import { toSession } from './session-view.ts';
 import { toSignature } from './signature.ts';
 import type { WebhookEndpoint } from './stripe-books.ts';
 
-/** Something that Stripe tells, before anyone is told. */
+/** An event of Stripe before it is sent. */
 export interface StripeEvent {
   type: string;
   object: Fields;
   previous?: Fields;
-  /** It happens that much later than what began it. */
+  /** It happens this much later than its cause. */
   afterMs?: number;
 }
 
 export type Origin = { id: string | null; idempotency_key: string | null };
-/** Of an event that no API request made. */
+/** For an event without an API request. */
 export const NO_REQUEST: Origin = { id: null, idempotency_key: null };
 
-/** One notice for each event and endpoint that hears it, in the events' order. */
+/** One webhook for each event and subscribed endpoint, in the order of the events. */
 export function toNotices(
   events: StripeEvent[],
   endpoints: WebhookEndpoint[],
@@ -64,7 +64,7 @@ function toNotice(
   twist: Twist,
 ): Notice {
   const told = { ...event, api_version: endpoint.apiVersion ?? event['api_version'] };
-  // Stripe sends its events indented; a receiver that signs what it parsed would be found out.
+  // Stripe sends its events indented, which exposes receivers that verify re-serialised JSON.
   const whole = JSON.stringify(told, null, 2);
   const body = twist.truncated ? whole.slice(0, whole.indexOf('"data"')) : whole;
   const sentAt = at + Math.floor(twist.delayMs / 1_000);
@@ -80,7 +80,7 @@ function toNotice(
   };
 }
 
-/** What Stripe tells of one attempt, in its honest order. `picture` has the attempt in it. */
+/** The events of one attempt in their honest order. `picture` includes the attempt. */
 export function attemptEvents(picture: Picture, charge: Transaction, baseUrl: string): StripeEvent[] {
   const now = createTeller(picture, charge, baseUrl, 0);
   const begun = now.isFirst ? [now.ofIntent('created')] : [];
@@ -113,12 +113,12 @@ function delayedEvents(now: Teller, then: Teller, isApproved: boolean): StripeEv
       ];
 }
 
-/** Tells of a charge, its intent and its page as the picture shows them. */
+/** Events of a charge, its intent and its page, in the state of the picture. */
 function createTeller(picture: Picture, charge: Transaction, baseUrl: string, afterMs: number) {
   const intent = intentOf(picture, charge);
   if (intent === undefined) throw new Error(`the picture does not hold the charge ${charge.id}`);
   return {
-    /** The attempt began the intent. */
+    /** The attempt started the intent. */
     isFirst: intent.charges[0].id === charge.id,
     ofIntent: (name: string): StripeEvent => ({
       type: `payment_intent.${name}`,

@@ -5,7 +5,7 @@ import { itemsOf } from './parameters.ts';
 
 const DEEPEST = 4;
 
-/** Which fields may be expanded, and into what. `null`: nothing that is played, it stays null. */
+/** The fields that may be expanded, and their kinds. `null`: not simulated, it stays null. */
 const EXPANDABLE: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
   'checkout.session': {
     payment_intent: 'payment_intent',
@@ -40,7 +40,7 @@ const EXPANDABLE: Readonly<Record<string, Readonly<Record<string, string | null>
   refunds: { data: 'refund' },
 };
 
-/** Gives the object of that kind; of `line_items` and `refunds` by the id of what they belong to. */
+/** Returns the object of that kind; for `line_items` and `refunds` by the id of their owner. */
 export type Find = (kind: string, id: string) => Fields | null;
 
 export const expandPaths = (fields: Fields): string[] => itemsOf(fields['expand']).map(String);
@@ -60,7 +60,7 @@ export function checkExpand(kind: string, paths: string[], isList: boolean): voi
   }
 }
 
-/** `object` with the ids on those paths replaced by what they name. */
+/** `object` with the ids on those paths replaced by their objects. */
 export function expand(object: Fields, paths: string[], find: Find): Fields {
   return paths.reduce((grown, path) => expandPath(grown, path.split('.'), find), object);
 }

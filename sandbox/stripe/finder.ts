@@ -7,7 +7,7 @@ import { refundsOf } from './picture.ts';
 import { toLineItems, toSession } from './session-view.ts';
 import type { StripeBooks } from './stripe-books.ts';
 
-/** Looks objects of one account up by kind and id, as Stripe shows them. */
+/** Finds objects of one account by kind and id, as Stripe shows them. */
 export function createFinder(books: StripeBooks, baseUrl: () => string, account: string): Find {
   const movementOf = (id: string): Transaction | undefined =>
     (books.charge(account, twinId('ch', id)) ?? books.refund(account, twinId('re', id)))?.transaction;

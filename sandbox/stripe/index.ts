@@ -83,7 +83,7 @@ function toReturnUrl(
   outcome: 'success' | 'failure' | 'cancel',
   _transaction: Transaction | null,
 ): string | null {
-  // A refused card keeps the payer on Stripe's page.
+  // After a declined card, the payer stays on Stripe's page.
   if (outcome === 'failure') return null;
   const target = textOrNull(wire[`${outcome}_url`]);
   return target?.replaceAll('{CHECKOUT_SESSION_ID}', id) ?? null;

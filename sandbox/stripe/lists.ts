@@ -9,10 +9,10 @@ const DEFAULT_LIMIT = 10;
 export interface Listing<Row extends { id: string }> {
   /** Oldest first, as they were recorded. */
   rows: Row[];
-  /** When it came to be, an ISO instant. */
+  /** Its creation time, ISO. */
   at: (row: Row) => string;
   show: (row: Row) => Fields;
-  /** What Stripe calls one of them. */
+  /** Stripe's name for one of them. */
   what: string;
   url: string;
 }
@@ -25,7 +25,7 @@ export function toListAnswer<Row extends { id: string }>(listing: Listing<Row>, 
   const limit = Number(fields['limit'] ?? DEFAULT_LIMIT);
   const after = textOrNull(fields['starting_after']);
   const before = textOrNull(fields['ending_before']);
-  // A cursor may name an object that the filters leave out, as long as it exists.
+  // A cursor may name an object outside the filters, as long as it exists.
   const cursorAt = (id: string, param: string): number => {
     const row = rows.find((one) => one.id === id);
     if (row === undefined) throw noSuch(what, id, param);

@@ -78,7 +78,7 @@ function search({ ledger, books, baseUrl }: Deps, kind: 'payment_intent' | 'char
     shape: SEARCH,
     kind,
     isList: true,
-    // The query names our id only inside its text; calls about nothing else would hide it.
+    // Our id is only inside the text of the query, and the list of calls would not show it.
     referenceOf: ({ query }) => /:\s*["']([^"']+)["']/.exec(query['query'] ?? '')?.[1] ?? null,
     run: ({ caller, fields }: StripeRequest) => {
       const find = createFinder(books, baseUrl, caller.account);
@@ -93,13 +93,13 @@ function search({ ledger, books, baseUrl }: Deps, kind: 'payment_intent' | 'char
   };
 }
 
-/** What the page asked to be on its PaymentIntents, and so on their charges. */
+/** The metadata that the page set for its PaymentIntents, and so for their charges. */
 function metadataOf(ledger: VendorDeps['ledger'], chargeId: string): Record<string, string> {
   const checkout = ledger.checkout(ledger.transaction(chargeId)?.checkoutId ?? '');
   return textsOf(fieldsAt(checkout?.wire ?? {}, 'payment_intent_data')['metadata']);
 }
 
-/** What a list is made of, oldest first. */
+/** The rows of a list, oldest first. */
 interface Row {
   id: string;
   at: string;

@@ -24,7 +24,7 @@ const CARD = {
   funding: 'credit',
 };
 const CHECKS = { address_line1_check: null, address_postal_code_check: 'pass', cvc_check: 'pass' };
-/** Stripe's test cards: the good one and the one that is always refused. */
+/** Stripe's test cards: the good one and the one that is always declined. */
 const LAST_FOUR = { approved: '4242', declined: '0002' };
 const DECLINED = {
   code: 'card_declined',
@@ -34,7 +34,7 @@ const DECLINED = {
 };
 
 /**
- * A PaymentIntent as it stands with its latest attempt.
+ * A PaymentIntent in the state of its latest attempt.
  * Source: docs/reference/stripe.md, "Checkout Sessions", the types of stripe 23.1.0.
  */
 export function toPaymentIntent(picture: Picture, intent: Intent): Fields {

@@ -79,7 +79,7 @@ export function toDispute(picture: Picture, dispute: Dispute): Fields {
   };
 }
 
-/** The withdrawal, and what came back of it where the dispute was won. */
+/** The withdrawal, and its return after a won dispute. */
 function toDisputeMoney({ id, amount, currency, createdAt, status }: Dispute): Fields[] {
   const common = { reporting_category: 'dispute', source: id, type: 'adjustment' };
   const withdrawal = {
@@ -96,7 +96,7 @@ function toDisputeMoney({ id, amount, currency, createdAt, status }: Dispute): F
   return status === 'won' ? [withdrawal, reversal] : [withdrawal];
 }
 
-/** How a charge or a refund moved the account's balance: 2.9 % + 30 of a charge, nothing of a refund. */
+/** The effect of a charge or a refund on the balance: 2.9 % + 30 for a charge, nothing for a refund. */
 export function toBalanceTransaction({ id, kind, amount, currency, at }: Transaction): Fields {
   const fee = kind === 'charge' ? Math.floor((amount * 29 + 500) / 1_000) + 30 : 0;
   return {

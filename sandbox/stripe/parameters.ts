@@ -2,10 +2,10 @@ import { isFields } from '../fields.ts';
 import type { Fields } from '../ledger/records.ts';
 import { invalidRequest } from './api-error.ts';
 
-/** Looks at one value that was sent under the name `param` (`line_items[0][quantity]`); throws ApiError. */
+/** Checks one value that was sent under the name `param` (`line_items[0][quantity]`); throws ApiError. */
 export type Rule = (value: unknown, param: string) => void;
 
-/** The closed list of a call's parameters: one that is not listed is refused, as Stripe does. */
+/** The closed list of the parameters of a call. Others are refused, as at Stripe. */
 export type Shape = Readonly<Record<string, { rule: Rule; isRequired: boolean }>>;
 
 export const required = (rule: Rule) => ({ rule, isRequired: true });
@@ -79,7 +79,7 @@ export const currency = rule(
   (v) => `Invalid currency: ${v}. It must be a three-letter ISO code in lower case`,
 );
 
-/** A whole number written in digits, within what Stripe takes. */
+/** A whole number in digits, within Stripe's limits. */
 export const integer =
   (min: number, max = Number.MAX_SAFE_INTEGER): Rule =>
   (value, param) => {
@@ -132,12 +132,12 @@ export const metadata: Rule = (value, param) => {
   }
 };
 
-/** Stripe has this parameter; the simulator would ignore it, and says so instead. */
+/** Stripe has this parameter; the simulator does not support it, and says so. */
 export const unplayed: Rule = (_value, param) => {
   throw invalidRequest(`This sandbox does not play ${param}`, param);
 };
 
-/** Taken and of no effect here. */
+/** Accepted without effect here. */
 export const anything: Rule = () => undefined;
 
 /** The items of a list as it came from a form, in their order. */

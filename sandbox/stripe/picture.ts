@@ -1,10 +1,10 @@
 import type { Checkout, Transaction } from '../ledger/records.ts';
 import type { VendorDeps } from '../vendor.ts';
 
-/** What the vendor itself takes for slow things to be settled: bank debits, refunds of some test cards. */
+/** How long slow payments take to settle: bank debits, refunds of some test cards. */
 const LAG_MS = 1_000;
 
-/** Stripe's test cards and slow methods, for `pay`'s `method`, and what they change in the charge. */
+/** Stripe's test cards and slow methods, for `method` of `pay`, and their effect on the charge. */
 export const TEST_METHODS: Readonly<Record<string, Partial<Transaction>>> = {
   'card-refund-pending': {},
   'card-refund-fails': {},
@@ -21,14 +21,14 @@ export interface Dispute {
   status: 'needs_response' | 'won' | 'lost';
   /** ISO instant. */
   createdAt: string;
-  /** Read-backs find it from then on. */
+  /** Read-backs show it from then on. */
   visibleAt: string;
 }
 
-/** A page and all that moved through it, as the account sees it at one moment. */
+/** A page and all its transactions, as the account sees them at one moment. */
 export interface Picture {
   checkout: Checkout;
-  /** It takes no money any more, by the clock or by the merchant's word. */
+  /** It can no longer be paid: it expired or was closed. */
   isClosed: boolean;
   /** Attempts, oldest first. */
   charges: Transaction[];
@@ -39,7 +39,7 @@ export interface Picture {
   lagMs: number;
 }
 
-/** A PaymentIntent: refused attempts share it with the one that ended them. */
+/** A PaymentIntent: declined attempts share it with the one that succeeded. */
 export interface Intent {
   id: string;
   charges: [Transaction, ...Transaction[]];
@@ -47,13 +47,13 @@ export interface Intent {
 
 export const isDelayed = ({ method }: Transaction): boolean => method.startsWith('us-bank-account');
 
-/** At least a millisecond on any time scale: what is slow is pending first and settled after that. */
+/** At least a millisecond on any time scale, because slow payments are first pending and then settled. */
 export const toLagMs = ({ lag }: Pick<VendorDeps, 'lag'>, checkout: Checkout): number =>
   Math.max(1, lag(checkout, LAG_MS));
 
 type Moment = Pick<Picture, 'at' | 'lagMs'>;
 
-/** The moment at which what began now is settled. */
+/** When something that started now is settled. */
 export const atSettling = <Now extends Moment>(now: Now): Now => ({
   ...now,
   at: new Date(now.at.getTime() + now.lagMs),
@@ -67,17 +67,17 @@ export function chargeStatus(charge: Transaction, at: Moment): 'succeeded' | 'pe
   return charge.approved ? 'succeeded' : 'failed';
 }
 
-/** A refund that fails in the end looks good at first, as with Stripe's test card for it. */
+/** A refund that fails later looks good at first, as with Stripe's test card for it. */
 export function refundStatus(refund: Transaction, at: Moment): 'succeeded' | 'pending' | 'failed' {
   const isEnd = isSettled(refund, at);
   if (refund.method === 'card-refund-pending' && !isEnd) return 'pending';
   return refund.approved || !isEnd ? 'succeeded' : 'failed';
 }
 
-/** An attempt after which the page is complete; a further one is a payment of its own. */
+/** An attempt that completes the page; a further one is a separate payment. */
 const endsIntent = (charge: Transaction): boolean => charge.approved || isDelayed(charge);
 
-/** The page's PaymentIntents, oldest first; one bears the name of its first attempt. */
+/** The PaymentIntents of the page, oldest first. Each is named after its first attempt. */
 export function intentsOf({ charges }: Pick<Picture, 'charges'>): Intent[] {
   const intents: Intent[] = [];
   for (const charge of charges) {
@@ -100,7 +100,7 @@ export const intentOf = (picture: Picture, charge: Transaction): Intent | undefi
 export const refundsOf = ({ refunds }: Picture, charge: Transaction): Transaction[] =>
   refunds.filter(({ reverses }) => reverses === charge.id);
 
-/** What went back or is on its way; what failed is the merchant's again. */
+/** What was refunded or is on its way; failed refunds do not count. */
 export const refundedOf = (picture: Picture, charge: Transaction): number =>
   refundsOf(picture, charge)
     .filter((refund) => refundStatus(refund, picture) !== 'failed')

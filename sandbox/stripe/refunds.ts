@@ -20,7 +20,9 @@ import type { Endpoint, StripeRequest } from './stripe-route.ts';
 
 type Deps = VendorDeps & { books: StripeBooks };
 
-/** `POST /v1/refunds`: whole or in parts, never more than is left; tells its events to the account's endpoints. */
+/**
+ * `POST /v1/refunds`: in full or in part, never more than is left. It sends events to the endpoints of the account.
+ */
 export function createRefund(deps: Deps): Endpoint {
   return {
     verb: 'post',
@@ -40,7 +42,7 @@ export function createRefund(deps: Deps): Endpoint {
   };
 }
 
-/** Our refund's id where the metadata names one, else our payment's. */
+/** Our refund's id if the metadata has one, else our payment's. */
 function refundReference({ ledger, books }: Deps, { body }: VendorCall): string | null {
   if (!isFields(body)) return null;
   const named = Object.entries(textsOf(body['metadata'])).find(([key]) => /refund/i.test(key))?.[1];
@@ -68,7 +70,7 @@ function findCharge(
   return { picture: found.picture, charge: found.transaction };
 }
 
-/** The charge of a PaymentIntent that was named, null where none was. */
+/** The charge of the named PaymentIntent, null if none was named. */
 function findPaidOf(books: StripeBooks, account: string, intentId: string | null): string | null {
   if (intentId === null) return null;
   const found = books.intent(account, intentId);
@@ -104,7 +106,7 @@ function readAmount(picture: Picture, charge: Transaction, fields: Fields): numb
   return amount;
 }
 
-/** A refund with these fields of a request: its object, what is kept and what is told. Throws ApiError. */
+/** A refund with these fields of a request: its object, its records and its events. Throws ApiError. */
 export function giveBack(
   { books, now }: Deps,
   picture: Picture,
@@ -117,7 +119,7 @@ export function giveBack(
     ...charge,
     id: newId('re'),
     kind: 'refund',
-    // In the end; until then it looks good.
+    // Its final state; until then it looks good.
     approved: charge.method !== 'card-refund-fails',
     amount,
     installments: 1,

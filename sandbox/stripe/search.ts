@@ -8,13 +8,13 @@ const CLAUSE =
 
 type Test = (object: Fields) => boolean;
 
-/** One that may be found. Metadata are looked at first: to show every object for each search would take long. */
+/** A searchable object. Metadata is checked first, because building every object for each search would take long. */
 export interface Candidate {
   metadata: Record<string, string>;
   show: () => Fields;
 }
 
-/** The first page, or the one that `page` names, of the objects that `query` describes. Throws ApiError 400. */
+/** The first page, or the page named by `page`, of the matching objects. Throws ApiError 400. */
 export function toSearchAnswer(candidates: Candidate[], fields: Fields, url: string): Fields {
   const { metadata, others } = readQuery(String(fields['query']));
   const found = candidates
@@ -33,7 +33,7 @@ export function toSearchAnswer(candidates: Candidate[], fields: Fields, url: str
   };
 }
 
-/** `metadata['key']:'value' AND status:'succeeded' AND created>1700000000`; OR and negation are not played. */
+/** `metadata['key']:'value' AND status:'succeeded' AND created>1700000000`; OR and negation are not supported. */
 function readQuery(query: string): { metadata: [string, string][]; others: Test[] } {
   const metadata: [string, string][] = [];
   const others: Test[] = [];

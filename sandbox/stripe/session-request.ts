@@ -10,7 +10,7 @@ const SHORTEST_LIFE_S = 30 * 60;
 const LONGEST_LIFE_S = 24 * 3_600;
 const LARGEST_TOTAL = 99_999_999;
 /**
- * Stripe's own minimum charges; for others it converts, which is not played.
+ * Stripe's own minimum charges. For other currencies it converts, which is not simulated.
  * Source: docs/reference/stripe.md, "Amounts and currencies".
  */
 const SMALLEST_TOTAL: Readonly<Record<string, number>> = {
@@ -24,7 +24,7 @@ const SMALLEST_TOTAL: Readonly<Record<string, number>> = {
 /** Their API amounts are not their minor units. Source: docs/reference/stripe.md, "Amounts and currencies". */
 const ODD_CURRENCIES = ['isk', 'ugx'];
 
-/** A page as Stripe would make it of this request; throws ApiError 400 where it would not. */
+/** The page that Stripe would make from this request; throws ApiError 400 if it would not. */
 export function toCheckout(fields: Fields, { account, isLive }: Caller, now: Date): Checkout {
   refuseUnplayed(fields);
   const lines = itemsOf(fields['line_items']) as Fields[];
@@ -33,7 +33,7 @@ export function toCheckout(fields: Fields, { account, isLive }: Caller, now: Dat
     id: newSessionId(isLive),
     provider: 'stripe',
     account,
-    // Stripe signs by the receiving endpoint, not by the page.
+    // Stripe signs with the secret of the receiving endpoint, not of the page.
     signingSecret: '',
     amount: total,
     currency: currency.toUpperCase(),
@@ -41,7 +41,7 @@ export function toCheckout(fields: Fields, { account, isLive }: Caller, now: Dat
     description: lines
       .map((line) => String(fieldsAt(fieldsAt(line, 'price_data'), 'product_data')['name']))
       .join(', '),
-    // Stripe's page knows no Hebrew (docs/reference/stripe.md, "Checkout Sessions").
+    // Stripe's page has no Hebrew (docs/reference/stripe.md, "Checkout Sessions").
     language: 'en',
     methods: toMethodTypes(fields).map((type) => type.replaceAll('_', '-')),
     maxInstallments: 1,

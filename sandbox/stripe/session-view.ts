@@ -49,13 +49,14 @@ const NOT_PLAYED = {
 };
 
 /**
- * A Checkout Session. It completes once, so it names its first PaymentIntent; `intent` is another one that a second
- * payment made, for that one's event. Source: docs/reference/stripe.md, "Checkout Sessions".
+ * A Checkout Session. It completes once, so it names its first PaymentIntent; `intent` is that of a second payment,
+ * for its event.
+ * Source: docs/reference/stripe.md, "Checkout Sessions".
  */
 export function toSession(picture: Picture, baseUrl: string, intent = intentsOf(picture)[0]): Fields {
   const { checkout } = picture;
   const { id, wire } = checkout;
-  // What was really taken, once something was.
+  // What was really charged, once there is a charge.
   const { amount, currency } = isComplete(picture) && intent !== undefined ? latestOf(intent) : checkout;
   const status = toStatus(picture);
   return {
@@ -92,7 +93,7 @@ function toAsked(wire: Fields): Fields {
   };
 }
 
-/** The account's dashboard offers cards; what a request allows beside them is offered too. */
+/** The dashboard of the account offers cards; methods that a request allows are offered too. */
 export const toMethodTypes = (wire: Fields): string[] => {
   const named = itemsOf(wire['allowed_payment_method_types']).map(String);
   return named.length > 0 ? named : ['card'];
@@ -106,7 +107,7 @@ function toStatus(picture: Picture): 'open' | 'complete' | 'expired' {
 const isPaid = (picture: Picture, intent: Intent): boolean =>
   chargeStatus(latestOf(intent), picture) === 'succeeded';
 
-/** What the payer typed on the page; before that only the e-mail that the merchant gave. */
+/** What the payer entered on the page; before that only the e-mail from the merchant. */
 function toPayer(picture: Picture): Fields | null {
   const email = textOrNull(picture.checkout.wire['customer_email']);
   const isDone = isComplete(picture);

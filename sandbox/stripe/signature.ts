@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Twist } from '../vendor.ts';
 
-/** An honest signature of this age is refused by every receiver that looks at its stamp (300 s). */
+/** A genuine signature of this age is refused by every receiver that checks its time (300 s). */
 const STALE_SECONDS = 3_600;
 
 /**
@@ -13,6 +13,6 @@ export function signEvent(body: string, secret: string, at: number): string {
   return `t=${at},v1=${v1}`;
 }
 
-/** The header of an event that leaves at `at`, honest or with the twist. */
+/** The header of an event sent at `at`, genuine or with the twist. */
 export const toSignature = (body: string, secret: string, at: number, { forged, stale }: Twist): string =>
   signEvent(body, forged ? `not ${secret}` : secret, stale ? at - STALE_SECONDS : at);

@@ -4,7 +4,7 @@ import type { VendorDeps } from '../vendor.ts';
 import { fromIntentId, intentsOf, toLagMs } from './picture.ts';
 import type { Dispute, Intent, Picture } from './picture.ts';
 
-/** Where an account's events are sent. */
+/** The endpoints for the events of an account. */
 export interface WebhookEndpoint {
   id: string;
   account: string;
@@ -22,7 +22,7 @@ export interface WebhookEndpoint {
 
 export type StripeBooks = ReturnType<typeof createStripeBooks>;
 
-/** What one account may see of the ledger, in Stripe's terms. Nothing of another account is ever found. */
+/** The part of the ledger that one account may see, in Stripe's terms. Objects of other accounts are never found. */
 export function createStripeBooks({ ledger, now, lag }: Pick<VendorDeps, 'ledger' | 'now' | 'lag'>) {
   const isShown = (account: string) => (one: Transaction) =>
     one.provider === 'stripe' && one.account === account && isPast(one.visibleAt, now());
@@ -30,7 +30,7 @@ export function createStripeBooks({ ledger, now, lag }: Pick<VendorDeps, 'ledger
     rowsOf<Dispute>('dispute').filter(({ visibleAt }) => isPast(visibleAt, now()));
   const rowsOf = <Row>(table: string): Row[] => ledger.vendorRows('stripe', table) as unknown[] as Row[];
 
-  /** `added`: what is about to be recorded. */
+  /** `added`: entries that are about to be recorded. */
   const pictureOf = (checkout: Checkout, added: Transaction[] = [], at = now()): Picture => {
     const known = ledger.transactionsOf(checkout.id).filter(isShown(checkout.account));
     const seen = [...known, ...added];
@@ -79,13 +79,13 @@ export function createStripeBooks({ ledger, now, lag }: Pick<VendorDeps, 'ledger
     disputes,
     endpoints: (account: string): WebhookEndpoint[] =>
       rowsOf<WebhookEndpoint>('webhook_endpoint').filter((one) => one.account === account),
-    /** What a refund was asked with: metadata and reason. */
+    /** The metadata and reason of a refund request. */
     askedWith: (refundId: string): Fields => ledger.vendorRow('stripe', 'refund', refundId) ?? {},
     row: (table: string, id: string): Fields | undefined => ledger.vendorRow('stripe', table, id),
   };
 }
 
-/** The entry that keeps a row of Stripe's own, or with null takes it away. */
+/** The entry that stores a row of Stripe's own, or removes it with null. */
 export const toRow = (table: string, id: string, fields: object | null): Entry => ({
   kind: 'vendor_row',
   row: { provider: 'stripe', table, id, fields: fields as VendorRow['fields'] },

@@ -14,17 +14,17 @@ import type { Shape } from './parameters.ts';
 import { toRow } from './stripe-books.ts';
 import type { StripeBooks } from './stripe-books.ts';
 
-/** A request that was understood: who asks, and parameters without a fault. */
+/** A valid request: its caller, and its checked parameters. */
 export interface StripeRequest {
   caller: Caller;
   /** Of the path. */
   id: string;
   fields: Fields;
-  /** What an event says that it came from. */
+  /** The cause of an event. */
   origin: { id: string; idempotency_key: string | null };
 }
 
-/** The answer, and what must be on disk before it is given. */
+/** The answer, and what must be on disk before it is sent. */
 export interface Outcome {
   object: Fields;
   entries?: Entry[];
@@ -37,7 +37,7 @@ export interface Endpoint {
   operation: Operation | 'unknown';
   isMeant?: Route['isMeant'];
   shape: Shape;
-  /** The kind of object answered, or listed. */
+  /** The kind of object that is returned or listed. */
   kind: string;
   isList?: boolean;
   referenceOf: (call: VendorCall) => string | null;
@@ -45,7 +45,7 @@ export interface Endpoint {
   run: (request: StripeRequest) => Outcome;
 }
 
-/** Keys are kept at least this long; here no longer. Source: docs/reference/stripe.md, "Idempotency". */
+/** Stripe keeps keys at least this long; here exactly. Source: docs/reference/stripe.md, "Idempotency". */
 const KEPT_MS = 86_400_000;
 const LONGEST_KEY = 255;
 
@@ -55,7 +55,7 @@ interface Kept extends Answer {
   at: string;
 }
 
-/** Makes routes that speak as Stripe does: auth, versions, strict parameters, idempotency, expansion, errors. */
+/** Makes routes that behave like Stripe: auth, versions, strict parameters, idempotency, expansion, errors. */
 export function createRouter(deps: VendorDeps & { books: StripeBooks }): (endpoint: Endpoint) => Route {
   return (endpoint) => ({
     verb: endpoint.verb,
@@ -103,7 +103,7 @@ function readFields({ verb }: Endpoint, call: VendorCall): Fields {
   return isFields(call.body) ? call.body : {};
 }
 
-/** Runs and records; `toKept` adds what must be on disk together with the effect. Expands what is true after it. */
+/** Runs and records; `toKept` adds what must be on disk together with the effect. Expands with the state after it. */
 function execute(
   { ledger, webhooks, books, baseUrl }: VendorDeps & { books: StripeBooks },
   { run }: Endpoint,
@@ -126,7 +126,10 @@ function execute(
   return expanded;
 }
 
-/** The same key and parameters get the same answer; other parameters are refused. What began is kept, also a refusal. */
+/**
+ * The same key and parameters get the same answer; other parameters are refused. Once execution began, also a refusal
+ * is stored.
+ */
 function executeOnce(
   deps: VendorDeps & { books: StripeBooks },
   endpoint: Endpoint,

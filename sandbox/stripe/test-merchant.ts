@@ -7,7 +7,7 @@ export const KEY = 'sk_test_example';
 
 export type TestMerchant = ReturnType<typeof createTestMerchant>;
 
-/** `{ a: { b: [1] } }` → `a[b][0]=1`, as the vendor's own SDK sends it; what is undefined is left out. */
+/** `{ a: { b: [1] } }` → `a[b][0]=1`, as the vendor's own SDK sends it; undefined values are left out. */
 export const toForm = (fields: object): string => new URLSearchParams(toPairs(fields, '')).toString();
 
 /** Numbers and flags become text in the form. */
@@ -33,7 +33,7 @@ const toSessionRequest = (id: string, change: object) => ({
   ...change,
 });
 
-/** For tests only: a merchant of the simulated Stripe, his webhook endpoint, and the payer at his pages. */
+/** For tests only: a merchant of the simulated Stripe, its webhook endpoint, and the payer on its pages. */
 export function createTestMerchant(sandbox: TestSandbox, key = KEY) {
   let counter = 0;
   const sessionRequest = (change: object = {}) =>
@@ -66,12 +66,12 @@ export function createTestMerchant(sandbox: TestSandbox, key = KEY) {
       const { json } = await call('POST', 'checkout/sessions', request);
       return { id: json.id, reference: request.client_reference_id };
     },
-    /** Pays and gives the charge's id. */
+    /** Pays and returns the id of the charge. */
     async pay(id: string, order: object = {}): Promise<string> {
       const { json } = await sandbox.send('POST', `/control/checkouts/${id}/pay`, order);
       return json.transactionId;
     },
-    /** Registers an endpoint at the test's receiver and gives what Stripe answered. */
+    /** Registers an endpoint at the receiver of the test and returns Stripe's answer. */
     enrol: async (path: string, change: object = {}) =>
       (
         await call('POST', 'webhook_endpoints', {

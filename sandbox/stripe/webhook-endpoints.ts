@@ -14,14 +14,14 @@ import type { Endpoint, StripeRequest } from './stripe-route.ts';
 
 const ROOT = '/v1/webhook_endpoints';
 const KIND = 'webhook_endpoint';
-/** A key of `metadata` by which an endpoint gets a secret that is known already: what Stripe's dashboard showed. */
+/** A key of `metadata` that gives an endpoint a known secret: the one shown in Stripe's dashboard. */
 export const SECRET_KEY = 'sandbox_secret';
 
 const COMMON = { operation: 'credentials', kind: KIND, referenceOf: () => null } as const;
 
 type Deps = VendorDeps & { books: StripeBooks };
 
-/** Where events go. Only the answer to the creation holds the secret, as at Stripe. */
+/** The endpoints for events. Only the answer to the creation has the secret, as at Stripe. */
 export const webhookEndpoints = (deps: Deps): Endpoint[] => [...ofAll(deps), ...ofOne(deps)];
 
 const ofAll = ({ books, now }: Deps): Endpoint[] => [

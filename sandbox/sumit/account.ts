@@ -5,7 +5,7 @@ import type { Answer, Route, VendorCall } from '../vendor.ts';
 import { hasOtherHabit } from '../habits.ts';
 import { refuse } from './envelope.ts';
 
-/** SUMIT's numbers for kinds of businesses. Source: its OpenAPI file, `Website_Typed_CompanyType`. */
+/** SUMIT's numbers for types of businesses. Source: its OpenAPI file, `Website_Typed_CompanyType`. */
 export const COMPANY_TYPE = { company: 0, patur: 1, murshe: 2, amuta: 3 } as const;
 export type CompanyKind = keyof typeof COMPANY_TYPE;
 
@@ -13,11 +13,11 @@ export interface Account {
   /** The CompanyID as text. */
   id: string;
   kind: CompanyKind;
-  /** SUMIT's other habit (README of the sandbox). */
+  /** Whether it has SUMIT's other habit (README of the sandbox). */
   isOther: boolean;
 }
 
-/** An `answer` for a route that wants credentials, which SUMIT carries in each body. */
+/** An `answer` for a route with credentials, which are in each body at SUMIT. */
 export function authenticated(answer: (account: Account, call: VendorCall) => Answer): Route['answer'] {
   return (call) => {
     const account = readAccount(call.body);
@@ -26,7 +26,7 @@ export function authenticated(answer: (account: Account, call: VendorCall) => An
   };
 }
 
-/** The file writes values as `Success (0)`; which of number and name an answer has is unknown. */
+/** The file writes values as `Success (0)`; whether answers have the number or the name is unknown. */
 function inWords(answer: Answer): Answer {
   const { json } = answer as { json?: unknown };
   if (!isFields(json)) return answer;
@@ -34,13 +34,13 @@ function inWords(answer: Answer): Answer {
   return { ...answer, json: { ...json, Status: words[Number(json['Status'])] } };
 }
 
-/** The CompanyID, also of a caller whose key is wrong. */
+/** The CompanyID, also of a caller with a wrong key. */
 export function accountsOf({ body }: VendorCall): string[] {
   const companyId = credentialsOf(body)['CompanyID'];
   return typeof companyId === 'number' ? [String(companyId)] : [];
 }
 
-/** The sandbox has no sign-up: what kind of business an account is, its API key says. */
+/** The sandbox has no sign-up: the API key says what type of business an account is. */
 function readAccount(body: unknown): Account | null {
   const { CompanyID: companyId, APIKey: key } = credentialsOf(body);
   if (!Number.isInteger(companyId) || !isGoodCredential(key)) return null;

@@ -17,7 +17,7 @@ import type { Totals } from './totals.ts';
 
 const FIRST_NUMBER = 10_001;
 
-/** There is no guard against repeats here, as there is none at SUMIT: two requests make two documents. */
+/** Repeats are not detected, as at SUMIT: two requests make two documents. */
 export function createDocument({ ledger, now, baseUrl }: VendorDeps): Route {
   return {
     verb: 'post',
@@ -42,7 +42,7 @@ export function createDocument({ ledger, now, baseUrl }: VendorDeps): Route {
   };
 }
 
-/** A request that passed, with what follows from it. */
+/** An accepted request, with what follows from it. */
 interface Draft {
   request: Fields;
   details: Fields;
@@ -94,7 +94,7 @@ function kindFault(type: number, day: string, account: Account, now: Date): stri
   return day > israelDay(now) ? 'Details.Date lies in the future' : null;
 }
 
-/** With `VATPerItem` neither of the document's own ways to say VAT may be used. */
+/** With `VATPerItem`, neither VAT field of the document itself may be used. */
 function perItemFault(request: Fields): string | null {
   if (request['VATPerItem'] !== true) return null;
   if (request['VATIncluded'] === true) return 'VATIncluded must be null or false with VATPerItem';

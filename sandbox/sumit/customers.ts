@@ -4,14 +4,14 @@ import type { Fields, StoredDocument } from '../ledger/records.ts';
 
 /** `Customer.SearchMode`. Source: docs/reference/sumit.md, "Customers". */
 const SEARCH = { byName: 0, none: 1, byExternalIdentifier: 2 } as const;
-/** What a card keeps and gives to each later document of its customer. */
+/** Fields that a customer card keeps for later documents. */
 const KEPT = ['CompanyNumber', 'NoVAT'];
 
 const customerOf = ({ wire }: StoredDocument): Fields => (isFields(wire['customer']) ? wire['customer'] : {});
 
 /**
- * The customer's card that a document is made out to. Where no search is asked for, a customer of the same name is taken
- * for the same one, and what his card says goes before what the request says.
+ * The customer card of a document. Without a search mode, a customer of the same name is taken for the same one, and
+ * the card has priority over the request.
  */
 export function toCustomer(asked: Fields, existing: readonly StoredDocument[]): Fields {
   const known = existing.map(customerOf).findLast((card) => isSame(card, asked));

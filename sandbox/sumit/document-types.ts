@@ -3,9 +3,9 @@ const TAX_INVOICES = [0, 1, 5, 6];
 const WITH_PAYMENT = [1, 2, 4, 6, 7, 14];
 const CREDITS = [5, 6, 7, 14];
 
-/** A business that charges no VAT issues no tax invoices. */
+/** A business without VAT issues no tax invoices. */
 export const isTaxInvoice = (type: number): boolean => TAX_INVOICES.includes(type);
-/** Types that say what was paid. */
+/** Types with payments. */
 export const bearsPayments = (type: number): boolean => WITH_PAYMENT.includes(type);
 export const isCredit = (type: number): boolean => CREDITS.includes(type);
 
@@ -18,5 +18,5 @@ const CURRENCIES: Readonly<Record<number, string>> = {
   6: 'AUD',
 };
 
-/** ISO 4217 code of a currency's number; ILS where none was given. */
+/** The ISO 4217 code of a currency number; ILS if there is none. */
 export const currencyOf = (value: unknown): string => CURRENCIES[Number(value ?? 0)] ?? 'ILS';

@@ -11,14 +11,14 @@ export const toLink = ({ id }: StoredDocument, baseUrl: string): string => `${ba
 
 const detailsOf = ({ wire }: StoredDocument): Fields => (isFields(wire['Details']) ? wire['Details'] : {});
 
-/** Credits are shown below zero, as accounts that were looked at show them. */
+/** Credits are negative, as in observed accounts. */
 const signed = (document: StoredDocument, minor: number): number =>
   toMajor(isCredit(document.type) ? -minor : minor, document.currency);
 
 const inShekels = (document: StoredDocument, minor: number): number =>
   toMajor(toShekels(isCredit(document.type) ? -minor : minor, document.currency), 'ILS');
 
-/** What a list and a single document have in common. */
+/** The common fields of a list row and a single document. */
 function toSummary(document: StoredDocument): Fields {
   const details = detailsOf(document);
   return {
@@ -74,7 +74,7 @@ export function toDetails(document: StoredDocument, deps: VendorDeps): Fields {
   };
 }
 
-/** SUMIT asks the Tax Authority by itself; the number is there a moment after the document. */
+/** SUMIT requests the allocation number by itself; it comes a moment after the document. */
 const ASSIGNMENT_TAKES_MS = 1_500;
 
 function toAssignmentNumber(document: StoredDocument, { now, lag }: VendorDeps): string | null {

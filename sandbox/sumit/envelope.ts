@@ -1,6 +1,6 @@
 import type { Answer } from '../vendor.ts';
 
-/** How SUMIT answers: always 200, the outcome within. Source: its OpenAPI file, `Teva.Common.ResponseStatus`. */
+/** SUMIT always answers 200, with the outcome inside. Source: its OpenAPI file, `Teva.Common.ResponseStatus`. */
 export const STATUS = { success: 0, businessError: 1, technicalError: 2 } as const;
 
 export const ok = (data: unknown): Answer => ({
@@ -8,7 +8,7 @@ export const ok = (data: unknown): Answer => ({
   json: { Status: STATUS.success, UserErrorMessage: null, TechnicalErrorDetails: null, Data: data },
 });
 
-/** Nothing was done; `reason` is for whoever reads the recorded calls. */
+/** A refusal; `reason` is for readers of the recorded calls. */
 export const refuse = (reason: string): Answer => ({
   status: 200,
   json: {

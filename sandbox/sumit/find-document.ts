@@ -38,7 +38,7 @@ export function listDocuments({ ledger, baseUrl }: VendorDeps): Route {
   };
 }
 
-/** Whether `DateTo` counts its own day is unknown: at an account of the other habit it does not. */
+/** Whether `DateTo` includes its day is unknown: for an account with the other habit it does not. */
 function isAskedFor(document: StoredDocument, request: Fields, isOther: boolean): boolean {
   const { DocumentTypes: types, DateFrom: from, DateTo: to, IncludeDrafts: drafts } = request;
   const day = (value: unknown) => textOrNull(value)?.slice(0, 10) ?? null;
@@ -72,7 +72,10 @@ export function readDocument(deps: VendorDeps): Route {
   };
 }
 
-/** Whether types come as numbers or names, and credits below zero, is unknown: the other habit tells names and sizes. */
+/**
+ * Whether types are numbers or names, and credits negative, is unknown: the other habit uses names and positive
+ * amounts.
+ */
 function withHabit(told: Fields, { isOther }: Account): Fields {
   if (!isOther) return told;
   const { Type: type, DocumentValue: value } = told;
@@ -85,7 +88,7 @@ function withHabit(told: Fields, { isOther }: Account): Fields {
 
 const TYPE_NAMES: Readonly<Record<number, string>> = { 1: 'InvoiceAndReceipt', 2: 'Receipt' };
 
-/** `companies/getdetails`: what the business is. */
+/** `companies/getdetails`: the particulars of the business. */
 export function readCompany(): Route {
   return {
     verb: 'post',
@@ -100,7 +103,7 @@ export function readCompany(): Route {
   };
 }
 
-/** What the download address of a document leads to: its fields in place of the vendor's PDF. */
+/** The page behind the download address of a document: its fields instead of the vendor's PDF. */
 export function showFile({ ledger }: VendorDeps): Route {
   return {
     verb: 'get',

@@ -4,7 +4,7 @@ import type { Fields } from '../ledger/records.ts';
 const DIGITS = 4;
 const SCALE = 10n ** BigInt(DIGITS);
 
-/** Ten-thousandths of a shekel that one unit is worth. SUMIT takes the day's rate; here every day has the same. */
+/** Value of one unit in ten-thousandths of a shekel. SUMIT uses the rate of the day; here all days have the same. */
 const RATES: Readonly<Record<string, bigint>> = {
   USD: 36_500n,
   EUR: 41_200n,
@@ -14,8 +14,9 @@ const RATES: Readonly<Record<string, bigint>> = {
 };
 
 /**
- * A row's sum in ten-thousandths of the document's currency. The plain field is shekels whatever the document's currency
- * is; `DocumentCurrency_…` is that currency. Null: neither or both are there, or there are too many decimals.
+ * The sum of a row in ten-thousandths of the currency of the document. The plain field is in shekels, whatever that
+ * currency is; `DocumentCurrency_…` is in that currency. Null if neither or both are there, or there are too many
+ * decimals.
  * Source: docs/reference/sumit.md, "Prices and currencies".
  */
 export function toDocumentSum(row: Fields, name: string, currency: string): bigint | null {

@@ -20,7 +20,7 @@ const texts = (...names: string[]) => Object.fromEntries(names.map((name) => [na
 const numbers = (...names: string[]) => Object.fromEntries(names.map((name) => [name, optional(number)]));
 const wholeId = integer(1, Number.MAX_SAFE_INTEGER);
 
-/** `date-time` by the file; a day alone is taken too. */
+/** `date-time` in the file; a day alone is accepted too. */
 const moment: Rule = (value, path) => date(typeof value === 'string' ? value.slice(0, 10) : value, path);
 
 const orNull =

@@ -5,13 +5,13 @@ import { toDocumentMinor, toDocumentSum } from './prices.ts';
 
 const DIGITS = 4;
 
-/** How a document's rows bear VAT. */
+/** How the rows of a document have VAT. */
 export interface VatRules {
   rateBp: number;
-  /** No row bears VAT: an exempt business, or a customer who is charged none. */
+  /** No row has VAT: an exempt business, or a customer without VAT. */
   isExempt: boolean;
   isIncluded: boolean;
-  /** Each row says its own VAT. */
+  /** Each row has its own VAT. */
   isPerItem: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface Totals {
   vats: number[];
 }
 
-/** What the rows come to, or null when a number has too many decimals. */
+/** The totals of the rows, or null if a number has too many decimals. */
 export function toTotals(items: readonly Fields[], currency: string, rules: VatRules): Totals | null {
   const rows = items.map((item) => toRow(item, currency, rules));
   if (rows.some((row) => row === null)) return null;

@@ -4,13 +4,13 @@ import type { Metrics } from '../metrics.ts';
 import type { Adapters } from '../providers/adapters.ts';
 import type { Secrets } from '../secrets.ts';
 
-/** What activities are made of. */
+/** Dependencies of the activities. */
 export interface ActivityContext {
   readonly pool: Pool;
   readonly secrets: Secrets;
   readonly adapters: Adapters;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  /** Where vendors send payers and webhooks. */
+  /** The address that vendors send payers and webhooks to. */
   readonly publicUrl: string;
 }

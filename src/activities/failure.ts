@@ -2,32 +2,44 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { isProviderError } from '../domain/provider-error.ts';
 import type { ProviderError, ProviderErrorCode } from '../domain/provider-error.ts';
 
-/** The only maker of ApplicationFailures: a vendor's failure becomes one with our code as `type` and its own pace. */
+/**
+ * Only this file makes ApplicationFailures. A failure of a vendor gets our code as its `type`, and its own retry
+ * delay.
+ */
 
-/** How long to wait where a person must mend something first. */
+/** The delay while a person must fix something. */
 const AWAIT_A_PERSON_MS = 60_000;
 
-/** How often to look whether a breaker has closed: a row is asked, no vendor. Closed by hand, it is seen within 20 s. */
+/**
+ * How often to check whether a breaker has closed: this reads a row and calls no vendor. A breaker closed by hand is
+ * seen within 20 s.
+ */
 const LOOK_AT_BREAKER_MS = { least: 2_000, most: 15_000 };
 
-/** Told to wait, by the vendor or by ourselves: no failure of the call, and shown as none. */
+/** The vendor or we ourselves asked for a pause: the call did not fail and is not shown as failed. */
 const TOLD_TO_WAIT: readonly ProviderErrorCode[] = ['circuit_open', 'rate_limited'];
 
 /**
- * Reads and repeats: nothing the vendor says is final, the answer is needed. Errors that are not a vendor's pass
- * through unchanged: Temporal repeats them.
+ * For reads and repeatable calls: no answer of the vendor is final, because the result is needed. Errors other than a
+ * vendor's pass through unchanged, and Temporal repeats them.
  */
 export function retryable(error: unknown): unknown {
   return isProviderError(error) ? toFailure(error, false) : error;
 }
 
-/** Orders the vendor may refuse: what it rejects is not sent again. `elseAfterMs`: when to come back, instead of the policy. */
+/**
+ * For calls that the vendor may refuse: what it rejects is not sent again. `elseAfterMs`: the delay instead of the
+ * policy's.
+ */
 export function finalIfRejected(error: unknown, elseAfterMs?: number): unknown {
   if (!isProviderError(error)) return error;
   return toFailure(error, error.retry === 'never' && error.code !== 'credentials_invalid', elseAfterMs);
 }
 
-/** Not a failure: there is nothing to report yet, come back in `delayMs`. Counted nowhere, adds no history. */
+/**
+ * Not a failure: there is no result yet, so come back in `delayMs`. It is not counted as a failure and adds no
+ * history.
+ */
 export function comeBack(
   type: 'pending' | 'not_yet' | 'busy',
   message: string,
@@ -41,7 +53,7 @@ export function comeBack(
   });
 }
 
-/** For what can never succeed, such as a row that must exist and does not. */
+/** For calls that can never succeed, such as a missing row that must exist. */
 export function impossible(type: string, message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, type);
 }
@@ -59,8 +71,8 @@ function toFailure(error: ProviderError, nonRetryable: boolean, elseAfterMs?: nu
 }
 
 /**
- * Its own pace, or null for the policy's. Spread, so that what was held back together does not come back together: by a
- * breaker before its time is up, which costs the vendor nothing; by a vendor never before the time that it asked for.
+ * Its own delay, or null for the policy's. Randomised, so that waiting calls do not all come back at once. After a
+ * breaker it may be shorter than asked, which costs the vendor nothing; after a vendor's own request never.
  */
 function delayAfter(error: ProviderError): number | null {
   const told = error.retryAfterMs ?? (error.code === 'credentials_invalid' ? AWAIT_A_PERSON_MS : null);

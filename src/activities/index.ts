@@ -20,7 +20,7 @@ import { createSettleRefund } from './refunds/settle-refund.ts';
 import { createPursueRequest } from './requests/pursue-request.ts';
 import { createApplyResolution } from './reviews/apply-resolution.ts';
 
-/** Everything a workflow can have done, but printing. */
+/** All activities except printing. */
 export function createActivities(context: ActivityContext) {
   return {
     readTerms: createReadTerms(context),
@@ -42,10 +42,10 @@ export function createActivities(context: ActivityContext) {
   };
 }
 
-/** Paper, on a task queue of its own. */
+/** Printing, on its own task queue. */
 export function createDocumentActivities(context: { pool: Pool; printer: Printer; signers?: Signers }) {
   return { printDocument: createPrintDocument(context) };
 }
 
-/** The face workflows see (by type only). */
+/** The interface that workflows see (types only). */
 export type Activities = ReturnType<typeof createActivities> & ReturnType<typeof createDocumentActivities>;

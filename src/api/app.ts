@@ -17,7 +17,7 @@ import { createWebhookRoutes } from './webhooks/webhook-routes.ts';
 import { createLogoRoutes } from './workspaces/logo-routes.ts';
 import { createWorkspaceRoutes } from './workspaces/workspace-routes.ts';
 
-/** The whole HTTP face. Public: health, webhooks, payers' pages; everything below /v1 wants a key. */
+/** The HTTP API. Public: health, webhooks, payer pages. Everything below /v1 needs a key. */
 export function createApp(context: ApiContext): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -31,7 +31,7 @@ export function createApp(context: ApiContext): Express {
   app.use('/pay', createPayRoutes(context));
 
   app.use('/v1', createAuthenticate(context));
-  // A picture is no JSON: it must come before what reads JSON.
+  // A picture is not JSON, so its route must come before the JSON parser.
   app.use('/v1/workspaces', createLogoRoutes(context));
   app.use('/v1', rawJson);
   app.use(
@@ -49,7 +49,7 @@ export function createApp(context: ApiContext): Express {
   return app;
 }
 
-/** One line an answer, without tokens and without the query. */
+/** One log line per answer, without tokens and without the query. */
 function createAccessLog({ logger }: ApiContext): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();

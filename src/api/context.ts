@@ -8,14 +8,14 @@ import type { Metrics } from '../metrics.ts';
 import type { Adapters } from '../providers/adapters.ts';
 import type { Secrets } from '../secrets.ts';
 
-/** What the routes are given by main.ts. They import none of it by value. */
+/** What `main.ts` hands to the routes. They import only its types. */
 export interface ApiContext {
   readonly publicUrl: string;
-  /** Express's `trust proxy`: whose `X-Forwarded-For` is believed. */
+  /** Express's `trust proxy`: which proxies may set `X-Forwarded-For`. */
   readonly trustedProxies: number | readonly string[];
   readonly adminKeys: readonly string[];
   readonly requestsPerSecond: number;
-  /** What must have been applied to the database before this version is ready. */
+  /** Migrations that must have run before this version is ready. */
   readonly migrationNames: readonly string[];
   readonly pool: Pool;
   readonly db: typeof database;

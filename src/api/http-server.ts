@@ -3,21 +3,21 @@ import type { RequestListener, Server } from 'node:http';
 import type { Metrics } from '../metrics.ts';
 
 /**
- * How long an idle connection is kept. Usual proxies keep theirs for 60 s: if ours ended first, a request could meet a
- * connection that is just being closed, and its caller would be told 502.
+ * How long an idle connection is kept. Usual proxies keep theirs for 60 s. If ours ended first, a request could meet
+ * a closing connection, and its caller would get 502.
  */
 const KEEP_ALIVE_MS = 65_000;
-/** Must be longer, or Node ends a connection that was kept and has begun its next request. */
+/** Must be longer, or Node closes a kept connection whose next request has begun. */
 const HEADERS_MS = KEEP_ALIVE_MS + 5_000;
 
-/** A request that is not complete after 30 s is given up: a sender who goes byte by byte holds a connection no longer. */
+/** A request that is not complete after 30 s is dropped, so that a slow sender holds no connection longer. */
 const RECEIVING = {
   requestTimeout: 30_000,
   headersTimeout: 30_000,
   connectionsCheckingInterval: 2_000,
 };
 
-/** Connections at once; more are closed at once. */
+/** Maximum number of connections; further ones are closed at once. */
 const MOST_CONNECTIONS = 5_000;
 
 /** The server of the API. */

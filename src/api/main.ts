@@ -22,7 +22,7 @@ import { createSecrets } from '../secrets.ts';
 import { createApp } from './app.ts';
 import { createApiServer, createMetricsServer } from './http-server.ts';
 
-/** Requests a second that one key may make, on average. */
+/** Average requests per second of one key. */
 const REQUESTS_PER_SECOND = 300;
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);

@@ -28,12 +28,12 @@ describe.each(Object.entries(SERVERS))('the server of the %s', (_, create) => {
 
   const open = async (): Promise<Socket> => {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
-    // A connection that is closed while it is used may be reset.
+    // A connection that is closed during use may be reset.
     socket.on('error', () => undefined);
     await once(socket, 'connect');
     return socket;
   };
-  /** What was answered until the connection was closed. */
+  /** The answer until the connection was closed. */
   const untilClosed = async (socket: Socket): Promise<string> => {
     let text = '';
     socket.on('data', (chunk: Buffer) => (text += chunk.toString()));

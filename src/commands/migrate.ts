@@ -3,7 +3,10 @@ import { migrateDatabase } from '../db/migrate.ts';
 import { prepareNamespace } from '../temporal/prepare-namespace.ts';
 import { runCommand } from './run-command.ts';
 
-/** Brings PostgreSQL and the Temporal namespace to what this version needs. Runs as the database's owner. */
+/**
+ * Brings PostgreSQL and the Temporal namespace to the state that this version needs. Runs as the owner of the
+ * database.
+ */
 async function main(): Promise<number> {
   const databaseUrl = required('DATABASE_URL', 'postgres://owner:password@host/database');
   const address = required('TEMPORAL_ADDRESS', 'host:port of the Temporal server');

@@ -5,7 +5,7 @@ import { readDatabaseUrl } from './target.ts';
 
 const USAGE = 'Usage: npm run reconcile [-- --workspace ws_…]';
 
-/** Has a worker compare the books with those of providers and invoice services now, of all workspaces or of one. */
+/** Starts a comparison of the books with providers and invoice services by a worker, for all workspaces or one. */
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { workspace: { type: 'string' } } });
   const workspaceId = values.workspace ?? null;

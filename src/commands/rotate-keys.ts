@@ -19,36 +19,39 @@ import type { Secrets } from '../secrets.ts';
 import { runCommand } from './run-command.ts';
 import { readTarget } from './target.ts';
 
-/** What is left to say of one column when all was done. */
+/** The result for one column. */
 export interface ColumnReport {
   readonly column: string;
-  /** Values that were sealed anew. */
+  /** Values that were re-sealed. */
   readonly rotated: number;
-  /** Values by the id of the key that they are sealed with now. */
+  /** Values by the id of the key that now seals them. */
   readonly counts: readonly { readonly keyId: string; readonly count: number }[];
-  /** Values, of the current key too, that no configured key opens or that are not where they were sealed; left as they are. */
+  /**
+   * Values, also of the current key, that no configured key opens or that were moved from their place; they are left
+   * as they are.
+   */
   readonly unopened: number;
 }
 
 interface Deps {
   readonly pool: Pool;
-  /** With every key that values may still be sealed with. */
+  /** Has every key that may still seal values. */
   readonly secrets: Secrets;
-  /** Of the current key. */
+  /** Id of the current key. */
   readonly keyId: string;
 }
 
-/** Rows that are locked at once, for some milliseconds: what API and worker do goes on. */
+/** Rows locked at once, for some milliseconds: API and worker continue meanwhile. */
 const BATCH = 200;
-/** What others hold, or write with an older key meanwhile, is looked for again so many times. */
+/** How many times the command looks again for rows that were locked, or written with an older key meanwhile. */
 const PASSES = 10;
 const PAUSE_MS = 500;
 
 /**
- * Seals every value anew with the current key while API and worker run. Then opens every value and counts what each key
- * opened: the id in front of a value proves nothing where two keys were given the same.
- * @param columns of the database that `pool` leads to
- * @throws Error where the login does not see every row, so that no count would prove anything
+ * Re-seals every value with the current key while API and worker run. Then opens every value and counts them by the
+ * key that opened them: the id in front of a value proves nothing if two keys had the same id.
+ * @param columns of the database of `pool`
+ * @throws Error if the login role does not see every row, because then the counts would prove nothing
  */
 export async function rotateKeys(deps: Deps, columns: readonly RotatedColumn[]): Promise<ColumnReport[]> {
   const tables = [...new Set(columns.map(({ table }) => table))];
@@ -60,7 +63,7 @@ export async function rotateKeys(deps: Deps, columns: readonly RotatedColumn[]):
   await refuseUnfitKeys(deps.pool, deps.secrets, deps.keyId);
   const done: { column: RotatedColumn; rotated: number }[] = [];
   for (const column of columns) done.push({ column, rotated: await rotateColumn(deps, column) });
-  // Opened when all was done: what was written meanwhile counts too.
+  // Opened at the end, so that values written meanwhile count too.
   const reports: ColumnReport[] = [];
   for (const { column, rotated } of done) {
     const name = `${column.table}.${column.column}`;
@@ -76,7 +79,7 @@ export function isRotated(reports: readonly ColumnReport[], keyId: string): bool
   );
 }
 
-/** After a rotation that left nothing behind: start and readiness ask for the older keys no more. */
+/** After a complete rotation: start and readiness no longer need the older keys. */
 export async function forgetOlderKeys({ pool, keyId }: Deps): Promise<void> {
   await deleteOtherKeys(pool, keyId);
 }
@@ -122,7 +125,7 @@ async function runPass(
   }
 }
 
-/** Opens every value of a column, and counts by the key that its value names. */
+/** Opens every value of a column, and counts by the key id in the value. */
 async function openAll(
   { pool, secrets }: Deps,
   column: RotatedColumn,
@@ -149,7 +152,7 @@ async function openAll(
   return { counts: counts.sort((a, b) => (a.keyId < b.keyId ? -1 : 1)), unopened };
 }
 
-/** '' of a value that is cut short and names none. */
+/** '' for an incomplete value without a key id. */
 function nameOfKey({ sealed }: SealedValue): string {
   try {
     return keyIdOf(sealed);
@@ -158,7 +161,7 @@ function nameOfKey({ sealed }: SealedValue): string {
   }
 }
 
-/** Null where it does not open. */
+/** Null if it does not open. */
 function sealAnew(secrets: Secrets, column: RotatedColumn, value: SealedValue): SealedValue | null {
   const plain = open(secrets, column, value);
   if (plain === null) return null;
@@ -178,7 +181,7 @@ function placeOf({ table, place: column }: RotatedColumn, { rowKey }: SealedValu
   return { table, rowId: rowKey.join(' '), column };
 }
 
-/** Seals everything anew with the first of the configured keys; the exit code is 1 unless nothing is left on another. */
+/** Re-seals everything with the first of the configured keys; exit code 1 unless nothing is left on another. */
 async function main(): Promise<number> {
   const target = await readTarget(process.env);
   const masters = readMasterKeys(target.encryptionKeys);

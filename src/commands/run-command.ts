@@ -1,4 +1,6 @@
-/** Runs a command of an operator. It ends with the code that `main` returns, or with 1 and the sentence of what it threw. */
+/**
+ * Runs an operator command. It ends with the code that `main` returns, or with 1 and the message of a thrown error.
+ */
 export async function runCommand(name: string, main: () => Promise<number>, usage = ''): Promise<void> {
   try {
     process.exitCode = await main();

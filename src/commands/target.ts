@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** What a command on a database needs. */
+/** What a command needs to use a database. */
 export interface Target {
   readonly databaseUrl: string;
   /** `TASHLUM_ENCRYPTION_KEYS`, the current key first. */
@@ -10,8 +10,8 @@ export interface Target {
 }
 
 /**
- * From the environment, else from the files of the dev environment that runs here.
- * @throws Error with the sentence to show where neither says it
+ * From the environment, else from the files of a running dev environment.
+ * @throws Error with a sentence for the operator if neither has it
  */
 export async function readTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   const databaseUrl = await readDatabaseUrl(env);
@@ -23,7 +23,7 @@ export async function readTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   };
 }
 
-/** The same of the database alone. */
+/** The same for the database alone. */
 export async function readDatabaseUrl(env: NodeJS.ProcessEnv): Promise<string> {
   const running = z.object({ databaseUrl: z.string() }).safeParse(await readDevFile(env, 'dev.json'));
   return mustHave('DATABASE_URL', env['DATABASE_URL'] || running.data?.databaseUrl);

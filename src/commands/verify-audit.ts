@@ -7,20 +7,20 @@ import { readMasterKeys } from '../secrets.ts';
 import { runCommand } from './run-command.ts';
 import { readTarget } from './target.ts';
 
-/** The first entry of a workspace's audit log that does not fit. */
+/** The first entry of the audit log of a workspace that does not fit. */
 export interface AuditBreak {
   readonly workspaceId: string;
   readonly sequence: number;
 }
 
-/** What was looked at, and the break of each workspace whose chain has one. */
+/** What was checked, and the first break of each broken chain. */
 export interface AuditReport {
   readonly workspaces: number;
   readonly entries: number;
   readonly breaks: readonly AuditBreak[];
 }
 
-/** Computes every workspace's chain anew from its rows, one workspace after the other. */
+/** Recomputes the chain of every workspace from its rows, one workspace after the other. */
 export async function verifyAudit(sql: Sql, chain: AuditChain): Promise<AuditReport> {
   const workspaceIds = await listAudited(sql);
   const breaks: AuditBreak[] = [];
@@ -46,7 +46,7 @@ export function toLines({ workspaces, entries, breaks }: AuditReport): string[] 
   );
 }
 
-/** Holds every workspace's audit log against its chain; the exit code is 1 where an entry does not fit. */
+/** Verifies the audit log of every workspace; exit code 1 if an entry does not fit. */
 async function main(): Promise<number> {
   const target = await readTarget(process.env);
   const chain = createAuditChain(readMasterKeys(target.encryptionKeys));

@@ -49,7 +49,7 @@ export async function findAccount(tx: Sql, id: string): Promise<AccountRow | nul
   return rows[0] ?? null;
 }
 
-/** The account in force, or null where the slot is empty or disabled. */
+/** The active account, or null if there is none or it is disabled. */
 export async function findActiveAccount(
   tx: Sql,
   workspaceId: string,
@@ -157,7 +157,7 @@ export async function findAccountByKey(
   return rows[0] ?? null;
 }
 
-/** The account in force, else the one that was last; of one provider only where `provider` is given. */
+/** The active account, else the last active one; only of one provider if `provider` is given. */
 export async function findLatestAccount(
   tx: Sql,
   workspaceId: string,

@@ -15,7 +15,7 @@ function sealedColumnsOf(sql: string): string[] {
 }
 
 describe('the list of sealed columns', () => {
-  // A canary stays with its key: it is deleted with it, never sealed anew.
+  // A canary belongs to its key: it is deleted with it, never re-sealed.
   const CANARY = 'encryption_keys.canary_sealed';
 
   it('names every column of the migrations that ends in _sealed, and no other', () => {

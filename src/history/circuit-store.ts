@@ -13,7 +13,9 @@ import type { Pool, Sql } from '../db/pool.ts';
 import { transaction } from '../db/transaction.ts';
 import { tellWorkspaces } from './tell.ts';
 
-/** The breakers of all processes, in PostgreSQL. A change is told in its transaction to the workspaces that it concerns. */
+/**
+ * The breakers of all processes, in PostgreSQL. A change is reported, in its transaction, to the affected workspaces.
+ */
 export function createCircuitStore(pool: Pool): CircuitStore {
   return {
     listTroubled: () => listTroubledCircuits(pool),
@@ -27,7 +29,7 @@ export function createCircuitStore(pool: Pool): CircuitStore {
   };
 }
 
-/** Opens or closes a breaker by hand, events included; the breakers that were touched. */
+/** Opens or closes a breaker by hand and raises the events. Returns the changed breakers. */
 export async function forceCircuit(
   tx: Sql,
   name: string,
@@ -38,7 +40,7 @@ export async function forceCircuit(
   return changed;
 }
 
-/** From closed to open and back are news; a trial, and one that failed, are not: the way is still shut. */
+/** Only opening and closing are news. A trial, also a failed one, is not: the breaker is still open. */
 async function tellOfChange(tx: Sql, circuit: ChangedCircuit): Promise<void> {
   const isOpening = circuit.was === 'closed' && circuit.state === 'open';
   const isClosing = circuit.was !== 'closed' && circuit.state === 'closed';
@@ -56,7 +58,7 @@ async function tellOfChange(tx: Sql, circuit: ChangedCircuit): Promise<void> {
   });
 }
 
-/** Payments of the account wait for a person who renews its keys. Told once, until they work again. */
+/** Payments of the account wait for a person to renew its keys. Reported once, until the keys work again. */
 async function tellOfRefusal(tx: Sql, { name }: ChangedCircuit): Promise<void> {
   const parts = partsOfCircuit(name);
   await tellWorkspaces(tx, await listBehindCircuit(tx, parts), {

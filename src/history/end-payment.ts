@@ -7,7 +7,7 @@ import type { Metrics } from '../metrics.ts';
 import type { OutgoingEvent } from './event-facts.ts';
 import { tell } from './tell.ts';
 
-/** The payment is paid. Its books were written before, and say how it now stands. */
+/** The payment is paid. Its books are written, and its standing follows from them. */
 export interface PaidEnd {
   readonly status: 'completed';
   readonly now: Pick<Standing, 'status' | 'review'>;
@@ -20,7 +20,10 @@ export interface PaidEnd {
   readonly documentEvents: readonly OutgoingEvent[];
 }
 
-/** Ends a payment, paid or not: its status, timeline line, events and metric. The caller holds the payment. */
+/**
+ * Ends a payment, paid or not: writes its status, timeline line, events and metric. The caller has locked the
+ * payment.
+ */
 export async function endPayment(
   { metrics }: { readonly metrics: Metrics },
   tx: Sql,
@@ -73,7 +76,7 @@ function told(end: UnpaidEnd | PaidEnd): {
 }
 
 const ASKED = 'the provider confirmed that nothing was paid';
-/** Where the provider was not asked. */
+/** If the provider was not asked. */
 const UNASKED: Readonly<Record<string, string>> = {
   keys_refused:
     'the provider could not be asked because it refuses our keys. Money that comes later counts as late money',

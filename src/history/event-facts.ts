@@ -25,7 +25,7 @@ const circuitChange = {
   opensUntil: z.iso.datetime().nullable(),
 };
 
-/** Why a payment failed: a code of ours, a sentence without secrets, and the provider's own code where it gave one. */
+/** Why a payment failed: our code, a sentence without secrets, and the code of the provider, if any. */
 export const failureSchema = z.object({
   code: z.string(),
   message: z.string(),
@@ -48,12 +48,12 @@ export const EVENT_FACTS = {
     review,
     status,
     capturedAmount: minor,
-    /** The refund that the review is about, where it is about one. */
+    /** The refund that the review is about, if it is about one. */
     refundId: z.string().nullable(),
   }),
   'payment.review_closed': z.object({
     review,
-    /** What a person decided; null where the reason went away by itself. */
+    /** The decision of a person; null if the reason disappeared. */
     action: z.enum(REVIEW_ACTIONS).nullable(),
     refundId: z.string().nullable(),
   }),

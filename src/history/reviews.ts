@@ -8,7 +8,7 @@ import type { ReviewReason } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
 import { tell } from './tell.ts';
 
-/** Says that a person must look at a payment, and why. */
+/** Reports that a person must look at a payment, and why. */
 export function openReview(
   tx: Sql,
   payment: PaymentRow,
@@ -25,7 +25,7 @@ export function openReview(
   });
 }
 
-/** Says that the books no longer give a reason for a review. */
+/** Reports that the reason for a review is gone. */
 export function closeReview(tx: Sql, payment: PaymentRow, review: ReviewReason): Promise<void> {
   const facts = { review, action: null, refundId: null };
   return tell(tx, ownerOf(payment), {
@@ -36,8 +36,8 @@ export function closeReview(tx: Sql, payment: PaymentRow, review: ReviewReason):
 }
 
 /**
- * Closes a review as a person decided, with the questions that it showed: all of its reason that were asked before the
- * decision, or the one refund that the decision names. The audit log says who decided and why.
+ * Closes a review as a person decided, with the questions that it showed: all questions with its reason from before
+ * the decision, or those about the refund that the decision names. The audit log says who decided and why.
  */
 export async function closeReviewByPerson(tx: Sql, resolution: ResolutionRow): Promise<void> {
   const { workspaceId, paymentId, review, action, refundId } = resolution;

@@ -23,7 +23,7 @@ export function tell(tx: Sql, owner: PaymentOwner, happening: Happening): Promis
   return insertHistory(tx, owner, line, events.map(toThin));
 }
 
-/** Tells workspaces what is about no payment, in the transaction that makes it happen. */
+/** Reports something that is about no payment to workspaces, in the transaction that makes it happen. */
 export function tellWorkspaces(
   tx: Sql,
   workspaceIds: readonly string[],
@@ -32,7 +32,7 @@ export function tellWorkspaces(
   return insertWorkspaceEvent(tx, workspaceIds, toThin(event));
 }
 
-/** Only what the schema names leaves the house. */
+/** Only fields of the schema are sent. */
 function toThin({ type, facts }: OutgoingEvent): { type: string; facts: Record<string, unknown> } {
   return { type, facts: EVENT_FACTS[type].parse(facts) };
 }

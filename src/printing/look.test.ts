@@ -19,7 +19,10 @@ import { sampleReceipt } from './testing/sample-documents.ts';
  */
 const PICTURES = fileURLToPath(new URL('./testing/pictures/', import.meta.url));
 const DOTS_PER_INCH = '72';
-/** Part of the page that may differ: how letters are smoothed changes from one poppler to the next, where they stand does not. */
+/**
+ * The part of the page that may differ: the smoothing of letters differs between poppler versions, their positions do
+ * not.
+ */
 const TOLERANCE = 0.001;
 const COLOUR_TOLERANCE = 0.2;
 
@@ -50,7 +53,7 @@ async function look(document: PrintableDocument): Promise<PNG> {
   return all;
 }
 
-/** The part of the picture that differs from the approved one, and where; all of it when it is of another size. */
+/** The part of the picture that differs from the approved one, and where; all of it if the size differs. */
 function compare(seen: PNG, approved: PNG): { part: number; difference: PNG } {
   const { width, height } = approved;
   const difference = new PNG({ width, height });

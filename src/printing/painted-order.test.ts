@@ -27,7 +27,7 @@ interface Glyph {
   readonly line: number;
 }
 
-/** The characters of every text that was set apart, with their places; invisible marks of direction are left out. */
+/** The characters of every isolated text, with their positions; invisible direction marks are left out. */
 const glyphsOf = () =>
   page.evaluate(`[...document.querySelectorAll('body bdi')].map((bdi) => {
     const nodes = document.createTreeWalker(bdi, NodeFilter.SHOW_TEXT);
@@ -50,7 +50,7 @@ const removeMarks = () =>
   page.evaluate(`for (const bdi of document.querySelectorAll('body bdi'))
     bdi.textContent = bdi.textContent.replace(/[\u200e\u200f]/g, '')`);
 
-/** What a reader sees from the left to the right. */
+/** The visible text from left to right. */
 function paint(glyphs: readonly Glyph[]): string {
   return [...glyphs]
     .sort((a, b) => a.line - b.line || a.left - b.left)
@@ -98,7 +98,7 @@ const payersPageWith = (business: string): string =>
     refreshSeconds: null,
   });
 
-/** What is written in Hebrew, and a part of it that must be painted as it is written. */
+/** A Hebrew text, and a part of it that must be painted as it is written. */
 const GLUED = [
   ['אקמול 500mg ליום', '500mg'],
   ['מסך 4K חדש', '4K'],

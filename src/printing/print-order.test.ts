@@ -56,7 +56,7 @@ describe('a printed document, read by a tool', () => {
 
   it('keeps figures of neighbouring columns apart and in order', async () => {
     const text = await readBack(sampleTaxInvoice(), '-layout');
-    // A row comes out as it lies on the paper, the last column first.
+    // A row is extracted in its order on paper, the last column first.
     expect(text).toMatch(/₪7,000\.00 ₪3,500\.00 2 סדנת צוות \(4 שעות\)/);
     expect(text).toMatch(/₪1,800\.00 מע"מ 18%/);
   });

@@ -6,7 +6,7 @@ import type { VatSplit } from '../domain/vat.ts';
 import type { SignatureGrade } from './page/computerised.ts';
 import type { Logo } from './page/logo.ts';
 
-/** Everything a printed page says. Only what the document froze; amounts in minor units of `currency`. */
+/** The content of a printed page: only what is frozen in the document. Amounts in minor units of `currency`. */
 export interface PrintableDocument {
   readonly type: DocumentType;
   readonly displayNumber: string;
@@ -20,7 +20,7 @@ export interface PrintableDocument {
   readonly content: DocumentContent;
   /** False on the original, which is printed once; true on every later print. */
   readonly copy: boolean;
-  /** What the signature that the file is going to get is worth; null when it gets none. */
+  /** The grade of the signature that the file will get; null if none. */
   readonly signature: SignatureGrade | null;
   readonly logo: Logo | null;
 }

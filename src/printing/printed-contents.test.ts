@@ -28,8 +28,8 @@ const by = (dealerType: DealerType, vatRegistered: boolean) => ({
 });
 
 /**
- * Issuer with number and address, the document's number and days, who paid for what, and how: on every one
- * (docs/reference/israel-tax.md, "What a document says").
+ * On every document: issuer with number and address, number and days of the document, payer, purpose, means.
+ * Source: docs/reference/israel-tax.md, "What a document says".
  */
 const ALWAYS = [
   'רחוב הרצל 12',

@@ -12,7 +12,7 @@ import type { InvoiceService, InvoiceServiceFace } from './invoices/invoice-serv
 import { PAYMENT_PROVIDERS } from './payments/index.ts';
 import type { PaymentProvider, PaymentProviderFace, ProviderOptions } from './payments/payment-provider.ts';
 
-/** An account as stored, as far as an adapter needs it. */
+/** A stored account, reduced to what an adapter needs. */
 export interface StoredAccount {
   readonly id: string;
   readonly provider: string;
@@ -22,25 +22,25 @@ export interface StoredAccount {
   readonly options: ProviderOptions;
 }
 
-/** Turns stored accounts, or credentials on trial, into adapters: the one place that knows how both are built. */
+/** Makes adapters from stored accounts or from credentials on trial. Only this module knows how. */
 export interface Adapters {
   paymentFace(name: string): PaymentProviderFace | null;
   invoiceFace(name: string): InvoiceServiceFace | null;
-  /** Outside names that a slot may be given. */
+  /** Outside names that a provider account may have. */
   readonly supported: { readonly payment: readonly string[]; readonly invoice: readonly string[] };
-  /** Credentials as they are stored, and back. Those before them are stored apart, and open only there. */
+  /** Seals and opens stored credentials. Previous credentials are stored apart and open only there. */
   sealCredentials(accountId: string, credentials: unknown, column?: CredentialsColumn): Buffer;
   openCredentials(accountId: string, sealed: Buffer, column?: CredentialsColumn): unknown;
-  /** Breakers of the hosts that may be called. */
+  /** The breakers of all hosts that may be called. */
   readonly hostCircuits: readonly string[];
-  /** The breakers before an account's calls. */
+  /** The breakers that calls of an account must pass. */
   circuitsOf(account: Pick<StoredAccount, 'id' | 'provider'>, mode: Mode): CircuitNames;
-  /** Whether a call of the account's adapter would be held back just now. @throws ProviderError `circuit_open` */
+  /** Checks whether the breakers let a call through now. @throws ProviderError `circuit_open` */
   mayCall(account: Pick<StoredAccount, 'id' | 'provider'>, mode: Mode): Promise<void>;
-  /** An account's adapter. Its calls are counted by its breakers, and held back by them. */
+  /** The adapter of an account. Its calls count at its breakers, and an open breaker stops them. */
   payment(account: StoredAccount, mode: Mode): PaymentProvider;
   invoice(account: StoredAccount, mode: Mode): InvoiceService;
-  /** An adapter from credentials that are not stored yet: neither counted nor held back. */
+  /** An adapter for credentials that are not stored yet. Its calls pass no breaker. */
   tryPayment(
     face: PaymentProviderFace,
     credentials: unknown,
@@ -52,7 +52,7 @@ export interface Adapters {
 
 type CredentialsColumn = 'credentials' | 'previous';
 
-/** Where a sealed credential lives: part of what it is authenticated with. */
+/** The place of a sealed credential, which is authenticated together with it. */
 export function credentialsPlace(accountId: string, column: CredentialsColumn = 'credentials') {
   return { table: 'provider_accounts', rowId: accountId, column };
 }
@@ -64,8 +64,8 @@ const REGISTRY: Pick<Adapters, 'paymentFace' | 'invoiceFace' | 'supported'> = {
 };
 
 /**
- * `customerHttp` is the way out for faces that call addresses which customers enter: guarded, also where none is given.
- * Without `circuits` calls are neither counted nor held back: for a process that only tries credentials out.
+ * `customerHttp` is for services at addresses that customers enter; it is always guarded. Without `circuits`, calls
+ * pass no breaker: for processes that only test credentials.
  */
 export function createAdapters(deps: {
   http: Http;
@@ -129,8 +129,8 @@ export function createAdapters(deps: {
 }
 
 /**
- * Which breakers there are. Vendors have a host a mode; all of them are one sandbox where there is one. A service at
- * addresses that customers enter has no host of its own: one customer's must not stop another's.
+ * Names the breakers. Vendors have one host per mode; with a sandbox there is only that one. A service at an address
+ * of a customer has no host breaker, because one customer's failures must not stop another's calls.
  */
 function createCircuitNames(isSandbox: boolean): Pick<Adapters, 'hostCircuits' | 'circuitsOf'> {
   const { payment, invoice } = REGISTRY.supported;
@@ -147,7 +147,7 @@ function createCircuitNames(isSandbox: boolean): Pick<Adapters, 'hostCircuits' |
   };
 }
 
-/** One adapter an account for as long as its row does not change: tokens and rate limits live in it. */
+/** Keeps one adapter per account until its row changes: tokens and rate limits live in it. */
 function createStock(
   finish: <T extends PaymentProvider | InvoiceService>(adapter: T, account: StoredAccount, mode: Mode) => T,
 ) {

@@ -3,45 +3,48 @@ import type { Circuit, CircuitNames, CircuitStore, CircuitVerdict } from '../dom
 import { isProviderError, ProviderError } from '../domain/provider-error.ts';
 import type { Logger } from '../logger.ts';
 
-/** Leave to make one call. Whoever gets it says how the call ended; trials are given back by that. */
+/** Permission for one call. Its holder reports how the call ended; this also ends a trial. */
 export interface Pass {
-  /** `error` null: it succeeded. Never throws; returns the error as it is to be thrown on. */
+  /** `error` is null after a success. Never throws; returns the error to be thrown on. */
   end(error: unknown): Promise<unknown>;
 }
 
-/** Breakers before calls to vendors. */
+/** Puts breakers before calls to vendors. */
 export interface Circuits {
-  /** @throws ProviderError `circuit_open` where a breaker is in the way */
+  /** @throws ProviderError `circuit_open` if a breaker is open */
   admit(names: CircuitNames): Promise<Pass>;
-  /** The same look, without a call: for who wants to know before he reads all that a call needs. @throws as `admit` */
+  /** The same check without a call, before everything else for the call is read. @throws as `admit` */
   look(names: CircuitNames): Promise<void>;
 }
 
-/** When what failed should look again while its breaker is open or soon may be. Well below the 20 s that docs/operations.md, "a breaker is open", promises. */
+/**
+ * When a stopped call looks again while its breaker is open or soon may be. Well below the 20 s that
+ * docs/operations.md, "a breaker is open", promises.
+ */
 const LOOK_AGAIN_MS = 12_000;
 
-/** How old what a process knows may be before it lets a call through. */
+/** Maximum age of what a process knows about breakers, to let a call through. */
 const FRESH_MS = 1_000;
-/** The same before it holds one back: whoever closes a breaker sees it closed at once. */
+/** The same for stopping a call: after a breaker is closed by hand, calls go through at once. */
 const SHUT_FRESH_MS = 100;
 
 /**
- * Breakers by what the store says, asked at most once a second: one statement for all accounts and, in quiet times, not
- * a row. While a breaker is closed and without failures its calls cost nothing more. So a process may call for up to a
- * second after another has opened a breaker, and a success within the first second after another's failure is not
- * written: that can open a breaker after failures that were not quite in a row, never keep one closed, and never makes
- * two trials, which are the store's to give.
+ * Breakers with their state from the store, read at most once a second: one statement for all accounts and usually no
+ * row. A call through a closed breaker without failures costs nothing more. So a process may still call for a second
+ * after another opened a breaker, and a success within a second of another's failure is not recorded. That can open a
+ * breaker after failures that were not quite in a row. It never keeps one closed and never makes two trials, because
+ * the store gives them out.
  * @param deps.now a monotonic clock, milliseconds
  */
 export function createCircuits(deps: { store: CircuitStore; logger: Logger; now?: () => number }): Circuits {
   const view = createView(deps.store, deps.now ?? (() => performance.now()));
 
-  /** A trial's token, or null where the breaker is closed. */
+  /** The token of a trial, or null if the breaker is closed. */
   async function enter(name: string): Promise<string | null> {
     if (view.find(name).state === 'closed') return null;
     const trial = await deps.store.admit(name);
     if (trial !== null) return trial;
-    // Somebody else has the trial, or it has ended already.
+    // Another process has the trial, or it has ended.
     await view.refresh();
     const circuit = view.find(name);
     if (circuit.state === 'closed') return null;
@@ -87,11 +90,11 @@ function createPass(
     if (trial === null && !(isNews && known.state === 'closed')) return known;
     try {
       const circuit = await store.record(name, verdict, trial);
-      // A word that did not count: the breaker is no longer what we think it is.
+      // The call did not count, so the breaker has changed since we read it.
       if (circuit === null) await view.refresh();
       else view.put(circuit);
     } catch (error) {
-      // The call's own answer counts for more than its count. A trial that is not reported is given up by itself.
+      // The result of the call matters more than its count. A trial that is not reported ends by itself.
       logger.warn({ err: error, circuit: name }, 'the result of a call to a vendor could not be counted');
     }
     return view.find(name);
@@ -101,7 +104,7 @@ function createPass(
     async end(error) {
       const verdicts = verdictsOf(error);
       const ofHost = host === null ? null : await say(host, verdicts.host);
-      // What the host is shut for is not held against the account: one cause opens one breaker.
+      // If the host breaker stops the call, the account is not blamed: one cause opens one breaker.
       const isHosts = isFailure(verdicts.host) && ofHost !== null && ofHost.state !== 'closed';
       const ofAccount = await say(account, isHosts ? 'nothing' : verdicts.account);
       const isWorrying = [ofHost, ofAccount].some(
@@ -113,7 +116,7 @@ function createPass(
   };
 }
 
-/** The vendor's own word on when to come back stands. */
+/** The vendor's own time to come back has priority. */
 function lookingAgainSoon(error: unknown): unknown {
   if (!isProviderError(error) || error.retryAfterMs !== null) return error;
   const { vendorCode } = error;
@@ -133,7 +136,7 @@ function shut({ name, opensInMs }: Circuit): ProviderError {
 
 type View = ReturnType<typeof createView>;
 
-/** What this process knows of the store's breakers. Unknown ones are closed. */
+/** What this process knows about the breakers in the store. Unknown ones are closed. */
 function createView(store: CircuitStore, now: () => number) {
   let seen = new Map<string, Circuit & { at: number }>();
   let readAt = -Infinity;
@@ -154,7 +157,7 @@ function createView(store: CircuitStore, now: () => number) {
     put(circuit: Circuit): void {
       seen.set(circuit.name, { ...circuit, at: now() });
     },
-    /** Callers at the same time share one look. */
+    /** Concurrent callers share one read. */
     refresh(): Promise<void> {
       reading ??= read().finally(() => (reading = null));
       return reading;

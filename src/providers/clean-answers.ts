@@ -1,6 +1,6 @@
 import { cleanText } from '../domain/text.ts';
 
-/** What is printed and shown, by field; ids, addresses and secrets are as long as the vendor makes them. */
+/** Maximum lengths of texts that are printed or shown, by field. Ids, addresses and secrets may have any length. */
 const MOST: Readonly<Record<string, number>> = {
   payerName: 200,
   brand: 60,
@@ -13,8 +13,8 @@ const MOST: Readonly<Record<string, number>> = {
 };
 
 /**
- * The one place where vendors' texts are made storable, whichever adapter they come through: every text of every answer.
- * Otherwise one odd letter in a payer's name would keep a payment from ever being settled.
+ * Makes every text in every answer of every adapter storable. Otherwise one odd character in a payer's name could
+ * keep a payment from being settled.
  */
 export function cleanAnswers<Adapter extends object>(adapter: Adapter): Adapter {
   const verbs = Object.entries(adapter).map(([verb, run]: [string, (...given: unknown[]) => unknown]) => [

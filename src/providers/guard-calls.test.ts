@@ -7,7 +7,7 @@ import { createGuardCalls } from './guard-calls.ts';
 
 const NAMES = { host: 'payplus:live', account: 'payplus:live:acc_1' };
 
-/** A store in memory; `asked` lists what it was asked, in order. */
+/** A store in memory; `asked` lists its calls in order. */
 function createStore() {
   const asked: string[] = [];
   const circuits = new Map<string, Circuit>();

@@ -4,9 +4,9 @@ import type { CircuitNames } from '../domain/circuit.ts';
 import { isProviderError, ProviderError } from '../domain/provider-error.ts';
 import type { Circuits, Pass } from './circuits.ts';
 
-/** Verbs that make no call. */
+/** Verbs without a call. */
 const PURE = ['readWebhook'];
-/** Verbs that answer bit by bit: one call from the first to the last. */
+/** Verbs that answer in several pages: they count as one call from first to last. */
 const STREAMS = ['listPayments', 'listDisputes', 'listDocuments'];
 
 const UNREADABLE_MS = 5_000;
@@ -19,10 +19,10 @@ interface Way {
 type Call = (...given: unknown[]) => Promise<unknown>;
 type Stream = (...given: unknown[]) => AsyncIterable<unknown>;
 
-/** Puts breakers and the vendor's lane before every call of an adapter; verbs that it lacks are lacking still. */
+/** Puts breakers and the vendor's lane before every call of an adapter. Missing verbs stay missing. */
 export type GuardCalls = <Adapter extends object>(adapter: Adapter, names: CircuitNames) => Adapter;
 
-/** The one place where calls to vendors are held back and counted: every adapter of a stored account passes it. */
+/** All calls of stored accounts are counted and stopped here. */
 export function createGuardCalls(circuits: Circuits): GuardCalls {
   const lanes = new Map<string, Lane>();
   const laneOf = (name: string): Lane => {
@@ -41,7 +41,7 @@ export function createGuardCalls(circuits: Circuits): GuardCalls {
   };
 }
 
-/** Breakers that cannot be read hold the call back: nothing has been sent, and whoever calls must be able to rely on that. */
+/** If the breakers cannot be read, the call is stopped: nothing was sent, and callers may rely on that. */
 async function admit(circuits: Circuits, names: CircuitNames): Promise<Pass> {
   try {
     return await circuits.admit(names);
@@ -66,7 +66,7 @@ function guardCall(run: Call, { circuits, lane, names }: Way): Call {
   };
 }
 
-/** Whoever stops listening has heard enough to know that the vendor works. */
+/** Ending the iteration early counts as a success. */
 function guardStream(run: Stream, { circuits, names }: Way): Stream {
   return async function* (...given) {
     const pass = await admit(circuits, names);

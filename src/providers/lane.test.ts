@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '#jest';
 import { createLane } from './lane.ts';
 
-/** A call that ends when it is told to. */
+/** A call that ends on demand. */
 function heldCall() {
   const gate = Promise.withResolvers<string>();
   let hasBegun = false;

@@ -1,6 +1,6 @@
 import { ProviderError } from '../domain/provider-error.ts';
 
-/** How many calls to one vendor a process has under way, how many more may wait for one to end, and for how long. */
+/** Limits per process and vendor: calls in progress, calls that may wait, and how long they may wait. */
 export interface LaneLimits {
   readonly atOnce: number;
   readonly waiting: number;
@@ -8,16 +8,19 @@ export interface LaneLimits {
 }
 
 /**
- * No vendor, however slow, holds more than 64 of a worker's activities (`create-worker.ts` has room for several such).
- * At 200 ms a call this lets 160 a second through.
+ * A slow vendor holds at most 64 of the activities of a worker (`create-worker.ts` has room for several such). At 200
+ * ms per call this allows 160 calls a second.
  */
 export const LANE_LIMITS: LaneLimits = { atOnce: 32, waiting: 32, waitMs: 2_000 };
 
 const BUSY_MS = 5_000;
 
-/** The way to one vendor. */
+/** The queue before one vendor. */
 export interface Lane {
-  /** Runs when it is its turn, first come, first served. @throws ProviderError `rate_limited` where it did not come */
+  /**
+   * Runs the call when it is its turn, in order of arrival.
+   * @throws ProviderError `rate_limited` if the wait is too long
+   */
   run<T>(call: () => Promise<T>): Promise<T>;
 }
 
@@ -43,7 +46,7 @@ export function createLane(name: string, limits: LaneLimits = LANE_LIMITS): Lane
       queue.push(go);
     });
   }
-  /** The turn goes on to the next, if there is one. */
+  /** The next waiting call, if any, gets the turn. */
   function leave(): void {
     const next = queue.shift();
     if (next === undefined) running -= 1;

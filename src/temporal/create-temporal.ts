@@ -27,8 +27,8 @@ import { pursueRequest } from './requests.ts';
 import { isRunning, isStuck, listRunning } from './stuck.ts';
 
 /**
- * Connects lazily, so an API process starts while Temporal is down. gRPC retries are off: a server that cannot be
- * reached is an answer within milliseconds, and whoever called decides.
+ * Connects lazily, so an API process can start while Temporal is down. gRPC retries are off: an unreachable server is
+ * known within milliseconds, and the caller decides.
  */
 export function createTemporal(options: { address: string; namespace: string; logger: Logger }): Temporal {
   const connection = Connection.lazy({
@@ -117,7 +117,7 @@ async function deliverEvent(reach: Reach, event: Parameters<Temporal['deliverEve
   }
 }
 
-/** Asks about a payment, by its `own` workflow; one whose own workflow is gone is asked about by a late one. */
+/** Asks about a payment through its `own` workflow, or through a late one if that is gone. */
 async function checkPayment(
   reach: Reach,
   payment: Parameters<Temporal['checkLate']>[0],

@@ -4,7 +4,7 @@ import { createFold } from './fold.ts';
 
 type Outcome = UpdateOutcome<string>;
 
-/** Temporal: each id is a question that waits until it is answered. */
+/** A fake Temporal: each id is a question that waits for its answer. */
 function createAsked() {
   const asked: { id: string; answer: (outcome: Outcome) => void }[] = [];
   let ids = 0;

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { UpdateOutcome } from './temporal.ts';
 
-/** Puts a question to a workflow under this id; the same id again takes up the same question. */
+/** Sends a question to a workflow under this id; the same id continues the same question. */
 type Put<Answer> = (updateId: string) => Promise<UpdateOutcome<Answer>>;
 
 /**
- * Folds repeated questions: of one kind about one payment a process has one under way and at most one that waits for it,
- * however many ask. Who asks while one is under way gets the next, for the first may have been answered before he had
- * anything to ask. While a question that was not answered in time stays open, no other is put: a workflow takes ten. An
- * answer is given for one question only: Temporal would repeat the first one for ever to whoever uses its id again.
+ * Merges repeated questions: per kind and payment, a process has one in progress and at most one waiting, however
+ * many callers ask. A caller during a question gets the next one, because the first may have been answered too early.
+ * After a question without a timely answer, no other is sent: a workflow takes ten. Each answer belongs to one
+ * question only, because Temporal repeats the first answer for a repeated id.
  */
 export interface Fold {
   put<Answer>(key: string, put: Put<Answer>): Promise<UpdateOutcome<Answer>>;
@@ -19,12 +19,12 @@ interface Line {
   next: Promise<UpdateOutcome<unknown>> | null;
 }
 
-/** Questions that were not answered in time are remembered for this many payments. */
+/** Unanswered questions are remembered for this many payments. */
 const MOST_LEFT = 10_000;
 
 export function createFold(newId: () => string = randomUUID): Fold {
   const lines = new Map<string, Line>();
-  /** Ids of questions that Temporal still has to answer. */
+  /** Ids of questions that Temporal has not answered yet. */
   const left = new Map<string, string>();
 
   function begin(key: string, put: Put<unknown>): Promise<UpdateOutcome<unknown>> {
@@ -36,7 +36,7 @@ export function createFold(newId: () => string = randomUUID): Fold {
   }
   async function putAfterLeft(key: string, put: Put<unknown>): Promise<UpdateOutcome<unknown>> {
     const old = left.get(key);
-    // What was answered meanwhile is old: it was asked before.
+    // An answer that came meanwhile is too old: it was asked for earlier.
     if (old !== undefined && (await put(old)).state === 'waiting') return { state: 'waiting' };
     left.delete(key);
     const id = newId();

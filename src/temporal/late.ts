@@ -27,7 +27,7 @@ export async function settleLate(reach: Reach, event: Parameters<Temporal['settl
   }
 }
 
-/** Asks the provider about a payment by a workflow of its own. */
+/** Asks the provider about a payment in a separate workflow. */
 export async function checkLate(
   reach: Reach,
   payment: Parameters<Temporal['checkLate']>[0],

@@ -7,7 +7,7 @@ import type { StartablePayment } from './payment-start.ts';
 import { START_DEADLINE_MS, startAndAsk } from './reach.ts';
 import type { Reach } from './reach.ts';
 
-/** Starts (or finds) the workflow of a payment that the business took itself and waits until it is settled. */
+/** Starts (or finds) the workflow of a manual payment and waits until it is settled. */
 export function startManualPayment(
   reach: Reach,
   payment: StartablePayment,

@@ -3,7 +3,7 @@ import type { Currency } from '../domain/money.ts';
 import type { PaymentStatus } from '../domain/payment.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/messages.ts';
 
-/** What a start needs to know of a stored payment. */
+/** What a start needs of a stored payment. */
 export interface StartablePayment {
   readonly id: string;
   readonly workspaceId: string;
@@ -18,7 +18,7 @@ export function toSummary(payment: StartablePayment): string {
   return `${sum} ${payment.currency} · ${payment.provider} · ${payment.id}`;
 }
 
-/** What ops find a payment by. */
+/** The search attributes of a payment. */
 export function attributesOf(payment: StartablePayment, status: PaymentStatus) {
   return [
     { key: SEARCH_ATTRIBUTES.workspaceId, value: payment.workspaceId },

@@ -5,7 +5,7 @@ import type { pushAgain } from '../workflows/invoices/push-again.ts';
 import { SIGNAL_DEADLINE_MS, TASK_TIMEOUT, within } from './reach.ts';
 import type { Reach } from './reach.ts';
 
-/** Starts another try of a push; one that runs already goes on. @throws when Temporal is away */
+/** Starts another try of a push; a running one continues. @throws if Temporal is down */
 export async function startPush(reach: Reach, input: PushAgainInput): Promise<void> {
   try {
     await within(reach, SIGNAL_DEADLINE_MS, () =>

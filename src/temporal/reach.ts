@@ -10,40 +10,43 @@ import type { Logger } from '../logger.ts';
 import { PAYMENTS_QUEUE } from '../workflows/messages.ts';
 import type { UpdateOutcome } from './temporal.ts';
 
-/** What every call of the engine shares. */
+/** Dependencies of every call to Temporal. */
 export interface Reach {
   readonly client: Client;
   readonly connection: Connection;
   readonly logger: Logger;
 }
 
-/** A worker that is killed gives its workflow task back after this long. */
+/** Temporal takes a workflow task back from a killed worker after this long. */
 export const TASK_TIMEOUT = '3s';
 export const START_DEADLINE_MS = 5_000;
 export const SIGNAL_DEADLINE_MS = 2_000;
 const DESCRIBE_DEADLINE_MS = 500;
 
-/** A workflow to be started by the question that is put to it. */
+/** A workflow that a question starts. */
 export interface Start<Run extends Workflow> {
   readonly name: string;
   readonly workflowId: string;
   readonly args: Parameters<Run>;
   readonly summary: string;
-  /** After it failed or was terminated: where the rows guard against doing anything twice. */
+  /**
+   * Whether it may start again after it failed or was terminated: only if the rows guard against doing anything
+   * twice.
+   */
   readonly mayRunAgain?: boolean;
-  /** Whose share of the workers it uses. */
+  /** The fairness key: whose share of the workers it uses. */
   readonly fairnessKey: string;
   readonly attributes: Extract<ConstructorParameters<typeof TypedSearchAttributes>[0], readonly unknown[]>;
 }
 
-/** One call with a deadline; without one the SDK waits without end. */
+/** One call with a deadline. Without one, the SDK waits forever. */
 export function within<T>(reach: Reach, timeoutMs: number, call: () => Promise<T>): Promise<T> {
   return reach.client.withDeadline(Date.now() + timeoutMs, call);
 }
 
 /**
- * Starts a workflow, or finds it, and puts a question to it, in one call. `gone`: it has run and ended. Unanswered in
- * time: `waiting` where it exists, else `unavailable` and nothing was started.
+ * Starts a workflow, or finds it, and asks it a question, in one call. `gone`: it has run and ended. Without a timely
+ * answer: `waiting` if it exists, else `unavailable`, and nothing was started.
  */
 export async function startAndAsk<Run extends Workflow, Answer>(
   reach: Reach,
@@ -77,7 +80,7 @@ export async function startAndAsk<Run extends Workflow, Answer>(
   }
 }
 
-/** Puts a question to a workflow that is running. */
+/** Asks a running workflow a question. */
 export async function ask<Answer>(
   reach: Reach,
   workflowId: string,
@@ -96,7 +99,7 @@ export async function ask<Answer>(
   }
 }
 
-/** Started or not, as far as half a second can tell. */
+/** Whether it was started, as far as half a second can tell. */
 async function isFound(reach: Reach, workflowId: string): Promise<boolean> {
   try {
     return await isKnown(reach, workflowId, DESCRIBE_DEADLINE_MS);
@@ -105,7 +108,7 @@ async function isFound(reach: Reach, workflowId: string): Promise<boolean> {
   }
 }
 
-/** Whether Temporal knows a workflow, running or ended. @throws when Temporal is away */
+/** Whether Temporal has a workflow, running or ended. @throws if Temporal is down */
 export async function isKnown(reach: Reach, workflowId: string, deadlineMs: number): Promise<boolean> {
   try {
     await within(reach, deadlineMs, () => reach.client.workflow.getHandle(workflowId).describe());

@@ -42,7 +42,7 @@ export function startRefund(
   return startAndAsk<typeof refundPayment, RefundAnswer>(reach, start, refundUpdate, timeoutMs);
 }
 
-/** Has a person's decision carried out, and waits for that. */
+/** Carries out the decision of a person, and waits for that. */
 export function startResolution(
   reach: Reach,
   input: ResolveReviewInput,

@@ -12,8 +12,9 @@ import { SIGNAL_DEADLINE_MS, TASK_TIMEOUT, within } from './reach.ts';
 import type { Reach } from './reach.ts';
 
 /**
- * Lets the workflow that asks a payer look at its books again; where none runs, one is started. What it does is noted in
- * the books, so one too many does nothing. @throws when Temporal is away
+ * Lets the workflow of a payment request read its rows again; if none is running, one is started. Its steps are
+ * recorded, so one call too many changes nothing.
+ * @throws if Temporal is down
  */
 export async function pursueRequest(reach: Reach, input: AskPayerInput): Promise<void> {
   const workflowId = askPayerWorkflowId(input.workspaceId, input.paymentId);

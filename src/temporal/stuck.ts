@@ -3,21 +3,21 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { SIGNAL_DEADLINE_MS, within } from './reach.ts';
 import type { Reach } from './reach.ts';
 
-/** A task that was tried so often fails by itself: a worker that is killed costs one try or two. */
+/** A task with this many tries fails by itself: a killed worker costs one or two. */
 const FAILING_FROM_ATTEMPT = 3;
 
-/** Whether a workflow cannot go on, because its tasks fail. @throws when Temporal is away */
+/** Whether a workflow is stuck because its tasks fail. @throws if Temporal is down */
 export async function isStuck(reach: Reach, workflowId: string): Promise<boolean> {
   const found = await describe(reach, workflowId);
   return (found?.raw.pendingWorkflowTask?.attempt ?? 0) >= FAILING_FROM_ATTEMPT;
 }
 
-/** Whether a workflow has not ended. @throws when Temporal is away */
+/** Whether a workflow has not ended. @throws if Temporal is down */
 export async function isRunning(reach: Reach, workflowId: string): Promise<boolean> {
   return (await describe(reach, workflowId))?.status.name === 'RUNNING';
 }
 
-/** Null: Temporal knows no such workflow. */
+/** Null: Temporal has no such workflow. */
 async function describe(reach: Reach, workflowId: string): Promise<WorkflowExecutionDescription | null> {
   try {
     return await within(reach, SIGNAL_DEADLINE_MS, () =>
@@ -29,13 +29,13 @@ async function describe(reach: Reach, workflowId: string): Promise<WorkflowExecu
   }
 }
 
-/** Some of the running workflows; `after` is what the call before gave as `next`. */
+/** Some of the running workflows; `after` is the `next` of the call before. */
 export interface RunningPage {
   readonly workflowIds: readonly string[];
   readonly next: Uint8Array | null;
 }
 
-/** Goes through all running workflows, a page at a time. @throws when Temporal is away */
+/** Lists all running workflows, a page at a time. @throws if Temporal is down */
 export async function listRunning(
   reach: Reach,
   { after, limit }: { after: Uint8Array | null; limit: number },

@@ -6,20 +6,23 @@ import type { Logger } from '../logger.ts';
 import { DOCUMENTS_QUEUE, PAYMENTS_QUEUE } from '../workflows/messages.ts';
 import { giveSignsOfLife, HEARTBEAT_MS } from './heartbeats.ts';
 
-/** Into the bundle, and no further: activities read what the worker itself reads. */
+/** For the bundle only: activities read the environment of the worker itself. */
 const PAYLOAD_CONVERTER = fileURLToPath(new URL('../workflows/payload-converter.ts', import.meta.url));
-/** Pages printed at once: each wants a core for 25–50 ms. */
+/** Prints at the same time: each needs a core for 25–50 ms. */
 const CONCURRENT_PRINTS = 2;
-/** Activities of each kind at once: several vendors may be slow (`LANE_LIMITS`), and the others still have room. */
+/**
+ * Activities of each kind at the same time: several vendors may be slow (`LANE_LIMITS`), and the others still have
+ * room.
+ */
 const CONCURRENT_ACTIVITIES = 400;
 
-/** The workers of one process: money on one task queue, paper on another. */
+/** The workers of one process: payments on one task queue, documents on another. */
 export async function createWorkers(options: {
   connection: NativeConnection;
   namespace: string;
   activities: ReturnType<typeof createActivities>;
   documentActivities: ReturnType<typeof createDocumentActivities>;
-  /** A bundle made ahead (src/worker/bundle.ts), or null to bundle now. */
+  /** A bundle made in advance (src/worker/bundle.ts), or null to make one now. */
   bundlePath: string | null;
 }): Promise<Worker[]> {
   const common: Partial<WorkerOptions> = {
@@ -48,7 +51,9 @@ export async function createWorkers(options: {
   return [payments, documents];
 }
 
-/** Everything that Temporal replays, in one file: src/workflows and src/domain and nothing else (a test says so). */
+/**
+ * Everything that Temporal replays, in one file: src/workflows and src/domain and nothing else. A test holds this.
+ */
 export function bundleWorkflows() {
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),

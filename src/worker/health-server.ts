@@ -14,7 +14,7 @@ export function startHealthServer(options: {
       response.writeHead(status, { 'content-type': type }).end(body);
     };
     const failed = (): void => answer(503, 'text/plain', 'unavailable');
-    // No other method has a meaning here.
+    // No other method is supported here.
     switch (request.method === 'GET' ? (request.url ?? '') : '') {
       case '/metrics':
         options.metrics.registry

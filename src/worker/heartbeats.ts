@@ -1,12 +1,12 @@
 import type { Context } from '@temporalio/activity';
 import type { ActivityInterceptors } from '@temporalio/worker';
 
-/** Often enough that a missed one or two do not yet reach the policies' limit for silence. */
+/** Often enough that one or two may be missed before the time limit for silence. */
 export const HEARTBEAT_MS = 3_000;
 
 /**
- * Lets every running activity give signs of life by itself: one whose worker was killed is given to another one as soon
- * as they stay away, not only when its whole time is up. A local activity dies with its workflow task and needs none.
+ * Sends heartbeats for every running activity. If its worker is killed, another worker takes it as soon as they stop,
+ * and not only when its whole time is up. A local activity dies with its workflow task and needs none.
  */
 export function giveSignsOfLife(context: Pick<Context, 'info' | 'heartbeat'>): ActivityInterceptors {
   if (context.info.isLocal) return {};

@@ -107,7 +107,7 @@ type SweeperParts = Parameters<typeof deliverInbox>[0] &
   Parameters<typeof createHelpStuckWorkflows>[0] &
   Parameters<typeof acknowledgeCharges>[0];
 
-/** What is looked for again and again, so that nothing that was written is left lying. */
+/** The sweepers: they find everything that was written and not acted on. */
 function startSweepers(parts: SweeperParts) {
   const { logger } = parts;
   const fetchAllocationNumbers = createFetchAllocationNumbers(parts);
@@ -126,7 +126,7 @@ function startSweepers(parts: SweeperParts) {
   ];
 }
 
-/** Temporal's own messages go the way of ours. */
+/** Temporal's own log messages go to our logger. */
 function installRuntime(logger: Logger): void {
   Runtime.install({
     shutdownSignals: ['SIGINT', 'SIGTERM'],

@@ -5,16 +5,16 @@ import type { PaymentFailure } from '../domain/payment.ts';
 import { DOCUMENTS_QUEUE } from './messages.ts';
 
 /**
- * 1 s → 10 s for the first three tries, then widening to five minutes. A failure that names its own delay (a breaker, a vendor's
- * Retry-After, wrong keys: `activities/failure.ts`) goes before. How long one call may take: `http.ts`; how many at
- * once: `providers/lane.ts`; when a vendor is left alone: `domain/circuit.ts`.
+ * 1 s → 10 s for the first three tries, then up to five minutes. A delay that a failure names has priority (a
+ * breaker, a vendor's Retry-After, wrong keys: `activities/failure.ts`). Time limit of one call: `http.ts`; number of
+ * concurrent calls: `providers/lane.ts`; pauses after failures of a vendor: `domain/circuit.ts`.
  */
 const WIDENING = { initialInterval: '1s', backoffCoefficient: 3.2, maximumInterval: '5m' } as const;
 
-/** The worker gives a sign of life every 3 s while an activity runs; one that is silent for longer was killed. */
+/** The worker sends a heartbeat every 3 s while an activity runs. After a longer silence it counts as killed. */
 const SILENCE = '10s';
 
-/** First try of what may be repeated: inside the workflow task, one event of history, never waited for long. */
+/** First try of a repeatable call: inside the workflow task, one event of history, with a short time limit. */
 export const quick = proxyLocalActivities<Activities>({
   startToCloseTimeout: '4s',
   scheduleToCloseTimeout: '6s',
@@ -22,9 +22,9 @@ export const quick = proxyLocalActivities<Activities>({
 });
 
 /**
- * Reads and idempotent writes when trouble has started: shown as pending in the UI, tried for as long as it takes. A payer
- * waits behind them, so after trouble of our own (a database that was away) they are back within a minute. A vendor in
- * trouble is spared by its breaker.
+ * Reads and idempotent writes after a first failure: shown as pending in the UI, tried without end. A payer waits for
+ * them, so after a failure on our side (a database that was down) they are tried again within a minute. Breakers
+ * spare a vendor that is down.
  */
 export const durable = proxyActivities<Activities>({
   startToCloseTimeout: '45s',
@@ -32,7 +32,7 @@ export const durable = proxyActivities<Activities>({
   retry: { ...WIDENING, maximumInterval: '1m' },
 });
 
-/** Moves money: the activity lets its order leave once, and fails only where nothing was sent. */
+/** Moves money: the activity sends once, and fails only if nothing was sent. */
 export const once = proxyActivities<Activities>({
   startToCloseTimeout: '45s',
   heartbeatTimeout: SILENCE,
@@ -40,7 +40,7 @@ export const once = proxyActivities<Activities>({
   summary: 'Sending the refund',
 });
 
-/** Asking the provider again and again. The activity says itself when to come back; a webhook interrupts it. */
+/** Polling the provider. The activity itself sets the next time; a webhook interrupts it. */
 export const polling = proxyActivities<Activities>({
   startToCloseTimeout: '45s',
   heartbeatTimeout: SILENCE,
@@ -49,7 +49,7 @@ export const polling = proxyActivities<Activities>({
   summary: 'Asking the provider whether the payment came',
 });
 
-/** Pushing to an invoice service: days of patience, then a person. */
+/** Pushing to an invoice service: tried for days, then a person is asked. */
 export const patient = proxyActivities<Activities>({
   startToCloseTimeout: '60s',
   scheduleToCloseTimeout: '7 days',
@@ -58,7 +58,7 @@ export const patient = proxyActivities<Activities>({
   summary: 'Pushing the document to the invoice service',
 });
 
-/** Paper, on a task queue of its own. */
+/** Printing, on its own task queue. */
 export const slow = proxyActivities<Activities>({
   taskQueue: DOCUMENTS_QUEUE,
   startToCloseTimeout: '2m',
@@ -68,8 +68,7 @@ export const slow = proxyActivities<Activities>({
 });
 
 /**
- * Local first, regular on trouble: the quick call where nothing is wrong, the durable one as soon as something is.
- * What the other side refused for good is not tried again.
+ * Tries the quick local call first, and the durable regular one after a failure. A final refusal is not tried again.
  */
 export async function localFirst<T>(first: () => Promise<T>, then: () => Promise<T>): Promise<T> {
   try {
@@ -80,17 +79,17 @@ export async function localFirst<T>(first: () => Promise<T>, then: () => Promise
   }
 }
 
-/** Whether a failed call must not be repeated: the activity said so. */
+/** Whether a failed call must not be repeated, as the activity said. */
 export function isFinal(failure: unknown): boolean {
   return thrownByActivity(failure)?.nonRetryable === true;
 }
 
-/** Our error code of a failed call, as the activity named it at its last try. */
+/** Our error code of a failed call, from the last try of the activity. */
 export function failureCode(failure: unknown): string {
   return thrownByActivity(failure)?.type ?? 'unknown';
 }
 
-/** Why a provider refused for good: our code, our sentence, and the provider's own code where it gave one. */
+/** Why a provider refused for good: our code, our sentence, and the code of the provider, if any. */
 export function failureOf(failure: unknown): PaymentFailure {
   const thrown = thrownByActivity(failure);
   const vendorCode = thrown?.details?.[0];
@@ -101,15 +100,15 @@ export function failureOf(failure: unknown): PaymentFailure {
   };
 }
 
-/** Why an invoice service refused, in our own words; null for any other failure, whose text may quote a row. */
+/** Why an invoice service refused, in our words; null for any other failure, whose text may quote a row. */
 export function refusalSentence(failure: unknown): string | null {
   const thrown = thrownByActivity(failure);
   return thrown?.type === 'rejected' ? thrown.message : null;
 }
 
 /**
- * What the activity itself threw. A regular activity's failure comes wrapped, twice when time ran out after it; a local
- * one's comes bare.
+ * The error of the activity itself. That of a regular activity is wrapped, twice after a time-out; that of a local
+ * one is not.
  */
 function thrownByActivity(failure: unknown): ApplicationFailure | null {
   for (let cause = failure; cause instanceof Error; cause = cause.cause) {

@@ -1,4 +1,4 @@
-/** What a worker registers. Nothing else of this folder is loaded by name. */
+/** The workflows that a worker registers. Nothing else in this folder is loaded by name. */
 export { collectPayment } from './payments/collect-payment.ts';
 export { recordManualPayment } from './payments/record-manual-payment.ts';
 export { pushAgain } from './invoices/push-again.ts';

@@ -3,47 +3,47 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { PaymentFailure, PaymentStatus, ReviewReason } from '../domain/payment.ts';
 
 /**
- * What the outside may say to a payment's workflow. A message carries ids of our own rows and no facts: whoever can
- * reach the Temporal UI can send one, and it must change nothing that the provider does not confirm.
+ * Messages to the workflow of a payment. They contain ids of our rows and no facts: anybody with access to the
+ * Temporal UI can send one, and it must change nothing that the provider does not confirm.
  */
 
 /**
- * Input of `collectPayment`. Like every input here it holds ids only. Anybody with access to Temporal can start a workflow, so what
- * it must know (expiry, grace, printing) is read from the rows.
+ * Input of `collectPayment`. Like every input here it has ids only. Anybody with access to Temporal can start a
+ * workflow, so everything else (expiry, grace, printing) is read from the rows.
  */
 export interface CollectPaymentInput {
   readonly workspaceId: string;
   readonly paymentId: string;
-  /** Only of a run that goes on where an earlier one stopped. */
+  /** Only in a run that continues an earlier one. */
   readonly carried?: Carried;
 }
 
-/** What the next run of a payment takes over, so that no history grows without end. */
+/** State for the next run of a payment, so that no history grows without end. */
 export interface Carried {
-  /** Null: the first page is still being made. */
+  /** Null while the first page is being made. */
   readonly link: LinkAnswer | null;
   readonly check: CheckAnswer;
-  /** Inbox rows that were signalled and not acted on yet. */
+  /** Inbox rows that were signalled and not handled yet. */
   readonly eventIds: readonly string[];
-  /** The document whose paper is being finished. */
+  /** The document that is being printed and pushed. */
   readonly documentId: string | null;
-  /** Nobody is waited for any more: what came meanwhile is acted on, and that is all. */
+  /** The payment has ended: only news that came meanwhile is still handled. */
   readonly isOver: boolean;
 }
 
-/** Where a payment's page is; `failure` says why there is none and never will be. */
+/** The page of a payment; `failure` says why there is none and never will be. */
 export interface LinkAnswer {
   readonly url: string | null;
   readonly failure: PaymentFailure | null;
 }
 
-/** Of a payment that has no page and will have none, for no fault of its provider. */
+/** For a payment that has no page and will get none, through no fault of its provider. */
 export const NO_PAGE = {
   url: null,
   failure: { code: 'no_link', message: 'the payment has no payment page', vendorCode: null },
 } as const satisfies LinkAnswer;
 
-/** What a check by the provider came to. */
+/** The result of asking the provider. */
 export interface CheckAnswer {
   readonly status: PaymentStatus;
   readonly review: ReviewReason | null;
@@ -51,36 +51,36 @@ export interface CheckAnswer {
 
 /** Answers once the first page exists. */
 export const linkUpdate = defineUpdate<LinkAnswer>('link');
-/** Asks the provider now and answers when what it said has been acted on. */
+/** Asks the provider now, and answers once the result is handled. */
 export const checkUpdate = defineUpdate<CheckAnswer>('check');
-/** The payer came back: the same, but of a payment that is settled nobody is asked. */
+/** The payer came back: the same, but a settled payment is not asked about. */
 export const returnUpdate = defineUpdate<CheckAnswer>('return');
-/** Makes a new page where the live one is dead; asks the provider first. */
+/** Makes a new page if the live one is dead; asks the provider first. */
 export const renewLinkUpdate = defineUpdate<LinkAnswer>('renewLink');
-/** Ends a payment that nobody has paid; asks the provider first and answers how it then stands. */
+/** Ends an unpaid payment; asks the provider first and answers with its state after that. */
 export const cancelUpdate = defineUpdate<CheckAnswer>('cancel');
 /** An inbox row about this payment was stored. */
 export const providerEventSignal = defineSignal<[string]>('providerEvent');
 
-/** So long after its expiry an open payment has no workflow of its own any more that would end it, milliseconds. */
+/** This long after its expiry, an open payment has no workflow of its own that would end it; milliseconds. */
 export const LONG_OVER_MS = 2 * 3_600_000;
 
-/** Input of `settleLateEvent`: news of a payment whose workflow is gone. No inbox row: somebody asked. */
+/** Input of `settleLateEvent`: news of a payment whose workflow is gone. Without an inbox row, somebody asked. */
 export interface SettleLateEventInput {
   readonly workspaceId: string;
   readonly paymentId: string;
   readonly providerEventId: string | null;
-  /** A payer came back: of a payment that is settled nobody is asked. */
+  /** A payer came back: a settled payment is not asked about. */
   readonly unlessSettled?: boolean;
 }
 
-/** Input of `recordManualPayment`: what was paid lies in the payment's rows. */
+/** Input of `recordManualPayment`. What was paid is in the rows of the payment. */
 export interface RecordManualPaymentInput {
   readonly workspaceId: string;
   readonly paymentId: string;
 }
 
-/** Answers when the payment is settled; its paper may still be on the way. */
+/** Answers when the payment is settled; its document may still be printed and pushed. */
 export const recordUpdate = defineUpdate<CheckAnswer>('record');
 
 /** Input of `refundPayment`. */
@@ -90,15 +90,15 @@ export interface RefundPaymentInput {
   readonly refundId: string;
 }
 
-/** Where a refund stands. */
+/** The state of a refund. */
 export interface RefundAnswer {
   readonly status: 'pending' | 'completed' | 'failed';
 }
 
-/** Answers when the refund has ended; its paper may still be on the way. */
+/** Answers when the refund has ended; its document may still be printed and pushed. */
 export const refundUpdate = defineUpdate<RefundAnswer>('refund');
 
-/** Input of `resolveReview`: a person's decision, as the API wrote it down. */
+/** Input of `resolveReview`: the decision of a person, as the API stored it. */
 export interface ResolveReviewInput {
   readonly workspaceId: string;
   readonly paymentId: string;
@@ -111,7 +111,7 @@ export interface PushAgainInput {
   readonly documentId: string;
 }
 
-/** Answers when the decision is carried out; its paper may still be on the way. */
+/** Answers when the decision is carried out; its document may still be printed and pushed. */
 export const resolveUpdate = defineUpdate<CheckAnswer>('resolve');
 
 /** Input of `askPayer`. */
@@ -120,15 +120,18 @@ export interface AskPayerInput {
   readonly paymentId: string;
 }
 
-/** Something was noted about the asking: look at the books again. */
+/** The payment request has changed: read its rows again. */
 export const requestChangedSignal = defineSignal('requestChanged');
 
-/** Money: workflows, provider calls, settling, pushing. */
+/** For payments: workflows, provider calls, settling, pushing. */
 export const PAYMENTS_QUEUE = 'payments';
-/** Paper: printing takes 25–50 ms of CPU a page, and money never waits for it. */
+/** For printing, which takes 25–50 ms of CPU per page and must not delay payments. */
 export const DOCUMENTS_QUEUE = 'documents';
 
-/** What ops search by in the Temporal UI. Never encrypted, so: ids, codes and amounts only. `migrate` registers them. */
+/**
+ * Search attributes in the Temporal UI. They are never encrypted, so they hold ids, codes and amounts only. `migrate`
+ * registers them.
+ */
 export const SEARCH_ATTRIBUTES = {
   workspaceId: defineSearchAttributeKey('WorkspaceId', SearchAttributeType.KEYWORD),
   paymentId: defineSearchAttributeKey('PaymentId', SearchAttributeType.KEYWORD),
@@ -139,7 +142,7 @@ export const SEARCH_ATTRIBUTES = {
   review: defineSearchAttributeKey('Review', SearchAttributeType.KEYWORD),
 } as const;
 
-/** Name under which each workflow is registered: the function's name. */
+/** The registered name of each workflow: the name of its function. */
 export const WORKFLOWS = {
   collectPayment: 'collectPayment',
   recordManualPayment: 'recordManualPayment',
@@ -170,7 +173,7 @@ export function askPayerWorkflowId(workspaceId: string, paymentId: string): stri
   return `ask/${workspaceId}/${paymentId}`;
 }
 
-/** One check at a time of a payment whose own workflow is gone. */
+/** One check at a time for a payment whose own workflow is gone. */
 export function lateCheckWorkflowId(workspaceId: string, paymentId: string): string {
   return `late/${workspaceId}/${paymentId}/check`;
 }

@@ -3,9 +3,9 @@ import type { PayloadConverter } from '@temporalio/common';
 import { inWorkflowContext, log } from '@temporalio/workflow';
 
 /**
- * Whoever reaches Temporal can send what nobody can read: another codec's bytes, broken JSON. By default that fails every
- * workflow task from then on, and the payment is never settled. Here it arrives as nothing, which handlers ignore.
- * What an activity answered is our own: there an unreadable answer stays an error.
+ * Anybody with access to Temporal can send something unreadable, such as bytes of another codec or broken JSON. By
+ * default this fails every later workflow task, and the payment is never settled. Here it arrives as undefined, which
+ * handlers ignore. Results of activities are our own, so an unreadable one stays an error.
  */
 export const payloadConverter: PayloadConverter = {
   toPayload: (value, context) => defaultPayloadConverter.toPayload(value, context),

@@ -7,8 +7,8 @@ import type { LoadedPayment } from './load-payment.ts';
 import { noteFailedReadBack } from './unreadable-rows.ts';
 
 /**
- * The provider's own truth, asked by everything we know of the payment: every page, dead ones too. Money that passed no
- * provider (handed over, lost in a dispute) has an id of ours, which no provider knows.
+ * Asks the provider by everything that we know about the payment: every page, dead ones too. Transactions without a
+ * provider (paid by hand, lost in a dispute) have an id of ours, which no provider knows.
  */
 export async function askProvider(context: ActivityContext, loaded: LoadedPayment): Promise<PaymentFinding> {
   const { payment, account, workspace, pages } = loaded;

@@ -13,9 +13,10 @@ import { tell } from '../../history/tell.ts';
 import { sortMovements } from './match-refund.ts';
 
 /**
- * Ties each movement back to the refund of ours that it is, at first sight. What somebody made at the vendor is written
- * down like our own, so that it is documented; the sweeper starts its workflow. A person is asked about what touches
- * documented money, and about what cannot be written down. The caller holds the payment and keeps its standing.
+ * Matches each refund transaction with our refund when it is first seen. A refund made directly at the vendor is
+ * recorded like our own, so that it gets a document; the sweeper starts its workflow. A person is asked about
+ * anything that affects documented money, and about what cannot be recorded. The caller has locked the payment and
+ * updates its standing.
  */
 export async function explainMovements(tx: Sql, payment: PaymentRow): Promise<void> {
   const succeeded = (await listTransactions(tx, payment.id)).filter(({ status }) => status === 'succeeded');
@@ -54,7 +55,7 @@ interface Found {
   readonly charge: TransactionRow | null;
 }
 
-/** The charge that will be documented: none that went back whole by these movements. */
+/** The charge that will get the document: none that these transactions refunded in full. */
 function settledAfter({ refunds, ...books }: Books, found: readonly Found[]): string | null {
   const noticed = found.flatMap(({ movement: { id, amount }, charge }) =>
     charge === null ? [] : [{ ...NOTICED, id, chargeId: charge.id, amount }],
@@ -77,7 +78,7 @@ async function ask(tx: Sql, { id: paymentId, workspaceId }: PaymentRow, subject:
   await askPerson(tx, { workspaceId, paymentId, reason: 'reconciliation', subject });
 }
 
-/** Which charge of the payment it reverses, in its currency; nobody guesses between two that the vendor knows by one id. */
+/** The charge that it refunds, in its currency. If the vendor has two charges under one id, nothing is guessed. */
 function chargeOf(
   payment: PaymentRow,
   movement: TransactionRow,

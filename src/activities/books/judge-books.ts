@@ -7,8 +7,8 @@ import { explainMovements } from './explain-movements.ts';
 import type { Verification } from './verification.ts';
 
 /**
- * Ties what moved to what we know, and brings the payment into line with its books. It goes by the books and not by an
- * answer, which may leave out what an earlier one told. The caller holds the payment; `announce` tells its news.
+ * Matches transactions with our refunds and updates the standing of the payment. It uses the books and not one
+ * answer, which may lack what an earlier one had. The caller has locked the payment; `announce` reports its news.
  */
 export async function judgeBooks(
   tx: Sql,
@@ -20,8 +20,8 @@ export async function judgeBooks(
 }
 
 /**
- * What the standing means for the workflow that asked. A review alone does not end its waiting: the payer may still pay, or
- * the payment may expire. Money that is held for a person ends it.
+ * The meaning of the standing for the workflow that asked. A review alone does not end its waiting: the payer may
+ * still pay, or the payment may expire. Money held for a person does.
  */
 export function toVerification({ books, now }: Pick<Kept, 'books' | 'now'>): Verification {
   const { status, review, settles } = now;

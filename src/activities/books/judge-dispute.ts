@@ -8,15 +8,15 @@ import { tell } from '../../history/tell.ts';
 import type { ProviderDispute } from '../../providers/payments/payment-provider.ts';
 import type { Kept } from './keep-standing.ts';
 
-/** A dispute that is news, and our payment that it belongs to. */
+/** A dispute with news, and the payment of ours that it belongs to. */
 export interface DisputeNews {
   readonly paymentId: string;
   readonly told: ProviderDispute;
 }
 
 /**
- * Writes down what the vendor tells of disputes. One belongs to the payment of its charge, also where that charge became
- * a payment of its own. What a dispute does to the payment is the standing's to say. The caller holds the payment.
+ * Records what the vendor reports about disputes. A dispute belongs to the payment of its charge, also if that charge
+ * became a separate payment. The standing decides its effect. The caller has locked the payment.
  */
 export async function recordDisputes(
   tx: Sql,
@@ -45,8 +45,8 @@ export async function recordDisputes(
 }
 
 /**
- * The dispute is won, and a credit document was issued for it before. A person is asked to take that credit back; with
- * several such credits nobody knows which one, and the person is asked to look.
+ * The dispute was won after a credit document was issued for it. A person is asked to reverse that credit. If there
+ * are several such credits, it is unclear which one, and the person is asked to look.
  */
 async function askAboutCredit(
   tx: Sql,
@@ -64,7 +64,7 @@ async function askAboutCredit(
   await askPerson(tx, { workspaceId, paymentId, ...about });
 }
 
-/** Tells a payment's news of disputes, with the status that they lead to. */
+/** Reports news of disputes of a payment, with the status that they lead to. */
 export async function tellDisputes(
   tx: Sql,
   { before, now }: Kept,

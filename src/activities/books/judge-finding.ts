@@ -15,8 +15,8 @@ import { noteUnreadable } from './unreadable-rows.ts';
 import type { Verification } from './verification.ts';
 
 /**
- * Records what the provider told and says what it comes to. One transaction; telling it twice changes nothing. What our
- * own rules refuse is shown to a person.
+ * Records what the provider reported and returns what it means, in one transaction. Repeating it changes nothing. If
+ * a rule of ours refuses it, a person is asked.
  */
 export function judgeFinding(
   context: ActivityContext,
@@ -40,7 +40,9 @@ export function judgeFinding(
   );
 }
 
-/** What the vendor told may be money. As long as it is in no books, a person has it, and nobody waits for a payer. */
+/**
+ * The report may be about money. As long as it is not in the books, a person has to look, and no payer is waited for.
+ */
 function notWrittenDown(kept: Kept): Verification {
   const verification = toVerification(kept);
   return verification.verdict === 'unchanged' ? { ...verification, verdict: 'held' } : verification;
@@ -58,8 +60,8 @@ async function mustLock(tx: Sql, id: string): Promise<PaymentRow> {
 }
 
 /**
- * Writes down what the vendor told of this payment. A refund of a charge that became a payment of its own is that
- * payment's, though the vendor knows both by one id; returns the ids of those.
+ * Records what the vendor reported about this payment. A refund of a charge that became a separate payment belongs to
+ * that payment, although the vendor has both under one id. Returns the ids of such payments.
  */
 async function record(
   context: ActivityContext,

@@ -8,7 +8,7 @@ import type { Books, Standing } from '../../domain/standing.ts';
 import { closeReview, openReview } from '../../history/reviews.ts';
 import { impossible } from '../failure.ts';
 
-/** A payment as it was stored and as it now stands. */
+/** A payment as it was stored, and its new standing. */
 export interface Kept {
   readonly before: PaymentRow;
   readonly books: Books;
@@ -16,9 +16,9 @@ export interface Kept {
 }
 
 /**
- * Brings a payment into line with its books: the only writer of outcome, review and sums, and of the status once a
- * document exists. Every change of the books calls it before the transaction ends. A review that opens or closes is told
- * here; `announce` tells the caller's own news before that.
+ * Updates the standing of a payment from its books. It is the only writer of outcome, review and sums, and of the
+ * status once a document exists. Every change of the books calls it before the transaction ends. It reports a review
+ * that opens or closes; `announce` reports the news of the caller before that.
  */
 export async function keepStanding(
   tx: Sql,
@@ -36,10 +36,10 @@ export async function keepStanding(
   return kept;
 }
 
-/** Reviews about money that is held: more of it is told again. */
+/** Reviews about held money: more of it is reported again. */
 const ABOUT_HELD_MONEY: readonly ReviewReason[] = ['amount_mismatch', 'duplicate_payment'];
 
-/** A reason that a more urgent one hides is still open: it is not told as closed. */
+/** A reason hidden by a more urgent one is still open, so it is not reported as closed. */
 async function tellReview(tx: Sql, kept: Kept): Promise<void> {
   const { before, books, now } = kept;
   if (before.review === now.review && !hasMoreToHold(kept)) return;

@@ -10,7 +10,7 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { impossible } from '../failure.ts';
 
-/** A payment with all that is needed to talk to its provider about it. */
+/** A payment with everything needed to call its provider. */
 export interface LoadedPayment {
   readonly payment: PaymentRow;
   readonly workspace: Workspace;
@@ -18,7 +18,7 @@ export interface LoadedPayment {
   readonly pages: readonly PageRow[];
 }
 
-/** @throws ApplicationFailure (final) when there is no such payment, or it has no account at a provider */
+/** @throws ApplicationFailure (final) if there is no such payment, or it has no provider account */
 export function loadPayment(
   pool: Pool,
   ids: { workspaceId: string; paymentId: string },
@@ -26,7 +26,7 @@ export function loadPayment(
   return inWorkspace(pool, ids.workspaceId, (tx) => loadPaymentIn(tx, ids));
 }
 
-/** The same inside a transaction that is already open. */
+/** The same inside an open transaction. */
 async function loadPaymentIn(
   tx: Sql,
   ids: { workspaceId: string; paymentId: string },

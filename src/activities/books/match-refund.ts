@@ -1,16 +1,17 @@
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 
-/** A refund of ours and the movement at the vendor that it came to. */
+/** A refund of ours and its transaction at the vendor. */
 export interface Tie {
   readonly refund: RefundRow;
   readonly movement: TransactionRow;
 }
 
 /**
- * Sorts movements: those that our refunds caused, and those that somebody made at the vendor. A movement that names our
- * refund, or has the id that the vendor's answer gave, is tied first. By its sum alone it is tied only if we first saw it
- * after our order was sent. That is safe because a payment has one refund in flight at a time: each movement counts once.
+ * Separates transactions of our refunds from refunds made directly at the vendor. A transaction that names our
+ * refund, or has the id from the vendor's answer, is matched first. By its amount alone it is matched only if it was
+ * first seen after our refund was sent. That is safe because a payment has one refund in progress at a time, and each
+ * transaction counts once.
  */
 export function sortMovements(
   movements: readonly TransactionRow[],
@@ -33,7 +34,9 @@ export function sortMovements(
   return { ties, foreign: left };
 }
 
-/** Pending without a movement, or settled on a person's word while the vendor has not shown its own movement. */
+/**
+ * Pending without a transaction, or settled on a person's word while the vendor has not shown its own transaction.
+ */
 function isWaiting(refund: RefundRow, movements: readonly TransactionRow[]): boolean {
   if (refund.status === 'pending') return refund.transactionId === null;
   return (
@@ -42,12 +45,12 @@ function isWaiting(refund: RefundRow, movements: readonly TransactionRow[]): boo
   );
 }
 
-/** Sent to the vendor and settled by a movement of ours: a person said that it happened. */
+/** Sent to the vendor, and settled because a person said that it succeeded. */
 function isOnWord({ status, sentAt, recognisedId }: RefundRow): boolean {
   return status === 'completed' && sentAt !== null && recognisedId === null;
 }
 
-/** Whether the movement is this refund by name: our id as the vendor echoes it, or the vendor's as it told it. */
+/** Whether the transaction is this refund by name: our id as the vendor echoes it, or the id that the vendor gave. */
 export function isNamedBy(refund: RefundRow, movement: TransactionRow): boolean {
   if (movement.kind !== 'refund') return false;
   if (movement.refundReference !== null) return movement.refundReference === refund.id;
@@ -55,7 +58,8 @@ export function isNamedBy(refund: RefundRow, movement: TransactionRow): boolean 
 }
 
 function isOfSum(refund: RefundRow, movement: TransactionRow, charge: TransactionRow | undefined): boolean {
-  // The vendor's name of a pending refund is the vendor's own; of one settled on a person's word it may be mistyped.
+  // The vendor's id of a pending refund came from the vendor. That of a refund settled on a person's word may be
+  // mistyped.
   const isNamed =
     movement.refundReference !== null || (refund.status === 'pending' && refund.providerRefundId !== null);
   if (isNamed || charge === undefined || refund.sentAt === null) return false;

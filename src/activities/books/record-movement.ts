@@ -17,8 +17,8 @@ import type { ActivityContext } from '../context.ts';
 import { secretPlace } from './handles.ts';
 
 /**
- * Writes down one movement that the vendor told of. What is known to have succeeded stays so. `mustAcknowledge`: the vendor
- * insists on being told that a charge was taken note of.
+ * Records one transaction that the vendor reported. One that is known to have succeeded stays so. `mustAcknowledge`:
+ * the vendor requires an acknowledgement of the charge.
  */
 export async function recordMovement(
   { secrets }: Pick<ActivityContext, 'secrets'>,
@@ -28,7 +28,7 @@ export async function recordMovement(
   mustAcknowledge: boolean,
 ): Promise<void> {
   if (payment.accountId === null) throw new Error(`payment ${payment.id} has no provider to tell of it`);
-  // A secret is sealed for its row, which may be there without one: a charge that was declined at first.
+  // A secret is sealed for its row. The row may exist without one, after a charge that was first declined.
   const known =
     told.secret === null ? null : await findTransaction(tx, payment.accountId, told.transactionId);
   const id = known?.id ?? newId('transaction');
@@ -42,7 +42,7 @@ export async function recordMovement(
     status: told.status,
     amount: told.amount,
     currency: told.currency,
-    // A vendor's clock may be ahead of ours: no document is dated tomorrow.
+    // The vendor's clock may be ahead of ours: no document may be dated tomorrow.
     paidAt: new Date(Math.min(told.paidAt.getTime(), Date.now())),
     paidAtRaw: told.paidAtRaw,
     means: told.means,
@@ -64,7 +64,7 @@ export async function recordMovement(
   await askWhoseMoney(tx, payment, row);
 }
 
-/** A refund counted as given back, and the vendor now says that it failed: a person decides what the books say. */
+/** The refund had succeeded, and the vendor now says that it failed: a person decides. */
 async function askWhoseMoney(tx: Sql, payment: PaymentRow, movement: TransactionRow): Promise<void> {
   const refunds = await listRefunds(tx, payment.id);
   const refund = refunds.find((one) => [one.transactionId, one.recognisedId].includes(movement.id));

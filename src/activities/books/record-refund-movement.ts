@@ -9,7 +9,7 @@ import { newId } from '../../domain/ids.ts';
 import { plainMeans } from '../../domain/means.ts';
 import type { PaymentMethod } from '../../domain/means.ts';
 
-/** Writes down the movement that a refund came to, and ties the two together. Told again: nothing changes. */
+/** Records the transaction of a refund and links the two. Repeating it changes nothing. */
 export async function recordRefundMovement(
   tx: Sql,
   about: { refund: RefundRow; charge: TransactionRow; accountId: string | null },
@@ -41,7 +41,7 @@ export async function recordRefundMovement(
   await linkRefund(tx, refund.id, row.id);
 }
 
-/** Now, or noon of the day that was told, in the zone of the workspace. */
+/** Now, or noon of the given day, in the time zone of the workspace. */
 async function movedAtOf(tx: Sql, refund: RefundRow): Promise<Date> {
   if (refund.paidOn === null) return new Date();
   const workspace = await findWorkspace(tx, refund.workspaceId);
@@ -49,7 +49,7 @@ async function movedAtOf(tx: Sql, refund: RefundRow): Promise<Date> {
   return fromZonedStamp(`${refund.paidOn} 12:00:00`, workspace.timeZone);
 }
 
-/** The way the money came, or the way it was handed back. */
+/** The means of the charge, or of the refund by hand. */
 function meansBack(refund: RefundRow, charge: TransactionRow) {
   const [first] = charge.means;
   if (refund.method !== 'original') return plainMeans(refund.method satisfies PaymentMethod, refund.amount);

@@ -8,7 +8,7 @@ import type { ActivityContext } from '../context.ts';
 import { keepStanding } from './keep-standing.ts';
 import type { Kept } from './keep-standing.ts';
 
-/** What was tried, as the question to a person names it. */
+/** What was tried, as the question for the person names it. */
 export interface Attempt {
   readonly workspaceId: string;
   readonly paymentId: string;
@@ -16,8 +16,9 @@ export interface Attempt {
 }
 
 /**
- * Runs a transaction about a payment. What our own rules refuse would be refused at every try: it is not repeated, and a
- * person is asked. `instead` is written in the same transaction as the question, before the standing is kept.
+ * Runs a transaction about a payment. If a rule of ours refuses it, every further try would fail too: it is not
+ * repeated, and a person is asked. `instead` runs in the same transaction as the question, before the standing is
+ * updated.
  */
 export async function unlessRefused<T>(
   { pool, logger }: Pick<ActivityContext, 'pool' | 'logger'>,

@@ -17,17 +17,17 @@ import type { UnreadableRow } from '../../providers/payments/payment-provider.ts
 import { keepStanding } from './keep-standing.ts';
 import type { ActivityContext } from '../context.ts';
 
-/** The row id for a read-back that failed as a whole. */
+/** The row id of a read-back that failed as a whole. */
 const READ_BACK = 'read-back';
-/** So long a read-back may fail before a person is asked. */
+/** A person is asked after a read-back has failed for this long. */
 const PATIENCE_MS = 15 * 60_000;
 
-/** Failures of this payment's own read-back. A host that is down is the breaker's, wrong keys are the account's. */
+/** Failures that belong to this payment. A host that is down belongs to its breaker, wrong keys to the account. */
 const OF_THIS_PAYMENT: readonly ProviderErrorCode[] = ['bad_answer', 'provider_unavailable', 'no_answer'];
 
 /**
- * Writes down what could not be read, and forgets what can be read again. A person is asked, or no more: the standing says
- * so. The caller holds the payment and keeps its standing.
+ * Records what could not be read, and deletes what is readable again. The standing decides whether a person is asked.
+ * The caller has locked the payment and updates its standing.
  */
 export async function noteUnreadable(
   tx: Sql,
@@ -46,14 +46,14 @@ export async function noteUnreadable(
   if (gone.length > 0) await deleteUnreadable(tx, payment.id, gone);
 }
 
-/** Notes that a read-back failed; once it has failed for a quarter of an hour, a person is asked. */
+/** Records that a read-back failed. After 15 minutes of failures a person is asked. */
 export async function noteFailedReadBack(
   { pool }: Pick<ActivityContext, 'pool'>,
   payment: PaymentRow,
   error: unknown,
 ): Promise<void> {
   if (!isProviderError(error)) return;
-  // A page that the vendor no longer knows is refused: of a payment that has ended that is nobody's question.
+  // A page that the vendor no longer has is refused. For a payment that has ended, nobody has to look.
   const isOurs =
     OF_THIS_PAYMENT.includes(error.code) || (error.code === 'rejected' && isOpen(payment.status));
   if (!isOurs) return;
@@ -72,7 +72,7 @@ export async function noteFailedReadBack(
   });
 }
 
-/** The read-back has failed for long, and no person has been asked. */
+/** The read-back has failed for a long time, and no person was asked. */
 function isDue({ rowId, foundAt, heldAt, seenAt }: UnreadableRowOfPayment): boolean {
   const isLong = Date.now() - foundAt.getTime() > PATIENCE_MS;
   return rowId === READ_BACK && heldAt === null && seenAt === null && isLong;

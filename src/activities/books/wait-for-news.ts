@@ -19,23 +19,23 @@ import { confirmDelayMs, newsDueAt } from '../payments/poll-schedule.ts';
 import type { Question, Verification } from './verification.ts';
 import { keepStanding } from './keep-standing.ts';
 
-/** After this it counts as lost. */
+/** After this time it counts as lost. */
 const IN_HAND_MS = 3_600_000;
 
-/** What was answered. */
+/** The answer. */
 interface Answer {
   readonly verification: Verification;
-  /** Pages of the vendor that nobody can pay on any more. */
+  /** Pages that can no longer be paid. */
   readonly deadPageIds: readonly string[];
-  /** Inbox rows that were open when the question was put. */
+  /** Inbox rows that were open when the question was asked. */
   readonly openIds: readonly string[];
 }
 
 /**
- * Runs after the provider was asked. It closes the inbox rows whose news the books now hold, and puts the others off. A
- * charge that is pending, or signed and not shown yet, leaves the outcome of the payment unknown: the payment says so, and
- * when the provider is asked next. A page that died early is marked dead, so that the payer's link makes a new one. Rows of
- * a payment that is about to be settled are closed by `settlePayment`.
+ * Runs after the provider was asked. It closes inbox rows that the books now cover, and delays the others. A pending
+ * charge, or a signed one that is not shown yet, makes the outcome of the payment unknown, with a time for the next
+ * question. A page that ended early is marked dead, so that the link makes a new one. Rows of a payment that is about
+ * to be settled are closed by `settlePayment`.
  */
 export function waitForNews(
   { pool }: Pick<ActivityContext, 'pool'>,
@@ -51,7 +51,7 @@ export function waitForNews(
     const now = new Date();
     const payment = await findPayment(tx, paymentId);
     const isWaiting = payment !== null && !isPaid(payment.status) && verdict !== 'held';
-    // A payment's own workflow asks again by itself; one that has ended is woken by its rows.
+    // A running workflow asks again by itself. If it has ended, its rows start a late one.
     const isOwn = isWaiting && isOpen(payment.status);
     const open = (await listOpenNews(tx, paymentId))
       .filter(({ id }) => openIds.includes(id))
@@ -64,7 +64,7 @@ export function waitForNews(
   });
 }
 
-/** Brings the payment into line with what is waited for, and with what no longer is; its review, where that was done. */
+/** Updates the payment for what is waited for and what no longer is. Returns its review if it did. */
 async function keepWaiting(
   tx: Sql,
   owner: { readonly workspaceId: string; readonly paymentId: string },
@@ -77,7 +77,7 @@ async function keepWaiting(
   return (await keepStanding(tx, owner.paymentId)).now.review;
 }
 
-/** An inbox row with when it is looked at again; null: never. */
+/** An inbox row and when to look at it again; null for never. */
 type Waiting = OpenNews & { readonly dueAt: Date | null };
 
 function underWay(verification: Verification, nextCheckAt: Date | null): Verification {
@@ -85,7 +85,10 @@ function underWay(verification: Verification, nextCheckAt: Date | null): Verific
   return { ...verification, verdict: 'under_way', nextCheckAt: nextCheckAt.toISOString() };
 }
 
-/** The provider did not answer and is asked again for as long as it takes: meanwhile nobody need be told of these rows. */
+/**
+ * The provider did not answer and is asked again, however long it takes. Meanwhile nobody need be signalled about
+ * these rows.
+ */
 export async function keepInHand(
   { pool }: Pick<ActivityContext, 'pool'>,
   { workspaceId }: Question,
@@ -100,7 +103,7 @@ export async function keepInHand(
   );
 }
 
-/** The vendor signed it and has not shown it for 90 days. Nobody asks any more, so a person must look. */
+/** The vendor signed it and has not shown it for 90 days. It is no longer asked about, so a person must look. */
 async function askAbout(
   tx: Sql,
   owner: { readonly workspaceId: string; readonly paymentId: string },
@@ -113,7 +116,7 @@ async function askAbout(
   }
 }
 
-/** Since when money is on its way; null where none is. */
+/** Since when money is on its way; null if there is none. */
 async function underWaySince(tx: Sql, paymentId: string, open: readonly Waiting[]): Promise<Date | null> {
   const pendingSince = await findPendingChargeSince(tx, paymentId);
   const signedSince = open.find(({ kind, dueAt }) => kind === 'charge' && dueAt !== null)?.receivedAt ?? null;

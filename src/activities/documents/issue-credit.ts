@@ -18,16 +18,16 @@ import type { LoadedRefund } from '../refunds/load-refund.ts';
 import { oweDocumentMail } from './owe-mail.ts';
 
 /**
- * Draws up, numbers and inserts the document of money given back. It is owed to the invoice service, and through the
- * account, that holds the original: a switch in between changes nothing.
+ * Makes, numbers and inserts the credit document of a refund. Its push goes to the invoice service and account that
+ * have the original, even after a switch.
  */
 export async function issueCredit(
   tx: Sql,
   about: LoadedRefund & {
     readonly original: DocumentRow;
-    /** Credits of it that stand. */
+    /** Its credits that were not reversed. */
     readonly earlier: readonly DocumentRow[];
-    /** Minor units, at most what the earlier ones left. */
+    /** Minor units, at most what the earlier credits left. */
     readonly amount: number;
   },
 ): Promise<DocumentRow> {
@@ -64,7 +64,7 @@ export async function issueCredit(
   return document;
 }
 
-/** How it went back. Where the document is for a part only, so are its means. */
+/** How it was refunded. If the document covers only a part, so do its means. */
 function meansOf(
   movement: TransactionRow | undefined,
   method: PaymentMethod,

@@ -16,7 +16,7 @@ import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { oweDocumentMail } from './owe-mail.ts';
 
-/** Draws up, numbers and inserts the document of a charge, and notes that it is owed to the invoice service, if there is one. */
+/** Makes, numbers and inserts the document of a charge, and requests its push if there is an invoice service. */
 export async function issueDocument(
   context: Pick<ActivityContext, 'adapters'>,
   tx: Sql,
@@ -59,7 +59,7 @@ export async function issueDocument(
   return document;
 }
 
-/** What the app is told of a document that was issued. */
+/** The facts about an issued document for the app. */
 export function documentEvents(document: DocumentRow): OutgoingEvent[] {
   const facts = {
     documentId: document.id,

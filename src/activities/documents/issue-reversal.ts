@@ -11,8 +11,8 @@ import { impossible } from '../failure.ts';
 import { oweDocumentMail } from './owe-mail.ts';
 
 /**
- * Draws up, numbers and inserts the document that takes a credit back, dated today. It is owed to the invoice service
- * that holds the original.
+ * Makes, numbers and inserts the document that reverses a credit, dated today. Its push goes to the invoice service
+ * that has the original.
  */
 export async function issueReversal(
   tx: Sql,

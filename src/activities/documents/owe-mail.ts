@@ -7,9 +7,9 @@ import { newId } from '../../domain/ids.ts';
 import { mayBeMailedOriginal } from '../../domain/payer.ts';
 
 /**
- * Owes the payer his document by e-mail, in the transaction that issues it, where the workspace wants that and his
- * address is known. It carries the original where he consented to that, else a copy. It waits for the print by itself, so
- * nothing waits for it.
+ * Queues a mail with the document to the payer, in the transaction that issues it, if the workspace wants that and
+ * the address is known. It contains the original if the payer consented, else a copy. It waits for the print by
+ * itself, so nothing waits for the mail.
  */
 export async function oweDocumentMail(
   tx: Sql,

@@ -22,8 +22,8 @@ export interface PrintOrder {
 }
 
 /**
- * Prints a document from its frozen content, signs it where the workspace has a certificate, and stores the bytes with
- * their SHA-256. Printed once, kept as it is.
+ * Prints a document from its frozen content, signs it if the workspace has a certificate, and stores the bytes with
+ * their SHA-256. Each is printed once and kept.
  */
 export function createPrintDocument(context: { pool: Pool; printer: Printer; signers?: Signers }) {
   const { pool, printer, signers = createSigners(null) } = context;
@@ -45,7 +45,7 @@ function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument
     const workspace = await findWorkspace(tx, order.workspaceId);
     if (document === null || workspace === null)
       throw impossible('no_such_document', `no document ${order.documentId}`);
-    // The number belongs on the original and its copies: until it is entered there are none.
+    // The allocation number must be on the original and its copies: until it is entered there are none.
     if (document.status === 'allocation_required' && order.variant !== 'awaiting') return 'nothing_to_print';
     return {
       type: document.type,
@@ -65,7 +65,7 @@ function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument
   });
 }
 
-/** The logo that the document froze, whatever the workspace has by now. */
+/** The logo that is frozen in the document, even if the workspace has another one now. */
 async function loadLogo(tx: Sql, workspaceId: string, sha256: string | null): Promise<Logo | null> {
   if (sha256 === null) return null;
   const png = await findLogoPng(tx, workspaceId, sha256);

@@ -11,9 +11,8 @@ import type { ActivityContext } from '../context.ts';
 const AT_ONCE = 20;
 
 /**
- * Asks services for allocation numbers that were not there yet when the document was pushed: those that are due, each
- * again after a quarter of its age, for 30 days. A sweep: run it every few seconds, in as many processes as there are.
- * @returns how many numbers were found
+ * Asks services for allocation numbers that were missing at the push: those that are due, each again after a quarter
+ * of its age, for 30 days. Run it every few seconds, in any number of processes. @returns how many numbers were found
  */
 export function createFetchAllocationNumbers(context: Pick<ActivityContext, 'pool' | 'adapters' | 'logger'>) {
   return async function fetchAllocationNumbers(): Promise<number> {

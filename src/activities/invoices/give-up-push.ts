@@ -9,8 +9,8 @@ import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 
 /**
- * A push that failed for good: noted, told, and shown to a person. One that is through already, or is not owed any more,
- * did not fail. The payment stays what it is. Returns its review.
+ * Ends a push that failed for good: records it, reports it, and asks a person. If it has already succeeded, or is no
+ * longer due, nothing happens. The payment stays as it is. Returns its review.
  */
 export function createGiveUpPush(context: ActivityContext) {
   return async function giveUpPush(order: {

@@ -9,26 +9,26 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { comeBack, impossible } from '../failure.ts';
 
-/** Everything that a push is made of. */
+/** Input of a push. */
 export interface LoadedPush {
   readonly document: DocumentRow;
   readonly workspace: Workspace;
   readonly account: AccountRow;
-  /** Of a credit: the document that it credits, and where that lies. */
+  /** For a credit: the document that it credits, and its place at the service. */
   readonly original: OriginalDocument | null;
 }
 
-/** A credited document; `push` is null where it was never owed to a service. */
+/** A credited document; `push` is null if it was never to be pushed. */
 export interface OriginalDocument {
   readonly document: DocumentRow;
   readonly push: PushRow | null;
 }
 
-/** When to look again whether the original was pushed: after a tenth of the time waited. */
+/** When to check again whether the original was pushed: after a tenth of the time waited. */
 const SHORTEST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
-/** @throws ApplicationFailure `not_yet`, to come back, while the document that this one credits is not at the service */
+/** @throws ApplicationFailure `not_yet`, to come back, while the service does not have the credited document */
 export async function loadPush(tx: Sql, push: PushRow): Promise<LoadedPush> {
   const document = await findDocument(tx, push.documentId);
   const workspace = await findWorkspace(tx, push.workspaceId);

@@ -14,11 +14,11 @@ import { toPushOrder } from './push-order.ts';
 import { storePush } from './store-push.ts';
 
 /**
- * Brings a document to the workspace's invoice service: looks it up first, so that one payment makes one document
- * whatever became of an earlier try. One try at a time holds the push, so two side by side cannot both find nothing. Only
- * what is owed is pushed: not what is there already, nor what was refused for good, about which a person may have made
- * a document by hand. A credit waits for the document that it credits.
- * @throws ApplicationFailure final when the service rejects the document, or answers the id of another one
+ * Pushes a document to the invoice service of the workspace. It looks the document up first, so that one payment
+ * makes one document whatever happened to an earlier try. One try at a time has the lock, so two tries cannot both
+ * find nothing. Only due documents are pushed: not those already pushed, nor those refused for good, which a person
+ * may have created by hand. A credit waits for the document that it credits.
+ * @throws ApplicationFailure final if the service rejects the document, or returns the id of another one
  */
 export function createPushDocument(context: ActivityContext) {
   return async function pushDocument(ids: {
@@ -65,15 +65,15 @@ async function bring(context: ActivityContext, push: PushRow): Promise<ReviewRea
 const PAUSE_MS = { least: 1_000, most: 5 * 60_000 };
 
 /**
- * As long as this has been going on. By the policy the pause goes by tries, and waiting in the service's queue counts as
- * some: one real failure after it would cost minutes.
+ * As long as the push has been going on. The policy's pause grows with tries, and waiting in the queue of the service
+ * counts as tries: one real failure after it would cost minutes.
  */
 function pauseMs(): number {
   const underWayMs = Date.now() - activityInfo().scheduledTimestampMs;
   return Math.min(Math.max(underWayMs, PAUSE_MS.least), PAUSE_MS.most);
 }
 
-/** What is refused now and taken later is no refusal. */
+/** A refusal with a later time is not final. */
 function isOnlyTooEarly(error: unknown): error is { message: string; retryAfterMs: number } {
   return isProviderError(error) && error.code === 'rejected' && error.retryAfterMs !== null;
 }

@@ -5,23 +5,23 @@ import { isProviderError } from '../../domain/provider-error.ts';
 import type { ActivityContext } from '../context.ts';
 import { comeBack } from '../failure.ts';
 
-/** When to look again whether the other try has ended. */
+/** When to check again whether the other try has ended. */
 const BUSY_MS = 1_000;
-/** How long a service may take to show what it made without answering. */
+/** How long a service may take to show a document after a lost answer. */
 const SETTLE_SECONDS = 2;
 const EXTEND_EVERY_MS = 5_000;
 
-/** The hold of one try on its push. */
+/** The lock of one try on its push. */
 export interface PushLease {
-  /** Frees the push for the next try. Never throws: a hold that cannot be freed runs out by itself. */
+  /** Releases the push for the next try. Never throws: a lock that cannot be released expires. */
   letGoAfter(error: unknown): Promise<void>;
-  /** Extends it no longer. */
+  /** Stops extending it. */
   stop(): void;
 }
 
 /**
- * Holds a push for one try, for as long as the try runs.
- * @throws ApplicationFailure `busy`, to come back in a second, where another try holds it
+ * Locks a push for as long as the try runs.
+ * @throws ApplicationFailure `busy`, to come back in a second, if another try has the lock
  */
 export async function holdPush(
   { pool, logger }: Pick<ActivityContext, 'pool' | 'logger'>,
@@ -37,7 +37,7 @@ export async function holdPush(
   return {
     letGoAfter: (error) => {
       clearInterval(timer);
-      // A service that did not answer may still be making the document: nobody looks before it must be there.
+      // A service that did not answer may still be creating the document: nobody looks before it must be visible.
       return extend(isProviderError(error) && error.code === 'no_answer' ? SETTLE_SECONDS : 0);
     },
     stop: () => clearInterval(timer),

@@ -7,7 +7,9 @@ import { neutralDescription } from '../../domain/workspace.ts';
 import type { CreditedDocument, PushOrder } from '../../providers/invoices/invoice-service.ts';
 import type { LoadedPush, OriginalDocument } from './load-push.ts';
 
-/** What an invoice service is told, from frozen content. The one place that decides it: no description of the app's. */
+/**
+ * What an invoice service is told, from frozen content. Only this file decides it: never the description of the app.
+ */
 export function toPushOrder({ document, workspace, original }: Omit<LoadedPush, 'account'>): PushOrder {
   const { content } = document;
   return {
@@ -28,7 +30,7 @@ export function toPushOrder({ document, workspace, original }: Omit<LoadedPush, 
     customer: {
       name: content.customer.name,
       taxId: content.customer.taxId,
-      // A service that is given an address mails the document itself; whoever mails is decided with the mail settings.
+      // A service with an e-mail address mails the document itself. The mail settings decide who sends mails.
       email: null,
       phone: content.customer.phone,
     },
@@ -38,7 +40,7 @@ export function toPushOrder({ document, workspace, original }: Omit<LoadedPush, 
   };
 }
 
-/** By what the service knows it: each payment, each refund, and each document that takes a credit back has one. */
+/** The id of the document at the service: each payment, refund and reversal has one. */
 function keyOf({ id, refundId, paymentId, reversesDocumentId }: DocumentRow): string {
   return reversesDocumentId === null ? (refundId ?? paymentId) : id;
 }
@@ -57,7 +59,7 @@ function toCredited({ document, push }: OriginalDocument): CreditedDocument {
   };
 }
 
-/** One word for all lines: standard as soon as one of them is. */
+/** One value for all lines: standard if any of them is. */
 function treatmentOf(lines: readonly DocumentLine[]): VatTreatment {
   if (lines.every((line) => line.vatTreatment === 'exempt')) return 'exempt';
   return lines.every((line) => line.vatTreatment !== 'standard') ? 'zero_rated' : 'standard';

@@ -10,7 +10,7 @@ import { keepStanding } from '../books/keep-standing.ts';
 import type { ActivityContext } from '../context.ts';
 import type { LoadedPush } from './load-push.ts';
 
-/** A push that the service took. */
+/** A successful push. */
 interface TakenPush extends LoadedPush {
   readonly made: ServiceDocument;
   /** Whether the service can be asked for an allocation number later. */
@@ -18,8 +18,8 @@ interface TakenPush extends LoadedPush {
 }
 
 /**
- * Notes where the document lies. Amounts that differ from ours are shown to a person; the review of a failed push closes
- * once every document of the payment is through. Returns the payment's review.
+ * Records where the document is. If its amounts differ from ours, a person is asked. The review of a failed push
+ * closes once every document of the payment is pushed. Returns the review of the payment.
  */
 export async function storePush(context: ActivityContext, taken: TakenPush): Promise<ReviewReason | null> {
   const { document, account, made } = taken;
@@ -53,7 +53,10 @@ function differs({ document, made }: TakenPush): boolean {
   return (made.total ?? document.total) !== document.total || (made.vat ?? document.vat) !== document.vat;
 }
 
-/** Whether the law asks for a number that the service has not shown yet. It goes by the tax id: ours may be a confirmation. */
+/**
+ * Whether the law requires a number that the service has not shown yet. The tax id decides, because ours may be a
+ * confirmation.
+ */
 function awaitsAllocation({ document, made, showsAllocationNumbers }: TakenPush): boolean {
   const { content } = document;
   return (

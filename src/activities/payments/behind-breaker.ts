@@ -7,8 +7,8 @@ import { isProviderError } from '../../domain/provider-error.ts';
 import type { ActivityContext } from '../context.ts';
 
 /**
- * What waits behind a breaker looks at it every few seconds, for hours: it asks the breaker first, and reads all that a call
- * needs only when it may call.
+ * Calls that wait for a breaker check it every few seconds, for hours. So they check it first, and read everything
+ * else only if they may call.
  * @throws ProviderError `circuit_open`
  */
 export async function passBreaker(
@@ -21,8 +21,8 @@ export async function passBreaker(
 }
 
 /**
- * Whether a call failed because the provider refuses our keys, and has done so for longer than a webhook is waited for: then
- * nobody waits until a person has renewed them.
+ * Whether a call failed because the provider has refused our keys for longer than the webhook grace. Then nothing
+ * waits for the provider until a person has renewed the keys.
  */
 export async function failsForKeys(
   { pool }: Pick<ActivityContext, 'pool'>,

@@ -9,12 +9,12 @@ import { failsForKeys, passBreaker } from './behind-breaker.ts';
 import { toPageHandle } from '../books/handles.ts';
 import { loadPayment } from '../books/load-payment.ts';
 
-/** `refused`: the page was paid or dead already, and the provider must be asked which. */
+/** `refused`: the page was already paid or dead, and the provider must be asked which. */
 export type LinkEnd = 'dead' | 'refused';
 
 /**
- * Kills the payment's live page at the provider, where it can do that; elsewhere only our own link is dead, and money
- * that still comes is late money. So it is where our keys are refused.
+ * Closes the live page at the provider, if it can do that. Otherwise, and if our keys are refused, only our own link
+ * is dead, and money that still comes is late money.
  */
 export function createCancelLink(context: ActivityContext) {
   return async function cancelLink(ids: PaymentIds): Promise<LinkEnd> {

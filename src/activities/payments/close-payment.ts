@@ -12,8 +12,8 @@ import type { ActivityContext } from '../context.ts';
 export type CloseOrder = UnpaidEnd & { readonly workspaceId: string; readonly paymentId: string };
 
 /**
- * Ends a payment without money; returns how it stands. One that is no longer open is left as it is. So is one that money
- * is on its way to: news of it may have come since the provider was asked.
+ * Ends a payment without money; returns its state. A payment that is no longer open stays as it is. So does one with
+ * money on its way, because news of it may have come since the provider was asked.
  */
 export function createClosePayment(context: ActivityContext) {
   return async function closePayment(order: CloseOrder): Promise<PaymentStatus> {
@@ -28,7 +28,7 @@ export function createClosePayment(context: ActivityContext) {
   };
 }
 
-/** A charge that its vendor has not decided, or that it signed and nobody has read back. */
+/** A charge that is pending at the vendor, or signed by it and not read back yet. */
 async function isMoneyUnderWay(tx: Sql, { id, outcome }: PaymentRow): Promise<boolean> {
   return outcome === 'unknown' || (await listOpenNews(tx, id)).some(({ kind }) => kind === 'charge');
 }

@@ -17,14 +17,15 @@ import { loadPayment } from '../books/load-payment.ts';
 import type { LoadedPayment } from '../books/load-payment.ts';
 import { expiryOf } from './read-terms.ts';
 
-/** A page that dies sooner than this is no use to a payer who is only now sent to it. */
+/** A page that ends sooner than this is of no use to a payer who is only now sent to it. */
 const USEFUL_LIFE_MS = 60_000;
 const FEW_TRIES = 3;
 
 /**
- * The payment's hosted page: the live one while it can still be used, else a new one, and the old one is closed where the
- * vendor can do that. Moves no money, so a lost answer is simply repeated; a page nobody was told of can be opened by nobody.
- * @throws ApplicationFailure final when the provider rejects the page
+ * The hosted page of the payment: the live one while it can be used, else a new one; then the old one is closed if
+ * the vendor can do that. It moves no money, so it is repeated after a lost answer: nobody can open a page whose
+ * address was lost.
+ * @throws ApplicationFailure final if the provider rejects the page
  */
 export function createCreateLink(context: ActivityContext) {
   return async function createLink(ids: {
@@ -48,13 +49,13 @@ export function createCreateLink(context: ActivityContext) {
   };
 }
 
-/** A refusal without a cause, of which the vendor's adapter says when to come back, is tried a few times. */
+/** A refusal without a cause, with a delay from the adapter, is tried again a few times. */
 function mayPass(error: unknown): boolean {
   const mayComeBack = isProviderError(error) && error.code === 'rejected' && error.retryAfterMs !== null;
   return mayComeBack && activityInfo().attempt <= FEW_TRIES;
 }
 
-/** As far as it goes: money that comes through it all the same is recognised. */
+/** As far as possible. Money that still comes through it is recognised. */
 async function closePage(
   context: ActivityContext,
   { account, workspace, payment }: LoadedPayment,
@@ -87,7 +88,7 @@ function toPageOrder(context: ActivityContext, loaded: LoadedPayment): PageOrder
   };
 }
 
-/** The unguessable parts of the addresses that a vendor is given; they lie sealed. */
+/** The unguessable parts of the addresses that a vendor gets. They are stored sealed. */
 function openAddresses(
   context: ActivityContext,
   loaded: LoadedPayment,
@@ -104,7 +105,7 @@ function openAddresses(
 }
 
 /**
- * A payment that was decided meanwhile keeps its status; the page is recorded all the same, as a dead one, for money may
+ * A payment that was decided meanwhile keeps its status. The page is still recorded, as a dead one, because money may
  * come through it. Returns whether anybody may still pay on it.
  */
 async function storePage(

@@ -11,18 +11,18 @@ import type { Verification } from '../books/verification.ts';
 export interface PollQuestion {
   readonly workspaceId: string;
   readonly paymentId: string;
-  /** It is known that money is on its way: whatever becomes of that is an answer. */
+  /** Money is known to be on its way, so any outcome of it is an answer. */
   readonly isUnderWay: boolean;
 }
 
-/** The longest that a payer who opened the page in time may take to finish on it. */
+/** The longest time a payer may take on a page that was opened in time. */
 const LAST_MINUTES_MS = 60 * 60_000;
 const SOON_MS = 500;
 
 /**
- * Asks the provider, and comes back later while there is nothing new: a benign failure with its own delay, so waiting
- * for weeks adds no history. `expired` is said only after the provider was asked past the link's time and a grace, and
- * never while money is on its way; an answer `unasked` says the same where our keys are refused.
+ * Asks the provider, and comes back later while there is nothing new. That is a benign failure with its own delay, so
+ * weeks of waiting add no history. It says `expired` only after the provider was asked past the expiry and a grace,
+ * and never while money is on its way. The answer `unasked` says the same if our keys are refused.
  */
 export function createPollPayment(context: ActivityContext) {
   const verify = createVerifyPayment(context);
@@ -41,7 +41,7 @@ export function createPollPayment(context: ActivityContext) {
   };
 }
 
-/** When the payment was first asked about, and when it is given up: by its rows, epoch milliseconds. */
+/** When the payment was first asked about, and when it is given up, from its rows, in epoch milliseconds. */
 function readTimes({ pool }: ActivityContext, { workspaceId, paymentId }: PollQuestion) {
   return inWorkspace(pool, workspaceId, async (tx) => {
     const payment = await findPayment(tx, paymentId);

@@ -13,7 +13,7 @@ const graceMs = fc.integer({ min: SECOND, max: 30 * DAY });
 const askedForMs = fc.integer({ min: 0, max: 365 * DAY });
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-/** Moments after the first question at which a payment that nobody pays is asked about. */
+/** Times after the first question at which an unpaid payment is asked about. */
 const askUntil = (poll: { graceMs: number; giveUpAt: number }, random: () => number): number[] => {
   const moments = [0];
   for (let now = 0; now < poll.giveUpAt; moments.push(now))

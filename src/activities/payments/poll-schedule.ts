@@ -3,9 +3,9 @@ const FIRST_AT_MOST_MS = 15 * 60_000;
 const LATEST_MS = 6 * 60 * 60_000;
 
 /**
- * When to ask again: after a tenth of the time already spent asking, so the gaps widen by themselves; at first a
- * twentieth of the grace, never under 3 s nor over 6 h, spread by ± 10 % so that many payments do not ask at once.
- * Never later than the moment at which the payment is given up.
+ * The delay until the next question: a tenth of the time already spent asking, so the gaps grow. It is at least a
+ * twentieth of the grace and 3 s, at most 6 h, and varies by ± 10 %, so that payments do not all ask at once. Never
+ * later than the end of the waiting.
  */
 export function pollDelayMs(
   poll: { now: number; pollFrom: number; graceMs: number; giveUpAt: number },
@@ -23,8 +23,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * When to ask again about money that is on its way: at first after as long as it has been (a vendor may lag behind its own
- * webhook by seconds), from the second minute on after a tenth of that, never over 6 h.
+ * The delay until the next question about money on its way: at first its age (a vendor may lag behind its own webhook
+ * by seconds), from the second minute on a tenth of it, at most 6 h.
  */
 export function confirmDelayMs(since: Date, now: Date): number {
   const age = now.getTime() - since.getTime();
@@ -32,13 +32,13 @@ export function confirmDelayMs(since: Date, now: Date): number {
   return clamp(age / 10, 15 * SECOND_MS, LATEST_MS);
 }
 
-/** Ages at which a vendor is asked about what it has not shown within a day. */
+/** Ages at which a vendor is asked again about something it has not shown within a day. */
 const LATE_AGES_DAYS = [1, 3, 7, 14, 30, 60, 90];
 
 /**
- * When an inbox row is looked at again that the vendor has signed and does not show: after half its age and 6 h at most,
- * from the second day on at widening ages. Null: never, it counts as unconfirmed. `isInHand`: a workflow asks by itself,
- * and is only reminded in case it was lost.
+ * When to look again at an inbox row that the vendor signed and does not show: after half its age and at most 6 h,
+ * from the second day on at growing ages. Null: never, it counts as unconfirmed. `isInHand`: a workflow asks by
+ * itself, and is only reminded in case it was lost.
  */
 export function newsDueAt(receivedAt: Date, now: Date, isInHand: boolean): Date | null {
   const age = now.getTime() - receivedAt.getTime();

@@ -8,12 +8,15 @@ import type { PrintPolicy } from '../../domain/workspace.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 
-/** What a workflow must know before it decides anything. It comes from the database, never from the workflow's input. */
+/**
+ * What a workflow must know before it decides anything. It comes from the database, never from the input of the
+ * workflow.
+ */
 export interface Terms {
-  /** From when on the provider is asked where nothing is heard, ISO 8601. */
+  /** When polling starts if no webhook comes, ISO 8601. */
   readonly pollFrom: string;
   readonly expiresAt: string;
-  /** Money is on its way and the provider is asked then, ISO 8601; null: none is. */
+  /** When the provider is asked about money on its way, ISO 8601; null if there is none. */
   readonly underWayFrom: string | null;
   readonly print: PrintPolicy;
 }
@@ -47,7 +50,7 @@ export function pollFromOf(payment: Pick<PaymentRow, 'expiresAt' | 'createdAt'>,
   return new Date(Math.min(payment.createdAt.getTime() + graceMs, expiryOf(payment).getTime()));
 }
 
-/** How long a webhook is waited for; of money that passed no provider, not at all. */
+/** How long to wait for a webhook; no time at all for a manual payment. */
 export async function readGraceMs(tx: Sql, payment: Pick<PaymentRow, 'accountId'>): Promise<number> {
   const account = payment.accountId === null ? null : await findAccount(tx, payment.accountId);
   return (account?.options.webhookGraceSeconds ?? 0) * 1_000;

@@ -16,8 +16,8 @@ import { asItIs } from './settle-payment.ts';
 import type { SettlementResult } from './settle-payment.ts';
 
 /**
- * One transaction: what the business says it was paid becomes a charge, and the payment is settled by it as any other.
- * A second time changes nothing. What our own rules refuse is shown to a person.
+ * In one transaction, the manual payment becomes a charge and is settled like any other. A second call changes
+ * nothing. If a rule of ours refuses it, a person is asked.
  */
 export function createRecordCharge(context: ActivityContext) {
   return async function recordCharge(ids: {
@@ -42,7 +42,7 @@ export function createRecordCharge(context: ActivityContext) {
   };
 }
 
-/** No vendor names this charge, so our payment's id does: it can exist once. */
+/** The charge has no vendor's id, so it gets the id of our payment: it can exist only once. */
 function toCharge(payment: PaymentRow, manual: ManualPaymentRow): Omit<TransactionRow, 'createdAt'> {
   return {
     id: newId('transaction'),

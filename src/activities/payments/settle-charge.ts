@@ -13,8 +13,8 @@ import { documentEvents, issueDocument } from '../documents/issue-document.ts';
 import type { ActivityContext } from '../context.ts';
 
 /**
- * Marks a payment paid by one charge: document numbered, events written, push owed, in the caller's transaction, which
- * holds the payment. The only way to `completed`.
+ * Marks a payment as paid by one charge: numbers its document, writes the events and requests the push, in the
+ * transaction of the caller, which has locked the payment. The only way to `completed`.
  */
 export async function settleCharge(
   context: Pick<ActivityContext, 'adapters' | 'metrics'>,
@@ -24,7 +24,7 @@ export async function settleCharge(
 ): Promise<{ readonly document: DocumentRow; readonly kept: Kept }> {
   const document = await issueDocument(context, tx, payment, charge);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  // A part went back while nobody knew that this charge would be documented: a person credits it.
+  // A part was refunded before this charge was known to get a document: a person credits it.
   for (const id of await becomeDocumented(tx, charge.id))
     await askPerson(tx, {
       ...owner,

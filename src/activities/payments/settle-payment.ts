@@ -18,7 +18,7 @@ import { settleCharge } from './settle-charge.ts';
 export interface SettleOrder {
   readonly workspaceId: string;
   readonly paymentId: string;
-  /** Our row of the charge that the provider confirmed. Which one is settled is the books' to say. */
+  /** Our row of the charge that the provider confirmed. The books decide which charge is settled. */
   readonly transactionId: string;
   readonly eventIds: readonly string[];
 }
@@ -30,9 +30,9 @@ export interface SettlementResult {
 }
 
 /**
- * One transaction: payment completed, next number taken, document and outgoing events written, push owed. Webhook,
- * poll, return and replay all come through here, and a second time changes nothing. What our own rules refuse is shown to
- * a person.
+ * In one transaction: completes the payment, takes the next number, writes the document and the events, requests the
+ * push. Webhook, poll, return and replay all end here, and a second call changes nothing. If a rule of ours refuses
+ * it, a person is asked.
  */
 export function createSettlePayment(context: ActivityContext) {
   return async function settlePayment(order: SettleOrder): Promise<SettlementResult> {
@@ -52,7 +52,7 @@ export function createSettlePayment(context: ActivityContext) {
   };
 }
 
-/** How a payment stands that needs no settling. */
+/** The state of a payment that needs no settling. */
 export async function asItIs(tx: Sql, payment: PaymentRow): Promise<SettlementResult> {
   const documents = await listPaymentDocuments(tx, payment.id);
   return { status: payment.status, review: payment.review, documentId: documents[0]?.id ?? null };
@@ -76,7 +76,7 @@ async function settle(
   return { status: kept.now.status, review: kept.now.review, documentId: document.id };
 }
 
-/** All that succeeded and was not handed on to another payment, oldest first. */
+/** All charges that succeeded and were not moved to another payment, oldest first. */
 export async function listCharges(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
   const transactions = await listTransactions(tx, paymentId);
   return transactions.filter((row) => row.kind === 'charge' && row.status === 'succeeded');

@@ -15,9 +15,9 @@ import { judgeFinding } from '../books/judge-finding.ts';
 import { keepInHand, waitForNews } from '../books/wait-for-news.ts';
 
 /**
- * A webhook is a hint: reads the payment back and judges what is really there. Ids of rows that are not this payment's
- * are ignored, so a forged signal asks nothing and changes nothing; nor is anybody asked about a charge that is settled.
- * One answer serves every row that was open when it was asked for.
+ * A webhook is a hint: this reads the payment back and decides from the answer. Ids of rows of other payments are
+ * ignored, so a forged signal asks nothing and changes nothing. Settled charges are not asked about. One answer
+ * serves every row that was open when the question was put.
  */
 export function createVerifyPayment(context: ActivityContext) {
   return async function verifyPayment(question: Question): Promise<Verification> {
@@ -47,7 +47,7 @@ async function verify(context: ActivityContext, question: Question): Promise<Ver
   }
 }
 
-/** The answer that our books give, where none is needed of the provider; else the open rows that he is asked about. */
+/** The answer of our books if the provider need not be asked; else the open rows to ask about. */
 async function readKnown(
   tx: Sql,
   question: Question,
@@ -55,14 +55,14 @@ async function readKnown(
   const { paymentId, eventIds } = question;
   await closeOldNews(tx, paymentId);
   const openIds = (await listOpenNews(tx, paymentId)).map(({ id }) => id);
-  // Anybody who reaches Temporal can signal an id: only an open row of this payment counts.
+  // Anybody with access to Temporal can signal an id: only open rows of this payment count.
   const isNews = openIds.some((id) => eventIds.includes(id));
   if (isNews || (question.isAsked && question.unlessSettled !== true)) return { openIds };
   const known = await readBooksOnly(tx, paymentId);
   return question.isAsked && known.verdict !== 'settled' ? { openIds } : known;
 }
 
-/** What stands in for the provider's answer where our keys are refused; null: it is waited for, as money on its way always is. */
+/** The answer if our keys are refused; null if the provider is still waited for, as always for money on its way. */
 async function readUnasked(
   context: ActivityContext,
   { workspaceId, paymentId }: Question,
@@ -74,7 +74,7 @@ async function readUnasked(
   return known.verdict === 'unchanged' ? { ...known, verdict: 'unasked' } : known;
 }
 
-/** What the books say by themselves. */
+/** The answer of the books alone. */
 async function readBooksOnly(tx: Sql, paymentId: string): Promise<Verification> {
   const payment = await findPayment(tx, paymentId);
   if (payment === null) throw impossible('no_such_payment', `no payment ${paymentId}`);

@@ -8,17 +8,17 @@ import { tell } from '../../history/tell.ts';
 import { keepStanding } from '../books/keep-standing.ts';
 import type { ActivityContext } from '../context.ts';
 
-/** A difference between a vendor's books and ours, about one payment of ours. */
+/** A difference between the books of a vendor and ours, about one payment. */
 export interface Difference {
   readonly paymentId: string;
   readonly kind: DifferenceKind;
-  /** What it is about and what is said of it: the same is told once. */
+  /** Its subject and content: the same difference is reported once. */
   readonly subject: string;
   /** A sentence for people, without names. */
   readonly summary: string;
 }
 
-/** Whose books were compared. */
+/** The vendor that was compared. */
 export interface ComparedAccount {
   readonly id: string;
   readonly workspaceId: string;
@@ -37,7 +37,7 @@ const REASONS: Readonly<Record<DifferenceKind, QuestionReason>> = {
   other_total: 'document_mismatch',
 };
 
-/** Shows a difference to a person, once: nothing is mended. Returns whether it is news. */
+/** Reports a difference to a person, once, and corrects nothing. Returns whether it is new. */
 export async function reportDifference(
   { pool, metrics }: Pick<ActivityContext, 'pool' | 'metrics'>,
   account: ComparedAccount,

@@ -8,12 +8,12 @@ import { keepStanding } from '../books/keep-standing.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 
-/** Where a refund stands after it was to be ended without money. */
+/** The state of a refund after an attempt to end it without money. */
 export type RefundEnd = 'failed' | 'moved';
 
 /**
- * Ends a refund without money: what it spoke for may be given back by another. `moved`: a movement was tied to it in the
- * meantime, so it is settled instead.
+ * Ends a refund without money: its amount may be refunded by another one. `moved`: a transaction was linked to it
+ * meanwhile, so it is settled instead.
  */
 export function createFailRefund(context: Pick<ActivityContext, 'pool'>) {
   return async function failRefund(order: RefundIds & { readonly reason: string }): Promise<RefundEnd> {
@@ -26,8 +26,8 @@ export function createFailRefund(context: Pick<ActivityContext, 'pool'>) {
 }
 
 /**
- * The same inside a transaction that holds the payment. `reason` is a code of ours. What a person had decided to give
- * back is a person's question again: the standing says so.
+ * The same inside a transaction that has locked the payment. `reason` is a code of ours. If a person had decided on
+ * this refund, the person is asked again through the standing.
  */
 export async function failRefundIn(tx: Sql, loaded: LoadedRefund, reason: string): Promise<RefundEnd> {
   const { refund, payment } = loaded;

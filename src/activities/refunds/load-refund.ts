@@ -7,20 +7,20 @@ import { findRefund } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import { impossible } from '../failure.ts';
 
-/** Ids of a refund, as its workflow carries them. */
+/** Ids of a refund, as its workflow has them. */
 export interface RefundIds {
   readonly workspaceId: string;
   readonly refundId: string;
 }
 
-/** A refund with what it gives back. */
+/** A refund with its charge and payment. */
 export interface LoadedRefund {
   readonly refund: RefundRow;
   readonly payment: PaymentRow;
   readonly charge: TransactionRow;
 }
 
-/** @throws ApplicationFailure (final) where there is no such refund */
+/** @throws ApplicationFailure (final) if there is no such refund */
 export async function loadRefund(tx: Sql, ids: RefundIds): Promise<LoadedRefund> {
   const refund = await findRefund(tx, ids.refundId);
   const payment = refund === null ? null : await findPayment(tx, refund.paymentId);
@@ -30,7 +30,7 @@ export async function loadRefund(tx: Sql, ids: RefundIds): Promise<LoadedRefund>
   return { refund, payment, charge };
 }
 
-/** Whether the money goes back through the vendor, and not from hand to hand. */
+/** Whether the money goes through the vendor, rather than by hand. */
 export function isThroughVendor({ refund, payment }: LoadedRefund): boolean {
   return refund.method === 'original' && payment.accountId !== null && refund.origin !== 'dispute';
 }

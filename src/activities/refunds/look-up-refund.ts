@@ -17,15 +17,15 @@ import { isNamedBy } from '../books/match-refund.ts';
 import type { RefundAttempt } from './send-refund.ts';
 
 /**
- * After this a person is asked to look at the provider's own dashboard: soon where nobody knows what became of the order,
- * later where the vendor only takes its time (Grow's refunds by hand). The engine goes on asking all the same.
+ * After this time a person is asked to look at the dashboard of the provider: soon if the outcome is unknown, later
+ * if the vendor is only slow (Grow's refunds by hand). The questions to the provider continue all the same.
  */
 const PATIENCE_MS = { unknown: 15 * 60_000, known: 4 * 86_400_000 } as const;
 const SOON_MS = 60_000;
 
 /**
- * Asks the vendor what became of a refund, again and again: never sends it again, and never takes "not there yet" for
- * "did not happen". Ends when the vendor shows it, refuses it, or a person has decided.
+ * Asks the vendor about the outcome of the refund, repeatedly. It never sends the refund again, and never takes "not
+ * there yet" for "failed". It ends when the vendor shows or refuses it, or a person has decided.
  */
 export function createLookUpRefund(context: ActivityContext) {
   return async function lookUpRefund(ids: RefundIds): Promise<RefundAttempt> {
@@ -42,7 +42,7 @@ export function createLookUpRefund(context: ActivityContext) {
   };
 }
 
-/** Writes down what the vendor says of the payment now. */
+/** Records what the vendor now says about the payment. */
 async function ask(context: ActivityContext, { payment }: LoadedRefund): Promise<void> {
   const ids = { workspaceId: payment.workspaceId, paymentId: payment.id };
   await passBreaker(context, ids);
@@ -50,7 +50,7 @@ async function ask(context: ActivityContext, { payment }: LoadedRefund): Promise
   await judgeFinding(context, loaded, await askProvider(context, loaded));
 }
 
-/** As the books say it, also where the vendor could not be asked: a person must hear of it all the same. */
+/** From the books, also if the vendor could not be asked: a person must learn of it all the same. */
 async function readOutcome(tx: Sql, ids: RefundIds): Promise<RefundAttempt | { readonly delayMs: number }> {
   const { refund: held } = await loadRefund(tx, ids);
   await lockPayment(tx, held.paymentId);
@@ -63,7 +63,10 @@ async function readOutcome(tx: Sql, ids: RefundIds): Promise<RefundAttempt | { r
   return { delayMs: await wait(tx, loaded) };
 }
 
-/** Notes when the vendor is asked next; a person is asked too once it has taken long. Milliseconds until then. */
+/**
+ * Records when the vendor is asked next; after a long time a person is asked too. Returns the milliseconds until
+ * then.
+ */
 async function wait(tx: Sql, { refund, payment }: LoadedRefund): Promise<number> {
   const now = Date.now();
   const sentAt = (refund.sentAt ?? refund.createdAt).getTime();

@@ -28,7 +28,7 @@ import { recordRefundMovement } from '../books/record-refund-movement.ts';
 import { isThroughVendor, loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 
-/** `look_up`: the vendor must be asked what became of it. `reason` is a code of ours. */
+/** `look_up`: the vendor must be asked for the outcome. `reason` is a code of ours. */
 export type RefundAttempt =
   | { readonly state: 'moved' }
   | { readonly state: 'look_up' }
@@ -37,9 +37,9 @@ export type RefundAttempt =
 const LOOK_AGAIN_MS = 3_000;
 
 /**
- * Gives the money back, once. The row is marked as sent before the order leaves. Only an order that is known not to have
- * arrived clears that mark, so neither a second worker nor a second try can send it again.
- * @throws ApplicationFailure where nothing was sent: the same call may be made again later
+ * Sends the refund, once. The row is marked as sent before the call. The mark is cleared only if the call is known
+ * not to have arrived, so neither a second worker nor a second try can send it again.
+ * @throws ApplicationFailure if nothing was sent: the same call may be made later
  */
 export function createSendRefund(context: ActivityContext) {
   return async function sendRefund(ids: RefundIds): Promise<RefundAttempt> {
@@ -49,7 +49,7 @@ export function createSendRefund(context: ActivityContext) {
     const loaded = await inWorkspace(context.pool, ids.workspaceId, (tx) => loadRefund(tx, ids));
     if (loaded.refund.status !== 'pending' || loaded.refund.transactionId !== null) return { state: 'moved' };
     if (!isThroughVendor(loaded)) return handOver(context, loaded);
-    // All that may go wrong on our side comes before the fence: what is behind it may have been sent.
+    // Everything that can fail on our side comes before the mark: after it, the refund may have been sent.
     const about = { workspaceId: ids.workspaceId, paymentId: loaded.payment.id };
     const full = await loadPayment(context.pool, about);
     const provider = context.adapters.payment(full.account, full.workspace.mode);
@@ -61,13 +61,13 @@ export function createSendRefund(context: ActivityContext) {
   };
 }
 
-/** How long to wait for another refund of the payment: half a second more with each look, half a minute at most. */
+/** How long to wait for another refund of the payment: half a second more each time, at most half a minute. */
 const busyMs = (): number => Math.min(activityInfo().attempt, 60) * 500;
 
 /**
- * Takes the right to send. One order of a payment at a time is out and not answered: what a person or a vendor says of
- * "the refund" could mean either of two.
- * @throws ApplicationFailure `busy`, to come back, while another is
+ * Takes the right to send. Only one refund of a payment may be sent and unanswered, because a person or a vendor who
+ * speaks of "the refund" could mean either of two.
+ * @throws ApplicationFailure `busy`, to come back, while there is another
  */
 function mayISend({ pool }: ActivityContext, { refund, payment }: LoadedRefund): Promise<boolean> {
   return inWorkspace(pool, payment.workspaceId, async (tx) => {
@@ -99,7 +99,7 @@ async function send(
       }
       const told = { providerTransactionId: answer.transactionId, rawCode: answer.rawCode };
       await recordRefundMovement(tx, { refund, charge, accountId: payment.accountId }, told);
-      // A movement of the same sum may have been tied to this refund before: then this one is explained anew.
+      // A transaction of the same amount may have been matched with this refund before. Then it is matched again.
       await judgeBooks(tx, (await lockPayment(tx, payment.id)) ?? payment);
       return { state: 'moved' };
     });
@@ -109,7 +109,7 @@ async function send(
   }
 }
 
-/** Not arrived: later again. Refused: it ends. Anything else: nobody knows, and it is looked up. */
+/** Not arrived: try later. Refused: it ends. Anything else: unknown, so it is looked up. */
 async function afterError(
   context: ActivityContext,
   loaded: LoadedRefund,
@@ -129,7 +129,7 @@ function becomeUnknown(
   why: string,
 ): Promise<RefundAttempt> {
   return inWorkspace(context.pool, payment.workspaceId, async (tx: Sql) => {
-    // The payment before its refund, as everybody takes them.
+    // Locks the payment before its refund, in the same order as everywhere.
     await lockPayment(tx, payment.id);
     if (!(await markUnknown(tx, refund.id, new Date(Date.now() + LOOK_AGAIN_MS))))
       throw comeBack('busy', 'an earlier try knows that the refund did not arrive', busyMs());
@@ -148,7 +148,7 @@ function becomeUnknown(
   });
 }
 
-/** Money that goes from hand to hand has moved when somebody says so. */
+/** A refund by hand has happened when it is recorded. */
 function handOver(
   context: ActivityContext,
   { refund, payment, charge }: LoadedRefund,

@@ -23,21 +23,21 @@ import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 
 /**
- * A refund may be noticed in the moment before its charge is documented. Where our own rules refuse that document, it comes
- * only when a person has acted.
+ * A refund may be seen just before its charge gets its document. If a rule of ours refuses that document, it comes
+ * only after a person has acted.
  */
 const DOCUMENT_SOON_MS = { least: 2_000, most: 15 * 60_000 };
 
-/** Where a refund ended, and the credit document that must still be printed and pushed. */
+/** The end of a refund, and the credit document that must still be printed and pushed. */
 export interface RefundSettlement {
   readonly status: 'completed' | 'failed';
   readonly documentId: string | null;
 }
 
 /**
- * One transaction: refund completed, sums and status changed, credit document numbered, events written. Twice changes
- * nothing. Money that moved ends in the books whatever our own rules say: what they refuse gets no document, and a person
- * is asked.
+ * In one transaction: completes the refund, changes sums and status, numbers the credit document, writes the events.
+ * A second call changes nothing. Money that moved is always recorded in the books. If a rule of ours refuses its
+ * document, a person is asked.
  */
 export function createSettleRefund(context: Pick<ActivityContext, 'pool' | 'logger'>) {
   return async function settleRefund(ids: RefundIds): Promise<RefundSettlement> {
@@ -57,8 +57,8 @@ export function createSettleRefund(context: Pick<ActivityContext, 'pool' | 'logg
 }
 
 /**
- * The same inside a transaction that holds the payment. The credit document is for what fits into the original, at most
- * `most`; a person is asked about the rest, for which no document can be issued.
+ * The same inside a transaction that has locked the payment. The credit document covers what fits into the original,
+ * at most `most`. A person is asked about the rest, which no document can cover.
  */
 export async function settleRefundIn(
   tx: Sql,
@@ -98,7 +98,7 @@ async function credit(
 }
 
 /**
- * Whether no document stood for the money: another charge was documented, or all of this one went back before it was.
+ * Whether the money had no document: another charge has it, or this charge was refunded in full before.
  * @throws ApplicationFailure `not_yet` while its document is still to come
  */
 async function isWithoutDocument(
@@ -114,7 +114,7 @@ async function isWithoutDocument(
   return false;
 }
 
-/** After a tenth of the time that has passed since the refund was noticed. */
+/** A tenth of the time since the refund was first seen. */
 function soonMs({ createdAt }: RefundRow): number {
   const tenth = (Date.now() - createdAt.getTime()) / 10;
   return Math.round(Math.min(Math.max(tenth, DOCUMENT_SOON_MS.least), DOCUMENT_SOON_MS.most));

@@ -12,14 +12,14 @@ import type { Workspace } from '../../domain/workspace.ts';
 import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
 
-/** When to look again; null: never, unless somebody asks anew. */
+/** When to look again; null for never, unless there is a new request. */
 export interface Pursuit {
   readonly wakeAt: string | null;
 }
 
 /**
- * Does what is due about asking a payer, in one transaction with its notes: mails owed, overdue told once. A payment that
- * is no longer open is left alone. A second run does nothing twice.
+ * Does the due steps of a payment request, in one transaction with their record: mails queued, overdue reported once.
+ * A payment that is no longer open is left alone. A second run changes nothing.
  */
 export function createPursueRequest({ pool }: Pick<ActivityContext, 'pool'>) {
   return async function pursueRequest(ids: { workspaceId: string; paymentId: string }): Promise<Pursuit> {
@@ -33,7 +33,7 @@ export function createPursueRequest({ pool }: Pick<ActivityContext, 'pool'>) {
   };
 }
 
-/** Each step is noted in the request, so the loop ends with waiting or for good. */
+/** Each step is recorded in the request, so the loop ends with waiting or with the end of the request. */
 async function pursue(
   tx: Sql,
   payment: PaymentRow,
@@ -58,7 +58,7 @@ function take(
   return kind === 'raise_overdue' ? raiseOverdue(tx, payment) : ask(tx, payment, workspace, kind);
 }
 
-/** A payer without an address cannot be asked; the timers run all the same. */
+/** A payer without an address cannot be asked; the times run all the same. */
 async function ask(
   tx: Sql,
   payment: PaymentRow,

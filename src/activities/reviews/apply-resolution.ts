@@ -18,7 +18,7 @@ interface ResolutionIds {
   readonly resolutionId: string;
 }
 
-/** How the payment stands after a decision, and the documents that must still be printed and pushed. */
+/** The payment after a decision, and the documents that must still be printed and pushed. */
 export interface AppliedResolution {
   readonly status: PaymentStatus;
   readonly review: ReviewReason | null;
@@ -26,9 +26,9 @@ export interface AppliedResolution {
 }
 
 /**
- * Carries out what a person decided, in one transaction; then the books are judged again, for another reason may stand
- * behind the one that is closed. A second time nothing changes. A decision that the books do not allow, or whose review is no
- * longer the one that shows, is void: the timeline says so, and another may be made.
+ * Carries out the decision of a person in one transaction. Then the standing is updated, because another reason may
+ * be behind the closed one. A second call changes nothing. A decision that the books do not allow, or whose review is
+ * no longer shown, is void: the timeline says so, and a new one may be made.
  */
 export function createApplyResolution(context: ActivityContext) {
   return async function applyResolution(order: ResolutionIds): Promise<AppliedResolution> {
@@ -80,7 +80,7 @@ async function load(
 ): Promise<{ resolution: ResolutionRow; payment: PaymentRow }> {
   const found = await findResolution(tx, order.resolutionId);
   const payment = found === null ? null : await lockPayment(tx, found.paymentId);
-  // Read again: another try may have applied it while the payment was being waited for.
+  // Read again: another try may have applied it while this one waited for the payment.
   const resolution = await findResolution(tx, order.resolutionId);
   if (resolution === null || payment === null)
     throw impossible('no_such_resolution', `no resolution ${order.resolutionId}`);

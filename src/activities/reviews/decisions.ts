@@ -25,7 +25,7 @@ import { orderRefund, orderRefundOfRest } from './order-refund.ts';
 import { refundDidNotHappen, refundHappened, takeBackCredit } from './refund-decisions.ts';
 import { takeOver } from './take-over.ts';
 
-/** A decision to be carried out; the review is closed already and the payment held. */
+/** A decision to be carried out. The review is already closed and the payment locked. */
 export interface Decision {
   readonly context: ActivityContext;
   readonly tx: Sql;
@@ -33,7 +33,7 @@ export interface Decision {
   readonly resolution: ResolutionRow;
 }
 
-/** Returns the documents that were issued. */
+/** Returns the issued documents. */
 export type Apply = (decision: Decision) => Promise<readonly string[]>;
 
 const asItIs: Apply = () => Promise.resolve([]);
@@ -52,7 +52,7 @@ export const DECISIONS: Readonly<Record<ReviewReason, Readonly<Partial<Record<Re
   refund_reversed: { accept: takeBackCredit, dismiss: asItIs },
 };
 
-/** The first charge that is still here is documented for what it was; a second one is somebody's question again. */
+/** The first charge that was not refunded gets a document for its amount. A second one becomes a new question. */
 async function documentWhatCame({ context, tx, payment }: Decision): Promise<readonly string[]> {
   const refunds = await listRefunds(tx, payment.id);
   const charge = (await listCharges(tx, payment.id)).find((one) => isToDocument(one, refunds));
@@ -60,7 +60,7 @@ async function documentWhatCame({ context, tx, payment }: Decision): Promise<rea
   return [(await settleCharge(context, tx, payment, charge)).document.id];
 }
 
-/** The document stays with us alone, or a person makes it by hand: it is not pushed any more. */
+/** The document stays with us only, or a person creates it by hand: it is no longer pushed. */
 async function keepUnpushed({ tx, payment }: Decision): Promise<readonly string[]> {
   await keepFailedPushes(tx, payment.id);
   return [];
@@ -82,7 +82,7 @@ async function giveAllBack(decision: Decision): Promise<readonly string[]> {
   return [];
 }
 
-/** What of these charges is still here; no document stands for them. */
+/** What is left of these charges, which have no document. */
 async function giveBack(
   { tx, payment, resolution }: Decision,
   charges: readonly TransactionRow[],
@@ -100,7 +100,7 @@ async function undocumentedCharges({ tx, payment, resolution }: Decision): Promi
   return (await listSeenCharges({ tx, payment, resolution })).filter(({ id }) => id !== documented);
 }
 
-/** Charges that the person can have seen: about one that came after the decision, they have not decided. */
+/** Charges that the person can have seen: the decision is not about later ones. */
 async function listSeenCharges({
   tx,
   payment,
@@ -109,7 +109,7 @@ async function listSeenCharges({
   return (await listCharges(tx, payment.id)).filter(({ createdAt }) => createdAt <= resolution.createdAt);
 }
 
-/** A charge of which something went back already is not documented as if it had not, where the rest can be given back. */
+/** A partly refunded charge must not get a document for the whole if the rest can be refunded. */
 function isToDocument(charge: TransactionRow, refunds: readonly RefundRow[]): boolean {
   const own = refunds.filter(({ chargeId }) => chargeId === charge.id);
   return canBeDocumented({ amount: charge.amount, refundable: charge.refundableAmount }, own);
@@ -134,7 +134,7 @@ async function giveRestBack({ tx, payment, resolution }: Decision): Promise<read
   return [];
 }
 
-/** The bank took the money: a credit document, and no order to anybody. Only documented money can be credited. */
+/** The bank took the money: a credit document, and no refund to be sent. Only documented money can be credited. */
 async function creditLostDispute({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
   const { original } = await readBooks(tx, payment.id);
   const taken = (await listDisputes(tx, payment.id)).filter(
@@ -147,7 +147,8 @@ async function creditLostDispute({ tx, payment, resolution }: Decision): Promise
   if (taken.length === 0) return [];
   const charge = (await listCharges(tx, payment.id)).find(({ id }) => id === original?.chargeId);
   if (charge === undefined) return [];
-  // All that the bank took is in the books. What is left of the document is credited, and a person is asked about the rest.
+  // Everything the bank took is recorded. What is left of the document is credited, and a person is asked about the
+  // rest.
   const refundId = await orderRefund(tx, payment, {
     charge,
     isDocumented: true,
@@ -163,7 +164,7 @@ async function creditLostDispute({ tx, payment, resolution }: Decision): Promise
   return documentId === null ? [] : [documentId];
 }
 
-/** Bad debt: the document stands, though the money is gone. */
+/** Bad debt: the document stays valid although the money is gone. */
 async function writeOffLostDispute({ tx, payment }: Decision): Promise<readonly string[]> {
   await markDisputesResolved(tx, payment.id, 'dismiss');
   return [];

@@ -10,7 +10,7 @@ import { standingOf } from '../../domain/standing.ts';
 import { tell } from '../../history/tell.ts';
 import { listCharges } from '../payments/settle-payment.ts';
 
-/** Writes down a refund that a person decided on; its workflow is started by the sweeper. Returns its id. */
+/** Inserts a refund that a person decided on. The sweeper starts its workflow. Returns its id. */
 export async function orderRefund(
   tx: Sql,
   payment: PaymentRow,
@@ -49,7 +49,7 @@ export async function orderRefund(
   return id;
 }
 
-/** The same of what is left of the documented charge. */
+/** The same for what is left of the documented charge. */
 export async function orderRefundOfRest(tx: Sql, payment: PaymentRow, reason: string): Promise<void> {
   const { original, left } = await readLeft(tx, payment);
   const charge = (await listCharges(tx, payment.id)).find(({ id }) => id === original?.chargeId);

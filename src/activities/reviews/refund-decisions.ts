@@ -13,31 +13,31 @@ import { recordRefundMovement } from '../books/record-refund-movement.ts';
 import { settleRefundIn } from '../refunds/settle-refund.ts';
 import type { Decision } from './decisions.ts';
 
-/** As the provider's dashboard says: it moved, under this id. */
+/** As the provider's dashboard shows: the refund succeeded, under this id. */
 export async function refundHappened({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
   const unknown = await loadUnknown(tx, payment, resolution.refundId);
   if (unknown === null) return [];
   const { id } = unknown.refund;
   if (resolution.providerTransactionId !== null)
     await setProviderRefundId(tx, id, resolution.providerTransactionId);
-  // On the person's word, not the vendor's: a mistyped id must never be asked about.
+  // On the word of the person, not of the vendor: the vendor is never asked about a possibly mistyped id.
   const about = { refund: unknown.refund, charge: unknown.charge, accountId: null };
   const told = { providerTransactionId: id, rawCode: 'as_the_dashboard_says' };
   await recordRefundMovement(tx, about, told);
   return settled(tx, unknown);
 }
 
-/** No money moved. This refund alone ends: what is known of others does not change. */
+/** No money moved. Only this refund ends; others keep their outcome. */
 export async function refundDidNotHappen({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
   const unknown = await loadUnknown(tx, payment, resolution.refundId);
   if (unknown === null || (await failRefundIn(tx, unknown, 'did_not_happen')) === 'failed') return [];
-  // The vendor has shown the movement in the meantime: it did happen.
+  // The vendor has shown the transaction meanwhile: the refund did succeed.
   return settled(tx, unknown);
 }
 
 /**
- * The vendor took the refund back: the money is the business's again. A document of the original's type says so, and
- * names the credit that it takes back.
+ * The vendor reversed the refund, so the business has the money again. A document of the original's type says so, and
+ * names the credit that it reverses.
  */
 export async function takeBackCredit({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
   if (resolution.refundId === null) return [];
@@ -77,7 +77,7 @@ async function settled(tx: Sql, { refund }: LoadedRefund): Promise<readonly stri
   return documentId === null ? [] : [documentId];
 }
 
-/** The refund that the person named, as long as nobody knows what became of it. Null: it has ended in the meantime. */
+/** The refund that the person named, if its outcome is still unknown. Null: it has ended meanwhile. */
 async function loadUnknown(
   tx: Sql,
   payment: PaymentRow,

@@ -11,8 +11,8 @@ import { settleCharge } from '../payments/settle-charge.ts';
 import type { Decision } from './decisions.ts';
 
 /**
- * A second charge becomes a payment of its own, with what went back of it and with its own document. Its `reference` is the first one's and the new
- * payment's id, since references are unique. Returns the document's id.
+ * A second charge becomes a separate payment, with its refunds and its own document. Its `reference` is that of the
+ * first payment plus the id of the new one, because references are unique. Returns the id of the document.
  */
 export async function takeOver({ context, tx, payment }: Decision, charge: TransactionRow): Promise<string> {
   const id = newId('payment');

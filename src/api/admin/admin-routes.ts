@@ -14,7 +14,7 @@ const inboxQuery = z.strictObject({
     .optional(),
 });
 
-/** `/v1/admin`: what whoever runs the engine looks at, across all workspaces. */
+/** `/v1/admin`: for those who run Tashlum, across all workspaces. */
 export function createAdminRoutes(context: ApiContext): Router {
   const { db, pool } = context;
   const router = Router();

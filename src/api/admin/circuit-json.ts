@@ -18,7 +18,7 @@ export function toCircuitJson(name: string, row: CircuitRow | null): CircuitJson
   };
 }
 
-/** Every host's breaker, used or not, and what else is stored, by name: a host before its accounts. */
+/** The breaker of every host, used or not, and every other stored one, by name: a host before its accounts. */
 export function toCircuitsJson(hosts: readonly string[], rows: readonly CircuitRow[]): CircuitJson[] {
   const stored = new Map(rows.map((row) => [row.name, row]));
   return [...new Set([...hosts, ...stored.keys()])]

@@ -12,7 +12,7 @@ import type { CircuitJson } from './circuit-json.ts';
 
 const noQuery = z.strictObject({});
 
-/** `/v1/admin/circuits`: breakers before vendors' hosts and accounts, and the hand that sets them. */
+/** `/v1/admin/circuits`: lists the breakers of hosts and accounts, and opens or closes them by hand. */
 export function createCircuitRoutes(context: ApiContext): Router {
   const { db, pool, adapters } = context;
   const router = Router();
@@ -34,7 +34,7 @@ export function createCircuitRoutes(context: ApiContext): Router {
   return router;
 }
 
-/** Sets a breaker, and writes it into the audit log of every workspace that it stands before. */
+/** Opens or closes a breaker, and records it in the audit log of every affected workspace. */
 async function force(
   context: ApiContext,
   request: Request,

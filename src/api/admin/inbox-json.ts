@@ -1,12 +1,12 @@
 import type { InboxStatus, ProviderEventRow } from '../../db/provider-events.ts';
 
-/** Where an event stands: acted on, waiting, or set aside because it could not be read or matched. */
+/** The state of an event: handled, waiting, or quarantined because it could not be read or matched. */
 export function inboxStatus(row: Pick<ProviderEventRow, 'handledAt' | 'verdict'>): InboxStatus {
   if (row.handledAt !== null) return 'handled';
   return row.verdict === 'quarantined' ? 'quarantined' : 'pending';
 }
 
-/** A row of the inbox as admin sees it; body and headers stay sealed. */
+/** A row of the inbox as an admin sees it. Body and headers stay sealed. */
 export function toInboxJson(row: ProviderEventRow): Record<string, unknown> {
   return {
     id: row.id,

@@ -10,7 +10,10 @@ import { mustFindWorkspace, readWorkspaceId } from '../workspaces/workspace-acce
 import { checkMayMint, newSecret } from './api-key-rules.ts';
 import { apiKeyQuery, newApiKey } from './api-key-schema.ts';
 
-/** `/v1/workspaces/{id}/api-keys`: minted with their secret shown once, listed without it, revoked for good. */
+/**
+ * `/v1/workspaces/{id}/api-keys`: keys are created with their secret shown once, listed without it, and revoked for
+ * good.
+ */
 export function createApiKeyRoutes(context: ApiContext): Router {
   const router = Router();
   const { apiKeys, inWorkspace } = context.db;

@@ -4,10 +4,10 @@ import type { Scope } from '../../domain/scopes.ts';
 import type { Mode } from '../../domain/workspace.ts';
 import type { Caller } from '../http/authenticate.ts';
 
-/** Characters of a secret that are shown in lists: enough to know a key by, nothing to guess it from. */
+/** Characters of a secret that lists show: enough to recognise a key, too few to guess it. */
 const PREFIX_LENGTH = 12;
 
-/** A new secret; the mode of its workspace can be read off it. */
+/** A new secret. Its prefix shows the mode of its workspace. */
 export function newSecret(mode: Mode): { secret: string; prefix: string } {
   const secret = `tsh_${mode}_${newToken()}`;
   return { secret, prefix: secret.slice(0, PREFIX_LENGTH) };

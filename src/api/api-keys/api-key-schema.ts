@@ -13,5 +13,5 @@ export const newApiKey = z.strictObject({
     .refine((scopes) => new Set(scopes).size === scopes.length, 'must name each scope once'),
 });
 
-/** The list is short and whole: it takes no parameters. */
+/** The list is short and complete, so it takes no parameters. */
 export const apiKeyQuery = z.strictObject({});

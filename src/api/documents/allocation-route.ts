@@ -19,7 +19,7 @@ const allocationBody = z.strictObject({
     .regex(/^\d{9,26}$/, 'must be 9 to 26 digits, as the tax authority gave them'),
 });
 
-/** `POST /v1/documents/{id}/allocation-number`: the number that the document was held open for. Entered once. */
+/** `POST /v1/documents/{id}/allocation-number`: enters the number that the document waits for, once. */
 export function createAllocationRoute(
   context: ApiContext,
   show: (tx: Sql, document: DocumentRow) => Promise<unknown>,
@@ -31,7 +31,7 @@ export function createAllocationRoute(
     const { allocationNumber } = readBody(request, allocationBody);
     const json = await db.inWorkspace(pool, workspaceId, async (tx) => {
       const document = await mustFindDocument(context, tx, documentId);
-      // The payment before the audit chain, as everybody takes them.
+      // Locks the payment before the audit chain, in the same order as everywhere.
       await db.payments.lockPayment(tx, document.paymentId);
       if (document.allocationNumber === allocationNumber) return show(tx, document);
       if (!(await db.taxDocuments.setAllocationNumber(tx, documentId, allocationNumber))) {

@@ -6,7 +6,10 @@ import { isId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceHolding } from '../http/authenticate.ts';
 
-/** The caller's workspace for a call about one document. @throws Problem not_found before insufficient_scope */
+/**
+ * The caller's workspace for a call about one document. Not found is said before missing scope.
+ * @throws Problem not_found, insufficient_scope
+ */
 export function workspaceOfDocument(context: ApiContext, request: Request, id: string): Promise<string> {
   return workspaceHolding(
     context,

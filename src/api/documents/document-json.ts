@@ -37,7 +37,7 @@ export function toDocumentJson(
   };
 }
 
-/** Where the document lies at the invoice service; a push that is still owed says nothing yet. */
+/** Its place at the invoice service. A push that is still due shows nothing yet. */
 function toExternalJson(push: PushRow | null): Record<string, unknown> | null {
   if (push?.status !== 'pushed') return null;
   return {

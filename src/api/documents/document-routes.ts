@@ -76,7 +76,7 @@ function readPlace(after: string | undefined): { documentDate: string; id: strin
   return { documentDate: cursor.sortKey, id: cursor.id };
 }
 
-/** What is said of documents beside their rows, read at once for all of them. */
+/** Facts about documents beside their rows, read at once for all of them. */
 async function readSurroundings({ db }: ApiContext, tx: Sql, rows: readonly DocumentRow[]) {
   const ids = rows.map((row) => row.id);
   const originals = await db.documentFiles.listOriginals(tx, ids);

@@ -13,7 +13,7 @@ import { actorOf, workspaceHolding } from '../http/authenticate.ts';
 import { email, readBody } from '../http/read-input.ts';
 import { mustFindDocument } from './document-access.ts';
 
-/** A document is not mailed again within this, whoever asks; the first mail, which came by itself, does not count. */
+/** A document is not mailed again within this time, whoever asks. The first, automatic mail does not count. */
 const COOL_DOWN_MS = 60_000;
 
 const emailBody = z.strictObject({
@@ -26,7 +26,7 @@ interface MailOrder {
   readonly customer: Customer | null;
 }
 
-/** What is answered: the mail that goes out. */
+/** The answer: the mail that goes out. */
 interface OwedMail {
   readonly id: string;
   readonly documentId: string;
@@ -35,9 +35,9 @@ interface OwedMail {
 }
 
 /**
- * `POST /v1/documents/{id}/email { email? }`: mails the document to the customer's address, or to another one. The mail
- * waits for the print by itself and carries a copy, unless the original has left by no way yet, is to leave by mail, and its
- * recipient consented to that.
+ * `POST /v1/documents/{id}/email { email? }`: mails the document to the address of the customer, or to another one.
+ * The mail waits for the print. It has a copy, unless the original has not left in any way yet, is to leave by mail,
+ * and its recipient consented to that.
  */
 export function createEmailRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const { db, pool } = context;
@@ -67,7 +67,10 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
   };
 }
 
-/** Owes the mail, or hastens the one that waits. The caller holds the payment. @throws Problem rate_limited */
+/**
+ * Queues the mail, or makes a waiting one due now. The caller has locked the payment.
+ * @throws Problem rate_limited
+ */
 async function mail(context: ApiContext, tx: Sql, request: Request, order: MailOrder): Promise<OwedMail> {
   const { document, recipient } = order;
   const { id: documentId, paymentId, workspaceId } = document;
@@ -103,7 +106,10 @@ function checkCoolDown(earlier: readonly MailRow[]): void {
   });
 }
 
-/** The original leaves once: by mail where the workspace mails receipts, its recipient consented, and no other mail has it or had it. */
+/**
+ * The original leaves once. It leaves by mail if the workspace mails receipts, its recipient consented, and no other
+ * mail has it or had it.
+ */
 async function chooseVariant(
   { db }: ApiContext,
   tx: Sql,

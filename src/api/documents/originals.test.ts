@@ -4,7 +4,7 @@ import { describe, expect, it } from '#jest';
 import type { ApiContext } from '../context.ts';
 import { createOriginals } from './originals.ts';
 
-/** A stand-in for the database that remembers what was noted of an original, and can be away. */
+/** A fake database that records the state of an original, and can be down. */
 function open(isAway = false) {
   const noted: string[] = [];
   const note = (what: string) => (_tx: unknown, id: string) => {

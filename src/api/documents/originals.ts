@@ -7,15 +7,15 @@ interface DocumentIds {
 }
 
 /**
- * Originals on their way out. A document held by one request is the original for no other, whichever process it came
- * to: the hold lies in the document's row and runs out by itself where a process died with it.
+ * Originals on their way out. A document reserved by one request is the original for no other, in any process: the
+ * reservation is in its row, and expires if its process dies.
  */
 export interface Originals {
-  /** Holds the document for a request; false where another holds it or it has left. */
+  /** Reserves the document for a request; false if another one has it or it has left. */
   hold(document: DocumentIds): Promise<boolean>;
   isOut(document: DocumentIds): Promise<boolean>;
   release(document: DocumentIds): Promise<void>;
-  /** Counts the original as used once the answer is finished; one that breaks off leaves it unused. */
+  /** Counts the original as used once the answer is finished. A broken answer leaves it unused. */
   markWhenSent(response: Pick<EventEmitter, 'once'>, document: DocumentIds): void;
 }
 
@@ -25,7 +25,7 @@ export function createOriginals({ db, pool, logger }: Pick<ApiContext, 'db' | 'p
   const release: Originals['release'] = ({ workspaceId, documentId }) =>
     db.inWorkspace(pool, workspaceId, (tx) => releaseOriginal(tx, documentId));
 
-  /** What cannot be written leaves the hold to run out: then the original may leave again, and the log says so. */
+  /** If this cannot be written, the reservation expires. Then the original may leave again, and the log says so. */
   const note = (what: Promise<unknown>, documentId: string): void =>
     void what.catch((error: unknown) =>
       logger.error({ err: error, documentId }, 'the delivery of an original could not be recorded'),

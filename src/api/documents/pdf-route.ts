@@ -22,8 +22,8 @@ interface Pdf {
 }
 
 /**
- * `GET /v1/documents/{id}/pdf`. The original leaves once, with the first answer that is finished; before and after,
- * whoever asks besides gets a copy. HEAD tells what a GET would bring and takes nothing.
+ * `GET /v1/documents/{id}/pdf`. The original leaves once, with the first finished answer; every other answer is a
+ * copy. HEAD tells what a GET would return, and uses nothing up.
  */
 export function createPdfRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const originals = createOriginals(context);
@@ -49,7 +49,7 @@ export function createPdfRoute(context: ApiContext): RequestHandler<{ id: string
   };
 }
 
-/** @throws Problem not_found, document_not_ready (and has it printed) */
+/** @throws Problem not_found, document_not_ready (and orders the print) */
 async function readPdf(
   context: ApiContext,
   order: { workspaceId: string; documentId: string; isCopyWanted: boolean },
@@ -73,7 +73,7 @@ async function readPdf(
   return { variant, bytes, fileName: `${displayNumber(document.type, document.number)}.pdf` };
 }
 
-/** Whether the original is to leave by mail, and so not by us. */
+/** Whether the original leaves by mail, and so not here. */
 async function isForMail({ db }: ApiContext, tx: Sql, document: DocumentRow): Promise<boolean> {
   const workspace = await db.workspaces.findWorkspace(tx, document.workspaceId);
   if (workspace?.receipt.email !== true) return false;
@@ -81,7 +81,7 @@ async function isForMail({ db }: ApiContext, tx: Sql, document: DocumentRow): Pr
   return mayBeMailedOriginal(workspace, customer, customer?.email ?? '');
 }
 
-/** While a document waits for its allocation number there is no original of it, and so no copy. */
+/** While a document waits for its allocation number, it has no original and so no copy. */
 function wantedVariant({ status }: DocumentRow, isCopy: boolean): FileVariant {
   if (status === 'allocation_required') return 'awaiting';
   return isCopy ? 'copy' : 'original';

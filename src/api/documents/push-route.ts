@@ -11,8 +11,8 @@ import { mustFindDocument, writableDocument } from './document-access.ts';
 const emptyBody = z.strictObject({});
 
 /**
- * `POST /v1/documents/{id}/push`: repeats by hand a push that failed. Answers with the document: 200 where the invoice
- * service holds it, 202 while it is on its way.
+ * `POST /v1/documents/{id}/push`: repeats a failed push by hand. Answers with the document: 200 if the invoice
+ * service has it, 202 while it is on its way.
  */
 export function createPushRoute(
   context: ApiContext,

@@ -1,10 +1,10 @@
 import { Router } from 'express';
 import type { ApiContext } from '../context.ts';
 
-/** How long Temporal may take to say that it is there. */
+/** Time limit for the answer of Temporal. */
 const TEMPORAL_MS = 1_000;
 
-/** `/health`: `live` while the process answers, `ready` while what it stands on does. */
+/** `/health`: `live` while the process answers, `ready` while PostgreSQL and Temporal do too. */
 export function createHealthRoutes(context: ApiContext): Router {
   const router = Router();
   router.use((_request, response, next) => {
@@ -37,7 +37,7 @@ async function runChecks(context: ApiContext): Promise<Record<string, Check>> {
   return { postgres, migrations, encryptionKeys, temporal };
 }
 
-/** A check that throws has failed; why is in the log of whoever is down, not in a public answer. */
+/** A check that throws has failed. The reason is in the log of the failing part, not in a public answer. */
 async function check(holds: () => Promise<boolean>): Promise<Check> {
   try {
     return (await holds()) ? 'ok' : 'failing';

@@ -8,7 +8,7 @@ import type { ApiContext } from '../context.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { singleHeader, spokenHeader } from './read-header.ts';
 
-/** Who calls. The admin key belongs to no workspace and may set up every one. */
+/** The caller. The admin key belongs to no workspace and may set up every one. */
 export type Caller =
   | { readonly kind: 'admin'; readonly keyId: 'admin' }
   | {
@@ -18,7 +18,7 @@ export type Caller =
       readonly scopes: readonly Scope[];
     };
 
-/** Who calls, and what the call says of the person behind it. */
+/** The caller, and what the call says about the person behind it. */
 interface Call {
   readonly caller: Caller;
   readonly actor: string | null;
@@ -33,18 +33,18 @@ function callOf(request: Request): Call {
   return call;
 }
 
-/** Who calls this request. @throws Problem unauthorized where `authenticate` has not run */
+/** The caller of this request. @throws Problem unauthorized if `authenticate` has not run */
 export function callerOf(request: Request): Caller {
   return callOf(request).caller;
 }
 
-/** Requests of one address without a good key: so many a second on average, so many after a pause. */
+/** Requests of one address without a good key: this many per second on average, and this many after a pause. */
 const WRONG_KEYS_PER_SECOND = 1;
 const WRONG_KEYS_AT_ONCE = 100;
 
 /**
- * Finds out who calls, by the bearer key, and holds the key to its rate. A caller who tries keys is told to slow down by their
- * address; good keys go on working from there, so that nobody can lock out those behind the same proxy.
+ * Identifies the caller by the bearer key, and limits the rate of the key. Callers with wrong keys are limited by
+ * their address. Good keys still work from there, so that nobody can lock out others behind the same proxy.
  */
 export function createAuthenticate(context: ApiContext): RequestHandler {
   const limit = createRateLimit(context.requestsPerSecond);
@@ -83,7 +83,7 @@ function digest(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** The workspace of a call about its own things. @throws Problem insufficient_scope, for the admin key too */
+/** The workspace of a call about the caller's own data. @throws Problem insufficient_scope, for the admin key too */
 export function workspaceFor(request: Request, scope: Scope): string {
   const caller = keyOf(request);
   if (!caller.scopes.includes(scope)) throw lacking(scope);
@@ -91,8 +91,8 @@ export function workspaceFor(request: Request, scope: Scope): string {
 }
 
 /**
- * The same for a call about one thing. A key that lacks the scope learns no more of another workspace's thing than one
- * that has it: not there is said before not allowed.
+ * The same for a call about one thing. Not found is said before missing scope, so that a key without the scope learns
+ * nothing about the things of other workspaces.
  * @throws Problem not_found, insufficient_scope
  */
 export async function workspaceHolding(
@@ -121,7 +121,7 @@ function lacking(scope: Scope): Problem {
   return new Problem('insufficient_scope', `this key lacks the scope ${scope}`);
 }
 
-/** A call that names its workspace in the path: admin, or a key of that very workspace with the scope. */
+/** A call that names its workspace in the path: by the admin, or by a key of that workspace with the scope. */
 export function namedWorkspaceFor(request: Request, workspaceId: string, scope: Scope): string {
   const caller = callerOf(request);
   if (caller.kind === 'admin') return workspaceId;
@@ -135,13 +135,13 @@ export function requireAdmin(request: Request): void {
     throw new Problem('insufficient_scope', 'only the admin key may do this');
 }
 
-/** Who did it and why, for the audit log. */
+/** Who acted and why, for the audit log. */
 export function actorOf(request: Request): { actor: string; reason: string | null } {
   const { caller, actor, reason } = callOf(request);
   return { actor: actor === null ? caller.keyId : `${actor} (${caller.keyId})`, reason };
 }
 
-/** Whether the caller says who acts, or why. */
+/** Whether the caller names the person, or the reason. */
 export function isNamed(request: Request): boolean {
   const { actor, reason } = callOf(request);
   return actor !== null || reason !== null;

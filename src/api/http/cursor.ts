@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fieldProblem } from '../../domain/errors.ts';
 
-/** An instant or a day, and one of our ids: nothing else may reach a statement. */
+/** A time or a day, and one of our ids. Nothing else may reach a statement. */
 const PLACE = z.tuple([
   z.union([z.iso.datetime(), z.iso.date()]),
   z.string().regex(/^[a-z]{2,5}_[0-9a-z]{26}$/),
@@ -30,7 +30,7 @@ function parse(cursor: string): unknown {
   }
 }
 
-/** One page of rows read with one more than `limit`. */
+/** One page of rows that were read with one more than `limit`. */
 export function toPage<Row, Json>(
   rows: readonly Row[],
   limit: number,

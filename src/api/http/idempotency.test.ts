@@ -19,7 +19,7 @@ import {
 const keyOf = (...headers: string[]): string =>
   readIdempotencyKey({ headersDistinct: headers.length === 0 ? {} : { 'idempotency-key': headers } });
 
-/** The code of what `run` throws. */
+/** The code of the error of `run`. */
 function refusalOf(run: () => unknown): string | null {
   try {
     run();
@@ -112,7 +112,7 @@ describe('the store of answers', () => {
     ...change,
   });
 
-  /** A store whose rows land in memory. */
+  /** A store with its rows in memory. */
   function openStore() {
     const rows: Buffer[] = [];
     const storeAnswer = (_tx: unknown, _use: unknown, answer: { sealed: Buffer }) => {

@@ -8,7 +8,7 @@ import { toProblemJson } from './problem-json.ts';
 import { jsonBody } from './read-body.ts';
 import { singleHeader } from './read-header.ts';
 
-/** An answer as it is stored and given again. */
+/** A stored answer, which is repeated. */
 export interface StoredAnswer {
   readonly status: number;
   readonly contentType: string;
@@ -25,7 +25,7 @@ export function readIdempotencyKey(request: Pick<Request, 'headersDistinct'>): s
     );
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(given)?.[1];
   const key = quoted?.replace(/\\(["\\])/g, '$1') ?? given;
-  // Two quoted keys in one line are what a proxy makes of two headers.
+  // A proxy turns two headers into two quoted keys in one line.
   const isTorn = quoted === undefined && given.startsWith('"');
   if (isTorn || !/^[\x20-\x7e]{1,255}$/.test(key))
     throw new Problem(
@@ -36,7 +36,7 @@ export function readIdempotencyKey(request: Pick<Request, 'headersDistinct'>): s
 }
 
 /**
- * The use of a key by this request. `route` is method and path with the ids as they were read: a path can be spelled in
+ * The use of a key by this request. `route` is the method and the path with its ids, because a path can be written in
  * many ways. Bodies that are equal as JSON are the same request.
  */
 export function idempotencyUse(request: Request, workspaceId: string, route: string): IdempotencyUse {
@@ -50,7 +50,7 @@ export function idempotencyUse(request: Request, workspaceId: string, route: str
   };
 }
 
-/** The same text for every spelling of a JSON value: no white space, fields in the order of their names. */
+/** One text for all spellings of a JSON value: no white space, fields sorted by name. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
@@ -59,10 +59,10 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** Stores and gives back answers, sealed: they hold people's names. */
+/** Stores answers and repeats them. They are sealed, because they hold names of people. */
 export interface AnswerStore {
   store(tx: Sql, use: IdempotencyUse, answer: StoredAnswer, resourceId: string | null): Promise<void>;
-  /** What stands in the way of a use: the stored answer, or the problem to answer with. */
+  /** What prevents a use of the key: the stored answer, or the problem to answer with. */
   resolve(use: IdempotencyUse, row: { requestHash: Buffer; responseSealed: Buffer | null }): StoredAnswer;
 }
 
@@ -94,7 +94,7 @@ export function createAnswerStore({ db, secrets }: Pick<ApiContext, 'db' | 'secr
   };
 }
 
-/** Whether a refusal is the answer to this key for good: the same body would be refused again. */
+/** Whether a refusal is final for this key: the same body would be refused again. */
 export function isKept(problem: Problem): boolean {
   if (problem.code === 'idempotency_key_reused') return false;
   return problem.status === 422 || problem.code === 'reference_taken';

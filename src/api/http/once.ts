@@ -5,19 +5,19 @@ import type { ApiContext } from '../context.ts';
 import type { AnswerStore, StoredAnswer } from './idempotency.ts';
 import { isKept, jsonAnswer, problemAnswer } from './idempotency.ts';
 
-/** How a request makes something that a workflow then carries on with: once for a key, whatever dies in between. */
+/** How a request creates something that a workflow continues: once per key, whatever dies in between. */
 export interface Making<Made> {
-  /** What it is called in the sentence of a 503. */
+  /** Its name in the sentence of a 503. */
   readonly noun: 'payment' | 'refund';
-  /** The id under which it is made; an earlier request with this key may have taken another. */
+  /** Its id; an earlier request with this key may have used another one. */
   readonly id: string;
-  /** What an earlier request with this key left behind before it died: it is started, never made again. */
+  /** What an earlier request with this key wrote before it died: it is started, never written again. */
   recover(tx: Sql, id: string): Promise<Made | null>;
   /** Checks and writes it, in the transaction of its key. @throws Problem */
   make(tx: Sql): Promise<Made>;
-  /** Has its workflow started and waits a while; false where nothing was started. */
+  /** Starts its workflow and waits a while; false if nothing was started. */
   start(made: Made): Promise<boolean>;
-  /** How it stands now; `isUnderWay` makes the answer a 202. */
+  /** Its present state; `isUnderWay` makes the answer a 202. */
   show(tx: Sql, made: Made): Promise<{ id: string; json: Record<string, unknown>; isUnderWay: boolean }>;
 }
 
@@ -27,8 +27,9 @@ export interface Answered {
 }
 
 /**
- * Writes with the idempotency key in one transaction, starts, and stores the answer. The same key and body is answered
- * the same; a refusal that would be repeated is stored too; what could not be started may be tried again with the key.
+ * Writes together with the idempotency key in one transaction, starts the workflow, and stores the answer. The same
+ * key and body get the same answer. A final refusal is stored too. If the start failed, the request may be repeated
+ * with the key.
  */
 export async function makeOnce<Made>(
   context: Pick<ApiContext, 'db' | 'pool'>,

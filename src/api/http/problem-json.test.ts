@@ -4,7 +4,7 @@ import { Problem, fieldProblem } from '../../domain/errors.ts';
 import type { Logger } from '../../logger.ts';
 import { createErrorHandler } from './problem-json.ts';
 
-/** What is answered to an error, and what is logged of it. */
+/** The answer to an error, and its log line. */
 function answerTo(error: unknown) {
   const logged: unknown[] = [];
   const handler = createErrorHandler({

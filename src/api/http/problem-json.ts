@@ -3,7 +3,7 @@ import { Problem } from '../../domain/errors.ts';
 import type { Logger } from '../../logger.ts';
 import { maskPath } from '../../logger.ts';
 
-/** Where problem types are explained. The code is the last part. */
+/** The address of problem types. The code is the last part. */
 const TYPE_BASE = 'urn:tashlum:problem:';
 
 /** Answers a problem as RFC 9457. */
@@ -27,7 +27,10 @@ export function toProblemJson(problem: Problem): Record<string, unknown> {
   };
 }
 
-/** The last stop of every error: ours is said as it is, a broken body by its kind, anything else is a 500 without detail. */
+/**
+ * Turns every error into an answer: our problems as they are, a broken body by its kind, anything else as a 500
+ * without detail.
+ */
 export function createErrorHandler(deps: {
   logger: Logger;
   isDatabaseDown: (error: unknown) => boolean;
@@ -48,7 +51,7 @@ export function createErrorHandler(deps: {
   };
 }
 
-/** What a path that is not ours is answered. */
+/** The answer for unknown paths. */
 export const notFound: RequestHandler = (request, response) => {
   sendProblem(
     response,
@@ -68,7 +71,7 @@ function toProblem(error: unknown, isDatabaseDown: (error: unknown) => boolean):
   );
 }
 
-/** Errors of express's body parsers carry a type. */
+/** Errors of Express's body parsers have a type. */
 function bodyProblem(error: unknown): Problem | null {
   if (typeof error !== 'object' || error === null || !('type' in error)) return null;
   switch (error.type) {

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { Problem } from '../../domain/errors.ts';
 import { createRateLimit } from './rate-limit.ts';
 
-/** The headers that a limit sets. */
+/** The headers of a limit. */
 function createAnswer() {
   const headers: Record<string, string> = {};
   const set = (given: Record<string, string>): void => void Object.assign(headers, given);

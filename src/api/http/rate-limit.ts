@@ -1,12 +1,13 @@
 import type { Response } from 'express';
 import { Problem } from '../../domain/errors.ts';
 
-/** Buckets kept at once; beyond it the oldest is forgotten, so that a scan cannot fill the memory. */
+/** Maximum number of buckets. Beyond it the oldest is dropped, so that a scan cannot fill the memory. */
 const MAX_BUCKETS = 10_000;
 
 /**
- * A token bucket a name, in this process: `perSecond` on average, `capacity` after a pause.
- * Sets the RateLimit-* headers. @throws Problem rate_limited
+ * A token bucket per name, in this process: `perSecond` on average, `capacity` after a pause. Sets the RateLimit-*
+ * headers.
+ * @throws Problem rate_limited
  */
 export function createRateLimit(
   perSecond: number,

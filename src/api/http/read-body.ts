@@ -5,7 +5,7 @@ import { Problem } from '../../domain/errors.ts';
 export const BODY_LIMIT = 256 * 1024;
 const MAX_DEPTH = 20;
 
-/** Reads raw JSON bytes: the text is kept for the idempotency hash, parsed by `jsonBody`. */
+/** Reads the raw bytes of JSON. The idempotency hash uses them as they are, `jsonBody` parses them. */
 export const rawJson: RequestHandler[] = [
   (request, _response, next) => {
     const hasBody =
@@ -19,7 +19,7 @@ export const rawJson: RequestHandler[] = [
   express.raw({ type: 'application/json', limit: BODY_LIMIT, inflate: false }),
 ];
 
-/** The bytes of the body, empty where there is none. */
+/** The bytes of the body, empty if there is none. */
 export function bodyBytes(request: Request): Buffer {
   const body: unknown = request.body;
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
@@ -43,7 +43,7 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
-/** Levels of nesting, counted without recursion: a hostile body must not exhaust the stack. */
+/** Depth of nesting, counted without recursion: a hostile body must not exhaust the stack. */
 function depthOf(root: unknown): number {
   let level = [root];
   let depth = 0;

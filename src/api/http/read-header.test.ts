@@ -3,7 +3,7 @@ import { Problem } from '../../domain/errors.ts';
 import { singleHeader, spokenHeader } from './read-header.ts';
 
 const request = (...values: string[]) => ({ headersDistinct: { 'tashlum-actor': values } });
-/** As Node hands over what was sent. */
+/** The form in which Node delivers what was sent. */
 const sent = (text: string): string => Buffer.from(text).toString('latin1');
 
 function refusalOf(run: () => unknown): string | null {

@@ -5,12 +5,12 @@ import { words } from './read-input.ts';
 
 type Headers = Pick<IncomingMessage, 'headersDistinct'>;
 
-/** People's names and reasons, as the audit log keeps them. */
+/** Names and reasons of people, which the audit log keeps. */
 const SPOKEN = words(1, 200);
 
 /**
- * The value of a header that may come once; null where it is missing. Of two, Node joins the values or drops the second, and
- * a proxy in front of us may believe the other one.
+ * The value of a header that may appear once; null if missing. If it appears twice, Node joins the values or drops
+ * one, and a proxy may choose the other.
  * @throws Problem
  */
 export function singleHeader(
@@ -23,7 +23,7 @@ export function singleHeader(
   return value;
 }
 
-/** What a header says in words; null where it says nothing. Its bytes are UTF-8. @throws Problem header_invalid */
+/** The text of a header; null if it is empty. Its bytes are UTF-8. @throws Problem header_invalid */
 export function spokenHeader(request: Headers, name: string): string | null {
   const bytes = singleHeader(request, name)?.trim() ?? '';
   if (bytes === '') return null;
@@ -35,7 +35,7 @@ export function spokenHeader(request: Headers, name: string): string | null {
   );
 }
 
-/** Node gives each byte of a header as one character. */
+/** Node returns each byte of a header as one character. */
 function fromUtf8(bytes: string, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(bytes, 'latin1')).trim();

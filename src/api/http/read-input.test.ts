@@ -6,7 +6,7 @@ import { email, httpUrl, instant, readBody, text, words } from './read-input.ts'
 
 const request = (body: string): Request => ({ body: Buffer.from(body) }) as unknown as Request;
 
-/** Pointers of what is refused; empty where it is accepted. */
+/** Pointers of the refused fields; empty if accepted. */
 function pointersOf(schema: z.ZodType, body: unknown): string[] {
   try {
     readBody(request(JSON.stringify(body)), schema);

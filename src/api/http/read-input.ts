@@ -11,12 +11,12 @@ export function readBody<T>(request: Request, schema: z.ZodType<T>): T {
   return read(jsonBody(request), schema);
 }
 
-/** Reads query parameters by their schema; an unknown one is refused. */
+/** Reads query parameters by their schema; unknown ones are refused. */
 export function readQuery<T>(request: Request, schema: z.ZodType<T>): T {
   return read({ ...request.query }, schema);
 }
 
-/** More faults of one body help nobody, and an answer must not outgrow its request. */
+/** At most this many faults of one body are listed, so that an answer does not outgrow its request. */
 const MOST_FAULTS = 50;
 
 function read<T>(value: unknown, schema: z.ZodType<T>): T {
@@ -38,7 +38,7 @@ function read<T>(value: unknown, schema: z.ZodType<T>): T {
   );
 }
 
-/** `__proto__` is no field to JavaScript: whatever copies an object drops it without a sound, schemas too. */
+/** JavaScript treats `__proto__` specially: copies of an object drop it silently, and schemas do too. */
 function pathOfLostField(value: unknown): string[] | null {
   if (typeof value !== 'object' || value === null) return null;
   if (Object.hasOwn(value, '__proto__')) return ['__proto__'];
@@ -67,12 +67,14 @@ function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   return [{ pointer: pointer(issue.path), detail: issue.message }];
 }
 
-/** RFC 6901, as a URI fragment. */
+/** A JSON pointer (RFC 6901) as a URI fragment. */
 export function pointer(path: readonly PropertyKey[]): string {
   return `#${path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`;
 }
 
-/** Text without control characters (they hide things on paper and in logs), measured in characters. */
+/**
+ * Text without control characters, which can hide things on paper and in logs. Its length is counted in characters.
+ */
 export function text(least: number, most: number) {
   return z
     .string()
@@ -87,7 +89,7 @@ export function text(least: number, most: number) {
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
 }
 
-/** The same, and something of it is seen. */
+/** The same, with at least one visible character. */
 export function words(least: number, most: number) {
   return text(least, most).refine(
     (value) => value === '' || !isBlank(value),
@@ -95,14 +97,14 @@ export function words(least: number, most: number) {
   );
 }
 
-/** A calendar day that exists, and that a document can bear. */
+/** An existing calendar day that a document can have. */
 export const day = z.iso
   .date({ error: 'must be a date, YYYY-MM-DD' })
   .refine((value) => value >= '1900-01-01' && value <= '2999-12-31', {
     error: 'must lie between 1900-01-01 and 2999-12-31',
   });
 
-/** An instant with its offset; `Z` or `+02:00`. */
+/** A time with its offset: `Z` or `+02:00`. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'must be an instant with an offset, such as 2026-01-31T12:00:00Z' })
   .transform((value) => new Date(value));
@@ -113,7 +115,7 @@ export const httpUrl = text(1, 2_000).superRefine((value, context) => {
   if (message !== null) context.addIssue({ code: 'custom', message });
 });
 
-/** As browsers take them in a form (HTML standard), within the limits of the mail itself (RFC 5321). */
+/** An e-mail address as HTML forms accept it, within the limits of RFC 5321. */
 export const email = z
   .email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address' })
   .max(254, 'has 254 characters at most')

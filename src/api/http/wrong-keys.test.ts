@@ -5,7 +5,7 @@ import { createAuthenticate } from './authenticate.ts';
 
 const ADMIN = 'an-admin-key-of-24-chars';
 
-/** What one request by this key from this address comes to: null where it is let in. */
+/** The result of one request with this key from this address: null if it is let in. */
 function createDoor() {
   const context = {
     requestsPerSecond: 300,

@@ -7,7 +7,7 @@ import type { PaymentFace } from './page-html.ts';
 import { standingOf } from './standing.ts';
 import type { Standing } from './standing.ts';
 
-/** A payment behind a link, as it stands now. `pages`: the vendor's, newest first. */
+/** The payment behind a link in its present state. `pages`: the pages of the vendor, newest first. */
 export interface LinkedPayment {
   readonly payment: PaymentRow;
   readonly workspace: Workspace;
@@ -15,7 +15,7 @@ export interface LinkedPayment {
   readonly standing: Standing;
 }
 
-/** The payment that this link belongs to; null where nobody has such a link. */
+/** The payment that this link belongs to; null for an unknown link. */
 export async function readLinkedPayment(
   { db, pool }: Pick<ApiContext, 'db' | 'pool'>,
   tokenHash: Buffer,
@@ -30,7 +30,7 @@ export async function readLinkedPayment(
   });
 }
 
-/** What a page shows of it. */
+/** What a payer page shows about it. */
 export function faceOf({ payment, workspace }: LinkedPayment): PaymentFace {
   return {
     business: workspace.name,

@@ -5,17 +5,17 @@ import type { PageKind } from './page-kinds.ts';
 import type { Renewals } from './renewals.ts';
 import { usablePage } from './standing.ts';
 
-/** What a payer's request is answered with. */
+/** The answer to a payer's request. */
 export type PayAnswer =
   | { readonly redirect: string; readonly status: 302 | 303 }
   | { readonly page: PageKind; readonly of: LinkedPayment | null };
 
-/** How long a payer waits for a new page before being told "one moment". */
+/** How long a payer waits for a new page before they see "one moment". */
 const RENEW_MS = 8_000;
 
 /**
- * `GET /pay/{token}`: to the vendor's live page; to a new one where the old is dead (the payment's workflow asks the
- * vendor first whether it was paid); else a page that says how it stands.
+ * `GET /pay/{token}`: redirects to the live page of the vendor. If it is dead, to a new one: the payment's workflow
+ * first asks the vendor whether it was paid. Else shows a page with the state of the payment.
  */
 export async function openLink(
   context: ApiContext,
@@ -30,12 +30,12 @@ export async function openLink(
     const { workspaceId, id } = linked.payment;
     return context.temporal.renewLink({ workspaceId, id }, RENEW_MS);
   });
-  // Read again rather than believe the answer: the vendor may have said that it is paid.
+  // Reads the payment again: the vendor may have said that it is paid.
   const after = isRenewed ? await readLinkedPayment(context, visit.tokenHash) : linked;
   return answerNow(after) ?? { page: 'one_moment', of: after };
 }
 
-/** The answer without a new page; null where only a new page helps. */
+/** The answer without a new page; null if a new page is needed. */
 function answerNow(linked: LinkedPayment | null): PayAnswer | null {
   if (linked === null) return { page: 'unknown_link', of: null };
   if (linked.standing !== 'open') return { page: linked.standing, of: linked };

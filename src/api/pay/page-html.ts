@@ -9,22 +9,22 @@ import { LABELS, PAGES } from './page-kinds.ts';
 import type { Mood, PageKind, Words } from './page-kinds.ts';
 import { STYLE } from './page-style.ts';
 
-/** What a page shows of a payment: whose it is and how much, never who pays or for what. */
+/** What a page shows about a payment: the business and the amount, never the payer or the purpose. */
 export interface PaymentFace {
   readonly business: string;
   readonly sum: Money;
-  /** The language on top; the other one stands below. */
+  /** The upper language; the other one is below. */
   readonly locale: Locale;
   readonly isTest: boolean;
 }
 
 export interface PayerPage {
   readonly kind: PageKind;
-  /** null where there is no such payment. */
+  /** null if there is no such payment. */
   readonly face: PaymentFace | null;
-  /** Where the button leads; null: no button. */
+  /** The address of the button; null for no button. */
   readonly payUrl: string | null;
-  /** Loads the page again after this long; null: it stays. */
+  /** Reloads the page after this long; null for never. */
   readonly refreshSeconds: number | null;
 }
 
@@ -36,7 +36,7 @@ const TYPESETTERS: Readonly<Record<Locale, Typesetter>> = {
 };
 const STYLE_ELEMENT: Markup = { markup: `<style>${STYLE}</style>` };
 
-/** The whole page. Needs no script; its policy is PAGE_POLICY. */
+/** The whole page, without scripts. Its policy is PAGE_POLICY. */
 export function toPageHtml({ kind, face, payUrl, refreshSeconds }: PayerPage): string {
   const locale = face?.locale ?? 'he';
   const other = OTHER[locale];
@@ -95,7 +95,7 @@ function buttonText(locale: Locale): string {
   return `${LABELS[locale].pay} · ${LABELS[OTHER[locale]].pay}`;
 }
 
-/** The sum as people write it: ₪1,250.00, CA$20.00. Exact: only its decimal text is formatted. */
+/** The amount as people write it: ₪1,250.00, CA$20.00. Exact: only decimal text is formatted. */
 export function toSumText({ amount, currency }: Money): string {
   const text = toMajorText(amount, exponentOf(currency)) as `${number}`;
   return new Intl.NumberFormat('en', { style: 'currency', currency }).format(text);

@@ -1,6 +1,6 @@
 import type { Locale } from '../../domain/workspace.ts';
 
-/** What a payer may be told. `mood` is the sign beside the words. */
+/** What a page tells a payer. `mood` selects the sign beside the words. */
 export type PageKind = keyof typeof PAGES;
 export type Mood = 'good' | 'wait' | 'pay' | 'over';
 
@@ -19,7 +19,7 @@ const page = (mood: Mood, he: [string, string], en: [string, string]): Page => (
   en: { title: en[0], text: en[1] },
 });
 
-/** Every page, in both languages. None of them tells a payer to pay again while money may be on its way. */
+/** Every page, in both languages. None asks a payer to pay again while money may be on its way. */
 export const PAGES = {
   thanks: page(
     'good',
@@ -97,7 +97,7 @@ export const PAGES = {
   ),
 } as const satisfies Record<string, Page>;
 
-/** Words of the page's frame. */
+/** The words around every page. */
 export const LABELS = {
   he: { paid: 'שולם', toPay: 'לתשלום', amount: 'סכום', pay: 'לתשלום', test: 'מצב בדיקה' },
   en: { paid: 'Paid', toPay: 'To pay', amount: 'Amount', pay: 'Pay now', test: 'Test mode' },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The pages' whole style sheet: phone first, no font or picture from anywhere. */
+/** The style sheet of the pages: for phones first, without outside fonts or pictures. */
 export const STYLE = `
 :root{--ink:#14181c;--soft:#56626c;--line:#e3e7ea;--paper:#fff;--ground:#f3f5f6;--accent:#0f5c66;--good:#17784b;--wait:#8a5a00;--over:#5f6b75;color-scheme:light dark}
 @media (prefers-color-scheme:dark){:root{--ink:#eef1f3;--soft:#a9b4bc;--line:#333c43;--paper:#1b2126;--ground:#11161a;--accent:#5cc0cb;--good:#58c793;--wait:#e3b355;--over:#a9b4bc}}
@@ -25,5 +25,5 @@ h2+p{font-size:15px;color:var(--soft);text-wrap:pretty}
 .test{display:inline-block;margin-top:10px;padding:2px 12px;border:1px dashed var(--wait);border-radius:99px;color:var(--wait);font-size:13px}
 `;
 
-/** Nothing is loaded, run, framed or sent from a page; the one style sheet is named by its hash. */
+/** A page loads, runs, frames and sends nothing. Its only style sheet is named by its hash. */
 export const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;

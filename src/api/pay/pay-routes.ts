@@ -14,11 +14,11 @@ import { createRenewals } from './renewals.ts';
 import { returnPayer } from './return-payer.ts';
 import type { ClaimedOutcome } from './return-payer.ts';
 
-/** Visits a second of one link from one address, on average. */
+/** Average visits per second of one link from one address. */
 const VISITS_PER_SECOND = 5;
 const REFRESH_SECONDS = 3;
 
-/** `/pay`: what payers see of the engine. Public; a link is known by its token alone. */
+/** `/pay`: the pages for payers. Public; a link is known only by its token. */
 export function createPayRoutes(context: ApiContext): Router {
   const router = Router();
   const renewals = createRenewals(Date.now);
@@ -87,7 +87,7 @@ function sendAnswer(response: Response, answer: PayAnswer, payUrl: string): void
     .send(html);
 }
 
-/** A payer gets a page where a program would get a problem; what is really broken goes on to the log. */
+/** A payer gets a page instead of a problem. Real failures go on to the log. */
 function createPageError({ db }: ApiContext): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const isTooMany = error instanceof Problem && error.code === 'rate_limited';

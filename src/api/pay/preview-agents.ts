@@ -1,6 +1,6 @@
 /**
- * Programs that open a link to show what is behind it; none of them pays. Those whose name a browser inside the app
- * also carries count only at the start, and a Cubot is a telephone.
+ * Programs that open a link to preview it; none of them pays. Names that a browser inside an app also contains count
+ * only at the start of the text. A Cubot is a phone.
  */
 const PREVIEW_AGENTS = [
   /^(whatsapp|viber|skype|facebook)/i,
@@ -9,7 +9,7 @@ const PREVIEW_AGENTS = [
   /(?<!cu)bot\b|crawler|spider|link ?preview/i,
 ];
 
-/** Whether a request only looks: HEAD, a link preview, a crawler, or a browser that loads ahead of its user. */
+/** Whether a request does not come from a payer: HEAD, a link preview, a crawler, or a prefetching browser. */
 export function isOnlyLooking(request: {
   method: string;
   userAgent: string | undefined;

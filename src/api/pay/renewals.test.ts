@@ -3,7 +3,7 @@ import { createRenewals } from './renewals.ts';
 
 const START = Date.parse('2026-03-01T10:00:00Z');
 
-/** A guard with a clock that is turned by hand, and a count of the pages made. */
+/** A guard with a manual clock, and a count of the pages made. */
 function open() {
   let now = START;
   let made = 0;

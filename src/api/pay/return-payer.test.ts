@@ -7,7 +7,7 @@ import type { Standing } from './standing.ts';
 const urls = { successUrl: 'https://app.example/paid?a=1', cancelUrl: 'https://app.example/left' };
 const none = { successUrl: null, cancelUrl: null };
 
-/** In short: where a payer of such a payment goes. */
+/** Where the payer of such a payment goes, in short. */
 function goes(standing: Standing, claimed: ClaimedOutcome, payment: object = urls): string {
   const answer = answerFor({ payment, standing } as unknown as LinkedPayment, claimed);
   return 'redirect' in answer ? `${answer.status} ${answer.redirect}` : answer.page;

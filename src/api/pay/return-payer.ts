@@ -3,13 +3,13 @@ import { readLinkedPayment } from './linked-payment.ts';
 import type { LinkedPayment } from './linked-payment.ts';
 import type { PayAnswer } from './open-link.ts';
 
-/** What the vendor's redirect says; a hint for the wording, never believed. null: it says nothing. */
+/** What the vendor's redirect says. It only selects words. null: it says nothing. */
 export type ClaimedOutcome = 'success' | 'failure' | 'cancel' | null;
 
-/** How long a returning payer waits for the provider's word. */
+/** How long a returning payer waits for the answer of the provider. */
 const CHECK_MS = 5_000;
 
-/** `/pay/{token}/return`: asks the provider at once where we do not know yet, then sends the payer on. */
+/** `/pay/{token}/return`: asks the provider at once if the outcome is not known yet, then redirects the payer. */
 export async function returnPayer(
   context: ApiContext,
   visit: { tokenHash: Buffer; claimed: ClaimedOutcome },
@@ -18,7 +18,7 @@ export async function returnPayer(
   if (before?.standing !== 'open') return before === null ? UNKNOWN : answerFor(before, visit.claimed);
   const isAsked = await askProvider(context, before);
   const after = await readLinkedPayment(context, visit.tokenHash);
-  // Nobody said anything: then it may well have been paid.
+  // Nothing was said, so it may have been paid.
   const claimed = visit.claimed ?? (isAsked ? null : 'success');
   return after === null ? UNKNOWN : answerFor(after, claimed);
 }
@@ -31,7 +31,7 @@ async function askProvider({ temporal }: ApiContext, { payment }: LinkedPayment)
   return outcome.state === 'done';
 }
 
-/** Where a payer goes, by how the payment really stands. The app's address is used exactly as it was given. */
+/** Where a payer goes next, by the real state of the payment. The address of the app is used unchanged. */
 export function answerFor(linked: LinkedPayment, claimed: ClaimedOutcome): PayAnswer {
   const { payment, standing } = linked;
   if (standing === 'paid') return appOr(payment.successUrl, { page: 'thanks', of: linked });

@@ -2,16 +2,16 @@ import type { PageRow } from '../../db/provider-pages.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import { isGivenUp, isOpen } from '../../domain/payment.ts';
 
-/** How a payment stands as far as its payer is concerned. */
+/** The state of a payment from the view of its payer. */
 export type Standing =
   'open' | 'paid' | 'refunded' | 'expired' | 'cancelled' | 'failed' | 'in_review' | 'confirming';
 
-/** A vendor's page that dies sooner is not worth sending anybody to. */
+/** A page that ends sooner than this is not offered. */
 const LEAST_LIFE_MS = 15_000;
 
 /**
- * Money that is there counts before everything else. A review of an unpaid payment means that money may be there too, an
- * unknown outcome that it may be on its way: the payer must not be sent to pay.
+ * Received money has priority over everything else. A review of an unpaid payment means that money may have come, an
+ * unknown outcome that it may be on its way: then the payer must not be sent to pay.
  */
 export function standingOf(
   payment: Pick<PaymentRow, 'status' | 'outcome' | 'review' | 'expiresAt'>,
@@ -26,7 +26,7 @@ export function standingOf(
   return payment.expiresAt !== null && payment.expiresAt <= now ? 'expired' : 'open';
 }
 
-/** The vendor's page that a payer can be sent to now. */
+/** The page that a payer can be sent to now. */
 export function usablePage(pages: readonly PageRow[], now: Date): PageRow | null {
   const usable = (page: PageRow): boolean =>
     page.state === 'live' && page.expiresAt.getTime() > now.getTime() + LEAST_LIFE_MS;

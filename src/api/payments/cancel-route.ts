@@ -12,7 +12,7 @@ import { viewPayment, workspaceOfPayment } from './payment-view.ts';
 /** How long `cancel` waits for the provider before it answers 202. */
 const CANCEL_MS = 15_000;
 
-/** Ends a payment that nobody has paid: the provider is asked first, and a payment found paid is completed instead. */
+/** Ends an unpaid payment. The provider is asked first, and a payment that turns out paid is completed instead. */
 export function createCancelRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const { db, pool } = context;
   return async (request, response) => {

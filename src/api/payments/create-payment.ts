@@ -28,21 +28,21 @@ import { checkAtInvoiceService, checkAtVendor } from './vendor-rules.ts';
 import { planRequest } from './request-plan.ts';
 import { pursue } from './request-route.ts';
 
-/** A payment that is written and may be started. */
+/** A stored payment that may be started. */
 interface Startable {
   readonly payment: PaymentRow;
-  /** Whether its payer is to be asked. */
+  /** Whether its payer gets a payment request. */
   readonly isAsking: boolean;
 }
 
-/** What a payment is judged against, and the accounts that it is for. */
+/** What a payment is checked against, and its accounts. */
 interface Around extends Surroundings {
   readonly workspace: WorkspaceRow;
   readonly account: AccountRow;
   readonly invoiceService: InvoiceServiceFace | null;
 }
 
-/** Makes a payment and starts its workflow; one that nobody asks for again is started by the sweeper. */
+/** Creates a payment and starts its workflow. If the request dies, the sweeper starts it. */
 export function createPayment(
   context: ApiContext,
   answers: AnswerStore,
@@ -57,7 +57,7 @@ export function createPayment(
     make: (tx) => make(context, tx, request, use.workspaceId, id),
     async start({ payment, isAsking }) {
       const outcome = await context.temporal.startPayment(payment);
-      // Nobody waits for it: where it fails, the sweeper does it.
+      // Nobody waits for this. If it fails, the sweeper does it.
       if (isAsking) void pursue(context, { workspaceId: use.workspaceId, paymentId: payment.id });
       return outcome.state !== 'unavailable';
     },
@@ -88,7 +88,7 @@ async function make(
   return { payment: await mustFind(context, tx, id), isAsking };
 }
 
-/** The payment, its first line of log, and when its payer is asked. @throws Problem reference_taken */
+/** Inserts the payment, its first timeline line, and its payment request. @throws Problem reference_taken */
 async function store(
   { db }: ApiContext,
   tx: Sql,
@@ -110,14 +110,14 @@ async function store(
   if (asking !== null) await db.paymentRequests.insertPaymentRequest(tx, owner, asking);
 }
 
-/** What an earlier request with this key left behind before it died: its payment is started, never made again. */
+/** What an earlier request with this key wrote before it died: its payment is started, never inserted again. */
 async function findStarted({ db }: ApiContext, tx: Sql, id: string): Promise<Startable | null> {
   const payment = await db.payments.findPayment(tx, id);
   if (payment === null || payment.accountId === null) return null;
   return { payment, isAsking: false };
 }
 
-/** The audit log says who asked where the app says it; the payment's own log tells the rest. */
+/** The audit log names the person if the app does. Everything else is in the timeline of the payment. */
 async function note(context: ApiContext, tx: Sql, request: Request, payment: NewPayment): Promise<void> {
   if (!isNamed(request)) return;
   const { workspaceId, id } = payment;
@@ -133,7 +133,7 @@ async function mustFind(context: ApiContext, tx: Sql, id: string): Promise<Payme
   return payment;
 }
 
-/** The workspace, its account in force, and all that a payment is judged against. */
+/** The workspace, its active account, and everything that a payment is checked against. */
 async function look(context: ApiContext, tx: Sql, workspaceId: string): Promise<Around> {
   const { db, adapters } = context;
   const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
@@ -187,7 +187,7 @@ function draft(
   };
 }
 
-/** What the app may leave out. */
+/** Defaults for what the app may leave out. */
 function wishesOf(body: CreatePaymentBody) {
   return {
     subject: orNull(body.subject),

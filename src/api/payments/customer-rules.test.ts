@@ -6,7 +6,7 @@ import { settleCustomer } from './customer-rules.ts';
 const israel = { address: { street: '', houseNumber: '', city: '', zip: '', country: 'IL' } };
 const america = { address: { ...israel.address, country: 'US' } };
 
-/** The pointer of the refusal, or null where there is none. */
+/** The pointer of the refusal, or null if there is none. */
 function refusalOf(customer: Customer): string | undefined | null {
   try {
     settleCustomer(customer, israel);

@@ -6,7 +6,7 @@ import { toIsraeliTaxId } from '../../domain/workspace.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 
 /**
- * The customer as he is stored, printed and pushed: his numbers in the one form in which they were checked.
+ * The customer as stored, printed and pushed, with id and phone numbers in their checked form.
  * @throws Problem naming the field
  */
 export function settleCustomer(
@@ -36,10 +36,10 @@ function settleTaxId(taxId: string, country: string): string {
   );
 }
 
-/** Marks of direction, joiners and the like, which come along when a number is copied from a chat or a contact. */
+/** Direction marks, joiners and the like, which come along when a number is copied from a chat or a contact. */
 const INVISIBLE = /\p{Cf}/gu;
 
-/** A phone number as people write or paste it, in E.164. Without a country code it is one of `country`. */
+/** A phone number as people write or paste it, in E.164. Without a country code it belongs to `country`. */
 function settlePhone(text: string, country: string): string {
   const plain = text
     .replace(INVISIBLE, '')

@@ -9,7 +9,7 @@ import { findInvoiceFace } from '../workspaces/workspace-view.ts';
 import type { ManualCharge, ManualSurroundings } from './manual-rules.ts';
 import type { ManualPaymentBody } from './manual-schema.ts';
 
-/** The workspace and all that a payment is judged against, a provider's account excepted: it needs none. */
+/** The workspace and everything that a manual payment is checked against. It needs no provider account. */
 export async function lookAround(
   context: ApiContext,
   tx: Sql,
@@ -30,7 +30,7 @@ export async function lookAround(
 
 type Accepted = ManualCharge & { readonly id: string; readonly around: ManualSurroundings };
 
-/** The payment and how it was paid. The charge itself is the workflow's to write. @throws Problem reference_taken */
+/** Inserts the payment and how it was paid. The workflow writes the charge. @throws Problem reference_taken */
 export async function insertManual(
   { db }: ApiContext,
   tx: Sql,
@@ -59,7 +59,7 @@ export async function insertManual(
   return payment;
 }
 
-/** No account, no page and no link: nobody is asked for this money. */
+/** No account, page or link: nobody is asked for this money. */
 function toNewPayment(body: ManualPaymentBody, { id, around, chargeAmount, customer }: Accepted): NewPayment {
   return {
     id,

@@ -20,7 +20,7 @@ interface Startable {
   readonly payment: PaymentRow;
 }
 
-/** `POST /v1/payments/manual`: money that the business took itself. 201 with the completed payment. */
+/** `POST /v1/payments/manual`: records money that the business took itself. 201 with the completed payment. */
 export function createManualRoute(context: ApiContext, answers: AnswerStore): RequestHandler {
   return async (request, response) => {
     const workspaceId = workspaceFor(request, 'payments:write');
@@ -31,7 +31,7 @@ export function createManualRoute(context: ApiContext, answers: AnswerStore): Re
   };
 }
 
-/** Makes a payment that the business took itself and has it settled; the sweeper starts what nobody asks for again. */
+/** Creates a manual payment and starts its settling. If the request dies, the sweeper starts it. */
 function recordPayment(
   context: ApiContext,
   answers: AnswerStore,

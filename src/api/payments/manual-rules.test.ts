@@ -46,7 +46,7 @@ function judge(change: object, circumstances: Circumstances = {}): ManualCharge 
   });
 }
 
-/** Code and pointer of the refusal, or null where there is none. */
+/** Code and pointer of the refusal, or null if there is none. */
 function refusalOf(change: object, circumstances: Circumstances = {}): string | null {
   try {
     judge(change, circumstances);

@@ -11,28 +11,31 @@ import { chargeAmountOf, checkPayment } from './payment-rules.ts';
 import type { Surroundings } from './payment-rules.ts';
 
 /**
- * From this sum on a document about cash names the payer by his number: 5,000 ₪ in agorot.
+ * From this amount on, a document about cash must have the payer's number: 5,000 ₪ in agorot.
  * Source: docs/reference/israel-tax.md, "What a document says".
  */
 const NAMED_CASH_FROM = 500_000;
 
-/** What a manual payment is judged against: no provider has a say. */
+/** What a manual payment is checked against. No provider is involved. */
 export type ManualSurroundings = Pick<Surroundings, 'workspace' | 'profiles' | 'issuer' | 'now'>;
 
-/** When the money came, an instant of `paidOn` in the workspace's time zone, how much of it, minor units, and from whom. */
+/** When the money came (a time on `paidOn` in the workspace's time zone), how much, in minor units, and from whom. */
 export interface ManualCharge {
   readonly customer: Customer | undefined;
   readonly paidAt: Date;
   readonly chargeAmount: number;
 }
 
-/** Refuses what no schema can see, and what no document could be made of. @throws Problem naming the field */
+/**
+ * Refuses what a schema cannot see, and payments that no document can be made for.
+ * @throws Problem naming the field
+ */
 export function checkManualPayment(body: ManualPaymentBody, around: ManualSurroundings): ManualCharge {
   checkPaidOn(body.paidOn, around);
   checkCheque(body);
   const { workspace } = around;
   const paidAt = paidAtOf(body.paidOn, around);
-  // VAT and dealer type are those of the day of payment.
+  // VAT and dealer type are those on the day of payment.
   const asOfThen = {
     ...around,
     now: paidAt,
@@ -58,7 +61,7 @@ function checkPaidOn(paidOn: Day, { workspace, profiles, now }: ManualSurroundin
   checkTaxDay(paidOn, profiles);
 }
 
-/** Before the first tax profile, or the first VAT rate that is known, any document would be a guess. */
+/** Before the first tax profile, or the first known VAT rate, any document would be a guess. */
 function checkTaxDay(paidOn: Day, profiles: readonly TaxProfile[]): void {
   try {
     if (mayIssueTaxInvoice(profileOn(profiles, paidOn))) israeliVatRateBp(paidOn);
@@ -68,7 +71,7 @@ function checkTaxDay(paidOn: Day, profiles: readonly TaxProfile[]): void {
   }
 }
 
-/** The law wants a receipt for a post-dated cheque now and the tax invoice on its day, which we cannot do yet. */
+/** For a post-dated cheque the law requires a receipt now and the tax invoice on its day. That is not built yet. */
 function checkCheque({ method, check, paidOn }: ManualPaymentBody): void {
   if (method !== 'check') {
     if (check !== undefined) throw fieldProblem('#/check', 'is for method check only; leave it out');
@@ -85,7 +88,7 @@ function checkCheque({ method, check, paidOn }: ManualPaymentBody): void {
   }
 }
 
-/** Now for today; for an earlier day its noon, which no change of clocks takes to another day. */
+/** The present time for today. For an earlier day its noon, which no clock change moves to another day. */
 function paidAtOf(paidOn: Day, { workspace: { timeZone }, now }: ManualSurroundings): Date {
   return paidOn === dayInZone(now, timeZone) ? now : fromZonedStamp(`${paidOn} 12:00:00`, timeZone);
 }

@@ -3,7 +3,7 @@ import { MANUAL_METHODS } from '../../domain/means.ts';
 import { day, words } from '../http/read-input.ts';
 import { createPaymentBody } from './payment-schema.ts';
 
-/** Of a cheque; a post-dated one is refused by manual-rules.ts. */
+/** For a cheque; manual-rules.ts refuses post-dated ones. */
 const check = z.strictObject({
   bank: words(1, 50),
   branch: words(1, 30),

@@ -2,16 +2,16 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { PageRow } from '../../db/provider-pages.ts';
 import type { Means } from '../../domain/means.ts';
 
-/** What the API says of a payment beside its row. */
+/** What the API shows of a payment beside its row. */
 export interface PaymentSurroundings {
-  /** The payer's stable address of ours. */
+  /** Our stable address for the payer. */
   readonly url: string | null;
   readonly livePage: Pick<PageRow, 'url' | 'expiresAt'> | null;
   readonly means: readonly Means[];
   readonly documentIds: readonly string[];
 }
 
-/** A payment as the API shows it. `link` is there as soon as the provider has made a page. */
+/** A payment as the API shows it. It has a `link` once the provider has made a page. */
 export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings): Record<string, unknown> {
   return {
     id: payment.id,

@@ -79,7 +79,7 @@ export function createPaymentRoutes(context: ApiContext): Router {
   return router;
 }
 
-/** Asks the provider now and answers how the payment stands after that. */
+/** Asks the provider now, and answers with the state of the payment after that. */
 function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const { db, pool } = context;
   return async (request, response) => {
@@ -87,7 +87,7 @@ function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
     readBody(request, emptyBody);
     const before = await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
-    // Of money that the business took itself nobody else knows more.
+    // A manual payment has no provider to ask.
     if (before['provider'] === 'manual') return void response.json(before);
     const outcome = await context.temporal.checkPayment({ workspaceId, id }, CHECK_MS);
     if (outcome.state === 'unavailable') {

@@ -34,7 +34,7 @@ const around = (change: Partial<Surroundings> = {}): Surroundings => ({
 const body = (change: object): CreatePaymentBody =>
   createPaymentBody.parse({ amount: 10_000, description: 'visit', reference: 'r', ...change });
 
-/** The pointer of the refusal, or null where there is none. */
+/** The pointer of the refusal, or null if there is none. */
 function refusalOf(change: object, circumstances: Partial<Surroundings> = {}): string | null {
   try {
     checkPayment(body(change), around(circumstances));

@@ -12,7 +12,7 @@ import type { CreatePaymentBody } from './payment-schema.ts';
 const YEAR_MS = 366 * 86_400_000;
 const MAX_CHARGE = Number.MAX_SAFE_INTEGER;
 
-/** What a payment is judged against. */
+/** What a payment is checked against. */
 export interface Surroundings {
   readonly workspace: Workspace;
   readonly profiles: readonly TaxProfile[];
@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly now: Date;
 }
 
-/** Refuses what no schema can see; returns the body as it is stored. @throws Problem naming the field */
+/** Refuses what a schema cannot see, and returns the body as it is stored. @throws Problem naming the field */
 export function checkPayment<Body extends CreatePaymentBody>(body: Body, around: Surroundings): Body {
   checkCurrency(body, around);
   checkItems(body);
@@ -49,7 +49,7 @@ function checkCurrency(
 
 function checkItems({ items, amount }: CreatePaymentBody): void {
   if (items === undefined) return;
-  // Products beyond 2^53 are no longer exact, so they are summed where nothing is ever rounded.
+  // Products above 2^53 are not exact, so they are added as BigInt.
   const sum = items.reduce((total, item) => total + BigInt(item.quantity) * BigInt(item.unitPrice), 0n);
   if (sum !== BigInt(amount)) {
     throw fieldProblem('#/items', `quantity × unitPrice of all items must add up to amount (${amount})`);
@@ -90,8 +90,8 @@ function checkTimes({ expiresAt, serviceDate }: CreatePaymentBody, now: Date): v
 }
 
 /**
- * What the payer is asked for: `amount`, or amount + VAT where it is before VAT. VAT is added once, to the sum of what
- * bears it, as the document will show it.
+ * What the payer is asked for: `amount`, plus VAT if it is before VAT. VAT is computed once, on the sum of the taxed
+ * lines, as on the document.
  */
 export function chargeAmountOf(body: CreatePaymentBody, around: TaxDay): number {
   if (body.vatIncluded) return body.amount;
@@ -107,10 +107,10 @@ export function chargeAmountOf(body: CreatePaymentBody, around: TaxDay): number 
   return charge;
 }
 
-/** What tells the VAT rate of a payment. */
+/** What decides the VAT rate of a payment. */
 export type TaxDay = Pick<Surroundings, 'workspace' | 'profiles' | 'now'>;
 
-/** The VAT rate of the day, 0 for a dealer who adds none. */
+/** The VAT rate of the day; 0 for a dealer without VAT. */
 export function vatRateOn({ workspace, profiles, now }: TaxDay): number {
   const today = dayInZone(now, workspace.timeZone);
   return mayIssueTaxInvoice(profileOn(profiles, today)) ? israeliVatRateBp(today) : 0;

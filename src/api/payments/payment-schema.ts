@@ -8,7 +8,7 @@ import { LOCALES } from '../../domain/workspace.ts';
 import { day, email, httpUrl, instant, pageQuery, text, words } from '../http/read-input.ts';
 import { requestWish } from './request-plan.ts';
 
-/** Vendors carry amounts as decimals; beyond ten digits of major units nothing is exact any more, and no clinic needs it. */
+/** Vendors send amounts as decimals. Above ten digits of major units these are no longer exact. */
 const MAX_AMOUNT = 999_999_999_999;
 
 const amount = z

@@ -20,7 +20,10 @@ export async function viewPayment(
   return views[0] ?? {};
 }
 
-/** The caller's workspace for a call about one payment. @throws Problem not_found before insufficient_scope */
+/**
+ * The caller's workspace for a call about one payment. Not found is said before missing scope.
+ * @throws Problem not_found, insufficient_scope
+ */
 export function workspaceOfPayment(
   context: ApiContext,
   request: Request,
@@ -35,7 +38,7 @@ export function workspaceOfPayment(
   );
 }
 
-/** Several at once, with the same number of statements as one. */
+/** Several payments, with the same number of statements as for one. */
 export async function viewPayments(
   context: ApiContext,
   tx: Sql,
@@ -57,7 +60,7 @@ export async function viewPayments(
   );
 }
 
-/** The payer's address: ours, whatever page is behind it. */
+/** The address for the payer: ours, whatever page is behind it. */
 function linkUrl(context: ApiContext, row: PaymentRow): string | null {
   if (row.linkTokenSealed === null) return null;
   const place = { table: 'payments', rowId: row.id, column: 'link_token' };

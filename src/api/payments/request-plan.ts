@@ -8,7 +8,7 @@ import type { RequestTime } from '../../domain/request-times.ts';
 import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
 import { instant } from '../http/read-input.ts';
 
-/** What an app may wish of the asking, field `request` of `POST /v1/payments`. */
+/** What an app may set for its payment request: field `request` of `POST /v1/payments`. */
 export const requestWish = z.strictObject({
   channel: z.literal('email', { error: 'must be "email"' }),
   at: z.union([z.enum(REQUEST_TIMES), instant], {
@@ -33,12 +33,13 @@ interface Around {
   readonly now: Date;
 }
 
-/** An instant is not later than a link may live. */
+/** A time is not later than a link may live. */
 const YEAR_MS = 366 * 86_400_000;
 
 /**
- * When this payment's payer is asked; null: nobody asks him, unless told to. The app's wish goes before the workspace's
- * habit, which asks only whom it can reach. @throws Problem validation_failed naming the field
+ * When the payer is asked; null: only on demand. The app's wish has priority over the workspace's setting, which asks
+ * only payers with an address.
+ * @throws Problem validation_failed naming the field
  */
 export function planRequest(body: Asking, { workspace, now }: Around): RequestWishes | null {
   const habit = workspace.paymentRequest ?? PAYMENT_REQUEST;
@@ -46,7 +47,7 @@ export function planRequest(body: Asking, { workspace, now }: Around): RequestWi
   if (body.request === undefined) {
     if (habit.at === 'manual' || body.customer?.email === undefined) return null;
     const dueAt = requestDueAt(habit.at, now, workspace.timeZone);
-    // The habit gives way to a link that ends before: the app shows it itself.
+    // If the link ends before, the workspace's setting does not apply: the app shows the link itself.
     if (isTooLate(dueAt, body.expiresAt)) return null;
     return { dueAt, remindAfterDays: habit.remindAfterDays, overdueAfterHours };
   }

@@ -13,8 +13,8 @@ import { emptyBody } from './payment-schema.ts';
 import { viewPayment, workspaceOfPayment } from './payment-view.ts';
 
 /**
- * `POST /v1/payments/{id}/request`: the payer is asked now, or again. The mail is owed in this transaction and goes out by
- * itself; reminders and the notice that it is overdue count from it.
+ * `POST /v1/payments/{id}/request`: asks the payer now, or again. The mail is queued in this transaction and goes out
+ * by itself. Reminders and the overdue notice count from it.
  */
 export function createRequestRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const { db, pool } = context;
@@ -49,7 +49,7 @@ async function ask(context: ApiContext, tx: Sql, request: Request, id: string): 
   await context.audit(tx, { ...actorOf(request), ...entry });
 }
 
-/** Owes the mail, or hastens the one that waits. @throws Problem rate_limited within the cool-down */
+/** Queues the mail, or makes a waiting one due now. @throws Problem rate_limited within the cool-down */
 async function takeTurn({ db }: ApiContext, tx: Sql, payment: PaymentRow, recipient: string): Promise<void> {
   const { id: paymentId, workspaceId } = payment;
   const lastAsking = await db.mails.findLastAsking(tx, workspaceId, recipient);
@@ -90,7 +90,7 @@ function checkOpen(payment: PaymentRow): void {
     throw new Problem('not_open', 'this payment can no longer be paid; make a new one');
 }
 
-/** Tells the workflow that keeps the time. While Temporal is away the sweeper does. */
+/** Tells the workflow that watches the time. While Temporal is down, the sweeper does. */
 export async function pursue(
   { db, pool, temporal, logger }: ApiContext,
   ids: { readonly workspaceId: string; readonly paymentId: string },

@@ -13,7 +13,7 @@ export interface TimelineEntry {
   readonly [detail: string]: unknown;
 }
 
-/** Everything that happened, oldest first: our log and the webhooks that came, with what was made of them. */
+/** Everything that happened, oldest first: our timeline and the webhooks, with their result. */
 export async function readTimeline(
   context: ApiContext,
   tx: Sql,

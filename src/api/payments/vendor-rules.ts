@@ -22,7 +22,7 @@ export function checkAtVendor(
 }
 
 /**
- * Refuses what the invoice service has no document for: once the money is there it would be too late.
+ * Refuses what the invoice service has no document for: after the payment it would be too late.
  * @param amount what the payer is asked for, minor units
  * @throws Problem naming the fields
  */

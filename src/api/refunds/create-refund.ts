@@ -19,7 +19,7 @@ import { checkRefund } from './refund-rules.ts';
 import type { RefundSurroundings } from './refund-rules.ts';
 import { createRefundBody } from './refund-schema.ts';
 
-/** How long the answer waits for the provider before it is a 202. */
+/** How long the request waits for the provider before it answers 202. */
 const REFUND_MS = 12_000;
 
 interface Startable {
@@ -28,8 +28,8 @@ interface Startable {
 }
 
 /**
- * Writes the refund while the payment is held, so that no race gives back more than came; then starts its workflow and
- * waits a while for the end.
+ * Inserts the refund while the payment is locked, so that no race refunds more than was paid. Then starts its
+ * workflow and waits a while for its end.
  */
 export function createRefund(
   context: ApiContext,
@@ -80,7 +80,7 @@ async function make(
   return { ...around, refund };
 }
 
-/** The payment, held, and all that a refund of it is judged against. */
+/** The payment, locked, and everything that its refund is checked against. */
 async function look(context: ApiContext, tx: Sql, paymentId: string): Promise<RefundSurroundings> {
   const { db, adapters } = context;
   const payment = await db.payments.lockPayment(tx, paymentId);

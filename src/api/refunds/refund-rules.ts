@@ -11,23 +11,23 @@ import type { Standing } from '../../domain/standing.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { CreateRefundBody } from './refund-schema.ts';
 
-/** What a refund is judged against; the payment is held. */
+/** What a refund is checked against. The payment is locked. */
 export interface RefundSurroundings {
   readonly payment: PaymentRow;
-  /** How it stands by its books. */
+  /** Its standing. */
   readonly standing: Standing;
   readonly refunds: readonly RefundRow[];
-  /** The document of the payment; null while there is none. */
+  /** The document of the payment; null if there is none. */
   readonly original: DocumentRow | null;
   readonly workspace: Workspace;
-  /** Whether the money can go back the way it came. */
+  /** Whether the money can be refunded the way it came. */
   readonly canGoBack: boolean;
-  /** Of the documented charge: what its vendor can give back of it, minor units. Null: all of it. */
+  /** For the documented charge: how much of it the vendor can refund, in minor units. Null for all of it. */
   readonly refundable: number | null;
   readonly now: Date;
 }
 
-/** What may and shall be given back, minor units. @throws Problem naming the field, or why not now */
+/** The refund that is allowed, in minor units. @throws Problem naming the field, or why no refund is possible now */
 export function checkRefund(body: CreateRefundBody, around: RefundSurroundings): number {
   checkCurrency(body, around);
   checkMethod(body, around);
@@ -46,7 +46,7 @@ export function checkRefund(body: CreateRefundBody, around: RefundSurroundings):
   return amount;
 }
 
-/** Another order that is out could not be told from this one. */
+/** A second refund in progress could not be told from this one. */
 function mustBeAlone({ standing }: RefundSurroundings): void {
   if (standing.refund.refusal !== 'in_flight') return;
   throw new Problem('outcome_unknown', 'another refund of this payment is still waiting for its answer', {
@@ -54,7 +54,9 @@ function mustBeAlone({ standing }: RefundSurroundings): void {
   });
 }
 
-/** Of a payment by several means only some go back the way they came, such as the card beside a gift card. */
+/**
+ * If a payment has several means, only some can be refunded the way they came, such as the card beside a gift card.
+ */
 function checkMeans(
   { method }: CreateRefundBody,
   { refundable, refunds, payment }: RefundSurroundings,
@@ -72,7 +74,7 @@ function checkMeans(
   );
 }
 
-/** Why no more than `left` minor units can go back. */
+/** Why no more than `left` minor units can be refunded. */
 export function onlyTheCardPart(left: number, currency: Currency, provider: string): string {
   const sum = `${toMajorText(Math.max(left, 0), exponentOf(currency))} ${currency}`;
   return `only ${sum} can be refunded through ${provider}, to the card: the rest was paid in other ways`;
@@ -99,7 +101,7 @@ function checkMethod({ method, paidOn }: CreateRefundBody, around: RefundSurroun
   checkDay(paidOn, around);
 }
 
-/** The credit document bears this day. */
+/** The credit document has this day. */
 function checkDay(paidOn: Day, { workspace, original, now }: RefundSurroundings): void {
   if (paidOn > dayInZone(now, workspace.timeZone))
     throw fieldProblem('#/paidOn', 'must not be in the future');

@@ -8,12 +8,16 @@ import { givenBack, standingOf } from '../../domain/standing.ts';
 import type { ApiContext } from '../context.ts';
 import { onlyTheCardPart } from '../refunds/refund-rules.ts';
 
-/** Reviews about which `refund` is an order to the vendor. A lost dispute is not: the bank has taken the money already. */
+/**
+ * Reviews whose `refund` sends a refund to the vendor. A lost dispute is not one: the bank has already taken the
+ * money.
+ */
 const ORDERS: ReadonlySet<ReviewReason> = new Set(['amount_mismatch', 'duplicate_payment', 'late_success']);
 
 /**
- * A person's `refund` gives whole charges back, and of one that was paid by several means only some go back through the
- * vendor. What would end as a failed refund is refused here. @throws Problem naming the field and the way out
+ * The `refund` of a person refunds whole charges. If a charge has several means, only some can be refunded through
+ * the vendor. A refund that would fail is refused here.
+ * @throws Problem naming the field and the way out
  */
 export async function mayGoBack({ db }: ApiContext, tx: Sql, payment: PaymentRow): Promise<void> {
   const { review, provider } = payment;

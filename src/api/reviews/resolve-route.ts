@@ -15,7 +15,7 @@ import { readBody, text, words } from '../http/read-input.ts';
 import { viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
 import { mayGoBack } from './may-go-back.ts';
 
-/** How long `resolve` waits until the decision is carried out before it answers 202. */
+/** How long `resolve` waits for the decision to be carried out before it answers 202. */
 const RESOLVE_MS = 12_000;
 
 const resolveBody = z.strictObject({
@@ -27,7 +27,7 @@ const resolveBody = z.strictObject({
 });
 type ResolveBody = z.output<typeof resolveBody>;
 
-/** Closes a review by a person's decision, which is written to the audit log and carried out by the engine. */
+/** Closes a review with the decision of a person. The audit log records it, and a workflow carries it out. */
 export function createResolveRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const { db, pool } = context;
   return async (request, response) => {
@@ -51,7 +51,7 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
   };
 }
 
-/** By the decision itself, or by a person's word that a refund of ours went through. */
+/** By the decision itself, or by the word of a person that our refund succeeded. */
 function givesMoneyBack({ review }: PaymentRow, { action }: ResolveBody): boolean {
   return action === 'refund' || (action === 'accept' && review === 'unknown_outcome');
 }
@@ -83,8 +83,8 @@ async function check(
 }
 
 /**
- * The refund that a decision is about: named by the person, or the only one that it can be. Another's money is never
- * decided upon by mistake.
+ * The refund that a decision is about: the one named by the person, or the only possible one. So nobody decides about
+ * another refund by mistake.
  */
 function refundOf(review: ReviewReason, books: Books, { refundId }: ResolveBody): string | null {
   const possible = refundsUnder(review, books);
@@ -98,7 +98,7 @@ function refundOf(review: ReviewReason, books: Books, { refundId }: ResolveBody)
   throw fieldProblem('#/refundId', `must name the refund that you decide about: ${possible.join(' or ')}`);
 }
 
-/** Refunds that the review may be about; null where it is about none. */
+/** Refunds that the review may be about; null if it is about none. */
 function refundsUnder(review: ReviewReason, { refunds, questions }: Books): readonly string[] | null {
   if (review === 'unknown_outcome')
     return refunds.filter(({ status, isSent }) => status === 'pending' && isSent).map(({ id }) => id);
@@ -106,7 +106,7 @@ function refundsUnder(review: ReviewReason, { refunds, questions }: Books): read
   return questions.filter(({ reason }) => reason === review).map(({ subject }) => subject);
 }
 
-/** A workspace documents its own currency only, and only money that is still here. */
+/** A workspace issues documents in its own currency only, and only for money that was not refunded. */
 async function mayBeDocumented({ db }: ApiContext, tx: Sql, payment: PaymentRow): Promise<void> {
   const documented = await db.taxDocuments.findDocumentedTransaction(tx, payment.id);
   const refunds = await db.refunds.listRefunds(tx, payment.id);
@@ -129,7 +129,7 @@ async function mayBeDocumented({ db }: ApiContext, tx: Sql, payment: PaymentRow)
   }
 }
 
-/** The id of the refund, not of the charge or of another refund. */
+/** The id must be that of the refund, not of the charge or of another refund. */
 async function isNobodyElses(
   { db }: ApiContext,
   tx: Sql,

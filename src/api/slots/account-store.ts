@@ -9,20 +9,20 @@ import type { SlotFamily } from './slot-families.ts';
 import { DEFAULT_OPTIONS } from './slot-order.ts';
 import type { SlotOrder } from './slot-order.ts';
 
-/** Where the sealed token of an account's webhook address lives; the worker opens it there too. */
+/** The place of the sealed webhook token of an account. The worker opens it there too. */
 export function webhookTokenPlace(accountId: string) {
   return { table: 'provider_accounts', rowId: accountId, column: 'webhook_token' };
 }
 
-/** Where an account will lie and where its webhooks will come to, before anything of it is stored. */
+/** The id and webhook address of an account, before anything of it is stored. */
 export interface PlannedAccount {
   readonly id: string;
   readonly token: string;
-  /** What is stored of the same vendor account. */
+  /** The stored row of the same vendor account. */
   readonly known: AccountRow | null;
 }
 
-/** Finds the row of the same vendor account, or thinks up a new one. */
+/** Finds the row of the same vendor account, or makes ids for a new one. */
 export async function planAccount(
   context: ApiContext,
   slot: SlotFamily,
@@ -47,9 +47,9 @@ function keyOf(slot: SlotFamily, order: SlotOrder & { workspaceId: string }) {
 }
 
 /**
- * Puts an account in force whose credentials were found right. The same vendor account keeps its row, address and, where
- * the order says nothing, options; another gets a row of its own, and the old row stays for the links made through it.
- * The caller holds the workspace's lock.
+ * Activates an account whose credentials were tested. The same vendor account keeps its row, its address and, unless
+ * the request sets them, its options. Another vendor account gets its own row, and the old row stays for existing
+ * links. The caller has locked the workspace.
  */
 export async function storeAccount(
   context: ApiContext,

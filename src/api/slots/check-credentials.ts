@@ -8,7 +8,7 @@ const RETRY_AFTER_SECONDS = 5;
 
 /**
  * Asks the vendor whether the credentials are right.
- * @throws Problem provider_credentials_invalid where it says no, unavailable where it gives no answer
+ * @throws Problem provider_credentials_invalid if it refuses them, unavailable if it does not answer
  */
 export async function checkCredentials(
   face: SlotFace,
@@ -23,7 +23,7 @@ export async function checkCredentials(
   }
 }
 
-/** What a failed check is to the API; anything but a vendor's failure stays what it is. */
+/** The problem for a failed check; an error that is not a failure of the vendor stays as it is. */
 export function toSlotProblem(error: unknown, name: string): unknown {
   if (!isProviderError(error)) return error;
   if (error.code === 'credentials_invalid' || error.code === 'rejected') {

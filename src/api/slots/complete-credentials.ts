@@ -7,9 +7,9 @@ import { DEFAULT_OPTIONS } from './slot-order.ts';
 import type { SlotOrder } from './slot-order.ts';
 
 /**
- * The credentials as they are stored. Where they leave out what the engine once got from the vendor itself (Stripe's
- * webhook secret), the stored ones stand; where there are none, the vendor is told where its webhooks go.
- * @throws Problem where the vendor refuses that or does not answer
+ * Completes the credentials for storage. If they lack something that came from the vendor itself (Stripe's webhook
+ * secret), the stored one is used. If there is none, our webhook address is registered with the vendor.
+ * @throws Problem if the vendor refuses that or does not answer
  */
 export async function completeCredentials(
   context: Pick<ApiContext, 'adapters' | 'publicUrl'>,

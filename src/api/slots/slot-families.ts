@@ -3,7 +3,7 @@ import type { AccountFamily, AccountOptions } from '../../db/provider-accounts.t
 import type { Mode } from '../../domain/workspace.ts';
 import type { Adapters } from '../../providers/adapters.ts';
 
-/** One kind of slot: what it is called in paths, fields and the audit log, and what it may be filled with. */
+/** One family of provider accounts: its name in paths, fields and the audit log, and the vendors that it allows. */
 export interface SlotFamily {
   readonly family: AccountFamily;
   readonly path: 'payment-provider' | 'invoice-service';
@@ -13,18 +13,18 @@ export interface SlotFamily {
   face(name: string): SlotFace | null;
 }
 
-/** What a slot needs of a provider or an invoice service. */
+/** What the routes need of a provider or an invoice service. */
 export interface SlotFace {
   readonly name: string;
   readonly credentials: ZodType;
   readonly issuesLegalDocuments: boolean;
   accountKey(credentials: unknown): string;
   /**
-   * The credentials with what the vendor signs its webhooks with; at vendors that must be told where webhooks go, it is
-   * told now. Throws ProviderError.
+   * The credentials including the webhook secret. Vendors that must be told our webhook address are told now. Throws
+   * ProviderError.
    */
   complete(credentials: unknown, options: AccountOptions, mode: Mode, webhookUrl: string): Promise<unknown>;
-  /** Succeeds or throws ProviderError; moves and makes nothing. */
+  /** Succeeds or throws ProviderError; it moves and creates nothing. */
   check(credentials: unknown, options: AccountOptions, mode: Mode): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import { webhookTokenPlace } from './account-store.ts';
 import type { SlotFamily } from './slot-families.ts';
 import { DEFAULT_OPTIONS } from './slot-order.ts';
 
-/** A slot as the API shows it: everything but its secrets. */
+/** A provider account as the API shows it, without its secrets. */
 export function toSlotJson(
   context: Pick<ApiContext, 'publicUrl' | 'secrets'>,
   slot: SlotFamily,

@@ -5,7 +5,7 @@ import { fieldProblem } from '../../domain/errors.ts';
 import { readBody } from '../http/read-input.ts';
 import type { SlotFace, SlotFamily } from './slot-families.ts';
 
-/** Webhooks may be missing for a day; a page lives 30 days. */
+/** Defaults: webhooks may be missing for a day, and a page lives 30 days. */
 export const DEFAULT_OPTIONS: AccountOptions = { webhookGraceSeconds: 86_400, maxPageMinutes: 43_200 };
 
 const MAX_GRACE_SECONDS = 31_536_000;
@@ -18,7 +18,7 @@ const options = z.strictObject({
   bitMaxAmount: count(MAX_BIT_AMOUNT).optional(),
 });
 
-/** What a slot is to be filled with. No credentials: those that are stored. */
+/** The requested account. Without credentials, the stored ones are meant. */
 export interface SlotOrder {
   readonly face: SlotFace;
   readonly credentials: unknown;
@@ -26,7 +26,7 @@ export interface SlotOrder {
 }
 
 /**
- * Reads the body of a PUT or a test: first who is meant, then the rest by the shape that this one asks for.
+ * Reads the body of a PUT or a test: first the vendor, then the rest by the shape of that vendor.
  * @throws Problem validation_failed naming each field
  */
 export function readSlotOrder(request: Request, slot: SlotFamily): SlotOrder {
@@ -40,7 +40,7 @@ export function readSlotOrder(request: Request, slot: SlotFamily): SlotOrder {
   return { face, credentials: body.credentials, options: body.options ?? {} };
 }
 
-/** Whether the body is empty: a test of what is stored. */
+/** Whether the body is empty: then the stored credentials are tested. */
 export function isEmptyBody(request: Request): boolean {
   return Object.keys(readBody(request, z.looseObject({}))).length === 0;
 }
@@ -50,7 +50,7 @@ function readName(request: Request, slot: SlotFamily): string {
   return readBody(request, z.looseObject({ [slot.nameField]: name }))[slot.nameField] as string;
 }
 
-/** @throws Problem validation_failed saying what is supported */
+/** @throws Problem validation_failed, which lists what is supported */
 export function mustKnow(slot: SlotFamily, name: string): SlotFace {
   const face = slot.face(name);
   if (face === null) throw fieldProblem(`#/${slot.nameField}`, `must be one of ${slot.supported.join(', ')}`);

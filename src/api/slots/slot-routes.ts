@@ -18,7 +18,10 @@ import { toSlotJson } from './slot-json.ts';
 import { DEFAULT_OPTIONS, isEmptyBody, mustKnow, readSlotOrder } from './slot-order.ts';
 import type { SlotOrder } from './slot-order.ts';
 
-/** The two slots of a workspace, payment provider and invoice service: both are filled, tried and emptied alike. */
+/**
+ * The two provider accounts of a workspace, payment provider and invoice service: both are set, tested and removed in
+ * the same way.
+ */
 export function createSlotRoutes(context: ApiContext): Router {
   const router = Router();
   for (const slot of createSlotFamilies(context.adapters)) addSlot(router, context, slot);
@@ -51,7 +54,7 @@ function addSlot(router: Router, context: ApiContext, slot: SlotFamily): void {
   });
 }
 
-/** Checks at the vendor first, outside any transaction, then stores: wrong keys leave the old ones in force. */
+/** Tests at the vendor first, outside any transaction, then stores: wrong keys leave the old ones active. */
 async function fill(
   context: ApiContext,
   slot: SlotFamily,
@@ -94,15 +97,15 @@ function wasInForce(before: AccountRow | null, after: AccountRow): boolean {
 }
 
 /**
- * The vendor has just taken the credentials: what the account's breaker held back because of the old ones need not wait.
- * In a transaction of its own, which locks breaker before workspace as every other does. Breakers belong to no workspace.
+ * The vendor has accepted the credentials, so calls that the account's breaker stopped need not wait. This has its
+ * own transaction, which locks the breaker before the workspace, as everywhere.
  */
 async function letThrough(context: ApiContext, account: AccountRow, mode: Mode): Promise<void> {
   const { account: name } = context.adapters.circuitsOf(account, mode);
   await context.db.transaction(context.pool, (tx) => forceCircuit(tx, name, 'closed'));
 }
 
-/** Tries credentials that are given, else those that are stored; stores nothing. Answers whose they were. */
+/** Tests the given credentials, else the stored ones, and stores nothing. Answers whose credentials they were. */
 async function tryOut(
   context: ApiContext,
   slot: SlotFamily,
@@ -116,7 +119,7 @@ async function tryOut(
   return face.name;
 }
 
-/** @throws Problem validation_failed where the slot has never been filled */
+/** @throws Problem validation_failed if no account was ever set */
 function toOrder(slot: SlotFamily, account: AccountRow | null): SlotOrder {
   if (account === null) {
     throw fieldProblem(`#/${slot.nameField}`, 'is required: no credentials are stored that could be tested');
@@ -124,7 +127,7 @@ function toOrder(slot: SlotFamily, account: AccountRow | null): SlotOrder {
   return { face: mustKnow(slot, account.provider), credentials: undefined, options: account.options };
 }
 
-/** Soft: credentials and history stay, and links already out settle. */
+/** Deactivates only: credentials and history stay, and existing links can still be paid. */
 function empty(context: ApiContext, slot: SlotFamily, request: Request, workspaceId: string): Promise<void> {
   return context.db.inWorkspace(context.pool, workspaceId, async (tx) => {
     await mustLockWorkspace(context, tx, workspaceId);
@@ -135,7 +138,7 @@ function empty(context: ApiContext, slot: SlotFamily, request: Request, workspac
   });
 }
 
-/** The workspace's mode, and the account in force or last in force; of one provider only where `name` is given. */
+/** The mode of the workspace, and its active or last active account; only of one provider if `name` is given. */
 function findStored(
   context: ApiContext,
   slot: SlotFamily,
@@ -149,7 +152,7 @@ function findStored(
   });
 }
 
-/** The order with the stored credentials where it has none. @throws Problem validation_failed where none are stored */
+/** The request, with the stored credentials if it has none. @throws Problem validation_failed if none are stored */
 function withCredentials(context: ApiContext, order: SlotOrder, account: AccountRow | null): SlotOrder {
   if (order.credentials !== undefined) return order;
   if (account === null) {

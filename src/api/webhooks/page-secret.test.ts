@@ -6,7 +6,7 @@ import { heldToPage } from './page-secret.ts';
 
 const ACCOUNT = { id: 'acc_1' } as AccountRow;
 
-/** Page `proc_1` of `acc_1` has the secret `token_1`; nobody has another. */
+/** Page `proc_1` of `acc_1` has the secret `token_1`; no other page exists. */
 const context = {
   pool: {},
   db: {

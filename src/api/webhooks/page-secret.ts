@@ -4,8 +4,8 @@ import type { WebhookReading } from '../../providers/payments/payment-provider.t
 import type { ApiContext } from '../context.ts';
 
 /**
- * What a webhook is worth that its vendor does not sign: the secret of the page it names must be in it, or it is refused
- * before its event id is taken by a forger. One that names no page of ours is kept for a person.
+ * Checks a webhook of a vendor without signatures: it must contain the secret of the page it names. Otherwise it is
+ * refused, before a forger can use up its event id. A webhook that names no page of ours is kept for a person.
  */
 export async function heldToPage(
   { db, pool, secrets }: Pick<ApiContext, 'db' | 'pool' | 'secrets'>,

@@ -3,19 +3,19 @@ import type { Workspace } from '../../domain/workspace.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
 
-/** Whose webhook it is. */
+/** The account that a webhook belongs to. */
 export interface Receiver {
   readonly account: AccountRow;
   readonly workspace: Workspace;
 }
 
-/** How long an account is believed to be as it was read; renewed secrets are noticed at once all the same. */
+/** How long an account is cached. New secrets are noticed at once all the same. */
 const FRESH_MS = 5_000;
 const MAX_REMEMBERED = 1_000;
 
-/** Finds accounts by the unguessable part of their webhook address, without asking the database for each webhook. */
+/** Finds accounts by the unguessable part of their webhook address, without a query for each webhook. */
 export interface Receivers {
-  /** Null where nobody has such an address. `isFresh`: reads it anew, because a signature did not fit. */
+  /** Null if the address is unknown. `isFresh`: reads it again, because a signature was wrong. */
   find(provider: string, token: string, isFresh?: boolean): Promise<Receiver | null>;
 }
 

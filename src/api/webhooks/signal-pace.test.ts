@@ -1,7 +1,7 @@
 import { describe, expect, it } from '#jest';
 import { createSignalPace } from './signal-pace.ts';
 
-/** A clock that stands until a second is over. */
+/** A clock that stands still until a second is over. */
 function createTelling() {
   const signals: string[] = [];
   let waiting: (() => void)[] = [];

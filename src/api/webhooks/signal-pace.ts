@@ -1,13 +1,13 @@
-/** One process signals a payment at most this often. */
+/** One process signals a payment at most once in this time. */
 const APART_MS = 1_000;
 
 /**
- * Keeps a payment that gets news by the hundred from drowning in signals, which all stay in its workflow's history. The
- * first news is told at once; of what follows within a second one is told at its end, for a payment's next question
- * answers all of its open rows. What a process that dies has not told is the sweeper's.
+ * Limits the signals of a payment with hundreds of webhooks, because all of them stay in the history of its workflow.
+ * The first one is signalled at once. Of those within the next second, one is signalled at its end, because the
+ * payment's next question answers all of its open rows. If the process dies, the sweeper signals the rest.
  */
 export function createSignalPace(later: (ms: number, run: () => void) => void = unrefTimer) {
-  /** Payments told within the last second, with what is to be told next. */
+  /** Payments signalled within the last second, with the next signal of each. */
   const told = new Map<string, (() => void) | null>();
 
   function tell(paymentId: string, signal: () => void): void {

@@ -1,4 +1,4 @@
-/** Has work of one name done one after the other, in this process. */
+/** Runs the tasks of one name one after the other, in this process. */
 export function createTurns(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<void>>();
   return (name, work) => {

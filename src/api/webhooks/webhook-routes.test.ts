@@ -7,7 +7,7 @@ import { createErrorHandler } from '../http/problem-json.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import { createWebhookRoutes } from './webhook-routes.ts';
 
-/** Any token is the address of an account of that name. */
+/** Any token is the address of an account with that name. */
 const context = {
   pool: {},
   db: {

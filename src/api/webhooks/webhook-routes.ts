@@ -18,16 +18,16 @@ import type { Receiver, Receivers } from './receivers.ts';
 
 const TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
 
-/** Webhooks of one account a second, on average: more than any vendor sends, and less than holds up the others. */
+/** Average webhooks per second of one account: more than any vendor sends, and few enough not to delay others. */
 const WEBHOOKS_PER_SECOND = 1_000;
-/** Of those that nobody signed and that name no page of ours, kept an hour and account. */
+/** How many unsigned webhooks that name no page of ours are kept per hour and account. */
 const UNKNOWN_AN_HOUR = 60;
 const HOUR_SECONDS = 3_600;
 
-/** What may be stored: a webhook that its vendor signed, or cannot sign. */
+/** Webhooks that may be stored: signed by the vendor, or of a vendor without signatures. */
 type SignedReading = Exclude<WebhookReading, { verdict: 'bad_signature' }>;
 
-/** `POST /webhooks/{provider}/{token}`: verified, stored by one INSERT, answered, and only then acted on. */
+/** `POST /webhooks/{provider}/{token}`: verifies, stores with one INSERT, answers, and only then acts. */
 export function createWebhookRoutes(
   context: ApiContext,
   limit = createRateLimit(WEBHOOKS_PER_SECOND),
@@ -66,8 +66,8 @@ export function createWebhookRoutes(
 }
 
 /**
- * Whose webhook it is and what it says. One that does not fit is read again with the secrets of this moment: they may
- * just have been renewed.
+ * The account of a webhook and what the webhook says. If the signature is wrong, the secrets are read again: they may
+ * have just changed.
  * @throws Problem not_found
  */
 async function verify(
@@ -88,13 +88,14 @@ async function verify(
   throw new Problem('not_found', 'this address takes no webhooks');
 }
 
-/** Nobody signed it, and it names nothing of ours. */
+/** It is unsigned and names nothing of ours. */
 const isUnknown = (reading: SignedReading): boolean =>
   reading.verdict === 'quarantined' && reading.isUnsigned === true;
 
 /**
- * Stores events. Without a limit, a caller who knows the address of a vendor that does not sign could fill the inbox. An
- * account's unknown ones come one after the other, so that many at once are counted too. @throws Problem rate_limited
+ * Stores events. Without a limit, a caller who knows the address of a vendor without signatures could fill the inbox.
+ * Unknown events of an account are stored one after the other, so that concurrent ones are counted too.
+ * @throws Problem rate_limited
  */
 function createStore({ db, pool }: ApiContext) {
   const inTurn = createTurns();
@@ -125,7 +126,10 @@ function toDelivery(request: Request): WebhookDelivery {
   };
 }
 
-/** The inbox row. A payment that it claims counts within the account alone; what names none is quarantined, never dropped. */
+/**
+ * The inbox row. A payment that it names counts only within the account. If it names none, it is quarantined, never
+ * dropped.
+ */
 function toEvent(
   context: ApiContext,
   account: AccountRow,
@@ -169,7 +173,7 @@ function claimOf(reading: SignedReading): Pick<NewProviderEvent, 'kind' | 'names
   };
 }
 
-/** The first try to wake the payment; what fails here is the sweeper's. */
+/** The first try to signal the payment. If it fails, the sweeper tries again. */
 async function deliver(
   context: ApiContext,
   workspace: Workspace,

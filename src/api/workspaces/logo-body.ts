@@ -16,7 +16,7 @@ export const rawPng: RequestHandler<{ id: string }> = (request, response, next) 
   readRaw(request, response, (error?: unknown) => next(toProblem(error)));
 };
 
-/** The parser's errors in words about a picture; every other error as it is. */
+/** The errors of the parser, in words about a picture; every other error as it is. */
 function toProblem(error: unknown): unknown {
   if (typeof error !== 'object' || error === null || !('type' in error)) return error;
   if (error.type === 'entity.too.large')

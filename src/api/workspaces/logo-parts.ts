@@ -6,15 +6,15 @@ const MOST_SIDE = 2_000;
 
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const HEADER_LENGTH = 13;
-/** Length and type stand before a chunk's data, its checksum after it. */
+/** Length and type come before the data of a chunk, its checksum after it. */
 const BEFORE = 8;
 const AFTER = 4;
-/** What the pixels need beside the header; comments, profiles, animation and the rest are left behind. */
+/** Chunks that the pixels need beside the header. Comments, profiles, animation and the rest are dropped. */
 const KEPT: readonly string[] = ['PLTE', 'tRNS', 'IDAT'];
 
-/** Figures of a pixel by the header's colour type: grey, colours, place in the palette, the first two with cover. */
+/** Values per pixel, by the colour type of the header: grey, colours, palette index, and the first two with alpha. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
-/** Where each pass of an interlaced picture begins and how far it strides: x, y, x, y. */
+/** Start and step of each pass of an interlaced picture: x, y, x, y. */
 const PASSES = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -25,13 +25,13 @@ const PASSES = [
   [0, 1, 1, 2],
 ] as const;
 
-/** The picture in an uploaded PNG and nothing else of it: not yet decoded, but small enough to be. */
+/** The picture in an uploaded PNG, without everything else: not decoded yet, but small enough to be. */
 export interface LogoParts {
   readonly width: number;
   readonly height: number;
-  /** A PNG of the chunks that the pixels need, no byte of them changed. */
+  /** A PNG with only the chunks that the pixels need, unchanged. */
   readonly png: Uint8Array;
-  /** Its pixels as they are packed, and how many bytes they must come to. */
+  /** Its packed pixels, and their expected unpacked size in bytes. */
   readonly packed: Uint8Array;
   readonly unpackedLength: number;
 }
@@ -42,7 +42,7 @@ interface Chunk {
   readonly data: Buffer;
 }
 
-/** @throws Problem validation_failed with what is wrong and how to mend it */
+/** @throws Problem validation_failed, which says what is wrong and how to fix it */
 export function readLogoParts(bytes: Buffer): LogoParts {
   if (bytes.length === 0) throw wrongLogo('the body is empty; send the bytes of a PNG');
   if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE))
@@ -55,7 +55,7 @@ export function readLogoParts(bytes: Buffer): LogoParts {
     throw wrongLogo(
       `the logo is ${width} × ${height} pixels; each side must have ${LEAST_SIDE} to ${MOST_SIDE}`,
     );
-  // A second header would overrule the sides that were looked at.
+  // A second header would replace the checked sides.
   const kept = rest.filter(({ type }) => KEPT.includes(type));
   const packed = Buffer.concat(kept.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
   const chunks = [header, ...kept, ...rest.filter(({ type }) => type === 'IEND')];
@@ -63,7 +63,7 @@ export function readLogoParts(bytes: Buffer): LogoParts {
   return { width, height, png, packed, unpackedLength: unpackedLengthOf(header.data, width, height) };
 }
 
-/** Chunks up to the end mark; what lies behind it is no picture. */
+/** Chunks up to the end mark. Anything after it is not part of the picture. */
 function readChunks(bytes: Buffer): Chunk[] {
   const chunks: Chunk[] = [];
   for (let at = SIGNATURE.length; chunks.at(-1)?.type !== 'IEND'; at += chunks.at(-1)?.whole.length ?? 0) {
@@ -76,7 +76,7 @@ function readChunks(bytes: Buffer): Chunk[] {
   return chunks;
 }
 
-/** Bytes of the pixels by what the header says: a mark a line, and lines of whole bytes. */
+/** Size of the pixels by the header: one filter byte per line, and lines of whole bytes. */
 function unpackedLengthOf(header: Buffer, width: number, height: number): number {
   const [depth, colourType, , , interlace] = header.subarray(8);
   const bits = (depth ?? 0) * (CHANNELS[colourType ?? -1] ?? 0);
@@ -87,7 +87,7 @@ function unpackedLengthOf(header: Buffer, width: number, height: number): number
   }, 0);
 }
 
-/** A refusal of the picture; the body has no fields, so the pointer is to all of it. */
+/** A refusal of the picture. The body has no fields, so the pointer names all of it. */
 export function wrongLogo(sentence: string): Problem {
   return new Problem('validation_failed', sentence, { fields: [{ pointer: '#', detail: sentence }] });
 }

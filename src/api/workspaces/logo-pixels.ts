@@ -3,12 +3,12 @@ import { PNG } from 'pngjs';
 import type { LogoParts } from './logo-parts.ts';
 
 /**
- * Draws a logo anew: a PNG of our own making from the pixels alone, 8 bits a colour.
- * @throws Error when the pixels cannot be read
+ * Redraws a logo: makes our own PNG from the pixels alone, 8 bits per colour.
+ * @throws Error if the pixels cannot be read
  */
 export function redrawLogo({ png, packed, unpackedLength }: LogoParts): Buffer {
-  // pngjs (7.0.0) takes pixels that are missing from memory it never cleared, and unpacks an interlaced picture without
-  // a limit, though 512 KiB may hold half a gigabyte.
+  // pngjs (7.0.0) fills missing pixels from memory that it never cleared. It also unpacks interlaced pictures without
+  // a limit, and 512 KiB may hold half a gigabyte.
   const unpacked = inflateSync(packed, { maxOutputLength: unpackedLength });
   if (unpacked.length !== unpackedLength)
     throw new RangeError('the PNG has fewer pixels than its header says');

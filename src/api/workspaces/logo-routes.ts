@@ -15,7 +15,7 @@ import { createRedrawLogo } from './redraw-logo.ts';
 import type { RedrawLogo } from './redraw-logo.ts';
 import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspace-access.ts';
 
-/** `/v1/workspaces/{id}/logo`: what new documents carry above the issuer's name. Old ones keep the one they froze. */
+/** `/v1/workspaces/{id}/logo`: the logo above the issuer's name on new documents. Old documents keep theirs. */
 export function createLogoRoutes(context: ApiContext): Router {
   const router = Router();
   const redraw = createRedrawLogo();
@@ -54,7 +54,7 @@ export function createLogoRoutes(context: ApiContext): Router {
   return router;
 }
 
-/** The picture as it is stored. @throws Problem validation_failed with what is wrong and how to mend it */
+/** The picture as it is stored. @throws Problem validation_failed, which says what is wrong and how to fix it */
 async function readLogo(
   redraw: (parts: LogoParts) => ReturnType<RedrawLogo>,
   bytes: Buffer,
@@ -66,7 +66,7 @@ async function readLogo(
   return { sha256, width: parts.width, height: parts.height, png };
 }
 
-/** The same logo again is no change. */
+/** Uploading the same logo again changes nothing. */
 async function changeLogo(
   context: ApiContext,
   tx: Sql,

@@ -5,7 +5,7 @@ import { createRedrawLogo } from './redraw-logo.ts';
 
 const PARTS = {} as LogoParts;
 
-/** A drawing that ends when told. */
+/** A redrawing that ends on demand. */
 function createBrush() {
   const ends: (() => void)[] = [];
   const draw = (): Promise<null> => new Promise((resolve) => ends.push(() => resolve(null)));

@@ -2,17 +2,20 @@ import { Worker } from 'node:worker_threads';
 import { Problem } from '../../domain/errors.ts';
 import type { LogoParts } from './logo-parts.ts';
 
-/** Draws a workspace's logo anew; null where its pixels cannot be read. @throws Problem rate_limited */
+/** Redraws the logo of a workspace; null if its pixels cannot be read. @throws Problem rate_limited */
 export type RedrawLogo = (workspaceId: string, parts: LogoParts) => Promise<Buffer | null>;
 
-/** Logos of other workspaces that one may wait behind. Each takes a second at most, and holds its pixels meanwhile. */
+/**
+ * How many logos of other workspaces may be ahead. Each takes at most a second, and keeps its pixels in memory
+ * meanwhile.
+ */
 const MOST_WAITING = 8;
-/** A picture within our limits is drawn in a second; whatever takes this long does not end by itself. */
+/** A picture within our limits takes a second. One that takes this long will not finish. */
 const MOST_MS = 10_000;
 
 /**
- * A big picture takes a core for a second, and the API answers webhooks meanwhile: so a thread draws it. One at a time,
- * and one of each workspace.
+ * A big picture uses a core for a second while the API answers webhooks, so a thread redraws it: one at a time, and
+ * one per workspace.
  */
 export function createRedrawLogo(
   draw: (parts: LogoParts) => Promise<Buffer | null> = drawInThread,

@@ -8,7 +8,7 @@ import type { ApiContext } from '../context.ts';
 import { callerOf, namedWorkspaceFor } from '../http/authenticate.ts';
 
 /**
- * The workspace that a path names, if the caller may. `scope` null: any key of that workspace.
+ * The workspace in a path, if the caller may use it. `scope` null: any key of that workspace.
  * @throws Problem not_found for every other workspace, insufficient_scope
  */
 export function readWorkspaceId(request: Request, id: string, scope: Scope | null): string {
@@ -24,7 +24,10 @@ export async function mustFindWorkspace(context: ApiContext, tx: Sql, id: string
   return (await context.db.workspaces.findWorkspace(tx, id)) ?? fail();
 }
 
-/** The same, held until the transaction ends: changes of settings and slots wait for each other. @throws Problem not_found */
+/**
+ * The same, locked until the transaction ends: changes of settings and accounts wait for each other.
+ * @throws Problem not_found
+ */
 export async function mustLockWorkspace(context: ApiContext, tx: Sql, id: string): Promise<WorkspaceRow> {
   return (await context.db.workspaces.lockWorkspace(tx, id)) ?? fail();
 }

@@ -17,10 +17,10 @@ import { newWorkspace, workspaceChange } from './workspace-schema.ts';
 import type { NewWorkspace, WorkspaceChange } from './workspace-schema.ts';
 import { findInvoiceFace, loadSettings, toWorkspaceJson } from './workspace-view.ts';
 
-/** The first tax profile holds for every document, of payments before the workspace was made too. */
+/** The first tax profile also applies to documents of payments before the workspace was created. */
 const SINCE_EVER = '2000-01-01';
 
-/** `/v1/workspaces`: made by the admin, read and changed by the admin and by keys of the workspace. */
+/** `/v1/workspaces`: created by the admin, read and changed by the admin and by keys of the workspace. */
 export function createWorkspaceRoutes(context: ApiContext): Router {
   const router = Router();
 
@@ -101,7 +101,7 @@ const REFUSED_NUMBERS = {
   started: 'the series already has documents; skipping numbers would leave a gap',
 } as const;
 
-/** Numbers of another system go on here, until the first document is ours. @throws Problem validation_failed */
+/** Numbers of another system continue here, until our first document. @throws Problem validation_failed */
 async function setNumbers(context: ApiContext, tx: Sql, id: string, numbers: FirstNumbers): Promise<void> {
   for (const series of DOCUMENT_TYPES) {
     const first = numbers[series];

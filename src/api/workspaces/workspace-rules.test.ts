@@ -6,7 +6,7 @@ import { newWorkspace, workspaceChange } from './workspace-schema.ts';
 const GIVEN = { name: 'Clinic', taxId: '123456782', dealerType: 'osek_murshe' } as const;
 const TODAY = '2026-03-10';
 
-/** The refusal's code and pointer, or null where nothing is refused. */
+/** Code and pointer of the refusal, or null if nothing is refused. */
 function refusal(check: () => void): [string, string | undefined] | null {
   try {
     check();

@@ -6,7 +6,7 @@ import { toIsraeliTaxId } from '../../domain/workspace.ts';
 import type { DealerType, DocumentIssuer, Workspace } from '../../domain/workspace.ts';
 import type { NewWorkspace, WorkspaceChange } from './workspace-schema.ts';
 
-/** Everything that may be set of a workspace, complete. The dealer is the one of today. */
+/** All settings of a workspace. The dealer is that of today. */
 export interface WorkspaceSettings extends Omit<Workspace, 'id'> {
   readonly dealerType: DealerType;
   readonly vatRegistered: boolean;
@@ -14,7 +14,7 @@ export interface WorkspaceSettings extends Omit<Workspace, 'id'> {
   readonly eDocumentConsentsHeld: boolean;
 }
 
-/** What a workspace has where the request says nothing. */
+/** Defaults of a new workspace. */
 const DEFAULTS = {
   timeZone: 'Asia/Jerusalem',
   currency: 'ILS',
@@ -28,14 +28,14 @@ const DEFAULTS = {
 const ADDRESS = { street: '', houseNumber: '', city: '', zip: '', country: 'IL' };
 const RECEIPT = { email: false, print: 'at_issue' } as const;
 
-/** What holds for a workspace that never said when its payers are asked. */
+/** Defaults for a workspace that never set when its payers are asked. */
 export const PAYMENT_REQUEST: PaymentRequestSettings = {
   at: 'manual',
   remindAfterDays: null,
   overdueAfterHours: 48,
 };
 
-/** Settings of a new workspace, with the defaults in place of what it does not say. */
+/** Settings of a new workspace, with defaults for missing ones. */
 export function toSettings({ firstNumbers: _numbers, ...given }: NewWorkspace): WorkspaceSettings {
   return {
     ...DEFAULTS,
@@ -49,7 +49,7 @@ export function toSettings({ firstNumbers: _numbers, ...given }: NewWorkspace): 
   };
 }
 
-/** The settings after a change. Another dealer type brings its usual registration, unless the change says which. */
+/** The settings after a change. Another dealer type sets its usual VAT registration, unless the change sets it. */
 export function changeSettings(
   before: WorkspaceSettings,
   { firstNumbers: _numbers, ...change }: WorkspaceChange,
@@ -67,7 +67,7 @@ export function changeSettings(
   };
 }
 
-/** An Israeli dealer's number as it is checked: in nine digits. One that is wrong is refused by `checkSettings`. */
+/** The number of an Israeli dealer in nine digits. `checkSettings` refuses a wrong one. */
 function storedTaxId({ dealerType, taxId }: Pick<WorkspaceSettings, 'dealerType' | 'taxId'>): string {
   return (dealerType === 'foreign' ? null : toIsraeliTaxId(taxId)) ?? taxId;
 }
@@ -117,7 +117,7 @@ function isReopened(before: Day | null, after: Day | null): boolean {
 }
 
 /**
- * Legal documents come from one place. `service` is the invoice service in force, null where there is none: then either
+ * Legal documents come from one place. `service` is the active invoice service, or null. Without one, either issuer
  * may be set, since the service may come later.
  * @throws Problem document_issuer_conflict
  */

@@ -79,7 +79,7 @@ export const newWorkspace = z.strictObject({
 });
 export type NewWorkspace = z.infer<typeof newWorkspace>;
 
-/** Body of `PATCH /v1/workspaces/{id}`: what is named changes, inside the nested objects too. */
+/** Body of `PATCH /v1/workspaces/{id}`: only named fields change, also inside nested objects. */
 export const workspaceChange = z.strictObject({
   name: words(1, 100).optional(),
   taxId: words(1, 20).optional(),

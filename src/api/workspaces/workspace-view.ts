@@ -9,7 +9,7 @@ import type { ApiContext } from '../context.ts';
 import { PAYMENT_REQUEST } from './workspace-rules.ts';
 import type { WorkspaceSettings } from './workspace-rules.ts';
 
-/** The settings in force today, of a stored workspace. */
+/** The present settings of a stored workspace. */
 export async function loadSettings(
   context: ApiContext,
   tx: Sql,
@@ -20,13 +20,13 @@ export async function loadSettings(
   return { ...row, dealerType, vatRegistered, paymentRequest: row.paymentRequest ?? PAYMENT_REQUEST };
 }
 
-/** The invoice service in force, as far as the choice of issuer needs it. */
+/** The active invoice service, reduced to what the choice of issuer needs. */
 export async function findInvoiceFace(context: ApiContext, tx: Sql, workspaceId: string) {
   const account = await context.db.providerAccounts.findActiveAccount(tx, workspaceId, 'invoice');
   return account === null ? null : context.adapters.invoiceFace(account.provider);
 }
 
-/** What is told of the logo that new documents take. */
+/** Facts about the logo of new documents. */
 function findLogoFacts(
   context: ApiContext,
   tx: Sql,

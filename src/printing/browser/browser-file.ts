@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
 
 /**
- * Path of the browser that lies packed in @sparticuz/chromium, unpacked into the system's temporary folder at first use.
- * The package's own unpacking writes in place: a process killed meanwhile leaves half a browser that is never mended,
- * and two processes at once run each other's half. Here the file appears whole, by a rename.
- * @throws Error when the folder belongs to another user, or the disk is full
+ * Path of the browser in @sparticuz/chromium, unpacked into the temporary folder of the system at first use. The
+ * package itself unpacks in place: a killed process leaves half a browser for good, and two processes at once run
+ * each other's half. Here the file appears complete, by a rename.
+ * @throws Error if the folder belongs to another user, or the disk is full
  */
 export async function unpackBrowser(): Promise<string> {
   const { archive, version } = await findArchive();
@@ -30,7 +30,7 @@ async function findArchive(): Promise<{ archive: string; version: string }> {
   return { archive: fileURLToPath(new URL('bin/chromium.br', root)), version };
 }
 
-/** In a shared temporary folder anybody may have put a program of his own under our name. */
+/** In a shared temporary folder, another user may have placed a program under our name. */
 async function refuseForeignFolder(folder: string): Promise<void> {
   const { uid } = await lstat(folder);
   if (process.getuid && uid !== process.getuid()) {

@@ -32,7 +32,7 @@ it('a browser ends with the process that started it, even where that is killed',
   expect(isAlive(browser)).toBe(false);
 });
 
-/** What a worker has and nobody else may. */
+/** Secrets that only a worker may have. */
 const PLANTED = {
   TASHLUM_ENCRYPTION_KEYS: 'k1:planted-master-key',
   DATABASE_URL: 'postgres://planted-login@db/tashlum',

@@ -3,7 +3,7 @@ import puppeteer from 'puppeteer';
 import type { Browser, LaunchOptions } from 'puppeteer';
 import { unpackBrowser } from './browser-file.ts';
 
-/** Nothing of the browser's own calls home, looks for a screen, or remembers. */
+/** The browser must not call home, look for a screen, or store anything. */
 const QUIET = [
   '--disable-gpu',
   '--disable-background-networking',
@@ -19,9 +19,9 @@ const QUIET = [
 const UNCAGED = '--no-sandbox';
 
 export interface BrowserOptions {
-  /** The browser to use; by default the one that came packed with the program, else an installed Chrome. */
+  /** The browser to use. By default the one that came with the program, else an installed Chrome. */
   readonly executablePath?: string | undefined;
-  /** Whether it may run without its own sandbox, where the system allows none. */
+  /** Whether it may run without its own sandbox, if the system allows none. */
   readonly mayRunUncaged: boolean;
   readonly logger?: BrowserLogger | undefined;
 }
@@ -32,8 +32,8 @@ export interface BrowserLogger {
 }
 
 /**
- * Starts a headless browser. It is spoken to through a pipe, whose end it notices: a worker that is killed leaves no
- * browser behind. It lays out text that customers wrote, so it inherits none of the worker's environment.
+ * Starts a headless browser. The connection is a pipe, and the browser ends with it: a killed worker leaves no
+ * browser behind. It lays out text that customers wrote, so it inherits nothing of the worker's environment.
  * @throws Error that tells why each browser did not start
  */
 export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
@@ -60,7 +60,7 @@ export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
   );
 }
 
-/** The worker's own environment holds the master keys and the database's password. */
+/** The worker's environment contains the master keys and the password of the database. */
 function bareEnvironment(): Record<string, string> {
   return { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: tmpdir(), TMPDIR: tmpdir(), LANG: 'C.UTF-8' };
 }
@@ -86,7 +86,7 @@ function candidates(executablePath: string | undefined): Candidate[] {
 function cages(mayRunUncaged: boolean): string[][] {
   if (!mayRunUncaged) return [QUIET];
   const uncaged = [...QUIET, UNCAGED];
-  // A superuser's browser refuses to start sandboxed: the try would only cost time.
+  // A browser of root refuses to start with its sandbox, so trying would only cost time.
   return process.getuid?.() === 0 ? [uncaged] : [QUIET, uncaged];
 }
 

@@ -1,19 +1,19 @@
 import type { Browser, Page } from 'puppeteer';
 
-/** One running browser with its warm pages. Gives up its pages and ends by itself once it is retired and idle. */
+/** One running browser with its open pages. Once retired and idle, it closes them and ends. */
 export interface Press {
   readonly isUsable: () => boolean;
-  /** How many documents it has begun. */
+  /** How many documents it has started. */
   readonly begun: () => number;
   readonly print: (html: string) => Promise<Buffer>;
-  /** Takes no harm from being called twice. Resolves when the browser has ended. */
+  /** May be called twice. Resolves when the browser has ended. */
   readonly retire: () => Promise<void>;
 }
 
-/** Documents come without any outside thing, so a page that takes longer hangs. */
+/** Documents load nothing from outside, so a page that takes longer hangs. */
 const TIMEOUT_MS = 20_000;
 
-/** Makes a press of a browser. */
+/** Makes a press from a browser. */
 export function createPress(browser: Browser): Press {
   const idle: Page[] = [];
   let begun = 0;
@@ -51,7 +51,7 @@ export function createPress(browser: Browser): Press {
   };
 }
 
-/** A page on which nothing runs and which gets nothing from anywhere. */
+/** A page that runs no scripts and loads nothing. */
 async function openPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
@@ -59,13 +59,13 @@ async function openPage(browser: Browser): Promise<Page> {
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     const answer = request.url().startsWith('data:') ? request.continue() : request.abort();
-    // The page may be gone before its request is answered; there is then nothing to answer.
+    // The page may be closed before its request is answered; then there is nothing to answer.
     answer.catch(() => undefined);
   });
   return page;
 }
 
-/** A page that failed is closed: what is left on it must not get into another's document. */
+/** A failed page is closed: its content must not get into another document. */
 async function printOn(page: Page, html: string): Promise<Buffer> {
   try {
     await page.setContent(html, { waitUntil: 'load' });

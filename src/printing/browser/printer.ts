@@ -7,29 +7,30 @@ import type { Press } from './press.ts';
 /** Prints pages to PDF. */
 export interface Printer {
   /**
-   * A self-contained page as a tagged PDF. Starts the browser when there is none, so a failure to start is not for ever.
-   * @throws Error when no browser can be started, it ended meanwhile, or the page took too long; printing may be tried again
+   * A self-contained page as a tagged PDF. Starts the browser if there is none, so that a failed start is not final.
+   * @throws Error if no browser can be started, it ended meanwhile, or the page took too long. Printing may be tried
+   * again
    */
   print(html: string): Promise<Buffer>;
-  /** Whether a browser is up, as far as is known. */
+  /** Whether a browser is running, as far as is known. */
   isReady(): boolean;
-  /** Finishes what is being printed and ends the browser; later prints are refused. */
+  /** Finishes running prints and ends the browser. Later prints are refused. */
   close(): Promise<void>;
 }
 
 export interface PrinterOptions extends BrowserOptions {
-  /** Starts a browser; tests give their own. */
+  /** Starts a browser. Tests pass their own. */
   readonly launch?: () => Promise<Browser>;
-  /** Documents at once. A page takes a core; more than the machine has only lets each wait for the others. */
+  /** Prints at the same time. A page uses a core, so more than the machine has would only slow each other down. */
   readonly concurrency?: number;
-  /** Documents after which the browser is replaced, so that what it hoards does not grow for months. */
+  /** The browser is replaced after this many documents, so that its memory does not grow for months. */
   readonly documentsPerBrowser?: number;
 }
 
 const CONCURRENCY = 2;
 const DOCUMENTS_PER_BROWSER = 500;
 
-/** A printer with one warm browser, which starts with the first document. */
+/** A printer with one running browser, which starts with the first document. */
 export function createPrinter(options: PrinterOptions): Printer {
   const { logger, documentsPerBrowser = DOCUMENTS_PER_BROWSER } = options;
   const launch = options.launch ?? ((): Promise<Browser> => launchBrowser(options));
@@ -83,7 +84,7 @@ export function createPrinter(options: PrinterOptions): Printer {
   };
 }
 
-/** Lets `places` jobs run at once; the others wait in the order they came. */
+/** Runs up to `places` jobs at the same time; the others wait in their order of arrival. */
 function createTurns(places: number): { take<T>(job: () => Promise<T>): Promise<T> } {
   const waiting: (() => void)[] = [];
   let free = places;
@@ -94,7 +95,7 @@ function createTurns(places: number): { take<T>(job: () => Promise<T>): Promise<
       try {
         return await job();
       } finally {
-        // A freed place goes straight to the next in line, so that nobody jumps the queue.
+        // A free place goes straight to the next in line.
         const next = waiting.shift();
         if (next) next();
         else free += 1;

@@ -3,12 +3,12 @@ import type { DocumentType } from '../../domain/tax-document.ts';
 import type { PrintableDocument } from '../printable-document.ts';
 
 /**
- * What a signature is worth by the Electronic Signature Law 2001: `secured` (מאובטחת) binds a document to its signer,
- * `certified` (מאושרת) also rests on a certificate of a registered authority.
+ * The grade of a signature by the Electronic Signature Law 2001: `secured` (מאובטחת) binds a document to its signer,
+ * `certified` (מאושרת) also has a certificate of a registered authority.
  */
 export type SignatureGrade = 'secured' | 'certified';
 
-/** Documents that may be computerised at all (docs/reference/israel-tax.md, "Computerised documents"). */
+/** Documents that may be computerised at all. Source: docs/reference/israel-tax.md, "Computerised documents". */
 const MAY_BE: Readonly<Record<DocumentType, boolean>> = {
   receipt: true,
   tax_invoice_receipt: true,
@@ -18,7 +18,10 @@ const MAY_BE: Readonly<Record<DocumentType, boolean>> = {
   refund_confirmation: false,
 };
 
-/** Payments out of the customer's own card or account, as a merely secured signature wants them. A wallet holds his card. */
+/**
+ * Payments from the customer's own card or account, which a merely secured signature requires. A wallet contains a
+ * card.
+ */
 const BY_CARD_OR_ACCOUNT: ReadonlySet<PaymentMethod> = new Set([
   'card',
   'apple_pay',
@@ -27,9 +30,9 @@ const BY_CARD_OR_ACCOUNT: ReadonlySet<PaymentMethod> = new Set([
 ]);
 
 /**
- * Whether the paper is a "מסמך ממוחשב": signed, of an Israeli dealer, not waiting for a number, and paid in a way that the grade of the signature
- * allows (Bookkeeping Directives 18ב(ד)). Cash, apps and cheques of which nobody said that they are crossed want a certified
- * one; else the paper keeps its line for a hand's signature.
+ * Whether the document is a "מסמך ממוחשב": signed, of an Israeli dealer, with its allocation number, and paid in a
+ * way that the grade of the signature allows (Bookkeeping Directives 18ב(ד)). Cash, apps and cheques that are not
+ * known to be crossed need a certified signature. Otherwise the paper keeps its line for a signature by hand.
  */
 export function isComputerised({ type, status, signature, content }: PrintableDocument): boolean {
   const isIsraeli = content.issuer.dealerType !== 'foreign';

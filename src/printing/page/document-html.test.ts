@@ -7,7 +7,7 @@ import { toDocumentHtml } from './document-html.ts';
 import type { PrintableDocument } from '../printable-document.ts';
 import { sampleCredit, sampleReceipt, sampleTaxInvoice } from '../testing/sample-documents.ts';
 
-/** What a reader sees, without markup, marks and style. */
+/** The visible text, without markup, marks and style. */
 function wordsOf(document: PrintableDocument): string {
   return toDocumentHtml(document)
     .replace(/<style>.*?<\/style>/s, ' ')

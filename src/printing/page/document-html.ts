@@ -14,8 +14,8 @@ import { toStylesheet } from './stylesheet.ts';
 const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
 
 /**
- * The document as one self-contained page for the printer. Same document, same text.
- * @throws RangeError when a credit document does not say what it credits
+ * The document as one self-contained page for the printer. The same document gives the same text.
+ * @throws RangeError if a credit document does not name the document it credits
  */
 export function toDocumentHtml(document: PrintableDocument): string {
   refuseBlindCredit(document);
@@ -45,7 +45,7 @@ export function toDocumentHtml(document: PrintableDocument): string {
     </html> `.markup;
 }
 
-/** What the document is called in the list of a reader's files: "Receipt 1042 – Galilee Clinic". */
+/** The name of the document in a PDF reader: "Receipt 1042 – Galilee Clinic". */
 export function titleOf(document: PrintableDocument): string {
   const { locale, issuer } = document.content;
   return `${headings(createSheet(document))[0] ?? ''} – ${issuer.name[locale]}`;
@@ -65,7 +65,7 @@ function refuseBlindCredit({ type, content }: PrintableDocument): void {
   }
 }
 
-/** What stands above all pages but the first, whose marks are larger; and below every page. */
+/** The text above all pages except the first, which has larger marks, and below every page. */
 function marginsOf(sheet: Sheet): Parameters<typeof toStylesheet>[0] {
   const { document, languages, plain } = sheet;
   const above = [
@@ -81,7 +81,7 @@ function marginsOf(sheet: Sheet): Parameters<typeof toStylesheet>[0] {
   };
 }
 
-/** Which document is credited, and why; or which credit is taken back. */
+/** The credited document and the reason, or the credit that is reversed. */
 function creditedSection({ document, say, text, figure, day }: Sheet): Markup | null {
   const { credits, reverses, refundReason } = document.content;
   return given(
@@ -106,7 +106,10 @@ function notes({ document, say, text, day }: Sheet): Markup {
   </section>`;
 }
 
-/** A computerised document is signed in the file, every other Israeli tax document by hand on paper; a confirmation needs neither. */
+/**
+ * A computerised document is signed in the file, every other Israeli tax document by hand. A confirmation needs
+ * neither.
+ */
 function signature(sheet: Sheet): Markup | null {
   if (isConfirmation(sheet) || sheet.document.content.issuer.dealerType === 'foreign') return null;
   return isComputerised(sheet.document)

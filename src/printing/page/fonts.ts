@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A font in a package of @fontsource, which its makers cut into files by script. */
+/** A font in a package of @fontsource, split into files by script. */
 interface Family {
   readonly name: string;
   readonly folder: string;
   readonly weights: readonly number[];
-  /** Which of the files are of use, the likeliest first: some signs lie in several. */
+  /** The files that are of use, the likeliest first: some characters are in several. */
   readonly subsets: readonly string[];
 }
 
-/** The characters of one file, and where the file lies in each weight. */
+/** The characters of one file, and its path in each weight. */
 interface Subset {
   readonly has: (sign: number) => boolean;
   readonly toRules: () => string;
@@ -22,7 +22,7 @@ const HEEBO: Family = {
   weights: [400, 600],
   subsets: ['hebrew', 'latin', 'latin-ext'],
 };
-/** For names in Russian, Greek or Arabic, and for pictures: only in documents that have them. */
+/** For names in Russian, Greek or Arabic, and for emoji: only in documents that contain them. */
 const FURTHER: readonly Family[] = [
   {
     name: 'Noto Sans',
@@ -39,16 +39,22 @@ const FURTHER: readonly Family[] = [
   },
 ];
 
-/** A sign is set in the first family that has it. The system's fonts come last: they differ from machine to machine. */
+/**
+ * A character uses the first family that has it. The fonts of the system come last, because they differ between
+ * machines.
+ */
 export const FONTS = [HEEBO, ...FURTHER].map(({ name }) => `'${name}'`).join(',') + ',sans-serif';
 
-/** Read once: there is no document without them. */
+/** Read once: every document needs them. */
 const HEEBO_SUBSETS = readSubsets(HEEBO).map(({ has, toRules }) => {
   const rules = toRules();
   return { has, toRules: () => rules };
 });
 
-/** `@font-face` rules that carry inside what the signs of `text` need, so that a page prints alike on every machine. */
+/**
+ * `@font-face` rules with the embedded fonts for the characters of `text`, so that a page prints alike on every
+ * machine.
+ */
 export function toFontFaces(text: string): string {
   return pickFonts(text)
     .picked.map(({ toRules }) => toRules())
@@ -56,15 +62,16 @@ export function toFontFaces(text: string): string {
 }
 
 /**
- * How much of PDF/A-2 a print of `text` keeps. `A`: all. `B`: its look, for the browser does not tell of which letters an
- * Arabic shape is made. null: nothing, for a sign comes from a font of the system's, or from none.
+ * The level of PDF/A-2 that a print of `text` reaches. `A`: all. `B`: its look only, because the browser does not say
+ * which letters make up an Arabic shape. null: none, because a character comes from a font of the system, or from
+ * none.
  */
 export function archiveLevelOf(text: string): 'A' | 'B' | null {
   if (pickFonts(text).left.length > 0) return null;
   return /\p{Script=Arabic}/u.test(text) ? 'B' : 'A';
 }
 
-/** The files that a text needs, and the signs that are in none. */
+/** The files that a text needs, and the characters that no file has. */
 function pickFonts(text: string): { picked: Subset[]; left: number[] } {
   let left = [...new Set(text)].map((sign) => sign.codePointAt(0) ?? 0).filter((sign) => sign > 0x20);
   const picked: Subset[] = [];
@@ -78,7 +85,7 @@ function pickFonts(text: string): { picked: Subset[]; left: number[] } {
   return { picked, left };
 }
 
-/** Whether a sign is within what style sheets write as "U+0590-05FF,U+20AA". */
+/** Whether a character is within a range of a style sheet, such as "U+0590-05FF,U+20AA". */
 function toTest(range: string): (sign: number) => boolean {
   const parts = range.split(',').map((part) =>
     part
@@ -89,7 +96,10 @@ function toTest(range: string): (sign: number) => boolean {
   return (sign) => parts.some(([from = NaN, to = from]) => from <= sign && sign <= to);
 }
 
-/** What a package's own style sheet says of its files; nothing where it is not installed. @throws Error when it names other files */
+/**
+ * The files that the package's own style sheet lists; none if it is not installed.
+ * @throws Error if it lists other files
+ */
 function readSubsets({ name, folder, weights, subsets }: Family): Subset[] {
   const sheet = findSheet(folder);
   if (sheet === null) return [];
@@ -117,7 +127,7 @@ function toRule(face: { name: string; weight: number; range: string }, file: URL
   );
 }
 
-/** A document is not kept from its reader because a font for his name is missing: the system's takes its place. */
+/** A missing font for a name must not block a document: a font of the system is used instead. */
 function findSheet(folder: string): string | null {
   try {
     return import.meta.resolve(`@fontsource/${folder}/400.css`);

@@ -11,12 +11,12 @@ import type { Markup } from '../../markup.ts';
 import type { Sheet, Word } from './sheet.ts';
 
 /**
- * Digits of an allocation number that are printed
- * (docs/reference/israel-tax.md, "When an allocation number is needed").
+ * Digits of an allocation number that are printed.
+ * Source: docs/reference/israel-tax.md, "When an allocation number is needed".
  */
 const ALLOCATION_DIGITS = 9;
 
-/** Who issues, what it is, its number, and whether this is the original. */
+/** The issuer, the title, the number, and whether this is the original. */
 export function header(sheet: Sheet): Markup {
   const { document, languages, text, say, figure } = sheet;
   const [title, ...titlesBeside] = languages.map((labels) => labels.titles[document.type]);
@@ -38,7 +38,7 @@ export function header(sheet: Sheet): Markup {
   </header>`;
 }
 
-/** What must not be overlooked: a test, a paper that is no tax document, a cancelled one, one that still waits. */
+/** Banners that must not be overlooked: a test, not a tax document, cancelled, or waiting for its number. */
 export function banners(sheet: Sheet): Markup[] {
   const { document, say, text } = sheet;
   const says: readonly (readonly [boolean, Markup])[] = [
@@ -83,7 +83,7 @@ export function facts(sheet: Sheet): Markup {
   </section>`;
 }
 
-/** Whatever the language, a test says so in Hebrew. */
+/** A test document says so in Hebrew, in every language. */
 export function testMark({ document }: Sheet): string {
   return document.content.locale === 'he' ? LABELS.he.test : `${LABELS.en.test} · ${LABELS.he.test}`;
 }
@@ -93,7 +93,7 @@ export function isConfirmation({ document }: Sheet): boolean {
   return document.type === 'payment_confirmation' || document.type === 'refund_confirmation';
 }
 
-/** A word in a frame, once in each language. */
+/** A framed word, once in each language. */
 function marks({ languages, text }: Sheet, word: Word): Markup[] {
   return languages.map((labels) => html`<span class="mark">${text(word(labels))}</span> `);
 }
@@ -112,7 +112,7 @@ function dealerLines({ document, saysVat, say, figure }: Sheet): Markup {
   return html`<p>${say(called)} ${figure(taxId)}</p>`;
 }
 
-/** Street, town, country; a Hebrew page need not say Israel. */
+/** Street, town, country. A Hebrew page leaves out Israel. */
 function addressLines({ street, houseNumber, zip, city, country }: Address, { document }: Sheet): string[] {
   const { locale } = document.content;
   const isHome = locale === 'he' && country === 'IL';

@@ -6,18 +6,15 @@ import type { DealerType, Locale } from '../../domain/workspace.ts';
 import { ENGLISH } from './labels-english.ts';
 import { HEBREW } from './labels-hebrew.ts';
 
-/**
- * Every word that a printed document says of its own accord. Hebrew terms:
- * docs/reference/israel-tax.md, "What a document says".
- */
+/** Every fixed word of a printed document. Source: docs/reference/israel-tax.md, "What a document says". */
 export interface Labels {
   readonly titles: Readonly<Record<DocumentType, string>>;
   readonly dealers: Readonly<Record<DealerType, string>>;
-  /** How a company or an amuta is called on a tax invoice, where the law wants the words "עוסק מורשה". */
+  /** The words for a company or an amuta on a tax invoice, where the law requires "עוסק מורשה". */
   readonly taxInvoiceDealers: Readonly<Record<DealerType, string>>;
   readonly customerIds: Readonly<Record<TaxIdKind, string>>;
   readonly methods: Readonly<Record<PaymentMethod, string>>;
-  /** A wallet as vendors call it → as people do; another name is printed as it came. */
+  /** Names of wallets: as vendors write them → as people do. Any other name is printed unchanged. */
   readonly wallets: Readonly<Record<string, string>>;
   readonly deals: Readonly<Record<Exclude<DealType, 'regular' | 'instalments'>, string>>;
   readonly treatments: Readonly<Record<Exclude<VatTreatment, 'standard'>, string>>;
@@ -59,7 +56,7 @@ export interface Labels {
   readonly dueDate: string;
   readonly moved: { readonly received: string; readonly returned: string };
   readonly credited: string;
-  /** Before the title of a credit document that is taken back. */
+  /** Before the title of a reversed credit document. */
   readonly reversed: string;
   readonly creditReason: string;
   readonly ofDay: string;

@@ -6,11 +6,14 @@ import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
 import type { Sheet } from './sheet.ts';
 
-/** Signs of a description from which its row may go on on the next page: a whole one would leave half a page empty. */
+/**
+ * From this many characters on, the row of a description may continue on the next page: kept whole, it would leave
+ * half a page empty.
+ */
 const LONG = 600;
 const LONG_ROW = html` class="long"`;
 
-/** What was paid for, a row each. */
+/** What was paid for, one row each. */
 export function lineTable(sheet: Sheet): Markup {
   const { say } = sheet;
   const { lines, pricesIncludeVat } = sheet.document.content;
@@ -44,7 +47,7 @@ function lineRow(line: DocumentLine, { amount, figure, saysVat, say, text }: She
   </tr> `;
 }
 
-/** The sums; net and VAT only where the dealer may show VAT. */
+/** The sums. Net and VAT only if the dealer may show VAT. */
 export function totalsTable(sheet: Sheet): Markup {
   const { amount, figure, saysVat, say } = sheet;
   const { split, type, content } = sheet.document;

@@ -3,7 +3,7 @@ import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
 import type { Sheet } from './sheet.ts';
 
-/** How the money came or went back: a row for each means. */
+/** How the money was paid or refunded: one row for each means. */
 export function meansSection(sheet: Sheet): Markup {
   const { say, document } = sheet;
   const isReturned = document.content.credits !== undefined;
@@ -57,8 +57,8 @@ function detailsOf(means: Means, sheet: Sheet): Markup[] {
 }
 
 /**
- * A cheque says its number, bank and branch, which the law wants on a receipt, and its account
- * (docs/reference/israel-tax.md, "What a document says").
+ * A cheque shows its number, bank and branch, which the law requires on a receipt, and its account.
+ * Source: docs/reference/israel-tax.md, "What a document says".
  */
 function checkOf(check: CheckDetails, { say, figure }: Sheet): Markup[] {
   const parts = ['number', 'bank', 'branch', 'account'] as const;
@@ -100,7 +100,7 @@ function known<T, M>(value: T | null, as: (value: T) => M): M[] {
   return value === null || value === '' ? [] : [as(value)];
 }
 
-/** A word and its figure, never torn apart by the end of a line. */
+/** A word and its figure, kept on one line. */
 function pair(label: Markup, figure: Markup): Markup {
   return html`<span class="pair">${label} ${figure}</span>`;
 }

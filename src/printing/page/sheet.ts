@@ -9,15 +9,15 @@ import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
 import type { PrintableDocument } from '../printable-document.ts';
 
-/** Picks a word out of a language's. */
+/** Selects a word of a language. */
 export type Word = (labels: Labels) => string;
 
-/** A document with the words and the hand that set it: what every part of the page is made from. */
+/** A document with its words and typesetter, from which every part of the page is made. */
 export interface Sheet extends Typesetter {
   readonly document: PrintableDocument;
-  /** The languages of its own words: the page's first. */
+  /** The languages of its fixed words, the page's own first. */
   readonly languages: readonly Labels[];
-  /** A word of ours, in every language of the document. */
+  /** A fixed word in every language of the document. */
   readonly say: (word: Word) => Markup;
   /** Whether the dealer may show VAT at all (docs/reference/israel-tax.md, "Who issues what"). */
   readonly saysVat: boolean;
@@ -27,9 +27,9 @@ export interface Sheet extends Typesetter {
 }
 
 /**
- * Takes up a document for setting. A Hebrew one is Hebrew alone. An English one of an Israeli dealer is bilingual, each
- * word of ours in English with the Hebrew beside it: the customer reads it, and so does the tax office. Of a foreign
- * dealer it is English alone.
+ * Prepares a document for printing. A Hebrew one is in Hebrew only. An English one of an Israeli dealer is bilingual,
+ * with each fixed word in English and Hebrew: the customer and the tax office both read it. One of a foreign dealer
+ * is in English only.
  */
 export function createSheet(document: PrintableDocument): Sheet {
   const { locale, issuer } = document.content;
@@ -46,7 +46,7 @@ export function createSheet(document: PrintableDocument): Sheet {
   };
 }
 
-/** The mark behind the Hebrew keeps a figure that follows from being read as its part. */
+/** The mark after the Hebrew keeps a following figure from being read as part of it. */
 function inBoth({ text }: Typesetter, word: Word): Markup {
   const [english, hebrew] = [word(LABELS.en), word(LABELS.he)];
   if (english === hebrew) return text(english);

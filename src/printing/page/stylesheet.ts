@@ -2,7 +2,10 @@ import type { Direction } from '../../typesetter.ts';
 import { FONTS } from './fonts.ts';
 import { cssString } from '../../markup.ts';
 
-/** What stands in the margins of the pages, as plain text. `above` stands on all but the first; empty on an ordinary document. */
+/**
+ * The plain text in the margins of the pages. `above` is on all pages except the first; empty on an ordinary
+ * document.
+ */
 export interface PageMargins {
   readonly above: string;
   readonly below: string;
@@ -11,7 +14,7 @@ export interface PageMargins {
   readonly direction: Direction;
 }
 
-/** The style sheet of a printed document but for its fonts: A4, black on white, one accent. */
+/** The style sheet of a printed document, without its fonts: A4, black on white, one accent. */
 export function toStylesheet(margins: PageMargins): string {
   return toPageRule(margins) + RULES;
 }
@@ -29,7 +32,7 @@ function toPageRule({ above, below, page, direction }: PageMargins): string {
   );
 }
 
-/** What is painted outside the page's inner box is cut away, and with it the marks of direction at the end of a line. */
+/** Anything outside the inner box of the page is cut off, and with it the direction marks at the end of a line. */
 const EDGE = '1mm';
 
 const RULES = `

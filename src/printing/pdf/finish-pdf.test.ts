@@ -74,7 +74,7 @@ describe('the finished file', () => {
       )?.[1];
     expect(await claimOf('פגישה – Meeting')).toBe('A');
     expect(await claimOf('جلسة')).toBe('B');
-    // No font that is carried along has it.
+    // No embedded font has it.
     expect(await claimOf('会议')).toBeUndefined();
   });
 

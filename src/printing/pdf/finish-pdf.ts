@@ -9,9 +9,9 @@ import { toXmp } from './xmp.ts';
 import type { PdfFacts } from './xmp.ts';
 
 /**
- * Makes of the browser's print the file that is kept: the same bytes for the same document, PDF/A-2, and signed where a
- * signature is ordered. The browser itself gives no metadata packet, no meaning of colours and no identifier.
- * @throws Error when the print is not laid out as the browser that came with the program lays it out
+ * Turns the print of the browser into the stored file: the same bytes for the same document, PDF/A-2, and signed if
+ * ordered. The browser itself writes no metadata packet, no colour profile and no identifier.
+ * @throws Error if the layout differs from that of the browser that came with the program
  */
 export function finishPdf(print: Buffer, facts: PdfFacts, signature: SignatureOrder | null = null): Buffer {
   const file = readPdfFile(toSteady(print, facts.createdAt));

@@ -5,9 +5,9 @@ export interface PdfFile {
   readonly size: number;
   readonly rootId: number;
   readonly infoId: number;
-  /** Where the cross-reference table begins. */
+  /** Offset of the cross-reference table. */
   readonly tableAt: number;
-  /** The entries of a dictionary object, without the brackets around them. @throws Error when it is no dictionary */
+  /** The entries of a dictionary object, without its brackets. @throws Error if it is not a dictionary */
   readonly entriesOf: (id: number) => string;
 }
 
@@ -16,8 +16,8 @@ const TRAILER =
 const ROW_BYTES = 20;
 
 /**
- * Finds its way in a PDF that a browser printed.
- * @throws Error when it is laid out otherwise, as another browser's could be
+ * Reads the structure of a PDF that the browser printed.
+ * @throws Error if its layout differs, as that of another browser may
  */
 export function readPdfFile(bytes: Buffer): PdfFile {
   const found = TRAILER.exec(bytes.toString('latin1', Math.max(0, bytes.length - 400)));

@@ -9,8 +9,8 @@ export interface PdfObject {
 }
 
 /**
- * Appends objects to a PDF as an incremental update: what was written stays, byte for byte; an object of a known number
- * takes the place of the former. The identifier that the trailer gets is a digest of the file before the update.
+ * Appends objects to a PDF as an incremental update. The existing bytes stay as they are; an object with a known
+ * number replaces the former one. The identifier in the trailer is a digest of the file before the update.
  */
 export function appendUpdate(file: PdfFile, objects: readonly PdfObject[]): Buffer {
   const parts: Buffer[] = [file.bytes];
@@ -34,13 +34,13 @@ export function appendUpdate(file: PdfFile, objects: readonly PdfObject[]): Buff
   return Buffer.concat(parts);
 }
 
-/** A text as a string of PDF, whatever its script. */
+/** A text in any script as a PDF string. */
 export function pdfString(text: string): string {
   const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
   return `<${utf16.toString('hex').toUpperCase()}>`;
 }
 
-/** An instant as PDF writes it, in UTC: always of one length. */
+/** A time as PDF writes it, in UTC, always of the same length. */
 export function pdfDate(instant: Date): string {
   return `(D:${instant.toISOString().replace(/\D/g, '').slice(0, 14)}+00'00')`;
 }

@@ -3,23 +3,23 @@ import type { PdfFile } from './pdf-file.ts';
 import { pdfDate, pdfString } from './pdf-update.ts';
 import type { PdfObject } from './pdf-update.ts';
 
-/** A signature that a file is to get. */
+/** A signature to be added to a file. */
 export interface SignatureOrder {
-  /** Who signs, as readers of the file show it. */
+  /** The name of the signer in PDF readers. */
   readonly name: string;
   readonly signedAt: Date;
   /** Room for the signature, in bytes. */
   readonly room: number;
-  /** The detached CMS signature of these bytes, one after the other. */
+  /** The detached CMS signature of these parts, in order. */
   readonly sign: (parts: readonly Buffer[]) => Buffer;
 }
 
-/** Four places of ten digits: two offsets with two lengths, known only once the file is whole. */
+/** Four placeholders of ten digits: two offsets and two lengths, known only once the file is complete. */
 const RANGE_ROOM = `/ByteRange [${Array.from({ length: 4 }, () => '0000000000').join(' ')}]`;
 
 /**
- * An invisible signature field on the first page, whose signature is still zeros, and what the file's root says of it.
- * By ISO 32000-1, clause 12.8, with the sub-filter of PAdES (ETSI EN 319 142-1).
+ * An invisible signature field on the first page, with zeros instead of the signature, and the entry for the root of
+ * the file. By ISO 32000-1, clause 12.8, with the sub-filter of PAdES (ETSI EN 319 142-1).
  */
 export function signatureObjects(
   file: PdfFile,
@@ -49,7 +49,7 @@ export function signatureObjects(
   };
 }
 
-/** Signs the whole file but for the place of the signature itself. @throws Error when the signature needs more room */
+/** Signs the whole file except the place of the signature itself. @throws Error if the signature needs more room */
 export function fillSignature(file: Buffer, order: SignatureOrder): Buffer {
   const signed = Buffer.from(file);
   const from = signed.lastIndexOf(RANGE_ROOM);

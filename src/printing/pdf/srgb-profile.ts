@@ -13,7 +13,7 @@ const CURVE = [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045] as const;
 const HEADER_BYTES = 128;
 const ROW_BYTES = 12;
 
-/** An ICC profile of sRGB: what the colours of a printed document mean. PDF/A wants it inside the file. */
+/** An ICC profile of sRGB: it defines the colours of a printed document. PDF/A requires it inside the file. */
 export function toSrgbProfile(): Buffer {
   const curve = Buffer.concat([sign('para'), uint32(0), uint32(0x0003_0000), ...CURVE.map(fixed)]);
   const tags: readonly (readonly [string, Buffer])[] = [
@@ -42,7 +42,7 @@ function header(size: number): Buffer {
   bytes.writeUInt32BE(size, 0);
   bytes.writeUInt32BE(0x0420_0000, 8);
   bytes.write('mntrRGB XYZ ', 12, 'latin1');
-  // Some date has to stand there; a fixed one keeps the profile the same.
+  // A date is required; a fixed one keeps the profile the same.
   [2026, 1, 1, 0, 0, 0].forEach((part, index) => bytes.writeUInt16BE(part, 24 + index * 2));
   bytes.write('acsp', 36, 'latin1');
   Buffer.concat(WHITE_D50.map(fixed)).copy(bytes, 68);

@@ -1,22 +1,25 @@
 import { pdfDate } from './pdf-update.ts';
 
-/** What a browser writes anew each time: the time of printing, and the numbers that its nodes got in this session. */
+/** What a browser writes differently each time: the time of printing, and the numbers of its nodes. */
 const DATE = /(?<=\/(?:CreationDate|ModDate) )\(D:\d{14}\+00'00'\)/g;
 const NODE = /(?<=\(node)\d{8}(?=\))/g;
 const NAMED_ELEMENT = /(?<=\/ID \(node)\d{8}(?=\))/g;
-/** The tree by which named elements are found, as long as it is one leaf. */
+/** The tree of named elements, as long as it is one leaf. */
 const NAME_LEAF = /<<\/Limits \[(\(node\d{8}\)) (\(node\d{8}\))\]\s\/Names \[([^\]]*)\]>>/g;
 
 /**
- * The same print with `createdAt` as its time and its nodes counted from one, so that the same document is the same bytes.
- * Whatever is replaced is replaced by as much, for the file says where everything lies.
+ * The same print with `createdAt` as its time and its nodes counted from one, so that the same document gives the
+ * same bytes. Each replacement has the same length, because the file contains offsets.
  */
 export function toSteady(bytes: Buffer, createdAt: Date): Buffer {
   const dated = bytes.toString('latin1').replace(DATE, pdfDate(createdAt));
   return Buffer.from(renumbered(dated), 'latin1');
 }
 
-/** Counts the nodes as they come in the file. A tree of several leaves keeps its order, and so may differ from print to print. */
+/**
+ * Numbers the nodes in their order in the file. A tree of several leaves keeps its order, so it may differ between
+ * prints.
+ */
 function renumbered(text: string): string {
   const isOneLeaf = text.match(NAME_LEAF)?.length === 1;
   const nodes = [...new Set(text.match(isOneLeaf ? NAMED_ELEMENT : NODE))];
@@ -28,7 +31,7 @@ function renumbered(text: string): string {
     : counted;
 }
 
-/** Names lie in their order, the first and the last being told besides. */
+/** Names are sorted; the first and the last are also listed apart. */
 function sortedLeaf(names: string): string {
   const entries = (names.match(/\(node\d{8}\) \d+ 0 R/g) ?? []).sort();
   const [first = '', last = ''] = [entries[0], entries.at(-1)].map((entry) => entry?.split(' ')[0] ?? '');

@@ -1,11 +1,11 @@
 import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
 
-/** What the file says of itself to archives and readers of documents. */
+/** The metadata of the file for archives and PDF readers. */
 export interface PdfFacts {
   readonly title: string;
   readonly language: string;
-  /** Who issues the document. */
+  /** The issuer of the document. */
   readonly author: string;
   readonly createdAt: Date;
   /** Which level of PDF/A-2 the file keeps (ISO 19005-2): `A` archival, tagged and every word extractable; `B` archival; or none. */

@@ -2,7 +2,7 @@ import { createHash, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { context, der, membersOf, oid, set, TAG } from './der.ts';
 
-/** Whose signature it is: an RSA key, its certificate, and the certificates that vouch for it (DER). */
+/** The signer: an RSA key, its certificate, and the certificates of its issuers (DER). */
 export interface SigningIdentity {
   readonly key: KeyObject;
   readonly certificate: Buffer;
@@ -22,8 +22,9 @@ const RSA = der(TAG.sequence, oid('1.2.840.113549.1.1.1'), NULL);
 const ONE = der(TAG.integer, Buffer.from([1]));
 
 /**
- * The detached CMS signature (RFC 5652) of `parts`, one after the other, as PAdES wants it (ETSI EN 319 142-1, level B-B):
- * it names its certificate by digest, so that no other with the same key passes for it, and leaves the time to the file.
+ * The detached CMS signature (RFC 5652) of `parts`, in order, as PAdES requires (ETSI EN 319 142-1, level B-B). It
+ * names its certificate by digest, so that no other certificate with the same key can replace it. The time is in the
+ * file.
  */
 export function toDetachedCms(parts: readonly Buffer[], identity: SigningIdentity): Buffer {
   const attributes = [
@@ -39,7 +40,7 @@ export function toDetachedCms(parts: readonly Buffer[], identity: SigningIdentit
     SHA256,
     set(context(0), attributes),
     RSA,
-    // What is signed is the set under its own tag, not under the one it has in the message.
+    // The signed bytes are the set with its own tag, not with the tag in the message.
     der(TAG.octets, sign('sha256', set(TAG.set, attributes), identity.key)),
   );
   const signedData = der(
@@ -53,7 +54,7 @@ export function toDetachedCms(parts: readonly Buffer[], identity: SigningIdentit
   return der(TAG.sequence, OIDS.signedData, der(context(0), signedData));
 }
 
-/** More bytes than a signature by this identity takes. */
+/** An upper bound for the size of a signature by this identity. */
 export function roomFor({ certificate, chain }: SigningIdentity): number {
   return 2 * certificate.length + chain.reduce((sum, { length }) => sum + length, 0) + 2_048;
 }
@@ -70,7 +71,10 @@ function signingCertificate(certificate: Buffer): Buffer {
   return der(TAG.sequence, der(TAG.sequence, entry));
 }
 
-/** By their places in a certificate (RFC 5280, section 4.1): [version] serial algorithm issuer … */
+/**
+ * By their positions in a certificate (RFC 5280, section 4.1): [version] serial algorithm issuer  certificate (RFC
+ * 5280, section 4.1): [version] serial algorithm issuer …
+ */
 function issuerAndSerial(certificate: Buffer): { issuer: Buffer; serial: Buffer } {
   const [body = Buffer.alloc(0)] = membersOf(certificate);
   const members = membersOf(body);

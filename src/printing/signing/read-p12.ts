@@ -3,15 +3,15 @@ import type { KeyObject } from 'node:crypto';
 import forge from 'node-forge';
 import type { SigningIdentity } from './cms.ts';
 
-/** Who signs, and until when his certificate is valid. */
+/** The signer, and the end of their certificate. */
 export interface Certificate extends SigningIdentity {
   readonly validFrom: Date;
   readonly validUntil: Date;
 }
 
 /**
- * Opens a PKCS#12 file (.p12, .pfx): an RSA key with its certificate and those that vouch for it.
- * @throws Error that tells what is wrong with it, without a word of what is in it
+ * Opens a PKCS#12 file (.p12, .pfx): an RSA key with its certificate and those of its issuers.
+ * @throws Error that says what is wrong with it, without any of its content
  */
 export function readP12(bytes: Buffer, passphrase: string): Certificate {
   const { keys, certificates } = open(bytes, passphrase);
@@ -42,13 +42,14 @@ function open(bytes: Buffer, passphrase: string): { keys: KeyObject[]; certifica
       keys: [...bagsOf('pkcs8ShroudedKeyBag'), ...bagsOf('keyBag')]
         .flatMap(({ key }) => (key ? [toBytes(pki.privateKeyToAsn1(key))] : []))
         .map((key) => createPrivateKey({ key, format: 'der', type: 'pkcs1' })),
-      // A certificate of a kind that the parser does not know, as an authority's with an elliptic curve, is taken as it lies there.
+      // A certificate that the parser does not know, such as one of an authority with an elliptic curve, is taken
+      // unparsed.
       certificates: bagsOf('certBag').map(
         ({ cert, asn1: raw }) => new X509Certificate(toBytes(cert ? pki.certificateToAsn1(cert) : raw)),
       ),
     };
   } catch {
-    // What the parser says may quote the file.
+    // Errors of the parser may quote the file.
     throw new Error(
       'it cannot be opened: the passphrase is wrong, or it is not a PKCS#12 file with an RSA key',
     );

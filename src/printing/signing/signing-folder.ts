@@ -8,25 +8,26 @@ import type { Certificate } from './read-p12.ts';
 /** Signs for one business. */
 export interface Signer {
   readonly grade: SignatureGrade;
-  /** Room that its signatures need, in bytes. */
+  /** The room that its signatures need, in bytes. */
   readonly room: number;
   /** The detached CMS signature of these bytes, one after the other. */
   readonly sign: (parts: readonly Buffer[]) => Buffer;
 }
 
-/** Finds who signs for a workspace. */
+/** Finds the signer of a workspace. */
 export interface Signers {
   /**
-   * The workspace's signer, or null where it has no certificate.
-   * @throws Error naming the file, when a certificate is there and cannot be used: an unsigned original would be for ever
+   * The signer of the workspace, or null if it has no certificate.
+   * @throws Error naming the file if there is a certificate that cannot be used: an unsigned original could never be
+   * replaced
    */
   signerOf(workspaceId: string, now: Date): Promise<Signer | null>;
 }
 
 /**
  * Signers from a folder: `<workspaceId>.p12` with its passphrase in `<workspaceId>.pass`, else `default.p12` with
- * `default.pass`, the certificate of the one business that runs the program. A file that changes is read anew. Without a
- * folder nobody signs.
+ * `default.pass` for an installation with one business. A changed file is read again. Without a folder nothing is
+ * signed.
  */
 export function createSigners(signing: { folder: string; grade: SignatureGrade } | null): Signers {
   if (signing === null) return { signerOf: () => Promise.resolve(null) };

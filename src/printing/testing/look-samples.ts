@@ -2,7 +2,9 @@ import { plainMeans } from '../../domain/means.ts';
 import type { PrintableDocument } from '../printable-document.ts';
 import { sampleCredit, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
 
-/** Documents whose look is approved, by the name of the picture, for tests: every kind, and what is hard to set. */
+/**
+ * Documents with an approved look, by the name of the picture, for tests: every kind, and what is hard to typeset.
+ */
 export function toLookSamples(logos: {
   readonly bars: Buffer;
   readonly seal: Buffer;

@@ -8,7 +8,7 @@ const UTF8 = 0x0c;
 const BITS = 0x03;
 const SHA256_RSA = der(TAG.sequence, oid('1.2.840.113549.1.1.11'), der(TAG.null));
 
-/** A PKCS#12 file of a business and of the authority that vouches for it, for tests: made anew, worth nothing. */
+/** A PKCS#12 file of a business and its authority, for tests: newly made, worth nothing. */
 export function makeP12(options: {
   readonly passphrase: string;
   readonly validFrom?: Date;

@@ -8,7 +8,7 @@ import type { VatSplit, VatTreatment } from '../../domain/vat.ts';
 import type { DealerType, Locale, Mode } from '../../domain/workspace.ts';
 import type { Http } from '../../http.ts';
 
-/** What an adapter is built from. `baseUrl` null: the service's own host for `mode`. */
+/** Input of an adapter. `baseUrl` null: the service's own host for `mode`. */
 export interface InvoiceContext<Credentials> {
   readonly http: Http;
   readonly credentials: Credentials;
@@ -17,12 +17,12 @@ export interface InvoiceContext<Credentials> {
 }
 
 /**
- * A document to be pushed. Amounts are minor units and positive, of credits too: the type says credit. `key` is our id of
- * what it documents, the payment's or the refund's, and the only thing a second try is found by.
+ * A document to be pushed. Amounts are minor units and positive, for credits too: the type says that it is a credit.
+ * `key` is our id of what it documents, the payment's or the refund's. A second try finds the document only by it.
  */
 export interface PushOrder {
   readonly key: string;
-  /** Our own document: its id, and the number it bears in its series. */
+  /** Our own document: its id and its number. */
   readonly id: string;
   readonly number: number;
   readonly displayNumber: string;
@@ -34,7 +34,7 @@ export interface PushOrder {
   readonly dealerType: DealerType;
   readonly vatRegistered: boolean;
   readonly split: VatSplit;
-  /** Neutral text of the workspace: never the app's own description. */
+  /** The neutral text of the workspace, never the app's description. */
   readonly description: string;
   readonly vatTreatment: VatTreatment;
   readonly customer: {
@@ -44,15 +44,15 @@ export interface PushOrder {
     readonly phone: string | null;
   };
   readonly means: readonly Means[];
-  /** First day to look from when searching for an earlier try. */
+  /** The first day to search from for an earlier try. */
   readonly searchFrom: Day;
-  /** Of a credit: the document that it credits. */
+  /** For a credit: the document that it credits. */
   readonly credits: CreditedDocument | null;
 }
 
-/** A document that a later one credits, wholly or in part. */
+/** A document that a later one credits, in full or in part. */
 export interface CreditedDocument {
-  /** `key` and `id` of its own push order. */
+  /** `key` and `id` of its own push. */
   readonly key: string;
   readonly id: string;
   readonly type: DocumentType;
@@ -60,12 +60,12 @@ export interface CreditedDocument {
   readonly documentDate: Day;
   /** Minor units. */
   readonly total: number;
-  /** Where the service holds it; null where it was never pushed. */
+  /** Its place at the service; null if it was never pushed. */
   readonly external: { readonly id: string; readonly number: string } | null;
 }
 
 /**
- * A document as the service holds it. `total` and `vat` in minor units, positive for credits too; null where the service
+ * A document as the service has it. `total` and `vat` in minor units, positive for credits too; null if the service
  * did not say.
  */
 export interface ServiceDocument {
@@ -78,8 +78,8 @@ export interface ServiceDocument {
 }
 
 /**
- * A document in a listing. `keys`: the ids of ours (payments', refunds') that its texts name, most often none. `total` in
- * minor units of `currency`, positive for credits too; both null where the service did not say.
+ * A document in a list. `keys`: our ids (of payments, refunds) in its texts, usually none. `total` in minor units of
+ * `currency`, positive for credits too; both null if the service did not say.
  */
 export interface ListedDocument {
   readonly id: string;
@@ -89,39 +89,39 @@ export interface ListedDocument {
   readonly currency: string | null;
 }
 
-/** The verbs of an invoice service. All throw ProviderError; a missing one is an ability that the service lacks. */
+/** The verbs of an invoice service. All throw ProviderError. A missing verb means that the service cannot do it. */
 export interface InvoiceService {
   /**
-   * The document of an earlier try, or null. Asked before every create: one payment makes one document. Missing where the
-   * service itself knows a repeat by our id, so that `createDocument` may simply be sent again.
+   * The document of an earlier try, or null. Asked before every create, so that one payment makes one document.
+   * Missing if the service itself recognises a repeat by our id: then `createDocument` is simply sent again.
    */
   findDocument?(order: PushOrder): Promise<ServiceDocument | null>;
-  /** @throws ProviderError `rejected` with `retryAfterMs` for what the service takes at a later time only */
+  /** @throws ProviderError `rejected` with `retryAfterMs` if the service accepts it only later */
   createDocument(order: PushOrder): Promise<ServiceDocument>;
   /**
-   * The Tax Authority's number of a document by the service's id, or null while there is none. It comes after the document.
-   * Missing where the service shows no such numbers.
+   * The allocation number of a document by the service's id, or null while there is none. It comes later than the
+   * document. Missing if the service shows no such numbers.
    */
   findAllocationNumber?(documentId: string): Promise<string | null>;
-  /** All documents of the account that bear a date from `from` on, for reconciliation. */
+  /** All documents of the account dated `from` or later, for reconciliation. */
   listDocuments?(from: Day): AsyncIterable<ListedDocument>;
-  /** Succeeds or throws; creates nothing. */
+  /** Succeeds or throws, and creates nothing. */
   checkCredentials(): Promise<void>;
 }
 
-/** What a payment's document will say, as far as it can be refused before anybody pays. */
+/** What the document of a payment will contain, as far as it can be refused before anybody pays. */
 export type DocumentTerms = Pick<PushOrder, 'split'>;
 
-/** The face of an invoice service's folder. */
+/** The face of an invoice service: all that the registry needs. */
 export interface InvoiceServiceFace<Credentials = unknown> {
   readonly name: string;
   readonly credentials: ZodType<Credentials>;
   /** Whether its documents are the legal ones (then ours are confirmations). */
   readonly issuesLegalDocuments: boolean;
-  /** Whether it calls addresses that customers enter: its `http` is then the guarded one. */
+  /** Whether it calls addresses that customers enter. Then its `http` is the guarded one. */
   readonly callsCustomersUrl?: true;
   accountKey(credentials: Credentials): string;
-  /** What this service has no document for, as 422s that name the field of the payment. Absent: nothing in particular. */
+  /** Payments that this service has no document for, as 422s that name the field. Absent: none. */
   checkDocument?(terms: DocumentTerms): readonly FieldProblem[];
   create(context: InvoiceContext<Credentials>): InvoiceService;
 }

@@ -12,5 +12,5 @@ const FACES = {
 /** Outside name of a payment provider, as in URLs, fields and metrics. */
 export type PaymentProviderName = keyof typeof FACES;
 
-/** Every payment provider by its outside name. Adding one is a folder and two lines here. */
+/** Every payment provider by its outside name. A new one is a folder and two lines here. */
 export const PAYMENT_PROVIDERS: Readonly<Record<PaymentProviderName, PaymentProviderFace>> = FACES;

@@ -5,11 +5,11 @@ import type { FieldProblem } from '../../domain/errors.ts';
 import type { Locale, Mode } from '../../domain/workspace.ts';
 import type { Http } from '../../http.ts';
 
-/** What an adapter is built from. `baseUrl` null: the vendor's own host for `mode`. */
+/** Input of an adapter. `baseUrl` null: the vendor's own host for `mode`. */
 export interface ProviderContext<Credentials> {
   readonly http: Http;
   readonly credentials: Credentials;
-  /** During a rotation: the secrets that still verify webhooks. */
+  /** During a rotation: older secrets that still verify webhooks. */
   readonly previousCredentials: Credentials | null;
   readonly mode: Mode;
   readonly baseUrl: string | null;
@@ -18,15 +18,15 @@ export interface ProviderContext<Credentials> {
 
 /** Settings of a provider account. */
 export interface ProviderOptions {
-  /** Seconds without a webhook after which the engine asks. */
+  /** After this many seconds without a webhook, polling starts. */
   readonly webhookGraceSeconds: number;
-  /** Longest life that a page is asked for, minutes. */
+  /** The longest requested life of a page, in minutes. */
   readonly maxPageMinutes: number;
-  /** The most that Bit takes at this account, minor units, where it differs from what the vendor publishes. */
+  /** The maximum for Bit at this account, in minor units, if it differs from the published one. */
   readonly bitMaxAmount?: number;
 }
 
-/** A page to be made. Amounts are minor units; nothing here names a person's reason to pay. */
+/** A page to be made. Amounts are minor units. Nothing here says what the person pays for. */
 export interface PageOrder {
   readonly paymentId: string;
   readonly amount: number;
@@ -44,116 +44,118 @@ export interface PageOrder {
     readonly email: string | null;
     readonly phone: string | null;
   };
-  /** Same key, same page, at vendors that have such keys. */
+  /** The same key gives the same page, at vendors with idempotency keys. */
   readonly idempotencyKey: string;
 }
 
-/** A hosted page that the vendor made. */
+/** A hosted page of the vendor. */
 export interface ProviderPage {
   readonly pageId: string;
   readonly url: string;
   readonly expiresAt: Date;
-  /** What must be shown to ask about this page later (Grow's processToken); stored encrypted. */
+  /** The secret needed to ask about this page later (Grow's processToken); stored encrypted. */
   readonly secret: string | null;
 }
 
-/** A page by the vendor's id, with what must be shown to speak of it. */
+/** A page by the vendor's id, with the secret needed to ask about it. */
 export interface PageHandle {
   readonly pageId: string;
   readonly secret: string | null;
 }
 
-/** A transaction by the vendor's id, with what must be shown to act on it (Grow's transactionToken). */
+/** A transaction by the vendor's id, with the secret needed to act on it (Grow's transactionToken). */
 export interface TransactionHandle {
   readonly transactionId: string;
   readonly secret: string | null;
 }
 
-/** Where to look for money: everything that could name it. */
+/** Where to look for money: everything that may name it. */
 export interface PaymentQuery {
   readonly paymentId: string;
   readonly pages: readonly PageHandle[];
   readonly transactions: readonly TransactionHandle[];
 }
 
-/** One movement (or refused attempt) as the vendor tells it. */
+/** One transaction: a charge, a refund, or a failed attempt, as the vendor reports it. */
 export interface ProviderTransaction {
   readonly transactionId: string;
   readonly kind: 'charge' | 'refund';
   readonly status: 'succeeded' | 'declined' | 'pending';
   /** Minor units. */
   readonly amount: number;
-  /** ISO 4217 as the vendor says it, even where we do not support it: a mismatch must be sayable. */
+  /** ISO 4217 as the vendor says it, even if we do not support it: a mismatch must be visible. */
   readonly currency: string;
   readonly paidAt: Date;
-  /** The vendor's stamp, untouched. */
+  /** The vendor's time, unchanged. */
   readonly paidAtRaw: string;
   readonly means: readonly Means[];
   readonly payerName: string | null;
   /** Our payment's id as the vendor echoes it. */
   readonly reference: string | null;
   readonly pageId: string | null;
-  /** Of a refund: the vendor's id of the charge it reverses. */
+  /** For a refund: the vendor's id of the charge that it refunds. */
   readonly refundOf: string | null;
-  /** Of a refund: our refund's id as the vendor echoes it; null where it echoes none or the refund was made elsewhere. */
+  /**
+   * For a refund: our refund's id as the vendor echoes it; null if it echoes none or the refund was made elsewhere.
+   */
   readonly refundReference: string | null;
-  /** What must be shown to act on it later; stored encrypted. */
+  /** The secret needed to act on it later; stored encrypted. */
   readonly secret: string | null;
-  /** Of a charge: how much of it can go back through the vendor, minor units. Null: all of it. */
+  /** For a charge: how much of it the vendor can refund, in minor units. Null for all of it. */
   readonly refundable: number | null;
   readonly rawCode: string;
-  /** A tax document that the vendor issued though told not to. */
+  /** A tax document that the vendor issued although it was told not to. */
   readonly foreignDocument: string | null;
 }
 
 /**
- * A chargeback. Amount in minor units. `inquiry`: the bank only asks and has taken no money; won: the money is the
- * merchant's, or was never taken.
+ * A chargeback. Amount in minor units. `inquiry`: the bank only asks and has taken no money. `won`: the merchant
+ * keeps the money.
  */
 export interface ProviderDispute {
   readonly disputeId: string;
-  /** The charge that is disputed. */
+  /** The disputed charge. */
   readonly transactionId: string;
   readonly status: 'inquiry' | 'open' | 'won' | 'lost';
   readonly amount: number;
   readonly currency: string;
 }
 
-/** A row of a vendor's answer that came whole and cannot be read for certain. It hides no other row. */
+/** A row of a complete answer that cannot be read for certain. It does not hide other rows. */
 export interface UnreadableRow {
-  /** The vendor's id of it, else a hash of the row. */
+  /** The vendor's id, else a hash of the row. */
   readonly rowId: string;
-  /** What cannot be read, in our words: no text of the vendor. */
+  /** What cannot be read, in our words, without text of the vendor. */
   readonly problem: string;
 }
 
-/** The vendor's own truth about a payment. No transaction means: nothing has been paid yet, never: failed. */
+/** What the vendor says about a payment. No transaction means that nothing was paid yet, never that it failed. */
 export interface PaymentFinding {
-  /** Charges and refunds, refused ones and those made elsewhere included. */
+  /** Charges and refunds, including failed ones and those made elsewhere. */
   readonly transactions: readonly ProviderTransaction[];
   readonly disputes: readonly ProviderDispute[];
-  /** A person must look at these; what stands beside them is recorded and settled all the same. */
+  /** Rows for a person. The rows beside them are recorded and settled all the same. */
   readonly unreadable: readonly UnreadableRow[];
-  /** Of the pages that were asked about, those on which nobody can pay any more. Absent where the vendor does not say. */
+  /** Those of the requested pages that can no longer be paid. Absent if the vendor does not say. */
   readonly deadPageIds?: readonly string[];
 }
 
-/** Money to be given back through the vendor. Amounts in minor units. */
+/** A refund to be made through the vendor. Amounts in minor units. */
 export interface RefundOrder {
-  /** Ours. Sent where the vendor echoes it, so that a refund whose answer was lost is found again. */
+  /** Our id. Sent if the vendor echoes it, so that a refund with a lost answer is found again. */
   readonly refundId: string;
   readonly paymentId: string;
   readonly charge: TransactionHandle & { readonly amount: number; readonly paidAt: Date };
   readonly page: PageHandle | null;
   readonly amount: number;
   readonly currency: Currency;
-  /** Same key, same refund, at vendors that have such keys. */
+  /** The same key gives the same refund, at vendors with idempotency keys. */
   readonly idempotencyKey: string;
 }
 
 /**
- * A refund that the vendor has taken on. `pending`: it says that it is under way, and `findPayment` will say what became of
- * it. `unseen`: it said yes and does not show it, so nobody knows yet what became of it.
+ * A refund that the vendor accepted. `pending`: in progress, and `findPayment` will show the outcome. `unseen`:
+ * accepted but not shown, so the outcome is unknown.
  */
 export interface ProviderRefund {
   readonly transactionId: string | null;
@@ -169,30 +171,31 @@ export interface WebhookDelivery {
   readonly receivedAt: Date;
 }
 
-/** What a webhook says of itself. Only `accepted` may wake a payment, and even that is a hint. */
+/** What a webhook says. Only `accepted` may wake a payment, and even that is a hint. */
 export type WebhookReading =
   | {
       readonly verdict: 'accepted';
-      /** Same event, same id: the inbox holds it once. */
+      /** The same event has the same id: the inbox keeps it once. */
       readonly eventId: string;
       readonly kind: 'charge' | 'decline' | 'refund' | 'dispute' | 'other';
       readonly paymentId: string | null;
       readonly pageId: string | null;
       /**
-       * Shown in place of a signature (Grow's processToken): whoever stores the event compares it, in constant time, with
-       * the secret of the page and refuses it as `bad_signature` where they differ. Null at vendors that sign.
+       * The proof instead of a signature (Grow's processToken). The caller that stores the event compares it, in
+       * constant time, with the secret of the page, and treats a difference as `bad_signature`. Null at vendors that
+       * sign.
        */
       readonly pageSecret: string | null;
       readonly transactionId: string | null;
       /**
-       * The refund or dispute itself, where `transactionId` names the charge that it is about; or a page that can be paid
-       * only once, and so names its charge.
+       * The refund or dispute itself, if `transactionId` names its charge; or a page that can be paid only once, and
+       * so names its charge.
        */
       readonly subjectId?: string;
     }
-  /** Not signed by the account's secret, or signed too long ago. Nothing is believed. */
+  /** Not signed with the secret of the account, or signed too long ago. Nothing in it counts. */
   | { readonly verdict: 'bad_signature'; readonly reason: string }
-  /** It cannot be read or names no payment. Kept and shown to a person; of those that nobody signed not every one. */
+  /** It cannot be read or names no payment. Kept for a person to see; of unsigned ones, only a limited number. */
   | {
       readonly verdict: 'quarantined';
       readonly reason: string;
@@ -200,31 +203,37 @@ export type WebhookReading =
       readonly isUnsigned?: true;
     };
 
-/** The verbs of a payment provider. Optional ones are capabilities: absent = `unsupported_operation`. All throw ProviderError. */
+/**
+ * The verbs of a payment provider. Optional verbs are capabilities: absent means `unsupported_operation`. All throw
+ * ProviderError.
+ */
 export interface PaymentProvider {
-  /** Makes a hosted page. Moves no money, so a lost answer is repeated. */
+  /** Makes a hosted page. It moves no money, so it is repeated after a lost answer. */
   createLink(order: PageOrder): Promise<ProviderPage>;
-  /** The vendor's own truth, by every id we have. */
+  /** What the vendor says about the payment, by every id we have. */
   findPayment(query: PaymentQuery): Promise<PaymentFinding>;
-  /** Verifies raw bytes, then reads. Synchronous and pure: no network. */
+  /** Verifies the raw bytes, then reads them. Synchronous and pure: no network. */
   readWebhook(delivery: WebhookDelivery): WebhookReading;
   /** Succeeds or throws `credentials_invalid`; makes no page and moves nothing. */
   checkCredentials(): Promise<void>;
-  /** Kills an unpaid page. `rejected`: it was paid or dead already, ask `findPayment` which. */
+  /** Closes an unpaid page. `rejected`: it was already paid or dead; `findPayment` tells which. */
   cancelLink?(page: PageHandle): Promise<void>;
-  /** Moves money back, once. A lost answer is looked up by `findPayment`, never repeated. */
+  /** Sends a refund, once. A lost answer is looked up by `findPayment`, never repeated. */
   refund?(order: RefundOrder): Promise<ProviderRefund>;
-  /** Tells the vendor that a charge was taken note of, where it insists (Grow). May be repeated. */
+  /** Acknowledges a charge, if the vendor requires it (Grow). May be repeated. */
   acknowledge?(charge: TransactionHandle & { readonly page: PageHandle | null }): Promise<void>;
-  /** All that moved from `from` (inclusive) to `until` (exclusive) on this account, for reconciliation. */
+  /** All transactions of this account from `from` (inclusive) to `until` (exclusive), for reconciliation. */
   listPayments?(range: { readonly from: Date; readonly until: Date }): AsyncIterable<ProviderTransaction>;
-  /** All disputes that were opened in such a time on this account, for reconciliation. */
+  /** All disputes of this account opened in such a period, for reconciliation. */
   listDisputes?(range: { readonly from: Date; readonly until: Date }): AsyncIterable<ProviderDispute>;
-  /** Has the vendor send its webhooks here, where the credentials lack a webhook secret; returns them completed. */
+  /**
+   * Registers our webhook address with the vendor if the credentials lack a webhook secret; returns the completed
+   * credentials.
+   */
   enrolWebhooks?(webhookUrl: string): Promise<unknown>;
 }
 
-/** What a vendor is asked to charge, as far as it can be refused beforehand. Amount in minor units. */
+/** A requested charge, as far as it can be refused beforehand. Amount in minor units. */
 export interface OrderTerms {
   readonly amount: number;
   readonly currency: Currency;
@@ -233,15 +242,15 @@ export interface OrderTerms {
   readonly customer: PageOrder['customer'];
 }
 
-/** The face of a provider's folder: all that the registry needs. */
+/** The face of a provider: all that the registry needs. */
 export interface PaymentProviderFace<Credentials = unknown> {
   /** Outside name, as in URLs and fields. */
   readonly name: string;
   readonly credentials: ZodType<Credentials>;
   readonly currencies: readonly Currency[];
-  /** The public part of the credentials that tells one vendor account from another. */
+  /** The public part of the credentials that identifies the vendor account. */
   accountKey(credentials: Credentials): string;
-  /** What this vendor is known to refuse, as 422s that name the field (`#/customer/phone`). Absent: nothing in particular. */
+  /** What this vendor is known to refuse, as 422s that name the field (`#/customer/phone`). Absent: nothing. */
   checkOrder?(terms: OrderTerms, options: ProviderOptions): readonly FieldProblem[];
   create(context: ProviderContext<Credentials>): PaymentProvider;
 }

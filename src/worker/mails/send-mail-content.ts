@@ -15,19 +15,19 @@ import type { Secrets } from '../../secrets.ts';
 import { toMailText } from './send-mail-text.ts';
 import type { Letter } from '../mails/send-mail.ts';
 
-/** A mail as far as it can be made now. */
+/** The result of writing a mail. */
 export type MailContent =
   | { readonly kind: 'ready'; readonly letter: Letter }
-  /** The document is not printed yet, and nobody is at it: it must be ordered. */
+  /** The document is not printed yet, and no print is ordered: order one. */
   | { readonly kind: 'not_printed' }
-  /** It is not printed yet, but its payment's workflow has seen to it. */
+  /** It is not printed yet, but the workflow of its payment has ordered the print. */
   | { readonly kind: 'printing' }
   /** The provider has made no page yet. */
   | { readonly kind: 'no_page' }
-  /** Nothing to ask for any more. */
+  /** Nothing to ask for now. */
   | { readonly kind: 'pointless' };
 
-/** How long the print at issue is trusted to come by itself. */
+/** How long to wait for the automatic print. */
 const PRINTING_MS = 20_000;
 
 interface Deps {
@@ -35,12 +35,12 @@ interface Deps {
   readonly publicUrl: string;
 }
 
-/** Makes a mail up from the books as they are now. @throws Error where they lack what the mail is about */
+/** Writes a mail from the present books. @throws Error if they lack the subject of the mail */
 export function readMailContent(deps: Deps, tx: Sql, mail: MailRow): Promise<MailContent> {
   return mail.kind === 'document' ? readDocumentMail(tx, mail) : readRequestMail(deps, tx, mail);
 }
 
-/** Says only what the document itself has frozen. */
+/** Contains only what is frozen in the document. */
 async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
   const { documentId, variant } = mail;
   const document = documentId === null ? null : await findDocument(tx, documentId);
@@ -63,13 +63,13 @@ async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
   return { kind: 'ready', letter: { ...frameOf(mail, facts.business), ...toMailText(facts), pdf } };
 }
 
-/** Where paper is printed at issue, a fresh original is on its way and is not printed twice. */
+/** If documents are printed at issue, the print of a new original is on its way and is not ordered twice. */
 async function isPrintedAnyway(tx: Sql, { workspaceId, variant, createdAt }: MailRow): Promise<boolean> {
   const isFresh = variant === 'original' && Date.now() - createdAt.getTime() < PRINTING_MS;
   return isFresh && (await findWorkspace(tx, workspaceId))?.receipt.print === 'at_issue';
 }
 
-/** Whoever has paid, or can pay no more, is not asked. */
+/** A payer who has paid, or can no longer pay, is not asked. */
 async function readRequestMail(deps: Deps, tx: Sql, mail: MailRow): Promise<MailContent> {
   const payment = await findPayment(tx, mail.paymentId);
   const workspace = await findWorkspace(tx, mail.workspaceId);
@@ -101,7 +101,7 @@ function lastDayOf(
   return toDayText(dayInZone(expiresAt ?? createdAt, timeZone), locale);
 }
 
-/** The payer's stable address of ours. */
+/** Our stable address for the payer. */
 function linkOf({ secrets, publicUrl }: Deps, payment: PaymentRow): string {
   if (payment.linkTokenSealed === null) throw new Error(`payment ${payment.id} has no link of ours`);
   const place = { table: 'payments', rowId: payment.id, column: 'link_token' };

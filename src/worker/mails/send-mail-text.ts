@@ -6,7 +6,7 @@ import type { Locale } from '../../domain/workspace.ts';
 import { FRAME, WORDS } from './send-mail-words.ts';
 import type { MailTheme } from './send-mail-words.ts';
 
-/** What a mail tells. Texts are shown as they are; never what the payment is for. */
+/** The content of a mail. Texts are shown as they are. It never says what the payment is for. */
 export interface MailFacts {
   readonly theme: MailTheme;
   readonly locale: Locale;
@@ -14,11 +14,11 @@ export interface MailFacts {
   readonly business: string;
   /** As people write it: ₪350.00. */
   readonly amount: string;
-  /** The document's day, or the link's last one, as people write it. */
+  /** The day of the document, or the last day of the link, as people write it. */
   readonly day: string;
-  /** Title and number of a document; null in mails that carry none. */
+  /** Title and number of a document; null in mails without one. */
   readonly document: string | null;
-  /** Where the payer pays; null in mails that carry a document. */
+  /** The payment link; null in mails with a document. */
   readonly link: string | null;
 }
 
@@ -28,11 +28,14 @@ export interface MailText {
   readonly html: string;
 }
 
-/** Places that hold figures read from left to right; the others are words of any language. */
+/** Places for figures, which read from left to right; the others hold words of any language. */
 const FIGURES = ['amount', 'day'];
 const PLACE = /\{(\w+)\}/;
 
-/** A mail in the payer's language, right to left in Hebrew, each value set apart so that it disturbs no words around it. */
+/**
+ * A mail in the language of the payer, right to left in Hebrew. Each value is isolated, so that it does not disturb
+ * the words around it.
+ */
 export function toMailText(facts: MailFacts): MailText {
   const words = WORDS[facts.locale][facts.theme];
   const frame = FRAME[facts.locale];
@@ -44,7 +47,7 @@ export function toMailText(facts: MailFacts): MailText {
   return { subject, text: `${paragraphs.join('\n\n')}\n`, html: toHtml(facts, subject, setter) };
 }
 
-/** Plain text: a value stands between marks that isolate its direction. */
+/** Plain text: marks around a value isolate its direction. */
 function fill(pattern: string, facts: MailFacts, { isolated }: Typesetter): string {
   return pattern.replace(new RegExp(PLACE, 'g'), (_place, name: string) => isolated(valueOf(name, facts)));
 }
@@ -59,7 +62,7 @@ function valueOf(name: string, facts: MailFacts): string {
   return values[name] ?? '';
 }
 
-/** Mail programs drop style sheets and the direction of the page, so each part carries its own. */
+/** Mail programs drop style sheets and the direction of the page, so each part has its own. */
 const STYLE = {
   body: 'margin:0;padding:24px 12px;background:#f3f5f6',
   card: 'max-width:460px;margin:0 auto;padding:28px 24px;background:#ffffff;border:1px solid #e3e7ea;border-radius:16px;color:#14181c;font:400 16px/1.5 Arial,Helvetica,sans-serif',
@@ -99,7 +102,7 @@ function toHtml(facts: MailFacts, subject: string, setter: Typesetter): string {
     </html> `.markup;
 }
 
-/** The same with markup: words as they are, values by the hand that sets documents. */
+/** The same with markup: words as they are, values by the typesetter of documents. */
 function set(pattern: string, facts: MailFacts, setter: Typesetter): Markup {
   const pieces = pattern.split(PLACE).map((piece, index): Markup => {
     if (index % 2 === 0) return html`${piece}`;

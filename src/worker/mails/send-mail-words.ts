@@ -1,6 +1,6 @@
 import type { Locale } from '../../domain/workspace.ts';
 
-/** What a mail says of its own accord. `{…}` are places for values, which are set apart from the words around them. */
+/** The fixed words of a mail. `{…}` are places for values, which are isolated from the words around them. */
 export interface MailWords {
   readonly subject: string;
   readonly title: string;
@@ -15,10 +15,10 @@ export interface FrameWords {
   readonly automatic: string;
 }
 
-/** `original` and `copy` carry a document, the others a link. */
+/** `original` and `copy` have a document, the others a link. */
 export type MailTheme = 'original' | 'copy' | 'request' | 'reminder';
 
-/** Neutral, all of them: what is paid for is said nowhere. */
+/** All of them are neutral: none says what is paid for. */
 export const WORDS: Readonly<Record<Locale, Readonly<Record<MailTheme, MailWords>>>> = {
   he: {
     original: {

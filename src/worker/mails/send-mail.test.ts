@@ -130,7 +130,7 @@ describe('a folder in place of a server', () => {
 
 describe('a mail server on another host', () => {
   it('is told nothing where it offers no encryption', async () => {
-    // The sink stands for one: this address leads to it and is not one of loopback.
+    // The sink represents such a server: this address leads to it and is not loopback.
     const { port } = new URL(sink.url);
     const other = createMailServer({ smtpUrl: `smtp://0.0.0.0:${port}`, mailDir: null, from: FROM });
     const failure = await failureOf(other.send({ ...LETTER, to: 'open@example.com' }));

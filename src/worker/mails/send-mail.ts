@@ -6,10 +6,10 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 
 /** A mail to one payer, ready to go. */
 export interface Letter {
-  /** Of our row: it makes the Message-ID, so that a second try is recognised as the same mail. */
+  /** The id of our row. The Message-ID is made from it, so that a second try is recognised as the same mail. */
   readonly id: string;
   readonly to: string;
-  /** How the business is called beside the sender's address. */
+  /** The name of the business beside the address of the sender. */
   readonly senderName: string;
   readonly subject: string;
   readonly text: string;
@@ -18,18 +18,18 @@ export interface Letter {
   readonly pdf: { readonly fileName: string; readonly bytes: Buffer } | null;
 }
 
-/** Where mails go. */
+/** The transport of mails. */
 export interface MailServer {
   /** @throws MailError */
   send(letter: Letter): Promise<void>;
 }
 
-/** A mail that was not taken, as far as is known. The message holds codes only: servers quote addresses. */
+/** A mail that was not accepted, as far as is known. The message has codes only, because servers quote addresses. */
 export class MailError extends Error {
   override readonly name = 'MailError';
-  /** The server refused this mail for good: the same one again would be refused again. */
+  /** The server refused this mail permanently: the same mail would be refused again. */
   readonly isFinal: boolean;
-  /** The whole mail was handed over and no answer came back: it may arrive. */
+  /** The whole mail was sent and no answer came: it may arrive. */
   readonly isAnswerLost: boolean;
 
   constructor(message: string, fate: { isFinal?: boolean; isAnswerLost?: boolean } = {}) {
@@ -39,7 +39,7 @@ export class MailError extends Error {
   }
 }
 
-/** Where mails are left: a server, else a folder (one .eml a mail; the dev environment's), else nowhere. */
+/** The target of mails: a server, else a folder (one .eml per mail; in the dev environment), else nothing. */
 export interface MailOptions {
   readonly smtpUrl: string | null;
   readonly mailDir: string | null;
@@ -47,7 +47,7 @@ export interface MailOptions {
   readonly from: string;
 }
 
-/** All steps of one mail together stay below the time after which its worker is believed dead (db/mails.ts). */
+/** All steps of one mail together take less time than it takes for its worker to count as dead (db/mails.ts). */
 const LIMITS = {
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
@@ -64,7 +64,7 @@ export function createMailServer({ smtpUrl, mailDir, from }: MailOptions): MailS
 }
 
 function createSmtpServer(url: string, from: string): MailServer {
-  // Without `requireTLS` whoever sits in between only has to hide the server's offer to encrypt.
+  // Without `requireTLS`, an attacker in between only has to hide the server's offer of encryption.
   const encryption = isLoopback(url) ? { ignoreTLS: true } : { requireTLS: true };
   const transport = createTransport({ url, ...LIMITS, ...encryption });
   return {
@@ -90,12 +90,12 @@ function createMailFolder(folder: string, from: string): MailServer {
   };
 }
 
-/** The certificate of a server on the same machine says nothing, and nobody listens in between. */
+/** For a server on the same machine a certificate proves nothing, and nobody is in between. */
 function isLoopback(url: string): boolean {
   return /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(new URL(url).hostname);
 }
 
-/** The mail as it goes over the wire. No text in it can make the composer read a file or an address. */
+/** The mail on the wire. No text in it can make the composer read a file or an address. */
 function toBytes(letter: Letter, from: string): Promise<Buffer> {
   const domain = from.slice(from.lastIndexOf('@') + 1);
   const composer = new MailComposer({
@@ -124,7 +124,7 @@ function toBytes(letter: Letter, from: string): Promise<Buffer> {
   return composer.compile().build();
 }
 
-/** Steps at which a refusal is about this mail, not about us or the server's day. */
+/** Steps at which a refusal concerns this mail, not us or the state of the server. */
 const STEPS_ABOUT_THE_MAIL = ['MAIL FROM', 'RCPT TO', 'DATA'];
 
 function toMailError(error: unknown, isHandedOver: boolean): MailError {

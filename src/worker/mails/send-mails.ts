@@ -32,25 +32,31 @@ interface Deps {
   readonly publicUrl: string;
 }
 
-/** Mails at once, and how many of them one sweep takes, so that a process that ends is not kept by a backlog. */
+/**
+ * How many mails are sent at once, and how many one sweep takes, so that a backlog does not delay the end of a
+ * process.
+ */
 const LANES = 4;
 const MAILS_A_LANE = 25;
 
 const SECOND = 1_000;
-/** Between tries, seconds: soon at first, then wider, three days in all. */
+/** Seconds between tries: short at first, then longer, three days in all. */
 const PAUSES = [5, 20, 60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400, 86_400];
-/** Between tries to note that a mail is out; together well within the time that its worker has (db/mails.ts). */
+/**
+ * Pauses between tries to record that a mail went out; together well within the time limit of its worker
+ * (db/mails.ts).
+ */
 const NOTING_PAUSES_MS = [SECOND, 2 * SECOND, 4 * SECOND, 8 * SECOND];
-/** Something of our own went wrong. */
+/** Something failed on our side. */
 const TROUBLE_MS = 30 * SECOND;
 
 /**
- * A mail whose answer was lost may have arrived. It is sent once more, under the same Message-ID, by which mail programs
- * and servers know it again; after that nobody is sent a third one.
+ * A mail whose answer was lost may have arrived. It is sent once more, with the same Message-ID, by which mail
+ * programs and servers recognise it. It is never sent a third time.
  */
 const MOST_LOST_ANSWERS = 2;
 
-/** Sends what is due. Several processes share the work; nothing else waits for it. */
+/** Sends due mails. Several processes share the work; nothing else waits for it. */
 export async function sendDueMails(deps: Deps): Promise<void> {
   const first = await claimDueMail(deps.pool);
   if (first === null) return;
@@ -66,7 +72,7 @@ async function runLane(deps: Deps, first: MailRow | null): Promise<void> {
   }
 }
 
-/** One mail. What goes wrong here keeps no other waiting. */
+/** One mail. Its failure does not delay others. */
 async function attend(deps: Deps, mail: MailRow): Promise<void> {
   try {
     if (mail.lostAnswers >= MOST_LOST_ANSWERS) {
@@ -87,7 +93,7 @@ function postpone({ pool }: Deps, mail: MailRow, delayMs: number): Promise<void>
   return inWorkspace(pool, mail.workspaceId, (tx) => postponeMail(tx, mail.id, dueAt));
 }
 
-/** A transaction that holds the payment before its mail, as the API does: whoever took them the other way round could block it. */
+/** A transaction that locks the payment before its mail, as the API does: another order could deadlock. */
 function conclude(
   { pool }: Deps,
   mail: MailRow,
@@ -100,7 +106,7 @@ function conclude(
   });
 }
 
-/** Widens with the age of the mail: a browser that is missing for days is not asked for every second. */
+/** Grows with the age of the mail: a browser that is missing for days is not asked for every second. */
 async function putOff(deps: Deps, mail: MailRow, why: Exclude<MailContent['kind'], 'ready'>): Promise<void> {
   const { workspaceId, documentId, variant } = mail;
   if (why === 'pointless') {
@@ -115,7 +121,7 @@ async function putOff(deps: Deps, mail: MailRow, why: Exclude<MailContent['kind'
   await postpone(deps, mail, Math.min(SECOND + ageMs / 10, 300 * SECOND));
 }
 
-/** `sending` is written before the server hears of the mail: whoever finds it so later knows that it may be out. */
+/** `sending` is written before the server learns of the mail: a later reader knows that it may have gone out. */
 async function send(deps: Deps, mail: MailRow, letter: Letter): Promise<void> {
   if (!(await inWorkspace(deps.pool, mail.workspaceId, (tx) => takeTurn(tx, mail)))) return;
   try {
@@ -130,14 +136,14 @@ async function send(deps: Deps, mail: MailRow, letter: Letter): Promise<void> {
   await insist(() => conclude(deps, mail, (tx, payment) => close(tx, mail, payment, { status: 'sent' })));
 }
 
-/** False where the payer was asked too recently: the mail waits. */
+/** False if the payer was asked too recently: then the mail waits. */
 async function takeTurn(tx: Sql, mail: MailRow): Promise<boolean> {
   const until = mail.kind === 'document' ? null : await waitForTurn(tx, mail, ASKING_COOL_DOWN_MS);
   await (until === null ? markSending(tx, mail.id) : postponeMail(tx, mail.id, until));
   return until === null;
 }
 
-/** What is out must be noted, or it is sent again: a database that is away for seconds is waited for. */
+/** A sent mail must be recorded, or it is sent again. So a database that is down for seconds is waited for. */
 async function insist(note: () => Promise<void>): Promise<void> {
   for (const pauseMs of NOTING_PAUSES_MS) {
     try {
@@ -163,7 +169,7 @@ async function noteFailure(tx: Sql, mail: MailRow, payment: PaymentRow, failure:
   }
   const dueAt = new Date(Date.now() + pause * SECOND);
   await retryMail(tx, mail.id, { dueAt, error, isAnswerLost });
-  // The timeline says once that there is trouble, and then how it ended.
+  // The timeline reports trouble once, and then the end.
   if (mail.attempts === 0) await tellFate(tx, mail, { fate: 'mail_delayed', error });
 }
 
@@ -172,7 +178,9 @@ interface End {
   readonly error?: string;
 }
 
-/** Ends a mail with all that follows: the original has left, the app is told that the payer was asked. */
+/**
+ * Ends a mail and everything that follows from it: the original has left, the app learns that the payer was asked.
+ */
 async function close(tx: Sql, mail: MailRow, payment: PaymentRow, { status, error }: End): Promise<void> {
   const mayHaveArrived = status === 'sent' || status === 'unconfirmed' || mail.lostAnswers > 0;
   await closeMail(tx, mail.id, status, error ?? null);

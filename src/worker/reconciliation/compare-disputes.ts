@@ -8,8 +8,8 @@ import type { Workspace } from '../../domain/workspace.ts';
 import type { ProviderDispute } from '../../providers/payments/payment-provider.ts';
 
 /**
- * Payments of an account whose disputes must be asked about: the vendor lists one that our books lack or know otherwise,
- * or ours may still go on. A dispute of a charge that is none of ours is nobody's question.
+ * Payments of an account whose disputes must be asked about: the vendor lists one that our books lack or have with
+ * another status, or ours may still change. Disputes of charges that are not ours are ignored.
  */
 export async function compareDisputes(
   { pool, adapters }: Pick<ActivityContext, 'pool' | 'adapters'>,

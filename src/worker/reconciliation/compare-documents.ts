@@ -8,14 +8,14 @@ export interface DocumentComparison {
   readonly provider: string;
   readonly listed: readonly ListedDocument[];
   readonly owed: readonly OwedDocument[];
-  /** Payments of ours by the keys that documents name. */
+  /** Our payments, by the keys that documents name. */
   readonly payments: ReadonlyMap<string, string>;
 }
 
-/** Searches may lag behind what was made; what is younger than this is not missed yet. */
+/** Searches may lag, so documents younger than this do not count as missing. */
 const LATE_MS = 3_600_000;
 
-/** Differences, and the documents of ours that the list does not show, which may have another cause. */
+/** Differences, and our documents that the list lacks, which may have another cause. */
 export function compareDocuments(
   comparison: DocumentComparison,
   now: Date,
@@ -38,7 +38,7 @@ export function compareDocuments(
   };
 }
 
-/** A document with a key of ours that no push of ours made. While a push is under way, it may be that one. */
+/** A document with our key that no push of ours made. During a push, it may be the document of that push. */
 function judgeStranger(
   { provider, owed, payments, listed }: DocumentComparison,
   { id, number, keys }: ListedDocument,
@@ -57,7 +57,7 @@ function judgeStranger(
   return { ...about, kind: 'unknown_document', summary };
 }
 
-/** Of several with one key that are all unknown, one is a document and the others are its doubles. */
+/** If several unknown documents have one key, one is the document and the others are doubles. */
 function isFollower(listed: readonly ListedDocument[], key: string, id: string): boolean {
   return listed.findLast(({ keys }) => keys.includes(key))?.id !== id;
 }

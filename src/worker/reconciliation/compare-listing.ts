@@ -6,16 +6,16 @@ import { inWorkspace } from '../../db/transaction.ts';
 import type { ProviderTransaction } from '../../providers/payments/payment-provider.ts';
 import { differs } from './compare-movements.ts';
 
-/** How many of a listing are looked up at once. */
+/** How many rows of a list are looked up at once. */
 const CHUNK = 500;
 
-/** What a listing gave cause to look into. `foreign`: movements of the account that are none of ours. */
+/** The result of comparing a list. `foreign`: transactions of the account that are not ours. */
 export interface Suspicions {
   readonly payments: readonly SuspectPayment[];
   readonly foreign: number;
 }
 
-/** Holds a vendor's listing against the books of its time: payments that differ in anything are to be asked about. */
+/** Compares the list of a vendor with our books of that time. Payments with any difference are to be asked about. */
 export async function compareListing(
   { pool }: Pick<ActivityContext, 'pool'>,
   account: Pick<AccountRow, 'id' | 'workspaceId'>,
@@ -52,7 +52,7 @@ interface Whose {
   readonly isOdd: boolean;
 }
 
-/** What our books know of a chunk. Null: none of ours. */
+/** The rows of our books for a chunk. Null: not ours. */
 async function readBooks(
   pool: ActivityContext['pool'],
   account: Pick<AccountRow, 'id' | 'workspaceId'>,

@@ -2,22 +2,22 @@ import type { Difference } from '../../activities/reconciliation/report-differen
 import type { BookedMovement, ListedMovement } from '../../db/reconciliation.ts';
 import { exponentOf, isCurrency, toMajorText } from '../../domain/money.ts';
 
-/** What is compared about one payment. */
+/** The two sides of one payment. */
 export interface Comparison {
   readonly paymentId: string;
   readonly provider: string;
-  /** As the vendor tells it. */
+  /** As the vendor reports it. */
   readonly told: readonly ListedMovement[];
-  /** All of the payment, and whatever else of the account is told. */
+  /** Everything of the payment, and of the account what else was reported. */
   readonly booked: readonly BookedMovement[];
 }
 
-/** Vendors may show what moved a while late; what is younger than this is not missed yet. */
+/** Vendors may show transactions late, so those younger than this do not count as missing. */
 const LATE_MS = 3_600_000;
 
 /**
- * Whether the vendor tells of something that asking about the payment would bring into the books: money that they lack,
- * and what became of money that was on its way or counted as given back.
+ * Whether the vendor shows something that asking about the payment would bring into the books: missing money, or the
+ * outcome of money that was pending or counted as refunded.
  */
 export function hasNews({ told, booked }: Comparison): boolean {
   const rows = toRows(booked);
@@ -29,8 +29,8 @@ export function hasNews({ told, booked }: Comparison): boolean {
 }
 
 /**
- * Every difference that is left.
- * @param misses what of ours must be shown: all of it, the charges (where a vendor may leave refunds out), or none
+ * Every remaining difference.
+ * @param misses which of our rows the vendor must show: all, the charges (if a vendor may leave out refunds), or none
  */
 export function compareMovements(
   comparison: Comparison,
@@ -55,7 +55,7 @@ export function compareMovements(
   ];
 }
 
-/** Whether a movement in a listing needs a closer look. */
+/** Whether a listed transaction needs a closer look. */
 export function differs(told: ListedMovement, row: BookedMovement): boolean {
   return hasOtherStatus(told, row) || hasOtherAmount(told, row);
 }
@@ -93,7 +93,7 @@ function toMissing({ provider }: Comparison, row: BookedMovement): Difference {
   };
 }
 
-/** A refund that failed after it had succeeded: asking about the payment asks a person. */
+/** A refund that failed after it had succeeded: asking about the payment raises a question for a person. */
 function isTakenBack(row: BookedMovement, told: ListedMovement): boolean {
   return told.kind === 'refund' && told.status === 'declined' && row.status === 'succeeded';
 }
@@ -110,7 +110,7 @@ function toRows(booked: readonly BookedMovement[]): ReadonlyMap<string, BookedMo
   return new Map(booked.map((row) => [row.transactionId, row]));
 }
 
-/** A currency that we do not know has most likely two decimals, as ours have. */
+/** An unknown currency most likely has two decimals, like ours. */
 function toSum({ amount, currency }: Pick<ListedMovement, 'amount' | 'currency'>): string {
   return `${toMajorText(amount, isCurrency(currency) ? exponentOf(currency) : 2)} ${currency}`;
 }

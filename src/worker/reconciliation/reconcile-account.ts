@@ -13,25 +13,25 @@ import { compareListing } from './compare-listing.ts';
 
 type Deps = ActivityContext & { readonly queue: Pick<Queue, 'enqueue'> };
 
-/** Payments of one job: at a vendor that is slow they take minutes. */
+/** Payments per job: at a slow vendor they take minutes. */
 const PAYMENTS_A_JOB = 50;
 
 const DAY_MS = 86_400_000;
-/** A vendor may show a movement so long after it happened. */
+/** A vendor may show a transaction this long after it happened. */
 const LAG_DAYS = 2;
 const MOST_DAYS = 90;
 
 /**
- * From when on an account is compared: the last comparison, and before it as long as a vendor may lag. However long
- * comparisons failed (keys refused, a machine that was down), the next one goes on from there. The first one, like any, goes
- * back 90 days at most.
+ * The start of the compared period: the last comparison, minus the possible delay of a vendor. However long
+ * comparisons failed (refused keys, a machine that was down), the next one continues from there. At most 90 days
+ * back, also for the first one.
  */
 export function comparedFrom(comparedUntil: Date | null, now: Date): Date {
   const last = Math.min(comparedUntil?.getTime() ?? 0, now.getTime() - DAY_MS);
   return new Date(Math.max(last - LAG_DAYS * DAY_MS, now.getTime() - MOST_DAYS * DAY_MS));
 }
 
-/** Compares one account with its vendor: what must be asked about a payment is a job of its own. */
+/** Compares one account with its vendor. Payments that must be asked about become separate jobs. */
 export async function reconcileAccount(
   deps: Deps,
   { workspaceId, accountId }: { readonly workspaceId: string; readonly accountId: string },
@@ -48,7 +48,9 @@ export async function reconcileAccount(
   await inWorkspace(deps.pool, workspaceId, (tx) => setComparedUntil(tx, accountId, now));
 }
 
-/** Has payments asked about by jobs, which say that the account is compared once they were; false where there are none. */
+/**
+ * Queues jobs that ask about payments. They mark the account as compared once they are done. False if there are none.
+ */
 async function askAboutPayments(
   deps: Deps,
   account: AccountRow,
@@ -71,7 +73,7 @@ interface Range {
   readonly until: Date;
 }
 
-/** Those that a listing gives cause to look into; where the vendor lists nothing, all that can have changed. */
+/** Payments that a list gives a reason to ask about. If the vendor has no list, all that may have changed. */
 async function suspectsOf(
   deps: Deps,
   account: AccountRow,
@@ -96,7 +98,7 @@ async function suspectsOf(
   return payments;
 }
 
-/** Each payment once: asking about it tells of its disputes too. */
+/** Each payment once: asking about it shows its disputes too. */
 function withDisputed(moved: readonly SuspectPayment[], disputed: readonly string[]): SuspectPayment[] {
   const others = disputed.filter((id) => !moved.some((one) => one.id === id));
   return [...moved, ...others.map((id) => ({ id, listed: [], unlisted: [] }))];

@@ -17,8 +17,8 @@ type Deps = Pick<ActivityContext, 'pool' | 'adapters' | 'metrics' | 'logger'>;
 const DAY_MS = 86_400_000;
 
 /**
- * Holds an invoice service's documents against those that we pushed: unknown, doubled, missing, other total. Services that
- * list nothing are left out.
+ * Compares the documents of an invoice service with those that we pushed: unknown, double, missing, other total.
+ * Services without lists are left out.
  */
 export async function reconcileInvoices(
   deps: Deps,
@@ -28,7 +28,7 @@ export async function reconcileInvoices(
 ): Promise<void> {
   const service = deps.adapters.invoice(account, workspace.mode);
   if (service.listDocuments === undefined) return;
-  // A document may bear an earlier day than that of its push.
+  // A document may have an earlier day than its push.
   const from = dayInZone(new Date(since.getTime() - DAY_MS), workspace.timeZone);
   const listed: ListedDocument[] = [];
   let foreign = 0;
@@ -53,7 +53,7 @@ export async function reconcileInvoices(
   deps.logger.info({ provider, workspaceId, accountId: account.id, ...count }, 'documents were compared');
 }
 
-/** A list by day leaves out what bears another: a search for the document itself decides. */
+/** A list by day leaves out documents with another day, so a search for the document itself decides. */
 async function askAbout(
   { pool }: Deps,
   service: InvoiceService,

@@ -22,15 +22,15 @@ type Deps = ActivityContext & {
   readonly queue: Pick<Queue, 'enqueue'>;
 };
 
-/** Nobody waits for a reconciliation: the vendor has time for payers between two questions. */
+/** Nobody waits for a reconciliation, so pauses between questions leave the vendor time for payers. */
 const PAUSE_MS = 100;
 const CHECK_MS = 20_000;
 
 /**
- * Asks the vendor about each payment and compares. What the books lack is brought in by the payment's own check; what
- * differs then is shown to a person. Payments that could not be compared become a job of their own. A vendor that answered
- * for any counts as compared.
- * @throws where none could be: the job comes again
+ * Asks the vendor about each payment and compares. The payment's own check brings missing money into the books;
+ * remaining differences are shown to a person. Payments that could not be compared become a separate job. If the
+ * vendor answered for any payment, it counts as compared.
+ * @throws if none could be compared: the job is repeated
  */
 export async function reconcilePayments(
   deps: Deps,
@@ -56,7 +56,7 @@ export async function reconcilePayments(
   );
 }
 
-/** One bad payment keeps no other from being compared. */
+/** One bad payment does not stop the others. */
 async function isCompared(deps: Deps, workspaceId: string, suspect: SuspectPayment): Promise<boolean> {
   try {
     const loaded = await loadPayment(deps.pool, { workspaceId, paymentId: suspect.id });
@@ -67,7 +67,7 @@ async function isCompared(deps: Deps, workspaceId: string, suspect: SuspectPayme
   }
 }
 
-/** False where the payment's own check was not answered. */
+/** False if the payment's own check was not answered. */
 async function examine(deps: Deps, loaded: LoadedPayment, suspect: SuspectPayment): Promise<boolean> {
   const { account, payment } = loaded;
   const finding = await ask(deps, loaded);
@@ -88,7 +88,7 @@ async function examine(deps: Deps, loaded: LoadedPayment, suspect: SuspectPaymen
   return true;
 }
 
-/** Null where the vendor will not speak of it: it knows nothing of a page or transaction that we name. */
+/** Null if the vendor refuses to answer: it does not know a page or transaction that we name. */
 async function ask(deps: Deps, loaded: LoadedPayment): Promise<PaymentFinding | null> {
   try {
     return await askProvider(deps, loaded);
@@ -102,7 +102,7 @@ async function ask(deps: Deps, loaded: LoadedPayment): Promise<PaymentFinding | 
   }
 }
 
-/** A listing alone decides: what it does not tell is missing, on the rest it agreed. */
+/** Only the list decides: rows that it lacks are missing, and on the others it agreed. */
 async function reportUnlisted(deps: Deps, loaded: LoadedPayment, { listed, unlisted }: SuspectPayment) {
   if (unlisted.length === 0) return;
   const books = await read(deps, loaded, listed);
@@ -115,13 +115,16 @@ async function report(deps: Deps, loaded: LoadedPayment, comparison: Comparison)
   for (const difference of differences) await reportDifference(deps, loaded.account, difference);
 }
 
-/** A payment without a page was made of another's second charge, and is told of with that one. */
+/**
+ * A payment without a page was created from the second charge of another payment, and is reported together with that
+ * one.
+ */
 function missesOf({ adapters }: Deps, { account, workspace, pages }: LoadedPayment) {
   if (pages.length === 0) return 'none';
   return adapters.payment(account, workspace.mode).listPayments === undefined ? 'charges' : 'all';
 }
 
-/** What the vendor tells, by the answer where it and the listing speak of the same. `askedId`: whose id the vendor knows. */
+/** What the vendor reports. The answer has priority over the list. `askedId`: the payment whose id the vendor has. */
 function unite(
   { transactions }: PaymentFinding,
   askedId: string,
@@ -142,13 +145,13 @@ async function read(
   );
   const isBooked = (one: ListedMovement): boolean =>
     booked.some(({ transactionId }) => transactionId === one.transactionId);
-  // Of a payment made of another's second charge the vendor tells the other's movements too: what of them the books lack is
-  // for the other to bring in.
+  // For a payment created from a second charge, the vendor also reports the transactions of the other payment. If the
+  // books lack those, the other payment brings them in.
   const own = payment.takenFrom === null ? told : told.filter(isBooked);
   return { paymentId: payment.id, provider: account.provider, told: own, booked };
 }
 
-/** Disputes that our books lack, or know only as they stood before. */
+/** Disputes that our books lack, or have with an earlier status. */
 async function newDisputes(
   { pool }: Deps,
   { account, payment }: LoadedPayment,
@@ -163,7 +166,7 @@ async function newDisputes(
   return disputes.filter(({ status }, index) => isDisputeNews(known[index]?.status ?? null, status));
 }
 
-/** What the payment's own check did not bring into the books. */
+/** Differences that the payment's own check did not resolve. */
 async function reportDisputes(deps: Deps, loaded: LoadedPayment, finding: PaymentFinding): Promise<void> {
   const { account, payment } = loaded;
   for (const { disputeId, status } of await newDisputes(deps, loaded, finding)) {

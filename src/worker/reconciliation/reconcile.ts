@@ -6,10 +6,10 @@ import type { Temporal } from '../../temporal/temporal.ts';
 import { reconcileAccount } from './reconcile-account.ts';
 import { reconcilePayments } from './reconcile-payments.ts';
 
-/** When it runs by itself: after the vendors' own night, before the business opens. */
+/** When it runs automatically: after the nightly jobs of the vendors, before businesses open. */
 const BY_ITSELF = { cron: '10 3 * * *', timeZone: 'Asia/Jerusalem' } as const;
 
-/** Accounts out of force are compared while anything happened at them within so many days. */
+/** Inactive accounts are compared if anything happened at them within this many days. */
 const DAYS_BACK = 90;
 const DAY_MS = 86_400_000;
 
@@ -19,9 +19,9 @@ type Deps = ActivityContext & {
 };
 
 /**
- * Has this process compare our books with those of payment providers and invoice services, every night and when asked to.
- * What the books lack is brought in by asking about the payment, as a webhook would have it; every difference that is left
- * is shown to a person once, and never mended.
+ * Compares our books with those of payment providers and invoice services, every night and on demand. Asking about
+ * the payment brings missing money into the books, as a webhook would. Every remaining difference is shown to a
+ * person once, and never corrected automatically.
  */
 export async function startReconciling(deps: Deps): Promise<void> {
   await deps.queue.repeat('reconcile', { kind: 'all', workspaceId: null }, BY_ITSELF);

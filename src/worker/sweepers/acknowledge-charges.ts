@@ -24,7 +24,7 @@ interface Deps {
   readonly logger: Logger;
 }
 
-/** Tells vendors that insist on it (Grow) that a charge was taken note of: the money was taken, whatever we think of it. */
+/** Acknowledges charges at vendors that require it (Grow). The money was taken in any case. */
 export async function acknowledgeCharges(deps: Deps): Promise<void> {
   const due = await claimUnacknowledged(deps.pool, CLAIM);
   await Promise.all(due.map((charge) => acknowledge(deps, charge)));

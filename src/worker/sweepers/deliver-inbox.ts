@@ -14,9 +14,10 @@ interface Deps {
 }
 
 /**
- * Delivers what the API's first try could not, what came before the charge that it names, and again what is still open, at
- * widening gaps. A payment is told once, however many rows it has: its next question answers all of them. One that fails keeps no other waiting; while Temporal
- * is away all of them wait for the next sweep.
+ * Signals payments about their webhooks: those that the API could not signal, those that came before their charge,
+ * and, at growing intervals, those still open. A payment is signalled once, however many rows it has, because its
+ * next question answers all of them. A failing one does not delay others. While Temporal is down, all wait for the
+ * next sweep.
  */
 export async function deliverInbox(deps: Deps): Promise<void> {
   await acceptEarlyEvents(deps.pool);

@@ -3,7 +3,7 @@ import { createEndAbandonedPayments } from './end-abandoned-payments.ts';
 
 type Deps = Parameters<typeof createEndAbandonedPayments>[0];
 
-/** So many payments past their expiry, of which every second one is still waited for. */
+/** This many payments past their expiry; every second one is still waited for. */
 function openPayments(count: number) {
   const rows = Array.from({ length: count }, (_, n) => ({
     id: `pay_${n}`,

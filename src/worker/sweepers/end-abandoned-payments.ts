@@ -5,7 +5,7 @@ import type { Logger } from '../../logger.ts';
 import { LONG_OVER_MS } from '../../workflows/messages.ts';
 
 const AT_A_TIME = 50;
-/** Only started here: nobody waits for the end. */
+/** Starts only; it does not wait for the end. */
 const START_MS = 2_000;
 
 interface Deps {
@@ -15,9 +15,9 @@ interface Deps {
 }
 
 /**
- * Ends open payments that are long past their expiry and have no workflow any more: a person held their money, and it went
- * back. The provider is asked once more before. Looks at some in each sweep, one after the other: where a provider is away,
- * many are past their expiry and still waited for.
+ * Ends open payments that are long past their expiry and have no workflow: a person held their money, and it was
+ * refunded. The provider is asked once more before. Each sweep looks at some, one after the other, because during an
+ * outage of a provider many payments are past their expiry and still waited for.
  */
 export function createEndAbandonedPayments({ pool, temporal, logger }: Deps) {
   let after: { readonly expiresAt: Date; readonly id: string } | null = null;

@@ -1,6 +1,6 @@
 import type { Logger } from '../../logger.ts';
 
-/** Runs `sweep` again and again, `pauseMs` after it last ended; one that throws is logged and tried again. */
+/** Runs `sweep` repeatedly, `pauseMs` after its last end. If it throws, that is logged and it runs again. */
 export function every(
   pauseMs: number,
   name: string,

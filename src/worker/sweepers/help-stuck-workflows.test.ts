@@ -3,7 +3,7 @@ import { createHelpStuckWorkflows } from './help-stuck-workflows.ts';
 
 type Deps = Parameters<typeof createHelpStuckWorkflows>[0];
 
-/** Temporal with so many stuck workflows, which it lists a page at a time; `asked` counts questions by workflow. */
+/** A fake Temporal with this many stuck workflows, listed page by page; `asked` counts questions by workflow. */
 function createTemporal(count: number) {
   const ids = Array.from({ length: count }, (_, n) => `refund/ws_1/ref_${n}`);
   const asked = new Map<string, number>();

@@ -5,11 +5,11 @@ import type { Logger } from '../../logger.ts';
 import type { Metrics } from '../../metrics.ts';
 import { paymentWorkflowId } from '../../workflows/messages.ts';
 
-/** Looked at in one sweep besides what was told and not heard: every running workflow has its turn. */
+/** How many running workflows one sweep checks, besides those with unheard signals: all get their turn. */
 const AT_A_TIME = 100;
-/** So often a stuck payment is asked about of which no news came. */
+/** How often a stuck payment without news is asked about. */
 const ASK_AGAIN_MS = 15 * 60_000;
-/** Only started here: nobody waits for the end. */
+/** Starts only; it does not wait for the end. */
 const START_MS = 2_000;
 
 interface Deps {
@@ -20,12 +20,16 @@ interface Deps {
 }
 
 /**
- * Finds workflows that cannot go on because their tasks fail: code that does not fit a history, an error of ours, a payload
- * that nobody reads. A stuck payment hears nothing, so its news are settled by the late path, and it is asked about now and
- * then. What was told and not heard is looked at first, then all that runs and what was stuck before, some in each sweep.
+ * Finds workflows that cannot continue because their tasks fail: code that does not fit a history, an error of ours,
+ * an unreadable payload. A stuck payment receives nothing, so the late path settles its news, and the provider is
+ * asked from time to time. Unheard signals are checked first, then running and formerly stuck workflows, some in each
+ * sweep.
  */
 export function createHelpStuckWorkflows(deps: Deps) {
-  /** Stuck workflows by id, with when a payment is asked about again. First the one not looked at for longest. */
+  /**
+   * Stuck workflows by id, and when a payment is asked about again. The one not checked for the longest time comes
+   * first.
+   */
   const stuck = new Map<string, number>();
   let page: Uint8Array | null = null;
   return async function helpStuckWorkflows(): Promise<void> {
@@ -56,7 +60,7 @@ async function look(
     return stuck.has(workflowId);
   });
   const askAt = stuck.get(workflowId);
-  // Taken out and put back, it is the last to be looked at again.
+  // Removed and inserted again, it is the last one to be checked.
   stuck.delete(workflowId);
   if (isStuck) stuck.set(workflowId, askAt ?? Date.now());
   if (isStuck === (askAt !== undefined)) return;
@@ -86,7 +90,7 @@ async function askAbout({ temporal }: Deps, stuck: Map<string, number>, workflow
 
 const KINDS = ['pay', 'refund', 'push', 'resolve', 'ask', 'late'];
 
-/** The closed list of `workflows/messages.ts`; a workflow that somebody else started is `other`. */
+/** The kinds in `workflows/messages.ts`; a workflow started by somebody else is `other`. */
 function kindOf(workflowId: string): string {
   return KINDS.find((kind) => workflowId.startsWith(`${kind}/`)) ?? 'other';
 }

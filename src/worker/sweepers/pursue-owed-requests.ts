@@ -3,11 +3,11 @@ import type { Pool } from '../../db/pool.ts';
 import type { Temporal } from '../../temporal/temporal.ts';
 import type { Logger } from '../../logger.ts';
 
-/** The API has just written these and is telling the workflow itself. */
+/** The API has just written these and signals the workflow itself. */
 const FRESH_SECONDS = 5;
 const PAGE = 100;
 
-/** Tells the workflows that ask payers what the API could not: that they are to start, or to look again. */
+/** Signals the payment request workflows that the API could not: to start, or to look again. */
 export async function pursueOwedRequests(deps: {
   readonly pool: Pool;
   readonly temporal: Pick<Temporal, 'pursueRequest'>;

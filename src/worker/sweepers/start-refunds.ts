@@ -5,12 +5,12 @@ import type { RefundRow } from '../../db/refunds.ts';
 import { claimUnapplied } from '../../db/review-resolutions.ts';
 import type { Temporal } from '../../temporal/temporal.ts';
 
-/** The API starts its own within this time; what a person or a vendor caused has nobody else to start it. */
+/** Within this time the API starts its own refunds. Those of a person or a vendor are started only here. */
 const FRESH_MS = 2_000;
 const AT_A_TIME = 50;
-/** Only started here: nobody waits for the end. */
+/** Starts only; it does not wait for the end. */
 const START_MS = 2_000;
-/** Longer than all that is taken at once can last, since it is started side by side. */
+/** Longer than starting everything that is taken at once, because it is started concurrently. */
 const LEASE_SECONDS = 15;
 
 interface Deps {
@@ -19,8 +19,8 @@ interface Deps {
 }
 
 /**
- * Starts refunds, and decisions about reviews, that are written down and that no workflow is known for. They are started
- * side by side, and what one worker takes no other does: one that cannot be started delays no other.
+ * Starts refunds and decisions about reviews that have no workflow. They are started concurrently, and no two workers
+ * take the same one: one that fails does not delay the others.
  */
 export async function startRefunds(deps: Deps): Promise<void> {
   const claim = {

@@ -14,8 +14,8 @@ interface Deps {
 }
 
 /**
- * Starts payments that the API wrote and could not start: `creating` for over a minute, and no workflow is found. Goes
- * through all of them, for in a provider's outage most are started and only waiting.
+ * Starts payments that the API stored and could not start: in `creating` for over a minute, without a workflow. Looks
+ * through all of them, because during an outage of a provider most are started and only waiting.
  */
 export async function startStuckPayments(deps: Deps): Promise<void> {
   const olderThan = new Date(Date.now() - STUCK_AFTER_MS);

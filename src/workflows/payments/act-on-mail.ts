@@ -8,14 +8,14 @@ import type { Mail } from './mailbox.ts';
 import { isWithoutPage } from './run.ts';
 import type { Run } from './run.ts';
 
-/** What the payment came to: money, a person's question, or its end without any. */
+/** The result: money, a question for a person, or an end without money. */
 export type Outcome = Found | 'ended';
 
 /** Asks the provider because something arrived, and acts on the answer. Null: nothing has changed. */
 export async function actOnMail(run: Run, mail: Mail): Promise<Outcome | null> {
   const { mailbox, page } = run;
   const outcome = await act(run, mail);
-  // A page that nobody needs any more is not waited for.
+  // A page that is no longer needed is not waited for.
   if (outcome !== null) page.stop();
   else if (mail.wantsNewPage && isStillWanted(run)) page.start();
   mailbox.done();
@@ -33,8 +33,8 @@ async function act(run: Run, mail: Mail): Promise<Outcome | null> {
 }
 
 /**
- * Nobody can have paid before there is a page. A payer who comes back wants to know one thing: of a payment that is settled
- * it is known.
+ * Nobody can have paid before there is a page. A returning payer only wants to know whether it is paid: for a settled
+ * payment that is known.
  */
 function mayAnswerHelp(run: Run, mail: Mail): boolean {
   if (isWithoutPage(run)) return false;
@@ -44,11 +44,11 @@ function mayAnswerHelp(run: Run, mail: Mail): boolean {
 const isWish = ({ wantsCheck, wantsNewPage, wantsCancel }: Mail): boolean =>
   wantsCheck || wantsNewPage || wantsCancel;
 
-/** Nothing ends, and no second page is made, while money is on its way: it may be paid twice. */
+/** While money is on its way, the payment does not end and no second page is made: it could be paid twice. */
 const isStillWanted = ({ view, underWayFrom }: Run): boolean =>
   isOpen(view.check.status) && underWayFrom === null;
 
-/** Kills the page, asks once more where the provider says that it was paid or dead already, and ends the payment. */
+/** Closes the page, asks once more if the provider says that it was already paid or dead, and ends the payment. */
 async function cancel(run: Run): Promise<Outcome | null> {
   setCurrentDetails('Cancelling: the provider has no payment. Closing its page.');
   run.page.stop();
@@ -59,7 +59,7 @@ async function cancel(run: Run): Promise<Outcome | null> {
   return end(run, { status: 'cancelled', reason: run.isUnasked ? 'keys_refused' : 'cancelled' });
 }
 
-/** Ends the payment without money. Null: news of money came in that moment, and the provider must be asked. */
+/** Ends the payment without money. Null: news of money came at that moment, and the provider must be asked. */
 export async function end(run: Run, how: UnpaidEnd): Promise<'ended' | null> {
   const { page, view } = run;
   page.stop();

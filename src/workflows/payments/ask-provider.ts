@@ -5,13 +5,13 @@ import { durable, localFirst, polling, quick } from '../call-policies.ts';
 import { isInterrupted } from './run.ts';
 import type { Run } from './run.ts';
 
-/** What became of the payment by some piece of news. No document: a person has it, or it has ended. */
+/** The result of some news for the payment. Without a document, a person must decide, or the payment has ended. */
 export interface Found {
   readonly documentId: string | null;
   readonly review: string | null;
 }
 
-/** The provider's own truth, settled where it is money. Null: nothing has changed. */
+/** Asks the provider, and settles the payment if there is money. Null: nothing has changed. */
 export async function askProvider(
   run: Run,
   why: Pick<Question, 'eventIds' | 'isAsked' | 'unlessSettled'>,
@@ -24,7 +24,7 @@ export async function askProvider(
   return settle(run, verification, why.eventIds);
 }
 
-/** Asks until the provider knows more, the link is past its time, or something else comes up. */
+/** Polls until the provider has news, the link has expired, or something else comes up. */
 export async function poll(run: Run): Promise<Found | 'expired' | null> {
   const isUnderWay = run.underWayFrom !== null;
   setCurrentDetails(
@@ -45,11 +45,11 @@ export async function poll(run: Run): Promise<Found | 'expired' | null> {
     return first;
   }
   const found = await settle(run, first, []);
-  // `unasked` is answered only after the link's expiry.
+  // `unasked` comes only after the expiry of the link.
   return run.isUnasked && run.underWayFrom === null ? 'expired' : found;
 }
 
-/** The one way to `completed`: whoever learns of the money comes through here. */
+/** The only way to `completed`, for news from any source. */
 async function settle(
   run: Run,
   verification: Verification,
@@ -70,7 +70,7 @@ async function settle(
   );
   view.check = { status: settlement.status, review: settlement.review };
   const { documentId } = settlement;
-  // What was there went back meanwhile: nobody has paid.
+  // The money was refunded meanwhile: nobody has paid.
   if (documentId === null && settlement.review === null && isOpen(settlement.status)) return null;
   return { documentId, review: settlement.review };
 }

@@ -15,15 +15,15 @@ import { goOnIfLong, isInterrupted, isWithoutPage, openRun } from './run.ts';
 import type { Run } from './run.ts';
 
 /**
- * One payment, from its link to its pushed document. Waits for as long as it takes; a webhook, a returning payer and
- * the poll all lead through `verifyPayment` (the provider's own truth) to `settlePayment` (one transaction).
+ * One payment, from its link to its pushed document. It waits as long as it takes. A webhook, a returning payer and
+ * the poll all go through `verifyPayment` (which asks the provider) to `settlePayment` (one transaction).
  */
 export async function collectPayment(input: CollectPaymentInput): Promise<CheckAnswer> {
   const run = await openRun(input);
   const { mailbox, view } = run;
   let documentId = input.carried?.documentId ?? null;
   if (documentId === null && input.carried?.isOver !== true) documentId = await awaitMoney(run);
-  // Money may arrive while the payment is being closed without any.
+  // Money may arrive while the payment is being ended without any.
   if (documentId === null) documentId = await actOnRest(run);
   if (documentId !== null) await finish(run, documentId);
   while (mailbox.hasMail()) await actOnNext(run);
@@ -38,20 +38,20 @@ export async function collectPayment(input: CollectPaymentInput): Promise<CheckA
   return check;
 }
 
-/** Acts on what came while the payment was being ended, up to the first that brings a document. */
+/** Handles what came while the payment was being ended, up to the first document. */
 async function actOnRest(run: Run): Promise<string | null> {
   let documentId: string | null = null;
   while (documentId === null && run.mailbox.hasMail()) documentId = documentOf(await actOnNext(run));
   return documentId;
 }
 
-/** Nobody is waited for any more. */
+/** The payment has ended; only news is still handled. */
 async function actOnNext(run: Run): Promise<Outcome | null> {
   await goOnIfLong(run, { documentId: null, isOver: true });
   return actOnMail(run, run.mailbox.take());
 }
 
-/** Waits until the money is here and documented (the document's id), or the payment has ended without (null). */
+/** Waits until the payment is paid and documented (returns the document's id), or has ended without money (null). */
 async function awaitMoney(run: Run): Promise<string | null> {
   const { page, view } = run;
   if (isWithoutPage(run)) {
@@ -68,7 +68,7 @@ async function awaitMoney(run: Run): Promise<string | null> {
   }
 }
 
-/** What matters most comes first: a page that is there, news, and only then the time. */
+/** In order of importance: a finished page, news, and only then the time. */
 async function takeStep(run: Run): Promise<Outcome | null> {
   const { mailbox, page } = run;
   if (page.hasNews()) return takePage(run);
@@ -90,13 +90,13 @@ async function takeStep(run: Run): Promise<Outcome | null> {
     : found;
 }
 
-/** When the provider is asked; of a payment without a page, whom nobody can have paid, when it expires. */
+/** When polling starts; for a payment without a page, which nobody can have paid, its expiry. */
 function dueAtOf(run: Run): number {
   if (isWithoutPage(run)) return Date.parse(run.terms.expiresAt);
   return run.underWayFrom ?? Date.parse(run.terms.pollFrom);
 }
 
-/** A first page that is refused ends the payment; a later one ends nothing, money may still come through the others. */
+/** A refused first page ends the payment. A refused later page does not: money may still come through the others. */
 async function takePage(run: Run): Promise<Outcome | null> {
   const { page, view } = run;
   const answer = page.take();
@@ -112,7 +112,7 @@ function failed({ failure }: LinkAnswer): UnpaidEnd {
   return { status: 'failed', reason: why.code, failure: why };
 }
 
-/** Paper and push; a review that the push opened shows in what the workflow says of the payment. */
+/** Prints and pushes. A review that the push opened shows in the result. */
 async function finish(run: Run, documentId: string): Promise<void> {
   const { workspaceId } = run.input;
   const { print } = run.terms;

@@ -2,7 +2,7 @@ import type { PaymentStatus, UnpaidEnd } from '../../domain/payment.ts';
 import { durable, localFirst, quick } from '../call-policies.ts';
 import type { CollectPaymentInput } from '../messages.ts';
 
-/** Ends a payment that nobody has paid; returns how it stands, which is paid after all where money was settled meanwhile. */
+/** Ends an unpaid payment and returns its state, which is paid if money was settled meanwhile. */
 export async function endPayment(input: CollectPaymentInput, end: UnpaidEnd): Promise<PaymentStatus> {
   const order = { workspaceId: input.workspaceId, paymentId: input.paymentId, ...end };
   return localFirst(
@@ -11,7 +11,7 @@ export async function endPayment(input: CollectPaymentInput, end: UnpaidEnd): Pr
   );
 }
 
-/** Kills the live page at the provider, where it can do that. `refused`: it was paid or dead already. */
+/** Closes the live page at the provider, if it can do that. `refused`: it was already paid or dead. */
 export async function killLink(input: CollectPaymentInput): Promise<'dead' | 'refused'> {
   const order = { workspaceId: input.workspaceId, paymentId: input.paymentId };
   return localFirst(

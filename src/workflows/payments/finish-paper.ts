@@ -4,7 +4,7 @@ import { durable, failureCode, localFirst, patient, quick, refusalSentence, slow
 import type { Mail, Mailbox } from './mailbox.ts';
 import { readTerms } from './read-terms.ts';
 
-/** A document that was issued and must still be printed and pushed. */
+/** An issued document that must still be printed and pushed. */
 export interface PaperOrder {
   readonly workspaceId: string;
   readonly documentId: string;
@@ -12,8 +12,9 @@ export interface PaperOrder {
 }
 
 /**
- * Prints and pushes side by side, while news about the payment is still listened to. Returns a review that the push opened.
- * `mayStop` is called where this run may end and the next finish the paper: a push never doubles, it has a lease.
+ * Prints and pushes concurrently, while news about the payment is still handled. Returns a review that the push
+ * opened. `mayStop` is called when this run may end and the next one finish the work: a push never doubles, because
+ * it has a lease.
  */
 export async function finishPaper(
   order: PaperOrder,
@@ -25,9 +26,9 @@ export async function finishPaper(
   const paper = printAndPush(order, () => (progress.isSlow = true)).finally(() => {
     progress.isFinished = true;
   });
-  // It may fail while mail is being acted on: awaited below, and until then it counts as caught.
+  // It may fail while a signal is being handled. It is awaited below, and until then its error counts as caught.
   paper.catch(() => undefined);
-  // The first try of a push is quick and may end in this run. Once a signal had to be acted on, it has had time enough.
+  // The first try of a push is quick and may end in this run. Once a signal was handled, it has had time enough.
   let isLate = false;
   while (!progress.isFinished) {
     if (progress.isSlow || isLate) await mayStop();
@@ -39,7 +40,7 @@ export async function finishPaper(
   return paper;
 }
 
-/** Prints, where the business wants that, and pushes a document of this payment. */
+/** Prints, if the business wants that, and pushes a document of this payment. */
 export async function finishDocument(
   ids: { readonly workspaceId: string; readonly paymentId: string },
   documentId: string,
@@ -48,7 +49,10 @@ export async function finishDocument(
   return printAndPush({ workspaceId: ids.workspaceId, documentId, print });
 }
 
-/** Both at once: money never waits for paper, and a push never for a print. Returns a review that the push opened. */
+/**
+ * Both concurrently: payments never wait for printing, and a push never waits for a print. Returns a review that the
+ * push opened.
+ */
 async function printAndPush(order: PaperOrder, onTrouble?: () => void): Promise<ReviewReason | null> {
   const document = { workspaceId: order.workspaceId, documentId: order.documentId };
   const print =
@@ -57,7 +61,7 @@ async function printAndPush(order: PaperOrder, onTrouble?: () => void): Promise<
   return review;
 }
 
-/** A push that failed for good opens a review; the payment itself is not touched by it. */
+/** A push that failed for good opens a review, but does not change the payment. */
 export async function push(
   document: { workspaceId: string; documentId: string },
   onTrouble: () => void = () => undefined,

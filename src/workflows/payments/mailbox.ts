@@ -10,7 +10,7 @@ import {
   returnUpdate,
 } from '../messages.ts';
 
-/** What arrived since the workflow last looked. */
+/** Everything that arrived since the workflow last looked. */
 export interface Mail {
   /** Ids of inbox rows. */
   readonly eventIds: readonly string[];
@@ -20,40 +20,43 @@ export interface Mail {
   readonly wantsCancel: boolean;
 }
 
-/** What the workflow has to say to whoever asks. Changed only by the workflow's main path. */
+/** State for callers, changed only by the main path of the workflow. */
 export interface View {
   link: LinkAnswer | null;
   check: CheckAnswer;
-  /** A page is being made: whoever wants a new one is answered when it is there. */
+  /** A page is being made: callers who want a new one are answered when it is finished. */
   isMakingPage: boolean;
 }
 
-/** The workflow's ear: handlers store what arrives, the main path takes it up in its own time. */
+/** Receives messages: handlers store what arrives, and the main path takes it later. */
 export interface Mailbox {
   readonly view: View;
   hasMail(): boolean;
-  /** Whether somebody waits for an answer about the payment: nobody may be left waiting by a run that ends. */
+  /** Whether a caller waits for an answer about the payment: a run must not end and leave them waiting. */
   hasQuestion(): boolean;
-  /** Takes everything out. Whoever asked is answered by `done`. */
+  /** Takes everything. Callers are answered by `done`. */
   take(): Mail;
   done(): void;
-  /** Ids of all inbox rows that wait, for the next run. */
+  /** Ids of all waiting inbox rows, for the next run. */
   waitingIds(): readonly string[];
 }
 
 const NOBODY = { check: 0, returned: 0, page: 0, cancel: 0 };
 type Wish = keyof typeof NOBODY;
 
-/** Ids of one question to the provider: more wait for the next. */
+/** Maximum ids per question to the provider: more wait for the next. */
 const MOST_EVENTS = 1_000;
-/** Longer is no id of ours. */
+/** A longer text is not an id of ours. */
 const LONGEST_ID = 100;
-/** Ids for the next run: a message holds 2 MB. A row that is left out is signalled again as long as it is open. */
+/**
+ * Maximum ids for the next run, because a message holds 2 MB. A row that is left out is signalled again while it is
+ * open.
+ */
 const MOST_CARRIED = 10_000;
 
-/** Registers every handler. Call before the first await, so that nothing that arrives early is refused. */
+/** Registers every handler. Call it before the first await, so that early messages are not refused. */
 export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
-  // Only what waits is compared: a row that is signalled again after it was acted on is looked at again.
+  // Only waiting ids are compared: a row that is signalled again after it was handled is looked at again.
   const waiting = new Set(eventIds);
   let asked = NOBODY;
   let taken = 0;

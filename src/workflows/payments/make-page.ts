@@ -3,17 +3,20 @@ import { durable, failureOf, isFinal, localFirst, quick } from '../call-policies
 import type { CollectPaymentInput, LinkAnswer } from '../messages.ts';
 import type { View } from './mailbox.ts';
 
-/** Makes a payment's pages, one at a time, beside everything else: nothing ever waits for a page but who asked for it. */
+/**
+ * Makes the pages of a payment, one at a time, beside everything else: only a caller who asked for a page waits for
+ * it.
+ */
 export interface PageMaker {
   start(): void;
   isBusy(): boolean;
-  /** The first, quick try failed: from here on it may take hours. */
+  /** The first, quick try failed: the page may now take hours. */
   isSlow(): boolean;
-  /** A page is there, or was refused, since `take` was last called. */
+  /** A page was made or refused since `take` was last called. */
   hasNews(): boolean;
-  /** What came of it; the next may be made. @throws what made the page fail, where nobody refused it */
+  /** The result; the next page may be made. @throws the error of the page, unless it was refused */
   take(): LinkAnswer;
-  /** Something mattered more. A page that is made all the same was told to nobody. */
+  /** Something more important came. If a page is still made, nobody was given its address. */
   stop(): void;
 }
 

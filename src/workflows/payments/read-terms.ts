@@ -1,7 +1,7 @@
 import type { Terms } from '../../activities/payments/read-terms.ts';
 import { durable, localFirst, quick } from '../call-policies.ts';
 
-/** What the payment's rows say of expiry, grace and printing. */
+/** Expiry, grace and printing, from the rows of the payment. */
 export function readTerms({
   workspaceId,
   paymentId,

@@ -11,8 +11,8 @@ import { recordUpdate, SEARCH_ATTRIBUTES } from '../messages.ts';
 import { finishDocument } from './finish-paper.ts';
 
 /**
- * A payment that the business took itself: recorded and settled in one transaction, then printed and pushed as any other.
- * Nobody is waited for and nobody is asked.
+ * A manual payment: recorded and settled in one transaction, then printed and pushed like any other. It waits for
+ * nobody and asks nobody.
  */
 export async function recordManualPayment(input: RecordManualPaymentInput): Promise<CheckAnswer> {
   const view: { check: CheckAnswer | null } = { check: null };

@@ -9,26 +9,26 @@ import type { PageMaker } from './make-page.ts';
 import { readTerms } from './read-terms.ts';
 
 /**
- * Events after which a payment goes on in a new run. Far below what the server suggests (4,096): a worker that takes over
- * from a killed one replays them all first, and the payment hears nothing until then.
+ * A payment continues in a new run after this many events. Far below what the server suggests (4,096): a worker that
+ * takes over from a killed one first replays them all, and the payment receives nothing until then.
  */
 const LONG = 300;
 
-/** What the steps of a payment share. */
+/** State shared by the steps of a payment. */
 export interface Run {
   readonly input: CollectPaymentInput;
   readonly mailbox: Mailbox;
   readonly view: View;
   readonly page: PageMaker;
-  /** What the rows say; read before anything is decided. */
+  /** The terms from the rows, read before anything is decided. */
   readonly terms: Terms;
-  /** From when on the provider is asked while money is on its way, epoch milliseconds; null: none is. */
+  /** When the provider is asked about money on its way, epoch milliseconds; null if there is none. */
   underWayFrom: number | null;
-  /** The provider, which refuses our keys, could not be asked the last time. */
+  /** The provider refuses our keys and could not be asked the last time. */
   isUnasked: boolean;
 }
 
-/** Registers every handler before its first await; call before any other. */
+/** Registers every handler before its first await; call it before any other. */
 export async function openRun(input: CollectPaymentInput): Promise<Run> {
   const { carried } = input;
   const view: View = {
@@ -43,22 +43,22 @@ export async function openRun(input: CollectPaymentInput): Promise<Run> {
   return { input, view, mailbox, page, terms, underWayFrom, isUnasked: false };
 }
 
-/** Nobody was told of a page yet, so nobody can have paid. */
+/** Nobody has been given a page yet, so nobody can have paid. */
 export const isWithoutPage = ({ view }: Run): boolean => view.link === null;
 
-/** Whether something has come up that goes before waiting and asking. */
+/** Whether something came that has priority over waiting and asking. */
 export const isInterrupted = ({ mailbox, page }: Run): boolean => mailbox.hasMail() || page.hasNews();
 
 /**
- * Ends this run and starts the next, if the history has grown long and nobody waits for an answer. Signals that were not
- * acted on yet are passed to the next run. They are not acted on first: while signals keep coming, there is always one more.
- * The server gives signals that arrive at this moment to the next run.
+ * Ends this run and starts the next one, if the history has grown long and no caller waits for an answer. Unhandled
+ * signals are passed to the next run. They are not handled first, because while signals keep coming there is always
+ * one more. The server gives signals that arrive at this moment to the next run.
  */
 export async function goOnIfLong(run: Run, where: Pick<Carried, 'documentId' | 'isOver'>): Promise<void> {
   const { mailbox, view } = run;
   const { historyLength, continueAsNewSuggested } = workflowInfo();
   if (!(continueAsNewSuggested || historyLength > LONG) || !isFree(run)) return;
-  // A caller who waits for a first page that may take hours has had the answer `waiting` long ago.
+  // A caller who waits for a first page that may take hours was answered `waiting` long ago.
   if (!isWithoutPage(run)) await condition(allHandlersFinished);
   if (!isFree(run)) return;
   const { link, check } = view;
@@ -66,6 +66,6 @@ export async function goOnIfLong(run: Run, where: Pick<Carried, 'documentId' | '
   await continueAsNew<typeof collectPayment>({ ...run.input, carried });
 }
 
-/** Nobody waits for an answer, and no page is being made that the next run would not make by itself. */
+/** No caller waits for an answer, and no page is being made that the next run would not make itself. */
 const isFree = (run: Run): boolean =>
   !run.mailbox.hasQuestion() && (isWithoutPage(run) ? run.page.isSlow() : !run.page.isBusy());

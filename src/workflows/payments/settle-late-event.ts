@@ -9,10 +9,10 @@ import { finishDocument } from './finish-paper.ts';
 import { readTerms } from './read-terms.ts';
 
 /**
- * News about a payment whose own workflow has ended, or that Temporal has forgotten. Uniqueness is PostgreSQL's: the
- * same activities find out what is already done, so a second run changes nothing. What the provider does not show yet
- * stays in the inbox, which brings it here again, later and later. One that is still open long after its expiry is ended
- * here: nobody else would.
+ * News about a payment whose own workflow has ended, or is no longer known to Temporal. PostgreSQL guarantees
+ * uniqueness: the same activities find out what is already done, so a second run changes nothing. News that the
+ * provider does not show yet stays in the inbox, which starts this workflow again at growing intervals. A payment
+ * that is still open long after its expiry is ended here, because nothing else would end it.
  */
 export async function settleLateEvent(input: SettleLateEventInput): Promise<CheckAnswer> {
   setCurrentDetails('Late news of a closed payment: asking the provider about it.');
@@ -45,7 +45,7 @@ export async function settleLateEvent(input: SettleLateEventInput): Promise<Chec
   return { status: settlement.status, review: settlement.review ?? opened ?? null };
 }
 
-/** Open long after its expiry, and unpaid as far as anybody can be asked. */
+/** Open long after its expiry, and unpaid as far as the provider could be asked. */
 async function isLongOver(input: SettleLateEventInput, { verdict, status }: Verification): Promise<boolean> {
   if (!isOpen(status) || (verdict !== 'unchanged' && verdict !== 'unasked')) return false;
   const { expiresAt } = await readTerms(input);

@@ -6,8 +6,8 @@ import { refundUpdate } from '../messages.ts';
 import { finishDocument } from '../payments/finish-paper.ts';
 
 /**
- * Money given back: sent once, looked up for as long as it takes when nobody knows what became of it, then settled in one
- * transaction with its credit document.
+ * A refund: sent once, looked up for as long as its outcome is unknown, then settled in one transaction with its
+ * credit document.
  */
 export async function refundPayment(input: RefundPaymentInput): Promise<RefundAnswer> {
   const view: { answer: RefundAnswer | null } = { answer: null };
@@ -42,7 +42,7 @@ export async function refundPayment(input: RefundPaymentInput): Promise<RefundAn
   return view.answer;
 }
 
-/** The order leaves once. Where nobody knows what became of it, the vendor is asked, and it is never sent again. */
+/** The refund is sent once. If the outcome is unknown, the vendor is asked, and it is never sent again. */
 async function giveBack(ids: { workspaceId: string; refundId: string }): Promise<RefundAttempt> {
   const attempt = await once.sendRefund(ids);
   if (attempt.state !== 'look_up') return attempt;

@@ -4,9 +4,9 @@ import { requestChangedSignal } from '../messages.ts';
 import type { AskPayerInput } from '../messages.ts';
 
 /**
- * Asks a payer for a payment, in its time: the request, its reminders, and the notice that it is overdue. The waiting is
- * done here; what is due is read from the books at each waking, so that a payment that was paid or cancelled meanwhile is
- * asked about no more, and a second run does nothing twice.
+ * A payment request in time: the mail, its reminders, and the overdue notice. This workflow only waits. The due steps
+ * are read from the rows each time, so that a payment that was paid or cancelled meanwhile is no longer asked about,
+ * and a second run changes nothing.
  */
 export async function askPayer(input: AskPayerInput): Promise<void> {
   const self = { mustLook: true };

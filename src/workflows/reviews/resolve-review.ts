@@ -4,7 +4,7 @@ import type { CheckAnswer, ResolveReviewInput } from '../messages.ts';
 import { resolveUpdate } from '../messages.ts';
 import { finishDocument } from '../payments/finish-paper.ts';
 
-/** Carries out what a person decided about a review, and finishes the paper that it leads to. */
+/** Carries out the decision of a person about a review, then prints and pushes the resulting documents. */
 export async function resolveReview(input: ResolveReviewInput): Promise<CheckAnswer> {
   const view: { answer: CheckAnswer | null } = { answer: null };
   setHandler(resolveUpdate, async (): Promise<CheckAnswer> => {

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** Red, green, blue and cover, 0 to 255 each. */
+/** Red, green, blue and alpha, 0 to 255 each. */
 export type Colour = readonly [number, number, number, number];
 
 const AFTER_HEADER = 33;
@@ -11,12 +11,12 @@ export function samplePng({ width = 240, height = 90, colour = [15, 92, 102, 255
   return rawPng({ width, height }, Buffer.alloc(line.length * height, line));
 }
 
-/** The same with a chunk more behind its header. */
+/** The same with one more chunk after its header. */
 export function withChunk(png: Buffer, type: string, data: Buffer | string): Buffer {
   return Buffer.concat([png.subarray(0, AFTER_HEADER), toChunk(type, data), png.subarray(AFTER_HEADER)]);
 }
 
-/** A PNG from its header's figures and its pixels as they are before they are packed. */
+/** A PNG from the values of its header and its unpacked pixels. */
 export function rawPng(
   header: { width: number; height: number; depth?: number; colourType?: number; interlace?: number },
   unpacked: Buffer,
@@ -33,7 +33,7 @@ export function rawPng(
   ]);
 }
 
-/** Types of a PNG's chunks, and what stands behind the last. */
+/** Types of the chunks of a PNG, and what follows the last. */
 export function chunksOf(png: Buffer): string[] {
   const types: string[] = [];
   let at = 8;

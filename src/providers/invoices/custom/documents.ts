@@ -6,7 +6,10 @@ import type { Receiver } from './index.ts';
 import { toMessage, toServiceDocument } from './map.ts';
 import { signedHeaders } from './signature.ts';
 
-/** Posts documents to a customer's address. There is nothing to look up: the receiver knows a repeat by `webhook-id`. */
+/**
+ * Posts documents to a customer's address. There is nothing to look up: the receiver recognises a repeat by
+ * `webhook-id`.
+ */
 export function createCustomService(http: Http, { url, secret }: Receiver): InvoiceService {
   return {
     async createDocument(order: PushOrder): Promise<ServiceDocument> {
@@ -24,12 +27,13 @@ export function createCustomService(http: Http, { url, secret }: Receiver): Invo
       throwRefusal(answer);
       return toServiceDocument(answer, order);
     },
-    // Every message there is a document, so none is sent to try the address: its form was checked when it was entered.
+    // Every message to the address is a document, so none is sent as a test. The form of the address was checked when
+    // it was entered.
     checkCredentials: () => Promise.resolve(),
   };
 }
 
-/** What the receiver must mend, what a person must mend, and what only takes time. */
+/** HTTP statuses by who must act: the receiver, a person, or nobody, because it passes with time. */
 const MEANINGS: Readonly<Record<number, readonly [ProviderErrorCode, string]>> = {
   401: ['credentials_invalid', 'does not accept the signature: compare the secret here and there'],
   403: ['credentials_invalid', 'does not accept the signature: compare the secret here and there'],

@@ -4,7 +4,7 @@ import type { InvoiceServiceFace } from '../invoice-service.ts';
 import { createCustomService } from './documents.ts';
 import { isUsableSecret } from './signature.ts';
 
-/** Where a customer takes documents, and what they are signed with. */
+/** The address that takes the documents, and the secret that signs them. */
 export interface Receiver {
   readonly url: string;
   readonly secret: string;
@@ -24,7 +24,10 @@ const secret = z
   .string({ error: 'secret is missing: enter the secret for signing documents' })
   .refine(isUsableSecret, 'secret must be "whsec_" and base64, or 8 to 200 visible characters');
 
-/** A customer's own address, for services without a public API. It copies our documents onward: they stay the legal ones. */
+/**
+ * An address of the customer, for services without a public API. It copies our documents onward; ours stay the legal
+ * ones.
+ */
 export const custom: InvoiceServiceFace<Receiver> = {
   name: 'custom',
   credentials: z.strictObject({ url, secret }),

@@ -3,7 +3,7 @@ import { ProviderError } from '../../../domain/provider-error.ts';
 import type { HttpResponse } from '../../../http.ts';
 import type { PushOrder, ServiceDocument } from '../invoice-service.ts';
 
-/** The document as it is posted: the names of our own API, amounts in minor units, positive for credits too. */
+/** The posted document: names as in our own API, amounts in minor units, positive for credits too. */
 export function toMessage(order: PushOrder): object {
   const { split, customer, credits } = order;
   return {
@@ -42,12 +42,13 @@ const link = z
   .max(2_000)
   .nullish()
   .catch(null);
-/** All of it may be left out. `error` is for receivers that report trouble with a 200. */
+/** Every field is optional. `error` is for receivers that report trouble with a 200. */
 const ANSWER = z.object({ id: told, number: told, url: link, error: z.unknown().optional() });
 
 /**
- * What a 2xx says: taken. A receiver that keeps documents under ids of its own may tell them; else ours stand.
- * @throws ProviderError `bad_answer` for a page, half a JSON, or an error within: sent again, under the same id
+ * Reads a 2xx: the document was taken. A receiver with ids of its own may return them; else ours are used.
+ * @throws ProviderError `bad_answer` for HTML, half a JSON, or a reported error: the document is sent again under the
+ * same id
  */
 export function toServiceDocument(answer: HttpResponse, order: PushOrder): ServiceDocument {
   const said = readBody(answer);
@@ -71,7 +72,7 @@ function readBody({ text, headers }: HttpResponse): Partial<z.infer<typeof ANSWE
   return read.data;
 }
 
-/** Values that are no objects pass: only what broke off is in doubt. */
+/** Values other than objects are accepted: only a broken answer is in doubt. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -14,7 +14,10 @@ const json = (body: unknown, status = 200): HttpResponse => ({
   text: JSON.stringify(body),
 });
 
-/** A client whose time stands still unless it sleeps, and all that it sent. `answer` may return null for "as usual". */
+/**
+ * A client whose clock moves only when it sleeps, and everything that it sent. `answer` may return null for the usual
+ * answer.
+ */
 function clientOf(answer: (call: HttpRequest, nth: number) => HttpResponse | null = () => null) {
   const calls: HttpRequest[] = [];
   const time = { now: Date.parse('2026-01-05T10:00:00Z') };

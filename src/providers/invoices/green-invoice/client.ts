@@ -17,12 +17,14 @@ export interface ApiKey {
 
 /** The service's calls that we use. All throw ProviderError. */
 export interface Client {
-  /** @param patienceMs longest wait for a turn; past it `rate_limited`, and nothing was sent */
+  /**
+   * @param patienceMs longest wait for its turn; beyond it `rate_limited`, and nothing was sent
+   */
   search(body: SearchBody, patienceMs?: number): Promise<SearchPage>;
   create(body: DocumentBody): Promise<{ id: string }>;
   read(id: string): Promise<WireDocument>;
   readLinks(id: string): Promise<Links>;
-  /** Asks for a new token, and with it for the account's own business. */
+  /** Gets a new token and reads the business of the account with it. */
   checkAccess(): Promise<void>;
 }
 
@@ -30,7 +32,7 @@ export interface ClientDeps {
   readonly http: Http;
   readonly key: ApiKey;
   readonly mode: Mode;
-  /** Where a simulator stands in for all hosts; null: the service's own. */
+  /** The address of a simulator for all hosts; null for the service's own hosts. */
   readonly baseUrl: string | null;
   readonly clock?: Clock;
 }
@@ -61,10 +63,10 @@ interface Call<T> {
   readonly patienceMs?: number | undefined;
 }
 
-/** Talks to one account. Holds its token and its pace, so keep one for as long as the key lives. */
+/** Client of one account. It holds the token and the pace, so keep one as long as the key lives. */
 export function createClient({ http, key, mode, baseUrl, clock = SYSTEM_CLOCK }: ClientDeps): Client {
   const hosts = hostsOf(mode, baseUrl);
-  // The limit is the vendor's: a sandbox or a proxy at `baseUrl` has its own.
+  // The rate limit belongs to the vendor's hosts; a sandbox or proxy at `baseUrl` has its own.
   const pace = baseUrl === null ? createPace(clock) : UNPACED;
   const tokens = createTokens(
     () => fetchToken(http, hosts, key),

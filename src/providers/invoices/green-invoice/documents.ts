@@ -18,9 +18,9 @@ import type { DocumentBody, Links, WireDocument } from './wire.ts';
 
 /** Sizes above this are cut by some generations of the service. Source: docs/reference/green-invoice.md, "Search". */
 const PAGE_SIZE = 25;
-/** A search that is longer does not end by itself: 10,000 documents since one payment began. */
+/** Maximum length of a search: 10,000 documents since one payment began. */
 const MOST_PAGES = 400;
-/** A push begins with a search. While the queue is longer than this, it is turned away before it cost a request. */
+/** A push begins with a search. If the queue is longer than this, the push is refused before it uses a request. */
 const ENTRY_PATIENCE_MS = 3_000;
 
 const SERVICE = 'Green Invoice';
@@ -28,12 +28,12 @@ const IDENTICAL_REQUEST = '1010';
 const DATE_NOT_ALLOWED = '2405';
 const BAD_LINK_TYPE = '2404';
 
-/** Where the service's days begin and end. */
+/** The time zone of the service's days. */
 const ISRAEL = 'Asia/Jerusalem';
 /** The service's clock may be behind ours. */
 const AFTER_MIDNIGHT_MS = 60_000;
 
-/** The verbs over the account's client. */
+/** The verbs of the invoice service, on top of the client. */
 export function createGreenInvoiceService(
   client: Client,
   now: () => Date = () => new Date(),
@@ -55,7 +55,7 @@ async function findEarlier(
   order: PushOrder,
   patienceMs: number,
 ): Promise<WireDocument | null> {
-  // What was moved to an open day carries a later date than the search's first day, never an earlier one.
+  // A document that was moved to an open day has a later date than the first day of the search, never an earlier one.
   const fromDate = order.searchFrom < order.documentDate ? order.searchFrom : order.documentDate;
   let nearly: WireDocument | null = null;
   for await (const document of documentsOf(client, order, { fromDate, description: order.key }, patienceMs)) {
@@ -66,7 +66,10 @@ async function findEarlier(
   return nearly;
 }
 
-/** All documents of the order's type from a day on. `patienceMs` is for the first page: what is in goes through. */
+/**
+ * All documents of the order's type from a day on. `patienceMs` is for the first page only: a search that has begun
+ * is finished.
+ */
 async function* documentsOf(
   client: Client,
   order: PushOrder,
@@ -107,7 +110,7 @@ async function createOn(client: Client, order: PushOrder, day: Day): Promise<Ser
   }
 }
 
-/** What is refused for its form is sent in the vendor's other forms too: nothing was made by then. */
+/** A document that was refused for its form is sent in the other forms of the vendor: nothing was made by then. */
 async function send(client: Client, body: DocumentBody): Promise<{ id: string }> {
   try {
     return await client.create(body);
@@ -122,7 +125,7 @@ async function send(client: Client, body: DocumentBody): Promise<{ id: string }>
   }
 }
 
-/** Null where this form is refused as well. */
+/** Null if this form is refused too. */
 async function tryForm(client: Client, body: DocumentBody): Promise<{ id: string } | null> {
   try {
     return await client.create(body);
@@ -132,13 +135,13 @@ async function tryForm(client: Client, body: DocumentBody): Promise<{ id: string
   }
 }
 
-/** Refused for what it is: neither for its day nor as a repeat. */
+/** Refused for its content: neither for its day nor as a repeat. */
 function isPlainRefusal(error: unknown): error is ProviderError {
   if (!isProviderError(error) || error.code !== 'rejected') return false;
   return error.vendorCode !== IDENTICAL_REQUEST && error.vendorCode !== DATE_NOT_ALLOWED;
 }
 
-/** On the first later day that is taken: that of the newest document of the type, else today. */
+/** Uses the first later day that is accepted: that of the newest document of the type, else today. */
 async function createLater(
   client: Client,
   order: PushOrder,
@@ -162,7 +165,7 @@ function isDateRefused(error: unknown): error is ProviderError {
   return isProviderError(error) && error.vendorCode === DATE_NOT_ALLOWED;
 }
 
-/** A workspace east of Israel is a day ahead for some hours: the day is allowed once it has begun there too. */
+/** A workspace east of Israel is a day ahead for some hours. The day is allowed once it has begun there too. */
 function notBefore(day: Day, now: Date): ProviderError {
   const begins = fromZonedStamp(`${day} 00:00:00`, ISRAEL);
   return new ProviderError('rejected', `${SERVICE} takes a document of ${day} from that day on`, {
@@ -180,7 +183,7 @@ async function findIdentical(client: Client, order: PushOrder): Promise<ServiceD
   );
 }
 
-/** The first day that the service still takes: the one of its newest document of this type. */
+/** The first day that the service still accepts: that of its newest document of this type. */
 async function newestDayOf(client: Client, order: PushOrder): Promise<Day> {
   let newest = order.documentDate;
   for await (const { documentDate } of documentsOf(client, order, { fromDate: order.documentDate })) {
@@ -189,13 +192,16 @@ async function newestDayOf(client: Client, order: PushOrder): Promise<Day> {
   return newest;
 }
 
-/** Totals, VAT and the allocation number stand in no answer but this one. */
+/** Only this answer has totals, VAT and the allocation number. */
 async function readBack(client: Client, id: string, order: PushOrder): Promise<ServiceDocument> {
   const document = await client.read(id);
   return toServiceDocument(document, document.url ?? (await readLinks(client, id)), order.currency);
 }
 
-/** Where the document lies. It only informs: a service that refuses to tell, or cannot be understood, keeps no push from ending. */
+/**
+ * The address of the document. It is only informative: if the service refuses it or is unreadable, the push still
+ * succeeds.
+ */
 async function readLinks(client: Client, id: string): Promise<Links> {
   try {
     return await client.readLinks(id);

@@ -8,7 +8,7 @@ import type { SearchBody, WireDocument } from './wire.ts';
 const document = (id: string, change: object = {}): WireDocument =>
   DOCUMENT.parse({ id, number: 40_001, type: 320, amount: 350.5, currency: 'ILS', ...change });
 
-/** A service that answers these pages, and what it was asked. */
+/** A service with these pages, and the requests that it got. */
 async function list(pages: readonly (readonly WireDocument[])[]) {
   const asked: SearchBody[] = [];
   const client = {

@@ -9,19 +9,19 @@ import type { WireDocument } from './wire.ts';
 
 /** Sizes above this are cut by some generations of the service. Source: docs/reference/green-invoice.md, "Search". */
 const PAGE_SIZE = 25;
-/** A list that is longer does not end by itself. */
+/** Maximum length of a list. */
 const MOST_PAGES = 2_000;
 
-/** What says that money came or went back: invoices, invoice receipts, credits, receipts, receipts of donations. */
+/** Types that report money in or out: invoices, invoice receipts, credits, receipts, donation receipts. */
 const TYPES = [305, 320, 330, 400, 405];
 
-/** Newest days first, to the end. @throws ProviderError */
+/** Lists everything, newest days first. @throws ProviderError */
 export async function* listDocuments(
   client: Pick<Client, 'search'>,
   from: Day,
 ): AsyncGenerator<ListedDocument> {
   const query = { type: TYPES, fromDate: from, pageSize: PAGE_SIZE, sort: 'documentDate' } as const;
-  // Pages move on while documents are made: what moved to the next page would be told twice.
+  // Pages shift while documents are created, so a document could appear twice.
   const told = new Set<string>();
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { items, pages } = await client.search({ ...query, page });

@@ -34,7 +34,7 @@ const order = (changes: Partial<PushOrder> = {}): PushOrder => {
   };
 };
 
-/** What goes over the wire. */
+/** The request on the wire. */
 const sent = (changes: Partial<PushOrder> = {}) => JSON.stringify(toDocumentBody(order(changes)));
 const read = (text: string) =>
   JSON.parse(text) as { vatType: number; income: Row[]; payment: Row[]; client: object };

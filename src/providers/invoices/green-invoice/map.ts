@@ -20,8 +20,9 @@ const DOCUMENT_VAT = { byBusiness: 0, exempt: 1, mixed: 2 } as const;
 const ROW_VAT = { included: 1, exempt: 2 } as const;
 
 /**
- * The service's type for an order. Where ours only confirms, the legal document beside it is the one that the dealer owes:
- * one who may issue no tax invoice may issue no credit invoice either, and cancels by a receipt below zero.
+ * The service's type for an order. If ours is only a confirmation, the service makes the legal document that the
+ * dealer owes. A dealer who may not issue tax invoices may not issue credit invoices either, and cancels with a
+ * negative receipt.
  */
 export function toDocumentType(
   order: Pick<PushOrder, 'documentType' | 'dealerType' | 'vatRegistered'>,
@@ -43,8 +44,8 @@ export function toDocumentType(
 
 /**
  * The body of `POST /documents`. Our id is its description, because only that can be searched for.
- * @param day date of the document, where it cannot be the order's own
- * @throws ProviderError `rejected` when the order does not add up, or credits a document that is not at the service
+ * @param day date of the document, if it cannot be that of the order
+ * @throws ProviderError `rejected` if the order does not add up, or credits a document that is not at the service
  */
 export function toDocumentBody(order: PushOrder, day: Day = order.documentDate): DocumentBody {
   const { customer, currency } = order;
@@ -70,7 +71,7 @@ export function toDocumentBody(order: PushOrder, day: Day = order.documentDate):
   };
 }
 
-/** A whole receipt is cancelled; an invoice, and a part of a receipt, is only linked to what takes from it. */
+/** A full credit cancels a receipt. A credit of an invoice, or of a part of a receipt, is only linked to it. */
 function toLink(
   credited: CreditedDocument,
   order: PushOrder,
@@ -90,8 +91,9 @@ function toLink(
 }
 
 /**
- * A receipt below zero as the vendor's own sample has it: payments alone, neither income nor a link. Null for any other
- * document. Source: docs/reference/green-invoice.md, "Income rows".
+ * A negative receipt in the form of the vendor's own sample: payments only, no income, no link. Null for any other
+ * document.
+ * Source: docs/reference/green-invoice.md, "Income rows".
  */
 export function toVendorForm(body: DocumentBody): DocumentBody | null {
   if (body.type !== RECEIPT || body.linkedDocumentIds === undefined) return null;
@@ -100,7 +102,7 @@ export function toVendorForm(body: DocumentBody): DocumentBody | null {
 }
 
 /**
- * The new schema prints `linkType` in capitals, the samples in lower case. Null where there is none.
+ * The new schema writes `linkType` in capitals, the samples in lower case. Null if there is no link.
  * Source: docs/reference/green-invoice.md, "Fields of a document".
  */
 export function withLinkInCapitals(body: DocumentBody): DocumentBody | null {
@@ -109,16 +111,13 @@ export function withLinkInCapitals(body: DocumentBody): DocumentBody | null {
   return { ...body, linkType: linkType === 'link' ? 'LINK' : 'CANCEL' };
 }
 
-/**
- * The service prints nothing of the link by itself.
- * Source: docs/reference/green-invoice.md, "Fields of a document".
- */
+/** The service does not print the link by itself. Source: docs/reference/green-invoice.md, "Fields of a document". */
 const REMARKS: Readonly<Record<Locale, (number: string, day: Day) => string>> = {
   he: (number, day) => `זיכוי עבור מסמך ${number} מיום ${day}`,
   en: (number, day) => `Credit for document ${number} of ${day}`,
 };
 
-/** VAT-bearing rows carry the price with VAT inside, so that the service takes VAT from the same sum as we did. */
+/** Rows with VAT have the price including VAT, so that the service computes VAT from the same amount as we did. */
 function toVatAndIncome(order: PushOrder, sign: 1 | -1): Pick<DocumentBody, 'vatType' | 'income'> {
   const { taxed, untaxed } = vatPartsOf(order.split);
   const row = (vatType: number, minor: number): IncomeRow => ({
@@ -136,18 +135,18 @@ function toVatAndIncome(order: PushOrder, sign: 1 | -1): Pick<DocumentBody, 'vat
   };
 }
 
-/** How sure we are that a document is the one of this order. */
+/** How well a document matches this order. */
 export type Likeness = 'same' | 'same_with_other_amount' | 'another';
 
 /**
- * Compares id, type and amount. A document with our id and another amount is still ours, and so is one whose type we cannot
- * read: a second one would be worse than one that a person must look at.
+ * Compares id, type and amount. A document with our id and another amount still matches, and so does one of an
+ * unreadable type: a second document would be worse than one that a person must check.
  */
 export function compareWithOrder(document: WireDocument, order: PushOrder): Likeness {
   const words = `${document.description ?? ''} ${document.remarks ?? ''}`.split(/[\s,;:()]+/);
   const wanted = toDocumentType(order);
   const isOurs = words.includes(order.key) && (document.type ?? wanted) === wanted;
-  // A payment's document never cancels one; what cancels it bears the refund's id.
+  // The document of a payment never cancels another one; a cancelling document has the id of a refund.
   const isOther = order.credits === null && document.status === CANCELLING;
   if (!isOurs || isOther) return 'another';
   return toPositive(document.amount, order.currency) === order.split.total
@@ -168,14 +167,14 @@ export function toServiceDocument(document: WireDocument, links: Links, currency
 }
 
 /**
- * The Tax Authority's number under either of its names; null while there is none.
+ * The allocation number under either of its names, or null.
  * Source: docs/reference/green-invoice.md, "Answers and the allocation number".
  */
 export function toAllocationNumber(document: WireDocument): string | null {
   return document.allocationNumber ?? document.taxAuthorityConfirmationNumber ?? null;
 }
 
-/** Minor units without the sign that a cancelling receipt carries; null where the service did not say. */
+/** Minor units without the minus of a cancelling receipt; null if the service did not say. */
 function toPositive(amount: number | null | undefined, currency: Currency): number | null {
   const minor = fromWireAmount(amount, currency);
   return minor === null ? null : Math.abs(minor);

@@ -11,9 +11,9 @@ export const SYSTEM_CLOCK: Clock = {
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
-/** Lets requests go at the rate that the service allows, in the order in which they came. */
+/** Sends requests at the allowed rate, in their order of arrival. */
 export interface Pace {
-  /** @throws ProviderError `rate_limited` at once, without taking a turn, where the wait is longer than `patienceMs` */
+  /** @throws ProviderError `rate_limited` at once, without taking a turn, if the wait is longer than `patienceMs` */
   takeTurn(patienceMs?: number): Promise<void>;
 }
 
@@ -28,8 +28,8 @@ const INTERVAL_MS = 1000 / 3;
 const BURST = 20;
 
 /**
- * One number is the whole queue: the time at which the allowance will be full again. A turn moves it on by one
- * interval; how far it lies beyond a full burst is how long the turn must wait.
+ * One number is the whole queue: the time when the allowance is full again. Each turn moves it by one interval. Its
+ * distance beyond a full burst is the wait of the turn.
  */
 export function createPace(clock: Clock): Pace {
   let fullAgainAt = 0;

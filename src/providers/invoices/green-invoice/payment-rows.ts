@@ -7,8 +7,8 @@ import { toWireDecimal } from '../wire-amount.ts';
 import type { PaymentRow } from './wire.ts';
 
 /**
- * How the sum was paid, row by row; given back where `sign` is −1.
- * @throws ProviderError `rejected` when the means are not the document's total
+ * Payment rows of the document; `sign` −1 for refunds.
+ * @throws ProviderError `rejected` if the means do not add up to the total
  */
 export function toPaymentRows(order: PushOrder, sign: 1 | -1): PaymentRow[] {
   const paid = sumMinor(order.means.map((means) => means.amount));
@@ -67,7 +67,7 @@ const CARD_TYPES: readonly (readonly [string, number])[] = [
   ['diners', 5],
 ];
 
-/** Vendors spell brands in their own ways: "Visa", "american_express", "Diners Club". */
+/** Vendors write brand names differently: "Visa", "american_express", "Diners Club". */
 function toCardType(brand: string | null): number {
   const letters = (brand ?? '').toLowerCase().replace(/[^a-z]/g, '');
   return CARD_TYPES.find(([name]) => letters.includes(name))?.[1] ?? UNKNOWN_CARD;

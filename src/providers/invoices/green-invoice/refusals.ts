@@ -1,12 +1,12 @@
 import type { ProviderErrorCode } from '../../../domain/provider-error.ts';
 
-/** What an errorCode of the service means for us, and the sentence for whoever must act. */
+/** What an errorCode means for us, with a sentence for the person who must act. */
 export interface Refusal {
   readonly code: ProviderErrorCode;
   readonly sentence: string;
 }
 
-/** Every call of the account fails until a person acts, so the whole account is at fault, not one document. */
+/** Every call of the account fails until a person acts, so the account is at fault and not a document. */
 const ACCOUNT = {
   1006: 'the subscription is missing or has expired: renew it at Green Invoice',
   1007: 'the API key has no permission for this: widen its rights or make another key',
@@ -57,7 +57,7 @@ export function refusalOf(errorCode: number): Refusal | undefined {
 }
 
 /**
- * Errors of the token call that a person mends. The others are faults of our request.
+ * Errors of the token call that a person can fix. All others are faults of our request.
  * Source: docs/reference/green-invoice.md, "Tokens".
  */
 export const OAUTH_REFUSALS: Readonly<Record<string, string>> = {

@@ -4,19 +4,21 @@ export interface Token {
   readonly expiresAt: number;
 }
 
-/** The account's token, asked for once and shared by all calls until it is about to end. */
+/** The token of the account, fetched once and shared by all calls until it is about to expire. */
 export interface Tokens {
   current(): Promise<string>;
-  /** Another token than `refused`, which the service no longer takes. */
+  /** Gets another token than `refused`, which the service no longer accepts. */
   replace(refused: string): Promise<string>;
-  /** A token that is new for certain: whether the key is still good, an old one does not tell. */
+  /** Gets a fresh token: an old one does not show whether the key is still good. */
   renew(): Promise<string>;
 }
 
-/** A token this close to its end may die on the way. */
+/** A token this close to its expiry may expire on the way. */
 const MARGIN_MS = 60_000;
 
-/** @param fetchToken asks the service; its errors go to whoever waits and are not remembered */
+/**
+ * @param fetchToken calls the service; its errors go to all waiting callers and are not stored
+ */
 export function createTokens(fetchToken: () => Promise<Token>, now: () => number): Tokens {
   let held: Promise<Token> | null = null;
 
@@ -29,12 +31,12 @@ export function createTokens(fetchToken: () => Promise<Token>, now: () => number
     return asked;
   }
 
-  /** Of all that find the same token bad, the first asks and the others join. */
+  /** The first caller that finds a token bad fetches a new one, and the others wait for it. */
   function askInsteadOf(bad: Promise<Token>): Promise<Token> {
     return held === null || held === bad ? ask() : held;
   }
 
-  /** `isGood` judges the held token only: a new one is used whatever it says of itself, or a wrong clock would loop. */
+  /** `isGood` checks the stored token only. A new one is used in any case, or a wrong clock would cause a loop. */
   async function take(isGood: (token: Token) => boolean): Promise<string> {
     if (held === null) return (await ask()).value;
     const looked = held;

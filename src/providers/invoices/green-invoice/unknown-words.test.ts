@@ -7,7 +7,7 @@ import { createGreenInvoiceService } from './documents.ts';
 import { compareWithOrder } from './map.ts';
 import { SEARCH_PAGE } from './wire.ts';
 
-/** What Green Invoice may add or leave out on what is no money: none hides a document. */
+/** Fields and words that Green Invoice may add or leave out beside the money: none hides a document. */
 const ORDER = {
   key: 'pay_example_1',
   documentType: 'payment_confirmation',

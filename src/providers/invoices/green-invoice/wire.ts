@@ -62,7 +62,7 @@ export interface SearchBody {
   readonly sort: 'documentDate' | 'creationDate';
 }
 
-/** Nothing that only informs may make a whole answer unreadable: what is odd there counts as not said. */
+/** An odd informative field must not make a whole answer unreadable: it counts as missing. */
 const told = <T>(schema: ZodType<T>) => schema.nullish().catch(null);
 const code = z.union([z.string(), z.number()]).transform(String);
 
@@ -73,11 +73,11 @@ export const LINKS = z.object({
 });
 export type Links = z.infer<typeof LINKS>;
 
-/** A document in a search or by itself. */
+/** A document, in a search or alone. */
 export const DOCUMENT = z.object({
   id: z.string().min(1),
   number: told(code),
-  /** Null: not said, or said in a way that we do not know. */
+  /** Null if it is missing or not understood. */
   type: told(z.number().int()),
   status: told(z.number()),
   documentDate: told(z.string().regex(/^\d{4}-\d{2}-\d{2}$/)),
@@ -101,7 +101,7 @@ export const CREATED = z.union([
   z.object({ documentId: z.string().min(1) }).transform(({ documentId }) => ({ id: documentId })),
 ]);
 
-/** A token and the unix second it ends at. Source: docs/reference/green-invoice.md, "Tokens", both generations. */
+/** A token and its expiry in unix seconds. Source: docs/reference/green-invoice.md, "Tokens", both generations. */
 export const TOKEN = z.union([
   z
     .object({ accessToken: z.string().min(1), expiresAt: z.number() })
@@ -112,7 +112,7 @@ export const TOKEN = z.union([
 ]);
 
 /**
- * The body of an answer in the documented shape.
+ * The body of an answer, if it has the documented shape.
  * @throws ProviderError `rate_limited`, `provider_unavailable`, `credentials_invalid`, `rejected`, `bad_answer`
  */
 export function readAnswer<T>(answer: HttpResponse, shape: ZodType<T>): T {
@@ -142,7 +142,7 @@ function readJson(text: string): unknown {
 
 const TROUBLE = z.object({ errorCode: z.coerce.number().catch(0), error: z.string().catch('') });
 
-/** A documented code says more than the HTTP status it came with, which differs between generations. */
+/** A documented code is more exact than the HTTP status, which differs between generations. */
 function throwRefusal(status: number, body: unknown): void {
   const { errorCode, error } = TROUBLE.safeParse(body).data ?? { errorCode: 0, error: '' };
   throwDocumented(errorCode, error);

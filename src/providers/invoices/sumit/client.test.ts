@@ -6,7 +6,7 @@ const KEY = { companyId: '515151515', apiKey: 'planted-key' };
 const REFUSED = '{"Status":1,"UserErrorMessage":"planted sentence","Data":null}';
 const OK = (data: unknown) => JSON.stringify({ Status: 0, Data: data });
 
-/** A client whose service answers path by path; `text` alone is a 200. */
+/** A client with a given answer per path; `text` alone is a 200. */
 function clientOf(answers: (path: string) => string | Partial<HttpResponse>, baseUrl: string | null = null) {
   const calls: HttpRequest[] = [];
   const http = {

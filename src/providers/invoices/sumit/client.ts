@@ -15,7 +15,7 @@ export interface Client {
   create(body: DocumentBody): Promise<{ DocumentID: string }>;
   list(body: ListBody): Promise<WireList>;
   read(documentId: string): Promise<WireDetails>;
-  /** Asks for the company's own particulars. */
+  /** Reads the particulars of the company. */
   checkAccess(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ interface Call<T> {
   readonly shape: ZodType<T>;
 }
 
-/** Talks to one company. `baseUrl` null: SUMIT's own host. */
+/** Client of one company. `baseUrl` null: SUMIT's own host. */
 export function createClient({
   http,
   key,
@@ -49,7 +49,7 @@ export function createClient({
     return readAnswer(answer, shape);
   }
 
-  /** SUMIT has no codes: whether a refusal means the key or the document, only a call without a document tells. */
+  /** SUMIT has no error codes. A call without a document shows whether a refusal means the key or the document. */
   async function send<T>(call: Call<T>): Promise<T> {
     try {
       return await post(call);

@@ -11,12 +11,15 @@ import {
   toServiceDocument,
 } from './map.ts';
 
-/** The most that SUMIT gives at once. */
+/** Maximum page size of SUMIT. */
 const PAGE_SIZE = 1_000;
-/** A day of more documents of one type than this does not end by itself. */
+/** Maximum number of documents of one type and day. */
 const MOST_PAGES = 20;
 
-/** The verbs over the company's client. `isDraft`: makes drafts, which bear no number and are no documents in law. */
+/**
+ * The verbs of the invoice service, on top of the client. `isDraft`: makes drafts, which have no number and are no
+ * legal documents.
+ */
 export function createSumitService(
   client: Client,
   { isDraft }: { isDraft: boolean },

@@ -28,7 +28,7 @@ export const sumit: InvoiceServiceFace<ApiKey> = {
   checkDocument: ({ split }) => (hasMixedVat(split) ? [MIXED_VAT] : []),
   create: ({ http, credentials, mode, baseUrl }) =>
     createSumitService(createClient({ http, key: credentials, baseUrl }), {
-      // SUMIT has no sandbox host. Drafts bear no number and are no documents in law.
+      // SUMIT has no sandbox host. Drafts have no number and are no legal documents.
       isDraft: mode === 'test' && baseUrl === null,
     }),
 };

@@ -47,7 +47,7 @@ const CREDITS = {
   external: { id: '4711', number: '10001' },
 } as const;
 
-/** What goes over the wire. */
+/** The request on the wire. */
 const sent = (changes: Partial<PushOrder> = {}, isDraft = false) =>
   JSON.stringify(toDocumentBody(order(changes), { isDraft }));
 const read = (changes: Partial<PushOrder> = {}, isDraft = false) =>
@@ -190,7 +190,7 @@ describe('recognising our own document', () => {
     expect(listed({ DocumentValue: 1 })).toEqual([true, false]);
     expect(listed({ DocumentValue: null })).toEqual([true, false]);
     expect(listed({ Type: 6 })[0]).toBe(false);
-    // A word that we do not know, under our id: making a second document would be worse.
+    // An unknown word under our id: a second document would be worse.
     expect(listed({ Type: 'Something new' })[0]).toBe(true);
     expect(listed({ ExternalReference: 'pay_example_12' })[0]).toBe(false);
     expect(listed({ ExternalReference: null })[0]).toBe(false);

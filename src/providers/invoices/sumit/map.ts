@@ -18,7 +18,7 @@ const LANGUAGES = { he: 0, en: 1 } as const;
 /** `Customer.SearchMode`: by `ExternalIdentifier`. The default takes a customer of the same name for the same one. */
 const BY_OUR_IDENTIFIER = 2;
 
-/** SUMIT's type for an order. Where ours only confirms, the legal document beside it is the one that the dealer owes. */
+/** SUMIT's type for an order. If ours is only a confirmation, SUMIT makes the legal document that the dealer owes. */
 export function toDocumentType(
   order: Pick<PushOrder, 'documentType' | 'dealerType' | 'vatRegistered'>,
 ): number {
@@ -40,7 +40,7 @@ export function toDocumentType(
 
 /**
  * The body of `documents/create`. Our id is its external reference, by which it is found again.
- * @throws ProviderError `rejected` when the order does not add up, or credits a document that is not at the service
+ * @throws ProviderError `rejected` if the order does not add up, or credits a document that is not at SUMIT
  */
 export function toDocumentBody(order: PushOrder, { isDraft }: { isDraft: boolean }): DocumentBody {
   const { customer, credits } = order;
@@ -69,8 +69,8 @@ export function toDocumentBody(order: PushOrder, { isDraft }: { isDraft: boolean
 }
 
 /**
- * The price includes VAT, so that it is taken from the sum that we took it from. Of a document of which only a part bears
- * VAT, sources contradict each other on how SUMIT reads the rows' VAT, so none is made.
+ * The price includes VAT, so that SUMIT computes VAT from the same amount as we did. A document with VAT on a part
+ * only is refused: sources contradict each other on how SUMIT reads the VAT of rows.
  */
 function toItem({ split, currency, description }: PushOrder): ItemRow {
   if (hasMixedVat(split)) throw new ProviderError('rejected', MIXED_VAT);
@@ -93,7 +93,9 @@ function originalId({ external, displayNumber }: CreditedDocument): number {
   );
 }
 
-/** The page of documents among which the order's must be: those of its type and day. References cannot be searched for. */
+/**
+ * The list that must contain the document of the order: all of its type and day. References cannot be searched for.
+ */
 export function toListBody(
   order: PushOrder,
   page: { start: number; size: number; drafts: boolean },
@@ -110,14 +112,14 @@ export function toListBody(
 type Listed = NonNullable<WireList['Documents']>[number];
 
 /**
- * Whether a listed document is the order's. Another amount under our id is ours too, and so is a type that we cannot read:
- * a second document would be worse.
+ * Whether a listed document belongs to the order. One with our id and another amount does, and so does one of an
+ * unreadable type: a second document would be worse.
  */
 export function isOfOrder({ ExternalReference: key, Type: type }: Listed, order: PushOrder): boolean {
   return key === order.key && (type ?? toDocumentType(order)) === toDocumentType(order);
 }
 
-/** Whether its amount is ours as well. */
+/** Whether its amount matches too. */
 export function hasTotalOf(document: Listed, order: PushOrder): boolean {
   return toPositive(document.DocumentValue, order.currency) === order.split.total;
 }
@@ -140,11 +142,11 @@ export function toServiceDocument(details: WireDetails, currency: Currency): Ser
 const vatOf = (item: NonNullable<WireDetails['Items']>[number], currency: Currency) =>
   item.DocumentCurrency_VAT ?? (currency === 'ILS' ? item.VAT : null);
 
-/** The Tax Authority's number, which SUMIT asks for by itself; null while there is none. */
+/** The allocation number, which SUMIT requests by itself; null while there is none. */
 export const toAllocationNumber = ({ Document: document }: WireDetails): string | null =>
   document.AssignmentNumber ?? null;
 
-/** Minor units without the sign that credits may carry; null where the service did not say. */
+/** Minor units without the minus that credits may have; null if the service did not say. */
 function toPositive(amount: number | null | undefined, currency: Currency): number | null {
   const minor = fromWireAmount(amount, currency);
   return minor === null ? null : Math.abs(minor);

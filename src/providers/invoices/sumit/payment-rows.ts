@@ -6,7 +6,10 @@ import type { PushOrder } from '../invoice-service.ts';
 import { toWireDecimal } from '../wire-amount.ts';
 import type { PaymentRow } from './wire.ts';
 
-/** How the sum was paid or given back, row by row. @throws ProviderError `rejected` when the means are not the total */
+/**
+ * Payment rows of the document, for payments and refunds.
+ * @throws ProviderError `rejected` if the means do not add up to the total
+ */
 export function toPaymentRows({ means, split, currency }: PushOrder): PaymentRow[] {
   const paid = sumMinor(means.map(({ amount }) => amount));
   if (paid !== split.total) {
@@ -43,7 +46,7 @@ const card: RowOf = (means, currency) => ({
   },
 });
 
-/** The instalments of a sum in shekels; for other currencies the card block has no fields. */
+/** The instalments of a sum in shekels. For other currencies SUMIT has no such fields. */
 function toParts({ firstAmount, restAmount }: Means, currency: Currency) {
   if (currency !== 'ILS') return {};
   return {

@@ -4,7 +4,7 @@ import { DETAILS, LISTED } from './wire.ts';
 import type { PushOrder } from '../invoice-service.ts';
 
 /**
- * Words that SUMIT may add on what is no money: none hides a document.
+ * Words that SUMIT may add beside the money: none hides a document.
  * Source: docs/reference/sumit.md, "Unverified".
  */
 const ORDER = {

@@ -31,7 +31,7 @@ export interface DocumentBody {
   readonly OriginalDocumentID?: number;
 }
 
-/** A price stands in one of both fields: shekels in the first, any other currency in the second. */
+/** A price is in one of two fields: shekels in the first, any other currency in the second. */
 export interface ItemRow {
   readonly Quantity: 1;
   readonly UnitPrice?: WireDecimal;
@@ -66,7 +66,7 @@ export interface ListBody {
   readonly Paging: { readonly StartIndex: number; readonly PageSize: number };
 }
 
-/** Nothing that only informs may make a whole answer unreadable: what is odd there counts as not said. */
+/** An odd informative field must not make a whole answer unreadable: it counts as missing. */
 const told = <T>(schema: ZodType<T>) => schema.nullish().catch(null);
 const id = z.union([z.string().regex(/^\d+$/), z.number().int().positive()]).transform(String);
 const number = z.union([z.string().min(1), z.number().int()]).transform(String);
@@ -93,7 +93,7 @@ const TYPE_NAMES = [
 ] as const;
 
 const summary = {
-  /** Null: a word that we do not know. */
+  /** Null for an unknown word. */
   Type: told(valueOf(TYPE_NAMES)),
   ExternalReference: told(z.string()),
   DocumentValue: told(z.number()),
@@ -121,11 +121,11 @@ export const COMPANY = z.object({});
 const STATUS_NAMES = ['Success', 'BusinessError', 'TechnicalError'] as const;
 const ENVELOPE = z.object({ Status: valueOf(STATUS_NAMES), Data: z.unknown() });
 
-/** `vendorCode` of a refusal: SUMIT gives a sentence for people beside it, and no code. */
+/** `vendorCode` of a refusal. SUMIT has no code, only a sentence for people. */
 export const BUSINESS_ERROR = 'BusinessError';
 
 /**
- * The data of an answer in the documented shape. Business errors come with HTTP 200.
+ * The data of an answer, if it has the documented shape. Business errors come with HTTP 200.
  * @throws ProviderError `rate_limited`, `provider_unavailable`, `credentials_invalid`, `rejected`, `bad_answer`
  */
 export function readAnswer<T>(answer: HttpResponse, shape: ZodType<T>): T {

@@ -10,24 +10,27 @@ import type { WirePage, WireProcess, WireRefund, WireTransactionInfo } from './w
 /** Form fields by their literal names (`pageField[fullName]`). */
 export type Fields = Readonly<Record<string, string>>;
 
-/** Grow takes its time: three times what others are given. */
+/** Grow is slow: it gets three times the usual time limit. */
 const PATIENCE_MS = 30_000;
 
 /**
- * Grow's calls that we use. All throw ProviderError; the vendor's code is Grow's error id. A `secret` is the token of a page
- * or transaction together with whose page code it was made under, which no call but these knows.
+ * The calls to Grow that we use. All throw ProviderError; the vendor's code is Grow's error id. A `secret` is the
+ * token of a page or transaction, together with the page code that it was made under. Only these calls know its form.
  */
 export interface Client {
-  /** `methods` decide the page code. The page's processToken is its secret. */
+  /** `methods` select the page code. The processToken of the page is its secret. */
   createProcess(fields: Fields, methods: readonly string[] | null): Promise<WirePage>;
-  /** The rows of a process, their tokens as secrets; none where Grow knows no such process, or it ended unpaid (`isExpired`). */
+  /**
+   * The rows of a process, with their tokens as secrets. None if Grow has no such process, or it ended unpaid
+   * (`isExpired`).
+   */
   processInfo(processId: string, secret: string): Promise<WireProcess & { readonly isExpired: boolean }>;
-  /** Null where Grow knows no such transaction. */
+  /** Null if Grow has no such transaction. */
   transactionInfo(transactionId: string, secret: string): Promise<WireTransactionInfo | null>;
   approve(transactionId: string, secret: string, fields: Fields): Promise<void>;
   /** Moves money back, once. */
   refund(transactionId: string, secret: string, refundSum: string): Promise<WireRefund>;
-  /** Asks for a process that cannot be: "no such process" comes only where the account's ids are right. */
+  /** Asks for an impossible process. Grow answers "no such process" only if the ids of the account are right. */
   probe(): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export interface ClientDeps {
   readonly http: Http;
   readonly keys: GrowCredentials;
   readonly mode: Mode;
-  /** Stands in for `…/server/1.0`; null: Grow's own host for the mode. */
+  /** Replaces `…/server/1.0`; null: Grow's own host for the mode. */
   readonly baseUrl: string | null;
 }
 
@@ -45,18 +48,15 @@ const HOSTS: Readonly<Record<Mode, string>> = {
   test: 'https://sandbox.meshulam.co.il/api/light/server/1.0',
 };
 
-/**
- * Error ids by what they mean for us; every other one is `rejected`.
- * Source: docs/reference/grow.md, "Error ids".
- */
+/** Error ids by their meaning for us; every other one is `rejected`. Source: docs/reference/grow.md, "Error ids". */
 const WRONG_KEYS = new Set('300 305 310 316 403 701 710 713 714 715 720 723 724 731 801 812'.split(' '));
 const TRY_LATER = new Set(['12', '276']);
-/** The page is past its time, and nobody paid on it. */
+/** The page has expired, and nobody paid on it. */
 const EXPIRED = '709';
 /** Expired, or no such process or transaction. */
 const NOTHING_FOUND = new Set(['170', '180', EXPIRED, '716', '730', '802']);
 
-/** Talks to one Grow account. */
+/** Client of one Grow account. */
 export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client {
   const base = (baseUrl ?? HOSTS[mode]).replace(/\/+$/, '');
   const post = async (method: string, fields: Fields) =>
@@ -119,7 +119,7 @@ export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client 
 
 const platformOf = ({ apiKey }: GrowCredentials): Fields => (apiKey === undefined ? {} : { apiKey });
 
-/** Who asks about something that was made under one of the account's page codes, and its token. */
+/** The account, page code and token for a question about an existing page or transaction. */
 function openSecret(keys: GrowCredentials, secret: string) {
   const { token, method } = fromSecret(secret);
   return {
@@ -130,7 +130,7 @@ function openSecret(keys: GrowCredentials, secret: string) {
 }
 
 /**
- * Multipart is what Grow documents; the product's own name passes its firewall more surely than a library's.
+ * Grow documents multipart. Our own product name passes its firewall more reliably than the name of a library.
  * Source: docs/reference/grow.md, "Hosts and credentials".
  */
 async function toForm(fields: Fields) {
@@ -158,7 +158,7 @@ function isRefusedAs({ text }: HttpResponse, id: string): boolean {
 }
 
 /**
- * The data of a yes. Business errors come with HTTP 200, so the body decides.
+ * The data of a successful answer. Business errors come with HTTP 200, so the body decides.
  * Source: docs/reference/grow.md, "Hosts and credentials".
  */
 function insist({ status, headers, text }: HttpResponse): unknown {

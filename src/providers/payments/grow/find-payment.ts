@@ -7,8 +7,8 @@ import { lacksDetails, toTransactions } from './map.ts';
 import type { WireProcess, WireTransaction } from './wire.ts';
 
 /**
- * Asks for every page, then for what is still unknown, or told in part only, by its own id. A failure fails all, but an
- * answer that came whole and cannot be read hides nothing beside it.
+ * Asks for every page, then by its own id for each transaction that is still unknown or incomplete. One failure fails
+ * the whole look-up. But a complete answer that cannot be read does not hide the others.
  */
 export async function findPayment(
   client: Client,
@@ -32,13 +32,13 @@ export async function findPayment(
   };
 }
 
-/** What one question brought; `error` is why its answer could not be read. */
+/** The result of one question. `error`: why its answer could not be read. */
 interface Read extends WireProcess {
   readonly isExpired?: boolean;
   readonly error?: unknown;
 }
 
-/** @throws where no page at all can be read: there is nothing to record, and the caller asks again later */
+/** @throws if no page can be read: there is nothing to record, and the caller asks again later */
 async function readPages(client: Client, pages: readonly PageHandle[]): Promise<readonly Read[]> {
   const read = await Promise.all(pages.map((page) => orUnreadable(page.pageId, () => rowsOf(client, page))));
   const [failed] = read;
@@ -46,7 +46,10 @@ async function readPages(client: Client, pages: readonly PageHandle[]): Promise<
   return read;
 }
 
-/** What is read, or one unreadable row in its place. @throws ProviderError for what broke off, was refused or never came */
+/**
+ * The readable rows, or one unreadable row instead.
+ * @throws ProviderError if the answer was incomplete, refused or missing
+ */
 async function orUnreadable(rowId: string, read: () => Promise<Read>): Promise<Read> {
   try {
     return await read();
@@ -56,7 +59,7 @@ async function orUnreadable(rowId: string, read: () => Promise<Read>): Promise<R
   }
 }
 
-/** The rows of a page, none where its token is lost: Grow tells nothing without it. */
+/** The rows of a page. None if its token is lost: Grow answers nothing without it. */
 export async function rowsOf(
   client: Client,
   { pageId, secret }: PageHandle,
@@ -81,7 +84,7 @@ function toAsk(rows: ReadonlyMap<string, WireTransaction>, known: readonly Trans
   ].flatMap(({ token, ...ask }) => (token === null ? [] : [{ ...ask, token }]));
 }
 
-/** What the transaction itself tells, and what only its row did. */
+/** The fields of the transaction itself, plus those that only its row has. */
 function askFor(client: Client, { transactionId, token, row }: Ask): Promise<WireProcess> {
   return orUnreadable(transactionId, async () => {
     const info = await client.transactionInfo(transactionId, token);
@@ -91,7 +94,7 @@ function askFor(client: Client, { transactionId, token, row }: Ask): Promise<Wir
   });
 }
 
-/** A page or transaction that was given to us as this payment's may still be another's: its reference decides. */
+/** A page or transaction that we have on this payment may still belong to another one: its reference decides. */
 function isOfAnother(paymentId: string, { reference }: WireTransaction): boolean {
   return reference !== null && reference !== paymentId && isId('payment', reference);
 }

@@ -1,15 +1,16 @@
 import type { ProviderTransaction, TransactionHandle } from '../payment-provider.ts';
 
-/** A charge that was cancelled before it was transmitted: all of it, without a record of its own. */
+/** A charge cancelled before transmission: all of it is refunded, without a record of its own. */
 const CANCELLED = '4';
 
-/** The id under which a charge's money comes back where Grow only marks the charge itself. */
+/** The id of the refund if Grow only marks the charge itself. */
 export const voidIdOf = (transactionId: string): string => `${transactionId}-void`;
 
 /**
- * The refunds that Grow tells only by a charge's code: one of the whole sum for each. A charge with a refund's own code
- * (3, 6) counts only while no refund of it is told or on record, since that may be all that the code says.
- * `known`: the transactions that we have on record. Source: docs/reference/grow.md, "Unverified".
+ * The refunds that Grow shows only by the code of a charge: each for the whole charge. A charge with a refund's code
+ * (3, 6) counts only if no refund of it is shown or on record, because the code may mean just that refund. `known`:
+ * the transactions on record.
+ * Source: docs/reference/grow.md, "Unverified".
  */
 export function toGivenBack(
   told: readonly ProviderTransaction[],
@@ -38,7 +39,7 @@ function isTakenBack(
   return isMarked && !isOnRecord && !told.some(({ refundOf }) => refundOf === one.transactionId);
 }
 
-/** Refunds come without a token, and what is not told beside its charge was recorded from the refund's own answer. */
+/** Refunds have no token. A refund that is not shown beside its charge was recorded from the answer to the refund. */
 function isRefundRecord(
   { transactionId, secret }: TransactionHandle,
   told: readonly ProviderTransaction[],

@@ -14,7 +14,7 @@ const visible = (field: string, what: string) =>
 
 const METHODS = Object.values(TRANSACTION_TYPES);
 
-/** Page codes by way to pay, for a merchant to whom Grow issued several. */
+/** Page codes by payment method, for a merchant with several. */
 const pageCodes = z.partialRecord(z.enum(METHODS), visible('pageCodes', 'a page code per payment method'), {
   error: `pageCodes must be an object of page codes by payment method: ${METHODS.join(', ')}`,
 });

@@ -5,14 +5,14 @@ import type { PaymentFinding, ProviderTransaction, UnreadableRow } from '../paym
 import { TRANSACTION_TYPES } from './page-fields.ts';
 import type { WireTransaction } from './wire.ts';
 
-/** Grow's dates carry no zone and mean this one. */
+/** Grow's dates have no zone; they are in this one. */
 const TIME_ZONE = 'Asia/Jerusalem';
 
 type Movement = Pick<ProviderTransaction, 'kind' | 'status'>;
 type Move = Movement & { readonly row: WireTransaction };
 
 /**
- * The status table. `null`: no attempt yet. A code that is not here is never guessed.
+ * The status table. `null`: no attempt yet. An unknown code is never guessed.
  * Source: docs/reference/grow.md, "Status codes".
  */
 const MOVEMENTS: Readonly<Record<string, Movement | null>> = {
@@ -34,8 +34,8 @@ const BRANDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The rows as the engine speaks of them, as they stand at `now`; what was taken back is in `given-back.ts`. A row whose status,
- * sum or date cannot be read for certain hides no other. `strange`: rows that were no rows at all.
+ * The rows as our transactions, as of `now`; refunds by code are in `given-back.ts`. A row with an unreadable status,
+ * sum or date does not hide the others. `strange`: rows without any readable shape.
  */
 export function toTransactions(
   rows: readonly WireTransaction[],
@@ -57,7 +57,7 @@ export function toTransactions(
       movement === null ? [] : [{ row, ...movement }],
     ),
   );
-  // Beside a row that cannot be read nobody knows whether it is the charge.
+  // Beside an unreadable row, it is unknown whether that one is the charge.
   const isComplete = unreadable.length === 0;
   const toKind = (move: Move): Move =>
     isComplete && isItself(move, moves) ? { ...move, kind: 'charge' } : move;
@@ -65,7 +65,7 @@ export function toTransactions(
   return { transactions: told.map((one) => withReversed(one, told)), unreadable };
 }
 
-/** What stands in the way of reading a row. */
+/** Why a row cannot be read. */
 class UnreadableField extends Error {
   readonly field: string;
   constructor(field: string) {
@@ -74,7 +74,7 @@ class UnreadableField extends Error {
   }
 }
 
-/** Charge or refund by its code alone; null for a row that stands for no attempt. */
+/** Charge or refund, by its code alone; null if the row is not an attempt. */
 function movementOf({ statusCode, transactionId }: WireTransaction): Movement | null {
   if (transactionId === '0') return null;
   const movement = Object.hasOwn(MOVEMENTS, statusCode) ? MOVEMENTS[statusCode] : undefined;
@@ -83,7 +83,7 @@ function movementOf({ statusCode, transactionId }: WireTransaction): Movement | 
 }
 
 /**
- * A refund's code on a row that reverses nothing, without a charge on its page, is the charge itself.
+ * A row with a refund's code that refunds nothing, on a page without a charge, is the charge itself.
  * Source: docs/reference/grow.md, "Unverified".
  */
 function isItself({ row, kind }: Move, all: readonly Move[]): boolean {
@@ -93,7 +93,7 @@ function isItself({ row, kind }: Move, all: readonly Move[]): boolean {
   return kind === 'refund' && row.refundedTransactionId === null && !isBesideCharge;
 }
 
-/** A refund that does not say so reverses the only charge of its page. */
+/** A refund that names no charge belongs to the only charge of its page. */
 function withReversed(one: ProviderTransaction, all: readonly ProviderTransaction[]): ProviderTransaction {
   if (one.kind === 'charge' || one.refundOf !== null) return one;
   const paid = all.filter(
@@ -147,7 +147,7 @@ function installmentsOf({ allPaymentsNum }: WireTransaction): number {
 }
 
 /**
- * Whether a row of a process leaves out what the transaction itself tells: the card's brand, the parts of a sum.
+ * Whether a row of a process lacks what the transaction itself has: the brand of the card, the parts of a sum.
  * Source: docs/reference/grow.md, "Reading a payment back".
  */
 export function lacksDetails(row: WireTransaction): boolean {
@@ -155,7 +155,7 @@ export function lacksDetails(row: WireTransaction): boolean {
   return row.statusCode === '2' && (lacksBrand || (installmentsOf(row) > 1 && row.firstPaymentSum === null));
 }
 
-/** The first and each further instalment, only where they come to exactly the amount: half a truth is none. */
+/** The first and each further instalment, only if they add up to exactly the amount. */
 function toParts(
   row: WireTransaction,
   amount: number,
@@ -184,7 +184,8 @@ function readMinor(sum: string): number | null {
 }
 
 /**
- * D/M/YY, padded or not, without a time: the end of that day, or now while that day lasts. Never in the future.
+ * D/M/YY, padded or not, without a time. It becomes the end of that day, or now during that day: never a time in the
+ * future.
  * Source: docs/reference/grow.md, "Callback".
  */
 function toInstant(date: string | null, now: Date): Date {

@@ -1,7 +1,7 @@
 import type { PaymentMethod } from '../../../domain/means.ts';
 import { TRANSACTION_TYPES } from './page-fields.ts';
 
-/** The ids of an account. Where Grow issued page codes by way to pay, `pageCodes` has those beside the usual one. */
+/** The ids of an account. `pageCodes` has page codes by payment method, if Grow issued them. */
 export interface GrowCredentials {
   readonly userId: string;
   readonly pageCode: string;
@@ -10,13 +10,13 @@ export interface GrowCredentials {
   readonly apiKey?: string | undefined;
 }
 
-/** What Grow wants to be shown of a page or a transaction, and whose page code it was made under (null: the usual one). */
+/** What Grow wants to see for a page or transaction, and the page code it was made under (null: the usual one). */
 interface Shown {
   readonly token: string;
   readonly method: PaymentMethod | null;
 }
 
-/** The method whose own code serves a page: the only one that is asked for, where it has a code. */
+/** The method whose page code a page uses: the only requested method, if it has a code. */
 export function methodOfPage(
   { pageCodes }: GrowCredentials,
   methods: readonly string[] | null,
@@ -33,7 +33,7 @@ export const allCodes = ({ pageCode, pageCodes }: GrowCredentials): string[] => 
   ...new Set([pageCode, ...Object.values(pageCodes ?? {})]),
 ];
 
-/** Whatever is asked of a payment later must name its page code, so the secret says which: `bit:<token>`. */
+/** Every later question about a payment must name its page code, so the secret includes it: `bit:<token>`. */
 export const toSecret = ({ token, method }: Shown): string =>
   method === null ? token : `${method}:${token}`;
 
@@ -43,7 +43,7 @@ export function fromSecret(secret: string): Shown {
   return method === null ? { token: secret, method } : { token: rest.join(':'), method };
 }
 
-/** The method that a page's `cField2` names, null for any other text. */
+/** The method in `cField2` of a page, null for any other text. */
 export function toMethod(name: string | null | undefined): PaymentMethod | null {
   return Object.values(TRANSACTION_TYPES).find((method) => method === name) ?? null;
 }

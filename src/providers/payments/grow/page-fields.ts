@@ -11,12 +11,12 @@ import type { WirePage } from './wire.ts';
 const PAGE_MS = 10 * 60_000;
 const MOST_INSTALLMENTS = 12;
 /**
- * Minor units. Grow's pages say 3,600 and 5,000 ILS; beforehand only what both refuse is refused.
+ * Minor units. Grow's pages say 3,600 and 5,000 ILS; only an amount that both refuse is refused here.
  * Source: docs/reference/grow.md, "Limits of Bit".
  */
 export const BIT_MAX_AMOUNT = 500_000;
 
-/** transactionTypeId by what one pays with. Source: docs/reference/grow.md, "Status codes". */
+/** transactionTypeId by payment method. Source: docs/reference/grow.md, "Status codes". */
 export const TRANSACTION_TYPES: Readonly<Record<string, PaymentMethod>> = {
   '1': 'card',
   '5': 'paybox',
@@ -26,7 +26,7 @@ export const TRANSACTION_TYPES: Readonly<Record<string, PaymentMethod>> = {
   '15': 'bank_transfer',
 };
 
-/** What Grow is known to refuse, a sentence a field. */
+/** What Grow is known to refuse, one sentence per field. */
 export function checkTerms(terms: OrderTerms, bitMaxAmount: number = BIT_MAX_AMOUNT): FieldProblem[] {
   const { amount, customer, maxInstallments, methods } = terms;
   const offered = Object.values(TRANSACTION_TYPES).filter((method) => methods?.includes(method) ?? true);
@@ -68,14 +68,14 @@ function isFullName(name: string | null): boolean {
   return words.filter((word) => /\p{L}/u.test(word)).length >= 2;
 }
 
-/** `05` and eight digits, also where it was written with +972 or hyphens; null for anything else. */
+/** `05` and eight digits, also from +972 or with hyphens; null for anything else. */
 function toIsraeliMobile(phone: string | null): string | null {
   const digits = (phone ?? '').replace(/[\s().-]/g, '').replace(/^(\+|00)?972(?=5)/, '0');
   return /^05\d{8}$/.test(digits) ? digits : null;
 }
 
 /**
- * Grow bears no special characters: letters, digits, spaces and little else.
+ * Grow allows no special characters: letters, digits, spaces and little else.
  * Source: docs/reference/grow.md, "Hosts and credentials".
  */
 function toPlain(text: string): string {
@@ -83,8 +83,8 @@ function toPlain(text: string): string {
 }
 
 /**
- * The form of createPaymentProcess but for the account's ids. It charges, never holds, and saves no card.
- * @throws ProviderError `rejected` when Grow offers none of the methods asked for
+ * The form of createPaymentProcess without the account's ids. It charges, never holds, and saves no card.
+ * @throws ProviderError `rejected` if Grow offers none of the requested methods
  */
 export function toPageFields(order: PageOrder): Fields {
   const { name, phone, email } = order.customer;
@@ -105,14 +105,14 @@ export function toPageFields(order: PageOrder): Fields {
   };
 }
 
-/** The payer chooses from two on; one of both fields only (error 736). */
+/** The payer may choose two or more. Only one of both fields may be sent (error 736). */
 function toInstallments(most: number | null): Fields {
   if (most === null) return {};
   return most === 1 ? { paymentNum: '1' } : { maxPaymentNum: String(most) };
 }
 
 /**
- * Where each way to pay stands in `transactionTypes`; what is not offered leaves a gap.
+ * The place of each payment method in `transactionTypes`; a method that is not offered leaves a gap.
  * Source: docs/reference/grow.md, "Making a page".
  */
 const PLACES = ['1', '6', '13', '14', '15', '5'];
@@ -139,7 +139,7 @@ function withOutcome(returnUrl: string, outcome: 'success' | 'cancel'): string {
   return url.href;
 }
 
-/** The page as the engine keeps it: its processToken is the secret. It is of no use after the payment's own end. */
+/** The page as we store it: its processToken is the secret. It ends with the payment at the latest. */
 export function toPage(
   { processId, processToken, url }: WirePage,
   askedAt: Date,

@@ -14,7 +14,7 @@ import { readCallback } from './webhook.ts';
  */
 const HELD = '11';
 
-/** Grow for one account. `now` is the clock that a page's life and today's charges are measured by. */
+/** Grow for one account. `now` is the clock for the life of a page and for charges of today. */
 export function createGrowProvider(
   context: ProviderContext<GrowCredentials>,
   now: () => Date = () => new Date(),
@@ -39,7 +39,7 @@ export function createGrowProvider(
   };
 }
 
-/** Grow wants back what it says of a transaction, so it is asked first. */
+/** Grow wants its own data of the transaction back, so it is read first. */
 async function acknowledge(
   client: Client,
   charge: TransactionHandle & { readonly page: PageHandle | null },
@@ -51,7 +51,7 @@ async function acknowledge(
   await client.approve(charge.transactionId, token, info.fields);
 }
 
-/** The token on record, or the one that the page's process tells. */
+/** The token on record, or the one in the page's process. */
 async function findToken(
   client: Client,
   charge: TransactionHandle,

@@ -6,7 +6,7 @@ import { findPayment } from './find-payment.ts';
 import { voidIdOf } from './given-back.ts';
 import type { WireRefund } from './wire.ts';
 
-/** A refund whose charge's token is known. */
+/** A refund of a charge with a known token. */
 type SendableRefund = RefundOrder & { readonly charge: { readonly secret: string } };
 
 /**
@@ -14,9 +14,9 @@ type SendableRefund = RefundOrder & { readonly charge: { readonly secret: string
  * Source: docs/reference/grow.md, "Error ids".
  */
 const BY_HAND = '110';
-/** Refunded, taken back before transmission, a refund's own record. */
+/** Refunded, cancelled before transmission, or the record of a refund. */
 const DONE = new Set(['3', '4', '6']);
-/** Not transmitted yet: nothing was given back, and later the same order is taken. */
+/** Not transmitted yet: no money moved, and the same refund works later. */
 const TOO_EARLY = new Set(['130', '207']);
 const SOONEST_MS = 5_000;
 const LATEST_MS = 30 * 60_000;
@@ -40,8 +40,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Gives money back, once: Grow has no idempotency key, so a lost answer is looked up and never repeated.
- * @throws ProviderError `rejected` with a sentence where Grow refuses; with `retryAfterMs` where it only is too early
+ * Sends a refund, once: Grow has no idempotency key, so a lost answer is looked up and never repeated.
+ * @throws ProviderError `rejected` with a sentence if Grow refuses; with `retryAfterMs` if it is only too early
  */
 export async function refundCharge(
   client: Client,
@@ -63,8 +63,9 @@ export async function refundCharge(
 }
 
 /**
- * The whole of a charge is cancelled before transmission and refunded after it, and the answers do not differ. Which it
- * was is asked, so that the movement has the name that read-backs give it. Not shown: `unseen`, the read-back will tell.
+ * A full refund is a cancellation before transmission and a refund after it, and the answers look the same. So the
+ * charge is read again, and the refund gets the id that read-backs give it. `unseen`: not shown yet, a read-back will
+ * show it.
  */
 async function toWholeRefund(
   client: Client,
@@ -83,7 +84,7 @@ async function toWholeRefund(
   return { transactionId: movement.transactionId, status: 'succeeded', rawCode: movement.rawCode };
 }
 
-/** Too early is asked again after as long as the charge is old by then: soon at first, then ever more seldom. */
+/** When Grow answers "too early", retry after the charge's current age, so the pauses grow. */
 function toRefusal(vendorCode: string | null, message: string, ageMs: number): ProviderError {
   const retryAfterMs = TOO_EARLY.has(vendorCode ?? '')
     ? Math.min(Math.max(ageMs, SOONEST_MS), LATEST_MS)

@@ -16,8 +16,9 @@ const KINDS: Readonly<Record<string, AcceptedKind>> = {
 };
 
 /**
- * Reads a callback. Grow signs nothing: the processToken in it, which no payer ever sees, is handed on as `pageSecret`
- * for whoever stores the event to compare. Source: docs/reference/grow.md, "Callback".
+ * Reads a callback. Grow signs nothing. The processToken in it, which no payer ever sees, is returned as
+ * `pageSecret`; the caller that stores the event compares it.
+ * Source: docs/reference/grow.md, "Callback".
  */
 export function readCallback({ body, headers }: WebhookDelivery): WebhookReading {
   const form = readForm(body.toString('utf8'), headers['content-type'] ?? '');
@@ -65,7 +66,7 @@ function fieldOf(form: Form, name: string): string | null {
   return form.get(`data[${name}]`)?.trim() || form.get(name)?.trim() || null;
 }
 
-/** Urlencoded as it was always seen; multipart, which the documentation would permit; JSON as a last resort. */
+/** Urlencoded as always observed, multipart as the documentation would allow, JSON as a last resort. */
 export function readForm(text: string, contentType: string): Form {
   const boundary = /^multipart\/form-data\b.*?boundary="?([^";]+)/i.exec(contentType)?.[1];
   if (boundary !== undefined) return readMultipart(text, boundary);
@@ -82,7 +83,7 @@ function readMultipart(text: string, boundary: string): Form {
   return new Map(parts);
 }
 
-/** `data`, `customFields`, `cField1`: what lies deeper was not sent by Grow. */
+/** `data`, `customFields`, `cField1`: anything deeper is not from Grow. */
 const DEEPEST = 3;
 
 /** Nested objects as form keys: `{data: {sum: 1}}` is `data[sum]`. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { UnreadableRow } from '../payment-provider.ts';
 
 /**
- * What an answer is: a yes with its data, a no with Grow's error id, or neither.
+ * An answer: a success with data, a failure with Grow's error id, or neither.
  * Source: docs/reference/grow.md, "Envelope".
  */
 export type Envelope =
@@ -17,7 +17,7 @@ export type Envelope =
  */
 const text = z.union([z.string(), z.number().transform(String)]).transform((value) => value.trim());
 const needed = text.refine((value) => value !== '');
-/** What only informs never makes an answer unreadable: what is odd or empty there counts as not said. */
+/** An odd or empty informative field must not make a whole answer unreadable: it counts as missing. */
 const told = text
   .nullish()
   .catch(null)
@@ -52,7 +52,7 @@ const CUSTOM = z
   .transform((custom) => custom?.cField1 ?? null);
 
 /**
- * One row. Sums are decimal text in shekels; null: not said.
+ * One row. Sums are decimal text in shekels; null if missing.
  * Source: docs/reference/grow.md, "Callback", "Reading a payment back", "Refunds".
  */
 const ROW = z.object({
@@ -74,13 +74,13 @@ const ROW = z.object({
   refundedTransactionId: told,
 });
 
-/** A row with what its process says of it. */
+/** A row together with the data of its process. */
 export type WireTransaction = z.infer<typeof ROW> & {
   readonly processId: string | null;
   readonly reference: string | null;
 };
 
-/** A process as the transactions in it. */
+/** A process and its transactions. */
 export const PROCESS = z
   .object({
     processId: needed,
@@ -97,7 +97,7 @@ export const PROCESS = z
     };
   });
 
-/** What could be read of a process; a row that could not hides no other. */
+/** The readable rows of a process; an unreadable row does not hide the others. */
 export interface WireProcess {
   readonly rows: readonly WireTransaction[];
   readonly unreadable: readonly UnreadableRow[];
@@ -110,7 +110,7 @@ function toUnreadable(row: unknown, { issues }: z.ZodError): UnreadableRow {
   return { rowId: transactionId ?? hash.digest('hex'), problem: `its ${field} cannot be read` };
 }
 
-/** A transaction asked for by its own id: the row, and the flat fields untouched, which approveTransaction wants back. */
+/** A transaction by its own id: the row, and the flat fields unchanged, which approveTransaction wants back. */
 export const TRANSACTION = ROW.extend({ processId: told, customField: CUSTOM, customFields: CUSTOM })
   .loose()
   .transform((info) => {
@@ -119,11 +119,11 @@ export const TRANSACTION = ROW.extend({ processId: told, customField: CUSTOM, cu
   });
 export type WireTransactionInfo = z.infer<typeof TRANSACTION>;
 
-/** The new record of a refund. Source: docs/reference/grow.md, "Refunds". */
+/** The record of a new refund. Source: docs/reference/grow.md, "Refunds". */
 export const REFUNDED = z.object({ transactionId: needed, statusCode: needed });
 export type WireRefund = z.infer<typeof REFUNDED>;
 
-/** All that approveTransaction lists. Source: docs/reference/grow.md, "Approving a charge". */
+/** All fields that approveTransaction lists. Source: docs/reference/grow.md, "Approving a charge". */
 const APPROVED_FIELDS = [
   ...['transactionId', 'transactionToken', 'transactionTypeId', 'paymentType', 'sum', 'firstPaymentSum'],
   ...['periodicalPaymentSum', 'paymentsNum', 'allPaymentsNum', 'paymentDate', 'asmachta', 'description'],

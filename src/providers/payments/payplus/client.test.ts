@@ -6,7 +6,7 @@ import { createClient } from './client.ts';
 
 const KEYS = { apiKey: 'example-key', secretKey: 'example-secret' };
 
-/** A client of an account that always gets this answer, and what it sent. */
+/** A client that always gets this answer, and what it sent. */
 function clientOf(answer: Partial<HttpResponse>, mode: Mode = 'test', baseUrl: string | null = null) {
   const sent: HttpRequest[] = [];
   const send = (call: HttpRequest) => {
@@ -17,7 +17,7 @@ function clientOf(answer: Partial<HttpResponse>, mode: Mode = 'test', baseUrl: s
   return { client, sent };
 }
 
-/** How a page's cancelling ends: null for well, else the error's code and the vendor's. */
+/** The result of closing a page: null for a success, else the code of the error and of the vendor. */
 async function cancel(answer: Partial<HttpResponse>) {
   try {
     await clientOf(answer).client.disable('page-1');

@@ -9,17 +9,17 @@ import type { RefundBody } from './refund.ts';
 import { IPN, PAGE, REFUNDED, VIEW } from './wire.ts';
 import type { IpnSearch, WireIpn, WirePage, WireRefund, WireRows } from './wire.ts';
 
-/** PayPlus's calls that we use. All throw ProviderError. */
+/** The calls to PayPlus that we use. All throw ProviderError. */
 export interface Client {
   generateLink(body: LinkBody): Promise<WirePage>;
   /** The transaction found and those related to it; null when nothing was paid. */
   ipn(search: IpnSearch): Promise<WireIpn | null>;
-  /** Every transaction that carries our reference. */
+  /** Every transaction with our reference. */
   view(search: { more_info: string }): Promise<WireRows>;
   disable(pageUid: string): Promise<void>;
-  /** Moves money back, once; whether it did is in the status code. */
+  /** Sends a refund, once; its status code says whether it succeeded. */
   refund(body: RefundBody): Promise<WireRefund>;
-  /** Reads what a payment page offers: answers only where both the keys and the page's uid are right. */
+  /** Reads the payment methods of the page: this works only if both the keys and the uid of the page are right. */
   chargeMethods(paymentPageUid: string): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export interface ClientDeps {
   readonly http: Http;
   readonly keys: { readonly apiKey: string; readonly secretKey: string };
   readonly mode: Mode;
-  /** Stands in for `…/api/v1.0`; null: PayPlus's own host for the mode. */
+  /** Replaces `…/api/v1.0`; null: PayPlus's own host for the mode. */
   readonly baseUrl: string | null;
 }
 
@@ -38,25 +38,25 @@ const HOSTS: Readonly<Record<Mode, string>> = {
 };
 
 /**
- * How PayPlus says that there is no such money; after a callback it means "not yet".
+ * PayPlus's words for "not found"; after a callback they mean "not yet".
  * Source: docs/reference/payplus.md, "Envelope and errors".
  */
 const NOTHING_FOUND = /^can-?not-find-transaction/;
 const UNKNOWN_PAGE = 'can-not-find-payment-page';
 const WRONG_KEYS = /\b(API_KEY|SECRET_KEY)\b/i;
-/** An error that names no cause. */
+/** An error without a cause. */
 const GENERIC = /^(error|general[-_ ]?error)?$/i;
-/** Making a page moves no money: it may be tried again soon. */
+/** Making a page moves no money, so it may be tried again soon. */
 const TRY_AGAIN_MS = 2_000;
-/** Only words joined by hyphens count as a code: free text may hold anything, even what we sent. */
+/** Only hyphenated words count as a code: free text may hold anything, even what we sent. */
 const CODE_WORDS = /^[a-z]+([-_][a-z]+)+$/i;
 
-/** Talks to one PayPlus account. */
+/** Client of one PayPlus account. */
 export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client {
   const base = (baseUrl ?? HOSTS[mode]).replace(/\/+$/, '');
   const headers = {
-    // Accounts were seen that accept only one of the two forms (docs/reference/payplus.md, "Hosts and credentials");
-    // sending both harms nothing.
+    // Some accounts accept only one of the two forms, so both are sent (docs/reference/payplus.md, "Hosts and
+    // credentials").
     'api-key': keys.apiKey,
     'secret-key': keys.secretKey,
     authorization: JSON.stringify({ api_key: keys.apiKey, secret_key: keys.secretKey }),
@@ -80,7 +80,7 @@ export function createClient({ http, keys, mode, baseUrl }: ClientDeps): Client 
     view: async (search) => find(await post('Transactions/View', search), VIEW) ?? NO_ROWS,
     async disable(pageUid) {
       const answer = await post(`PaymentPages/Disable/${encodeURIComponent(pageUid)}`);
-      // Only the HTTP status of this answer is documented: nothing at all with a 200 is a yes.
+      // Only the HTTP status of this answer is documented: a 200 without a body is a success.
       if (answer.status !== 200 || answer.text.trim() !== '') insist(answer);
     },
     refund: async (body) => read(insist(await post('Transactions/RefundByTransactionUID', body)), REFUNDED),
@@ -101,7 +101,7 @@ function find<T>(answer: HttpResponse, shape: ZodType<T>): T | null {
 const insist = (answer: HttpResponse): unknown => toData(readAnswer(answer), answer.status);
 
 /**
- * Sorts out what is no answer to the question asked. The body decides, not the HTTP status.
+ * Filters out everything that is not an answer to the question. The body decides, not the HTTP status.
  * Source: docs/reference/payplus.md, "Envelope and errors".
  */
 function readAnswer(answer: HttpResponse): Envelope {
@@ -116,7 +116,7 @@ function readAnswer(answer: HttpResponse): Envelope {
 }
 
 /**
- * A 403 that is no JSON speaks of a proxy or an unknown path, not of the keys.
+ * A 403 without JSON means a proxy or an unknown path, not the keys.
  * Source: docs/reference/payplus.md, "Envelope and errors".
  */
 function isWrongKeys(status: number, envelope: Envelope): boolean {

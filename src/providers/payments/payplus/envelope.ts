@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { told, words } from './told.ts';
 import { readJson } from './wire.ts';
 
-/** What an answer's body comes to. `refusal` carries the vendor's words, which go no further than the client. */
+/** The meaning of an answer's body. `refusal` has the vendor's words, which do not leave the client. */
 export type Envelope =
   | { readonly kind: 'success'; readonly data: unknown }
   | { readonly kind: 'refusal'; readonly description: string }
@@ -34,7 +34,7 @@ export function readEnvelope(text: string): Envelope {
   return message ? { kind: 'refusal', description: message } : { kind: 'unreadable', isJson: true };
 }
 
-/** Success with another code than 0 contradicts itself: it is neither a yes nor a no. */
+/** A success with another code than 0 contradicts itself: it is neither a success nor a failure. */
 function toEnvelope({ status, code, description }: z.infer<typeof RESULTS>, data: unknown): Envelope {
   if (status !== 'success') return { kind: 'refusal', description: description ?? status };
   return code === null || code === 0 ? { kind: 'success', data } : { kind: 'unreadable', isJson: true };

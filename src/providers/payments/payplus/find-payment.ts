@@ -9,8 +9,8 @@ import { APPROVED, isKind } from './status.ts';
 import type { WireIpn, WireRows, WireTransaction } from './wire.ts';
 
 /**
- * Asks for every page and for our reference, then for what is still unclear by its own uid. One failure fails all, but for
- * a list that PayPlus answered and that nobody can read: money that ipn names stands without it.
+ * Asks for every page and for our reference, then by its own uid for each transaction that is still unclear. One
+ * failure fails the whole look-up, except an unreadable list: money that ipn names counts without it.
  */
 export async function findPayment(
   client: Pick<Client, 'ipn' | 'view'>,
@@ -44,7 +44,7 @@ const UNREADABLE_LIST: UnreadableRow = {
   problem: 'the list of transactions cannot be read',
 };
 
-/** What the list told; `failure` where PayPlus answered and the answer is no list. */
+/** The result of the list. `failure`: PayPlus answered, but the answer is not a list. */
 async function viewOf(
   client: Pick<Client, 'view'>,
   paymentId: string,
@@ -53,7 +53,7 @@ async function viewOf(
     return { ...(await client.view({ more_info: paymentId })), failure: null };
   } catch (error) {
     if (!isProviderError(error) || !isAnswer(error)) throw error;
-    // PayPlus gives its general error for a moment too, which is nobody's question.
+    // PayPlus sometimes answers with its general error for a moment; no person is asked about that.
     const isRefused = error.code === 'rejected';
     return { rows: [], unreadable: isRefused ? [] : [UNREADABLE_LIST], failure: error };
   }
@@ -63,8 +63,8 @@ const isAnswer = ({ code, isWhole }: { readonly code: string; readonly isWhole: 
   code === 'rejected' || (code === 'bad_answer' && isWhole);
 
 /**
- * What we know of but was not found; what was found without its kind; and charges that no answer of ipn was about: they may
- * be parts or have some, which ipn alone tells.
+ * Still to be asked for: known but not found; found without a kind; and charges that no answer of ipn was about,
+ * because only ipn shows whether they are parts or have parts.
  */
 function toAsk(listed: readonly WireTransaction[], answers: readonly WireIpn[], known: readonly string[]) {
   const found = [...answers.flatMap(({ rows }) => rows), ...listed];
@@ -78,7 +78,7 @@ function toAsk(listed: readonly WireTransaction[], answers: readonly WireIpn[], 
   ]);
 }
 
-/** A row that the other spelling could be read of is no riddle; each is told once. */
+/** An unreadable row is dropped if its other spelling could be read. Each one is reported once. */
 function onlyUnread(
   strange: readonly UnreadableRow[],
   read: readonly WireTransaction[],
@@ -89,7 +89,7 @@ function onlyUnread(
 }
 
 /**
- * PayPlus was seen to answer a page's uid with another order's transaction.
+ * PayPlus once answered the uid of a page with the transaction of another order.
  * Source: docs/reference/payplus.md, "Reading a payment back".
  */
 function isOfAnother(paymentId: string, { moreInfo }: WireTransaction): boolean {

@@ -30,7 +30,7 @@ const refund = (amount: number, change: Partial<ProviderTransaction> = {}): Told
 });
 const CANCEL: Told = { one: movement({ kind: 'refund', transactionId: 'cancel-row' }), isVoid: true };
 
-/** What went back, as ids and amounts. */
+/** The refunds, as ids and amounts. */
 const back = (told: readonly Told[]) =>
   withGivenBack(told)
     .filter(({ kind, status }) => kind === 'refund' && status === 'succeeded')

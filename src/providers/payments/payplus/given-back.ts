@@ -2,23 +2,23 @@ import type { Means } from '../../../domain/means.ts';
 import { sumMinor } from '../../../domain/money.ts';
 import type { ProviderTransaction } from '../payment-provider.ts';
 
-/** A movement that PayPlus tells, and whether it is a void: a charge that its flag says so of, or a `Cancel` row. */
+/** A transaction of PayPlus, and whether it is a void: a charge with the flag, or a `Cancel` row. */
 export interface Told {
   readonly one: ProviderTransaction;
   readonly isVoid: boolean;
 }
 
-/** The id under which a voided charge's money comes back, whichever way PayPlus tells of it. */
+/** The id of the refund of a voided charge, however PayPlus shows the void. */
 const voidIdOf = (transactionId: string): string => `${transactionId}${VOID}`;
 const VOID = '-void';
 
-/** PayPlus knows no such id. */
+/** PayPlus has no such id. */
 export const isVoidId = (transactionId: string): boolean => transactionId.endsWith(VOID);
 
 /**
- * Names what each refund reverses, and tells a voided charge as one that was taken and of which the rest was given back:
- * all of it, where no refund came before. PayPlus tells a void by a flag on the charge, by a `Cancel` row, or by both: it is
- * told once. Source: docs/reference/payplus.md, "Searching by our id".
+ * Links each refund to its charge, and turns a voided charge into a charge and a refund of what earlier refunds left.
+ * PayPlus shows a void by a flag on the charge, by a `Cancel` row, or by both: it counts once.
+ * Source: docs/reference/payplus.md, "Searching by our id".
  */
 export function withGivenBack(told: readonly Told[]): ProviderTransaction[] {
   const charges = told.filter(({ one }) => isPaid(one));
@@ -34,7 +34,7 @@ export function withGivenBack(told: readonly Told[]): ProviderTransaction[] {
   return withRestsOnly([...all, ...flagged.map(({ one }) => toVoid(one))]);
 }
 
-/** A void gives back what refunds left of its charge, whatever sum its row shows. */
+/** A void refunds what earlier refunds left of its charge, whatever sum its row shows. */
 function withRestsOnly(all: readonly ProviderTransaction[]): ProviderTransaction[] {
   return all.flatMap((one) => {
     if (!isVoidId(one.transactionId)) return [one];
@@ -48,7 +48,7 @@ function withRestsOnly(all: readonly ProviderTransaction[]): ProviderTransaction
   });
 }
 
-/** The means of a sum: those that were told, where they come to it. */
+/** The means of a sum: the reported ones, if they add up to it. */
 function meansOf({ means }: ProviderTransaction, amount: number): readonly Means[] {
   if (sumMinor(means.map((one) => one.amount)) === amount) return means;
   const [first] = means;
@@ -63,7 +63,7 @@ const isGivenBack = ({ kind, status }: ProviderTransaction): boolean =>
 const isPaid = ({ kind, status }: ProviderTransaction): boolean =>
   kind === 'charge' && status === 'succeeded';
 
-/** PayPlus does not name what a refund reverses: it is certain only where one charge can be meant. */
+/** PayPlus does not say which charge a refund belongs to: it is certain only if there is one charge. */
 function chargeOf(
   refund: ProviderTransaction,
   charges: readonly Told[],

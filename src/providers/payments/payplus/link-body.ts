@@ -5,7 +5,7 @@ import type { PageOrder, ProviderPage } from '../payment-provider.ts';
 import { CHARGE_METHODS } from './means.ts';
 import type { WirePage } from './wire.ts';
 
-/** A decimal in major units that serialises as exactly the text it was made of. */
+/** A decimal in major units that is written exactly as the text it was made from. */
 export type WireDecimal = object;
 
 /** `POST PaymentPages/generateLink`, the fields that we send. Source: docs/reference/payplus.md, "Making a page". */
@@ -38,15 +38,15 @@ const MINUTE_MS = 60_000;
 /** ECMAScript's JSON.rawJSON, which TypeScript's library does not know yet. */
 const { rawJSON } = JSON as typeof JSON & { rawJSON: (text: string) => WireDecimal };
 
-/** Whole minutes that a page may live: never past `expiresAt`, never longer than `most`, never none. */
+/** The life of a page in whole minutes: at least one, not past `expiresAt`, not longer than `most`. */
 export function toPageMinutes(expiresAt: Date, now: Date, most: number): number {
   const left = Math.floor((expiresAt.getTime() - now.getTime()) / MINUTE_MS);
   return Math.max(1, Math.min(left, most));
 }
 
 /**
- * The request for a page. It charges (never holds), mails nobody, and issues no document of PayPlus's own.
- * @throws ProviderError `rejected` when PayPlus offers none of the methods asked for
+ * The request for a page. It charges (never holds), sends no mail, and issues no document of PayPlus.
+ * @throws ProviderError `rejected` if PayPlus offers none of the requested methods
  */
 export function toLinkBody(order: PageOrder, paymentPageUid: string, minutes: number): LinkBody {
   const amount = toDecimal(order.amount, order.currency);
@@ -70,12 +70,12 @@ export function toLinkBody(order: PageOrder, paymentPageUid: string, minutes: nu
     ...(order.maxInstallments === null ? {} : { payments: order.maxInstallments }),
     ...(order.methods === null ? {} : { allowed_charge_methods: toChargeMethods(order.methods) }),
     ...toCustomer(order.customer),
-    // The total of the items must equal the amount, so there is one.
+    // The items must add up to the amount, so there is one item.
     items: [{ name: order.description, quantity: 1, price: amount, vat_type: 0 }],
   };
 }
 
-/** PayPlus does not say when a page ends: it is the moment of asking and the minutes asked for. */
+/** PayPlus does not say when a page ends: it is the time of the request plus the requested minutes. */
 export function toPage({ uid, link }: WirePage, askedAt: Date, minutes: number): ProviderPage {
   return {
     pageId: uid,
@@ -85,12 +85,12 @@ export function toPage({ uid, link }: WirePage, askedAt: Date, minutes: number):
   };
 }
 
-/** Minor units as the decimal that goes on the wire, made of text: no float on the way. */
+/** Minor units as the decimal on the wire, made from text without a float. */
 export function toDecimal(minor: number, currency: Currency): WireDecimal {
   return rawJSON(toMajorText(minor, exponentOf(currency)));
 }
 
-/** Tells the return page what the payer saw. A hint for its words, never believed. */
+/** Tells the return page what the payer saw. It only selects the words there. */
 function withOutcome(returnUrl: string, outcome: 'success' | 'failure' | 'cancel'): string {
   const url = new URL(returnUrl);
   url.searchParams.set('outcome', outcome);

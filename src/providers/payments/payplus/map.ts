@@ -10,10 +10,10 @@ import type { Parts } from './parts.ts';
 import { APPROVED, isKind, movementOf, UnreadableField } from './status.ts';
 import type { WireTransaction } from './wire.ts';
 
-/** PayPlus's stamps carry no zone and mean this one. */
+/** PayPlus's times have no zone; they are in this one. */
 const TIME_ZONE = 'Asia/Jerusalem';
 
-/** One row a transaction: each spelling tells what the other leaves out, and one that says success wins. */
+/** One row per transaction, merged from both spellings. If one of them says success, it succeeded. */
 export function uniteTransactions(seen: readonly WireTransaction[]): WireTransaction[] {
   const byUid = new Map<string, WireTransaction>();
   for (const one of seen) {
@@ -32,8 +32,8 @@ function unite(known: WireTransaction, other: WireTransaction): WireTransaction 
 }
 
 /**
- * The transactions as the engine speaks of them; those that move no money are left out, and so are parts, which are means of
- * their charge. A row whose type, status, amount or date cannot be read for certain hides no other.
+ * The rows as our transactions, without those that move no money and without parts, which are means of their charge.
+ * A row with an unreadable type, status, amount or date does not hide the others.
  */
 export function toTransactions(
   united: readonly WireTransaction[],
@@ -80,8 +80,9 @@ function toTransaction(wire: WireTransaction, parts: readonly WireTransaction[])
 }
 
 /**
- * A charge in parts has a means for each. Money goes back to its largest card part only, by that part's uid (its secret),
- * and no more than that part. Source: docs/reference/payplus.md, "Payments in parts".
+ * A charge in parts has a means for each part. Refunds go to its largest card part only, by the uid of that part (its
+ * secret), up to that part.
+ * Source: docs/reference/payplus.md, "Payments in parts".
  */
 function ofParts(
   wire: WireTransaction,
@@ -100,7 +101,7 @@ function ofParts(
 const isWhole = (means: readonly Means[], amount: number): boolean =>
   sumMinor(means.map((one) => one.amount)) === amount;
 
-/** A refund carries the order's id, and ours of the refund where PayPlus echoes it. */
+/** A refund has the order's id, and our refund's id if PayPlus echoes it. */
 function toReferences({
   moreInfo,
   moreInfo1,

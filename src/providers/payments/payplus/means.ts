@@ -2,7 +2,7 @@ import type { DealType, Means, PaymentMethod } from '../../../domain/means.ts';
 import { exponentOf, fromMajorNumber, isCurrency, MoneyFormatError } from '../../../domain/money.ts';
 import type { WireTransaction } from './wire.ts';
 
-/** How PayPlus names what one can pay with. What is not here is `other`, with the name kept as the wallet. */
+/** PayPlus's names of payment methods. Any other is `other`, with its name kept as the wallet. */
 export const CHARGE_METHODS: Readonly<Record<string, PaymentMethod>> = {
   'credit-card': 'card',
   bit: 'bit',
@@ -18,7 +18,9 @@ const DEAL_TYPES: Readonly<Record<string, DealType>> = {
   payments: 'instalments',
 };
 
-/** Minor units of PayPlus's major ones, which have at most two decimals whatever the currency; null where they are none. */
+/**
+ * PayPlus's major units as minor units, with at most two decimals in any currency; null if it is not such an amount.
+ */
 export function toMinor(major: number, currency: string): number | null {
   try {
     return fromMajorNumber(major, isCurrency(currency) ? exponentOf(currency) : 2);
@@ -46,7 +48,7 @@ export function toMeans(wire: WireTransaction, amount: number): Means {
 }
 
 /**
- * Only what was paid by card can go back through PayPlus where a payment has several means.
+ * If a payment has several means, only the card part can be refunded through PayPlus.
  * Source: docs/reference/payplus.md, "Payments in parts".
  */
 export const isCard = (wire: WireTransaction): boolean => methodNameOf(wire) === 'credit-card';
@@ -63,7 +65,7 @@ function toDealType(terms: string | null, installments: number): DealType {
   return known ?? (installments > 1 ? 'instalments' : 'regular');
 }
 
-/** The first and each further instalment, only where they come to exactly the amount: half a truth is none. */
+/** The first and each further instalment, only if they add up to exactly the amount. */
 function toInstalments(
   { firstPayment, restPayment, currency }: WireTransaction,
   amount: number,

@@ -7,10 +7,11 @@ import type { WireIpn, WireTransaction } from './wire.ts';
 export type Parts = ReadonlyMap<string, readonly WireTransaction[]>;
 
 /**
- * Finds payments in parts among ipn's answers: there the top row is the parent with the total, and the related rows are its
- * parts. No field marks them for certain, so they are recognised by their sums: each is below the total, and together
- * they make exactly the total. If a related row cannot be read, a sum below the total is enough: the rows that were read are
- * no charges of their own. Source: docs/reference/payplus.md, "Payments in parts".
+ * Finds payments in parts in the answers of ipn: the top row is the parent with the total, the related rows are its
+ * parts. No field marks them reliably, so their sums decide: each is below the total, and together they are exactly
+ * the total. If a related row cannot be read, a sum below the total is enough: then the readable rows are not charges
+ * of their own.
+ * Source: docs/reference/payplus.md, "Payments in parts".
  */
 export function findParts(answers: readonly WireIpn[]): Parts {
   return new Map(

@@ -23,7 +23,7 @@ const flat = (uid: string, change: object = {}) => ({
   ...change,
 });
 
-/** PayPlus as a table from what is asked (`path value`) to what it answers, "nothing found" for the rest. */
+/** PayPlus as a table from a request (`path value`) to its answer, "nothing found" for the rest. */
 function payplusWith(answers: Readonly<Record<string, object>>) {
   const asked: string[] = [];
   const send = ({ url, body }: HttpRequest) => {

@@ -5,15 +5,15 @@ import { toLinkBody, toPage, toPageMinutes } from './link-body.ts';
 import { toRefund, toRefundBody } from './refund.ts';
 import { readCallback } from './webhook.ts';
 
-/** Keys of an account and the payment page, made in PayPlus's dashboard, that our pages follow. */
+/** The keys of an account, and the payment page from PayPlus's dashboard that our pages follow. */
 export interface PayplusCredentials {
   readonly apiKey: string;
-  /** Also what callbacks are signed with. */
+  /** It also signs callbacks. */
   readonly secretKey: string;
   readonly paymentPageUid: string;
 }
 
-/** PayPlus for one account. `now` is the clock that a page's life is counted from. */
+/** PayPlus for one account. `now` is the clock for the life of a page. */
 export function createPayplusProvider(
   context: ProviderContext<PayplusCredentials>,
   now: () => Date = () => new Date(),

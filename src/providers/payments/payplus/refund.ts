@@ -12,20 +12,23 @@ export interface RefundBody {
   readonly transaction_uid: string;
   readonly amount: WireDecimal;
   /**
-   * The order's id: the one way that refunds were seen to be found.
+   * The order's id: searching by it is the only observed way to find refunds.
    * Source: docs/reference/payplus.md, "Searching by our id".
    */
   readonly more_info: string;
-  /** Our refund's id: PayPlus has no idempotency key, so a refund whose answer was lost is told by it where it is echoed. */
+  /**
+   * Our refund's id. PayPlus has no idempotency key, so a refund with a lost answer is found by this id if it is
+   * echoed.
+   */
   readonly more_info_1: string;
   readonly initial_invoice: false;
 }
 
-/** The request for a refund. No document of PayPlus's own: ours credits what ours documented. */
+/** The request for a refund. It issues no document of PayPlus: our credit document covers our document. */
 export function toRefundBody(order: RefundOrder): RefundBody {
   return {
-    // Of a charge in parts the secret is its card part: money goes back to that only
-    // (docs/reference/payplus.md, "Payments in parts").
+    // The secret of a charge in parts is its card part: only that can be refunded (docs/reference/payplus.md,
+    // "Payments in parts").
     transaction_uid: order.charge.secret ?? order.charge.transactionId,
     amount: toDecimal(order.amount, order.currency),
     more_info: order.paymentId,

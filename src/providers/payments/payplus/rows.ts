@@ -4,7 +4,7 @@ import type { ZodType } from 'zod';
 import type { UnreadableRow } from '../payment-provider.ts';
 import { told, words } from './told.ts';
 
-/** One transaction, whichever of the two spellings it came in. Null: not said there. Amounts in major units. */
+/** One transaction in either of the two spellings. Null if missing there. Amounts in major units. */
 export interface WireTransaction {
   readonly uid: string;
   readonly pageUid: string | null;
@@ -18,7 +18,7 @@ export interface WireTransaction {
   readonly date: string;
   readonly creditTerms: string | null;
   readonly moreInfo: string | null;
-  /** Of a refund: our refund's id, where PayPlus echoes it. */
+  /** For a refund: our refund's id, if PayPlus echoes it. */
   readonly moreInfo1: string | null;
   readonly method: string | null;
   readonly paymentCount: number | null;
@@ -29,11 +29,11 @@ export interface WireTransaction {
   readonly lastFour: string | null;
   readonly brandName: string | null;
   readonly payerName: string | null;
-  /** A document of PayPlus's own. */
+  /** A document issued by PayPlus. */
   readonly document: string | null;
 }
 
-/** What decides about money; without one of these a transaction cannot be believed. */
+/** Fields that decide about money; without one of them a transaction does not count. */
 const money = {
   status_code: z.string().min(1),
   amount: z.number(),
@@ -51,7 +51,7 @@ const counts = {
   rest_payments_amount: told(z.number()),
 };
 
-/** About money: one that is written in a way that we do not know makes its row unreadable. */
+/** About money: an unknown notation makes the row unreadable. */
 const FLAG = z
   .union([z.boolean(), z.literal([0, 1, '0', '1', 'true', 'false', ''])])
   .nullish()
@@ -61,8 +61,8 @@ const NO_CARD = { four_digits: null, card_holder_name: null, brand_name: null };
 const NO_COUNTS = { number_of_payments: null, first_payment_amount: null, rest_payments_amount: null };
 
 /**
- * As `Transactions/View` spells it, and as callbacks do: the same nesting, other names for id and kind. Sources disagree
- * which of the two View uses, so both are read.
+ * The spelling of `Transactions/View` and of callbacks: the same nesting, other names for id and kind. Sources
+ * disagree about which View uses, so both are read.
  * Source: docs/reference/payplus.md, "Searching by our id", "Callback body".
  */
 const NESTED = z
@@ -107,7 +107,7 @@ const NESTED = z
     }),
   );
 
-/** As PaymentPages/ipn spells it. Source: docs/reference/payplus.md, "Reading a payment back". */
+/** The spelling of PaymentPages/ipn. Source: docs/reference/payplus.md, "Reading a payment back". */
 const FLAT = z
   .object({
     ...money,
@@ -163,13 +163,13 @@ function toCounts(told: typeof NO_COUNTS | z.infer<z.ZodObject<typeof counts>>) 
   };
 }
 
-/** What could be read of some rows; what could not hides nothing beside it. */
+/** The readable rows; an unreadable row does not hide the others. */
 export interface WireRows {
   readonly rows: readonly WireTransaction[];
   readonly unreadable: readonly UnreadableRow[];
 }
 
-/** Reads rows one by one. How related ones are spelt is undocumented, so each may be either. */
+/** Reads rows one by one. The spelling of related rows is undocumented, so each may be either. */
 export function readRows(rows: readonly unknown[]): WireRows {
   const read = rows.map((row) => ({ row, result: shapeOf(row).safeParse(row) }));
   return {

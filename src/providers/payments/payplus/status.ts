@@ -1,7 +1,7 @@
 import type { ProviderTransaction } from '../payment-provider.ts';
 import type { WireTransaction } from './wire.ts';
 
-/** This code alone is success. */
+/** The only code of a success. */
 export const APPROVED = '000';
 
 export interface Movement {
@@ -21,7 +21,7 @@ const APPROVED_STATUSES: Readonly<Record<string, Movement | null>> = {
   check: null,
 };
 
-/** What stands in the way of reading a row. `field` is PayPlus's name of it. */
+/** Why a row cannot be read. `field` is PayPlus's name. */
 export class UnreadableField extends Error {
   readonly field: string;
   constructor(field: string) {
@@ -34,22 +34,22 @@ export class UnreadableField extends Error {
 export const isKind = ({ type }: WireTransaction, kind: string): boolean => type?.toLowerCase() === kind;
 
 /**
- * What a row says of money; null where none moved.
- * @throws UnreadableField where money may have moved and nobody can say how: such a row is never guessed
+ * What a row says about money; null if none moved.
+ * @throws UnreadableField if money may have moved in an unclear way: such a row is never guessed
  */
 export function movementOf(row: WireTransaction): Movement | null {
   const isApproved = isSuccess(row);
   const type = row.type?.toLowerCase() ?? '';
   const movement = Object.hasOwn(APPROVED_STATUSES, type) ? APPROVED_STATUSES[type] : undefined;
   if (movement === undefined) {
-    // A kind that PayPlus added later and that moved no money must not stand in the way of what did.
+    // A new kind of PayPlus that moved no money must not block the rows that did.
     if (isApproved || row.type === null) throw new UnreadableField('type');
     return null;
   }
   return movement === null || isApproved ? movement : { ...movement, status: 'declined' };
 }
 
-/** Where ipn's word contradicts the code, or is a new one beside a success, nothing is guessed. */
+/** If the status of ipn contradicts the code, or is unknown beside a success code, nothing is guessed. */
 function isSuccess({ status, statusCode }: WireTransaction): boolean {
   const isApproved = statusCode === APPROVED;
   if (status !== null && isApproved !== (status.toLowerCase() === 'approved'))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ZodType } from 'zod';
 
-/** Nothing that only informs may make a whole answer unreadable: what is odd there counts as not said. */
+/** An odd informative field must not make a whole answer unreadable: it counts as missing. */
 export const told = <T>(schema: ZodType<T>) =>
   schema
     .nullish()

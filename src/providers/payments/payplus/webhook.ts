@@ -8,8 +8,8 @@ import type { WireCallback } from './wire.ts';
 type AcceptedKind = Extract<WebhookReading, { verdict: 'accepted' }>['kind'];
 
 /**
- * Verifies the raw bytes against any of the secrets, then reads. Nothing signed says when it was sent, so a replay
- * verifies too: it has the same event id, and what it says is only a hint.
+ * Verifies the raw bytes against any of the secrets, then reads them. The signature covers no time, so a replay
+ * verifies too. It has the same event id, and its content is only a hint.
  * Source: docs/reference/payplus.md, "Callback delivery and signature".
  */
 export function readCallback(delivery: WebhookDelivery, secrets: readonly string[]): WebhookReading {
@@ -29,7 +29,7 @@ export function readCallback(delivery: WebhookDelivery, secrets: readonly string
   return toReading(callback, delivery.body);
 }
 
-/** The raw bytes first; then the body as JavaScript writes it again, which is how PayPlus's documentation signs. */
+/** First the raw bytes, then the body re-serialised by JavaScript, which is what PayPlus's documentation signs. */
 function isSigned(body: Buffer, claimed: string, secrets: readonly string[]): boolean {
   const parsed = readJson(body.toString('utf8'));
   const messages = parsed === undefined ? [body] : [body, Buffer.from(JSON.stringify(parsed))];

@@ -5,7 +5,7 @@ import { told, words } from './told.ts';
 
 export type { WireRows, WireTransaction } from './rows.ts';
 
-/** What `PaymentPages/ipn` is asked by. Source: docs/reference/payplus.md, "Reading a payment back". */
+/** What `PaymentPages/ipn` can be asked by. Source: docs/reference/payplus.md, "Reading a payment back". */
 export type IpnSearch = { readonly related_transaction: true } & (
   { readonly payment_request_uid: string } | { readonly transaction_uid: string }
 );
@@ -16,13 +16,13 @@ export const PAGE = z
   .transform((page) => ({ uid: page.page_request_uid, link: page.payment_page_link }));
 export type WirePage = z.infer<typeof PAGE>;
 
-/** An answer of ipn: one transaction, what is related to it, and what cannot be read of both. */
+/** An answer of ipn: one transaction, its related ones, and the unreadable rows of both. */
 export interface WireIpn extends WireRows {
-  /** Null where only related rows could be read. */
+  /** Null if only related rows could be read. */
   readonly top: WireTransaction | null;
 }
 
-/** `rows` holds all that could be read, the top row first. */
+/** `rows` has everything readable, the top row first. */
 export const IPN = z
   .looseObject({ transaction_uid: z.string().min(1), related_transactions: told(z.array(z.unknown())) })
   .transform(({ related_transactions, ...first }): WireIpn => {
@@ -38,7 +38,7 @@ export const IPN = z
 export const VIEW = z.array(z.unknown()).transform(readRows);
 
 /**
- * What a refund's answer says of the new transaction; its status code decides.
+ * The new transaction in the answer to a refund; its status code decides.
  * Source: docs/reference/payplus.md, "Refunds".
  */
 export const REFUNDED = z
@@ -47,7 +47,7 @@ export const REFUNDED = z
 export type WireRefund = z.infer<typeof REFUNDED>;
 
 /**
- * What a callback says of itself; any of it may be missing, because no failed one was ever seen.
+ * The content of a callback. Any field may be missing, because no failed callback was ever seen.
  * Source: docs/reference/payplus.md, "Callback body", "Unverified".
  */
 export const CALLBACK = z

@@ -28,7 +28,7 @@ const json = (status: number, body: object, headers: Record<string, string> = {}
 const failed = (status: number, error: object, headers: Record<string, string> = {}) =>
   json(status, { error }, headers);
 
-/** A client whose calls are answered in turn, the last answer again and again; and what it sent. */
+/** A client with answers in turn, the last one repeated; and what it sent. */
 function clientOf(
   answers: readonly Script[],
   change: { mode?: Mode; key?: string; base?: string | null } = {},
@@ -234,7 +234,7 @@ describe('the mode', () => {
   });
 });
 
-/** For lists in which every row is to be read. */
+/** For lists whose rows can all be read. */
 const noRow = (row: object): never => {
   throw new Error(`not read: ${JSON.stringify(row)}`);
 };

@@ -10,25 +10,25 @@ import { createTransport } from './transport.ts';
 import { BALANCE, CHARGE, DISPUTE, ENDPOINT, INTENT, REFUND, SESSION } from './wire.ts';
 import type { WireCharge, WireDispute, WireEndpoint, WireIntent, WireRefund, WireSession } from './wire.ts';
 
-/** The version that requests, answers and webhooks are of: the one that this SDK is typed for. */
+/** The API version of requests, answers and webhooks: the one this SDK is typed for. */
 export const API_VERSION = '2026-10-28.endive';
 
-/** Stripe's calls that we use. All throw ProviderError; a list is read to its end, page after page. */
+/** The calls to Stripe that we use. All throw ProviderError. A list is read to its end, page by page. */
 export interface Client {
   createSession(body: Stripe.Checkout.SessionCreateParams, key: string): Promise<WireSession>;
   session(id: string): Promise<WireSession>;
   /** Ends an open session; `rejected` when it is complete or expired. */
   expireSession(id: string): Promise<void>;
-  /** Every intent that carries our id. Stripe's search lags behind by up to a minute. */
+  /** Every intent with our id. Stripe's search lags by up to a minute. */
   intents(paymentId: string, passOver: PassOver): Promise<readonly WireIntent[]>;
-  /** Reads a little: succeeds where the key is good. */
+  /** A small read that succeeds if the key is good. */
   probe(): Promise<void>;
-  /** A charge with its intent, whose metadata are certainly ours. */
+  /** A charge with its intent, whose metadata is certainly ours. */
   charge(id: string): Promise<WireCharge>;
   charges(search: Stripe.ChargeListParams, passOver: PassOver): AsyncIterable<WireCharge>;
   refund(id: string): Promise<WireRefund>;
   refunds(search: Stripe.RefundListParams, passOver: PassOver): AsyncIterable<WireRefund>;
-  /** Moves money back, once for each key. */
+  /** Sends a refund, once per key. */
   createRefund(body: Stripe.RefundCreateParams, key: string): Promise<WireRefund>;
   disputes(search: Stripe.DisputeListParams, passOver: PassOver): AsyncIterable<WireDispute>;
   endpoints(): AsyncIterable<WireEndpoint>;
@@ -40,7 +40,7 @@ export interface ClientDeps {
   readonly http: Http;
   readonly secretKey: string;
   readonly mode: Mode;
-  /** Stands in for `https://api.stripe.com`, and may have a path; null: that host, for both modes. */
+  /** Replaces `https://api.stripe.com` and may have a path; null: that host, for both modes. */
   readonly baseUrl: string | null;
 }
 
@@ -48,7 +48,7 @@ const HOST = 'https://api.stripe.com';
 const TIMEOUT_MS = 10_000;
 const PAGE_SIZE = 100;
 
-/** Talks to one Stripe account, in the workspace's mode only. */
+/** Client of one Stripe account, in the mode of the workspace only. */
 export function createClient({ http, secretKey, mode, baseUrl }: ClientDeps): Client {
   const sdk = new Stripe(secretKey, {
     apiVersion: API_VERSION,
@@ -106,8 +106,8 @@ export function createClient({ http, secretKey, mode, baseUrl }: ClientDeps): Cl
 }
 
 /**
- * For calls that may happen twice, because they move no money: where the key is spent, the same again with a suffix.
- * A refund's key is never changed.
+ * For calls that may be repeated because they move no money: if the key is used up, the call is sent once more with a
+ * suffix. The key of a refund is never changed.
  */
 async function withKey<T>(key: string, send: (idempotencyKey: string) => Promise<T>): Promise<T> {
   try {

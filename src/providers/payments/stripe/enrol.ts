@@ -7,8 +7,8 @@ import { collect } from './find.ts';
 import { EVENT_KINDS } from './webhook.ts';
 
 /**
- * In the sandbox there is no dashboard in which a business could register the endpoint that its own secret signs for: the
- * sandbox takes that secret as a note on the endpoint. Stripe itself would only keep the note, so this is never sent there.
+ * The sandbox has no dashboard in which a business could register an endpoint with its own secret. So the sandbox
+ * takes that secret as a note on the endpoint. Stripe would only store the note, so it is never sent there.
  */
 export async function registerAtSandbox(
   client: Pick<Client, 'createEndpoint'>,
@@ -24,8 +24,8 @@ export async function registerAtSandbox(
 type Endpoints = Pick<Client, 'endpoints' | 'createEndpoint' | 'deleteEndpoint'>;
 
 /**
- * Makes the webhook endpoint and tells its secret, which Stripe shows only now. Older endpoints at the same address are
- * ours and of secrets that nobody kept: they end once there is a new one, or every event would come twice.
+ * Makes the webhook endpoint and returns its secret, which Stripe shows only now. Older endpoints at the same address
+ * are ours, with lost secrets: they are removed once there is a new one, or every event would come twice.
  */
 export async function enrolEndpoint(client: Endpoints, url: string): Promise<string> {
   const older = await idsAt(client, url);
@@ -36,7 +36,10 @@ export async function enrolEndpoint(client: Endpoints, url: string): Promise<str
   return secret;
 }
 
-/** One whose making was not answered has a secret that nobody knows: it ends at once, as far as it can be found. */
+/**
+ * If the answer to the creation was lost, its secret is lost too: the endpoint is removed at once, if it can be
+ * found.
+ */
 async function create(client: Endpoints, url: string, older: readonly string[]) {
   try {
     return await client.createEndpoint(endpointAt(url), `enrol/${randomUUID()}`);

@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { isProviderError, ProviderError } from '../../../domain/provider-error.ts';
 import { tooFast } from './transport.ts';
 
-/** Codes by which Stripe says that the account or its key is not in order, whatever the status. */
+/** Codes that mean a problem with the account or its key, with any status. */
 const ACCOUNT_CODES = new Set([
   'account_invalid',
   'api_key_expired',
@@ -16,8 +16,9 @@ const ACCOUNT_CODES = new Set([
 const CODE_WORDS = /^[a-z]+(_[a-z0-9]+)*$/;
 
 /**
- * What the SDK threw as one of our failures; neither Stripe's words nor anything that was sent goes along.
- * Returns what is no failure of a call (a mistake of ours) as it is. Source: docs/reference/stripe.md, "Errors".
+ * Turns an error of the SDK into one of our failures, without Stripe's words or anything that was sent. Errors that
+ * are not failures of a call (our mistakes) are returned as they are.
+ * Source: docs/reference/stripe.md, "Errors".
  */
 export function toFailure(error: unknown): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
@@ -51,7 +52,7 @@ function toKnown(error: StripeError, details: { vendorCode: string | null }): Pr
   return toRefusal(error, status, details);
 }
 
-/** An API error below 500 is trouble of theirs; invalid requests and cards are a definite no. */
+/** An API error below 500 is trouble at Stripe; invalid requests and card errors are a definite no. */
 function toRefusal(
   error: StripeError,
   status: number,
@@ -72,7 +73,7 @@ function isOfAccount(error: StripeError): boolean {
   );
 }
 
-/** The key was used before: what became of that request must be looked up. */
+/** The key was used before: the outcome of that request must be looked up. */
 function isOfTwin(error: StripeError): boolean {
   return error.rawType === 'idempotency_error' || error.statusCode === 409;
 }
@@ -83,8 +84,8 @@ function vendorCodeOf({ code, decline_code }: StripeError): string | null {
 }
 
 /**
- * Whether a key can bring no new answer: it was used with another body, or Stripe replays a failure of its own that it
- * stored under it for a day. Source: docs/reference/stripe.md, "Idempotency".
+ * Whether a key can give no new answer: it was used with another body, or Stripe replays a stored failure for a day.
+ * Source: docs/reference/stripe.md, "Idempotency".
  */
 export function isSpentKey(error: unknown): boolean {
   if (!(error instanceof Stripe.errors.StripeError)) return false;

@@ -29,11 +29,11 @@ interface Account {
   readonly intents?: readonly ReturnType<typeof intent>[];
   readonly charges?: readonly ReturnType<typeof charge>[];
   readonly refunds?: readonly ReturnType<typeof refund>[];
-  /** Each with the intent it belongs to. */
+  /** Each with its intent. */
   readonly disputes?: readonly { readonly intentId: string; readonly dispute: ReturnType<typeof dispute> }[];
 }
 
-/** An account that answers from these, and the questions it was asked. */
+/** An account with these objects, and the questions that it got. */
 function accountOf({ sessions = [], intents = [], charges = [], refunds = [], disputes = [] }: Account) {
   const asked: string[] = [];
   const byId =

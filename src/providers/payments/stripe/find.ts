@@ -11,7 +11,7 @@ import { toCharge, toDispute, toRefundTransaction } from './map.ts';
 import type { PassOver } from './reader.ts';
 import type { WireIntent, WireSession } from './wire.ts';
 
-/** What a payer pays through: everything that moved hangs on it. */
+/** The intent that a payer pays through, which all transactions belong to. */
 interface Intent {
   readonly intentId: string;
   readonly reference: string | null;
@@ -21,8 +21,9 @@ interface Intent {
 type Search = Pick<Client, 'session' | 'intents' | 'charge' | 'charges' | 'refund' | 'refunds' | 'disputes'>;
 
 /**
- * Asks for every page, then for our id, and for what was taken and given back through each; then for what is known and
- * was not found. One failure fails all: a page that this account does not have is `rejected`, never "nothing was paid".
+ * Asks for every page, then for our id, then for the charges, refunds and disputes of each intent, then for known
+ * transactions that were not found. One failure fails the whole look-up: a page that this account does not have is
+ * `rejected`, never "nothing was paid".
  */
 export async function findPayment(client: Search, query: PaymentQuery): Promise<PaymentFinding> {
   const { paymentId } = query;
@@ -54,7 +55,7 @@ export async function findPayment(client: Search, query: PaymentQuery): Promise<
 
 type Found = Omit<PaymentFinding, 'unreadable'>;
 
-/** Each intent once, as whoever spoke last tells it; without those of other payments. */
+/** Each intent once, in its latest version, without those of other payments. */
 function toOurs(paymentId: string, intents: readonly Intent[]): Intent[] {
   const byId = new Map(intents.map((intent) => [intent.intentId, intent]));
   return [...byId.values()].filter(({ reference }) => !isOfAnother(paymentId, reference));
@@ -68,7 +69,7 @@ async function findAll(client: Search, intents: readonly Intent[], passOver: Pas
   };
 }
 
-/** Refunds and disputes are asked for only where there is money that they could take back. */
+/** Refunds and disputes are read only if there is money that they could take back. */
 async function findByIntent(client: Search, intent: Intent, passOver: PassOver): Promise<Found> {
   const search = { payment_intent: intent.intentId };
   const charges = await collect(client.charges(search, passOver));
@@ -90,7 +91,7 @@ const fromIntent = ({ id, paymentId }: WireIntent): Intent => ({
   pageId: null,
 });
 
-/** Null where its answer came whole and cannot be read: it hides no money beside it. */
+/** Null if its complete answer cannot be read: this does not hide other money. */
 async function readSession(client: Search, pageId: string, passOver: PassOver): Promise<WireSession | null> {
   try {
     return await client.session(pageId);
@@ -101,11 +102,11 @@ async function readSession(client: Search, pageId: string, passOver: PassOver): 
   }
 }
 
-/** A session has an intent once its payer started to pay. */
+/** A session has an intent once its payer has started to pay. */
 const fromSession = ({ id, intentId, paymentId }: WireSession): Intent[] =>
   intentId === null ? [] : [{ intentId, reference: paymentId, pageId: id }];
 
-/** The intent behind a charge or refund that we know by its id; none where it cannot be read. */
+/** The intent of a charge or refund with a known id; none if it cannot be read. */
 async function fromTransaction(
   client: Search,
   transactionId: string,

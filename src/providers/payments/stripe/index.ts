@@ -17,13 +17,13 @@ const visible = (field: string, where: string) =>
     );
 
 /**
- * Stripe's own limits, minor units. It converts for the shekel, so what is too little there only Stripe can say.
+ * Stripe's own limits in minor units. For the shekel it converts, so only Stripe knows the minimum.
  * Source: docs/reference/stripe.md, "Amounts and currencies".
  */
 const MOST = 99_999_999;
 const LEAST: Readonly<Record<Currency, number>> = { ILS: 1, USD: 50, EUR: 50, GBP: 30, CAD: 50, AUD: 50 };
 
-/** Stripe: Checkout pages with cards, wallets and what the account's dashboard offers. */
+/** Stripe: Checkout pages with cards, wallets and whatever the account's dashboard offers. */
 export const stripe: PaymentProviderFace<StripeCredentials> = {
   name: 'stripe',
   credentials: z.strictObject(
@@ -46,8 +46,8 @@ export const stripe: PaymentProviderFace<StripeCredentials> = {
 };
 
 /**
- * Keys of today begin with their account's id, as the publishable key shows it too (seen, not documented), so a rolled
- * key is known as the same account's. Any other key stands for itself, by its hash.
+ * Current keys begin with the id of their account, as the publishable key shows too (observed, not documented), so a
+ * rolled key is recognised as the same account. Any other key is identified by its hash.
  */
 function accountKey(secretKey: string): string {
   const [, mode, account] = /^[sr]k_(live|test)_5(1[A-Za-z0-9]{14})[A-Za-z0-9]{20,}$/.exec(secretKey) ?? [];

@@ -4,7 +4,7 @@ import type { Means, PaymentMethod } from '../../../domain/means.ts';
 import type { ProviderDispute, ProviderTransaction } from '../payment-provider.ts';
 import type { WireCharge, WireDispute, WireRefund } from './wire.ts';
 
-/** Stripe's payment method types as our methods. What is not here is `other`, with the name kept as the wallet. */
+/** Stripe's payment method types as our methods. Any other is `other`, with its name kept as the wallet. */
 const METHODS: Readonly<Record<string, PaymentMethod>> = {
   card: 'card',
   card_present: 'card',
@@ -16,7 +16,7 @@ const METHODS: Readonly<Record<string, PaymentMethod>> = {
   acss_debit: 'bank_transfer',
   au_becs_debit: 'bank_transfer',
 };
-/** Wallets that hold a card. Another one (Link, Samsung Pay) is a card with the wallet's name. */
+/** Wallets with a card. Any other (Link, Samsung Pay) is a card with the name of the wallet. */
 const WALLETS: Readonly<Record<string, PaymentMethod>> = { apple_pay: 'apple_pay', google_pay: 'google_pay' };
 
 const REFUND_STATUSES: Readonly<Record<WireRefund['status'], ProviderTransaction['status']>> = {
@@ -43,7 +43,7 @@ const DISPUTE_STATUSES: Readonly<
   prevented: null,
 };
 
-/** Money that is only held is not taken yet. `reference` and `pageId` as the page knows them, where there is one. */
+/** Money that is only held is not taken yet. `reference` and `pageId` come from the page, if there is one. */
 export function toCharge(
   wire: WireCharge,
   page: { readonly reference: string | null; readonly pageId: string | null },
@@ -63,7 +63,7 @@ export function toCharge(
   };
 }
 
-/** A refund of a charge; made in Stripe's dashboard it carries no id of ours. */
+/** A refund of a charge. One made in Stripe's dashboard has no id of ours. */
 export function toRefundTransaction(
   wire: WireRefund,
   page: { readonly reference: string | null; readonly pageId: string | null },
@@ -94,7 +94,10 @@ export function toDispute(wire: WireDispute): ProviderDispute {
   };
 }
 
-/** Of a new status only the balance is believed. It never ends a dispute: after `won` and `lost` little would be news. */
+/**
+ * For an unknown status, only the balance decides. It never ends a dispute: after `won` and `lost`, little would
+ * count as news.
+ */
 function toDisputeStatus({ status, balanceChanges }: WireDispute): ProviderDispute['status'] {
   const isMoneyGone = balanceChanges.reduce((sum, change) => sum + change, 0) < 0;
   if (status === null) return isMoneyGone ? 'open' : 'inquiry';

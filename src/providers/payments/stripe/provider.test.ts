@@ -7,7 +7,7 @@ const KEY = 'sk_test_exampleExampleExample';
 const ENDPOINT = { id: 'we_new', livemode: false, url: 'https://pay.example/hook', secret: 'whsec_new' };
 const REFUND = { id: 're_1', amount: 5, currency: 'usd', created: 1, charge: 'ch_1', status: 'succeeded' };
 
-/** Stripe as a table from `METHOD /path` to what it answers; what is asked for beyond it is a 404. */
+/** Stripe as a table from `METHOD /path` to its answer; anything else is a 404. */
 function stripeWith(
   answers: Readonly<Record<string, object>>,
   credentials: StripeCredentials = { secretKey: KEY },

@@ -13,7 +13,7 @@ import { toRefund, toRefundBody } from './refund.ts';
 import { toExpiry, toPage, toSessionBody } from './session.ts';
 import { readEvent } from './webhook.ts';
 
-/** A key of an account, and what its webhook endpoint signs with. */
+/** The key of an account, and the signing secret of its webhook endpoint. */
 export interface StripeCredentials {
   /** `sk_…`, or a restricted `rk_…` with the rights that the README names. */
   readonly secretKey: string;
@@ -21,7 +21,7 @@ export interface StripeCredentials {
   readonly webhookSecret?: string | undefined;
 }
 
-/** Stripe for one account. `now` is the clock that a page's life is counted from. */
+/** Stripe for one account. `now` is the clock for the life of a page. */
 export function createStripeProvider(
   context: ProviderContext<StripeCredentials>,
   now: () => Date = () => new Date(),
@@ -67,12 +67,12 @@ async function* listDisputes(
     yield toDispute(dispute);
 }
 
-/** Every attempt to take money, then every refund, of the whole account: what is not ours has no reference. */
+/** All charge attempts, then all refunds, of the whole account. Those that are not ours have no reference. */
 async function* listPayments(
   client: Pick<Client, 'charges' | 'refunds'>,
   range: { readonly from: Date; readonly until: Date },
 ): AsyncIterable<ProviderTransaction> {
-  // A row that our books know is missed in the listing, and its payment is then asked about.
+  // If a listing misses a row of our books, its payment is asked about.
   const leaveOut = () => undefined;
   const created = createdIn(range);
   for await (const charge of client.charges({ created, expand: ['data.payment_intent'] }, leaveOut)) {

@@ -5,7 +5,7 @@ import type { Mode } from '../../../domain/workspace.ts';
 import type { UnreadableRow } from '../payment-provider.ts';
 import { toFailure } from './failure.ts';
 
-/** Asks Stripe and believes only what has the documented shape and is of the workspace's mode. */
+/** Reads from Stripe and accepts only objects of the documented shape and of the workspace's mode. */
 export interface Reader {
   readonly one: <T extends Told>(shape: ZodType<T>, send: () => Promise<unknown>) => Promise<T>;
   /** One page of a list, and whether there are more. */
@@ -14,19 +14,19 @@ export interface Reader {
     send: () => Promise<unknown>,
     passOver: PassOver,
   ) => Promise<Page<T>>;
-  /** A list to its end. `send` gets where the page before ended. */
+  /** A list to its end. `send` gets the cursor of the page before. */
   readonly each: <T extends Told>(
     shape: ZodType<T>,
     send: (after: { starting_after?: string }) => Promise<unknown>,
     passOver: PassOver,
   ) => AsyncIterable<T>;
-  /** Only that it went well counts. */
+  /** Only the success counts. */
   readonly done: (send: () => Promise<unknown>) => Promise<void>;
 }
 
-/** What Stripe tells; most of it says whether it is of live money. */
+/** An object of Stripe; most of them say whether they are live. */
 interface Told {
-  /** Null: it does not say. */
+  /** Null if it does not say. */
   readonly isLive: boolean | null;
 }
 interface Page<T> {
@@ -35,12 +35,12 @@ interface Page<T> {
   /** Where the next page starts. */
   readonly lastId: string | null;
 }
-/** Is told of each row that cannot be read; it hides no other. */
+/** Called for each unreadable row, which does not hide the others. */
 export type PassOver = (row: UnreadableRow) => void;
 
 const KEY_MODE = /^(?:sk|rk)_(live|test)_/;
 
-/** @throws ProviderError by every method; `credentials_invalid` when key or answer are of the other mode */
+/** @throws ProviderError by every method; `credentials_invalid` if key or answer belong to the other mode */
 export function createReader(secretKey: string, mode: Mode): Reader {
   const ask = async (send: () => Promise<unknown>): Promise<unknown> => {
     insistOnMode(KEY_MODE.exec(secretKey)?.[1] ?? mode, mode);
@@ -102,6 +102,6 @@ const LIST = z.object({ data: z.array(z.looseObject({ id: z.string().min(1) })),
 
 const fieldOf = ({ issues }: z.ZodError): string => issues[0]?.path.join('.') || 'data';
 
-/** The SDK gives up on what is no JSON, so this answer came whole. */
+/** The SDK fails on anything but JSON, so this answer was complete. */
 const unreadable = (field: string) =>
   new ProviderError('bad_answer', `Stripe answered without a readable ${field}`, { isWhole: true });

@@ -3,7 +3,7 @@ import { ProviderError } from '../../../domain/provider-error.ts';
 import type { ProviderRefund, RefundOrder } from '../payment-provider.ts';
 import type { WireRefund } from './wire.ts';
 
-/** The request for a refund. Our id goes along, so that one whose answer was lost is found again. */
+/** The request for a refund. It has our id, so that a refund with a lost answer is found again. */
 export function toRefundBody(order: RefundOrder): Stripe.RefundCreateParams {
   return {
     charge: order.charge.transactionId,
@@ -12,7 +12,7 @@ export function toRefundBody(order: RefundOrder): Stripe.RefundCreateParams {
   };
 }
 
-/** @throws ProviderError `rejected` for a refund that the bank refused at once */
+/** @throws ProviderError `rejected` if the bank refused the refund at once */
 export function toRefund(wire: WireRefund): ProviderRefund {
   const { id, status, failure_reason } = wire;
   if (status === 'failed' || status === 'canceled') {

@@ -14,7 +14,7 @@ const LONGEST_MS = 24 * 60 * MINUTE_MS - 2 * MINUTE_MS;
 
 type MethodType = Stripe.Checkout.SessionCreateParams.AllowedPaymentMethodType;
 
-/** What can be asked for by name, and the type of Stripe's that brings it; wallets come with cards. */
+/** Methods that can be requested, and the Stripe type for each; wallets come with cards. */
 export const METHOD_TYPES: Partial<Record<PaymentMethod, MethodType>> = {
   card: 'card',
   apple_pay: 'card',
@@ -22,12 +22,12 @@ export const METHOD_TYPES: Partial<Record<PaymentMethod, MethodType>> = {
   paypal: 'paypal',
 };
 
-/** The hosted page has no Hebrew; `auto` takes the browser's language where Stripe has it, else English. */
+/** The hosted page has no Hebrew. `auto` uses the browser's language if Stripe has it, else English. */
 const LOCALES = { he: 'auto', en: 'en' } as const;
 
 /**
- * When the page shall end, Unix seconds on a whole minute, so that a repeated request stays the same request; null: let
- * it live for Stripe's own 24 hours. Never sooner than Stripe allows.
+ * The requested end of the page in unix seconds, on a whole minute, so that a repeated request is identical. Null for
+ * Stripe's own 24 hours. Never sooner than Stripe allows.
  */
 export function toExpiry(expiresAt: Date, now: Date, maxPageMinutes: number): number | null {
   const wanted = Math.min(expiresAt.getTime(), now.getTime() + maxPageMinutes * MINUTE_MS);
@@ -37,11 +37,11 @@ export function toExpiry(expiresAt: Date, now: Date, maxPageMinutes: number): nu
 }
 
 /**
- * The request for a page: one payment of one neutral line, in exactly the currency asked for. Our id is on the session
- * and on the intent, because Stripe copies it from neither to the other (docs/reference/stripe.md, "Metadata").
- * Methods narrow down what
- * the account's dashboard offers: this version of the API has no other way.
- * @throws ProviderError `rejected` when Stripe offers none of the methods asked for
+ * The request for a page: one payment of one neutral line, in exactly the requested currency. Our id is on the
+ * session and on the intent, because Stripe does not copy it between them. Methods limit what the dashboard of the
+ * account offers: this API version has no other way.
+ * Source: docs/reference/stripe.md, "Metadata".
+ * @throws ProviderError `rejected` if Stripe offers none of the requested methods
  */
 export function toSessionBody(
   order: PageOrder,
@@ -73,21 +73,21 @@ export function toSessionBody(
   };
 }
 
-/** @throws ProviderError `bad_answer` for a session that has no address */
+/** @throws ProviderError `bad_answer` if the session has no address */
 export function toPage(session: WireSession, order: PageOrder): ProviderPage {
   if (session.url === null) throw new ProviderError('bad_answer', 'Stripe made a page without an address');
   const end = Math.min((session.expiresAt ?? Infinity) * 1000, order.expiresAt.getTime());
   return { pageId: session.id, url: session.url, expiresAt: new Date(end), secret: null };
 }
 
-/** Tells the return page what the payer saw. A hint for its words, never believed. */
+/** Tells the return page what the payer saw. It only selects the words there. */
 function withOutcome(returnUrl: string, outcome: 'success' | 'cancel'): string {
   const url = new URL(returnUrl);
   url.searchParams.set('outcome', outcome);
   return url.href;
 }
 
-/** Which of Stripe's types bring the methods asked for; what Stripe does not have is left out. */
+/** The Stripe types for the requested methods, without methods that Stripe does not have. */
 export function toMethodTypes(methods: readonly string[]): MethodType[] {
   const types = Object.entries(METHOD_TYPES).flatMap(([name, type]) =>
     methods.includes(name) ? [type] : [],

@@ -6,16 +6,19 @@ import type { Http, HttpRequest, HttpResponse } from '../../../http.ts';
 type HttpClient = NonNullable<Stripe.StripeConfig['httpClient']>;
 type SdkResponse = Awaited<ReturnType<HttpClient['makeRequest']>>;
 
-/** Request headers that Stripe needs. The SDK's others describe this machine and stay here, its user agent too. */
+/**
+ * Request headers that Stripe needs. The other headers of the SDK describe this machine and are not sent, nor is its
+ * user agent.
+ */
 const SENT = ['accept', 'authorization', 'content-type', 'idempotency-key', 'stripe-version'];
-/** Answer headers that mean something to us. The SDK would print others (`stripe-notice`) as warnings. */
+/** Response headers that we use. The SDK would print others (`stripe-notice`) as warnings. */
 const HEARD = ['retry-after', 'idempotent-replayed', 'request-id'];
 
 const ANSWER = z.looseObject({ error: z.looseObject({}).optional() });
 
 /**
- * Lets the SDK talk through our own Http: `base` takes the place of its host, with a path of its own if need be. What is
- * no answer of Stripe's API (HTML, nothing, half a JSON) is a ProviderError before the SDK sees it.
+ * Lets the SDK use our own Http: `base` replaces its host, and may have a path. Anything but an answer of Stripe's
+ * API (HTML, empty, half a JSON) becomes a ProviderError before the SDK sees it.
  */
 export function createTransport(http: Http, base: string): HttpClient {
   return {
@@ -45,7 +48,7 @@ function toResponse(status: number, headers: Record<string, string>, body: objec
   };
 }
 
-/** A success's object, or an error in Stripe's own shape whatever its status. */
+/** The object of a success, or an error in Stripe's own shape with any status. */
 function readAnswer({ status, headers, text }: HttpResponse): object {
   if (status === 429) throw tooFast(headers['retry-after']);
   const body = ANSWER.safeParse(readJson(text)).data;

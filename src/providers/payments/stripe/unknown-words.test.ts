@@ -2,7 +2,7 @@ import { describe, expect, it } from '#jest';
 import { toDispute } from './map.ts';
 import { CHARGE, DISPUTE, REFUND, SESSION } from './wire.ts';
 
-/** Words that Stripe may add. On what is no money they are passed over; on money they are never guessed. */
+/** Words that Stripe may add. Beside the money they are ignored; about money they are never guessed. */
 const DU = { id: 'du_1', livemode: false, amount: 10_000, currency: 'ils', charge: 'ch_1' };
 const dispute = (status: unknown, ...changes: number[]) =>
   toDispute(DISPUTE.parse({ ...DU, status, balance_transactions: changes.map((amount) => ({ amount })) }))

@@ -8,11 +8,11 @@ import type { WireEvent } from './wire.ts';
 type Accepted = Extract<WebhookReading, { verdict: 'accepted' }>;
 type Kind = Accepted['kind'];
 
-/** Seconds that a signature holds, before and after it was stamped. */
+/** A signature is valid for this many seconds, before and after its time. */
 const TOLERANCE_SECONDS = 300;
 
 /**
- * What each event that we subscribe to says; the others that come say nothing.
+ * The meaning of each event that we subscribe to; other events mean nothing to us.
  * Source: docs/reference/stripe.md, "Events".
  */
 export const EVENT_KINDS = {
@@ -35,8 +35,9 @@ export const EVENT_KINDS = {
 } as const satisfies Partial<Record<Stripe.WebhookEndpointCreateParams.EnabledEvent, Kind>>;
 
 /**
- * Verifies the raw bytes by the SDK against any of the secrets, then reads. A stamp further in the future than the
- * tolerance is refused too: the SDK looks only at age. Source: docs/reference/stripe.md, "Webhook signature".
+ * Verifies the raw bytes with the SDK against any of the secrets, then reads them. A time further in the future than
+ * the tolerance is refused too, because the SDK checks only the age.
+ * Source: docs/reference/stripe.md, "Webhook signature".
  */
 export function readEvent(delivery: WebhookDelivery, secrets: readonly string[], mode: Mode): WebhookReading {
   const header = delivery.headers['stripe-signature'];
@@ -50,7 +51,7 @@ export function readEvent(delivery: WebhookDelivery, secrets: readonly string[],
   return refuse('the header stripe-signature is too old or does not belong to this body');
 }
 
-/** A body that is signed but no JSON comes back as undefined. */
+/** A signed body that is not JSON becomes undefined. */
 function verify(
   { body, receivedAt }: WebhookDelivery,
   header: string,
@@ -67,7 +68,7 @@ function verify(
     );
     return { isSigned: true, event };
   } catch (error) {
-    // Only the parsing of a body that was verified throws this; whatever else is thrown proves nothing.
+    // Only parsing a verified body throws this error; any other error proves nothing.
     return { isSigned: error instanceof SyntaxError, event: undefined };
   }
 }
@@ -108,7 +109,7 @@ const quarantine = (reason: string, eventId: string | null): WebhookReading => (
   eventId,
 });
 
-/** A completed session may still wait for its money (`unpaid`): then it only says that something happened. */
+/** A completed session may still wait for its money (`unpaid`). Then it only says that something happened. */
 function kindOf({ type, data: { object } }: WireEvent): Kind {
   if (!isSubscribed(type)) return 'other';
   if (type === 'checkout.session.completed' && object.payment_status !== 'paid') return 'other';
@@ -132,7 +133,7 @@ function chargeIdOf({ data: { object } }: WireEvent): string | null {
   return object.charge ?? object.last_payment_error?.charge ?? object.latest_charge;
 }
 
-/** Refunds and disputes have ids of their own. A session is paid once, so its id tells which charge is meant. */
+/** Refunds and disputes have their own ids. A session is paid once, so its id identifies the charge. */
 function subjectOf({ data: { object } }: WireEvent): { subjectId?: string } {
   const hasOwnId = ['refund', 'dispute', 'checkout.session'].includes(object.object ?? '');
   return hasOwnId && object.id !== null ? { subjectId: object.id } : {};

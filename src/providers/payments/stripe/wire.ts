@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ZodType } from 'zod';
 
-/** Nothing that only informs may make a whole answer unreadable: what is odd there counts as not said. */
+/** An odd informative field must not make a whole answer unreadable: it counts as missing. */
 const told = <T>(schema: ZodType<T>) =>
   schema
     .nullish()
@@ -9,11 +9,11 @@ const told = <T>(schema: ZodType<T>) =>
     .transform((value) => value ?? null);
 const words = z.string().min(1);
 
-/** An object that Stripe names by its id, or holds in full where it was asked to expand it. */
+/** An object that Stripe names by its id, or includes in full if it was expanded. */
 const ID = z.union([words, z.object({ id: words }).transform(({ id }) => id)]);
 const ID_OR_NONE = ID.nullish().transform((id) => id ?? null);
 
-/** Minor units; the currency in capitals, as everybody else writes it. */
+/** Minor units, and the currency in capitals, as everywhere else. */
 const AMOUNT = z.int().min(0);
 const CURRENCY = z
   .string()
@@ -22,7 +22,7 @@ const CURRENCY = z
 /** Unix seconds. */
 const STAMP = z.int().min(0);
 
-/** Our ids, where we put them: `paymentId` on whatever belongs to a payment, `refundId` on its refunds. */
+/** Our ids in metadata: `paymentId` on everything of a payment, `refundId` on its refunds. */
 const OURS = z
   .object({ paymentId: told(words), refundId: told(words) })
   .nullish()
@@ -43,7 +43,7 @@ export const SESSION = z
   })
   .transform((session) => ({
     id: session.id,
-    /** A word that we do not know says nothing. */
+    /** An unknown word means nothing. */
     isDead: session.status === 'complete' || session.status === 'expired',
     isLive: session.livemode,
     url: session.url,
@@ -53,7 +53,7 @@ export const SESSION = z
   }));
 export type WireSession = z.infer<typeof SESSION>;
 
-/** A PaymentIntent, as far as it says whose it is. */
+/** A PaymentIntent, reduced to whose it is. */
 export const INTENT = z
   .object({ id: words, livemode: z.boolean(), metadata: OURS })
   .transform(({ id, livemode, metadata }) => ({ id, isLive: livemode, paymentId: metadata.paymentId }));
@@ -61,7 +61,7 @@ export type WireIntent = z.infer<typeof INTENT>;
 
 const NO_CARD = { brand: null, last4: null, approval: null, wallet: null, installments: 1 };
 
-/** The card that was used, if it was one: all of it only informs. */
+/** The card that was used, if any; only informative. */
 const CARD = z
   .object({
     brand: told(words),
@@ -112,7 +112,7 @@ export const CHARGE = z
   );
 export type WireCharge = z.infer<typeof CHARGE>;
 
-/** A Refund. It says nothing of test or live. */
+/** A Refund. It does not say whether it is test or live. */
 export const REFUND = z
   .object({
     id: words,
@@ -148,7 +148,7 @@ const DISPUTE_WORDS = [
 ] as const;
 
 /**
- * A Dispute, from an inquiry to a lost chargeback. One of a new status is read by what it did to the balance.
+ * A Dispute, from an inquiry to a lost chargeback. One with an unknown status is read by its effect on the balance.
  * Source: docs/reference/stripe.md, "Events".
  */
 export const DISPUTE = z
@@ -158,9 +158,9 @@ export const DISPUTE = z
     amount: AMOUNT,
     currency: CURRENCY,
     charge: ID,
-    /** Null: a word that we do not know. */
+    /** Null for an unknown word. */
     status: told(z.enum(DISPUTE_WORDS)),
-    /** What it did to the account's balance, signed. */
+    /** Its effect on the balance of the account, signed. */
     balance_transactions: told(z.array(z.object({ amount: z.int() }))),
   })
   .refine(({ status, balance_transactions }) => status !== null || balance_transactions !== null, {
@@ -174,12 +174,12 @@ export const DISPUTE = z
   }));
 export type WireDispute = z.infer<typeof DISPUTE>;
 
-/** The account's balance: what every key can be tried with. Its sums do not matter. */
+/** The balance of the account: every key can read it, so it tests a key. The sums do not matter. */
 export const BALANCE = z
   .object({ livemode: z.boolean() })
   .transform(({ livemode }) => ({ isLive: livemode }));
 
-/** A webhook endpoint. Its secret is told once, when it is made. */
+/** A webhook endpoint. Its secret is shown once, when it is made. */
 export const ENDPOINT = z
   .object({ id: words, livemode: z.boolean(), url: words, secret: words.nullish() })
   .transform(({ livemode, secret, ...endpoint }) => ({
@@ -189,7 +189,7 @@ export const ENDPOINT = z
   }));
 export type WireEndpoint = z.infer<typeof ENDPOINT>;
 
-/** What an event is about: fields of a session, intent, charge, refund or dispute, whichever it is. */
+/** The object of an event: fields of a session, intent, charge, refund or dispute. */
 export const EVENT = z.object({
   id: words,
   type: words,

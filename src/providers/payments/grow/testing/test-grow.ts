@@ -29,7 +29,9 @@ export const no = (id: number) => ({ status: 0, err: { id, message: '' }, data: 
 export const process = (...transactions: object[]) =>
   ok({ processId: '900001', customField: { cField1: OURS }, transactions });
 
-/** The adapter over those answers at noon of 5 January 2026, and the forms it sent. A text is answered as it is. */
+/**
+ * The adapter over those answers at noon of 5 January 2026, and the forms that it sent. A text is returned unchanged.
+ */
 export function growWith(answers: Readonly<Record<string, unknown>>, status = 200) {
   const asked: { method: string; fields: Record<string, string> }[] = [];
   const send = ({ url, headers, body }: HttpRequest) => {
