@@ -185,7 +185,7 @@ describe('a second charge by gift card and card whose card part went back at the
     const { id } = await held();
     const answer = await resolve(id, 'refund');
     expect(answer.status).toBe(422);
-    expect(JSON.stringify(answer.json)).toContain('only 0.00 ILS can go back through payplus');
+    expect(JSON.stringify(answer.json)).toContain('only 0.00 ILS can be refunded through payplus');
     expect(await listRefunds(clinic, id)).toHaveLength(1);
     expect(await readPayment(clinic, id)).toMatchObject({ review: 'duplicate_payment' });
   });
