@@ -27,12 +27,13 @@ const OF_THIS_PAYMENT: readonly ProviderErrorCode[] = ['bad_answer', 'provider_u
 
 /**
  * Writes down what could not be read, and forgets what can be read again. A person is asked, or no more: the standing says
- * so. The caller holds the payment and keeps its standing.
+ * so. The caller holds the payment and keeps its standing. `askedAt`: when the question was put, epoch milliseconds.
  */
 export async function noteUnreadable(
   tx: Sql,
   payment: PaymentRow,
   unreadable: readonly UnreadableRow[],
+  askedAt: number,
 ): Promise<void> {
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   for (const row of unreadable) {
@@ -40,10 +41,8 @@ export async function noteUnreadable(
     const summary = `${payment.provider} sent something unreadable: ${row.problem}`;
     await tell(tx, owner, { kind: 'unreadable_row', summary, detail: { rowId: row.rowId } });
   }
-  const gone = (await listUnreadable(tx, payment.id))
-    .map(({ rowId }) => rowId)
-    .filter((rowId) => !unreadable.some((row) => row.rowId === rowId));
-  if (gone.length > 0) await deleteUnreadable(tx, payment.id, gone);
+  const rowIds = unreadable.map(({ rowId }) => rowId);
+  await deleteUnreadable(tx, payment.id, { rowIds, askedMs: Date.now() - askedAt });
 }
 
 /** Notes that a read-back failed; once it has failed for a quarter of an hour, a person is asked. */
