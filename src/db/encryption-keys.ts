@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts';
+import type { Logger } from '../logger.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Sql } from './pool.ts';
 
@@ -43,11 +44,17 @@ function opens(secrets: Secrets, keyId: string, canary: Buffer): boolean {
  */
 export async function refuseUnfitKeys(sql: Sql, secrets: Secrets, keyId: string): Promise<void> {
   const unfit = await listUnfitKeys(sql, secrets);
-  if (unfit.length > 0) {
-    throw new ConfigError(
-      `TASHLUM_ENCRYPTION_KEYS does not fit the database: values sealed with "${unfit.join('", "')}" do not open. ` +
-        'Add the keys that they were sealed with, after the current one',
-    );
-  }
+  if (unfit.length > 0) throw new ConfigError(sentenceAbout(unfit));
   await insertKey(sql, secrets, keyId);
 }
+
+/** The same of a process that runs: whether the keys open what is stored by now. A sentence in the log says why not. */
+export async function doKeysFit(sql: Sql, secrets: Secrets, logger: Pick<Logger, 'error'>): Promise<boolean> {
+  const unfit = await listUnfitKeys(sql, secrets);
+  if (unfit.length > 0) logger.error({ keyIds: unfit }, sentenceAbout(unfit));
+  return unfit.length === 0;
+}
+
+const sentenceAbout = (unfit: readonly string[]): string =>
+  `TASHLUM_ENCRYPTION_KEYS does not fit the database: values sealed with "${unfit.join('", "')}" do not open. ` +
+  'Add the keys that they were sealed with, after the current one';

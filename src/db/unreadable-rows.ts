@@ -42,12 +42,20 @@ export async function insertUnreadable(
   return rowCount === 1;
 }
 
-/** Forgets these rows: they can be read now, or the provider no longer reports them. */
-export async function deleteUnreadable(tx: Sql, paymentId: string, rowIds: readonly string[]): Promise<void> {
-  await tx.query('DELETE FROM unreadable_rows WHERE payment_id = $1 AND row_id = ANY($2)', [
-    paymentId,
-    rowIds,
-  ]);
+/**
+ * Forgets the rows that an answer does not name: they can be read now, or the provider no longer reports them. `askedMs`: so
+ * long ago it was asked. What was found since then is another answer's news.
+ */
+export async function deleteUnreadable(
+  tx: Sql,
+  paymentId: string,
+  answer: { readonly rowIds: readonly string[]; readonly askedMs: number },
+): Promise<void> {
+  await tx.query(
+    `DELETE FROM unreadable_rows WHERE payment_id = $1 AND row_id <> ALL($2)
+       AND found_at <= clock_timestamp() - make_interval(secs => $3::float8 / 1000)`,
+    [paymentId, answer.rowIds, answer.askedMs],
+  );
 }
 
 /** A person is asked about everything recorded. The standing shows it as `reconciliation`. */

@@ -30,6 +30,11 @@ describe('what the end of a call says of the vendor', () => {
       expect(after(code)).toEqual({ host: 'nothing', account: 'nothing' });
   });
 
+  it('nor does an answer that came whole and that nobody can read: other merchants’ may be fine', () => {
+    const unreadable = new ProviderError('bad_answer', 'why', { isWhole: true });
+    expect(verdictsOf(unreadable)).toEqual({ host: 'nothing', account: 'nothing' });
+  });
+
   it('nor does a fault of ours; an answer says that it works', () => {
     expect(verdictsOf(new TypeError('a bug'))).toEqual({ host: 'nothing', account: 'nothing' });
     expect(verdictsOf(null)).toEqual({ host: 'success', account: 'success' });

@@ -3,8 +3,8 @@ import { createActivities, createDocumentActivities } from '../activities/index.
 import { createPrinter } from '../printing/browser/printer.ts';
 import { createSigners } from '../printing/signing/signing-folder.ts';
 import { ConfigError, readConfig } from '../config.ts';
+import { doKeysFit, refuseUnfitKeys } from '../db/encryption-keys.ts';
 import { createCircuitStore } from '../history/circuit-store.ts';
-import { listUnfitKeys, refuseUnfitKeys } from '../db/encryption-keys.ts';
 import { createPool } from '../db/pool.ts';
 import { openQueue } from '../db/queue.ts';
 import { createTemporal } from '../temporal/create-temporal.ts';
@@ -89,8 +89,7 @@ async function main(): Promise<void> {
     port: config.metricsPort,
     metrics,
     isReady: async () =>
-      workers.every((worker) => worker.getState() === 'RUNNING') &&
-      (await listUnfitKeys(pool, secrets)).length === 0,
+      workers.every((worker) => worker.getState() === 'RUNNING') && (await doKeysFit(pool, secrets, logger)),
   });
   logger.info({ metricsPort: config.metricsPort }, 'the worker runs');
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { ActivityContext } from '../../src/activities/context.ts';
 import { askProvider } from '../../src/activities/books/ask-provider.ts';
+import { judgeFinding } from '../../src/activities/books/judge-finding.ts';
 import { loadPayment } from '../../src/activities/books/load-payment.ts';
 import { ProviderError } from '../../src/domain/provider-error.ts';
 import type { ProviderErrorCode } from '../../src/domain/provider-error.ts';
@@ -58,6 +59,16 @@ describe('a row that cannot be read', () => {
     await readBack(id, [ODD]);
     await readBack(id, []);
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', review: null });
+  });
+
+  it('is not forgotten by an answer to a question that was put before it was found', async () => {
+    const { id } = await openPayment(clinic);
+    const earlier = await loadPayment(word.pool, { workspaceId: clinic.id, paymentId: id });
+    await readBack(id, [ODD]);
+    await judgeFinding(word.context, earlier, { transactions: [], disputes: [], unreadable: [] });
+    expect(await readPayment(clinic, id)).toMatchObject({ review: 'reconciliation' });
+    await readBack(id, []);
+    expect(await readPayment(clinic, id)).toMatchObject({ review: null });
   });
 
   it('that a person has seen is not shown again', async () => {

@@ -29,7 +29,7 @@ export function judgeFinding(
     { workspaceId, paymentId, subject: 'what the provider tells' },
     async (tx) => {
       const payment = await mustLock(tx, paymentId);
-      await noteUnreadable(tx, payment, finding.unreadable);
+      await noteUnreadable(tx, payment, finding.unreadable, loaded.loadedAt);
       const otherIds = new Set(await record(context, tx, { ...loaded, payment }, finding));
       const disputes = await recordDisputes(tx, payment, finding.disputes);
       for (const { paymentId: id } of disputes) if (id !== payment.id) otherIds.add(id);

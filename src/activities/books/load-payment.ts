@@ -16,6 +16,8 @@ export interface LoadedPayment {
   readonly workspace: Workspace;
   readonly account: AccountRow;
   readonly pages: readonly PageRow[];
+  /** Epoch milliseconds. The provider is asked after it. */
+  readonly loadedAt: number;
 }
 
 /** @throws ApplicationFailure (final) if there is no such payment, or it has no provider account */
@@ -31,6 +33,7 @@ async function loadPaymentIn(
   tx: Sql,
   ids: { workspaceId: string; paymentId: string },
 ): Promise<LoadedPayment> {
+  const loadedAt = Date.now();
   const payment = await findPayment(tx, ids.paymentId);
   if (payment === null || payment.accountId === null) {
     throw impossible('no_such_payment', `no payment ${ids.paymentId} with a provider in ${ids.workspaceId}`);
@@ -39,5 +42,6 @@ async function loadPaymentIn(
   const workspace = await findWorkspace(tx, ids.workspaceId);
   if (account === null || workspace === null)
     throw impossible('no_such_account', `payment ${payment.id} has lost its account`);
-  return { payment, workspace, account, pages: await listPages(tx, payment.takenFrom ?? payment.id) };
+  const pages = await listPages(tx, payment.takenFrom ?? payment.id);
+  return { payment, workspace, account, pages, loadedAt };
 }

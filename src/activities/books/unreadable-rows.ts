@@ -27,12 +27,13 @@ const OF_THIS_PAYMENT: readonly ProviderErrorCode[] = ['bad_answer', 'provider_u
 
 /**
  * Records what could not be read, and deletes what is readable again. The standing decides whether a person is asked.
- * The caller has locked the payment and updates its standing.
+ * The caller has locked the payment and updates its standing. `askedAt`: when the provider was asked, epoch milliseconds.
  */
 export async function noteUnreadable(
   tx: Sql,
   payment: PaymentRow,
   unreadable: readonly UnreadableRow[],
+  askedAt: number,
 ): Promise<void> {
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   for (const row of unreadable) {
@@ -40,10 +41,8 @@ export async function noteUnreadable(
     const summary = `${payment.provider} sent something unreadable: ${row.problem}`;
     await tell(tx, owner, { kind: 'unreadable_row', summary, detail: { rowId: row.rowId } });
   }
-  const gone = (await listUnreadable(tx, payment.id))
-    .map(({ rowId }) => rowId)
-    .filter((rowId) => !unreadable.some((row) => row.rowId === rowId));
-  if (gone.length > 0) await deleteUnreadable(tx, payment.id, gone);
+  const rowIds = unreadable.map(({ rowId }) => rowId);
+  await deleteUnreadable(tx, payment.id, { rowIds, askedMs: Date.now() - askedAt });
 }
 
 /** Records that a read-back failed. After 15 minutes of failures a person is asked. */

@@ -25,13 +25,13 @@ export function createHealthRoutes(context: ApiContext): Router {
 type Check = 'ok' | 'failing';
 
 async function runChecks(context: ApiContext): Promise<Record<string, Check>> {
-  const { pool, migrationNames, secrets, db } = context;
+  const { pool, migrationNames, secrets, db, logger } = context;
   const [postgres, migrations, encryptionKeys, temporal] = await Promise.all([
     check(async () => (await pool.query('SELECT 1')).rowCount === 1),
     check(
       async () => ((await pool.query('SELECT 1 FROM migrations')).rowCount ?? 0) >= migrationNames.length,
     ),
-    check(async () => (await db.encryptionKeys.listUnfitKeys(pool, secrets)).length === 0),
+    check(() => db.encryptionKeys.doKeysFit(pool, secrets, logger)),
     check(() => context.temporal.isReachable(TEMPORAL_MS)),
   ]);
   return { postgres, migrations, encryptionKeys, temporal };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '#jest';
 import { Problem } from '../../domain/errors.ts';
 import type { LogoParts } from './logo-parts.ts';
-import { createRedrawLogo } from './redraw-logo.ts';
+import { createRedrawLogo, drawInThread } from './redraw-logo.ts';
 
 const PARTS = {} as LogoParts;
 
@@ -40,5 +40,10 @@ describe('drawing logos', () => {
     });
     await expect(redraw('ws_1', PARTS)).rejects.toThrow('took too long');
     await expect(redraw('ws_1', PARTS)).resolves.toBeNull();
+  });
+
+  it('ends a drawing that would never end by itself', async () => {
+    const endless = new URL('data:text/javascript,for(;;);');
+    await expect(drawInThread(PARTS, endless, 200)).rejects.toThrow('ended without an answer');
   });
 });

@@ -13,12 +13,14 @@ const MOST_WAITING = 8;
 /** A picture within our limits takes a second. One that takes this long will not finish. */
 const MOST_MS = 10_000;
 
+const THREAD = new URL('./logo-thread.ts', import.meta.url);
+
 /**
  * A big picture uses a core for a second while the API answers webhooks, so a thread redraws it: one at a time, and
  * one per workspace.
  */
 export function createRedrawLogo(
-  draw: (parts: LogoParts) => Promise<Buffer | null> = drawInThread,
+  draw: (parts: LogoParts) => Promise<Buffer | null> = (parts) => drawInThread(parts),
 ): RedrawLogo {
   const waiting = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
@@ -37,10 +39,15 @@ function tooMany(sentence: string): Problem {
   return new Problem('rate_limited', sentence, { retryAfterSeconds: 2 });
 }
 
-function drawInThread(parts: LogoParts): Promise<Buffer | null> {
+/** By a thread that is ended after `mostMs`. @throws where it gave no answer */
+export function drawInThread(
+  parts: LogoParts,
+  program: URL = THREAD,
+  mostMs: number = MOST_MS,
+): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL('./logo-thread.ts', import.meta.url), { workerData: parts });
-    const limit = setTimeout(() => void thread.terminate(), MOST_MS);
+    const thread = new Worker(program, { workerData: parts });
+    const limit = setTimeout(() => void thread.terminate(), mostMs);
     thread.once('exit', () => clearTimeout(limit));
     thread.once('message', (png: Uint8Array | null) => resolve(png && Buffer.from(png)));
     thread.once('error', reject);
