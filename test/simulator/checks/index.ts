@@ -63,6 +63,23 @@ const workflowsAreWell: Check = ({ world }) => {
   ]);
 };
 
+/** What a payment may cost in history that is paid by one webhook, settled and pushed. */
+const USUAL_EVENTS = { at_issue: 26, on_demand: 20 } as const;
+
+/** Where nothing goes wrong, nobody asks and one webhook comes. */
+const theUsualHistoryIsShort: Check = ({ world, plan }) =>
+  Promise.resolve(
+    world.temporal
+      .all()
+      .filter(({ type, end, heard }) => {
+        const isUsual = plan.trouble === 0 && heard.questions === 1 && heard.signals === 1;
+        return isUsual && type === 'collectPayment' && end?.kind === 'completed';
+      })
+      .filter(({ story }) => story.some((line) => line.includes('settlePayment')))
+      .filter(({ events }) => events > USUAL_EVENTS[plan.print])
+      .map(({ workflowId, events }) => `${workflowId} has ${events} events, and nothing unusual happened`),
+  );
+
 /** What our own database refuses would be refused at every try: it must never be a reason to try again. */
 const nothingIsRefusedByUs: Check = ({ world }) =>
   Promise.resolve(world.refusals.map((refusal) => `our own database refused: ${refusal}`));
@@ -98,6 +115,7 @@ export const CHECKS: readonly Check[] = [
   nothingIsUncaught,
   rulesHold,
   workflowsAreWell,
+  theUsualHistoryIsShort,
   nothingIsRefusedByUs,
   oneAnswerAKey,
   nothingBreaks,
