@@ -17,24 +17,30 @@ import {
 export const RULES: readonly Rule[] = [...MONEY_RULES, ...DOCUMENT_RULES, ...REST_RULES];
 
 export async function gather({ world, clinic, voids }: Life): Promise<Evidence> {
-  const { json: transactions } = await world.control<LedgerTransaction[]>('GET', 'transactions');
-  const voided = transactions.filter(({ id }) => voids.includes(id));
+  const { json: told } = await world.control<LedgerTransaction[]>('GET', 'transactions');
+  const transactions = told.map((one) => ({ ...one, reference: one.reference ?? referenceOf(told, one) }));
   return {
     workspaceId: clinic.id,
     query: async (text, values = []) => (await world.host.owner.query(text, [...values])).rows as never[],
     ledger: {
       transactions: [
         ...transactions,
-        ...voided.map((charge) => ({
-          ...charge,
-          id: `void of ${charge.id}`,
-          kind: 'refund' as const,
-          reverses: charge.id,
-        })),
+        ...transactions.filter(({ id }) => voids.includes(id)).map((charge) => toVoid(transactions, charge)),
       ],
       documents: (await world.control<LedgerDocument[]>('GET', 'documents')).json,
     },
   };
+}
+
+/** A refund is of the payment of its charge, also where the vendor notes no order on it. */
+const referenceOf = (all: readonly LedgerTransaction[], { reverses }: LedgerTransaction): string | null =>
+  all.find(({ id }) => id === reverses)?.reference ?? null;
+
+/** What refunds had left of the charge. */
+function toVoid(all: readonly LedgerTransaction[], charge: LedgerTransaction): LedgerTransaction {
+  const refunds = all.filter(({ approved, reverses }) => approved && reverses === charge.id);
+  const amount = refunds.reduce((left, refund) => left - refund.amount, charge.amount);
+  return { ...charge, amount, id: `void of ${charge.id}`, kind: 'refund', reverses: charge.id };
 }
 
 const rulesHold: Check = async (life) => {
