@@ -17,8 +17,12 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** The engine does what it can do now, up to so many pieces. */
+/** A moment passes, in which webhooks leave, and the engine does what it can do then, up to so many pieces. */
 export async function workOn(life: Life, chance: Chance, most: number): Promise<void> {
+  const { clock, temporal, turns } = life.world;
+  clock.advanceTo(clock.now() + chance.between(5, 400));
+  temporal.fireTimers();
+  await turns();
   for (let i = 0; i < most && hasWork(life); i += 1) life.world.note((await work(life, chance)) ?? '');
 }
 
