@@ -26,6 +26,8 @@ export interface Facts {
   /** It had been given up before its money came. */
   readonly wasGivenUp: boolean;
   readonly hasFailedPush: boolean;
+  /** The invoice service took VAT from a document by another rate: it knows only that of the day, also of credits. */
+  readonly hasOtherVat: boolean;
   /** A vendor's refund that took part in this life was taken back by the vendor. */
   readonly mayBeReversed: boolean;
   /** The vendor does not say which of several charges went back; nobody guesses, a person is asked. */
@@ -93,13 +95,17 @@ function mustWith(facts: Facts): ReadonlySet<string> {
   if (heldOf(facts).length > 0) must.add('duplicate_payment');
   if (isSuspended(facts)) must.add('provider_dispute');
   if (facts.wasGivenUp && !isDecided(facts, 'late_success')) must.add('late_success');
+  // More went back than the document says: of the rest there can be no document, and a person hears of it.
+  if (backOf(facts) > (facts.document?.total ?? 0) && !isDecided(facts, 'reconciliation'))
+    must.add('reconciliation');
   return must;
 }
 
 function mayOf(facts: Facts): ReadonlySet<string> {
   const may = new Set<string>();
-  const { returns, byHand, mayBeReversed, hasFailedPush } = facts;
+  const { returns, byHand, mayBeReversed, hasFailedPush, hasOtherVat } = facts;
   if (hasFailedPush) may.add('push_failed');
+  if (hasOtherVat) may.add('document_mismatch');
   if (returns.length > 0 || byHand > 0 || mayBeReversed) may.add('reconciliation');
   if (mayBeReversed) may.add('refund_reversed');
   for (const reason of ['late_success', 'duplicate_payment', 'provider_dispute'])
@@ -154,11 +160,14 @@ function isSuspended(facts: Facts): boolean {
   return (dispute === 'open' || dispute === 'lost') && !isDecided(facts, 'provider_dispute');
 }
 
+/** What went back of the documented charge, whichever way. */
+const backOf = ({ document, returns, byHand, takenByBank }: Facts): number =>
+  sum(returns.filter(({ reverses }) => reverses === document?.chargeId)) + byHand + takenByBank;
+
 function statusWith(facts: Facts): string {
-  const { document, returns, byHand, takenByBank, takenBack } = facts;
+  const { document, takenBack } = facts;
   const total = document?.total ?? 0;
-  const back = sum(returns.filter(({ reverses }) => reverses === document?.chargeId)) + byHand + takenByBank;
-  const credited = Math.min(total, back) - takenBack;
+  const credited = Math.min(total, backOf(facts)) - takenBack;
   if (credited >= total) return 'refunded';
   if (isSuspended(facts)) return 'disputed';
   return credited > 0 ? 'partially_refunded' : 'completed';

@@ -15,8 +15,11 @@ const MOST_PAUSE_MS = DAY_MS / 2;
 const WIDER = 1.5;
 /** Days after the faults stopped at which the books are compared with what vendors say. */
 const NIGHTS = [0.5, 3.6, 40.6];
-/** Every payment is asked about in the night after it is a week old; here as many nights as there were days with charges. */
-const LATE_NIGHT = 7.5;
+/**
+ * Every payment is asked about in the nights in which it is so many days old; here the next one of each, and as many as there
+ * were days with charges.
+ */
+const LATE_NIGHTS = [7.5, 14.5, 30.5, 60.5, 90.5];
 
 /**
  * The faults stop: vendors are up, nothing is lost any more, time passes. Everything must come to rest, which is where
@@ -58,7 +61,10 @@ async function lateNights({ world }: Life): Promise<readonly number[]> {
   const firstOfDay = charges.filter(
     (at, n) => !charges.slice(0, n).some((earlier) => at - earlier < DAY_MS / 4),
   );
-  return firstOfDay.map((at) => at + LATE_NIGHT * DAY_MS);
+  return firstOfDay.flatMap((at) => {
+    const next = LATE_NIGHTS.find((days) => at + days * DAY_MS > world.clock.now());
+    return next === undefined ? [] : [at + next * DAY_MS];
+  });
 }
 
 async function calmDown({ world }: Life): Promise<void> {

@@ -105,7 +105,22 @@ async function factsOf(
     decisions: voided.length > 0 ? [] : decisions,
     wasGivenUp: one.was_given_up,
     hasFailedPush: one.failed_pushes > 0,
+    hasOtherVat: await hasOtherVat({ query, ledger }, one.id),
     mayBeReversed: isTakenBack,
     isAmbiguous: life.plan.provider === 'payplus' && family.charges > 1 && family.returns > 0,
   };
+}
+
+async function hasOtherVat(
+  { query, ledger }: Pick<Evidence, 'query' | 'ledger'>,
+  paymentId: string,
+): Promise<boolean> {
+  const ours = await query<{ reference: string; vat: number }>(
+    `SELECT coalesce(reverses_document_id, refund_id, payment_id) AS reference, vat::float8 AS vat
+     FROM tax_documents WHERE payment_id = $1`,
+    [paymentId],
+  );
+  return ours.some(({ reference, vat }) =>
+    ledger.documents.some((theirs) => theirs.reference === reference && Math.abs(theirs.vat) !== vat),
+  );
 }

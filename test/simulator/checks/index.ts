@@ -17,24 +17,30 @@ import {
 export const RULES: readonly Rule[] = [...MONEY_RULES, ...DOCUMENT_RULES, ...REST_RULES];
 
 export async function gather({ world, clinic, voids }: Life): Promise<Evidence> {
-  const { json: transactions } = await world.control<LedgerTransaction[]>('GET', 'transactions');
-  const voided = transactions.filter(({ id }) => voids.includes(id));
+  const { json: told } = await world.control<LedgerTransaction[]>('GET', 'transactions');
+  const transactions = told.map((one) => ({ ...one, reference: one.reference ?? referenceOf(told, one) }));
   return {
     workspaceId: clinic.id,
     query: async (text, values = []) => (await world.host.owner.query(text, [...values])).rows as never[],
     ledger: {
       transactions: [
         ...transactions,
-        ...voided.map((charge) => ({
-          ...charge,
-          id: `void of ${charge.id}`,
-          kind: 'refund' as const,
-          reverses: charge.id,
-        })),
+        ...transactions.filter(({ id }) => voids.includes(id)).map((charge) => toVoid(transactions, charge)),
       ],
       documents: (await world.control<LedgerDocument[]>('GET', 'documents')).json,
     },
   };
+}
+
+/** A refund is of the payment of its charge, also where the vendor notes no order on it. */
+const referenceOf = (all: readonly LedgerTransaction[], { reverses }: LedgerTransaction): string | null =>
+  all.find(({ id }) => id === reverses)?.reference ?? null;
+
+/** What refunds had left of the charge. */
+function toVoid(all: readonly LedgerTransaction[], charge: LedgerTransaction): LedgerTransaction {
+  const refunds = all.filter(({ approved, reverses }) => approved && reverses === charge.id);
+  const amount = refunds.reduce((left, refund) => left - refund.amount, charge.amount);
+  return { ...charge, amount, id: `void of ${charge.id}`, kind: 'refund', reverses: charge.id };
 }
 
 const rulesHold: Check = async (life) => {
@@ -62,6 +68,24 @@ const workflowsAreWell: Check = ({ world }) => {
       .map(({ workflowId, events }) => `${workflowId} has ${events} events`),
   ]);
 };
+
+/** What a payment may cost in history that is paid by one webhook, settled and pushed. */
+const USUAL_EVENTS = { at_issue: 26, on_demand: 20 } as const;
+
+/** Where nothing goes wrong, nobody asks, and one webhook comes before the vendor is asked by the clock. */
+const theUsualHistoryIsShort: Check = ({ world, plan }) =>
+  Promise.resolve(
+    world.temporal
+      .all()
+      .filter(({ type, end, heard }) => {
+        const isUsual = plan.trouble === 0 && heard.questions === 1 && heard.signals === 1;
+        return isUsual && type === 'collectPayment' && end?.kind === 'completed';
+      })
+      .filter(({ story }) => story.some((line) => line.includes('settlePayment')))
+      .filter(({ story }) => !story.some((line) => line.includes('pollPayment')))
+      .filter(({ events }) => events > USUAL_EVENTS[plan.print])
+      .map(({ workflowId, events }) => `${workflowId} has ${events} events, and nothing unusual happened`),
+  );
 
 /** What our own database refuses would be refused at every try: it must never be a reason to try again. */
 const nothingIsRefusedByUs: Check = ({ world }) =>
@@ -98,6 +122,7 @@ export const CHECKS: readonly Check[] = [
   nothingIsUncaught,
   rulesHold,
   workflowsAreWell,
+  theUsualHistoryIsShort,
   nothingIsRefusedByUs,
   oneAnswerAKey,
   nothingBreaks,

@@ -73,7 +73,8 @@ const documentsSayWhatIsThere: Rule = async ({ query, workspaceId }) => {
        coalesce((SELECT sum(amount) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'completed'), 0)::float8 AS returned,
        coalesce((SELECT sum(total) FROM tax_documents d WHERE d.payment_id = p.id AND refund_id IS NULL), 0)::float8 AS documented,
        coalesce((SELECT sum(total) FROM tax_documents d WHERE d.payment_id = p.id AND refund_id IS NOT NULL AND reverses_document_id IS NULL), 0)::float8 AS credited,
-       EXISTS (SELECT 1 FROM review_resolutions x WHERE x.payment_id = p.id AND x.review IN ('reconciliation', 'refund_reversed', 'amount_mismatch')) AS "isHeld"
+       EXISTS (SELECT 1 FROM review_resolutions x WHERE x.payment_id = p.id AND (x.review IN ('reconciliation', 'amount_mismatch')
+         OR (x.review = 'refund_reversed' AND x.action = 'dismiss'))) AS "isHeld"
      FROM payments p WHERE p.workspace_id = $1`,
     [workspaceId],
   );

@@ -63,6 +63,7 @@ export function createExecution(deps: ExecutionDeps, identity: Identity) {
   /** Of the history, with the start. */
   let events = 1;
   let workflowTasks = 0;
+  let signals = 0;
   let isFresh = true;
   const story: string[] = [];
 
@@ -78,6 +79,10 @@ export function createExecution(deps: ExecutionDeps, identity: Identity) {
     get workflowTasks() {
       return workflowTasks;
     },
+    /** How often it was asked something, and how often it was told something. */
+    get heard() {
+      return { questions: updates.size, signals };
+    },
     pendingActivities: () =>
       [...pending.values()].map(({ call, attempt, nextAt }) => ({ name: call.name, attempt, nextAt })),
     timersAt: () => [...timers.values()],
@@ -87,6 +92,7 @@ export function createExecution(deps: ExecutionDeps, identity: Identity) {
       buffered.push(job);
     },
     signal(name: string, value: unknown): void {
+      signals += 1;
       events += 1;
       buffered.push(signalJob(name, value));
     },

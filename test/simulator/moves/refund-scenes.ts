@@ -5,7 +5,7 @@ import { READS, REFUNDS } from '../machine/spells.ts';
 import { place } from './app.ts';
 import type { Move } from './move.ts';
 import { resolve, reviewed } from './owner.ts';
-import { havePaid, payNow, wait, workOn } from './scenes.ts';
+import { havePaid, payNow, slowDown, wait, workOn } from './scenes.ts';
 import { cast } from './spells.ts';
 import { atDashboard } from './vendor.ts';
 
@@ -102,8 +102,7 @@ async function cashAndDashboard(life: Life, chance: Chance): Promise<string> {
 
 /** Stripe: a refund succeeds, and the bank sends it back later. A person decides what the books say, or nobody does. */
 async function comesBack(life: Life, chance: Chance): Promise<string> {
-  const { world, plan } = life;
-  await world.control('POST', 'time-scale', { provider: plan.provider, scale: chance.pick([30, 300]) });
+  await slowDown(life, chance.pick([30, 300]));
   if ((await payNow(life, { webhook: 'once', method: 'card_refund_fails' })) !== null)
     await workOn(life, chance, 40);
   const paid = await havePaid(life, chance);

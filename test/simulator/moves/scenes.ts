@@ -17,8 +17,12 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** The engine does what it can do now, up to so many pieces. */
+/** A moment passes, in which webhooks leave, and the engine does what it can do then, up to so many pieces. */
 export async function workOn(life: Life, chance: Chance, most: number): Promise<void> {
+  const { clock, temporal, turns } = life.world;
+  clock.advanceTo(clock.now() + chance.between(5, 400));
+  temporal.fireTimers();
+  await turns();
   for (let i = 0; i < most && hasWork(life); i += 1) life.world.note((await work(life, chance)) ?? '');
 }
 
@@ -78,19 +82,26 @@ async function expiryOf({ world, clinic }: Life, paymentId: string): Promise<num
   return rows[0]?.at?.getTime() ?? null;
 }
 
+/** Slow things of the vendor take so much longer; only before its first payment, or what it told of earlier ones would change. */
+export async function slowDown({ world, plan }: Life, scale: number): Promise<boolean> {
+  if ((await world.control<unknown[]>('GET', 'transactions')).json.length > 0) return false;
+  await world.control('POST', 'time-scale', { provider: plan.provider, scale });
+  return true;
+}
+
 /** Stripe's slow debit is pending for so many seconds; elsewhere the webhook is early and the read-back late. */
-function slowOrder({ plan }: Life, chance: Chance): object {
-  if (plan.provider === 'stripe' && chance.once(2)) return { webhook: 'once', method: 'us_bank_account' };
+async function slowOrder(life: Life, chance: Chance): Promise<object> {
+  if (life.plan.provider === 'stripe' && chance.once(2) && (await slowDown(life, 1_000)))
+    return { webhook: 'once', method: 'us_bank_account' };
   return { webhook: 'once', readBackDelayMs: chance.pick([40 * MINUTE, 2 * HOUR, 6 * HOUR]) };
 }
 
 /** Money is on its way, and meanwhile the link expires, somebody cancels, or the payer opens the link again. */
 async function underWay(life: Life, chance: Chance): Promise<string> {
-  const { world, plan } = life;
+  const { world } = life;
   if (!hasPages(life)) await createLinkPayment(life, chance);
   await workOn(life, chance, 20);
-  await world.control('POST', 'time-scale', { provider: plan.provider, scale: 1_000 });
-  const order = slowOrder(life, chance);
+  const order = await slowOrder(life, chance);
   const expiresAt = await expiryOf(life, (await pagesOf(life)).at(-1)?.reference ?? '');
   const isLate = chance.once(2) && expiresAt !== null && expiresAt > world.clock.now() + 6 * MINUTE;
   if (isLate) await passTime(life, expiresAt - 4 * MINUTE);
