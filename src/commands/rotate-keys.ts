@@ -201,7 +201,7 @@ async function main(): Promise<number> {
 function toLine({ column, counts, rotated, unopened }: ColumnReport): string {
   const held = counts.map(({ keyId, count }) => `${keyId || 'no key'}: ${count}`).join(', ') || 'empty';
   const trouble = unopened === 0 ? '' : `, ${unopened} do not open`;
-  return `${column.padEnd(40)} ${held} (${rotated} sealed anew${trouble})`;
+  return `${column.padEnd(40)} ${held} (${rotated} re-sealed${trouble})`;
 }
 
 function conclude(reports: readonly ColumnReport[], keyId: string): number {

@@ -106,7 +106,7 @@ function idOf(payment: { workspaceId: string; id: string }): string {
   return paymentWorkflowId(payment.workspaceId, payment.id);
 }
 
-/** The class of the error says "closed or never existed"; which of the two does not matter: our row is the truth. */
+/** The error says "closed or never existed". Which of the two does not matter: our row decides. */
 async function deliverEvent(reach: Reach, event: Parameters<Temporal['deliverEvent']>[0]): Promise<void> {
   const handle = reach.client.workflow.getHandle(paymentWorkflowId(event.workspaceId, event.paymentId));
   try {

@@ -12,7 +12,10 @@ import type { Temporal, UpdateOutcome } from './temporal.ts';
 import { SIGNAL_DEADLINE_MS, TASK_TIMEOUT, within } from './reach.ts';
 import type { Reach } from './reach.ts';
 
-/** Has an inbox row acted on by a workflow of its own: the payment's is gone, or cannot go on. @throws when Temporal is away */
+/**
+ * Handles an inbox row in a separate workflow, because the one of the payment is gone or stuck.
+ * @throws if Temporal is down
+ */
 export async function settleLate(reach: Reach, event: Parameters<Temporal['settleLate']>[0]): Promise<void> {
   const { workspaceId, paymentId, id } = event;
   try {

@@ -34,7 +34,7 @@ export interface StartableRefund extends RefundPaymentInput {
 
 /** Temporal as the API and the sweepers use it: start a workflow, signal it, ask it. */
 export interface Temporal {
-  /** Starts (or finds) the payment's workflow and waits for its link, 5 s at most. Idempotent by the payment's id. */
+  /** Starts (or finds) the workflow of the payment and waits up to 5 s for its link. Idempotent by the payment's id. */
   startPayment(payment: StartablePayment): Promise<StartOutcome>;
   /** The same for a manual payment; waits until it is settled. `gone`: it has ended. */
   startManualPayment(payment: StartablePayment): Promise<UpdateOutcome<CheckAnswer>>;

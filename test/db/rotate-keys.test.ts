@@ -219,9 +219,7 @@ describe('a rotation of keys', () => {
     await insertRow('provider_pages', createSecrets(readMasterKeys(other)));
     const left = await runCommand(`${NEW},${OLD}`);
     expect(left.code).toBe(1);
-    expect(left.text).toMatch(
-      /provider_pages\.secret_sealed +k2: \d+, k3: 1 \(0 sealed anew, 1 do not open\)/,
-    );
+    expect(left.text).toMatch(/provider_pages\.secret_sealed +k2: \d+, k3: 1 \(0 re-sealed, 1 do not open\)/);
     expect((await runCommand(`${NEW},${OLD},${other}`)).code).toBe(0);
   });
 
@@ -248,7 +246,7 @@ describe('a rotation of keys', () => {
 
   it('by the command is of the running environment where nothing else is said', async () => {
     const { code, text } = await runIn({ DATABASE_URL: '', TASHLUM_ENCRYPTION_KEYS: '' });
-    expect(text).toMatch(/provider_accounts\.credentials_sealed +k1: \d+ \(0 sealed anew\)/);
+    expect(text).toMatch(/provider_accounts\.credentials_sealed +k1: \d+ \(0 re-sealed\)/);
     expect(code).toBe(0);
   });
 

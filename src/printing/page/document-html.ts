@@ -10,7 +10,7 @@ import { createSheet } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
 import { toStylesheet } from './stylesheet.ts';
 
-/** Nothing is fetched and nothing runs, even if the printer's own locks failed. */
+/** Nothing is loaded and nothing runs, even if the protections of the printer failed. */
 const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
 
 /**

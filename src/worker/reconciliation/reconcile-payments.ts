@@ -179,7 +179,7 @@ async function reportDisputes(deps: Deps, loaded: LoadedPayment, finding: Paymen
   }
 }
 
-/** The payment's own workflow asks, records and judges; one that has ended is asked about by a late one. */
+/** The payment's own workflow asks, records and decides. If it has ended, a late one does. */
 async function check({ temporal }: Deps, { payment }: LoadedPayment): Promise<boolean> {
   const { id, workspaceId } = payment;
   const { state } = await temporal.checkPayment({ id, workspaceId }, CHECK_MS);

@@ -49,7 +49,7 @@ export function createHelpStuckWorkflows(deps: Deps) {
   };
 }
 
-/** Notes whether a workflow is stuck. A question that Temporal does not answer is logged, and keeps no other from help. */
+/** Records whether a workflow is stuck. If Temporal does not answer, this is logged and the others still get help. */
 async function look(
   { temporal, logger }: Deps,
   stuck: Map<string, number>,
@@ -80,7 +80,7 @@ function tellMetrics({ metrics }: Deps, stuck: ReadonlyMap<string, number>): voi
   for (const workflowId of stuck.keys()) metrics.stuckWorkflows.inc({ workflow: kindOf(workflowId) });
 }
 
-/** A payment's webhook may have been lost: the provider is asked. Of other workflows nobody can be asked but a person. */
+/** A webhook of a payment may be lost, so the provider is asked. For other workflows only a person can help. */
 async function askAbout({ temporal }: Deps, stuck: Map<string, number>, workflowId: string): Promise<void> {
   const [, workspaceId, id] = workflowId.split('/');
   stuck.set(workflowId, Date.now() + ASK_AGAIN_MS);

@@ -34,6 +34,6 @@ async function startIfLeft({ temporal, logger }: Deps, payment: PaymentRow): Pro
   logger.info({ paymentId: payment.id, outcome: outcome.state }, 'started a payment that had been left');
 }
 
-/** Money that the business took itself has no account at a provider. */
+/** A manual payment has no provider account. */
 const start = (temporal: Temporal, payment: PaymentRow) =>
   payment.accountId === null ? temporal.startManualPayment(payment) : temporal.startPayment(payment);
