@@ -156,10 +156,10 @@ module.exports = {
       { except: ['^src/api/main\\.ts$'] },
     ),
     {
-      name: 'api routes are given db, providers and temporal by main.ts',
+      name: 'api routes are given providers and temporal by main.ts',
       severity: 'error',
       from: { path: '^src/api/', pathNot: ['^src/api/main\\.ts$', '\\.test\\.ts$'] },
-      to: { path: '^src/(db|providers|temporal|workflows)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/(providers|temporal|workflows)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only the sender of mails knows nodemailer',

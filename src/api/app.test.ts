@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '#jest';
-import * as db from '../db/index.ts';
 import { createSecrets, readMasterKeys } from '../secrets.ts';
 import { createApp } from './app.ts';
 import type { ApiContext } from './context.ts';
+import { fakePool } from './testing/fake-pool.ts';
 
 let server: Server;
 afterEach(() => {
@@ -29,11 +29,13 @@ async function serve({ trustedProxies = 0, unfitKeys = [] }: Wishes) {
     requestsPerSecond: 300,
     adminKeys: [ADMIN],
     migrationNames: [],
-    pool: { query: () => Promise.resolve({ rowCount: 1, rows: unfitKeys.map((id) => ({ id })) }) },
-    db: { ...db, apiKeys: { findApiKeyBySecret: () => Promise.resolve(null) } },
+    pool: fakePool((text) => {
+      if (text.includes('api_keys')) return [];
+      return text === 'SELECT 1' ? [{}] : unfitKeys.map((id) => ({ id }));
+    }),
     secrets: createSecrets(readMasterKeys(`k2:${randomBytes(32).toString('base64')}`)),
     adapters: { supported: { payment: [], invoice: [] } },
-    engine: { isReachable: () => Promise.resolve(true) },
+    temporal: { isReachable: () => Promise.resolve(true) },
     logger: {
       debug: () => undefined,
       warn: () => undefined,

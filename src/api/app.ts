@@ -1,3 +1,4 @@
+import { isDatabaseDown } from '../db/pool.ts';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -45,7 +46,7 @@ export function createApp(context: ApiContext): Express {
   app.use('/v1/admin', createAdminRoutes(context));
 
   app.use(notFound);
-  app.use(createErrorHandler({ logger: context.logger, isDatabaseDown: context.db.isDatabaseDown }));
+  app.use(createErrorHandler({ logger: context.logger, isDatabaseDown: isDatabaseDown }));
   return app;
 }
 

@@ -1,5 +1,4 @@
 import type { AuditEntry } from '../db/audit-chain.ts';
-import type * as database from '../db/index.ts';
 import type { Pool, Sql } from '../db/pool.ts';
 import type { Queue } from '../db/queue.ts';
 import type { Temporal } from '../temporal/temporal.ts';
@@ -18,7 +17,6 @@ export interface ApiContext {
   /** Migrations that must have run before this version is ready. */
   readonly migrationNames: readonly string[];
   readonly pool: Pool;
-  readonly db: typeof database;
   readonly temporal: Temporal;
   readonly adapters: Adapters;
   readonly secrets: Secrets;

@@ -3,7 +3,10 @@ import type { Server } from 'node:http';
 import type { Express } from 'express';
 import { ConfigError, readApiConfig } from '../config.ts';
 import type { ApiConfig } from '../config.ts';
-import * as db from '../db/index.ts';
+import { insertAudit } from '../db/audit-log.ts';
+import { listTroubledCircuits } from '../db/circuit-breakers.ts';
+import { refuseUnfitKeys } from '../db/encryption-keys.ts';
+import { oldestUnknownSeconds } from '../db/unknown-outcomes.ts';
 import { createAuditChain } from '../db/audit-chain.ts';
 import { createPool } from '../db/pool.ts';
 import type { Pool } from '../db/pool.ts';
@@ -35,7 +38,7 @@ async function main(): Promise<void> {
     onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
   });
   const secrets = createSecrets(config.masterKeys);
-  await db.encryptionKeys.refuseUnfitKeys(pool, secrets, config.masterKeys[0].id);
+  await refuseUnfitKeys(pool, secrets, config.masterKeys[0].id);
   const metrics = createMetrics();
   const limits = { mostMs: config.vendorTimeoutMs };
   const http = createHttp(limits);
@@ -67,14 +70,13 @@ async function main(): Promise<void> {
     requestsPerSecond: REQUESTS_PER_SECOND,
     migrationNames: readdirSync(MIGRATIONS).filter((name) => /^\d{4}_.*\.sql$/.test(name)),
     pool,
-    db,
     temporal,
     adapters,
     secrets,
     queue,
     metrics,
     logger,
-    audit: (tx, entry) => db.auditLog.insertAudit(tx, entry, chain),
+    audit: (tx, entry) => insertAudit(tx, entry, chain),
   });
   const servers = await listenAll(app, metrics, config);
   logger.info({ port: config.port }, 'the API runs');
@@ -88,9 +90,8 @@ async function main(): Promise<void> {
 function createStoredFigures(pool: Pool, { supported }: Adapters): StoredFigures {
   const providers = [...supported.payment, ...supported.invoice];
   return {
-    circuitStates: async () =>
-      worstCircuitStates(providers, await db.circuitBreakers.listTroubledCircuits(pool)),
-    oldestUnknownSeconds: () => db.unknownOutcomes.oldestUnknownSeconds(pool),
+    circuitStates: async () => worstCircuitStates(providers, await listTroubledCircuits(pool)),
+    oldestUnknownSeconds: () => oldestUnknownSeconds(pool),
   };
 }
 

@@ -5,8 +5,8 @@ import type { Context } from '@temporalio/activity';
 import { request as send } from 'undici';
 import { createActivities } from '../../src/activities/index.ts';
 import { createApp } from '../../src/api/app.ts';
-import * as db from '../../src/db/index.ts';
 import { createAuditChain } from '../../src/db/audit-chain.ts';
+import { insertAudit } from '../../src/db/audit-log.ts';
 import type { Delivery } from '../../sandbox/ledger/records.ts';
 import { createSandbox } from '../../sandbox/sandbox.ts';
 import { createSimulatedEngine } from './machine/engine.ts';
@@ -95,10 +95,9 @@ export async function openWorld(host: Host) {
         adminKeys: [ADMIN_KEY],
         requestsPerSecond: 1_000_000,
         migrationNames: [],
-        db,
         temporal: engine,
         queue,
-        audit: (tx, entry) => db.auditLog.insertAudit(tx, entry, chain),
+        audit: (tx, entry) => insertAudit(tx, entry, chain),
       }) as never,
     );
   }

@@ -1,3 +1,4 @@
+import { listInbox } from '../../db/provider-events.ts';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
@@ -16,7 +17,7 @@ const inboxQuery = z.strictObject({
 
 /** `/v1/admin`: for those who run Tashlum, across all workspaces. */
 export function createAdminRoutes(context: ApiContext): Router {
-  const { db, pool } = context;
+  const { pool } = context;
   const router = Router();
   router.use('/circuits', createCircuitRoutes(context));
 
@@ -24,7 +25,7 @@ export function createAdminRoutes(context: ApiContext): Router {
     requireAdmin(request);
     const { limit, after, status } = readQuery(request, inboxQuery);
     const cursor = fromCursor(after);
-    const rows = await db.providerEvents.listInbox(pool, {
+    const rows = await listInbox(pool, {
       status: status ?? null,
       after: cursor === null ? null : { receivedAt: new Date(cursor.sortKey), id: cursor.id },
       limit,

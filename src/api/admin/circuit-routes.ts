@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { listBehindCircuit, listCircuits } from '../../db/circuit-breakers.ts';
+import { transaction } from '../../db/transaction.ts';
 import { partsOfCircuit } from '../../domain/circuit.ts';
 import { Problem } from '../../domain/errors.ts';
 import { forceCircuit } from '../../history/circuit-store.ts';
@@ -14,13 +16,13 @@ const noQuery = z.strictObject({});
 
 /** `/v1/admin/circuits`: lists the breakers of hosts and accounts, and opens or closes them by hand. */
 export function createCircuitRoutes(context: ApiContext): Router {
-  const { db, pool, adapters } = context;
+  const { pool, adapters } = context;
   const router = Router();
 
   router.get('/', async (request, response) => {
     requireAdmin(request);
     readQuery(request, noQuery);
-    const stored = await db.circuitBreakers.listCircuits(pool);
+    const stored = await listCircuits(pool);
     response.json({ data: toCircuitsJson(adapters.hostCircuits, stored) });
   });
   router.post('/:name/open', async (request, response) => {
@@ -41,14 +43,14 @@ async function force(
   name: string,
   state: 'open' | 'closed',
 ): Promise<CircuitJson> {
-  const { db, pool, adapters } = context;
-  return db.transaction(pool, async (tx) => {
-    const known = toCircuitsJson(adapters.hostCircuits, await db.circuitBreakers.listCircuits(tx));
+  const { pool, adapters } = context;
+  return transaction(pool, async (tx) => {
+    const known = toCircuitsJson(adapters.hostCircuits, await listCircuits(tx));
     if (!known.some((circuit) => circuit.name === name)) {
       throw new Problem('not_found', `there is no breaker "${name}"; GET /v1/admin/circuits lists them`);
     }
     await forceCircuit(tx, name, state);
-    for (const workspaceId of await db.circuitBreakers.listBehindCircuit(tx, partsOfCircuit(name))) {
+    for (const workspaceId of await listBehindCircuit(tx, partsOfCircuit(name))) {
       await context.audit(tx, {
         workspaceId,
         ...actorOf(request),
@@ -57,7 +59,7 @@ async function force(
         detail: { circuit: name },
       });
     }
-    const stored = await db.circuitBreakers.listCircuits(tx);
+    const stored = await listCircuits(tx);
     return toCircuitJson(name, stored.find((circuit) => circuit.name === name) ?? null);
   });
 }

@@ -1,3 +1,5 @@
+import { inWorkspace } from '../../db/transaction.ts';
+import { insertApiKey, listApiKeys, revokeApiKey } from '../../db/api-keys.ts';
 import { Router } from 'express';
 import type { ApiKeyRow } from '../../db/api-keys.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -16,7 +18,6 @@ import { apiKeyQuery, newApiKey } from './api-key-schema.ts';
  */
 export function createApiKeyRoutes(context: ApiContext): Router {
   const router = Router();
-  const { apiKeys, inWorkspace } = context.db;
 
   router.post('/:id/api-keys', async (request, response) => {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
@@ -24,11 +25,11 @@ export function createApiKeyRoutes(context: ApiContext): Router {
     checkMayMint(callerOf(request), scopes);
     const id = newId('apiKey');
     const answer = await inWorkspace(context.pool, workspaceId, async (tx) => {
-      const { mode } = await mustFindWorkspace(context, tx, workspaceId);
+      const { mode } = await mustFindWorkspace(tx, workspaceId);
       const { secret, prefix } = newSecret(mode);
       const key = { id, workspaceId, name, scopes, prefix, secretHash: hashSecret(secret) };
-      await apiKeys.insertApiKey(tx, key);
-      const stored = (await apiKeys.listApiKeys(tx, workspaceId)).find((one) => one.id === id);
+      await insertApiKey(tx, key);
+      const stored = (await listApiKeys(tx, workspaceId)).find((one) => one.id === id);
       const detail = { name, scopes, prefix };
       await context.audit(tx, {
         workspaceId,
@@ -46,8 +47,8 @@ export function createApiKeyRoutes(context: ApiContext): Router {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
     readQuery(request, apiKeyQuery);
     const keys = await inWorkspace(context.pool, workspaceId, async (tx) => {
-      await mustFindWorkspace(context, tx, workspaceId);
-      return apiKeys.listApiKeys(tx, workspaceId);
+      await mustFindWorkspace(tx, workspaceId);
+      return listApiKeys(tx, workspaceId);
     });
     response.json({ data: keys.map(toApiKeyJson), next: null });
   });
@@ -56,7 +57,7 @@ export function createApiKeyRoutes(context: ApiContext): Router {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
     const { keyId } = request.params;
     await inWorkspace(context.pool, workspaceId, async (tx) => {
-      const isRevoked = isId('apiKey', keyId) && (await apiKeys.revokeApiKey(tx, keyId));
+      const isRevoked = isId('apiKey', keyId) && (await revokeApiKey(tx, keyId));
       if (!isRevoked) throw new Problem('not_found', 'there is no active API key with this id');
       const entry = {
         workspaceId,

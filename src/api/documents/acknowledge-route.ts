@@ -1,5 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { markAcknowledged } from '../../db/tax-documents.ts';
+import { inWorkspace } from '../../db/transaction.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -18,23 +20,23 @@ export function createAcknowledgeRoute(
   context: ApiContext,
   show: (tx: Sql, document: DocumentRow) => Promise<unknown>,
 ): RequestHandler<{ id: string }> {
-  const { db, pool } = context;
+  const { pool } = context;
   return async (request, response) => {
     const { id: documentId } = request.params;
     const workspaceId = await writableDocument(context, request, documentId);
     readBody(request, noBody);
-    const json = await db.inWorkspace(pool, workspaceId, async (tx) => {
-      const document = await mustFindDocument(context, tx, documentId);
+    const json = await inWorkspace(pool, workspaceId, async (tx) => {
+      const document = await mustFindDocument(tx, documentId);
       if (document.refundId === null)
         throw new Problem(
           'conflict',
           `a ${document.type} needs no confirmation: only credit documents need one`,
         );
-      if (await db.taxDocuments.markAcknowledged(tx, documentId)) {
+      if (await markAcknowledged(tx, documentId)) {
         const entry = { workspaceId, action: 'document.acknowledged', subjectId: documentId, detail: {} };
         await context.audit(tx, { ...actorOf(request), ...entry });
       }
-      return show(tx, await mustFindDocument(context, tx, documentId));
+      return show(tx, await mustFindDocument(tx, documentId));
     });
     response.json(json);
   };

@@ -1,5 +1,8 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { lockPayment } from '../../db/payments.ts';
+import { setAllocationNumber } from '../../db/tax-documents.ts';
+import { inWorkspace } from '../../db/transaction.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -24,17 +27,17 @@ export function createAllocationRoute(
   context: ApiContext,
   show: (tx: Sql, document: DocumentRow) => Promise<unknown>,
 ): RequestHandler<{ id: string }> {
-  const { db, pool } = context;
+  const { pool } = context;
   return async (request, response) => {
     const { id: documentId } = request.params;
     const workspaceId = await writableDocument(context, request, documentId);
     const { allocationNumber } = readBody(request, allocationBody);
-    const json = await db.inWorkspace(pool, workspaceId, async (tx) => {
-      const document = await mustFindDocument(context, tx, documentId);
+    const json = await inWorkspace(pool, workspaceId, async (tx) => {
+      const document = await mustFindDocument(tx, documentId);
       // Locks the payment before the audit chain, in the same order as everywhere.
-      await db.payments.lockPayment(tx, document.paymentId);
+      await lockPayment(tx, document.paymentId);
       if (document.allocationNumber === allocationNumber) return show(tx, document);
-      if (!(await db.taxDocuments.setAllocationNumber(tx, documentId, allocationNumber))) {
+      if (!(await setAllocationNumber(tx, documentId, allocationNumber))) {
         throw new Problem('conflict', 'this document does not need an allocation number');
       }
       const entry = { workspaceId, action: 'document.allocation_entered', subjectId: documentId, detail: {} };
@@ -48,7 +51,7 @@ export function createAllocationRoute(
           detail: { documentId },
         },
       );
-      return show(tx, await mustFindDocument(context, tx, documentId));
+      return show(tx, await mustFindDocument(tx, documentId));
     });
     const job = { workspaceId, documentId, variant: 'original' as const };
     await context.queue.enqueue('print_document', job, `${documentId}/original`);

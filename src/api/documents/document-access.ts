@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { findDocument } from '../../db/tax-documents.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -11,31 +12,21 @@ import { workspaceHolding } from '../http/authenticate.ts';
  * @throws Problem not_found, insufficient_scope
  */
 export function workspaceOfDocument(context: ApiContext, request: Request, id: string): Promise<string> {
-  return workspaceHolding(
-    context,
-    request,
-    'payments:read',
-    async (tx) => (await findDocument(context, tx, id)) !== null,
-  );
+  return workspaceHolding(context, request, 'payments:read', async (tx) => (await find(tx, id)) !== null);
 }
 
 /** The same for a call that changes one. */
 export function writableDocument(context: ApiContext, request: Request, id: string): Promise<string> {
-  return workspaceHolding(
-    context,
-    request,
-    'payments:write',
-    async (tx) => (await findDocument(context, tx, id)) !== null,
-  );
+  return workspaceHolding(context, request, 'payments:write', async (tx) => (await find(tx, id)) !== null);
 }
 
 /** @throws Problem not_found */
-export async function mustFindDocument(context: ApiContext, tx: Sql, id: string): Promise<DocumentRow> {
-  const document = await findDocument(context, tx, id);
+export async function mustFindDocument(tx: Sql, id: string): Promise<DocumentRow> {
+  const document = await find(tx, id);
   if (document === null) throw new Problem('not_found', 'there is no such document in this workspace');
   return document;
 }
 
-async function findDocument({ db }: ApiContext, tx: Sql, id: string): Promise<DocumentRow | null> {
-  return isId('document', id) ? db.taxDocuments.findDocument(tx, id) : null;
+async function find(tx: Sql, id: string): Promise<DocumentRow | null> {
+  return isId('document', id) ? findDocument(tx, id) : null;
 }

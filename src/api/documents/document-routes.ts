@@ -1,5 +1,9 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { listOriginals } from '../../db/document-files.ts';
+import { listPushes } from '../../db/invoice-pushes.ts';
+import { listDocuments } from '../../db/tax-documents.ts';
+import { inWorkspace } from '../../db/transaction.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import type { Sql } from '../../db/pool.ts';
 import { fieldProblem } from '../../domain/errors.ts';
@@ -32,16 +36,16 @@ const noQuery = z.strictObject({});
 
 /** `/v1/documents`. */
 export function createDocumentRoutes(context: ApiContext): Router {
-  const { db, pool } = context;
+  const { pool } = context;
   const router = Router();
 
   router.get('/', async (request, response) => {
     const workspaceId = workspaceFor(request, 'payments:read');
     const { limit, after, ...filter } = readQuery(request, listQuery);
     const place = readPlace(after);
-    const page = await db.inWorkspace(pool, workspaceId, async (tx) => {
-      const rows = await db.taxDocuments.listDocuments(tx, { workspaceId, filter, after: place, limit });
-      const toJson = await readSurroundings(context, tx, rows);
+    const page = await inWorkspace(pool, workspaceId, async (tx) => {
+      const rows = await listDocuments(tx, { workspaceId, filter, after: place, limit });
+      const toJson = await readSurroundings(tx, rows);
       return toPage(rows, limit, toJson, (row) => toCursor(row.documentDate, row.id));
     });
     response.json(page);
@@ -51,16 +55,16 @@ export function createDocumentRoutes(context: ApiContext): Router {
     const { id } = request.params;
     const workspaceId = await workspaceOfDocument(context, request, id);
     readQuery(request, noQuery);
-    const json = await db.inWorkspace(pool, workspaceId, async (tx) => {
-      const row = await mustFindDocument(context, tx, id);
-      return (await readSurroundings(context, tx, [row]))(row);
+    const json = await inWorkspace(pool, workspaceId, async (tx) => {
+      const row = await mustFindDocument(tx, id);
+      return (await readSurroundings(tx, [row]))(row);
     });
     response.json(json);
   });
 
   router.get('/:id/pdf', createPdfRoute(context));
   router.post('/:id/email', createEmailRoute(context));
-  const show = async (tx: Sql, row: DocumentRow) => (await readSurroundings(context, tx, [row]))(row);
+  const show = async (tx: Sql, row: DocumentRow) => (await readSurroundings(tx, [row]))(row);
   router.post('/:id/push', createPushRoute(context, show));
   router.post('/:id/allocation-number', createAllocationRoute(context, show));
   router.post('/:id/acknowledge', createAcknowledgeRoute(context, show));
@@ -77,9 +81,9 @@ function readPlace(after: string | undefined): { documentDate: string; id: strin
 }
 
 /** Facts about documents beside their rows, read at once for all of them. */
-async function readSurroundings({ db }: ApiContext, tx: Sql, rows: readonly DocumentRow[]) {
+async function readSurroundings(tx: Sql, rows: readonly DocumentRow[]) {
   const ids = rows.map((row) => row.id);
-  const originals = await db.documentFiles.listOriginals(tx, ids);
-  const pushes = await db.invoicePushes.listPushes(tx, ids);
+  const originals = await listOriginals(tx, ids);
+  const pushes = await listPushes(tx, ids);
   return (row: DocumentRow) => toDocumentJson(row, originals.get(row.id) ?? null, pushes.get(row.id) ?? null);
 }

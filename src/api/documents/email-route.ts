@@ -1,6 +1,11 @@
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 
+import { hastenMail, insertMail, listDocumentMails } from '../../db/mails.ts';
+import { lockPayment } from '../../db/payments.ts';
+import { findDocument } from '../../db/tax-documents.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
 import type { MailRow } from '../../db/mails.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
@@ -40,26 +45,26 @@ interface OwedMail {
  * and its recipient consented to that.
  */
 export function createEmailRoute(context: ApiContext): RequestHandler<{ id: string }> {
-  const { db, pool } = context;
+  const { pool } = context;
   return async (request, response) => {
     const { id } = request.params;
     const workspaceId = await workspaceHolding(
       context,
       request,
       'payments:write',
-      async (tx) => isId('document', id) && (await db.taxDocuments.findDocument(tx, id)) !== null,
+      async (tx) => isId('document', id) && (await findDocument(tx, id)) !== null,
     );
     const { email } = readBody(request, emailBody);
-    const owed = await db.inWorkspace(pool, workspaceId, async (tx) => {
-      const { paymentId } = await mustFindDocument(context, tx, id);
-      const payment = await db.payments.lockPayment(tx, paymentId);
+    const owed = await inWorkspace(pool, workspaceId, async (tx) => {
+      const { paymentId } = await mustFindDocument(tx, id);
+      const payment = await lockPayment(tx, paymentId);
       const recipient = email ?? payment?.customer?.email;
       if (recipient === undefined)
         throw fieldProblem(
           '#/email',
           'enter an address: the customer of this document has no e-mail address',
         );
-      const document = await mustFindDocument(context, tx, id);
+      const document = await mustFindDocument(tx, id);
       const customer = payment?.customer ?? null;
       return mail(context, tx, request, { document, recipient, customer });
     });
@@ -74,16 +79,16 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
 async function mail(context: ApiContext, tx: Sql, request: Request, order: MailOrder): Promise<OwedMail> {
   const { document, recipient } = order;
   const { id: documentId, paymentId, workspaceId } = document;
-  const earlier = await context.db.mails.listDocumentMails(tx, paymentId, documentId);
+  const earlier = await listDocumentMails(tx, paymentId, documentId);
   checkCoolDown(earlier);
   const entry = { workspaceId, action: 'document.email_asked', subjectId: documentId, detail: {} };
   await context.audit(tx, { ...actorOf(request), ...entry });
   for (const { id, variant } of earlier.filter((one) => one.recipient === recipient)) {
-    if (await context.db.mails.hastenMail(tx, id)) return { id, documentId, variant, status: 'due' };
+    if (await hastenMail(tx, id)) return { id, documentId, variant, status: 'due' };
   }
   const id = newId('mail');
-  const variant = await chooseVariant(context, tx, order, earlier);
-  await context.db.mails.insertMail(tx, {
+  const variant = await chooseVariant(tx, order, earlier);
+  await insertMail(tx, {
     id,
     workspaceId,
     paymentId,
@@ -111,12 +116,11 @@ function checkCoolDown(earlier: readonly MailRow[]): void {
  * mail has it or had it.
  */
 async function chooseVariant(
-  { db }: ApiContext,
   tx: Sql,
   { document, recipient, customer }: MailOrder,
   earlier: readonly MailRow[],
 ): Promise<'original' | 'copy'> {
-  const workspace = await db.workspaces.findWorkspace(tx, document.workspaceId);
+  const workspace = await findWorkspace(tx, document.workspaceId);
   const isTaken = earlier.some(({ variant, status }) => variant === 'original' && status !== 'failed');
   const isStillHere = document.originalLeftAt === null && !isTaken;
   const isWanted = workspace?.receipt.email === true && mayBeMailedOriginal(workspace, customer, recipient);

@@ -2,28 +2,21 @@ import { EventEmitter } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '#jest';
 import type { ApiContext } from '../context.ts';
+import { fakePool } from '../testing/fake-pool.ts';
 import { createOriginals } from './originals.ts';
 
 /** A fake database that records the state of an original, and can be down. */
 function open(isAway = false) {
   const noted: string[] = [];
-  const note = (what: string) => (_tx: unknown, id: string) => {
-    if (isAway) return Promise.reject(new Error('away'));
-    noted.push(`${what} ${id}`);
-    return Promise.resolve(true);
+  const note = (text: string, [id]: readonly unknown[]): [] => {
+    if (isAway) throw new Error('away');
+    if (text.includes('SET original_held_until = NULL')) noted.push(`released ${String(id)}`);
+    if (text.includes('SET original_left_at')) noted.push(`left ${String(id)}`);
+    return [];
   };
   const context = {
-    pool: {},
+    pool: fakePool(note),
     logger: { error: () => noted.push('logged') },
-    db: {
-      inWorkspace: (_pool: unknown, _id: string, run: (tx: unknown) => Promise<unknown>) => run({}),
-      taxDocuments: {
-        holdOriginal: note('held'),
-        releaseOriginal: note('released'),
-        isOriginalOut: note('asked'),
-        markOriginalLeft: note('left'),
-      },
-    },
   } as unknown as ApiContext;
   return { originals: createOriginals(context), noted, answer: new EventEmitter() };
 }

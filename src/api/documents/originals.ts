@@ -1,3 +1,5 @@
+import { holdOriginal, isOriginalOut, markOriginalLeft, releaseOriginal } from '../../db/tax-documents.ts';
+import { inWorkspace } from '../../db/transaction.ts';
 import type { EventEmitter } from 'node:events';
 import type { ApiContext } from '../context.ts';
 
@@ -19,11 +21,9 @@ export interface Originals {
   markWhenSent(response: Pick<EventEmitter, 'once'>, document: DocumentIds): void;
 }
 
-export function createOriginals({ db, pool, logger }: Pick<ApiContext, 'db' | 'pool' | 'logger'>): Originals {
-  const { holdOriginal, isOriginalOut, markOriginalLeft, releaseOriginal } = db.taxDocuments;
-
+export function createOriginals({ pool, logger }: Pick<ApiContext, 'pool' | 'logger'>): Originals {
   const release: Originals['release'] = ({ workspaceId, documentId }) =>
-    db.inWorkspace(pool, workspaceId, (tx) => releaseOriginal(tx, documentId));
+    inWorkspace(pool, workspaceId, (tx) => releaseOriginal(tx, documentId));
 
   /** If this cannot be written, the reservation expires. Then the original may leave again, and the log says so. */
   const note = (what: Promise<unknown>, documentId: string): void =>
@@ -33,9 +33,9 @@ export function createOriginals({ db, pool, logger }: Pick<ApiContext, 'db' | 'p
 
   return {
     hold: ({ workspaceId, documentId }) =>
-      db.inWorkspace(pool, workspaceId, (tx) => holdOriginal(tx, documentId)),
+      inWorkspace(pool, workspaceId, (tx) => holdOriginal(tx, documentId)),
     isOut: ({ workspaceId, documentId }) =>
-      db.inWorkspace(pool, workspaceId, (tx) => isOriginalOut(tx, documentId)),
+      inWorkspace(pool, workspaceId, (tx) => isOriginalOut(tx, documentId)),
     release,
     markWhenSent: (response, document) => {
       const { workspaceId, documentId } = document;
@@ -43,7 +43,7 @@ export function createOriginals({ db, pool, logger }: Pick<ApiContext, 'db' | 'p
       response.once('finish', () => {
         isSent = true;
         note(
-          db.inWorkspace(pool, workspaceId, (tx) => markOriginalLeft(tx, documentId)),
+          inWorkspace(pool, workspaceId, (tx) => markOriginalLeft(tx, documentId)),
           documentId,
         );
       });

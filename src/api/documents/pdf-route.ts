@@ -1,5 +1,9 @@
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { findFile } from '../../db/document-files.ts';
+import { findPayment } from '../../db/payments.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
 import type { FileVariant } from '../../db/document-files.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
@@ -54,14 +58,13 @@ async function readPdf(
   context: ApiContext,
   order: { workspaceId: string; documentId: string; isCopyWanted: boolean },
 ): Promise<Pdf> {
-  const { db, pool, queue } = context;
+  const { pool, queue } = context;
   const { workspaceId, documentId } = order;
-  const { document, variant, bytes } = await db.inWorkspace(pool, workspaceId, async (tx) => {
-    const found = await mustFindDocument(context, tx, documentId);
-    const isCopy =
-      order.isCopyWanted || found.originalLeftAt !== null || (await isForMail(context, tx, found));
+  const { document, variant, bytes } = await inWorkspace(pool, workspaceId, async (tx) => {
+    const found = await mustFindDocument(tx, documentId);
+    const isCopy = order.isCopyWanted || found.originalLeftAt !== null || (await isForMail(tx, found));
     const wanted = wantedVariant(found, isCopy);
-    const file = await db.documentFiles.findFile(tx, documentId, wanted);
+    const file = await findFile(tx, documentId, wanted);
     return { document: found, variant: wanted, bytes: file };
   });
   if (bytes === null) {
@@ -74,10 +77,10 @@ async function readPdf(
 }
 
 /** Whether the original leaves by mail, and so not here. */
-async function isForMail({ db }: ApiContext, tx: Sql, document: DocumentRow): Promise<boolean> {
-  const workspace = await db.workspaces.findWorkspace(tx, document.workspaceId);
+async function isForMail(tx: Sql, document: DocumentRow): Promise<boolean> {
+  const workspace = await findWorkspace(tx, document.workspaceId);
   if (workspace?.receipt.email !== true) return false;
-  const customer = (await db.payments.findPayment(tx, document.paymentId))?.customer ?? null;
+  const customer = (await findPayment(tx, document.paymentId))?.customer ?? null;
   return mayBeMailedOriginal(workspace, customer, customer?.email ?? '');
 }
 

@@ -1,5 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { findPush, reopenPush } from '../../db/invoice-pushes.ts';
+import { inWorkspace } from '../../db/transaction.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -18,18 +20,18 @@ export function createPushRoute(
   context: ApiContext,
   show: (tx: Sql, document: DocumentRow) => Promise<unknown>,
 ): RequestHandler<{ id: string }> {
-  const { db, pool } = context;
+  const { pool } = context;
   return async (request, response) => {
     const { id } = request.params;
     const workspaceId = await writableDocument(context, request, id);
     readBody(request, emptyBody);
-    const { json, isOwed } = await db.inWorkspace(pool, workspaceId, async (tx) => {
-      const document = await mustFindDocument(context, tx, id);
-      if (await db.invoicePushes.reopenPush(tx, id)) {
+    const { json, isOwed } = await inWorkspace(pool, workspaceId, async (tx) => {
+      const document = await mustFindDocument(tx, id);
+      if (await reopenPush(tx, id)) {
         const entry = { workspaceId, action: 'document.push_repeated', subjectId: id, detail: {} };
         await context.audit(tx, { ...actorOf(request), ...entry });
       }
-      const push = await db.invoicePushes.findPush(tx, id);
+      const push = await findPush(tx, id);
       if (push === null) {
         throw new Problem(
           'conflict',

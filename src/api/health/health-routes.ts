@@ -1,3 +1,4 @@
+import { doKeysFit } from '../../db/encryption-keys.ts';
 import { Router } from 'express';
 import type { ApiContext } from '../context.ts';
 
@@ -25,13 +26,13 @@ export function createHealthRoutes(context: ApiContext): Router {
 type Check = 'ok' | 'failing';
 
 async function runChecks(context: ApiContext): Promise<Record<string, Check>> {
-  const { pool, migrationNames, secrets, db, logger } = context;
+  const { pool, migrationNames, secrets, logger } = context;
   const [postgres, migrations, encryptionKeys, temporal] = await Promise.all([
     check(async () => (await pool.query('SELECT 1')).rowCount === 1),
     check(
       async () => ((await pool.query('SELECT 1 FROM migrations')).rowCount ?? 0) >= migrationNames.length,
     ),
-    check(() => db.encryptionKeys.doKeysFit(pool, secrets, logger)),
+    check(() => doKeysFit(pool, secrets, logger)),
     check(() => context.temporal.isReachable(TEMPORAL_MS)),
   ]);
   return { postgres, migrations, encryptionKeys, temporal };

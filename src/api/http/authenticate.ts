@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import { findApiKeyBySecret } from '../../db/api-keys.ts';
+import { inWorkspace } from '../../db/transaction.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
 import type { Scope } from '../../domain/scopes.ts';
@@ -67,7 +69,7 @@ async function identify(context: ApiContext, admins: readonly Buffer[], request:
   const secret = bearerOf(request);
   const given = digest(secret);
   if (admins.some((admin) => timingSafeEqual(admin, given))) return { kind: 'admin', keyId: 'admin' };
-  const key = await context.db.apiKeys.findApiKeyBySecret(context.pool, hashSecret(secret));
+  const key = await findApiKeyBySecret(context.pool, hashSecret(secret));
   if (key === null) throw new Problem('unauthorized', 'the API key is not known or was revoked');
   return { kind: 'key', keyId: key.id, workspaceId: key.workspaceId, scopes: key.scopes };
 }
@@ -96,14 +98,14 @@ export function workspaceFor(request: Request, scope: Scope): string {
  * @throws Problem not_found, insufficient_scope
  */
 export async function workspaceHolding(
-  context: Pick<ApiContext, 'db' | 'pool'>,
+  context: Pick<ApiContext, 'pool'>,
   request: Request,
   scope: Scope,
   exists: (tx: Sql) => Promise<boolean>,
 ): Promise<string> {
   const { scopes, workspaceId } = keyOf(request);
   if (scopes.includes(scope)) return workspaceId;
-  const isOwn = await context.db.inWorkspace(context.pool, workspaceId, exists);
+  const isOwn = await inWorkspace(context.pool, workspaceId, exists);
   throw isOwn ? lacking(scope) : new Problem('not_found', 'this workspace has nothing under this address');
 }
 

@@ -6,7 +6,7 @@ import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import { PROBLEMS, Problem } from '../../domain/errors.ts';
 import type { ProblemCode } from '../../domain/errors.ts';
 import { createSecrets } from '../../secrets.ts';
-import type { ApiContext } from '../context.ts';
+import { fakePool } from '../testing/fake-pool.ts';
 import {
   canonicalJson,
   createAnswerStore,
@@ -104,29 +104,28 @@ describe('a refusal', () => {
 });
 
 describe('the store of answers', () => {
+  const hash = Buffer.from('hash');
   const use = (change: Partial<IdempotencyUse> = {}): IdempotencyUse => ({
     workspaceId: 'ws_1',
     scope: 'POST /v1/payments',
     key: 'k',
-    requestHash: Buffer.from('hash'),
+    requestHash: hash,
     ...change,
   });
 
   /** A store with its rows in memory. */
   function openStore() {
     const rows: Buffer[] = [];
-    const storeAnswer = (_tx: unknown, _use: unknown, answer: { sealed: Buffer }) => {
-      rows.push(answer.sealed);
-      return Promise.resolve();
-    };
-    const db = { idempotencyKeys: { storeAnswer } } as unknown as ApiContext['db'];
+    const tx = fakePool((_text, values) => {
+      rows.push(values.find((value) => Buffer.isBuffer(value) && value !== hash) as Buffer);
+      return [];
+    });
     const secrets = createSecrets([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
-    return { answers: createAnswerStore({ db, secrets }), rows };
+    return { answers: createAnswerStore({ secrets }), rows, tx };
   }
-  const tx = { query: () => Promise.reject(new Error('no statement is expected')) };
 
   it('gives an answer back as it was, and keeps it unreadable', async () => {
-    const { answers, rows } = openStore();
+    const { answers, rows, tx } = openStore();
     const answer = jsonAnswer(201, { customer: { name: 'Dana' } });
     await answers.store(tx, use(), answer, 'pay_1');
     const [sealed] = rows;
@@ -137,7 +136,7 @@ describe('the store of answers', () => {
   });
 
   it('opens no answer that was moved to another key', async () => {
-    const { answers, rows } = openStore();
+    const { answers, rows, tx } = openStore();
     await answers.store(tx, use(), jsonAnswer(201, {}), 'pay_1');
     const row = { requestHash: Buffer.from('hash'), responseSealed: rows[0] ?? null };
     expect(() => answers.resolve(use({ key: 'another' }), row)).toThrow();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { storeAnswer } from '../../db/idempotency-keys.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -66,7 +67,7 @@ export interface AnswerStore {
   resolve(use: IdempotencyUse, row: { requestHash: Buffer; responseSealed: Buffer | null }): StoredAnswer;
 }
 
-export function createAnswerStore({ db, secrets }: Pick<ApiContext, 'db' | 'secrets'>): AnswerStore {
+export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): AnswerStore {
   const place = (use: IdempotencyUse) => ({
     table: 'idempotency_keys',
     rowId: `${use.workspaceId} ${use.scope} ${use.key}`,
@@ -75,7 +76,7 @@ export function createAnswerStore({ db, secrets }: Pick<ApiContext, 'db' | 'secr
   return {
     store: async (tx, use, answer, resourceId) => {
       const sealed = secrets.seal('answer', place(use), JSON.stringify(answer));
-      await db.idempotencyKeys.storeAnswer(tx, use, { status: answer.status, sealed, resourceId });
+      await storeAnswer(tx, use, { status: answer.status, sealed, resourceId });
     },
     resolve: (use, row) => {
       if (!row.requestHash.equals(use.requestHash)) {

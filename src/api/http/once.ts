@@ -1,3 +1,5 @@
+import { releaseIdempotencyKey, takeIdempotencyKey } from '../../db/idempotency-keys.ts';
+import { inWorkspace } from '../../db/transaction.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -32,19 +34,19 @@ export interface Answered {
  * with the key.
  */
 export async function makeOnce<Made>(
-  context: Pick<ApiContext, 'db' | 'pool'>,
+  context: Pick<ApiContext, 'pool'>,
   answers: AnswerStore,
   use: IdempotencyUse,
   making: Making<Made>,
 ): Promise<Answered> {
-  const { db, pool } = context;
-  const written = await db.inWorkspace(pool, use.workspaceId, (tx) => write(db, answers, tx, use, making));
+  const { pool } = context;
+  const written = await inWorkspace(pool, use.workspaceId, (tx) => write(answers, tx, use, making));
   if ('answer' in written) return written;
   const { made } = written;
   const isStarted = await making.start(made);
-  return db.inWorkspace(pool, use.workspaceId, async (tx) => {
+  return inWorkspace(pool, use.workspaceId, async (tx) => {
     if (!isStarted) {
-      await db.idempotencyKeys.releaseIdempotencyKey(tx, use);
+      await releaseIdempotencyKey(tx, use);
       return { answer: problemAnswer(notStarted(making.noun)), isReplay: false };
     }
     const { id, json, isUnderWay } = await making.show(tx, made);
@@ -55,13 +57,12 @@ export async function makeOnce<Made>(
 }
 
 async function write<Made>(
-  db: ApiContext['db'],
   answers: AnswerStore,
   tx: Sql,
   use: IdempotencyUse,
   making: Making<Made>,
 ): Promise<Answered | { readonly made: Made }> {
-  const taken = await db.idempotencyKeys.takeIdempotencyKey(tx, use, making.id);
+  const taken = await takeIdempotencyKey(tx, use, making.id);
   if (taken !== null && !('takenOver' in taken))
     return { answer: answers.resolve(use, taken), isReplay: true };
   const earlier = taken === null ? null : await making.recover(tx, taken.takenOver);

@@ -1,6 +1,7 @@
 import { expect, it } from '#jest';
 import type { Request, Response } from 'express';
 import type { ApiContext } from '../context.ts';
+import { fakePool } from '../testing/fake-pool.ts';
 import { createAuthenticate } from './authenticate.ts';
 
 const ADMIN = 'an-admin-key-of-24-chars';
@@ -10,7 +11,7 @@ function createDoor() {
   const context = {
     requestsPerSecond: 300,
     adminKeys: [ADMIN],
-    db: { apiKeys: { findApiKeyBySecret: () => Promise.resolve(null) } },
+    pool: fakePool(),
   } as unknown as ApiContext;
   const authenticate = createAuthenticate(context);
   const response = { set: () => response } as unknown as Response;

@@ -1,3 +1,7 @@
+import { findPaymentByLinkToken } from '../../db/payments.ts';
+import { listPages } from '../../db/provider-pages.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { PageRow } from '../../db/provider-pages.ts';
 import { isPaid } from '../../domain/payment.ts';
@@ -17,15 +21,15 @@ export interface LinkedPayment {
 
 /** The payment that this link belongs to; null for an unknown link. */
 export async function readLinkedPayment(
-  { db, pool }: Pick<ApiContext, 'db' | 'pool'>,
+  { pool }: Pick<ApiContext, 'pool'>,
   tokenHash: Buffer,
 ): Promise<LinkedPayment | null> {
-  const payment = await db.payments.findPaymentByLinkToken(pool, tokenHash);
+  const payment = await findPaymentByLinkToken(pool, tokenHash);
   if (payment === null) return null;
-  return db.inWorkspace(pool, payment.workspaceId, async (tx) => {
-    const workspace = await db.workspaces.findWorkspace(tx, payment.workspaceId);
+  return inWorkspace(pool, payment.workspaceId, async (tx) => {
+    const workspace = await findWorkspace(tx, payment.workspaceId);
     if (workspace === null) return null;
-    const pages = await db.providerPages.listPages(tx, payment.id);
+    const pages = await listPages(tx, payment.id);
     return { payment, workspace, pages, standing: standingOf(payment, new Date()) };
   });
 }

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { ErrorRequestHandler, Request, Response } from 'express';
+import { isDatabaseDown } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
@@ -53,7 +54,7 @@ export function createPayRoutes(context: ApiContext): Router {
   };
   router.get('/:token/return', comeBack);
   router.post('/:token/return', comeBack);
-  router.use(createPageError(context));
+  router.use(createPageError());
   return router;
 }
 
@@ -88,10 +89,10 @@ function sendAnswer(response: Response, answer: PayAnswer, payUrl: string): void
 }
 
 /** A payer gets a page instead of a problem. Real failures go on to the log. */
-function createPageError({ db }: ApiContext): ErrorRequestHandler {
+function createPageError(): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const isTooMany = error instanceof Problem && error.code === 'rate_limited';
-    if (response.headersSent || !(isTooMany || db.isDatabaseDown(error))) {
+    if (response.headersSent || !(isTooMany || isDatabaseDown(error))) {
       next(error);
       return;
     }

@@ -1,4 +1,6 @@
 import type { RequestHandler } from 'express';
+import { findPayment } from '../../db/payments.ts';
+import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -14,14 +16,14 @@ const CANCEL_MS = 15_000;
 
 /** Ends an unpaid payment. The provider is asked first, and a payment that turns out paid is completed instead. */
 export function createCancelRoute(context: ApiContext): RequestHandler<{ id: string }> {
-  const { db, pool } = context;
+  const { pool } = context;
   return async (request, response) => {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
     readBody(request, emptyBody);
-    const before = await db.inWorkspace(pool, workspaceId, async (tx) => {
+    const before = await inWorkspace(pool, workspaceId, async (tx) => {
       await viewPayment(context, tx, id);
-      const payment = await find(context, tx, id);
+      const payment = await find(tx, id);
       mayBeCancelled(payment);
       const entry = { workspaceId, action: 'payment.cancel_asked', subjectId: id, detail: {} };
       if (payment.status !== 'cancelled') await context.audit(tx, { ...actorOf(request), ...entry });
@@ -29,8 +31,8 @@ export function createCancelRoute(context: ApiContext): RequestHandler<{ id: str
     });
     const isOver = before.status === 'cancelled';
     const outcome = isOver ? null : await context.temporal.cancelPayment({ workspaceId, id }, CANCEL_MS);
-    const view = await db.inWorkspace(pool, workspaceId, async (tx) => {
-      const after = await find(context, tx, id);
+    const view = await inWorkspace(pool, workspaceId, async (tx) => {
+      const after = await find(tx, id);
       if (isPaid(after.status) || after.outcome === 'unknown') mayBeCancelled(after);
       const isNotHeard = outcome?.state === 'unavailable' || outcome?.state === 'gone';
       if (isNotHeard && isOpen(after.status)) throw notHeard();
@@ -46,8 +48,8 @@ function notHeard(): Problem {
   });
 }
 
-async function find({ db }: ApiContext, tx: Sql, id: string): Promise<PaymentRow> {
-  const payment = await db.payments.findPayment(tx, id);
+async function find(tx: Sql, id: string): Promise<PaymentRow> {
+  const payment = await findPayment(tx, id);
   if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
   return payment;
 }

@@ -1,4 +1,9 @@
 import type { Request } from 'express';
+import { insertPaymentRequest } from '../../db/payment-requests.ts';
+import { findPayment, insertPayment } from '../../db/payments.ts';
+import { findActiveAccount } from '../../db/provider-accounts.ts';
+import { listTaxProfiles } from '../../db/tax-profiles.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { NewPayment, PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -53,7 +58,7 @@ export function createPayment(
   return makeOnce<Startable>(context, answers, use, {
     noun: 'payment',
     id,
-    recover: (tx, earlierId) => findStarted(context, tx, earlierId),
+    recover: (tx, earlierId) => findStarted(tx, earlierId),
     make: (tx) => make(context, tx, request, use.workspaceId, id),
     async start({ payment, isAsking }) {
       const outcome = await context.temporal.startPayment(payment);
@@ -82,21 +87,16 @@ async function make(
   const charge = { amount: payment.chargeAmount, currency: payment.currency };
   checkAtVendor(context.adapters.paymentFace(payment.provider), around.account.options, body, charge);
   checkAtInvoiceService(around.invoiceService, body, payment.chargeAmount, around);
-  await store(context, tx, payment, asking);
+  await store(tx, payment, asking);
   await note(context, tx, request, payment);
   const isAsking = asking !== null && asking.dueAt !== null;
-  return { payment: await mustFind(context, tx, id), isAsking };
+  return { payment: await mustFind(tx, id), isAsking };
 }
 
 /** Inserts the payment, its first timeline line, and its payment request. @throws Problem reference_taken */
-async function store(
-  { db }: ApiContext,
-  tx: Sql,
-  payment: NewPayment,
-  asking: RequestWishes | null,
-): Promise<void> {
+async function store(tx: Sql, payment: NewPayment, asking: RequestWishes | null): Promise<void> {
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  if (!(await db.payments.insertPayment(tx, payment))) {
+  if (!(await insertPayment(tx, payment))) {
     throw new Problem(
       'reference_taken',
       `reference "${payment.reference}" belongs to another payment of this workspace`,
@@ -107,12 +107,12 @@ async function store(
     summary: `The app asked for a payment at ${payment.provider}`,
     to: 'creating',
   });
-  if (asking !== null) await db.paymentRequests.insertPaymentRequest(tx, owner, asking);
+  if (asking !== null) await insertPaymentRequest(tx, owner, asking);
 }
 
 /** What an earlier request with this key wrote before it died: its payment is started, never inserted again. */
-async function findStarted({ db }: ApiContext, tx: Sql, id: string): Promise<Startable | null> {
-  const payment = await db.payments.findPayment(tx, id);
+async function findStarted(tx: Sql, id: string): Promise<Startable | null> {
+  const payment = await findPayment(tx, id);
   if (payment === null || payment.accountId === null) return null;
   return { payment, isAsking: false };
 }
@@ -127,18 +127,18 @@ async function note(context: ApiContext, tx: Sql, request: Request, payment: New
   await context.audit(tx, { ...actorOf(request), ...entry });
 }
 
-async function mustFind(context: ApiContext, tx: Sql, id: string): Promise<PaymentRow> {
-  const payment = await context.db.payments.findPayment(tx, id);
+async function mustFind(tx: Sql, id: string): Promise<PaymentRow> {
+  const payment = await findPayment(tx, id);
   if (payment === null) throw new Error(`payment ${id} is missing although its idempotency key is stored`);
   return payment;
 }
 
 /** The workspace, its active account, and everything that a payment is checked against. */
 async function look(context: ApiContext, tx: Sql, workspaceId: string): Promise<Around> {
-  const { db, adapters } = context;
-  const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
+  const { adapters } = context;
+  const workspace = await findWorkspace(tx, workspaceId);
   if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
-  const account = await db.providerAccounts.findActiveAccount(tx, workspaceId, 'payment');
+  const account = await findActiveAccount(tx, workspaceId, 'payment');
   if (account === null) {
     throw new Problem(
       'no_payment_provider',
@@ -149,7 +149,7 @@ async function look(context: ApiContext, tx: Sql, workspaceId: string): Promise<
   return {
     workspace,
     account,
-    profiles: await db.taxProfiles.listTaxProfiles(tx, workspaceId),
+    profiles: await listTaxProfiles(tx, workspaceId),
     invoiceService,
     issuer: effectiveIssuer(workspace.documentIssuer, invoiceService?.issuesLegalDocuments ?? false),
     providerCurrencies: adapters.paymentFace(account.provider)?.currencies ?? [],

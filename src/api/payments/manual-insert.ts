@@ -1,3 +1,7 @@
+import { insertManualPayment } from '../../db/manual-payments.ts';
+import { findPayment, insertPayment } from '../../db/payments.ts';
+import { listTaxProfiles } from '../../db/tax-profiles.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
 import type { NewPayment, PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -15,13 +19,12 @@ export async function lookAround(
   tx: Sql,
   workspaceId: string,
 ): Promise<ManualSurroundings & { readonly invoiceService: InvoiceServiceFace | null }> {
-  const { db } = context;
-  const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
+  const workspace = await findWorkspace(tx, workspaceId);
   if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
   const invoiceService = await findInvoiceFace(context, tx, workspaceId);
   return {
     workspace,
-    profiles: await db.taxProfiles.listTaxProfiles(tx, workspaceId),
+    profiles: await listTaxProfiles(tx, workspaceId),
     invoiceService,
     issuer: effectiveIssuer(workspace.documentIssuer, invoiceService?.issuesLegalDocuments ?? false),
     now: new Date(),
@@ -32,14 +35,13 @@ type Accepted = ManualCharge & { readonly id: string; readonly around: ManualSur
 
 /** Inserts the payment and how it was paid. The workflow writes the charge. @throws Problem reference_taken */
 export async function insertManual(
-  { db }: ApiContext,
   tx: Sql,
   body: ManualPaymentBody,
   accepted: Accepted,
 ): Promise<PaymentRow> {
   const { id, paidAt } = accepted;
   const draft = toNewPayment(body, accepted);
-  if (!(await db.payments.insertPayment(tx, draft))) {
+  if (!(await insertPayment(tx, draft))) {
     throw new Problem(
       'reference_taken',
       `reference "${body.reference}" belongs to another payment of this workspace`,
@@ -48,13 +50,13 @@ export async function insertManual(
   const owner = { workspaceId: draft.workspaceId, paymentId: id };
   const { method, paidOn } = body;
   const details = { check: body.check ?? null, notes: body.notes ?? null };
-  await db.manualPayments.insertManualPayment(tx, { ...owner, method, paidOn, paidAt, ...details });
+  await insertManualPayment(tx, { ...owner, method, paidOn, paidAt, ...details });
   await tell(tx, owner, {
     kind: 'created',
     summary: `The app recorded a payment by ${method} of ${paidOn}`,
     to: 'creating',
   });
-  const payment = await db.payments.findPayment(tx, id);
+  const payment = await findPayment(tx, id);
   if (payment === null) throw new Error(`payment ${id} was not inserted`);
   return payment;
 }

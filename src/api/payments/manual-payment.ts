@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import { findPayment } from '../../db/payments.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -43,7 +44,7 @@ function recordPayment(
     noun: 'payment',
     id,
     async recover(tx, earlierId) {
-      const payment = await context.db.payments.findPayment(tx, earlierId);
+      const payment = await findPayment(tx, earlierId);
       return payment === null ? null : { payment };
     },
     make: (tx) => make(context, tx, request, use.workspaceId, id),
@@ -69,7 +70,7 @@ async function make(
   const body = readBody(request, manualPaymentBody);
   const charge = checkManualPayment(body, around);
   checkAtInvoiceService(around.invoiceService, body, charge.chargeAmount, { ...around, now: charge.paidAt });
-  const payment = await insertManual(context, tx, body, { id, around, ...charge });
+  const payment = await insertManual(tx, body, { id, around, ...charge });
   const { amount, currency, provider } = payment;
   const detail = { amount, currency, provider, method: body.method, paidOn: body.paidOn };
   const entry = { workspaceId, action: 'payment.recorded', subjectId: id, detail };

@@ -1,5 +1,7 @@
 import { Router } from 'express';
 import type { RequestHandler } from 'express';
+import { listPayments } from '../../db/payments.ts';
+import { inWorkspace } from '../../db/transaction.ts';
 import { Problem } from '../../domain/errors.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
@@ -21,7 +23,7 @@ const CHECK_MS = 15_000;
 
 /** `/v1/payments`. */
 export function createPaymentRoutes(context: ApiContext): Router {
-  const { db, pool } = context;
+  const { pool } = context;
   const router = Router();
   const answers = createAnswerStore(context);
 
@@ -41,9 +43,9 @@ export function createPaymentRoutes(context: ApiContext): Router {
     const workspaceId = workspaceFor(request, 'payments:read');
     const { limit, after, ...filter } = readQuery(request, listPaymentsQuery);
     const cursor = fromCursor(after);
-    const page = await db.inWorkspace(pool, workspaceId, async (tx) => {
+    const page = await inWorkspace(pool, workspaceId, async (tx) => {
       const place = cursor === null ? null : { createdAt: new Date(cursor.sortKey), id: cursor.id };
-      const rows = await db.payments.listPayments(tx, { workspaceId, filter, after: place, limit });
+      const rows = await listPayments(tx, { workspaceId, filter, after: place, limit });
       const views = await viewPayments(context, tx, rows);
       return toPage(
         rows.map((row, index) => ({ row, view: views[index] })),
@@ -59,14 +61,14 @@ export function createPaymentRoutes(context: ApiContext): Router {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
     readQuery(request, noQuery);
-    response.json(await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id)));
+    response.json(await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id)));
   });
 
   router.get('/:id/timeline', async (request, response) => {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
     readQuery(request, noQuery);
-    const data = await db.inWorkspace(pool, workspaceId, (tx) => readTimeline(context, tx, id));
+    const data = await inWorkspace(pool, workspaceId, (tx) => readTimeline(tx, id));
     response.json({ data, next: null });
   });
 
@@ -81,12 +83,12 @@ export function createPaymentRoutes(context: ApiContext): Router {
 
 /** Asks the provider now, and answers with the state of the payment after that. */
 function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
-  const { db, pool } = context;
+  const { pool } = context;
   return async (request, response) => {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
     readBody(request, emptyBody);
-    const before = await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
+    const before = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
     // A manual payment has no provider to ask.
     if (before['provider'] === 'manual') return void response.json(before);
     const outcome = await context.temporal.checkPayment({ workspaceId, id }, CHECK_MS);
@@ -95,7 +97,7 @@ function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
         retryAfterSeconds: 2,
       });
     }
-    const view = await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
+    const view = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
     response.status(outcome.state === 'waiting' ? 202 : 200).json(view);
   };
 }

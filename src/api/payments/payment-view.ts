@@ -1,4 +1,7 @@
 import type { Request } from 'express';
+import { findPayment, listChargedMeans } from '../../db/payments.ts';
+import { listLivePages } from '../../db/provider-pages.ts';
+import { listDocumentIds } from '../../db/tax-documents.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -14,7 +17,7 @@ export async function viewPayment(
   tx: Sql,
   id: string,
 ): Promise<Record<string, unknown>> {
-  const payment = isId('payment', id) ? await context.db.payments.findPayment(tx, id) : null;
+  const payment = isId('payment', id) ? await findPayment(tx, id) : null;
   if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
   const views = await viewPayments(context, tx, [payment]);
   return views[0] ?? {};
@@ -34,7 +37,7 @@ export function workspaceOfPayment(
     context,
     request,
     scope,
-    async (tx) => isId('payment', id) && (await context.db.payments.findPayment(tx, id)) !== null,
+    async (tx) => isId('payment', id) && (await findPayment(tx, id)) !== null,
   );
 }
 
@@ -45,9 +48,9 @@ export async function viewPayments(
   rows: readonly PaymentRow[],
 ): Promise<Record<string, unknown>[]> {
   const ids = rows.map((row) => row.id);
-  const pages = await context.db.providerPages.listLivePages(tx, ids);
-  const means = await context.db.payments.listChargedMeans(tx, ids);
-  const documents = await context.db.taxDocuments.listDocumentIds(tx, ids);
+  const pages = await listLivePages(tx, ids);
+  const means = await listChargedMeans(tx, ids);
+  const documents = await listDocumentIds(tx, ids);
   return rows.map((row) =>
     toPaymentJson(row, {
       url: linkUrl(context, row),

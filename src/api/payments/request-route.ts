@@ -1,4 +1,10 @@
+import { findOwedSince, markNudged } from '../../db/payment-requests.ts';
 import type { Request, RequestHandler } from 'express';
+import { findLastAsking, findLastRequestMail, hastenMail, insertMail } from '../../db/mails.ts';
+import { insertPaymentRequest, noteAsked, oweNudge } from '../../db/payment-requests.ts';
+import { lockPayment } from '../../db/payments.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { fieldProblem, Problem } from '../../domain/errors.ts';
@@ -17,12 +23,12 @@ import { viewPayment, workspaceOfPayment } from './payment-view.ts';
  * by itself. Reminders and the overdue notice count from it.
  */
 export function createRequestRoute(context: ApiContext): RequestHandler<{ id: string }> {
-  const { db, pool } = context;
+  const { pool } = context;
   return async (request, response) => {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
     readBody(request, emptyBody);
-    const view = await db.inWorkspace(pool, workspaceId, async (tx) => {
+    const view = await inWorkspace(pool, workspaceId, async (tx) => {
       await viewPayment(context, tx, id);
       await ask(context, tx, request, id);
       return viewPayment(context, tx, id);
@@ -33,8 +39,7 @@ export function createRequestRoute(context: ApiContext): RequestHandler<{ id: st
 }
 
 async function ask(context: ApiContext, tx: Sql, request: Request, id: string): Promise<void> {
-  const { db } = context;
-  const payment = await db.payments.lockPayment(tx, id);
+  const payment = await lockPayment(tx, id);
   if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
   checkOpen(payment);
   const recipient = payment.customer?.email;
@@ -43,29 +48,29 @@ async function ask(context: ApiContext, tx: Sql, request: Request, id: string): 
       '#/customer/email',
       'this payment has no e-mail address, so no payment request can be sent',
     );
-  await takeTurn(context, tx, payment, recipient);
+  await takeTurn(tx, payment, recipient);
   const { workspaceId } = payment;
   const entry = { workspaceId, action: 'payment.request_asked', subjectId: id, detail: {} };
   await context.audit(tx, { ...actorOf(request), ...entry });
 }
 
 /** Queues the mail, or makes a waiting one due now. @throws Problem rate_limited within the cool-down */
-async function takeTurn({ db }: ApiContext, tx: Sql, payment: PaymentRow, recipient: string): Promise<void> {
+async function takeTurn(tx: Sql, payment: PaymentRow, recipient: string): Promise<void> {
   const { id: paymentId, workspaceId } = payment;
-  const lastAsking = await db.mails.findLastAsking(tx, workspaceId, recipient);
+  const lastAsking = await findLastAsking(tx, workspaceId, recipient);
   if (lastAsking !== null) checkCoolDown(lastAsking);
-  const last = await db.mails.findLastRequestMail(tx, paymentId);
-  if (last !== null && (await db.mails.hastenMail(tx, last.id))) return;
-  const workspace = await db.workspaces.findWorkspace(tx, workspaceId);
+  const last = await findLastRequestMail(tx, paymentId);
+  if (last !== null && (await hastenMail(tx, last.id))) return;
+  const workspace = await findWorkspace(tx, workspaceId);
   if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
   const wishes = { ...(workspace.paymentRequest ?? PAYMENT_REQUEST), dueAt: null };
-  await db.paymentRequests.insertPaymentRequest(tx, { workspaceId, paymentId }, wishes);
+  await insertPaymentRequest(tx, { workspaceId, paymentId }, wishes);
   const locale = payment.customer?.locale ?? workspace.locale;
   const carried = { documentId: null, variant: null };
   const mail = { id: newId('mail'), workspaceId, paymentId, kind: 'request', recipient, locale } as const;
-  await db.mails.insertMail(tx, { ...mail, ...carried, isAsked: true });
-  await db.paymentRequests.noteAsked(tx, paymentId, { isReminder: false });
-  await db.paymentRequests.oweNudge(tx, paymentId);
+  await insertMail(tx, { ...mail, ...carried, isAsked: true });
+  await noteAsked(tx, paymentId, { isReminder: false });
+  await oweNudge(tx, paymentId);
 }
 
 function checkCoolDown(lastAskedAt: Date): void {
@@ -92,16 +97,15 @@ function checkOpen(payment: PaymentRow): void {
 
 /** Tells the workflow that watches the time. While Temporal is down, the sweeper does. */
 export async function pursue(
-  { db, pool, temporal, logger }: ApiContext,
+  { pool, temporal, logger }: ApiContext,
   ids: { readonly workspaceId: string; readonly paymentId: string },
 ): Promise<void> {
-  const { findOwedSince, markNudged } = db.paymentRequests;
   const { workspaceId, paymentId } = ids;
   try {
-    const owedSince = await db.inWorkspace(pool, workspaceId, (tx) => findOwedSince(tx, paymentId));
+    const owedSince = await inWorkspace(pool, workspaceId, (tx) => findOwedSince(tx, paymentId));
     if (owedSince === null) return;
     await temporal.pursueRequest(ids);
-    await db.inWorkspace(pool, workspaceId, (tx) => markNudged(tx, paymentId, owedSince));
+    await inWorkspace(pool, workspaceId, (tx) => markNudged(tx, paymentId, owedSince));
   } catch (error) {
     logger.warn({ err: error, paymentId: ids.paymentId }, 'the sweeper will send a payment request');
   }

@@ -1,9 +1,11 @@
+import { findPayment } from '../../db/payments.ts';
+import { listPaymentEvents } from '../../db/provider-events.ts';
+import { listLines } from '../../db/timeline.ts';
 import type { LineRow } from '../../db/timeline.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
 import { Problem } from '../../domain/errors.ts';
 import { isId } from '../../domain/ids.ts';
-import type { ApiContext } from '../context.ts';
 
 /** One thing that happened to a payment. */
 export interface TimelineEntry {
@@ -14,15 +16,11 @@ export interface TimelineEntry {
 }
 
 /** Everything that happened, oldest first: our timeline and the webhooks, with their result. */
-export async function readTimeline(
-  context: ApiContext,
-  tx: Sql,
-  paymentId: string,
-): Promise<TimelineEntry[]> {
-  if (!isId('payment', paymentId) || (await context.db.payments.findPayment(tx, paymentId)) === null)
+export async function readTimeline(tx: Sql, paymentId: string): Promise<TimelineEntry[]> {
+  if (!isId('payment', paymentId) || (await findPayment(tx, paymentId)) === null)
     throw new Problem('not_found', 'there is no such payment in this workspace');
-  const lines = await context.db.timeline.listLines(tx, paymentId);
-  const events = await context.db.providerEvents.listPaymentEvents(tx, paymentId);
+  const lines = await listLines(tx, paymentId);
+  const events = await listPaymentEvents(tx, paymentId);
   return [...lines.map(fromLine), ...events.map(fromEvent)].sort((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   );

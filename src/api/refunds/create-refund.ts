@@ -1,4 +1,12 @@
 import type { Request } from 'express';
+import { readBooks } from '../../db/books.ts';
+import { lockPayment } from '../../db/payments.ts';
+import { findAccount } from '../../db/provider-accounts.ts';
+import { listTransactions } from '../../db/provider-transactions.ts';
+import { findRefund, insertRefund, listRefunds, markRefundStarted } from '../../db/refunds.ts';
+import { listPaymentDocuments } from '../../db/tax-documents.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -42,25 +50,25 @@ export function createRefund(
     noun: 'refund',
     id,
     async recover(tx, earlierId) {
-      const refund = await context.db.refunds.findRefund(tx, earlierId);
+      const refund = await findRefund(tx, earlierId);
       return refund === null ? null : { ...(await look(context, tx, request.params.id)), refund };
     },
     make: (tx) => make(context, tx, request, id),
     start: (made) => start(context, made),
     async show(tx, { refund }) {
-      const json = await viewRefund(context, tx, refund.id);
+      const json = await viewRefund(tx, refund.id);
       return { id: refund.id, json, isUnderWay: json['status'] === 'pending' };
     },
   });
 }
 
-async function start({ temporal, db, pool }: ApiContext, { refund, payment }: Startable): Promise<boolean> {
+async function start({ temporal, pool }: ApiContext, { refund, payment }: Startable): Promise<boolean> {
   const { id: refundId, workspaceId, paymentId, amount, currency } = refund;
   const { provider } = payment;
   const input = { workspaceId, paymentId, refundId, provider, amount, currency };
   const outcome = await temporal.startRefund(input, REFUND_MS);
   if (outcome.state === 'unavailable') return false;
-  await db.inWorkspace(pool, workspaceId, (tx) => db.refunds.markRefundStarted(tx, refundId));
+  await inWorkspace(pool, workspaceId, (tx) => markRefundStarted(tx, refundId));
   return true;
 }
 
@@ -73,7 +81,7 @@ async function make(
   const around = await look(context, tx, request.params.id);
   const body = readBody(request, createRefundBody);
   const amount = checkRefund(body, around);
-  const refund = await insert(context, tx, around, { id, amount, ...body });
+  const refund = await insert(tx, around, { id, amount, ...body });
   const { workspaceId, currency, id: paymentId } = around.payment;
   const entry = { workspaceId, action: 'refund.created', subjectId: id };
   await context.audit(tx, { ...actorOf(request), ...entry, detail: { paymentId, amount, currency } });
@@ -82,21 +90,20 @@ async function make(
 
 /** The payment, locked, and everything that its refund is checked against. */
 async function look(context: ApiContext, tx: Sql, paymentId: string): Promise<RefundSurroundings> {
-  const { db, adapters } = context;
-  const payment = await db.payments.lockPayment(tx, paymentId);
-  const workspace = payment === null ? null : await db.workspaces.findWorkspace(tx, payment.workspaceId);
+  const { adapters } = context;
+  const payment = await lockPayment(tx, paymentId);
+  const workspace = payment === null ? null : await findWorkspace(tx, payment.workspaceId);
   if (payment === null || workspace === null)
     throw new Problem('not_found', 'there is no such payment in this workspace');
-  const account =
-    payment.accountId === null ? null : await db.providerAccounts.findAccount(tx, payment.accountId);
-  const documents = await db.taxDocuments.listPaymentDocuments(tx, payment.id);
+  const account = payment.accountId === null ? null : await findAccount(tx, payment.accountId);
+  const documents = await listPaymentDocuments(tx, payment.id);
   const original = documents.find(isOriginal) ?? null;
-  const charges = await db.providerTransactions.listTransactions(tx, payment.id);
+  const charges = await listTransactions(tx, payment.id);
   return {
     payment,
     workspace,
-    standing: standingOf(await db.books.readBooks(tx, payment.id)),
-    refunds: await db.refunds.listRefunds(tx, payment.id),
+    standing: standingOf(await readBooks(tx, payment.id)),
+    refunds: await listRefunds(tx, payment.id),
     original,
     refundable: charges.find(({ id }) => id === original?.transactionId)?.refundableAmount ?? null,
     canGoBack: account !== null && adapters.payment(account, workspace.mode).refund !== undefined,
@@ -105,7 +112,6 @@ async function look(context: ApiContext, tx: Sql, paymentId: string): Promise<Re
 }
 
 async function insert(
-  { db }: ApiContext,
   tx: Sql,
   { payment, original }: RefundSurroundings,
   wish: {
@@ -121,7 +127,7 @@ async function insert(
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   const { id, amount, method, reason } = wish;
   const { currency } = payment;
-  await db.refunds.insertRefund(tx, {
+  await insertRefund(tx, {
     ...owner,
     ...{ id, chargeId, amount, currency, method, reason },
     transactionId: null,
@@ -136,15 +142,15 @@ async function insert(
     detail,
     events: [{ type: 'refund.created', facts: { refundId: id, amount, currency, origin: 'api' } }],
   });
-  const refund = await db.refunds.findRefund(tx, id);
+  const refund = await findRefund(tx, id);
   if (refund === null) throw new Error(`refund ${id} was not inserted`);
   return refund;
 }
 
 /** A refund as the API shows it. @throws Problem not_found */
-async function viewRefund({ db }: ApiContext, tx: Sql, id: string): Promise<Record<string, unknown>> {
-  const refund = await db.refunds.findRefund(tx, id);
+async function viewRefund(tx: Sql, id: string): Promise<Record<string, unknown>> {
+  const refund = await findRefund(tx, id);
   if (refund === null) throw new Problem('not_found', 'there is no such refund in this workspace');
-  const documents = await db.taxDocuments.listPaymentDocuments(tx, refund.paymentId);
+  const documents = await listPaymentDocuments(tx, refund.paymentId);
   return toRefundJson(refund, documents.find(({ refundId }) => refundId === id)?.id ?? null);
 }

@@ -1,4 +1,7 @@
 import { Router } from 'express';
+import { listRefunds } from '../../db/refunds.ts';
+import { listPaymentDocuments } from '../../db/tax-documents.ts';
+import { inWorkspace } from '../../db/transaction.ts';
 import { Problem } from '../../domain/errors.ts';
 import { isId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
@@ -11,7 +14,7 @@ import { toRefundJson } from './refund-json.ts';
 
 /** `/v1/payments/{id}/refunds`. */
 export function createRefundRoutes(context: ApiContext): Router {
-  const { db, pool } = context;
+  const { pool } = context;
   const router = Router({ mergeParams: true });
   const answers = createAnswerStore(context);
 
@@ -29,10 +32,10 @@ export function createRefundRoutes(context: ApiContext): Router {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
     readQuery(request, noQuery);
-    const data = await db.inWorkspace(pool, workspaceId, async (tx) => {
+    const data = await inWorkspace(pool, workspaceId, async (tx) => {
       await viewPayment(context, tx, id);
-      const refunds = await db.refunds.listRefunds(tx, id);
-      const documents = await db.taxDocuments.listPaymentDocuments(tx, id);
+      const refunds = await listRefunds(tx, id);
+      const documents = await listPaymentDocuments(tx, id);
       const documentOf = new Map(documents.map((document) => [document.refundId, document.id]));
       return refunds.map((refund) => toRefundJson(refund, documentOf.get(refund.id) ?? null)).reverse();
     });

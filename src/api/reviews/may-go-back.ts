@@ -1,3 +1,6 @@
+import { readBooks } from '../../db/books.ts';
+import { listTransactions } from '../../db/provider-transactions.ts';
+import { listRefunds } from '../../db/refunds.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { fieldProblem } from '../../domain/errors.ts';
@@ -5,7 +8,6 @@ import type { Currency } from '../../domain/money.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { leftAtVendor } from '../../domain/refund.ts';
 import { givenBack, standingOf } from '../../domain/standing.ts';
-import type { ApiContext } from '../context.ts';
 import { onlyTheCardPart } from '../refunds/refund-rules.ts';
 
 /**
@@ -19,13 +21,13 @@ const ORDERS: ReadonlySet<ReviewReason> = new Set(['amount_mismatch', 'duplicate
  * the vendor. A refund that would fail is refused here.
  * @throws Problem naming the field and the way out
  */
-export async function mayGoBack({ db }: ApiContext, tx: Sql, payment: PaymentRow): Promise<void> {
+export async function mayGoBack(tx: Sql, payment: PaymentRow): Promise<void> {
   const { review, provider } = payment;
   if (review === null || !ORDERS.has(review)) return;
-  const books = await db.books.readBooks(tx, payment.id);
-  const refunds = await db.refunds.listRefunds(tx, payment.id);
+  const books = await readBooks(tx, payment.id);
+  const refunds = await listRefunds(tx, payment.id);
   const documented = books.original?.chargeId;
-  const charges = (await db.providerTransactions.listTransactions(tx, payment.id)).filter(
+  const charges = (await listTransactions(tx, payment.id)).filter(
     ({ id, kind, status }) =>
       kind === 'charge' && status === 'succeeded' && (id === documented) === (review === 'late_success'),
   );

@@ -1,5 +1,12 @@
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
+import { readBooks } from '../../db/books.ts';
+import { lockPayment } from '../../db/payments.ts';
+import { findTransaction, listTransactions } from '../../db/provider-transactions.ts';
+import { listRefunds } from '../../db/refunds.ts';
+import { insertResolution } from '../../db/review-resolutions.ts';
+import { findDocumentedTransaction } from '../../db/tax-documents.ts';
+import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { fieldProblem, Problem } from '../../domain/errors.ts';
@@ -29,24 +36,24 @@ type ResolveBody = z.output<typeof resolveBody>;
 
 /** Closes a review with the decision of a person. The audit log records it, and a workflow carries it out. */
 export function createResolveRoute(context: ApiContext): RequestHandler<{ id: string }> {
-  const { db, pool } = context;
+  const { pool } = context;
   return async (request, response) => {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
     const body = readBody(request, resolveBody);
-    const resolutionId = await db.inWorkspace(pool, workspaceId, async (tx) => {
+    const resolutionId = await inWorkspace(pool, workspaceId, async (tx) => {
       await viewPayment(context, tx, id);
-      const payment = await db.payments.lockPayment(tx, id);
+      const payment = await lockPayment(tx, id);
       if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
       if (givesMoneyBack(payment, body)) workspaceFor(request, 'refunds:write');
-      const refundId = await check(context, tx, payment, body);
+      const refundId = await check(tx, payment, body);
       return write(context, tx, request, payment, { ...body, refundId });
     });
     const outcome = await context.temporal.startResolution(
       { workspaceId, paymentId: id, resolutionId },
       RESOLVE_MS,
     );
-    const view = await db.inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
+    const view = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
     response.status(outcome.state === 'done' ? 200 : 202).json(view);
   };
 }
@@ -57,12 +64,7 @@ function givesMoneyBack({ review }: PaymentRow, { action }: ResolveBody): boolea
 }
 
 /** Returns the refund that the decision is about, if it is about one. @throws Problem no_open_review, or naming the field */
-async function check(
-  context: ApiContext,
-  tx: Sql,
-  payment: PaymentRow,
-  body: ResolveBody,
-): Promise<string | null> {
+async function check(tx: Sql, payment: PaymentRow, body: ResolveBody): Promise<string | null> {
   const { review } = payment;
   if (review === null) throw new Problem('no_open_review', 'this payment has no open review');
   const allowed = REVIEW_RULES[review];
@@ -70,14 +72,13 @@ async function check(
     const sentence = `a review ${review} is resolved by ${allowed.join(' or ')}`;
     throw fieldProblem('#/action', sentence, 'unsupported_operation');
   }
-  const refundId = refundOf(review, await context.db.books.readBooks(tx, payment.id), body);
-  if (body.action === 'refund') await mayGoBack(context, tx, payment);
+  const refundId = refundOf(review, await readBooks(tx, payment.id), body);
+  if (body.action === 'refund') await mayGoBack(tx, payment);
   if (body.action !== 'accept') return refundId;
-  if (review === 'amount_mismatch' || review === 'duplicate_payment')
-    await mayBeDocumented(context, tx, payment);
+  if (review === 'amount_mismatch' || review === 'duplicate_payment') await mayBeDocumented(tx, payment);
   if (review === 'unknown_outcome') {
     saysWhatTheDashboardSays(body);
-    await isNobodyElses(context, tx, payment, { ...body, refundId });
+    await isNobodyElses(tx, payment, { ...body, refundId });
   }
   return refundId;
 }
@@ -107,10 +108,10 @@ function refundsUnder(review: ReviewReason, { refunds, questions }: Books): read
 }
 
 /** A workspace issues documents in its own currency only, and only for money that was not refunded. */
-async function mayBeDocumented({ db }: ApiContext, tx: Sql, payment: PaymentRow): Promise<void> {
-  const documented = await db.taxDocuments.findDocumentedTransaction(tx, payment.id);
-  const refunds = await db.refunds.listRefunds(tx, payment.id);
-  const charges = (await db.providerTransactions.listTransactions(tx, payment.id)).filter(
+async function mayBeDocumented(tx: Sql, payment: PaymentRow): Promise<void> {
+  const documented = await findDocumentedTransaction(tx, payment.id);
+  const refunds = await listRefunds(tx, payment.id);
+  const charges = (await listTransactions(tx, payment.id)).filter(
     ({ id, kind, status, amount }) =>
       kind === 'charge' && status === 'succeeded' && id !== documented && givenBack(id, refunds) < amount,
   );
@@ -131,13 +132,12 @@ async function mayBeDocumented({ db }: ApiContext, tx: Sql, payment: PaymentRow)
 
 /** The id must be that of the refund, not of the charge or of another refund. */
 async function isNobodyElses(
-  { db }: ApiContext,
   tx: Sql,
   payment: PaymentRow,
   { transactionId, refundId }: { readonly transactionId?: string; readonly refundId: string | null },
 ): Promise<void> {
-  const known = await db.providerTransactions.findTransaction(tx, payment.accountId, transactionId ?? '');
-  const refunds = await db.refunds.listRefunds(tx, payment.id);
+  const known = await findTransaction(tx, payment.accountId, transactionId ?? '');
+  const refunds = await listRefunds(tx, payment.id);
   const isTaken = refunds.some(
     (refund) =>
       refund.id !== refundId && [refund.transactionId, refund.recognisedId].includes(known?.id ?? ''),
@@ -166,7 +166,7 @@ async function write(
   if (review === null) throw new Problem('no_open_review', 'this payment has no open review');
   const id = newId('resolution');
   const { action, reason, refundId } = body;
-  const isFirst = await context.db.reviewResolutions.insertResolution(tx, {
+  const isFirst = await insertResolution(tx, {
     ...{ id, workspaceId, paymentId, review, action, reason, refundId },
     paid: body.paid ?? null,
     providerTransactionId: body.transactionId ?? null,

@@ -1,4 +1,12 @@
+import {
+  activateAccount,
+  deactivateAccount,
+  findAccountByKey,
+  insertActiveAccount,
+  renewCredentials,
+} from '../../db/provider-accounts.ts';
 import { isDeepStrictEqual } from 'node:util';
+import { inWorkspace } from '../../db/transaction.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -28,10 +36,8 @@ export async function planAccount(
   slot: SlotFamily,
   order: SlotOrder & { workspaceId: string },
 ): Promise<PlannedAccount> {
-  const { db, pool, secrets } = context;
-  const known = await db.inWorkspace(pool, order.workspaceId, (tx) =>
-    db.providerAccounts.findAccountByKey(tx, keyOf(slot, order)),
-  );
+  const { pool, secrets } = context;
+  const known = await inWorkspace(pool, order.workspaceId, (tx) => findAccountByKey(tx, keyOf(slot, order)));
   if (known === null) return { id: newId('account'), token: newToken(), known };
   const token = secrets.open('link', webhookTokenPlace(known.id), known.webhookTokenSealed);
   return { id: known.id, token: token.toString(), known };
@@ -58,10 +64,9 @@ export async function storeAccount(
   order: SlotOrder & { workspaceId: string },
   plan: PlannedAccount,
 ): Promise<AccountRow> {
-  const { providerAccounts } = context.db;
   const key = keyOf(slot, order);
-  const known = await providerAccounts.findAccountByKey(tx, key);
-  await providerAccounts.deactivateAccount(tx, order.workspaceId, slot.family);
+  const known = await findAccountByKey(tx, key);
+  await deactivateAccount(tx, order.workspaceId, slot.family);
   if (known?.id !== plan.known?.id) {
     throw new Problem('conflict', 'another request is changing this account; try again', {
       retryAfterSeconds: 1,
@@ -69,7 +74,7 @@ export async function storeAccount(
   }
   if (known === null) {
     const options = { ...DEFAULT_OPTIONS, ...order.options };
-    return providerAccounts.insertActiveAccount(tx, {
+    return insertActiveAccount(tx, {
       ...key,
       ...toNewSecrets(context, order.credentials, plan),
       options,
@@ -77,12 +82,12 @@ export async function storeAccount(
   }
   const stored = context.adapters.openCredentials(known.id, known.credentialsSealed);
   if (!isDeepStrictEqual(stored, order.credentials)) {
-    await providerAccounts.renewCredentials(tx, known.id, {
+    await renewCredentials(tx, known.id, {
       credentialsSealed: context.adapters.sealCredentials(known.id, order.credentials),
       previousSealed: context.adapters.sealCredentials(known.id, stored, 'previous'),
     });
   }
-  return providerAccounts.activateAccount(tx, known.id, { ...known.options, ...order.options });
+  return activateAccount(tx, known.id, { ...known.options, ...order.options });
 }
 
 function toNewSecrets(

@@ -1,5 +1,7 @@
 import { Router } from 'express';
 import type { Request } from 'express';
+import { deactivateAccount, findLatestAccount } from '../../db/provider-accounts.ts';
+import { inWorkspace, transaction } from '../../db/transaction.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import { fieldProblem } from '../../domain/errors.ts';
 import type { Mode } from '../../domain/workspace.ts';
@@ -67,8 +69,8 @@ async function fill(
   await checkCredentials(order.face, order.credentials, { ...DEFAULT_OPTIONS, ...order.options }, mode);
   const plan = await planAccount(context, slot, order);
   const completed = { ...order, credentials: await completeCredentials(context, order, plan, mode) };
-  const filled = await context.db.inWorkspace(context.pool, workspaceId, async (tx) => {
-    const workspace = await mustLockWorkspace(context, tx, workspaceId);
+  const filled = await inWorkspace(context.pool, workspaceId, async (tx) => {
+    const workspace = await mustLockWorkspace(tx, workspaceId);
     if (slot.family === 'invoice') checkIssuer(workspace.documentIssuer, order.face);
     const stored = await storeAccount(context, tx, slot, completed, plan);
     await context.audit(tx, {
@@ -102,7 +104,7 @@ function wasInForce(before: AccountRow | null, after: AccountRow): boolean {
  */
 async function letThrough(context: ApiContext, account: AccountRow, mode: Mode): Promise<void> {
   const { account: name } = context.adapters.circuitsOf(account, mode);
-  await context.db.transaction(context.pool, (tx) => forceCircuit(tx, name, 'closed'));
+  await transaction(context.pool, (tx) => forceCircuit(tx, name, 'closed'));
 }
 
 /** Tests the given credentials, else the stored ones, and stores nothing. Answers whose credentials they were. */
@@ -129,9 +131,9 @@ function toOrder(slot: SlotFamily, account: AccountRow | null): SlotOrder {
 
 /** Deactivates only: credentials and history stay, and existing links can still be paid. */
 function empty(context: ApiContext, slot: SlotFamily, request: Request, workspaceId: string): Promise<void> {
-  return context.db.inWorkspace(context.pool, workspaceId, async (tx) => {
-    await mustLockWorkspace(context, tx, workspaceId);
-    const subjectId = await context.db.providerAccounts.deactivateAccount(tx, workspaceId, slot.family);
+  return inWorkspace(context.pool, workspaceId, async (tx) => {
+    await mustLockWorkspace(tx, workspaceId);
+    const subjectId = await deactivateAccount(tx, workspaceId, slot.family);
     if (subjectId === null) return;
     const action = `${slot.auditNoun}.disabled`;
     await context.audit(tx, { workspaceId, ...actorOf(request), action, subjectId, detail: {} });
@@ -145,9 +147,9 @@ function findStored(
   workspaceId: string,
   name: string | null,
 ): Promise<{ mode: Mode; account: AccountRow | null }> {
-  return context.db.inWorkspace(context.pool, workspaceId, async (tx) => {
-    const { mode } = await mustFindWorkspace(context, tx, workspaceId);
-    const account = await context.db.providerAccounts.findLatestAccount(tx, workspaceId, slot.family, name);
+  return inWorkspace(context.pool, workspaceId, async (tx) => {
+    const { mode } = await mustFindWorkspace(tx, workspaceId);
+    const account = await findLatestAccount(tx, workspaceId, slot.family, name);
     return { mode, account };
   });
 }

@@ -2,23 +2,16 @@ import { describe, expect, it } from '#jest';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { WebhookReading } from '../../providers/payments/payment-provider.ts';
 import type { ApiContext } from '../context.ts';
+import { fakePool } from '../testing/fake-pool.ts';
 import { heldToPage } from './page-secret.ts';
 
 const ACCOUNT = { id: 'acc_1' } as AccountRow;
 
 /** Page `proc_1` of `acc_1` has the secret `token_1`; no other page exists. */
 const context = {
-  pool: {},
-  db: {
-    providerPages: {
-      findPageByProviderId: (_sql: unknown, accountId: string, pageId: string) =>
-        Promise.resolve(
-          accountId === 'acc_1' && pageId === 'proc_1'
-            ? { id: 'page_1', secretSealed: Buffer.from('x') }
-            : null,
-        ),
-    },
-  },
+  pool: fakePool((_text, [accountId, pageId]) =>
+    accountId === 'acc_1' && pageId === 'proc_1' ? [{ id: 'page_1', secretSealed: Buffer.from('x') }] : [],
+  ),
   secrets: { open: () => Buffer.from('token_1') },
 } as unknown as ApiContext;
 

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { findPageByProviderId } from '../../db/provider-pages.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { WebhookReading } from '../../providers/payments/payment-provider.ts';
 import type { ApiContext } from '../context.ts';
@@ -8,15 +9,12 @@ import type { ApiContext } from '../context.ts';
  * refused, before a forger can use up its event id. A webhook that names no page of ours is kept for a person.
  */
 export async function heldToPage(
-  { db, pool, secrets }: Pick<ApiContext, 'db' | 'pool' | 'secrets'>,
+  { pool, secrets }: Pick<ApiContext, 'pool' | 'secrets'>,
   account: AccountRow,
   reading: WebhookReading,
 ): Promise<WebhookReading> {
   if (reading.verdict !== 'accepted' || reading.pageSecret === null) return reading;
-  const page =
-    reading.pageId === null
-      ? null
-      : await db.providerPages.findPageByProviderId(pool, account.id, reading.pageId);
+  const page = reading.pageId === null ? null : await findPageByProviderId(pool, account.id, reading.pageId);
   if (page === null) {
     return {
       verdict: 'quarantined',

@@ -1,21 +1,17 @@
 import { describe, expect, it } from '#jest';
-import type { ApiContext } from '../context.ts';
+import { fakePool } from '../testing/fake-pool.ts';
 import { createReceivers } from './receivers.ts';
 
 /** Receivers over an account that the test may change. */
 function openReceivers(family: 'payment' | 'invoice' = 'payment') {
   const account = { id: 'acc_1', workspaceId: 'ws_1', provider: 'payplus', family, secret: 'old' };
   let reads = 0;
-  const db = {
-    providerAccounts: {
-      findAccountByWebhookToken: () => {
-        reads += 1;
-        return Promise.resolve({ ...account });
-      },
-    },
-    workspaces: { findWorkspace: () => Promise.resolve({ id: 'ws_1' }) },
-  } as unknown as ApiContext['db'];
-  const receivers = createReceivers({ db, pool: {} as unknown as ApiContext['pool'] });
+  const pool = fakePool((text) => {
+    if (!text.includes('FROM provider_accounts')) return [{ id: 'ws_1' }];
+    reads += 1;
+    return [{ ...account }];
+  });
+  const receivers = createReceivers({ pool });
   return { receivers, account, reads: () => reads };
 }
 

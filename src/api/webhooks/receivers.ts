@@ -1,3 +1,5 @@
+import { findAccountByWebhookToken } from '../../db/provider-accounts.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { hashSecret } from '../../secrets.ts';
@@ -19,13 +21,13 @@ export interface Receivers {
   find(provider: string, token: string, isFresh?: boolean): Promise<Receiver | null>;
 }
 
-export function createReceivers({ db, pool }: Pick<ApiContext, 'db' | 'pool'>): Receivers {
+export function createReceivers({ pool }: Pick<ApiContext, 'pool'>): Receivers {
   const known = new Map<string, { receiver: Receiver; readAt: number }>();
 
   const read = async (hash: Buffer): Promise<Receiver | null> => {
-    const account = await db.providerAccounts.findAccountByWebhookToken(pool, hash);
+    const account = await findAccountByWebhookToken(pool, hash);
     if (account?.family !== 'payment') return null;
-    const workspace = await db.workspaces.findWorkspace(pool, account.workspaceId);
+    const workspace = await findWorkspace(pool, account.workspaceId);
     return workspace === null ? null : { account, workspace };
   };
   const remember = (key: string, receiver: Receiver): void => {

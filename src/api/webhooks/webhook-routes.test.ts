@@ -5,24 +5,16 @@ import { afterEach, describe, expect, it } from '#jest';
 import type { ApiContext } from '../context.ts';
 import { createErrorHandler } from '../http/problem-json.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
+import { fakePool } from '../testing/fake-pool.ts';
 import { createWebhookRoutes } from './webhook-routes.ts';
 
 /** Any token is the address of an account with that name. */
 const context = {
-  pool: {},
-  db: {
-    providerAccounts: {
-      findAccountByWebhookToken: (_sql: unknown, hash: Buffer) =>
-        Promise.resolve({
-          id: hash.toString('hex'),
-          workspaceId: 'ws_1',
-          provider: 'grow',
-          family: 'payment',
-        }),
-    },
-    workspaces: { findWorkspace: () => Promise.resolve({ id: 'ws_1', mode: 'test' }) },
-    providerEvents: { insertProviderEvent: () => Promise.resolve(null) },
-  },
+  pool: fakePool((text, [hash]) => {
+    if (text.includes('FROM provider_accounts'))
+      return [{ id: String(hash), workspaceId: 'ws_1', provider: 'grow', family: 'payment' }];
+    return text.includes('FROM workspaces') ? [{ id: 'ws_1', mode: 'test' }] : [];
+  }),
   adapters: {
     payment: () => ({ readWebhook: () => ({ verdict: 'quarantined', reason: 'a test', eventId: 'e1' }) }),
   },

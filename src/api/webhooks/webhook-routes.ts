@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import express, { Router } from 'express';
 import type { Request } from 'express';
+import { hasQuarantined, insertProviderEvent, markSignalled } from '../../db/provider-events.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { NewProviderEvent } from '../../db/provider-events.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -97,12 +98,11 @@ const isUnknown = (reading: SignedReading): boolean =>
  * Unknown events of an account are stored one after the other, so that concurrent ones are counted too.
  * @throws Problem rate_limited
  */
-function createStore({ db, pool }: ApiContext) {
+function createStore({ pool }: ApiContext) {
   const inTurn = createTurns();
-  const insert = (event: NewProviderEvent) => db.providerEvents.insertProviderEvent(pool, event);
+  const insert = (event: NewProviderEvent) => insertProviderEvent(pool, event);
   const insertUnlessFull = async (event: NewProviderEvent) => {
-    if (!(await db.providerEvents.hasQuarantined(pool, event.accountId, UNKNOWN_AN_HOUR)))
-      return insert(event);
+    if (!(await hasQuarantined(pool, event.accountId, UNKNOWN_AN_HOUR))) return insert(event);
     throw new Problem('rate_limited', 'too many webhooks that name nothing in this account', {
       retryAfterSeconds: HOUR_SECONDS,
     });
@@ -184,7 +184,7 @@ async function deliver(
       workspaceId: workspace.id,
       ...event,
     });
-    await context.db.providerEvents.markSignalled(context.pool, [event.id]);
+    await markSignalled(context.pool, [event.id]);
   } catch (error) {
     context.logger.warn(
       { err: error, providerEventId: event.id },

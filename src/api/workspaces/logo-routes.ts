@@ -1,6 +1,9 @@
+import { inWorkspace } from '../../db/transaction.ts';
+import { findLogoPng, insertLogo } from '../../db/workspace-logos.ts';
 import { createHash } from 'node:crypto';
 import { Router } from 'express';
 import type { Request } from 'express';
+import { setLogo } from '../../db/workspaces.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { LogoFacts } from '../../db/workspace-logos.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
@@ -19,14 +22,13 @@ import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspa
 export function createLogoRoutes(context: ApiContext): Router {
   const router = Router();
   const redraw = createRedrawLogo();
-  const { inWorkspace, workspaceLogos } = context.db;
 
   router.put('/:id/logo', rawPng, async (request, response) => {
     const id = readWorkspaceId(request, request.params.id, 'settings:write');
     const { png, ...facts } = await readLogo((parts) => redraw(id, parts), bodyBytes(request));
     await inWorkspace(context.pool, id, async (tx) => {
-      const workspace = await mustLockWorkspace(context, tx, id);
-      await workspaceLogos.insertLogo(tx, id, { ...facts, png });
+      const workspace = await mustLockWorkspace(tx, id);
+      await insertLogo(tx, id, { ...facts, png });
       await changeLogo(context, tx, request, { workspace, logo: facts });
     });
     response.json(facts);
@@ -35,8 +37,8 @@ export function createLogoRoutes(context: ApiContext): Router {
   router.get('/:id/logo', async (request, response) => {
     const id = readWorkspaceId(request, request.params.id, null);
     const png = await inWorkspace(context.pool, id, async (tx) => {
-      const { logoSha256 } = await mustFindWorkspace(context, tx, id);
-      return logoSha256 === null ? null : workspaceLogos.findLogoPng(tx, id, logoSha256);
+      const { logoSha256 } = await mustFindWorkspace(tx, id);
+      return logoSha256 === null ? null : findLogoPng(tx, id, logoSha256);
     });
     if (png === null) throw new Problem('not_found', 'the workspace has no logo');
     response.set('Cache-Control', 'no-store').type('image/png').send(png);
@@ -45,7 +47,7 @@ export function createLogoRoutes(context: ApiContext): Router {
   router.delete('/:id/logo', async (request, response) => {
     const id = readWorkspaceId(request, request.params.id, 'settings:write');
     await inWorkspace(context.pool, id, async (tx) => {
-      const workspace = await mustLockWorkspace(context, tx, id);
+      const workspace = await mustLockWorkspace(tx, id);
       await changeLogo(context, tx, request, { workspace, logo: null });
     });
     response.status(204).end();
@@ -75,7 +77,7 @@ async function changeLogo(
 ): Promise<void> {
   const sha256 = logo?.sha256 ?? null;
   if (sha256 === logoSha256) return;
-  await context.db.workspaces.setLogo(tx, id, sha256);
+  await setLogo(tx, id, sha256);
   await context.audit(tx, {
     workspaceId: id,
     ...actorOf(request),

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
+import { findWorkspace, lockWorkspace } from '../../db/workspaces.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
 import { Problem } from '../../domain/errors.ts';
 import { isId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/scopes.ts';
-import type { ApiContext } from '../context.ts';
 import { callerOf, namedWorkspaceFor } from '../http/authenticate.ts';
 
 /**
@@ -20,16 +20,16 @@ export function readWorkspaceId(request: Request, id: string, scope: Scope | nul
 }
 
 /** @throws Problem not_found */
-export async function mustFindWorkspace(context: ApiContext, tx: Sql, id: string): Promise<WorkspaceRow> {
-  return (await context.db.workspaces.findWorkspace(tx, id)) ?? fail();
+export async function mustFindWorkspace(tx: Sql, id: string): Promise<WorkspaceRow> {
+  return (await findWorkspace(tx, id)) ?? fail();
 }
 
 /**
  * The same, locked until the transaction ends: changes of settings and accounts wait for each other.
  * @throws Problem not_found
  */
-export async function mustLockWorkspace(context: ApiContext, tx: Sql, id: string): Promise<WorkspaceRow> {
-  return (await context.db.workspaces.lockWorkspace(tx, id)) ?? fail();
+export async function mustLockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow> {
+  return (await lockWorkspace(tx, id)) ?? fail();
 }
 
 function fail(): never {

@@ -1,5 +1,9 @@
 import { Router } from 'express';
 import type { Request } from 'express';
+import { setFirstNumber } from '../../db/document-counters.ts';
+import { upsertTaxProfile } from '../../db/tax-profiles.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { hasPayments, insertWorkspace, updateWorkspace } from '../../db/workspaces.ts';
 import type { FirstNumbers } from '../../db/document-counters.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
@@ -31,8 +35,8 @@ export function createWorkspaceRoutes(context: ApiContext): Router {
 
   router.get('/:id', async (request, response) => {
     const id = readWorkspaceId(request, request.params.id, null);
-    const json = await context.db.inWorkspace(context.pool, id, async (tx) =>
-      toWorkspaceJson(context, tx, await mustFindWorkspace(context, tx, id)),
+    const json = await inWorkspace(context.pool, id, async (tx) =>
+      toWorkspaceJson(context, tx, await mustFindWorkspace(tx, id)),
     );
     response.json(json);
   });
@@ -40,15 +44,15 @@ export function createWorkspaceRoutes(context: ApiContext): Router {
   router.patch('/:id', async (request, response) => {
     const id = readWorkspaceId(request, request.params.id, 'settings:write');
     const change = readBody(request, workspaceChange);
-    const json = await context.db.inWorkspace(context.pool, id, async (tx) => {
-      const row = await mustLockWorkspace(context, tx, id);
+    const json = await inWorkspace(context.pool, id, async (tx) => {
+      const row = await mustLockWorkspace(tx, id);
       await changeWorkspace(context, tx, row, change);
       await audit(context, tx, request, {
         workspaceId: id,
         action: 'workspace.changed',
         detail: { ...change },
       });
-      return toWorkspaceJson(context, tx, await mustFindWorkspace(context, tx, id));
+      return toWorkspaceJson(context, tx, await mustFindWorkspace(tx, id));
     });
     response.json(json);
   });
@@ -60,17 +64,17 @@ function createWorkspace(context: ApiContext, request: Request, given: NewWorksp
   const settings = toSettings(given);
   checkSettings(settings, dayInZone(new Date(), settings.timeZone));
   const id = newId('workspace');
-  return context.db.inWorkspace(context.pool, id, async (tx) => {
-    await context.db.workspaces.insertWorkspace(tx, { id, ...settings });
-    await storeProfile(context, tx, id, settings, SINCE_EVER);
-    await setNumbers(context, tx, id, given.firstNumbers ?? {});
+  return inWorkspace(context.pool, id, async (tx) => {
+    await insertWorkspace(tx, { id, ...settings });
+    await storeProfile(tx, id, settings, SINCE_EVER);
+    await setNumbers(tx, id, given.firstNumbers ?? {});
     await audit(context, tx, request, { workspaceId: id, action: 'workspace.created', detail: { ...given } });
-    return toWorkspaceJson(context, tx, await mustFindWorkspace(context, tx, id));
+    return toWorkspaceJson(context, tx, await mustFindWorkspace(tx, id));
   });
 }
 
 async function changeWorkspace(context: ApiContext, tx: Sql, row: WorkspaceRow, change: WorkspaceChange) {
-  const before = await loadSettings(context, tx, row);
+  const before = await loadSettings(tx, row);
   const after = changeSettings(before, change);
   const today = dayInZone(new Date(), after.timeZone);
   checkChange(before, after);
@@ -78,22 +82,22 @@ async function changeWorkspace(context: ApiContext, tx: Sql, row: WorkspaceRow, 
   if (after.documentIssuer !== before.documentIssuer) {
     checkIssuer(after.documentIssuer, await findInvoiceFace(context, tx, row.id));
   }
-  if (after.currency !== before.currency && (await context.db.workspaces.hasPayments(tx, row.id))) {
+  if (after.currency !== before.currency && (await hasPayments(tx, row.id))) {
     throw new Problem(
       'currency_locked',
       `the workspace has payments in ${before.currency}; its currency is fixed`,
     );
   }
-  await context.db.workspaces.updateWorkspace(tx, { id: row.id, ...after });
+  await updateWorkspace(tx, { id: row.id, ...after });
   if (after.dealerType !== before.dealerType || after.vatRegistered !== before.vatRegistered) {
-    await storeProfile(context, tx, row.id, after, today);
+    await storeProfile(tx, row.id, after, today);
   }
-  await setNumbers(context, tx, row.id, change.firstNumbers ?? {});
+  await setNumbers(tx, row.id, change.firstNumbers ?? {});
 }
 
-function storeProfile(context: ApiContext, tx: Sql, id: string, of: WorkspaceSettings, validFrom: string) {
+function storeProfile(tx: Sql, id: string, of: WorkspaceSettings, validFrom: string) {
   const { dealerType, vatRegistered } = of;
-  return context.db.taxProfiles.upsertTaxProfile(tx, id, { validFrom, dealerType, vatRegistered });
+  return upsertTaxProfile(tx, id, { validFrom, dealerType, vatRegistered });
 }
 
 const REFUSED_NUMBERS = {
@@ -102,11 +106,11 @@ const REFUSED_NUMBERS = {
 } as const;
 
 /** Numbers of another system continue here, until our first document. @throws Problem validation_failed */
-async function setNumbers(context: ApiContext, tx: Sql, id: string, numbers: FirstNumbers): Promise<void> {
+async function setNumbers(tx: Sql, id: string, numbers: FirstNumbers): Promise<void> {
   for (const series of DOCUMENT_TYPES) {
     const first = numbers[series];
     if (first === undefined) continue;
-    const verdict = await context.db.documentCounters.setFirstNumber(tx, id, series, first);
+    const verdict = await setFirstNumber(tx, id, series, first);
     if (verdict !== 'set') throw fieldProblem(`#/firstNumbers/${series}`, REFUSED_NUMBERS[verdict]);
   }
 }

@@ -1,3 +1,7 @@
+import { listNextNumbers } from '../../db/document-counters.ts';
+import { findActiveAccount } from '../../db/provider-accounts.ts';
+import { listTaxProfiles } from '../../db/tax-profiles.ts';
+import { findLogo } from '../../db/workspace-logos.ts';
 import type { FirstNumbers } from '../../db/document-counters.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { LogoFacts } from '../../db/workspace-logos.ts';
@@ -11,28 +15,23 @@ import type { WorkspaceSettings } from './workspace-rules.ts';
 
 /** The present settings of a stored workspace. */
 export async function loadSettings(
-  context: ApiContext,
   tx: Sql,
   { id, createdAt: _createdAt, logoSha256: _logoSha256, ...row }: WorkspaceRow,
 ): Promise<WorkspaceSettings> {
-  const profiles = await context.db.taxProfiles.listTaxProfiles(tx, id);
+  const profiles = await listTaxProfiles(tx, id);
   const { dealerType, vatRegistered } = profileOn(profiles, dayInZone(new Date(), row.timeZone));
   return { ...row, dealerType, vatRegistered, paymentRequest: row.paymentRequest ?? PAYMENT_REQUEST };
 }
 
 /** The active invoice service, reduced to what the choice of issuer needs. */
 export async function findInvoiceFace(context: ApiContext, tx: Sql, workspaceId: string) {
-  const account = await context.db.providerAccounts.findActiveAccount(tx, workspaceId, 'invoice');
+  const account = await findActiveAccount(tx, workspaceId, 'invoice');
   return account === null ? null : context.adapters.invoiceFace(account.provider);
 }
 
 /** Facts about the logo of new documents. */
-function findLogoFacts(
-  context: ApiContext,
-  tx: Sql,
-  { id, logoSha256 }: WorkspaceRow,
-): Promise<LogoFacts | null> {
-  return logoSha256 === null ? Promise.resolve(null) : context.db.workspaceLogos.findLogo(tx, id, logoSha256);
+function findLogoFacts(tx: Sql, { id, logoSha256 }: WorkspaceRow): Promise<LogoFacts | null> {
+  return logoSha256 === null ? Promise.resolve(null) : findLogo(tx, id, logoSha256);
 }
 
 /** A workspace as the API shows it; `documentIssuer` is the effective one. */
@@ -41,15 +40,15 @@ export async function toWorkspaceJson(
   tx: Sql,
   row: WorkspaceRow,
 ): Promise<Record<string, unknown>> {
-  const settings = await loadSettings(context, tx, row);
+  const settings = await loadSettings(tx, row);
   const service = await findInvoiceFace(context, tx, row.id);
-  const firstNumbers: FirstNumbers = await context.db.documentCounters.listNextNumbers(tx, row.id);
+  const firstNumbers: FirstNumbers = await listNextNumbers(tx, row.id);
   return {
     id: row.id,
     ...settings,
     documentIssuer: effectiveIssuer(settings.documentIssuer, service?.issuesLegalDocuments ?? false),
     firstNumbers,
-    logo: await findLogoFacts(context, tx, row),
+    logo: await findLogoFacts(tx, row),
     createdAt: row.createdAt.toISOString(),
   };
 }
