@@ -75,8 +75,7 @@ export function expect(facts: Facts): Expected {
   const statuses = document === null ? statusesWithout(must) : paid;
   const may = mayOf(facts);
   // Until then it also counts as back of a charge that is not documented, about which nobody else is asked.
-  if (facts.mayBeReversed)
-    return { statuses, captured, must: [], may: inOrder(new Set([...must, ...may])) };
+  if (facts.mayBeReversed) return { statuses, captured, must: [], may: inOrder(new Set([...must, ...may])) };
   return { statuses, captured, must: inOrder(must), may: inOrder(may) };
 }
 
