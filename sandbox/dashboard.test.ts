@@ -51,6 +51,13 @@ describe.each([
 ] as const)('in the dashboard of %s', (vendor, webhooks) => {
   const paid = async () => (paidAt[vendor] as () => Promise<Paid>)();
 
+  it('what is given back and not shown yet counts: no more goes back than came', async () => {
+    const { checkoutId } = await paid();
+    transmit();
+    await act(checkoutId, 'refund', { readBackDelayMs: 60_000 });
+    expect((await act(checkoutId, 'refund', { amount: 1_000 })).status).toBe(409);
+  });
+
   it(`a part is given back, then the rest, and each is told by ${webhooks} webhooks`, async () => {
     const { checkoutId, chargeId } = await paid();
     transmit();

@@ -108,12 +108,14 @@ function readAmount(picture: Picture, charge: Transaction, fields: Fields): numb
 
 /** A refund with these fields of a request: its object, its records and its events. Throws ApiError. */
 export function giveBack(
-  { books, now }: Deps,
+  { ledger, books, now }: Deps,
   picture: Picture,
   charge: Transaction,
   { fields, origin }: Pick<StripeRequest, 'fields'> & { origin: Origin },
 ): Happening & { refund: Transaction; object: Fields } {
-  const amount = readAmount(picture, charge, fields);
+  // Stripe counts what it does not show yet, too.
+  const refunds = ledger.transactionsOf(picture.checkout.id).filter(({ kind }) => kind === 'refund');
+  const amount = readAmount({ ...picture, refunds }, charge, fields);
   const at = now().toISOString();
   const refund: Transaction = {
     ...charge,

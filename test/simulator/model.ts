@@ -26,6 +26,8 @@ export interface Facts {
   /** It had been given up before its money came. */
   readonly wasGivenUp: boolean;
   readonly hasFailedPush: boolean;
+  /** The vendor could not be read for long; a person is asked, until the payment's own check can read it again. */
+  readonly wasUnreadable: boolean;
   /** The invoice service took VAT from a document by another rate: it knows only that of the day, also of credits. */
   readonly hasOtherVat: boolean;
   /** A vendor's refund that took part in this life was taken back by the vendor. */
@@ -74,9 +76,8 @@ export function expect(facts: Facts): Expected {
   const paid = facts.mayBeReversed ? PAID : [statusWith(facts)];
   const statuses = document === null ? statusesWithout(must) : paid;
   const may = mayOf(facts);
-  // Until then it also counts as back of a second charge, about which nobody is asked.
-  if (facts.mayBeReversed && document !== null)
-    return { statuses, captured, must: [], may: inOrder(new Set([...must, ...may])) };
+  // Until then it also counts as back of a charge that is not documented, about which nobody else is asked.
+  if (facts.mayBeReversed) return { statuses, captured, must: [], may: inOrder(new Set([...must, ...may])) };
   return { statuses, captured, must: inOrder(must), may: inOrder(may) };
 }
 
@@ -106,7 +107,7 @@ function mayOf(facts: Facts): ReadonlySet<string> {
   const { returns, byHand, mayBeReversed, hasFailedPush, hasOtherVat } = facts;
   if (hasFailedPush) may.add('push_failed');
   if (hasOtherVat) may.add('document_mismatch');
-  if (returns.length > 0 || byHand > 0 || mayBeReversed) may.add('reconciliation');
+  if (returns.length > 0 || byHand > 0 || mayBeReversed || facts.wasUnreadable) may.add('reconciliation');
   if (mayBeReversed) may.add('refund_reversed');
   for (const reason of ['late_success', 'duplicate_payment', 'provider_dispute'])
     if (isHeldOn(facts, reason)) may.add(reason);

@@ -21,6 +21,7 @@ interface Shown {
   readonly taken_back: number;
   readonly was_given_up: boolean;
   readonly failed_pushes: number;
+  readonly was_unreadable: boolean;
   readonly disputed_decisions: number;
 }
 
@@ -34,6 +35,7 @@ const SHOWN = `
     0::float8 AS taken_back,
     EXISTS (SELECT 1 FROM events e WHERE e.payment_id = p.id AND e.type IN ('payment.expired', 'payment.cancelled', 'payment.failed')) AS was_given_up,
     (SELECT count(*)::int FROM invoice_pushes i JOIN tax_documents x ON x.id = i.document_id WHERE x.payment_id = p.id AND i.status = 'failed') AS failed_pushes,
+    EXISTS (SELECT 1 FROM payment_log l WHERE l.payment_id = p.id AND l.kind IN ('read_back_failing', 'unreadable_row')) AS was_unreadable,
     (SELECT count(*)::int FROM disputes q WHERE q.payment_id = p.id AND q.resolution IS NOT NULL) AS disputed_decisions
   FROM payments p
   LEFT JOIN tax_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL
@@ -105,6 +107,7 @@ async function factsOf(
     decisions: voided.length > 0 ? [] : decisions,
     wasGivenUp: one.was_given_up,
     hasFailedPush: one.failed_pushes > 0,
+    wasUnreadable: one.was_unreadable,
     hasOtherVat: await hasOtherVat({ query, ledger }, one.id),
     mayBeReversed: isTakenBack,
     isAmbiguous: life.plan.provider === 'payplus' && family.charges > 1 && family.returns > 0,
@@ -116,7 +119,7 @@ async function hasOtherVat(
   paymentId: string,
 ): Promise<boolean> {
   const ours = await query<{ reference: string; vat: number }>(
-    `SELECT coalesce(reverses_document_id, refund_id, payment_id) AS reference, vat::float8 AS vat
+    `SELECT CASE WHEN reverses_document_id IS NOT NULL THEN id ELSE coalesce(refund_id, payment_id) END AS reference, vat::float8 AS vat
      FROM tax_documents WHERE payment_id = $1`,
     [paymentId],
   );

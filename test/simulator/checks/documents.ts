@@ -91,7 +91,7 @@ interface Pushed {
 const oneDocumentAtTheService: Rule = async ({ query, workspaceId, ledger }) => {
   const pushes = await query<Pushed>(
     `SELECT d.id AS document_id, p.service, p.external_id, p.status, d.total::float8 AS total,
-       coalesce(d.reverses_document_id, d.refund_id, d.payment_id) AS reference
+       CASE WHEN d.reverses_document_id IS NOT NULL THEN d.id ELSE coalesce(d.refund_id, d.payment_id) END AS reference
      FROM invoice_pushes p JOIN tax_documents d ON d.id = p.document_id WHERE p.workspace_id = $1`,
     [workspaceId],
   );

@@ -26,6 +26,8 @@ export interface LedgerTransaction {
   readonly method: string;
   readonly reverses: string | null;
   readonly refundReference?: string;
+  /** Of a void beside another charge of the payment: the vendor does not say which of the two refunds before it were of. */
+  readonly orWhole?: number;
 }
 
 export interface LedgerDocument {

@@ -40,7 +40,11 @@ const referenceOf = (all: readonly LedgerTransaction[], { reverses }: LedgerTran
 function toVoid(all: readonly LedgerTransaction[], charge: LedgerTransaction): LedgerTransaction {
   const refunds = all.filter(({ approved, reverses }) => approved && reverses === charge.id);
   const amount = refunds.reduce((left, refund) => left - refund.amount, charge.amount);
-  return { ...charge, amount, id: `void of ${charge.id}`, kind: 'refund', reverses: charge.id };
+  const isAlone = !all.some(
+    ({ id, kind, reference }) => kind === 'charge' && reference === charge.reference && id !== charge.id,
+  );
+  const told = isAlone ? {} : { orWhole: charge.amount };
+  return { ...charge, ...told, amount, id: `void of ${charge.id}`, kind: 'refund', reverses: charge.id };
 }
 
 const rulesHold: Check = async (life) => {

@@ -32,7 +32,9 @@ export const everyMovementIsBookedOnce: Rule = async ({ query, workspaceId, ledg
 };
 
 const isOne = (row: Booked, one: LedgerTransaction): boolean =>
-  (row.id === one.id || isVoidOf(row, one)) && row.amount === one.amount && row.currency === one.currency;
+  (row.id === one.id || isVoidOf(row, one)) &&
+  (row.amount === one.amount || row.amount === one.orWhole) &&
+  row.currency === one.currency;
 
 /** What took back a charge as if it had not been, the vendor may show without an id of its own: ours is made of the charge's. */
 const isVoidOf = (row: Booked, one: LedgerTransaction): boolean =>
