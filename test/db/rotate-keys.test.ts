@@ -240,7 +240,7 @@ describe('a rotation of keys', () => {
     await pool.query('DELETE FROM encryption_keys');
     await refuseUnfitKeys(pool, after, 'k2');
     const stranger = await runCommand(`k2:${randomBytes(32).toString('base64')}`);
-    expect(stranger.text).toContain('what was sealed with "k2" does not open');
+    expect(stranger.text).toContain('values sealed with "k2" do not open');
     expect(stranger.code).toBe(1);
   });
 

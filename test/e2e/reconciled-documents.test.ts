@@ -137,7 +137,7 @@ describe('the reconciliation of Green Invoice', () => {
     expect(await findingsOf(books, changed.id)).toContain('other_total');
     const told = (await readTimeline(clinic, changed.id)).map(({ summary }) => summary);
     expect(told).toContainEqual(
-      expect.stringMatching(/green-invoice shows 175\.00 ILS .* comes to 350\.00 ILS/),
+      expect.stringMatching(/green-invoice shows 175\.00 ILS .* shows 350\.00 ILS/),
     );
   });
 });

@@ -21,7 +21,7 @@ export async function openCreator(activityNames: readonly string[]) {
     10_000,
     new Set(activityNames),
   );
-  // The SDK follows every promise of the process for stack traces that nobody asks for here: two thirds of a life's time.
+  // The SDK follows every promise of the process for stack traces that nobody asks for here.
   globalHandlers.uninstall();
   return creator;
 }
