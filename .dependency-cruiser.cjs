@@ -181,6 +181,7 @@ module.exports = {
     },
     only('worker', '^src/worker/', [
       '^src/(worker|domain|workflows|activities|db|history|printing|providers|temporal)/',
+      '^src/compose\\.ts$',
       ROOT,
       ...NODE_BUILTIN,
       ...npm('@temporalio/worker', '@temporalio/activity', '@temporalio/common', 'nodemailer', '@types/node'),
@@ -204,6 +205,12 @@ module.exports = {
       ...NODE_BUILTIN,
       ...npm('zod', '@types/node'),
     ]),
+    {
+      name: 'only main files and commands compose a process',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/((api|worker)/main|commands/.*)\\.ts$' },
+      to: { path: '^src/compose\\.ts$' },
+    },
     {
       name: 'what ships sees nothing of dev, bench and test',
       severity: 'error',

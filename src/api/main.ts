@@ -1,27 +1,17 @@
 import { readdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { Express } from 'express';
+import { compose } from '../compose.ts';
+import type { Parts } from '../compose.ts';
 import { ConfigError, readApiConfig } from '../config.ts';
 import type { ApiConfig } from '../config.ts';
 import { insertAudit } from '../db/audit-log.ts';
 import { listTroubledCircuits } from '../db/circuit-breakers.ts';
-import { refuseUnfitKeys } from '../db/encryption-keys.ts';
 import { oldestUnknownSeconds } from '../db/unknown-outcomes.ts';
 import { createAuditChain } from '../db/audit-chain.ts';
-import { createPool } from '../db/pool.ts';
-import type { Pool } from '../db/pool.ts';
-import { openQueue } from '../db/queue.ts';
 import { worstCircuitStates } from '../domain/circuit.ts';
-import { createTemporal } from '../temporal/create-temporal.ts';
-import { createCircuitStore } from '../history/circuit-store.ts';
-import { createHttp } from '../http.ts';
-import { createLogger } from '../logger.ts';
-import { addStoredFigures, createMetrics } from '../metrics.ts';
+import { addStoredFigures } from '../metrics.ts';
 import type { Metrics, StoredFigures } from '../metrics.ts';
-import { createAdapters } from '../providers/adapters.ts';
-import type { Adapters } from '../providers/adapters.ts';
-import { createCircuits } from '../providers/circuits.ts';
-import { createSecrets } from '../secrets.ts';
 import { createApp } from './app.ts';
 import { createApiServer, createMetricsServer } from './http-server.ts';
 
@@ -32,50 +22,16 @@ const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 
 async function main(): Promise<void> {
   const config = readApiConfig(process.env);
-  const logger = createLogger({ name: 'api', level: config.logLevel });
-  const pool = createPool({
-    connectionString: config.databaseUrl,
-    onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
-  });
-  const secrets = createSecrets(config.masterKeys);
-  await refuseUnfitKeys(pool, secrets, config.masterKeys[0].id);
-  const metrics = createMetrics();
-  const limits = { mostMs: config.vendorTimeoutMs };
-  const http = createHttp(limits);
-  const customerHttp = createHttp({ ...limits, guard: { allowLoopback: config.outboundAllowLoopback } });
-  const circuits = createCircuits({ store: createCircuitStore(pool), logger });
-  const adapters = createAdapters({
-    circuits,
-    http,
-    customerHttp,
-    secrets,
-    sandboxUrl: config.sandboxUrl,
-  });
-  addStoredFigures(metrics, createStoredFigures(pool, adapters));
-  const temporal = createTemporal({
-    address: config.temporalAddress,
-    namespace: config.temporalNamespace,
-    logger,
-  });
-  const queue = await openQueue({
-    connectionString: config.databaseUrl,
-    supervise: false,
-    onError: (error) => logger.warn({ err: error }, 'the job queue is in trouble'),
-  });
+  const parts = await compose(config, 'api');
+  const { logger, metrics } = parts;
+  addStoredFigures(metrics, createStoredFigures(parts));
   const chain = createAuditChain(config.masterKeys);
   const app = createApp({
-    publicUrl: config.publicUrl,
+    ...parts,
     trustedProxies: config.trustedProxies,
     adminKeys: config.adminKeys,
     requestsPerSecond: REQUESTS_PER_SECOND,
     migrationNames: readdirSync(MIGRATIONS).filter((name) => /^\d{4}_.*\.sql$/.test(name)),
-    pool,
-    temporal,
-    adapters,
-    secrets,
-    queue,
-    metrics,
-    logger,
     audit: (tx, entry) => insertAudit(tx, entry, chain),
   });
   const servers = await listenAll(app, metrics, config);
@@ -83,11 +39,11 @@ async function main(): Promise<void> {
 
   await stopSignal();
   await Promise.all(servers.map(close));
-  await queue.stop();
-  await Promise.all([temporal.close(), http.close(), customerHttp.close(), pool.end()]);
+  await parts.close();
 }
 
-function createStoredFigures(pool: Pool, { supported }: Adapters): StoredFigures {
+function createStoredFigures({ pool, adapters }: Parts): StoredFigures {
+  const { supported } = adapters;
   const providers = [...supported.payment, ...supported.invoice];
   return {
     circuitStates: async () => worstCircuitStates(providers, await listTroubledCircuits(pool)),

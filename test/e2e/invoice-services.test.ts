@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { createFetchAllocationNumbers } from '../../src/activities/invoices/fetch-allocation-numbers.ts';
+import { createFetchAllocationNumbers } from '../../src/worker/sweepers/fetch-allocation-numbers.ts';
 import type { ActivityContext } from '../../src/activities/context.ts';
 import { CLINIC, control, openWorkspace } from '../api/rig.ts';
 import { readEnvironment } from '../support/environment.ts';

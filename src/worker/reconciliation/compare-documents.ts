@@ -1,4 +1,4 @@
-import type { Difference } from '../../activities/reconciliation/report-difference.ts';
+import type { Difference } from './report-difference.ts';
 import type { OwedDocument } from '../../db/reconciliation.ts';
 import type { ListedDocument } from '../../providers/invoices/invoice-service.ts';
 import { exponentOf, isCurrency, toMajorText } from '../../domain/money.ts';

@@ -1,4 +1,4 @@
-import type { Difference } from '../../activities/reconciliation/report-difference.ts';
+import type { Difference } from './report-difference.ts';
 import type { BookedMovement, ListedMovement } from '../../db/reconciliation.ts';
 import { exponentOf, isCurrency, toMajorText } from '../../domain/money.ts';
 

@@ -1,7 +1,7 @@
 import type { ActivityContext } from '../../activities/context.ts';
 import { loadPush } from '../../activities/invoices/load-push.ts';
 import { toPushOrder } from '../../activities/invoices/push-order.ts';
-import { reportDifference } from '../../activities/reconciliation/report-difference.ts';
+import { reportDifference } from './report-difference.ts';
 import { findPush } from '../../db/invoice-pushes.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import { findPaymentsByKey, listOwedDocuments } from '../../db/reconciliation.ts';

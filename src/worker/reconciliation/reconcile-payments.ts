@@ -3,7 +3,7 @@ import type { ActivityContext } from '../../activities/context.ts';
 import { askProvider } from '../../activities/books/ask-provider.ts';
 import { loadPayment } from '../../activities/books/load-payment.ts';
 import type { LoadedPayment } from '../../activities/books/load-payment.ts';
-import { reportDifference } from '../../activities/reconciliation/report-difference.ts';
+import { reportDifference } from './report-difference.ts';
 import { findDispute } from '../../db/disputes.ts';
 import { setComparedUntil } from '../../db/provider-accounts.ts';
 import { listMovements } from '../../db/reconciliation.ts';

@@ -1,5 +1,5 @@
 import type { ActivityContext } from '../../../src/activities/context.ts';
-import { createFetchAllocationNumbers } from '../../../src/activities/invoices/fetch-allocation-numbers.ts';
+import { createFetchAllocationNumbers } from '../../../src/worker/sweepers/fetch-allocation-numbers.ts';
 import { createCircuitStore } from '../../../src/history/circuit-store.ts';
 import { createAdapters } from '../../../src/providers/adapters.ts';
 import { createCircuits } from '../../../src/providers/circuits.ts';

@@ -5,8 +5,8 @@ import { askPerson } from '../../db/review-questions.ts';
 import type { QuestionReason } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { tell } from '../../history/tell.ts';
-import { keepStanding } from '../books/keep-standing.ts';
-import type { ActivityContext } from '../context.ts';
+import { keepStanding } from '../../activities/books/keep-standing.ts';
+import type { ActivityContext } from '../../activities/context.ts';
 
 /** A difference between the books of a vendor and ours, about one payment. */
 export interface Difference {

@@ -6,7 +6,7 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import { tell } from '../../history/tell.ts';
-import type { ActivityContext } from '../context.ts';
+import type { ActivityContext } from '../../activities/context.ts';
 
 const AT_ONCE = 20;
 

@@ -1,12 +1,8 @@
 import type { Logger } from '../../logger.ts';
+import type { Sweeper } from './index.ts';
 
-/** Runs `sweep` repeatedly, `pauseMs` after its last end. If it throws, that is logged and it runs again. */
-export function every(
-  pauseMs: number,
-  name: string,
-  logger: Logger,
-  sweep: () => Promise<void>,
-): { stop(): Promise<void> } {
+/** Runs a sweeper repeatedly, `pauseMs` after its last end. If it throws, that is logged and it runs again. */
+export function startSweeper({ name, pauseMs, sweep }: Sweeper, logger: Logger): { stop(): Promise<void> } {
   let isStopped = false;
   let wake = (): void => undefined;
   const loop = async (): Promise<void> => {

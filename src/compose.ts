@@ -1,0 +1,74 @@
+import type { Config } from './config.ts';
+import { refuseUnfitKeys } from './db/encryption-keys.ts';
+import { createPool } from './db/pool.ts';
+import type { Pool } from './db/pool.ts';
+import { openQueue } from './db/queue.ts';
+import type { Queue } from './db/queue.ts';
+import { createCircuitStore } from './history/circuit-store.ts';
+import { createHttp } from './http.ts';
+import { createLogger } from './logger.ts';
+import type { Logger } from './logger.ts';
+import { createMetrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
+import { createAdapters } from './providers/adapters.ts';
+import type { Adapters } from './providers/adapters.ts';
+import { createCircuits } from './providers/circuits.ts';
+import { createSecrets } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
+import { createTemporal } from './temporal/create-temporal.ts';
+import type { Temporal } from './temporal/temporal.ts';
+
+/** What API and worker are made of. */
+export interface Parts {
+  readonly logger: Logger;
+  readonly pool: Pool;
+  readonly secrets: Secrets;
+  readonly metrics: Metrics;
+  readonly adapters: Adapters;
+  readonly temporal: Temporal;
+  readonly queue: Queue;
+  readonly publicUrl: string;
+  /** Call it last: it ends every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the parts of one process from its configuration, once. The worker supervises the job queue.
+ * @throws Error with a sentence where the encryption keys do not fit the database
+ */
+export async function compose(config: Config, name: 'api' | 'worker'): Promise<Parts> {
+  const logger = createLogger({ name, level: config.logLevel });
+  const pool = createPool({
+    connectionString: config.databaseUrl,
+    onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
+  });
+  const secrets = createSecrets(config.masterKeys);
+  await refuseUnfitKeys(pool, secrets, config.masterKeys[0].id);
+  const limits = { mostMs: config.vendorTimeoutMs };
+  const http = createHttp(limits);
+  const customerHttp = createHttp({ ...limits, guard: { allowLoopback: config.outboundAllowLoopback } });
+  const circuits = createCircuits({ store: createCircuitStore(pool), logger });
+  const { sandboxUrl, publicUrl } = config;
+  const adapters = createAdapters({ circuits, http, customerHttp, secrets, sandboxUrl });
+  const { temporalAddress: address, temporalNamespace: namespace } = config;
+  const temporal = createTemporal({ address, namespace, logger });
+  const queue = await openQueue({
+    connectionString: config.databaseUrl,
+    supervise: name === 'worker',
+    onError: (error) => logger.warn({ err: error }, 'the job queue is in trouble'),
+  });
+  return {
+    logger,
+    pool,
+    secrets,
+    metrics: createMetrics(),
+    adapters,
+    temporal,
+    queue,
+    publicUrl,
+    close: async () => {
+      await queue.stop();
+      await Promise.all([temporal.close(), http.close(), customerHttp.close(), pool.end()]);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { sendDueMails } from '../mails/send-mails.ts';
+import { acknowledgeCharges } from './acknowledge-charges.ts';
+import { deliverInbox } from './deliver-inbox.ts';
+import { createEndAbandonedPayments } from './end-abandoned-payments.ts';
+import { createFetchAllocationNumbers } from './fetch-allocation-numbers.ts';
+import { createHelpStuckWorkflows } from './help-stuck-workflows.ts';
+import { pursueOwedRequests } from './pursue-owed-requests.ts';
+import { startRefunds } from './start-refunds.ts';
+import { startStuckPayments } from './start-stuck-payments.ts';
+
+/** Finds what was written and not acted on, again and again. */
+export interface Sweeper {
+  readonly name: string;
+  /** From the end of one sweep to the next, milliseconds. */
+  readonly pauseMs: number;
+  readonly sweep: () => Promise<unknown>;
+}
+
+export type SweeperParts = Parameters<typeof deliverInbox>[0] &
+  Parameters<typeof sendDueMails>[0] &
+  Parameters<typeof createHelpStuckWorkflows>[0] &
+  Parameters<typeof acknowledgeCharges>[0] &
+  Parameters<typeof createFetchAllocationNumbers>[0];
+
+const SECOND = 1_000;
+
+/** Every sweeper of a worker. */
+export function createSweepers(parts: SweeperParts): readonly Sweeper[] {
+  return [
+    { name: 'deliver-inbox', pauseMs: 5 * SECOND, sweep: () => deliverInbox(parts) },
+    { name: 'fetch-allocation-numbers', pauseMs: 5 * SECOND, sweep: createFetchAllocationNumbers(parts) },
+    { name: 'acknowledge-charges', pauseMs: 2 * SECOND, sweep: () => acknowledgeCharges(parts) },
+    { name: 'start-refunds', pauseMs: 2 * SECOND, sweep: () => startRefunds(parts) },
+    { name: 'send-mails', pauseMs: 2 * SECOND, sweep: () => sendDueMails(parts) },
+    { name: 'pursue-owed-requests', pauseMs: 5 * SECOND, sweep: () => pursueOwedRequests(parts) },
+    { name: 'help-stuck-workflows', pauseMs: 10 * SECOND, sweep: createHelpStuckWorkflows(parts) },
+    { name: 'end-abandoned-payments', pauseMs: 60 * SECOND, sweep: createEndAbandonedPayments(parts) },
+    { name: 'start-stuck-payments', pauseMs: 15 * SECOND, sweep: () => startStuckPayments(parts) },
+  ];
+}
