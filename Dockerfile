@@ -8,7 +8,7 @@ RUN apt-get update \
   && apt-get install -y --no-install-recommends libnss3 libnspr4 ca-certificates \
   && rm -rf /var/lib/apt/lists/*
 
-COPY package.json package-lock.json .npmrc .puppeteerrc.cjs ./
+COPY LICENSE package.json package-lock.json .npmrc .puppeteerrc.cjs ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY migrations migrations
 COPY src src

@@ -47,7 +47,7 @@ export function createLeafActivities({ pool, http, printer, sandboxUrl, done }: 
   const { printDocument } = createDocumentActivities({ pool, printer });
   return {
     async makePage(paymentId: string): Promise<string> {
-      return (await payplus.createLink(toPageOrder(paymentId, sandboxUrl))).pageId;
+      return (await payplus.createPage(toPageOrder(paymentId, sandboxUrl))).pageId;
     },
     async readBack({ paymentId, pageId }: { paymentId: string; pageId: string }): Promise<void> {
       const pages = [{ pageId, secret: null }];

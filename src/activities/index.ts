@@ -5,9 +5,9 @@ import { createPrintDocument } from './documents/print-document.ts';
 import type { Signers } from '../printing/signing/signing-folder.ts';
 import { createGiveUpPush } from './invoices/give-up-push.ts';
 import { createPushDocument } from './invoices/push-document.ts';
-import { createCancelLink } from './payments/cancel-link.ts';
+import { createClosePage } from './payments/close-page.ts';
 import { createClosePayment } from './payments/close-payment.ts';
-import { createCreateLink } from './payments/create-link.ts';
+import { createCreatePage } from './payments/create-page.ts';
 import { createPollPayment } from './payments/poll-payment.ts';
 import { createReadTerms } from './payments/read-terms.ts';
 import { createRecordCharge } from './payments/record-charge.ts';
@@ -24,13 +24,13 @@ import { createApplyResolution } from './reviews/apply-resolution.ts';
 export function createActivities(context: ActivityContext) {
   return {
     readTerms: createReadTerms(context),
-    createLink: createCreateLink(context),
+    createPage: createCreatePage(context),
     verifyPayment: createVerifyPayment(context),
     pollPayment: createPollPayment(context),
     settlePayment: createSettlePayment(context),
     recordCharge: createRecordCharge(context),
     closePayment: createClosePayment(context),
-    cancelLink: createCancelLink(context),
+    closePage: createClosePage(context),
     sendRefund: createSendRefund(context),
     lookUpRefund: createLookUpRefund(context),
     settleRefund: createSettleRefund(context),

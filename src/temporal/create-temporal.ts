@@ -8,7 +8,7 @@ import {
   linkUpdate,
   paymentWorkflowId,
   providerEventSignal,
-  renewLinkUpdate,
+  renewPageUpdate,
   returnUpdate,
   WORKFLOWS,
 } from '../workflows/messages.ts';
@@ -65,7 +65,7 @@ export function createTemporal(options: { address: string; namespace: string; lo
           own: askOf(payment, returnUpdate, timeoutMs),
         },
       ),
-    renewLink: (payment, timeoutMs) => askOf(payment, renewLinkUpdate, timeoutMs),
+    renewPage: (payment, timeoutMs) => askOf(payment, renewPageUpdate, timeoutMs),
     cancelPayment: (payment, timeoutMs) => askOf(payment, cancelUpdate, timeoutMs),
     startRefund: (input, timeoutMs) => startRefund(reach, input, timeoutMs),
     startPush: (input) => startPush(reach, input),

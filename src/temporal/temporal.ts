@@ -54,7 +54,7 @@ export interface Temporal {
     timeoutMs: number,
   ): Promise<UpdateOutcome<CheckAnswer>>;
   /** Makes a new page if the live one is dead. */
-  renewLink(
+  renewPage(
     payment: { workspaceId: string; id: string },
     timeoutMs: number,
   ): Promise<UpdateOutcome<LinkAnswer>>;

@@ -56,7 +56,7 @@ export const checkUpdate = defineUpdate<CheckAnswer>('check');
 /** The payer came back: the same, but a settled payment is not asked about. */
 export const returnUpdate = defineUpdate<CheckAnswer>('return');
 /** Makes a new page if the live one is dead; asks the provider first. */
-export const renewLinkUpdate = defineUpdate<LinkAnswer>('renewLink');
+export const renewPageUpdate = defineUpdate<LinkAnswer>('renewPage');
 /** Ends an unpaid payment; asks the provider first and answers with its state after that. */
 export const cancelUpdate = defineUpdate<CheckAnswer>('cancel');
 /** An inbox row about this payment was stored. */

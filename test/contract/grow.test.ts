@@ -22,7 +22,7 @@ const SEVERAL = { ...MERCHANT, pageCodes: { bit: 'grow-page-bit', paybox: 'grow-
 /** A page, the money on it as the provider tells it, and the refund of all of it. */
 async function walk(provider: PaymentProvider, change: Partial<PageOrder> = {}, method = 'card') {
   const order = rig.order(change);
-  const page = await provider.createLink(order);
+  const page = await provider.createPage(order);
   const [checkout] = await rig.checkouts(order.paymentId);
   await rig.pay(checkout?.id ?? '', { method });
   const reading = provider.readWebhook(await rig.receiver.next());
@@ -56,9 +56,9 @@ describe('the key of a platform', () => {
   it('is wanted of a platform', async () => {
     const platform = { ...MERCHANT, userId: 'grow-platform-9' };
     const bare = rig.provider('grow', { credentials: platform });
-    expect(await failure(bare.createLink(rig.order()))).toMatchObject({ code: 'credentials_invalid' });
+    expect(await failure(bare.createPage(rig.order()))).toMatchObject({ code: 'credentials_invalid' });
     const whole = rig.provider('grow', { credentials: { ...platform, apiKey: 'grow-api-key' } });
-    await whole.createLink(rig.order());
+    await whole.createPage(rig.order());
   });
 });
 
@@ -103,6 +103,6 @@ describe('a merchant with page codes by way to pay', () => {
 
 it('a text that Grow would get nothing of becomes the usual one', async () => {
   const order = rig.order({ description: '🎉' });
-  await rig.provider('grow').createLink(order);
+  await rig.provider('grow').createPage(order);
   expect(await rig.checkouts(order.paymentId)).toMatchObject([{ description: 'Payment' }]);
 });

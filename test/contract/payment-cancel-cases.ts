@@ -9,7 +9,7 @@ export function cancelCases(name: SubjectName, rig: () => PaymentRig): void {
   it('takes no money afterwards', async () => {
     const provider = rig().provider(name);
     const order = rig().order();
-    await provider.cancelLink?.(await provider.createLink(order));
+    await provider.closePage?.(await provider.createPage(order));
     const [checkout] = await rig().checkouts(order.paymentId);
     expect(checkout).toMatchObject({ status: 'cancelled' });
     await expect(rig().pay(checkout?.id ?? '')).rejects.toThrow('answered 409');
@@ -18,7 +18,7 @@ export function cancelCases(name: SubjectName, rig: () => PaymentRig): void {
   it('is rejected for a page that was paid or never made', async () => {
     const { page: paid } = await openCharge(rig(), name);
     for (const page of [paid, { pageId: 'page-of-nobody', secret: null }]) {
-      const cancelled = rig().provider(name).cancelLink?.(page);
+      const cancelled = rig().provider(name).closePage?.(page);
       await expect(cancelled).rejects.toMatchObject({ code: 'rejected', retry: 'never' });
     }
   });
@@ -26,9 +26,9 @@ export function cancelCases(name: SubjectName, rig: () => PaymentRig): void {
   it('of a page that is dead already is a yes or rejected, and the page stays dead', async () => {
     const provider = rig().provider(name);
     const order = rig().order();
-    const page = await provider.createLink(order);
-    await provider.cancelLink?.(page);
-    const again = await Promise.resolve(provider.cancelLink?.(page)).then(
+    const page = await provider.createPage(order);
+    await provider.closePage?.(page);
+    const again = await Promise.resolve(provider.closePage?.(page)).then(
       () => 'dead',
       (error: unknown) => (isProviderError(error) ? error.code : error),
     );

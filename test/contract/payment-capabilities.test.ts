@@ -13,7 +13,7 @@ import type { SubjectName } from './payment-subjects.ts';
 
 /** What a provider with the verb promises. A verb that is new in the contract asks for its own here. */
 const CASES: Readonly<Record<Capability, (name: SubjectName, rig: () => PaymentRig) => void>> = {
-  cancelLink: cancelCases,
+  closePage: cancelCases,
   refund: refundCases,
   acknowledge: acknowledgeCases,
   listPayments: listingCases,

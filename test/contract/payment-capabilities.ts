@@ -9,11 +9,11 @@ export type Capability = OptionalVerbs[keyof PaymentProvider];
 
 /** Every verb of the contract; true: a provider may lack it. Types hold it complete. */
 const VERBS: Readonly<Record<keyof PaymentProvider, boolean>> = {
-  createLink: false,
+  createPage: false,
   findPayment: false,
   readWebhook: false,
   checkCredentials: false,
-  cancelLink: true,
+  closePage: true,
   refund: true,
   acknowledge: true,
   listPayments: true,

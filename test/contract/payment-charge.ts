@@ -10,7 +10,7 @@ export const AMOUNT = 35_050;
 export async function openCharge(rig: PaymentRig, name: SubjectName, change: Partial<PageOrder> = {}) {
   const provider = rig.provider(name);
   const order = rig.order({ amount: AMOUNT, ...change });
-  const page = await provider.createLink(order);
+  const page = await provider.createPage(order);
   const [checkout] = await rig.checkouts(order.paymentId);
   await rig.pay(checkout?.id ?? '', { webhook: 'never' });
   const find = async () => (await provider.findPayment(toQuery(order.paymentId, page))).transactions;

@@ -14,7 +14,7 @@ export function enrolmentCases(name: SubjectName, rig: () => PaymentRig): void {
     expect(faceOf(name).accountKey(credentials)).toBe(faceOf(name).accountKey(bare(name)));
     const completed = rig().provider(name, { credentials });
     const order = rig().order();
-    await completed.createLink(order);
+    await completed.createPage(order);
     const [checkout] = await rig().checkouts(order.paymentId);
     await rig().pay(checkout?.id ?? '');
     const delivery = await nextEnrolled(rig());

@@ -30,7 +30,7 @@ afterEach(() => rig.disarm());
 
 /** The verbs that call the vendor and that this provider has, but for the optional ones it lacks. */
 function verbsOf(name: SubjectName) {
-  const required = ['createLink', 'findPayment', 'checkCredentials'] as const;
+  const required = ['createPage', 'findPayment', 'checkCredentials'] as const;
   return [...required, ...PAYMENT_SUBJECTS[name].capabilities].map(
     (verb) => [verb, CALLING_VERBS[verb]] as const,
   );
@@ -114,7 +114,7 @@ describe.each(SUBJECT_NAMES)('%s: what goes wrong', (name) => {
       const provider = build({ credentials: wrongCredentials[field] });
       const invalid = { code: 'credentials_invalid', retry: 'never' };
       expect(await errorOf(provider.checkCredentials())).toMatchObject(invalid);
-      expect(await errorOf(provider.createLink(rig.order()))).toMatchObject(invalid);
+      expect(await errorOf(provider.createPage(rig.order()))).toMatchObject(invalid);
     },
   );
 

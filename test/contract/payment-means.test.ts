@@ -18,7 +18,7 @@ afterAll(() => rig.close());
 async function payInParts(name: SubjectName, parts: readonly { method: string; amount: number }[]) {
   const provider = rig.provider(name);
   const order = rig.order({ amount: 20_000 });
-  const page = await provider.createLink(order);
+  const page = await provider.createPage(order);
   const [checkout] = await rig.checkouts(order.paymentId);
   await rig.pay(checkout?.id ?? '', { webhook: 'never', parts });
   const query = toQuery(order.paymentId, page);

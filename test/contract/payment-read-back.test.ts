@@ -16,7 +16,7 @@ describe.each(SUBJECT_NAMES)('%s: the read-back', (name) => {
   async function open(change: Partial<PageOrder> = {}) {
     const provider = rig.provider(name);
     const order = rig.order(change);
-    const page = await provider.createLink(order);
+    const page = await provider.createPage(order);
     const [checkout] = await rig.checkouts(order.paymentId);
     const find = async (by = provider) => (await by.findPayment(toQuery(order.paymentId, page))).transactions;
     return { order, page, checkoutId: checkout?.id ?? '', find };

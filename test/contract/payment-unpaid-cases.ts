@@ -26,14 +26,14 @@ export function unpaidCases(name: SubjectName, credentials: Credentials, bench: 
     async (field) => {
       const wrong = { ...credentials, [field]: wrongCredentials[field]?.[field] ?? '' };
       const stranger = bench().provider(wrong);
-      const tried = stranger.checkCredentials().then(() => stranger.createLink(bench().order()));
+      const tried = stranger.checkCredentials().then(() => stranger.createPage(bench().order()));
       await expect(tried).rejects.toMatchObject({ code: 'credentials_invalid', retry: 'never' });
     },
   );
 
   it.each(faceOf(name).currencies)('makes a page in %s, on which nothing is paid yet', async (currency) => {
     const order = bench().order({ currency });
-    const page = await provider().createLink(order);
+    const page = await provider().createPage(order);
     expect(page.url).toMatch(/^https?:\/\/\S+$/);
     expect(page.expiresAt.getTime()).toBeGreaterThan(Date.now());
     const finding = await provider().findPayment(toQuery(order.paymentId, page));
@@ -42,11 +42,11 @@ export function unpaidCases(name: SubjectName, credentials: Credentials, bench: 
     expect(deadPageIds).toEqual([]);
   });
 
-  if (capabilities.includes('cancelLink')) {
+  if (capabilities.includes('closePage')) {
     it('cancels a page, and nothing was paid on it', async () => {
       const order = bench().order();
-      const page = await provider().createLink(order);
-      await expect(provider().cancelLink?.(page)).resolves.toBeUndefined();
+      const page = await provider().createPage(order);
+      await expect(provider().closePage?.(page)).resolves.toBeUndefined();
       const { transactions } = await provider().findPayment(toQuery(order.paymentId, page));
       expect(transactions).toEqual([]);
     });

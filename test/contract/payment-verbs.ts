@@ -21,7 +21,7 @@ export function bare(name: SubjectName): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(credentials).filter(([field]) => !optionalFields.includes(field)));
 }
 
-const openPage = (rig: PaymentRig, name: SubjectName) => rig.provider(name).createLink(rig.order());
+const openPage = (rig: PaymentRig, name: SubjectName) => rig.provider(name).createPage(rig.order());
 
 async function drain(list: AsyncIterable<unknown> | undefined): Promise<void> {
   for await (const _one of list ?? []) continue;
@@ -29,9 +29,9 @@ async function drain(list: AsyncIterable<unknown> | undefined): Promise<void> {
 
 /** Every verb of the contract but `readWebhook`, which calls nobody. */
 export const CALLING_VERBS: Readonly<Record<Exclude<keyof PaymentProvider, 'readWebhook'>, CallingVerb>> = {
-  createLink: {
+  createPage: {
     operation: 'create_link',
-    prepare: (rig) => Promise.resolve((provider) => provider.createLink(rig.order())),
+    prepare: (rig) => Promise.resolve((provider) => provider.createPage(rig.order())),
   },
   findPayment: {
     operation: 'find_payment',
@@ -44,11 +44,11 @@ export const CALLING_VERBS: Readonly<Record<Exclude<keyof PaymentProvider, 'read
     operation: 'credentials',
     prepare: () => Promise.resolve((provider) => provider.checkCredentials()),
   },
-  cancelLink: {
+  closePage: {
     operation: 'cancel_link',
     async prepare(rig, name) {
       const page = await openPage(rig, name);
-      return (provider) => provider.cancelLink?.(page);
+      return (provider) => provider.closePage?.(page);
     },
   },
   refund: {

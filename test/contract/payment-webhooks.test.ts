@@ -25,7 +25,7 @@ describe.each(SUBJECT_NAMES)('%s: a webhook', (name) => {
 
   async function open(by = rig.provider(name)) {
     const order = rig.order();
-    const { pageId, secret } = await by.createLink(order);
+    const { pageId, secret } = await by.createPage(order);
     const [checkout] = await rig.checkouts(order.paymentId);
     return { paymentId: order.paymentId, pageId, secret, checkoutId: checkout?.id ?? '' };
   }

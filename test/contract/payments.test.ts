@@ -54,19 +54,19 @@ describe.each(SUBJECT_NAMES)('%s: before anybody pays', (name) => {
 
 describe.each(SUBJECT_NAMES)('%s: a page', (name) => {
   const { currencies } = faceOf(name);
-  const make = (change: Partial<PageOrder> = {}) => rig.provider(name).createLink(rig.order(change));
+  const make = (change: Partial<PageOrder> = {}) => rig.provider(name).createPage(rig.order(change));
 
   it.each(currencies)('asks the payer for exactly the amount in %s', async (currency) => {
     for (const amount of exactAmounts(name, currency)) {
       const order = rig.order({ amount, currency });
-      await rig.provider(name).createLink(order);
+      await rig.provider(name).createPage(order);
       expect(await rig.checkouts(order.paymentId)).toMatchObject([{ amount, currency }]);
     }
   });
 
   it('is told our id and the neutral words, nothing else about the purpose', async () => {
     const order = rig.order({ description: 'תשלום' });
-    await rig.provider(name).createLink(order);
+    await rig.provider(name).createPage(order);
     expect(await rig.checkouts(order.paymentId)).toMatchObject([{ description: 'תשלום' }]);
   });
 
@@ -78,7 +78,7 @@ describe.each(SUBJECT_NAMES)('%s: a page', (name) => {
   it('ends with the payment, or earlier where the option says so', async () => {
     const soon = new Date(Date.now() + 10 * 60_000);
     expect((await make({ expiresAt: soon })).expiresAt.getTime()).toBeLessThanOrEqual(soon.getTime());
-    const capped = await rig.provider(name, { maxPageMinutes: 45 }).createLink(rig.order());
+    const capped = await rig.provider(name, { maxPageMinutes: 45 }).createPage(rig.order());
     expect(capped.expiresAt.getTime()).toBeLessThanOrEqual(Date.now() + 45 * 60_000);
   });
 
@@ -87,9 +87,9 @@ describe.each(SUBJECT_NAMES)('%s: a page', (name) => {
     const maxPageMinutes = 100_000;
     const provider = rig.provider(name, { maxPageMinutes });
     await rig.arm(name, 'create_link', 'timeout_after_effect');
-    await expect(provider.createLink(order)).rejects.toMatchObject({ code: 'no_answer', retry: 'unknown' });
+    await expect(provider.createPage(order)).rejects.toMatchObject({ code: 'no_answer', retry: 'unknown' });
     await rig.disarm();
-    const known = await provider.createLink(order);
+    const known = await provider.createPage(order);
 
     const made = await rig.checkouts(order.paymentId);
     const [lost, second = lost] = made;
@@ -110,8 +110,8 @@ describe.each(SUBJECT_NAMES)('%s: a page', (name) => {
   whereKept('asked for twice under one key is one page', async () => {
     const order = rig.order();
     const [first, second] = [
-      await rig.provider(name).createLink(order),
-      await rig.provider(name).createLink(order),
+      await rig.provider(name).createPage(order),
+      await rig.provider(name).createPage(order),
     ];
     expect(second).toEqual(first);
     expect(await rig.checkouts(order.paymentId)).toHaveLength(1);

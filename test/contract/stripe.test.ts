@@ -57,7 +57,7 @@ async function openAccount(mode: Mode = 'test') {
 
 async function open(provider: PaymentProvider, change: Partial<PageOrder> = {}) {
   const order = rig.order(change);
-  const page = await provider.createLink(order);
+  const page = await provider.createPage(order);
   const [checkout] = await rig.checkouts(order.paymentId);
   const find = () => provider.findPayment(toQuery(order.paymentId, page));
   return { order, page, checkoutId: checkout?.id ?? '', find };
@@ -117,7 +117,7 @@ describe('enrolled webhooks', () => {
   it('tell that a page was cancelled', async () => {
     const { provider, heard } = await openAccount();
     const { order, page } = await open(provider);
-    await provider.cancelLink?.(page);
+    await provider.closePage?.(page);
     expect(await heard(1)).toMatchObject([
       { kind: 'other', paymentId: order.paymentId, pageId: page.pageId },
     ]);

@@ -2,8 +2,8 @@ import { asyncLocalStorage } from '@temporalio/activity';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { ActivityContext } from '../../src/activities/context.ts';
 import { createPushDocument } from '../../src/activities/invoices/push-document.ts';
-import { createCancelLink } from '../../src/activities/payments/cancel-link.ts';
-import { createCreateLink } from '../../src/activities/payments/create-link.ts';
+import { createClosePage } from '../../src/activities/payments/close-page.ts';
+import { createCreatePage } from '../../src/activities/payments/create-page.ts';
 import { createVerifyPayment } from '../../src/activities/payments/verify-payment.ts';
 import { createSendRefund } from '../../src/activities/refunds/send-refund.ts';
 import { createPool } from '../../src/db/pool.ts';
@@ -74,8 +74,8 @@ describe('what waits behind an open breaker', () => {
       'a read-back',
       (context: ActivityContext) => createVerifyPayment(context)({ ...ids(), eventIds: [], isAsked: true }),
     ],
-    ['a page', (context: ActivityContext) => createCreateLink(context)(ids())],
-    ['the closing of a page', (context: ActivityContext) => createCancelLink(context)(ids())],
+    ['a page', (context: ActivityContext) => createCreatePage(context)(ids())],
+    ['the closing of a page', (context: ActivityContext) => createClosePage(context)(ids())],
     [
       'a refund',
       (context: ActivityContext) => createSendRefund(context)({ workspaceId: clinic.id, refundId }),

@@ -98,7 +98,7 @@ where(`Stripe's OpenAPI document${because}`, () => {
         currency,
         locale: currency === 'ILS' ? 'he' : 'en',
       });
-      const page = await provider().createLink(order);
+      const page = await provider().createPage(order);
       expect(page).toMatchObject({
         pageId: expect.stringMatching(/^cs_test_/),
         url: expect.stringMatching(/^https:/),
@@ -137,7 +137,7 @@ where(`Stripe's OpenAPI document${because}`, () => {
     const range = { from: new Date(Date.now() - 86_400_000), until: new Date() };
     const asked = await told(async () => {
       await provider().refund?.(refund);
-      await provider().cancelLink?.({ pageId: 'cs_test_1', secret: null });
+      await provider().closePage?.({ pageId: 'cs_test_1', secret: null });
       await provider().checkCredentials();
       for await (const one of provider().listPayments?.(range) ?? []) expect(one.amount).toBeGreaterThan(0);
     });
@@ -168,6 +168,6 @@ where(`Stripe's OpenAPI document${because}`, () => {
       close: () => http.close(),
     };
     const order = toOrder('https://pay.example/hook', {});
-    await expect(provider(careless).createLink(order)).rejects.toMatchObject({ code: 'rejected' });
+    await expect(provider(careless).createPage(order)).rejects.toMatchObject({ code: 'rejected' });
   });
 });

@@ -74,23 +74,23 @@ describe('check', () => {
   });
 });
 
-describe('renewLink', () => {
+describe('renewPage', () => {
   it('makes a page only after the provider said that nobody has paid', async () => {
     const payment = await startPayment(sandbox, WORLD);
-    payment.answers.createLink = () => ({ url: 'https://pages.test/2' });
-    await payment.ask('renewLink', 'page-2');
-    expect(payment.calls('createLink')).toHaveLength(1);
+    payment.answers.createPage = () => ({ url: 'https://pages.test/2' });
+    await payment.ask('renewPage', 'page-2');
+    expect(payment.calls('createPage')).toHaveLength(1);
     await payment.answer('verifyPayment', UNCHANGED);
 
-    expect(payment.calls('createLink')).toHaveLength(2);
+    expect(payment.calls('createPage')).toHaveLength(2);
     expect(payment.update('page-2')?.answer).toEqual({ url: 'https://pages.test/2', failure: null });
   });
 
   it('makes no page for a payment that turns out to be paid', async () => {
     const payment = await startPayment(sandbox, PAID_WORLD);
-    await payment.ask('renewLink', 'page-2');
+    await payment.ask('renewPage', 'page-2');
 
-    expect(payment.calls('createLink')).toHaveLength(1);
+    expect(payment.calls('createPage')).toHaveLength(1);
     expect(payment.end).toEqual({ result: { status: 'completed', review: null } });
   });
 
@@ -99,18 +99,18 @@ describe('renewLink', () => {
       ...WORLD,
       verifyPayment: () => ({ ...UNCHANGED, status: 'expired' }),
     });
-    await payment.ask('renewLink', 'page-2');
+    await payment.ask('renewPage', 'page-2');
 
-    expect(payment.calls('createLink')).toHaveLength(1);
+    expect(payment.calls('createPage')).toHaveLength(1);
     expect(payment.update('page-2')?.state).toBe('completed');
   });
 
   it('makes no second page while money is on its way', async () => {
     const payment = await startPayment(sandbox, { ...WORLD, verifyPayment: () => UNDER_WAY });
     await payment.signal('providerEvent', 'in_1');
-    await payment.ask('renewLink', 'page-2');
+    await payment.ask('renewPage', 'page-2');
 
-    expect(payment.calls('createLink')).toHaveLength(1);
+    expect(payment.calls('createPage')).toHaveLength(1);
     expect(payment.update('page-2')?.state).toBe('completed');
   });
 
@@ -120,10 +120,10 @@ describe('renewLink', () => {
       verifyPayment: () => UNCHANGED,
       closePayment: () => 'failed',
     });
-    payment.answers.createLink = () => {
+    payment.answers.createPage = () => {
       throw refusal('provider_rejected');
     };
-    await payment.ask('renewLink', 'page-2');
+    await payment.ask('renewPage', 'page-2');
 
     expect(payment.update('page-2')?.answer).toEqual({
       url: null,

@@ -55,7 +55,7 @@ describe('cancel', () => {
     expect(questions(payment)).toEqual([{ eventIds: [], isAsked: true }]);
     expect(payment.story.slice(before).filter((line) => line.startsWith('local'))).toEqual([
       'local verifyPayment',
-      'local cancelLink',
+      'local closePage',
       'local closePayment',
     ]);
     expect(closings(payment)).toEqual([
@@ -82,7 +82,7 @@ describe('cancel', () => {
     await payment.ask('cancel', 'c1');
 
     expect(payment.update('c1')?.answer).toEqual(COMPLETED);
-    expect([payment.calls('cancelLink'), closings(payment)]).toEqual([[], []]);
+    expect([payment.calls('closePage'), closings(payment)]).toEqual([[], []]);
     expect(payment.calls('pushDocument')).toHaveLength(1);
     expect(payment.end).toEqual({ result: COMPLETED });
   });
@@ -92,7 +92,7 @@ describe('cancel', () => {
     await payment.ask('cancel', 'c1');
 
     expect(payment.update('c1')?.answer).toEqual({ status: 'pending', review: 'amount_mismatch' });
-    expect([payment.calls('cancelLink'), closings(payment)]).toEqual([[], []]);
+    expect([payment.calls('closePage'), closings(payment)]).toEqual([[], []]);
   });
 
   it('interrupts the asking of the provider', async () => {
@@ -116,7 +116,7 @@ describe('cancel', () => {
 
     expect(['c1', 'c2'].map((id) => payment.update(id)?.answer)).toEqual([CANCELLED, CANCELLED]);
     expect(closings(payment)).toHaveLength(1);
-    expect(payment.calls('cancelLink')).toHaveLength(1);
+    expect(payment.calls('closePage')).toHaveLength(1);
   });
 
   it('while the document is being pushed is answered with the paid payment', async () => {
@@ -126,7 +126,7 @@ describe('cancel', () => {
     await payment.ask('cancel', 'c1');
 
     expect(payment.update('c1')?.answer).toEqual(COMPLETED);
-    expect([payment.calls('cancelLink'), closings(payment)]).toEqual([[], []]);
+    expect([payment.calls('closePage'), closings(payment)]).toEqual([[], []]);
     expect(payment.pending()).toEqual(['pushDocument']);
   });
 
@@ -135,11 +135,11 @@ describe('cancel', () => {
     const payment = await startPayment(sandbox, world);
     await payment.ask('check', 'first');
     await payment.ask('cancel', 'c1');
-    await payment.ask('renewLink', 'page-2');
+    await payment.ask('renewPage', 'page-2');
     await payment.answer('verifyPayment', UNCHANGED);
     await payment.answer('verifyPayment', UNCHANGED);
 
-    expect(payment.calls('createLink')).toHaveLength(1);
+    expect(payment.calls('createPage')).toHaveLength(1);
     expect(payment.update('c1')?.answer).toEqual(CANCELLED);
     expect(payment.end).toEqual({ result: CANCELLED });
   });
@@ -147,7 +147,7 @@ describe('cancel', () => {
 
 describe('cancel while the page is being made', () => {
   const startWaiting = (answers: Answers): Promise<Drive> => {
-    const { createLink: _, ...world } = unpaid(answers);
+    const { createPage: _, ...world } = unpaid(answers);
     return startPayment(sandbox, world);
   };
 
@@ -156,10 +156,10 @@ describe('cancel while the page is being made', () => {
     ['after trouble', true],
   ])('%s ends the payment at once and answers both who asked', async (_when, isInTrouble) => {
     const payment = await startWaiting({});
-    if (isInTrouble) await payment.fail('createLink', trouble());
+    if (isInTrouble) await payment.fail('createPage', trouble());
     await payment.ask('cancel', 'c1');
 
-    expect(payment.story).toContain('cancel createLink');
+    expect(payment.story).toContain('cancel createPage');
     expect(payment.update('link')?.answer).toEqual({
       url: null,
       failure: expect.objectContaining({ code: 'cancelled' }) as object,
@@ -173,37 +173,37 @@ describe('cancel while the page is being made', () => {
     const payment = await startWaiting({});
     await payment.ask('cancel', 'c1');
 
-    expect(payment.calls('createLink')).toHaveLength(1);
+    expect(payment.calls('createPage')).toHaveLength(1);
     expect(payment.pending()).toEqual([]);
   });
 });
 
 describe('the page of a payment that is being cancelled', () => {
   it('is killed at the provider before the payment is closed', async () => {
-    const { cancelLink: _, ...world } = unpaid();
+    const { closePage: _, ...world } = unpaid();
     const payment = await startPayment(sandbox, world);
     await payment.ask('cancel', 'c1');
-    expect(payment.pending()).toEqual(['cancelLink']);
+    expect(payment.pending()).toEqual(['closePage']);
     expect(closings(payment)).toEqual([]);
-    await payment.answer('cancelLink', 'dead');
+    await payment.answer('closePage', 'dead');
 
     expect(payment.end).toEqual({ result: CANCELLED });
   });
 
   it('is waited for where the provider cannot kill it just now', async () => {
-    const { cancelLink: _, ...world } = unpaid();
+    const { closePage: _, ...world } = unpaid();
     const payment = await startPayment(sandbox, world);
     await payment.ask('cancel', 'c1');
-    await payment.fail('cancelLink', trouble());
-    expect(payment.calls('cancelLink').map(({ isLocal }) => isLocal)).toEqual([true, false]);
+    await payment.fail('closePage', trouble());
+    expect(payment.calls('closePage').map(({ isLocal }) => isLocal)).toEqual([true, false]);
     expect(closings(payment)).toEqual([]);
-    await payment.answer('cancelLink', 'dead');
+    await payment.answer('closePage', 'dead');
 
     expect(payment.end).toEqual({ result: CANCELLED });
   });
 
   it('that the provider refuses to kill, for it was paid, settles the payment', async () => {
-    const payment = await startPayment(sandbox, unpaid({ cancelLink: () => 'refused' }));
+    const payment = await startPayment(sandbox, unpaid({ closePage: () => 'refused' }));
     payment.answers.verifyPayment = saying(UNCHANGED, PAID);
     await payment.ask('cancel', 'c1');
 
@@ -216,16 +216,16 @@ describe('the page of a payment that is being cancelled', () => {
   });
 
   it('that the provider refuses to kill though nobody paid is closed all the same', async () => {
-    const payment = await startPayment(sandbox, unpaid({ cancelLink: () => 'refused' }));
+    const payment = await startPayment(sandbox, unpaid({ closePage: () => 'refused' }));
     await payment.ask('cancel', 'c1');
 
-    expect(payment.calls('cancelLink')).toHaveLength(1);
+    expect(payment.calls('closePage')).toHaveLength(1);
     expect(closings(payment)).toHaveLength(1);
     expect(payment.end).toEqual({ result: CANCELLED });
   });
 
   it('that the provider refuses to kill while money is on its way ends nothing', async () => {
-    const payment = await startPayment(sandbox, unpaid({ cancelLink: () => 'refused' }));
+    const payment = await startPayment(sandbox, unpaid({ closePage: () => 'refused' }));
     payment.answers.verifyPayment = saying(UNCHANGED, UNDER_WAY);
     await payment.ask('cancel', 'c1');
 

@@ -39,34 +39,34 @@ describe('the link', () => {
   it('is made by a regular activity when the local one fails', async () => {
     const payment = await startPayment(sandbox, {
       ...WORLD,
-      createLink: (call) => {
+      createPage: (call) => {
         if (call.isLocal) throw trouble();
         return { url: 'https://pages.test/second-try' };
       },
     });
 
-    expect(payment.calls('createLink').map((call) => call.isLocal)).toEqual([true, false]);
+    expect(payment.calls('createPage').map((call) => call.isLocal)).toEqual([true, false]);
     expect(payment.update('link')?.answer).toEqual({ url: 'https://pages.test/second-try', failure: null });
   });
 
   it('keeps the caller waiting while the provider is down', async () => {
-    const { createLink: _, ...world } = WORLD;
+    const { createPage: _, ...world } = WORLD;
     const payment = await startPayment(sandbox, world);
-    await payment.fail('createLink', trouble());
+    await payment.fail('createPage', trouble());
 
-    expect(payment.pending()).toEqual(['createLink']);
+    expect(payment.pending()).toEqual(['createPage']);
     expect(payment.update('link')?.state).toBe('accepted');
   });
 
   it('that the provider refuses is not asked for again and ends the payment as failed', async () => {
     const payment = await startPayment(sandbox, {
-      createLink: () => {
+      createPage: () => {
         throw refusal('provider_rejected');
       },
       closePayment: () => 'failed',
     });
 
-    expect(payment.calls('createLink')).toHaveLength(1);
+    expect(payment.calls('createPage')).toHaveLength(1);
     expect(payment.calls('closePayment')[0]?.input).toMatchObject({
       paymentId: 'pay_1',
       status: 'failed',

@@ -67,7 +67,7 @@ describe('a payment to which signals keep coming', () => {
       { now: NOW, answers: { ...WORLD, verifyPayment: () => ({ ...UNCHANGED, ...EXPIRED }) } },
     );
 
-    expect(next.calls('createLink')).toEqual([]);
+    expect(next.calls('createPage')).toEqual([]);
     expect(next.calls('verifyPayment')).toHaveLength(1);
     expect(next.end).toEqual({ result: EXPIRED });
   });
@@ -95,9 +95,9 @@ describe('a payment to which signals keep coming', () => {
   });
 
   it('goes on in a new run while its first page cannot be made, and goes on making it', async () => {
-    const { createLink: _, ...world } = WORLD;
+    const { createPage: _, ...world } = WORLD;
     const payment = await startPayment(sandbox, { ...world, verifyPayment: () => UNCHANGED });
-    await payment.fail('createLink', trouble());
+    await payment.fail('createPage', trouble());
     payment.history = GROWN;
     await payment.signal('providerEvent', 'in_1');
     expect(carriedBy(payment)).toMatchObject({ link: null, eventIds: ['in_1'] });
@@ -108,6 +108,6 @@ describe('a payment to which signals keep coming', () => {
       { ...INPUT, carried },
       { now: NOW, answers: { ...world, verifyPayment: () => UNCHANGED } },
     );
-    expect(next.pending()).toEqual(['createLink']);
+    expect(next.pending()).toEqual(['createPage']);
   });
 });

@@ -26,13 +26,13 @@ const CANCELLED = { status: 'cancelled', review: null };
 const EXPIRED = { status: 'expired', review: null };
 const COMPLETED = { status: 'completed', review: null };
 
-const withoutPages = ({ createLink: _, ...world }: Answers): Answers => world;
+const withoutPages = ({ createPage: _, ...world }: Answers): Answers => world;
 
 /** A payment that waits for its first page, at a provider that is down. */
 async function startWithoutPage(answers: Answers, expiresAt = NOW + 30 * DAY): Promise<Drive> {
   const input = { expiresAt: new Date(expiresAt).toISOString() };
   const payment = await startPayment(sandbox, withoutPages(answers), input);
-  await payment.fail('createLink', trouble());
+  await payment.fail('createPage', trouble());
   return payment;
 }
 
@@ -41,8 +41,8 @@ async function startRenewing(answers: Answers, expiresAt = NOW + 30 * DAY): Prom
   const input = { expiresAt: new Date(expiresAt).toISOString() };
   const payment = await startPayment(sandbox, { ...answers, verifyPayment: () => UNCHANGED }, input);
   payment.answers = withoutPages(payment.answers);
-  await payment.ask('renewLink', 'page-2');
-  await payment.fail('createLink', trouble());
+  await payment.ask('renewPage', 'page-2');
+  await payment.fail('createPage', trouble());
   if (answers.verifyPayment) payment.answers.verifyPayment = answers.verifyPayment;
   return payment;
 }
@@ -53,7 +53,7 @@ describe('a first page that cannot be made for hours', () => {
     await payment.passes(2 * HOUR);
 
     expect(payment.calls('pollPayment')).toEqual([]);
-    expect(payment.story).toContain('cancel createLink');
+    expect(payment.story).toContain('cancel createPage');
     expect(payment.update('link')?.answer).toEqual({
       url: null,
       failure: expect.objectContaining({ code: 'link_expired' }) as object,
@@ -65,7 +65,7 @@ describe('a first page that cannot be made for hours', () => {
     const payment = await startWithoutPage(PAID_WORLD);
     await payment.signal('providerEvent', 'in_1');
 
-    expect(payment.story).toContain('cancel createLink');
+    expect(payment.story).toContain('cancel createPage');
     expect(payment.update('link')?.state).toBe('completed');
     expect(payment.end).toEqual({ result: COMPLETED });
   });
@@ -75,10 +75,10 @@ describe('a first page that cannot be made for hours', () => {
     await payment.signal('providerEvent', 'in_1');
     await payment.ask('check', 'c1');
     expect(payment.update('c1')?.state).toBe('completed');
-    await payment.answer('createLink', { url: 'https://pages.test/at-last' });
+    await payment.answer('createPage', { url: 'https://pages.test/at-last' });
 
     expect(payment.update('link')?.answer).toEqual({ url: 'https://pages.test/at-last', failure: null });
-    expect(payment.calls('createLink')).toHaveLength(2);
+    expect(payment.calls('createPage')).toHaveLength(2);
   });
 });
 
@@ -87,7 +87,7 @@ describe('a later page that cannot be made for hours', () => {
     const payment = await startRenewing(PAID_WORLD);
     await payment.signal('providerEvent', 'in_1');
 
-    expect(payment.story).toContain('cancel createLink');
+    expect(payment.story).toContain('cancel createPage');
     expect(payment.update('page-2')?.state).toBe('completed');
     expect(payment.end).toEqual({ result: COMPLETED });
   });
@@ -96,7 +96,7 @@ describe('a later page that cannot be made for hours', () => {
     const payment = await startRenewing({ ...WORLD, closePayment: () => 'cancelled' });
     await payment.ask('cancel', 'c1');
 
-    expect(payment.story).toContain('cancel createLink');
+    expect(payment.story).toContain('cancel createPage');
     expect(payment.update('c1')?.answer).toEqual(CANCELLED);
     expect(payment.end).toEqual({ result: CANCELLED });
   });
@@ -104,10 +104,10 @@ describe('a later page that cannot be made for hours', () => {
   it('keeps neither the poll from asking nor the payment from expiring', async () => {
     const payment = await startRenewing({ ...WORLD, closePayment: () => 'expired' }, NOW + HOUR);
     await payment.passes(HOUR);
-    expect(payment.pending()).toEqual(['createLink', 'pollPayment']);
+    expect(payment.pending()).toEqual(['createPage', 'pollPayment']);
     await payment.answer('pollPayment', 'expired');
 
-    expect(payment.story).toContain('cancel createLink');
+    expect(payment.story).toContain('cancel createPage');
     expect(payment.end).toEqual({ result: EXPIRED });
   });
 
@@ -116,18 +116,18 @@ describe('a later page that cannot be made for hours', () => {
     await payment.ask('check', 'c1');
     await payment.answer('verifyPayment', UNCHANGED).catch(() => undefined);
     expect([payment.update('c1')?.state, payment.update('page-2')?.state]).toEqual(['completed', 'accepted']);
-    await payment.answer('createLink', { url: 'https://pages.test/2' });
+    await payment.answer('createPage', { url: 'https://pages.test/2' });
 
     expect(payment.update('page-2')?.answer).toEqual({ url: 'https://pages.test/2', failure: null });
   });
 
   it('is made once for all who want one meanwhile', async () => {
     const payment = await startRenewing(WORLD);
-    await payment.ask('renewLink', 'page-3');
-    await payment.answer('createLink', { url: 'https://pages.test/2' });
+    await payment.ask('renewPage', 'page-3');
+    await payment.answer('createPage', { url: 'https://pages.test/2' });
 
     // One of the first page, two tries of the second.
-    expect(payment.calls('createLink')).toHaveLength(3);
+    expect(payment.calls('createPage')).toHaveLength(3);
     expect(payment.update('page-3')?.answer).toEqual({ url: 'https://pages.test/2', failure: null });
   });
 });
@@ -135,12 +135,12 @@ describe('a later page that cannot be made for hours', () => {
 describe('a later page that was refused', () => {
   it('is tried again by whoever asks next', async () => {
     const payment = await startPayment(sandbox, { ...WORLD, verifyPayment: () => UNCHANGED });
-    payment.answers.createLink = () => {
+    payment.answers.createPage = () => {
       throw refusal('rejected');
     };
-    await payment.ask('renewLink', 'one');
-    payment.answers.createLink = () => ({ url: 'https://pages.test/3' });
-    await payment.ask('renewLink', 'two');
+    await payment.ask('renewPage', 'one');
+    payment.answers.createPage = () => ({ url: 'https://pages.test/3' });
+    await payment.ask('renewPage', 'two');
 
     expect(payment.update('one')?.answer).toEqual({
       url: null,
@@ -161,7 +161,7 @@ describe('money that is on its way', () => {
     const payment = await startUnderWay();
     await payment.ask('cancel', 'c1');
 
-    expect([payment.calls('cancelLink'), payment.calls('closePayment')]).toEqual([[], []]);
+    expect([payment.calls('closePage'), payment.calls('closePayment')]).toEqual([[], []]);
     expect(payment.update('c1')?.answer).toEqual({ status: 'pending', review: null });
     expect(payment.end).toBeNull();
   });

@@ -50,7 +50,7 @@ describe('a payment whose history has grown long', () => {
 
     const cancelled = await goOn({ ...world, verifyPayment: () => UNDER_WAY }, CARRIED);
     await cancelled.ask('cancel', 'c1');
-    expect(cancelled.calls('cancelLink')).toEqual([]);
+    expect(cancelled.calls('closePage')).toEqual([]);
     expect(cancelled.end).toBeNull();
   });
 
@@ -73,13 +73,13 @@ describe('a payment whose history has grown long', () => {
 
   it('does not while its page is being made', async () => {
     const payment = await startPayment(sandbox, QUIET);
-    const { createLink: _, ...world } = payment.answers;
+    const { createPage: _, ...world } = payment.answers;
     payment.answers = world;
-    await payment.ask('renewLink', 'page-2');
+    await payment.ask('renewPage', 'page-2');
     payment.history = GROWN;
-    await payment.fail('createLink', trouble());
+    await payment.fail('createPage', trouble());
     expect(payment.end).toBeNull();
-    await payment.answer('createLink', { url: 'https://pages.test/2' });
+    await payment.answer('createPage', { url: 'https://pages.test/2' });
 
     expect(payment.update('page-2')?.state).toBe('completed');
     expect(payment.end).toMatchObject({
@@ -105,7 +105,7 @@ describe('the next run', () => {
     const payment = await goOn(QUIET, CARRIED);
     await payment.ask('link', 'link');
 
-    expect(payment.calls('createLink')).toEqual([]);
+    expect(payment.calls('createPage')).toEqual([]);
     expect(payment.update('link')?.answer).toEqual(LINK);
     expect(payment.timers()).toEqual([DAY - HOUR]);
   });

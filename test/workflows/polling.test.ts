@@ -93,7 +93,7 @@ describe('when no webhook comes', () => {
     expect(payment.calls('closePayment').map(({ input }) => input)).toEqual([
       { workspaceId: 'ws_1', paymentId: 'pay_1', status: 'expired', reason: 'link_expired' },
     ]);
-    expect(payment.calls('cancelLink')).toEqual([]);
+    expect(payment.calls('closePage')).toEqual([]);
     expect(payment.end).toEqual({ result: { status: 'expired', review: null } });
   });
 });

@@ -22,7 +22,7 @@ describe('a payment about which nobody can be asked', () => {
     });
     await payment.ask('cancel', 'x1');
 
-    expect(payment.calls('cancelLink')).toHaveLength(1);
+    expect(payment.calls('closePage')).toHaveLength(1);
     expect(payment.calls('closePayment').map(({ input }) => input)).toMatchObject([
       { status: 'cancelled', reason: 'keys_refused' },
     ]);

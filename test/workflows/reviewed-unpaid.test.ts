@@ -66,12 +66,12 @@ describe('a review of a payment that nobody has paid', () => {
   });
 
   it('leaves a page that could not be made yet to be made', async () => {
-    const { createLink: _, ...world } = WORLD;
+    const { createPage: _, ...world } = WORLD;
     const payment = await startPayment(sandbox, { ...world, verifyPayment: () => UNREADABLE });
-    await payment.fail('createLink', trouble());
+    await payment.fail('createPage', trouble());
     await payment.signal('providerEvent', 'in_1');
 
-    expect(payment.pending()).toEqual(['createLink']);
+    expect(payment.pending()).toEqual(['createPage']);
   });
 });
 

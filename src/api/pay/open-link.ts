@@ -28,7 +28,7 @@ export async function openLink(
   if (visit.isOnlyLooking) return { page: 'open_here', of: linked };
   const isRenewed = await renewals.run({ id: linked.payment.id, pages: linked.pages }, () => {
     const { workspaceId, id } = linked.payment;
-    return context.temporal.renewLink({ workspaceId, id }, RENEW_MS);
+    return context.temporal.renewPage({ workspaceId, id }, RENEW_MS);
   });
   // Reads the payment again: the vendor may have said that it is paid.
   const after = isRenewed ? await readLinkedPayment(context, visit.tokenHash) : linked;

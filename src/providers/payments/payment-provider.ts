@@ -209,7 +209,7 @@ export type WebhookReading =
  */
 export interface PaymentProvider {
   /** Makes a hosted page. It moves no money, so it is repeated after a lost answer. */
-  createLink(order: PageOrder): Promise<ProviderPage>;
+  createPage(order: PageOrder): Promise<ProviderPage>;
   /** What the vendor says about the payment, by every id we have. */
   findPayment(query: PaymentQuery): Promise<PaymentFinding>;
   /** Verifies the raw bytes, then reads them. Synchronous and pure: no network. */
@@ -217,7 +217,7 @@ export interface PaymentProvider {
   /** Succeeds or throws `credentials_invalid`; makes no page and moves nothing. */
   checkCredentials(): Promise<void>;
   /** Closes an unpaid page. `rejected`: it was already paid or dead; `findPayment` tells which. */
-  cancelLink?(page: PageHandle): Promise<void>;
+  closePage?(page: PageHandle): Promise<void>;
   /** Sends a refund, once. A lost answer is looked up by `findPayment`, never repeated. */
   refund?(order: RefundOrder): Promise<ProviderRefund>;
   /** Acknowledges a charge, if the vendor requires it (Grow). May be repeated. */

@@ -7,8 +7,8 @@ import {
 import type { UnpaidEnd } from '../../domain/payment.ts';
 import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../messages.ts';
 import { NO_PAGE, SEARCH_ATTRIBUTES } from '../messages.ts';
-import { actOnMail, end } from './act-on-mail.ts';
-import type { Outcome } from './act-on-mail.ts';
+import { actOnNews, end } from './act-on-news.ts';
+import type { Outcome } from './act-on-news.ts';
 import { poll } from './ask-provider.ts';
 import { finishPaper } from './finish-paper.ts';
 import { goOnIfLong, isInterrupted, isWithoutPage, openRun } from './run.ts';
@@ -20,13 +20,13 @@ import type { Run } from './run.ts';
  */
 export async function collectPayment(input: CollectPaymentInput): Promise<CheckAnswer> {
   const run = await openRun(input);
-  const { mailbox, view } = run;
+  const { signals, view } = run;
   let documentId = input.carried?.documentId ?? null;
   if (documentId === null && input.carried?.isOver !== true) documentId = await awaitMoney(run);
   // Money may arrive while the payment is being ended without any.
   if (documentId === null) documentId = await actOnRest(run);
   if (documentId !== null) await finish(run, documentId);
-  while (mailbox.hasMail()) await actOnNext(run);
+  while (signals.hasNews()) await actOnNext(run);
   await condition(allHandlersFinished);
 
   const { check } = view;
@@ -41,14 +41,14 @@ export async function collectPayment(input: CollectPaymentInput): Promise<CheckA
 /** Handles what came while the payment was being ended, up to the first document. */
 async function actOnRest(run: Run): Promise<string | null> {
   let documentId: string | null = null;
-  while (documentId === null && run.mailbox.hasMail()) documentId = documentOf(await actOnNext(run));
+  while (documentId === null && run.signals.hasNews()) documentId = documentOf(await actOnNext(run));
   return documentId;
 }
 
 /** The payment has ended; only news is still handled. */
 async function actOnNext(run: Run): Promise<Outcome | null> {
   await goOnIfLong(run, { documentId: null, isOver: true });
-  return actOnMail(run, run.mailbox.take());
+  return actOnNews(run, run.signals.take());
 }
 
 /** Waits until the payment is paid and documented (returns the document's id), or has ended without money (null). */
@@ -70,9 +70,9 @@ async function awaitMoney(run: Run): Promise<string | null> {
 
 /** In order of importance: a finished page, news, and only then the time. */
 async function takeStep(run: Run): Promise<Outcome | null> {
-  const { mailbox, page } = run;
+  const { signals, page } = run;
   if (page.hasNews()) return takePage(run);
-  if (mailbox.hasMail()) return actOnMail(run, mailbox.take());
+  if (signals.hasNews()) return actOnNews(run, signals.take());
   if (page.isBusy() && !page.isSlow()) {
     await condition(() => isInterrupted(run) || page.isSlow());
     return null;
@@ -116,8 +116,8 @@ function failed({ failure }: LinkAnswer): UnpaidEnd {
 async function finish(run: Run, documentId: string): Promise<void> {
   const { workspaceId } = run.input;
   const { print } = run.terms;
-  const review = await finishPaper({ workspaceId, documentId, print }, run.mailbox, {
-    actOnMail: (mail) => actOnMail(run, mail),
+  const review = await finishPaper({ workspaceId, documentId, print }, run.signals, {
+    actOnNews: (news) => actOnNews(run, news),
     mayStop: () => goOnIfLong(run, { documentId, isOver: false }),
   });
   const { check } = run.view;

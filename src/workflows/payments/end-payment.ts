@@ -12,10 +12,10 @@ export async function endPayment(input: CollectPaymentInput, end: UnpaidEnd): Pr
 }
 
 /** Closes the live page at the provider, if it can do that. `refused`: it was already paid or dead. */
-export async function killLink(input: CollectPaymentInput): Promise<'dead' | 'refused'> {
+export async function closeLivePage(input: CollectPaymentInput): Promise<'dead' | 'refused'> {
   const order = { workspaceId: input.workspaceId, paymentId: input.paymentId };
   return localFirst(
-    () => quick.cancelLink(order),
-    () => durable.cancelLink(order),
+    () => quick.closePage(order),
+    () => durable.closePage(order),
   );
 }

@@ -1,7 +1,7 @@
 import { condition, setCurrentDetails } from '@temporalio/workflow';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { durable, failureCode, localFirst, patient, quick, refusalSentence, slow } from '../call-policies.ts';
-import type { Mail, Mailbox } from './mailbox.ts';
+import type { News, Signals } from './signals.ts';
 import { readTerms } from './read-terms.ts';
 
 /** An issued document that must still be printed and pushed. */
@@ -18,8 +18,8 @@ export interface PaperOrder {
  */
 export async function finishPaper(
   order: PaperOrder,
-  mailbox: Pick<Mailbox, 'hasMail' | 'take'>,
-  { actOnMail, mayStop }: { actOnMail: (mail: Mail) => Promise<unknown>; mayStop: () => Promise<void> },
+  signals: Pick<Signals, 'hasNews' | 'take'>,
+  { actOnNews, mayStop }: { actOnNews: (news: News) => Promise<unknown>; mayStop: () => Promise<void> },
 ): Promise<ReviewReason | null> {
   setCurrentDetails('Paid. Printing the document and pushing it to the invoice service.');
   const progress = { isFinished: false, isSlow: false };
@@ -32,9 +32,9 @@ export async function finishPaper(
   let isLate = false;
   while (!progress.isFinished) {
     if (progress.isSlow || isLate) await mayStop();
-    await condition(() => progress.isFinished || mailbox.hasMail());
-    if (!mailbox.hasMail()) continue;
-    await actOnMail(mailbox.take());
+    await condition(() => progress.isFinished || signals.hasNews());
+    if (!signals.hasNews()) continue;
+    await actOnNews(signals.take());
     isLate = true;
   }
   return paper;

@@ -1,7 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { durable, failureOf, isFinal, localFirst, quick } from '../call-policies.ts';
 import type { CollectPaymentInput, LinkAnswer } from '../messages.ts';
-import type { View } from './mailbox.ts';
+import type { View } from './signals.ts';
 
 /**
  * Makes the pages of a payment, one at a time, beside everything else: only a caller who asked for a page waits for
@@ -70,10 +70,10 @@ export function createPageMaker(input: CollectPaymentInput, view: View): PageMak
 async function makePage(input: CollectPaymentInput, onTrouble: () => void): Promise<string> {
   const ids = { workspaceId: input.workspaceId, paymentId: input.paymentId };
   const page = await localFirst(
-    () => quick.createLink(ids),
+    () => quick.createPage(ids),
     () => {
       onTrouble();
-      return durable.createLink(ids);
+      return durable.createPage(ids);
     },
   );
   return page.url;

@@ -2,8 +2,8 @@ import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@te
 import type { Terms } from '../../activities/payments/read-terms.ts';
 import type { Carried, CollectPaymentInput } from '../messages.ts';
 import type { collectPayment } from './collect-payment.ts';
-import { openMailbox } from './mailbox.ts';
-import type { Mailbox, View } from './mailbox.ts';
+import { openSignals } from './signals.ts';
+import type { Signals, View } from './signals.ts';
 import { createPageMaker } from './make-page.ts';
 import type { PageMaker } from './make-page.ts';
 import { readTerms } from './read-terms.ts';
@@ -17,7 +17,7 @@ const LONG = 300;
 /** State shared by the steps of a payment. */
 export interface Run {
   readonly input: CollectPaymentInput;
-  readonly mailbox: Mailbox;
+  readonly signals: Signals;
   readonly view: View;
   readonly page: PageMaker;
   /** The terms from the rows, read before anything is decided. */
@@ -36,18 +36,18 @@ export async function openRun(input: CollectPaymentInput): Promise<Run> {
     check: carried?.check ?? { status: 'creating', review: null },
     isMakingPage: false,
   };
-  const mailbox = openMailbox(view, carried?.eventIds ?? []);
+  const signals = openSignals(view, carried?.eventIds ?? []);
   const page = createPageMaker(input, view);
   const terms = await readTerms(input);
   const underWayFrom = terms.underWayFrom ? Date.parse(terms.underWayFrom) : null;
-  return { input, view, mailbox, page, terms, underWayFrom, isUnasked: false };
+  return { input, view, signals, page, terms, underWayFrom, isUnasked: false };
 }
 
 /** Nobody has been given a page yet, so nobody can have paid. */
 export const isWithoutPage = ({ view }: Run): boolean => view.link === null;
 
 /** Whether something came that has priority over waiting and asking. */
-export const isInterrupted = ({ mailbox, page }: Run): boolean => mailbox.hasMail() || page.hasNews();
+export const isInterrupted = ({ signals, page }: Run): boolean => signals.hasNews() || page.hasNews();
 
 /**
  * Ends this run and starts the next one, if the history has grown long and no caller waits for an answer. Unhandled
@@ -55,17 +55,17 @@ export const isInterrupted = ({ mailbox, page }: Run): boolean => mailbox.hasMai
  * one more. The server gives signals that arrive at this moment to the next run.
  */
 export async function goOnIfLong(run: Run, where: Pick<Carried, 'documentId' | 'isOver'>): Promise<void> {
-  const { mailbox, view } = run;
+  const { signals, view } = run;
   const { historyLength, continueAsNewSuggested } = workflowInfo();
   if (!(continueAsNewSuggested || historyLength > LONG) || !isFree(run)) return;
   // A caller who waits for a first page that may take hours was answered `waiting` long ago.
   if (!isWithoutPage(run)) await condition(allHandlersFinished);
   if (!isFree(run)) return;
   const { link, check } = view;
-  const carried = { link, check, eventIds: mailbox.waitingIds(), ...where };
+  const carried = { link, check, eventIds: signals.waitingIds(), ...where };
   await continueAsNew<typeof collectPayment>({ ...run.input, carried });
 }
 
 /** No caller waits for an answer, and no page is being made that the next run would not make itself. */
 const isFree = (run: Run): boolean =>
-  !run.mailbox.hasQuestion() && (isWithoutPage(run) ? run.page.isSlow() : !run.page.isBusy());
+  !run.signals.hasQuestion() && (isWithoutPage(run) ? run.page.isSlow() : !run.page.isBusy());

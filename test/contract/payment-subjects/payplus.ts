@@ -24,8 +24,8 @@ export const PAYPLUS: PaymentSubject = {
     paymentPageUid: { ...KEYS, paymentPageUid: 'invalid-page' },
   },
   secretFields: ['apiKey', 'secretKey'],
-  capabilities: ['cancelLink', 'refund'],
-  silentYes: ['cancelLink'],
+  capabilities: ['closePage', 'refund'],
+  silentYes: ['closePage'],
   signed: ({ secretKey = '' }, { paymentId, pageId }) => {
     const body = JSON.stringify({
       transaction_type: 'Charge',

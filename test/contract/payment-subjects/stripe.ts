@@ -11,7 +11,7 @@ export const STRIPE: PaymentSubject = {
   otherCredentials: { secretKey: 'sk_test_suiteKeyOther6650', webhookSecret: 'whsec_suiteSecretOther7781' },
   wrongCredentials: { secretKey: { ...KEYS, secretKey: 'sk_test_invalidKey' } },
   secretFields: ['secretKey', 'webhookSecret'],
-  capabilities: ['cancelLink', 'refund', 'listPayments', 'listDisputes', 'enrolWebhooks'],
+  capabilities: ['closePage', 'refund', 'listPayments', 'listDisputes', 'enrolWebhooks'],
   signed: ({ webhookSecret = '' }, { paymentId, pageId }) => {
     const body = JSON.stringify({
       id: 'evt_suite',

@@ -151,7 +151,7 @@ export function createSimulatedEngine(
     },
     checkPayment: (payment, timeoutMs) => check(payment, 'check', timeoutMs),
     checkReturned: (payment, timeoutMs) => check(payment, 'return', timeoutMs),
-    renewLink: (payment, timeoutMs) => ask(payId(payment), 'renewLink', timeoutMs),
+    renewPage: (payment, timeoutMs) => ask(payId(payment), 'renewPage', timeoutMs),
     cancelPayment: (payment, timeoutMs) => ask(payId(payment), 'cancel', timeoutMs),
     startRefund: (input, timeoutMs) => {
       const id = messages.refundWorkflowId(input.workspaceId, input.refundId);

@@ -120,7 +120,7 @@ export const MACHINE_MOVES: readonly Move[] = [
         'verifyPayment',
         'settlePayment',
         'pushDocument',
-        'createLink',
+        'createPage',
         'closePayment',
       ]);
       world.armed.tries.push({ name, fault });

@@ -50,8 +50,8 @@ export const SETTLEMENT: SettlementResult = { status: 'completed', review: null,
 /** Everything works, and the payer has not paid: `verifyPayment` and `pollPayment` are for the test to answer. */
 export const WORLD: Answers = {
   readTerms: () => TERMS,
-  createLink: () => ({ url: 'https://pages.test/1' }),
-  cancelLink: () => 'dead',
+  createPage: () => ({ url: 'https://pages.test/1' }),
+  closePage: () => 'dead',
   settlePayment: () => SETTLEMENT,
   printDocument: () => undefined,
   pushDocument: () => null,

@@ -25,13 +25,13 @@ export interface WorkflowSandbox {
 /** Names a worker registers: a local activity that is not among them cannot be called. */
 const LOCAL_ACTIVITIES: readonly ActivityName[] = [
   'readTerms',
-  'createLink',
+  'createPage',
   'verifyPayment',
   'pollPayment',
   'settlePayment',
   'recordCharge',
   'closePayment',
-  'cancelLink',
+  'closePage',
   'pushDocument',
   'giveUpPush',
   'pursueRequest',

@@ -23,7 +23,7 @@ describe('a page of Grow', () => {
 
   it('is asked for with the exact sum, our id and a local phone', async () => {
     const { provider, asked } = make();
-    await provider.createLink(order);
+    await provider.createPage(order);
     expect(asked[0]?.fields).toMatchObject({
       userId: 'u',
       sum: '350.50',
@@ -40,7 +40,7 @@ describe('a page of Grow', () => {
 
   it('names each way to pay at its own place, with gaps between', async () => {
     const { provider, asked } = make();
-    await provider.createLink({ ...order, methods: ['paybox', 'bit'] });
+    await provider.createPage({ ...order, methods: ['paybox', 'bit'] });
     const types = Object.entries(asked[0]?.fields ?? {}).filter(([name]) => name.startsWith('transaction'));
     expect(Object.fromEntries(types)).toEqual({ 'transactionTypes[1]': '6', 'transactionTypes[5]': '5' });
   });
@@ -49,8 +49,8 @@ describe('a page of Grow', () => {
     'has the usual text where Grow would get nothing of %s',
     async (description) => {
       const { provider, asked } = make();
-      await provider.createLink({ ...order, description });
-      await provider.createLink({ ...order, description, locale: 'en' });
+      await provider.createPage({ ...order, description });
+      await provider.createPage({ ...order, description, locale: 'en' });
       expect(asked.map(({ fields }) => fields['description'])).toEqual(['תשלום', 'Payment']);
     },
   );
@@ -65,8 +65,8 @@ describe('a page of Grow', () => {
   it('keeps its token as its secret, and lives ten minutes or as long as the payment', async () => {
     const inMinutes = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
     const page = { pageId: '900001', secret: 'token-1', url, expiresAt: inMinutes(10) };
-    expect(await make().provider.createLink(order)).toEqual(page);
-    const soon = await make().provider.createLink({ ...order, expiresAt: inMinutes(4) });
+    expect(await make().provider.createPage(order)).toEqual(page);
+    const soon = await make().provider.createPage({ ...order, expiresAt: inMinutes(4) });
     expect(soon.expiresAt).toEqual(inMinutes(4));
   });
 

@@ -23,7 +23,7 @@ export function createGrowProvider(
   const client = createClient({ http, keys: credentials, mode, baseUrl });
 
   return {
-    async createLink(order) {
+    async createPage(order) {
       const askedAt = now();
       const made = await client.createProcess(toPageFields(order), order.methods);
       return toPage(made, askedAt, order.expiresAt);

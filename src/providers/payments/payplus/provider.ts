@@ -23,7 +23,7 @@ export function createPayplusProvider(
   const secrets = [credentials, previousCredentials].flatMap((one) => one?.secretKey ?? []);
 
   return {
-    async createLink(order) {
+    async createPage(order) {
       const askedAt = now();
       const minutes = toPageMinutes(order.expiresAt, askedAt, options.maxPageMinutes);
       const page = await client.generateLink(toLinkBody(order, credentials.paymentPageUid, minutes));
@@ -32,7 +32,7 @@ export function createPayplusProvider(
     findPayment: (query) => findPayment(client, query),
     readWebhook: (delivery) => readCallback(delivery, secrets),
     checkCredentials: () => client.chargeMethods(credentials.paymentPageUid),
-    cancelLink: ({ pageId }) => client.disable(pageId),
+    closePage: ({ pageId }) => client.disable(pageId),
     refund: async (order) => toRefund(await client.refund(toRefundBody(order))),
   };
 }

@@ -31,14 +31,14 @@ export function createStripeProvider(
   const secrets = [credentials, previousCredentials].flatMap((one) => one?.webhookSecret ?? []);
 
   return {
-    async createLink(order) {
+    async createPage(order) {
       const body = toSessionBody(order, toExpiry(order.expiresAt, now(), options.maxPageMinutes));
       return toPage(await client.createSession(body, order.idempotencyKey), order);
     },
     findPayment: (query) => findPayment(client, query),
     readWebhook: (delivery) => readEvent(delivery, secrets, mode),
     checkCredentials: () => client.probe(),
-    cancelLink: ({ pageId }) => client.expireSession(pageId),
+    closePage: ({ pageId }) => client.expireSession(pageId),
     refund: async (order) => toRefund(await client.createRefund(toRefundBody(order), order.idempotencyKey)),
     listPayments: (range) => listPayments(client, range),
     listDisputes: (range) => listDisputes(client, range),

@@ -3,8 +3,8 @@ import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { PaymentFailure, UnpaidEnd } from '../../domain/payment.ts';
 import { askProvider } from './ask-provider.ts';
 import type { Found } from './ask-provider.ts';
-import { endPayment, killLink } from './end-payment.ts';
-import type { Mail } from './mailbox.ts';
+import { endPayment, closeLivePage } from './end-payment.ts';
+import type { News } from './signals.ts';
 import { isWithoutPage } from './run.ts';
 import type { Run } from './run.ts';
 
@@ -12,36 +12,36 @@ import type { Run } from './run.ts';
 export type Outcome = Found | 'ended';
 
 /** Asks the provider because something arrived, and acts on the answer. Null: nothing has changed. */
-export async function actOnMail(run: Run, mail: Mail): Promise<Outcome | null> {
-  const { mailbox, page } = run;
-  const outcome = await act(run, mail);
+export async function actOnNews(run: Run, news: News): Promise<Outcome | null> {
+  const { signals, page } = run;
+  const outcome = await act(run, news);
   // A page that is no longer needed is not waited for.
   if (outcome !== null) page.stop();
-  else if (mail.wantsNewPage && isStillWanted(run)) page.start();
-  mailbox.done();
+  else if (news.wantsNewPage && isStillWanted(run)) page.start();
+  signals.done();
   return outcome;
 }
 
-async function act(run: Run, mail: Mail): Promise<Outcome | null> {
-  const isAsked = mayAnswerHelp(run, mail);
-  if (mail.eventIds.length > 0 || isAsked) {
+async function act(run: Run, news: News): Promise<Outcome | null> {
+  const isAsked = mayAnswerHelp(run, news);
+  if (news.eventIds.length > 0 || isAsked) {
     setCurrentDetails('News arrived: asking the provider about the payment.');
-    const found = await askProvider(run, { eventIds: mail.eventIds, isAsked, unlessSettled: !isWish(mail) });
+    const found = await askProvider(run, { eventIds: news.eventIds, isAsked, unlessSettled: !isWish(news) });
     if (found !== null) return found;
   }
-  return mail.wantsCancel && isStillWanted(run) ? cancel(run) : null;
+  return news.wantsCancel && isStillWanted(run) ? cancel(run) : null;
 }
 
 /**
  * Nobody can have paid before there is a page. A returning payer only wants to know whether it is paid: for a settled
  * payment that is known.
  */
-function mayAnswerHelp(run: Run, mail: Mail): boolean {
+function mayAnswerHelp(run: Run, news: News): boolean {
   if (isWithoutPage(run)) return false;
-  return isWish(mail) || (mail.hasReturned && !isPaid(run.view.check.status));
+  return isWish(news) || (news.hasReturned && !isPaid(run.view.check.status));
 }
 
-const isWish = ({ wantsCheck, wantsNewPage, wantsCancel }: Mail): boolean =>
+const isWish = ({ wantsCheck, wantsNewPage, wantsCancel }: News): boolean =>
   wantsCheck || wantsNewPage || wantsCancel;
 
 /** While money is on its way, the payment does not end and no second page is made: it could be paid twice. */
@@ -52,7 +52,7 @@ const isStillWanted = ({ view, underWayFrom }: Run): boolean =>
 async function cancel(run: Run): Promise<Outcome | null> {
   setCurrentDetails('Cancelling: the provider has no payment. Closing its page.');
   run.page.stop();
-  if ((await killLink(run.input)) === 'refused') {
+  if ((await closeLivePage(run.input)) === 'refused') {
     const found = await askProvider(run, { eventIds: [], isAsked: true });
     if (found !== null || !isStillWanted(run)) return found;
   }

@@ -6,12 +6,12 @@ import {
   checkUpdate,
   linkUpdate,
   providerEventSignal,
-  renewLinkUpdate,
+  renewPageUpdate,
   returnUpdate,
 } from '../messages.ts';
 
 /** Everything that arrived since the workflow last looked. */
-export interface Mail {
+export interface News {
   /** Ids of inbox rows. */
   readonly eventIds: readonly string[];
   readonly wantsCheck: boolean;
@@ -29,13 +29,13 @@ export interface View {
 }
 
 /** Receives messages: handlers store what arrives, and the main path takes it later. */
-export interface Mailbox {
+export interface Signals {
   readonly view: View;
-  hasMail(): boolean;
+  hasNews(): boolean;
   /** Whether a caller waits for an answer about the payment: a run must not end and leave them waiting. */
   hasQuestion(): boolean;
   /** Takes everything. Callers are answered by `done`. */
-  take(): Mail;
+  take(): News;
   done(): void;
   /** Ids of all waiting inbox rows, for the next run. */
   waitingIds(): readonly string[];
@@ -55,7 +55,7 @@ const LONGEST_ID = 100;
 const MOST_CARRIED = 10_000;
 
 /** Registers every handler. Call it before the first await, so that early messages are not refused. */
-export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
+export function openSignals(view: View, eventIds: readonly string[]): Signals {
   // Only waiting ids are compared: a row that is signalled again after it was handled is looked at again.
   const waiting = new Set(eventIds);
   let asked = NOBODY;
@@ -87,7 +87,7 @@ export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
     await ask('cancel');
     return view.check;
   });
-  setHandler(renewLinkUpdate, async () => {
+  setHandler(renewPageUpdate, async () => {
     await ask('page');
     await condition(() => !view.isMakingPage);
     return view.link ?? NO_PAGE;
@@ -95,20 +95,20 @@ export function openMailbox(view: View, eventIds: readonly string[]): Mailbox {
 
   return {
     view,
-    hasMail: () => waiting.size > 0 || tickets > taken,
+    hasNews: () => waiting.size > 0 || tickets > taken,
     hasQuestion: () => tickets > answered || (view.isMakingPage && view.link !== null),
     take: () => {
-      const mail = {
+      const news = {
         eventIds: [...waiting].slice(0, MOST_EVENTS),
         wantsCheck: asked.check > 0,
         hasReturned: asked.returned > 0,
         wantsNewPage: asked.page > 0,
         wantsCancel: asked.cancel > 0,
       };
-      for (const id of mail.eventIds) waiting.delete(id);
+      for (const id of news.eventIds) waiting.delete(id);
       asked = NOBODY;
       taken = tickets;
-      return mail;
+      return news;
     },
     done: () => {
       answered = taken;

@@ -27,8 +27,8 @@ const FEW_TRIES = 3;
  * address was lost.
  * @throws ApplicationFailure final if the provider rejects the page
  */
-export function createCreateLink(context: ActivityContext) {
-  return async function createLink(ids: {
+export function createCreatePage(context: ActivityContext) {
+  return async function createPage(ids: {
     workspaceId: string;
     paymentId: string;
   }): Promise<{ url: string }> {
@@ -38,10 +38,10 @@ export function createCreateLink(context: ActivityContext) {
       const live = loaded.pages.find((page) => page.state === 'live');
       if (live && live.expiresAt.getTime() > Date.now() + USEFUL_LIFE_MS) return { url: live.url };
       const provider = context.adapters.payment(loaded.account, loaded.workspace.mode);
-      const page = await provider.createLink(toPageOrder(context, loaded));
+      const page = await provider.createPage(toPageOrder(context, loaded));
       const isWanted = await storePage(context, loaded, page);
-      if (live) await closePage(context, loaded, toPageHandle(context.secrets, live));
-      if (!isWanted) await closePage(context, loaded, page);
+      if (live) await closeReplaced(context, loaded, toPageHandle(context.secrets, live));
+      if (!isWanted) await closeReplaced(context, loaded, page);
       return { url: page.url };
     } catch (error) {
       throw mayPass(error) ? retryable(error) : finalIfRejected(error);
@@ -56,13 +56,13 @@ function mayPass(error: unknown): boolean {
 }
 
 /** As far as possible. Money that still comes through it is recognised. */
-async function closePage(
+async function closeReplaced(
   context: ActivityContext,
   { account, workspace, payment }: LoadedPayment,
   page: PageHandle,
 ): Promise<void> {
   try {
-    await context.adapters.payment(account, workspace.mode).cancelLink?.(page);
+    await context.adapters.payment(account, workspace.mode).closePage?.(page);
   } catch (error) {
     context.logger.info({ err: error, paymentId: payment.id }, 'a replaced page could not be closed');
   }

@@ -16,8 +16,8 @@ export type LinkEnd = 'dead' | 'refused';
  * Closes the live page at the provider, if it can do that. Otherwise, and if our keys are refused, only our own link
  * is dead, and money that still comes is late money.
  */
-export function createCancelLink(context: ActivityContext) {
-  return async function cancelLink(ids: PaymentIds): Promise<LinkEnd> {
+export function createClosePage(context: ActivityContext) {
+  return async function closePage(ids: PaymentIds): Promise<LinkEnd> {
     try {
       await passBreaker(context, ids);
       return await kill(context, ids);
@@ -38,7 +38,7 @@ async function kill(context: ActivityContext, ids: PaymentIds): Promise<LinkEnd>
   const { account, workspace, pages } = await loadPayment(context.pool, ids);
   const live = pages.find((page) => page.state === 'live');
   if (live === undefined) return 'dead';
-  const end = await closePage(
+  const end = await closeAtProvider(
     context.adapters.payment(account, workspace.mode),
     toPageHandle(context.secrets, live),
   );
@@ -46,9 +46,9 @@ async function kill(context: ActivityContext, ids: PaymentIds): Promise<LinkEnd>
   return end;
 }
 
-async function closePage(provider: PaymentProvider, page: PageHandle): Promise<LinkEnd> {
+async function closeAtProvider(provider: PaymentProvider, page: PageHandle): Promise<LinkEnd> {
   try {
-    await provider.cancelLink?.(page);
+    await provider.closePage?.(page);
     return 'dead';
   } catch (error) {
     if (isProviderError(error) && error.code === 'rejected') return 'refused';
