@@ -1,53 +1,54 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
+import { placeIn } from './sealed-places.ts';
 import { createSecrets, hashSecret, keyIdOf, readMasterKeys } from './secrets.ts';
 
 const encoded = (): string => randomBytes(32).toString('base64');
 const [OLD, NEW] = [encoded(), encoded()];
 const secrets = createSecrets(readMasterKeys(`k1:${OLD}`));
-const PLACE = { table: 'provider_accounts', rowId: 'acc_1', column: 'credentials' };
-const sealed = secrets.seal('credentials', PLACE, 'a secret key');
+const PLACE = placeIn('provider_accounts.credentials', 'acc_1');
+const sealed = secrets.seal(PLACE, 'a secret key');
 
 describe('a sealed value', () => {
   it('opens where it was sealed, byte for byte', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         const plain = Buffer.from(bytes);
-        return secrets.open('inbox', PLACE, secrets.seal('inbox', PLACE, plain)).equals(plain);
+        return secrets.open(PLACE, secrets.seal(PLACE, plain)).equals(plain);
       }),
     );
-    expect(secrets.open('credentials', PLACE, sealed).toString()).toBe('a secret key');
+    expect(secrets.open(PLACE, sealed).toString()).toBe('a secret key');
   });
 
   it('shows nothing of what is inside, and never looks the same twice', () => {
     expect(sealed.includes('a secret key')).toBe(false);
-    expect(secrets.seal('credentials', PLACE, 'a secret key').equals(sealed)).toBe(false);
+    expect(secrets.seal(PLACE, 'a secret key').equals(sealed)).toBe(false);
   });
 
   it.each([
-    ['row', { ...PLACE, rowId: 'acc_2' }],
-    ['column', { ...PLACE, column: 'webhook_token' }],
-    ['table', { ...PLACE, table: 'provider_pages' }],
+    ['row', placeIn('provider_accounts.credentials', 'acc_2')],
+    ['column', placeIn('provider_accounts.previous', 'acc_1')],
+    ['table', placeIn('provider_pages.secret', 'acc_1')],
   ])('does not open in another %s', (_, place) => {
-    expect(() => secrets.open('credentials', place, sealed)).toThrow();
+    expect(() => secrets.open(place, sealed)).toThrow();
   });
 
   it('does not open for another purpose', () => {
-    expect(() => secrets.open('inbox', PLACE, sealed)).toThrow();
+    expect(() => secrets.open(placeIn('provider_accounts.webhook_token', 'acc_1'), sealed)).toThrow();
   });
 
   it('does not open once any of its bits is changed', () => {
     for (let bit = 0; bit < sealed.length * 8; bit += 1) {
       const changed = Buffer.from(sealed);
       changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-      expect(() => secrets.open('credentials', PLACE, changed)).toThrow();
+      expect(() => secrets.open(PLACE, changed)).toThrow();
     }
   });
 
   it('does not open when it was cut short, however short', () => {
     for (let length = 0; length < sealed.length; length += 1)
-      expect(() => secrets.open('credentials', PLACE, sealed.subarray(0, length))).toThrow();
+      expect(() => secrets.open(PLACE, sealed.subarray(0, length))).toThrow();
   });
 });
 
@@ -55,23 +56,21 @@ describe('the rotation of keys', () => {
   const rotated = createSecrets(readMasterKeys(`k2:${NEW}, k1:${OLD}`));
 
   it('still opens what the old key sealed, and seals with the new one', () => {
-    expect(rotated.open('credentials', PLACE, sealed).toString()).toBe('a secret key');
+    expect(rotated.open(PLACE, sealed).toString()).toBe('a secret key');
     expect(keyIdOf(sealed)).toBe('k1');
-    expect(keyIdOf(rotated.seal('credentials', PLACE, 'a secret key'))).toBe('k2');
+    expect(keyIdOf(rotated.seal(PLACE, 'a secret key'))).toBe('k2');
   });
 
   it('names the key that is missing once the old one is taken away too early', () => {
     const withoutOld = createSecrets(readMasterKeys(`k2:${NEW}`));
 
-    expect(() => withoutOld.open('credentials', PLACE, sealed)).toThrow(
-      'no encryption key "k1" is configured',
-    );
+    expect(() => withoutOld.open(PLACE, sealed)).toThrow('no encryption key "k1" is configured');
   });
 
   it('does not take another key of the same name for the old one', () => {
     const impostor = createSecrets(readMasterKeys(`k1:${NEW}`));
 
-    expect(() => impostor.open('credentials', PLACE, sealed)).toThrow();
+    expect(() => impostor.open(PLACE, sealed)).toThrow();
   });
 });
 

@@ -1,23 +1,12 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-
-/** The purpose of a sealed value. Each purpose has its own key, derived from the master key. */
-export type SecretPurpose = 'credentials' | 'inbox' | 'link' | 'answer' | 'canary';
-
-/**
- * The place of a sealed value. It is authenticated together with the value, so a value that was moved to another row
- * does not open.
- */
-export interface SecretPlace {
-  readonly table: string;
-  readonly rowId: string;
-  readonly column: string;
-}
+import { SEALED_PLACES } from './sealed-places.ts';
+import type { SecretPlace, SecretPurpose } from './sealed-places.ts';
 
 /** Encrypts and decrypts stored values (AES-256-GCM, key id in front). */
 export interface Secrets {
-  seal(purpose: SecretPurpose, place: SecretPlace, plain: string | Buffer): Buffer;
+  seal(place: SecretPlace, plain: string | Buffer): Buffer;
   /** @throws Error if no key has the id of the value, or the value was changed or moved */
-  open(purpose: SecretPurpose, place: SecretPlace, sealed: Buffer): Buffer;
+  open(place: SecretPlace, sealed: Buffer): Buffer;
 }
 
 /** Master keys, the current one first. */
@@ -86,19 +75,25 @@ export function createSecrets(masters: MasterKeys): Secrets {
     return key;
   };
   return {
-    seal: (purpose, place, plain) => {
+    seal: (place, plain) => {
       const [master] = masters;
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', keyFor(master, purpose), nonce).setAAD(aad(place));
+      const cipher = createCipheriv('aes-256-gcm', keyFor(master, SEALED_PLACES[place.name]), nonce).setAAD(
+        aad(place),
+      );
       const body = Buffer.concat([cipher.update(plain), cipher.final()]);
       const id = Buffer.from(master.id);
       return Buffer.concat([Buffer.from([id.length]), id, nonce, cipher.getAuthTag(), body]);
     },
-    open: (purpose, place, sealed) => {
+    open: (place, sealed) => {
       const { keyId, nonce, tag, body } = split(sealed);
       const master = masters.find((candidate) => candidate.id === keyId);
       if (!master) throw new Error(`no encryption key "${keyId}" is configured`);
-      const decipher = createDecipheriv('aes-256-gcm', keyFor(master, purpose), nonce).setAAD(aad(place));
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        keyFor(master, SEALED_PLACES[place.name]),
+        nonce,
+      ).setAAD(aad(place));
       decipher.setAuthTag(tag);
       return Buffer.concat([decipher.update(body), decipher.final()]);
     },
@@ -115,8 +110,9 @@ export function keyIdOf(sealed: Buffer): string {
   return split(sealed).keyId;
 }
 
-function aad(place: SecretPlace): Buffer {
-  return Buffer.from(`${place.table}/${place.rowId}/${place.column}`);
+function aad({ name, rowId }: SecretPlace): Buffer {
+  const [table, column] = name.split('.');
+  return Buffer.from(`${table}/${rowId}/${column}`);
 }
 
 function split(sealed: Buffer): { keyId: string; nonce: Buffer; tag: Buffer; body: Buffer } {

@@ -12,8 +12,8 @@ import {
 } from '../db/sealed-values.ts';
 import type { SealedValue } from '../db/sealed-values.ts';
 import { transaction } from '../db/transaction.ts';
-import { SEALED_COLUMNS } from '../db/sealed-columns.ts';
-import type { RotatedColumn } from '../db/sealed-columns.ts';
+import { placeIn, ROTATED_COLUMNS } from '../sealed-places.ts';
+import type { RotatedColumn } from '../sealed-places.ts';
 import { createSecrets, keyIdOf, readMasterKeys } from '../secrets.ts';
 import type { Secrets } from '../secrets.ts';
 import { runCommand } from './run-command.ts';
@@ -166,20 +166,18 @@ function sealAnew(secrets: Secrets, column: RotatedColumn, value: SealedValue): 
   const plain = open(secrets, column, value);
   if (plain === null) return null;
   const place = placeOf(column, value);
-  return { rowKey: value.rowKey, sealed: secrets.seal(column.purpose, place, plain) };
+  return { rowKey: value.rowKey, sealed: secrets.seal(place, plain) };
 }
 
 function open(secrets: Secrets, column: RotatedColumn, value: SealedValue): Buffer | null {
   try {
-    return secrets.open(column.purpose, placeOf(column, value), value.sealed);
+    return secrets.open(placeOf(column, value), value.sealed);
   } catch {
     return null;
   }
 }
 
-function placeOf({ table, place: column }: RotatedColumn, { rowKey }: SealedValue) {
-  return { table, rowId: rowKey.join(' '), column };
-}
+const placeOf = ({ name }: RotatedColumn, { rowKey }: SealedValue) => placeIn(name, rowKey.join(' '));
 
 /** Re-seals everything with the first of the configured keys; exit code 1 unless nothing is left on another. */
 async function main(): Promise<number> {
@@ -189,7 +187,7 @@ async function main(): Promise<number> {
   const pool = createPool({ connectionString: target.databaseUrl, max: 2, onError: () => undefined });
   try {
     const deps = { pool, secrets: createSecrets(masters), keyId };
-    const reports = await rotateKeys(deps, SEALED_COLUMNS);
+    const reports = await rotateKeys(deps, ROTATED_COLUMNS);
     for (const report of reports) say(toLine(report));
     if (isRotated(reports, keyId)) await forgetOlderKeys(deps);
     return conclude(reports, keyId);

@@ -1,18 +1,18 @@
 import { ConfigError } from '../config.ts';
 import type { Logger } from '../logger.ts';
+import { placeIn } from '../sealed-places.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Sql } from './pool.ts';
 
-const PURPOSE = 'canary';
 const CONTENT = 'tashlum';
 
-const placeOf = (keyId: string) => ({ table: 'encryption_keys', rowId: keyId, column: 'canary' });
+const placeOf = (keyId: string) => placeIn('encryption_keys.canary', keyId);
 
 /** `keyId` is the id of the key that `secrets` seals with. */
 async function insertKey(sql: Sql, secrets: Secrets, keyId: string): Promise<void> {
   await sql.query(
     'INSERT INTO encryption_keys (id, canary_sealed) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING',
-    [keyId, secrets.seal(PURPOSE, placeOf(keyId), CONTENT)],
+    [keyId, secrets.seal(placeOf(keyId), CONTENT)],
   );
 }
 
@@ -31,7 +31,7 @@ export async function deleteOtherKeys(sql: Sql, keyId: string): Promise<void> {
 
 function opens(secrets: Secrets, keyId: string, canary: Buffer): boolean {
   try {
-    return secrets.open(PURPOSE, placeOf(keyId), canary).toString() === CONTENT;
+    return secrets.open(placeOf(keyId), canary).toString() === CONTENT;
   } catch {
     return false;
   }

@@ -11,6 +11,7 @@ import { invoiceServices } from './invoices/index.ts';
 import type { InvoiceService, InvoiceServiceFace } from './invoices/invoice-service.ts';
 import { PAYMENT_PROVIDERS } from './payments/index.ts';
 import type { PaymentProvider, PaymentProviderFace, ProviderOptions } from './payments/payment-provider.ts';
+import { placeIn } from '../sealed-places.ts';
 
 /** A stored account, reduced to what an adapter needs. */
 export interface StoredAccount {
@@ -52,10 +53,8 @@ export interface Adapters {
 
 type CredentialsColumn = 'credentials' | 'previous';
 
-/** The place of a sealed credential, which is authenticated together with it. */
-export function credentialsPlace(accountId: string, column: CredentialsColumn = 'credentials') {
-  return { table: 'provider_accounts', rowId: accountId, column };
-}
+const credentialsPlace = (accountId: string, column: CredentialsColumn = 'credentials') =>
+  placeIn(`provider_accounts.${column}`, accountId);
 
 const REGISTRY: Pick<Adapters, 'paymentFace' | 'invoiceFace' | 'supported'> = {
   paymentFace: (name) => find(PAYMENT_PROVIDERS, name),
@@ -174,11 +173,9 @@ function createStock(
 function createVault(secrets: Secrets): Pick<Adapters, 'sealCredentials' | 'openCredentials'> {
   return {
     sealCredentials: (accountId, credentials, column) =>
-      secrets.seal('credentials', credentialsPlace(accountId, column), JSON.stringify(credentials)),
+      secrets.seal(credentialsPlace(accountId, column), JSON.stringify(credentials)),
     openCredentials: (accountId, sealed, column) =>
-      JSON.parse(
-        secrets.open('credentials', credentialsPlace(accountId, column), sealed).toString(),
-      ) as unknown,
+      JSON.parse(secrets.open(credentialsPlace(accountId, column), sealed).toString()) as unknown,
   };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
-import { credentialsPlace } from '../../src/providers/adapters.ts';
+import { placeIn } from '../../src/sealed-places.ts';
 import { readEnvironment, readSecrets } from '../support/environment.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
@@ -161,7 +161,7 @@ async function revokeKeys(workspace: TestWorkspace): Promise<string> {
   );
   if (account === undefined) throw new Error('the workspace has no account');
   const wrong = JSON.stringify({ apiKey: 'invalid', secretKey: 'invalid', paymentPageUid: 'page' });
-  const sealed = readSecrets().seal('credentials', credentialsPlace(account.id), wrong);
+  const sealed = readSecrets().seal(placeIn('provider_accounts.credentials', account.id), wrong);
   await books.query('UPDATE provider_accounts SET credentials_sealed = $2 WHERE id = $1', [
     account.id,
     sealed,

@@ -13,6 +13,7 @@ import { openPayment } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { disputeOf, movement, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
+import { placeIn } from '../../src/sealed-places.ts';
 
 let word: VendorWord;
 let books: Books;
@@ -119,8 +120,8 @@ describe('news that comes while the vendor is being asked about earlier news', (
   /** A stored webhook of which nobody is told; its id. */
   async function insertNews(paymentId: string, kind: string, names: string | null): Promise<string> {
     const id = newId('providerEvent');
-    const sealed = (column: string) =>
-      word.context.secrets.seal('inbox', { table: 'provider_events', rowId: id, column }, '');
+    const sealed = (column: 'body' | 'headers') =>
+      word.context.secrets.seal(placeIn(`provider_events.${column}`, id), '');
     await books.query(
       `INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict,
          body_sealed, headers_sealed, body_sha256, received_at, names, due_at)

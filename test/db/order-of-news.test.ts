@@ -9,6 +9,7 @@ import type { Clinic } from '../e2e/support/clinic.ts';
 import { listRefunds, refund } from '../e2e/support/refunds.ts';
 import { disputeOf, movement, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
+import { placeIn } from '../../src/sealed-places.ts';
 
 let word: VendorWord;
 let books: Books;
@@ -132,8 +133,8 @@ describe('a transaction that was declined', () => {
       'SELECT id, secret_sealed AS sealed FROM provider_transactions WHERE payment_id = $1',
       [id],
     );
-    const place = { table: 'provider_transactions', rowId: row?.id ?? '', column: 'secret' };
-    const secret = word.context.secrets.open('credentials', place, row?.sealed ?? Buffer.alloc(0));
+    const place = placeIn('provider_transactions.secret', row?.id ?? '');
+    const secret = word.context.secrets.open(place, row?.sealed ?? Buffer.alloc(0));
     expect(secret.toString()).toBe('the part that can go back');
   });
 });

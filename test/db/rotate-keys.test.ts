@@ -7,8 +7,8 @@ import { createPool } from '../../src/db/pool.ts';
 import type { Pool } from '../../src/db/pool.ts';
 import { refuseUnfitKeys } from '../../src/db/encryption-keys.ts';
 import { rotateKeys } from '../../src/commands/rotate-keys.ts';
-import { SEALED_COLUMNS } from '../../src/db/sealed-columns.ts';
-import type { RotatedColumn } from '../../src/db/sealed-columns.ts';
+import { placeIn, ROTATED_COLUMNS } from '../../src/sealed-places.ts';
+import type { RotatedColumn } from '../../src/sealed-places.ts';
 import { createSecrets, readMasterKeys } from '../../src/secrets.ts';
 import { eventually } from '../api/rig.ts';
 import { createOwnDatabase } from './own-database.ts';
@@ -91,22 +91,18 @@ const REST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   webhook_endpoints: { workspace_id: 'ws', url: 'https://example.com', api_version: '2026-01-01' },
 };
 
-const placeOf = ({ table, place }: RotatedColumn, rowKey: readonly string[]) => ({
-  table,
-  rowId: rowKey.join(' '),
-  column: place,
-});
+const placeOf = ({ name }: RotatedColumn, rowKey: readonly string[]) => placeIn(name, rowKey.join(' '));
 
 /** One row of a table with all its sealed columns, sealed by `secrets` where the code seals them. */
 async function insertRow(table: string, secrets: typeof before): Promise<void> {
-  const columns = SEALED_COLUMNS.filter((column) => column.table === table);
+  const columns = ROTATED_COLUMNS.filter((column) => column.table === table);
   const key = columns[0]?.key ?? [];
   const rowKey = key.map(() => randomUUID());
   const row: Record<string, unknown> = {};
   key.forEach((name, index) => (row[name] = rowKey[index]));
   for (const column of columns) {
     const plain = `${column.column} of ${rowKey.join(' ')}`;
-    row[column.column] = secrets.seal(column.purpose, placeOf(column, rowKey), plain);
+    row[column.column] = secrets.seal(placeOf(column, rowKey), plain);
   }
   for (const [name, value] of Object.entries(REST[table] ?? {}))
     row[name] = typeof value === 'function' ? (value as () => unknown)() : value;
@@ -124,7 +120,7 @@ async function insertRow(table: string, secrets: typeof before): Promise<void> {
   }
 }
 
-const TABLES = [...new Set(SEALED_COLUMNS.map(({ table }) => table))];
+const TABLES = [...new Set(ROTATED_COLUMNS.map(({ table }) => table))];
 
 /** Opens every value of a column with the new key alone; how many there are. */
 async function openAll(column: RotatedColumn): Promise<number> {
@@ -132,7 +128,7 @@ async function openAll(column: RotatedColumn): Promise<number> {
     `SELECT ARRAY[${column.key.join(', ')}]::text[] AS key, ${column.column} AS sealed FROM ${column.table}`,
   );
   for (const { key, sealed } of rows) {
-    const plain = newOnly.open(column.purpose, placeOf(column, key), sealed).toString();
+    const plain = newOnly.open(placeOf(column, key), sealed).toString();
     expect(plain).toBe(`${column.column} of ${key.join(' ')}`);
   }
   return rows.length;
@@ -166,7 +162,7 @@ describe('a rotation of keys', () => {
         written += 1;
       }
     })();
-    const reports = await rotateKeys({ pool, secrets: after, keyId: 'k2' }, SEALED_COLUMNS);
+    const reports = await rotateKeys({ pool, secrets: after, keyId: 'k2' }, ROTATED_COLUMNS);
     stop.abort();
     await writing;
     expect(written).toBeGreaterThan(0);
@@ -174,7 +170,7 @@ describe('a rotation of keys', () => {
       expect(counts.map(({ keyId }) => keyId)).toEqual(['k2']);
       expect({ rotated, unopened }).toEqual({ rotated: ROWS, unopened: 0 });
     }
-    for (const column of SEALED_COLUMNS) expect(await openAll(column)).toBe(ROWS + written);
+    for (const column of ROTATED_COLUMNS) expect(await openAll(column)).toBe(ROWS + written);
   });
 
   it('waits for rows that a transaction holds', async () => {
@@ -184,7 +180,7 @@ describe('a rotation of keys', () => {
     await insertRow('payments', before);
     const rotating = rotateKeys(
       { pool, secrets: after, keyId: 'k2' },
-      SEALED_COLUMNS.filter(({ column }) => column === 'link_token_sealed'),
+      ROTATED_COLUMNS.filter(({ column }) => column === 'link_token_sealed'),
     );
     // The row that nobody holds is done, so the rotation has passed the one that is held.
     await eventually('the first pass', async () => {
@@ -201,7 +197,7 @@ describe('a rotation of keys', () => {
   });
 
   it('is not stopped by a value that is none: it is counted as one that does not open', async () => {
-    const column = SEALED_COLUMNS.filter(({ table }) => table === 'provider_pages');
+    const column = ROTATED_COLUMNS.filter(({ table }) => table === 'provider_pages');
     await insertRow('provider_pages', after);
     await pool.query(
       `UPDATE provider_pages SET secret_sealed = '' WHERE id = (SELECT max(id) FROM provider_pages)`,
@@ -258,7 +254,7 @@ describe('a rotation of keys', () => {
       onError: () => undefined,
     });
     try {
-      await expect(rotateKeys({ pool: blind, secrets: after, keyId: 'k2' }, SEALED_COLUMNS)).rejects.toThrow(
+      await expect(rotateKeys({ pool: blind, secrets: after, keyId: 'k2' }, ROTATED_COLUMNS)).rejects.toThrow(
         'tashlum_system',
       );
     } finally {

@@ -14,7 +14,7 @@ import { toMajorText } from '../../domain/money.ts';
 import { tell } from '../../history/tell.ts';
 import type { ProviderTransaction } from '../../providers/payments/payment-provider.ts';
 import type { ActivityContext } from '../context.ts';
-import { secretPlace } from './handles.ts';
+import { placeIn } from '../../sealed-places.ts';
 
 /**
  * Records one transaction that the vendor reported. One that is known to have succeeded stays so. `mustAcknowledge`:
@@ -50,9 +50,7 @@ export async function recordMovement(
     refundOf: told.refundOf,
     refundReference: told.refundReference,
     secretSealed:
-      told.secret === null
-        ? null
-        : secrets.seal('credentials', secretPlace('provider_transactions', id), told.secret),
+      told.secret === null ? null : secrets.seal(placeIn('provider_transactions.secret', id), told.secret),
     refundableAmount: told.refundable,
     rawCode: told.rawCode,
     foreignDocument: told.foreignDocument,

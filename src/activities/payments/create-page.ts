@@ -12,10 +12,11 @@ import type { PageHandle, PageOrder, ProviderPage } from '../../providers/paymen
 import { finalIfRejected, impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { passBreaker } from './behind-breaker.ts';
-import { secretPlace, toPageHandle } from '../books/handles.ts';
+import { toPageHandle } from '../books/handles.ts';
 import { loadPayment } from '../books/load-payment.ts';
 import type { LoadedPayment } from '../books/load-payment.ts';
 import { expiryOf } from './read-terms.ts';
+import { placeIn } from '../../sealed-places.ts';
 
 /** A page that ends sooner than this is of no use to a payer who is only now sent to it. */
 const USEFUL_LIFE_MS = 60_000;
@@ -96,11 +97,11 @@ function openAddresses(
   const { payment, account } = loaded;
   if (payment.linkTokenSealed === null)
     throw impossible('no_link', `payment ${payment.id} has no link of ours`);
-  const linkPlace = { table: 'payments', rowId: payment.id, column: 'link_token' };
-  const webhookPlace = { table: 'provider_accounts', rowId: account.id, column: 'webhook_token' };
+  const linkPlace = placeIn('payments.link_token', payment.id);
+  const webhookPlace = placeIn('provider_accounts.webhook_token', account.id);
   return {
-    linkToken: context.secrets.open('link', linkPlace, payment.linkTokenSealed).toString(),
-    webhookToken: context.secrets.open('link', webhookPlace, account.webhookTokenSealed).toString(),
+    linkToken: context.secrets.open(linkPlace, payment.linkTokenSealed).toString(),
+    webhookToken: context.secrets.open(webhookPlace, account.webhookTokenSealed).toString(),
   };
 }
 
@@ -115,7 +116,7 @@ async function storePage(
 ): Promise<boolean> {
   const { id: paymentId, workspaceId, accountId } = loaded.payment;
   const rowId = newId('page');
-  const place = secretPlace('provider_pages', rowId);
+  const place = placeIn('provider_pages.secret', rowId);
   return inWorkspace(context.pool, workspaceId, async (tx) => {
     const payment = await lockPayment(tx, paymentId);
     const { id: pageId, isNew } = await insertLivePage(tx, {
@@ -124,7 +125,7 @@ async function storePage(
       paymentId,
       accountId: accountId ?? loaded.account.id,
       providerPageId: page.pageId,
-      secretSealed: page.secret === null ? null : context.secrets.seal('credentials', place, page.secret),
+      secretSealed: page.secret === null ? null : context.secrets.seal(place, page.secret),
       url: page.url,
       expiresAt: page.expiresAt,
     });

@@ -8,6 +8,7 @@ import type { ApiContext } from '../context.ts';
 import { toProblemJson } from './problem-json.ts';
 import { jsonBody } from './read-body.ts';
 import { singleHeader } from './read-header.ts';
+import { placeIn } from '../../sealed-places.ts';
 
 /** A stored answer, which is repeated. */
 export interface StoredAnswer {
@@ -68,14 +69,11 @@ export interface AnswerStore {
 }
 
 export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): AnswerStore {
-  const place = (use: IdempotencyUse) => ({
-    table: 'idempotency_keys',
-    rowId: `${use.workspaceId} ${use.scope} ${use.key}`,
-    column: 'response',
-  });
+  const placeOf = ({ workspaceId, scope, key }: IdempotencyUse) =>
+    placeIn('idempotency_keys.response', `${workspaceId} ${scope} ${key}`);
   return {
     store: async (tx, use, answer, resourceId) => {
-      const sealed = secrets.seal('answer', place(use), JSON.stringify(answer));
+      const sealed = secrets.seal(placeOf(use), JSON.stringify(answer));
       await storeAnswer(tx, use, { status: answer.status, sealed, resourceId });
     },
     resolve: (use, row) => {
@@ -90,7 +88,7 @@ export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): Ans
           retryAfterSeconds: 1,
         });
       }
-      return JSON.parse(secrets.open('answer', place(use), row.responseSealed).toString()) as StoredAnswer;
+      return JSON.parse(secrets.open(placeOf(use), row.responseSealed).toString()) as StoredAnswer;
     },
   };
 }

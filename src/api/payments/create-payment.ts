@@ -32,6 +32,7 @@ import { viewPayment } from './payment-view.ts';
 import { checkAtInvoiceService, checkAtVendor } from './vendor-rules.ts';
 import { planRequest } from './request-plan.ts';
 import { pursue } from './request-route.ts';
+import { placeIn } from '../../sealed-places.ts';
 
 /** A stored payment that may be started. */
 interface Startable {
@@ -164,7 +165,7 @@ function draft(
   made: Surroundings & { id: string; account: AccountRow; asking: RequestWishes | null },
 ): NewPayment {
   const token = newToken();
-  const place = { table: 'payments', rowId: made.id, column: 'link_token' };
+  const place = placeIn('payments.link_token', made.id);
   return {
     id: made.id,
     workspaceId: made.workspace.id,
@@ -180,7 +181,7 @@ function draft(
     vatTreatment: body.vatTreatment ?? 'standard',
     metadata: body.metadata,
     linkTokenHash: hashSecret(token),
-    linkTokenSealed: context.secrets.seal('link', place, token),
+    linkTokenSealed: context.secrets.seal(place, token),
     createdAt: made.now,
     expiresAt: body.expiresAt ?? defaultExpiry(made.now, made.asking?.dueAt ?? null),
     ...wishesOf(body),

@@ -10,6 +10,7 @@ import type { Scope } from '../../domain/scopes.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceHolding } from '../http/authenticate.ts';
 import { toPaymentJson } from './payment-json.ts';
+import { placeIn } from '../../sealed-places.ts';
 
 /** The payment as the API shows it. @throws Problem not_found */
 export async function viewPayment(
@@ -66,6 +67,6 @@ export async function viewPayments(
 /** The address for the payer: ours, whatever page is behind it. */
 function linkUrl(context: ApiContext, row: PaymentRow): string | null {
   if (row.linkTokenSealed === null) return null;
-  const place = { table: 'payments', rowId: row.id, column: 'link_token' };
-  return `${context.publicUrl}/pay/${context.secrets.open('link', place, row.linkTokenSealed).toString()}`;
+  const place = placeIn('payments.link_token', row.id);
+  return `${context.publicUrl}/pay/${context.secrets.open(place, row.linkTokenSealed).toString()}`;
 }

@@ -16,10 +16,11 @@ import type { ApiContext } from '../context.ts';
 import type { SlotFamily } from './slot-families.ts';
 import { DEFAULT_OPTIONS } from './slot-order.ts';
 import type { SlotOrder } from './slot-order.ts';
+import { placeIn } from '../../sealed-places.ts';
 
 /** The place of the sealed webhook token of an account. The worker opens it there too. */
 export function webhookTokenPlace(accountId: string) {
-  return { table: 'provider_accounts', rowId: accountId, column: 'webhook_token' };
+  return placeIn('provider_accounts.webhook_token', accountId);
 }
 
 /** The id and webhook address of an account, before anything of it is stored. */
@@ -39,7 +40,7 @@ export async function planAccount(
   const { pool, secrets } = context;
   const known = await inWorkspace(pool, order.workspaceId, (tx) => findAccountByKey(tx, keyOf(slot, order)));
   if (known === null) return { id: newId('account'), token: newToken(), known };
-  const token = secrets.open('link', webhookTokenPlace(known.id), known.webhookTokenSealed);
+  const token = secrets.open(webhookTokenPlace(known.id), known.webhookTokenSealed);
   return { id: known.id, token: token.toString(), known };
 }
 
@@ -99,6 +100,6 @@ function toNewSecrets(
     id,
     credentialsSealed: adapters.sealCredentials(id, credentials),
     webhookTokenHash: hashSecret(token),
-    webhookTokenSealed: secrets.seal('link', webhookTokenPlace(id), token),
+    webhookTokenSealed: secrets.seal(webhookTokenPlace(id), token),
   };
 }

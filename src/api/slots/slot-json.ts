@@ -32,6 +32,6 @@ export function toSlotJson(
 }
 
 function webhookUrl(context: Pick<ApiContext, 'publicUrl' | 'secrets'>, account: AccountRow): string {
-  const token = context.secrets.open('link', webhookTokenPlace(account.id), account.webhookTokenSealed);
+  const token = context.secrets.open(webhookTokenPlace(account.id), account.webhookTokenSealed);
   return `${context.publicUrl}/webhooks/${account.provider}/${token.toString()}`;
 }

@@ -3,6 +3,7 @@ import { findPageByProviderId } from '../../db/provider-pages.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { WebhookReading } from '../../providers/payments/payment-provider.ts';
 import type { ApiContext } from '../context.ts';
+import { placeIn } from '../../sealed-places.ts';
 
 /**
  * Checks a webhook of a vendor without signatures: it must contain the secret of the page it names. Otherwise it is
@@ -23,8 +24,8 @@ export async function heldToPage(
       isUnsigned: true,
     };
   }
-  const place = { table: 'provider_pages', rowId: page.id, column: 'secret' };
-  const secret = page.secretSealed === null ? '' : secrets.open('credentials', place, page.secretSealed);
+  const place = placeIn('provider_pages.secret', page.id);
+  const secret = page.secretSealed === null ? '' : secrets.open(place, page.secretSealed);
   return timingSafeEqual(digest(String(secret)), digest(reading.pageSecret))
     ? reading
     : { verdict: 'bad_signature', reason: 'the page secret is wrong' };

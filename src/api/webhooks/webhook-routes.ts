@@ -16,6 +16,7 @@ import { createReceivers } from './receivers.ts';
 import { createSignalPace } from './signal-pace.ts';
 import { createTurns } from './turns.ts';
 import type { Receiver, Receivers } from './receivers.ts';
+import { placeIn } from '../../sealed-places.ts';
 
 const TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
 
@@ -139,8 +140,8 @@ function toEvent(
 ): NewProviderEvent {
   const sha256 = createHash('sha256').update(delivery.body).digest();
   const id = newId('providerEvent');
-  const seal = (column: string, plain: Buffer | string) =>
-    context.secrets.seal('inbox', { table: 'provider_events', rowId: id, column }, plain);
+  const seal = (column: 'body' | 'headers', plain: Buffer | string) =>
+    context.secrets.seal(placeIn(`provider_events.${column}`, id), plain);
   return {
     id,
     workspaceId: account.workspaceId,

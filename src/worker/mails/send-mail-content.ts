@@ -14,6 +14,7 @@ import type { Workspace } from '../../domain/workspace.ts';
 import type { Secrets } from '../../secrets.ts';
 import { toMailText } from './send-mail-text.ts';
 import type { Letter } from '../mails/send-mail.ts';
+import { placeIn } from '../../sealed-places.ts';
 
 /** The result of writing a mail. */
 export type MailContent =
@@ -104,6 +105,6 @@ function lastDayOf(
 /** Our stable address for the payer. */
 function linkOf({ secrets, publicUrl }: Deps, payment: PaymentRow): string {
   if (payment.linkTokenSealed === null) throw new Error(`payment ${payment.id} has no link of ours`);
-  const place = { table: 'payments', rowId: payment.id, column: 'link_token' };
-  return `${publicUrl}/pay/${secrets.open('link', place, payment.linkTokenSealed).toString()}`;
+  const place = placeIn('payments.link_token', payment.id);
+  return `${publicUrl}/pay/${secrets.open(place, payment.linkTokenSealed).toString()}`;
 }
