@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
-import type { PrintableDocument } from './printable-document.ts';
+import type { PrintableDocument } from './page/printable-document.ts';
 import { toLookSamples } from './testing/look-samples.ts';
 import { printPdf } from './print-pdf.ts';
 import { createPrinter } from './browser/printer.ts';

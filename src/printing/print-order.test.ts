@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { toDocumentHtml } from './page/document-html.ts';
-import type { PrintableDocument } from './printable-document.ts';
+import type { PrintableDocument } from './page/printable-document.ts';
 import { createPrinter } from './browser/printer.ts';
 import { createReadBack, GET_POPPLER } from './testing/read-back.ts';
 import type { ReadBack } from './testing/read-back.ts';

@@ -2,7 +2,7 @@ import type { Printer } from './browser/printer.ts';
 import { titleOf, toDocumentHtml } from './page/document-html.ts';
 import { archiveLevelOf } from './page/fonts.ts';
 import { finishPdf } from './pdf/finish-pdf.ts';
-import type { PrintableDocument } from './printable-document.ts';
+import type { PrintableDocument } from './page/printable-document.ts';
 import type { Signer } from './signing/signing-folder.ts';
 
 /** The finished file of a document: the same bytes each time, but for a signature and its time. */

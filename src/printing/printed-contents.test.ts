@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { plainMeans } from '../domain/means.ts';
 import type { DealerType } from '../domain/workspace.ts';
-import type { PrintableDocument } from './printable-document.ts';
+import type { PrintableDocument } from './page/printable-document.ts';
 import { printPdf } from './print-pdf.ts';
 import { createPrinter } from './browser/printer.ts';
 import { createReadBack, GET_POPPLER } from './testing/read-back.ts';

@@ -9,7 +9,7 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { impossible } from '../failure.ts';
 import { printPdf } from '../../printing/print-pdf.ts';
-import type { PrintableDocument } from '../../printing/printable-document.ts';
+import type { PrintableDocument } from '../../printing/page/printable-document.ts';
 import type { Logo } from '../../printing/page/logo.ts';
 import type { Printer } from '../../printing/browser/printer.ts';
 import { createSigners } from '../../printing/signing/signing-folder.ts';

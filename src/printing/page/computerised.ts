@@ -1,6 +1,6 @@
 import type { PaymentMethod } from '../../domain/means.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
-import type { PrintableDocument } from '../printable-document.ts';
+import type { PrintableDocument } from './printable-document.ts';
 
 /**
  * The grade of a signature by the Electronic Signature Law 2001: `secured` (מאובטחת) binds a document to its signer,

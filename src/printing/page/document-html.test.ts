@@ -4,7 +4,7 @@ import type { Means, PaymentMethod } from '../../domain/means.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import { toDocumentHtml } from './document-html.ts';
-import type { PrintableDocument } from '../printable-document.ts';
+import type { PrintableDocument } from './printable-document.ts';
 import { sampleCredit, sampleReceipt, sampleTaxInvoice } from '../testing/sample-documents.ts';
 
 /** The visible text, without markup, marks and style. */

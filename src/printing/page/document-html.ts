@@ -5,7 +5,7 @@ import { lineTable, totalsTable } from './lines-html.ts';
 import { given, html, styleElement } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
 import { meansSection } from './means-html.ts';
-import type { PrintableDocument } from '../printable-document.ts';
+import type { PrintableDocument } from './printable-document.ts';
 import { createSheet } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
 import { toStylesheet } from './stylesheet.ts';

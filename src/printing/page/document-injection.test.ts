@@ -1,7 +1,7 @@
 import { describe, expect, it } from '#jest';
 import { plainMeans } from '../../domain/means.ts';
 import { toDocumentHtml } from './document-html.ts';
-import type { PrintableDocument } from '../printable-document.ts';
+import type { PrintableDocument } from './printable-document.ts';
 import { sampleTaxInvoice } from '../testing/sample-documents.ts';
 
 describe('a customer’s text in a document', () => {

@@ -7,7 +7,7 @@ import { LABELS } from './labels.ts';
 import type { Labels } from './labels.ts';
 import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
-import type { PrintableDocument } from '../printable-document.ts';
+import type { PrintableDocument } from './printable-document.ts';
 
 /** Selects a word of a language. */
 export type Word = (labels: Labels) => string;

@@ -1,5 +1,5 @@
 import { plainMeans } from '../../domain/means.ts';
-import type { PrintableDocument } from '../printable-document.ts';
+import type { PrintableDocument } from '../page/printable-document.ts';
 import { sampleCredit, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { plainMeans } from '../../domain/means.ts';
 import { SERIES_PREFIX } from '../../domain/tax-document.ts';
 import type { DocumentContent } from '../../domain/document-content.ts';
-import type { PrintableDocument } from '../printable-document.ts';
+import type { PrintableDocument } from '../page/printable-document.ts';
 
 /** A receipt of an osek patur, for tests. Parts are replaced as a test needs. */
 export function sampleReceipt(

@@ -1,10 +1,10 @@
-import type { Day } from '../domain/calendar.ts';
-import type { DocumentContent } from '../domain/document-content.ts';
-import type { Currency } from '../domain/money.ts';
-import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
-import type { VatSplit } from '../domain/vat.ts';
-import type { SignatureGrade } from './page/computerised.ts';
-import type { Logo } from './page/logo.ts';
+import type { Day } from '../../domain/calendar.ts';
+import type { DocumentContent } from '../../domain/document-content.ts';
+import type { Currency } from '../../domain/money.ts';
+import type { DocumentStatus, DocumentType } from '../../domain/tax-document.ts';
+import type { VatSplit } from '../../domain/vat.ts';
+import type { SignatureGrade } from './computerised.ts';
+import type { Logo } from './logo.ts';
 
 /** The content of a printed page: only what is frozen in the document. Amounts in minor units of `currency`. */
 export interface PrintableDocument {
