@@ -168,6 +168,12 @@ module.exports = {
       to: { path: npm('nodemailer') },
     },
     {
+      name: 'only the rules of customers know libphonenumber-js',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/api/payments/customer-rules(\\.test)?\\.ts$' },
+      to: { path: npm('libphonenumber-js') },
+    },
+    {
       name: 'only the drawing of logos knows pngjs',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/api/workspaces/logo-pixels\\.ts$', '\\.test\\.ts$'] },

@@ -212,8 +212,8 @@ function conclude(reports: readonly ColumnReport[], keyId: string): number {
   const left = counts.reduce((sum, held) => sum + (held.keyId === keyId ? 0 : held.count), 0);
   const unopened = reports.reduce((sum, report) => sum + report.unopened, 0);
   say(`${left} values are not yet sealed with "${keyId}", and ${unopened} do not open.`);
-  say(`Give API and worker the same keys in the same order, restart them and`);
-  say(' run this again; a value that does not open needs the key that it was sealed with.');
+  say('Use the same keys in the same order for API and worker, and restart both. Then run this again.');
+  say('If a value does not open, add the key that it was sealed with.');
   return 1;
 }
 

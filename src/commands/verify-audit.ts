@@ -42,7 +42,7 @@ export function toLines({ workspaces, entries, breaks }: AuditReport): string[] 
     ];
   return breaks.map(
     ({ workspaceId, sequence }) =>
-      `Entry ${sequence} of the audit log of ${workspaceId} does not fit. It was changed, moved or inserted; or an earlier entry was removed; or its key is missing from TASHLUM_ENCRYPTION_KEYS.`,
+      `Entry ${sequence} of the audit log of ${workspaceId} does not fit. Possible causes: it was changed, moved or inserted; an earlier entry was removed; its key is missing from TASHLUM_ENCRYPTION_KEYS.`,
   );
 }
 

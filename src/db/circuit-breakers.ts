@@ -8,10 +8,11 @@ import {
 import type { Circuit, CircuitState, CircuitVerdict } from '../domain/circuit.ts';
 import type { Sql } from './pool.ts';
 
-/** A breaker, and its state before the statement. */
+/** A breaker as it is stored. */
 export interface CircuitRow extends Circuit {
   readonly opensUntil: Date | null;
 }
+/** A breaker after a statement, and its state before it. */
 export interface ChangedCircuit extends CircuitRow {
   readonly was: CircuitState;
   /** True once, when its keys have been refused for a day. */

@@ -63,19 +63,23 @@ export async function insertHistory(
     throw new Error(`payment ${paymentId} is not in workspace ${workspaceId}`);
 }
 
+/** Locks workspaces in the order of their ids, so that two writers of their events never deadlock. */
+export async function lockWorkspaces(tx: Sql, workspaceIds: readonly string[]): Promise<void> {
+  await tx.query('SELECT id FROM workspaces WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [
+    workspaceIds,
+  ]);
+}
+
 /**
  * Writes one event about no payment for each workspace, in the transaction of what it reports. The events of a
- * workspace are numbered without gaps. Workspaces are locked in the order of their ids, so that two writers never
- * deadlock.
+ * workspace are numbered without gaps. A caller that writes several events locks all their workspaces first.
  */
 export async function insertWorkspaceEvent(
   tx: Sql,
   workspaceIds: readonly string[],
   event: NewEvent,
 ): Promise<void> {
-  await tx.query('SELECT id FROM workspaces WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [
-    workspaceIds,
-  ]);
+  await lockWorkspaces(tx, workspaceIds);
   const { rowCount } = await tx.query(
     `WITH counted AS (
        UPDATE workspaces SET event_sequence = event_sequence + 1 WHERE id = ANY($1) RETURNING id, event_sequence)

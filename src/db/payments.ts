@@ -208,6 +208,7 @@ export async function markSettled(
   );
 }
 
+/** Writes the status alone. The caller has locked the payment. */
 export async function setStatus(tx: Sql, id: string, status: PaymentStatus): Promise<void> {
   await tx.query('UPDATE payments SET status = $2 WHERE id = $1', [id, status]);
 }

@@ -93,7 +93,7 @@ function after(key: readonly string[], parameter: string): string {
   return `(${parameter}::text[] IS NULL OR (${key.join(', ')}) > (${parts.join(', ')}))`;
 }
 
-/** Whether row-level security hides rows from the login role: then its counts would prove nothing. */
+/** Whether the login role sees every row. If not, its counts prove nothing. */
 export async function seesEveryRow(sql: Sql, tables: readonly string[]): Promise<boolean> {
   const { rows } = await sql.query<{ hides: boolean }>(
     'SELECT bool_or(row_security_active(name)) AS hides FROM unnest($1::text[]) AS name',

@@ -9,6 +9,7 @@ import {
   recordCall,
 } from '../db/circuit-breakers.ts';
 import type { ChangedCircuit } from '../db/circuit-breakers.ts';
+import { lockWorkspaces } from '../db/history.ts';
 import type { Pool, Sql } from '../db/pool.ts';
 import { transaction } from '../db/transaction.ts';
 import { tellWorkspaces } from './tell.ts';
@@ -36,6 +37,9 @@ export async function forceCircuit(
   state: 'open' | 'closed',
 ): Promise<ChangedCircuit[]> {
   const changed = await (state === 'open' ? openCircuit(tx, name) : closeCircuit(tx, name));
+  const behind: string[] = [];
+  for (const circuit of changed) behind.push(...(await listBehindCircuit(tx, partsOfCircuit(circuit.name))));
+  await lockWorkspaces(tx, behind);
   for (const circuit of changed) await tellOfChange(tx, circuit);
   return changed;
 }

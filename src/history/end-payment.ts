@@ -21,8 +21,8 @@ export interface PaidEnd {
 }
 
 /**
- * Ends a payment, paid or not: writes its status, timeline line, events and metric. The caller has locked the
- * payment.
+ * Ends a payment, paid or not: writes its timeline line, its events, its metric, and the status of one that ends unpaid.
+ * The caller has locked the payment and checked that it may end so.
  */
 export async function endPayment(
   { metrics }: { readonly metrics: Metrics },
@@ -79,5 +79,5 @@ const ASKED = 'the provider confirmed that nothing was paid';
 /** If the provider was not asked. */
 const UNASKED: Readonly<Record<string, string>> = {
   keys_refused:
-    'the provider could not be asked because it refuses our keys. Money that comes later counts as late money',
+    'the provider could not be asked because it refuses our keys. If money comes later, a person is asked about it',
 };

@@ -25,12 +25,19 @@ export function openReview(
   });
 }
 
-/** Reports that the reason for a review is gone. */
-export function closeReview(tx: Sql, payment: PaymentRow, review: ReviewReason): Promise<void> {
+/** Reports that a review no longer shows: its reason is gone, or a more urgent review hides it for now. */
+export function closeReview(
+  tx: Sql,
+  payment: PaymentRow,
+  review: ReviewReason,
+  isHidden: boolean,
+): Promise<void> {
   const facts = { review, action: null, refundId: null };
   return tell(tx, ownerOf(payment), {
     kind: 'review_closed',
-    summary: CLOSED[review] ?? 'The reason for the review is gone',
+    summary: isHidden
+      ? 'A more urgent review comes first. This one shows again after it'
+      : (CLOSED[review] ?? 'The reason for the review is gone'),
     events: [{ type: 'payment.review_closed', facts }],
   });
 }
@@ -51,7 +58,7 @@ export async function closeReviewByPerson(tx: Sql, resolution: ResolutionRow): P
     { workspaceId, paymentId },
     {
       kind: 'review_closed',
-      summary: `A person closed the review ${review}: ${action}`,
+      summary: `A person closed the review "${review}" with "${action}"`,
       detail: { resolutionId: resolution.id },
       events: [{ type: 'payment.review_closed', facts: { review, action, refundId } }],
     },

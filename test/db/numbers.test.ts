@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { setFirstNumber } from '../../src/db/document-counters.ts';
+import { setFirstNumber } from '../../src/db/first-numbers.ts';
 import { createPool } from '../../src/db/pool.ts';
 import type { Pool, Sql } from '../../src/db/pool.ts';
 import { insertDocument } from '../../src/db/tax-documents.ts';

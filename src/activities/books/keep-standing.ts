@@ -39,12 +39,12 @@ export async function keepStanding(
 /** Reviews about held money: more of it is reported again. */
 const ABOUT_HELD_MONEY: readonly ReviewReason[] = ['amount_mismatch', 'duplicate_payment'];
 
-/** A reason hidden by a more urgent one is still open, so it is not reported as closed. */
+/** The events follow `payment.review`: a review that a more urgent one hides is closed, and opened when it shows again. */
 async function tellReview(tx: Sql, kept: Kept): Promise<void> {
   const { before, books, now } = kept;
   if (before.review === now.review && !hasMoreToHold(kept)) return;
-  if (before.review !== null && !reasonsOf(books).has(before.review))
-    await closeReview(tx, before, before.review);
+  if (before.review !== null && before.review !== now.review)
+    await closeReview(tx, before, before.review, reasonsOf(books).has(before.review));
   if (now.review !== null) await openReview(tx, before, now.review, now);
 }
 

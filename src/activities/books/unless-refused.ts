@@ -41,7 +41,8 @@ export async function unlessRefused<T>(
       if (await askPersonAgain(tx, question))
         await tell(tx, owner, {
           kind: 'refused',
-          summary: 'A rule of the books refused a change. A person must look at this payment',
+          summary:
+            'A change could not be recorded, because it breaks a rule of the books. A person must look at this payment',
           detail: { subject },
         });
       return answer(tx, await keepStanding(tx, paymentId));

@@ -15,7 +15,7 @@ import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
-import { confirmDelayMs, newsDueAt } from '../payments/poll-schedule.ts';
+import { confirmDelayMs, newsDueAt } from '../../domain/poll-schedule.ts';
 import type { Question, Verification } from './verification.ts';
 import { keepStanding } from './keep-standing.ts';
 

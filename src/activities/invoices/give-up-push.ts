@@ -31,7 +31,7 @@ export function createGiveUpPush(context: ActivityContext) {
         const facts = { documentId: document.id, reason: order.reason };
         await tell(tx, owner, {
           kind: 'push_failed',
-          summary: `The invoice service did not take the document (${order.reason})${why}`,
+          summary: `The invoice service refused the document (${order.reason})${why}`,
           events: [{ type: 'invoice.failed', facts }],
         });
       });

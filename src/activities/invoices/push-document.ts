@@ -7,7 +7,7 @@ import type { ReviewReason } from '../../domain/payment.ts';
 import { isProviderError, ProviderError } from '../../domain/provider-error.ts';
 import { comeBack, finalIfRejected } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
-import { passBreaker } from '../payments/behind-breaker.ts';
+import { passBreaker } from '../behind-breaker.ts';
 import { loadPush } from './load-push.ts';
 import { holdPush } from './push-lease.ts';
 import { toPushOrder } from './push-order.ts';

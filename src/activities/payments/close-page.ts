@@ -5,7 +5,7 @@ import { tell } from '../../history/tell.ts';
 import type { PageHandle, PaymentProvider } from '../../providers/payments/payment-provider.ts';
 import { retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
-import { failsForKeys, passBreaker } from './behind-breaker.ts';
+import { failsForKeys, passBreaker } from '../behind-breaker.ts';
 import { toPageHandle } from '../books/handles.ts';
 import { loadPayment } from '../books/load-payment.ts';
 
@@ -58,7 +58,7 @@ async function closeAtProvider(provider: PaymentProvider, page: PageHandle): Pro
 
 async function leaveOpen({ pool }: ActivityContext, ids: PaymentIds): Promise<void> {
   const summary =
-    'The page could not be closed because the provider refuses our keys. A payment on it counts as late money';
+    'The page could not be closed because the provider refuses our keys. If money comes through it, a person is asked about it';
   await inWorkspace(pool, ids.workspaceId, async (tx) => {
     for (const { id, state } of await listPages(tx, ids.paymentId))
       if (state === 'live') await markPageDead(tx, id);

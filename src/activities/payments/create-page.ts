@@ -11,7 +11,7 @@ import { tell } from '../../history/tell.ts';
 import type { PageHandle, PageOrder, ProviderPage } from '../../providers/payments/payment-provider.ts';
 import { finalIfRejected, impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
-import { passBreaker } from './behind-breaker.ts';
+import { passBreaker } from '../behind-breaker.ts';
 import { toPageHandle } from '../books/handles.ts';
 import { loadPayment } from '../books/load-payment.ts';
 import type { LoadedPayment } from '../books/load-payment.ts';

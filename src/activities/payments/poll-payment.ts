@@ -3,7 +3,7 @@ import { findPayment } from '../../db/payments.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { comeBack, impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
-import { pollDelayMs } from './poll-schedule.ts';
+import { pollDelayMs } from '../../domain/poll-schedule.ts';
 import { expiryOf, pollFromOf, readGraceMs } from './read-terms.ts';
 import { createVerifyPayment } from './verify-payment.ts';
 import type { Verification } from '../books/verification.ts';

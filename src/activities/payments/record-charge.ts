@@ -26,7 +26,7 @@ export function createRecordCharge(context: ActivityContext) {
   }): Promise<SettlementResult> {
     return unlessRefused(
       context,
-      { ...ids, subject: 'recording what was paid' },
+      { ...ids, subject: 'to record the payment' },
       async (tx) => {
         const payment = await lockPayment(tx, ids.paymentId);
         const manual = await findManualPayment(tx, ids.paymentId);

@@ -9,7 +9,7 @@ import type { ActivityContext } from '../context.ts';
 import type { Question, Verification } from '../books/verification.ts';
 import { loadPayment } from '../books/load-payment.ts';
 import { askProvider } from '../books/ask-provider.ts';
-import { failsForKeys, passBreaker } from './behind-breaker.ts';
+import { failsForKeys, passBreaker } from '../behind-breaker.ts';
 import { toVerification } from '../books/judge-books.ts';
 import { judgeFinding } from '../books/judge-finding.ts';
 import { keepInHand, waitForNews } from '../books/wait-for-news.ts';

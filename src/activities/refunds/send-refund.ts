@@ -19,7 +19,7 @@ import type { ProviderRefund, RefundOrder } from '../../providers/payments/payme
 import { keepStanding } from '../books/keep-standing.ts';
 import { comeBack, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
-import { passBreaker } from '../payments/behind-breaker.ts';
+import { passBreaker } from '../behind-breaker.ts';
 import { toPageHandle, toTransactionHandle } from '../books/handles.ts';
 import { judgeBooks } from '../books/judge-books.ts';
 import { loadPayment } from '../books/load-payment.ts';
@@ -88,7 +88,7 @@ async function send(
   try {
     const answer = await give();
     if (answer.status === 'unseen')
-      return await becomeUnknown(context, loaded, 'the provider took the refund and does not show it');
+      return await becomeUnknown(context, loaded, 'the provider accepted the refund but does not list it');
     return await inWorkspace(context.pool, payment.workspaceId, async (tx) => {
       await lockPayment(tx, payment.id);
       await markAnswered(tx, refund.id);

@@ -146,7 +146,7 @@ function paperOf(refund: RefundRow, document: DocumentRow | null, { original }: 
   if (document === null)
     return refund.isDocumented && original?.chargeId === refund.chargeId
       ? 'no credit document was issued, because the payment’s document is already credited in full'
-      : 'no document was issued, because this money had none';
+      : 'no credit document was issued, because this money had no document';
   const issued = `${document.type} ${displayNumber(document.type, document.number)} was issued`;
   return document.total === refund.amount
     ? issued

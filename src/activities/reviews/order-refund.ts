@@ -42,7 +42,10 @@ export async function orderRefund(
   });
   await tell(tx, owner, {
     kind: 'refund_created',
-    summary: 'A person decided to refund this money',
+    summary:
+      origin === 'dispute'
+        ? 'The bank took this money: the dispute was lost, and a person accepted that'
+        : 'A person decided to refund this money',
     detail: { refundId: id },
     events: [{ type: 'refund.created', facts: { refundId: id, amount, currency, origin } }],
   });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { listBehindCircuit, listCircuits } from '../../db/circuit-breakers.ts';
 import { transaction } from '../../db/transaction.ts';
 import { partsOfCircuit } from '../../domain/circuit.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { forceCircuit } from '../../history/circuit-store.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, requireAdmin } from '../http/authenticate.ts';

@@ -2,7 +2,7 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { insertApiKey, listApiKeys, revokeApiKey } from '../../db/api-keys.ts';
 import { Router } from 'express';
 import type { ApiKeyRow } from '../../db/api-keys.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { isId, newId } from '../../domain/ids.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { newToken } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/scopes.ts';
 import type { Mode } from '../../domain/workspace.ts';

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { findDocument } from '../../db/tax-documents.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { isId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceHolding } from '../http/authenticate.ts';

@@ -6,7 +6,7 @@ import { listDocuments } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import type { Sql } from '../../db/pool.ts';
-import { fieldProblem } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/problems.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';

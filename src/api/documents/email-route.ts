@@ -9,7 +9,7 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import type { MailRow } from '../../db/mails.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
-import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { isId, newId } from '../../domain/ids.ts';
 import { mayBeMailedOriginal } from '../../domain/payer.ts';
 import type { Customer } from '../../domain/payer.ts';

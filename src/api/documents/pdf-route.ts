@@ -7,7 +7,7 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import type { FileVariant } from '../../db/document-files.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { mayBeMailedOriginal } from '../../domain/payer.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';

@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import { findApiKeyBySecret } from '../../db/api-keys.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { Sql } from '../../db/pool.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import type { Scope } from '../../domain/scopes.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
@@ -106,7 +106,7 @@ export async function workspaceHolding(
   const { scopes, workspaceId } = keyOf(request);
   if (scopes.includes(scope)) return workspaceId;
   const isOwn = await inWorkspace(context.pool, workspaceId, exists);
-  throw isOwn ? lacking(scope) : new Problem('not_found', 'this workspace has nothing under this address');
+  throw isOwn ? lacking(scope) : new Problem('not_found', 'not found in this workspace');
 }
 
 function keyOf(request: Request): Extract<Caller, { kind: 'key' }> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '#jest';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import { fromCursor, toCursor, toPage } from './cursor.ts';
 

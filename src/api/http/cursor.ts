@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldProblem } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/problems.ts';
 
 /** A time or a day, and one of our ids. Nothing else may reach a statement. */
 const PLACE = z.tuple([

@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Request } from 'express';
 import fc from 'fast-check';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
-import { PROBLEMS, Problem } from '../../domain/errors.ts';
-import type { ProblemCode } from '../../domain/errors.ts';
+import { PROBLEMS, Problem } from '../../domain/problems.ts';
+import type { ProblemCode } from '../../domain/problems.ts';
 import { createSecrets } from '../../secrets.ts';
 import { fakePool } from '../testing/fake-pool.ts';
 import {

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { storeAnswer } from '../../db/idempotency-keys.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { toProblemJson } from './problem-json.ts';
 import { jsonBody } from './read-body.ts';

@@ -2,7 +2,7 @@ import { releaseIdempotencyKey, takeIdempotencyKey } from '../../db/idempotency-
 import { inWorkspace } from '../../db/transaction.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import type { AnswerStore, StoredAnswer } from './idempotency.ts';
 import { isKept, jsonAnswer, problemAnswer } from './idempotency.ts';

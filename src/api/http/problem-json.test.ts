@@ -1,6 +1,6 @@
 import { describe, expect, it } from '#jest';
 import type { Request, Response } from 'express';
-import { Problem, fieldProblem } from '../../domain/errors.ts';
+import { Problem, fieldProblem } from '../../domain/problems.ts';
 import type { Logger } from '../../logger.ts';
 import { createErrorHandler } from './problem-json.ts';
 

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import type { Logger } from '../../logger.ts';
 import { maskPath } from '../../logger.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '#jest';
 import type { Response } from 'express';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { createRateLimit } from './rate-limit.ts';
 
 /** The headers of a limit. */

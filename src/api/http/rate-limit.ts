@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 
 /** Maximum number of buckets. Beyond it the oldest is dropped, so that a scan cannot fill the memory. */
 const MAX_BUCKETS = 10_000;

@@ -1,6 +1,6 @@
 import express from 'express';
 import type { Request, RequestHandler } from 'express';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 
 export const BODY_LIMIT = 256 * 1024;
 const MAX_DEPTH = 20;

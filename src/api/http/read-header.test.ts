@@ -1,5 +1,5 @@
 import { describe, expect, it } from '#jest';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { singleHeader, spokenHeader } from './read-header.ts';
 
 const request = (...values: string[]) => ({ headersDistinct: { 'tashlum-actor': values } });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Problem } from '../../domain/errors.ts';
-import type { ProblemCode } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { ProblemCode } from '../../domain/problems.ts';
 import { words } from './read-input.ts';
 
 type Headers = Pick<IncomingMessage, 'headersDistinct'>;

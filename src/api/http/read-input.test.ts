@@ -1,7 +1,7 @@
 import { describe, expect, it } from '#jest';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { email, httpUrl, instant, readBody, text, words } from './read-input.ts';
 
 const request = (body: string): Request => ({ body: Buffer.from(body) }) as unknown as Request;

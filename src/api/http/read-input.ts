@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { fieldProblem, Problem } from '../../domain/errors.ts';
-import type { FieldProblem } from '../../domain/errors.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
+import type { FieldProblem } from '../../domain/problems.ts';
 import { isBlank, lengthOf } from '../../domain/text.ts';
 import { httpUrlFault } from '../../http-guard.ts';
 import { jsonBody } from './read-body.ts';

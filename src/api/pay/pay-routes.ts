@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { isDatabaseDown } from '../../db/pool.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
 import { createRateLimit } from '../http/rate-limit.ts';

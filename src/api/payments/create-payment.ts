@@ -10,7 +10,7 @@ import type { Sql } from '../../db/pool.ts';
 import type { RequestWishes } from '../../db/payment-requests.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { newId, newToken } from '../../domain/ids.ts';
 import { defaultExpiry } from '../../domain/request-times.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';

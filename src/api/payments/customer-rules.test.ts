@@ -1,5 +1,5 @@
 import { describe, expect, it } from '#jest';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import type { Customer } from '../../domain/payer.ts';
 import { settleCustomer } from './customer-rules.ts';
 

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { CountryCode } from 'libphonenumber-js';
-import { fieldProblem } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/problems.ts';
 import type { Customer } from '../../domain/payer.ts';
 import { toIsraeliTaxId } from '../../domain/workspace.ts';
 import type { Workspace } from '../../domain/workspace.ts';

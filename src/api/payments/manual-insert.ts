@@ -4,7 +4,7 @@ import { listTaxProfiles } from '../../db/tax-profiles.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { NewPayment, PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
 import { tell } from '../../history/tell.ts';
 import type { InvoiceServiceFace } from '../../providers/invoices/invoice-service.ts';

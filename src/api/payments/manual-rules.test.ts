@@ -1,6 +1,6 @@
 import { describe, expect, it } from '#jest';
 import { dayInZone } from '../../domain/calendar.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import type { DealerType, TaxProfile, Workspace } from '../../domain/workspace.ts';
 import { checkManualPayment } from './manual-rules.ts';
 import type { ManualCharge, ManualSurroundings } from './manual-rules.ts';

@@ -1,7 +1,7 @@
 import { dayInZone, fromZonedStamp } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { openDay } from '../../domain/document-content.ts';
-import { fieldProblem } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/problems.ts';
 import type { Customer } from '../../domain/payer.ts';
 import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
 import { israeliVatRateBp } from '../../domain/vat.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '#jest';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { chargeAmountOf, checkPayment } from './payment-rules.ts';
 import type { Surroundings } from './payment-rules.ts';

@@ -1,5 +1,5 @@
 import { dayInZone } from '../../domain/calendar.ts';
-import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { sumMinor } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { Item } from '../../domain/payer.ts';
@@ -81,7 +81,7 @@ function checkVat(body: CreatePaymentBody, { workspace, profiles, issuer, now }:
 
 function checkTimes({ expiresAt, serviceDate }: CreatePaymentBody, now: Date): void {
   if (serviceDate !== undefined && (serviceDate < '2000-01-01' || serviceDate > '2100-01-01')) {
-    throw fieldProblem('#/serviceDate', 'is not a day of this century');
+    throw fieldProblem('#/serviceDate', 'must be a day between 2000-01-01 and 2100-01-01');
   }
   if (expiresAt === undefined) return;
   if (expiresAt.getTime() <= now.getTime()) throw fieldProblem('#/expiresAt', 'must be in the future');

@@ -4,7 +4,7 @@ import { listLivePages } from '../../db/provider-pages.ts';
 import { listDocumentIds } from '../../db/tax-documents.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { isId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/scopes.ts';
 import type { ApiContext } from '../context.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '#jest';
 import type { PaymentRequestSettings } from '../../db/workspaces.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { planRequest, requestWish } from './request-plan.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');

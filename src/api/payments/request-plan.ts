@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RequestWishes } from '../../db/payment-requests.ts';
 import type { PaymentRequestSettings } from '../../db/workspaces.ts';
-import { fieldProblem } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/problems.ts';
 import type { Customer } from '../../domain/payer.ts';
 import { REQUEST_TIMES, requestDueAt } from '../../domain/request-times.ts';
 import type { RequestTime } from '../../domain/request-times.ts';

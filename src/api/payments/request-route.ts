@@ -7,7 +7,7 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import { isPaid } from '../../domain/payment.ts';
 import { ASKING_COOL_DOWN_MS, readinessOf } from '../../domain/payment-request.ts';

@@ -4,7 +4,7 @@ import { listLines } from '../../db/timeline.ts';
 import type { LineRow } from '../../db/timeline.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { isId } from '../../domain/ids.ts';
 
 /** One thing that happened to a payment. */

@@ -1,6 +1,6 @@
 import { linesOf, splitOf } from '../../domain/document-lines.ts';
-import { Problem } from '../../domain/errors.ts';
-import type { FieldProblem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { FieldProblem } from '../../domain/problems.ts';
 import type { Currency } from '../../domain/money.ts';
 import { contactOf } from '../../domain/payer.ts';
 import type { InvoiceServiceFace } from '../../providers/invoices/invoice-service.ts';

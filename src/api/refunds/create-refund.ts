@@ -11,7 +11,7 @@ import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { RefundRow } from '../../db/refunds.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { isOriginal } from '../../domain/tax-document.ts';

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { listRefunds } from '../../db/refunds.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { isId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
 import { createAnswerStore, idempotencyUse, sendAnswer } from '../http/idempotency.ts';

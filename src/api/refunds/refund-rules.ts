@@ -3,7 +3,7 @@ import type { RefundRow } from '../../db/refunds.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
-import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { exponentOf, toMajorText } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
 import { leftAtVendor } from '../../domain/refund.ts';

@@ -3,7 +3,7 @@ import { listTransactions } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { fieldProblem } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/problems.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { leftAtVendor } from '../../domain/refund.ts';

@@ -9,7 +9,7 @@ import { findDocumentedTransaction } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { fieldProblem, Problem } from '../../domain/errors.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { canBeDocumented } from '../../domain/refund.ts';

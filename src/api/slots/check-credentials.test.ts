@@ -1,6 +1,6 @@
 import { describe, expect, it } from '#jest';
 import { z } from 'zod';
-import type { Problem } from '../../domain/errors.ts';
+import type { Problem } from '../../domain/problems.ts';
 import { PROVIDER_ERRORS, ProviderError } from '../../domain/provider-error.ts';
 import type { ProviderErrorCode } from '../../domain/provider-error.ts';
 import { checkCredentials } from './check-credentials.ts';

@@ -1,5 +1,5 @@
 import type { AccountOptions } from '../../db/provider-accounts.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import type { Mode } from '../../domain/workspace.ts';
 import type { SlotFace } from './slot-families.ts';

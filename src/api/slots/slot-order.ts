@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { AccountOptions } from '../../db/provider-accounts.ts';
-import { fieldProblem } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/problems.ts';
 import { readBody } from '../http/read-input.ts';
 import type { SlotFace, SlotFamily } from './slot-families.ts';
 

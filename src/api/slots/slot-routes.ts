@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { deactivateAccount, findLatestAccount } from '../../db/provider-accounts.ts';
 import { inWorkspace, transaction } from '../../db/transaction.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
-import { fieldProblem } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/problems.ts';
 import type { Mode } from '../../domain/workspace.ts';
 import { forceCircuit } from '../../history/circuit-store.ts';
 import { tellWorkspaces } from '../../history/tell.ts';

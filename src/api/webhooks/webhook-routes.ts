@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { hasQuarantined, insertProviderEvent, markSignalled } from '../../db/provider-events.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { NewProviderEvent } from '../../db/provider-events.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { WebhookDelivery, WebhookReading } from '../../providers/payments/payment-provider.ts';

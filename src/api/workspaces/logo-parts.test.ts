@@ -1,6 +1,6 @@
 import { describe, expect, it } from '#jest';
 import { PNG } from 'pngjs';
-import type { Problem } from '../../domain/errors.ts';
+import type { Problem } from '../../domain/problems.ts';
 import { readLogoParts } from './logo-parts.ts';
 import { redrawLogo } from './logo-pixels.ts';
 import { chunksOf, rawPng, samplePng, withChunk } from './testing/sample-logos.ts';

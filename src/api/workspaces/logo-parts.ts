@@ -1,4 +1,4 @@
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 
 /** Pixels a side. */
 const LEAST_SIDE = 16;

@@ -7,7 +7,7 @@ import { setLogo } from '../../db/workspaces.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { LogoFacts } from '../../db/workspace-logos.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { bodyBytes } from '../http/read-body.ts';

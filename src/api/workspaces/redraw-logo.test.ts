@@ -1,5 +1,5 @@
 import { describe, expect, it } from '#jest';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import type { LogoParts } from './logo-parts.ts';
 import { createRedrawLogo, drawInThread } from './redraw-logo.ts';
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import type { LogoParts } from './logo-parts.ts';
 
 /** Redraws the logo of a workspace; null if its pixels cannot be read. @throws Problem rate_limited */

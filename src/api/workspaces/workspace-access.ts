@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { findWorkspace, lockWorkspace } from '../../db/workspaces.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
-import { Problem } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
 import { isId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/scopes.ts';
 import { callerOf, namedWorkspaceFor } from '../http/authenticate.ts';

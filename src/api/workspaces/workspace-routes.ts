@@ -1,14 +1,14 @@
 import { Router } from 'express';
 import type { Request } from 'express';
-import { setFirstNumber } from '../../db/document-counters.ts';
+import { setFirstNumber } from '../../db/first-numbers.ts';
 import { upsertTaxProfile } from '../../db/tax-profiles.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { hasPayments, insertWorkspace, updateWorkspace } from '../../db/workspaces.ts';
-import type { FirstNumbers } from '../../db/document-counters.ts';
+import type { FirstNumbers } from '../../db/first-numbers.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
 import { dayInZone } from '../../domain/calendar.ts';
-import { Problem, fieldProblem } from '../../domain/errors.ts';
+import { Problem, fieldProblem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '#jest';
-import type { Problem } from '../../domain/errors.ts';
+import type { Problem } from '../../domain/problems.ts';
 import { changeSettings, checkChange, checkIssuer, checkSettings, toSettings } from './workspace-rules.ts';
 import { newWorkspace, workspaceChange } from './workspace-schema.ts';
 

@@ -1,7 +1,7 @@
 import type { PaymentRequestSettings } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
-import { Problem } from '../../domain/errors.ts';
-import type { FieldProblem, ProblemCode } from '../../domain/errors.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { FieldProblem, ProblemCode } from '../../domain/problems.ts';
 import { toIsraeliTaxId } from '../../domain/workspace.ts';
 import type { DealerType, DocumentIssuer, Workspace } from '../../domain/workspace.ts';
 import type { NewWorkspace, WorkspaceChange } from './workspace-schema.ts';
@@ -96,7 +96,7 @@ export function checkSettings(settings: WorkspaceSettings, today: Day): void {
   });
   refuse(booksClosedThrough !== null && booksClosedThrough >= today, 'validation_failed', {
     pointer: '#/booksClosedThrough',
-    detail: `must be before today, ${today}: money may still come today, and its document has today's date`,
+    detail: `must be before today (${today}): money that comes today needs a document dated today`,
   });
 }
 

@@ -1,8 +1,8 @@
-import { listNextNumbers } from '../../db/document-counters.ts';
+import { listNextNumbers } from '../../db/first-numbers.ts';
 import { findActiveAccount } from '../../db/provider-accounts.ts';
 import { listTaxProfiles } from '../../db/tax-profiles.ts';
 import { findLogo } from '../../db/workspace-logos.ts';
-import type { FirstNumbers } from '../../db/document-counters.ts';
+import type { FirstNumbers } from '../../db/first-numbers.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { LogoFacts } from '../../db/workspace-logos.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';

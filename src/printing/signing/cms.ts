@@ -71,10 +71,7 @@ function signingCertificate(certificate: Buffer): Buffer {
   return der(TAG.sequence, der(TAG.sequence, entry));
 }
 
-/**
- * By their positions in a certificate (RFC 5280, section 4.1): [version] serial algorithm issuer  certificate (RFC
- * 5280, section 4.1): [version] serial algorithm issuer …
- */
+/** By their positions in a certificate (RFC 5280, section 4.1): [version] serial algorithm issuer … */
 function issuerAndSerial(certificate: Buffer): { issuer: Buffer; serial: Buffer } {
   const [body = Buffer.alloc(0)] = membersOf(certificate);
   const members = membersOf(body);

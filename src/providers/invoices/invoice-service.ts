@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Day } from '../../domain/calendar.ts';
-import type { FieldProblem } from '../../domain/errors.ts';
+import type { FieldProblem } from '../../domain/problems.ts';
 import type { Means } from '../../domain/means.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';

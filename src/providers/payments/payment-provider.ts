@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Currency } from '../../domain/money.ts';
 import type { Means } from '../../domain/means.ts';
-import type { FieldProblem } from '../../domain/errors.ts';
+import type { FieldProblem } from '../../domain/problems.ts';
 import type { Locale, Mode } from '../../domain/workspace.ts';
 import type { Http } from '../../http.ts';
 

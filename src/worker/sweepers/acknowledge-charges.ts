@@ -10,6 +10,7 @@ import {
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
+import { transaction } from '../../db/transaction.ts';
 import { tell } from '../../history/tell.ts';
 import type { Logger } from '../../logger.ts';
 import type { Adapters } from '../../providers/adapters.ts';
@@ -38,10 +39,12 @@ async function acknowledge(deps: Deps, charge: TransactionRow): Promise<void> {
     const isRefused = isProviderError(error) && error.code === 'rejected';
     deps.logger.warn({ err: error, transactionId: charge.id, isRefused }, 'a charge was not acknowledged');
     if (!isRefused) return postponeAcknowledgement(deps.pool, charge.id);
-    await markAcknowledged(deps.pool, charge.id, true);
-    await tell(deps.pool, charge, {
-      kind: 'acknowledge_refused',
-      summary: 'The provider refused the acknowledgement of the charge: check its dashboard',
+    await transaction(deps.pool, async (tx) => {
+      await markAcknowledged(tx, charge.id, true);
+      await tell(tx, charge, {
+        kind: 'acknowledge_refused',
+        summary: 'The provider refused the acknowledgement of the charge: check its dashboard',
+      });
     });
   }
 }

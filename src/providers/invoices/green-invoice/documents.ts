@@ -168,10 +168,14 @@ function isDateRefused(error: unknown): error is ProviderError {
 /** A workspace east of Israel is a day ahead for some hours. The day is allowed once it has begun there too. */
 function notBefore(day: Day, now: Date): ProviderError {
   const begins = fromZonedStamp(`${day} 00:00:00`, ISRAEL);
-  return new ProviderError('rejected', `${SERVICE} takes a document of ${day} from that day on`, {
-    vendorCode: DATE_NOT_ALLOWED,
-    retryAfterMs: begins.getTime() - now.getTime() + AFTER_MIDNIGHT_MS,
-  });
+  return new ProviderError(
+    'rejected',
+    `${SERVICE} takes a document dated ${day} only when that day has begun in Israel`,
+    {
+      vendorCode: DATE_NOT_ALLOWED,
+      retryAfterMs: begins.getTime() - now.getTime() + AFTER_MIDNIGHT_MS,
+    },
+  );
 }
 
 async function findIdentical(client: Client, order: PushOrder): Promise<ServiceDocument> {

@@ -83,7 +83,7 @@ function toItem({ split, currency, description }: PushOrder): ItemRow {
 }
 
 const MIXED_VAT =
-  'only a part of this document has VAT, and such documents are not sent to SUMIT: create it in SUMIT by hand';
+  'only a part of this document has VAT. Such a document cannot be sent to SUMIT: create it there by hand';
 
 function originalId({ external, displayNumber }: CreditedDocument): number {
   if (external !== null) return Number(external.id);

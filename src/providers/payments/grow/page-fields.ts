@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../../../domain/errors.ts';
+import type { FieldProblem } from '../../../domain/problems.ts';
 import type { PaymentMethod } from '../../../domain/means.ts';
 import { exponentOf, toMajorText } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';

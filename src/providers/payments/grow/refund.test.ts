@@ -59,7 +59,7 @@ describe('a refund', () => {
         code: 'rejected',
         vendorCode: String(id),
         retryAfterMs,
-        message: expect.stringMatching(/transmitted/),
+        message: expect.stringMatching(/only the whole sum/),
       });
     }
   });

@@ -22,7 +22,7 @@ const SOONEST_MS = 5_000;
 const LATEST_MS = 30 * 60_000;
 
 const UNTIL_TRANSMITTED =
-  'Grow refunds a charge only in full until it is transmitted, after its day: this refund waits for that';
+  'until Grow sends the charge to the bank, after its day, it refunds only the whole sum: this refund waits until then';
 const TOO_MUCH = 'Grow refuses the amount: it is more than what is left of the charge';
 const FAILED = 'Grow failed the refund; after two refunds of a charge, only its support makes more';
 

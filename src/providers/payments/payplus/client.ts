@@ -135,7 +135,7 @@ function toData(envelope: Envelope, status: number): unknown {
 }
 
 const generic = (): ProviderError =>
-  new ProviderError('rejected', 'PayPlus has a general error and made no page', {
+  new ProviderError('rejected', 'PayPlus answered with a general error and made no page', {
     vendorCode: 'general-error',
     retryAfterMs: TRY_AGAIN_MS,
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { FieldProblem } from '../../../domain/errors.ts';
+import type { FieldProblem } from '../../../domain/problems.ts';
 import type { Currency } from '../../../domain/money.ts';
 import type { OrderTerms, PaymentProviderFace } from '../payment-provider.ts';
 import { createStripeProvider } from './provider.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '#jest';
-import { PROBLEMS, Problem, fieldProblem } from './errors.ts';
-import type { ProblemCode } from './errors.ts';
+import { PROBLEMS, Problem, fieldProblem } from './problems.ts';
+import type { ProblemCode } from './problems.ts';
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 

@@ -1,10 +1,10 @@
 import { activityInfo } from '@temporalio/activity';
-import { isRefusedLong } from '../../db/circuit-breakers.ts';
-import { findAccountBehind } from '../../db/provider-accounts.ts';
-import type { Concern } from '../../db/provider-accounts.ts';
-import { inWorkspace } from '../../db/transaction.ts';
-import { isProviderError } from '../../domain/provider-error.ts';
-import type { ActivityContext } from '../context.ts';
+import { isRefusedLong } from '../db/circuit-breakers.ts';
+import { findAccountBehind } from '../db/provider-accounts.ts';
+import type { Concern } from '../db/provider-accounts.ts';
+import { inWorkspace } from '../db/transaction.ts';
+import { isProviderError } from '../domain/provider-error.ts';
+import type { ActivityContext } from './context.ts';
 
 /**
  * Calls that wait for a breaker check it every few seconds, for hours. So they check it first, and read everything
