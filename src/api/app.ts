@@ -13,7 +13,7 @@ import { createErrorHandler, notFound } from './http/problem-json.ts';
 import { rawJson } from './http/read-body.ts';
 import { createPayRoutes } from './pay/pay-routes.ts';
 import { createPaymentRoutes } from './payments/payment-routes.ts';
-import { createSlotRoutes } from './slots/slot-routes.ts';
+import { createProviderAccountRoutes } from './provider-accounts/account-routes.ts';
 import { createWebhookRoutes } from './webhooks/webhook-routes.ts';
 import { createLogoRoutes } from './workspaces/logo-routes.ts';
 import { createWorkspaceRoutes } from './workspaces/workspace-routes.ts';
@@ -39,7 +39,7 @@ export function createApp(context: ApiContext): Express {
     '/v1/workspaces',
     createWorkspaceRoutes(context),
     createApiKeyRoutes(context),
-    createSlotRoutes(context),
+    createProviderAccountRoutes(context),
   );
   app.use('/v1/payments', createPaymentRoutes(context));
   app.use('/v1/documents', createDocumentRoutes(context));

@@ -13,9 +13,9 @@ import { Problem } from '../../domain/problems.ts';
 import { newId, newToken } from '../../domain/ids.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
-import type { SlotFamily } from './slot-families.ts';
-import { DEFAULT_OPTIONS } from './slot-order.ts';
-import type { SlotOrder } from './slot-order.ts';
+import type { ProviderFamily } from './account-families.ts';
+import { DEFAULT_OPTIONS } from './account-order.ts';
+import type { AccountOrder } from './account-order.ts';
 import { placeIn } from '../../sealed-places.ts';
 
 /** The place of the sealed webhook token of an account. The worker opens it there too. */
@@ -34,20 +34,22 @@ export interface PlannedAccount {
 /** Finds the row of the same vendor account, or makes ids for a new one. */
 export async function planAccount(
   context: ApiContext,
-  slot: SlotFamily,
-  order: SlotOrder & { workspaceId: string },
+  family: ProviderFamily,
+  order: AccountOrder & { workspaceId: string },
 ): Promise<PlannedAccount> {
   const { pool, secrets } = context;
-  const known = await inWorkspace(pool, order.workspaceId, (tx) => findAccountByKey(tx, keyOf(slot, order)));
+  const known = await inWorkspace(pool, order.workspaceId, (tx) =>
+    findAccountByKey(tx, keyOf(family, order)),
+  );
   if (known === null) return { id: newId('account'), token: newToken(), known };
   const token = secrets.open(webhookTokenPlace(known.id), known.webhookTokenSealed);
   return { id: known.id, token: token.toString(), known };
 }
 
-function keyOf(slot: SlotFamily, order: SlotOrder & { workspaceId: string }) {
+function keyOf(family: ProviderFamily, order: AccountOrder & { workspaceId: string }) {
   return {
     workspaceId: order.workspaceId,
-    family: slot.family,
+    family: family.name,
     provider: order.face.name,
     accountKeyHash: hashSecret(order.face.accountKey(order.credentials)),
   };
@@ -61,13 +63,13 @@ function keyOf(slot: SlotFamily, order: SlotOrder & { workspaceId: string }) {
 export async function storeAccount(
   context: ApiContext,
   tx: Sql,
-  slot: SlotFamily,
-  order: SlotOrder & { workspaceId: string },
+  family: ProviderFamily,
+  order: AccountOrder & { workspaceId: string },
   plan: PlannedAccount,
 ): Promise<AccountRow> {
-  const key = keyOf(slot, order);
+  const key = keyOf(family, order);
   const known = await findAccountByKey(tx, key);
-  await deactivateAccount(tx, order.workspaceId, slot.family);
+  await deactivateAccount(tx, order.workspaceId, family.name);
   if (known?.id !== plan.known?.id) {
     throw new Problem('conflict', 'another request is changing this account; try again', {
       retryAfterSeconds: 1,

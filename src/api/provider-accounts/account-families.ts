@@ -4,17 +4,17 @@ import type { Mode } from '../../domain/workspace.ts';
 import type { Adapters } from '../../providers/adapters.ts';
 
 /** One family of provider accounts: its name in paths, fields and the audit log, and the vendors that it allows. */
-export interface SlotFamily {
-  readonly family: AccountFamily;
+export interface ProviderFamily {
+  readonly name: AccountFamily;
   readonly path: 'payment-provider' | 'invoice-service';
   readonly nameField: 'provider' | 'service';
   readonly auditNoun: 'payment_provider' | 'invoice_service';
   readonly supported: readonly string[];
-  face(name: string): SlotFace | null;
+  face(name: string): AccountFace | null;
 }
 
 /** What the routes need of a provider or an invoice service. */
-export interface SlotFace {
+export interface AccountFace {
   readonly name: string;
   readonly credentials: ZodType;
   readonly issuesLegalDocuments: boolean;
@@ -28,10 +28,10 @@ export interface SlotFace {
   check(credentials: unknown, options: AccountOptions, mode: Mode): Promise<void>;
 }
 
-export function createSlotFamilies(adapters: Adapters): readonly [SlotFamily, SlotFamily] {
+export function createProviderFamilies(adapters: Adapters): readonly [ProviderFamily, ProviderFamily] {
   return [
     {
-      family: 'payment',
+      name: 'payment',
       path: 'payment-provider',
       nameField: 'provider',
       auditNoun: 'payment_provider',
@@ -39,7 +39,7 @@ export function createSlotFamilies(adapters: Adapters): readonly [SlotFamily, Sl
       face: (name) => toPaymentFace(adapters, name),
     },
     {
-      family: 'invoice',
+      name: 'invoice',
       path: 'invoice-service',
       nameField: 'service',
       auditNoun: 'invoice_service',
@@ -49,7 +49,7 @@ export function createSlotFamilies(adapters: Adapters): readonly [SlotFamily, Sl
   ];
 }
 
-function toPaymentFace(adapters: Adapters, name: string): SlotFace | null {
+function toPaymentFace(adapters: Adapters, name: string): AccountFace | null {
   const face = adapters.paymentFace(name);
   if (face === null) return null;
   return {
@@ -65,7 +65,7 @@ function toPaymentFace(adapters: Adapters, name: string): SlotFace | null {
   };
 }
 
-function toInvoiceFace(adapters: Adapters, name: string): SlotFace | null {
+function toInvoiceFace(adapters: Adapters, name: string): AccountFace | null {
   const face = adapters.invoiceFace(name);
   if (face === null) return null;
   return {

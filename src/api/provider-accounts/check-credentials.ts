@@ -2,7 +2,7 @@ import type { AccountOptions } from '../../db/provider-accounts.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import type { Mode } from '../../domain/workspace.ts';
-import type { SlotFace } from './slot-families.ts';
+import type { AccountFace } from './account-families.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -11,7 +11,7 @@ const RETRY_AFTER_SECONDS = 5;
  * @throws Problem provider_credentials_invalid if it refuses them, unavailable if it does not answer
  */
 export async function checkCredentials(
-  face: SlotFace,
+  face: AccountFace,
   credentials: unknown,
   options: AccountOptions,
   mode: Mode,
@@ -19,12 +19,12 @@ export async function checkCredentials(
   try {
     await face.check(credentials, options, mode);
   } catch (error) {
-    throw toSlotProblem(error, face.name);
+    throw toAccountProblem(error, face.name);
   }
 }
 
 /** The problem for a failed check; an error that is not a failure of the vendor stays as it is. */
-export function toSlotProblem(error: unknown, name: string): unknown {
+export function toAccountProblem(error: unknown, name: string): unknown {
   if (!isProviderError(error)) return error;
   if (error.code === 'credentials_invalid' || error.code === 'rejected') {
     return new Problem(

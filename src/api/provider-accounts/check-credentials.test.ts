@@ -4,7 +4,7 @@ import type { Problem } from '../../domain/problems.ts';
 import { PROVIDER_ERRORS, ProviderError } from '../../domain/provider-error.ts';
 import type { ProviderErrorCode } from '../../domain/provider-error.ts';
 import { checkCredentials } from './check-credentials.ts';
-import { DEFAULT_OPTIONS } from './slot-order.ts';
+import { DEFAULT_OPTIONS } from './account-order.ts';
 
 function check(failure: Error | null): Promise<unknown> {
   const face = {

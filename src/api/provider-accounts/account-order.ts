@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AccountOptions } from '../../db/provider-accounts.ts';
 import { fieldProblem } from '../../domain/problems.ts';
 import { readBody } from '../http/read-input.ts';
-import type { SlotFace, SlotFamily } from './slot-families.ts';
+import type { AccountFace, ProviderFamily } from './account-families.ts';
 
 /** Defaults: webhooks may be missing for a day, and a page lives 30 days. */
 export const DEFAULT_OPTIONS: AccountOptions = { webhookGraceSeconds: 86_400, maxPageMinutes: 43_200 };
@@ -19,8 +19,8 @@ const options = z.strictObject({
 });
 
 /** The requested account. Without credentials, the stored ones are meant. */
-export interface SlotOrder {
-  readonly face: SlotFace;
+export interface AccountOrder {
+  readonly face: AccountFace;
   readonly credentials: unknown;
   readonly options: Partial<AccountOptions>;
 }
@@ -29,10 +29,10 @@ export interface SlotOrder {
  * Reads the body of a PUT or a test: first the vendor, then the rest by the shape of that vendor.
  * @throws Problem validation_failed naming each field
  */
-export function readSlotOrder(request: Request, slot: SlotFamily): SlotOrder {
-  const face = mustKnow(slot, readName(request, slot));
+export function readAccountOrder(request: Request, family: ProviderFamily): AccountOrder {
+  const face = mustKnow(family, readName(request, family));
   const schema = z.strictObject({
-    [slot.nameField]: z.string(),
+    [family.nameField]: z.string(),
     credentials: face.credentials.optional(),
     options: options.optional(),
   });
@@ -45,15 +45,16 @@ export function isEmptyBody(request: Request): boolean {
   return Object.keys(readBody(request, z.looseObject({}))).length === 0;
 }
 
-function readName(request: Request, slot: SlotFamily): string {
-  const name = z.string({ error: `must be one of ${slot.supported.join(', ')}` });
-  return readBody(request, z.looseObject({ [slot.nameField]: name }))[slot.nameField] as string;
+function readName(request: Request, family: ProviderFamily): string {
+  const name = z.string({ error: `must be one of ${family.supported.join(', ')}` });
+  return readBody(request, z.looseObject({ [family.nameField]: name }))[family.nameField] as string;
 }
 
 /** @throws Problem validation_failed, which lists what is supported */
-export function mustKnow(slot: SlotFamily, name: string): SlotFace {
-  const face = slot.face(name);
-  if (face === null) throw fieldProblem(`#/${slot.nameField}`, `must be one of ${slot.supported.join(', ')}`);
+export function mustKnow(family: ProviderFamily, name: string): AccountFace {
+  const face = family.face(name);
+  if (face === null)
+    throw fieldProblem(`#/${family.nameField}`, `must be one of ${family.supported.join(', ')}`);
   return face;
 }
 

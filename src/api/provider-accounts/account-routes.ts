@@ -14,44 +14,44 @@ import { checkIssuer } from '../workspaces/workspace-rules.ts';
 import { planAccount, storeAccount } from './account-store.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { completeCredentials } from './complete-credentials.ts';
-import { createSlotFamilies } from './slot-families.ts';
-import type { SlotFamily } from './slot-families.ts';
-import { toSlotJson } from './slot-json.ts';
-import { DEFAULT_OPTIONS, isEmptyBody, mustKnow, readSlotOrder } from './slot-order.ts';
-import type { SlotOrder } from './slot-order.ts';
+import { createProviderFamilies } from './account-families.ts';
+import type { ProviderFamily } from './account-families.ts';
+import { toAccountJson } from './account-json.ts';
+import { DEFAULT_OPTIONS, isEmptyBody, mustKnow, readAccountOrder } from './account-order.ts';
+import type { AccountOrder } from './account-order.ts';
 
 /**
  * The two provider accounts of a workspace, payment provider and invoice service: both are set, tested and removed in
  * the same way.
  */
-export function createSlotRoutes(context: ApiContext): Router {
+export function createProviderAccountRoutes(context: ApiContext): Router {
   const router = Router();
-  for (const slot of createSlotFamilies(context.adapters)) addSlot(router, context, slot);
+  for (const family of createProviderFamilies(context.adapters)) addFamily(router, context, family);
   return router;
 }
 
-function addSlot(router: Router, context: ApiContext, slot: SlotFamily): void {
-  const path = `/:id/${slot.path}` as const;
+function addFamily(router: Router, context: ApiContext, family: ProviderFamily): void {
+  const path = `/:id/${family.path}` as const;
   const allowed = (request: Request<{ id: string }>) =>
     readWorkspaceId(request, request.params.id, 'providers:write');
 
   router.put(path, async (request: Request<{ id: string }>, response) => {
-    const account = await fill(context, slot, request, allowed(request));
-    response.json(toSlotJson(context, slot, account));
+    const account = await fill(context, family, request, allowed(request));
+    response.json(toAccountJson(context, family, account));
   });
 
   router.get(path, async (request: Request<{ id: string }>, response) => {
-    const { account } = await findStored(context, slot, allowed(request), null);
-    response.json(toSlotJson(context, slot, account));
+    const { account } = await findStored(context, family, allowed(request), null);
+    response.json(toAccountJson(context, family, account));
   });
 
   router.post(`${path}/test`, async (request: Request<{ id: string }>, response) => {
-    const name = await tryOut(context, slot, request, allowed(request));
-    response.json({ [slot.nameField]: name, ok: true, checkedAt: new Date().toISOString() });
+    const name = await tryOut(context, family, request, allowed(request));
+    response.json({ [family.nameField]: name, ok: true, checkedAt: new Date().toISOString() });
   });
 
   router.delete(path, async (request: Request<{ id: string }>, response) => {
-    await empty(context, slot, request, allowed(request));
+    await empty(context, family, request, allowed(request));
     response.status(204).end();
   });
 }
@@ -59,32 +59,32 @@ function addSlot(router: Router, context: ApiContext, slot: SlotFamily): void {
 /** Tests at the vendor first, outside any transaction, then stores: wrong keys leave the old ones active. */
 async function fill(
   context: ApiContext,
-  slot: SlotFamily,
+  family: ProviderFamily,
   request: Request,
   workspaceId: string,
 ): Promise<AccountRow> {
-  const given = readSlotOrder(request, slot);
-  const { mode, account } = await findStored(context, slot, workspaceId, given.face.name);
+  const given = readAccountOrder(request, family);
+  const { mode, account } = await findStored(context, family, workspaceId, given.face.name);
   const order = { ...withCredentials(context, given, account), workspaceId };
   await checkCredentials(order.face, order.credentials, { ...DEFAULT_OPTIONS, ...order.options }, mode);
-  const plan = await planAccount(context, slot, order);
+  const plan = await planAccount(context, family, order);
   const completed = { ...order, credentials: await completeCredentials(context, order, plan, mode) };
   const filled = await inWorkspace(context.pool, workspaceId, async (tx) => {
     const workspace = await mustLockWorkspace(tx, workspaceId);
-    if (slot.family === 'invoice') checkIssuer(workspace.documentIssuer, order.face);
-    const stored = await storeAccount(context, tx, slot, completed, plan);
+    if (family.name === 'invoice') checkIssuer(workspace.documentIssuer, order.face);
+    const stored = await storeAccount(context, tx, family, completed, plan);
     await context.audit(tx, {
       workspaceId,
       ...actorOf(request),
-      action: `${slot.auditNoun}.changed`,
+      action: `${family.auditNoun}.changed`,
       subjectId: stored.id,
       detail: {
-        [slot.nameField]: stored.provider,
+        [family.nameField]: stored.provider,
         options: stored.options,
         isNew: stored.id !== account?.id,
       },
     });
-    if (slot.family === 'payment' && !wasInForce(account, stored)) {
+    if (family.name === 'payment' && !wasInForce(account, stored)) {
       const facts = { provider: stored.provider };
       await tellWorkspaces(tx, [workspaceId], { type: 'workspace.provider_changed', facts });
     }
@@ -110,32 +110,40 @@ async function letThrough(context: ApiContext, account: AccountRow, mode: Mode):
 /** Tests the given credentials, else the stored ones, and stores nothing. Answers whose credentials they were. */
 async function tryOut(
   context: ApiContext,
-  slot: SlotFamily,
+  family: ProviderFamily,
   request: Request,
   workspaceId: string,
 ): Promise<string> {
-  const given = isEmptyBody(request) ? null : readSlotOrder(request, slot);
-  const { mode, account } = await findStored(context, slot, workspaceId, given?.face.name ?? null);
-  const { face, ...order } = withCredentials(context, given ?? toOrder(slot, account), account);
+  const given = isEmptyBody(request) ? null : readAccountOrder(request, family);
+  const { mode, account } = await findStored(context, family, workspaceId, given?.face.name ?? null);
+  const { face, ...order } = withCredentials(context, given ?? toOrder(family, account), account);
   await checkCredentials(face, order.credentials, { ...DEFAULT_OPTIONS, ...order.options }, mode);
   return face.name;
 }
 
 /** @throws Problem validation_failed if no account was ever set */
-function toOrder(slot: SlotFamily, account: AccountRow | null): SlotOrder {
+function toOrder(family: ProviderFamily, account: AccountRow | null): AccountOrder {
   if (account === null) {
-    throw fieldProblem(`#/${slot.nameField}`, 'is required: no credentials are stored that could be tested');
+    throw fieldProblem(
+      `#/${family.nameField}`,
+      'is required: no credentials are stored that could be tested',
+    );
   }
-  return { face: mustKnow(slot, account.provider), credentials: undefined, options: account.options };
+  return { face: mustKnow(family, account.provider), credentials: undefined, options: account.options };
 }
 
 /** Deactivates only: credentials and history stay, and existing links can still be paid. */
-function empty(context: ApiContext, slot: SlotFamily, request: Request, workspaceId: string): Promise<void> {
+function empty(
+  context: ApiContext,
+  family: ProviderFamily,
+  request: Request,
+  workspaceId: string,
+): Promise<void> {
   return inWorkspace(context.pool, workspaceId, async (tx) => {
     await mustLockWorkspace(tx, workspaceId);
-    const subjectId = await deactivateAccount(tx, workspaceId, slot.family);
+    const subjectId = await deactivateAccount(tx, workspaceId, family.name);
     if (subjectId === null) return;
-    const action = `${slot.auditNoun}.disabled`;
+    const action = `${family.auditNoun}.disabled`;
     await context.audit(tx, { workspaceId, ...actorOf(request), action, subjectId, detail: {} });
   });
 }
@@ -143,19 +151,19 @@ function empty(context: ApiContext, slot: SlotFamily, request: Request, workspac
 /** The mode of the workspace, and its active or last active account; only of one provider if `name` is given. */
 function findStored(
   context: ApiContext,
-  slot: SlotFamily,
+  family: ProviderFamily,
   workspaceId: string,
   name: string | null,
 ): Promise<{ mode: Mode; account: AccountRow | null }> {
   return inWorkspace(context.pool, workspaceId, async (tx) => {
     const { mode } = await mustFindWorkspace(tx, workspaceId);
-    const account = await findLatestAccount(tx, workspaceId, slot.family, name);
+    const account = await findLatestAccount(tx, workspaceId, family.name, name);
     return { mode, account };
   });
 }
 
 /** The request, with the stored credentials if it has none. @throws Problem validation_failed if none are stored */
-function withCredentials(context: ApiContext, order: SlotOrder, account: AccountRow | null): SlotOrder {
+function withCredentials(context: ApiContext, order: AccountOrder, account: AccountRow | null): AccountOrder {
   if (order.credentials !== undefined) return order;
   if (account === null) {
     throw fieldProblem('#/credentials', `are required: none are stored for ${order.face.name}`);

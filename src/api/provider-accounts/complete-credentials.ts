@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Mode } from '../../domain/workspace.ts';
 import type { ApiContext } from '../context.ts';
 import type { PlannedAccount } from './account-store.ts';
-import { toSlotProblem } from './check-credentials.ts';
-import { DEFAULT_OPTIONS } from './slot-order.ts';
-import type { SlotOrder } from './slot-order.ts';
+import { toAccountProblem } from './check-credentials.ts';
+import { DEFAULT_OPTIONS } from './account-order.ts';
+import type { AccountOrder } from './account-order.ts';
 
 /**
  * Completes the credentials for storage. If they lack something that came from the vendor itself (Stripe's webhook
@@ -13,7 +13,7 @@ import type { SlotOrder } from './slot-order.ts';
  */
 export async function completeCredentials(
   context: Pick<ApiContext, 'adapters' | 'publicUrl'>,
-  order: SlotOrder,
+  order: AccountOrder,
   plan: PlannedAccount,
   mode: Mode,
 ): Promise<unknown> {
@@ -27,7 +27,7 @@ export async function completeCredentials(
   try {
     return await order.face.complete(order.credentials, options, mode, url);
   } catch (error) {
-    throw toSlotProblem(error, order.face.name);
+    throw toAccountProblem(error, order.face.name);
   }
 }
 

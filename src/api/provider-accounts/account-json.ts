@@ -1,27 +1,27 @@
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { ApiContext } from '../context.ts';
 import { webhookTokenPlace } from './account-store.ts';
-import type { SlotFamily } from './slot-families.ts';
-import { DEFAULT_OPTIONS } from './slot-order.ts';
+import type { ProviderFamily } from './account-families.ts';
+import { DEFAULT_OPTIONS } from './account-order.ts';
 
 /** A provider account as the API shows it, without its secrets. */
-export function toSlotJson(
+export function toAccountJson(
   context: Pick<ApiContext, 'publicUrl' | 'secrets'>,
-  slot: SlotFamily,
+  family: ProviderFamily,
   account: AccountRow | null,
 ): Record<string, unknown> {
-  const isPayment = slot.family === 'payment';
+  const isPayment = family.name === 'payment';
   if (account === null) {
     const nothing = { hasCredentials: false, isEnabled: false, lastCheckedAt: null, lastSuccessAt: null };
     return {
-      [slot.nameField]: null,
+      [family.nameField]: null,
       ...nothing,
       ...(isPayment ? { webhookUrl: null } : {}),
       options: DEFAULT_OPTIONS,
     };
   }
   return {
-    [slot.nameField]: account.provider,
+    [family.nameField]: account.provider,
     hasCredentials: true,
     isEnabled: account.isActive,
     lastCheckedAt: account.lastCheckedAt?.toISOString() ?? null,
