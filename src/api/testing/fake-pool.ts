@@ -9,12 +9,10 @@ type Answer = (text: string, values: readonly unknown[]) => readonly object[];
 export function fakePool(answer: Answer = () => []): Pool {
   const query = (statement: Statement, given: readonly unknown[] = []) => {
     const { text, values = given } = typeof statement === 'string' ? { text: statement } : statement;
-    try {
+    return Promise.resolve().then(() => {
       const rows = answer(text, values);
-      return Promise.resolve({ rows, rowCount: rows.length });
-    } catch (error) {
-      return Promise.reject(error);
-    }
+      return { rows, rowCount: rows.length };
+    });
   };
   const client = { query, release: () => undefined };
   return { query, connect: () => Promise.resolve(client) } as unknown as Pool;
