@@ -12,6 +12,8 @@ export interface Changed {
 
 /** A payment all the way, whatever changed. */
 const WHOLE_WAY = 'test/e2e/paid-by-webhook.test.ts';
+/** What a changed migration may break: the listed schema, roles and their rights, the separation of tenants. */
+const SCHEMA_TESTS = ['schema', 'privileges', 'isolation'].map((name) => `test/db/${name}.test.ts`);
 /** What fits into a minute and a half. */
 const MOST_INTEGRATION_TESTS = 6;
 
@@ -25,8 +27,20 @@ export function chooseChanged(): Changed {
     ...lines('git', 'ls-files', '--others', '--exclude-standard'),
   ];
   const changed = now.length > 0 ? now : lines('git', 'diff', '--name-only', 'HEAD~1');
+  return chooseTests(changed);
+}
+
+/** The tests nearest to the files that changed. */
+export function chooseTests(changed: readonly string[]): Changed {
   const sources = changed.filter((path) => path.endsWith('.ts') && existsSync(path));
-  return { sources, unitTests: unitTestsOf(sources), integrationTests: integrationTestsOf(sources) };
+  const isSchemaChanged = changed.some((path) => path.startsWith('migrations/'));
+  return {
+    sources,
+    unitTests: unitTestsOf(sources),
+    integrationTests: [
+      ...new Set([...(isSchemaChanged ? [WHOLE_WAY, ...SCHEMA_TESTS] : []), ...integrationTestsOf(sources)]),
+    ],
+  };
 }
 
 /** The changed tests, and those that lie in the folder of a changed file. */
@@ -34,7 +48,7 @@ function unitTestsOf(sources: readonly string[]): string[] {
   const folders = new Set(sources.filter((path) => /^(src|sandbox|dev)\//.test(path)).map(dirname));
   const beside = [...folders].flatMap((folder) => globSync(join(folder, '*.test.ts')));
   const own = sources.filter((path) =>
-    /^(src|sandbox|dev|test\/(workflows|live|contract|docs|deployment))\/.*\.test\.ts$/.test(path),
+    /^(src|sandbox|dev|test\/(workflows|live|contract|docs|deployment|runner))\/.*\.test\.ts$/.test(path),
   );
   return [...new Set([...beside, ...own])];
 }
