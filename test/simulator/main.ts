@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { startCluster } from './machine/cluster.ts';
 import type { Cluster } from './machine/cluster.ts';
 import type { Order, Report } from './process.ts';
-import { toReport } from './report.ts';
+import { toLastLine, toReport } from './report.ts';
 import { FIXED_LIVES } from './seeds.ts';
 import { shrink } from './shrink.ts';
 
@@ -127,6 +127,7 @@ async function main(): Promise<number> {
   say(`simulating ${text}`);
   const cluster = await startCluster();
   const failed: Report[] = [];
+  const seeds: number[] = [];
   let done = 0;
   try {
     const children = await Promise.all(
@@ -136,6 +137,17 @@ async function main(): Promise<number> {
     );
     const startedAt = Date.now();
     let opened = children.length;
+    const note = (life: Wanted, report: Report): void => {
+      done += 1;
+      if (life.plan === null) seeds.push(life.seed);
+      const isFailed = report.failures.length > 0;
+      if (isFailed || values.story) say(toReport(report));
+      if (isFailed) failed.push(report);
+      if (isFailed && values.first) lives.splice(0);
+      if (done % 100 !== 0) return;
+      const speed = (done / ((Date.now() - startedAt) / 1_000)).toFixed(1);
+      say(`${done} lives, ${speed} a second, ${failed.length} failed`);
+    };
     const lane = async (own: ChildProcess): Promise<void> => {
       let child = own;
       for (let life = lives.shift(); life !== undefined; life = lives.shift()) {
@@ -148,31 +160,19 @@ async function main(): Promise<number> {
         const first = await ask(child, order);
         const isToShorten = first.failures.length > 0 && !values.first;
         const report = isToShorten ? await shorten(child, first, order) : first;
-        done += 1;
-        if (values.story) say(toReport(report));
-        if (report.failures.length > 0) {
-          failed.push(report);
-          say(toReport(report));
-          if (values.first) lives.splice(0);
-        }
+        note(life, report);
         if (report.isStuck) {
           child.kill('SIGKILL');
           opened += 1;
           child = await openProcess(cluster, `lives_${opened}`);
           children.push(child);
         }
-        if (done % 100 === 0)
-          say(
-            `${done} lives, ${(done / ((Date.now() - startedAt) / 1_000)).toFixed(1)} a second, ${failed.length} failed`,
-          );
       }
     };
     await Promise.all(children.map(lane));
     const seconds = (Date.now() - startedAt) / 1_000;
     await Promise.all(children.filter(({ killed }) => !killed).map(stopProcess));
-    say(
-      `${done} lives, ${text}, in ${seconds.toFixed(1)} s (${(done / seconds).toFixed(1)} a second): ${failed.length} failed`,
-    );
+    say(toLastLine({ lives: done, failed: failed.length, seconds, seeds }));
   } finally {
     await cluster.stop();
   }

@@ -1,19 +1,37 @@
 import type { Report } from './process.ts';
 import { toKept } from './seeds.ts';
 
-/** What a person needs to understand a life that failed, and the command that lives it again. */
-export function toReport(report: Report): string {
-  const { plan, steps, failures, story, state } = report;
-  return [
-    `LIFE ${plan.seed} FAILED`,
+/** What a person needs to understand a life that failed, and the command that lives it again; of any other what happened. */
+export function toReport({ plan, steps, failures, story, state }: Report): string {
+  const isFailed = failures.length > 0;
+  const ofFailure = [
     ...failures.map((failure) => `  ✗ ${failure}`),
     `  again: npm run simulate -- --seed ${plan.seed} --lives 1`,
     `  the shortest: npm run simulate -- --seed ${plan.seed} --lives 1 --moves ${Buffer.from(JSON.stringify(steps)).toString('base64url')}`,
     `  to keep it in fixed-lives.json: ${JSON.stringify(toKept(plan, steps))}`,
+  ];
+  return [
+    `LIFE ${plan.seed}${isFailed ? ' FAILED' : ''}`,
+    ...(isFailed ? ofFailure : []),
     `  plan: ${JSON.stringify(plan)}`,
     `  moves: ${steps.map(({ move }) => move).join(' → ')}`,
     '  what happened:',
     ...story.map((line) => `    ${line}`),
-    `  what is left: ${JSON.stringify(state, null, 1)}`,
+    ...(isFailed ? [`  what is left: ${JSON.stringify(state, null, 1)}`] : []),
   ].join('\n');
+}
+
+interface Count {
+  readonly lives: number;
+  readonly failed: number;
+  readonly seconds: number;
+  /** Seeds of the lives that were lived and are no fixed ones. */
+  readonly seeds: readonly number[];
+}
+
+/** The last line of a run. The time is that of everything, also of looking for the shortest moves. */
+export function toLastLine({ lives, failed, seconds, seeds }: Count): string {
+  const range =
+    seeds.length === 0 ? 'the fixed ones' : `seeds ${Math.min(...seeds)} to ${Math.max(...seeds)}`;
+  return `${lives} lives, ${failed} failed, ${(lives / seconds).toFixed(2)} lives a second, ${range}`;
 }
