@@ -120,6 +120,21 @@ export async function listDocumentIds(
   return rows;
 }
 
+/** Ids of the documents that a payment, and those made of its further charges, got since a moment, in the order of issue. */
+export async function listDocumentIdsSince(
+  tx: Sql,
+  payment: { readonly id: string; readonly takenFrom: string | null },
+  since: Date,
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM tax_documents
+     WHERE payment_id IN (SELECT $1 UNION ALL SELECT id FROM payments WHERE taken_from = $2) AND created_at >= $3
+     ORDER BY created_at, id`,
+    [payment.id, payment.takenFrom ?? payment.id, since],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Filters of `GET /v1/documents`: document dates, `to` exclusive. */
 export interface DocumentFilter {
   readonly from?: string;

@@ -91,3 +91,16 @@ it('a decision gives back the charges that were there, and none that came later'
   const refunds = 'SELECT count(*)::int AS count FROM refunds WHERE payment_id = $1';
   expect(await books.query(refunds, [payment.id])).toEqual([{ count: 1 }]);
 });
+
+it('a decision whose first answer was lost names the same documents again, also those of a payment that it made', async () => {
+  const { clinic } = word;
+  const { payment } = await paidCharge(clinic, books);
+  await word.tell(payment.id, {
+    transactions: [movement(payment.id, { transactionId: `second-of-${payment.id}` })],
+  });
+  const decision = await decide(payment.id, 'duplicate_payment', 'accept');
+  const apply = createApplyResolution(word.context);
+  const first = await apply(decision);
+  expect(first.documentIds).toHaveLength(1);
+  expect(await apply(decision)).toEqual(first);
+});

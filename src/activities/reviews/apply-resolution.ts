@@ -4,6 +4,7 @@ import { isRefusedByTheBooks } from '../../db/pool.ts';
 import type { Sql } from '../../db/pool.ts';
 import { findResolution, markApplied } from '../../db/review-resolutions.ts';
 import type { ResolutionRow } from '../../db/review-resolutions.ts';
+import { listDocumentIdsSince } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { impossible } from '../failure.ts';
@@ -27,8 +28,9 @@ export interface AppliedResolution {
 
 /**
  * Carries out the decision of a person in one transaction. Then the standing is updated, because another reason may
- * be behind the closed one. A second call changes nothing. A decision that the books do not allow, or whose review is
- * no longer shown, is void: the timeline says so, and a new one may be made.
+ * be behind the closed one. A second call changes nothing and names the same documents, because the answer of the
+ * first one may be lost. A decision that the books do not allow, or whose review is no longer shown, is void: the
+ * timeline says so, and a new one may be made.
  */
 export function createApplyResolution(context: ActivityContext) {
   return async function applyResolution(order: ResolutionIds): Promise<AppliedResolution> {
@@ -47,11 +49,11 @@ export function createApplyResolution(context: ActivityContext) {
 
 async function apply(context: ActivityContext, tx: Sql, order: ResolutionIds): Promise<AppliedResolution> {
   const { resolution, payment } = await load(tx, order);
-  const isDue = resolution.appliedAt === null;
-  if (isDue && payment.review !== resolution.review) return makeVoid(tx, order);
+  if (resolution.appliedAt !== null) return asApplied(tx, payment, resolution.appliedAt);
+  if (payment.review !== resolution.review) return makeVoid(tx, order);
   const decide = DECISIONS[resolution.review][resolution.action];
   let documentIds: readonly string[] = [];
-  if (isDue && decide !== undefined && !isHeldOn(resolution)) {
+  if (decide !== undefined && !isHeldOn(resolution)) {
     await closeReviewByPerson(tx, resolution);
     documentIds = await decide({ context, tx, payment: { ...payment, review: null }, resolution });
     const after = await lockPayment(tx, payment.id);
@@ -60,6 +62,12 @@ async function apply(context: ActivityContext, tx: Sql, order: ResolutionIds): P
   await markApplied(tx, resolution.id);
   const now = (await findPayment(tx, payment.id)) ?? payment;
   return { status: now.status, review: now.review, documentIds };
+}
+
+/** Later documents may be among them: each is printed and pushed once, however often that is asked. */
+async function asApplied(tx: Sql, payment: PaymentRow, appliedAt: Date): Promise<AppliedResolution> {
+  const documentIds = await listDocumentIdsSince(tx, payment, appliedAt);
+  return { status: payment.status, review: payment.review, documentIds };
 }
 
 async function makeVoid(tx: Sql, order: ResolutionIds): Promise<AppliedResolution> {
