@@ -3,7 +3,14 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listChargesUnderId, listTransactions } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
-import { insertRefund, linkRefund, listRefunds, recogniseRefund } from '../../db/refunds.ts';
+import {
+  askPersonAbout,
+  insertRefund,
+  linkRefund,
+  listRefunds,
+  readLeftAtVendor,
+  recogniseRefund,
+} from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { newId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
@@ -11,6 +18,7 @@ import { standingOf } from '../../domain/standing.ts';
 import type { BookedRefund, Books } from '../../domain/standing.ts';
 import { tell } from '../../history/tell.ts';
 import { sortMovements } from './match-refund.ts';
+import type { Tie } from './match-refund.ts';
 
 /**
  * Matches each refund transaction with our refund when it is first seen. A refund made directly at the vendor is
@@ -24,11 +32,20 @@ export async function explainMovements(tx: Sql, payment: PaymentRow): Promise<vo
   if (back.length === 0) return;
   const charges = succeeded.filter(({ kind }) => kind === 'charge');
   const { ties, foreign } = sortMovements(back, await listRefunds(tx, payment.id), charges);
-  for (const { refund, movement } of ties) {
-    const tie = refund.status === 'completed' ? recogniseRefund : linkRefund;
-    await tie(tx, refund.id, movement.id);
-  }
+  for (const tie of ties) await settleTie(tx, payment, tie);
   if (foreign.length > 0) await explainForeign(tx, payment, foreign);
+}
+
+/**
+ * No vendor gives back more than was charged. What looks like it is most likely one refund under two names, so it
+ * settles nothing, and a person decides about the order.
+ */
+async function settleTie(tx: Sql, payment: PaymentRow, { refund, movement }: Tie): Promise<void> {
+  const isOnWord = refund.status === 'completed';
+  if (movement.amount <= (await readLeftAtVendor(tx, refund.chargeId, refund.id)))
+    await (isOnWord ? recogniseRefund : linkRefund)(tx, refund.id, movement.id);
+  else if (isOnWord) await ask(tx, payment, movement.id);
+  else await askPersonAbout(tx, refund.id);
 }
 
 async function explainForeign(
@@ -42,7 +59,9 @@ async function explainForeign(
   const found = foreign.map((movement) => ({ movement, charge: chargeOf(payment, movement, charges) }));
   const standsFor = documented ?? settledAfter(books, found);
   for (const { movement, charge } of found) {
-    if (charge === null) await ask(tx, payment, movement.id);
+    // More than is left of the charge is nothing that a vendor does: it may be a refund that we have by another name.
+    if (charge === null || movement.amount > (await readLeftAtVendor(tx, charge.id, null)))
+      await ask(tx, payment, movement.id);
     else {
       const refundId = await writeDown(tx, payment, movement, charge, standsFor === charge.id);
       if (documented === charge.id) await ask(tx, payment, refundId);

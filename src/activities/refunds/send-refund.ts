@@ -3,17 +3,20 @@ import { readBooks } from '../../db/books.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import {
+  askPersonAbout,
   markAnswered,
   markUnknown,
+  readLeftAtVendor,
   releaseSending,
   setProviderRefundId,
   setRefundOutcome,
   takeSending,
 } from '../../db/refunds.ts';
+import type { RefundRow } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import type { ProviderError } from '../../domain/provider-error.ts';
-import { isInFlight } from '../../domain/standing.ts';
+import { givenBack, isInFlight } from '../../domain/standing.ts';
 import { tell } from '../../history/tell.ts';
 import type { ProviderRefund, RefundOrder } from '../../providers/payments/payment-provider.ts';
 import { keepStanding } from '../books/keep-standing.ts';
@@ -55,8 +58,9 @@ export function createSendRefund(context: ActivityContext) {
     const provider = context.adapters.payment(full.account, full.workspace.mode);
     if (provider.refund === undefined) return { state: 'failed', reason: 'unsupported_operation' };
     const give = provider.refund.bind(provider, toOrder(context, loaded, full));
-    if (!(await mayISend(context, loaded)))
-      return becomeUnknown(context, loaded, 'an earlier try may have sent the refund');
+    const turn = await takeTurn(context, loaded);
+    if (turn === 'nothing_left') return { state: 'failed', reason: turn };
+    if (turn === 'taken') return becomeUnknown(context, loaded, 'an earlier try may have sent the refund');
     return send(context, loaded, give);
   };
 }
@@ -66,16 +70,24 @@ const busyMs = (): number => Math.min(activityInfo().attempt, 60) * 500;
 
 /**
  * Takes the right to send. Only one refund of a payment may be sent and unanswered, because a person or a vendor who
- * speaks of "the refund" could mean either of two.
+ * speaks of "the refund" could mean either of two. `taken`: an earlier try has the right. `nothing_left`: what went
+ * back since the order (in the vendor's dashboard, to the bank) leaves less than its amount.
  * @throws ApplicationFailure `busy`, to come back, while there is another
  */
-function mayISend({ pool }: ActivityContext, { refund, payment }: LoadedRefund): Promise<boolean> {
+function takeTurn(
+  { pool }: ActivityContext,
+  { refund, payment, charge }: LoadedRefund,
+): Promise<'mine' | 'taken' | 'nothing_left'> {
   return inWorkspace(pool, payment.workspaceId, async (tx) => {
     await lockPayment(tx, payment.id);
     const { refunds } = await readBooks(tx, payment.id);
     if (refunds.some((other) => other.id !== refund.id && isInFlight(other)))
       throw comeBack('busy', 'another refund of this payment is still waiting for its answer', busyMs());
-    return takeSending(tx, refund.id);
+    if (!(await takeSending(tx, refund.id))) return 'taken';
+    const others = refunds.filter(({ id }) => id !== refund.id);
+    if (givenBack(charge.id, others) + refund.amount <= charge.amount) return 'mine';
+    await releaseSending(tx, refund.id);
+    return 'nothing_left';
   });
 }
 
@@ -97,6 +109,7 @@ async function send(
         await setRefundOutcome(tx, refund.id, 'known', new Date(Date.now() + LOOK_AGAIN_MS));
         return { state: 'look_up' };
       }
+      if (refund.amount > (await readLeftAtVendor(tx, charge.id, refund.id))) return askWhatMoved(tx, refund);
       const told = { providerTransactionId: answer.transactionId, rawCode: answer.rawCode };
       await recordRefundMovement(tx, { refund, charge, accountId: payment.accountId }, told);
       // A transaction of the same amount may have been matched with this refund before. Then it is matched again.
@@ -107,6 +120,14 @@ async function send(
     if (!isProviderError(error)) throw error;
     return afterError(context, loaded, error);
   }
+}
+
+/** The vendor answers of more than the charge has left: most likely of a refund that is in the books already. */
+async function askWhatMoved(tx: Sql, { id, paymentId }: RefundRow): Promise<RefundAttempt> {
+  await setRefundOutcome(tx, id, 'unknown', new Date(Date.now() + LOOK_AGAIN_MS));
+  await askPersonAbout(tx, id);
+  await keepStanding(tx, paymentId);
+  return { state: 'look_up' };
 }
 
 /** Not arrived: try later. Refused: it ends. Anything else: unknown, so it is looked up. */

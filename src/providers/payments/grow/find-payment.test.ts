@@ -120,6 +120,14 @@ describe('money given back', () => {
     expect(kinds(await grow.find([CHARGE, { transactionId: '800000001-void', secret: null }]))).toEqual(told);
   });
 
+  it('before transmission, beside a record of it, is told once: a charge is never refunded twice', async () => {
+    const record = { ...REFUND, refundedTransactionId: 800000001 };
+    const whole = await found({ ...ROW, statusCode: '4' }, { ...record, sum: ROW.sum }).find();
+    expect(kinds(whole).map(([, id]) => id)).toEqual(['800000001', '800000002']);
+    const rest = await found({ ...ROW, statusCode: '4' }, record).find();
+    expect(rest[2]).toMatchObject({ transactionId: '800000001-void', amount: 7_990, refundOf: '800000001' });
+  });
+
   it('that only changed the code of its charge is told, unless it is on record', async () => {
     const grow = found({ ...ROW, statusCode: 3 });
     expect(kinds(await grow.find([CHARGE])).map(([kind]) => kind)).toEqual(['charge', 'refund']);

@@ -1,3 +1,5 @@
+import type { Means } from '../../../domain/means.ts';
+import { sumMinor } from '../../../domain/money.ts';
 import type { ProviderTransaction, TransactionHandle } from '../payment-provider.ts';
 
 /** A charge cancelled before transmission: all of it is refunded, without a record of its own. */
@@ -7,8 +9,8 @@ const CANCELLED = '4';
 export const voidIdOf = (transactionId: string): string => `${transactionId}-void`;
 
 /**
- * The refunds that Grow shows only by the code of a charge: each for the whole charge. A charge with a refund's code
- * (3, 6) counts only if no refund of it is shown or on record, because the code may mean just that refund. `known`:
+ * The refunds that Grow shows only by the code of a charge: each for what its shown refunds left of it. A charge with a
+ * refund's code (3, 6) counts only if no refund of it is shown or on record, because the code may mean just that refund. `known`:
  * the transactions on record.
  * Source: docs/reference/grow.md, "Unverified".
  */
@@ -19,13 +21,42 @@ export function toGivenBack(
   const isOnRecord = known.some((one) => isRefundRecord(one, told));
   return told
     .filter((one) => isTakenBack(one, told, isOnRecord))
-    .map((charge) => ({
+    .flatMap((charge) => toVoid(charge, charge.amount - shownRefundsOf(charge, told)));
+}
+
+function toVoid(charge: ProviderTransaction, amount: number): ProviderTransaction[] {
+  if (amount <= 0) return [];
+  const { transactionId, means } = charge;
+  return [
+    {
       ...charge,
-      transactionId: voidIdOf(charge.transactionId),
+      transactionId: voidIdOf(transactionId),
       kind: 'refund',
-      refundOf: charge.transactionId,
+      amount,
+      means: amount === charge.amount ? means : means.map((one) => toRest(one, amount)),
+      refundOf: transactionId,
       secret: null,
-    }));
+    },
+  ];
+}
+
+/** A charge of Grow has one means. What is left of it has no instalments of its own. */
+const toRest = (means: Means, amount: number): Means => ({
+  ...means,
+  amount,
+  installments: 1,
+  firstAmount: null,
+  restAmount: null,
+});
+
+function shownRefundsOf(
+  { transactionId }: ProviderTransaction,
+  told: readonly ProviderTransaction[],
+): number {
+  const shown = told.filter(
+    ({ kind, status, refundOf }) => kind === 'refund' && status === 'succeeded' && refundOf === transactionId,
+  );
+  return sumMinor(shown.map(({ amount }) => amount));
 }
 
 function isTakenBack(
