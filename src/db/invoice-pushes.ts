@@ -101,7 +101,7 @@ export async function markPushed(
   return rowCount === 1;
 }
 
-/** The service refused the document for good; false if no push was due. */
+/** The service refused the document finally; false if no push was due. */
 export async function markPushFailed(tx: Sql, documentId: string, error: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE invoice_pushes SET status = 'failed', last_error = $2 WHERE document_id = $1 AND status = 'pending'`,

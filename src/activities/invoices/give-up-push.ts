@@ -9,7 +9,7 @@ import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 
 /**
- * Ends a push that failed for good: records it, reports it, and asks a person. If it has already succeeded, or is no
+ * Ends a push that failed finally: records it, reports it, and asks a person. If it has already succeeded, or is no
  * longer due, nothing happens. The payment stays as it is. Returns its review.
  */
 export function createGiveUpPush(context: ActivityContext) {

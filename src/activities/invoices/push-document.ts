@@ -16,7 +16,7 @@ import { storePush } from './store-push.ts';
 /**
  * Pushes a document to the invoice service of the workspace. It looks the document up first, so that one payment
  * makes one document whatever happened to an earlier try. One try at a time has the lock, so two tries cannot both
- * find nothing. Only due documents are pushed: not those already pushed, nor those refused for good, which a person
+ * find nothing. Only due documents are pushed: not those already pushed, nor those refused finally, which a person
  * may have created by hand. A credit waits for the document that it credits.
  * @throws ApplicationFailure final if the service rejects the document, or returns the id of another one
  */

@@ -18,7 +18,7 @@ import { actorOf, workspaceHolding } from '../http/authenticate.ts';
 import { email, readBody } from '../http/read-input.ts';
 import { mustFindDocument } from './document-access.ts';
 
-/** A document is not mailed again within this time, whoever asks. The first, automatic mail does not count. */
+/** A document is not mailed again within this time. The first, automatic mail does not count. */
 const COOL_DOWN_MS = 60_000;
 
 const emailBody = z.strictObject({

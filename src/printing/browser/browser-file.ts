@@ -8,7 +8,7 @@ import { createBrotliDecompress } from 'node:zlib';
 
 /**
  * Path of the browser in @sparticuz/chromium, unpacked into the temporary folder of the system at first use. The
- * package itself unpacks in place: a killed process leaves half a browser for good, and two processes at once run
+ * package itself unpacks in place: a killed process leaves half a browser for ever, and two processes at once run
  * each other's half. Here the file appears complete, by a rename.
  * @throws Error if the folder belongs to another user, or the disk is full
  */
