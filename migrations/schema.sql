@@ -221,6 +221,7 @@ provider_events.handled_as text
 provider_events.provider_transaction_id text
 provider_events.names text
 provider_events.due_at timestamp with time zone
+provider_events.names_status text
 provider_pages.id text NOT NULL
 provider_pages.workspace_id text NOT NULL
 provider_pages.payment_id text NOT NULL
@@ -468,6 +469,7 @@ provider_events provider_events_accepted_names_a_payment: CHECK (((verdict <> 'a
 provider_events provider_events_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 provider_events provider_events_due_is_open: CHECK (((due_at IS NULL) OR ((handled_at IS NULL) AND (verdict = 'accepted'::text))))
 provider_events provider_events_event_is_unique: UNIQUE (account_id, event_id)
+provider_events provider_events_names_status_is_known: CHECK ((names_status = ANY (ARRAY['pending'::text, 'succeeded'::text, 'declined'::text, 'inquiry'::text, 'open'::text, 'lost'::text, 'won'::text])))
 provider_events provider_events_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 provider_events provider_events_pkey: PRIMARY KEY (id)
 provider_events provider_events_verdict_is_known: CHECK ((verdict = ANY (ARRAY['accepted'::text, 'quarantined'::text])))

@@ -44,3 +44,11 @@ export function createMetricsServer({ registry }: Pick<Metrics, 'registry'>): Se
   server.maxConnections = MOST_CONNECTIONS;
   return server;
 }
+
+/** Listens at this address of the machine alone. */
+export function listen(server: Server, port: number, host: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}

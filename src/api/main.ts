@@ -13,7 +13,7 @@ import { worstCircuitStates } from '../domain/circuit.ts';
 import { addStoredFigures } from '../metrics.ts';
 import type { Metrics, StoredFigures } from '../metrics.ts';
 import { createApp } from './app.ts';
-import { createApiServer, createMetricsServer } from './http-server.ts';
+import { createApiServer, createMetricsServer, listen } from './http-server.ts';
 
 /** Average requests per second of one key. */
 const REQUESTS_PER_SECOND = 300;
@@ -56,13 +56,6 @@ async function listenAll(app: Express, metrics: Metrics, config: ApiConfig): Pro
     await listen(createApiServer(app), config.port, config.host),
     await listen(createMetricsServer(metrics), config.metricsPort, config.metricsHost),
   ];
-}
-
-function listen(server: Server, port: number, host: string): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
-  });
 }
 
 /** Stops taking new requests and lets the running ones end. */

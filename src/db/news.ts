@@ -1,13 +1,30 @@
+import { DISPUTE_STATUSES } from '../domain/standing.ts';
 import type { Sql } from './pool.ts';
 
 /** True if row `e` names a page that is paid only once (Stripe's session), and so its charge. */
 const NAMES_A_PAGE = `EXISTS (
     SELECT FROM provider_pages g WHERE g.payment_id = e.payment_id AND g.account_id = e.account_id AND g.provider_page_id = e.names)`;
 
+const inOrder = (words: readonly string[]): string => `ARRAY[${words.map((word) => `'${word}'`).join(', ')}]`;
+const DISPUTE_ORDER = inOrder(DISPUTE_STATUSES);
+const REFUND_ORDER = inOrder(['pending', 'succeeded', 'declined']);
+
+/** True if a refund `t` had succeeded and a person was asked because the vendor took it back. */
+const IS_TAKEN_BACK = `EXISTS (SELECT FROM review_questions q WHERE q.payment_id = t.payment_id AND (
+    (q.reason = 'reconciliation' AND q.subject = t.id || ' taken back')
+    OR (q.reason = 'refund_reversed' AND q.subject IN (SELECT r.id FROM refunds r WHERE t.id IN (r.transaction_id, r.recognised_id)))))`;
+
+/** Whether refund `t` or dispute `d` is in the books at least as far as row `e` says. A row that names no status does not say. */
+const IS_REFUND_SO_FAR = `(e.names_status IS NULL OR array_position(${REFUND_ORDER}, e.names_status) <=
+    array_position(${REFUND_ORDER}, CASE WHEN ${IS_TAKEN_BACK} THEN 'declined' ELSE t.status END))`;
+const IS_DISPUTE_SO_FAR = `(e.names_status IS NULL
+    OR array_position(${DISPUTE_ORDER}, e.names_status) <= array_position(${DISPUTE_ORDER}, d.status))`;
+
 /**
  * Whether our books have what an inbox row `e` is about. A charge counts once it succeeded. A row about a charge that
  * names none counts as known once the vendor was asked and any charge of the payment succeeded. Other rows that name
- * nothing count as known once the vendor was asked.
+ * nothing count as known once the vendor was asked. A refund or dispute must be there as far as the vendor signed it: a read-back
+ * may show it before its end.
  */
 export const IS_IN_BOOKS = `CASE
   WHEN e.kind = 'charge' AND (e.names IS NULL OR ${NAMES_A_PAGE}) THEN
@@ -15,9 +32,9 @@ export const IS_IN_BOOKS = `CASE
   WHEN e.kind = 'charge' THEN
     EXISTS (SELECT FROM provider_transactions t WHERE t.account_id = e.account_id AND t.provider_transaction_id = e.names AND t.status = 'succeeded')
   WHEN e.kind = 'refund' AND e.names IS NOT NULL THEN
-    EXISTS (SELECT FROM provider_transactions t WHERE t.account_id = e.account_id AND t.kind = 'refund' AND (t.provider_transaction_id = e.names OR t.refund_of = e.names))
+    EXISTS (SELECT FROM provider_transactions t WHERE t.account_id = e.account_id AND t.kind = 'refund' AND (t.provider_transaction_id = e.names OR t.refund_of = e.names) AND ${IS_REFUND_SO_FAR})
   WHEN e.kind = 'dispute' AND e.names IS NOT NULL THEN
-    EXISTS (SELECT FROM disputes d WHERE d.account_id = e.account_id AND d.provider_dispute_id = e.names)
+    EXISTS (SELECT FROM disputes d WHERE d.account_id = e.account_id AND d.provider_dispute_id = e.names AND ${IS_DISPUTE_SO_FAR})
   ELSE true END`;
 
 /**

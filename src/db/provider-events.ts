@@ -27,6 +27,8 @@ export interface NewProviderEvent {
   readonly kind: string | null;
   /** The charge, refund or dispute that it is about, by the vendor's id. */
   readonly names: string | null;
+  /** The status of that refund or dispute, in our words, if the vendor signed one that we know. */
+  readonly namesStatus: string | null;
   /** What the event says it belongs to. Only a page or payment of this very account counts. */
   readonly claimed: {
     readonly pageId: string | null;
@@ -66,15 +68,15 @@ export async function insertProviderEvent(
          (SELECT id FROM payments WHERE id = $8 AND account_id = $3),
          (SELECT payment_id FROM provider_transactions WHERE account_id = $3 AND provider_transaction_id = $15)) AS payment_id
      ), e AS (
-       SELECT claimed.payment_id, $3::text AS account_id, $6::text AS kind, $17::text AS names FROM claimed
+       SELECT claimed.payment_id, $3::text AS account_id, $6::text AS kind, $17::text AS names, $19::text AS names_status FROM claimed
      ), known AS (
        SELECT e.payment_id, e.payment_id IS NOT NULL AND ${IS_OLD_NEWS} AND ${IS_IN_BOOKS} AS is_old FROM e
      )
      INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict, reason,
        body_sealed, headers_sealed, body_sha256, remote_address, received_at, provider_transaction_id,
-       names, handled_at, handled_as, due_at)
+       names, names_status, handled_at, handled_as, due_at)
      SELECT $1, $2, $3, $4, $5, $6, payment_id, CASE WHEN payment_id IS NULL THEN 'quarantined' ELSE 'accepted' END,
-       CASE WHEN payment_id IS NULL THEN $9 END, $10, $11, $12, $13, $14, $15, $17,
+       CASE WHEN payment_id IS NULL THEN $9 END, $10, $11, $12, $13, $14, $15, $17, $19,
        CASE WHEN is_old THEN now() END, CASE WHEN is_old THEN 'no_change' END,
        CASE WHEN payment_id IS NOT NULL AND NOT is_old THEN now() + make_interval(secs => $18) END
      FROM known
@@ -99,6 +101,7 @@ export async function insertProviderEvent(
       event.claimed.isSigned,
       event.names,
       freshFor,
+      event.namesStatus,
     ],
   );
   return rows[0] ?? null;

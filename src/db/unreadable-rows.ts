@@ -21,6 +21,16 @@ export async function listUnreadable(tx: Sql, paymentId: string): Promise<Unread
   return rows;
 }
 
+/** Payments of an account with something that could not be read and that no person has looked at. */
+export async function listUnreadablePayments(tx: Sql, accountId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT DISTINCT u.payment_id AS id FROM unreadable_rows u JOIN payments p ON p.id = u.payment_id
+     WHERE p.account_id = $1 AND u.seen_at IS NULL`,
+    [accountId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Records it if it is new; true if it is new. */
 export async function insertUnreadable(
   tx: Sql,

@@ -179,6 +179,11 @@ describe('what a document freezes', () => {
     expect(draftDocument(source({ payment: { customer }, payerName })).content.customer.name).toBe(name);
   });
 
+  it('is the id of the customer as it was stored, with its zeros in front', () => {
+    const { content } = draftDocument(source({ payment: { customer: { taxId: '034512343' } } }));
+    expect(content.customer.taxId).toBe('034512343');
+  });
+
   it("is the customer's language before the workspace's", () => {
     expect(draftDocument(source()).content.locale).toBe('he');
     expect(draftDocument(source({ payment: { customer: { locale: 'en' } } })).content.locale).toBe('en');

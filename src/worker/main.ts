@@ -2,13 +2,13 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createActivities, createDocumentActivities } from '../activities/index.ts';
 import { compose } from '../compose.ts';
 import { ConfigError, readConfig } from '../config.ts';
-import { doKeysFit } from '../db/encryption-keys.ts';
 import type { Logger } from '../logger.ts';
 import { createPrinter } from '../printing/browser/printer.ts';
 import { createSigners } from '../printing/signing/signing-folder.ts';
 import { connectWorker, createWorkers } from './create-worker.ts';
 import { startHealthServer } from './health-server.ts';
 import { createMailServer } from './mails/send-mail.ts';
+import { createReadiness } from './readiness.ts';
 import { startReconciling } from './reconciliation/reconcile.ts';
 import { createSweepers } from './sweepers/index.ts';
 import { startSweeper } from './sweepers/start-sweeper.ts';
@@ -37,8 +37,7 @@ async function main(): Promise<void> {
     host: config.metricsHost,
     port: config.metricsPort,
     metrics,
-    isReady: async () =>
-      workers.every((worker) => worker.getState() === 'RUNNING') && (await doKeysFit(pool, secrets, logger)),
+    isReady: createReadiness(workers, [pool, secrets, logger]),
   });
   logger.info({ metricsPort: config.metricsPort }, 'the worker runs');
 

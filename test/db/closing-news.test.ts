@@ -48,6 +48,45 @@ describe('news that comes while the vendor is being asked about earlier news', (
     expect(await openNewsOf(payment.id)).toEqual([takenBack]);
   });
 
+  it.each([
+    ['open', 'won'],
+    ['open', 'lost'],
+    ['lost', 'won'],
+  ] as const)('of a dispute that is %s in the books stays open until they hold %s', async (known, news) => {
+    const { payment, chargeId } = await paidCharge(clinic, books);
+    const ended = await insertNews(payment.id, 'dispute', `dispute-of-${chargeId}`, news);
+    const lags = await tell(payment.id, { disputes: [disputeOf(chargeId, known)] });
+    await closeAnswered(payment.id, lags, [ended]);
+    expect(await openNewsOf(payment.id)).toEqual([ended]);
+    const shown = await tell(payment.id, { disputes: [disputeOf(chargeId, news)] });
+    await closeAnswered(payment.id, shown, [ended]);
+    expect(await openNewsOf(payment.id)).toEqual([]);
+  });
+
+  it('of a dispute that has gone on since is closed', async () => {
+    const { payment, chargeId } = await paidCharge(clinic, books);
+    const late = await insertNews(payment.id, 'dispute', `dispute-of-${chargeId}`, 'open');
+    await closeAnswered(payment.id, await tell(payment.id, { disputes: [disputeOf(chargeId, 'won')] }), [
+      late,
+    ]);
+    expect(await openNewsOf(payment.id)).toEqual([]);
+  });
+
+  it.each([
+    ['pending', 'succeeded'],
+    ['pending', 'declined'],
+    ['succeeded', 'declined'],
+  ] as const)('of a refund that is %s in the books stays open until they hold %s', async (known, news) => {
+    const { payment, chargeId } = await paidCharge(clinic, books);
+    const back = movement(payment.id, { transactionId: `back-${payment.id}`, kind: 'refund', amount: 1_000 });
+    const told = (status: typeof known | typeof news) => ({ ...back, refundOf: chargeId, status });
+    const ended = await insertNews(payment.id, 'refund', back.transactionId, news);
+    await closeAnswered(payment.id, await tell(payment.id, { transactions: [told(known)] }), [ended]);
+    expect(await openNewsOf(payment.id)).toEqual([ended]);
+    await closeAnswered(payment.id, await tell(payment.id, { transactions: [told(news)] }), [ended]);
+    expect(await openNewsOf(payment.id)).toEqual([]);
+  });
+
   it('of a charge that is in the books by then needs no question', async () => {
     const { payment, chargeId } = await paidCharge(clinic, books);
     const verification = await tell(payment.id, {});
@@ -118,16 +157,21 @@ describe('news that comes while the vendor is being asked about earlier news', (
   }
 
   /** A stored webhook of which nobody is told; its id. */
-  async function insertNews(paymentId: string, kind: string, names: string | null): Promise<string> {
+  async function insertNews(
+    paymentId: string,
+    kind: string,
+    names: string | null,
+    namesStatus: string | null = null,
+  ): Promise<string> {
     const id = newId('providerEvent');
     const sealed = (column: 'body' | 'headers') =>
       word.context.secrets.seal(placeIn(`provider_events.${column}`, id), '');
     await books.query(
       `INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict,
-         body_sealed, headers_sealed, body_sha256, received_at, names, due_at)
-       SELECT $1, workspace_id, account_id, provider, $1, $3, id, 'accepted', $5, $6, '', now(), $4, now() + interval '1 day'
+         body_sealed, headers_sealed, body_sha256, received_at, names, names_status, due_at)
+       SELECT $1, workspace_id, account_id, provider, $1, $3, id, 'accepted', $5, $6, '', now(), $4, $7, now() + interval '1 day'
        FROM payments WHERE id = $2`,
-      [id, paymentId, kind, names, sealed('body'), sealed('headers')],
+      [id, paymentId, kind, names, sealed('body'), sealed('headers'), namesStatus],
     );
     return id;
   }

@@ -5,21 +5,28 @@ import { judgeFinding } from '../../src/activities/books/judge-finding.ts';
 import { loadPayment } from '../../src/activities/books/load-payment.ts';
 import { ProviderError } from '../../src/domain/provider-error.ts';
 import type { ProviderErrorCode } from '../../src/domain/provider-error.ts';
+import type { ProviderTransaction } from '../../src/providers/payments/payment-provider.ts';
+import { reconcileAccount } from '../../src/worker/reconciliation/reconcile-account.ts';
+import { reconcilePayments } from '../../src/worker/reconciliation/reconcile-payments.ts';
+import { openBooks } from '../e2e/support/books.ts';
+import type { Books } from '../e2e/support/books.ts';
 import { call, openPayment, readPayment, untilStatus } from '../e2e/support/clinic.ts';
-import type { TestWorkspace } from '../e2e/support/clinic.ts';
+import type { Clinic } from '../e2e/support/clinic.ts';
 import { payAtVendor } from '../e2e/support/vendors.ts';
-import { openVendorWord } from './vendor-word.ts';
+import { movement, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
 const ODD = { rowId: 'odd-row', problem: 'its type cannot be read' };
 
 let word: VendorWord;
-let clinic: TestWorkspace;
+let clinic: Clinic;
+let books: Books;
 beforeAll(async () => {
   word = await openVendorWord();
   clinic = word.clinic;
+  books = openBooks();
 });
-afterAll(() => word.close());
+afterAll(() => Promise.all([word.close(), books.close()]));
 
 /** The payment is read back with this outcome. */
 const readBack = (paymentId: string, unreadable: (typeof ODD)[]) => word.tell(paymentId, { unreadable });
@@ -30,6 +37,36 @@ async function failReadBack(paymentId: string, code: ProviderErrorCode) {
   const adapters = { payment: () => ({ findPayment }) };
   const context = { ...word.context, adapters } as unknown as ActivityContext;
   await expect(askProvider(context, loaded)).rejects.toMatchObject({ code });
+}
+
+/** The nightly comparison reads the payment back and finds this. */
+async function compare(paymentId: string, transactions: readonly ProviderTransaction[]) {
+  const findPayment = () => Promise.resolve({ transactions, disputes: [], unreadable: [] });
+  const deps = {
+    ...word.context,
+    adapters: { payment: () => ({ findPayment }) },
+    metrics: { reconciliation: { inc: () => undefined } },
+    temporal: { checkPayment: () => Promise.reject(new Error('nothing has to be checked')) },
+  } as unknown as Parameters<typeof reconcilePayments>[0];
+  const payments = [{ id: paymentId, listed: [], unlisted: [] }];
+  await reconcilePayments(deps, { workspaceId: clinic.id, payments });
+}
+
+/** The payments that the comparison asks about when the vendor lists none. */
+async function listSuspects(accountId: string): Promise<string[]> {
+  const ids: string[] = [];
+  const enqueue = (_name: string, job: { payments: { id: string }[] }) =>
+    Promise.resolve(void ids.push(...job.payments.map(({ id }) => id)));
+  const listPayments = async function* () {};
+  const deps = {
+    ...word.context,
+    adapters: { payment: () => ({ listPayments }) },
+    metrics: { reconciliation: { inc: () => undefined } },
+    logger: { info: () => undefined },
+    queue: { enqueue },
+  } as unknown as Parameters<typeof reconcileAccount>[0];
+  await reconcileAccount(deps, { workspaceId: clinic.id, accountId });
+  return ids;
 }
 
 const age = (paymentId: string, minutes: number) =>
@@ -97,6 +134,28 @@ describe('a read-back that fails', () => {
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', review: 'reconciliation' });
     await readBack(id, []);
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', review: null });
+  });
+
+  it('asks nobody any more once the nightly comparison reads the settled payment, and finds nothing new', async () => {
+    const { payment, chargeId } = await paidCharge(clinic, books);
+    await failReadBack(payment.id, 'bad_answer');
+    await age(payment.id, 16);
+    await failReadBack(payment.id, 'bad_answer');
+    expect(await readPayment(clinic, payment.id)).toMatchObject({ review: 'reconciliation' });
+    await compare(payment.id, [movement(payment.id, { transactionId: chargeId, amount: payment.amount })]);
+    expect(await readPayment(clinic, payment.id)).toMatchObject({ status: 'completed', review: null });
+  });
+
+  it('has the comparison ask again, also at a vendor whose list shows nothing odd', async () => {
+    const { id } = await openPayment(clinic);
+    const [account] = await books.query<{ id: string }>(
+      'SELECT account_id AS id FROM payments WHERE id = $1',
+      [id],
+    );
+    const asked = () => listSuspects(account?.id ?? '');
+    expect(await asked()).not.toContain(id);
+    await failReadBack(id, 'bad_answer');
+    expect(await asked()).toContain(id);
   });
 
   it('for a reason that is not this payment’s asks nobody about it', async () => {

@@ -60,6 +60,7 @@ describe('a webhook that names the page of one payment and the id of another', (
         isSigned,
       },
       names: null,
+      namesStatus: null,
       reason: 'it names no known payment',
       bodySealed: Buffer.from('x'),
       headersSealed: Buffer.from('x'),

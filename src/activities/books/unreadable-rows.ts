@@ -16,6 +16,7 @@ import { tell } from '../../history/tell.ts';
 import type { UnreadableRow } from '../../providers/payments/payment-provider.ts';
 import { keepStanding } from './keep-standing.ts';
 import type { ActivityContext } from '../context.ts';
+import type { LoadedPayment } from './load-payment.ts';
 
 /** The row id of a read-back that failed as a whole. */
 const READ_BACK = 'read-back';
@@ -43,6 +44,23 @@ export async function noteUnreadable(
   }
   const rowIds = unreadable.map(({ rowId }) => rowId);
   await deleteUnreadable(tx, payment.id, { rowIds, askedMs: Date.now() - askedAt });
+}
+
+/**
+ * The same for an answer that brought nothing else. A question to a person that such an answer settles is closed.
+ */
+export async function noteReadBack(
+  { pool }: Pick<ActivityContext, 'pool'>,
+  { payment, loadedAt }: Pick<LoadedPayment, 'payment' | 'loadedAt'>,
+  unreadable: readonly UnreadableRow[],
+): Promise<void> {
+  await inWorkspace(pool, payment.workspaceId, async (tx) => {
+    if (unreadable.length === 0 && (await listUnreadable(tx, payment.id)).length === 0) return;
+    const held = await lockPayment(tx, payment.id);
+    if (held === null) return;
+    await noteUnreadable(tx, held, unreadable, loadedAt);
+    await keepStanding(tx, payment.id);
+  });
 }
 
 /** Records that a read-back failed. After 15 minutes of failures a person is asked. */

@@ -63,6 +63,7 @@ describe('a phone number', () => {
 describe('an Israeli number of a customer', () => {
   it('is stored in the nine digits in which it was checked', () => {
     expect(settleCustomer({ taxId: '18010' }, israel)?.taxId).toBe('000018010');
+    expect(settleCustomer({ taxId: '34512343' }, israel)?.taxId).toBe('034512343');
   });
 
   it.each(['00000', '000000000', '123456789', '12'])('is not %s', (taxId) => {

@@ -157,11 +157,14 @@ function toEvent(
   };
 }
 
-function claimOf(reading: SignedReading): Pick<NewProviderEvent, 'kind' | 'names' | 'claimed' | 'reason'> {
+type Claim = Pick<NewProviderEvent, 'kind' | 'names' | 'namesStatus' | 'claimed' | 'reason'>;
+
+function claimOf(reading: SignedReading): Claim {
   if (reading.verdict === 'quarantined')
     return {
       kind: null,
       names: null,
+      namesStatus: null,
       claimed: { pageId: null, paymentId: null, transactionId: null, isSigned: false },
       reason: reading.reason,
     };
@@ -169,6 +172,7 @@ function claimOf(reading: SignedReading): Pick<NewProviderEvent, 'kind' | 'names
   return {
     kind,
     names: reading.subjectId ?? transactionId,
+    namesStatus: reading.subjectStatus ?? null,
     claimed: { pageId, paymentId, transactionId, isSigned: pageSecret === null },
     reason: 'it names no known payment of this account',
   };

@@ -3,6 +3,7 @@ import { plainMeans } from '../../domain/means.ts';
 import type { Means, PaymentMethod } from '../../domain/means.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
+import { toIsraeliTaxId } from '../../domain/workspace.ts';
 import { toDocumentHtml } from './document-html.ts';
 import type { PrintableDocument } from './printable-document.ts';
 import { sampleCredit, sampleReceipt, sampleTaxInvoice } from '../testing/sample-documents.ts';
@@ -56,6 +57,18 @@ describe('what the law wants on each document', () => {
       for (const line of lines) expect(words).toContain(line.description);
       expect(words).toMatch(/סה"כ (התקבל|לתשלום|שולם|זיכוי|הוחזר) ₪/);
       expect(words).toMatch(/אמצעי תשלום פרטים סכום (ביט אישור 0098765|כרטיס אשראי Visa)/);
+    }
+  });
+
+  it('ids of Israelis keep the zeros in front, the issuer’s and the customer’s', () => {
+    for (const type of DOCUMENT_TYPES) {
+      const document = ofType(type);
+      const { content } = document;
+      const issuer = { ...content.issuer, taxId: toIsraeliTaxId('34512343') ?? '' };
+      const customer = { ...content.customer, taxId: toIsraeliTaxId('18010') };
+      const words = wordsOf({ ...document, content: { ...content, issuer, customer } });
+      expect(words).toMatch(/(?<!\d)034512343(?!\d)/);
+      expect(words).toMatch(/(?<!\d)000018010(?!\d)/);
     }
   });
 

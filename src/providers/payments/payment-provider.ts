@@ -192,6 +192,8 @@ export type WebhookReading =
        * so names its charge.
        */
       readonly subjectId?: string;
+      /** What the event says became of the refund or dispute that `subjectId` names, at vendors that sign it. */
+      readonly subjectStatus?: ProviderTransaction['status'] | ProviderDispute['status'];
     }
   /** Not signed with the secret of the account, or signed too long ago. Nothing in it counts. */
   | { readonly verdict: 'bad_signature'; readonly reason: string }

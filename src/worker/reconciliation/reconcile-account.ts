@@ -5,6 +5,7 @@ import type { Queue } from '../../db/queue.ts';
 import { listPaymentsToAsk } from '../../db/reconciliation.ts';
 import type { SuspectPayment } from '../../db/reconciliation.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { listUnreadablePayments } from '../../db/unreadable-rows.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { reconcileInvoices } from './reconcile-invoices.ts';
@@ -73,7 +74,10 @@ interface Range {
   readonly until: Date;
 }
 
-/** Payments that a list gives a reason to ask about. If the vendor has no list, all that may have changed. */
+/**
+ * Payments that a list gives a reason to ask about, and those that could not be read last. If the vendor has no list,
+ * all that may have changed.
+ */
 async function suspectsOf(
   deps: Deps,
   account: AccountRow,
@@ -81,6 +85,7 @@ async function suspectsOf(
   range: Range,
 ): Promise<readonly SuspectPayment[]> {
   const { id: accountId, provider, workspaceId } = account;
+  const unread = await inWorkspace(deps.pool, workspaceId, (tx) => listUnreadablePayments(tx, accountId));
   const listing = deps.adapters.payment(account, workspace.mode).listPayments?.(range);
   if (listing === undefined) {
     const ids = await inWorkspace(deps.pool, workspaceId, (tx) => listPaymentsToAsk(tx, accountId, range));
@@ -88,18 +93,19 @@ async function suspectsOf(
       { provider, workspaceId, accountId, payments: ids.length },
       'payments are being asked about',
     );
-    return ids.map((id) => ({ id, listed: [], unlisted: [] }));
+    return withOthers([], [...ids, ...unread]);
   }
   const { payments: moved, foreign } = await compareListing(deps, account, listing, range);
-  const payments = withDisputed(moved, await compareDisputes(deps, account, workspace, range));
+  const disputed = await compareDisputes(deps, account, workspace, range);
+  const payments = withOthers(moved, [...disputed, ...unread]);
   deps.metrics.reconciliation.inc({ provider, kind: 'foreign_transaction' }, foreign);
   const counts = { payments: payments.length, foreign };
   deps.logger.info({ provider, workspaceId, accountId, ...counts }, 'a listing was compared');
   return payments;
 }
 
-/** Each payment once: asking about it shows its disputes too. */
-function withDisputed(moved: readonly SuspectPayment[], disputed: readonly string[]): SuspectPayment[] {
-  const others = disputed.filter((id) => !moved.some((one) => one.id === id));
+/** Each payment once: asking about it shows its disputes too, and whether it can be read again. */
+function withOthers(moved: readonly SuspectPayment[], ids: readonly string[]): SuspectPayment[] {
+  const others = [...new Set(ids)].filter((id) => !moved.some((one) => one.id === id));
   return [...moved, ...others.map((id) => ({ id, listed: [], unlisted: [] }))];
 }

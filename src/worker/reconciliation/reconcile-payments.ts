@@ -3,6 +3,7 @@ import type { ActivityContext } from '../../activities/context.ts';
 import { askProvider } from '../../activities/books/ask-provider.ts';
 import { loadPayment } from '../../activities/books/load-payment.ts';
 import type { LoadedPayment } from '../../activities/books/load-payment.ts';
+import { noteReadBack } from '../../activities/books/unreadable-rows.ts';
 import { reportDifference } from './report-difference.ts';
 import { findDispute } from '../../db/disputes.ts';
 import { setComparedUntil } from '../../db/provider-accounts.ts';
@@ -78,6 +79,7 @@ async function examine(deps: Deps, loaded: LoadedPayment, suspect: SuspectPaymen
   const told = unite(finding, payment.takenFrom ?? payment.id, suspect.listed);
   const before = await read(deps, loaded, told);
   if (!hasNews(before) && (await newDisputes(deps, loaded, finding)).length === 0) {
+    await noteReadBack(deps, loaded, finding.unreadable);
     await report(deps, loaded, before);
     return true;
   }

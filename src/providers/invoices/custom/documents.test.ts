@@ -107,6 +107,12 @@ describe('a document', () => {
     expect(calls[0]?.body).not.toMatch(/payer@example|0500000000/);
   });
 
+  it('names an Israeli customer’s id as text, with the zeros in front', async () => {
+    const { calls, push } = serviceThat(answered(204));
+    await push({ ...ORDER, customer: { ...ORDER.customer, taxId: '034512343' } });
+    expect(calls[0]?.body).toContain('"taxId":"034512343"');
+  });
+
   it('of a refund names the refund, the payment, and the document that it credits', async () => {
     const { calls, push } = serviceThat(answered(200));
     await push(CREDIT);

@@ -109,6 +109,12 @@ describe('the body', () => {
     expect(sent({ means })).not.toContain('DocumentCurrency');
   });
 
+  it('names an Israeli customer’s id as text, with the zeros in front', () => {
+    const customer = { name: 'A', taxId: '034512343', email: null, phone: null };
+    expect(sent({ customer })).toContain('"CompanyNumber":"034512343"');
+    expect(sent()).not.toContain('CompanyNumber');
+  });
+
   it('names its customer by the payment, for its credits too, so that no name joins two payers', () => {
     const ours = { Customer: { ExternalIdentifier: 'pay_example_1', SearchMode: 2 } };
     expect(read().Details).toMatchObject(ours);

@@ -19,7 +19,7 @@ const METHODS: Readonly<Record<string, PaymentMethod>> = {
 /** Wallets with a card. Any other (Link, Samsung Pay) is a card with the name of the wallet. */
 const WALLETS: Readonly<Record<string, PaymentMethod>> = { apple_pay: 'apple_pay', google_pay: 'google_pay' };
 
-const REFUND_STATUSES: Readonly<Record<WireRefund['status'], ProviderTransaction['status']>> = {
+export const REFUND_STATUSES: Readonly<Record<WireRefund['status'], ProviderTransaction['status']>> = {
   succeeded: 'succeeded',
   pending: 'pending',
   requires_action: 'pending',
@@ -28,7 +28,7 @@ const REFUND_STATUSES: Readonly<Record<WireRefund['status'], ProviderTransaction
 };
 
 /** An inquiry (`warning_…`) takes no money, so it stops no refund. `prevented` depends on the balance. */
-const DISPUTE_STATUSES: Readonly<
+export const DISPUTE_STATUSES: Readonly<
   Record<NonNullable<WireDispute['status']>, ProviderDispute['status'] | null>
 > = {
   needs_response: 'open',

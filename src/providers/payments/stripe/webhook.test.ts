@@ -143,6 +143,23 @@ describe('an event', () => {
     });
   });
 
+  it.each([
+    ['refund', 'succeeded', 'succeeded'],
+    ['refund', 'requires_action', 'pending'],
+    ['refund', 'canceled', 'declined'],
+    ['dispute', 'under_review', 'open'],
+    ['dispute', 'warning_closed', 'won'],
+    ['dispute', 'lost', 'lost'],
+    ['dispute', 'prevented', undefined],
+    ['dispute', 'a new word', undefined],
+    ['refund', undefined, undefined],
+  ])('of a %s that is %s says so by our word %s', (kind, status, ours) => {
+    const object = { id: 're_1', object: kind, charge: 'ch_1', status };
+    const reading = read(event(kind === 'refund' ? 'refund.updated' : 'charge.dispute.closed', object));
+    expect(reading).toMatchObject({ verdict: 'accepted', subjectId: 're_1' });
+    expect(reading.verdict === 'accepted' ? reading.subjectStatus : null).toBe(ours);
+  });
+
   it('of a dispute names the charge: it carries nothing of ours', () => {
     for (const phase of ['created', 'updated', 'closed', 'funds_withdrawn', 'funds_reinstated']) {
       const object = { object: 'dispute', id: 'du_1', charge: 'ch_1', metadata: {} };

@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import { isId } from '../../../domain/ids.ts';
 import type { Mode } from '../../../domain/workspace.ts';
 import type { WebhookDelivery, WebhookReading } from '../payment-provider.ts';
+import { DISPUTE_STATUSES, REFUND_STATUSES } from './map.ts';
 import { EVENT } from './wire.ts';
 import type { WireEvent } from './wire.ts';
 
@@ -133,8 +134,19 @@ function chargeIdOf({ data: { object } }: WireEvent): string | null {
   return object.charge ?? object.last_payment_error?.charge ?? object.latest_charge;
 }
 
-/** Refunds and disputes have their own ids. A session is paid once, so its id identifies the charge. */
-function subjectOf({ data: { object } }: WireEvent): { subjectId?: string } {
-  const hasOwnId = ['refund', 'dispute', 'checkout.session'].includes(object.object ?? '');
-  return hasOwnId && object.id !== null ? { subjectId: object.id } : {};
+/**
+ * Refunds and disputes have their own ids, and a status that a read-back may not show yet. A session is paid once, so
+ * its id identifies the charge.
+ */
+function subjectOf({ data: { object } }: WireEvent): Pick<Accepted, 'subjectId' | 'subjectStatus'> {
+  const { id, object: kind, status } = object;
+  if (id === null || kind === null || !['refund', 'dispute', 'checkout.session'].includes(kind)) return {};
+  const subjectStatus = STATUSES.get(kind)?.get(status ?? '');
+  return subjectStatus ? { subjectId: id, subjectStatus } : { subjectId: id };
 }
+
+/** By kind of object and Stripe's word. A word without an entry says nothing for certain. */
+const STATUSES = new Map([
+  ['refund', new Map<string, Accepted['subjectStatus'] | null>(Object.entries(REFUND_STATUSES))],
+  ['dispute', new Map<string, Accepted['subjectStatus'] | null>(Object.entries(DISPUTE_STATUSES))],
+]);

@@ -200,6 +200,8 @@ export const EVENT = z.object({
       object: told(words),
       client_reference_id: told(words),
       payment_status: told(words),
+      /** Of a refund or dispute; other objects have other words. */
+      status: told(words),
       metadata: told(z.object({ paymentId: told(words) })),
       charge: told(ID),
       latest_charge: told(ID),
