@@ -36,6 +36,8 @@ export function createPool(options: {
     connectionTimeoutMillis: 5_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
+    // A statement leaves before the one in front of it is answered, so that a transaction costs few round trips.
+    pipeline: true,
     types,
   });
   pool.on('error', options.onError);

@@ -49,6 +49,15 @@ export async function findAccount(tx: Sql, id: string): Promise<AccountRow | nul
   return rows[0] ?? null;
 }
 
+/** The account that a payment was made at; null for a manual payment. */
+export async function findAccountOfPayment(tx: Sql, paymentId: string): Promise<AccountRow | null> {
+  const { rows } = await tx.query<AccountRow>(
+    `SELECT ${COLUMNS} FROM provider_accounts WHERE id = (SELECT account_id FROM payments WHERE id = $1)`,
+    [paymentId],
+  );
+  return rows[0] ?? null;
+}
+
 /** The active account, or null if there is none or it is disabled. */
 export async function findActiveAccount(
   tx: Sql,

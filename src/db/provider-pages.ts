@@ -26,10 +26,11 @@ export async function insertLivePage(
   tx: Sql,
   page: Omit<PageRow, 'state' | 'createdAt'>,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
-  await tx.query(`UPDATE provider_pages SET state = 'dead' WHERE payment_id = $1 AND state = 'live'`, [
-    page.paymentId,
-  ]);
-  const { rows } = await tx.query<{ id: string }>(
+  const replaced = tx.query(
+    `UPDATE provider_pages SET state = 'dead' WHERE payment_id = $1 AND state = 'live'`,
+    [page.paymentId],
+  );
+  const inserted = tx.query<{ id: string }>(
     `INSERT INTO provider_pages (id, workspace_id, payment_id, account_id, provider_page_id, secret_sealed, url, state, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, 'live', $8)
      ON CONFLICT (account_id, provider_page_id) DO UPDATE SET state = 'live'
@@ -46,14 +47,19 @@ export async function insertLivePage(
       page.expiresAt,
     ],
   );
+  const [, { rows }] = await Promise.all([replaced, inserted]);
   if (!rows[0]) throw new Error(`the page ${page.providerPageId} is another payment's`);
   return { id: rows[0].id, isNew: rows[0].id === page.id };
 }
 
-/** Every page of a payment, newest first: money may come through any of them. */
+/**
+ * Every page of a payment, newest first: money may come through any of them. One that was made from a second charge
+ * has the pages of the payment whose charge it was.
+ */
 export async function listPages(tx: Sql, paymentId: string): Promise<PageRow[]> {
   const { rows } = await tx.query<PageRow>(
-    `SELECT ${COLUMNS} FROM provider_pages WHERE payment_id = $1 ORDER BY created_at DESC, id DESC`,
+    `SELECT ${COLUMNS} FROM provider_pages
+     WHERE payment_id = (SELECT coalesce(taken_from, id) FROM payments WHERE id = $1) ORDER BY created_at DESC, id DESC`,
     [paymentId],
   );
   return rows;

@@ -178,6 +178,16 @@ export async function listChargesUnderId(tx: Sql, paymentId: string): Promise<Tr
   return rows;
 }
 
+/** Charges of a payment that succeeded and were not moved to another one, oldest first. */
+export async function listCharges(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
+  const { rows } = await tx.query<TransactionRow>(
+    `SELECT ${COLUMNS} FROM provider_transactions
+     WHERE payment_id = $1 AND kind = 'charge' AND status = 'succeeded' ORDER BY paid_at, id`,
+    [paymentId],
+  );
+  return rows;
+}
+
 /** All of a payment's transactions, oldest first. */
 export async function listTransactions(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
   const { rows } = await tx.query<TransactionRow>(

@@ -103,22 +103,6 @@ export async function takeSending(tx: Sql, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/**
- * How much of a charge the vendor can still give back, for this refund or (null) for a new one. Refunds by hand do
- * not count: they are not the vendor's. The caller has locked the payment.
- */
-export async function readLeftAtVendor(tx: Sql, chargeId: string, refundId: string | null): Promise<number> {
-  const { rows } = await tx.query<{ left: number }>(
-    `SELECT (c.amount - coalesce((
-       SELECT sum(t.amount) FROM refunds r JOIN provider_transactions t ON t.id = coalesce(r.recognised_id, r.transaction_id)
-       WHERE r.charge_id = c.id AND r.status <> 'failed' AND t.account_id IS NOT NULL
-         AND r.id IS DISTINCT FROM $2), 0))::bigint AS left
-     FROM provider_transactions c WHERE c.id = $1`,
-    [chargeId, refundId],
-  );
-  return rows[0]?.left ?? 0;
-}
-
 /** The vendor has answered; the outcome of the refund is still open. */
 export async function markAnswered(tx: Sql, id: string): Promise<void> {
   await tx.query('UPDATE refunds SET answered_at = coalesce(answered_at, now()) WHERE id = $1', [id]);
@@ -209,20 +193,12 @@ export async function completeRefund(tx: Sql, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/**
- * The charge now has a document, so refunds on their way are credited when they succeed. Returns the ids of refunds
- * that succeeded without a credit document.
- */
-export async function becomeDocumented(tx: Sql, chargeId: string): Promise<string[]> {
+/** The charge now has a document, so refunds on their way are credited when they succeed. */
+export async function becomeDocumented(tx: Sql, chargeId: string): Promise<void> {
   await tx.query(
     `UPDATE refunds SET is_documented = true WHERE charge_id = $1 AND status = 'pending' AND NOT is_documented`,
     [chargeId],
   );
-  const { rows } = await tx.query<{ id: string }>(
-    `SELECT id FROM refunds WHERE charge_id = $1 AND status = 'completed' AND NOT is_documented ORDER BY id`,
-    [chargeId],
-  );
-  return rows.map(({ id }) => id);
 }
 
 /** The charge became a payment of its own: what went back of it is that one's, and so are the movements. */

@@ -15,22 +15,28 @@ export function transaction<T>(pool: Pool, run: (tx: Sql) => Promise<T>): Promis
  * whatever the WHERE of a statement says.
  */
 export function inWorkspace<T>(pool: Pool, workspaceId: string, run: (tx: Sql) => Promise<T>): Promise<T> {
-  const workspace = pg.escapeLiteral(workspaceId);
-  return within(
-    pool,
-    `BEGIN; SET LOCAL ROLE tashlum_app; SET LOCAL tashlum.workspace_id = ${workspace}`,
-    run,
-  );
+  return within(pool, beginIn(workspaceId), run);
 }
 
-async function within<T>(pool: Pool, begin: string, run: (tx: Sql) => Promise<T>): Promise<T> {
+/**
+ * Statements of one workspace that do not depend on each other, in a transaction of one round trip: BEGIN, all of them
+ * and COMMIT leave together. `run` starts every statement before it returns. One that comes later is refused, because
+ * it would run outside the transaction.
+ */
+export async function inOneTrip<T extends readonly unknown[]>(
+  pool: Pool,
+  workspaceId: string,
+  run: (tx: Sql) => T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   const client = await pool.connect();
+  const { tx, end } = prepared(client);
   let broken: Error | undefined;
   try {
-    await client.query(begin);
-    const result = await run(prepared(client));
-    await client.query('COMMIT');
-    return result;
+    const begun = send(client, beginIn(workspaceId));
+    const results = Promise.all(run(tx));
+    end();
+    const [answers] = await Promise.all([results, begun, commit(client)]);
+    return answers;
   } catch (error) {
     broken = await rollBack(client);
     throw error;
@@ -39,12 +45,57 @@ async function within<T>(pool: Pool, begin: string, run: (tx: Sql) => Promise<T>
   }
 }
 
-/** Statements are prepared once per connection, so that PostgreSQL parses and plans each text once. */
-function prepared(client: pg.PoolClient): Sql {
-  return {
-    query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
-      client.query<Row>({ name: nameOf(text), text, values: [...values] }),
+function beginIn(workspaceId: string): string {
+  const workspace = pg.escapeLiteral(workspaceId);
+  return `BEGIN; SET LOCAL ROLE tashlum_app; SET LOCAL tashlum.workspace_id = ${workspace}`;
+}
+
+/** BEGIN leaves together with the first statement. If it fails, every statement behind it fails too. */
+async function within<T>(pool: Pool, begin: string, run: (tx: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  const { tx, end } = prepared(client);
+  let broken: Error | undefined;
+  try {
+    const begun = send(client, begin);
+    const [result] = await Promise.all([run(tx), begun]);
+    end();
+    await commit(client);
+    return result;
+  } catch (error) {
+    end();
+    broken = await rollBack(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** The promise may be forgotten: a connection that breaks fails what waits for it, and nothing else. */
+function send(client: pg.PoolClient, text: string): Promise<pg.QueryResult> {
+  const answer = client.query(text);
+  answer.catch(() => undefined);
+  return answer;
+}
+
+/** @throws Error if a statement of the transaction failed and nobody threw: PostgreSQL rolls back instead */
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT')
+    throw new Error('the transaction was rolled back, because one of its statements failed');
+}
+
+/**
+ * Statements are prepared once per connection, so that PostgreSQL parses and plans each text once. After `end` none
+ * leaves any more: the connection belongs to another transaction, perhaps of another workspace.
+ */
+function prepared(client: pg.PoolClient): { readonly tx: Sql; readonly end: () => void } {
+  let isOver = false;
+  const query = <Row extends object>(text: string, values: readonly unknown[] = []) => {
+    if (isOver)
+      return Promise.reject(new Error(`a statement came after the end of its transaction: ${text}`));
+    return client.query<Row>({ name: nameOf(text), text, values: [...values] });
   };
+  return { tx: { query }, end: () => void (isOver = true) };
 }
 
 /** Names of statements by their text. The texts are those of src/db, so the map stays small. */

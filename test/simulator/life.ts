@@ -76,6 +76,7 @@ export async function live(
   host.clock.restart(plan.startAt, `${plan.seed}`);
   host.uncaught.splice(0);
   host.strays.splice(0);
+  host.tasks.roundTrips.clear();
   const world = await openWorld(host);
   current = world.notes;
   const steps: Step[] = [];

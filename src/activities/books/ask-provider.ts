@@ -1,5 +1,3 @@
-import { listTransactions } from '../../db/provider-transactions.ts';
-import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentFinding } from '../../providers/payments/payment-provider.ts';
 import type { ActivityContext } from '../context.ts';
 import { toPageHandle, toTransactionHandle } from './handles.ts';
@@ -11,11 +9,8 @@ import { noteFailedReadBack } from './unreadable-rows.ts';
  * provider (paid by hand, lost in a dispute) have an id of ours, which no provider knows.
  */
 export async function askProvider(context: ActivityContext, loaded: LoadedPayment): Promise<PaymentFinding> {
-  const { payment, account, workspace, pages } = loaded;
-  const movements = await inWorkspace(context.pool, payment.workspaceId, (tx) =>
-    listTransactions(tx, payment.id),
-  );
-  const known = movements.filter(({ accountId }) => accountId === account.id);
+  const { payment, account, workspace, pages, transactions } = loaded;
+  const known = transactions.filter(({ accountId }) => accountId === account.id);
   const query = {
     paymentId: payment.takenFrom ?? payment.id,
     pages: pages.map((page) => toPageHandle(context.secrets, page)),

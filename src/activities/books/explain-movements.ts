@@ -1,72 +1,123 @@
-import { readBooks } from '../../db/books.ts';
 import type { PaymentRow } from '../../db/payments.ts';
-import type { Sql } from '../../db/pool.ts';
-import { listChargesUnderId, listTransactions } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
-import {
-  askPersonAbout,
-  insertRefund,
-  linkRefund,
-  listRefunds,
-  readLeftAtVendor,
-  recogniseRefund,
-} from '../../db/refunds.ts';
-import { askPerson } from '../../db/review-questions.ts';
+import type { RefundRow } from '../../db/refunds.ts';
 import { newId } from '../../domain/ids.ts';
-import type { Currency } from '../../domain/money.ts';
 import { standingOf } from '../../domain/standing.ts';
 import type { BookedRefund, Books } from '../../domain/standing.ts';
-import { tell } from '../../history/tell.ts';
-import { sortMovements } from './match-refund.ts';
-import type { Tie } from './match-refund.ts';
+import { leftByMovements, sortMovements } from './match-refund.ts';
+import type { MovedRefund, Tie } from './match-refund.ts';
+
+/** What refund transactions are explained by. All of it is the payment's own, but for `chargesUnderId`. */
+export interface ToExplain {
+  readonly payment: Pick<PaymentRow, 'id'>;
+  readonly books: Books;
+  readonly transactions: readonly TransactionRow[];
+  readonly refunds: readonly RefundRow[];
+  /** Charges that the vendor has under the same id, also those that became payments of their own. */
+  readonly chargesUnderId: readonly TransactionRow[];
+}
+
+/** What is to be written about a refund transaction. */
+export type Explanation =
+  /** It carried out our refund, which is pending (`link`) or was settled on a person's word (`recognise`). */
+  | { readonly kind: 'link' | 'recognise'; readonly refundId: string; readonly movementId: string }
+  /** A person is asked whether this refund of ours arrived. */
+  | { readonly kind: 'ask_about'; readonly refundId: string }
+  /** A person is asked what it is. */
+  | { readonly kind: 'ask'; readonly subject: string }
+  /** The refund was made directly at the vendor. */
+  | NoticedRefund;
+
+/** A refund that was made directly at the vendor, to be recorded like our own. */
+export interface NoticedRefund {
+  readonly kind: 'notice';
+  readonly refundId: string;
+  readonly chargeId: string;
+  readonly movement: TransactionRow;
+  readonly isDocumented: boolean;
+}
 
 /**
  * Matches each refund transaction with our refund when it is first seen. A refund made directly at the vendor is
- * recorded like our own, so that it gets a document; the sweeper starts its workflow. A person is asked about
- * anything that affects documented money, and about what cannot be recorded. The caller has locked the payment and
- * updates its standing.
+ * recorded like our own, so that it gets a document. A person is asked about anything that affects documented money,
+ * and about what cannot be recorded. It reads and writes nothing: the caller carries the explanations out in order.
  */
-export async function explainMovements(tx: Sql, payment: PaymentRow): Promise<void> {
-  const succeeded = (await listTransactions(tx, payment.id)).filter(({ status }) => status === 'succeeded');
+export function explainMovements(read: ToExplain): readonly Explanation[] {
+  const succeeded = read.transactions.filter(({ status }) => status === 'succeeded');
   const back = succeeded.filter(({ kind }) => kind === 'refund');
-  if (back.length === 0) return;
   const charges = succeeded.filter(({ kind }) => kind === 'charge');
-  const { ties, foreign } = sortMovements(back, await listRefunds(tx, payment.id), charges);
-  for (const tie of ties) await settleTie(tx, payment, tie);
-  if (foreign.length > 0) await explainForeign(tx, payment, foreign);
+  const { ties, foreign } = sortMovements(back, read.refunds, charges);
+  const found = foreign.map((movement) => ({ movement, charge: chargeOf(read, movement) }));
+  const standsFor = read.books.original?.chargeId ?? settledAfter(read.books, found);
+  const tied = explainTies(read, ties);
+  return [...tied.explanations, ...explainForeign({ ...read, ...tied }, found, standsFor)];
+}
+
+/** Ties count one after the other: each leaves less of its charge. */
+function explainTies(read: ToExplain, ties: readonly Tie[]): Explained {
+  let refunds: readonly MovedRefund[] = read.refunds;
+  const explanations: Explanation[] = [];
+  for (const tie of ties) {
+    const explanation = explainTie(read, refunds, tie);
+    explanations.push(explanation);
+    if (explanation.kind !== 'link' && explanation.kind !== 'recognise') continue;
+    refunds = refunds.map((one) =>
+      one.id === tie.refund.id ? { ...one, recognisedId: tie.movement.id } : one,
+    );
+  }
+  return { explanations, refunds };
+}
+
+/** What was explained so far, and the refunds as they are after it. */
+interface Explained {
+  readonly explanations: readonly Explanation[];
+  readonly refunds: readonly MovedRefund[];
+}
+
+/** More than is left of the charge is nothing that a vendor does: it may be a refund that we have by another name. */
+function explainForeign(
+  read: Pick<ToExplain, 'books' | 'transactions'> & { readonly refunds: readonly MovedRefund[] },
+  found: readonly Found[],
+  standsFor: string | null,
+): readonly Explanation[] {
+  let { refunds } = read;
+  const explanations: Explanation[] = [];
+  for (const { movement, charge } of found) {
+    if (charge === null || movement.amount > leftByMovements(charge, refunds, read.transactions)) {
+      explanations.push({ kind: 'ask', subject: movement.id });
+      continue;
+    }
+    const id = newId('refund');
+    const moved = { transactionId: movement.id, recognisedId: null };
+    refunds = [...refunds, { id, chargeId: charge.id, status: 'pending', ...moved }];
+    explanations.push({
+      kind: 'notice',
+      refundId: id,
+      chargeId: charge.id,
+      movement,
+      isDocumented: standsFor === charge.id,
+    });
+    // It affects documented money.
+    if (charge.id === read.books.original?.chargeId) explanations.push({ kind: 'ask', subject: id });
+  }
+  return explanations;
 }
 
 /**
  * No vendor gives back more than was charged. What looks like it is most likely one refund under two names, so it
  * settles nothing, and a person decides about the order.
  */
-async function settleTie(tx: Sql, payment: PaymentRow, { refund, movement }: Tie): Promise<void> {
+function explainTie(
+  { transactions }: ToExplain,
+  refunds: readonly MovedRefund[],
+  { refund, movement }: Tie,
+): Explanation {
   const isOnWord = refund.status === 'completed';
-  if (movement.amount <= (await readLeftAtVendor(tx, refund.chargeId, refund.id)))
-    await (isOnWord ? recogniseRefund : linkRefund)(tx, refund.id, movement.id);
-  else if (isOnWord) await ask(tx, payment, movement.id);
-  else await askPersonAbout(tx, refund.id);
-}
-
-async function explainForeign(
-  tx: Sql,
-  payment: PaymentRow,
-  foreign: readonly TransactionRow[],
-): Promise<void> {
-  const charges = await listChargesUnderId(tx, payment.takenFrom ?? payment.id);
-  const books = await readBooks(tx, payment.id);
-  const documented = books.original?.chargeId ?? null;
-  const found = foreign.map((movement) => ({ movement, charge: chargeOf(payment, movement, charges) }));
-  const standsFor = documented ?? settledAfter(books, found);
-  for (const { movement, charge } of found) {
-    // More than is left of the charge is nothing that a vendor does: it may be a refund that we have by another name.
-    if (charge === null || movement.amount > (await readLeftAtVendor(tx, charge.id, null)))
-      await ask(tx, payment, movement.id);
-    else {
-      const refundId = await writeDown(tx, payment, movement, charge, standsFor === charge.id);
-      if (documented === charge.id) await ask(tx, payment, refundId);
-    }
-  }
+  const charge = transactions.find(({ id }) => id === refund.chargeId);
+  const others = refunds.filter(({ id }) => id !== refund.id);
+  if (charge !== undefined && movement.amount <= leftByMovements(charge, others, transactions))
+    return { kind: isOnWord ? 'recognise' : 'link', refundId: refund.id, movementId: movement.id };
+  return isOnWord ? { kind: 'ask', subject: movement.id } : { kind: 'ask_about', refundId: refund.id };
 }
 
 interface Found {
@@ -93,53 +144,13 @@ const NOTICED = {
   isOverdue: false,
 } as const satisfies Partial<BookedRefund>;
 
-async function ask(tx: Sql, { id: paymentId, workspaceId }: PaymentRow, subject: string): Promise<void> {
-  await askPerson(tx, { workspaceId, paymentId, reason: 'reconciliation', subject });
-}
-
 /** The charge that it refunds, in its currency. If the vendor has two charges under one id, nothing is guessed. */
-function chargeOf(
-  payment: PaymentRow,
-  movement: TransactionRow,
-  charges: readonly TransactionRow[],
-): TransactionRow | null {
+function chargeOf({ payment, chargesUnderId }: ToExplain, movement: TransactionRow): TransactionRow | null {
   const possible =
     movement.refundOf === null
-      ? charges
-      : charges.filter((row) => row.providerTransactionId === movement.refundOf);
+      ? chargesUnderId
+      : chargesUnderId.filter((row) => row.providerTransactionId === movement.refundOf);
   const [charge, ...others] = possible;
   if (charge?.paymentId !== payment.id || others.length > 0 || movement.amount === 0) return null;
   return charge.currency === movement.currency ? charge : null;
-}
-
-async function writeDown(
-  tx: Sql,
-  payment: PaymentRow,
-  movement: TransactionRow,
-  charge: TransactionRow,
-  isDocumented: boolean,
-): Promise<string> {
-  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  const id = newId('refund');
-  await insertRefund(tx, {
-    ...owner,
-    id,
-    chargeId: charge.id,
-    transactionId: movement.id,
-    amount: movement.amount,
-    currency: movement.currency as Currency,
-    method: 'original',
-    origin: 'provider',
-    isDocumented,
-    reason: `${payment.provider}: ${movement.providerTransactionId}`,
-    paidOn: null,
-  });
-  const { amount, currency } = movement;
-  await tell(tx, owner, {
-    kind: 'refund_noticed',
-    summary: `A refund made directly at ${payment.provider} was found`,
-    detail: { refundId: id },
-    events: [{ type: 'refund.created', facts: { refundId: id, amount, currency, origin: 'provider' } }],
-  });
-  return id;
 }

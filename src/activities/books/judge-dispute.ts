@@ -65,25 +65,25 @@ async function askAboutCredit(
 }
 
 /** Reports news of disputes of a payment, with the status that they lead to. */
-export async function tellDisputes(
+export function tellDisputes(
   tx: Sql,
   { before, now }: Kept,
   news: readonly ProviderDispute[],
-): Promise<void> {
+): readonly Promise<void>[] {
   const owner = { workspaceId: before.workspaceId, paymentId: before.id };
-  for (const [index, dispute] of news.entries()) {
+  return news.map((dispute, index) => {
     const isLast = index === news.length - 1 && now.status !== before.status;
     const { amount, currency, disputeId, status: outcome } = dispute;
     const type = outcome === 'won' || outcome === 'lost' ? 'dispute.closed' : 'dispute.opened';
     const facts = { disputeId, status: now.status, outcome, amount, currency };
-    await tell(tx, owner, {
+    return tell(tx, owner, {
       kind: `dispute_${dispute.status}`,
       summary: SENTENCES[dispute.status],
       ...(isLast ? { from: before.status, to: now.status } : {}),
       detail: { disputeId },
       events: [{ type, facts }],
     });
-  }
+  });
 }
 
 const SENTENCES: Readonly<Record<ProviderDispute['status'], string>> = {

@@ -7,7 +7,7 @@ import type { Kept } from './keep-standing.ts';
 import { unlessRefused } from './unless-refused.ts';
 import type { ActivityContext } from '../context.ts';
 import { judgeBooks, toVerification } from './judge-books.ts';
-import { recordDisputes, tellDisputes } from './judge-dispute.ts';
+import { recordDisputes } from './judge-dispute.ts';
 import type { DisputeNews } from './judge-dispute.ts';
 import type { LoadedPayment } from './load-payment.ts';
 import { recordMovement } from './record-movement.ts';
@@ -50,7 +50,7 @@ function notWrittenDown(kept: Kept): Verification {
 
 function judge(tx: Sql, payment: PaymentRow, disputes: readonly DisputeNews[]): Promise<Verification> {
   const own = disputes.filter(({ paymentId }) => paymentId === payment.id).map(({ told }) => told);
-  return judgeBooks(tx, payment, (kept) => tellDisputes(tx, kept, own));
+  return judgeBooks(tx, payment, own);
 }
 
 async function mustLock(tx: Sql, id: string): Promise<PaymentRow> {

@@ -8,7 +8,7 @@ import type { Books, Standing } from '../../domain/standing.ts';
 import { closeReview, openReview } from '../../history/reviews.ts';
 import { impossible } from '../failure.ts';
 
-/** A payment as it was stored, and its new standing. */
+/** A payment as it was stored, its books, and the standing that follows from them. */
 export interface Kept {
   readonly before: PaymentRow;
   readonly books: Books;
@@ -16,23 +16,27 @@ export interface Kept {
 }
 
 /**
- * Updates the standing of a payment from its books. It is the only writer of outcome, review and sums, and of the
- * status once a document exists. Every change of the books calls it before the transaction ends. It reports a review
- * that opens or closes; `announce` reports the news of the caller before that.
+ * Locks a payment, reads its books and decides its standing, in one round trip. Statements that were started before,
+ * in the same transaction, count.
  */
-export async function keepStanding(
-  tx: Sql,
-  paymentId: string,
-  announce: (kept: Kept) => Promise<void> = () => Promise.resolve(),
-): Promise<Kept> {
-  const before = await lockPayment(tx, paymentId);
+export async function readStanding(tx: Sql, paymentId: string): Promise<Kept> {
+  const [before, books] = await Promise.all([lockPayment(tx, paymentId), readBooks(tx, paymentId)]);
   if (before === null) throw impossible('no_such_payment', `no payment ${paymentId}`);
-  const books = await readBooks(tx, paymentId);
-  const now = standingOf(books);
-  await storeStanding(tx, paymentId, now);
-  const kept = { before, books, now };
-  await announce(kept);
-  await tellReview(tx, kept);
+  return { before, books, now: standingOf(books) };
+}
+
+/**
+ * Writes the standing, and reports a review that opens or closes. It is the only writer of outcome, review and sums,
+ * and of the status once a document exists. Every change of the books ends with it.
+ */
+export async function writeStanding(tx: Sql, kept: Kept): Promise<void> {
+  await Promise.all([storeStanding(tx, kept.before.id, kept.now), ...tellReview(tx, kept)]);
+}
+
+/** Updates the standing of a payment from its books, for a change that has no line of its own on the timeline. */
+export async function keepStanding(tx: Sql, paymentId: string): Promise<Kept> {
+  const kept = await readStanding(tx, paymentId);
+  await writeStanding(tx, kept);
   return kept;
 }
 
@@ -40,12 +44,14 @@ export async function keepStanding(
 const ABOUT_HELD_MONEY: readonly ReviewReason[] = ['amount_mismatch', 'duplicate_payment'];
 
 /** The events follow `payment.review`: a review that a more urgent one hides is closed, and opened when it shows again. */
-async function tellReview(tx: Sql, kept: Kept): Promise<void> {
+function tellReview(tx: Sql, kept: Kept): readonly Promise<void>[] {
   const { before, books, now } = kept;
-  if (before.review === now.review && !hasMoreToHold(kept)) return;
-  if (before.review !== null && before.review !== now.review)
-    await closeReview(tx, before, before.review, reasonsOf(books).has(before.review));
-  if (now.review !== null) await openReview(tx, before, now.review, now);
+  if (before.review === now.review && !hasMoreToHold(kept)) return [];
+  const closes = before.review !== null && before.review !== now.review ? before.review : null;
+  return [
+    ...(closes === null ? [] : [closeReview(tx, before, closes, reasonsOf(books).has(closes))]),
+    ...(now.review === null ? [] : [openReview(tx, before, now.review, now)]),
+  ];
 }
 
 function hasMoreToHold({ before, now }: Kept): boolean {

@@ -2,70 +2,9 @@ import { describe, expect, it } from '#jest';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import { sortMovements } from './match-refund.ts';
+import { BEFORE, chargeRow, refundMovement as movement, refundRow as refund } from './testing/rows.ts';
 
-const SENT = new Date('2026-01-02T10:00:00Z');
-const AFTER = new Date('2026-01-02T10:00:05Z');
-const BEFORE = new Date('2026-01-02T09:00:00Z');
-
-const row = (change: Partial<TransactionRow>): TransactionRow => ({
-  id: 'txn_charge',
-  workspaceId: 'ws_1',
-  paymentId: 'pay_1',
-  accountId: 'acc_1',
-  providerTransactionId: 'ch_1',
-  kind: 'charge',
-  status: 'succeeded',
-  amount: 5_000,
-  currency: 'ILS',
-  paidAt: SENT,
-  paidAtRaw: '',
-  means: [],
-  payerName: null,
-  refundOf: null,
-  refundReference: null,
-  secretSealed: null,
-  refundableAmount: null,
-  rawCode: '000',
-  foreignDocument: null,
-  createdAt: BEFORE,
-  ...change,
-});
-
-const CHARGE = row({});
-const movement = (change: Partial<TransactionRow> = {}): TransactionRow =>
-  row({
-    id: 'txn_refund',
-    providerTransactionId: 're_1',
-    kind: 'refund',
-    amount: 1_000,
-    createdAt: AFTER,
-    ...change,
-  });
-
-const refund = (change: Partial<RefundRow> = {}): RefundRow => ({
-  id: 'ref_1',
-  workspaceId: 'ws_1',
-  paymentId: 'pay_1',
-  chargeId: CHARGE.id,
-  transactionId: null,
-  amount: 1_000,
-  currency: 'ILS',
-  method: 'original',
-  origin: 'api',
-  isDocumented: true,
-  status: 'pending',
-  outcome: 'unknown',
-  nextCheckAt: null,
-  reason: '',
-  failure: null,
-  paidOn: null,
-  createdAt: BEFORE,
-  sentAt: SENT,
-  answeredAt: null,
-  providerRefundId: null,
-  recognisedId: null,
-  ...change,
-});
+const CHARGE = chargeRow();
 
 function sorted(movements: TransactionRow[], refunds: RefundRow[]) {
   const { ties, foreign } = sortMovements(movements, refunds, [CHARGE]);

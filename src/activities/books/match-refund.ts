@@ -1,10 +1,30 @@
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import type { RefundRow } from '../../db/refunds.ts';
+import { sumMinor } from '../../domain/money.ts';
 
 /** A refund of ours and its transaction at the vendor. */
 export interface Tie {
   readonly refund: RefundRow;
   readonly movement: TransactionRow;
+}
+
+/** A refund, as far as it says what its transaction took from the charge. */
+export type MovedRefund = Pick<RefundRow, 'id' | 'chargeId' | 'status' | 'transactionId' | 'recognisedId'>;
+
+/**
+ * How much of a charge the vendor can still give back, by what has moved, in minor units. Refunds by hand do not
+ * count: they are not the vendor's.
+ */
+export function leftByMovements(
+  charge: Pick<TransactionRow, 'id' | 'amount'>,
+  refunds: readonly MovedRefund[],
+  transactions: readonly TransactionRow[],
+): number {
+  const own = refunds.filter(({ chargeId, status }) => chargeId === charge.id && status !== 'failed');
+  const moved = own.flatMap(({ transactionId, recognisedId }) =>
+    transactions.filter(({ id, accountId }) => id === (recognisedId ?? transactionId) && accountId !== null),
+  );
+  return charge.amount - sumMinor(moved.map(({ amount }) => amount));
 }
 
 /**

@@ -14,7 +14,7 @@ import { isProviderError } from '../../domain/provider-error.ts';
 import type { ProviderErrorCode } from '../../domain/provider-error.ts';
 import { tell } from '../../history/tell.ts';
 import type { UnreadableRow } from '../../providers/payments/payment-provider.ts';
-import { keepStanding } from './keep-standing.ts';
+import { keepStanding, readStanding, writeStanding } from './keep-standing.ts';
 import type { ActivityContext } from '../context.ts';
 import type { LoadedPayment } from './load-payment.ts';
 
@@ -83,9 +83,9 @@ export async function noteFailedReadBack(
     if (!(await listUnreadable(tx, payment.id)).some(isDue)) return;
     await markUnreadableHeld(tx, payment.id);
     const summary = 'The provider has given no readable answer for 15 minutes: check its dashboard';
-    await keepStanding(tx, payment.id, () =>
-      tell(tx, owner, { kind: 'read_back_failing', summary, detail: { code: error.code } }),
-    );
+    const kept = await readStanding(tx, payment.id);
+    const told = tell(tx, owner, { kind: 'read_back_failing', summary, detail: { code: error.code } });
+    await Promise.all([told, writeStanding(tx, kept)]);
   });
 }
 

@@ -10,7 +10,7 @@ import { findPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { markPagesDead } from '../../db/provider-pages.ts';
 import { askPerson } from '../../db/review-questions.ts';
-import { inWorkspace } from '../../db/transaction.ts';
+import { inOneTrip, inWorkspace } from '../../db/transaction.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { tell } from '../../history/tell.ts';
@@ -95,12 +95,8 @@ export async function keepInHand(
   openIds: readonly string[],
 ): Promise<void> {
   const dueAt = new Date(Date.now() + IN_HAND_MS);
-  await inWorkspace(pool, workspaceId, (tx) =>
-    putOffNews(
-      tx,
-      openIds.map((id) => ({ id, dueAt })),
-    ),
-  );
+  const news = openIds.map((id) => ({ id, dueAt }));
+  await inOneTrip(pool, workspaceId, (tx) => [putOffNews(tx, news)]);
 }
 
 /** The vendor signed it and has not shown it for 90 days. It is no longer asked about, so a person must look. */

@@ -1,35 +1,31 @@
 import { insertPush } from '../../db/invoice-pushes.ts';
-import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { findActiveAccount } from '../../db/provider-accounts.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { insertDocument } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
-import { listTaxProfiles } from '../../db/tax-profiles.ts';
-import { shareWorkspace } from '../../db/workspaces.ts';
 import { draftDocument } from '../../domain/document-content.ts';
 import { newId } from '../../domain/ids.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
 import type { OutgoingEvent } from '../../history/event-facts.ts';
-import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import type { Settling } from '../payments/read-settling.ts';
 import { oweDocumentMail } from './owe-mail.ts';
 
-/** Makes, numbers and inserts the document of a charge, and requests its push if there is an invoice service. */
+/**
+ * Makes, numbers and inserts the document of a charge, and requests its push if there is an invoice service. Every
+ * statement leaves at once, in one batch with what the caller starts beside it.
+ */
 export async function issueDocument(
   context: Pick<ActivityContext, 'adapters'>,
   tx: Sql,
-  payment: PaymentRow,
+  { payment, workspace, profiles, invoiceAccount: account }: Settling,
   charge: TransactionRow,
 ): Promise<DocumentRow> {
-  const workspace = await shareWorkspace(tx, payment.workspaceId);
-  if (workspace === null) throw impossible('no_such_workspace', `no workspace ${payment.workspaceId}`);
-  const account = await findActiveAccount(tx, payment.workspaceId, 'invoice');
   const service = account === null ? null : context.adapters.invoiceFace(account.provider);
   const draft = draftDocument({
     workspace,
-    profiles: await listTaxProfiles(tx, payment.workspaceId),
+    profiles,
     issuer: effectiveIssuer(workspace.documentIssuer, service?.issuesLegalDocuments ?? false),
     payment,
     amount: charge.amount,
@@ -38,24 +34,16 @@ export async function issueDocument(
     payerName: charge.payerName,
     logoSha256: workspace.logoSha256,
   });
-  const document = await insertDocument(tx, {
-    ...draft,
-    id: newId('document'),
-    workspaceId: payment.workspaceId,
-    paymentId: payment.id,
-    refundId: null,
-    originalDocumentId: null,
-    transactionId: charge.id,
-  });
-  if (account !== null) {
-    await insertPush(tx, {
-      documentId: document.id,
-      workspaceId: payment.workspaceId,
-      accountId: account.id,
-      service: account.provider,
-    });
-  }
-  await oweDocumentMail(tx, workspace, payment, document);
+  const id = newId('document');
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  const inserted = { ...draft, ...owner, id, transactionId: charge.id };
+  const pushed =
+    account === null ? null : { documentId: id, accountId: account.id, service: account.provider };
+  const [document] = await Promise.all([
+    insertDocument(tx, { ...inserted, refundId: null, originalDocumentId: null }),
+    pushed === null ? null : insertPush(tx, { ...pushed, workspaceId: payment.workspaceId }),
+    oweDocumentMail(tx, workspace, payment, inserted),
+  ]);
   return document;
 }
 

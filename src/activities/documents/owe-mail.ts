@@ -15,7 +15,7 @@ export async function oweDocumentMail(
   tx: Sql,
   workspace: Pick<WorkspaceRow, 'receipt' | 'eDocumentConsentsHeld'>,
   payment: Pick<PaymentRow, 'customer'>,
-  document: DocumentRow,
+  document: Pick<DocumentRow, 'id' | 'workspaceId' | 'paymentId' | 'content'>,
 ): Promise<void> {
   const recipient = payment.customer?.email;
   if (!workspace.receipt.email || recipient === undefined) return;

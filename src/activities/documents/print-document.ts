@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { hasFile, insertFile } from '../../db/document-files.ts';
 import type { FileVariant } from '../../db/document-files.ts';
-import type { Pool, Sql } from '../../db/pool.ts';
+import type { Pool } from '../../db/pool.ts';
 import { findDocument } from '../../db/tax-documents.ts';
-import { inWorkspace } from '../../db/transaction.ts';
+import { inOneTrip } from '../../db/transaction.ts';
 import { findLogoPng } from '../../db/workspace-logos.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
@@ -34,41 +34,45 @@ export function createPrintDocument(context: { pool: Pool; printer: Printer; sig
     const bytes = await printPdf(printer, { ...printable, signature: signer?.grade ?? null }, signer);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const file = { ...order, bytes, sha256, signed: signer !== null };
-    await inWorkspace(pool, order.workspaceId, (tx) => insertFile(tx, file));
+    await inOneTrip(pool, order.workspaceId, (tx) => [insertFile(tx, file)]);
   };
 }
 
-function readPrintable(pool: Pool, order: PrintOrder): Promise<PrintableDocument | 'nothing_to_print'> {
-  return inWorkspace(pool, order.workspaceId, async (tx) => {
-    if (await hasFile(tx, order.documentId, order.variant)) return 'nothing_to_print';
-    const document = await findDocument(tx, order.documentId);
-    const workspace = await findWorkspace(tx, order.workspaceId);
-    if (document === null || workspace === null)
-      throw impossible('no_such_document', `no document ${order.documentId}`);
-    // The allocation number must be on the original and its copies: until it is entered there are none.
-    if (document.status === 'allocation_required' && order.variant !== 'awaiting') return 'nothing_to_print';
-    return {
-      type: document.type,
-      displayNumber: displayNumber(document.type, document.number),
-      documentDate: document.documentDate,
-      createdAt: document.createdAt,
-      timeZone: workspace.timeZone,
-      currency: document.currency,
-      split: { net: document.net, vat: document.vat, total: document.total, rateBp: document.rateBp },
-      status: document.status,
-      allocationNumber: document.allocationNumber,
-      content: document.content,
-      copy: order.variant !== 'original',
-      signature: null,
-      logo: await loadLogo(tx, order.workspaceId, document.content.logoSha256 ?? null),
-    };
-  });
+async function readPrintable(
+  pool: Pool,
+  { workspaceId, documentId, variant }: PrintOrder,
+): Promise<PrintableDocument | 'nothing_to_print'> {
+  const [isPrinted, document, workspace] = await inOneTrip(pool, workspaceId, (tx) => [
+    hasFile(tx, documentId, variant),
+    findDocument(tx, documentId),
+    findWorkspace(tx, workspaceId),
+  ]);
+  if (isPrinted) return 'nothing_to_print';
+  if (document === null || workspace === null)
+    throw impossible('no_such_document', `no document ${documentId}`);
+  // The allocation number must be on the original and its copies: until it is entered there are none.
+  if (document.status === 'allocation_required' && variant !== 'awaiting') return 'nothing_to_print';
+  return {
+    type: document.type,
+    displayNumber: displayNumber(document.type, document.number),
+    documentDate: document.documentDate,
+    createdAt: document.createdAt,
+    timeZone: workspace.timeZone,
+    currency: document.currency,
+    split: { net: document.net, vat: document.vat, total: document.total, rateBp: document.rateBp },
+    status: document.status,
+    allocationNumber: document.allocationNumber,
+    content: document.content,
+    copy: variant !== 'original',
+    signature: null,
+    logo: await loadLogo(pool, workspaceId, document.content.logoSha256 ?? null),
+  };
 }
 
 /** The logo that is frozen in the document, even if the workspace has another one now. */
-async function loadLogo(tx: Sql, workspaceId: string, sha256: string | null): Promise<Logo | null> {
+async function loadLogo(pool: Pool, workspaceId: string, sha256: string | null): Promise<Logo | null> {
   if (sha256 === null) return null;
-  const png = await findLogoPng(tx, workspaceId, sha256);
+  const [png] = await inOneTrip(pool, workspaceId, (tx) => [findLogoPng(tx, workspaceId, sha256)]);
   if (png === null) throw impossible('no_such_logo', `no logo ${sha256} in ${workspaceId}`);
   return { png };
 }

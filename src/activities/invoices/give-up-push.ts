@@ -4,7 +4,7 @@ import { findDocument } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { tell } from '../../history/tell.ts';
-import { keepStanding } from '../books/keep-standing.ts';
+import { readStanding, writeStanding } from '../books/keep-standing.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 
@@ -26,16 +26,16 @@ export function createGiveUpPush(context: ActivityContext) {
       const owner = { workspaceId: order.workspaceId, paymentId: document.paymentId };
       await lockPayment(tx, document.paymentId);
       const hasFailed = await markPushFailed(tx, document.id, order.reason + why);
-      const { now } = await keepStanding(tx, document.paymentId, async () => {
-        if (!hasFailed) return;
-        const facts = { documentId: document.id, reason: order.reason };
+      const kept = await readStanding(tx, document.paymentId);
+      const facts = { documentId: document.id, reason: order.reason };
+      if (hasFailed)
         await tell(tx, owner, {
           kind: 'push_failed',
           summary: `The invoice service refused the document (${order.reason})${why}`,
           events: [{ type: 'invoice.failed', facts }],
         });
-      });
-      return now.review;
+      await writeStanding(tx, kept);
+      return kept.now.review;
     });
   };
 }

@@ -1,10 +1,11 @@
 import { findPush } from '../../db/invoice-pushes.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
-import type { Sql } from '../../db/pool.ts';
+import type { Pool } from '../../db/pool.ts';
 import { findAccount } from '../../db/provider-accounts.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import { findDocument } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
+import { inOneTrip } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { comeBack, impossible } from '../failure.ts';
@@ -29,12 +30,14 @@ const SHORTEST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
 /** @throws ApplicationFailure `not_yet`, to come back, while the service does not have the credited document */
-export async function loadPush(tx: Sql, push: PushRow): Promise<LoadedPush> {
-  const document = await findDocument(tx, push.documentId);
-  const workspace = await findWorkspace(tx, push.workspaceId);
-  const account = await findAccount(tx, push.accountId);
+export async function loadPush(pool: Pool, push: PushRow): Promise<LoadedPush> {
+  const [document, workspace, account] = await inOneTrip(pool, push.workspaceId, (tx) => [
+    findDocument(tx, push.documentId),
+    findWorkspace(tx, push.workspaceId),
+    findAccount(tx, push.accountId),
+  ]);
   if (document === null || workspace === null || account === null) throw missing(push.documentId);
-  const original = await loadOriginal(tx, document);
+  const original = await loadOriginal(pool, document);
   if (original?.push && original.push.status !== 'pushed') {
     throw comeBack('not_yet', 'the document that this one credits was not pushed yet', pauseOf(document));
   }
@@ -46,11 +49,17 @@ function pauseOf({ createdAt }: DocumentRow): number {
   return Math.min(Math.max(Math.round(waitedMs / 10), SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS);
 }
 
-async function loadOriginal(tx: Sql, { originalDocumentId }: DocumentRow): Promise<OriginalDocument | null> {
+async function loadOriginal(
+  pool: Pool,
+  { workspaceId, originalDocumentId }: DocumentRow,
+): Promise<OriginalDocument | null> {
   if (originalDocumentId === null) return null;
-  const document = await findDocument(tx, originalDocumentId);
+  const [document, push] = await inOneTrip(pool, workspaceId, (tx) => [
+    findDocument(tx, originalDocumentId),
+    findPush(tx, originalDocumentId),
+  ]);
   if (document === null) throw missing(originalDocumentId);
-  return { document, push: await findPush(tx, originalDocumentId) };
+  return { document, push };
 }
 
 const missing = (documentId: string) =>

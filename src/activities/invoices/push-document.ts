@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import { findPush } from '../../db/invoice-pushes.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
 import { isUniqueViolation } from '../../db/pool.ts';
-import { inWorkspace } from '../../db/transaction.ts';
+import { inOneTrip } from '../../db/transaction.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { isProviderError, ProviderError } from '../../domain/provider-error.ts';
 import { comeBack, finalIfRejected } from '../failure.ts';
@@ -28,7 +28,7 @@ export function createPushDocument(context: ActivityContext) {
     await passBreaker(context, ids).catch((error: unknown) => {
       throw finalIfRejected(error, pauseMs());
     });
-    const push = await inWorkspace(context.pool, ids.workspaceId, (tx) => findPush(tx, ids.documentId));
+    const [push] = await inOneTrip(context.pool, ids.workspaceId, (tx) => [findPush(tx, ids.documentId)]);
     if (push?.status !== 'pending') return null;
     const lease = await holdPush(context, push);
     try {
@@ -45,7 +45,7 @@ export function createPushDocument(context: ActivityContext) {
 }
 
 async function bring(context: ActivityContext, push: PushRow): Promise<ReviewReason | null> {
-  const loaded = await inWorkspace(context.pool, push.workspaceId, (tx) => loadPush(tx, push));
+  const loaded = await loadPush(context.pool, push);
   const service = context.adapters.invoice(loaded.account, loaded.workspace.mode);
   const order = toPushOrder(loaded);
   const made = (await service.findDocument?.(order)) ?? (await service.createDocument(order));

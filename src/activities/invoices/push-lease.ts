@@ -1,6 +1,6 @@
 import { extendPushLease, leasePush } from '../../db/invoice-pushes.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
-import { inWorkspace } from '../../db/transaction.ts';
+import { inOneTrip } from '../../db/transaction.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import type { ActivityContext } from '../context.ts';
 import { comeBack } from '../failure.ts';
@@ -27,12 +27,15 @@ export async function holdPush(
   { pool, logger }: Pick<ActivityContext, 'pool' | 'logger'>,
   { workspaceId, documentId }: PushRow,
 ): Promise<PushLease> {
-  const isTaken = await inWorkspace(pool, workspaceId, (tx) => leasePush(tx, documentId));
+  const [isTaken] = await inOneTrip(pool, workspaceId, (tx) => [leasePush(tx, documentId)]);
   if (!isTaken) throw comeBack('busy', 'another try of this push is in progress', BUSY_MS);
-  const extend = (seconds?: number): Promise<void> =>
-    inWorkspace(pool, workspaceId, (tx) => extendPushLease(tx, documentId, seconds)).catch((error: unknown) =>
-      logger.warn({ err: error, documentId }, 'the hold on a push could not be changed'),
-    );
+  const extend = async (seconds?: number): Promise<void> => {
+    try {
+      await inOneTrip(pool, workspaceId, (tx) => [extendPushLease(tx, documentId, seconds)]);
+    } catch (error) {
+      logger.warn({ err: error, documentId }, 'the hold on a push could not be changed');
+    }
+  };
   const timer = setInterval(() => void extend(), EXTEND_EVERY_MS);
   return {
     letGoAfter: (error) => {

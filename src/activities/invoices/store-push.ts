@@ -1,12 +1,13 @@
 import { markPushed } from '../../db/invoice-pushes.ts';
 import { lockPayment } from '../../db/payments.ts';
+import type { Sql } from '../../db/pool.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { mayIssueTaxInvoice, needsAllocationNumber } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import type { ServiceDocument } from '../../providers/invoices/invoice-service.ts';
-import { keepStanding } from '../books/keep-standing.ts';
+import { readStanding, writeStanding } from '../books/keep-standing.ts';
 import type { ActivityContext } from '../context.ts';
 import type { LoadedPush } from './load-push.ts';
 
@@ -22,30 +23,36 @@ interface TakenPush extends LoadedPush {
  * closes once every document of the payment is pushed. Returns the review of the payment.
  */
 export async function storePush(context: ActivityContext, taken: TakenPush): Promise<ReviewReason | null> {
-  const { document, account, made } = taken;
+  const { document, made } = taken;
   return inWorkspace(context.pool, document.workspaceId, async (tx) => {
-    await lockPayment(tx, document.paymentId);
-    const isFirst = await markPushed(tx, {
-      documentId: document.id,
-      externalId: made.id,
-      number: made.number,
-      url: made.url,
-      allocationNumber: made.allocationNumber,
-      awaitsAllocation: awaitsAllocation(taken),
-    });
     const owner = { workspaceId: document.workspaceId, paymentId: document.paymentId };
-    if (isFirst && differs(taken))
-      await askPerson(tx, { ...owner, reason: 'document_mismatch', subject: document.id });
-    const { now } = await keepStanding(tx, document.paymentId, async () => {
-      if (!isFirst) return;
-      const facts = { documentId: document.id, service: account.provider, externalNumber: made.number };
-      await tell(tx, owner, {
-        kind: 'pushed',
-        summary: `${account.provider} holds the document as number ${made.number}`,
-        events: [{ type: 'invoice.pushed', facts }],
-      });
-    });
-    return now.review;
+    const question = { ...owner, reason: 'document_mismatch', subject: document.id } as const;
+    // A second try asks nothing new: a question is asked once.
+    const [, isFirst, , kept] = await Promise.all([
+      lockPayment(tx, document.paymentId),
+      markPushed(tx, {
+        documentId: document.id,
+        externalId: made.id,
+        number: made.number,
+        url: made.url,
+        allocationNumber: made.allocationNumber,
+        awaitsAllocation: awaitsAllocation(taken),
+      }),
+      differs(taken) ? askPerson(tx, question) : null,
+      readStanding(tx, document.paymentId),
+    ]);
+    await Promise.all([isFirst ? tellPushed(tx, taken) : null, writeStanding(tx, kept)]);
+    return kept.now.review;
+  });
+}
+
+function tellPushed(tx: Sql, { document, account, made }: TakenPush): Promise<void> {
+  const facts = { documentId: document.id, service: account.provider, externalNumber: made.number };
+  const owner = { workspaceId: document.workspaceId, paymentId: document.paymentId };
+  return tell(tx, owner, {
+    kind: 'pushed',
+    summary: `${account.provider} holds the document as number ${made.number}`,
+    events: [{ type: 'invoice.pushed', facts }],
   });
 }
 

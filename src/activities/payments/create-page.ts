@@ -118,26 +118,28 @@ async function storePage(
   const rowId = newId('page');
   const place = placeIn('provider_pages.secret', rowId);
   return inWorkspace(context.pool, workspaceId, async (tx) => {
-    const payment = await lockPayment(tx, paymentId);
-    const { id: pageId, isNew } = await insertLivePage(tx, {
-      id: rowId,
-      workspaceId,
-      paymentId,
-      accountId: accountId ?? loaded.account.id,
-      providerPageId: page.pageId,
-      secretSealed: page.secret === null ? null : context.secrets.seal(place, page.secret),
-      url: page.url,
-      expiresAt: page.expiresAt,
-    });
+    const [payment, { id: pageId, isNew }] = await Promise.all([
+      lockPayment(tx, paymentId),
+      insertLivePage(tx, {
+        id: rowId,
+        workspaceId,
+        paymentId,
+        accountId: accountId ?? loaded.account.id,
+        providerPageId: page.pageId,
+        secretSealed: page.secret === null ? null : context.secrets.seal(place, page.secret),
+        url: page.url,
+        expiresAt: page.expiresAt,
+      }),
+    ]);
     if (payment !== null && !isOpen(payment.status)) {
       await markPageDead(tx, pageId);
       return false;
     }
     if (!isNew) return true;
     const isFirst = payment?.status === 'creating';
-    if (isFirst) await setStatus(tx, paymentId, 'pending');
+    const status = isFirst ? setStatus(tx, paymentId, 'pending') : null;
     const facts = { status: 'pending' as const, provider: loaded.account.provider };
-    await tell(
+    const told = tell(
       tx,
       { workspaceId, paymentId },
       {
@@ -148,6 +150,7 @@ async function storePage(
           : {}),
       },
     );
+    await Promise.all([status, told]);
     return true;
   });
 }

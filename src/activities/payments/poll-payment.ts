@@ -1,10 +1,11 @@
 import { activityInfo } from '@temporalio/activity';
 import { findPayment } from '../../db/payments.ts';
-import { inWorkspace } from '../../db/transaction.ts';
+import { findAccountOfPayment } from '../../db/provider-accounts.ts';
+import { inOneTrip } from '../../db/transaction.ts';
 import { comeBack, impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { pollDelayMs } from '../../domain/poll-schedule.ts';
-import { expiryOf, pollFromOf, readGraceMs } from './read-terms.ts';
+import { expiryOf, pollFromOf, graceMsOf } from './read-terms.ts';
 import { createVerifyPayment } from './verify-payment.ts';
 import type { Verification } from '../books/verification.ts';
 
@@ -42,14 +43,15 @@ export function createPollPayment(context: ActivityContext) {
 }
 
 /** When the payment was first asked about, and when it is given up, from its rows, in epoch milliseconds. */
-function readTimes({ pool }: ActivityContext, { workspaceId, paymentId }: PollQuestion) {
-  return inWorkspace(pool, workspaceId, async (tx) => {
-    const payment = await findPayment(tx, paymentId);
-    if (payment === null) throw impossible('no_such_payment', `no payment ${paymentId}`);
-    const graceMs = await readGraceMs(tx, payment);
-    const giveUpAt = expiryOf(payment).getTime() + Math.min(graceMs, LAST_MINUTES_MS);
-    return { graceMs, giveUpAt, pollFrom: pollFromOf(payment, graceMs).getTime() };
-  });
+async function readTimes({ pool }: ActivityContext, { workspaceId, paymentId }: PollQuestion) {
+  const [payment, account] = await inOneTrip(pool, workspaceId, (tx) => [
+    findPayment(tx, paymentId),
+    findAccountOfPayment(tx, paymentId),
+  ]);
+  if (payment === null) throw impossible('no_such_payment', `no payment ${paymentId}`);
+  const graceMs = graceMsOf(account);
+  const giveUpAt = expiryOf(payment).getTime() + Math.min(graceMs, LAST_MINUTES_MS);
+  return { graceMs, giveUpAt, pollFrom: pollFromOf(payment, graceMs).getTime() };
 }
 
 function notThereYet({ nextCheckAt }: Verification): unknown {

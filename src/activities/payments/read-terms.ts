@@ -1,8 +1,8 @@
 import { findPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
-import type { Sql } from '../../db/pool.ts';
-import { findAccount } from '../../db/provider-accounts.ts';
-import { inWorkspace } from '../../db/transaction.ts';
+import { findAccountOfPayment } from '../../db/provider-accounts.ts';
+import type { AccountRow } from '../../db/provider-accounts.ts';
+import { inOneTrip } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { PrintPolicy } from '../../domain/workspace.ts';
 import { impossible } from '../failure.ts';
@@ -24,21 +24,21 @@ export interface Terms {
 const DEFAULT_LIFE_MS = 30 * 86_400_000;
 
 export function createReadTerms({ pool }: Pick<ActivityContext, 'pool'>) {
-  return function readTerms(ids: { workspaceId: string; paymentId: string }): Promise<Terms> {
-    return inWorkspace(pool, ids.workspaceId, async (tx) => {
-      const payment = await findPayment(tx, ids.paymentId);
-      const workspace = await findWorkspace(tx, ids.workspaceId);
-      if (payment === null || workspace === null)
-        throw impossible('no_such_payment', `no payment ${ids.paymentId}`);
-      const expiresAt = expiryOf(payment);
-      const pollFrom = pollFromOf(payment, await readGraceMs(tx, payment));
-      return {
-        pollFrom: pollFrom.toISOString(),
-        expiresAt: expiresAt.toISOString(),
-        underWayFrom: payment.nextCheckAt?.toISOString() ?? null,
-        print: workspace.receipt.print,
-      };
-    });
+  return async function readTerms(ids: { workspaceId: string; paymentId: string }): Promise<Terms> {
+    const { workspaceId, paymentId } = ids;
+    const [payment, account, workspace] = await inOneTrip(pool, workspaceId, (tx) => [
+      findPayment(tx, paymentId),
+      findAccountOfPayment(tx, paymentId),
+      findWorkspace(tx, workspaceId),
+    ]);
+    if (payment === null || workspace === null)
+      throw impossible('no_such_payment', `no payment ${paymentId}`);
+    return {
+      pollFrom: pollFromOf(payment, graceMsOf(account)).toISOString(),
+      expiresAt: expiryOf(payment).toISOString(),
+      underWayFrom: payment.nextCheckAt?.toISOString() ?? null,
+      print: workspace.receipt.print,
+    };
   };
 }
 
@@ -51,7 +51,6 @@ export function pollFromOf(payment: Pick<PaymentRow, 'expiresAt' | 'createdAt'>,
 }
 
 /** How long to wait for a webhook; no time at all for a manual payment. */
-export async function readGraceMs(tx: Sql, payment: Pick<PaymentRow, 'accountId'>): Promise<number> {
-  const account = payment.accountId === null ? null : await findAccount(tx, payment.accountId);
+export function graceMsOf(account: AccountRow | null): number {
   return (account?.options.webhookGraceSeconds ?? 0) * 1_000;
 }

@@ -1,6 +1,5 @@
 import { findManualPayment } from '../../db/manual-payments.ts';
 import type { ManualPaymentRow } from '../../db/manual-payments.ts';
-import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import { upsertTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
@@ -11,6 +10,7 @@ import { isOpen } from '../../domain/payment.ts';
 import { unlessRefused } from '../books/unless-refused.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { readSettling } from './read-settling.ts';
 import { settleCharge } from './settle-charge.ts';
 import { asItIs } from './settle-payment.ts';
 import type { SettlementResult } from './settle-payment.ts';
@@ -28,13 +28,16 @@ export function createRecordCharge(context: ActivityContext) {
       context,
       { ...ids, subject: 'to record the payment' },
       async (tx) => {
-        const payment = await lockPayment(tx, ids.paymentId);
-        const manual = await findManualPayment(tx, ids.paymentId);
-        if (payment === null || manual === null)
+        const [settling, manual] = await Promise.all([
+          readSettling(tx, ids),
+          findManualPayment(tx, ids.paymentId),
+        ]);
+        const { payment } = settling;
+        if (manual === null)
           throw impossible('no_such_payment', `no payment ${ids.paymentId} that was recorded by hand`);
         if (!isOpen(payment.status)) return asItIs(tx, payment);
         const { row: charge } = await upsertTransaction(tx, toCharge(payment, manual));
-        const { document, kept } = await settleCharge(context, tx, payment, charge);
+        const { document, kept } = await settleCharge(context, tx, settling, charge);
         return { status: kept.now.status, review: kept.now.review, documentId: document.id };
       },
       async (tx, { before, now }) => ({ ...(await asItIs(tx, before)), review: now.review }),

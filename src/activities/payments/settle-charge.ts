@@ -1,47 +1,50 @@
-import { becomeDocumented } from '../../db/refunds.ts';
-import { askPerson } from '../../db/review-questions.ts';
 import { markSettled } from '../../db/payments.ts';
-import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
+import { becomeDocumented } from '../../db/refunds.ts';
+import { askPerson } from '../../db/review-questions.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { endPayment } from '../../history/end-payment.ts';
-import { keepStanding } from '../books/keep-standing.ts';
+import { readStanding, writeStanding } from '../books/keep-standing.ts';
 import type { Kept } from '../books/keep-standing.ts';
 import { documentEvents, issueDocument } from '../documents/issue-document.ts';
 import type { ActivityContext } from '../context.ts';
+import type { Settling } from './read-settling.ts';
 
 /**
  * Marks a payment as paid by one charge: numbers its document, writes the events and requests the push, in the
- * transaction of the caller, which has locked the payment. The only way to `completed`.
+ * transaction of the caller, which has locked the payment. The only way to `completed`. It writes two batches, because
+ * the timeline names the number of the document.
  */
 export async function settleCharge(
   context: Pick<ActivityContext, 'adapters' | 'metrics'>,
   tx: Sql,
-  payment: PaymentRow,
+  settling: Settling,
   charge: TransactionRow,
 ): Promise<{ readonly document: DocumentRow; readonly kept: Kept }> {
-  const document = await issueDocument(context, tx, payment, charge);
+  const { payment, books } = settling;
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  // A part was refunded before this charge was known to get a document: a person credits it.
-  for (const id of await becomeDocumented(tx, charge.id))
-    await askPerson(tx, {
-      ...owner,
-      reason: 'reconciliation',
-      subject: `${id} went back before the document`,
-    });
-  const method = charge.means[0]?.method ?? null;
-  await markSettled(tx, { id: payment.id, method, paidAt: charge.paidAt });
+  // Refunded before this charge was known to get a document: a person credits it.
+  const early = books.refunds
+    .filter((one) => one.chargeId === charge.id && one.status === 'completed' && !one.isDocumented)
+    .map(({ id }) => `${id} went back before the document`);
+  const writing = [
+    becomeDocumented(tx, charge.id),
+    ...early.map((subject) => askPerson(tx, { ...owner, reason: 'reconciliation', subject })),
+    markSettled(tx, { id: payment.id, method: charge.means[0]?.method ?? null, paidAt: charge.paidAt }),
+  ];
+  const issued = issueDocument(context, tx, settling, charge);
+  // Sent last, so that it counts what stands above.
+  const [document, kept] = await Promise.all([issued, readStanding(tx, payment.id), ...writing]);
   const { id, total, currency } = document;
   const name = `${document.type} ${displayNumber(document.type, document.number)}`;
-  const kept = await keepStanding(tx, payment.id, ({ now }) =>
-    endPayment(context, tx, payment, {
-      status: 'completed',
-      now,
-      document: { id, name, total, currency },
-      documentEvents: documentEvents(document),
-    }),
-  );
+  const told = endPayment(context, tx, payment, {
+    status: 'completed',
+    now: kept.now,
+    document: { id, name, total, currency },
+    documentEvents: documentEvents(document),
+  });
+  await Promise.all([told, writeStanding(tx, kept)]);
   return { document, kept };
 }

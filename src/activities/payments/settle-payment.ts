@@ -1,10 +1,6 @@
-import { readBooks } from '../../db/books.ts';
 import { closeNews } from '../../db/news.ts';
-import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { listTransactions } from '../../db/provider-transactions.ts';
-import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { judgeTransition } from '../../domain/payment.ts';
@@ -13,6 +9,8 @@ import { standingOf } from '../../domain/standing.ts';
 import { unlessRefused } from '../books/unless-refused.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { readSettling } from './read-settling.ts';
+import type { Settling } from './read-settling.ts';
 import { settleCharge } from './settle-charge.ts';
 
 export interface SettleOrder {
@@ -41,11 +39,12 @@ export function createSettlePayment(context: ActivityContext) {
       context,
       { workspaceId, paymentId, subject: `settling ${order.transactionId}` },
       async (tx) => {
-        const payment = await lockPayment(tx, paymentId);
-        if (payment === null) throw impossible('no_such_payment', `no payment ${paymentId}`);
-        const { settles } = standingOf(await readBooks(tx, paymentId));
-        await closeNews(tx, paymentId, order.eventIds, settles === null ? 'no_change' : 'settled');
-        return settles === null ? asItIs(tx, payment) : settle(context, tx, payment, settles);
+        const settling = await readSettling(tx, order);
+        const { settles } = standingOf(settling.books);
+        const closed = closeNews(tx, paymentId, order.eventIds, settles === null ? 'no_change' : 'settled');
+        const result =
+          settles === null ? asItIs(tx, settling.payment) : settle(context, tx, settling, settles);
+        return (await Promise.all([result, closed]))[0];
       },
       async (tx, { before, now }) => ({ ...(await asItIs(tx, before)), review: now.review }),
     );
@@ -61,23 +60,20 @@ export async function asItIs(tx: Sql, payment: PaymentRow): Promise<SettlementRe
 async function settle(
   context: ActivityContext,
   tx: Sql,
-  payment: PaymentRow,
+  settling: Settling,
   chargeId: string,
 ): Promise<SettlementResult> {
-  const charges = await listCharges(tx, payment.id);
+  const { payment, charges } = settling;
   const charge = charges.find(({ id }) => id === chargeId);
   if (charge === undefined) throw impossible('no_such_charge', `${chargeId} is gone from ${payment.id}`);
   const isLate = judgeTransition(payment.status, 'completed') === 'late';
+  const foreign = charges.filter(({ foreignDocument }) => foreignDocument !== null);
+  const questions = [
+    ...(isLate ? [{ reason: 'late_success', subject: charge.id } as const] : []),
+    ...foreign.map(({ id }) => ({ reason: 'foreign_document', subject: id }) as const),
+  ];
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  if (isLate) await askPerson(tx, { ...owner, reason: 'late_success', subject: charge.id });
-  for (const { id, foreignDocument } of charges)
-    if (foreignDocument !== null) await askPerson(tx, { ...owner, reason: 'foreign_document', subject: id });
-  const { document, kept } = await settleCharge(context, tx, payment, charge);
+  const asked = questions.map((question) => askPerson(tx, { ...owner, ...question }));
+  const [{ document, kept }] = await Promise.all([settleCharge(context, tx, settling, charge), ...asked]);
   return { status: kept.now.status, review: kept.now.review, documentId: document.id };
-}
-
-/** All charges that succeeded and were not moved to another payment, oldest first. */
-export async function listCharges(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
-  const transactions = await listTransactions(tx, paymentId);
-  return transactions.filter((row) => row.kind === 'charge' && row.status === 'succeeded');
 }

@@ -1,8 +1,8 @@
 import { readBooks } from '../../db/books.ts';
 import { closeOldNews, listOpenNews } from '../../db/news.ts';
-import type { Sql } from '../../db/pool.ts';
+import type { Pool } from '../../db/pool.ts';
 import { findPayment } from '../../db/payments.ts';
-import { inWorkspace } from '../../db/transaction.ts';
+import { inOneTrip } from '../../db/transaction.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
@@ -33,7 +33,7 @@ export function createVerifyPayment(context: ActivityContext) {
 }
 
 async function verify(context: ActivityContext, question: Question): Promise<Verification> {
-  const known = await inWorkspace(context.pool, question.workspaceId, (tx) => readKnown(tx, question));
+  const known = await readKnown(context, question);
   if ('verdict' in known) return known;
   try {
     const loaded = await loadPayment(context.pool, question);
@@ -49,36 +49,39 @@ async function verify(context: ActivityContext, question: Question): Promise<Ver
 
 /** The answer of our books if the provider need not be asked; else the open rows to ask about. */
 async function readKnown(
-  tx: Sql,
+  { pool }: Pick<ActivityContext, 'pool'>,
   question: Question,
 ): Promise<Verification | { readonly openIds: readonly string[] }> {
-  const { paymentId, eventIds } = question;
-  await closeOldNews(tx, paymentId);
-  const openIds = (await listOpenNews(tx, paymentId)).map(({ id }) => id);
+  const { workspaceId, paymentId, eventIds } = question;
+  const [, open] = await inOneTrip(pool, workspaceId, (tx) => [
+    closeOldNews(tx, paymentId),
+    listOpenNews(tx, paymentId),
+  ]);
+  const openIds = open.map(({ id }) => id);
   // Anybody with access to Temporal can signal an id: only open rows of this payment count.
   const isNews = openIds.some((id) => eventIds.includes(id));
   if (isNews || (question.isAsked && question.unlessSettled !== true)) return { openIds };
-  const known = await readBooksOnly(tx, paymentId);
+  const known = await readBooksOnly(pool, question);
   return question.isAsked && known.verdict !== 'settled' ? { openIds } : known;
 }
 
 /** The answer if our keys are refused; null if the provider is still waited for, as always for money on its way. */
 async function readUnasked(
   context: ActivityContext,
-  { workspaceId, paymentId }: Question,
+  question: Question,
   error: unknown,
 ): Promise<Verification | null> {
-  if (!(await failsForKeys(context, paymentId, error))) return null;
-  const known = await inWorkspace(context.pool, workspaceId, (tx) => readBooksOnly(tx, paymentId));
+  if (!(await failsForKeys(context, question.paymentId, error))) return null;
+  const known = await readBooksOnly(context.pool, question);
   if (known.verdict === 'under_way') return null;
   return known.verdict === 'unchanged' ? { ...known, verdict: 'unasked' } : known;
 }
 
 /** The answer of the books alone. */
-async function readBooksOnly(tx: Sql, paymentId: string): Promise<Verification> {
-  const payment = await findPayment(tx, paymentId);
+async function readBooksOnly(pool: Pool, { workspaceId, paymentId }: Question): Promise<Verification> {
+  const [payment] = await inOneTrip(pool, workspaceId, (tx) => [findPayment(tx, paymentId)]);
   if (payment === null) throw impossible('no_such_payment', `no payment ${paymentId}`);
-  const books = await readBooks(tx, paymentId);
+  const [books] = await inOneTrip(pool, workspaceId, (tx) => [readBooks(tx, paymentId)]);
   const known = toVerification({ books, now: standingOf(books) });
   const at = payment.nextCheckAt?.toISOString() ?? null;
   if (known.verdict !== 'unchanged' || at === null) return known;

@@ -4,7 +4,7 @@ import { failRefund as markFailed } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
-import { keepStanding } from '../books/keep-standing.ts';
+import { readStanding, writeStanding } from '../books/keep-standing.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 
@@ -34,14 +34,14 @@ export async function failRefundIn(tx: Sql, loaded: LoadedRefund, reason: string
   if (refund.transactionId !== null) return 'moved';
   if (!(await markFailed(tx, refund.id, reason))) return 'failed';
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  await keepStanding(tx, payment.id, async () => {
-    const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency, reason };
-    await tell(tx, owner, {
-      kind: 'refund_failed',
-      summary: `The refund failed (${reason}). No money moved`,
-      detail: { refundId: refund.id },
-      events: [{ type: 'refund.failed', facts }],
-    });
+  const kept = await readStanding(tx, payment.id);
+  const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency, reason };
+  const told = tell(tx, owner, {
+    kind: 'refund_failed',
+    summary: `The refund failed (${reason}). No money moved`,
+    detail: { refundId: refund.id },
+    events: [{ type: 'refund.failed', facts }],
   });
+  await Promise.all([told, writeStanding(tx, kept)]);
   return 'failed';
 }

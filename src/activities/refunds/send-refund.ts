@@ -2,11 +2,12 @@ import { activityInfo } from '@temporalio/activity';
 import { readBooks } from '../../db/books.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
+import { listTransactions } from '../../db/provider-transactions.ts';
 import {
   askPersonAbout,
+  listRefunds,
   markAnswered,
   markUnknown,
-  readLeftAtVendor,
   releaseSending,
   setProviderRefundId,
   setRefundOutcome,
@@ -19,13 +20,14 @@ import type { ProviderError } from '../../domain/provider-error.ts';
 import { givenBack, isInFlight } from '../../domain/standing.ts';
 import { tell } from '../../history/tell.ts';
 import type { ProviderRefund, RefundOrder } from '../../providers/payments/payment-provider.ts';
-import { keepStanding } from '../books/keep-standing.ts';
+import { keepStanding, readStanding, writeStanding } from '../books/keep-standing.ts';
 import { comeBack, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { passBreaker } from '../behind-breaker.ts';
 import { toPageHandle, toTransactionHandle } from '../books/handles.ts';
 import { judgeBooks } from '../books/judge-books.ts';
 import { loadPayment } from '../books/load-payment.ts';
+import { leftByMovements } from '../books/match-refund.ts';
 import type { LoadedPayment } from '../books/load-payment.ts';
 import { recordRefundMovement } from '../books/record-refund-movement.ts';
 import { isThroughVendor, loadRefund } from './load-refund.ts';
@@ -109,7 +111,12 @@ async function send(
         await setRefundOutcome(tx, refund.id, 'known', new Date(Date.now() + LOOK_AGAIN_MS));
         return { state: 'look_up' };
       }
-      if (refund.amount > (await readLeftAtVendor(tx, charge.id, refund.id))) return askWhatMoved(tx, refund);
+      const [refunds, transactions] = await Promise.all([
+        listRefunds(tx, payment.id),
+        listTransactions(tx, payment.id),
+      ]);
+      const others = refunds.filter(({ id }) => id !== refund.id);
+      if (refund.amount > leftByMovements(charge, others, transactions)) return askWhatMoved(tx, refund);
       const told = { providerTransactionId: answer.transactionId, rawCode: answer.rawCode };
       await recordRefundMovement(tx, { refund, charge, accountId: payment.accountId }, told);
       // A transaction of the same amount may have been matched with this refund before. Then it is matched again.
@@ -154,17 +161,14 @@ function becomeUnknown(
     await lockPayment(tx, payment.id);
     if (!(await markUnknown(tx, refund.id, new Date(Date.now() + LOOK_AGAIN_MS))))
       throw comeBack('busy', 'an earlier try knows that the refund did not arrive', busyMs());
-    await keepStanding(tx, payment.id, () =>
-      tell(
-        tx,
-        { workspaceId: payment.workspaceId, paymentId: payment.id },
-        {
-          kind: 'refund_unknown',
-          summary: `The outcome of the refund is unknown (${why}). The provider is being asked. The refund is not sent again`,
-          detail: { refundId: refund.id },
-        },
-      ),
-    );
+    const kept = await readStanding(tx, payment.id);
+    const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+    const told = tell(tx, owner, {
+      kind: 'refund_unknown',
+      summary: `The outcome of the refund is unknown (${why}). The provider is being asked. The refund is not sent again`,
+      detail: { refundId: refund.id },
+    });
+    await Promise.all([told, writeStanding(tx, kept)]);
     return { state: 'look_up' };
   });
 }

@@ -12,7 +12,7 @@ import { givenBack, standingOf } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import { displayNumber, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
-import { keepStanding } from '../books/keep-standing.ts';
+import { readStanding, writeStanding } from '../books/keep-standing.ts';
 import type { Kept } from '../books/keep-standing.ts';
 import { unlessRefused } from '../books/unless-refused.ts';
 import { issueCredit } from '../documents/issue-credit.ts';
@@ -73,7 +73,8 @@ export async function settleRefundIn(
   }
   await completeRefund(tx, refund.id);
   const document = refund.isDocumented ? await credit(tx, loaded, documents, most) : null;
-  await keepStanding(tx, payment.id, (kept) => tellRefunded(tx, loaded, document, kept));
+  const kept = await readStanding(tx, payment.id);
+  await Promise.all([tellRefunded(tx, loaded, document, kept), writeStanding(tx, kept)]);
   return { status: 'completed', documentId: document?.id ?? null };
 }
 

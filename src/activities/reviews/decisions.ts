@@ -3,6 +3,7 @@ import type { Sql } from '../../db/pool.ts';
 import { readBooks } from '../../db/books.ts';
 import { listDisputes, markDisputesResolved } from '../../db/disputes.ts';
 import { keepFailedPushes } from '../../db/invoice-pushes.ts';
+import { listCharges } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
@@ -16,8 +17,8 @@ import type { ReviewAction } from '../../domain/review.ts';
 import { givenBack } from '../../domain/standing.ts';
 import type { ActivityContext } from '../context.ts';
 import { endPayment } from '../../history/end-payment.ts';
+import { readSettling } from '../payments/read-settling.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
-import { listCharges } from '../payments/settle-payment.ts';
 import { loadRefund } from '../refunds/load-refund.ts';
 import { recordRefundMovement } from '../books/record-refund-movement.ts';
 import { settleRefundIn } from '../refunds/settle-refund.ts';
@@ -54,10 +55,13 @@ export const DECISIONS: Readonly<Record<ReviewReason, Readonly<Partial<Record<Re
 
 /** The first charge that was not refunded gets a document for its amount. A second one becomes a new question. */
 async function documentWhatCame({ context, tx, payment }: Decision): Promise<readonly string[]> {
-  const refunds = await listRefunds(tx, payment.id);
-  const charge = (await listCharges(tx, payment.id)).find((one) => isToDocument(one, refunds));
+  const [settling, refunds] = await Promise.all([
+    readSettling(tx, { workspaceId: payment.workspaceId, paymentId: payment.id }),
+    listRefunds(tx, payment.id),
+  ]);
+  const charge = settling.charges.find((one) => isToDocument(one, refunds));
   if (charge === undefined || isPaid(payment.status)) return [];
-  return [(await settleCharge(context, tx, payment, charge)).document.id];
+  return [(await settleCharge(context, tx, settling, charge)).document.id];
 }
 
 /** The document stays with us only, or a person creates it by hand: it is no longer pushed. */

@@ -1,6 +1,7 @@
 import { readBooks } from '../../db/books.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
+import { listCharges } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { insertRefund } from '../../db/refunds.ts';
 import { newId } from '../../domain/ids.ts';
@@ -8,7 +9,6 @@ import type { Currency } from '../../domain/money.ts';
 import type { RefundOrigin } from '../../domain/refund.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { tell } from '../../history/tell.ts';
-import { listCharges } from '../payments/settle-payment.ts';
 
 /** Inserts a refund that a person decided on. The sweeper starts its workflow. Returns its id. */
 export async function orderRefund(

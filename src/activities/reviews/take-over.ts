@@ -1,5 +1,5 @@
 import { moveDisputes } from '../../db/disputes.ts';
-import { findPayment, insertPayment, setTakenFrom } from '../../db/payments.ts';
+import { insertPayment, setTakenFrom } from '../../db/payments.ts';
 import { moveTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { moveRefunds } from '../../db/refunds.ts';
@@ -7,6 +7,7 @@ import { newId } from '../../domain/ids.ts';
 import { cutText } from '../../domain/text.ts';
 import { tell } from '../../history/tell.ts';
 import { impossible } from '../failure.ts';
+import { readSettling } from '../payments/read-settling.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
 import type { Decision } from './decisions.ts';
 
@@ -31,9 +32,8 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
     createdAt: new Date(),
     expiresAt: null,
   });
-  if (isTaken) await setTakenFrom(tx, id, payment.takenFrom ?? payment.id);
-  const made = isTaken ? await findPayment(tx, id) : null;
-  if (made === null) throw impossible('no_such_payment', `the payment for ${charge.id} could not be made`);
+  if (!isTaken) throw impossible('no_such_payment', `the payment for ${charge.id} could not be made`);
+  await setTakenFrom(tx, id, payment.takenFrom ?? payment.id);
   await moveTransaction(tx, charge.id, id);
   await moveDisputes(tx, charge.id, id);
   await moveRefunds(tx, charge.id, id);
@@ -56,5 +56,6 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
       to: 'pending',
     },
   );
-  return (await settleCharge(context, tx, made, charge)).document.id;
+  const settling = await readSettling(tx, { ...owner, paymentId: id });
+  return (await settleCharge(context, tx, settling, charge)).document.id;
 }

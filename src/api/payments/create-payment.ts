@@ -89,9 +89,8 @@ async function make(
   checkAtVendor(context.adapters.paymentFace(payment.provider), around.account.options, body, charge);
   checkAtInvoiceService(around.invoiceService, body, payment.chargeAmount, around);
   await store(tx, payment, asking);
-  await note(context, tx, request, payment);
-  const isAsking = asking !== null && asking.dueAt !== null;
-  return { payment: await mustFind(tx, id), isAsking };
+  const [stored] = await Promise.all([mustFind(tx, id), note(context, tx, request, payment)]);
+  return { payment: stored, isAsking: asking !== null && asking.dueAt !== null };
 }
 
 /** Inserts the payment, its first timeline line, and its payment request. @throws Problem reference_taken */
@@ -103,12 +102,12 @@ async function store(tx: Sql, payment: NewPayment, asking: RequestWishes | null)
       `reference "${payment.reference}" belongs to another payment of this workspace`,
     );
   }
-  await tell(tx, owner, {
+  const told = tell(tx, owner, {
     kind: 'created',
     summary: `The app asked for a payment at ${payment.provider}`,
     to: 'creating',
   });
-  if (asking !== null) await insertPaymentRequest(tx, owner, asking);
+  await Promise.all([told, asking === null ? null : insertPaymentRequest(tx, owner, asking)]);
 }
 
 /** What an earlier request with this key wrote before it died: its payment is started, never inserted again. */
@@ -137,20 +136,23 @@ async function mustFind(tx: Sql, id: string): Promise<PaymentRow> {
 /** The workspace, its active account, and everything that a payment is checked against. */
 async function look(context: ApiContext, tx: Sql, workspaceId: string): Promise<Around> {
   const { adapters } = context;
-  const workspace = await findWorkspace(tx, workspaceId);
+  const [workspace, account, invoiceService, profiles] = await Promise.all([
+    findWorkspace(tx, workspaceId),
+    findActiveAccount(tx, workspaceId, 'payment'),
+    findInvoiceFace(context, tx, workspaceId),
+    listTaxProfiles(tx, workspaceId),
+  ]);
   if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
-  const account = await findActiveAccount(tx, workspaceId, 'payment');
   if (account === null) {
     throw new Problem(
       'no_payment_provider',
       'this workspace has no payment provider; PUT /v1/workspaces/{id}/payment-provider first',
     );
   }
-  const invoiceService = await findInvoiceFace(context, tx, workspaceId);
   return {
     workspace,
     account,
-    profiles: await listTaxProfiles(tx, workspaceId),
+    profiles,
     invoiceService,
     issuer: effectiveIssuer(workspace.documentIssuer, invoiceService?.issuesLegalDocuments ?? false),
     providerCurrencies: adapters.paymentFace(account.provider)?.currencies ?? [],

@@ -49,9 +49,11 @@ export async function viewPayments(
   rows: readonly PaymentRow[],
 ): Promise<Record<string, unknown>[]> {
   const ids = rows.map((row) => row.id);
-  const pages = await listLivePages(tx, ids);
-  const means = await listChargedMeans(tx, ids);
-  const documents = await listDocumentIds(tx, ids);
+  const [pages, means, documents] = await Promise.all([
+    listLivePages(tx, ids),
+    listChargedMeans(tx, ids),
+    listDocumentIds(tx, ids),
+  ]);
   return rows.map((row) =>
     toPaymentJson(row, {
       url: linkUrl(context, row),

@@ -11,7 +11,7 @@ export function fakePool(answer: Answer = () => []): Pool {
     const { text, values = given } = typeof statement === 'string' ? { text: statement } : statement;
     return Promise.resolve().then(() => {
       const rows = answer(text, values);
-      return { rows, rowCount: rows.length };
+      return { command: text.split(' ')[0], rows, rowCount: rows.length };
     });
   };
   const client = { query, release: () => undefined };

@@ -6,7 +6,7 @@ import { findPush } from '../../db/invoice-pushes.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import { findPaymentsByKey, listOwedDocuments } from '../../db/reconciliation.ts';
 import type { OwedDocument } from '../../db/reconciliation.ts';
-import { inWorkspace } from '../../db/transaction.ts';
+import { inOneTrip, inWorkspace } from '../../db/transaction.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { InvoiceService, ListedDocument } from '../../providers/invoices/invoice-service.ts';
@@ -60,10 +60,8 @@ async function askAbout(
   { account, document }: { account: AccountRow; document: OwedDocument },
 ) {
   const { workspaceId, provider } = account;
-  const loaded = await inWorkspace(pool, workspaceId, async (tx) => {
-    const push = await findPush(tx, document.documentId);
-    return push === null ? null : loadPush(tx, push);
-  });
+  const [push] = await inOneTrip(pool, workspaceId, (tx) => [findPush(tx, document.documentId)]);
+  const loaded = push === null ? null : await loadPush(pool, push);
   const found = loaded === null ? null : ((await service.findDocument?.(toPushOrder(loaded))) ?? null);
   const told = found === null ? [] : [{ ...found, keys: [document.key], currency: document.currency }];
   const comparison = { provider, listed: told, owed: [document], payments: new Map<string, string>() };

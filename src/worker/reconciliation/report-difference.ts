@@ -5,7 +5,7 @@ import { askPerson } from '../../db/review-questions.ts';
 import type { QuestionReason } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { tell } from '../../history/tell.ts';
-import { keepStanding } from '../../activities/books/keep-standing.ts';
+import { readStanding, writeStanding } from '../../activities/books/keep-standing.ts';
 import type { ActivityContext } from '../../activities/context.ts';
 
 /** A difference between the books of a vendor and ours, about one payment. */
@@ -48,9 +48,9 @@ export async function reportDifference(
     await lockPayment(tx, paymentId);
     if (!(await insertFinding(tx, { ...owner, accountId: account.id, kind, subject }))) return false;
     await askPerson(tx, { ...owner, reason: REASONS[kind], subject: `${kind} ${subject}` });
-    await keepStanding(tx, paymentId, () =>
-      tell(tx, owner, { kind: 'reconciliation', summary, detail: { kind } }),
-    );
+    const kept = await readStanding(tx, paymentId);
+    const told = tell(tx, owner, { kind: 'reconciliation', summary, detail: { kind } });
+    await Promise.all([told, writeStanding(tx, kept)]);
     return true;
   });
   if (isNews) metrics.reconciliation.inc({ provider: account.provider, kind });

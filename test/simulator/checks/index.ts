@@ -77,19 +77,48 @@ const workflowsAreWell: Check = ({ world }) => {
 const USUAL_EVENTS = { at_issue: 26, on_demand: 20 } as const;
 
 /** Where nothing goes wrong, nobody asks, and one webhook comes before the vendor is asked by the clock. */
-const theUsualHistoryIsShort: Check = ({ world, plan }) =>
+const usualPayments = ({ world, plan }: Life) =>
+  world.temporal
+    .all()
+    .filter(({ type, end, heard }) => {
+      const isUsual = plan.trouble === 0 && heard.questions === 1 && heard.signals === 1;
+      return isUsual && type === 'collectPayment' && end?.kind === 'completed';
+    })
+    .filter(({ story }) => story.some((line) => line.includes('settlePayment')))
+    .filter(({ story }) => !story.some((line) => line.includes('pollPayment')));
+
+const theUsualHistoryIsShort: Check = (life) =>
   Promise.resolve(
-    world.temporal
-      .all()
-      .filter(({ type, end, heard }) => {
-        const isUsual = plan.trouble === 0 && heard.questions === 1 && heard.signals === 1;
-        return isUsual && type === 'collectPayment' && end?.kind === 'completed';
-      })
-      .filter(({ story }) => story.some((line) => line.includes('settlePayment')))
-      .filter(({ story }) => !story.some((line) => line.includes('pollPayment')))
-      .filter(({ events }) => events > USUAL_EVENTS[plan.print])
+    usualPayments(life)
+      .filter(({ events }) => events > USUAL_EVENTS[life.plan.print])
       .map(({ workflowId, events }) => `${workflowId} has ${events} events, and nothing unusual happened`),
   );
+
+/** How often a payment may wait for PostgreSQL that is paid by one webhook, settled, printed and pushed. */
+const USUAL_ROUND_TRIPS = 50;
+
+/** Requests and activities of the usual payment. What the payer's own visits and the sweepers cost is not counted. */
+const OF_THE_USUAL_PAYMENT =
+  /^(POST \/v1\/payments$|POST \S*\/webhooks\/|(readTerms|createPage|verifyPayment|settlePayment|pushDocument|printDocument)( |$))/;
+
+const theUsualPaymentAsksTheDatabaseSeldom: Check = (life) => {
+  const { world, payments } = life;
+  const asked = world.temporal
+    .all()
+    .flatMap(({ story }) => story.filter((line) => line.includes('verifyPayment')));
+  const webhooks = world.calls.filter(({ label }) => label.includes('/webhooks/'));
+  const isUsual = usualPayments(life).length === 1 && payments.length === 1;
+  if (!isUsual || asked.length !== 1 || webhooks.length !== 1) return Promise.resolve([]);
+  const counted = [...world.host.tasks.roundTrips].filter(([label]) => OF_THE_USUAL_PAYMENT.test(label));
+  const total = counted.reduce((sum, [, trips]) => sum + trips, 0);
+  const table = counted.map(([label, trips]) => `${label} ${trips}`).join(', ');
+  world.note(`${total} round trips to PostgreSQL: ${table}`);
+  return Promise.resolve(
+    total > USUAL_ROUND_TRIPS
+      ? [`${total} round trips to PostgreSQL, at most ${USUAL_ROUND_TRIPS}: ${table}`]
+      : [],
+  );
+};
 
 /** What our own database refuses would be refused at every try: it must never be a reason to try again. */
 const nothingIsRefusedByUs: Check = ({ world }) =>
@@ -127,6 +156,7 @@ export const CHECKS: readonly Check[] = [
   rulesHold,
   workflowsAreWell,
   theUsualHistoryIsShort,
+  theUsualPaymentAsksTheDatabaseSeldom,
   nothingIsRefusedByUs,
   oneAnswerAKey,
   nothingBreaks,

@@ -20,6 +20,8 @@ interface Connection {
   told: number | null;
   isInTransaction: boolean;
   isBroken: boolean;
+  /** Statements that were sent and not answered. */
+  inFlight: number;
 }
 
 /** The engine's pool, on the simulator's clock: every statement is a way out at which its task may be held or killed. */
@@ -44,6 +46,7 @@ export function createSimulatedPool(
       told: null,
       isInTransaction: false,
       isBroken: false,
+      inFlight: 0,
     };
     all.add(connection);
     return connection;
@@ -138,6 +141,21 @@ export function createSimulatedPool(
     values?: readonly unknown[],
   ): Promise<pg.QueryResult> {
     const task = tasks.current.getStore();
+    if (connection.inFlight === 0) tasks.noteRoundTrip(task);
+    connection.inFlight += 1;
+    try {
+      return await sendInTurn(connection, task, config, values);
+    } finally {
+      connection.inFlight -= 1;
+    }
+  }
+
+  async function sendInTurn(
+    connection: Connection,
+    task: Task | undefined,
+    config: string | Config,
+    values?: readonly unknown[],
+  ): Promise<pg.QueryResult> {
     const text = typeof config === 'string' ? config : config.text;
     await tasks.leave(task, text);
     let isOver = false;

@@ -47,6 +47,7 @@ export const brokenConnection = (): Error => new Error('Connection terminated un
 export function createTasks() {
   const current = new AsyncLocalStorage<Task>();
   const living = new Set<Task>();
+  const roundTrips = new Map<string, number>();
   let notify: (() => void)[] = [];
   const changed = (): void => {
     const waiting = notify;
@@ -209,6 +210,15 @@ export function createTasks() {
     start,
     kill,
     leave,
+    /**
+     * Round trips to PostgreSQL by the label of the task that made them. Statements that leave together, or while an
+     * earlier one of the same connection is under way, are one.
+     */
+    roundTrips,
+    noteRoundTrip(task: Task | undefined): void {
+      const label = task?.label ?? 'no task';
+      roundTrips.set(label, (roundTrips.get(label) ?? 0) + 1);
+    },
     back,
     passOn,
     changed,
