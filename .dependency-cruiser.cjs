@@ -52,6 +52,12 @@ module.exports = {
       from: { path: '^src/activities/', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/providers/', dependencyTypesNot: ['type-only'] },
     },
+    only('reports', '^src/reports/', [
+      '^src/(reports|domain|db)/',
+      ROOT,
+      ...NODE_BUILTIN,
+      ...npm('@types/node'),
+    ]),
     only('printing', '^src/printing/', [
       '^src/(printing|domain)/',
       ROOT,
@@ -137,7 +143,7 @@ module.exports = {
       'api',
       '^src/api/',
       [
-        '^src/(api|domain|history)/',
+        '^src/(api|domain|history|reports)/',
         '^src/(db|providers|temporal|workflows)/',
         ROOT,
         ...NODE_BUILTIN,
@@ -186,7 +192,7 @@ module.exports = {
       to: { path: npm('stripe') },
     },
     only('worker', '^src/worker/', [
-      '^src/(worker|domain|workflows|activities|db|history|printing|providers|temporal)/',
+      '^src/(worker|domain|workflows|activities|db|history|printing|providers|reports|temporal)/',
       '^src/compose\\.ts$',
       ROOT,
       ...NODE_BUILTIN,

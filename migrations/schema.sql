@@ -329,6 +329,8 @@ tax_documents.original_left_at timestamp with time zone
 tax_documents.original_held_until timestamp with time zone
 tax_documents.created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
 tax_documents.reverses_document_id text
+tax_documents.zero_rated bigint NOT NULL DEFAULT untaxed_sum(content, 'zero_rated'::text)
+tax_documents.exempt bigint NOT NULL DEFAULT untaxed_sum(content, 'exempt'::text)
 tax_profiles.workspace_id text NOT NULL
 tax_profiles.valid_from date NOT NULL
 tax_profiles.dealer_type text NOT NULL
@@ -594,6 +596,7 @@ CREATE INDEX payments_by_subject ON public.payments USING btree (workspace_id, s
 CREATE INDEX payments_in_review ON public.payments USING btree (workspace_id, review) WHERE (review IS NOT NULL)
 CREATE INDEX payments_never_started ON public.payments USING btree (created_at) WHERE (status = 'creating'::text)
 CREATE INDEX payments_newest_first ON public.payments USING btree (workspace_id, created_at DESC, id DESC)
+CREATE INDEX payments_open ON public.payments USING btree (workspace_id, created_at) INCLUDE (currency, charge_amount) WHERE (status = ANY (ARRAY['creating'::text, 'pending'::text]))
 CREATE INDEX payments_open_by_expiry ON public.payments USING btree (expires_at, id) WHERE ((status = ANY (ARRAY['creating'::text, 'pending'::text])) AND (review IS NULL))
 CREATE INDEX payments_outcome_unknown ON public.payments USING btree (next_check_at) WHERE (outcome = 'unknown'::text)
 CREATE UNIQUE INDEX payments_pkey ON public.payments USING btree (id)
@@ -642,6 +645,7 @@ CREATE UNIQUE INDEX tax_documents_one_a_payment ON public.tax_documents USING bt
 CREATE UNIQUE INDEX tax_documents_one_a_refund ON public.tax_documents USING btree (refund_id) WHERE (refund_id IS NOT NULL)
 CREATE UNIQUE INDEX tax_documents_pkey ON public.tax_documents USING btree (id)
 CREATE UNIQUE INDEX tax_documents_reversed_once ON public.tax_documents USING btree (reverses_document_id)
+CREATE INDEX tax_documents_sums ON public.tax_documents USING btree (workspace_id, currency, document_date) INCLUDE (payment_id, refund_id, type, status, net, vat, total, rate_bp, zero_rated, exempt, acknowledged_at)
 CREATE UNIQUE INDEX tax_profiles_pkey ON public.tax_profiles USING btree (workspace_id, valid_from)
 CREATE UNIQUE INDEX unreadable_rows_pkey ON public.unreadable_rows USING btree (payment_id, row_id)
 CREATE INDEX webhook_endpoints_by_workspace ON public.webhook_endpoints USING btree (workspace_id)

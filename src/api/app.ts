@@ -14,6 +14,7 @@ import { rawJson } from './http/read-body.ts';
 import { createPayRoutes } from './pay/pay-routes.ts';
 import { createPaymentRoutes } from './payments/payment-routes.ts';
 import { createProviderAccountRoutes } from './provider-accounts/account-routes.ts';
+import { createReportRoutes } from './reports/report-routes.ts';
 import { createWebhookRoutes } from './webhooks/webhook-routes.ts';
 import { createLogoRoutes } from './workspaces/logo-routes.ts';
 import { createWorkspaceRoutes } from './workspaces/workspace-routes.ts';
@@ -43,6 +44,7 @@ export function createApp(context: ApiContext): Express {
   );
   app.use('/v1/payments', createPaymentRoutes(context));
   app.use('/v1/documents', createDocumentRoutes(context));
+  app.use('/v1/reports', createReportRoutes(context));
   app.use('/v1/admin', createAdminRoutes(context));
 
   app.use(notFound);

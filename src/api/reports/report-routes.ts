@@ -1,0 +1,144 @@
+import { Router } from 'express';
+import type { Request } from 'express';
+import {
+  findFirstDocumentDay,
+  listDocumentCurrencies,
+  listDocumentsWithoutPayment,
+  listFallingDates,
+  listMissingPushes,
+  listNumberGaps,
+  listPaidWithoutDocument,
+  listSeries,
+  sumOpenLinks,
+  sumRevenue,
+  sumVat,
+} from '../../db/report-sums.ts';
+import type { SumsOf } from '../../db/report-sums.ts';
+import { inOneTrip } from '../../db/transaction.ts';
+import { findWorkspace } from '../../db/workspaces.ts';
+import type { Day } from '../../domain/calendar.ts';
+import type { Currency } from '../../domain/money.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
+import { AGE_STEPS, outstandingReport } from '../../reports/outstanding.ts';
+import { revenueReport } from '../../reports/revenue.ts';
+import { vatReport } from '../../reports/vat.ts';
+import type { ApiContext } from '../context.ts';
+import { workspaceFor } from '../http/authenticate.ts';
+import { readQuery } from '../http/read-input.ts';
+import { noQuery, revenueQuery, vatQuery } from './report-schema.ts';
+import type { GapsAnswer, OutstandingAnswer, RevenueAnswer, VatAnswer } from './report-schema.ts';
+
+const LONGEST_YEARS = 7;
+const MOST_ROWS = 1_000;
+
+/** `/v1/reports`: sums of documents by document date, in the currency that is asked for. */
+export function createReportRoutes(context: ApiContext): Router {
+  const { pool } = context;
+  const router = Router();
+
+  router.get('/revenue', async (request, response) => {
+    const { groupBy, ...query } = readQuery(request, revenueQuery);
+    const { of, about } = await readRange(context, request, query);
+    const [sums, currencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
+      sumRevenue(tx, of),
+      listDocumentCurrencies(tx, of),
+    ]);
+    const { totals, periods } = revenueReport(sums, of, groupBy);
+    const otherCurrencies = currencies.filter((one) => one !== of.currency);
+    const answer: RevenueAnswer = { ...about, otherCurrencies, groupBy, totals, periods: [...periods] };
+    response.json(answer);
+  });
+
+  router.get('/vat', async (request, response) => {
+    const { months, ...query } = readQuery(request, vatQuery);
+    const { of, about } = await readRange(context, request, query);
+    const [sums, currencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
+      sumVat(tx, { ...of, timeZone: about.timeZone }),
+      listDocumentCurrencies(tx, of),
+    ]);
+    const report = vatReport(sums, of, months === '1' ? 'month' : 'two_months');
+    const answer: VatAnswer = {
+      ...about,
+      otherCurrencies: currencies.filter((one) => one !== of.currency),
+      months: Number(months),
+      rows: [...report.rows],
+      totals: report.totals,
+      unconfirmedCredits: [...report.unconfirmedCredits],
+    };
+    response.json(answer);
+  });
+
+  router.get('/outstanding', async (request, response) => {
+    const workspaceId = workspaceFor(request, 'reports:read');
+    readQuery(request, noQuery);
+    const [sums] = await inOneTrip(pool, workspaceId, (tx) => [sumOpenLinks(tx, workspaceId, AGE_STEPS)]);
+    const answer: OutstandingAnswer = {
+      data: outstandingReport(sums).map(({ currency, oldest, newest, byAge, ...sum }) => ({
+        currency: currency as Currency,
+        ...sum,
+        oldestCreatedAt: oldest.toISOString(),
+        newestCreatedAt: newest.toISOString(),
+        byAge: [...byAge],
+      })),
+    };
+    response.json(answer);
+  });
+
+  router.get('/document-gaps', async (request, response) => {
+    const workspaceId = workspaceFor(request, 'reports:read');
+    readQuery(request, noQuery);
+    response.json(await readGaps(context, workspaceId));
+  });
+  return router;
+}
+
+/** @throws Problem validation_failed: the range is upside down, too long, or lies before the first document */
+async function readRange(
+  { pool }: ApiContext,
+  request: Request,
+  { from, to, currency }: { from: Day; to: Day; currency?: Currency | undefined },
+) {
+  const workspaceId = workspaceFor(request, 'reports:read');
+  if (from >= to) throw fieldProblem('#/to', 'must be later than from: it is the day after the last one');
+  if (to > `${Number(from.slice(0, 4)) + LONGEST_YEARS}${from.slice(4)}`)
+    throw fieldProblem('#/to', `must be at most ${LONGEST_YEARS} years after from`);
+  const [workspace, first] = await inOneTrip(pool, workspaceId, (tx) => [
+    findWorkspace(tx, workspaceId),
+    findFirstDocumentDay(tx, workspaceId),
+  ]);
+  if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
+  if (first !== null && to <= first)
+    throw fieldProblem('#/to', `must be later than ${first}, the date of the first document`);
+  const of: SumsOf = { workspaceId, from, to, currency: currency ?? workspace.currency };
+  const about = { currency: currency ?? workspace.currency, timeZone: workspace.timeZone, from, to };
+  return { of, about };
+}
+
+async function readGaps({ pool }: ApiContext, workspaceId: string): Promise<GapsAnswer> {
+  const limit = MOST_ROWS + 1;
+  const [series, missing, falling, paid, unpaid, unpushed] = await inOneTrip(pool, workspaceId, (tx) => [
+    listSeries(tx, workspaceId),
+    listNumberGaps(tx, workspaceId, limit),
+    listFallingDates(tx, workspaceId, limit),
+    listPaidWithoutDocument(tx, workspaceId, limit),
+    listDocumentsWithoutPayment(tx, workspaceId, limit),
+    listMissingPushes(tx, workspaceId, limit),
+  ]);
+  const lists = [missing, paid, unpaid, unpushed];
+  return {
+    isComplete: lists.every((list) => list.length === 0),
+    summary:
+      missing.length === 0
+        ? { he: 'אין מספרים חסרים', en: 'No numbers are missing' }
+        : { he: 'יש מספרים חסרים', en: 'Numbers are missing' },
+    series,
+    missingNumbers: missing.slice(0, MOST_ROWS),
+    fallingDates: falling.slice(0, MOST_ROWS),
+    paidWithoutDocument: paid
+      .slice(0, MOST_ROWS)
+      .map(({ paidAt, ...one }) => ({ ...one, paidAt: paidAt?.toISOString() ?? null })),
+    documentsWithoutPayment: unpaid.slice(0, MOST_ROWS),
+    missingPushes: unpushed.slice(0, MOST_ROWS),
+    isCut: [...lists, falling].some((list) => list.length > MOST_ROWS),
+  };
+}

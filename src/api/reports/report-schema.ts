@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { CURRENCIES } from '../../domain/money.ts';
+import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
+import { VAT_TREATMENTS } from '../../domain/vat.ts';
+import { PERIOD_KINDS } from '../../reports/periods.ts';
+import { day } from '../http/read-input.ts';
+
+const currency = z.enum(CURRENCIES, { error: `must be one of ${CURRENCIES.join(', ')}` });
+
+/** Days of a report: `from` is in it, `to` is not. */
+const range = {
+  from: day.describe('First day, in the time zone of the workspace.'),
+  to: day.describe('The day after the last one.'),
+  currency: currency.optional().describe('Default: the currency of the workspace.'),
+};
+
+const GROUPS = PERIOD_KINDS.filter((kind) => kind !== 'two_months');
+
+export const revenueQuery = z.strictObject({
+  ...range,
+  groupBy: z.enum(GROUPS, { error: `must be one of ${GROUPS.join(', ')}` }).default('month'),
+});
+
+export const vatQuery = z.strictObject({
+  ...range,
+  months: z.enum(['1', '2'], { error: 'must be 1 or 2, the months of a VAT return' }).default('1'),
+});
+
+export const noQuery = z.strictObject({});
+
+const minor = z.int().describe('Minor units.');
+const revenue = {
+  gross: minor.describe('Sales documents, minor units: net + vat. Credits are not taken off.'),
+  net: minor,
+  vat: minor,
+  refunds: minor.describe('Credit documents, minor units, positive.'),
+  count: z.int().describe('Sales documents.'),
+};
+const part = z.strictObject({
+  ...revenue,
+  shareBp: z.int().describe('Share of the gross, in basis points.'),
+  average: minor.describe('Gross a document, minor units, rounded half up.'),
+});
+const totals = {
+  ...revenue,
+  byMethod: z
+    .record(z.string(), part)
+    .describe('By the method of the payment, as in GET /v1/payments?method='),
+  byProvider: z.record(z.string(), part).describe('By provider, as in GET /v1/payments?provider='),
+};
+const about = {
+  currency,
+  timeZone: z.string(),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  otherCurrencies: z
+    .array(z.string())
+    .describe('Other currencies with documents in the range. Ask for each with `currency`.'),
+};
+
+export const revenueAnswer = z.strictObject({
+  ...about,
+  groupBy: z.enum(GROUPS),
+  totals: z.strictObject(totals),
+  periods: z.array(z.strictObject({ period: z.string(), ...totals })),
+});
+
+const vatFigures = { net: minor, vat: minor, gross: minor };
+
+export const vatAnswer = z.strictObject({
+  ...about,
+  months: z.int(),
+  rows: z.array(
+    z.strictObject({
+      period: z.string(),
+      rateBp: z.int().describe('18 % is 1800.'),
+      vatTreatment: z.enum(VAT_TREATMENTS),
+      ...vatFigures,
+    }),
+  ),
+  totals: z.strictObject(vatFigures),
+  unconfirmedCredits: z
+    .array(z.strictObject({ period: z.string(), ...vatFigures }))
+    .describe(
+      'Credits that lower no VAT yet, because the customer did not confirm them. They are in no row.',
+    ),
+});
+
+const openLinks = { count: z.int(), amount: minor };
+
+export const outstandingAnswer = z.strictObject({
+  data: z.array(
+    z.strictObject({
+      currency,
+      ...openLinks,
+      oldestCreatedAt: z.iso.datetime(),
+      newestCreatedAt: z.iso.datetime(),
+      byAge: z.array(
+        z.strictObject({
+          fromDays: z.int().describe('Whole days since the payment was created.'),
+          toDays: z
+            .int()
+            .nullable()
+            .describe('The first day that is not in this group; null for the last group.'),
+          ...openLinks,
+        }),
+      ),
+    }),
+  ),
+});
+
+const series = z.enum(DOCUMENT_TYPES);
+
+export const gapsAnswer = z.strictObject({
+  isComplete: z
+    .boolean()
+    .describe('No number is missing, and nothing lacks its counterpart. Falling dates are allowed.'),
+  summary: z.strictObject({ he: z.string(), en: z.string() }),
+  series: z.array(z.strictObject({ series, first: z.int(), last: z.int(), count: z.int() })),
+  missingNumbers: z.array(z.strictObject({ series, from: z.int(), to: z.int() })),
+  fallingDates: z
+    .array(z.strictObject({ documentId: z.string(), series, number: z.int() }))
+    .describe('Documents with an earlier date than the number before.'),
+  paidWithoutDocument: z.array(
+    z.strictObject({
+      paymentId: z.string(),
+      paidAt: z.iso.datetime().nullable(),
+      review: z.string().nullable(),
+    }),
+  ),
+  documentsWithoutPayment: z.array(z.strictObject({ documentId: z.string(), paymentId: z.string() })),
+  missingPushes: z.array(
+    z.strictObject({
+      documentId: z.string(),
+      service: z.string(),
+      status: z.enum(['pending', 'failed']),
+      lastError: z.string().nullable(),
+    }),
+  ),
+  isCut: z.boolean().describe('A list has more than 1,000 entries; only the first ones are shown.'),
+});
+
+export type RevenueAnswer = z.infer<typeof revenueAnswer>;
+export type VatAnswer = z.infer<typeof vatAnswer>;
+export type OutstandingAnswer = z.infer<typeof outstandingAnswer>;
+export type GapsAnswer = z.infer<typeof gapsAnswer>;

@@ -1,0 +1,237 @@
+import type { Day } from '../domain/calendar.ts';
+import type { PaymentMethod } from '../domain/means.ts';
+import type { DocumentType } from '../domain/tax-document.ts';
+import type { Sql } from './pool.ts';
+
+/** Whose documents are summed. The range is half-open. */
+export interface SumsOf {
+  readonly workspaceId: string;
+  readonly currency: string;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** Sums of the documents of one day, payment method and provider. Minor units. */
+export interface RevenueSum {
+  readonly day: Day;
+  readonly method: PaymentMethod | null;
+  readonly provider: string;
+  readonly gross: number;
+  readonly net: number;
+  readonly vat: number;
+  /** Sum of the credit documents. */
+  readonly refunds: number;
+  readonly count: number;
+}
+
+/** By document date. Cancelled documents count nowhere. */
+export async function sumRevenue(tx: Sql, of: SumsOf): Promise<RevenueSum[]> {
+  const { rows } = await tx.query<RevenueSum>(
+    `SELECT d.document_date AS day, p.method, p.provider,
+       coalesce(sum(d.total) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS gross,
+       coalesce(sum(d.net) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS net,
+       coalesce(sum(d.vat) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS vat,
+       coalesce(sum(d.total) FILTER (WHERE d.refund_id IS NOT NULL), 0)::bigint AS refunds,
+       count(*) FILTER (WHERE d.refund_id IS NULL) AS count
+     FROM tax_documents d JOIN payments p ON p.id = d.payment_id
+     WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
+       AND d.status <> 'cancelled'
+     GROUP BY d.document_date, p.method, p.provider`,
+    [of.workspaceId, of.currency, of.from, of.to],
+  );
+  return rows;
+}
+
+/** Sums of the documents of one day with one rate, by what they are. Minor units. */
+export interface VatSum {
+  readonly day: Day;
+  readonly rateBp: number;
+  readonly isCredit: boolean;
+  /** A credit that lowers the VAT only once the customer confirmed it, and they did not. */
+  readonly isUnconfirmed: boolean;
+  readonly net: number;
+  readonly vat: number;
+  /** Parts of `net` that bear no VAT. */
+  readonly zeroRated: number;
+  readonly exempt: number;
+}
+
+/**
+ * A document counts on its date, a confirmed credit of VAT on the later one of its date and the day of the
+ * confirmation in `timeZone`. Source: docs/reference/israel-tax.md, "Corrections".
+ */
+export async function sumVat(tx: Sql, of: SumsOf & { readonly timeZone: string }): Promise<VatSum[]> {
+  const { rows } = await tx.query<VatSum>(
+    `SELECT day, rate_bp AS "rateBp", is_credit AS "isCredit", is_unconfirmed AS "isUnconfirmed",
+       sum(net)::bigint AS net, sum(vat)::bigint AS vat, sum(zero_rated)::bigint AS "zeroRated", sum(exempt)::bigint AS exempt
+     FROM (
+       SELECT refund_id IS NOT NULL AS is_credit, ${AWAITS_CONFIRMATION} AND acknowledged_at IS NULL AS is_unconfirmed,
+         CASE WHEN ${AWAITS_CONFIRMATION} THEN greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date)
+           ELSE document_date END AS day,
+         rate_bp, net, vat, zero_rated, exempt
+       FROM tax_documents
+       WHERE workspace_id = $1 AND currency = $2 AND document_date < $4 AND status <> 'cancelled'
+         AND (document_date >= $3 OR (${AWAITS_CONFIRMATION} AND acknowledged_at IS NOT NULL))) AS counted
+     WHERE day >= $3 AND day < $4
+     GROUP BY 1, 2, 3, 4`,
+    [of.workspaceId, of.currency, of.from, of.to, of.timeZone],
+  );
+  return rows;
+}
+
+const AWAITS_CONFIRMATION = `(type = 'credit_invoice' AND vat > 0)`;
+
+/** Currencies in which the workspace has documents in the range. */
+export async function listDocumentCurrencies(tx: Sql, of: Omit<SumsOf, 'currency'>): Promise<string[]> {
+  const { rows } = await tx.query<{ currency: string }>(
+    `SELECT DISTINCT currency FROM tax_documents
+     WHERE workspace_id = $1 AND document_date >= $2 AND document_date < $3 ORDER BY currency`,
+    [of.workspaceId, of.from, of.to],
+  );
+  return rows.map(({ currency }) => currency);
+}
+
+/** The date of the first document; null if there is none. */
+export async function findFirstDocumentDay(tx: Sql, workspaceId: string): Promise<Day | null> {
+  const { rows } = await tx.query<{ day: Day | null }>(
+    'SELECT min(document_date) AS day FROM tax_documents WHERE workspace_id = $1',
+    [workspaceId],
+  );
+  return rows[0]?.day ?? null;
+}
+
+/** Open links of one currency and age. */
+export interface OpenSum {
+  readonly currency: string;
+  /** Whole days since the payment was created. */
+  readonly fromDays: number;
+  readonly count: number;
+  readonly amount: number;
+  readonly oldest: Date;
+  readonly newest: Date;
+}
+
+/** Links that may still be paid, by age. `steps`: where a group of ages begins, whole days, in order. */
+export async function sumOpenLinks(
+  tx: Sql,
+  workspaceId: string,
+  steps: readonly number[],
+): Promise<OpenSum[]> {
+  const { rows } = await tx.query<OpenSum>(
+    `SELECT currency, ($2::int[])[width_bucket((extract(epoch FROM now() - created_at) / 86400)::int, $2::int[])] AS "fromDays",
+       count(*), sum(charge_amount)::bigint AS amount, min(created_at) AS oldest, max(created_at) AS newest
+     FROM payments WHERE workspace_id = $1 AND status IN ('creating', 'pending')
+     GROUP BY 1, 2 ORDER BY 1, 2`,
+    [workspaceId, steps],
+  );
+  return rows;
+}
+
+/** The numbers of one series. */
+export interface SeriesNumbers {
+  readonly series: DocumentType;
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+export async function listSeries(tx: Sql, workspaceId: string): Promise<SeriesNumbers[]> {
+  const { rows } = await tx.query<SeriesNumbers>(
+    `SELECT series, min(number) AS first, max(number) AS last, count(*) AS count
+     FROM tax_documents WHERE workspace_id = $1 GROUP BY series ORDER BY series`,
+    [workspaceId],
+  );
+  return rows;
+}
+
+/** Numbers that no document has, between two that exist. */
+export interface NumberGap {
+  readonly series: DocumentType;
+  readonly from: number;
+  readonly to: number;
+}
+
+export async function listNumberGaps(tx: Sql, workspaceId: string, limit: number): Promise<NumberGap[]> {
+  const { rows } = await tx.query<NumberGap>(
+    `SELECT series, before + 1 AS "from", number - 1 AS "to" FROM (
+       SELECT series, number, lag(number) OVER (PARTITION BY series ORDER BY number) AS before
+       FROM tax_documents WHERE workspace_id = $1) AS numbered
+     WHERE number > before + 1 ORDER BY series, number LIMIT $2`,
+    [workspaceId, limit],
+  );
+  return rows;
+}
+
+/** Documents whose date is earlier than that of the number before, in the same series. */
+export async function listFallingDates(
+  tx: Sql,
+  workspaceId: string,
+  limit: number,
+): Promise<{ documentId: string; series: DocumentType; number: number }[]> {
+  const { rows } = await tx.query<{ documentId: string; series: DocumentType; number: number }>(
+    `SELECT id AS "documentId", series, number FROM (
+       SELECT id, series, number, document_date,
+         lag(document_date) OVER (PARTITION BY series ORDER BY number) AS before
+       FROM tax_documents WHERE workspace_id = $1) AS numbered
+     WHERE document_date < before ORDER BY series, number LIMIT $2`,
+    [workspaceId, limit],
+  );
+  return rows;
+}
+
+/** Paid payments without a document, oldest first. */
+export async function listPaidWithoutDocument(
+  tx: Sql,
+  workspaceId: string,
+  limit: number,
+): Promise<{ paymentId: string; paidAt: Date | null; review: string | null }[]> {
+  const { rows } = await tx.query<{ paymentId: string; paidAt: Date | null; review: string | null }>(
+    `SELECT p.id AS "paymentId", (SELECT min(t.paid_at) FROM provider_transactions t
+         WHERE t.payment_id = p.id AND t.kind = 'charge' AND t.status = 'succeeded') AS "paidAt", p.review
+     FROM payments p
+     WHERE p.workspace_id = $1 AND p.captured_amount > p.refunded_amount
+       AND NOT EXISTS (SELECT FROM tax_documents d WHERE d.payment_id = p.id AND d.refund_id IS NULL)
+     ORDER BY p.created_at, p.id LIMIT $2`,
+    [workspaceId, limit],
+  );
+  return rows;
+}
+
+/** Documents of payments for which no charge is in the books. */
+export async function listDocumentsWithoutPayment(
+  tx: Sql,
+  workspaceId: string,
+  limit: number,
+): Promise<{ documentId: string; paymentId: string }[]> {
+  const { rows } = await tx.query<{ documentId: string; paymentId: string }>(
+    `SELECT d.id AS "documentId", d.payment_id AS "paymentId" FROM tax_documents d
+     WHERE d.workspace_id = $1 AND d.refund_id IS NULL AND NOT EXISTS (
+       SELECT FROM provider_transactions t
+       WHERE t.payment_id = d.payment_id AND t.kind = 'charge' AND t.status = 'succeeded')
+     ORDER BY d.id LIMIT $2`,
+    [workspaceId, limit],
+  );
+  return rows;
+}
+
+/** Documents that the invoice service refused, or does not have after an hour. Oldest first. */
+export async function listMissingPushes(
+  tx: Sql,
+  workspaceId: string,
+  limit: number,
+): Promise<
+  { documentId: string; service: string; status: 'pending' | 'failed'; lastError: string | null }[]
+> {
+  const { rows } = await tx.query<{
+    documentId: string;
+    service: string;
+    status: 'pending' | 'failed';
+    lastError: string | null;
+  }>(
+    `SELECT document_id AS "documentId", service, status, last_error AS "lastError"
+     FROM invoice_pushes WHERE workspace_id = $1 AND (status = 'failed' OR (status = 'pending' AND created_at < now() - interval '1 hour'))
+     ORDER BY document_id LIMIT $2`,
+    [workspaceId, limit],
+  );
+  return rows;
+}
