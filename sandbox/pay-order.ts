@@ -8,7 +8,7 @@ export interface PayOrder {
   delayMs: number;
   /** For `duplicate`: how many in all. */
   copies: number;
-  /** Null: the card of the page, else its first method. */
+  /** If null, the card of the page is used; if it takes no card, its first method. */
   method: string | null;
   /** Several means for one payment, such as a gift card and a card for the rest; amounts in minor units. Null: one means. */
   parts: { method: string; amount: number }[] | null;

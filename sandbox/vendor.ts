@@ -130,7 +130,7 @@ export interface Payments {
 export interface Vendor {
   name: VendorName;
   routes: readonly Route[];
-  /** The names of the account in a call: its ids and keys, each of which faults may use. */
+  /** The ids and keys by which a call names its account. A fault may use any of them. */
   accountsOf: (call: VendorCall) => readonly string[];
   /** The name in the ledger of the account with this name in calls. Absent: the same. */
   toLedgerAccount?: (name: string) => string;

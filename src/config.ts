@@ -61,7 +61,7 @@ function adminKeysFault(keys: readonly string[]): string | null {
   if (!keys.every((key) => /^[\x21-\x7e]{1,200}$/.test(key)))
     return 'must be ASCII without spaces, at most 200 characters per key: no request could send anything else';
   if (keys.some((key) => new Set(key).size < DIFFERENT_CHARACTERS))
-    return 'must be random: openssl rand -hex 24';
+    return 'must be random; make one with: openssl rand -hex 24';
   return null;
 }
 

@@ -34,8 +34,8 @@ export function httpUrlFault(text: string): string | null {
 }
 
 /**
- * The same for an address that we call ourselves. Names pass: they may get another address later, so they are checked
- * at every connection. Loopback passes too.
+ * The same for an address to which we send requests. Host names pass here and are checked at every connection,
+ * because their IP address may change. Loopback passes too.
  */
 export function customerUrlFault(text: string): string | null {
   const fault = httpUrlFault(text);
@@ -61,7 +61,9 @@ function isAllowedAddress(address: string, { allowLoopback }: OutboundGuard): bo
   return parsed.range() === 'unicast' && isGivenOut(parsed) && !CLOUD_AGENTS.has(parsed.toString());
 }
 
-/** The registries assign only 2000::/3 of IPv6 (RFC 4291); the library calls more of it unicast, such as ::/96. */
+/**
+ * Registries assign only 2000::/3 of IPv6 (RFC 4291). The library also counts other ranges as unicast, such as ::/96.
+ */
 const GIVEN_OUT = ipaddr.IPv6.parseCIDR('2000::/3');
 
 function isGivenOut(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {

@@ -39,7 +39,7 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_C
 /** A route may also fail during a used connection: then the request may have arrived. */
 const NO_ROUTE = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
 
-/** With `guard`, for addresses of customers, it reaches no internal address. */
+/** Use `guard` for addresses that customers give: requests then reach no internal address. */
 export interface HttpSettings {
   readonly connectMs?: number;
   /** No call takes longer, whatever its own limit. */

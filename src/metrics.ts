@@ -24,7 +24,7 @@ export function createMetrics(): Metrics {
     }),
     webhooks: new Counter({
       name: 'tashlum_webhooks_total',
-      help: 'Webhooks received by provider and verdict',
+      help: 'Number of webhooks received, per provider and verdict',
       labelNames: ['provider', 'verdict'],
       registers,
     }),

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const SETTINGS = 'BENCH_SETTINGS';
 const STOP_WITHIN_MS = 10_000;
 
-/** A process of a floor's own. */
+/** A process that belongs to one floor only. */
 export interface Child {
   readonly pid: number;
   readonly stop: () => Promise<void>;

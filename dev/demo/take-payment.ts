@@ -127,7 +127,7 @@ const savePdf = async (
   };
   const bytes = await poll(read, `The PDF of document ${document.id} was not printed`, signal);
   if (!bytes.subarray(0, 5).equals(Buffer.from('%PDF-')))
-    throw new Error(`The PDF of document ${document.id} is no PDF`);
+    throw new Error(`The file of document ${document.id} is not a PDF`);
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${document.id}.pdf`);
   await writeFile(path, bytes);

@@ -14,7 +14,7 @@ export interface Account {
   /** The API key id. */
   id: string;
   business: BusinessType;
-  /** Whether a document may not be dated before the newest of its type: error 2405, "too early". */
+  /** True if a document must not be dated before the newest one of its type (error 2405, "too early"). */
   isChronological: boolean;
   /** Whether it has the vendor's other habit (README of the sandbox). */
   isOther: boolean;

@@ -63,7 +63,7 @@ export async function oweNudge(tx: Sql, paymentId: string): Promise<void> {
   await tx.query('UPDATE payment_requests SET owed_since = now() WHERE payment_id = $1', [paymentId]);
 }
 
-/** Since when the workflow must be started or told; null if nothing is due. Read it before telling. */
+/** Since when the workflow must be started or signalled; null if nothing is due. Read it before you signal. */
 export async function findOwedSince(tx: Sql, paymentId: string): Promise<string | null> {
   const { rows } = await tx.query<{ owedSince: string | null }>(
     'SELECT owed_since::text AS "owedSince" FROM payment_requests WHERE payment_id = $1',

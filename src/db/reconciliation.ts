@@ -30,7 +30,7 @@ export type ReconcileJob =
       readonly kind: 'payments';
       readonly workspaceId: string;
       readonly payments: readonly SuspectPayment[];
-      /** Once these were compared, the account counts as compared until this time, ISO 8601. */
+      /** When these payments were compared, the account is marked as compared up to this time, ISO 8601. */
       readonly compared?: { readonly accountId: string; readonly until: string };
     };
 

@@ -177,7 +177,10 @@ export async function listDocuments(
 /** How long an answer that carries the original may take before another one may carry it. */
 const HOLD_SECONDS = 30;
 
-/** Reserves the original for one answer, across all API processes; false if it has left or is reserved. */
+/**
+ * Reserves the original for one HTTP answer, across all API processes. Returns false if it was given out before or is
+ * reserved.
+ */
 export async function holdOriginal(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE tax_documents SET original_held_until = now() + make_interval(secs => $2)

@@ -82,7 +82,7 @@ export function sumMinor(amounts: readonly number[]): number {
   return amounts.reduce((sum, amount) => {
     const next = sum + amount;
     if (!Number.isSafeInteger(next))
-      throw new MoneyFormatError('the sum is too large to be exact, or no integer');
+      throw new MoneyFormatError('the sum is too large to be exact, or is not an integer');
     return next;
   }, 0);
 }

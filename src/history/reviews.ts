@@ -36,7 +36,7 @@ export function closeReview(
   return tell(tx, ownerOf(payment), {
     kind: 'review_closed',
     summary: isHidden
-      ? 'A more urgent review comes first. This one shows again after it'
+      ? 'A more urgent review comes first. This review shows again once that one is closed'
       : (CLOSED[review] ?? 'The reason for the review is gone'),
     events: [{ type: 'payment.review_closed', facts }],
   });

@@ -12,7 +12,7 @@ import { arm, listFaults } from '../support/faults.ts';
 
 /** A quarter of what is asked of it, since every run pays for it: `PUSH_LOAD=1000` is the whole. */
 const PAYMENTS = Number(process.env['PUSH_LOAD'] ?? 250);
-/** An account is asked three times a second at most, so one alone would take a second a document. */
+/** An account gets at most three requests a second, so one account alone would need a second for each document. */
 const CLINICS = Math.ceil(PAYMENTS / 25);
 const FAULT_EVERY = 10;
 /** Whatever can become of the order to make a document: it may have been made or not, and who asked cannot tell. */

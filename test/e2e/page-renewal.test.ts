@@ -17,7 +17,7 @@ afterAll(() => books.close());
 const visit = (payment: PaymentBody, method = 'GET', headers: Record<string, string> = {}) =>
   call<undefined>(method, payment.link?.url ?? '', { headers });
 
-/** Lets the live page be as old and dead as one that was made an hour ago. */
+/** Makes the live page look one hour old and expired. */
 async function ageLivePage({ id }: PaymentBody): Promise<void> {
   const aged = await books.query(
     `UPDATE provider_pages SET created_at = now() - interval '1 hour', expires_at = now() - interval '1 minute'

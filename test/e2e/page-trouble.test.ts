@@ -4,7 +4,7 @@ import { createPayment, openClinic, openPayment, readPayment, untilStatus } from
 import type { Clinic } from './support/clinic.ts';
 import { payAtVendor } from './support/vendors.ts';
 
-// PayPlus's general error on making a page names no cause and is often gone a moment later.
+// PayPlus may answer with a general error when a page is made. It names no cause and is often gone a moment later.
 const TROUBLE = { operation: 'create_link', fault: 'error_in_200' } as const;
 
 let clinic: Clinic;

@@ -42,7 +42,7 @@ describe('an account at Stripe', () => {
     const credentials = newCredentials('stripe');
     const account = toAccount('stripe', credentials);
     const operation = 'credentials';
-    // The key is tried and the endpoints are listed before one is made.
+    // The key is tried and the endpoints are listed; only then a new endpoint is made.
     await arm(account, { operation, fault: 'slow', times: 2, delayMs: 0 });
     await arm(account, { operation, fault: 'half_json' });
     const lost = await fill(bare, credentials, { once: true });

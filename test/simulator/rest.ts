@@ -16,8 +16,8 @@ const WIDER = 1.5;
 /** Days after the faults stopped at which the books are compared with what vendors say. */
 const NIGHTS = [0.5, 3.6, 40.6];
 /**
- * Every payment is asked about in the nights in which it is so many days old; here the next one of each, and as many as there
- * were days with charges.
+ * The comparison asks about a payment in certain nights, by its age in days. Here are the next night of each age, and
+ * as many as there were days with charges.
  */
 const LATE_NIGHTS = [7.5, 14.5, 30.5, 60.5, 90.5];
 

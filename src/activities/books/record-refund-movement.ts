@@ -49,7 +49,7 @@ async function movedAtOf(tx: Sql, refund: RefundRow): Promise<Date> {
   return fromZonedStamp(`${refund.paidOn} 12:00:00`, workspace.timeZone);
 }
 
-/** The means of the charge, or of the refund by hand. */
+/** The means of payment of the charge, or of the refund that was made by hand. */
 function meansBack(refund: RefundRow, charge: TransactionRow) {
   const [first] = charge.means;
   if (refund.method !== 'original') return plainMeans(refund.method satisfies PaymentMethod, refund.amount);

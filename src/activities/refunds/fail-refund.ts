@@ -12,8 +12,8 @@ import type { LoadedRefund, RefundIds } from './load-refund.ts';
 export type RefundEnd = 'failed' | 'moved';
 
 /**
- * Ends a refund without money: its amount may be refunded by another one. `moved`: a transaction was linked to it
- * meanwhile, so it is settled instead.
+ * Ends a refund that moved no money. Its amount may be refunded again. `moved`: a transaction was linked to it
+ * meanwhile, so the refund is settled instead.
  */
 export function createFailRefund(context: Pick<ActivityContext, 'pool'>) {
   return async function failRefund(order: RefundIds & { readonly reason: string }): Promise<RefundEnd> {

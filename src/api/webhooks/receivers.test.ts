@@ -2,7 +2,7 @@ import { describe, expect, it } from '#jest';
 import { fakePool } from '../testing/fake-pool.ts';
 import { createReceivers } from './receivers.ts';
 
-/** Receivers over an account that the test may change. */
+/** Webhook receivers of an account that the test may change. */
 function openReceivers(family: 'payment' | 'invoice' = 'payment') {
   const account = { id: 'acc_1', workspaceId: 'ws_1', provider: 'payplus', family, secret: 'old' };
   let reads = 0;

@@ -9,7 +9,7 @@ const HEADER_LENGTH = 13;
 /** Length and type come before the data of a chunk, its checksum after it. */
 const BEFORE = 8;
 const AFTER = 4;
-/** Chunks that the pixels need beside the header. Comments, profiles, animation and the rest are dropped. */
+/** Chunks that the pixels need besides the header. Comments, profiles, animation and the rest are dropped. */
 const KEPT: readonly string[] = ['PLTE', 'tRNS', 'IDAT'];
 
 /** Values per pixel, by the colour type of the header: grey, colours, palette index, and the first two with alpha. */

@@ -129,7 +129,7 @@ export function checkIssuer(
   refuse((issuer === 'invoice_service') !== service.issuesLegalDocuments, 'document_issuer_conflict', {
     pointer: '#/documentIssuer',
     detail: service.issuesLegalDocuments
-      ? `${service.name} issues legal documents; documentIssuer cannot be "engine" with it`
+      ? `${service.name} issues the legal documents, so documentIssuer cannot be "engine"`
       : `${service.name} issues no legal documents; documentIssuer cannot be "invoice_service" with it`,
   });
 }

@@ -121,7 +121,10 @@ export interface InvoiceServiceFace<Credentials = unknown> {
   /** Whether it calls addresses that customers enter. Then its `http` is the guarded one. */
   readonly callsCustomersUrl?: true;
   accountKey(credentials: Credentials): string;
-  /** Payments that this service has no document for, as 422s that name the field. Absent: none. */
+  /**
+   * Says of a payment that this service cannot document which field is at fault, for a 422. If absent, the service
+   * can document every payment.
+   */
   checkDocument?(terms: DocumentTerms): readonly FieldProblem[];
   create(context: InvoiceContext<Credentials>): InvoiceService;
 }

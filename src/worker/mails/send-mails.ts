@@ -101,7 +101,7 @@ function conclude(
 ): Promise<void> {
   return inWorkspace(pool, mail.workspaceId, async (tx) => {
     const payment = await lockPayment(tx, mail.paymentId);
-    if (payment === null) throw new Error(`mail ${mail.id} has lost its payment`);
+    if (payment === null) throw new Error(`the payment of mail ${mail.id} was not found`);
     await run(tx, payment);
   });
 }

@@ -8,8 +8,8 @@ import type { Workspace } from '../../domain/workspace.ts';
 import type { ProviderDispute } from '../../providers/payments/payment-provider.ts';
 
 /**
- * Payments of an account whose disputes must be asked about: the vendor lists one that our books lack or have with
- * another status, or ours may still change. Disputes of charges that are not ours are ignored.
+ * Payments of an account whose disputes must be asked about. The vendor lists a dispute that our books lack, or hold
+ * with another status; or a dispute of ours may still change. Disputes of charges that are not ours are ignored.
  */
 export async function compareDisputes(
   { pool, adapters }: Pick<ActivityContext, 'pool' | 'adapters'>,

@@ -38,7 +38,10 @@ export function compareDocuments(
   };
 }
 
-/** A document with our key that no push of ours made. During a push, it may be the document of that push. */
+/**
+ * A document that has our key and that no recorded push made. While a push is running, it may be the document of that
+ * push.
+ */
 function judgeStranger(
   { provider, owed, payments, listed }: DocumentComparison,
   { id, number, keys }: ListedDocument,

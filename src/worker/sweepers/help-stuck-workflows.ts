@@ -21,9 +21,9 @@ interface Deps {
 
 /**
  * Finds workflows that cannot continue because their tasks fail: code that does not fit a history, an error of ours,
- * an unreadable payload. A stuck payment receives nothing, so the late path settles its news, and the provider is
- * asked from time to time. Unheard signals are checked first, then running and formerly stuck workflows, some in each
- * sweep.
+ * an unreadable payload. A stuck payment receives no signals, so the late path handles its news, and the provider is
+ * asked from time to time. Each sweep checks some workflows: those with unread signals first, then running ones and
+ * those that were stuck before.
  */
 export function createHelpStuckWorkflows(deps: Deps) {
   /**

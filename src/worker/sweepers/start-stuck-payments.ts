@@ -31,7 +31,7 @@ export async function startStuckPayments(deps: Deps): Promise<void> {
 async function startIfLeft({ temporal, logger }: Deps, payment: PaymentRow): Promise<void> {
   if (await temporal.isStarted(payment)) return;
   const outcome = await start(temporal, payment);
-  logger.info({ paymentId: payment.id, outcome: outcome.state }, 'started a payment that had been left');
+  logger.info({ paymentId: payment.id, outcome: outcome.state }, 'started a payment that had no workflow');
 }
 
 /** A manual payment has no provider account. */

@@ -20,7 +20,7 @@ export const READS =
 /** Orders to give money back. */
 export const REFUNDS = /RefundByTransactionUID|refundTransaction|^POST .*\/v1\/refunds$/;
 
-/** Our keys, in headers and forms, as the vendors' own refusals are played by the sandbox: it takes no `invalid` one. */
+/** The sandbox refuses a key named `invalid`, in headers and forms, as the vendor would. */
 export function spoilCall({ how }: Spell, call: HttpRequest): HttpRequest {
   if (how !== 'refused_keys') return call;
   const spoil = (text: string): string =>

@@ -223,7 +223,7 @@ export function createTasks() {
     passOn,
     changed,
     untilIdle,
-    /** Tasks that hold still in the middle of something. */
+    /** Tasks that are paused halfway. */
     paused: (): Task[] => [...living].filter((task) => task.gates.length > 0),
     blocked: (): Task[] => [...living].filter((task) => task.isBlocked),
     living: (): Task[] => [...living],

@@ -21,7 +21,7 @@ export function createTemporal(deps: ExecutionDeps) {
     const isForgotten = (found?.closedAt ?? Infinity) + REMEMBERED_MS < deps.clock.now();
     return isForgotten ? undefined : found;
   };
-  /** By their ids: in which order a sweep starts what it finds, the database alone decides. */
+  /** Sorted by id, because only the database decides in which order a sweep starts what it finds. */
   const all = (): Execution[] =>
     [...byId].sort(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, executions]) => executions);
   const running = (): Execution[] => all().filter(({ closedAt }) => closedAt === null);

@@ -39,7 +39,7 @@ export async function resolve(life: Life, { id, review }: Reviewed, body: Decisi
     key: clinic.key,
     body: { reason: 'looked at it', ...body },
   });
-  // Whose answer never came may have been heard all the same.
+  // A request whose answer never came may have been received all the same.
   if (answer === null || answer.status < 300)
     words.push({ paymentId: id, review, action: body.action, refundId: body.refundId ?? null });
   const { code } = (answer?.json ?? {}) as { code?: string };

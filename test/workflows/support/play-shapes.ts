@@ -53,7 +53,7 @@ async function held(): Promise<{ clinic: Clinic; payment: PaymentBody }> {
   return { clinic, payment: await untilReview(clinic, id, 'amount_mismatch') };
 }
 
-/** A refund of all whose order meets this fault, or none. */
+/** A refund of the whole charge whose order meets this fault; null if there is none. */
 async function refunded(status: 'completed' | 'failed', fault?: string): Promise<string> {
   const clinic = await openClinic({ pushes: true });
   const payment = await paid(clinic);

@@ -56,5 +56,5 @@ function throwRefusal({ status, headers }: HttpResponse): void {
 function toMeaning(status: number): readonly [ProviderErrorCode, string] {
   if (status >= 500) return ['provider_unavailable', 'is in trouble'];
   if (status >= 400) return ['rejected', 'does not accept the document'];
-  return ['rejected', 'redirects: enter the address that it redirects to'];
+  return ['rejected', 'this address redirects to another one: enter that other address'];
 }

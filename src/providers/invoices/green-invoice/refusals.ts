@@ -10,7 +10,7 @@ export interface Refusal {
 const ACCOUNT = {
   1006: 'the subscription is missing or has expired: renew it at Green Invoice',
   1007: 'the API key has no permission for this: widen its rights or make another key',
-  1012: 'the plan does not include the API: move to one that does',
+  1012: 'the plan does not include the API: change to a plan that includes it',
   1015: 'the account has a debt at Green Invoice: settle it there',
   2014: 'the API key is not accepted: make a new one and enter it here',
   2700: 'the API key is not accepted: make a new one and enter it here',

@@ -128,7 +128,9 @@ export function readAnswer<T>(answer: HttpResponse, shape: ZodType<T>): T {
 function tooFast(retryAfter: string | undefined): ProviderError {
   const seconds = Number(retryAfter);
   const retryAfterMs = seconds > 0 ? Math.ceil(seconds * 1000) : null;
-  return new ProviderError('rate_limited', 'Green Invoice asks for fewer requests', { retryAfterMs });
+  return new ProviderError('rate_limited', 'Green Invoice says that we send too many requests', {
+    retryAfterMs,
+  });
 }
 
 /** Undefined when the text is no JSON. */

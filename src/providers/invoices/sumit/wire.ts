@@ -144,7 +144,7 @@ function throwStatus({ status, headers }: HttpResponse): void {
   if (status === 429) {
     const seconds = Number(headers['retry-after']);
     const retryAfterMs = seconds > 0 ? Math.ceil(seconds * 1000) : null;
-    throw new ProviderError('rate_limited', 'SUMIT asks for fewer requests', { retryAfterMs });
+    throw new ProviderError('rate_limited', 'SUMIT says that we send too many requests', { retryAfterMs });
   }
   if (status >= 500) throw toError('provider_unavailable', 'the service is in trouble', status);
   if (status === 401 || status === 403)

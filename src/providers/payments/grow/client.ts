@@ -200,5 +200,5 @@ function read<T>(data: unknown, shape: ZodType<T>): T {
 function tooFast(retryAfter = ''): ProviderError {
   const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
   const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
-  return new ProviderError('rate_limited', 'Grow asks for fewer requests', { retryAfterMs });
+  return new ProviderError('rate_limited', 'Grow says that we send too many requests', { retryAfterMs });
 }

@@ -163,5 +163,5 @@ function read<T>(data: unknown, shape: ZodType<T>): T {
 function tooFast(retryAfter = ''): ProviderError {
   const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
   const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
-  return new ProviderError('rate_limited', 'PayPlus asks for fewer requests', { retryAfterMs });
+  return new ProviderError('rate_limited', 'PayPlus says that we send too many requests', { retryAfterMs });
 }

@@ -42,7 +42,7 @@ export function movementOf(row: WireTransaction): Movement | null {
   const type = row.type?.toLowerCase() ?? '';
   const movement = Object.hasOwn(APPROVED_STATUSES, type) ? APPROVED_STATUSES[type] : undefined;
   if (movement === undefined) {
-    // A new kind of PayPlus that moved no money must not block the rows that did.
+    // PayPlus may add a kind of row. If it moved no money, it must not block the rows that did.
     if (isApproved || row.type === null) throw new UnreadableField('type');
     return null;
   }

@@ -68,7 +68,7 @@ function pick(headers: object, names: readonly string[]): Record<string, string>
 export function tooFast(retryAfter = ''): ProviderError {
   const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
   const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
-  return new ProviderError('rate_limited', 'Stripe asks for fewer requests', { retryAfterMs });
+  return new ProviderError('rate_limited', 'Stripe says that we send too many requests', { retryAfterMs });
 }
 
 /** Undefined when the text is no JSON. */
