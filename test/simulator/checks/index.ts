@@ -146,6 +146,17 @@ const nothingBreaks: Check = ({ world }) =>
       .slice(0, world.notes.some((line) => line.includes('Connection terminated')) ? 0 : 5),
   );
 
+/** A vendor that still has a webhook to send lives by another clock than the simulator's. */
+const everyWebhookLeft: Check = async ({ world }) => {
+  const { json } = await world.control<{ mode: string; dueAt: string; status: number | null }[]>(
+    'GET',
+    'deliveries',
+  );
+  return json
+    .filter(({ status }) => status === null)
+    .map(({ mode, dueAt }) => `a webhook (${mode}) was due at ${dueAt} and never left`);
+};
+
 /** A rejection that nobody catches ends a real process. */
 const nothingIsUncaught: Check = ({ world }) =>
   Promise.resolve(world.host.strays.map((reason) => `nobody caught: ${describe(reason)}`));
@@ -153,6 +164,7 @@ const nothingIsUncaught: Check = ({ world }) =>
 /** Checks of one life. */
 export const CHECKS: readonly Check[] = [
   nothingIsUncaught,
+  everyWebhookLeft,
   rulesHold,
   workflowsAreWell,
   theUsualHistoryIsShort,
