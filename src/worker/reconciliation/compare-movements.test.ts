@@ -75,13 +75,16 @@ describe('movements at a vendor and in our books', () => {
     ['refund', 'declined', 'pending', false],
     ['refund', 'succeeded', 'pending', false],
     ['refund', 'succeeded', 'declined', true],
-  ] as const)('a %s that was %s and is %s is news where the books can take it: %s', (kind, was, is, isNews) => {
-    const told: ListedMovement = { ...charge, kind, status: is };
-    const row = booked({ ...told, status: was });
-    expect(hasNews(comparison([told], [row]))).toBe(isNews);
-    // A list gives a reason to ask wherever asking changes the books.
-    if (isNews) expect(differs(told, row)).toBe(true);
-  });
+  ] as const)(
+    'a %s that was %s and is %s is news where the books can take it: %s',
+    (kind, was, is, isNews) => {
+      const told: ListedMovement = { ...charge, kind, status: is };
+      const row = booked({ ...told, status: was });
+      expect(hasNews(comparison([told], [row]))).toBe(isNews);
+      // A list gives a reason to ask wherever asking changes the books.
+      if (isNews) expect(differs(told, row)).toBe(true);
+    },
+  );
 
   it('a refund that failed after all is news, and the payment’s own check opens its review', () => {
     const failed: ListedMovement = { ...refund, status: 'declined' };
