@@ -98,6 +98,14 @@ function prepared(client: pg.PoolClient): { readonly tx: Sql; readonly end: () =
   return { tx: { query }, end: () => void (isOver = true) };
 }
 
+/** Single statements outside of a transaction, as the system role: prepared too, for those that run often. */
+export function withoutTransaction(pool: Pool): Sql {
+  return {
+    query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
+      pool.query<Row>({ name: nameOf(text), text, values: [...values] }),
+  };
+}
+
 /** Names of statements by their text. The texts are those of src/db, so the map stays small. */
 const names = new Map<string, string>();
 
