@@ -10,7 +10,7 @@ import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { judgeBooks } from '../books/judge-books.ts';
-import { closeReviewByPerson } from '../../history/reviews.ts';
+import { closeReviewByPerson, keepReviewOpen } from '../../history/reviews.ts';
 import { tell } from '../../history/tell.ts';
 import { DECISIONS } from './decisions.ts';
 
@@ -53,7 +53,8 @@ async function apply(context: ActivityContext, tx: Sql, order: ResolutionIds): P
   if (payment.review !== resolution.review) return makeVoid(tx, order);
   const decide = DECISIONS[resolution.review][resolution.action];
   let documentIds: readonly string[] = [];
-  if (decide !== undefined && !isHeldOn(resolution)) {
+  if (isHeldOn(resolution)) await keepReviewOpen(tx, resolution);
+  else if (decide !== undefined) {
     await closeReviewByPerson(tx, resolution);
     documentIds = await decide({ context, tx, payment: { ...payment, review: null }, resolution });
     const after = await lockPayment(tx, payment.id);
