@@ -69,7 +69,8 @@ export function toServiceDocument(answer: HttpResponse, order: PushOrder): Servi
 }
 
 function readNumber(number: string | null | undefined): string | null {
-  if (number == null || NUMBER.test(number)) return number ?? null;
+  if (number === undefined || number === null) return null;
+  if (NUMBER.test(number)) return number;
   throw new ProviderError(
     'rejected',
     'the address that takes the documents answered with a number that is no document number: it must answer with 1 to 40 letters, digits and . / _ # -, at least one digit, or with no number',
