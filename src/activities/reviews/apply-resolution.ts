@@ -1,7 +1,7 @@
 import { findPayment, lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import { isRefusedByTheBooks } from '../../db/pool.ts';
-import type { Sql } from '../../db/pool.ts';
+import type { Sql, SqlTransaction } from '../../db/pool.ts';
 import { findResolution, markApplied } from '../../db/review-resolutions.ts';
 import type { ResolutionRow } from '../../db/review-resolutions.ts';
 import { listDocumentIdsSince } from '../../db/tax-documents.ts';
@@ -47,7 +47,11 @@ export function createApplyResolution(context: ActivityContext) {
   };
 }
 
-async function apply(context: ActivityContext, tx: Sql, order: ResolutionIds): Promise<AppliedResolution> {
+async function apply(
+  context: ActivityContext,
+  tx: SqlTransaction,
+  order: ResolutionIds,
+): Promise<AppliedResolution> {
   const { resolution, payment } = await load(tx, order);
   if (resolution.appliedAt !== null) return asApplied(tx, payment, resolution.appliedAt);
   if (payment.review !== resolution.review) return makeVoid(tx, order);

@@ -1,5 +1,5 @@
 import type { PaymentRow } from '../../db/payments.ts';
-import type { Sql } from '../../db/pool.ts';
+import type { SqlTransaction } from '../../db/pool.ts';
 import { readBooks } from '../../db/books.ts';
 import { listDisputes, markDisputesResolved } from '../../db/disputes.ts';
 import { keepFailedPushes } from '../../db/invoice-pushes.ts';
@@ -31,7 +31,7 @@ import { takeOver } from './take-over.ts';
 /** A decision to be carried out. The review is already closed and the payment locked. */
 export interface Decision {
   readonly context: ActivityContext;
-  readonly tx: Sql;
+  readonly tx: SqlTransaction;
   readonly payment: PaymentRow;
   readonly resolution: ResolutionRow;
 }
