@@ -107,7 +107,9 @@ const theUsualPaymentAsksTheDatabaseSeldom: Check = (life) => {
     .all()
     .flatMap(({ story }) => story.filter((line) => line.includes('verifyPayment')));
   const webhooks = world.calls.filter(({ label }) => label.includes('/webhooks/'));
-  const isUsual = usualPayments(life).length === 1 && payments.length === 1;
+  // A refund prints and pushes too.
+  const isAlone = payments.length === 1 && world.temporal.all().length === 1;
+  const isUsual = isAlone && usualPayments(life).length === 1;
   if (!isUsual || asked.length !== 1 || webhooks.length !== 1) return Promise.resolve([]);
   const counted = [...world.host.tasks.roundTrips].filter(([label]) => OF_THE_USUAL_PAYMENT.test(label));
   const total = counted.reduce((sum, [, trips]) => sum + trips, 0);
