@@ -185,6 +185,7 @@ payments.completed_at timestamp with time zone
 payments.expires_at timestamp with time zone
 payments.charge_check_at timestamp with time zone
 payments.failure jsonb
+payments.review_refund_ids text[] NOT NULL DEFAULT '{}'::text[]
 provider_accounts.id text NOT NULL
 provider_accounts.workspace_id text NOT NULL
 provider_accounts.family text NOT NULL

@@ -16,6 +16,8 @@ export interface PaymentRow {
   readonly outcome: Outcome;
   readonly nextCheckAt: Date | null;
   readonly review: ReviewReason | null;
+  /** The refunds that the review was told about, if it is about refunds. */
+  readonly reviewRefundIds: readonly string[];
   readonly reference: string;
   readonly subject: string | null;
   readonly description: string;
@@ -55,6 +57,7 @@ export type NewPayment = Omit<
   | 'outcome'
   | 'nextCheckAt'
   | 'review'
+  | 'reviewRefundIds'
   | 'method'
   | 'capturedAmount'
   | 'refundedAmount'
@@ -65,7 +68,7 @@ export type NewPayment = Omit<
 >;
 
 const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, status, outcome,
-  next_check_at AS "nextCheckAt", review, reference, subject, description, amount, charge_amount AS "chargeAmount",
+  next_check_at AS "nextCheckAt", review, review_refund_ids AS "reviewRefundIds", reference, subject, description, amount, charge_amount AS "chargeAmount",
   currency, vat_included AS "vatIncluded", vat_treatment AS "vatTreatment", vat_reason AS "vatReason",
   service_date AS "serviceDate", items, customer, metadata, methods, max_installments AS "maxInstallments",
   success_url AS "successUrl", cancel_url AS "cancelUrl", link_token_hash AS "linkTokenHash",
@@ -222,9 +225,9 @@ export async function setTakenFrom(tx: Sql, id: string, paymentId: string): Prom
 export async function storeStanding(tx: Sql, id: string, standing: Standing): Promise<void> {
   await tx.query(
     `UPDATE payments SET status = $2, outcome = $3, next_check_at = $4, review = $5, captured_amount = $6,
-       refunded_amount = $7
-     WHERE id = $1 AND (status, outcome, next_check_at, review, captured_amount, refunded_amount)
-       IS DISTINCT FROM ($2, $3, $4, $5, $6::bigint, $7::bigint)`,
+       refunded_amount = $7, review_refund_ids = $8
+     WHERE id = $1 AND (status, outcome, next_check_at, review, captured_amount, refunded_amount, review_refund_ids)
+       IS DISTINCT FROM ($2, $3, $4, $5, $6::bigint, $7::bigint, $8::text[])`,
     [
       id,
       standing.status,
@@ -233,13 +236,14 @@ export async function storeStanding(tx: Sql, id: string, standing: Standing): Pr
       standing.review,
       standing.captured,
       standing.refunded,
+      standing.reviewRefundIds,
     ],
   );
 }
 
-/** Writes the review alone. Only `src/history` calls it, after a decision of a person. */
-export async function storeReview(tx: Sql, id: string, review: ReviewReason | null): Promise<void> {
-  await tx.query('UPDATE payments SET review = $2 WHERE id = $1', [id, review]);
+/** Takes the review away. Only `src/history` calls it, after a decision of a person. */
+export async function clearReview(tx: Sql, id: string): Promise<void> {
+  await tx.query(`UPDATE payments SET review = NULL, review_refund_ids = '{}' WHERE id = $1`, [id]);
 }
 
 /** Writes why a payment failed. Only `src/history` calls it. */

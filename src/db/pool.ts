@@ -11,6 +11,12 @@ export interface Sql {
   ): Promise<{ rows: Row[]; rowCount: number | null }>;
 }
 
+/** An open transaction. */
+export interface SqlTransaction extends Sql {
+  /** Runs this after COMMIT, and never if the transaction is rolled back or the answer to COMMIT is lost. */
+  afterCommit(run: () => void): void;
+}
+
 const INT8 = 20;
 const DATE = 1082;
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import type { Pool, Sql } from './pool.ts';
+import type { Pool, Sql, SqlTransaction } from './pool.ts';
 
 /**
  * Runs a transaction as the system role: look-ups by secret, admin, jobs. Work for a tenant belongs into
  * `inWorkspace`.
  */
-export function transaction<T>(pool: Pool, run: (tx: Sql) => Promise<T>): Promise<T> {
+export function transaction<T>(pool: Pool, run: (tx: SqlTransaction) => Promise<T>): Promise<T> {
   return within(pool, 'BEGIN', run);
 }
 
@@ -14,7 +14,11 @@ export function transaction<T>(pool: Pool, run: (tx: Sql) => Promise<T>): Promis
  * Runs a transaction as the app role of one workspace: row-level security shows only the rows of that workspace,
  * whatever the WHERE of a statement says.
  */
-export function inWorkspace<T>(pool: Pool, workspaceId: string, run: (tx: Sql) => Promise<T>): Promise<T> {
+export function inWorkspace<T>(
+  pool: Pool,
+  workspaceId: string,
+  run: (tx: SqlTransaction) => Promise<T>,
+): Promise<T> {
   return within(pool, beginIn(workspaceId), run);
 }
 
@@ -51,15 +55,18 @@ function beginIn(workspaceId: string): string {
 }
 
 /** BEGIN leaves together with the first statement. If it fails, every statement behind it fails too. */
-async function within<T>(pool: Pool, begin: string, run: (tx: Sql) => Promise<T>): Promise<T> {
+async function within<T>(pool: Pool, begin: string, run: (tx: SqlTransaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   const { tx, end } = prepared(client);
+  const afterwards: (() => void)[] = [];
   let broken: Error | undefined;
   try {
     const begun = send(client, begin);
-    const [result] = await Promise.all([run(tx), begun]);
+    const running = run({ ...tx, afterCommit: (one) => void afterwards.push(one) });
+    const [result] = await Promise.all([running, begun]);
     end();
     await commit(client);
+    for (const one of afterwards) one();
     return result;
   } catch (error) {
     end();
@@ -96,6 +103,14 @@ function prepared(client: pg.PoolClient): { readonly tx: Sql; readonly end: () =
     return client.query<Row>({ name: nameOf(text), text, values: [...values] });
   };
   return { tx: { query }, end: () => void (isOver = true) };
+}
+
+/** Single statements outside of a transaction, as the system role: prepared too, for those that run often. */
+export function withoutTransaction(pool: Pool): Sql {
+  return {
+    query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
+      pool.query<Row>({ name: nameOf(text), text, values: [...values] }),
+  };
 }
 
 /** Names of statements by their text. The texts are those of src/db, so the map stays small. */

@@ -218,6 +218,43 @@ describe('credits in any parts', () => {
     });
   });
 
+  it('do not drift: after each of them VAT is that of all of them together, give or take an agora', () => {
+    always(['tax_invoice_receipt'], (document, splits) => {
+      for (let count = 1; count <= splits.length; count += 1) {
+        const some = splits.slice(0, count);
+        const vat = total(some, (split) => split.vat);
+        // What the law would see in one credit of all of them.
+        const whole = credit(
+          { ...document, type: 'payment_confirmation' },
+          total(some, (split) => split.total),
+        );
+        expect(Math.abs(vat - whole.split.vat)).toBeLessThanOrEqual(1);
+        expect(vat).toBeLessThanOrEqual(document.split.vat);
+      }
+    });
+  });
+
+  it('carry each the VAT of its own sum, give or take two agorot', () => {
+    always(['tax_invoice_receipt'], (document, splits) => {
+      for (const split of splits) {
+        const own = credit({ ...document, type: 'payment_confirmation' }, split.total).split;
+        expect(Math.abs(split.vat - own.vat)).toBeLessThanOrEqual(2);
+      }
+    });
+  });
+
+  it('of an agora each are of net, but for those that the VAT of the original is made of', () => {
+    const splitsOf = (sum: number) =>
+      creditsOf(documentOf(sum, 0), Array<number>(sum).fill(1)).map(({ split }) => [split.net, split.vat]);
+    expect(splitsOf(4)).toEqual([
+      [1, 0],
+      [1, 0],
+      [1, 0],
+      [0, 1],
+    ]);
+    expect(splitsOf(59).filter(([, vat]) => vat === 1)).toHaveLength(9);
+  });
+
   it('carry each the VAT of its own sum where a service makes the legal one', () => {
     always(['payment_confirmation'], (_document, splits, drafts) => {
       splits.forEach(({ vat }, place) => {

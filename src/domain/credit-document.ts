@@ -76,11 +76,27 @@ export function draftCredit(source: CreditSource): DraftDocument {
 
 function creditSplit(source: CreditSource): VatSplit {
   const { original, amount } = source;
-  const { rateBp } = original.split;
-  const { vat: own } = splitInclusive(taxedShare(original, amount), rateBp);
+  const own = vatOf(original, amount);
   // Beside a confirmation, the legal credit is the service's, which computes VAT for each document on its own.
-  const vat = original.type === 'payment_confirmation' ? own : nearestPossible(own, source);
-  return { net: amount - vat, vat, total: amount, rateBp };
+  const vat =
+    original.type === 'payment_confirmation' ? own : nearestPossible(withoutDrift(own, source), source);
+  return { net: amount - vat, vat, total: amount, rateBp: original.split.rateBp };
+}
+
+const vatOf = (original: CreditedDocument, amount: number): number =>
+  splitInclusive(taxedShare(original, amount), original.split.rateBp).vat;
+
+/** How far the VAT of all credits may be from the VAT of their sum, in minor units. */
+const MOST_DRIFT = 1;
+
+/**
+ * Each credit rounds on its own, and so many small ones would all round the same way. Source:
+ * docs/reference/israel-tax.md, "Rounding of VAT".
+ */
+function withoutDrift(vat: number, { original, earlier, amount }: CreditSource): number {
+  const credited = sumMinor(earlier.map(({ total }) => total));
+  const exact = vatOf(original, credited + amount) - sumMinor(earlier.map((credit) => credit.vat));
+  return Math.max(exact - MOST_DRIFT, Math.min(vat, exact + MOST_DRIFT));
 }
 
 /** Neither net nor VAT may fall below zero, here or in what is left. So the last credit takes exactly the rest. */

@@ -1,6 +1,6 @@
 import { setFailure, setStatus } from '../db/payments.ts';
 import type { PaymentRow } from '../db/payments.ts';
-import type { Sql } from '../db/pool.ts';
+import type { SqlTransaction } from '../db/pool.ts';
 import type { UnpaidEnd } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { Metrics } from '../metrics.ts';
@@ -26,7 +26,7 @@ export interface PaidEnd {
  */
 export async function endPayment(
   { metrics }: { readonly metrics: Metrics },
-  tx: Sql,
+  tx: SqlTransaction,
   payment: PaymentRow,
   end: UnpaidEnd | PaidEnd,
 ): Promise<void> {
@@ -35,7 +35,7 @@ export async function endPayment(
   if (end.status === 'failed') await setFailure(tx, payment.id, end.failure);
   const to = end.status === 'completed' ? end.now.status : end.status;
   await tell(tx, owner, { kind: end.status, from: payment.status, to, ...told(end) });
-  metrics.payments.inc({ provider: payment.provider, outcome: end.status });
+  tx.afterCommit(() => metrics.payments.inc({ provider: payment.provider, outcome: end.status }));
 }
 
 function told(end: UnpaidEnd | PaidEnd): {

@@ -48,13 +48,14 @@ export const EVENT_FACTS = {
     review,
     status,
     capturedAmount: minor,
-    /** The refund that the review is about, if it is about one. */
+    /** The refund that the review is about, if it is about one. Each of several is told. */
     refundId: z.string().nullable(),
   }),
   'payment.review_closed': z.object({
     review,
     /** The decision of a person; null if the reason disappeared. */
     action: z.enum(REVIEW_ACTIONS).nullable(),
+    /** The refund for which it closed; null if it closed for everything that it was about. */
     refundId: z.string().nullable(),
   }),
   'payment.refunded': z.object({ refundId: z.string(), ...money, status, refundedAmount: minor }),

@@ -20,10 +20,11 @@ export type LineKind =
   | 'reconciliation'
   | 'review_opened'
   | 'review_closed'
+  | 'review_left_open'
   | 'resolution_void'
   | `refund_${'created' | 'noticed' | 'unknown' | 'failed' | 'taken_back'}`
   | 'refunded'
-  | `dispute_${DisputeStatus}`
+  | `dispute_${DisputeStatus | 'written_off'}`
   | 'pushed'
   | 'push_failed'
   | 'allocation_number'

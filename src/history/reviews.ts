@@ -1,4 +1,4 @@
-import { storeReview } from '../db/payments.ts';
+import { clearReview } from '../db/payments.ts';
 import type { PaymentRow } from '../db/payments.ts';
 import type { Sql } from '../db/pool.ts';
 import { listSeenSubjects, markAnswered } from '../db/review-questions.ts';
@@ -8,39 +8,56 @@ import type { ReviewReason } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
 import { tell } from './tell.ts';
 
-/** Reports that a person must look at a payment, and why. */
+/** Reports that a person must look at a payment, and why. `refundId`: the refund that the review is about, if it is about one. */
 export function openReview(
   tx: Sql,
   payment: PaymentRow,
   review: ReviewReason,
-  now: Pick<Standing, 'status' | 'captured' | 'reviewRefundIds'>,
+  now: Pick<Standing, 'status' | 'captured'>,
+  refundId: string | null,
 ): Promise<void> {
-  const refundId = now.reviewRefundIds[0] ?? null;
   const facts = { review, status: now.status, capturedAmount: now.captured, refundId };
   return tell(tx, ownerOf(payment), {
     kind: 'review_opened',
     summary: OPENED[review],
-    detail: refundId === null ? {} : { refundId },
+    detail: aboutRefund(refundId),
     events: [{ type: 'payment.review_opened', facts }],
   });
 }
 
-/** Reports that a review no longer shows: its reason is gone, or a more urgent review hides it for now. */
+/** Reports that a review no longer shows because its reason is gone. `refundId`: for that refund alone; null for all. */
 export function closeReview(
   tx: Sql,
   payment: PaymentRow,
   review: ReviewReason,
-  isHidden: boolean,
+  refundId: string | null,
 ): Promise<void> {
-  const facts = { review, action: null, refundId: null };
+  return tellClosed(tx, payment, review, CLOSED[review] ?? 'The reason for the review is gone', refundId);
+}
+
+/** Reports that a review no longer shows because a more urgent one hides it for now. */
+export function hideReview(tx: Sql, payment: PaymentRow, review: ReviewReason): Promise<void> {
+  const summary = 'A more urgent review comes first. This review shows again once that one is closed';
+  return tellClosed(tx, payment, review, summary, null);
+}
+
+function tellClosed(
+  tx: Sql,
+  payment: PaymentRow,
+  review: ReviewReason,
+  summary: string,
+  refundId: string | null,
+): Promise<void> {
   return tell(tx, ownerOf(payment), {
     kind: 'review_closed',
-    summary: isHidden
-      ? 'A more urgent review comes first. This review shows again once that one is closed'
-      : (CLOSED[review] ?? 'The reason for the review is gone'),
-    events: [{ type: 'payment.review_closed', facts }],
+    summary,
+    detail: aboutRefund(refundId),
+    events: [{ type: 'payment.review_closed', facts: { review, action: null, refundId } }],
   });
 }
+
+const aboutRefund = (refundId: string | null): { refundId?: string } =>
+  refundId === null ? {} : { refundId };
 
 /**
  * Closes a review as a person decided, with the questions that it showed: all questions with its reason from before
@@ -52,7 +69,7 @@ export async function closeReviewByPerson(tx: Sql, resolution: ResolutionRow): P
   const answered = review === 'refund_reversed' ? open.filter((subject) => subject === refundId) : open;
   await markAnswered(tx, paymentId, review, answered);
   if (review === 'reconciliation') await markUnreadableSeen(tx, paymentId);
-  await storeReview(tx, paymentId, null);
+  await clearReview(tx, paymentId);
   await tell(
     tx,
     { workspaceId, paymentId },
@@ -61,6 +78,22 @@ export async function closeReviewByPerson(tx: Sql, resolution: ResolutionRow): P
       summary: `A person closed the review "${review}" with "${action}"`,
       detail: { resolutionId: resolution.id },
       events: [{ type: 'payment.review_closed', facts: { review, action, refundId } }],
+    },
+  );
+}
+
+/** Reports a decision that changes nothing: the reason for the review is still there, and so is the review. */
+export function keepReviewOpen(
+  tx: Sql,
+  { workspaceId, paymentId, id, review }: ResolutionRow,
+): Promise<void> {
+  return tell(
+    tx,
+    { workspaceId, paymentId },
+    {
+      kind: 'review_left_open',
+      summary: `A person decided to leave the review "${review}" open: the money stays held`,
+      detail: { resolutionId: id },
     },
   );
 }

@@ -62,9 +62,9 @@ afterAll(() => books.close());
 async function documents() {
   const { rows } = await books.sql.query<{
     day: string;
-    net: number;
-    vat: number;
-    total: number;
+    net: string;
+    vat: string;
+    total: string;
     isCredit: boolean;
   }>(
     `SELECT document_date AS day, net, vat, total, type LIKE 'credit%' AS "isCredit" FROM tax_documents WHERE workspace_id = $1`,

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { startCluster } from './machine/cluster.ts';
 import type { Cluster } from './machine/cluster.ts';
 import type { Order, Report } from './process.ts';
-import { toLastLine, toReport } from './report.ts';
+import { keepReport, toLastLine, toReport } from './report.ts';
 import { FIXED_LIVES } from './seeds.ts';
 import { shrink } from './shrink.ts';
 
@@ -172,6 +172,7 @@ async function main(): Promise<number> {
     await Promise.all(children.map(lane));
     const seconds = (Date.now() - startedAt) / 1_000;
     await Promise.all(children.filter(({ killed }) => !killed).map(stopProcess));
+    for (const report of failed) say(keepReport(report));
     say(toLastLine({ lives: done, failed: failed.length, seconds, seeds }));
   } finally {
     await cluster.stop();

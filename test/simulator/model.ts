@@ -26,8 +26,11 @@ export interface Facts {
   /** It had been given up before its money came. */
   readonly wasGivenUp: boolean;
   readonly hasFailedPush: boolean;
-  /** The vendor could not be read for long; a person is asked, until the payment's own check can read it again. */
-  readonly wasUnreadable: boolean;
+  /**
+   * The vendor could not be read for long, or called a charge declined while the books were compared: a person is asked, and
+   * may still be when the vendor says otherwise.
+   */
+  readonly wasMisread: boolean;
   /** The invoice service took VAT from a document by another rate: it knows only that of the day, also of credits. */
   readonly hasOtherVat: boolean;
   /** A vendor's refund that took part in this life was taken back by the vendor. */
@@ -107,7 +110,7 @@ function mayOf(facts: Facts): ReadonlySet<string> {
   const { returns, byHand, mayBeReversed, hasFailedPush, hasOtherVat } = facts;
   if (hasFailedPush) may.add('push_failed');
   if (hasOtherVat) may.add('document_mismatch');
-  if (returns.length > 0 || byHand > 0 || mayBeReversed || facts.wasUnreadable) may.add('reconciliation');
+  if (returns.length > 0 || byHand > 0 || mayBeReversed || facts.wasMisread) may.add('reconciliation');
   if (mayBeReversed) may.add('refund_reversed');
   for (const reason of ['late_success', 'duplicate_payment', 'provider_dispute'])
     if (isHeldOn(facts, reason)) may.add(reason);

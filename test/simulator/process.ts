@@ -22,6 +22,8 @@ export interface Report extends Lived {
   readonly ms: number;
   /** The process is of no use any more. */
   readonly isStuck: boolean;
+  /** Its seed alone does not live it again. */
+  readonly isFixed: boolean;
 }
 
 const planOf = ({ plan, seed, hasTrouble }: Order): Plan => plan ?? drawPlan(seed, hasTrouble);
@@ -40,7 +42,8 @@ if (process.send !== undefined) {
     const startedAt = realNow();
     void Promise.race([liveOnceOrTwice(order), hang(order)]).then((lived) => {
       const ms = realNow() - startedAt;
-      const report: Report = { ...lived, ms, isStuck: ms >= MOST_REAL_MS };
+      const isFixed = order.plan !== null;
+      const report: Report = { ...lived, ms, isStuck: ms >= MOST_REAL_MS, isFixed };
       process.send?.(
         lived.failures.length > 0 || order.isTold ? report : { ...report, story: [], state: null },
       );

@@ -2,10 +2,10 @@ import { readBooks } from '../../db/books.ts';
 import { lockPayment, storeStanding } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import type { ReviewReason } from '../../domain/payment.ts';
+import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { reasonsOf, standingOf } from '../../domain/standing.ts';
 import type { Books, Standing } from '../../domain/standing.ts';
-import { closeReview, openReview } from '../../history/reviews.ts';
+import { closeReview, hideReview, openReview } from '../../history/reviews.ts';
 import { impossible } from '../failure.ts';
 
 /** A payment as it was stored, its books, and the standing that follows from them. */
@@ -40,17 +40,43 @@ export async function keepStanding(tx: Sql, paymentId: string): Promise<Kept> {
   return kept;
 }
 
+/** The change of the status, for the timeline line that says why. */
+export function changeOf({ before, now }: Kept): { from?: PaymentStatus; to?: PaymentStatus } {
+  return now.status === before.status ? {} : { from: before.status, to: now.status };
+}
+
 /** Reviews about held money: more of it is reported again. */
 const ABOUT_HELD_MONEY: readonly ReviewReason[] = ['amount_mismatch', 'duplicate_payment'];
 
-/** The events follow `payment.review`: a review that a more urgent one hides is closed, and opened when it shows again. */
+/**
+ * The events follow `payment.review`: a review that a more urgent one hides is closed, and opened when it shows again.
+ * If it is about refunds, each of them is opened and closed.
+ */
 function tellReview(tx: Sql, kept: Kept): readonly Promise<void>[] {
-  const { before, books, now } = kept;
-  if (before.review === now.review && !hasMoreToHold(kept)) return [];
-  const closes = before.review !== null && before.review !== now.review ? before.review : null;
+  const { before, now } = kept;
+  if (before.review === now.review) return tellSameReview(tx, kept);
+  const about = now.reviewRefundIds.length === 0 ? [null] : now.reviewRefundIds;
   return [
-    ...(closes === null ? [] : [closeReview(tx, before, closes, reasonsOf(books).has(closes))]),
-    ...(now.review === null ? [] : [openReview(tx, before, now.review, now)]),
+    ...(before.review === null ? [] : [tellGone(tx, kept, before.review)]),
+    ...about.flatMap((id) => (now.review === null ? [] : [openReview(tx, before, now.review, now, id)])),
+  ];
+}
+
+function tellGone(tx: Sql, { before, books }: Kept, review: ReviewReason): Promise<void> {
+  return reasonsOf(books).has(review)
+    ? hideReview(tx, before, review)
+    : closeReview(tx, before, review, null);
+}
+
+function tellSameReview(tx: Sql, kept: Kept): readonly Promise<void>[] {
+  const { before, now } = kept;
+  const { review } = now;
+  if (review === null) return [];
+  const [were, are] = [before.reviewRefundIds, now.reviewRefundIds];
+  return [
+    ...were.filter((id) => !are.includes(id)).map((id) => closeReview(tx, before, review, id)),
+    ...are.filter((id) => !were.includes(id)).map((id) => openReview(tx, before, review, now, id)),
+    ...(hasMoreToHold(kept) ? [openReview(tx, before, review, now, null)] : []),
   ];
 }
 

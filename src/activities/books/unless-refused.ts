@@ -1,5 +1,5 @@
 import { isRefusedByTheBooks } from '../../db/pool.ts';
-import type { Sql } from '../../db/pool.ts';
+import type { Sql, SqlTransaction } from '../../db/pool.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { askPersonAgain } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
@@ -23,7 +23,7 @@ export interface Attempt {
 export async function unlessRefused<T>(
   { pool, logger }: Pick<ActivityContext, 'pool' | 'logger'>,
   attempt: Attempt,
-  run: (tx: Sql) => Promise<T>,
+  run: (tx: SqlTransaction) => Promise<T>,
   answer: (tx: Sql, kept: Kept) => Promise<T>,
   instead: (tx: Sql) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<T> {

@@ -1,5 +1,5 @@
 import { markSettled } from '../../db/payments.ts';
-import type { Sql } from '../../db/pool.ts';
+import type { SqlTransaction } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { becomeDocumented } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
@@ -19,7 +19,7 @@ import type { Settling } from './read-settling.ts';
  */
 export async function settleCharge(
   context: Pick<ActivityContext, 'adapters' | 'metrics'>,
-  tx: Sql,
+  tx: SqlTransaction,
   settling: Settling,
   charge: TransactionRow,
 ): Promise<{ readonly document: DocumentRow; readonly kept: Kept }> {

@@ -1,6 +1,6 @@
 import { closeNews } from '../../db/news.ts';
 import type { PaymentRow } from '../../db/payments.ts';
-import type { Sql } from '../../db/pool.ts';
+import type { Sql, SqlTransaction } from '../../db/pool.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { judgeTransition } from '../../domain/payment.ts';
@@ -59,7 +59,7 @@ export async function asItIs(tx: Sql, payment: PaymentRow): Promise<SettlementRe
 
 async function settle(
   context: ActivityContext,
-  tx: Sql,
+  tx: SqlTransaction,
   settling: Settling,
   chargeId: string,
 ): Promise<SettlementResult> {

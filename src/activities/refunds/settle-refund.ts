@@ -12,7 +12,7 @@ import { givenBack, standingOf } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import { displayNumber, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
-import { readStanding, writeStanding } from '../books/keep-standing.ts';
+import { changeOf, readStanding, writeStanding } from '../books/keep-standing.ts';
 import type { Kept } from '../books/keep-standing.ts';
 import { unlessRefused } from '../books/unless-refused.ts';
 import { issueCredit } from '../documents/issue-credit.ts';
@@ -125,15 +125,16 @@ async function tellRefunded(
   tx: Sql,
   { refund, payment }: LoadedRefund,
   document: DocumentRow | null,
-  { before, books, now }: Kept,
+  kept: Kept,
 ): Promise<void> {
+  const { books, now } = kept;
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   const facts = { refundId: refund.id, amount: refund.amount, currency: refund.currency };
   const { status, refunded: refundedAmount } = now;
   await tell(tx, owner, {
     kind: 'refunded',
     summary: `${toText(refund.amount, refund)} was refunded to the payer: ${paperOf(refund, document, books)}`,
-    ...(now.status === before.status ? {} : { from: before.status, to: now.status }),
+    ...changeOf(kept),
     detail: { refundId: refund.id, documentId: document?.id ?? null },
     events: [
       { type: 'refund.completed', facts: { ...facts, documentId: document?.id ?? null } },

@@ -1,7 +1,7 @@
 import { findPayment, lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import { isRefusedByTheBooks } from '../../db/pool.ts';
-import type { Sql } from '../../db/pool.ts';
+import type { Sql, SqlTransaction } from '../../db/pool.ts';
 import { findResolution, markApplied } from '../../db/review-resolutions.ts';
 import type { ResolutionRow } from '../../db/review-resolutions.ts';
 import { listDocumentIdsSince } from '../../db/tax-documents.ts';
@@ -10,7 +10,7 @@ import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { judgeBooks } from '../books/judge-books.ts';
-import { closeReviewByPerson } from '../../history/reviews.ts';
+import { closeReviewByPerson, keepReviewOpen } from '../../history/reviews.ts';
 import { tell } from '../../history/tell.ts';
 import { DECISIONS } from './decisions.ts';
 
@@ -47,13 +47,18 @@ export function createApplyResolution(context: ActivityContext) {
   };
 }
 
-async function apply(context: ActivityContext, tx: Sql, order: ResolutionIds): Promise<AppliedResolution> {
+async function apply(
+  context: ActivityContext,
+  tx: SqlTransaction,
+  order: ResolutionIds,
+): Promise<AppliedResolution> {
   const { resolution, payment } = await load(tx, order);
   if (resolution.appliedAt !== null) return asApplied(tx, payment, resolution.appliedAt);
   if (payment.review !== resolution.review) return makeVoid(tx, order);
   const decide = DECISIONS[resolution.review][resolution.action];
   let documentIds: readonly string[] = [];
-  if (decide !== undefined && !isHeldOn(resolution)) {
+  if (isHeldOn(resolution)) await keepReviewOpen(tx, resolution);
+  else if (decide !== undefined) {
     await closeReviewByPerson(tx, resolution);
     documentIds = await decide({ context, tx, payment: { ...payment, review: null }, resolution });
     const after = await lockPayment(tx, payment.id);

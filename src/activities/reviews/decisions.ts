@@ -1,5 +1,5 @@
 import type { PaymentRow } from '../../db/payments.ts';
-import type { Sql } from '../../db/pool.ts';
+import type { SqlTransaction } from '../../db/pool.ts';
 import { readBooks } from '../../db/books.ts';
 import { listDisputes, markDisputesResolved } from '../../db/disputes.ts';
 import { keepFailedPushes } from '../../db/invoice-pushes.ts';
@@ -17,9 +17,11 @@ import type { ReviewAction } from '../../domain/review.ts';
 import { givenBack } from '../../domain/standing.ts';
 import type { ActivityContext } from '../context.ts';
 import { endPayment } from '../../history/end-payment.ts';
+import { tell } from '../../history/tell.ts';
 import { readSettling } from '../payments/read-settling.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
 import { loadRefund } from '../refunds/load-refund.ts';
+import { changeOf, readStanding, writeStanding } from '../books/keep-standing.ts';
 import { recordRefundMovement } from '../books/record-refund-movement.ts';
 import { settleRefundIn } from '../refunds/settle-refund.ts';
 import { orderRefund, orderRefundOfRest } from './order-refund.ts';
@@ -29,7 +31,7 @@ import { takeOver } from './take-over.ts';
 /** A decision to be carried out. The review is already closed and the payment locked. */
 export interface Decision {
   readonly context: ActivityContext;
-  readonly tx: Sql;
+  readonly tx: SqlTransaction;
   readonly payment: PaymentRow;
   readonly resolution: ResolutionRow;
 }
@@ -171,5 +173,13 @@ async function creditLostDispute({ tx, payment, resolution }: Decision): Promise
 /** Bad debt: the document stays valid although the money is gone. */
 async function writeOffLostDispute({ tx, payment }: Decision): Promise<readonly string[]> {
   await markDisputesResolved(tx, payment.id, 'dismiss');
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  const kept = await readStanding(tx, payment.id);
+  const told = tell(tx, owner, {
+    kind: 'dispute_written_off',
+    summary: 'A person recorded the disputed money as bad debt. The document stays valid',
+    ...changeOf(kept),
+  });
+  await Promise.all([told, writeStanding(tx, kept)]);
   return [];
 }

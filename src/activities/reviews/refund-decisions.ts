@@ -9,6 +9,7 @@ import { issueReversal } from '../documents/issue-reversal.ts';
 import { failRefundIn } from '../refunds/fail-refund.ts';
 import { loadRefund } from '../refunds/load-refund.ts';
 import type { LoadedRefund } from '../refunds/load-refund.ts';
+import { changeOf, readStanding, writeStanding } from '../books/keep-standing.ts';
 import { recordRefundMovement } from '../books/record-refund-movement.ts';
 import { settleRefundIn } from '../refunds/settle-refund.ts';
 import type { Decision } from './decisions.ts';
@@ -59,15 +60,18 @@ export async function takeBackCredit({ tx, payment, resolution }: Decision): Pro
     currency: refund.currency,
     reason: 'taken_back',
   };
-  await tell(tx, owner, {
+  const kept = await readStanding(tx, payment.id);
+  const told = tell(tx, owner, {
     kind: 'refund_taken_back',
     summary:
       made === null
         ? 'The provider reversed the refund. It had no credit document'
         : `The provider reversed the refund. ${made.type} ${displayNumber(made.type, made.number)} reverses its credit document`,
+    ...changeOf(kept),
     detail: { refundId: refund.id, documentId: made?.id ?? null },
     events: [{ type: 'refund.failed', facts }, ...(made === null ? [] : documentEvents(made))],
   });
+  await Promise.all([told, writeStanding(tx, kept)]);
   return made === null ? [] : [made.id];
 }
 

@@ -31,7 +31,7 @@ import type { CreatePaymentBody } from './payment-schema.ts';
 import { viewPayment } from './payment-view.ts';
 import { checkAtInvoiceService, checkAtVendor } from './vendor-rules.ts';
 import { planRequest } from './request-plan.ts';
-import { pursue } from './request-route.ts';
+import { pursueRequest } from './pursue-request.ts';
 import { placeIn } from '../../sealed-places.ts';
 
 /** A stored payment that may be started. */
@@ -64,7 +64,7 @@ export function createPayment(
     async start({ payment, isAsking }) {
       const outcome = await context.temporal.startPayment(payment);
       // Nobody waits for this. If it fails, the sweeper does it.
-      if (isAsking) void pursue(context, { workspaceId: use.workspaceId, paymentId: payment.id });
+      if (isAsking) void pursueRequest(context, { workspaceId: use.workspaceId, paymentId: payment.id });
       return outcome.state !== 'unavailable';
     },
     async show(tx, { payment }) {

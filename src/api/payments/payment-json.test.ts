@@ -12,6 +12,7 @@ const row: PaymentRow = {
   outcome: 'known',
   nextCheckAt: null,
   review: null,
+  reviewRefundIds: [],
   reference: 'order-1',
   subject: null,
   description: 'visit',

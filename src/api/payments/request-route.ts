@@ -1,4 +1,3 @@
-import { findOwedSince, markNudged } from '../../db/payment-requests.ts';
 import type { Request, RequestHandler } from 'express';
 import { findLastAsking, findLastRequestMail, hastenMail, insertMail } from '../../db/mails.ts';
 import { insertPaymentRequest, noteAsked, oweNudge } from '../../db/payment-requests.ts';
@@ -17,6 +16,7 @@ import { readBody } from '../http/read-input.ts';
 import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
 import { emptyBody } from './payment-schema.ts';
 import { viewPayment, workspaceOfPayment } from './payment-view.ts';
+import { pursueRequest } from './pursue-request.ts';
 
 /**
  * `POST /v1/payments/{id}/request`: asks the payer now, or again. The mail is queued in this transaction and goes out
@@ -33,7 +33,7 @@ export function createRequestRoute(context: ApiContext): RequestHandler<{ id: st
       await ask(context, tx, request, id);
       return viewPayment(context, tx, id);
     });
-    await pursue(context, { workspaceId, paymentId: id });
+    await pursueRequest(context, { workspaceId, paymentId: id });
     response.status(202).json(view);
   };
 }
@@ -93,20 +93,4 @@ function checkOpen(payment: PaymentRow): void {
     throw new Problem('not_open', `this payment is in review (${payment.review}): resolve the review first`);
   if (readinessOf(payment, new Date()) !== 'open')
     throw new Problem('not_open', 'this payment can no longer be paid; make a new one');
-}
-
-/** Tells the workflow that watches the time. While Temporal is down, the sweeper does. */
-export async function pursue(
-  { pool, temporal, logger }: ApiContext,
-  ids: { readonly workspaceId: string; readonly paymentId: string },
-): Promise<void> {
-  const { workspaceId, paymentId } = ids;
-  try {
-    const owedSince = await inWorkspace(pool, workspaceId, (tx) => findOwedSince(tx, paymentId));
-    if (owedSince === null) return;
-    await temporal.pursueRequest(ids);
-    await inWorkspace(pool, workspaceId, (tx) => markNudged(tx, paymentId, owedSince));
-  } catch (error) {
-    logger.warn({ err: error, paymentId: ids.paymentId }, 'the sweeper will send a payment request');
-  }
 }

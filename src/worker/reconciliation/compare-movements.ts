@@ -15,16 +15,13 @@ export interface Comparison {
 /** Vendors may show transactions late, so those younger than this do not count as missing. */
 const LATE_MS = 3_600_000;
 
-/**
- * Whether the vendor shows something that asking about the payment would bring into the books: missing money, or the
- * outcome of money that was pending or counted as refunded.
- */
+/** Whether the vendor shows something that asking about the payment would bring into the books. */
 export function hasNews({ told, booked }: Comparison): boolean {
   const rows = toRows(booked);
   return told.some((one) => {
     const row = rows.get(one.transactionId);
     if (row === undefined) return one.status === 'succeeded';
-    return isTakenBack(row, one) || (row.status === 'pending' && one.status !== 'pending');
+    return isNewsOf(one, row);
   });
 }
 
@@ -57,7 +54,7 @@ export function compareMovements(
 
 /** Whether a listed transaction needs a closer look. */
 export function differs(told: ListedMovement, row: BookedMovement): boolean {
-  return hasOtherStatus(told, row) || hasOtherAmount(told, row);
+  return isNewsOf(told, row) || hasOtherStatus(told, row) || hasOtherAmount(told, row);
 }
 
 function compareOne(
@@ -91,6 +88,15 @@ function toMissing({ provider }: Comparison, row: BookedMovement): Difference {
     subject: row.transactionId,
     summary: `${provider} no longer shows the ${row.kind} of ${toSum(row)} in our books (${row.transactionId})`,
   };
+}
+
+/**
+ * The books take the outcome of what was pending, the success of what was declined (`upsertTransaction`), and a refund
+ * that came back. What they hold as succeeded, no report undoes.
+ */
+function isNewsOf(told: ListedMovement, row: BookedMovement): boolean {
+  if (row.status === 'succeeded') return isTakenBack(row, told);
+  return told.status !== row.status && told.status !== 'pending';
 }
 
 /** A refund that failed after it had succeeded: asking about the payment raises a question for a person. */

@@ -1,9 +1,9 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { PushAgainInput } from '../messages.ts';
-import { push } from '../payments/finish-paper.ts';
+import { pushDocument } from './push-document.ts';
 
 /** Tries a push again that failed for good, at the request of a person. */
 export async function pushAgain(input: PushAgainInput): Promise<void> {
   setCurrentDetails('Pushing the document to the invoice service once more.');
-  await push({ workspaceId: input.workspaceId, documentId: input.documentId });
+  await pushDocument({ workspaceId: input.workspaceId, documentId: input.documentId });
 }

@@ -1,6 +1,7 @@
 import { condition, setCurrentDetails } from '@temporalio/workflow';
 import type { ReviewReason } from '../../domain/payment.ts';
-import { durable, failureCode, localFirst, patient, quick, refusalSentence, slow } from '../call-policies.ts';
+import { slow } from '../call-policies.ts';
+import { pushDocument } from '../invoices/push-document.ts';
 import type { News, Signals } from './signals.ts';
 import { readTerms } from './read-terms.ts';
 
@@ -57,29 +58,6 @@ async function printAndPush(order: PaperOrder, onTrouble?: () => void): Promise<
   const document = { workspaceId: order.workspaceId, documentId: order.documentId };
   const print =
     order.print === 'at_issue' ? slow.printDocument({ ...document, variant: 'original' }) : Promise.resolve();
-  const [, review] = await Promise.all([print, push(document, onTrouble)]);
+  const [, review] = await Promise.all([print, pushDocument(document, onTrouble)]);
   return review;
-}
-
-/** A push that failed for good opens a review, but does not change the payment. */
-export async function push(
-  document: { workspaceId: string; documentId: string },
-  onTrouble: () => void = () => undefined,
-): Promise<ReviewReason | null> {
-  try {
-    return await localFirst(
-      () => quick.pushDocument(document),
-      () => {
-        onTrouble();
-        return patient.pushDocument(document);
-      },
-    );
-  } catch (failure) {
-    const sentence = refusalSentence(failure);
-    return durable.giveUpPush({
-      ...document,
-      reason: failureCode(failure),
-      ...(sentence === null ? {} : { sentence }),
-    });
-  }
 }

@@ -107,7 +107,7 @@ async function factsOf(
     decisions: voided.length > 0 ? [] : decisions,
     wasGivenUp: one.was_given_up,
     hasFailedPush: one.failed_pushes > 0,
-    wasUnreadable: one.was_unreadable,
+    wasMisread: one.was_unreadable || life.world.network.hasMisledComparison,
     hasOtherVat: await hasOtherVat({ query, ledger }, one.id),
     mayBeReversed: isTakenBack,
     isAmbiguous: life.plan.provider === 'payplus' && family.charges > 1 && family.returns > 0,

@@ -91,10 +91,27 @@ const printsAreThere: Rule = async ({ query, workspaceId }) => {
   return rows.map(({ id }) => `document ${id} was never printed`);
 };
 
+/** Each change of the status is on the timeline: where it came from, and where it went. */
+const theTimelineTellsTheStatus: Rule = async ({ query, workspaceId }) => {
+  const rows = await query<{ id: string; status: string; path: [from: string | null, to: string][] }>(
+    `SELECT p.id, p.status, coalesce((SELECT json_agg(json_build_array(l.from_status, l.to_status) ORDER BY l.id)
+       FROM payment_log l WHERE l.payment_id = p.id AND l.to_status IS NOT NULL), '[]') AS path
+     FROM payments p WHERE p.workspace_id = $1`,
+    [workspaceId],
+  );
+  return rows
+    .filter(({ status, path }) => {
+      const isWhole = path.every(([from], n) => n === 0 || from === path[n - 1]?.[1]);
+      return !isWhole || path.at(-1)?.[1] !== status;
+    })
+    .map(({ id, status, path }) => `${id} is ${status}, and its timeline says ${JSON.stringify(path)}`);
+};
+
 export const REST_RULES: readonly Rule[] = [
   everyEventOnce,
   nothingIsToldTwice,
   theUnknownIsPursued,
   theInboxIsRead,
   printsAreThere,
+  theTimelineTellsTheStatus,
 ];

@@ -110,15 +110,16 @@ export function takeTime(): Clock {
   };
 }
 
+/** Everything below it but packages is ours: engine, sandbox and the simulator itself. */
+const ROOT = new URL('../../../', import.meta.url).href;
+
 /** Whether the timer was asked for by our own source: the frame above the replaced function. */
 function isOurs(): boolean {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 4;
-  const frames = new Error().stack?.split('\n') ?? [];
+  const frame = new Error().stack?.split('\n')[3] ?? '';
   Error.stackTraceLimit = limit;
-  return (
-    /\/(src|test)\/(?!.*node_modules)/.test(frames[3] ?? '') && !(frames[3] ?? '').includes('node_modules')
-  );
+  return frame.includes(ROOT) && !frame.includes('/node_modules/');
 }
 
 /** Every run of a life has other ids, so that one database holds them all; within a run their order is the seed's. */

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -59,12 +60,16 @@ export async function startCluster(): Promise<Cluster> {
   const home = { ...prepared, data: join(prepared.folder, `data-${process.pid}`) };
   await createCluster(home, PASSWORD);
   const port = await findFreePort();
+  // A socket file is a tenth cheaper than TCP; its path must be short, so it is not below the checkout.
+  const sockets = await mkdtemp(join(tmpdir(), 'lives-'));
+  if (home.user !== undefined) await chown(sockets, home.user.uid, home.user.gid);
+  const settings = [...FAST, `unix_socket_directories=${sockets}`];
   const program = postgresProgram(home, {
     ports: { postgres: port },
     secrets: { databasePassword: PASSWORD },
     survivesPowerLoss: false,
   });
-  const server = spawn(program.file, [...program.args, ...FAST.flatMap((one) => ['-c', one])], {
+  const server = spawn(program.file, [...program.args, ...settings.flatMap((one) => ['-c', one])], {
     cwd: program.cwd,
     env: program.env,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -72,30 +77,29 @@ export async function startCluster(): Promise<Cluster> {
   });
   const stop = async (): Promise<void> => {
     await end(server);
-    await rm(home.data, { recursive: true, force: true });
+    for (const folder of [home.data, sockets]) await rm(folder, { recursive: true, force: true });
   };
+  const url = (database: string, user: string = SUPERUSER): string =>
+    `${databaseUrl(user, PASSWORD, port, database)}?host=${encodeURIComponent(sockets)}&options=-c%20search_path%3D${encodeURIComponent(SEARCH_PATH)}`;
   try {
     await untilReady(server, program.isReady);
-    await createTemplate(port);
+    await createTemplate(url);
   } catch (error) {
     await stop();
     throw error;
   }
   return {
     createDatabase: async (name) => {
-      await asOwner(url(port, 'postgres'), `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
-      return { owner: url(port, name), system: url(port, name, 'tashlum_system') };
+      await asOwner(url('postgres'), `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+      return { owner: url(name), system: url(name, 'tashlum_system') };
     },
     stop,
   };
 }
 
-const url = (port: number, database: string, user: string = SUPERUSER): string =>
-  `${databaseUrl(user, PASSWORD, port, database)}?options=-c%20search_path%3D${encodeURIComponent(SEARCH_PATH)}`;
-
-async function createTemplate(port: number): Promise<void> {
-  await asOwner(url(port, 'postgres'), `CREATE DATABASE ${TEMPLATE}`);
-  const template = url(port, TEMPLATE);
+async function createTemplate(url: (database: string) => string): Promise<void> {
+  await asOwner(url('postgres'), `CREATE DATABASE ${TEMPLATE}`);
+  const template = url(TEMPLATE);
   for (const statement of TIME) await asOwner(template, statement);
   await migrateDatabase({
     databaseUrl: template,

@@ -1,10 +1,10 @@
 import { ProviderError } from '../../../src/domain/provider-error.ts';
 import { createHttp } from '../../../src/http.ts';
-import type { Http, HttpRequest, HttpSettings } from '../../../src/http.ts';
+import type { Http, HttpRequest, HttpResponse, HttpSettings } from '../../../src/http.ts';
 import type { Clock } from './clock.ts';
 import { spoilAnswer, spoilCall } from './spells.ts';
 import type { Spell } from './spells.ts';
-import type { Tasks } from './tasks.ts';
+import type { Task, Tasks } from './tasks.ts';
 
 /** What the way to a vendor does to a call. What the vendor itself does wrong, the sandbox plays. */
 export type Trouble = 'lost_before' | 'lost_after' | 'unreachable';
@@ -15,6 +15,8 @@ export interface Network {
   trouble: { vendor: string; how: Trouble; times: number }[];
   /** What goes wrong for as long as it lasts. */
   spells: Spell[];
+  /** The vendor called a charge declined while the books were being compared with it. */
+  hasMisledComparison: boolean;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export function createNetwork(clock: Clock, tasks: Tasks): Network {
   const network: Network = {
     trouble: [],
     spells: [],
+    hasMisledComparison: false,
     http(settings) {
       const real = createHttp(settings);
       opened.push(real);
@@ -45,10 +48,21 @@ export function createNetwork(clock: Clock, tasks: Tasks): Network {
       if (how === 'lost_before') throw new ProviderError('no_answer', 'no answer (simulated)');
       const answer = await real.send(spell === undefined ? call : spoilCall(spell, call));
       if (how === 'lost_after') throw new ProviderError('no_answer', 'no answer (simulated)');
-      return spell === undefined ? answer : spoilAnswer(spell, call, answer);
+      return spell === undefined ? answer : spoil(spell, call, answer, task);
     } finally {
       await tasks.back(task);
     }
+  }
+  function spoil(
+    spell: Spell,
+    call: HttpRequest,
+    answer: HttpResponse,
+    task: Task | undefined,
+  ): HttpResponse {
+    const told = spoilAnswer(spell, call, answer);
+    const isOther = spell.how === 'declined' && told.text !== answer.text;
+    network.hasMisledComparison ||= isOther && task?.label === 'job reconcile';
+    return told;
   }
   function findSpell({ method, url }: HttpRequest): Spell | undefined {
     return network.spells.find(

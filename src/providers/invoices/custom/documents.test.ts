@@ -145,6 +145,22 @@ describe('an answer', () => {
     );
   });
 
+  it.each(['1', 'A-5', '2026/000123', 'INV_7.2', '#88', 'חש-12', '9'.repeat(40)])(
+    'may name %s as its number',
+    async (number) => {
+      expect(await serviceThat(answered(201, JSON.stringify({ number }))).push()).toMatchObject({ number });
+    },
+  );
+
+  it.each(['Dana Cohen', 'Cohen', 'דנה כהן', 'payer1@example.com', 'Dana Cohen 5', '9'.repeat(41), 'a\n1'])(
+    'that names %j as its number is refused for good, and not repeated: an event would carry it on',
+    async (number) => {
+      const error = await pushFails(answered(201, JSON.stringify({ id: 'x', number })));
+      expect(error).toMatchObject({ code: 'rejected', message: expect.stringContaining('number') });
+      expect(error?.message).not.toContain(number);
+    },
+  );
+
   it.each([
     [answered(200, '<html>', { 'content-type': 'text/html' }), 'bad_answer'],
     [answered(200, '{"id":"ha'), 'bad_answer'],

@@ -42,24 +42,39 @@ const link = z
   .max(2_000)
   .nullish()
   .catch(null);
+/**
+ * A document number: it goes into an event, which holds no name and no address of a person. Letters, digits and the
+ * usual separators, at least one digit.
+ */
+const NUMBER = /^(?=.*\d)[\p{L}\d./_#-]{1,40}$/u;
+
 /** Every field is optional. `error` is for receivers that report trouble with a 200. */
 const ANSWER = z.object({ id: told, number: told, url: link, error: z.unknown().optional() });
 
 /**
  * Reads a 2xx: the document was taken. A receiver with ids of its own may return them; else ours are used.
  * @throws ProviderError `bad_answer` for HTML, half a JSON, or a reported error: the document is sent again under the
- * same id
+ * same id; `rejected` for a number that is none: it would be the same at every try
  */
 export function toServiceDocument(answer: HttpResponse, order: PushOrder): ServiceDocument {
   const said = readBody(answer);
   return {
     id: said.id ?? order.id,
-    number: said.number ?? order.displayNumber,
+    number: readNumber(said.number) ?? order.displayNumber,
     url: said.url ?? null,
     allocationNumber: null,
     total: null,
     vat: null,
   };
+}
+
+function readNumber(number: string | null | undefined): string | null {
+  if (number === undefined || number === null) return null;
+  if (NUMBER.test(number)) return number;
+  throw new ProviderError(
+    'rejected',
+    'the address that takes the documents answered with a number that is no document number: it must answer with 1 to 40 letters, digits and . / _ # -, at least one digit, or with no number',
+  );
 }
 
 function readBody({ text, headers }: HttpResponse): Partial<z.infer<typeof ANSWER>> {
