@@ -136,6 +136,27 @@ describe('an answered call', () => {
   });
 });
 
+describe('an answer of which only the beginning is kept', () => {
+  it('ends with it, though the other side goes on for ever', async () => {
+    const { url } = await vendor((_request, response) => {
+      response.write('x'.repeat(3_000));
+    });
+    const { text } = await client().send(post(url, { keepBytes: 1_024 }));
+    expect(text).toBe('x'.repeat(1_024));
+  });
+
+  it('is an answer also where the rest does not come: its status has', async () => {
+    const { url } = await vendor((_request, response) => {
+      response.writeHead(202, { 'content-length': '100' });
+      response.write('begun', () => response.destroy());
+    });
+    expect(await client().send(post(url, { keepBytes: 1_024 }))).toMatchObject({
+      status: 202,
+      text: 'begun',
+    });
+  });
+});
+
 it.each(['EHOSTUNREACH', 'ENETUNREACH'])(
   'a route that breaks under a connection in use (%s) is no proof that nothing arrived',
   async (code) => {

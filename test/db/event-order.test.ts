@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { endDelivery, takeDueStreams } from '../../src/db/event-streams.ts';
+import { inWorkspace } from '../../src/db/transaction.ts';
+import { eventually } from '../api/rig.ts';
+import { createDeliveryRig, sequencesOf, tellLink } from './delivery-rig.ts';
+import type { DeliveryRig } from './delivery-rig.ts';
+
+const ROOM = { ofOne: 10, ofFailing: 3, inAll: 100 };
+
+describe('the order of events', () => {
+  let rig: DeliveryRig;
+  beforeAll(async () => {
+    rig = await createDeliveryRig('event_order');
+    rig.startWorker();
+  });
+  afterAll(() => rig.close());
+
+  it('is kept for a payment while its first event fails, and other payments go on', async () => {
+    const endpoint = await rig.endpoint();
+    const [ill, well] = [await rig.payment(), await rig.payment()];
+    endpoint.answer(({ event }, response) => {
+      response.writeHead(event.data['paymentId'] === ill ? 500 : 200).end();
+    });
+    await rig.happen(ill, 3);
+    await rig.happen(well, 3);
+    await eventually('the other payment', async () =>
+      Promise.resolve(sequencesOf(endpoint, well).length === 3 ? true : null),
+    );
+    await rig.hurry();
+    await eventually('a second try', async () =>
+      Promise.resolve(sequencesOf(endpoint, ill).length >= 2 ? true : null),
+    );
+    expect(new Set(sequencesOf(endpoint, ill))).toEqual(new Set([1]));
+    expect(sequencesOf(endpoint, well)).toEqual([1, 2, 3]);
+
+    endpoint.answer((_received, response) => response.end());
+    await rig.hurry();
+    await rig.untilSent(endpoint);
+    expect(sequencesOf(endpoint, ill).slice(-3)).toEqual([1, 2, 3]);
+  });
+
+  it('is kept for what a workspace is told about itself', async () => {
+    const endpoint = await rig.endpoint({ eventTypes: ['workspace.provider_changed'] });
+    for (let count = 0; count < 5; count += 1) await rig.happenToWorkspace();
+    await rig.untilSent(endpoint);
+    const sequences = endpoint.received.map(({ event }) => event.sequence);
+    expect(sequences).toHaveLength(5);
+    expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+    expect(endpoint.received.every(({ event }) => event.data['paymentId'] === null)).toBe(true);
+  });
+
+  it('goes on behind an event that was given up after its last try', async () => {
+    const endpoint = await rig.endpoint();
+    const payment = await rig.payment();
+    endpoint.answer(({ event }, response) => response.writeHead(event.sequence === 1 ? 400 : 200).end());
+    await rig.happen(payment);
+    await eventually('the first try', async () =>
+      Promise.resolve(sequencesOf(endpoint, payment).length > 0 ? true : null),
+    );
+    await rig.happen(payment);
+    await rig.pool.query('UPDATE event_streams SET tries = 11, due_at = now() WHERE subject = $1', [payment]);
+    await rig.untilSent(endpoint);
+
+    expect(sequencesOf(endpoint, payment)).toEqual([1, 1, 2]);
+    const { rows } = await rig.pool.query<{ status: string }>(
+      'SELECT status FROM event_deliveries WHERE subject = $1 AND endpoint_id = $2 ORDER BY sequence',
+      [payment, endpoint.id],
+    );
+    expect(rows.map(({ status }) => status)).toEqual(['given_up', 'delivered']);
+  });
+});
+
+describe('the sequence of events', () => {
+  let rig: DeliveryRig;
+  beforeAll(async () => (rig = await createDeliveryRig('event_sequence')));
+  afterAll(() => rig.close());
+
+  it('has no hole where many write at once and some of them fail', async () => {
+    const endpoint = await rig.endpoint();
+    const paymentId = await rig.payment();
+    const owner = { workspaceId: rig.workspaceId, paymentId };
+    const writes = Array.from({ length: 60 }, (_, index) =>
+      inWorkspace(rig.pool, rig.workspaceId, async (tx) => {
+        await tellLink(tx, owner);
+        if (index % 3 === 0) throw new Error('rolled back');
+      }).catch(() => undefined),
+    );
+    await Promise.all(writes);
+    rig.startWorker();
+    await rig.untilSent(endpoint);
+    expect(sequencesOf(endpoint, paymentId)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  });
+});
+
+describe('a worker that dies', () => {
+  let rig: DeliveryRig;
+  beforeAll(async () => (rig = await createDeliveryRig('event_leases')));
+  afterAll(() => rig.close());
+
+  it('loses nothing: what it took is sent by another one when its time is over', async () => {
+    const endpoint = await rig.endpoint();
+    const paymentId = await rig.payment();
+    await rig.happen(paymentId, 2);
+    const [taken, ...more] = await takeDueStreams(rig.pool, new Map(), ROOM);
+    expect(more).toEqual([]);
+    expect(taken).toMatchObject({ endpointId: endpoint.id, subject: paymentId, sequence: 1 });
+    expect(await takeDueStreams(rig.pool, new Map(), ROOM)).toEqual([]);
+
+    await rig.hurry();
+    rig.startWorker();
+    await rig.untilSent(endpoint);
+    expect(sequencesOf(endpoint, paymentId)).toEqual([1, 2]);
+  });
+
+  it('changes nothing any more when it wakes up late', async () => {
+    const endpoint = await rig.endpoint();
+    const paymentId = await rig.payment();
+    endpoint.answer(() => undefined);
+    await rig.happen(paymentId, 2);
+    await eventually('the send that hangs', async () =>
+      Promise.resolve(endpoint.received.length > 0 ? true : null),
+    );
+    await rig.hurry();
+    await eventually('the second one', async () =>
+      Promise.resolve(endpoint.received.length > 1 ? true : null),
+    );
+    const { rows } = await rig.pool.query<{ due: Date; turn: number; eventId: string }>(
+      `SELECT s.due_at AS due, s.turn, d.event_id AS "eventId" FROM event_streams s
+       JOIN event_deliveries d USING (endpoint_id, subject) WHERE s.endpoint_id = $1 ORDER BY d.sequence LIMIT 1`,
+      [endpoint.id],
+    );
+    const { due, turn, eventId } = rows[0] ?? { due: new Date(), turn: 0, eventId: '' };
+    const stale = { endpointId: endpoint.id, subject: paymentId, workspaceId: rig.workspaceId, eventId };
+    const attempt = { at: new Date(), durationMs: 1, failure: null, status: 200, error: null, answer: '' };
+    expect(await endDelivery(rig.pool, { ...stale, turn: turn - 1 }, attempt, 'delivered')).toBe(false);
+    const after = await rig.pool.query<{ due: Date }>(
+      'SELECT due_at AS due FROM event_streams WHERE endpoint_id = $1',
+      [endpoint.id],
+    );
+    expect(after.rows[0]?.due).toEqual(due);
+  });
+});
