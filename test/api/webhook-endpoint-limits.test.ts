@@ -44,7 +44,7 @@ describe('a webhook endpoint', () => {
 
   it('is held to the same rules when it is changed', async () => {
     const { id } = await made();
-    const change = (body: object) => call<ProblemBody>('PATCH', `${PATH}/${id}`, { key: clinic.key, body });
+    const change = (body: object) => call('PATCH', `${PATH}/${id}`, { key: clinic.key, body });
     for (const [body, pointer] of [
       [{ url: 'http://192.168.0.1/' }, '#/url'],
       [{ events: ['nothing.known'] }, '#/events/0'],
