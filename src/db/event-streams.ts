@@ -10,7 +10,6 @@ export interface TakenStream {
   readonly turn: number;
   /** Failed tries of this event. */
   readonly tries: number;
-  readonly waitsSince: Date;
   readonly url: string;
   readonly apiVersion: string;
   readonly secretSealed: Buffer;
@@ -35,26 +34,38 @@ export interface Room {
 const LEASE_SECONDS = 30;
 
 /**
- * Takes due streams of enabled endpoints, the longest due ones of each first. A worker that has `busy` streams of an
- * endpoint takes so many fewer of it, so one endpoint never takes the room of another. `owing` visits by index only
- * the endpoints that wait for something, however long their backlog is. System role.
+ * The enabled endpoints with a stream that is due. It steps from endpoint to endpoint by index, however long the backlog
+ * of one is, and costs next to nothing where nothing waits: this is what workers ask all the time. System role.
+ */
+export async function listOwedEndpoints(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `WITH RECURSIVE owed AS (
+       (SELECT endpoint_id, due_at FROM event_streams WHERE due_at IS NOT NULL ORDER BY endpoint_id, due_at LIMIT 1)
+       UNION ALL
+       SELECT next.endpoint_id, next.due_at FROM owed CROSS JOIN LATERAL (
+         SELECT endpoint_id, due_at FROM event_streams WHERE due_at IS NOT NULL AND endpoint_id > owed.endpoint_id
+         ORDER BY endpoint_id, due_at LIMIT 1) next)
+     SELECT e.id FROM owed JOIN webhook_endpoints e ON e.id = owed.endpoint_id
+     WHERE owed.due_at <= now() AND e.status = 'enabled'`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Takes due streams of these endpoints, the longest due ones of each first. A worker that has `busy` streams of an
+ * endpoint takes so many fewer of it, so one endpoint never takes the room of another. System role.
  */
 export async function takeDueStreams(
   sql: Sql,
+  endpointIds: readonly string[],
   busy: ReadonlyMap<string, number>,
   { ofOne, ofFailing, inAll }: Room,
 ): Promise<TakenStream[]> {
   const { rows } = await sql.query<TakenStream | EmptyStream>(
-    `WITH RECURSIVE owing AS (
-       (SELECT endpoint_id FROM event_streams WHERE due_at IS NOT NULL ORDER BY endpoint_id LIMIT 1)
-       UNION ALL
-       SELECT (SELECT s.endpoint_id FROM event_streams s WHERE s.due_at IS NOT NULL AND s.endpoint_id > owing.endpoint_id
-               ORDER BY s.endpoint_id LIMIT 1)
-       FROM owing WHERE owing.endpoint_id IS NOT NULL),
-     room AS (
-       SELECT e.id, greatest(0, CASE WHEN e.failing_since IS NULL THEN $3::int ELSE $4::int END - coalesce(busy.count, 0)) AS free
-       FROM owing JOIN webhook_endpoints e ON e.id = owing.endpoint_id AND e.status = 'enabled'
-       LEFT JOIN unnest($1::text[], $2::int[]) AS busy (id, count) ON busy.id = e.id),
+    `WITH room AS (
+       SELECT e.id, greatest(0, CASE WHEN e.failing_since IS NULL THEN $3::int ELSE $4::int END - asked.busy) AS free
+       FROM unnest($1::text[], $2::int[]) AS asked (id, busy)
+       JOIN webhook_endpoints e ON e.id = asked.id AND e.status = 'enabled'),
      due AS MATERIALIZED (
        SELECT s.endpoint_id, s.subject FROM room CROSS JOIN LATERAL (
          SELECT endpoint_id, subject FROM event_streams WHERE endpoint_id = room.id AND due_at <= now()
@@ -64,7 +75,7 @@ export async function takeDueStreams(
        UPDATE event_streams s SET due_at = now() + make_interval(secs => $6), has_news = false, turn = turn + 1
        FROM due WHERE s.endpoint_id = due.endpoint_id AND s.subject = due.subject RETURNING s.*)
      SELECT t.endpoint_id AS "endpointId", t.subject, t.workspace_id AS "workspaceId", t.turn, t.tries,
-       t.waits_since AS "waitsSince", e.url, e.api_version AS "apiVersion", e.secret_sealed AS "secretSealed",
+       e.url, e.api_version AS "apiVersion", e.secret_sealed AS "secretSealed",
        CASE WHEN e.previous_valid_until > now() THEN e.previous_sealed END AS "previousSealed",
        e.failing_since AS "failingSince", v.id AS "eventId", v.type, v.sequence, v.created_at AS "createdAt", v.facts
      FROM taken t JOIN webhook_endpoints e ON e.id = t.endpoint_id
@@ -73,7 +84,7 @@ export async function takeDueStreams(
        WHERE d.endpoint_id = t.endpoint_id AND d.subject = t.subject AND d.status = 'waiting'
        ORDER BY d.sequence LIMIT 1) first ON true
      LEFT JOIN events v ON v.id = first.event_id`,
-    [[...busy.keys()], [...busy.values()], ofOne, ofFailing, inAll, LEASE_SECONDS],
+    [endpointIds, endpointIds.map((id) => busy.get(id) ?? 0), ofOne, ofFailing, inAll, LEASE_SECONDS],
   );
   const taken: TakenStream[] = [];
   for (const row of rows) {

@@ -70,7 +70,7 @@ export async function listAttempts(
 }
 
 /** The endpoints that an event was owed to and that are still there. */
-export async function listOwedEndpoints(tx: Sql, eventId: string): Promise<string[]> {
+export async function listEndpointsOf(tx: Sql, eventId: string): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT e.id FROM event_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
      WHERE d.event_id = $1 AND e.status <> 'deleted' ORDER BY e.id`,

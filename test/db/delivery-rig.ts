@@ -21,6 +21,8 @@ import { insertPayment, insertWorkspace } from './rows.ts';
 
 /** A workspace with endpoints in a database of its own, and workers in this process that deliver from it. */
 export interface DeliveryRig {
+  readonly url: string;
+  readonly encryptionKeys: string;
   readonly pool: Pool;
   readonly workspaceId: string;
   readonly secrets: Secrets;
@@ -47,7 +49,8 @@ export interface TestEndpoint extends EventReceiver {
 export async function createDeliveryRig(purpose: string): Promise<DeliveryRig> {
   const database = await createOwnDatabase(purpose);
   const { pool } = database;
-  const secrets = createSecrets(readMasterKeys(`k1:${randomBytes(32).toString('base64')}`));
+  const encryptionKeys = `k1:${randomBytes(32).toString('base64')}`;
+  const secrets = createSecrets(readMasterKeys(encryptionKeys));
   const workspaceId = await insertWorkspace(pool);
   const https: Http[] = [];
   const receivers: EventReceiver[] = [];
@@ -56,6 +59,8 @@ export async function createDeliveryRig(purpose: string): Promise<DeliveryRig> {
   const logger = createLogger({ name: 'worker', level: 'fatal' });
 
   return {
+    url: database.url,
+    encryptionKeys,
     pool,
     workspaceId,
     secrets,

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Request } from 'express';
-import { findEvent, listAttempts, listEvents, listOwedEndpoints, redeliver } from '../../db/events.ts';
+import { findEvent, listAttempts, listEvents, listEndpointsOf, redeliver } from '../../db/events.ts';
 import type { EventRow } from '../../db/events.ts';
 import type { Sql } from '../../db/pool.ts';
 import { inWorkspace } from '../../db/transaction.ts';
@@ -61,7 +61,7 @@ async function sendAgain(context: ApiContext, request: Request, id: string) {
   const { endpointId } = readBody(request, redelivery);
   const endpointIds = await inWorkspace(pool, workspaceId, async (tx) => {
     await mustFindEvent(tx, id);
-    const owed = chosen(await listOwedEndpoints(tx, id), endpointId);
+    const owed = chosen(await listEndpointsOf(tx, id), endpointId);
     const entry = { workspaceId, action: 'event.redelivered', subjectId: id, detail: { endpointIds: owed } };
     await context.audit(tx, { ...actorOf(request), ...entry });
     return owed;

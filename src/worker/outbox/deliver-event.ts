@@ -1,7 +1,7 @@
 import { endDelivery, retryDelivery } from '../../db/event-streams.ts';
 import type { TakenStream } from '../../db/event-streams.ts';
 import type { Pool } from '../../db/pool.ts';
-import { inWorkspace } from '../../db/transaction.ts';
+import { inOneTrip, inWorkspace } from '../../db/transaction.ts';
 import { disableEndpoint } from '../../db/webhook-endpoints.ts';
 import { lockWorkspace } from '../../db/workspaces.ts';
 import { MOST_FAILING_DAYS, pauseAfter } from '../../domain/webhook-endpoint.ts';
@@ -31,7 +31,7 @@ export async function deliverEvent(parts: DeliveryParts, stream: TakenStream): P
   const { attempt } = sent;
   metrics.deliveries.inc({ result: attempt.failure ?? 'delivered' });
   if (attempt.failure === null) {
-    await endDelivery(pool, stream, attempt, 'delivered');
+    await inOneTrip(pool, stream.workspaceId, (tx) => [endDelivery(tx, stream, attempt, 'delivered')]);
     return;
   }
   const { eventId, endpointId, failingSince } = stream;
@@ -49,12 +49,12 @@ async function recordFailure(
   failingMs: number,
 ): Promise<void> {
   const pauseMs = pauseAfter(stream.tries + 1, { failingMs, askedMs, chance: Math.random() });
-  if (pauseMs !== null) {
-    await retryDelivery(pool, stream, attempt, pauseMs);
-    return;
-  }
-  metrics.deliveries.inc({ result: 'given_up' });
-  await endDelivery(pool, stream, attempt, 'given_up');
+  if (pauseMs === null) metrics.deliveries.inc({ result: 'given_up' });
+  await inOneTrip(pool, stream.workspaceId, (tx) => [
+    pauseMs === null
+      ? endDelivery(tx, stream, attempt, 'given_up')
+      : retryDelivery(tx, stream, attempt, pauseMs),
+  ]);
 }
 
 /** 410 is how an endpoint says that it wants nothing any more (Standard Webhooks). */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { takeDueStreams } from '../../db/event-streams.ts';
+import { listOwedEndpoints, takeDueStreams } from '../../db/event-streams.ts';
 import type { Room, TakenStream } from '../../db/event-streams.ts';
+import { repeating } from '../../db/transaction.ts';
 import { deliverEvent } from './deliver-event.ts';
 import type { DeliveryParts } from './deliver-event.ts';
 
@@ -8,9 +9,9 @@ import type { DeliveryParts } from './deliver-event.ts';
  * How many events one worker sends at once. An endpoint has room of its own, so that a slow or dead one takes none from
  * another; the limit of all is there for the memory alone.
  */
-const ROOM: Room = { ofOne: 10, ofFailing: 3, inAll: 500 };
+const ROOM: Room = { ofOne: 20, ofFailing: 3, inAll: 500 };
 
-/** How often is looked for due streams: an idle look is one probe of an index, and half of it is an event's wait. */
+/** How often due streams are looked for. At low load an event waits half of it. An idle look is one probe of an index. */
 const LOOK_MS = 50;
 /** Sends that end together are followed by one look. */
 const GATHER_MS = 5;
@@ -25,6 +26,7 @@ export function startDelivering(parts: DeliveryParts): { stop(): Promise<void> }
   const busy = new Map<string, number>();
   let isStopping = false;
   const bell = createBell();
+  const sql = repeating(parts.pool);
 
   const send = async (stream: TakenStream): Promise<void> => {
     const { endpointId, eventId } = stream;
@@ -46,8 +48,9 @@ export function startDelivering(parts: DeliveryParts): { stop(): Promise<void> }
 
   const look = async (): Promise<void> => {
     const room = { ...ROOM, inAll: ROOM.inAll - sending.size };
-    if (room.inAll <= 0) return;
-    for (const stream of await takeDueStreams(parts.pool, busy, room)) {
+    const owed = room.inAll > 0 ? await listOwedEndpoints(sql) : [];
+    if (owed.length === 0) return;
+    for (const stream of await takeDueStreams(sql, owed, busy, room)) {
       const sent = send(stream).finally(() => sending.delete(sent));
       sending.add(sent);
     }
