@@ -92,6 +92,37 @@ describe('the sequence of events', () => {
   });
 });
 
+describe('an event that is written while an earlier one is being recorded', () => {
+  let rig: DeliveryRig;
+  beforeAll(async () => (rig = await createDeliveryRig('event_news')));
+  afterAll(() => rig.close());
+
+  it('is not forgotten, though the recording statement cannot see it', async () => {
+    const endpoint = await rig.endpoint();
+    const paymentId = await rig.payment();
+    await rig.happen(paymentId);
+    const [taken] = await takeDueStreams(rig.pool, [endpoint.id], new Map(), ROOM);
+    if (taken === undefined) throw new Error('nothing was due');
+    const attempt = { at: new Date(), durationMs: 1, failure: null, status: 200, error: null, answer: '' };
+    const isWaiting = async () => {
+      const { rows } = await rig.pool.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length > 0 ? true : null;
+    };
+    const recorded = await inWorkspace(rig.pool, rig.workspaceId, async (tx) => {
+      await tellLink(tx, { workspaceId: rig.workspaceId, paymentId });
+      const recording = endDelivery(rig.pool, taken, attempt, 'delivered');
+      await eventually('the wait for the row', isWaiting);
+      return { recording };
+    });
+    expect(await recorded.recording).toBe(true);
+    rig.startWorker();
+    await rig.untilSent(endpoint);
+    expect(sequencesOf(endpoint, paymentId)).toEqual([2]);
+  });
+});
+
 describe('a worker that dies', () => {
   let rig: DeliveryRig;
   beforeAll(async () => (rig = await createDeliveryRig('event_leases')));
