@@ -196,7 +196,14 @@ module.exports = {
       '^src/compose\\.ts$',
       ROOT,
       ...NODE_BUILTIN,
-      ...npm('@temporalio/worker', '@temporalio/activity', '@temporalio/common', 'nodemailer', '@types/node'),
+      ...npm(
+        '@temporalio/worker',
+        '@temporalio/activity',
+        '@temporalio/common',
+        'nodemailer',
+        'standardwebhooks',
+        '@types/node',
+      ),
     ]),
     {
       name: 'the sandbox is the independent ledger: nothing of src',

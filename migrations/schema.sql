@@ -52,13 +52,30 @@ document_files.created_at timestamp with time zone NOT NULL DEFAULT now()
 encryption_keys.id text NOT NULL
 encryption_keys.canary_sealed bytea NOT NULL
 encryption_keys.created_at timestamp with time zone NOT NULL DEFAULT now()
+event_attempts.id text NOT NULL
 event_attempts.event_id text NOT NULL
 event_attempts.endpoint_id text NOT NULL
-event_attempts.attempt integer NOT NULL
 event_attempts.workspace_id text NOT NULL
-event_attempts.at timestamp with time zone NOT NULL DEFAULT now()
+event_attempts.at timestamp with time zone NOT NULL
+event_attempts.duration_ms integer NOT NULL
+event_attempts.failure text
 event_attempts.status integer
 event_attempts.error text
+event_attempts.answer text
+event_deliveries.endpoint_id text NOT NULL
+event_deliveries.event_id text NOT NULL
+event_deliveries.workspace_id text NOT NULL
+event_deliveries.subject text NOT NULL
+event_deliveries.sequence bigint NOT NULL
+event_deliveries.status text NOT NULL DEFAULT 'waiting'::text
+event_streams.endpoint_id text NOT NULL
+event_streams.subject text NOT NULL
+event_streams.workspace_id text NOT NULL
+event_streams.due_at timestamp with time zone DEFAULT now()
+event_streams.has_news boolean NOT NULL DEFAULT false
+event_streams.turn bigint NOT NULL DEFAULT 0
+event_streams.tries integer NOT NULL DEFAULT 0
+event_streams.waits_since timestamp with time zone NOT NULL DEFAULT now()
 events.id text NOT NULL
 events.workspace_id text NOT NULL
 events.payment_id text
@@ -348,11 +365,14 @@ webhook_endpoints.workspace_id text NOT NULL
 webhook_endpoints.url text NOT NULL
 webhook_endpoints.api_version text NOT NULL
 webhook_endpoints.event_types text[]
-webhook_endpoints.secret_sealed bytea NOT NULL
+webhook_endpoints.secret_sealed bytea
 webhook_endpoints.previous_sealed bytea
 webhook_endpoints.previous_valid_until timestamp with time zone
-webhook_endpoints.is_enabled boolean NOT NULL DEFAULT true
 webhook_endpoints.created_at timestamp with time zone NOT NULL DEFAULT now()
+webhook_endpoints.status text NOT NULL DEFAULT 'enabled'::text
+webhook_endpoints.failing_since timestamp with time zone
+webhook_endpoints.disabled_at timestamp with time zone
+webhook_endpoints.disabled_reason text
 workspace_logos.workspace_id text NOT NULL
 workspace_logos.sha256 text NOT NULL
 workspace_logos.png bytea NOT NULL
@@ -404,10 +424,16 @@ document_files document_files_pkey: PRIMARY KEY (document_id, variant)
 document_files document_files_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text, 'awaiting'::text])))
 document_files document_files_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 encryption_keys encryption_keys_pkey: PRIMARY KEY (id)
-event_attempts event_attempts_endpoint_id_fkey: FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE RESTRICT
+event_attempts event_attempts_endpoint_is_of_their_workspace: FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook_endpoints(workspace_id, id) ON DELETE RESTRICT
 event_attempts event_attempts_event_id_fkey: FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE RESTRICT
-event_attempts event_attempts_pkey: PRIMARY KEY (event_id, endpoint_id, attempt)
-event_attempts event_attempts_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+event_attempts event_attempts_failure_is_known: CHECK ((failure = ANY (ARRAY['not_sent'::text, 'refused'::text, 'unclear'::text])))
+event_attempts event_attempts_pkey: PRIMARY KEY (id)
+event_deliveries event_deliveries_endpoint_is_of_their_workspace: FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook_endpoints(workspace_id, id) ON DELETE RESTRICT
+event_deliveries event_deliveries_event_id_fkey: FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE RESTRICT
+event_deliveries event_deliveries_pkey: PRIMARY KEY (event_id, endpoint_id)
+event_deliveries event_deliveries_status_is_known: CHECK ((status = ANY (ARRAY['waiting'::text, 'delivered'::text, 'given_up'::text])))
+event_streams event_streams_endpoint_is_of_their_workspace: FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook_endpoints(workspace_id, id) ON DELETE RESTRICT
+event_streams event_streams_pkey: PRIMARY KEY (endpoint_id, subject)
 events events_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 events events_pkey: PRIMARY KEY (id)
 events events_sequence_is_unique: UNIQUE (payment_id, sequence)
@@ -540,7 +566,11 @@ tax_profiles tax_profiles_pkey: PRIMARY KEY (workspace_id, valid_from)
 tax_profiles tax_profiles_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 unreadable_rows unreadable_rows_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 unreadable_rows unreadable_rows_pkey: PRIMARY KEY (payment_id, row_id)
+webhook_endpoints webhook_endpoints_disabled_reason_is_known: CHECK ((disabled_reason = ANY (ARRAY['failing'::text, 'gone'::text])))
+webhook_endpoints webhook_endpoints_disabled_say_why: CHECK (((status = 'disabled'::text) = ((disabled_at IS NOT NULL) AND (disabled_reason IS NOT NULL))))
+webhook_endpoints webhook_endpoints_have_a_secret: CHECK (((status = 'deleted'::text) OR (secret_sealed IS NOT NULL)))
 webhook_endpoints webhook_endpoints_pkey: PRIMARY KEY (id)
+webhook_endpoints webhook_endpoints_status_is_known: CHECK ((status = ANY (ARRAY['enabled'::text, 'paused'::text, 'disabled'::text, 'deleted'::text])))
 webhook_endpoints webhook_endpoints_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 workspace_logos workspace_logos_hash_is_of_the_picture: CHECK ((sha256 = encode(sha256(png), 'hex'::text)))
 workspace_logos workspace_logos_pkey: PRIMARY KEY (workspace_id, sha256)
@@ -566,8 +596,14 @@ CREATE UNIQUE INDEX disputes_pkey ON public.disputes USING btree (id)
 CREATE UNIQUE INDEX document_counters_pkey ON public.document_counters USING btree (workspace_id, series)
 CREATE UNIQUE INDEX document_files_pkey ON public.document_files USING btree (document_id, variant)
 CREATE UNIQUE INDEX encryption_keys_pkey ON public.encryption_keys USING btree (id)
-CREATE UNIQUE INDEX event_attempts_pkey ON public.event_attempts USING btree (event_id, endpoint_id, attempt)
-CREATE INDEX events_newest_first ON public.events USING btree (workspace_id, created_at DESC, id DESC)
+CREATE INDEX event_attempts_by_event ON public.event_attempts USING btree (event_id, id)
+CREATE UNIQUE INDEX event_attempts_pkey ON public.event_attempts USING btree (id)
+CREATE INDEX event_deliveries_given_up ON public.event_deliveries USING btree (endpoint_id) WHERE (status = 'given_up'::text)
+CREATE UNIQUE INDEX event_deliveries_pkey ON public.event_deliveries USING btree (event_id, endpoint_id)
+CREATE INDEX event_deliveries_waiting ON public.event_deliveries USING btree (endpoint_id, subject, sequence) WHERE (status = 'waiting'::text)
+CREATE INDEX event_streams_due ON public.event_streams USING btree (endpoint_id, due_at) WHERE (due_at IS NOT NULL)
+CREATE UNIQUE INDEX event_streams_pkey ON public.event_streams USING btree (endpoint_id, subject)
+CREATE INDEX events_newest_first ON public.events USING btree (workspace_id, id DESC)
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
 CREATE UNIQUE INDEX events_sequence_is_unique ON public.events USING btree (payment_id, sequence)
 CREATE UNIQUE INDEX events_workspace_sequence_is_unique ON public.events USING btree (workspace_id, sequence) WHERE (payment_id IS NULL)
@@ -649,7 +685,7 @@ CREATE UNIQUE INDEX tax_documents_reversed_once ON public.tax_documents USING bt
 CREATE INDEX tax_documents_sums ON public.tax_documents USING btree (workspace_id, currency, document_date) INCLUDE (payment_id, refund_id, type, status, net, vat, total, rate_bp, zero_rated, exempt, acknowledged_at)
 CREATE UNIQUE INDEX tax_profiles_pkey ON public.tax_profiles USING btree (workspace_id, valid_from)
 CREATE UNIQUE INDEX unreadable_rows_pkey ON public.unreadable_rows USING btree (payment_id, row_id)
-CREATE INDEX webhook_endpoints_by_workspace ON public.webhook_endpoints USING btree (workspace_id)
+CREATE UNIQUE INDEX webhook_endpoints_by_workspace ON public.webhook_endpoints USING btree (workspace_id, id)
 CREATE UNIQUE INDEX webhook_endpoints_pkey ON public.webhook_endpoints USING btree (id)
 CREATE UNIQUE INDEX workspace_logos_pkey ON public.workspace_logos USING btree (workspace_id, sha256)
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
@@ -661,6 +697,8 @@ disputes own_workspace TO tashlum_app USING (workspace_id = current_workspace())
 document_counters own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 document_files own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 event_attempts own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+event_deliveries own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+event_streams own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 events own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 exports own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 idempotency_keys own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -727,9 +765,15 @@ document_files to tashlum_ops: SELECT
 document_files to tashlum_system: INSERT, SELECT
 encryption_keys to tashlum_ops: SELECT
 encryption_keys to tashlum_system: DELETE, INSERT, SELECT
-event_attempts to tashlum_app: INSERT, SELECT, UPDATE
+event_attempts to tashlum_app: INSERT, SELECT
 event_attempts to tashlum_ops: SELECT
-event_attempts to tashlum_system: INSERT, SELECT, UPDATE
+event_attempts to tashlum_system: INSERT, SELECT
+event_deliveries to tashlum_app: INSERT, SELECT, UPDATE
+event_deliveries to tashlum_ops: SELECT
+event_deliveries to tashlum_system: INSERT, SELECT, UPDATE
+event_streams to tashlum_app: INSERT, SELECT, UPDATE
+event_streams to tashlum_ops: SELECT
+event_streams to tashlum_system: INSERT, SELECT, UPDATE
 events to tashlum_app: INSERT, SELECT, UPDATE
 events to tashlum_ops: SELECT
 events to tashlum_system: INSERT, SELECT, UPDATE
@@ -790,9 +834,9 @@ tax_profiles to tashlum_system: INSERT, SELECT, UPDATE
 unreadable_rows to tashlum_app: DELETE, INSERT, SELECT, UPDATE
 unreadable_rows to tashlum_ops: SELECT
 unreadable_rows to tashlum_system: DELETE, INSERT, SELECT, UPDATE
-webhook_endpoints to tashlum_app: DELETE, INSERT, SELECT, UPDATE
+webhook_endpoints to tashlum_app: INSERT, SELECT, UPDATE
 webhook_endpoints to tashlum_ops: SELECT
-webhook_endpoints to tashlum_system: DELETE, INSERT, SELECT, UPDATE
+webhook_endpoints to tashlum_system: INSERT, SELECT, UPDATE
 workspace_logos to tashlum_app: INSERT, SELECT
 workspace_logos to tashlum_ops: SELECT
 workspace_logos to tashlum_system: INSERT, SELECT

@@ -6,6 +6,8 @@ import { openQueue } from './db/queue.ts';
 import type { Queue } from './db/queue.ts';
 import { createCircuitStore } from './history/circuit-store.ts';
 import { createHttp } from './http.ts';
+import type { Http } from './http.ts';
+import type { OutboundGuard } from './http-guard.ts';
 import { createLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
@@ -27,6 +29,9 @@ export interface Parts {
   readonly adapters: Adapters;
   readonly temporal: Temporal;
   readonly queue: Queue;
+  /** For addresses that customers entered: it reaches no internal address. */
+  readonly customerHttp: Http;
+  readonly outboundGuard: OutboundGuard;
   readonly publicUrl: string;
   /** Call it last: it ends every connection. */
   close(): Promise<void>;
@@ -46,7 +51,8 @@ export async function compose(config: Config, name: 'api' | 'worker'): Promise<P
   await refuseUnfitKeys(pool, secrets, config.masterKeys[0].id);
   const limits = { mostMs: config.vendorTimeoutMs };
   const http = createHttp(limits);
-  const customerHttp = createHttp({ ...limits, guard: { allowLoopback: config.outboundAllowLoopback } });
+  const outboundGuard = { allowLoopback: config.outboundAllowLoopback };
+  const customerHttp = createHttp({ ...limits, guard: outboundGuard });
   const circuits = createCircuits({ store: createCircuitStore(pool), logger });
   const { sandboxUrl, publicUrl } = config;
   const adapters = createAdapters({ circuits, http, customerHttp, secrets, sandboxUrl });
@@ -65,6 +71,8 @@ export async function compose(config: Config, name: 'api' | 'worker'): Promise<P
     adapters,
     temporal,
     queue,
+    customerHttp,
+    outboundGuard,
     publicUrl,
     close: async () => {
       await queue.stop();

@@ -54,6 +54,14 @@ describe('an address that a customer enters', () => {
     ['https://user:secret@books.example.com/', 'user name'],
   ])('is refused with a sentence: %s', (url, word) => expect(customerUrlFault(url)).toContain(word));
 
+  it.each(['http://127.0.0.1/', 'http://[::1]/', 'http://[::ffff:127.0.0.1]/', 'http://0x7f000001/'])(
+    'is not the machine itself where that is forbidden: %s',
+    (url) => {
+      expect(customerUrlFault(url, OUTSIDE)).toContain('loopback');
+      expect(customerUrlFault(url, DEV)).toBeNull();
+    },
+  );
+
   it('reaches loopback only where that is allowed, and then only at its two usual addresses', () => {
     const hosts = ['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '127.0.0.2', '10.0.0.1', '[fe80::1]'];
     expect(hosts.map((host) => isAllowedHost(host, OUTSIDE))).toEqual(hosts.map(() => false));

@@ -35,14 +35,17 @@ export function httpUrlFault(text: string): string | null {
 
 /**
  * The same for an address to which we send requests. Host names pass here and are checked at every connection,
- * because their IP address may change. Loopback passes too.
+ * because their IP address may change. Loopback passes unless the guard forbids it.
  */
-export function customerUrlFault(text: string): string | null {
+export function customerUrlFault(
+  text: string,
+  guard: Pick<OutboundGuard, 'allowLoopback'> = { allowLoopback: true },
+): string | null {
   const fault = httpUrlFault(text);
   if (fault !== null) return fault;
   const url = new URL(text);
-  if (!isAllowedHost(url.hostname, { allowLoopback: true })) {
-    return 'must not be a private, link-local or unspecified address: enter a public one';
+  if (!isAllowedHost(url.hostname, guard)) {
+    return 'must not be a private, loopback, link-local or unspecified address: enter a public one';
   }
   return null;
 }

@@ -136,6 +136,17 @@ describe('an answered call', () => {
   });
 });
 
+it('keeps the beginning of an answer that goes on for ever, or breaks off: its status has come', async () => {
+  const endless = await vendor((_request, response) => void response.write('x'.repeat(3_000)));
+  const { text } = await client().send(post(endless.url, { keepBytes: 1_024 }));
+  expect(text).toBe('x'.repeat(1_024));
+  const broken = await vendor((_request, response) => {
+    response.writeHead(202, { 'content-length': '100' }).write('begun', () => response.destroy());
+  });
+  const answer = await client().send(post(broken.url, { keepBytes: 1_024 }));
+  expect(answer).toMatchObject({ status: 202, text: 'begun' });
+});
+
 it.each(['EHOSTUNREACH', 'ENETUNREACH'])(
   'a route that breaks under a connection in use (%s) is no proof that nothing arrived',
   async (code) => {

@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeoutMs?: number;
+  /** Reads no more than about this many bytes of the answer and cuts the rest off. Else the whole answer is needed. */
+  readonly keepBytes?: number;
 }
 
 /** The response with any status; the body as text. Header names are lower-case. */
@@ -81,10 +83,28 @@ async function send(
       body: call.body ?? null,
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return { status: answer.statusCode, headers: flatten(answer.headers), text: await answer.body.text() };
+    const { body } = answer;
+    const text = call.keepBytes === undefined ? await body.text() : await readStart(body, call.keepBytes);
+    return { status: answer.statusCode, headers: flatten(answer.headers), text };
   } catch (error) {
     throw toProviderError(error, host);
   }
+}
+
+/** The beginning of a body. The status has come already, so a body that breaks off changes nothing. */
+async function readStart(body: AsyncIterable<Buffer>, most: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= most) break;
+    }
+  } catch {
+    // What came until then is shown.
+  }
+  return Buffer.concat(chunks).subarray(0, most).toString();
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -8,6 +8,7 @@ export interface Metrics {
   readonly webhooks: Counter<'provider' | 'verdict'>;
   readonly reconciliation: Counter<'provider' | 'kind'>;
   readonly stuckWorkflows: Gauge<'workflow'>;
+  readonly deliveries: Counter<'result'>;
 }
 
 export function createMetrics(): Metrics {
@@ -40,6 +41,12 @@ export function createMetrics(): Metrics {
       labelNames: ['workflow'],
       registers,
     }),
+    deliveries: new Counter({
+      name: 'tashlum_event_deliveries_total',
+      help: 'Tries to deliver an outgoing event, by result',
+      labelNames: ['result'],
+      registers,
+    }),
   };
 }
 
@@ -48,6 +55,8 @@ export interface StoredFigures {
   /** The worst state of each provider's breakers. */
   circuitStates(): Promise<readonly { provider: string; state: CircuitState }[]>;
   oldestUnknownSeconds(): Promise<number>;
+  /** At endpoints that are enabled, and at those that are paused or disabled. */
+  oldestWaitingEventSeconds(): Promise<{ readonly enabled: number; readonly off: number }>;
 }
 
 const CIRCUIT_VALUES: Readonly<Record<CircuitState, number>> = { closed: 0, half_open: 1, open: 2 };
@@ -74,6 +83,22 @@ export function addStoredFigures({ registry }: Metrics, stored: StoredFigures): 
       this.remove();
       await stored.oldestUnknownSeconds().then(
         (seconds) => this.set(seconds),
+        () => undefined,
+      );
+    },
+  });
+  new Gauge({
+    name: 'tashlum_oldest_waiting_event_seconds',
+    help: 'Seconds since the stream of events that waits longest made progress, by state of its endpoint; 0 if none waits',
+    labelNames: ['endpoint'],
+    registers,
+    async collect() {
+      this.reset();
+      await stored.oldestWaitingEventSeconds().then(
+        ({ enabled, off }) => {
+          this.set({ endpoint: 'enabled' }, enabled);
+          this.set({ endpoint: 'off' }, off);
+        },
         () => undefined,
       );
     },

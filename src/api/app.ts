@@ -7,6 +7,7 @@ import { createAdminRoutes } from './admin/admin-routes.ts';
 import { createApiKeyRoutes } from './api-keys/api-key-routes.ts';
 import type { ApiContext } from './context.ts';
 import { createDocumentRoutes } from './documents/document-routes.ts';
+import { createEventRoutes } from './events/routes.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
 import { createAuthenticate } from './http/authenticate.ts';
 import { createErrorHandler, notFound } from './http/problem-json.ts';
@@ -15,6 +16,7 @@ import { createPayRoutes } from './pay/pay-routes.ts';
 import { createPaymentRoutes } from './payments/payment-routes.ts';
 import { createProviderAccountRoutes } from './provider-accounts/account-routes.ts';
 import { createReportRoutes } from './reports/report-routes.ts';
+import { createWebhookEndpointRoutes } from './webhook-endpoints/routes.ts';
 import { createWebhookRoutes } from './webhooks/webhook-routes.ts';
 import { createLogoRoutes } from './workspaces/logo-routes.ts';
 import { createWorkspaceRoutes } from './workspaces/workspace-routes.ts';
@@ -45,6 +47,8 @@ export function createApp(context: ApiContext): Express {
   app.use('/v1/payments', createPaymentRoutes(context));
   app.use('/v1/documents', createDocumentRoutes(context));
   app.use('/v1/reports', createReportRoutes(context));
+  app.use('/v1/webhook-endpoints', createWebhookEndpointRoutes(context));
+  app.use('/v1/events', createEventRoutes(context));
   app.use('/v1/admin', createAdminRoutes(context));
 
   app.use(notFound);

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../db/audit-chain.ts';
 import type { Pool, Sql } from '../db/pool.ts';
 import type { Queue } from '../db/queue.ts';
 import type { Temporal } from '../temporal/temporal.ts';
+import type { OutboundGuard } from '../http-guard.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Adapters } from '../providers/adapters.ts';
@@ -20,6 +21,8 @@ export interface ApiContext {
   readonly temporal: Temporal;
   readonly adapters: Adapters;
   readonly secrets: Secrets;
+  /** Which internal addresses customers may enter for outgoing events. */
+  readonly outboundGuard: OutboundGuard;
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly metrics: Metrics;
   readonly logger: Logger;

@@ -7,6 +7,7 @@ import { ConfigError, readApiConfig } from '../config.ts';
 import type { ApiConfig } from '../config.ts';
 import { insertAudit } from '../db/audit-log.ts';
 import { listTroubledCircuits } from '../db/circuit-breakers.ts';
+import { oldestWaitingSeconds } from '../db/event-streams.ts';
 import { oldestUnknownSeconds } from '../db/unknown-outcomes.ts';
 import { createAuditChain } from '../db/audit-chain.ts';
 import { worstCircuitStates } from '../domain/circuit.ts';
@@ -48,6 +49,7 @@ function createStoredFigures({ pool, adapters }: Parts): StoredFigures {
   return {
     circuitStates: async () => worstCircuitStates(providers, await listTroubledCircuits(pool)),
     oldestUnknownSeconds: () => oldestUnknownSeconds(pool),
+    oldestWaitingEventSeconds: () => oldestWaitingSeconds(pool),
   };
 }
 

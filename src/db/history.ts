@@ -24,6 +24,24 @@ export interface NewEvent {
 }
 
 /**
+ * Owes the events just written (`told`) to the endpoints that want their type, and makes the streams due that hold them.
+ * It is in the statement that writes the events, so none is owed to an endpoint made later and none is forgotten.
+ */
+const OWED_TO_ENDPOINTS = `
+     owed AS (
+       INSERT INTO event_deliveries (endpoint_id, event_id, workspace_id, subject, sequence)
+       SELECT e.id, told.id, told.workspace_id, coalesce(told.payment_id, told.workspace_id), told.sequence
+       FROM told JOIN webhook_endpoints e ON e.workspace_id = told.workspace_id
+       WHERE e.status <> 'deleted' AND (e.event_types IS NULL OR told.type = ANY (e.event_types))
+       RETURNING endpoint_id, subject, workspace_id),
+     streams AS (
+       INSERT INTO event_streams (endpoint_id, subject, workspace_id)
+       SELECT DISTINCT endpoint_id, subject, workspace_id FROM owed ORDER BY endpoint_id, subject
+       ON CONFLICT (endpoint_id, subject) DO UPDATE SET has_news = true,
+         due_at = coalesce(event_streams.due_at, now()),
+         waits_since = CASE WHEN event_streams.due_at IS NULL THEN now() ELSE event_streams.waits_since END)`;
+
+/**
  * Writes a timeline line of a payment and its events in one statement. Updating the counter locks the payment's row,
  * so that the sequence of its events has no gaps and no doubles.
  */
@@ -44,7 +62,7 @@ export async function insertHistory(
        INSERT INTO events (id, workspace_id, payment_id, type, sequence, facts)
        SELECT given.id, $1, $2, given.type, event_sequence - cardinality($8::text[]) + given.place, given.facts::jsonb
        FROM unnest($8::text[], $9::text[], $10::text[]) WITH ORDINALITY AS given (id, type, facts, place), counted
-       RETURNING 1)
+       RETURNING id, workspace_id, payment_id, type, sequence),${OWED_TO_ENDPOINTS}
      SELECT count(*)::int AS events FROM told`,
     [
       workspaceId,
@@ -54,7 +72,8 @@ export async function insertHistory(
       line.from ?? null,
       line.to ?? null,
       JSON.stringify(line.detail ?? {}),
-      events.map(() => newId('event')),
+      // Sorted, so that the order of the ids is that of the sequence.
+      events.map(() => newId('event')).sort(),
       events.map(({ type }) => type),
       events.map(({ facts }) => JSON.stringify({ paymentId, ...facts })),
     ],
@@ -80,12 +99,15 @@ export async function insertWorkspaceEvent(
   event: NewEvent,
 ): Promise<void> {
   await lockWorkspaces(tx, workspaceIds);
-  const { rowCount } = await tx.query(
+  const { rows } = await tx.query<{ events: number }>(
     `WITH counted AS (
-       UPDATE workspaces SET event_sequence = event_sequence + 1 WHERE id = ANY($1) RETURNING id, event_sequence)
-     INSERT INTO events (id, workspace_id, type, sequence, facts)
-     SELECT given.event_id, counted.id, $3, counted.event_sequence, $4
-     FROM unnest($1::text[], $2::text[]) AS given (workspace_id, event_id) JOIN counted ON counted.id = given.workspace_id`,
+       UPDATE workspaces SET event_sequence = event_sequence + 1 WHERE id = ANY($1) RETURNING id, event_sequence),
+     told AS (
+       INSERT INTO events (id, workspace_id, type, sequence, facts)
+       SELECT given.event_id, counted.id, $3, counted.event_sequence, $4
+       FROM unnest($1::text[], $2::text[]) AS given (workspace_id, event_id) JOIN counted ON counted.id = given.workspace_id
+       RETURNING id, workspace_id, payment_id, type, sequence),${OWED_TO_ENDPOINTS}
+     SELECT count(*)::int AS events FROM told`,
     [
       workspaceIds,
       workspaceIds.map(() => newId('event')),
@@ -93,5 +115,31 @@ export async function insertWorkspaceEvent(
       JSON.stringify({ paymentId: null, ...event.facts }),
     ],
   );
-  if (rowCount !== workspaceIds.length) throw new Error('an event is about a workspace that is not there');
+  if (rows[0]?.events !== workspaceIds.length)
+    throw new Error('an event is about a workspace that is not there');
+}
+
+/**
+ * Writes an event for one endpoint alone, whatever types it wants: a test. It is a stream of its own, so that it waits
+ * for no other event. Returns its id.
+ */
+export async function insertTestEvent(
+  tx: Sql,
+  endpoint: { readonly id: string; readonly workspaceId: string },
+  event: NewEvent,
+): Promise<string> {
+  const id = newId('event');
+  await tx.query(
+    `WITH counted AS (
+       UPDATE workspaces SET event_sequence = event_sequence + 1 WHERE id = $2 RETURNING event_sequence),
+     told AS (
+       INSERT INTO events (id, workspace_id, type, sequence, facts)
+       SELECT $1, $2, $4, event_sequence, $5 FROM counted RETURNING sequence),
+     owed AS (
+       INSERT INTO event_deliveries (endpoint_id, event_id, workspace_id, subject, sequence)
+       SELECT $3, $1, $2, $1, sequence FROM told)
+     INSERT INTO event_streams (endpoint_id, subject, workspace_id) VALUES ($3, $1, $2)`,
+    [id, endpoint.workspaceId, endpoint.id, event.type, JSON.stringify({ paymentId: null, ...event.facts })],
+  );
+  return id;
 }

@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   push: 'push',
   event: 'evt',
   endpoint: 'whe',
+  attempt: 'att',
   export: 'exp',
   mail: 'mail',
 } as const;

@@ -5,6 +5,7 @@ import { REFUND_ORIGINS } from '../domain/refund.ts';
 import { REVIEW_ACTIONS } from '../domain/review.ts';
 import { DISPUTE_STATUSES } from '../domain/standing.ts';
 import { DOCUMENT_TYPES } from '../domain/tax-document.ts';
+import { DISABLED_REASONS, ENDPOINT_CHANGES } from '../domain/webhook-endpoint.ts';
 
 const minor = z.int();
 const status = z.enum(PAYMENT_STATUSES);
@@ -76,9 +77,16 @@ export const EVENT_FACTS = {
   'provider.circuit_closed': z.object(circuitChange),
   'provider.credentials_failing': z.object(circuit),
   'workspace.provider_changed': z.object({ provider: z.string() }),
-} as const satisfies Record<`${string}.${string}`, z.ZodObject>;
+  'webhook_endpoint.changed': z.object({ endpointId: z.string(), change: z.enum(ENDPOINT_CHANGES) }),
+  'webhook_endpoint.disabled': z.object({ endpointId: z.string(), reason: z.enum(DISABLED_REASONS) }),
+  /** Sent to one endpoint, because somebody asked. */
+  test: z.object({ endpointId: z.string() }),
+} as const satisfies Record<'test' | `${string}.${string}`, z.ZodObject>;
 
 export type EventType = keyof typeof EVENT_FACTS;
+
+/** What an endpoint may ask for. A test comes unasked. */
+export const WANTABLE_EVENTS = (Object.keys(EVENT_FACTS) as EventType[]).filter((type) => type !== 'test');
 export type FactsOf<T extends EventType> = z.output<(typeof EVENT_FACTS)[T]>;
 
 /** An event about to be sent: its type with the facts of that type. */

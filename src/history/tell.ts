@@ -1,4 +1,4 @@
-import { insertHistory, insertWorkspaceEvent } from '../db/history.ts';
+import { insertHistory, insertTestEvent, insertWorkspaceEvent } from '../db/history.ts';
 import type { PaymentOwner } from '../db/history.ts';
 import type { Sql } from '../db/pool.ts';
 import type { PaymentStatus } from '../domain/payment.ts';
@@ -30,6 +30,14 @@ export function tellWorkspaces(
   event: OutgoingEvent,
 ): Promise<void> {
   return insertWorkspaceEvent(tx, workspaceIds, toThin(event));
+}
+
+/** Writes an event of type `test` for one endpoint alone. Returns its id. */
+export function tellEndpoint(
+  tx: Sql,
+  endpoint: { readonly id: string; readonly workspaceId: string },
+): Promise<string> {
+  return insertTestEvent(tx, endpoint, toThin({ type: 'test', facts: { endpointId: endpoint.id } }));
 }
 
 /** Only fields of the schema are sent. */

@@ -8,6 +8,7 @@ import { createSigners } from '../printing/signing/signing-folder.ts';
 import { connectWorker, createWorkers } from './create-worker.ts';
 import { startHealthServer } from './health-server.ts';
 import { createMailServer } from './mails/send-mail.ts';
+import { startDelivering } from './outbox/deliver-events.ts';
 import { createReadiness } from './readiness.ts';
 import { startReconciling } from './reconciliation/reconcile.ts';
 import { createSweepers } from './sweepers/index.ts';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   await startReconciling(parts);
   const mailServer = createMailServer(config.mail);
   const sweepers = createSweepers({ ...parts, mailServer }).map((sweeper) => startSweeper(sweeper, logger));
+  const delivering = startDelivering(parts);
   const health = await startHealthServer({
     host: config.metricsHost,
     port: config.metricsPort,
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
   logger.info({ metricsPort: config.metricsPort }, 'the worker runs');
 
   await Promise.all(workers.map((worker) => worker.run()));
-  await Promise.all(sweepers.map((sweeper) => sweeper.stop()));
+  await Promise.all([...sweepers.map((sweeper) => sweeper.stop()), delivering.stop()]);
   health.close();
   await printer.close();
   await Promise.all([connection.close(), parts.close()]);

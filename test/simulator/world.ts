@@ -92,6 +92,7 @@ export async function openWorld(host: Host) {
       createApp({
         ...createMemory(),
         trustedProxies: 0,
+        outboundGuard: { allowLoopback: true },
         adminKeys: [ADMIN_KEY],
         requestsPerSecond: 1_000_000,
         migrationNames: [],

@@ -1,0 +1,95 @@
+import { Router } from 'express';
+import type { Request } from 'express';
+import { findEvent, listAttempts, listEvents, listEndpointsOf, redeliver } from '../../db/events.ts';
+import type { EventRow } from '../../db/events.ts';
+import type { Sql } from '../../db/pool.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { isId } from '../../domain/ids.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
+import type { Scope } from '../../domain/scopes.ts';
+import { API_VERSION } from '../../domain/webhook-endpoint.ts';
+import { toEnvelope } from '../../history/envelope.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf, workspaceFor, workspaceHolding } from '../http/authenticate.ts';
+import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { readBody, readQuery } from '../http/read-input.ts';
+import { attemptsQuery, eventsQuery, noQuery, redelivery, toAttemptJson } from './schema.ts';
+
+const show = (event: EventRow) => toEnvelope(event, API_VERSION);
+
+/** `/v1/events`: what happened, and how its delivery went. */
+export function createEventRoutes(context: ApiContext): Router {
+  const { pool } = context;
+  const router = Router();
+
+  router.get('/', async (request, response) => {
+    const workspaceId = workspaceFor(request, 'payments:read');
+    const { limit, after, type = null, paymentId = null } = readQuery(request, eventsQuery);
+    const page = { workspaceId, type, paymentId, afterId: fromCursor(after)?.id ?? null, limit };
+    const rows = await inWorkspace(pool, workspaceId, (tx) => listEvents(tx, page));
+    response.json(toPage(rows, limit, show, (row) => toCursor(row.createdAt.toISOString(), row.id)));
+  });
+
+  router.get('/:id', async (request, response) => {
+    const { id } = request.params;
+    const workspaceId = await workspaceOfEvent(context, request, id, 'payments:read');
+    readQuery(request, noQuery);
+    response.json(show(await inWorkspace(pool, workspaceId, (tx) => mustFindEvent(tx, id))));
+  });
+
+  router.get('/:id/attempts', async (request, response) => {
+    const { id } = request.params;
+    const workspaceId = await workspaceOfEvent(context, request, id, 'payments:read');
+    const { limit, after, endpointId = null } = readQuery(request, attemptsQuery);
+    const page = { eventId: id, endpointId, afterId: fromCursor(after)?.id ?? null, limit };
+    const rows = await inWorkspace(pool, workspaceId, async (tx) => {
+      await mustFindEvent(tx, id);
+      return listAttempts(tx, page);
+    });
+    response.json(toPage(rows, limit, toAttemptJson, (row) => toCursor(row.at.toISOString(), row.id)));
+  });
+
+  router.post('/:id/redeliver', async (request, response) => {
+    response.status(202).json(await sendAgain(context, request, request.params.id));
+  });
+  return router;
+}
+
+async function sendAgain(context: ApiContext, request: Request, id: string) {
+  const { pool } = context;
+  const workspaceId = await workspaceOfEvent(context, request, id, 'settings:write');
+  const { endpointId } = readBody(request, redelivery);
+  const endpointIds = await inWorkspace(pool, workspaceId, async (tx) => {
+    await mustFindEvent(tx, id);
+    const owed = chosen(await listEndpointsOf(tx, id), endpointId);
+    const entry = { workspaceId, action: 'event.redelivered', subjectId: id, detail: { endpointIds: owed } };
+    await context.audit(tx, { ...actorOf(request), ...entry });
+    return owed;
+  });
+  // Each by itself: two calls that hold several streams could wait for each other.
+  for (const one of endpointIds) await inWorkspace(pool, workspaceId, (tx) => redeliver(tx, one, id));
+  return { eventId: id, endpointIds };
+}
+
+/** @throws Problem validation_failed, conflict */
+function chosen(owed: readonly string[], endpointId: string | undefined): readonly string[] {
+  if (endpointId !== undefined && !owed.includes(endpointId))
+    throw fieldProblem('#/endpointId', 'is no endpoint that this event was for');
+  if (owed.length === 0) throw new Problem('conflict', 'this event was for no endpoint that is still there');
+  return endpointId === undefined ? owed : [endpointId];
+}
+
+function workspaceOfEvent(context: ApiContext, request: Request, id: string, scope: Scope): Promise<string> {
+  return workspaceHolding(context, request, scope, async (tx) => (await find(tx, id)) !== null);
+}
+
+/** @throws Problem not_found */
+async function mustFindEvent(tx: Sql, id: string): Promise<EventRow> {
+  const event = await find(tx, id);
+  if (event === null) throw new Problem('not_found', 'there is no such event in this workspace');
+  return event;
+}
+
+async function find(tx: Sql, id: string): Promise<EventRow | null> {
+  return isId('event', id) ? findEvent(tx, id) : null;
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { AttemptRow } from '../../db/events.ts';
+import { ATTEMPT_FAILURES } from '../../domain/webhook-endpoint.ts';
+import { EVENT_FACTS } from '../../history/event-facts.ts';
+import { pageQuery } from '../http/read-input.ts';
+
+const TYPES = Object.keys(EVENT_FACTS);
+
+export const eventsQuery = z.strictObject({
+  ...pageQuery,
+  type: z.enum(TYPES as [string, ...string[]], { error: `must be one of ${TYPES.join(', ')}` }).optional(),
+  paymentId: z.string().max(100).optional(),
+});
+
+export const attemptsQuery = z.strictObject({ ...pageQuery, endpointId: z.string().max(100).optional() });
+
+/** Body of `POST …/redeliver`. Without `endpointId`: to every endpoint that the event was for. */
+export const redelivery = z.strictObject({ endpointId: z.string().max(100).optional() });
+export const noQuery = z.strictObject({});
+
+/** An event as the API shows it and as an endpoint gets it. */
+export const eventAnswer = z.object({
+  id: z.string(),
+  type: z.string(),
+  apiVersion: z.string(),
+  sequence: z.int(),
+  createdAt: z.iso.datetime(),
+  data: z.record(z.string(), z.unknown()),
+});
+export const eventsAnswer = z.object({ data: z.array(eventAnswer), next: z.string().nullable() });
+
+/** One try to deliver an event to an endpoint. */
+export const attemptAnswer = z.object({
+  id: z.string(),
+  endpointId: z.string(),
+  at: z.iso.datetime(),
+  durationMs: z.int(),
+  /** Null: taken. Else it never left, was answered with another status than 2xx, or nobody knows. */
+  failure: z.enum(ATTEMPT_FAILURES).nullable(),
+  /** The HTTP status of the answer, if one came. */
+  status: z.int().nullable(),
+  /** A sentence about the failure. */
+  error: z.string().nullable(),
+  /** The first 1,024 bytes of the body of the answer. */
+  answer: z.string().nullable(),
+});
+export const attemptsAnswer = z.object({ data: z.array(attemptAnswer), next: z.string().nullable() });
+
+/** Where an event is sent again. */
+export const redeliveryAnswer = z.object({ eventId: z.string(), endpointIds: z.array(z.string()) });
+
+export function toAttemptJson({ at, ...row }: AttemptRow): z.output<typeof attemptAnswer> {
+  return { ...row, at: at.toISOString() };
+}

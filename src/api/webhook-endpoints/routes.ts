@@ -1,0 +1,102 @@
+import { Router } from 'express';
+import type { Request } from 'express';
+import { hastenStreams } from '../../db/event-streams.ts';
+import { findEvent, redeliverFailed } from '../../db/events.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import { deleteEndpoint, listEndpoints, updateEndpoint } from '../../db/webhook-endpoints.ts';
+import type { EndpointRow } from '../../db/webhook-endpoints.ts';
+import { toEnvelope } from '../../history/envelope.ts';
+import { tellEndpoint } from '../../history/tell.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf, workspaceFor } from '../http/authenticate.ts';
+import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { readBody, readQuery } from '../http/read-input.ts';
+import { changing, noteChange } from './changing.ts';
+import { createSecretRoutes } from './secret-routes.ts';
+import { changeEndpoint, checkEnabled, checkUrl, mustFindEndpoint, workspaceOfEndpoint } from './rules.ts';
+import { emptyBody, endpointChange, endpointsQuery, failedQuery, noQuery, toEndpointJson } from './schema.ts';
+
+/** `/v1/webhook-endpoints`: where the events of a workspace are sent. */
+export function createWebhookEndpointRoutes(context: ApiContext): Router {
+  const { pool } = context;
+  const router = Router();
+  router.use(createSecretRoutes(context));
+
+  router.get('/', async (request, response) => {
+    const workspaceId = workspaceFor(request, 'settings:write');
+    const { limit, after } = readQuery(request, endpointsQuery);
+    const afterId = fromCursor(after)?.id ?? null;
+    const rows = await inWorkspace(pool, workspaceId, (tx) =>
+      listEndpoints(tx, { workspaceId, afterId, limit }),
+    );
+    response.json(
+      toPage(rows, limit, toEndpointJson, (row) => toCursor(row.createdAt.toISOString(), row.id)),
+    );
+  });
+
+  router.get('/:id', async (request, response) => {
+    const { id } = request.params;
+    const workspaceId = await workspaceOfEndpoint(context, request, id);
+    readQuery(request, noQuery);
+    response.json(toEndpointJson(await inWorkspace(pool, workspaceId, (tx) => mustFindEndpoint(tx, id))));
+  });
+
+  router.patch('/:id', async (request, response) => {
+    response.json(toEndpointJson(await change(context, request, request.params.id)));
+  });
+
+  router.delete('/:id', async (request, response) => {
+    await changing(context, request, request.params.id, async (tx, endpoint) => {
+      await deleteEndpoint(tx, endpoint.id);
+      await noteChange(context, tx, request, endpoint, 'deleted');
+    });
+    response.status(204).end();
+  });
+
+  router.post('/:id/test', async (request, response) => {
+    readBody(request, emptyBody);
+    response.status(202).json(await test(context, request, request.params.id));
+  });
+
+  router.post('/:id/redeliver-failed', async (request, response) => {
+    const { id } = request.params;
+    const workspaceId = await workspaceOfEndpoint(context, request, id);
+    const { since = null } = readQuery(request, failedQuery);
+    readBody(request, emptyBody);
+    const count = await inWorkspace(pool, workspaceId, async (tx) => {
+      await mustFindEndpoint(tx, id);
+      const redelivered = await redeliverFailed(tx, id, since);
+      const detail = { since: since?.toISOString() ?? null, count: redelivered };
+      const entry = { workspaceId, action: 'webhook_endpoint.redelivered', subjectId: id, detail };
+      await context.audit(tx, { ...actorOf(request), ...entry });
+      return redelivered;
+    });
+    response.status(202).json({ count });
+  });
+  return router;
+}
+
+/** Enabled again, or at another address: what waits is tried at once. */
+function change(context: ApiContext, request: Request, id: string): Promise<EndpointRow> {
+  return changing(context, request, id, async (tx, before) => {
+    const given = readBody(request, endpointChange);
+    if (given.url !== undefined) checkUrl(context, given.url);
+    const after = changeEndpoint(before, given);
+    if (after === null) return before;
+    const stored = await updateEndpoint(tx, after);
+    const isFresh = before.status !== after.status || before.url !== after.url;
+    if (isFresh && after.status === 'enabled') await hastenStreams(tx, id);
+    await noteChange(context, tx, request, stored, 'changed');
+    return stored;
+  });
+}
+
+/** Answers with the event that is sent. */
+function test(context: ApiContext, request: Request, id: string) {
+  return changing(context, request, id, async (tx, endpoint) => {
+    checkEnabled(endpoint);
+    const event = await findEvent(tx, await tellEndpoint(tx, endpoint));
+    if (event === null) throw new Error(`the test event of ${id} was not written`);
+    return toEnvelope(event, endpoint.apiVersion);
+  });
+}
