@@ -1,19 +1,12 @@
 import { listInbox } from '../../db/provider-events.ts';
 import { Router } from 'express';
-import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
 import { requireAdmin } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
-import { pageQuery, readQuery } from '../http/read-input.ts';
+import { readQuery } from '../http/read-input.ts';
+import { inboxQuery } from './admin-schema.ts';
 import { createCircuitRoutes } from './circuit-routes.ts';
 import { toInboxJson } from './inbox-json.ts';
-
-const inboxQuery = z.strictObject({
-  ...pageQuery,
-  status: z
-    .enum(['handled', 'pending', 'quarantined'], { error: 'must be one of handled, pending, quarantined' })
-    .optional(),
-});
 
 /** `/v1/admin`: for those who run Tashlum, across all workspaces. */
 export function createAdminRoutes(context: ApiContext): Router {

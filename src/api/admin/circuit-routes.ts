@@ -1,6 +1,5 @@
 import { Router } from 'express';
 import type { Request } from 'express';
-import { z } from 'zod';
 import { listBehindCircuit, listCircuits } from '../../db/circuit-breakers.ts';
 import { transaction } from '../../db/transaction.ts';
 import { partsOfCircuit } from '../../domain/circuit.ts';
@@ -8,11 +7,9 @@ import { Problem } from '../../domain/problems.ts';
 import { forceCircuit } from '../../history/circuit-store.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, requireAdmin } from '../http/authenticate.ts';
-import { readQuery } from '../http/read-input.ts';
+import { noQuery, readQuery } from '../http/read-input.ts';
+import type { CircuitJson } from './admin-schema.ts';
 import { toCircuitJson, toCircuitsJson } from './circuit-json.ts';
-import type { CircuitJson } from './circuit-json.ts';
-
-const noQuery = z.strictObject({});
 
 /** `/v1/admin/circuits`: lists the breakers of hosts and accounts, and opens or closes them by hand. */
 export function createCircuitRoutes(context: ApiContext): Router {

@@ -7,10 +7,11 @@ import { isId, newId } from '../../domain/ids.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, callerOf } from '../http/authenticate.ts';
-import { readBody, readQuery } from '../http/read-input.ts';
+import { noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { mustFindWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
 import { checkMayMint, newSecret } from './api-key-rules.ts';
-import { apiKeyQuery, newApiKey } from './api-key-schema.ts';
+import { newApiKey } from './api-key-schema.ts';
+import type { ApiKeyJson, NewApiKeyJson } from './api-key-schema.ts';
 
 /**
  * `/v1/workspaces/{id}/api-keys`: keys are created with their secret shown once, listed without it, and revoked for
@@ -24,12 +25,11 @@ export function createApiKeyRoutes(context: ApiContext): Router {
     const { name, scopes } = readBody(request, newApiKey);
     checkMayMint(callerOf(request), scopes);
     const id = newId('apiKey');
-    const answer = await inWorkspace(context.pool, workspaceId, async (tx) => {
+    const answer = await inWorkspace(context.pool, workspaceId, async (tx): Promise<NewApiKeyJson> => {
       const { mode } = await mustFindWorkspace(tx, workspaceId);
       const { secret, prefix } = newSecret(mode);
       const key = { id, workspaceId, name, scopes, prefix, secretHash: hashSecret(secret) };
-      await insertApiKey(tx, key);
-      const stored = (await listApiKeys(tx, workspaceId)).find((one) => one.id === id);
+      const createdAt = await insertApiKey(tx, key);
       const detail = { name, scopes, prefix };
       await context.audit(tx, {
         workspaceId,
@@ -38,14 +38,14 @@ export function createApiKeyRoutes(context: ApiContext): Router {
         subjectId: id,
         detail,
       });
-      return { id, name, scopes, prefix, secret, createdAt: stored?.createdAt };
+      return { id, name, scopes, prefix, secret, createdAt: createdAt.toISOString() };
     });
     response.status(201).set('Cache-Control', 'no-store').json(answer);
   });
 
   router.get('/:id/api-keys', async (request, response) => {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
-    readQuery(request, apiKeyQuery);
+    readQuery(request, noQuery);
     const keys = await inWorkspace(context.pool, workspaceId, async (tx) => {
       await mustFindWorkspace(tx, workspaceId);
       return listApiKeys(tx, workspaceId);
@@ -74,7 +74,7 @@ export function createApiKeyRoutes(context: ApiContext): Router {
   return router;
 }
 
-function toApiKeyJson(key: ApiKeyRow): Record<string, unknown> {
+function toApiKeyJson(key: ApiKeyRow): ApiKeyJson {
   const { id, name, scopes, prefix, createdAt, lastUsedAt } = key;
   return {
     id,

@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import { z } from 'zod';
 import { listOriginals } from '../../db/document-files.ts';
 import { listPushes } from '../../db/invoice-pushes.ts';
 import { listDocuments } from '../../db/tax-documents.ts';
@@ -7,32 +6,18 @@ import { inWorkspace } from '../../db/transaction.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import type { Sql } from '../../db/pool.ts';
 import { fieldProblem } from '../../domain/problems.ts';
-import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
-import { day, pageQuery, readQuery } from '../http/read-input.ts';
+import { day, noQuery, readQuery } from '../http/read-input.ts';
 import { createAcknowledgeRoute } from './acknowledge-route.ts';
 import { createAllocationRoute } from './allocation-route.ts';
 import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
 import { toDocumentJson } from './document-json.ts';
+import { listDocumentsQuery } from './document-schema.ts';
 import { createEmailRoute } from './email-route.ts';
 import { createPdfRoute } from './pdf-route.ts';
 import { createPushRoute } from './push-route.ts';
-
-const listQuery = z.strictObject({
-  ...pageQuery,
-  from: day.optional(),
-  to: day.optional(),
-  type: z.enum(DOCUMENT_TYPES, { error: `must be one of ${DOCUMENT_TYPES.join(', ')}` }).optional(),
-  fiscalYear: z.coerce
-    .number({ error: 'must be a year' })
-    .int('must be a year')
-    .min(2000, 'must be a year from 2000 on')
-    .max(2999, 'must be a year before 3000')
-    .optional(),
-});
-const noQuery = z.strictObject({});
 
 /** `/v1/documents`. */
 export function createDocumentRoutes(context: ApiContext): Router {
@@ -41,7 +26,7 @@ export function createDocumentRoutes(context: ApiContext): Router {
 
   router.get('/', async (request, response) => {
     const workspaceId = workspaceFor(request, 'payments:read');
-    const { limit, after, ...filter } = readQuery(request, listQuery);
+    const { limit, after, ...filter } = readQuery(request, listDocumentsQuery);
     const place = readPlace(after);
     const page = await inWorkspace(pool, workspaceId, async (tx) => {
       const rows = await listDocuments(tx, { workspaceId, filter, after: place, limit });

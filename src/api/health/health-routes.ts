@@ -1,6 +1,7 @@
 import { doKeysFit } from '../../db/encryption-keys.ts';
 import { Router } from 'express';
 import type { ApiContext } from '../context.ts';
+import type { Checks, ReadyJson } from './health-schema.ts';
 
 /** Time limit for the answer of Temporal. */
 const TEMPORAL_MS = 1_000;
@@ -18,14 +19,13 @@ export function createHealthRoutes(context: ApiContext): Router {
   router.get('/ready', async (_request, response) => {
     const checks = await runChecks(context);
     const isReady = Object.values(checks).every((check) => check === 'ok');
-    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not_ready', checks });
+    const json: ReadyJson = { status: isReady ? 'ready' : 'not_ready', checks };
+    response.status(isReady ? 200 : 503).json(json);
   });
   return router;
 }
 
-type Check = 'ok' | 'failing';
-
-async function runChecks(context: ApiContext): Promise<Record<string, Check>> {
+async function runChecks(context: ApiContext): Promise<Checks> {
   const { pool, migrationNames, secrets, logger } = context;
   const [postgres, migrations, encryptionKeys, temporal] = await Promise.all([
     check(async () => (await pool.query('SELECT 1')).rowCount === 1),
@@ -39,7 +39,7 @@ async function runChecks(context: ApiContext): Promise<Record<string, Check>> {
 }
 
 /** A check that throws has failed. The reason is in the log of the failing part, not in a public answer. */
-async function check(holds: () => Promise<boolean>): Promise<Check> {
+async function check(holds: () => Promise<boolean>): Promise<Checks[keyof Checks]> {
   try {
     return (await holds()) ? 'ok' : 'failing';
   } catch {

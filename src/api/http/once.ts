@@ -20,7 +20,7 @@ export interface Making<Made> {
   /** Starts its workflow and waits a while; false if nothing was started. */
   start(made: Made): Promise<boolean>;
   /** Its present state; `isUnderWay` makes the answer a 202. */
-  show(tx: Sql, made: Made): Promise<{ id: string; json: Record<string, unknown>; isUnderWay: boolean }>;
+  show(tx: Sql, made: Made): Promise<{ id: string; json: unknown; isUnderWay: boolean }>;
 }
 
 export interface Answered {

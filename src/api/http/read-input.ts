@@ -121,6 +121,12 @@ export const email = z
   .max(254, 'has 254 characters at most')
   .refine((value) => value.lastIndexOf('@') <= 64, 'has 64 characters at most before the @');
 
+/** Query of calls that take none. */
+export const noQuery = z.strictObject({});
+
+/** Body of calls that take none; it may be left out. */
+export const emptyBody = z.strictObject({});
+
 /** `limit` and `after` of every list. */
 export const pageQuery = {
   limit: z.coerce.number({ error: 'must be a number' }).int().min(1).max(200, 'is 200 at most').default(50),

@@ -7,8 +7,7 @@ import { Problem } from '../../domain/problems.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
-import { readBody } from '../http/read-input.ts';
-import { emptyBody } from './payment-schema.ts';
+import { emptyBody, readBody } from '../http/read-input.ts';
 import { viewPayment, workspaceOfPayment } from './payment-view.ts';
 
 /** How long `cancel` waits for the provider before it answers 202. */
@@ -38,7 +37,7 @@ export function createCancelRoute(context: ApiContext): RequestHandler<{ id: str
       if (isNotHeard && isOpen(after.status)) throw notHeard();
       return viewPayment(context, tx, id);
     });
-    response.status(view['status'] === 'cancelled' ? 200 : 202).json(view);
+    response.status(view.status === 'cancelled' ? 200 : 202).json(view);
   };
 }
 

@@ -69,7 +69,7 @@ export function createPayment(
     },
     async show(tx, { payment }) {
       const json = await viewPayment(context, tx, payment.id);
-      return { id: payment.id, json, isUnderWay: json['status'] === 'creating' };
+      return { id: payment.id, json, isUnderWay: json.status === 'creating' };
     },
   });
 }

@@ -54,7 +54,7 @@ function recordPayment(
     },
     async show(tx, { payment }) {
       const json = await viewPayment(context, tx, payment.id);
-      return { id: payment.id, json, isUnderWay: json['status'] === 'creating' };
+      return { id: payment.id, json, isUnderWay: json.status === 'creating' };
     },
   });
 }

@@ -4,7 +4,7 @@ import { day, words } from '../http/read-input.ts';
 import { createPaymentBody } from './payment-schema.ts';
 
 /** For a cheque; manual-rules.ts refuses post-dated ones. */
-const check = z.strictObject({
+export const check = z.strictObject({
   bank: words(1, 50),
   branch: words(1, 30),
   account: words(1, 30),

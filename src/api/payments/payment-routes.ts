@@ -7,13 +7,13 @@ import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
 import { createAnswerStore, idempotencyUse, sendAnswer } from '../http/idempotency.ts';
-import { readBody, readQuery } from '../http/read-input.ts';
+import { emptyBody, noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { createRefundRoutes } from '../refunds/refund-routes.ts';
 import { createResolveRoute } from '../reviews/resolve-route.ts';
 import { createCancelRoute } from './cancel-route.ts';
 import { createPayment } from './create-payment.ts';
 import { createManualRoute } from './manual-payment.ts';
-import { emptyBody, listPaymentsQuery, noQuery } from './payment-schema.ts';
+import { listPaymentsQuery } from './payment-schema.ts';
 import { viewPayment, viewPayments, workspaceOfPayment } from './payment-view.ts';
 import { createRequestRoute } from './request-route.ts';
 import { readTimeline } from './timeline.ts';
@@ -90,7 +90,7 @@ function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
     readBody(request, emptyBody);
     const before = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
     // A manual payment has no provider to ask.
-    if (before['provider'] === 'manual') return void response.json(before);
+    if (before.provider === 'manual') return void response.json(before);
     const outcome = await context.temporal.checkPayment({ workspaceId, id }, CHECK_MS);
     if (outcome.state === 'unavailable') {
       throw new Problem('unavailable', 'the provider could not be asked just now; try again', {

@@ -27,7 +27,7 @@ const address = z.strictObject({
     .optional(),
 });
 
-const customer = z.strictObject({
+export const customer = z.strictObject({
   name: words(1, 100).optional(),
   email: email.optional(),
   phone: text(1, 60).optional(),
@@ -38,7 +38,7 @@ const customer = z.strictObject({
   eDocumentConsentAt: z.iso.datetime({ offset: true, error: 'must be an instant with an offset' }).optional(),
 });
 
-const item = z.strictObject({
+export const item = z.strictObject({
   description: words(1, 500),
   quantity: z
     .int({ error: 'must be a whole number' })
@@ -111,9 +111,3 @@ export const listPaymentsQuery = z.strictObject({
 function oneOf(values: readonly string[]): string {
   return `must be one of ${values.join(', ')}`;
 }
-
-/** Query of calls that take none. */
-export const noQuery = z.strictObject({});
-
-/** Body of calls that take none. */
-export const emptyBody = z.strictObject({});

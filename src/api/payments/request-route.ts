@@ -13,9 +13,8 @@ import { isPaid } from '../../domain/payment.ts';
 import { ASKING_COOL_DOWN_MS, readinessOf } from '../../domain/payment-request.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
-import { readBody } from '../http/read-input.ts';
+import { emptyBody, readBody } from '../http/read-input.ts';
 import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
-import { emptyBody } from './payment-schema.ts';
 import { viewPayment, workspaceOfPayment } from './payment-view.ts';
 
 /**

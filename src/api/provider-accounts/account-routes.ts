@@ -16,7 +16,7 @@ import { checkCredentials } from './check-credentials.ts';
 import { completeCredentials } from './complete-credentials.ts';
 import { createProviderFamilies } from './account-families.ts';
 import type { ProviderFamily } from './account-families.ts';
-import { toAccountJson } from './account-json.ts';
+import { toAccountJson, toTestJson } from './account-json.ts';
 import { DEFAULT_OPTIONS, isEmptyBody, mustKnow, readAccountOrder } from './account-order.ts';
 import type { AccountOrder } from './account-order.ts';
 
@@ -47,7 +47,7 @@ function addFamily(router: Router, context: ApiContext, family: ProviderFamily):
 
   router.post(`${path}/test`, async (request: Request<{ id: string }>, response) => {
     const name = await tryOut(context, family, request, allowed(request));
-    response.json({ [family.nameField]: name, ok: true, checkedAt: new Date().toISOString() });
+    response.json(toTestJson(family, name));
   });
 
   router.delete(path, async (request: Request<{ id: string }>, response) => {

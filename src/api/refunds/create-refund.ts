@@ -26,6 +26,7 @@ import { toRefundJson } from './refund-json.ts';
 import { checkRefund } from './refund-rules.ts';
 import type { RefundSurroundings } from './refund-rules.ts';
 import { createRefundBody } from './refund-schema.ts';
+import type { RefundJson } from './refund-schema.ts';
 
 /** How long the request waits for the provider before it answers 202. */
 const REFUND_MS = 12_000;
@@ -57,7 +58,7 @@ export function createRefund(
     start: (made) => start(context, made),
     async show(tx, { refund }) {
       const json = await viewRefund(tx, refund.id);
-      return { id: refund.id, json, isUnderWay: json['status'] === 'pending' };
+      return { id: refund.id, json, isUnderWay: json.status === 'pending' };
     },
   });
 }
@@ -148,7 +149,7 @@ async function insert(
 }
 
 /** A refund as the API shows it. @throws Problem not_found */
-async function viewRefund(tx: Sql, id: string): Promise<Record<string, unknown>> {
+async function viewRefund(tx: Sql, id: string): Promise<RefundJson> {
   const refund = await findRefund(tx, id);
   if (refund === null) throw new Problem('not_found', 'there is no such refund in this workspace');
   const documents = await listPaymentDocuments(tx, refund.paymentId);

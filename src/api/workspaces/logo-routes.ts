@@ -16,6 +16,7 @@ import { readLogoParts, wrongLogo } from './logo-parts.ts';
 import type { LogoParts } from './logo-parts.ts';
 import { createRedrawLogo } from './redraw-logo.ts';
 import type { RedrawLogo } from './redraw-logo.ts';
+import type { LogoJson } from './workspace-schema.ts';
 import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspace-access.ts';
 
 /** `/v1/workspaces/{id}/logo`: the logo above the issuer's name on new documents. Old documents keep theirs. */
@@ -31,7 +32,8 @@ export function createLogoRoutes(context: ApiContext): Router {
       await insertLogo(tx, id, { ...facts, png });
       await changeLogo(context, tx, request, { workspace, logo: facts });
     });
-    response.json(facts);
+    const json: LogoJson = facts;
+    response.json(json);
   });
 
   router.get('/:id/logo', async (request, response) => {

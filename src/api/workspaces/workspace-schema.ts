@@ -3,7 +3,10 @@ import { isTimeZone } from '../../domain/calendar.ts';
 import { CURRENCIES } from '../../domain/money.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
+import { REQUEST_TIMES } from '../../domain/request-times.ts';
 import { DEALER_TYPES, LOCALES } from '../../domain/workspace.ts';
+import { at, currency, id, onDay } from '../http/answer.ts';
+import type { AnswerOf } from '../http/answer.ts';
 import { day, text, words } from '../http/read-input.ts';
 
 /** Numbers are printed with up to nine digits. */
@@ -89,6 +92,62 @@ export const workspaceChange = z.strictObject({
   ...optionalFields,
 });
 export type WorkspaceChange = z.infer<typeof workspaceChange>;
+
+/** The logo of new documents. */
+export const logoAnswer = z
+  .object({
+    sha256: z.string().describe('Of the stored picture, in hex.'),
+    width: z.int().describe('In pixels.'),
+    height: z.int(),
+  })
+  .meta({ id: 'Logo' });
+export type LogoJson = AnswerOf<typeof logoAnswer>;
+
+/** A workspace as the API shows it. */
+export const workspaceAnswer = z
+  .object({
+    id: id('workspace'),
+    name: z.string(),
+    legalName: z.object({ he: z.string(), en: z.string() }).describe('Printed on documents.'),
+    taxId: z.string().describe('An Israeli number has nine digits.'),
+    dealerType: z.enum(DEALER_TYPES).describe('Of today.'),
+    vatRegistered: z.boolean().describe('Of today.'),
+    address: z.object({
+      street: z.string(),
+      houseNumber: z.string(),
+      city: z.string(),
+      zip: z.string(),
+      country: z.string().describe('ISO 3166 code of two letters.'),
+    }),
+    timeZone: z.string().describe('Days of documents and reports are days here.'),
+    currency,
+    locale: z.enum(LOCALES),
+    mode: z.enum(['live', 'test']).describe('`test`: at the vendors\u2019 own sandboxes. Fixed at creation.'),
+    documentIssuer: z.enum(['engine', 'invoice_service']).describe('Whose documents are the legal ones.'),
+    receipt: z.object({ email: z.boolean(), print: z.enum(['at_issue', 'on_demand']) }),
+    providerDescription: z.string().nullable().describe('What vendors are told that a payment is for.'),
+    booksClosedThrough: onDay.nullable().describe('No document is dated on this day or before it.'),
+    eDocumentConsentsHeld: z
+      .boolean()
+      .describe('Whether the business holds consents to computerised documents.'),
+    paymentRequest: z.object({
+      at: z.enum(REQUEST_TIMES),
+      remindAfterDays: z.int().nullable(),
+      overdueAfterHours: z.int(),
+    }),
+    firstNumbers: z
+      .object(
+        Object.fromEntries(DOCUMENT_TYPES.map((type) => [type, z.int().optional()])) as Record<
+          DocumentType,
+          z.ZodOptional<z.ZodInt>
+        >,
+      )
+      .describe('The first number of each series that has no document yet, where you set one.'),
+    logo: logoAnswer.nullable(),
+    createdAt: at,
+  })
+  .meta({ id: 'Workspace', description: 'One business: its settings, accounts, keys and payments.' });
+export type WorkspaceJson = AnswerOf<typeof workspaceAnswer>;
 
 function choice<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.enum(values, { error: `must be one of ${values.join(', ')}` });
