@@ -91,6 +91,7 @@ export async function openWorld(host: Host) {
     host.serve(
       createApp({
         ...createMemory(),
+        version: '0.0.0',
         trustedProxies: 0,
         adminKeys: [ADMIN_KEY],
         requestsPerSecond: 1_000_000,

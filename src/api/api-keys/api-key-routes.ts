@@ -1,14 +1,16 @@
 import { inWorkspace } from '../../db/transaction.ts';
 import { insertApiKey, listApiKeys, revokeApiKey } from '../../db/api-keys.ts';
-import { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { ApiKeyRow } from '../../db/api-keys.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isId, newId } from '../../domain/ids.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, callerOf } from '../http/authenticate.ts';
+import { routerOf } from '../http/operation.ts';
 import { noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { mustFindWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
+import { apiKeyOperations } from './api-key-operations.ts';
 import { checkMayMint, newSecret } from './api-key-rules.ts';
 import { newApiKey } from './api-key-schema.ts';
 import type { ApiKeyJson, NewApiKeyJson } from './api-key-schema.ts';
@@ -18,9 +20,15 @@ import type { ApiKeyJson, NewApiKeyJson } from './api-key-schema.ts';
  * good.
  */
 export function createApiKeyRoutes(context: ApiContext): Router {
-  const router = Router();
+  return routerOf('/v1/workspaces', apiKeyOperations, {
+    create: createCreateRoute(context),
+    list: createListRoute(context),
+    revoke: createRevokeRoute(context),
+  });
+}
 
-  router.post('/:id/api-keys', async (request, response) => {
+function createCreateRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  return async (request, response) => {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
     const { name, scopes } = readBody(request, newApiKey);
     checkMayMint(callerOf(request), scopes);
@@ -41,9 +49,11 @@ export function createApiKeyRoutes(context: ApiContext): Router {
       return { id, name, scopes, prefix, secret, createdAt: createdAt.toISOString() };
     });
     response.status(201).set('Cache-Control', 'no-store').json(answer);
-  });
+  };
+}
 
-  router.get('/:id/api-keys', async (request, response) => {
+function createListRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  return async (request, response) => {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
     readQuery(request, noQuery);
     const keys = await inWorkspace(context.pool, workspaceId, async (tx) => {
@@ -51,9 +61,11 @@ export function createApiKeyRoutes(context: ApiContext): Router {
       return listApiKeys(tx, workspaceId);
     });
     response.json({ data: keys.map(toApiKeyJson), next: null });
-  });
+  };
+}
 
-  router.delete('/:id/api-keys/:keyId', async (request, response) => {
+function createRevokeRoute(context: ApiContext): RequestHandler<{ id: string; keyId: string }> {
+  return async (request, response) => {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
     const { keyId } = request.params;
     await inWorkspace(context.pool, workspaceId, async (tx) => {
@@ -69,9 +81,7 @@ export function createApiKeyRoutes(context: ApiContext): Router {
       await context.audit(tx, entry);
     });
     response.status(204).end();
-  });
-
-  return router;
+  };
 }
 
 function toApiKeyJson(key: ApiKeyRow): ApiKeyJson {

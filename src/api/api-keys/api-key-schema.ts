@@ -5,15 +5,18 @@ import type { AnswerOf } from '../http/answer.ts';
 import { words } from '../http/read-input.ts';
 
 /** Body of `POST …/api-keys`. */
-export const newApiKey = z.strictObject({
-  name: words(1, 100),
-  scopes: z
-    .array(z.enum(SCOPES, { error: `must be one of ${SCOPES.join(', ')}` }), {
-      error: 'must be a list of scopes',
-    })
-    .min(1, 'must name a scope')
-    .refine((scopes) => new Set(scopes).size === scopes.length, 'must name each scope once'),
-});
+export const newApiKey = z
+  .strictObject({
+    name: words(1, 100),
+    scopes: z
+      .array(z.enum(SCOPES, { error: `must be one of ${SCOPES.join(', ')}` }), {
+        error: 'must be a list of scopes',
+      })
+      .min(1, 'must name a scope')
+      .refine((scopes) => new Set(scopes).size === scopes.length, 'must name each scope once')
+      .meta({ uniqueItems: true }),
+  })
+  .meta({ id: 'NewApiKey' });
 
 const named = {
   id: id('apiKey'),
@@ -26,7 +29,7 @@ const named = {
 /** A new key: its secret is shown here and never again. */
 export const newApiKeyAnswer = z
   .object({ ...named, secret: z.string().describe('Shown once. Send it as `Authorization: Bearer …`.') })
-  .meta({ id: 'NewApiKey' });
+  .meta({ id: 'ApiKeyWithSecret' });
 export type NewApiKeyJson = AnswerOf<typeof newApiKeyAnswer>;
 
 export const apiKeyAnswer = z

@@ -14,6 +14,7 @@ import type { Customer } from '../../domain/payer.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceHolding } from '../http/authenticate.ts';
 import { readBody } from '../http/read-input.ts';
+import { sendLater } from '../http/send-later.ts';
 import { mustFindDocument } from './document-access.ts';
 import { emailBody } from './document-schema.ts';
 import type { OwedMailJson } from './document-schema.ts';
@@ -56,7 +57,7 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
       const customer = payment?.customer ?? null;
       return mail(context, tx, request, { document, recipient, customer });
     });
-    response.status(202).json(owed);
+    sendLater(response, `/v1/documents/${id}`, owed);
   };
 }
 

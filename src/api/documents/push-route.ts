@@ -7,6 +7,7 @@ import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
+import { sendLater } from '../http/send-later.ts';
 import { mustFindDocument, writableDocument } from './document-access.ts';
 import type { DocumentJson } from './document-schema.ts';
 
@@ -39,6 +40,7 @@ export function createPushRoute(
       return { json: await show(tx, document), isOwed: push.status !== 'pushed' };
     });
     if (isOwed) await context.temporal.startPush({ workspaceId, documentId: id });
-    response.status(isOwed ? 202 : 200).json(json);
+    if (isOwed) sendLater(response, `/v1/documents/${id}`, json);
+    else response.json(json);
   };
 }

@@ -1,6 +1,8 @@
 import { doKeysFit } from '../../db/encryption-keys.ts';
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { ApiContext } from '../context.ts';
+import { routerOf } from '../http/operation.ts';
+import { healthOperations } from './health-operations.ts';
 import type { Checks, ReadyJson } from './health-schema.ts';
 
 /** Time limit for the answer of Temporal. */
@@ -8,21 +10,20 @@ const TEMPORAL_MS = 1_000;
 
 /** `/health`: `live` while the process answers, `ready` while PostgreSQL and Temporal do too. */
 export function createHealthRoutes(context: ApiContext): Router {
-  const router = Router();
-  router.use((_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
+  return routerOf('/health', healthOperations, {
+    live: (_request, response) => {
+      response.set('Cache-Control', 'no-store').json({ status: 'live' });
+    },
+    ready: async (_request, response) => {
+      const checks = await runChecks(context);
+      const isReady = Object.values(checks).every((check) => check === 'ok');
+      const json: ReadyJson = { status: isReady ? 'ready' : 'not_ready', checks };
+      response
+        .status(isReady ? 200 : 503)
+        .set('Cache-Control', 'no-store')
+        .json(json);
+    },
   });
-  router.get('/live', (_request, response) => {
-    response.json({ status: 'live' });
-  });
-  router.get('/ready', async (_request, response) => {
-    const checks = await runChecks(context);
-    const isReady = Object.values(checks).every((check) => check === 'ok');
-    const json: ReadyJson = { status: isReady ? 'ready' : 'not_ready', checks };
-    response.status(isReady ? 200 : 503).json(json);
-  });
-  return router;
 }
 
 async function runChecks(context: ApiContext): Promise<Checks> {

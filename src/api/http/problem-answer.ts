@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { PAYMENT_STATUSES } from '../../domain/payment.ts';
 import { PROBLEMS } from '../../domain/problems.ts';
 import type { ProblemCode } from '../../domain/problems.ts';
+import { id } from './answer.ts';
 import type { AnswerOf } from './answer.ts';
 
 const CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
@@ -19,6 +21,10 @@ export const problemAnswer = z
     code: z.enum(CODES).describe('Stable: decide by it. New codes may come.'),
     detail: z.string().describe('A sentence for people. It may change.'),
     errors: z.array(fieldProblem).optional().describe('The wrong fields.'),
+    paymentId: id('payment')
+      .optional()
+      .describe('For `reference_taken`: the payment that has the reference.'),
+    paymentStatus: z.enum(PAYMENT_STATUSES).optional().describe('Its status.'),
   })
   .meta({ id: 'Problem', description: 'A refusal (RFC 9457), sent as `application/problem+json`.' });
 export type ProblemJson = AnswerOf<typeof problemAnswer>;

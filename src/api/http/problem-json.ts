@@ -25,6 +25,9 @@ export function toProblemJson(problem: Problem): ProblemJson {
     code: problem.code,
     detail: problem.message,
     ...(problem.fields.length > 0 ? { errors: problem.fields } : {}),
+    ...(problem.payment === null
+      ? {}
+      : { paymentId: problem.payment.id, paymentStatus: problem.payment.status }),
   };
 }
 

@@ -13,6 +13,11 @@ import type { PaymentJson } from './payment-answer.ts';
 import { toPaymentJson } from './payment-json.ts';
 import { placeIn } from '../../sealed-places.ts';
 
+/** Where a payment is read. */
+export function pathOf(id: string): string {
+  return `/v1/payments/${id}`;
+}
+
 /** The payment as the API shows it. @throws Problem not_found */
 export async function viewPayment(context: ApiContext, tx: Sql, id: string): Promise<PaymentJson> {
   const payment = isId('payment', id) ? await findPayment(tx, id) : null;

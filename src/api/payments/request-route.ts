@@ -14,8 +14,9 @@ import { ASKING_COOL_DOWN_MS, readinessOf } from '../../domain/payment-request.t
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
+import { sendLater } from '../http/send-later.ts';
 import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
-import { viewPayment, workspaceOfPayment } from './payment-view.ts';
+import { pathOf, viewPayment, workspaceOfPayment } from './payment-view.ts';
 
 /**
  * `POST /v1/payments/{id}/request`: asks the payer now, or again. The mail is queued in this transaction and goes out
@@ -33,7 +34,7 @@ export function createRequestRoute(context: ApiContext): RequestHandler<{ id: st
       return viewPayment(context, tx, id);
     });
     await pursue(context, { workspaceId, paymentId: id });
-    response.status(202).json(view);
+    sendLater(response, pathOf(id), view);
   };
 }
 

@@ -47,10 +47,10 @@ const paymentAccount = z
     webhookUrl: z.string().nullable().describe('Where the provider sends its webhooks. Keep it secret.'),
     ...state,
   })
-  .meta({ id: 'PaymentProviderAccount' });
+  .meta({ id: 'StoredPaymentProvider' });
 const invoiceAccount = z
   .object({ service: z.string().nullable(), ...state })
-  .meta({ id: 'InvoiceServiceAccount' });
+  .meta({ id: 'StoredInvoiceService' });
 
 const tested = { ok: z.literal(true), checkedAt: at };
 const paymentTest = z.object({ provider: z.string(), ...tested }).meta({ id: 'PaymentProviderTest' });

@@ -40,18 +40,22 @@ const address = z.strictObject({
 const flag = z.boolean({ error: 'must be true or false' });
 
 const receipt = z.strictObject({
-  email: flag.optional(),
-  print: choice(['at_issue', 'on_demand']).optional(),
+  email: flag.optional().describe('Whether the receipt is mailed to the customer. Default `false`.'),
+  print: choice(['at_issue', 'on_demand'])
+    .optional()
+    .describe('`on_demand`: printed when it is first asked for. Default `at_issue`.'),
 });
 
 const paymentRequest = z.strictObject({
-  at: choice(['immediately', 'end_of_day', 'end_of_month', 'manual']).optional(),
+  at: choice(REQUEST_TIMES)
+    .optional()
+    .describe('When payers with an address are mailed their link. Default `manual`: only on demand.'),
   remindAfterDays: count(365).nullable().optional(),
   overdueAfterHours: count(24 * 365).optional(),
 });
 
 const optionalFields = {
-  vatRegistered: flag.optional(),
+  vatRegistered: flag.optional().describe('Default: as usual for the dealer type.'),
   timeZone: z
     .string()
     .refine(
@@ -61,36 +65,52 @@ const optionalFields = {
     .optional(),
   currency: choice(CURRENCIES).optional(),
   locale: choice(LOCALES).optional(),
-  mode: choice(['live', 'test']).optional(),
-  documentIssuer: choice(['engine', 'invoice_service']).nullable().optional(),
+  mode: choice(['live', 'test'])
+    .optional()
+    .describe('`test`: at the vendors\u2019 own sandboxes. It can never be changed.'),
+  documentIssuer: choice(['engine', 'invoice_service'])
+    .nullable()
+    .optional()
+    .describe('Whose documents are the legal ones. `null`: as the invoice service has it.'),
   receipt: receipt.optional(),
-  eDocumentConsentsHeld: flag.optional(),
-  providerDescription: words(1, 50).nullable().optional(),
-  booksClosedThrough: day.nullable().optional(),
+  eDocumentConsentsHeld: flag
+    .optional()
+    .describe('Whether you hold consents of your customers to computerised documents.'),
+  providerDescription: words(1, 50)
+    .nullable()
+    .optional()
+    .describe('What vendors are told that a payment is for, instead of its description.'),
+  booksClosedThrough: day.nullable().optional().describe('No document is dated on this day or before it.'),
   paymentRequest: paymentRequest.optional(),
-  firstNumbers: firstNumbers.optional(),
+  firstNumbers: firstNumbers
+    .optional()
+    .describe('When you come from another system: the first number of each series. Never lowered.'),
 };
 
 /** Body of `POST /v1/workspaces`. Rules across fields are in workspace-rules.ts. */
-export const newWorkspace = z.strictObject({
-  name: words(1, 100),
-  taxId: words(1, 20),
-  dealerType: choice(DEALER_TYPES),
-  legalName: legalName.optional(),
-  address: address.optional(),
-  ...optionalFields,
-});
+export const newWorkspace = z
+  .strictObject({
+    name: words(1, 100),
+    taxId: words(1, 20),
+    dealerType: choice(DEALER_TYPES),
+    legalName: legalName.optional(),
+    address: address.optional(),
+    ...optionalFields,
+  })
+  .meta({ id: 'NewWorkspace' });
 export type NewWorkspace = z.infer<typeof newWorkspace>;
 
 /** Body of `PATCH /v1/workspaces/{id}`: only named fields change, also inside nested objects. */
-export const workspaceChange = z.strictObject({
-  name: words(1, 100).optional(),
-  taxId: words(1, 20).optional(),
-  dealerType: choice(DEALER_TYPES).optional(),
-  legalName: legalName.partial().optional(),
-  address: address.partial().optional(),
-  ...optionalFields,
-});
+export const workspaceChange = z
+  .strictObject({
+    name: words(1, 100).optional(),
+    taxId: words(1, 20).optional(),
+    dealerType: choice(DEALER_TYPES).optional(),
+    legalName: legalName.partial().optional(),
+    address: address.partial().optional(),
+    ...optionalFields,
+  })
+  .meta({ id: 'WorkspaceChange' });
 export type WorkspaceChange = z.infer<typeof workspaceChange>;
 
 /** The logo of new documents. */
