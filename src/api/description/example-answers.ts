@@ -1,4 +1,4 @@
-import type { ApiKeyJson } from '../api-keys/api-key-schema.ts';
+import { plainMeans } from '../../domain/means.ts';
 import type { DocumentJson } from '../documents/document-schema.ts';
 import type { ProblemJson } from '../http/problem-answer.ts';
 import type { PaymentJson } from '../payments/payment-answer.ts';
@@ -9,19 +9,7 @@ const DOCUMENT_ID = 'doc_01kevr4n7c2f5j8p1s3v6y9b0d';
 const REFUND_ID = 'ref_01kevr9d3k6n9q2t5w8z1c4f7h';
 const PAID_AT = '2026-01-15T08:12:30.000Z';
 
-const card = {
-  method: 'card',
-  amount: 35_000,
-  brand: 'visa',
-  last4: '4242',
-  wallet: null,
-  dealType: 'regular',
-  installments: 1,
-  firstAmount: null,
-  restAmount: null,
-  approvalNumber: '0012345',
-  dueDate: null,
-} as const;
+const card = { ...plainMeans('card', 35_000), brand: 'visa', last4: '4242', approvalNumber: '0012345' };
 
 const payment: PaymentJson = {
   id: PAYMENT_ID,
@@ -103,15 +91,6 @@ const document: DocumentJson = {
   external: null,
 };
 
-const apiKey: ApiKeyJson = {
-  id: 'key_01kevr0b2e5h8k1n4q7t0w3z6c',
-  name: 'Front desk',
-  scopes: ['payments:read', 'payments:write'],
-  prefix: 'tsh_test_a1b',
-  createdAt: '2026-01-15T07:00:00.000Z',
-  lastUsedAt: PAID_AT,
-};
-
 const problem: ProblemJson = {
   type: 'urn:tashlum:problem:validation_failed',
   title: 'validation failed',
@@ -126,6 +105,5 @@ export const ANSWER_EXAMPLES = {
   Payment: payment,
   Refund: refund,
   Document: document,
-  ApiKey: apiKey,
   Problem: problem,
 } as const;

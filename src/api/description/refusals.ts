@@ -2,7 +2,8 @@ import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-op
 import { PROBLEMS } from '../../domain/problems.ts';
 import type { ProblemCode } from '../../domain/problems.ts';
 import type { Operation } from '../http/operation.ts';
-import { PROBLEM_MEANINGS } from './problem-meanings.ts';
+import { nameOf } from './event-webhooks.ts';
+import { PROBLEM_MEANINGS } from '../../domain/problem-meanings.ts';
 
 /** Refusals of everything below `/v1`. */
 const OF_EVERY_CALL = [
@@ -63,14 +64,6 @@ const SINGLE = new Map(
 function refusalOf(codes: readonly ProblemCode[]): ZodOpenApiResponseObject {
   const [first, ...others] = codes;
   return (first !== undefined && others.length === 0 ? SINGLE.get(first) : undefined) ?? describe(codes);
-}
-
-/** `not_found` → `NotFound`. */
-function nameOf(code: string): string {
-  return code
-    .split('_')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 }
 
 function describe(codes: readonly ProblemCode[]): ZodOpenApiResponseObject {

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../domain/problems.ts';
+import type { ProblemCode } from './problems.ts';
 
 /** What each refusal means and what a caller does about it. */
 export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
