@@ -156,6 +156,8 @@ module.exports = {
           'pngjs',
           '@types/pngjs',
           'zod',
+          'zod-openapi',
+          'swagger-ui-dist',
           '@types/node',
         ),
       ],

@@ -21,7 +21,7 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{src,sandbox,dev}/**/*.test.ts',
-        '<rootDir>/test/{workflows,live,contract,deployment,docs,runner}/**/*.test.ts',
+        '<rootDir>/test/{workflows,live,contract,deployment,docs,description,runner}/**/*.test.ts',
       ],
     },
     {

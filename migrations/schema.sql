@@ -203,6 +203,7 @@ payments.expires_at timestamp with time zone
 payments.charge_check_at timestamp with time zone
 payments.failure jsonb
 payments.review_refund_ids text[] NOT NULL DEFAULT '{}'::text[]
+payments.reference_freed_at timestamp with time zone
 provider_accounts.id text NOT NULL
 provider_accounts.workspace_id text NOT NULL
 provider_accounts.family text NOT NULL
@@ -482,7 +483,7 @@ payments payments_completed_says_when: CHECK (((status <> ALL (ARRAY['completed'
 payments payments_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 'unknown'::text])))
 payments payments_pkey: PRIMARY KEY (id)
 payments payments_provider_has_account: CHECK (((provider = 'manual'::text) OR (account_id IS NOT NULL)))
-payments payments_reference_is_unique: UNIQUE (workspace_id, reference)
+payments payments_reference_is_unique: UNIQUE NULLS NOT DISTINCT (workspace_id, reference, reference_freed_at)
 payments payments_review_is_known: CHECK ((review = ANY (ARRAY['unknown_outcome'::text, 'amount_mismatch'::text, 'duplicate_payment'::text, 'refund_reversed'::text, 'provider_dispute'::text, 'late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))
 payments payments_status_is_known: CHECK ((status = ANY (ARRAY['creating'::text, 'pending'::text, 'completed'::text, 'partially_refunded'::text, 'refunded'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'disputed'::text])))
 payments payments_sums_are_not_negative: CHECK (((captured_amount >= 0) AND (refunded_amount >= 0)))
@@ -637,7 +638,7 @@ CREATE INDEX payments_open ON public.payments USING btree (workspace_id, created
 CREATE INDEX payments_open_by_expiry ON public.payments USING btree (expires_at, id) WHERE ((status = ANY (ARRAY['creating'::text, 'pending'::text])) AND (review IS NULL))
 CREATE INDEX payments_outcome_unknown ON public.payments USING btree (next_check_at) WHERE (outcome = 'unknown'::text)
 CREATE UNIQUE INDEX payments_pkey ON public.payments USING btree (id)
-CREATE UNIQUE INDEX payments_reference_is_unique ON public.payments USING btree (workspace_id, reference)
+CREATE UNIQUE INDEX payments_reference_is_unique ON public.payments USING btree (workspace_id, reference, reference_freed_at) NULLS NOT DISTINCT
 CREATE INDEX payments_taken_from ON public.payments USING btree (taken_from) WHERE (taken_from IS NOT NULL)
 CREATE UNIQUE INDEX payments_token_is_unique ON public.payments USING btree (link_token_hash)
 CREATE UNIQUE INDEX provider_accounts_one_active_a_family ON public.provider_accounts USING btree (workspace_id, family) WHERE is_active

@@ -6,6 +6,7 @@ import { maskPath } from '../logger.ts';
 import { createAdminRoutes } from './admin/admin-routes.ts';
 import { createApiKeyRoutes } from './api-keys/api-key-routes.ts';
 import type { ApiContext } from './context.ts';
+import { createDocsRoutes } from './description/docs-routes.ts';
 import { createDocumentRoutes } from './documents/document-routes.ts';
 import { createEventRoutes } from './events/routes.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
@@ -17,6 +18,7 @@ import { createPaymentRoutes } from './payments/payment-routes.ts';
 import { createProviderAccountRoutes } from './provider-accounts/account-routes.ts';
 import { createReportRoutes } from './reports/report-routes.ts';
 import { createWebhookEndpointRoutes } from './webhook-endpoints/routes.ts';
+import { createRefundRoutes } from './refunds/refund-routes.ts';
 import { createWebhookRoutes } from './webhooks/webhook-routes.ts';
 import { createLogoRoutes } from './workspaces/logo-routes.ts';
 import { createWorkspaceRoutes } from './workspaces/workspace-routes.ts';
@@ -30,6 +32,7 @@ export function createApp(context: ApiContext): Express {
   app.set('trust proxy', context.trustedProxies);
   app.use(helmet(), createAccessLog(context));
 
+  app.use(createDocsRoutes(context));
   app.use('/health', createHealthRoutes(context));
   app.use('/webhooks', createWebhookRoutes(context));
   app.use('/pay', createPayRoutes(context));
@@ -42,9 +45,9 @@ export function createApp(context: ApiContext): Express {
     '/v1/workspaces',
     createWorkspaceRoutes(context),
     createApiKeyRoutes(context),
-    createProviderAccountRoutes(context),
+    ...createProviderAccountRoutes(context),
   );
-  app.use('/v1/payments', createPaymentRoutes(context));
+  app.use('/v1/payments', createPaymentRoutes(context), createRefundRoutes(context));
   app.use('/v1/documents', createDocumentRoutes(context));
   app.use('/v1/reports', createReportRoutes(context));
   app.use('/v1/webhook-endpoints', createWebhookEndpointRoutes(context));

@@ -10,6 +10,8 @@ import type { Secrets } from '../secrets.ts';
 
 /** What `main.ts` hands to the routes. They import only its types. */
 export interface ApiContext {
+  /** Of this program, as the description tells it. */
+  readonly version: string;
   readonly publicUrl: string;
   /** Express's `trust proxy`: which proxies may set `X-Forwarded-For`. */
   readonly trustedProxies: number | readonly string[];

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { Express } from 'express';
 import { compose } from '../compose.ts';
@@ -20,6 +20,7 @@ import { createApiServer, createMetricsServer, listen } from './http-server.ts';
 const REQUESTS_PER_SECOND = 300;
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
+const PACKAGE = new URL('../../package.json', import.meta.url);
 
 async function main(): Promise<void> {
   const config = readApiConfig(process.env);
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   const chain = createAuditChain(config.masterKeys);
   const app = createApp({
     ...parts,
+    version: (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version,
     trustedProxies: config.trustedProxies,
     adminKeys: config.adminKeys,
     requestsPerSecond: REQUESTS_PER_SECOND,

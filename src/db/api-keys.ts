@@ -14,14 +14,19 @@ export interface ApiKeyRow {
 
 const COLUMNS = `id, workspace_id AS "workspaceId", name, scopes, prefix, created_at AS "createdAt", last_used_at AS "lastUsedAt"`;
 
+/** Inserts a key and returns when it was created. */
 export async function insertApiKey(
   tx: Sql,
   key: Omit<ApiKeyRow, 'createdAt' | 'lastUsedAt'> & { secretHash: Buffer },
-): Promise<void> {
-  await tx.query(
-    'INSERT INTO api_keys (id, workspace_id, name, scopes, prefix, secret_hash) VALUES ($1, $2, $3, $4, $5, $6)',
+): Promise<Date> {
+  const { rows } = await tx.query<{ createdAt: Date }>(
+    `INSERT INTO api_keys (id, workspace_id, name, scopes, prefix, secret_hash) VALUES ($1, $2, $3, $4, $5, $6)
+     RETURNING created_at AS "createdAt"`,
     [key.id, key.workspaceId, key.name, key.scopes, key.prefix, key.secretHash],
   );
+  const [row] = rows;
+  if (row === undefined) throw new Error(`the API key ${key.id} was not inserted`);
+  return row.createdAt;
 }
 
 /**

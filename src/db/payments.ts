@@ -83,7 +83,7 @@ export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boole
        charge_amount, currency, vat_included, vat_treatment, vat_reason, service_date, items, customer, metadata,
        methods, max_installments, success_url, cancel_url, link_token_hash, link_token_sealed, created_at, expires_at)
      VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26)
-     ON CONFLICT (workspace_id, reference) DO NOTHING`,
+     ON CONFLICT (workspace_id, reference, reference_freed_at) DO NOTHING`,
     [
       payment.id,
       payment.workspaceId,

@@ -1,5 +1,6 @@
 import type { DocumentContent, DraftDocument } from '../domain/document-content.ts';
 import { fiscalYearOf } from '../domain/calendar.ts';
+import type { DocumentShare } from '../domain/amounts.ts';
 import type { Currency } from '../domain/money.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import type { Sql } from './pool.ts';
@@ -108,13 +109,14 @@ export async function listPaymentDocuments(tx: Sql, paymentId: string): Promise<
   return rows;
 }
 
-/** Ids of the documents of several payments at once, in the order of issue. */
+/** The documents of several payments at once, in the order of issue: their ids and what each adds to the documented sum. */
 export async function listDocumentIds(
   tx: Sql,
   paymentIds: readonly string[],
-): Promise<{ id: string; paymentId: string }[]> {
-  const { rows } = await tx.query<{ id: string; paymentId: string }>(
-    `SELECT id, payment_id AS "paymentId" FROM tax_documents WHERE payment_id = ANY($1) ORDER BY created_at, id`,
+): Promise<(DocumentShare & { readonly id: string; readonly paymentId: string })[]> {
+  const { rows } = await tx.query<DocumentShare & { readonly id: string; readonly paymentId: string }>(
+    `SELECT id, payment_id AS "paymentId", total, refund_id AS "refundId", reverses_document_id AS "reversesDocumentId"
+     FROM tax_documents WHERE payment_id = ANY($1) ORDER BY created_at, id`,
     [paymentIds],
   );
   return rows;

@@ -1,3 +1,5 @@
+import type { PaymentStatus } from './payment.ts';
+
 /** Every problem the API answers with, and its HTTP status. The code is stable; the sentence is not. */
 export const PROBLEMS = {
   malformed_json: 400,
@@ -41,22 +43,27 @@ export interface FieldProblem {
   readonly detail: string;
 }
 
+interface ProblemDetails {
+  readonly fields?: readonly FieldProblem[];
+  readonly retryAfterSeconds?: number;
+  readonly payment?: { readonly id: string; readonly status: PaymentStatus };
+}
+
 /** A refusal with a sentence; the API turns it into problem+json (RFC 9457). */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
   readonly fields: readonly FieldProblem[];
   readonly retryAfterSeconds: number | null;
+  /** The payment that stands in the way, if one does. */
+  readonly payment: { readonly id: string; readonly status: PaymentStatus } | null;
 
-  constructor(
-    code: ProblemCode,
-    detail: string,
-    more: { fields?: readonly FieldProblem[]; retryAfterSeconds?: number } = {},
-  ) {
+  constructor(code: ProblemCode, detail: string, more: ProblemDetails = {}) {
     super(detail);
     this.code = code;
     this.fields = more.fields ?? [];
     this.retryAfterSeconds = more.retryAfterSeconds ?? null;
+    this.payment = more.payment ?? null;
   }
 
   get status(): number {

@@ -56,7 +56,10 @@ type CredentialsColumn = 'credentials' | 'previous';
 const credentialsPlace = (accountId: string, column: CredentialsColumn = 'credentials') =>
   placeIn(`provider_accounts.${column}`, accountId);
 
-const REGISTRY: Pick<Adapters, 'paymentFace' | 'invoiceFace' | 'supported'> = {
+/** Every vendor that there is, without any account. */
+export type Registry = Pick<Adapters, 'paymentFace' | 'invoiceFace' | 'supported'>;
+
+export const REGISTRY: Registry = {
   paymentFace: (name) => find(PAYMENT_PROVIDERS, name),
   invoiceFace: (name) => find(invoiceServices, name),
   supported: { payment: Object.keys(PAYMENT_PROVIDERS), invoice: Object.keys(invoiceServices) },

@@ -8,6 +8,7 @@ import {
   openWorkspace,
   order,
   payAtVendor,
+  untilLinked,
   untilStatus,
 } from './rig.ts';
 import type { PageBody, PaymentBody, ProblemBody, TestWorkspace } from './rig.ts';
@@ -105,21 +106,33 @@ describe('a payment', () => {
     expect((await post(clinic, order(), 'x'.repeat(255))).status).toBeLessThan(300);
   });
 
-  it('keeps its reference for itself, and says so again to the same key', async () => {
+  it('keeps its reference, and who wants it too is told whose it is and keeps the key', async () => {
     const [body, key] = [order(), randomUUID()];
-    expect((await post(clinic, body, randomUUID())).status).toBe(201);
+    const first = await post(clinic, body, randomUUID());
     const taken = await post(clinic, body, key);
-    expect([taken.status, taken.json.code]).toEqual([409, 'reference_taken']);
-    expect((await post(clinic, body, key)).json).toEqual(taken.json);
-    const elsewhere = await post(clinic, { ...body, reference: randomUUID() }, key);
-    expect(elsewhere.json.code).toBe('idempotency_key_reused');
+    expect(taken).toMatchObject({
+      status: 409,
+      json: { code: 'reference_taken', paymentId: first.json.id, paymentStatus: 'pending' },
+    });
+    expect((await post(clinic, { ...body, reference: randomUUID() }, key)).status).toBe(201);
   });
 
-  it('stores a 422 under its key', async () => {
-    const [body, key] = [order({ amount: 0 }), randomUUID()];
-    const first = await post(clinic, body, key);
-    expect((await post(clinic, body, key)).json).toEqual(first.json);
-    expect((await post(clinic, order(), key)).json.code).toBe('idempotency_key_reused');
+  it('uses its key for nothing where it is refused', async () => {
+    const [body, key] = [order(), randomUUID()];
+    expect((await post(clinic, { ...body, amount: 0 }, key)).status).toBe(422);
+    expect((await post(clinic, body, key)).status).toBe(201);
+  });
+
+  it('that has no link yet says where to read it, and the same key shows it as it is later', async () => {
+    const [body, key] = [order(), randomUUID()];
+    await arm(clinic.account, { operation: 'create_link', fault: 'slow', delayMs: 6_500, times: 2 });
+    const early = await post(clinic, body, key);
+    expect(early).toMatchObject({ status: 202, json: { status: 'creating', link: null, paid: false } });
+    expect(early.headers.get('location')).toBe(`/v1/payments/${early.json.id}`);
+    expect(early.headers.get('retry-after')).toBe('1');
+    const linked = await untilLinked(clinic, early.json.id);
+    const late = await post(clinic, body, key);
+    expect([late.status, late.json]).toEqual([201, linked]);
   });
 
   it('needs a provider, and may use the same key once there is one', async () => {

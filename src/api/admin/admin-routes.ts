@@ -1,27 +1,27 @@
+import type { RequestHandler, Router } from 'express';
 import { listInbox } from '../../db/provider-events.ts';
-import { Router } from 'express';
-import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
 import { requireAdmin } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
-import { pageQuery, readQuery } from '../http/read-input.ts';
-import { createCircuitRoutes } from './circuit-routes.ts';
+import { routerOf } from '../http/operation.ts';
+import { readQuery } from '../http/read-input.ts';
+import { adminOperations } from './admin-operations.ts';
+import { inboxQuery } from './admin-schema.ts';
+import { createForceRoute, createListCircuitsRoute } from './circuit-routes.ts';
 import { toInboxJson } from './inbox-json.ts';
-
-const inboxQuery = z.strictObject({
-  ...pageQuery,
-  status: z
-    .enum(['handled', 'pending', 'quarantined'], { error: 'must be one of handled, pending, quarantined' })
-    .optional(),
-});
 
 /** `/v1/admin`: for those who run Tashlum, across all workspaces. */
 export function createAdminRoutes(context: ApiContext): Router {
-  const { pool } = context;
-  const router = Router();
-  router.use('/circuits', createCircuitRoutes(context));
+  return routerOf('/v1/admin', adminOperations, {
+    listCircuits: createListCircuitsRoute(context),
+    openCircuit: createForceRoute(context, 'open'),
+    closeCircuit: createForceRoute(context, 'closed'),
+    listInbox: createListInboxRoute(context),
+  });
+}
 
-  router.get('/inbox', async (request, response) => {
+function createListInboxRoute({ pool }: ApiContext): RequestHandler {
+  return async (request, response) => {
     requireAdmin(request);
     const { limit, after, status } = readQuery(request, inboxQuery);
     const cursor = fromCursor(after);
@@ -31,6 +31,5 @@ export function createAdminRoutes(context: ApiContext): Router {
       limit,
     });
     response.json(toPage(rows, limit, toInboxJson, (row) => toCursor(row.receivedAt.toISOString(), row.id)));
-  });
-  return router;
+  };
 }

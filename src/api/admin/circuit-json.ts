@@ -1,12 +1,5 @@
 import type { CircuitRow } from '../../db/circuit-breakers.ts';
-import type { CircuitState } from '../../domain/circuit.ts';
-
-export interface CircuitJson {
-  readonly name: string;
-  readonly state: CircuitState;
-  readonly failures: number;
-  readonly opensUntil: string | null;
-}
+import type { CircuitJson } from './admin-schema.ts';
 
 /** A breaker as the API shows it; one that was never used is closed. */
 export function toCircuitJson(name: string, row: CircuitRow | null): CircuitJson {

@@ -1,6 +1,4 @@
-import { Router } from 'express';
-import type { Request } from 'express';
-import { z } from 'zod';
+import type { Request, RequestHandler } from 'express';
 import { listBehindCircuit, listCircuits } from '../../db/circuit-breakers.ts';
 import { transaction } from '../../db/transaction.ts';
 import { partsOfCircuit } from '../../domain/circuit.ts';
@@ -8,32 +6,29 @@ import { Problem } from '../../domain/problems.ts';
 import { forceCircuit } from '../../history/circuit-store.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, requireAdmin } from '../http/authenticate.ts';
-import { readQuery } from '../http/read-input.ts';
+import { noQuery, readQuery } from '../http/read-input.ts';
+import type { CircuitJson } from './admin-schema.ts';
 import { toCircuitJson, toCircuitsJson } from './circuit-json.ts';
-import type { CircuitJson } from './circuit-json.ts';
 
-const noQuery = z.strictObject({});
-
-/** `/v1/admin/circuits`: lists the breakers of hosts and accounts, and opens or closes them by hand. */
-export function createCircuitRoutes(context: ApiContext): Router {
-  const { pool, adapters } = context;
-  const router = Router();
-
-  router.get('/', async (request, response) => {
+/** `GET /v1/admin/circuits`: the breakers of hosts and accounts. */
+export function createListCircuitsRoute({ pool, adapters }: ApiContext): RequestHandler {
+  return async (request, response) => {
     requireAdmin(request);
     readQuery(request, noQuery);
     const stored = await listCircuits(pool);
     response.json({ data: toCircuitsJson(adapters.hostCircuits, stored) });
-  });
-  router.post('/:name/open', async (request, response) => {
+  };
+}
+
+/** `POST /v1/admin/circuits/{name}/open` and `…/close`. */
+export function createForceRoute(
+  context: ApiContext,
+  state: 'open' | 'closed',
+): RequestHandler<{ name: string }> {
+  return async (request, response) => {
     requireAdmin(request);
-    response.json(await force(context, request, request.params.name, 'open'));
-  });
-  router.post('/:name/close', async (request, response) => {
-    requireAdmin(request);
-    response.json(await force(context, request, request.params.name, 'closed'));
-  });
-  return router;
+    response.json(await force(context, request, request.params.name, state));
+  };
 }
 
 /** Opens or closes a breaker, and records it in the audit log of every affected workspace. */

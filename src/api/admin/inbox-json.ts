@@ -1,4 +1,5 @@
 import type { InboxStatus, ProviderEventRow } from '../../db/provider-events.ts';
+import type { InboxRowJson } from './admin-schema.ts';
 
 /** The state of an event: handled, waiting, or quarantined because it could not be read or matched. */
 export function inboxStatus(row: Pick<ProviderEventRow, 'handledAt' | 'verdict'>): InboxStatus {
@@ -7,7 +8,7 @@ export function inboxStatus(row: Pick<ProviderEventRow, 'handledAt' | 'verdict'>
 }
 
 /** A row of the inbox as an admin sees it. Body and headers stay sealed. */
-export function toInboxJson(row: ProviderEventRow): Record<string, unknown> {
+export function toInboxJson(row: ProviderEventRow): InboxRowJson {
   return {
     id: row.id,
     workspaceId: row.workspaceId,

@@ -1,35 +1,43 @@
 import { inWorkspace } from '../../db/transaction.ts';
 import { insertApiKey, listApiKeys, revokeApiKey } from '../../db/api-keys.ts';
-import { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { ApiKeyRow } from '../../db/api-keys.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isId, newId } from '../../domain/ids.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, callerOf } from '../http/authenticate.ts';
-import { readBody, readQuery } from '../http/read-input.ts';
+import { routerOf } from '../http/operation.ts';
+import { noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { mustFindWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
+import { apiKeyOperations } from './api-key-operations.ts';
 import { checkMayMint, newSecret } from './api-key-rules.ts';
-import { apiKeyQuery, newApiKey } from './api-key-schema.ts';
+import { newApiKey } from './api-key-schema.ts';
+import type { ApiKeyJson, NewApiKeyJson } from './api-key-schema.ts';
 
 /**
  * `/v1/workspaces/{id}/api-keys`: keys are created with their secret shown once, listed without it, and revoked for
  * good.
  */
 export function createApiKeyRoutes(context: ApiContext): Router {
-  const router = Router();
+  return routerOf('/v1/workspaces', apiKeyOperations, {
+    create: createCreateRoute(context),
+    list: createListRoute(context),
+    revoke: createRevokeRoute(context),
+  });
+}
 
-  router.post('/:id/api-keys', async (request, response) => {
+function createCreateRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  return async (request, response) => {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
     const { name, scopes } = readBody(request, newApiKey);
     checkMayMint(callerOf(request), scopes);
     const id = newId('apiKey');
-    const answer = await inWorkspace(context.pool, workspaceId, async (tx) => {
+    const answer = await inWorkspace(context.pool, workspaceId, async (tx): Promise<NewApiKeyJson> => {
       const { mode } = await mustFindWorkspace(tx, workspaceId);
       const { secret, prefix } = newSecret(mode);
       const key = { id, workspaceId, name, scopes, prefix, secretHash: hashSecret(secret) };
-      await insertApiKey(tx, key);
-      const stored = (await listApiKeys(tx, workspaceId)).find((one) => one.id === id);
+      const createdAt = await insertApiKey(tx, key);
       const detail = { name, scopes, prefix };
       await context.audit(tx, {
         workspaceId,
@@ -38,22 +46,26 @@ export function createApiKeyRoutes(context: ApiContext): Router {
         subjectId: id,
         detail,
       });
-      return { id, name, scopes, prefix, secret, createdAt: stored?.createdAt };
+      return { id, name, scopes, prefix, secret, createdAt: createdAt.toISOString() };
     });
     response.status(201).set('Cache-Control', 'no-store').json(answer);
-  });
+  };
+}
 
-  router.get('/:id/api-keys', async (request, response) => {
+function createListRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  return async (request, response) => {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
-    readQuery(request, apiKeyQuery);
+    readQuery(request, noQuery);
     const keys = await inWorkspace(context.pool, workspaceId, async (tx) => {
       await mustFindWorkspace(tx, workspaceId);
       return listApiKeys(tx, workspaceId);
     });
     response.json({ data: keys.map(toApiKeyJson), next: null });
-  });
+  };
+}
 
-  router.delete('/:id/api-keys/:keyId', async (request, response) => {
+function createRevokeRoute(context: ApiContext): RequestHandler<{ id: string; keyId: string }> {
+  return async (request, response) => {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
     const { keyId } = request.params;
     await inWorkspace(context.pool, workspaceId, async (tx) => {
@@ -69,12 +81,10 @@ export function createApiKeyRoutes(context: ApiContext): Router {
       await context.audit(tx, entry);
     });
     response.status(204).end();
-  });
-
-  return router;
+  };
 }
 
-function toApiKeyJson(key: ApiKeyRow): Record<string, unknown> {
+function toApiKeyJson(key: ApiKeyRow): ApiKeyJson {
   const { id, name, scopes, prefix, createdAt, lastUsedAt } = key;
   return {
     id,

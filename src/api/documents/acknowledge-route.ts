@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { z } from 'zod';
 import { markAcknowledged } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -7,10 +6,9 @@ import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
-import { readBody } from '../http/read-input.ts';
+import { emptyBody, readBody } from '../http/read-input.ts';
 import { mustFindDocument, writableDocument } from './document-access.ts';
-
-const noBody = z.strictObject({});
+import type { DocumentJson } from './document-schema.ts';
 
 /**
  * `POST /v1/documents/{id}/acknowledge`: the customer confirmed that they got a credit document. Only from then on the VAT
@@ -18,13 +16,13 @@ const noBody = z.strictObject({});
  */
 export function createAcknowledgeRoute(
   context: ApiContext,
-  show: (tx: Sql, document: DocumentRow) => Promise<unknown>,
+  show: (tx: Sql, document: DocumentRow) => Promise<DocumentJson>,
 ): RequestHandler<{ id: string }> {
   const { pool } = context;
   return async (request, response) => {
     const { id: documentId } = request.params;
     const workspaceId = await writableDocument(context, request, documentId);
-    readBody(request, noBody);
+    readBody(request, emptyBody);
     const json = await inWorkspace(pool, workspaceId, async (tx) => {
       const document = await mustFindDocument(tx, documentId);
       if (document.refundId === null)

@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { z } from 'zod';
 import { lockPayment } from '../../db/payments.ts';
 import { setAllocationNumber } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
@@ -11,21 +10,13 @@ import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { readBody } from '../http/read-input.ts';
 import { mustFindDocument, writableDocument } from './document-access.ts';
-
-/**
- * Source: docs/reference/israel-tax.md, "When an allocation number is needed": 24 to 26 digits. Emergency numbers
- * (docs/reference/israel-tax.md, "Emergency numbers") are of unknown length: 9 are printed.
- */
-const allocationBody = z.strictObject({
-  allocationNumber: z
-    .string({ error: 'must be text: the number has more digits than a JSON number can hold' })
-    .regex(/^\d{9,26}$/, 'must be 9 to 26 digits, as the tax authority gave them'),
-});
+import { allocationBody } from './document-schema.ts';
+import type { DocumentJson } from './document-schema.ts';
 
 /** `POST /v1/documents/{id}/allocation-number`: enters the number that the document waits for, once. */
 export function createAllocationRoute(
   context: ApiContext,
-  show: (tx: Sql, document: DocumentRow) => Promise<unknown>,
+  show: (tx: Sql, document: DocumentRow) => Promise<DocumentJson>,
 ): RequestHandler<{ id: string }> {
   const { pool } = context;
   return async (request, response) => {

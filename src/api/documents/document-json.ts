@@ -2,13 +2,14 @@ import type { OriginalFile } from '../../db/document-files.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
+import type { DocumentJson } from './document-schema.ts';
 
 /** A document as the API shows it. `sha256` and `signed` are those of the original, null until it is printed. */
 export function toDocumentJson(
   row: DocumentRow,
   original: Pick<OriginalFile, 'sha256' | 'signed'> | null,
   push: PushRow | null,
-): Record<string, unknown> {
+): DocumentJson {
   return {
     id: row.id,
     type: row.type,
@@ -38,7 +39,7 @@ export function toDocumentJson(
 }
 
 /** Its place at the invoice service. A push that is still due shows nothing yet. */
-function toExternalJson(push: PushRow | null): Record<string, unknown> | null {
+function toExternalJson(push: PushRow | null): DocumentJson['external'] {
   if (push?.status !== 'pushed') return null;
   return {
     service: push.service,

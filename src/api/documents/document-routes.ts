@@ -1,5 +1,4 @@
-import { Router } from 'express';
-import { z } from 'zod';
+import type { RequestHandler, Router } from 'express';
 import { listOriginals } from '../../db/document-files.ts';
 import { listPushes } from '../../db/invoice-pushes.ts';
 import { listDocuments } from '../../db/tax-documents.ts';
@@ -7,68 +6,59 @@ import { inWorkspace } from '../../db/transaction.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import type { Sql } from '../../db/pool.ts';
 import { fieldProblem } from '../../domain/problems.ts';
-import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
-import { day, pageQuery, readQuery } from '../http/read-input.ts';
+import { routerOf } from '../http/operation.ts';
+import { day, noQuery, readQuery } from '../http/read-input.ts';
 import { createAcknowledgeRoute } from './acknowledge-route.ts';
 import { createAllocationRoute } from './allocation-route.ts';
 import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
 import { toDocumentJson } from './document-json.ts';
+import { documentOperations } from './document-operations.ts';
+import { listDocumentsQuery } from './document-schema.ts';
+import type { DocumentJson } from './document-schema.ts';
 import { createEmailRoute } from './email-route.ts';
 import { createPdfRoute } from './pdf-route.ts';
 import { createPushRoute } from './push-route.ts';
 
-const listQuery = z.strictObject({
-  ...pageQuery,
-  from: day.optional(),
-  to: day.optional(),
-  type: z.enum(DOCUMENT_TYPES, { error: `must be one of ${DOCUMENT_TYPES.join(', ')}` }).optional(),
-  fiscalYear: z.coerce
-    .number({ error: 'must be a year' })
-    .int('must be a year')
-    .min(2000, 'must be a year from 2000 on')
-    .max(2999, 'must be a year before 3000')
-    .optional(),
-});
-const noQuery = z.strictObject({});
-
 /** `/v1/documents`. */
 export function createDocumentRoutes(context: ApiContext): Router {
-  const { pool } = context;
-  const router = Router();
+  return routerOf('/v1/documents', documentOperations, {
+    list: createListRoute(context),
+    get: createGetRoute(context),
+    pdf: createPdfRoute(context),
+    email: createEmailRoute(context),
+    push: createPushRoute(context, viewDocument),
+    allocate: createAllocationRoute(context, viewDocument),
+    acknowledge: createAcknowledgeRoute(context, viewDocument),
+  });
+}
 
-  router.get('/', async (request, response) => {
+function createListRoute(context: ApiContext): RequestHandler {
+  return async (request, response) => {
     const workspaceId = workspaceFor(request, 'payments:read');
-    const { limit, after, ...filter } = readQuery(request, listQuery);
+    const { limit, after, ...filter } = readQuery(request, listDocumentsQuery);
     const place = readPlace(after);
-    const page = await inWorkspace(pool, workspaceId, async (tx) => {
+    const page = await inWorkspace(context.pool, workspaceId, async (tx) => {
       const rows = await listDocuments(tx, { workspaceId, filter, after: place, limit });
       const toJson = await readSurroundings(tx, rows);
       return toPage(rows, limit, toJson, (row) => toCursor(row.documentDate, row.id));
     });
     response.json(page);
-  });
+  };
+}
 
-  router.get('/:id', async (request, response) => {
+function createGetRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  return async (request, response) => {
     const { id } = request.params;
     const workspaceId = await workspaceOfDocument(context, request, id);
     readQuery(request, noQuery);
-    const json = await inWorkspace(pool, workspaceId, async (tx) => {
-      const row = await mustFindDocument(tx, id);
-      return (await readSurroundings(tx, [row]))(row);
-    });
+    const json = await inWorkspace(context.pool, workspaceId, async (tx) =>
+      viewDocument(tx, await mustFindDocument(tx, id)),
+    );
     response.json(json);
-  });
-
-  router.get('/:id/pdf', createPdfRoute(context));
-  router.post('/:id/email', createEmailRoute(context));
-  const show = async (tx: Sql, row: DocumentRow) => (await readSurroundings(tx, [row]))(row);
-  router.post('/:id/push', createPushRoute(context, show));
-  router.post('/:id/allocation-number', createAllocationRoute(context, show));
-  router.post('/:id/acknowledge', createAcknowledgeRoute(context, show));
-  return router;
+  };
 }
 
 /** The place in the list, by document date. */
@@ -86,4 +76,9 @@ async function readSurroundings(tx: Sql, rows: readonly DocumentRow[]) {
   const originals = await listOriginals(tx, ids);
   const pushes = await listPushes(tx, ids);
   return (row: DocumentRow) => toDocumentJson(row, originals.get(row.id) ?? null, pushes.get(row.id) ?? null);
+}
+
+/** A document as the API shows it. */
+async function viewDocument(tx: Sql, row: DocumentRow): Promise<DocumentJson> {
+  return (await readSurroundings(tx, [row]))(row);
 }

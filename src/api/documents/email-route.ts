@@ -1,6 +1,4 @@
 import type { Request, RequestHandler } from 'express';
-import { z } from 'zod';
-
 import { hastenMail, insertMail, listDocumentMails } from '../../db/mails.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { findDocument } from '../../db/tax-documents.ts';
@@ -15,28 +13,19 @@ import { mayBeMailedOriginal } from '../../domain/payer.ts';
 import type { Customer } from '../../domain/payer.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceHolding } from '../http/authenticate.ts';
-import { email, readBody } from '../http/read-input.ts';
+import { readBody } from '../http/read-input.ts';
+import { sendLater } from '../http/send-later.ts';
 import { mustFindDocument } from './document-access.ts';
+import { emailBody } from './document-schema.ts';
+import type { OwedMailJson } from './document-schema.ts';
 
 /** A document is not mailed again within this time. The first, automatic mail does not count. */
 const COOL_DOWN_MS = 60_000;
-
-const emailBody = z.strictObject({
-  email: email.optional(),
-});
 
 interface MailOrder {
   readonly document: DocumentRow;
   readonly recipient: string;
   readonly customer: Customer | null;
-}
-
-/** The answer: the mail that goes out. */
-interface OwedMail {
-  readonly id: string;
-  readonly documentId: string;
-  readonly variant: MailRow['variant'];
-  readonly status: 'due';
 }
 
 /**
@@ -68,7 +57,7 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
       const customer = payment?.customer ?? null;
       return mail(context, tx, request, { document, recipient, customer });
     });
-    response.status(202).json(owed);
+    sendLater(response, `/v1/documents/${id}`, owed);
   };
 }
 
@@ -76,7 +65,7 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
  * Queues the mail, or makes a waiting one due now. The caller has locked the payment.
  * @throws Problem rate_limited
  */
-async function mail(context: ApiContext, tx: Sql, request: Request, order: MailOrder): Promise<OwedMail> {
+async function mail(context: ApiContext, tx: Sql, request: Request, order: MailOrder): Promise<OwedMailJson> {
   const { document, recipient } = order;
   const { id: documentId, paymentId, workspaceId } = document;
   const earlier = await listDocumentMails(tx, paymentId, documentId);

@@ -1,5 +1,4 @@
 import type { RequestHandler, Response } from 'express';
-import { z } from 'zod';
 import { findFile } from '../../db/document-files.ts';
 import { findPayment } from '../../db/payments.ts';
 import { inWorkspace } from '../../db/transaction.ts';
@@ -13,11 +12,8 @@ import { displayNumber } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { readQuery } from '../http/read-input.ts';
 import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
+import { pdfQuery } from './document-schema.ts';
 import { createOriginals } from './originals.ts';
-
-const pdfQuery = z.strictObject({
-  copy: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
-});
 
 interface Pdf {
   readonly variant: FileVariant;

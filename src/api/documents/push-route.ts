@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { z } from 'zod';
 import { findPush, reopenPush } from '../../db/invoice-pushes.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -7,10 +6,10 @@ import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
-import { readBody } from '../http/read-input.ts';
+import { emptyBody, readBody } from '../http/read-input.ts';
+import { sendLater } from '../http/send-later.ts';
 import { mustFindDocument, writableDocument } from './document-access.ts';
-
-const emptyBody = z.strictObject({});
+import type { DocumentJson } from './document-schema.ts';
 
 /**
  * `POST /v1/documents/{id}/push`: repeats a failed push by hand. Answers with the document: 200 if the invoice
@@ -18,7 +17,7 @@ const emptyBody = z.strictObject({});
  */
 export function createPushRoute(
   context: ApiContext,
-  show: (tx: Sql, document: DocumentRow) => Promise<unknown>,
+  show: (tx: Sql, document: DocumentRow) => Promise<DocumentJson>,
 ): RequestHandler<{ id: string }> {
   const { pool } = context;
   return async (request, response) => {
@@ -41,6 +40,7 @@ export function createPushRoute(
       return { json: await show(tx, document), isOwed: push.status !== 'pushed' };
     });
     if (isOwed) await context.temporal.startPush({ workspaceId, documentId: id });
-    response.status(isOwed ? 202 : 200).json(json);
+    if (isOwed) sendLater(response, `/v1/documents/${id}`, json);
+    else response.json(json);
   };
 }

@@ -1,31 +1,32 @@
 import { doKeysFit } from '../../db/encryption-keys.ts';
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { ApiContext } from '../context.ts';
+import { routerOf } from '../http/operation.ts';
+import { healthOperations } from './health-operations.ts';
+import type { Checks, ReadyJson } from './health-schema.ts';
 
 /** Time limit for the answer of Temporal. */
 const TEMPORAL_MS = 1_000;
 
 /** `/health`: `live` while the process answers, `ready` while PostgreSQL and Temporal do too. */
 export function createHealthRoutes(context: ApiContext): Router {
-  const router = Router();
-  router.use((_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
+  return routerOf('/health', healthOperations, {
+    live: (_request, response) => {
+      response.set('Cache-Control', 'no-store').json({ status: 'live' });
+    },
+    ready: async (_request, response) => {
+      const checks = await runChecks(context);
+      const isReady = Object.values(checks).every((check) => check === 'ok');
+      const json: ReadyJson = { status: isReady ? 'ready' : 'not_ready', checks };
+      response
+        .status(isReady ? 200 : 503)
+        .set('Cache-Control', 'no-store')
+        .json(json);
+    },
   });
-  router.get('/live', (_request, response) => {
-    response.json({ status: 'live' });
-  });
-  router.get('/ready', async (_request, response) => {
-    const checks = await runChecks(context);
-    const isReady = Object.values(checks).every((check) => check === 'ok');
-    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not_ready', checks });
-  });
-  return router;
 }
 
-type Check = 'ok' | 'failing';
-
-async function runChecks(context: ApiContext): Promise<Record<string, Check>> {
+async function runChecks(context: ApiContext): Promise<Checks> {
   const { pool, migrationNames, secrets, logger } = context;
   const [postgres, migrations, encryptionKeys, temporal] = await Promise.all([
     check(async () => (await pool.query('SELECT 1')).rowCount === 1),
@@ -39,7 +40,7 @@ async function runChecks(context: ApiContext): Promise<Record<string, Check>> {
 }
 
 /** A check that throws has failed. The reason is in the log of the failing part, not in a public answer. */
-async function check(holds: () => Promise<boolean>): Promise<Check> {
+async function check(holds: () => Promise<boolean>): Promise<Checks[keyof Checks]> {
   try {
     return (await holds()) ? 'ok' : 'failing';
   } catch {

@@ -3,15 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Request } from 'express';
 import fc from 'fast-check';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
-import { PROBLEMS, Problem } from '../../domain/problems.ts';
-import type { ProblemCode } from '../../domain/problems.ts';
+import { Problem } from '../../domain/problems.ts';
 import { createSecrets } from '../../secrets.ts';
 import { fakePool } from '../testing/fake-pool.ts';
 import {
   canonicalJson,
   createAnswerStore,
   idempotencyUse,
-  isKept,
   jsonAnswer,
   readIdempotencyKey,
 } from './idempotency.ts';
@@ -93,15 +91,6 @@ function turned(value: unknown): unknown {
       .map(([key, inner]) => [key, turned(inner)]),
   );
 }
-
-describe('a refusal', () => {
-  it('is kept under its key where the same request would be refused for good', () => {
-    const kept = (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => isKept(new Problem(code, 'no')));
-    const for422 = (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => PROBLEMS[code] === 422);
-    const expected = [...for422.filter((code) => code !== 'idempotency_key_reused'), 'reference_taken'];
-    expect(kept.sort()).toEqual(expected.sort());
-  });
-});
 
 describe('the store of answers', () => {
   const hash = Buffer.from('hash');

@@ -5,16 +5,18 @@ import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
-import { toProblemJson } from './problem-json.ts';
 import { jsonBody } from './read-body.ts';
 import { singleHeader } from './read-header.ts';
+import { laterHeaders } from './send-later.ts';
 import { placeIn } from '../../sealed-places.ts';
 
-/** A stored answer, which is repeated. */
+/** An answer as it is sent, and as it is stored to be sent again. */
 export interface StoredAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The key of a request. @throws Problem idempotency_key_required, idempotency_key_invalid */
@@ -93,25 +95,20 @@ export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): Ans
   };
 }
 
-/** Whether a refusal is final for this key: the same body would be refused again. */
-export function isKept(problem: Problem): boolean {
-  if (problem.code === 'idempotency_key_reused') return false;
-  return problem.status === 422 || problem.code === 'reference_taken';
-}
-
-export function problemAnswer(problem: Problem): StoredAnswer {
-  return {
-    status: problem.status,
-    contentType: 'application/problem+json',
-    body: JSON.stringify(toProblemJson(problem)),
-  };
-}
-
 export function jsonAnswer(status: number, value: unknown): StoredAnswer {
   return { status, contentType: 'application/json', body: JSON.stringify(value) };
 }
 
+/** A 202: it goes on by itself, and `location` shows how. It is never stored. */
+export function laterAnswer(location: string, value: unknown): StoredAnswer {
+  return { ...jsonAnswer(202, value), headers: laterHeaders(location) };
+}
+
 export function sendAnswer(response: Response, answer: StoredAnswer, isReplay: boolean): void {
   if (isReplay) response.set('Idempotency-Replayed', 'true');
-  response.status(answer.status).type(answer.contentType).send(answer.body);
+  response
+    .status(answer.status)
+    .set({ ...answer.headers })
+    .type(answer.contentType)
+    .send(answer.body);
 }

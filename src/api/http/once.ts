@@ -5,7 +5,7 @@ import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import type { AnswerStore, StoredAnswer } from './idempotency.ts';
-import { isKept, jsonAnswer, problemAnswer } from './idempotency.ts';
+import { jsonAnswer, laterAnswer } from './idempotency.ts';
 
 /** How a request creates something that a workflow continues: once per key, whatever dies in between. */
 export interface Making<Made> {
@@ -17,10 +17,10 @@ export interface Making<Made> {
   recover(tx: Sql, id: string): Promise<Made | null>;
   /** Checks and writes it, in the transaction of its key. @throws Problem */
   make(tx: Sql): Promise<Made>;
-  /** Starts its workflow and waits a while; false if nothing was started. */
+  /** Starts its workflow, unless it has ended, and waits a while; false if nothing was started. */
   start(made: Made): Promise<boolean>;
-  /** Its present state; `isUnderWay` makes the answer a 202. */
-  show(tx: Sql, made: Made): Promise<{ id: string; json: Record<string, unknown>; isUnderWay: boolean }>;
+  /** Its present state and where it is read; `isUnderWay` makes the answer a 202. */
+  show(tx: Sql, made: Made): Promise<{ id: string; path: string; json: unknown; isUnderWay: boolean }>;
 }
 
 export interface Answered {
@@ -29,9 +29,10 @@ export interface Answered {
 }
 
 /**
- * Writes together with the idempotency key in one transaction, starts the workflow, and stores the answer. The same
- * key and body get the same answer. A final refusal is stored too. If the start failed, the request may be repeated
- * with the key.
+ * Writes together with the idempotency key in one transaction, starts the workflow, and stores the answer if it is
+ * a 201. Then the same key and body get the same answer. What is still under way is shown as it is, each time. A
+ * refusal uses the key for nothing.
+ * @throws Problem
  */
 export async function makeOnce<Made>(
   context: Pick<ApiContext, 'pool'>,
@@ -44,16 +45,18 @@ export async function makeOnce<Made>(
   if ('answer' in written) return written;
   const { made } = written;
   const isStarted = await making.start(made);
-  return inWorkspace(pool, use.workspaceId, async (tx) => {
-    if (!isStarted) {
+  const answer = await inWorkspace(pool, use.workspaceId, async (tx) => {
+    const shown = isStarted ? await making.show(tx, made) : null;
+    if (shown === null || shown.isUnderWay) {
       await releaseIdempotencyKey(tx, use);
-      return { answer: problemAnswer(notStarted(making.noun)), isReplay: false };
+      return shown === null ? null : laterAnswer(shown.path, shown.json);
     }
-    const { id, json, isUnderWay } = await making.show(tx, made);
-    const answer = jsonAnswer(isUnderWay ? 202 : 201, json);
-    await answers.store(tx, use, answer, id);
-    return { answer, isReplay: false };
+    const final = jsonAnswer(201, shown.json);
+    await answers.store(tx, use, final, shown.id);
+    return final;
   });
+  if (answer === null) throw notStarted(making.noun);
+  return { answer, isReplay: false };
 }
 
 async function write<Made>(
@@ -66,15 +69,7 @@ async function write<Made>(
   if (taken !== null && !('takenOver' in taken))
     return { answer: answers.resolve(use, taken), isReplay: true };
   const earlier = taken === null ? null : await making.recover(tx, taken.takenOver);
-  if (earlier !== null) return { made: earlier };
-  try {
-    return { made: await making.make(tx) };
-  } catch (error) {
-    if (!(error instanceof Problem) || !isKept(error)) throw error;
-    const answer = problemAnswer(error);
-    await answers.store(tx, use, answer, null);
-    return { answer, isReplay: false };
-  }
+  return { made: earlier ?? (await making.make(tx)) };
 }
 
 function notStarted(noun: string): Problem {

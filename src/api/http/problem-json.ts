@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { Problem } from '../../domain/problems.ts';
 import type { Logger } from '../../logger.ts';
 import { maskPath } from '../../logger.ts';
+import type { ProblemJson } from './problem-answer.ts';
 
 /** The address of problem types. The code is the last part. */
 const TYPE_BASE = 'urn:tashlum:problem:';
@@ -16,7 +17,7 @@ export function sendProblem(response: Response, problem: Problem): void {
 }
 
 /** The body of a problem. */
-export function toProblemJson(problem: Problem): Record<string, unknown> {
+export function toProblemJson(problem: Problem): ProblemJson {
   return {
     type: TYPE_BASE + problem.code,
     title: problem.code.replaceAll('_', ' '),
@@ -24,6 +25,9 @@ export function toProblemJson(problem: Problem): Record<string, unknown> {
     code: problem.code,
     detail: problem.message,
     ...(problem.fields.length > 0 ? { errors: problem.fields } : {}),
+    ...(problem.payment === null
+      ? {}
+      : { paymentId: problem.payment.id, paymentStatus: problem.payment.status }),
   };
 }
 

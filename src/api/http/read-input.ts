@@ -86,7 +86,8 @@ export function text(least: number, most: number) {
       (value) => !/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(value),
       'must not contain control characters',
     )
-    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
+    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode')
+    .meta({ minLength: least, maxLength: most });
 }
 
 /** The same, with at least one visible character. */
@@ -110,10 +111,12 @@ export const instant = z.iso
   .transform((value) => new Date(value));
 
 /** An http(s) address without user-info. */
-export const httpUrl = text(1, 2_000).superRefine((value, context) => {
-  const message = httpUrlFault(value);
-  if (message !== null) context.addIssue({ code: 'custom', message });
-});
+export const httpUrl = text(1, 2_000)
+  .superRefine((value, context) => {
+    const message = httpUrlFault(value);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  })
+  .meta({ format: 'uri' });
 
 /** An e-mail address as HTML forms accept it, within the limits of RFC 5321. */
 export const email = z
@@ -121,8 +124,20 @@ export const email = z
   .max(254, 'has 254 characters at most')
   .refine((value) => value.lastIndexOf('@') <= 64, 'has 64 characters at most before the @');
 
+/** Query of calls that take none. */
+export const noQuery = z.strictObject({});
+
+/** Body of calls that take none; it may be left out. */
+export const emptyBody = z.strictObject({});
+
 /** `limit` and `after` of every list. */
 export const pageQuery = {
-  limit: z.coerce.number({ error: 'must be a number' }).int().min(1).max(200, 'is 200 at most').default(50),
-  after: z.string().max(200).optional(),
+  limit: z.coerce
+    .number({ error: 'must be a number' })
+    .int()
+    .min(1)
+    .max(200, 'is 200 at most')
+    .default(50)
+    .describe('How many at most.'),
+  after: z.string().max(200).optional().describe('`next` of the page before. Leave it out to begin.'),
 };

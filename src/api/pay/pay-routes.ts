@@ -4,11 +4,13 @@ import { isDatabaseDown } from '../../db/pool.ts';
 import { Problem } from '../../domain/problems.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
+import { routerOf } from '../http/operation.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import { faceOf } from './linked-payment.ts';
 import { openLink } from './open-link.ts';
 import type { PayAnswer } from './open-link.ts';
 import { toPageHtml } from './page-html.ts';
+import { payOperations } from './pay-operations.ts';
 import { PAGE_POLICY } from './page-style.ts';
 import { isOnlyLooking } from './preview-agents.ts';
 import { createRenewals } from './renewals.ts';
@@ -42,18 +44,17 @@ export function createPayRoutes(context: ApiContext): Router {
     });
     next();
   });
-  router.get('/:token', async (request, response) => {
+  const open = async (request: Request<{ token: string }>, response: Response): Promise<void> => {
     const tokenHash = enter(request, response);
     const visit = { tokenHash, isOnlyLooking: isOnlyLooking(lookOf(request)) };
     answerWith(request, response, await openLink(context, renewals, visit));
-  });
+  };
   const comeBack = async (request: Request<{ token: string }>, response: Response): Promise<void> => {
     const tokenHash = enter(request, response);
     const visit = { tokenHash, claimed: readClaim(request.query['outcome']) };
     answerWith(request, response, await returnPayer(context, visit));
   };
-  router.get('/:token/return', comeBack);
-  router.post('/:token/return', comeBack);
+  router.use(routerOf('/pay', payOperations, { open, comeBack, comeBackByForm: comeBack }));
   router.use(createPageError());
   return router;
 }

@@ -7,9 +7,9 @@ import { Problem } from '../../domain/problems.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
-import { readBody } from '../http/read-input.ts';
-import { emptyBody } from './payment-schema.ts';
-import { viewPayment, workspaceOfPayment } from './payment-view.ts';
+import { emptyBody, readBody } from '../http/read-input.ts';
+import { sendLater } from '../http/send-later.ts';
+import { pathOf, viewPayment, workspaceOfPayment } from './payment-view.ts';
 
 /** How long `cancel` waits for the provider before it answers 202. */
 const CANCEL_MS = 15_000;
@@ -38,7 +38,8 @@ export function createCancelRoute(context: ApiContext): RequestHandler<{ id: str
       if (isNotHeard && isOpen(after.status)) throw notHeard();
       return viewPayment(context, tx, id);
     });
-    response.status(view['status'] === 'cancelled' ? 200 : 202).json(view);
+    if (view.status === 'cancelled') response.json(view);
+    else sendLater(response, pathOf(id), view);
   };
 }
 

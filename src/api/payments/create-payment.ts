@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { insertPaymentRequest } from '../../db/payment-requests.ts';
-import { findPayment, insertPayment } from '../../db/payments.ts';
+import { findPayment } from '../../db/payments.ts';
 import { findActiveAccount } from '../../db/provider-accounts.ts';
 import { listTaxProfiles } from '../../db/tax-profiles.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
@@ -24,11 +24,12 @@ import { makeOnce } from '../http/once.ts';
 import type { Answered } from '../http/once.ts';
 import { readBody } from '../http/read-input.ts';
 import { findInvoiceFace } from '../workspaces/workspace-view.ts';
+import { insertUnlessTaken } from './insert-payment.ts';
 import { chargeAmountOf, checkPayment } from './payment-rules.ts';
 import type { Surroundings } from './payment-rules.ts';
 import { createPaymentBody } from './payment-schema.ts';
 import type { CreatePaymentBody } from './payment-schema.ts';
-import { viewPayment } from './payment-view.ts';
+import { pathOf, viewPayment } from './payment-view.ts';
 import { checkAtInvoiceService, checkAtVendor } from './vendor-rules.ts';
 import { planRequest } from './request-plan.ts';
 import { pursueRequest } from './pursue-request.ts';
@@ -62,6 +63,7 @@ export function createPayment(
     recover: (tx, earlierId) => findStarted(tx, earlierId),
     make: (tx) => make(context, tx, request, use.workspaceId, id),
     async start({ payment, isAsking }) {
+      if (payment.status !== 'creating') return true;
       const outcome = await context.temporal.startPayment(payment);
       // Nobody waits for this. If it fails, the sweeper does it.
       if (isAsking) void pursueRequest(context, { workspaceId: use.workspaceId, paymentId: payment.id });
@@ -69,7 +71,7 @@ export function createPayment(
     },
     async show(tx, { payment }) {
       const json = await viewPayment(context, tx, payment.id);
-      return { id: payment.id, json, isUnderWay: json['status'] === 'creating' };
+      return { id: payment.id, path: pathOf(payment.id), json, isUnderWay: json.status === 'creating' };
     },
   });
 }
@@ -96,12 +98,7 @@ async function make(
 /** Inserts the payment, its first timeline line, and its payment request. @throws Problem reference_taken */
 async function store(tx: Sql, payment: NewPayment, asking: RequestWishes | null): Promise<void> {
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  if (!(await insertPayment(tx, payment))) {
-    throw new Problem(
-      'reference_taken',
-      `reference "${payment.reference}" belongs to another payment of this workspace`,
-    );
-  }
+  await insertUnlessTaken(tx, payment);
   const told = tell(tx, owner, {
     kind: 'created',
     summary: `The app asked for a payment at ${payment.provider}`,

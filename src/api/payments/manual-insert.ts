@@ -1,5 +1,5 @@
 import { insertManualPayment } from '../../db/manual-payments.ts';
-import { findPayment, insertPayment } from '../../db/payments.ts';
+import { findPayment } from '../../db/payments.ts';
 import { listTaxProfiles } from '../../db/tax-profiles.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { NewPayment, PaymentRow } from '../../db/payments.ts';
@@ -10,6 +10,7 @@ import { tell } from '../../history/tell.ts';
 import type { InvoiceServiceFace } from '../../providers/invoices/invoice-service.ts';
 import type { ApiContext } from '../context.ts';
 import { findInvoiceFace } from '../workspaces/workspace-view.ts';
+import { insertUnlessTaken } from './insert-payment.ts';
 import type { ManualCharge, ManualSurroundings } from './manual-rules.ts';
 import type { ManualPaymentBody } from './manual-schema.ts';
 
@@ -41,12 +42,7 @@ export async function insertManual(
 ): Promise<PaymentRow> {
   const { id, paidAt } = accepted;
   const draft = toNewPayment(body, accepted);
-  if (!(await insertPayment(tx, draft))) {
-    throw new Problem(
-      'reference_taken',
-      `reference "${body.reference}" belongs to another payment of this workspace`,
-    );
-  }
+  await insertUnlessTaken(tx, draft);
   const owner = { workspaceId: draft.workspaceId, paymentId: id };
   const { method, paidOn } = body;
   const details = { check: body.check ?? null, notes: body.notes ?? null };

@@ -14,7 +14,7 @@ import { readBody } from '../http/read-input.ts';
 import { insertManual, lookAround } from './manual-insert.ts';
 import { checkManualPayment } from './manual-rules.ts';
 import { manualPaymentBody } from './manual-schema.ts';
-import { viewPayment } from './payment-view.ts';
+import { pathOf, viewPayment } from './payment-view.ts';
 import { checkAtInvoiceService } from './vendor-rules.ts';
 
 interface Startable {
@@ -27,7 +27,6 @@ export function createManualRoute(context: ApiContext, answers: AnswerStore): Re
     const workspaceId = workspaceFor(request, 'payments:write');
     const use = idempotencyUse(request, workspaceId, 'POST /v1/payments/manual');
     const { answer, isReplay } = await recordPayment(context, answers, request, use);
-    if (answer.status === 503) response.set('Retry-After', '2');
     sendAnswer(response, answer, isReplay);
   };
 }
@@ -49,12 +48,13 @@ function recordPayment(
     },
     make: (tx) => make(context, tx, request, use.workspaceId, id),
     async start({ payment }) {
+      if (payment.status !== 'creating') return true;
       const outcome = await context.temporal.startManualPayment(payment);
       return outcome.state !== 'unavailable';
     },
     async show(tx, { payment }) {
       const json = await viewPayment(context, tx, payment.id);
-      return { id: payment.id, json, isUnderWay: json['status'] === 'creating' };
+      return { id: payment.id, path: pathOf(payment.id), json, isUnderWay: json.status === 'creating' };
     },
   });
 }

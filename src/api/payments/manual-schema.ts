@@ -4,7 +4,7 @@ import { day, words } from '../http/read-input.ts';
 import { createPaymentBody } from './payment-schema.ts';
 
 /** For a cheque; manual-rules.ts refuses post-dated ones. */
-const check = z.strictObject({
+export const check = z.strictObject({
   bank: words(1, 50),
   branch: words(1, 30),
   account: words(1, 30),
@@ -29,8 +29,9 @@ export const manualPaymentBody = createPaymentBody
   })
   .extend({
     method: z.enum(MANUAL_METHODS, { error: `must be one of ${MANUAL_METHODS.join(', ')}` }),
-    paidOn: day,
-    check: check.optional(),
-    notes: words(1, 1_000).optional(),
-  });
+    paidOn: day.describe('The day on which the money came, in the time zone of the workspace.'),
+    check: check.optional().describe('Required for method `check`. A receipt must name the cheque.'),
+    notes: words(1, 1_000).optional().describe('For yourself. Printed nowhere.'),
+  })
+  .meta({ id: 'NewManualPayment' });
 export type ManualPaymentBody = z.output<typeof manualPaymentBody>;

@@ -42,13 +42,13 @@ const row: PaymentRow = {
   failure: null,
   expiresAt: at,
 };
-const nothing = { url: 'https://pay.example.com/pay/t', livePage: null, means: [], documentIds: [] };
+const nothing = { url: 'https://pay.example.com/pay/t', livePage: null, means: [], documents: [] };
 
 describe('a payment as the API shows it', () => {
   it('has the fields of the contract and no other', () => {
     const fields = `id workspaceId status outcome nextCheckAt review reference description amount currency vatIncluded
       provider method means subject link customer items metadata documentIds capturedAmount refundedAmount createdAt
-      paidAt completedAt expiresAt failure`;
+      paidAt completedAt expiresAt failure paid amounts`;
     expect(Object.keys(toPaymentJson(row, nothing)).sort()).toEqual(fields.split(/\s+/).sort());
   });
 
@@ -57,9 +57,9 @@ describe('a payment as the API shows it', () => {
   });
 
   it('has a link once the provider has made a page', () => {
-    expect(toPaymentJson(row, nothing)['link']).toBeNull();
+    expect(toPaymentJson(row, nothing).link).toBeNull();
     const livePage = { url: 'https://vendor.example.com/p', expiresAt: at };
-    expect(toPaymentJson(row, { ...nothing, livePage })['link']).toEqual({
+    expect(toPaymentJson(row, { ...nothing, livePage }).link).toEqual({
       url: nothing.url,
       providerUrl: livePage.url,
       expiresAt: at.toISOString(),

@@ -1,6 +1,10 @@
 import type { PaymentRow } from '../../db/payments.ts';
 import type { PageRow } from '../../db/provider-pages.ts';
+import { amountsOf } from '../../domain/amounts.ts';
+import type { DocumentShare } from '../../domain/amounts.ts';
 import type { Means } from '../../domain/means.ts';
+import { isPaid } from '../../domain/payment.ts';
+import type { PaymentJson } from './payment-answer.ts';
 
 /** What the API shows of a payment beside its row. */
 export interface PaymentSurroundings {
@@ -8,15 +12,17 @@ export interface PaymentSurroundings {
   readonly url: string | null;
   readonly livePage: Pick<PageRow, 'url' | 'expiresAt'> | null;
   readonly means: readonly Means[];
-  readonly documentIds: readonly string[];
+  readonly documents: readonly (DocumentShare & { readonly id: string })[];
 }
 
 /** A payment as the API shows it. It has a `link` once the provider has made a page. */
-export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings): Record<string, unknown> {
+export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings): PaymentJson {
   return {
     id: payment.id,
     workspaceId: payment.workspaceId,
     status: payment.status,
+    paid: isPaid(payment.status),
+    amounts: amountsOf(sumsOf(payment), around.documents),
     outcome: payment.outcome,
     nextCheckAt: toInstant(payment.nextCheckAt),
     review: payment.review,
@@ -36,7 +42,7 @@ export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings):
     customer: payment.customer,
     items: payment.items,
     metadata: payment.metadata,
-    documentIds: around.documentIds,
+    documentIds: around.documents.map(({ id }) => id),
     capturedAmount: payment.capturedAmount,
     refundedAmount: payment.refundedAmount,
     failure: payment.status === 'failed' ? payment.failure : null,
@@ -47,6 +53,12 @@ export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings):
   };
 }
 
+function sumsOf({ chargeAmount, capturedAmount, refundedAmount }: PaymentRow) {
+  return { asked: chargeAmount, captured: capturedAmount, refunded: refundedAmount };
+}
+
+function toInstant(at: Date): string;
+function toInstant(at: Date | null): string | null;
 function toInstant(at: Date | null): string | null {
-  return at === null ? null : at.toISOString();
+  return at?.toISOString() ?? null;
 }

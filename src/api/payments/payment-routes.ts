@@ -1,5 +1,4 @@
-import { Router } from 'express';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Router } from 'express';
 import { listPayments } from '../../db/payments.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { Problem } from '../../domain/problems.ts';
@@ -7,14 +6,17 @@ import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
 import { createAnswerStore, idempotencyUse, sendAnswer } from '../http/idempotency.ts';
-import { readBody, readQuery } from '../http/read-input.ts';
-import { createRefundRoutes } from '../refunds/refund-routes.ts';
+import type { AnswerStore } from '../http/idempotency.ts';
+import { routerOf } from '../http/operation.ts';
+import { emptyBody, noQuery, readBody, readQuery } from '../http/read-input.ts';
+import { sendLater } from '../http/send-later.ts';
 import { createResolveRoute } from '../reviews/resolve-route.ts';
 import { createCancelRoute } from './cancel-route.ts';
 import { createPayment } from './create-payment.ts';
 import { createManualRoute } from './manual-payment.ts';
-import { emptyBody, listPaymentsQuery, noQuery } from './payment-schema.ts';
-import { viewPayment, viewPayments, workspaceOfPayment } from './payment-view.ts';
+import { paymentOperations } from './payment-operations.ts';
+import { listPaymentsQuery } from './payment-schema.ts';
+import { pathOf, viewPayment, viewPayments, workspaceOfPayment } from './payment-view.ts';
 import { createRequestRoute } from './request-route.ts';
 import { readTimeline } from './timeline.ts';
 
@@ -23,27 +25,35 @@ const CHECK_MS = 15_000;
 
 /** `/v1/payments`. */
 export function createPaymentRoutes(context: ApiContext): Router {
-  const { pool } = context;
-  const router = Router();
   const answers = createAnswerStore(context);
-
-  router.post('/', async (request, response) => {
-    const workspaceId = workspaceFor(request, 'payments:write');
-    const { answer, isReplay } = await createPayment(
-      context,
-      answers,
-      request,
-      idempotencyUse(request, workspaceId, 'POST /v1/payments'),
-    );
-    if (answer.status === 503) response.set('Retry-After', '2');
-    sendAnswer(response, answer, isReplay);
+  return routerOf('/v1/payments', paymentOperations, {
+    create: createCreateRoute(context, answers),
+    list: createListRoute(context),
+    get: createGetRoute(context),
+    timeline: createTimelineRoute(context),
+    createManual: createManualRoute(context, answers),
+    check: createCheckRoute(context),
+    request: createRequestRoute(context),
+    cancel: createCancelRoute(context),
+    resolve: createResolveRoute(context),
   });
+}
 
-  router.get('/', async (request, response) => {
+function createCreateRoute(context: ApiContext, answers: AnswerStore): RequestHandler {
+  return async (request, response) => {
+    const workspaceId = workspaceFor(request, 'payments:write');
+    const use = idempotencyUse(request, workspaceId, 'POST /v1/payments');
+    const { answer, isReplay } = await createPayment(context, answers, request, use);
+    sendAnswer(response, answer, isReplay);
+  };
+}
+
+function createListRoute(context: ApiContext): RequestHandler {
+  return async (request, response) => {
     const workspaceId = workspaceFor(request, 'payments:read');
     const { limit, after, ...filter } = readQuery(request, listPaymentsQuery);
     const cursor = fromCursor(after);
-    const page = await inWorkspace(pool, workspaceId, async (tx) => {
+    const page = await inWorkspace(context.pool, workspaceId, async (tx) => {
       const place = cursor === null ? null : { createdAt: new Date(cursor.sortKey), id: cursor.id };
       const rows = await listPayments(tx, { workspaceId, filter, after: place, limit });
       const views = await viewPayments(context, tx, rows);
@@ -55,30 +65,26 @@ export function createPaymentRoutes(context: ApiContext): Router {
       );
     });
     response.json(page);
-  });
+  };
+}
 
-  router.get('/:id', async (request, response) => {
+function createGetRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  return async (request, response) => {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
     readQuery(request, noQuery);
-    response.json(await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id)));
-  });
+    response.json(await inWorkspace(context.pool, workspaceId, (tx) => viewPayment(context, tx, id)));
+  };
+}
 
-  router.get('/:id/timeline', async (request, response) => {
+function createTimelineRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  return async (request, response) => {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
     readQuery(request, noQuery);
-    const data = await inWorkspace(pool, workspaceId, (tx) => readTimeline(tx, id));
+    const data = await inWorkspace(context.pool, workspaceId, (tx) => readTimeline(tx, id));
     response.json({ data, next: null });
-  });
-
-  router.post('/manual', createManualRoute(context, answers));
-  router.post('/:id/check', createCheckRoute(context));
-  router.post('/:id/request', createRequestRoute(context));
-  router.post('/:id/cancel', createCancelRoute(context));
-  router.post('/:id/resolve', createResolveRoute(context));
-  router.use('/:id/refunds', createRefundRoutes(context));
-  return router;
+  };
 }
 
 /** Asks the provider now, and answers with the state of the payment after that. */
@@ -90,7 +96,7 @@ function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
     readBody(request, emptyBody);
     const before = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
     // A manual payment has no provider to ask.
-    if (before['provider'] === 'manual') return void response.json(before);
+    if (before.provider === 'manual') return void response.json(before);
     const outcome = await context.temporal.checkPayment({ workspaceId, id }, CHECK_MS);
     if (outcome.state === 'unavailable') {
       throw new Problem('unavailable', 'the provider could not be asked just now; try again', {
@@ -98,6 +104,7 @@ function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
       });
     }
     const view = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
-    response.status(outcome.state === 'waiting' ? 202 : 200).json(view);
+    if (outcome.state === 'waiting') sendLater(response, pathOf(id), view);
+    else response.json(view);
   };
 }

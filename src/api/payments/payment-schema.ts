@@ -14,7 +14,8 @@ const MAX_AMOUNT = 999_999_999_999;
 const amount = z
   .int({ error: 'must be a whole number of minor units (agorot, cents), such as 35000 for 350.00' })
   .min(1, 'must be 1 or more minor units')
-  .max(MAX_AMOUNT, `must be ${MAX_AMOUNT} at most`);
+  .max(MAX_AMOUNT, `must be ${MAX_AMOUNT} at most`)
+  .describe('In minor units (agorot, cents): 35000 is 350.00.');
 
 const address = z.strictObject({
   street: text(0, 100).optional(),
@@ -27,18 +28,26 @@ const address = z.strictObject({
     .optional(),
 });
 
-const customer = z.strictObject({
+export const customer = z.strictObject({
   name: words(1, 100).optional(),
   email: email.optional(),
-  phone: text(1, 60).optional(),
+  phone: text(1, 60).optional().describe('As people write it. It is stored as E.164.'),
   taxId: words(1, 20).optional(),
-  taxIdKind: z.enum(TAX_ID_KINDS, { error: oneOf(TAX_ID_KINDS) }).optional(),
+  taxIdKind: z
+    .enum(TAX_ID_KINDS, { error: oneOf(TAX_ID_KINDS) })
+    .optional()
+    .describe(
+      '`dealer` and `company` are registered customers, who may need an allocation number. Default `private`.',
+    ),
   address: address.optional(),
   locale: z.enum(LOCALES, { error: oneOf(LOCALES) }).optional(),
-  eDocumentConsentAt: z.iso.datetime({ offset: true, error: 'must be an instant with an offset' }).optional(),
+  eDocumentConsentAt: z.iso
+    .datetime({ offset: true, error: 'must be an instant with an offset' })
+    .optional()
+    .describe('When the customer consented to computerised documents. Then the original may be mailed.'),
 });
 
-const item = z.strictObject({
+export const item = z.strictObject({
   description: words(1, 500),
   quantity: z
     .int({ error: 'must be a whole number' })
@@ -47,50 +56,67 @@ const item = z.strictObject({
   unitPrice: z
     .int({ error: 'must be a whole number of minor units' })
     .min(0, 'must not be negative')
-    .max(MAX_AMOUNT),
+    .max(MAX_AMOUNT)
+    .describe('In minor units. All lines add up to `amount`.'),
   vatTreatment: z.enum(VAT_TREATMENTS, { error: oneOf(VAT_TREATMENTS) }).optional(),
 });
 
 const metadata = z
   .record(text(1, 40), text(0, 500))
-  .refine((value) => Object.keys(value).length <= 50, 'has 50 entries at most');
+  .refine((value) => Object.keys(value).length <= 50, 'has 50 entries at most')
+  .meta({ maxProperties: 50, description: 'Your own notes. No provider sees them.' });
 
 /** Body of `POST /v1/payments`. Rules that need the workspace are in payment-rules.ts. */
-export const createPaymentBody = z.strictObject({
-  amount,
-  currency: z.enum(CURRENCIES, { error: oneOf(CURRENCIES) }).optional(),
-  description: words(1, 500),
-  reference: words(1, 200).refine(
-    (value) => !/\s{2,}|^\s|\s$/.test(value),
-    'must not begin or end with blanks',
-  ),
-  subject: words(1, 200).optional(),
-  items: z
-    .array(item, { error: 'must be a list of items' })
-    .min(1, 'leave it out where there are none')
-    .max(100, 'has 100 items at most')
-    .optional(),
-  vatTreatment: z.enum(VAT_TREATMENTS, { error: oneOf(VAT_TREATMENTS) }).optional(),
-  vatReason: words(1, 200).optional(),
-  vatIncluded: z.boolean({ error: 'must be true or false' }).default(true),
-  serviceDate: day.optional(),
-  customer: customer.optional(),
-  expiresAt: instant.optional(),
-  successUrl: httpUrl.optional(),
-  cancelUrl: httpUrl.optional(),
-  methods: z
-    .array(z.enum(PAYMENT_METHODS, { error: oneOf(PAYMENT_METHODS) }))
-    .min(1, 'leave it out to allow all')
-    .max(10)
-    .optional(),
-  maxInstallments: z
-    .int({ error: 'must be a whole number' })
-    .min(1, 'is 1 or more')
-    .max(36, 'is 36 at most')
-    .optional(),
-  metadata: metadata.default({}),
-  request: requestWish.optional(),
-});
+export const createPaymentBody = z
+  .strictObject({
+    amount,
+    currency: z
+      .enum(CURRENCIES, { error: oneOf(CURRENCIES) })
+      .optional()
+      .describe('Default and only choice: the currency of the workspace.'),
+    description: words(1, 500).describe('Printed on the document. Never sent to a provider.'),
+    reference: words(1, 200)
+      .refine((value) => !/\s{2,}|^\s|\s$/.test(value), 'must not begin or end with blanks')
+      .describe(
+        'Your own id of what is paid for, once in a workspace: the lasting guard against paying twice.',
+      ),
+    subject: words(1, 200).optional().describe('Your own id of whom or what it is about, for filtering.'),
+    items: z
+      .array(item, { error: 'must be a list of items' })
+      .min(1, 'leave it out where there are none')
+      .max(100, 'has 100 items at most')
+      .optional(),
+    vatTreatment: z.enum(VAT_TREATMENTS, { error: oneOf(VAT_TREATMENTS) }).optional(),
+    vatReason: words(1, 200).optional().describe('Required where VAT is not charged: why.'),
+    vatIncluded: z
+      .boolean({ error: 'must be true or false' })
+      .default(true)
+      .describe('`false`: `amount` is before VAT, and the payer is asked for amount + VAT.'),
+    serviceDate: day.optional().describe('The day of the service, printed on the document.'),
+    customer: customer.optional(),
+    expiresAt: instant
+      .optional()
+      .describe('Until when the link can be paid. Default 30 days, at most a year.'),
+    successUrl: httpUrl.optional().describe('Where a payer goes after paying.'),
+    cancelUrl: httpUrl.optional().describe('Where a payer goes who did not pay.'),
+    methods: z
+      .array(z.enum(PAYMENT_METHODS, { error: oneOf(PAYMENT_METHODS) }))
+      .min(1, 'leave it out to allow all')
+      .max(10)
+      .optional()
+      .describe('How it may be paid. Leave it out to allow all that the account takes.'),
+    maxInstallments: z
+      .int({ error: 'must be a whole number' })
+      .min(1, 'is 1 or more')
+      .max(36, 'is 36 at most')
+      .optional()
+      .describe('Into how many instalments the payer may divide it.'),
+    metadata: metadata.default({}),
+    request: requestWish
+      .optional()
+      .describe('Mails the link to the customer. Default: as the workspace has it.'),
+  })
+  .meta({ id: 'NewPayment' });
 export type CreatePaymentBody = z.output<typeof createPaymentBody>;
 
 /** Query of `GET /v1/payments`. */
@@ -111,9 +137,3 @@ export const listPaymentsQuery = z.strictObject({
 function oneOf(values: readonly string[]): string {
   return `must be one of ${values.join(', ')}`;
 }
-
-/** Query of calls that take none. */
-export const noQuery = z.strictObject({});
-
-/** Body of calls that take none. */
-export const emptyBody = z.strictObject({});

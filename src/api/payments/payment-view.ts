@@ -9,19 +9,21 @@ import { isId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/scopes.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceHolding } from '../http/authenticate.ts';
+import type { PaymentJson } from './payment-answer.ts';
 import { toPaymentJson } from './payment-json.ts';
 import { placeIn } from '../../sealed-places.ts';
 
+/** Where a payment is read. */
+export function pathOf(id: string): string {
+  return `/v1/payments/${id}`;
+}
+
 /** The payment as the API shows it. @throws Problem not_found */
-export async function viewPayment(
-  context: ApiContext,
-  tx: Sql,
-  id: string,
-): Promise<Record<string, unknown>> {
+export async function viewPayment(context: ApiContext, tx: Sql, id: string): Promise<PaymentJson> {
   const payment = isId('payment', id) ? await findPayment(tx, id) : null;
-  if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
-  const views = await viewPayments(context, tx, [payment]);
-  return views[0] ?? {};
+  const [view] = payment === null ? [] : await viewPayments(context, tx, [payment]);
+  if (view === undefined) throw new Problem('not_found', 'there is no such payment in this workspace');
+  return view;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function viewPayments(
   context: ApiContext,
   tx: Sql,
   rows: readonly PaymentRow[],
-): Promise<Record<string, unknown>[]> {
+): Promise<PaymentJson[]> {
   const ids = rows.map((row) => row.id);
   const [pages, means, documents] = await Promise.all([
     listLivePages(tx, ids),
@@ -59,9 +61,7 @@ export async function viewPayments(
       url: linkUrl(context, row),
       livePage: pages.find((page) => page.paymentId === row.id) ?? null,
       means: means.filter((charge) => charge.paymentId === row.id).flatMap((charge) => charge.means),
-      documentIds: documents
-        .filter((document) => document.paymentId === row.id)
-        .map((document) => document.id),
+      documents: documents.filter((document) => document.paymentId === row.id),
     }),
   );
 }

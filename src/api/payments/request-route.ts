@@ -12,10 +12,10 @@ import { isPaid } from '../../domain/payment.ts';
 import { ASKING_COOL_DOWN_MS, readinessOf } from '../../domain/payment-request.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
-import { readBody } from '../http/read-input.ts';
+import { emptyBody, readBody } from '../http/read-input.ts';
+import { sendLater } from '../http/send-later.ts';
 import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
-import { emptyBody } from './payment-schema.ts';
-import { viewPayment, workspaceOfPayment } from './payment-view.ts';
+import { pathOf, viewPayment, workspaceOfPayment } from './payment-view.ts';
 import { pursueRequest } from './pursue-request.ts';
 
 /**
@@ -34,7 +34,7 @@ export function createRequestRoute(context: ApiContext): RequestHandler<{ id: st
       return viewPayment(context, tx, id);
     });
     await pursueRequest(context, { workspaceId, paymentId: id });
-    response.status(202).json(view);
+    sendLater(response, pathOf(id), view);
   };
 }
 

@@ -6,14 +6,7 @@ import type { Sql } from '../../db/pool.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isId } from '../../domain/ids.ts';
-
-/** One thing that happened to a payment. */
-export interface TimelineEntry {
-  readonly at: string;
-  readonly kind: string;
-  readonly summary: string;
-  readonly [detail: string]: unknown;
-}
+import type { TimelineEntry } from './payment-answer.ts';
 
 /** Everything that happened, oldest first: our timeline and the webhooks, with their result. */
 export async function readTimeline(tx: Sql, paymentId: string): Promise<TimelineEntry[]> {

@@ -3,15 +3,22 @@ import type { AccountFamily, AccountOptions } from '../../db/provider-accounts.t
 import type { Mode } from '../../domain/workspace.ts';
 import type { Adapters } from '../../providers/adapters.ts';
 
-/** One family of provider accounts: its name in paths, fields and the audit log, and the vendors that it allows. */
-export interface ProviderFamily {
-  readonly name: AccountFamily;
-  readonly path: 'payment-provider' | 'invoice-service';
-  readonly nameField: 'provider' | 'service';
-  readonly auditNoun: 'payment_provider' | 'invoice_service';
+/** The names of a family of provider accounts in paths, fields and the audit log. */
+export const FAMILY_NAMES = {
+  payment: {
+    name: 'payment',
+    path: 'payment-provider',
+    nameField: 'provider',
+    auditNoun: 'payment_provider',
+  },
+  invoice: { name: 'invoice', path: 'invoice-service', nameField: 'service', auditNoun: 'invoice_service' },
+} as const satisfies Record<AccountFamily, object>;
+
+/** One family of provider accounts, and the vendors that it allows. */
+export type ProviderFamily = (typeof FAMILY_NAMES)[AccountFamily] & {
   readonly supported: readonly string[];
   face(name: string): AccountFace | null;
-}
+};
 
 /** What the routes need of a provider or an invoice service. */
 export interface AccountFace {
@@ -31,18 +38,12 @@ export interface AccountFace {
 export function createProviderFamilies(adapters: Adapters): readonly [ProviderFamily, ProviderFamily] {
   return [
     {
-      name: 'payment',
-      path: 'payment-provider',
-      nameField: 'provider',
-      auditNoun: 'payment_provider',
+      ...FAMILY_NAMES.payment,
       supported: adapters.supported.payment,
       face: (name) => toPaymentFace(adapters, name),
     },
     {
-      name: 'invoice',
-      path: 'invoice-service',
-      nameField: 'service',
-      auditNoun: 'invoice_service',
+      ...FAMILY_NAMES.invoice,
       supported: adapters.supported.invoice,
       face: (name) => toInvoiceFace(adapters, name),
     },

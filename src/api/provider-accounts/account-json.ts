@@ -3,32 +3,42 @@ import type { ApiContext } from '../context.ts';
 import { webhookTokenPlace } from './account-store.ts';
 import type { ProviderFamily } from './account-families.ts';
 import { DEFAULT_OPTIONS } from './account-order.ts';
+import type { AccountJson, AccountTestJson } from './account-schema.ts';
 
 /** A provider account as the API shows it, without its secrets. */
 export function toAccountJson(
   context: Pick<ApiContext, 'publicUrl' | 'secrets'>,
   family: ProviderFamily,
   account: AccountRow | null,
-): Record<string, unknown> {
-  const isPayment = family.name === 'payment';
-  if (account === null) {
-    const nothing = { hasCredentials: false, isEnabled: false, lastCheckedAt: null, lastSuccessAt: null };
-    return {
-      [family.nameField]: null,
-      ...nothing,
-      ...(isPayment ? { webhookUrl: null } : {}),
-      options: DEFAULT_OPTIONS,
-    };
-  }
+): AccountJson {
+  const name = account?.provider ?? null;
+  const state = account === null ? NEVER_SET : stateOf(account);
+  if (family.name === 'invoice') return { service: name, ...state };
+  return { provider: name, webhookUrl: account === null ? null : webhookUrl(context, account), ...state };
+}
+
+const NEVER_SET = {
+  hasCredentials: false,
+  isEnabled: false,
+  lastCheckedAt: null,
+  lastSuccessAt: null,
+  options: DEFAULT_OPTIONS,
+};
+
+function stateOf({ isActive, lastCheckedAt, lastSuccessAt, options }: AccountRow) {
   return {
-    [family.nameField]: account.provider,
     hasCredentials: true,
-    isEnabled: account.isActive,
-    lastCheckedAt: account.lastCheckedAt?.toISOString() ?? null,
-    lastSuccessAt: account.lastSuccessAt?.toISOString() ?? null,
-    ...(isPayment ? { webhookUrl: webhookUrl(context, account) } : {}),
-    options: account.options,
+    isEnabled: isActive,
+    lastCheckedAt: lastCheckedAt?.toISOString() ?? null,
+    lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
+    options,
   };
+}
+
+/** The answer to a test of credentials that the vendor accepted. */
+export function toTestJson(family: ProviderFamily, name: string): AccountTestJson {
+  const tested = { ok: true, checkedAt: new Date().toISOString() } as const;
+  return family.name === 'invoice' ? { service: name, ...tested } : { provider: name, ...tested };
 }
 
 function webhookUrl(context: Pick<ApiContext, 'publicUrl' | 'secrets'>, account: AccountRow): string {

@@ -4,19 +4,10 @@ import type { AccountOptions } from '../../db/provider-accounts.ts';
 import { fieldProblem } from '../../domain/problems.ts';
 import { readBody } from '../http/read-input.ts';
 import type { AccountFace, ProviderFamily } from './account-families.ts';
+import { accountOptions } from './account-schema.ts';
 
 /** Defaults: webhooks may be missing for a day, and a page lives 30 days. */
 export const DEFAULT_OPTIONS: AccountOptions = { webhookGraceSeconds: 86_400, maxPageMinutes: 43_200 };
-
-const MAX_GRACE_SECONDS = 31_536_000;
-const MAX_PAGE_MINUTES = 525_600;
-const MAX_BIT_AMOUNT = 100_000_000;
-
-const options = z.strictObject({
-  webhookGraceSeconds: count(MAX_GRACE_SECONDS).optional(),
-  maxPageMinutes: count(MAX_PAGE_MINUTES).optional(),
-  bitMaxAmount: count(MAX_BIT_AMOUNT).optional(),
-});
 
 /** The requested account. Without credentials, the stored ones are meant. */
 export interface AccountOrder {
@@ -34,7 +25,7 @@ export function readAccountOrder(request: Request, family: ProviderFamily): Acco
   const schema = z.strictObject({
     [family.nameField]: z.string(),
     credentials: face.credentials.optional(),
-    options: options.optional(),
+    options: accountOptions.optional(),
   });
   const body = readBody<{ credentials?: unknown; options?: Partial<AccountOptions> }>(request, schema);
   return { face, credentials: body.credentials, options: body.options ?? {} };
@@ -56,11 +47,4 @@ export function mustKnow(family: ProviderFamily, name: string): AccountFace {
   if (face === null)
     throw fieldProblem(`#/${family.nameField}`, `must be one of ${family.supported.join(', ')}`);
   return face;
-}
-
-function count(most: number) {
-  return z
-    .int({ error: 'must be a whole number' })
-    .min(1, 'must be 1 or more')
-    .max(most, `must be ${most} at most`);
 }

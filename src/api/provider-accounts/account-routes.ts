@@ -1,5 +1,4 @@
-import { Router } from 'express';
-import type { Request } from 'express';
+import type { Request, Router } from 'express';
 import { deactivateAccount, findLatestAccount } from '../../db/provider-accounts.ts';
 import { inWorkspace, transaction } from '../../db/transaction.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
@@ -9,6 +8,8 @@ import { forceCircuit } from '../../history/circuit-store.ts';
 import { tellWorkspaces } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
+import { routerOf } from '../http/operation.ts';
+import { noQuery, readQuery } from '../http/read-input.ts';
 import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
 import { checkIssuer } from '../workspaces/workspace-rules.ts';
 import { planAccount, storeAccount } from './account-store.ts';
@@ -16,7 +17,8 @@ import { checkCredentials } from './check-credentials.ts';
 import { completeCredentials } from './complete-credentials.ts';
 import { createProviderFamilies } from './account-families.ts';
 import type { ProviderFamily } from './account-families.ts';
-import { toAccountJson } from './account-json.ts';
+import { toAccountJson, toTestJson } from './account-json.ts';
+import { accountOperations } from './account-operations.ts';
 import { DEFAULT_OPTIONS, isEmptyBody, mustKnow, readAccountOrder } from './account-order.ts';
 import type { AccountOrder } from './account-order.ts';
 
@@ -24,35 +26,32 @@ import type { AccountOrder } from './account-order.ts';
  * The two provider accounts of a workspace, payment provider and invoice service: both are set, tested and removed in
  * the same way.
  */
-export function createProviderAccountRoutes(context: ApiContext): Router {
-  const router = Router();
-  for (const family of createProviderFamilies(context.adapters)) addFamily(router, context, family);
-  return router;
+export function createProviderAccountRoutes(context: ApiContext): Router[] {
+  return createProviderFamilies(context.adapters).map((family) => createFamilyRoutes(context, family));
 }
 
-function addFamily(router: Router, context: ApiContext, family: ProviderFamily): void {
-  const path = `/:id/${family.path}` as const;
+function createFamilyRoutes(context: ApiContext, family: ProviderFamily): Router {
   const allowed = (request: Request<{ id: string }>) =>
     readWorkspaceId(request, request.params.id, 'providers:write');
-
-  router.put(path, async (request: Request<{ id: string }>, response) => {
-    const account = await fill(context, family, request, allowed(request));
-    response.json(toAccountJson(context, family, account));
-  });
-
-  router.get(path, async (request: Request<{ id: string }>, response) => {
-    const { account } = await findStored(context, family, allowed(request), null);
-    response.json(toAccountJson(context, family, account));
-  });
-
-  router.post(`${path}/test`, async (request: Request<{ id: string }>, response) => {
-    const name = await tryOut(context, family, request, allowed(request));
-    response.json({ [family.nameField]: name, ok: true, checkedAt: new Date().toISOString() });
-  });
-
-  router.delete(path, async (request: Request<{ id: string }>, response) => {
-    await empty(context, family, request, allowed(request));
-    response.status(204).end();
+  return routerOf('/v1/workspaces', accountOperations(family.name, context.adapters), {
+    put: async (request, response) => {
+      const account = await fill(context, family, request, allowed(request));
+      response.json(toAccountJson(context, family, account));
+    },
+    get: async (request, response) => {
+      const workspaceId = allowed(request);
+      readQuery(request, noQuery);
+      const { account } = await findStored(context, family, workspaceId, null);
+      response.json(toAccountJson(context, family, account));
+    },
+    test: async (request, response) => {
+      const name = await tryOut(context, family, request, allowed(request));
+      response.json(toTestJson(family, name));
+    },
+    remove: async (request, response) => {
+      await empty(context, family, request, allowed(request));
+      response.status(204).end();
+    },
   });
 }
 

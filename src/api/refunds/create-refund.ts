@@ -22,10 +22,12 @@ import type { AnswerStore } from '../http/idempotency.ts';
 import { makeOnce } from '../http/once.ts';
 import type { Answered } from '../http/once.ts';
 import { readBody } from '../http/read-input.ts';
+import { pathOf } from '../payments/payment-view.ts';
 import { toRefundJson } from './refund-json.ts';
 import { checkRefund } from './refund-rules.ts';
 import type { RefundSurroundings } from './refund-rules.ts';
 import { createRefundBody } from './refund-schema.ts';
+import type { RefundJson } from './refund-schema.ts';
 
 /** How long the request waits for the provider before it answers 202. */
 const REFUND_MS = 12_000;
@@ -57,13 +59,15 @@ export function createRefund(
     start: (made) => start(context, made),
     async show(tx, { refund }) {
       const json = await viewRefund(tx, refund.id);
-      return { id: refund.id, json, isUnderWay: json['status'] === 'pending' };
+      const path = `${pathOf(refund.paymentId)}/refunds/${refund.id}`;
+      return { id: refund.id, path, json, isUnderWay: json.status === 'pending' };
     },
   });
 }
 
 async function start({ temporal, pool }: ApiContext, { refund, payment }: Startable): Promise<boolean> {
   const { id: refundId, workspaceId, paymentId, amount, currency } = refund;
+  if (refund.status !== 'pending') return true;
   const { provider } = payment;
   const input = { workspaceId, paymentId, refundId, provider, amount, currency };
   const outcome = await temporal.startRefund(input, REFUND_MS);
@@ -148,7 +152,7 @@ async function insert(
 }
 
 /** A refund as the API shows it. @throws Problem not_found */
-async function viewRefund(tx: Sql, id: string): Promise<Record<string, unknown>> {
+export async function viewRefund(tx: Sql, id: string): Promise<RefundJson> {
   const refund = await findRefund(tx, id);
   if (refund === null) throw new Problem('not_found', 'there is no such refund in this workspace');
   const documents = await listPaymentDocuments(tx, refund.paymentId);

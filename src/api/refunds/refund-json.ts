@@ -1,7 +1,8 @@
 import type { RefundRow } from '../../db/refunds.ts';
+import type { RefundJson } from './refund-schema.ts';
 
 /** A refund as the API shows it. */
-export function toRefundJson(refund: RefundRow, documentId: string | null): Record<string, unknown> {
+export function toRefundJson(refund: RefundRow, documentId: string | null): RefundJson {
   return {
     id: refund.id,
     paymentId: refund.paymentId,

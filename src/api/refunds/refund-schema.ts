@@ -1,20 +1,58 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../domain/money.ts';
-import { REFUND_METHODS } from '../../domain/refund.ts';
+import { REFUND_METHODS, REFUND_ORIGINS, REFUND_STATUSES } from '../../domain/refund.ts';
+import { at, currency, id, minor, nextCheckAt, onDay, outcome } from '../http/answer.ts';
+import type { AnswerOf } from '../http/answer.ts';
 import { day, words } from '../http/read-input.ts';
 
 /** Body of `POST /v1/payments/{id}/refunds`. Rules that need the payment are in refund-rules.ts. */
-export const createRefundBody = z.strictObject({
-  amount: z
-    .int({ error: 'must be a whole number of minor units (agorot, cents)' })
-    .min(1, 'must be 1 or more minor units')
-    .max(Number.MAX_SAFE_INTEGER, 'is too large')
-    .optional(),
-  currency: z.enum(CURRENCIES, { error: `must be one of ${CURRENCIES.join(', ')}` }).optional(),
-  reason: words(1, 500),
-  method: z
-    .enum(REFUND_METHODS, { error: `must be one of ${REFUND_METHODS.join(', ')}` })
-    .default('original'),
-  paidOn: day.optional(),
-});
+export const createRefundBody = z
+  .strictObject({
+    amount: z
+      .int({ error: 'must be a whole number of minor units (agorot, cents)' })
+      .min(1, 'must be 1 or more minor units')
+      .max(Number.MAX_SAFE_INTEGER, 'is too large')
+      .optional()
+      .describe('In minor units. Default: all that is left.'),
+    currency: z.enum(CURRENCIES, { error: `must be one of ${CURRENCIES.join(', ')}` }).optional(),
+    reason: words(1, 500).describe('Printed on the credit document.'),
+    method: z
+      .enum(REFUND_METHODS, { error: `must be one of ${REFUND_METHODS.join(', ')}` })
+      .default('original')
+      .describe('`original`: the way it came. The others record what you gave back by hand.'),
+    paidOn: day.optional().describe('For a refund by hand: the day on which the money went back.'),
+  })
+  .meta({ id: 'NewRefund' });
 export type CreateRefundBody = z.output<typeof createRefundBody>;
+
+/** A refund as the API shows it. */
+export const refundAnswer = z
+  .object({
+    id: id('refund'),
+    paymentId: id('payment'),
+    amount: minor.describe('In minor units.'),
+    currency,
+    status: z
+      .enum(REFUND_STATUSES)
+      .describe('`pending`: it is on its way, or nobody knows yet what became of it.'),
+    outcome,
+    nextCheckAt,
+    method: z.enum(REFUND_METHODS).describe('`original`: the way the money came.'),
+    origin: z
+      .enum(REFUND_ORIGINS)
+      .describe(
+        'Who caused it: the app, the dashboard of the provider, a decision on a review, a lost dispute.',
+      ),
+    reason: z.string(),
+    failure: z.string().nullable().describe('Why it failed, in our words.'),
+    paidOn: onDay.nullable().describe('The day on which the money went back, where a person says so.'),
+    documentId: id('document').nullable().describe('Its credit document.'),
+    createdAt: at,
+  })
+  .meta({ id: 'Refund', description: 'Money given back to the payer, whole or in part.' });
+export type RefundJson = AnswerOf<typeof refundAnswer>;
+
+/** All refunds of a payment, newest first. The list is complete: `next` is always null. */
+export const refundsAnswer = z
+  .object({ data: z.array(refundAnswer), next: z.null() })
+  .meta({ id: 'RefundList' });

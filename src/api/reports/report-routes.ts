@@ -1,5 +1,4 @@
-import { Router } from 'express';
-import type { Request } from 'express';
+import type { Request, Router } from 'express';
 import {
   findFirstDocumentDay,
   listDocumentCurrencies,
@@ -24,8 +23,10 @@ import { revenueReport } from '../../reports/revenue.ts';
 import { vatReport } from '../../reports/vat.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
-import { readQuery } from '../http/read-input.ts';
-import { noQuery, revenueQuery, vatQuery } from './report-schema.ts';
+import { routerOf } from '../http/operation.ts';
+import { noQuery, readQuery } from '../http/read-input.ts';
+import { reportOperations } from './report-operations.ts';
+import { revenueQuery, vatQuery } from './report-schema.ts';
 import type { GapsAnswer, OutstandingAnswer, RevenueAnswer, VatAnswer } from './report-schema.ts';
 
 const LONGEST_YEARS = 7;
@@ -34,62 +35,61 @@ const MOST_ROWS = 1_000;
 /** `/v1/reports`: sums of documents by document date, in the currency that is asked for. */
 export function createReportRoutes(context: ApiContext): Router {
   const { pool } = context;
-  const router = Router();
+  return routerOf('/v1/reports', reportOperations, {
+    revenue: async (request, response) => {
+      const { groupBy, ...query } = readQuery(request, revenueQuery);
+      const { of, about } = await readRange(context, request, query);
+      const [sums, currencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
+        sumRevenue(tx, of),
+        listDocumentCurrencies(tx, of),
+      ]);
+      const { totals, periods } = revenueReport(sums, of, groupBy);
+      const otherCurrencies = currencies.filter((one) => one !== of.currency);
+      const answer: RevenueAnswer = { ...about, otherCurrencies, groupBy, totals, periods: [...periods] };
+      response.json(answer);
+    },
 
-  router.get('/revenue', async (request, response) => {
-    const { groupBy, ...query } = readQuery(request, revenueQuery);
-    const { of, about } = await readRange(context, request, query);
-    const [sums, currencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
-      sumRevenue(tx, of),
-      listDocumentCurrencies(tx, of),
-    ]);
-    const { totals, periods } = revenueReport(sums, of, groupBy);
-    const otherCurrencies = currencies.filter((one) => one !== of.currency);
-    const answer: RevenueAnswer = { ...about, otherCurrencies, groupBy, totals, periods: [...periods] };
-    response.json(answer);
-  });
+    vat: async (request, response) => {
+      const { months, ...query } = readQuery(request, vatQuery);
+      const { of, about } = await readRange(context, request, query);
+      const [sums, currencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
+        sumVat(tx, { ...of, timeZone: about.timeZone }),
+        listDocumentCurrencies(tx, of),
+      ]);
+      const report = vatReport(sums, of, months === '1' ? 'month' : 'two_months');
+      const answer: VatAnswer = {
+        ...about,
+        otherCurrencies: currencies.filter((one) => one !== of.currency),
+        months: Number(months),
+        rows: [...report.rows],
+        totals: report.totals,
+        unconfirmedCredits: [...report.unconfirmedCredits],
+      };
+      response.json(answer);
+    },
 
-  router.get('/vat', async (request, response) => {
-    const { months, ...query } = readQuery(request, vatQuery);
-    const { of, about } = await readRange(context, request, query);
-    const [sums, currencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
-      sumVat(tx, { ...of, timeZone: about.timeZone }),
-      listDocumentCurrencies(tx, of),
-    ]);
-    const report = vatReport(sums, of, months === '1' ? 'month' : 'two_months');
-    const answer: VatAnswer = {
-      ...about,
-      otherCurrencies: currencies.filter((one) => one !== of.currency),
-      months: Number(months),
-      rows: [...report.rows],
-      totals: report.totals,
-      unconfirmedCredits: [...report.unconfirmedCredits],
-    };
-    response.json(answer);
-  });
+    outstanding: async (request, response) => {
+      const workspaceId = workspaceFor(request, 'reports:read');
+      readQuery(request, noQuery);
+      const [sums] = await inOneTrip(pool, workspaceId, (tx) => [sumOpenLinks(tx, workspaceId, AGE_STEPS)]);
+      const answer: OutstandingAnswer = {
+        data: outstandingReport(sums).map(({ currency, oldest, newest, byAge, ...sum }) => ({
+          currency: currency as Currency,
+          ...sum,
+          oldestCreatedAt: oldest.toISOString(),
+          newestCreatedAt: newest.toISOString(),
+          byAge: [...byAge],
+        })),
+      };
+      response.json(answer);
+    },
 
-  router.get('/outstanding', async (request, response) => {
-    const workspaceId = workspaceFor(request, 'reports:read');
-    readQuery(request, noQuery);
-    const [sums] = await inOneTrip(pool, workspaceId, (tx) => [sumOpenLinks(tx, workspaceId, AGE_STEPS)]);
-    const answer: OutstandingAnswer = {
-      data: outstandingReport(sums).map(({ currency, oldest, newest, byAge, ...sum }) => ({
-        currency: currency as Currency,
-        ...sum,
-        oldestCreatedAt: oldest.toISOString(),
-        newestCreatedAt: newest.toISOString(),
-        byAge: [...byAge],
-      })),
-    };
-    response.json(answer);
+    documentGaps: async (request, response) => {
+      const workspaceId = workspaceFor(request, 'reports:read');
+      readQuery(request, noQuery);
+      response.json(await readGaps(context, workspaceId));
+    },
   });
-
-  router.get('/document-gaps', async (request, response) => {
-    const workspaceId = workspaceFor(request, 'reports:read');
-    readQuery(request, noQuery);
-    response.json(await readGaps(context, workspaceId));
-  });
-  return router;
 }
 
 /** @throws Problem validation_failed: the range is upside down, too long, or lies before the first document */

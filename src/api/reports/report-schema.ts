@@ -26,8 +26,6 @@ export const vatQuery = z.strictObject({
   months: z.enum(['1', '2'], { error: 'must be 1 or 2, the months of a VAT return' }).default('1'),
 });
 
-export const noQuery = z.strictObject({});
-
 const minor = z.int().describe('Minor units.');
 const revenue = {
   gross: minor.describe('Sales documents, minor units: net + vat. Credits are not taken off.'),
@@ -36,7 +34,7 @@ const revenue = {
   refunds: minor.describe('Credit documents, minor units, positive.'),
   count: z.int().describe('Sales documents.'),
 };
-const part = z.strictObject({
+const part = z.object({
   ...revenue,
   shareBp: z.int().describe('Share of the gross, in basis points.'),
   average: minor.describe('Gross a document, minor units, rounded half up.'),
@@ -58,87 +56,95 @@ const about = {
     .describe('Other currencies with documents in the range. Ask for each with `currency`.'),
 };
 
-export const revenueAnswer = z.strictObject({
-  ...about,
-  groupBy: z.enum(GROUPS),
-  totals: z.strictObject(totals),
-  periods: z.array(z.strictObject({ period: z.string(), ...totals })),
-});
+export const revenueAnswer = z
+  .object({
+    ...about,
+    groupBy: z.enum(GROUPS),
+    totals: z.object(totals),
+    periods: z.array(z.object({ period: z.string(), ...totals })),
+  })
+  .meta({ id: 'RevenueReport' });
 
 const vatFigures = { net: minor, vat: minor, gross: minor };
 
-export const vatAnswer = z.strictObject({
-  ...about,
-  months: z.int(),
-  rows: z.array(
-    z.strictObject({
-      period: z.string(),
-      rateBp: z.int().describe('18 % is 1800.'),
-      vatTreatment: z.enum(VAT_TREATMENTS),
-      ...vatFigures,
-    }),
-  ),
-  totals: z.strictObject(vatFigures),
-  unconfirmedCredits: z
-    .array(z.strictObject({ period: z.string(), ...vatFigures }))
-    .describe(
-      'Credits that lower no VAT yet, because the customer did not confirm them. They are in no row.',
+export const vatAnswer = z
+  .object({
+    ...about,
+    months: z.int(),
+    rows: z.array(
+      z.object({
+        period: z.string(),
+        rateBp: z.int().describe('18 % is 1800.'),
+        vatTreatment: z.enum(VAT_TREATMENTS),
+        ...vatFigures,
+      }),
     ),
-});
+    totals: z.object(vatFigures),
+    unconfirmedCredits: z
+      .array(z.object({ period: z.string(), ...vatFigures }))
+      .describe(
+        'Credits that lower no VAT yet, because the customer did not confirm them. They are in no row.',
+      ),
+  })
+  .meta({ id: 'VatReport' });
 
 const openLinks = { count: z.int(), amount: minor };
 
-export const outstandingAnswer = z.strictObject({
-  data: z.array(
-    z.strictObject({
-      currency,
-      ...openLinks,
-      oldestCreatedAt: z.iso.datetime(),
-      newestCreatedAt: z.iso.datetime(),
-      byAge: z.array(
-        z.strictObject({
-          fromDays: z.int().describe('Whole days since the payment was created.'),
-          toDays: z
-            .int()
-            .nullable()
-            .describe('The first day that is not in this group; null for the last group.'),
-          ...openLinks,
-        }),
-      ),
-    }),
-  ),
-});
+export const outstandingAnswer = z
+  .object({
+    data: z.array(
+      z.object({
+        currency,
+        ...openLinks,
+        oldestCreatedAt: z.iso.datetime(),
+        newestCreatedAt: z.iso.datetime(),
+        byAge: z.array(
+          z.object({
+            fromDays: z.int().describe('Whole days since the payment was created.'),
+            toDays: z
+              .int()
+              .nullable()
+              .describe('The first day that is not in this group; null for the last group.'),
+            ...openLinks,
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'OutstandingReport' });
 
 const series = z.enum(DOCUMENT_TYPES);
 
-export const gapsAnswer = z.strictObject({
-  isComplete: z
-    .boolean()
-    .describe('No number is missing, and nothing lacks its counterpart. Falling dates are allowed.'),
-  summary: z.strictObject({ he: z.string(), en: z.string() }),
-  series: z.array(z.strictObject({ series, first: z.int(), last: z.int(), count: z.int() })),
-  missingNumbers: z.array(z.strictObject({ series, from: z.int(), to: z.int() })),
-  fallingDates: z
-    .array(z.strictObject({ documentId: z.string(), series, number: z.int() }))
-    .describe('Documents with an earlier date than the number before.'),
-  paidWithoutDocument: z.array(
-    z.strictObject({
-      paymentId: z.string(),
-      paidAt: z.iso.datetime().nullable(),
-      review: z.string().nullable(),
-    }),
-  ),
-  documentsWithoutPayment: z.array(z.strictObject({ documentId: z.string(), paymentId: z.string() })),
-  missingPushes: z.array(
-    z.strictObject({
-      documentId: z.string(),
-      service: z.string(),
-      status: z.enum(['pending', 'failed']),
-      lastError: z.string().nullable(),
-    }),
-  ),
-  isCut: z.boolean().describe('A list has more than 1,000 entries; only the first ones are shown.'),
-});
+export const gapsAnswer = z
+  .object({
+    isComplete: z
+      .boolean()
+      .describe('No number is missing, and nothing lacks its counterpart. Falling dates are allowed.'),
+    summary: z.object({ he: z.string(), en: z.string() }),
+    series: z.array(z.object({ series, first: z.int(), last: z.int(), count: z.int() })),
+    missingNumbers: z.array(z.object({ series, from: z.int(), to: z.int() })),
+    fallingDates: z
+      .array(z.object({ documentId: z.string(), series, number: z.int() }))
+      .describe('Documents with an earlier date than the number before.'),
+    paidWithoutDocument: z.array(
+      z.object({
+        paymentId: z.string(),
+        paidAt: z.iso.datetime().nullable(),
+        review: z.string().nullable(),
+      }),
+    ),
+    documentsWithoutPayment: z.array(z.object({ documentId: z.string(), paymentId: z.string() })),
+    missingPushes: z.array(
+      z.object({
+        documentId: z.string(),
+        service: z.string(),
+        status: z.enum(['pending', 'failed']),
+        lastError: z.string().nullable(),
+      }),
+    ),
+    isCut: z.boolean().describe('A list has more than 1,000 entries; only the first ones are shown.'),
+  })
+  .meta({ id: 'DocumentGapsReport' });
 
 export type RevenueAnswer = z.infer<typeof revenueAnswer>;
 export type VatAnswer = z.infer<typeof vatAnswer>;

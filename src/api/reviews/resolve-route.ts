@@ -1,5 +1,4 @@
 import type { Request, RequestHandler } from 'express';
-import { z } from 'zod';
 import { readBooks } from '../../db/books.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { findTransaction, listTransactions } from '../../db/provider-transactions.ts';
@@ -13,26 +12,20 @@ import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { canBeDocumented } from '../../domain/refund.ts';
-import { REVIEW_ACTIONS, REVIEW_RULES } from '../../domain/review.ts';
+import { REVIEW_RULES } from '../../domain/review.ts';
 import { givenBack } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../http/authenticate.ts';
-import { readBody, text, words } from '../http/read-input.ts';
-import { viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
+import { readBody } from '../http/read-input.ts';
+import { sendLater } from '../http/send-later.ts';
+import { pathOf, viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
 import { mayGoBack } from './may-go-back.ts';
+import { resolveBody } from './resolve-schema.ts';
+import type { ResolveBody } from './resolve-schema.ts';
 
 /** How long `resolve` waits for the decision to be carried out before it answers 202. */
 const RESOLVE_MS = 12_000;
-
-const resolveBody = z.strictObject({
-  action: z.enum(REVIEW_ACTIONS, { error: `must be one of ${REVIEW_ACTIONS.join(', ')}` }),
-  reason: words(1, 500),
-  paid: z.boolean({ error: 'must be true or false' }).optional(),
-  transactionId: text(1, 200).optional(),
-  refundId: text(1, 200).optional(),
-});
-type ResolveBody = z.output<typeof resolveBody>;
 
 /** Closes a review with the decision of a person. The audit log records it, and a workflow carries it out. */
 export function createResolveRoute(context: ApiContext): RequestHandler<{ id: string }> {
@@ -54,7 +47,8 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
       RESOLVE_MS,
     );
     const view = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
-    response.status(outcome.state === 'done' ? 200 : 202).json(view);
+    if (outcome.state === 'done') response.json(view);
+    else sendLater(response, pathOf(id), view);
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import express, { Router } from 'express';
-import type { Request } from 'express';
+import express from 'express';
+import type { Request, RequestHandler, Router } from 'express';
 import { hasQuarantined, insertProviderEvent, markSignalled } from '../../db/provider-events.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { NewProviderEvent } from '../../db/provider-events.ts';
@@ -11,21 +11,27 @@ import type { Workspace } from '../../domain/workspace.ts';
 import type { WebhookDelivery, WebhookReading } from '../../providers/payments/payment-provider.ts';
 import type { ApiContext } from '../context.ts';
 import { BODY_LIMIT, bodyBytes } from '../http/read-body.ts';
+import { routerOf } from '../http/operation.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import { heldToPage } from './page-secret.ts';
 import { createReceivers } from './receivers.ts';
 import { createSignalPace } from './signal-pace.ts';
 import { createTurns } from './turns.ts';
+import { WEBHOOK_TYPES, webhookOperations } from './webhook-operations.ts';
 import type { Receiver, Receivers } from './receivers.ts';
 import { placeIn } from '../../sealed-places.ts';
-
-const TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
 
 /** Average webhooks per second of one account: more than any vendor sends, and few enough not to delay others. */
 const WEBHOOKS_PER_SECOND = 1_000;
 /** How many unsigned webhooks that name no page of ours are kept per hour and account. */
 const UNKNOWN_AN_HOUR = 60;
 const HOUR_SECONDS = 3_600;
+
+const RAW: RequestHandler<{ provider: string; token: string }> = express.raw({
+  type: () => true,
+  limit: BODY_LIMIT,
+  inflate: false,
+});
 
 /** Webhooks that may be stored: signed by the vendor, or of a vendor without signatures. */
 type SignedReading = Exclude<WebhookReading, { verdict: 'bad_signature' }>;
@@ -35,37 +41,32 @@ export function createWebhookRoutes(
   context: ApiContext,
   limit = createRateLimit(WEBHOOKS_PER_SECOND),
 ): Router {
-  const router = Router();
   const receivers = createReceivers(context);
   const store = createStore(context);
   const pace = createSignalPace();
   const count = (provider: string, verdict: string): void =>
     context.metrics.webhooks.inc({ provider, verdict });
 
-  router.post(
-    '/:provider/:token',
-    express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false }),
-    async (request, response) => {
-      if (request.is(TYPES) === false) throw new Problem('unsupported_media_type', 'send JSON or a form');
-      const delivery = toDelivery(request);
-      const admit = (account: AccountRow): void => limit(account.id, response);
-      const { receiver, reading } = await verify(context, receivers, request.params, delivery, admit);
-      const { account, workspace } = receiver;
-      if (reading.verdict === 'bad_signature') {
-        count(account.provider, 'bad_signature');
-        context.logger.warn({ accountId: account.id, reason: reading.reason }, 'a webhook was refused');
-        throw new Problem('bad_signature', 'the signature is wrong');
-      }
-      const event = toEvent(context, account, reading, delivery, request.ip ?? null);
-      const stored = await store(event, isUnknown(reading));
-      count(account.provider, stored?.verdict ?? 'duplicate');
-      response.json({ received: true });
-      const paymentId = stored?.handledAt === null ? stored.paymentId : null;
-      if (paymentId)
-        pace.tell(paymentId, () => void deliver(context, workspace, { id: event.id, paymentId }));
-    },
-  );
-  return router;
+  const receive: RequestHandler<{ provider: string; token: string }> = async (request, response) => {
+    if (request.is([...WEBHOOK_TYPES]) === false)
+      throw new Problem('unsupported_media_type', 'send JSON or a form');
+    const delivery = toDelivery(request);
+    const admit = (account: AccountRow): void => limit(account.id, response);
+    const { receiver, reading } = await verify(context, receivers, request.params, delivery, admit);
+    const { account, workspace } = receiver;
+    if (reading.verdict === 'bad_signature') {
+      count(account.provider, 'bad_signature');
+      context.logger.warn({ accountId: account.id, reason: reading.reason }, 'a webhook was refused');
+      throw new Problem('bad_signature', 'the signature is wrong');
+    }
+    const event = toEvent(context, account, reading, delivery, request.ip ?? null);
+    const stored = await store(event, isUnknown(reading));
+    count(account.provider, stored?.verdict ?? 'duplicate');
+    response.json({ received: true });
+    const paymentId = stored?.handledAt === null ? stored.paymentId : null;
+    if (paymentId) pace.tell(paymentId, () => void deliver(context, workspace, { id: event.id, paymentId }));
+  };
+  return routerOf('/webhooks', webhookOperations, { receive: [RAW, receive] });
 }
 
 /**

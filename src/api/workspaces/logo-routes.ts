@@ -1,8 +1,7 @@
 import { inWorkspace } from '../../db/transaction.ts';
 import { findLogoPng, insertLogo } from '../../db/workspace-logos.ts';
 import { createHash } from 'node:crypto';
-import { Router } from 'express';
-import type { Request } from 'express';
+import type { Request, RequestHandler, Router } from 'express';
 import { setLogo } from '../../db/workspaces.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { LogoFacts } from '../../db/workspace-logos.ts';
@@ -10,20 +9,30 @@ import type { WorkspaceRow } from '../../db/workspaces.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
+import { routerOf } from '../http/operation.ts';
 import { bodyBytes } from '../http/read-body.ts';
+import { noQuery, readQuery } from '../http/read-input.ts';
 import { rawPng } from './logo-body.ts';
 import { readLogoParts, wrongLogo } from './logo-parts.ts';
 import type { LogoParts } from './logo-parts.ts';
 import { createRedrawLogo } from './redraw-logo.ts';
 import type { RedrawLogo } from './redraw-logo.ts';
+import { logoOperations } from './workspace-operations.ts';
+import type { LogoJson } from './workspace-schema.ts';
 import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspace-access.ts';
 
 /** `/v1/workspaces/{id}/logo`: the logo above the issuer's name on new documents. Old documents keep theirs. */
 export function createLogoRoutes(context: ApiContext): Router {
-  const router = Router();
-  const redraw = createRedrawLogo();
+  return routerOf('/v1/workspaces', logoOperations, {
+    put: [rawPng, createPutRoute(context)],
+    get: createGetRoute(context),
+    remove: createRemoveRoute(context),
+  });
+}
 
-  router.put('/:id/logo', rawPng, async (request, response) => {
+function createPutRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  const redraw = createRedrawLogo();
+  return async (request, response) => {
     const id = readWorkspaceId(request, request.params.id, 'settings:write');
     const { png, ...facts } = await readLogo((parts) => redraw(id, parts), bodyBytes(request));
     await inWorkspace(context.pool, id, async (tx) => {
@@ -31,29 +40,33 @@ export function createLogoRoutes(context: ApiContext): Router {
       await insertLogo(tx, id, { ...facts, png });
       await changeLogo(context, tx, request, { workspace, logo: facts });
     });
-    response.json(facts);
-  });
+    const json: LogoJson = facts;
+    response.json(json);
+  };
+}
 
-  router.get('/:id/logo', async (request, response) => {
+function createGetRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  return async (request, response) => {
     const id = readWorkspaceId(request, request.params.id, null);
+    readQuery(request, noQuery);
     const png = await inWorkspace(context.pool, id, async (tx) => {
       const { logoSha256 } = await mustFindWorkspace(tx, id);
       return logoSha256 === null ? null : findLogoPng(tx, id, logoSha256);
     });
     if (png === null) throw new Problem('not_found', 'the workspace has no logo');
     response.set('Cache-Control', 'no-store').type('image/png').send(png);
-  });
+  };
+}
 
-  router.delete('/:id/logo', async (request, response) => {
+function createRemoveRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  return async (request, response) => {
     const id = readWorkspaceId(request, request.params.id, 'settings:write');
     await inWorkspace(context.pool, id, async (tx) => {
       const workspace = await mustLockWorkspace(tx, id);
       await changeLogo(context, tx, request, { workspace, logo: null });
     });
     response.status(204).end();
-  });
-
-  return router;
+  };
 }
 
 /** The picture as it is stored. @throws Problem validation_failed, which says what is wrong and how to fix it */

@@ -1,5 +1,4 @@
-import { Router } from 'express';
-import type { Request } from 'express';
+import type { Request, Router } from 'express';
 import { setFirstNumber } from '../../db/first-numbers.ts';
 import { upsertTaxProfile } from '../../db/tax-profiles.ts';
 import { inWorkspace } from '../../db/transaction.ts';
@@ -13,8 +12,10 @@ import { newId } from '../../domain/ids.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, requireAdmin } from '../http/authenticate.ts';
-import { readBody } from '../http/read-input.ts';
+import { routerOf } from '../http/operation.ts';
+import { noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspace-access.ts';
+import { workspaceOperations } from './workspace-operations.ts';
 import { changeSettings, checkChange, checkIssuer, checkSettings, toSettings } from './workspace-rules.ts';
 import type { WorkspaceSettings } from './workspace-rules.ts';
 import { newWorkspace, workspaceChange } from './workspace-schema.ts';
@@ -26,38 +27,32 @@ const SINCE_EVER = '2000-01-01';
 
 /** `/v1/workspaces`: created by the admin, read and changed by the admin and by keys of the workspace. */
 export function createWorkspaceRoutes(context: ApiContext): Router {
-  const router = Router();
-
-  router.post('/', async (request, response) => {
-    requireAdmin(request);
-    response.status(201).json(await createWorkspace(context, request, readBody(request, newWorkspace)));
-  });
-
-  router.get('/:id', async (request, response) => {
-    const id = readWorkspaceId(request, request.params.id, null);
-    const json = await inWorkspace(context.pool, id, async (tx) =>
-      toWorkspaceJson(context, tx, await mustFindWorkspace(tx, id)),
-    );
-    response.json(json);
-  });
-
-  router.patch('/:id', async (request, response) => {
-    const id = readWorkspaceId(request, request.params.id, 'settings:write');
-    const change = readBody(request, workspaceChange);
-    const json = await inWorkspace(context.pool, id, async (tx) => {
-      const row = await mustLockWorkspace(tx, id);
-      await changeWorkspace(context, tx, row, change);
-      await audit(context, tx, request, {
-        workspaceId: id,
-        action: 'workspace.changed',
-        detail: { ...change },
+  return routerOf('/v1/workspaces', workspaceOperations, {
+    create: async (request, response) => {
+      requireAdmin(request);
+      response.status(201).json(await createWorkspace(context, request, readBody(request, newWorkspace)));
+    },
+    get: async (request, response) => {
+      const id = readWorkspaceId(request, request.params.id, null);
+      readQuery(request, noQuery);
+      const json = await inWorkspace(context.pool, id, async (tx) =>
+        toWorkspaceJson(context, tx, await mustFindWorkspace(tx, id)),
+      );
+      response.json(json);
+    },
+    change: async (request, response) => {
+      const id = readWorkspaceId(request, request.params.id, 'settings:write');
+      const change = readBody(request, workspaceChange);
+      const json = await inWorkspace(context.pool, id, async (tx) => {
+        const row = await mustLockWorkspace(tx, id);
+        await changeWorkspace(context, tx, row, change);
+        const entry = { workspaceId: id, action: 'workspace.changed', detail: { ...change } };
+        await audit(context, tx, request, entry);
+        return toWorkspaceJson(context, tx, await mustFindWorkspace(tx, id));
       });
-      return toWorkspaceJson(context, tx, await mustFindWorkspace(tx, id));
-    });
-    response.json(json);
+      response.json(json);
+    },
   });
-
-  return router;
 }
 
 function createWorkspace(context: ApiContext, request: Request, given: NewWorkspace) {

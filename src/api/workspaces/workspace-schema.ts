@@ -3,7 +3,10 @@ import { isTimeZone } from '../../domain/calendar.ts';
 import { CURRENCIES } from '../../domain/money.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
+import { REQUEST_TIMES } from '../../domain/request-times.ts';
 import { DEALER_TYPES, LOCALES } from '../../domain/workspace.ts';
+import { at, currency, id, onDay } from '../http/answer.ts';
+import type { AnswerOf } from '../http/answer.ts';
 import { day, text, words } from '../http/read-input.ts';
 
 /** Numbers are printed with up to nine digits. */
@@ -37,18 +40,22 @@ const address = z.strictObject({
 const flag = z.boolean({ error: 'must be true or false' });
 
 const receipt = z.strictObject({
-  email: flag.optional(),
-  print: choice(['at_issue', 'on_demand']).optional(),
+  email: flag.optional().describe('Whether the receipt is mailed to the customer. Default `false`.'),
+  print: choice(['at_issue', 'on_demand'])
+    .optional()
+    .describe('`on_demand`: printed when it is first asked for. Default `at_issue`.'),
 });
 
 const paymentRequest = z.strictObject({
-  at: choice(['immediately', 'end_of_day', 'end_of_month', 'manual']).optional(),
+  at: choice(REQUEST_TIMES)
+    .optional()
+    .describe('When payers with an address are mailed their link. Default `manual`: only on demand.'),
   remindAfterDays: count(365).nullable().optional(),
   overdueAfterHours: count(24 * 365).optional(),
 });
 
 const optionalFields = {
-  vatRegistered: flag.optional(),
+  vatRegistered: flag.optional().describe('Default: as usual for the dealer type.'),
   timeZone: z
     .string()
     .refine(
@@ -58,37 +65,109 @@ const optionalFields = {
     .optional(),
   currency: choice(CURRENCIES).optional(),
   locale: choice(LOCALES).optional(),
-  mode: choice(['live', 'test']).optional(),
-  documentIssuer: choice(['engine', 'invoice_service']).nullable().optional(),
+  mode: choice(['live', 'test'])
+    .optional()
+    .describe('`test`: at the vendors\u2019 own sandboxes. It can never be changed.'),
+  documentIssuer: choice(['engine', 'invoice_service'])
+    .nullable()
+    .optional()
+    .describe('Whose documents are the legal ones. `null`: as the invoice service has it.'),
   receipt: receipt.optional(),
-  eDocumentConsentsHeld: flag.optional(),
-  providerDescription: words(1, 50).nullable().optional(),
-  booksClosedThrough: day.nullable().optional(),
+  eDocumentConsentsHeld: flag
+    .optional()
+    .describe('Whether you hold consents of your customers to computerised documents.'),
+  providerDescription: words(1, 50)
+    .nullable()
+    .optional()
+    .describe('What vendors are told that a payment is for, instead of its description.'),
+  booksClosedThrough: day.nullable().optional().describe('No document is dated on this day or before it.'),
   paymentRequest: paymentRequest.optional(),
-  firstNumbers: firstNumbers.optional(),
+  firstNumbers: firstNumbers
+    .optional()
+    .describe('When you come from another system: the first number of each series. Never lowered.'),
 };
 
 /** Body of `POST /v1/workspaces`. Rules across fields are in workspace-rules.ts. */
-export const newWorkspace = z.strictObject({
-  name: words(1, 100),
-  taxId: words(1, 20),
-  dealerType: choice(DEALER_TYPES),
-  legalName: legalName.optional(),
-  address: address.optional(),
-  ...optionalFields,
-});
+export const newWorkspace = z
+  .strictObject({
+    name: words(1, 100),
+    taxId: words(1, 20),
+    dealerType: choice(DEALER_TYPES),
+    legalName: legalName.optional(),
+    address: address.optional(),
+    ...optionalFields,
+  })
+  .meta({ id: 'NewWorkspace' });
 export type NewWorkspace = z.infer<typeof newWorkspace>;
 
 /** Body of `PATCH /v1/workspaces/{id}`: only named fields change, also inside nested objects. */
-export const workspaceChange = z.strictObject({
-  name: words(1, 100).optional(),
-  taxId: words(1, 20).optional(),
-  dealerType: choice(DEALER_TYPES).optional(),
-  legalName: legalName.partial().optional(),
-  address: address.partial().optional(),
-  ...optionalFields,
-});
+export const workspaceChange = z
+  .strictObject({
+    name: words(1, 100).optional(),
+    taxId: words(1, 20).optional(),
+    dealerType: choice(DEALER_TYPES).optional(),
+    legalName: legalName.partial().optional(),
+    address: address.partial().optional(),
+    ...optionalFields,
+  })
+  .meta({ id: 'WorkspaceChange' });
 export type WorkspaceChange = z.infer<typeof workspaceChange>;
+
+/** The logo of new documents. */
+export const logoAnswer = z
+  .object({
+    sha256: z.string().describe('Of the stored picture, in hex.'),
+    width: z.int().describe('In pixels.'),
+    height: z.int(),
+  })
+  .meta({ id: 'Logo' });
+export type LogoJson = AnswerOf<typeof logoAnswer>;
+
+/** A workspace as the API shows it. */
+export const workspaceAnswer = z
+  .object({
+    id: id('workspace'),
+    name: z.string(),
+    legalName: z.object({ he: z.string(), en: z.string() }).describe('Printed on documents.'),
+    taxId: z.string().describe('An Israeli number has nine digits.'),
+    dealerType: z.enum(DEALER_TYPES).describe('Of today.'),
+    vatRegistered: z.boolean().describe('Of today.'),
+    address: z.object({
+      street: z.string(),
+      houseNumber: z.string(),
+      city: z.string(),
+      zip: z.string(),
+      country: z.string().describe('ISO 3166 code of two letters.'),
+    }),
+    timeZone: z.string().describe('Days of documents and reports are days here.'),
+    currency,
+    locale: z.enum(LOCALES),
+    mode: z.enum(['live', 'test']).describe('`test`: at the vendors\u2019 own sandboxes. Fixed at creation.'),
+    documentIssuer: z.enum(['engine', 'invoice_service']).describe('Whose documents are the legal ones.'),
+    receipt: z.object({ email: z.boolean(), print: z.enum(['at_issue', 'on_demand']) }),
+    providerDescription: z.string().nullable().describe('What vendors are told that a payment is for.'),
+    booksClosedThrough: onDay.nullable().describe('No document is dated on this day or before it.'),
+    eDocumentConsentsHeld: z
+      .boolean()
+      .describe('Whether the business holds consents to computerised documents.'),
+    paymentRequest: z.object({
+      at: z.enum(REQUEST_TIMES),
+      remindAfterDays: z.int().nullable(),
+      overdueAfterHours: z.int(),
+    }),
+    firstNumbers: z
+      .object(
+        Object.fromEntries(DOCUMENT_TYPES.map((type) => [type, z.int().optional()])) as Record<
+          DocumentType,
+          z.ZodOptional<z.ZodInt>
+        >,
+      )
+      .describe('The first number of each series that has no document yet, where you set one.'),
+    logo: logoAnswer.nullable(),
+    createdAt: at,
+  })
+  .meta({ id: 'Workspace', description: 'One business: its settings, accounts, keys and payments.' });
+export type WorkspaceJson = AnswerOf<typeof workspaceAnswer>;
 
 function choice<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.enum(values, { error: `must be one of ${values.join(', ')}` });

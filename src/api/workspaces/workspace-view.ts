@@ -12,6 +12,7 @@ import { effectiveIssuer } from '../../domain/workspace.ts';
 import type { ApiContext } from '../context.ts';
 import { PAYMENT_REQUEST } from './workspace-rules.ts';
 import type { WorkspaceSettings } from './workspace-rules.ts';
+import type { WorkspaceJson } from './workspace-schema.ts';
 
 /** The present settings of a stored workspace. */
 export async function loadSettings(
@@ -39,7 +40,7 @@ export async function toWorkspaceJson(
   context: ApiContext,
   tx: Sql,
   row: WorkspaceRow,
-): Promise<Record<string, unknown>> {
+): Promise<WorkspaceJson> {
   const settings = await loadSettings(tx, row);
   const service = await findInvoiceFace(context, tx, row.id);
   const firstNumbers: FirstNumbers = await listNextNumbers(tx, row.id);

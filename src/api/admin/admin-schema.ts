@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { CIRCUIT_STATES } from '../../domain/circuit.ts';
+import { at, id, pageOf } from '../http/answer.ts';
+import type { AnswerOf } from '../http/answer.ts';
+import { pageQuery } from '../http/read-input.ts';
+
+const INBOX_STATUSES = ['handled', 'pending', 'quarantined'] as const;
+
+/** Query of `GET /v1/admin/inbox`. */
+export const inboxQuery = z.strictObject({
+  ...pageQuery,
+  status: z.enum(INBOX_STATUSES, { error: `must be one of ${INBOX_STATUSES.join(', ')}` }).optional(),
+});
+
+/** A webhook that came in, without its body. */
+export const inboxRowAnswer = z
+  .object({
+    id: id('providerEvent'),
+    workspaceId: id('workspace'),
+    provider: z.string(),
+    eventId: z.string().describe('The id of the vendor, or the hash of the body where it sent none.'),
+    kind: z.string().nullable(),
+    paymentId: id('payment').nullable(),
+    status: z.enum(INBOX_STATUSES).describe('`quarantined`: it could not be read, or names nothing of ours.'),
+    verdict: z.enum(['accepted', 'quarantined']),
+    reason: z.string().nullable().describe('Why it is quarantined.'),
+    receivedAt: at,
+    signalledAt: at.nullable().describe('When the payment was told.'),
+    handledAt: at.nullable(),
+    handledAs: z.string().nullable().describe('What came of it.'),
+  })
+  .meta({ id: 'InboxRow', description: 'A webhook that came in. Its body and headers stay sealed.' });
+export type InboxRowJson = AnswerOf<typeof inboxRowAnswer>;
+
+export const inboxAnswer = pageOf(inboxRowAnswer).meta({ id: 'InboxPage' });
+
+/** A breaker as the API shows it. */
+export const circuitAnswer = z
+  .object({
+    name: z.string().describe('Of a host, or of one account there.'),
+    state: z
+      .enum(CIRCUIT_STATES)
+      .describe(
+        '`closed`: all calls go out. `open`: none does, until `opensUntil`. `half_open`: one is trying.',
+      ),
+    failures: z.int().describe('In a row.'),
+    opensUntil: at.nullable(),
+  })
+  .meta({ id: 'Circuit', description: 'A breaker: it keeps calls from a vendor that fails.' });
+export type CircuitJson = AnswerOf<typeof circuitAnswer>;
+
+export const circuitsAnswer = z.object({ data: z.array(circuitAnswer) }).meta({ id: 'CircuitList' });

@@ -1,0 +1,108 @@
+import { id } from '../http/answer.ts';
+import type { Operations } from '../http/operation.ts';
+import { emptyBody, noQuery } from '../http/read-input.ts';
+import {
+  allocationBody,
+  documentAnswer,
+  documentsAnswer,
+  emailBody,
+  listDocumentsQuery,
+  owedMailAnswer,
+  pdfQuery,
+} from './document-schema.ts';
+
+const params = { id: id('document').describe('The document.') };
+
+/** `/v1/documents`. */
+export const documentOperations = {
+  list: {
+    id: 'listDocuments',
+    method: 'get',
+    path: '/v1/documents',
+    summary: 'List documents, newest first',
+    caller: 'payments:read',
+    query: listDocumentsQuery,
+    answers: { 200: { when: 'A page of documents.', json: documentsAnswer } },
+  },
+  get: {
+    id: 'getDocument',
+    method: 'get',
+    path: '/v1/documents/{id}',
+    summary: 'Read a document',
+    caller: 'payments:read',
+    params,
+    query: noQuery,
+    answers: { 200: { when: 'The document.', json: documentAnswer } },
+  },
+  pdf: {
+    id: 'getDocumentPdf',
+    method: 'get',
+    path: '/v1/documents/{id}/pdf',
+    summary: 'Get the PDF of a document',
+    description: 'The original leaves once. Every later answer is a copy.',
+    caller: 'payments:read',
+    params,
+    query: pdfQuery,
+    answers: {
+      200: {
+        when: 'The PDF.',
+        file: 'application/pdf',
+        headers: {
+          'X-Document-Variant': '`original`, `copy`, or `awaiting` (it waits for its allocation number).',
+        },
+      },
+    },
+    problems: ['document_not_ready'],
+  },
+  email: {
+    id: 'emailDocument',
+    method: 'post',
+    path: '/v1/documents/{id}/email',
+    summary: 'Mail a document',
+    caller: 'payments:write',
+    params,
+    body: emailBody,
+    answers: { 202: { when: 'The mail goes out by itself.', json: owedMailAnswer } },
+    example: { email: 'dana@example.com' },
+  },
+  push: {
+    id: 'pushDocument',
+    method: 'post',
+    path: '/v1/documents/{id}/push',
+    summary: 'Send a document to the invoice service again',
+    caller: 'payments:write',
+    params,
+    body: emptyBody,
+    answers: {
+      200: { when: 'The invoice service has it.', json: documentAnswer },
+      202: { when: 'It is on its way.', json: documentAnswer },
+    },
+    problems: ['conflict'],
+    example: {},
+  },
+  allocate: {
+    id: 'enterAllocationNumber',
+    method: 'post',
+    path: '/v1/documents/{id}/allocation-number',
+    summary: 'Enter the allocation number of the tax authority',
+    caller: 'payments:write',
+    params,
+    body: allocationBody,
+    answers: { 200: { when: 'The document with its number.', json: documentAnswer } },
+    problems: ['conflict'],
+    example: { allocationNumber: '202601151234567890123456' },
+  },
+  acknowledge: {
+    id: 'acknowledgeDocument',
+    method: 'post',
+    path: '/v1/documents/{id}/acknowledge',
+    summary: 'Record that the customer confirmed a credit document',
+    description: 'Only from then on the VAT of a tax invoice falls. A second time changes nothing.',
+    caller: 'payments:write',
+    params,
+    body: emptyBody,
+    answers: { 200: { when: 'The document.', json: documentAnswer } },
+    problems: ['conflict'],
+    example: {},
+  },
+} as const satisfies Operations;

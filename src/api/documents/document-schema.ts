@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
+import { at, currency, id, minor, onDay, pageOf } from '../http/answer.ts';
+import type { AnswerOf } from '../http/answer.ts';
+import { day, email, pageQuery } from '../http/read-input.ts';
+import { meansAnswer } from '../payments/payment-answer.ts';
+
+/** Query of `GET /v1/documents`. */
+export const listDocumentsQuery = z.strictObject({
+  ...pageQuery,
+  from: day.optional().describe('First day of the documents.'),
+  to: day.optional().describe('The day after the last one.'),
+  type: z.enum(DOCUMENT_TYPES, { error: `must be one of ${DOCUMENT_TYPES.join(', ')}` }).optional(),
+  fiscalYear: z.coerce
+    .number({ error: 'must be a year' })
+    .int('must be a year')
+    .min(2000, 'must be a year from 2000 on')
+    .max(2999, 'must be a year before 3000')
+    .optional(),
+});
+
+/** Query of `GET /v1/documents/{id}/pdf`. */
+export const pdfQuery = z.strictObject({
+  copy: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false')
+    .describe('`true`: a copy, and the original stays where it is.'),
+});
+
+/** Body of `POST /v1/documents/{id}/email`. */
+export const emailBody = z
+  .strictObject({ email: email.optional().describe('Default: the address of the customer.') })
+  .meta({ id: 'DocumentMailing' });
+
+/**
+ * Source: docs/reference/israel-tax.md, "When an allocation number is needed": 24 to 26 digits. Emergency numbers
+ * (docs/reference/israel-tax.md, "Emergency numbers") are of unknown length: 9 are printed.
+ */
+export const allocationBody = z
+  .strictObject({
+    allocationNumber: z
+      .string({ error: 'must be text: the number has more digits than a JSON number can hold' })
+      .regex(/^\d{9,26}$/, 'must be 9 to 26 digits, as the tax authority gave them'),
+  })
+  .meta({ id: 'AllocationNumber' });
+
+const external = z
+  .object({
+    service: z.string(),
+    id: z.string().nullable(),
+    number: z.string().nullable(),
+    url: z.string().nullable(),
+    allocationNumber: z.string().nullable(),
+  })
+  .describe('Its place at the invoice service.');
+
+/** A document as the API shows it. */
+export const documentAnswer = z
+  .object({
+    id: id('document'),
+    type: z.enum(DOCUMENT_TYPES),
+    series: z.string().describe('Numbers have no gap within one series.'),
+    number: z.int().describe('1, 2, 3 … in its series.'),
+    displayNumber: z.string().describe('The number as it is printed.'),
+    fiscalYear: z.int(),
+    paymentId: id('payment'),
+    refundId: id('refund').nullable().describe('The refund that a credit document is about.'),
+    originalDocumentId: id('document').nullable().describe('The document that this one credits.'),
+    reversesDocumentId: id('document')
+      .nullable()
+      .describe('The credit document that this one takes back, because its refund did not happen after all.'),
+    documentDate: onDay.describe('In the time zone of the workspace.'),
+    createdAt: at,
+    currency,
+    net: minor.describe('Before VAT. Credit documents have positive amounts too: the type says credit.'),
+    vat: minor,
+    total: minor.describe('net + vat.'),
+    vatRateBp: z.int().describe('In basis points: 18 % is 1800.'),
+    status: z
+      .enum(['issued', 'allocation_required', 'cancelled'])
+      .describe('`allocation_required`: it waits for a number of the tax authority and has no original yet.'),
+    allocationNumber: z.string().nullable(),
+    sha256: z.string().nullable().describe('Of the stored original, in hex. `null` until it is printed.'),
+    signed: z.boolean().nullable().describe('Whether the original is signed. `null` until it is printed.'),
+    means: z.array(meansAnswer).describe('How it was paid, as printed.'),
+    acknowledgedAt: at.nullable().describe('When the customer confirmed a credit document.'),
+    external: external.nullable(),
+  })
+  .meta({ id: 'Document', description: 'A numbered, frozen paper of a payment. Amounts in minor units.' });
+export type DocumentJson = AnswerOf<typeof documentAnswer>;
+
+export const documentsAnswer = pageOf(documentAnswer).meta({ id: 'DocumentPage' });
+
+/** The mail that goes out. */
+export const owedMailAnswer = z
+  .object({
+    id: id('mail'),
+    documentId: id('document'),
+    variant: z.enum(['original', 'copy']).nullable(),
+    status: z.literal('due'),
+  })
+  .meta({ id: 'DueMail', description: 'A mail that goes out by itself.' });
+export type OwedMailJson = AnswerOf<typeof owedMailAnswer>;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { AnswerOf } from '../http/answer.ts';
+
+export const liveAnswer = z.object({ status: z.literal('live') }).meta({ id: 'Liveness' });
+
+const check = z.enum(['ok', 'failing']);
+
+export const readyAnswer = z
+  .object({
+    status: z.enum(['ready', 'not_ready']),
+    checks: z.object({
+      postgres: check,
+      migrations: check.describe('Whether all migrations of this version have run.'),
+      encryptionKeys: check.describe('Whether the keys open what is stored.'),
+      temporal: check,
+    }),
+  })
+  .meta({ id: 'Readiness' });
+export type ReadyJson = AnswerOf<typeof readyAnswer>;
+export type Checks = ReadyJson['checks'];

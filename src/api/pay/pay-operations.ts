@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Answer, Operations } from '../http/operation.ts';
+
+const params = { token: z.string().min(1).describe('Of the link. It is all that a payer needs.') };
+
+const query = z.object({
+  outcome: z
+    .string()
+    .optional()
+    .describe('What the provider says: `success`, `failure` or `cancel`. It only selects words.'),
+});
+
+const file = 'text/html';
+const PAGES = {
+  200: { when: 'A page that says how the payment stands.', file },
+  404: { when: 'A page: this link is not known.', file },
+  429: { when: 'A page: too many visits.', file, headers: { 'Retry-After': 'Seconds.' } },
+  503: { when: 'A page that loads itself again.', file, headers: { 'Retry-After': 'Seconds.' } },
+} as const satisfies Record<number, Answer>;
+
+const backAnswers = {
+  ...PAGES,
+  303: { when: 'On to the address of the app.', headers: { Location: '`successUrl` or `cancelUrl`.' } },
+} as const;
+
+/** `/pay`: the pages for payers. */
+export const payOperations = {
+  open: {
+    id: 'openLink',
+    method: 'get',
+    path: '/pay/{token}',
+    summary: 'Open the link of a payment',
+    description: 'The stable address that payers are sent.',
+    caller: 'public',
+    params,
+    answers: {
+      ...PAGES,
+      302: { when: 'On to the page at the provider.', headers: { Location: 'The page.' } },
+    },
+  },
+  comeBack: {
+    id: 'returnPayer',
+    method: 'get',
+    path: '/pay/{token}/return',
+    summary: 'Come back from the page of the provider',
+    caller: 'public',
+    params,
+    query,
+    answers: backAnswers,
+  },
+  comeBackByForm: {
+    id: 'returnPayerByForm',
+    method: 'post',
+    path: '/pay/{token}/return',
+    summary: 'Come back from a provider that posts a form',
+    caller: 'public',
+    params,
+    query,
+    answers: backAnswers,
+  },
+} as const satisfies Operations;

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { AccountFamily } from '../../db/provider-accounts.ts';
+import { at } from '../http/answer.ts';
+import type { AnswerOf } from '../http/answer.ts';
+
+const MAX_GRACE_SECONDS = 31_536_000;
+const MAX_PAGE_MINUTES = 525_600;
+const MAX_BIT_AMOUNT = 100_000_000;
+
+/** Settings of an account that a request may set. */
+export const accountOptions = z
+  .strictObject({
+    webhookGraceSeconds: count(MAX_GRACE_SECONDS)
+      .optional()
+      .describe(
+        'How long webhooks may be missing before the provider is asked again and again. Default a day.',
+      ),
+    maxPageMinutes: count(MAX_PAGE_MINUTES).optional().describe('How long one page lives. Default 30 days.'),
+    bitMaxAmount: count(MAX_BIT_AMOUNT)
+      .optional()
+      .describe('The largest sum for which Bit is offered, in minor units.'),
+  })
+  .meta({ id: 'AccountOptions' });
+
+function count(most: number) {
+  return z
+    .int({ error: 'must be a whole number' })
+    .min(1, 'must be 1 or more')
+    .max(most, `must be ${most} at most`);
+}
+
+const state = {
+  hasCredentials: z.boolean().describe('Secrets are never shown.'),
+  isEnabled: z.boolean().describe('Whether it is in use now.'),
+  lastCheckedAt: at.nullable().describe('When its credentials were last tested.'),
+  lastSuccessAt: at.nullable().describe('When the vendor last answered.'),
+  options: z.object({
+    webhookGraceSeconds: z.int(),
+    maxPageMinutes: z.int(),
+    bitMaxAmount: z.int().optional(),
+  }),
+};
+
+const paymentAccount = z
+  .object({
+    provider: z.string().nullable(),
+    webhookUrl: z.string().nullable().describe('Where the provider sends its webhooks. Keep it secret.'),
+    ...state,
+  })
+  .meta({ id: 'StoredPaymentProvider' });
+const invoiceAccount = z
+  .object({ service: z.string().nullable(), ...state })
+  .meta({ id: 'StoredInvoiceService' });
+
+const tested = { ok: z.literal(true), checkedAt: at };
+const paymentTest = z.object({ provider: z.string(), ...tested }).meta({ id: 'PaymentProviderTest' });
+const invoiceTest = z.object({ service: z.string(), ...tested }).meta({ id: 'InvoiceServiceTest' });
+
+/** What is answered about an account, and about a test of one, by family. */
+export const ACCOUNT_ANSWERS = {
+  payment: { account: paymentAccount, test: paymentTest },
+  invoice: { account: invoiceAccount, test: invoiceTest },
+} as const satisfies Record<AccountFamily, { account: z.ZodObject; test: z.ZodObject }>;
+
+export type AccountJson = AnswerOf<typeof paymentAccount> | AnswerOf<typeof invoiceAccount>;
+export type AccountTestJson = AnswerOf<typeof paymentTest> | AnswerOf<typeof invoiceTest>;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { REVIEW_ACTIONS } from '../../domain/review.ts';
+import { text, words } from '../http/read-input.ts';
+
+/** Body of `POST /v1/payments/{id}/resolve`. Rules that need the payment are in resolve-route.ts. */
+export const resolveBody = z
+  .strictObject({
+    action: z
+      .enum(REVIEW_ACTIONS, { error: `must be one of ${REVIEW_ACTIONS.join(', ')}` })
+      .describe('Which of them are possible depends on the review (docs/operations.md).'),
+    reason: words(1, 500).describe('Kept in the audit log.'),
+    paid: z
+      .boolean({ error: 'must be true or false' })
+      .optional()
+      .describe('For `unknown_outcome`: whether the dashboard of the provider shows the refund.'),
+    transactionId: text(1, 200).optional().describe('For `unknown_outcome`: its id in that dashboard.'),
+    refundId: text(1, 200).optional().describe('The refund that you decide about, where there are several.'),
+  })
+  .meta({ id: 'Resolution' });
+export type ResolveBody = z.output<typeof resolveBody>;

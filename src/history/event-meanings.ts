@@ -1,0 +1,28 @@
+import type { EventType } from './event-facts.ts';
+
+/** When each event is sent. */
+export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
+  'payment.link_ready': 'The link of a payment can be sent to the payer.',
+  'payment.request_sent': 'A payment request was mailed to the payer.',
+  'payment.overdue': 'A payer was asked and has not paid in time.',
+  'payment.completed': 'A payment is paid, and its document is issued.',
+  'payment.failed': 'A payment failed for good.',
+  'payment.expired': 'Nobody paid in time.',
+  'payment.cancelled': 'A payment was cancelled.',
+  'payment.review_opened': 'A person must decide something about a payment.',
+  'payment.review_closed': 'A review is decided, or its reason went away by itself.',
+  'payment.refunded': 'Money of a payment went back: its sums have changed.',
+  'refund.created': 'A refund is ordered.',
+  'refund.completed': 'A refund is completed.',
+  'refund.failed': 'A refund failed.',
+  'dispute.opened': 'The bank of a payer asks for the money back.',
+  'dispute.closed': 'A dispute ended.',
+  'document.issued': 'A document got its number.',
+  'document.allocation_required': 'A document waits for an allocation number of the tax authority.',
+  'invoice.pushed': 'The invoice service has the document.',
+  'invoice.failed': 'The invoice service refused the document.',
+  'provider.circuit_opened': 'A vendor fails, and calls to it wait.',
+  'provider.circuit_closed': 'Calls to a vendor go on.',
+  'provider.credentials_failing': 'A vendor has refused the credentials for a long time.',
+  'workspace.provider_changed': 'The workspace has another payment provider.',
+};

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '#jest';
+import { OPERATIONS } from '../description/description.ts';
+import { readEnvironment } from '../support/environment.ts';
+import {
+  call,
+  openClinic,
+  openPayment,
+  theDocumentOf,
+  untilPushed,
+  untilReview,
+  untilStatus,
+} from './support/clinic.ts';
+import type { Clinic } from './support/clinic.ts';
+import { refund } from './support/refunds.ts';
+import { payAtVendor } from './support/vendors.ts';
+
+// Each body in the description is sent as it stands there, and must be accepted.
+
+let clinic: Clinic;
+/** It has an invoice service, so its documents are no tax invoices. */
+let pushing: Clinic;
+beforeAll(async () => {
+  [clinic, pushing] = await Promise.all([openClinic(), openClinic({ pushes: true })]);
+});
+
+async function openWithMail(): Promise<string> {
+  return (await openPayment(clinic, { customer: { email: `${randomUUID()}@example.com` } })).id;
+}
+
+async function paid(change: object = {}, at: Clinic = clinic): Promise<{ id: string; documentId: string }> {
+  const { id } = await openPayment(at, change);
+  await payAtVendor(id);
+  return { id, documentId: theDocumentOf(await untilStatus(at, id, 'completed')) };
+}
+
+async function inReview(): Promise<string> {
+  const { id } = await openPayment(clinic);
+  await payAtVendor(id, { webhook: 'wrong_amount' });
+  await untilReview(clinic, id, 'amount_mismatch');
+  return id;
+}
+
+async function pushed(): Promise<string> {
+  const { documentId } = await paid({}, pushing);
+  await untilPushed(pushing, documentId);
+  return documentId;
+}
+
+async function awaiting(): Promise<string> {
+  const customer = { name: 'Acme Ltd', taxId: '123456782', taxIdKind: 'company' };
+  return (await paid({ amount: 1_000_000, customer })).documentId;
+}
+
+async function credit(): Promise<string> {
+  return (await refund(clinic, (await paid()).id)).json.documentId ?? '';
+}
+
+/** The id in the path of each operation that has an example, made ready for it. */
+const READY: Readonly<Record<string, () => Promise<string>>> = {
+  createPayment: () => Promise.resolve(''),
+  recordManualPayment: () => Promise.resolve(''),
+  createWorkspace: () => Promise.resolve(''),
+  changeWorkspace: () => Promise.resolve(clinic.id),
+  createApiKey: () => Promise.resolve(clinic.id),
+  checkPayment: async () => (await openPayment(clinic)).id,
+  cancelPayment: async () => (await openPayment(clinic)).id,
+  requestPayment: openWithMail,
+  resolveReview: inReview,
+  createRefund: async () => (await paid()).id,
+  emailDocument: async () => (await paid()).documentId,
+  pushDocument: pushed,
+  enterAllocationNumber: awaiting,
+  acknowledgeDocument: credit,
+};
+
+const EXAMPLES = OPERATIONS.flatMap((operation) => {
+  const example = operation.requestBody?.content['application/json']?.example;
+  return example === undefined ? [] : [{ ...operation, example }];
+});
+
+describe('the example of', () => {
+  it.each(EXAMPLES.map((one) => [one.operationId, one] as const))(
+    '%s is accepted',
+    async (name, operation) => {
+      const id = await READY[name]?.();
+      const isForAdmin = operation.security?.every((need) => 'admin' in need) === true;
+      const answer = await call(
+        operation.method.toUpperCase(),
+        operation.path.replace('{id}', id ?? 'not ready'),
+        {
+          key: isForAdmin ? readEnvironment().adminKey : (name === 'pushDocument' ? pushing : clinic).key,
+          body: operation.example,
+          headers: { 'idempotency-key': randomUUID() },
+        },
+      );
+      expect([answer.bytes.toString(), answer.status < 300]).toEqual([expect.any(String), true]);
+    },
+  );
+});
