@@ -25,4 +25,8 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
   'provider.circuit_closed': 'Calls to a vendor go on.',
   'provider.credentials_failing': 'A vendor has refused the credentials for a long time.',
   'workspace.provider_changed': 'The workspace has another payment provider.',
+  'webhook_endpoint.changed': 'An endpoint was made, changed or deleted, or got another secret.',
+  'webhook_endpoint.disabled':
+    'An endpoint took nothing for days, or answered 410: its events wait until it is enabled.',
+  test: 'Somebody asked for a test event.',
 };

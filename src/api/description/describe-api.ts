@@ -32,10 +32,7 @@ export function describeApi(version: string, registry: Registry): Description {
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],
-      tags: [
-        ...nouns.map(({ name, is }) => ({ name, description: is })),
-        { name: 'Events', description: 'What is sent to your webhook endpoints.' },
-      ],
+      tags: nouns.map(({ name, is }) => ({ name, description: is })),
       paths: pathsOf(
         nouns.flatMap(({ name, operations }) =>
           operations.flatMap((table) => Object.values(table).map((operation) => ({ tag: name, operation }))),
@@ -110,7 +107,8 @@ const once = z
 function headersOf({ caller, method, isOnce }: Operation): z.ZodObject | null {
   if (caller === 'public' || method === 'get') return null;
   const spokenHeaders = { 'Tashlum-Actor': actor, 'Tashlum-Reason': reason };
-  return z.object(isOnce === true ? { 'Idempotency-Key': once, ...spokenHeaders } : spokenHeaders);
+  if (isOnce === undefined) return z.object(spokenHeaders);
+  return z.object({ 'Idempotency-Key': isOnce === true ? once : once.optional(), ...spokenHeaders });
 }
 
 function bodyOf({ body, bodyFiles, example }: Operation): ZodOpenApiRequestBodyObject | null {

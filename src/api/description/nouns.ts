@@ -2,6 +2,7 @@ import type { Registry } from '../../providers/adapters.ts';
 import { adminOperations } from '../admin/admin-operations.ts';
 import { apiKeyOperations } from '../api-keys/api-key-operations.ts';
 import { documentOperations } from '../documents/document-operations.ts';
+import { eventOperations } from '../events/operations.ts';
 import { healthOperations } from '../health/health-operations.ts';
 import type { Operations } from '../http/operation.ts';
 import { payOperations } from '../pay/pay-operations.ts';
@@ -9,6 +10,7 @@ import { paymentOperations } from '../payments/payment-operations.ts';
 import { accountOperations } from '../provider-accounts/account-operations.ts';
 import { refundOperations } from '../refunds/refund-operations.ts';
 import { reportOperations } from '../reports/report-operations.ts';
+import { endpointOperations, secretOperations } from '../webhook-endpoints/operations.ts';
 import { webhookOperations } from '../webhooks/webhook-operations.ts';
 import { logoOperations, workspaceOperations } from '../workspaces/workspace-operations.ts';
 import { docsOperations } from './docs-operations.ts';
@@ -33,6 +35,16 @@ export function nounsOf(registry: Registry): readonly Noun[] {
       name: 'Documents',
       is: 'Receipts, tax invoices and credit documents: numbered, frozen, printed.',
       operations: [documentOperations],
+    },
+    {
+      name: 'Webhook endpoints',
+      is: 'Where the events of a workspace are sent, signed and in order.',
+      operations: [secretOperations, endpointOperations],
+    },
+    {
+      name: 'Events',
+      is: 'What happened, as it is sent to your webhook endpoints, and how that went.',
+      operations: [eventOperations],
     },
     {
       name: 'Reports',

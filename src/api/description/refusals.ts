@@ -19,12 +19,7 @@ const OF_BODIES = [
   'unsupported_media_type',
   'validation_failed',
 ] as const;
-const OF_KEYS = [
-  'idempotency_key_required',
-  'idempotency_key_invalid',
-  'idempotency_key_reused',
-  'idempotency_in_progress',
-] as const;
+const OF_KEYS = ['idempotency_key_invalid', 'idempotency_key_reused', 'idempotency_in_progress'] as const;
 
 /** Every code that an operation can answer with: what follows from its fields, and its own. */
 export function codesOf(operation: Operation): readonly ProblemCode[] {
@@ -38,7 +33,8 @@ export function codesOf(operation: Operation): readonly ProblemCode[] {
   add(params !== undefined, ['not_found']);
   add(query !== undefined, ['validation_failed']);
   add(body !== undefined || bodyFiles !== undefined, OF_BODIES);
-  add(isOnce === true, OF_KEYS);
+  add(isOnce === true, ['idempotency_key_required']);
+  add(isOnce !== undefined, OF_KEYS);
   return [...codes];
 }
 

@@ -1,5 +1,4 @@
-import { Router } from 'express';
-import type { Request } from 'express';
+import type { Request, Router } from 'express';
 import { findEvent, listAttempts, listEvents, listEndpointsOf, redeliver } from '../../db/events.ts';
 import type { EventRow } from '../../db/events.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -12,7 +11,9 @@ import { toEnvelope } from '../../history/envelope.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor, workspaceHolding } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { routerOf } from '../http/operation.ts';
 import { readBody, readQuery } from '../http/read-input.ts';
+import { eventOperations } from './operations.ts';
 import { attemptsQuery, eventsQuery, noQuery, redelivery, toAttemptJson } from './schema.ts';
 
 const show = (event: EventRow) => toEnvelope(event, API_VERSION);
@@ -20,39 +21,38 @@ const show = (event: EventRow) => toEnvelope(event, API_VERSION);
 /** `/v1/events`: what happened, and how its delivery went. */
 export function createEventRoutes(context: ApiContext): Router {
   const { pool } = context;
-  const router = Router();
+  return routerOf('/v1/events', eventOperations, {
+    list: async (request, response) => {
+      const workspaceId = workspaceFor(request, 'payments:read');
+      const { limit, after, type = null, paymentId = null } = readQuery(request, eventsQuery);
+      const page = { workspaceId, type, paymentId, afterId: fromCursor(after)?.id ?? null, limit };
+      const rows = await inWorkspace(pool, workspaceId, (tx) => listEvents(tx, page));
+      response.json(toPage(rows, limit, show, (row) => toCursor(row.createdAt.toISOString(), row.id)));
+    },
 
-  router.get('/', async (request, response) => {
-    const workspaceId = workspaceFor(request, 'payments:read');
-    const { limit, after, type = null, paymentId = null } = readQuery(request, eventsQuery);
-    const page = { workspaceId, type, paymentId, afterId: fromCursor(after)?.id ?? null, limit };
-    const rows = await inWorkspace(pool, workspaceId, (tx) => listEvents(tx, page));
-    response.json(toPage(rows, limit, show, (row) => toCursor(row.createdAt.toISOString(), row.id)));
-  });
+    get: async (request, response) => {
+      const { id } = request.params;
+      const workspaceId = await workspaceOfEvent(context, request, id, 'payments:read');
+      readQuery(request, noQuery);
+      response.json(show(await inWorkspace(pool, workspaceId, (tx) => mustFindEvent(tx, id))));
+    },
 
-  router.get('/:id', async (request, response) => {
-    const { id } = request.params;
-    const workspaceId = await workspaceOfEvent(context, request, id, 'payments:read');
-    readQuery(request, noQuery);
-    response.json(show(await inWorkspace(pool, workspaceId, (tx) => mustFindEvent(tx, id))));
-  });
+    listAttempts: async (request, response) => {
+      const { id } = request.params;
+      const workspaceId = await workspaceOfEvent(context, request, id, 'payments:read');
+      const { limit, after, endpointId = null } = readQuery(request, attemptsQuery);
+      const page = { eventId: id, endpointId, afterId: fromCursor(after)?.id ?? null, limit };
+      const rows = await inWorkspace(pool, workspaceId, async (tx) => {
+        await mustFindEvent(tx, id);
+        return listAttempts(tx, page);
+      });
+      response.json(toPage(rows, limit, toAttemptJson, (row) => toCursor(row.at.toISOString(), row.id)));
+    },
 
-  router.get('/:id/attempts', async (request, response) => {
-    const { id } = request.params;
-    const workspaceId = await workspaceOfEvent(context, request, id, 'payments:read');
-    const { limit, after, endpointId = null } = readQuery(request, attemptsQuery);
-    const page = { eventId: id, endpointId, afterId: fromCursor(after)?.id ?? null, limit };
-    const rows = await inWorkspace(pool, workspaceId, async (tx) => {
-      await mustFindEvent(tx, id);
-      return listAttempts(tx, page);
-    });
-    response.json(toPage(rows, limit, toAttemptJson, (row) => toCursor(row.at.toISOString(), row.id)));
+    redeliver: async (request, response) => {
+      response.status(202).json(await sendAgain(context, request, request.params.id));
+    },
   });
-
-  router.post('/:id/redeliver', async (request, response) => {
-    response.status(202).json(await sendAgain(context, request, request.params.id));
-  });
-  return router;
 }
 
 async function sendAgain(context: ApiContext, request: Request, id: string) {

@@ -39,8 +39,8 @@ export interface Operation {
   readonly body?: z.ZodType;
   /** The media types of a body that is not JSON. */
   readonly bodyFiles?: readonly string[];
-  /** It needs an `Idempotency-Key`. */
-  readonly isOnce?: true;
+  /** It needs an `Idempotency-Key`, or takes one (`optional`). */
+  readonly isOnce?: true | 'optional';
   readonly answers: Readonly<Record<number, Answer>>;
   /** Its refusals beyond those that follow from the fields above (`description/refusals.ts`). */
   readonly problems?: readonly ProblemCode[];

@@ -10,8 +10,10 @@ import { tellEndpoint } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { routerOf } from '../http/operation.ts';
 import { readBody, readQuery } from '../http/read-input.ts';
 import { changing, noteChange } from './changing.ts';
+import { endpointOperations } from './operations.ts';
 import { createSecretRoutes } from './secret-routes.ts';
 import { changeEndpoint, checkEnabled, checkUrl, mustFindEndpoint, workspaceOfEndpoint } from './rules.ts';
 import { emptyBody, endpointChange, endpointsQuery, failedQuery, noQuery, toEndpointJson } from './schema.ts';
@@ -19,61 +21,60 @@ import { emptyBody, endpointChange, endpointsQuery, failedQuery, noQuery, toEndp
 /** `/v1/webhook-endpoints`: where the events of a workspace are sent. */
 export function createWebhookEndpointRoutes(context: ApiContext): Router {
   const { pool } = context;
-  const router = Router();
-  router.use(createSecretRoutes(context));
+  const routes = routerOf('/v1/webhook-endpoints', endpointOperations, {
+    list: async (request, response) => {
+      const workspaceId = workspaceFor(request, 'settings:write');
+      const { limit, after } = readQuery(request, endpointsQuery);
+      const afterId = fromCursor(after)?.id ?? null;
+      const rows = await inWorkspace(pool, workspaceId, (tx) =>
+        listEndpoints(tx, { workspaceId, afterId, limit }),
+      );
+      response.json(
+        toPage(rows, limit, toEndpointJson, (row) => toCursor(row.createdAt.toISOString(), row.id)),
+      );
+    },
 
-  router.get('/', async (request, response) => {
-    const workspaceId = workspaceFor(request, 'settings:write');
-    const { limit, after } = readQuery(request, endpointsQuery);
-    const afterId = fromCursor(after)?.id ?? null;
-    const rows = await inWorkspace(pool, workspaceId, (tx) =>
-      listEndpoints(tx, { workspaceId, afterId, limit }),
-    );
-    response.json(
-      toPage(rows, limit, toEndpointJson, (row) => toCursor(row.createdAt.toISOString(), row.id)),
-    );
-  });
+    get: async (request, response) => {
+      const { id } = request.params;
+      const workspaceId = await workspaceOfEndpoint(context, request, id);
+      readQuery(request, noQuery);
+      response.json(toEndpointJson(await inWorkspace(pool, workspaceId, (tx) => mustFindEndpoint(tx, id))));
+    },
 
-  router.get('/:id', async (request, response) => {
-    const { id } = request.params;
-    const workspaceId = await workspaceOfEndpoint(context, request, id);
-    readQuery(request, noQuery);
-    response.json(toEndpointJson(await inWorkspace(pool, workspaceId, (tx) => mustFindEndpoint(tx, id))));
-  });
+    change: async (request, response) => {
+      response.json(toEndpointJson(await change(context, request, request.params.id)));
+    },
 
-  router.patch('/:id', async (request, response) => {
-    response.json(toEndpointJson(await change(context, request, request.params.id)));
-  });
+    remove: async (request, response) => {
+      await changing(context, request, request.params.id, async (tx, endpoint) => {
+        await deleteEndpoint(tx, endpoint.id);
+        await noteChange(context, tx, request, endpoint, 'deleted');
+      });
+      response.status(204).end();
+    },
 
-  router.delete('/:id', async (request, response) => {
-    await changing(context, request, request.params.id, async (tx, endpoint) => {
-      await deleteEndpoint(tx, endpoint.id);
-      await noteChange(context, tx, request, endpoint, 'deleted');
-    });
-    response.status(204).end();
-  });
+    test: async (request, response) => {
+      readBody(request, emptyBody);
+      response.status(202).json(await test(context, request, request.params.id));
+    },
 
-  router.post('/:id/test', async (request, response) => {
-    readBody(request, emptyBody);
-    response.status(202).json(await test(context, request, request.params.id));
+    redeliverFailed: async (request, response) => {
+      const { id } = request.params;
+      const workspaceId = await workspaceOfEndpoint(context, request, id);
+      const { since = null } = readQuery(request, failedQuery);
+      readBody(request, emptyBody);
+      const count = await inWorkspace(pool, workspaceId, async (tx) => {
+        await mustFindEndpoint(tx, id);
+        const redelivered = await redeliverFailed(tx, id, since);
+        const detail = { since: since?.toISOString() ?? null, count: redelivered };
+        const entry = { workspaceId, action: 'webhook_endpoint.redelivered', subjectId: id, detail };
+        await context.audit(tx, { ...actorOf(request), ...entry });
+        return redelivered;
+      });
+      response.status(202).json({ count });
+    },
   });
-
-  router.post('/:id/redeliver-failed', async (request, response) => {
-    const { id } = request.params;
-    const workspaceId = await workspaceOfEndpoint(context, request, id);
-    const { since = null } = readQuery(request, failedQuery);
-    readBody(request, emptyBody);
-    const count = await inWorkspace(pool, workspaceId, async (tx) => {
-      await mustFindEndpoint(tx, id);
-      const redelivered = await redeliverFailed(tx, id, since);
-      const detail = { since: since?.toISOString() ?? null, count: redelivered };
-      const entry = { workspaceId, action: 'webhook_endpoint.redelivered', subjectId: id, detail };
-      await context.audit(tx, { ...actorOf(request), ...entry });
-      return redelivered;
-    });
-    response.status(202).json({ count });
-  });
-  return router;
+  return Router().use(createSecretRoutes(context), routes);
 }
 
 /** Enabled again, or at another address: what waits is tried at once. */

@@ -1,5 +1,4 @@
-import { Router } from 'express';
-import type { Request } from 'express';
+import type { Request, Router } from 'express';
 import { takeIdempotencyKey } from '../../db/idempotency-keys.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -12,35 +11,36 @@ import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
 import { createAnswerStore, idempotencyUse, jsonAnswer, sendAnswer } from '../http/idempotency.ts';
 import type { AnswerStore, StoredAnswer } from '../http/idempotency.ts';
+import { routerOf } from '../http/operation.ts';
 import { readBody } from '../http/read-input.ts';
 import { singleHeader } from '../http/read-header.ts';
 import { mustLockWorkspace } from '../workspaces/workspace-access.ts';
 import { changing, noteChange } from './changing.ts';
+import { secretOperations } from './operations.ts';
 import { checkRoom, checkUrl, newSecret } from './rules.ts';
 import { emptyBody, newEndpoint, toEndpointJson } from './schema.ts';
 
 /** The two calls that answer with a secret: an endpoint is made, or its secret is replaced. */
 export function createSecretRoutes(context: ApiContext): Router {
-  const router = Router();
   const answers = createAnswerStore(context);
+  return routerOf('/v1/webhook-endpoints', secretOperations, {
+    create: async (request, response) => {
+      const workspaceId = workspaceFor(request, 'settings:write');
+      const isKeyed = singleHeader(request, 'Idempotency-Key', 'idempotency_key_invalid') !== null;
+      const use = isKeyed ? idempotencyUse(request, workspaceId, 'POST /v1/webhook-endpoints') : null;
+      const { answer, isReplay } = await inWorkspace(context.pool, workspaceId, (tx) =>
+        createOnce(context, answers, tx, request, { workspaceId, use }),
+      );
+      response.set('Cache-Control', 'no-store');
+      sendAnswer(response, answer, isReplay);
+    },
 
-  router.post('/', async (request, response) => {
-    const workspaceId = workspaceFor(request, 'settings:write');
-    const isKeyed = singleHeader(request, 'Idempotency-Key', 'idempotency_key_invalid') !== null;
-    const use = isKeyed ? idempotencyUse(request, workspaceId, 'POST /v1/webhook-endpoints') : null;
-    const { answer, isReplay } = await inWorkspace(context.pool, workspaceId, (tx) =>
-      createOnce(context, answers, tx, request, { workspaceId, use }),
-    );
-    response.set('Cache-Control', 'no-store');
-    sendAnswer(response, answer, isReplay);
+    rotateSecret: async (request, response) => {
+      readBody(request, emptyBody);
+      const answer = await rotate(context, request, request.params.id);
+      response.set('Cache-Control', 'no-store').json(answer);
+    },
   });
-
-  router.post('/:id/rotate-secret', async (request, response) => {
-    readBody(request, emptyBody);
-    const answer = await rotate(context, request, request.params.id);
-    response.set('Cache-Control', 'no-store').json(answer);
-  });
-  return router;
 }
 
 /** With an `Idempotency-Key`: the same request gets the same endpoint. Its answer is stored with it, so none is half made. */
