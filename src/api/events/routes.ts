@@ -13,6 +13,7 @@ import { actorOf, workspaceFor, workspaceHolding } from '../http/authenticate.ts
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
 import { routerOf } from '../http/operation.ts';
 import { readBody, readQuery } from '../http/read-input.ts';
+import { sendLater } from '../http/send-later.ts';
 import { eventOperations } from './operations.ts';
 import { attemptsQuery, eventsQuery, noQuery, redelivery, toAttemptJson } from './schema.ts';
 
@@ -50,7 +51,8 @@ export function createEventRoutes(context: ApiContext): Router {
     },
 
     redeliver: async (request, response) => {
-      response.status(202).json(await sendAgain(context, request, request.params.id));
+      const { id } = request.params;
+      sendLater(response, `/v1/events/${id}/attempts`, await sendAgain(context, request, id));
     },
   });
 }

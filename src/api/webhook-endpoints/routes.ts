@@ -14,6 +14,7 @@ import { routerOf } from '../http/operation.ts';
 import { readBody, readQuery } from '../http/read-input.ts';
 import { changing, noteChange } from './changing.ts';
 import { endpointOperations } from './operations.ts';
+import { sendLater } from '../http/send-later.ts';
 import { createSecretRoutes } from './secret-routes.ts';
 import { changeEndpoint, checkEnabled, checkUrl, mustFindEndpoint, workspaceOfEndpoint } from './rules.ts';
 import { emptyBody, endpointChange, endpointsQuery, failedQuery, noQuery, toEndpointJson } from './schema.ts';
@@ -55,7 +56,8 @@ export function createWebhookEndpointRoutes(context: ApiContext): Router {
 
     test: async (request, response) => {
       readBody(request, emptyBody);
-      response.status(202).json(await test(context, request, request.params.id));
+      const event = await test(context, request, request.params.id);
+      sendLater(response, `/v1/events/${event.id}/attempts`, event);
     },
 
     redeliverFailed: async (request, response) => {
@@ -71,7 +73,7 @@ export function createWebhookEndpointRoutes(context: ApiContext): Router {
         await context.audit(tx, { ...actorOf(request), ...entry });
         return redelivered;
       });
-      response.status(202).json({ count });
+      sendLater(response, `/v1/webhook-endpoints/${id}`, { count });
     },
   });
   return Router().use(createSecretRoutes(context), routes);
