@@ -12,6 +12,7 @@ import {
   untilStatus,
 } from './support/clinic.ts';
 import type { Clinic } from './support/clinic.ts';
+import type { PageBody } from '../api/rig.ts';
 import { refund } from './support/refunds.ts';
 import { payAtVendor } from './support/vendors.ts';
 
@@ -56,6 +57,24 @@ async function credit(): Promise<string> {
   return (await refund(clinic, (await paid()).id)).json.documentId ?? '';
 }
 
+async function endpoint(): Promise<string> {
+  const answer = await call<{ id: string }>('POST', '/v1/webhook-endpoints', {
+    key: clinic.key,
+    body: { url: 'https://app.example.com/tashlum' },
+  });
+  return answer.json.id;
+}
+
+/** An event that an endpoint of the clinic gets. */
+async function owedEvent(): Promise<string> {
+  await endpoint();
+  const { id } = await openPayment(clinic);
+  const { json } = await call<PageBody<{ id: string }>>('GET', `/v1/events?paymentId=${id}`, {
+    key: clinic.key,
+  });
+  return json.data[0]?.id ?? '';
+}
+
 /** The id in the path of each operation that has an example, made ready for it. */
 const READY: Readonly<Record<string, () => Promise<string>>> = {
   createPayment: () => Promise.resolve(''),
@@ -72,6 +91,12 @@ const READY: Readonly<Record<string, () => Promise<string>>> = {
   pushDocument: pushed,
   enterAllocationNumber: awaiting,
   acknowledgeDocument: credit,
+  createWebhookEndpoint: () => Promise.resolve(''),
+  rotateWebhookEndpointSecret: endpoint,
+  changeWebhookEndpoint: endpoint,
+  testWebhookEndpoint: endpoint,
+  redeliverFailedEvents: endpoint,
+  redeliverEvent: owedEvent,
 };
 
 const EXAMPLES = OPERATIONS.flatMap((operation) => {
