@@ -107,10 +107,12 @@ const theUsualPaymentAsksTheDatabaseSeldom: Check = (life) => {
     .all()
     .flatMap(({ story }) => story.filter((line) => line.includes('verifyPayment')));
   const webhooks = world.calls.filter(({ label }) => label.includes('/webhooks/'));
+  const orders = world.calls.filter(({ label }) => label === 'POST /v1/payments');
   // A refund prints and pushes too.
   const isAlone = payments.length === 1 && world.temporal.all().length === 1;
   const isUsual = isAlone && usualPayments(life).length === 1;
-  if (!isUsual || asked.length !== 1 || webhooks.length !== 1) return Promise.resolve([]);
+  const isOnce = [asked, webhooks, orders].every(({ length }) => length === 1);
+  if (!isUsual || !isOnce) return Promise.resolve([]);
   const counted = [...world.host.tasks.roundTrips].filter(([label]) => OF_THE_USUAL_PAYMENT.test(label));
   const total = counted.reduce((sum, [, trips]) => sum + trips, 0);
   const table = counted.map(([label, trips]) => `${label} ${trips}`).join(', ');

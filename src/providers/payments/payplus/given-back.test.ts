@@ -57,6 +57,22 @@ describe('a voided charge', () => {
     expect(back([VOIDED, refund(35_000), CANCEL])).toEqual([['refund-35000', 35_000, 'charge']]);
   });
 
+  it('beside another one of the same sum is given back once each, also where each has a row of its own', () => {
+    const second = { ...VOIDED, one: movement({ transactionId: 'second' }) };
+    const rows = ['cancel-1', 'cancel-2'].map((transactionId) => ({
+      ...CANCEL,
+      one: { ...CANCEL.one, transactionId },
+    }));
+    expect(back([VOIDED, second, ...rows])).toEqual([
+      ['charge-void', 35_000, 'charge'],
+      ['second-void', 35_000, 'second'],
+    ]);
+    expect(back([VOIDED, second, CANCEL])).toEqual([
+      ['charge-void', 35_000, 'charge'],
+      ['second-void', 35_000, 'second'],
+    ]);
+  });
+
   it('is not made less by a refund that was declined', () => {
     expect(back([VOIDED, refund(10_000, { status: 'declined' })])).toEqual([
       ['charge-void', 35_000, 'charge'],

@@ -22,12 +22,17 @@ export const isVoidId = (transactionId: string): boolean => transactionId.endsWi
  */
 export function withGivenBack(told: readonly Told[]): ProviderTransaction[] {
   const charges = told.filter(({ one }) => isPaid(one));
+  const voided = new Set<string>();
   const all = told.map(({ one, isVoid }) => {
-    const charge = one.kind === 'refund' ? chargeOf(one, charges, isVoid) : null;
+    const possible = isVoid
+      ? charges.filter(({ one: { transactionId } }) => !voided.has(transactionId))
+      : charges;
+    const charge = one.kind === 'refund' ? chargeOf(one, possible, isVoid) : null;
     if (charge === null) return one;
     const { transactionId } = charge;
-    const id = isVoid && one.status === 'succeeded' ? voidIdOf(transactionId) : one.transactionId;
-    return { ...one, transactionId: id, refundOf: transactionId };
+    if (!isVoid || one.status !== 'succeeded') return { ...one, refundOf: transactionId };
+    voided.add(transactionId);
+    return { ...one, transactionId: voidIdOf(transactionId), refundOf: transactionId };
   });
   const isTold = (id: string) => all.some(({ transactionId }) => transactionId === id);
   const flagged = charges.filter(({ one, isVoid }) => isVoid && !isTold(voidIdOf(one.transactionId)));
@@ -63,7 +68,10 @@ const isGivenBack = ({ kind, status }: ProviderTransaction): boolean =>
 const isPaid = ({ kind, status }: ProviderTransaction): boolean =>
   kind === 'charge' && status === 'succeeded';
 
-/** PayPlus does not say which charge a refund belongs to: it is certain only if there is one charge. */
+/**
+ * PayPlus does not say which charge a refund belongs to: it is certain only if there is one charge. Of several voided
+ * charges of one sum, each has its row, and it does not matter which is whose.
+ */
 function chargeOf(
   refund: ProviderTransaction,
   charges: readonly Told[],
@@ -71,8 +79,8 @@ function chargeOf(
 ): ProviderTransaction | null {
   const onPage = charges.filter(({ one }) => refund.pageId === null || one.pageId === refund.pageId);
   const flagged = onPage.filter((charge) => charge.isVoid && charge.one.amount === refund.amount);
-  const meant = isVoid && flagged.length > 0 ? flagged : onPage;
-  return meant.length === 1 ? (meant[0]?.one ?? null) : null;
+  if (isVoid && flagged.length > 0) return flagged[0]?.one ?? null;
+  return onPage.length === 1 ? (onPage[0]?.one ?? null) : null;
 }
 
 const toVoid = (charge: ProviderTransaction): ProviderTransaction => ({
