@@ -55,7 +55,7 @@ async function alsoUnknown(paymentId: string, amount: number): Promise<string> {
   const [row] = await books.query<{ id: string }>(
     `INSERT INTO refunds (id, workspace_id, payment_id, charge_id, amount, currency, method, origin, is_documented,
        status, outcome, reason, sent_at, started_at, next_check_at, person_asked_at)
-     SELECT 'ref_' || md5(id), workspace_id, payment_id, charge_id, $2, currency, method, origin, true, 'pending',
+     SELECT 'ref_' || left(md5(id), 26), workspace_id, payment_id, charge_id, $2, currency, method, origin, true, 'pending',
        'unknown', reason, sent_at, now(), now() + interval '1 hour', now()
      FROM refunds WHERE payment_id = $1 RETURNING id`,
     [paymentId, amount],

@@ -24,7 +24,12 @@ afterAll(() => books.close());
 async function openRefused(
   webhookGraceSeconds: number,
   wishes: object = {},
-): Promise<{ clinic: Clinic; payment: PaymentBody; mend: () => Promise<unknown> }> {
+): Promise<{
+  clinic: Clinic;
+  payment: PaymentBody;
+  refuse: () => Promise<unknown>;
+  mend: () => Promise<unknown>;
+}> {
   const clinic = await openClinic({ options: { webhookGraceSeconds } });
   const payment = await openPayment(clinic, wishes);
   const [account] = await books.query<{ id: string }>(
@@ -35,16 +40,21 @@ async function openRefused(
   await arm(clinic.account, { operation: 'find_payment', fault: 'status_500', times: 1_000 });
   await arm(clinic.account, { operation: 'cancel_link', fault: 'status_500', times: 1_000 });
   const name = `payplus:sandbox:${account?.id}`;
-  await books.query(
-    `INSERT INTO circuit_breakers (name, state, failures, opens_until, refused_since)
-     VALUES ($1, 'open', 20, now() + interval '1 hour', now() - interval '1 hour')`,
-    [name],
-  );
+  // An answer that was under way when the vendor began to refuse would close the breaker again.
+  const refuse = () =>
+    books.query(
+      `INSERT INTO circuit_breakers (name, state, failures, opens_until, refused_since)
+       VALUES ($1, 'open', 20, now() + interval '1 hour', now() - interval '1 hour')
+       ON CONFLICT (name) DO UPDATE SET state = 'open', opens_until = excluded.opens_until,
+         refused_since = excluded.refused_since WHERE circuit_breakers.state <> 'open' OR circuit_breakers.refused_since IS NULL`,
+      [name],
+    );
+  await refuse();
   const mend = async () => {
     await clearFaults(clinic.account);
     await books.query('DELETE FROM circuit_breakers WHERE name = $1', [name]);
   };
-  return { clinic, payment, mend };
+  return { clinic, payment, refuse, mend };
 }
 
 const cancel = (clinic: Clinic, id: string) =>
@@ -67,10 +77,11 @@ describe('where the provider has refused the keys for longer than a webhook is w
 
   it('a payment expires', async () => {
     const expiresAt = new Date(Date.now() + 6_000).toISOString();
-    const { clinic, payment } = await openRefused(1, { expiresAt });
-    await eventually(`the expiry of ${payment.id}`, async () =>
-      (await readPayment(clinic, payment.id)).status === 'expired' ? true : null,
-    );
+    const { clinic, payment, refuse } = await openRefused(1, { expiresAt });
+    await eventually(`the expiry of ${payment.id}`, async () => {
+      await refuse();
+      return (await readPayment(clinic, payment.id)).status === 'expired' ? true : null;
+    });
     expect(await summaries(clinic, payment.id)).toMatch(/has expired[^]*refuses our keys/);
   });
 });
