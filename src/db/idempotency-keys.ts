@@ -52,7 +52,7 @@ export async function takeIdempotencyKey(
   return { takenOver: row.resourceId };
 }
 
-/** Stores the answer for good (until the purge). */
+/** Stores the answer, until the purge. */
 export async function storeAnswer(
   tx: Sql,
   use: IdempotencyUse,

@@ -105,7 +105,7 @@ export async function rotateSecret(
   return one(rows, id);
 }
 
-/** Ends an endpoint for good: its secrets are forgotten, and what waits for it is given up. */
+/** Deletes an endpoint: its secrets are forgotten, and what waits for it is given up. */
 export async function deleteEndpoint(tx: Sql, id: string): Promise<void> {
   await tx.query(
     `UPDATE webhook_endpoints SET status = 'deleted', secret_sealed = NULL, previous_sealed = NULL,

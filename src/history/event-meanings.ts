@@ -6,7 +6,7 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
   'payment.request_sent': 'A payment request was mailed to the payer.',
   'payment.overdue': 'A payer was asked and has not paid in time.',
   'payment.completed': 'A payment is paid, and its document is issued.',
-  'payment.failed': 'A payment failed for good.',
+  'payment.failed': 'A payment failed. It cannot be paid any more.',
   'payment.expired': 'Nobody paid in time.',
   'payment.cancelled': 'A payment was cancelled.',
   'payment.review_opened': 'A person must decide something about a payment.',

@@ -35,7 +35,7 @@ export const apiKeyOperations = {
     id: 'revokeApiKey',
     method: 'delete',
     path: '/v1/workspaces/{id}/api-keys/{keyId}',
-    summary: 'Revoke an API key for good',
+    summary: 'Revoke an API key',
     caller: 'settings:write',
     isForAdmin: true,
     params: { ...params, keyId: id('apiKey').describe('The key.') },
