@@ -1,13 +1,15 @@
 import type { Request, Router } from 'express';
 import {
-  findFirstDocumentDay,
-  listDocumentCurrencies,
   listDocumentsWithoutPayment,
   listFallingDates,
   listMissingPushes,
   listNumberGaps,
   listPaidWithoutDocument,
   listSeries,
+} from '../../db/document-gaps.ts';
+import {
+  findFirstDocumentDay,
+  listDocumentCurrencies,
   sumOpenLinks,
   sumRevenue,
   sumVat,

@@ -1,0 +1,111 @@
+import type { DocumentType } from '../domain/tax-document.ts';
+import type { Sql } from './pool.ts';
+
+/** The numbers of one series. */
+export interface SeriesNumbers {
+  readonly series: DocumentType;
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+export async function listSeries(tx: Sql, workspaceId: string): Promise<SeriesNumbers[]> {
+  const { rows } = await tx.query<SeriesNumbers>(
+    `SELECT series, min(number) AS first, max(number) AS last, count(*) AS count
+     FROM tax_documents WHERE workspace_id = $1 GROUP BY series ORDER BY series`,
+    [workspaceId],
+  );
+  return rows;
+}
+
+/** Numbers that no document has, between two that exist. */
+export interface NumberGap {
+  readonly series: DocumentType;
+  readonly from: number;
+  readonly to: number;
+}
+
+export async function listNumberGaps(tx: Sql, workspaceId: string, limit: number): Promise<NumberGap[]> {
+  const { rows } = await tx.query<NumberGap>(
+    `SELECT series, before + 1 AS "from", number - 1 AS "to" FROM (
+       SELECT series, number, lag(number) OVER (PARTITION BY series ORDER BY number) AS before
+       FROM tax_documents WHERE workspace_id = $1) AS numbered
+     WHERE number > before + 1 ORDER BY series, number LIMIT $2`,
+    [workspaceId, limit],
+  );
+  return rows;
+}
+
+/** Documents whose date is earlier than that of the number before, in the same series. */
+export async function listFallingDates(
+  tx: Sql,
+  workspaceId: string,
+  limit: number,
+): Promise<{ documentId: string; series: DocumentType; number: number }[]> {
+  const { rows } = await tx.query<{ documentId: string; series: DocumentType; number: number }>(
+    `SELECT id AS "documentId", series, number FROM (
+       SELECT id, series, number, document_date,
+         lag(document_date) OVER (PARTITION BY series ORDER BY number) AS before
+       FROM tax_documents WHERE workspace_id = $1) AS numbered
+     WHERE document_date < before ORDER BY series, number LIMIT $2`,
+    [workspaceId, limit],
+  );
+  return rows;
+}
+
+/** Paid payments without a document, oldest first. */
+export async function listPaidWithoutDocument(
+  tx: Sql,
+  workspaceId: string,
+  limit: number,
+): Promise<{ paymentId: string; paidAt: Date | null; review: string | null }[]> {
+  const { rows } = await tx.query<{ paymentId: string; paidAt: Date | null; review: string | null }>(
+    `SELECT p.id AS "paymentId", (SELECT min(t.paid_at) FROM provider_transactions t
+         WHERE t.payment_id = p.id AND t.kind = 'charge' AND t.status = 'succeeded') AS "paidAt", p.review
+     FROM payments p
+     WHERE p.workspace_id = $1 AND p.captured_amount > p.refunded_amount
+       AND NOT EXISTS (SELECT FROM tax_documents d WHERE d.payment_id = p.id AND d.refund_id IS NULL)
+     ORDER BY p.created_at, p.id LIMIT $2`,
+    [workspaceId, limit],
+  );
+  return rows;
+}
+
+/** Documents of payments for which no charge is in the books. */
+export async function listDocumentsWithoutPayment(
+  tx: Sql,
+  workspaceId: string,
+  limit: number,
+): Promise<{ documentId: string; paymentId: string }[]> {
+  const { rows } = await tx.query<{ documentId: string; paymentId: string }>(
+    `SELECT d.id AS "documentId", d.payment_id AS "paymentId" FROM tax_documents d
+     WHERE d.workspace_id = $1 AND d.refund_id IS NULL AND NOT EXISTS (
+       SELECT FROM provider_transactions t
+       WHERE t.payment_id = d.payment_id AND t.kind = 'charge' AND t.status = 'succeeded')
+     ORDER BY d.id LIMIT $2`,
+    [workspaceId, limit],
+  );
+  return rows;
+}
+
+/** Documents that the invoice service refused, or does not have after an hour. Oldest first. */
+export async function listMissingPushes(
+  tx: Sql,
+  workspaceId: string,
+  limit: number,
+): Promise<
+  { documentId: string; service: string; status: 'pending' | 'failed'; lastError: string | null }[]
+> {
+  const { rows } = await tx.query<{
+    documentId: string;
+    service: string;
+    status: 'pending' | 'failed';
+    lastError: string | null;
+  }>(
+    `SELECT document_id AS "documentId", service, status, last_error AS "lastError"
+     FROM invoice_pushes WHERE workspace_id = $1 AND (status = 'failed' OR (status = 'pending' AND created_at < now() - interval '1 hour'))
+     ORDER BY document_id LIMIT $2`,
+    [workspaceId, limit],
+  );
+  return rows;
+}
