@@ -10,7 +10,7 @@ export interface Amounts {
   readonly refunded: number;
   /** What the business has of it: captured − refunded. */
   readonly net: number;
-  /** What came in and no document stands for: a person must decide about it. */
+  /** Money that came in and has no document: a person must decide about it. */
   readonly held: number;
 }
 

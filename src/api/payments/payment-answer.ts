@@ -13,9 +13,7 @@ const amounts = z
     captured: minor.describe('What came in.'),
     refunded: minor.describe('What went back.'),
     net: minor.describe('What you have of it: captured − refunded.'),
-    held: minor.describe(
-      'What came in and no document stands for: a person must decide about it (`review`).',
-    ),
+    held: minor.describe('Money that came in and has no document: a person must decide about it (`review`).'),
   })
   .describe('The sums of the payment, in minor units of its currency.');
 

@@ -2,7 +2,7 @@ import type { ReviewReason } from '../../domain/payment.ts';
 import { durable, failureCode, localFirst, patient, quick, refusalSentence } from '../call-policies.ts';
 
 /**
- * Pushes a document to the invoice service, quickly at first and then patiently. A push that failed for good opens a review,
+ * Pushes a document to the invoice service, quickly at first and then patiently. A push that finally failed opens a review,
  * but does not change the payment. `onTrouble` is called when the quick try did not do.
  */
 export async function pushDocument(

@@ -153,7 +153,7 @@ describe('an answer', () => {
   );
 
   it.each(['Dana Cohen', 'Cohen', 'דנה כהן', 'payer1@example.com', 'Dana Cohen 5', '9'.repeat(41), 'a\n1'])(
-    'that names %j as its number is refused for good, and not repeated: an event would carry it on',
+    'that names %j as its number is finally refused, and the sentence does not repeat it: an event would carry it on',
     async (number) => {
       const error = await pushFails(answered(201, JSON.stringify({ id: 'x', number })));
       expect(error).toMatchObject({ code: 'rejected', message: expect.stringContaining('number') });
