@@ -10,14 +10,6 @@ export function transaction<T>(pool: Pool, run: (tx: SqlTransaction) => Promise<
   return within(pool, 'BEGIN', run);
 }
 
-/** Single statements that a process repeats for ever, as the system role, each prepared once per connection. */
-export function repeating(pool: Pool): Sql {
-  return {
-    query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
-      pool.query<Row>({ name: nameOf(text), text, values: [...values] }),
-  };
-}
-
 /**
  * Runs a transaction as the app role of one workspace: row-level security shows only the rows of that workspace,
  * whatever the WHERE of a statement says.

@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startCluster } from './machine/cluster.ts';
@@ -44,7 +46,9 @@ async function openProcess(cluster: Cluster, name: string): Promise<ChildProcess
   const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), [JSON.stringify(databases)], {
     execArgv: [
       '--no-warnings',
-      ...(process.env['SIMULATE_PROFILE'] === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir=/tmp/simprof']),
+      ...(process.env['SIMULATE_PROFILE'] === undefined
+        ? []
+        : ['--cpu-prof', `--cpu-prof-dir=${join(tmpdir(), 'simulator-profile')}`]),
     ],
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,12 +1,12 @@
 import { id } from '../http/answer.ts';
 import type { Operations } from '../http/operation.ts';
+import { noQuery } from '../http/read-input.ts';
 import {
   attemptsAnswer,
   attemptsQuery,
   eventAnswer,
   eventsAnswer,
   eventsQuery,
-  noQuery,
   redelivery,
   redeliveryAnswer,
 } from './schema.ts';

@@ -12,10 +12,10 @@ import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor, workspaceHolding } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
 import { routerOf } from '../http/operation.ts';
-import { readBody, readQuery } from '../http/read-input.ts';
+import { noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
 import { eventOperations } from './operations.ts';
-import { attemptsQuery, eventsQuery, noQuery, redelivery, toAttemptJson } from './schema.ts';
+import { attemptsQuery, eventsQuery, redelivery, toAttemptJson } from './schema.ts';
 
 const show = (event: EventRow) => toEnvelope(event, API_VERSION);
 

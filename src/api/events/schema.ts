@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AttemptRow } from '../../db/events.ts';
 import { ATTEMPT_FAILURES } from '../../domain/webhook-endpoint.ts';
 import { EVENT_FACTS } from '../../history/event-facts.ts';
+import { at, id, pageOf } from '../http/answer.ts';
 import { pageQuery } from '../http/read-input.ts';
 
 const TYPES = Object.keys(EVENT_FACTS);
@@ -16,24 +17,23 @@ export const attemptsQuery = z.strictObject({ ...pageQuery, endpointId: z.string
 
 /** Body of `POST …/redeliver`. Without `endpointId`: to every endpoint that the event was for. */
 export const redelivery = z.strictObject({ endpointId: z.string().max(100).optional() });
-export const noQuery = z.strictObject({});
 
 /** An event as the API shows it and as an endpoint gets it. */
 export const eventAnswer = z.object({
-  id: z.string(),
+  id: id('event'),
   type: z.string(),
   apiVersion: z.string(),
   sequence: z.int(),
-  createdAt: z.iso.datetime(),
+  createdAt: at,
   data: z.record(z.string(), z.unknown()),
 });
-export const eventsAnswer = z.object({ data: z.array(eventAnswer), next: z.string().nullable() });
+export const eventsAnswer = pageOf(eventAnswer);
 
 /** One try to deliver an event to an endpoint. */
 export const attemptAnswer = z.object({
-  id: z.string(),
-  endpointId: z.string(),
-  at: z.iso.datetime(),
+  id: id('attempt'),
+  endpointId: id('endpoint'),
+  at,
   durationMs: z.int(),
   /** Null: taken. Else it never left, was answered with another status than 2xx, or nobody knows. */
   failure: z.enum(ATTEMPT_FAILURES).nullable(),
@@ -44,10 +44,10 @@ export const attemptAnswer = z.object({
   /** The first 1,024 bytes of the body of the answer. */
   answer: z.string().nullable(),
 });
-export const attemptsAnswer = z.object({ data: z.array(attemptAnswer), next: z.string().nullable() });
+export const attemptsAnswer = pageOf(attemptAnswer);
 
 /** Where an event is sent again. */
-export const redeliveryAnswer = z.object({ eventId: z.string(), endpointIds: z.array(z.string()) });
+export const redeliveryAnswer = z.object({ eventId: id('event'), endpointIds: z.array(id('endpoint')) });
 
 export function toAttemptJson({ at, ...row }: AttemptRow): z.output<typeof attemptAnswer> {
   return { ...row, at: at.toISOString() };

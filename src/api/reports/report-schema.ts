@@ -3,6 +3,7 @@ import { CURRENCIES } from '../../domain/money.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import { VAT_TREATMENTS } from '../../domain/vat.ts';
 import { PERIOD_KINDS } from '../../reports/periods.ts';
+import { at, id, minor, onDay } from '../http/answer.ts';
 import { day } from '../http/read-input.ts';
 
 const currency = z.enum(CURRENCIES, { error: `must be one of ${CURRENCIES.join(', ')}` });
@@ -26,7 +27,6 @@ export const vatQuery = z.strictObject({
   months: z.enum(['1', '2'], { error: 'must be 1 or 2, the months of a VAT return' }).default('1'),
 });
 
-const minor = z.int().describe('Minor units.');
 const revenue = {
   gross: minor.describe('Sales documents, minor units: net + vat. Credits are not taken off.'),
   net: minor,
@@ -49,8 +49,8 @@ const totals = {
 const about = {
   currency,
   timeZone: z.string(),
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: onDay,
+  to: onDay,
   otherCurrencies: z
     .array(z.string())
     .describe('Other currencies with documents in the range. Ask for each with `currency`.'),
@@ -96,8 +96,8 @@ export const outstandingAnswer = z
       z.object({
         currency,
         ...openLinks,
-        oldestCreatedAt: z.iso.datetime(),
-        newestCreatedAt: z.iso.datetime(),
+        oldestCreatedAt: at,
+        newestCreatedAt: at,
         byAge: z.array(
           z.object({
             fromDays: z.int().describe('Whole days since the payment was created.'),
@@ -124,19 +124,19 @@ export const gapsAnswer = z
     series: z.array(z.object({ series, first: z.int(), last: z.int(), count: z.int() })),
     missingNumbers: z.array(z.object({ series, from: z.int(), to: z.int() })),
     fallingDates: z
-      .array(z.object({ documentId: z.string(), series, number: z.int() }))
+      .array(z.object({ documentId: id('document'), series, number: z.int() }))
       .describe('Documents with an earlier date than the number before.'),
     paidWithoutDocument: z.array(
       z.object({
-        paymentId: z.string(),
-        paidAt: z.iso.datetime().nullable(),
+        paymentId: id('payment'),
+        paidAt: at.nullable(),
         review: z.string().nullable(),
       }),
     ),
-    documentsWithoutPayment: z.array(z.object({ documentId: z.string(), paymentId: z.string() })),
+    documentsWithoutPayment: z.array(z.object({ documentId: id('document'), paymentId: id('payment') })),
     missingPushes: z.array(
       z.object({
-        documentId: z.string(),
+        documentId: id('document'),
         service: z.string(),
         status: z.enum(['pending', 'failed']),
         lastError: z.string().nullable(),

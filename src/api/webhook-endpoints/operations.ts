@@ -1,7 +1,8 @@
 import { id } from '../http/answer.ts';
+import { eventAnswer } from '../events/schema.ts';
 import type { Operations } from '../http/operation.ts';
+import { emptyBody, noQuery } from '../http/read-input.ts';
 import {
-  emptyBody,
   endpointAnswer,
   endpointChange,
   endpointsAnswer,
@@ -9,10 +10,8 @@ import {
   endpointWithSecretAnswer,
   failedQuery,
   newEndpoint,
-  noQuery,
   redeliveredAnswer,
 } from './schema.ts';
-import { eventAnswer } from '../events/schema.ts';
 
 const caller = 'settings:write';
 const params = { id: id('endpoint').describe('The endpoint.') };

@@ -11,13 +11,13 @@ import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
 import { routerOf } from '../http/operation.ts';
-import { readBody, readQuery } from '../http/read-input.ts';
+import { emptyBody, noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { changing, noteChange } from './changing.ts';
 import { endpointOperations } from './operations.ts';
 import { sendLater } from '../http/send-later.ts';
 import { createSecretRoutes } from './secret-routes.ts';
 import { changeEndpoint, checkEnabled, checkUrl, mustFindEndpoint, workspaceOfEndpoint } from './rules.ts';
-import { emptyBody, endpointChange, endpointsQuery, failedQuery, noQuery, toEndpointJson } from './schema.ts';
+import { endpointChange, endpointsQuery, failedQuery, toEndpointJson } from './schema.ts';
 
 /** `/v1/webhook-endpoints`: where the events of a workspace are sent. */
 export function createWebhookEndpointRoutes(context: ApiContext): Router {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EndpointRow } from '../../db/webhook-endpoints.ts';
 import { DISABLED_REASONS, ENDPOINT_STATUSES } from '../../domain/webhook-endpoint.ts';
 import { WANTABLE_EVENTS } from '../../history/event-facts.ts';
+import { at, id, pageOf } from '../http/answer.ts';
 import { httpUrl, instant, pageQuery } from '../http/read-input.ts';
 
 const events = z
@@ -24,35 +25,31 @@ export const endpointChange = z.strictObject({
   status: z.enum(['enabled', 'paused'], { error: 'must be enabled or paused' }).optional(),
 });
 
-export const emptyBody = z.strictObject({});
-export const noQuery = z.strictObject({});
 export const endpointsQuery = z.strictObject(pageQuery);
 /** Query of `…/redeliver-failed`: events from then on; all without it. */
 export const failedQuery = z.strictObject({ since: instant.optional() });
 
-const toInstant = z.iso.datetime();
-
 /** An endpoint as the API shows it. */
 export const endpointAnswer = z.object({
-  id: z.string(),
+  id: id('endpoint'),
   url: z.string(),
   /** Null: every type. */
   events: z.array(z.string()).nullable(),
   status: z.enum(ENDPOINT_STATUSES),
   apiVersion: z.string(),
   /** Since when it has taken no event; null while it takes them. */
-  failingSince: toInstant.nullable(),
-  disabledAt: toInstant.nullable(),
+  failingSince: at.nullable(),
+  disabledAt: at.nullable(),
   disabledReason: z.enum(DISABLED_REASONS).nullable(),
   /** Until then events are also signed with the secret before the last rotation. */
-  previousSecretValidUntil: toInstant.nullable(),
-  createdAt: toInstant,
+  previousSecretValidUntil: at.nullable(),
+  createdAt: at,
 });
 
 /** The same with its secret: shown when it was made or rotated, and never again. */
 export const endpointWithSecretAnswer = endpointAnswer.extend({ secret: z.string() });
 
-export const endpointsAnswer = z.object({ data: z.array(endpointAnswer), next: z.string().nullable() });
+export const endpointsAnswer = pageOf(endpointAnswer);
 
 /** How many events are sent again. */
 export const redeliveredAnswer = z.object({ count: z.int() });

@@ -12,13 +12,13 @@ import { workspaceFor } from '../http/authenticate.ts';
 import { createAnswerStore, idempotencyUse, jsonAnswer, sendAnswer } from '../http/idempotency.ts';
 import type { AnswerStore, StoredAnswer } from '../http/idempotency.ts';
 import { routerOf } from '../http/operation.ts';
-import { readBody } from '../http/read-input.ts';
+import { emptyBody, readBody } from '../http/read-input.ts';
 import { singleHeader } from '../http/read-header.ts';
 import { mustLockWorkspace } from '../workspaces/workspace-access.ts';
 import { changing, noteChange } from './changing.ts';
 import { secretOperations } from './operations.ts';
 import { checkRoom, checkUrl, newSecret } from './rules.ts';
-import { emptyBody, newEndpoint, toEndpointJson } from './schema.ts';
+import { newEndpoint, toEndpointJson } from './schema.ts';
 
 /** The two calls that answer with a secret: an endpoint is made, or its secret is replaced. */
 export function createSecretRoutes(context: ApiContext): Router {

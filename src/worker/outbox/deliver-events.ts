@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { listOwedEndpoints, takeDueStreams } from '../../db/event-streams.ts';
 import type { Room, TakenStream } from '../../db/event-streams.ts';
-import { repeating } from '../../db/transaction.ts';
+import { withoutTransaction } from '../../db/transaction.ts';
 import { deliverEvent } from './deliver-event.ts';
 import type { DeliveryParts } from './deliver-event.ts';
 
@@ -26,7 +26,7 @@ export function startDelivering(parts: DeliveryParts): { stop(): Promise<void> }
   const busy = new Map<string, number>();
   let isStopping = false;
   const bell = createBell();
-  const sql = repeating(parts.pool);
+  const sql = withoutTransaction(parts.pool);
 
   const send = async (stream: TakenStream): Promise<void> => {
     const { endpointId, eventId } = stream;
