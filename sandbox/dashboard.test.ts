@@ -34,7 +34,7 @@ afterAll(() => sandbox.close());
 
 const act = (checkoutId: string, verb: string, body?: object) =>
   sandbox.send('POST', `/control/checkouts/${checkoutId}/${verb}`, body);
-const movementsOf = async (checkoutId: string) =>
+const transactionsOf = async (checkoutId: string) =>
   (await sandbox.send('GET', `/control/transactions?checkoutId=${checkoutId}`)).json.map(
     (row: Record<string, unknown>) => [row['kind'], row['amount'], row['reverses']],
   );
@@ -65,7 +65,7 @@ describe.each([
       .json;
     const { json } = await act(checkoutId, 'refund', { amount: 1_000 });
     await act(checkoutId, 'refund', { transactionId: chargeId });
-    expect(await movementsOf(checkoutId)).toEqual([
+    expect(await transactionsOf(checkoutId)).toEqual([
       ['charge', whole, null],
       ['refund', 1_000, chargeId],
       ['refund', whole - 1_000, chargeId],
@@ -101,7 +101,7 @@ describe.each([
     transmit();
     const refused = await act(checkoutId, 'refund', body);
     expect([refused.status, typeof refused.json.error]).toEqual([status, 'string']);
-    expect(await movementsOf(checkoutId)).toHaveLength(1);
+    expect(await transactionsOf(checkoutId)).toHaveLength(1);
   });
 });
 

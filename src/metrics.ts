@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
-import type { CircuitState } from './domain/circuit.ts';
+import type { BreakerState } from './domain/breaker.ts';
 
 /** Counters of one process. Labels are codes of closed lists, never ids. */
 export interface Metrics {
@@ -53,13 +53,13 @@ export function createMetrics(): Metrics {
 /** Numbers from the database for the metrics endpoint. */
 export interface StoredFigures {
   /** The worst state of each provider's breakers. */
-  circuitStates(): Promise<readonly { provider: string; state: CircuitState }[]>;
+  breakerStates(): Promise<readonly { provider: string; state: BreakerState }[]>;
   oldestUnknownSeconds(): Promise<number>;
   /** At endpoints that are enabled, and at those that are paused or disabled. */
   oldestWaitingEventSeconds(): Promise<{ readonly enabled: number; readonly off: number }>;
 }
 
-const CIRCUIT_VALUES: Readonly<Record<CircuitState, number>> = { closed: 0, half_open: 1, open: 2 };
+const BREAKER_VALUES: Readonly<Record<BreakerState, number>> = { closed: 0, half_open: 1, open: 2 };
 
 /** Gauges read from the database at scrape time; omitted while it is down. */
 export function addStoredFigures({ registry }: Metrics, stored: StoredFigures): void {
@@ -71,8 +71,8 @@ export function addStoredFigures({ registry }: Metrics, stored: StoredFigures): 
     registers,
     async collect() {
       this.reset();
-      const states = await stored.circuitStates().catch(() => []);
-      for (const { provider, state } of states) this.set({ provider }, CIRCUIT_VALUES[state]);
+      const states = await stored.breakerStates().catch(() => []);
+      for (const { provider, state } of states) this.set({ provider }, BREAKER_VALUES[state]);
     },
   });
   new Gauge({

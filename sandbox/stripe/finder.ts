@@ -9,7 +9,7 @@ import type { StripeBooks } from './stripe-books.ts';
 
 /** Finds objects of one account by kind and id, as Stripe shows them. */
 export function createFinder(books: StripeBooks, baseUrl: () => string, account: string): Find {
-  const movementOf = (id: string): Transaction | undefined =>
+  const transactionOf = (id: string): Transaction | undefined =>
     (books.charge(account, twinId('ch', id)) ?? books.refund(account, twinId('re', id)))?.transaction;
 
   const findOf: Readonly<Record<string, (id: string) => Fields | null>> = {
@@ -25,7 +25,7 @@ export function createFinder(books: StripeBooks, baseUrl: () => string, account:
       ),
     dispute: (id) =>
       orNull(books.dispute(account, id), ({ picture, dispute }) => toDispute(picture, dispute)),
-    balance_transaction: (id) => orNull(movementOf(id) ?? null, toBalanceTransaction),
+    balance_transaction: (id) => orNull(transactionOf(id) ?? null, toBalanceTransaction),
     payment_method: (id) =>
       orNull(books.charge(account, twinId('ch', id)), ({ picture, transaction }) =>
         toPaymentMethod(

@@ -118,9 +118,9 @@ function rowsOf(books: StripeBooks, kind: Kind, account: string, fields: Fields)
     case 'payment_intent':
       return allIntents(books, account);
     case 'charge':
-      return books.movements(account, 'charge').filter(({ id }) => isOf(id));
+      return books.transactions(account, 'charge').filter(({ id }) => isOf(id));
     case 'refund':
-      return books.movements(account, 'refund').filter(({ reverses }) => isOf(reverses));
+      return books.transactions(account, 'refund').filter(({ reverses }) => isOf(reverses));
     case 'dispute':
       return books
         .disputes()
@@ -131,7 +131,7 @@ function rowsOf(books: StripeBooks, kind: Kind, account: string, fields: Fields)
 
 function allIntents(books: StripeBooks, account: string): Row[] {
   const byPage = new Map<string, Transaction[]>();
-  for (const charge of books.movements(account, 'charge'))
+  for (const charge of books.transactions(account, 'charge'))
     byPage.set(charge.checkoutId, [...(byPage.get(charge.checkoutId) ?? []), charge]);
   return [...byPage.values()]
     .flatMap((charges) => intentsOf({ charges }))

@@ -49,7 +49,7 @@ export function createStripeBooks({ ledger, now, lag }: Pick<VendorDeps, 'ledger
     const checkout = ledger.checkout(id);
     return checkout?.provider === 'stripe' && checkout.account === account ? pictureOf(checkout) : null;
   };
-  const movement = (account: string, kind: Transaction['kind'], id: string) => {
+  const transaction = (account: string, kind: Transaction['kind'], id: string) => {
     const found = ledger.transaction(id);
     if (found?.kind !== kind || !isShown(account)(found)) return null;
     const picture = sessionOf(account, found.checkoutId);
@@ -59,10 +59,10 @@ export function createStripeBooks({ ledger, now, lag }: Pick<VendorDeps, 'ledger
   return {
     pictureOf,
     session: sessionOf,
-    charge: (account: string, id: string) => movement(account, 'charge', id),
-    refund: (account: string, id: string) => movement(account, 'refund', id),
+    charge: (account: string, id: string) => transaction(account, 'charge', id),
+    refund: (account: string, id: string) => transaction(account, 'refund', id),
     intent(account: string, id: string): { picture: Picture; intent: Intent } | null {
-      const first = id.startsWith('pi_') ? movement(account, 'charge', fromIntentId(id)) : null;
+      const first = id.startsWith('pi_') ? transaction(account, 'charge', fromIntentId(id)) : null;
       const intent = first && intentsOf(first.picture).find((one) => one.id === id);
       return first && intent ? { picture: first.picture, intent } : null;
     },
@@ -74,7 +74,7 @@ export function createStripeBooks({ ledger, now, lag }: Pick<VendorDeps, 'ledger
     sessions: (account: string): Checkout[] =>
       ledger.checkouts().filter((one) => one.provider === 'stripe' && one.account === account),
     /** Oldest first. */
-    movements: (account: string, kind: Transaction['kind']): Transaction[] =>
+    transactions: (account: string, kind: Transaction['kind']): Transaction[] =>
       ledger.transactions().filter((one) => one.kind === kind && isShown(account)(one)),
     disputes,
     endpoints: (account: string): WebhookEndpoint[] =>

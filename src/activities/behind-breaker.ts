@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import { isRefusedLong } from '../db/circuit-breakers.ts';
+import { isRefusedLong } from '../db/breakers.ts';
 import { findAccountBehind } from '../db/provider-accounts.ts';
 import type { Concern } from '../db/provider-accounts.ts';
 import { inWorkspace } from '../db/transaction.ts';

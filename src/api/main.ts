@@ -6,11 +6,11 @@ import type { Parts } from '../compose.ts';
 import { ConfigError, readApiConfig } from '../config.ts';
 import type { ApiConfig } from '../config.ts';
 import { insertAudit } from '../db/audit-log.ts';
-import { listTroubledCircuits } from '../db/circuit-breakers.ts';
+import { listTroubledBreakers } from '../db/breakers.ts';
 import { oldestWaitingSeconds } from '../db/event-streams.ts';
 import { oldestUnknownSeconds } from '../db/unknown-outcomes.ts';
 import { createAuditChain } from '../db/audit-chain.ts';
-import { worstCircuitStates } from '../domain/circuit.ts';
+import { worstBreakerStates } from '../domain/breaker.ts';
 import { addStoredFigures } from '../metrics.ts';
 import type { Metrics, StoredFigures } from '../metrics.ts';
 import { createApp } from './app.ts';
@@ -49,7 +49,7 @@ function createStoredFigures({ pool, adapters }: Parts): StoredFigures {
   const { supported } = adapters;
   const providers = [...supported.payment, ...supported.invoice];
   return {
-    circuitStates: async () => worstCircuitStates(providers, await listTroubledCircuits(pool)),
+    breakerStates: async () => worstBreakerStates(providers, await listTroubledBreakers(pool)),
     oldestUnknownSeconds: () => oldestUnknownSeconds(pool),
     oldestWaitingEventSeconds: () => oldestWaitingSeconds(pool),
   };

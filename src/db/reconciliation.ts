@@ -3,7 +3,7 @@ import type { Sql } from './pool.ts';
 /**
  * A transaction as a vendor lists it, reduced to what a job may hold: no name and no means. Amount in minor units.
  */
-export interface ListedMovement {
+export interface ListedTransaction {
   readonly transactionId: string;
   readonly kind: 'charge' | 'refund';
   readonly status: 'succeeded' | 'declined' | 'pending';
@@ -14,7 +14,7 @@ export interface ListedMovement {
 /** A payment to compare: where its list differs from our books, and what the list lacks. */
 export interface SuspectPayment {
   readonly id: string;
-  readonly listed: readonly ListedMovement[];
+  readonly listed: readonly ListedTransaction[];
   /** The vendor's ids. */
   readonly unlisted: readonly string[];
 }
@@ -79,7 +79,7 @@ const LATE_AGES_DAYS = [7, 14, 30, 60, 90];
 /**
  * Ids of an account's payments that may have changed: money moved since `since` or a late age ago; or nobody has
  * paid, and a page was made or ended since then. Open pages in between are polled by their workflow.
- * `OFFSET 0` makes PostgreSQL look up each late day by itself. Without it, the planner may read all of an account's movements.
+ * `OFFSET 0` makes PostgreSQL look up each late day by itself. Without it, the planner may read all of an account's transactions.
  */
 export async function listPaymentsToAsk(
   tx: Sql,
@@ -106,22 +106,22 @@ export async function listPaymentsToAsk(
 }
 
 /** A transaction in our books. */
-export interface BookedMovement extends ListedMovement {
+export interface BookedTransaction extends ListedTransaction {
   readonly paymentId: string;
   readonly paidAt: Date;
 }
 
-const MOVEMENT = `provider_transaction_id AS "transactionId", payment_id AS "paymentId", kind, status, amount, currency,
+const TRANSACTION = `provider_transaction_id AS "transactionId", payment_id AS "paymentId", kind, status, amount, currency,
   paid_at AS "paidAt"`;
 
 /** Transactions of an account by the vendor's ids, plus all of one payment if `paymentId` is given. */
-export async function listMovements(
+export async function listTransactions(
   tx: Sql,
   accountId: string,
   by: { readonly transactionIds: readonly string[]; readonly paymentId: string | null },
-): Promise<BookedMovement[]> {
-  const { rows } = await tx.query<BookedMovement>(
-    `SELECT ${MOVEMENT} FROM provider_transactions
+): Promise<BookedTransaction[]> {
+  const { rows } = await tx.query<BookedTransaction>(
+    `SELECT ${TRANSACTION} FROM provider_transactions
      WHERE account_id = $1 AND (provider_transaction_id = ANY($2) OR payment_id = $3)`,
     [accountId, by.transactionIds, by.paymentId],
   );
@@ -134,9 +134,9 @@ export async function listSucceededBetween(
   accountId: string,
   from: Date,
   until: Date,
-): Promise<BookedMovement[]> {
-  const { rows } = await tx.query<BookedMovement>(
-    `SELECT ${MOVEMENT} FROM provider_transactions
+): Promise<BookedTransaction[]> {
+  const { rows } = await tx.query<BookedTransaction>(
+    `SELECT ${TRANSACTION} FROM provider_transactions
      WHERE account_id = $1 AND status = 'succeeded' AND paid_at >= $2 AND paid_at < $3`,
     [accountId, from, until],
   );

@@ -201,7 +201,7 @@ export async function becomeDocumented(tx: Sql, chargeId: string): Promise<void>
   );
 }
 
-/** The charge became a payment of its own: what went back of it is that one's, and so are the movements. */
+/** The charge became a payment of its own: what went back of it is that one's, and so are the transactions. */
 export async function moveRefunds(tx: Sql, chargeId: string, paymentId: string): Promise<void> {
   await tx.query(
     `WITH moved AS (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CIRCUIT_STATES } from '../domain/circuit.ts';
+import { BREAKER_STATES } from '../domain/breaker.ts';
 import { PAYMENT_STATUSES, REVIEW_REASONS } from '../domain/payment.ts';
 import { REFUND_ORIGINS } from '../domain/refund.ts';
 import { REVIEW_ACTIONS } from '../domain/review.ts';
@@ -19,10 +19,10 @@ const document = {
   displayNumber: z.string(),
 };
 const dispute = { disputeId: z.string(), status, outcome: z.enum(DISPUTE_STATUSES), ...money };
-const circuit = { circuit: z.string(), provider: z.string() };
-const circuitChange = {
-  ...circuit,
-  state: z.enum(CIRCUIT_STATES),
+const breaker = { circuit: z.string(), provider: z.string() };
+const breakerChange = {
+  ...breaker,
+  state: z.enum(BREAKER_STATES),
   opensUntil: z.iso.datetime().nullable(),
 };
 
@@ -73,9 +73,9 @@ export const EVENT_FACTS = {
   'document.allocation_required': z.object(document),
   'invoice.pushed': z.object({ documentId: z.string(), service: z.string(), externalNumber: z.string() }),
   'invoice.failed': z.object({ documentId: z.string(), reason: z.string() }),
-  'provider.circuit_opened': z.object(circuitChange),
-  'provider.circuit_closed': z.object(circuitChange),
-  'provider.credentials_failing': z.object(circuit),
+  'provider.circuit_opened': z.object(breakerChange),
+  'provider.circuit_closed': z.object(breakerChange),
+  'provider.credentials_failing': z.object(breaker),
   'workspace.provider_changed': z.object({ provider: z.string() }),
   'webhook_endpoint.changed': z.object({ endpointId: z.string(), change: z.enum(ENDPOINT_CHANGES) }),
   'webhook_endpoint.disabled': z.object({ endpointId: z.string(), reason: z.enum(DISABLED_REASONS) }),

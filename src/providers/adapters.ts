@@ -1,12 +1,12 @@
-import { accountCircuit, hostCircuit } from '../domain/circuit.ts';
-import type { CircuitNames } from '../domain/circuit.ts';
+import { accountBreaker, hostBreaker } from '../domain/breaker.ts';
+import type { BreakerNames } from '../domain/breaker.ts';
 import { createHttp } from '../http.ts';
 import type { Http } from '../http.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Mode } from '../domain/workspace.ts';
 import { cleanAnswers } from './clean-answers.ts';
 import { createGuardCalls } from './guard-calls.ts';
-import type { Circuits } from './circuits.ts';
+import type { Breakers } from './breakers.ts';
 import { invoiceServices } from './invoices/index.ts';
 import type { InvoiceService, InvoiceServiceFace } from './invoices/invoice-service.ts';
 import { PAYMENT_PROVIDERS } from './payments/index.ts';
@@ -33,9 +33,9 @@ export interface Adapters {
   sealCredentials(accountId: string, credentials: unknown, column?: CredentialsColumn): Buffer;
   openCredentials(accountId: string, sealed: Buffer, column?: CredentialsColumn): unknown;
   /** The breakers of all hosts that may be called. */
-  readonly hostCircuits: readonly string[];
+  readonly hostBreakers: readonly string[];
   /** The breakers that calls of an account must pass. */
-  circuitsOf(account: Pick<StoredAccount, 'id' | 'provider'>, mode: Mode): CircuitNames;
+  breakersOf(account: Pick<StoredAccount, 'id' | 'provider'>, mode: Mode): BreakerNames;
   /** Checks whether the breakers let a call through now. @throws ProviderError `circuit_open` */
   mayCall(account: Pick<StoredAccount, 'id' | 'provider'>, mode: Mode): Promise<void>;
   /** The adapter of an account. Its calls count at its breakers, and an open breaker stops them. */
@@ -66,7 +66,7 @@ export const REGISTRY: Registry = {
 };
 
 /**
- * `customerHttp` is for services at addresses that customers enter; it is always guarded. Without `circuits`, calls
+ * `customerHttp` is for services at addresses that customers enter; it is always guarded. Without `breakers`, calls
  * pass no breaker: for processes that only test credentials.
  */
 export function createAdapters(deps: {
@@ -74,24 +74,24 @@ export function createAdapters(deps: {
   customerHttp?: Http;
   secrets: Secrets;
   sandboxUrl: string | null;
-  circuits?: Circuits;
+  breakers?: Breakers;
 }): Adapters {
   const { http, customerHttp = createHttp({ guard: { allowLoopback: false } }) } = deps;
   const httpFor = (face: InvoiceServiceFace): Http => (face.callsCustomersUrl === true ? customerHttp : http);
   const baseUrl = (name: string): string | null =>
     deps.sandboxUrl === null ? null : `${deps.sandboxUrl}/${name}`;
   const vault = createVault(deps.secrets);
-  const ways = createCircuitNames(deps.sandboxUrl !== null);
-  const guard = deps.circuits === undefined ? null : createGuardCalls(deps.circuits);
+  const ways = createBreakerNames(deps.sandboxUrl !== null);
+  const guard = deps.breakers === undefined ? null : createGuardCalls(deps.breakers);
   const once = createStock((adapter, account, mode) =>
-    cleanAnswers(guard === null ? adapter : guard(adapter, ways.circuitsOf(account, mode))),
+    cleanAnswers(guard === null ? adapter : guard(adapter, ways.breakersOf(account, mode))),
   );
 
   return {
     ...REGISTRY,
     ...vault,
     ...ways,
-    mayCall: async (account, mode) => deps.circuits?.look(ways.circuitsOf(account, mode)),
+    mayCall: async (account, mode) => deps.breakers?.look(ways.breakersOf(account, mode)),
     payment: (account, mode) =>
       once(account, mode, () => {
         const face = mustKnow(REGISTRY.paymentFace(account.provider), account.provider);
@@ -134,17 +134,17 @@ export function createAdapters(deps: {
  * Names the breakers. Vendors have one host per mode; with a sandbox there is only that one. A service at an address
  * of a customer has no host breaker, because one customer's failures must not stop another's calls.
  */
-function createCircuitNames(isSandbox: boolean): Pick<Adapters, 'hostCircuits' | 'circuitsOf'> {
+function createBreakerNames(isSandbox: boolean): Pick<Adapters, 'hostBreakers' | 'breakersOf'> {
   const { payment, invoice } = REGISTRY.supported;
   const places = isSandbox ? (['sandbox'] as const) : (['live', 'test'] as const);
   const hasHost = (name: string): boolean => REGISTRY.invoiceFace(name)?.callsCustomersUrl !== true;
   return {
-    hostCircuits: [...payment, ...invoice]
+    hostBreakers: [...payment, ...invoice]
       .filter(hasHost)
-      .flatMap((name) => places.map((place) => hostCircuit(name, place))),
-    circuitsOf: ({ id, provider }, mode) => {
-      const host = hostCircuit(provider, isSandbox ? 'sandbox' : mode);
-      return { host: hasHost(provider) ? host : null, account: accountCircuit(host, id) };
+      .flatMap((name) => places.map((place) => hostBreaker(name, place))),
+    breakersOf: ({ id, provider }, mode) => {
+      const host = hostBreaker(provider, isSandbox ? 'sandbox' : mode);
+      return { host: hasHost(provider) ? host : null, account: accountBreaker(host, id) };
     },
   };
 }

@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from '#jest';
-import type { Circuit, CircuitStore, CircuitVerdict } from '../domain/circuit.ts';
+import type { Breaker, BreakerStore, CallVerdict } from '../domain/breaker.ts';
 import { ProviderError } from '../domain/provider-error.ts';
-import { createCircuits } from './circuits.ts';
+import { createBreakers } from './breakers.ts';
 import { createGuardCalls } from './guard-calls.ts';
 
 const NAMES = { host: 'payplus:live', account: 'payplus:live:acc_1' };
@@ -10,12 +10,12 @@ const NAMES = { host: 'payplus:live', account: 'payplus:live:acc_1' };
 /** A store in memory; `asked` lists its calls in order. */
 function createStore() {
   const asked: string[] = [];
-  const circuits = new Map<string, Circuit>();
-  const set = (name: string, change: Partial<Circuit>): Circuit => {
-    const old = circuits.get(name) ?? { name, state: 'closed', failures: 0, opensInMs: null };
-    const circuit = { ...old, ...change };
-    circuits.set(name, circuit);
-    return circuit;
+  const breakers = new Map<string, Breaker>();
+  const set = (name: string, change: Partial<Breaker>): Breaker => {
+    const old = breakers.get(name) ?? { name, state: 'closed', failures: 0, opensInMs: null };
+    const breaker = { ...old, ...change };
+    breakers.set(name, breaker);
+    return breaker;
   };
   let isDown = false;
   const ask = (what: string): void => {
@@ -25,23 +25,23 @@ function createStore() {
   const later = <T>(work: () => T): Promise<T> => Promise.resolve().then(work);
   const admit = (name: string): string | null => {
     ask(`admit ${name}`);
-    if (circuits.get(name)?.opensInMs !== 0) return null;
+    if (breakers.get(name)?.opensInMs !== 0) return null;
     set(name, { state: 'half_open', opensInMs: 60_000 });
     return 'trial-1';
   };
-  const record = (name: string, verdict: CircuitVerdict, trial: string | null): Circuit => {
+  const record = (name: string, verdict: CallVerdict, trial: string | null): Breaker => {
     ask(`${verdict} ${name}${trial === null ? '' : ` ${trial}`}`);
     if (verdict === 'success') return set(name, { state: 'closed', failures: 0, opensInMs: null });
     if (verdict === 'nothing') return set(name, { opensInMs: 0 });
-    const failures = (circuits.get(name)?.failures ?? 0) + 1;
+    const failures = (breakers.get(name)?.failures ?? 0) + 1;
     const opens = trial !== null || failures >= 10;
     return set(name, opens ? { failures, state: 'open', opensInMs: 300_000 } : { failures });
   };
-  const store: CircuitStore = {
+  const store: BreakerStore = {
     listTroubled: () =>
       later(() => {
         ask('list');
-        return [...circuits.values()].filter(({ state, failures }) => state !== 'closed' || failures > 0);
+        return [...breakers.values()].filter(({ state, failures }) => state !== 'closed' || failures > 0);
       }),
     admit: (name) => later(() => admit(name)),
     record: (name, verdict, trial) => later(() => record(name, verdict, trial)),
@@ -62,8 +62,8 @@ beforeEach(() => {
   db = createStore();
   clock = 0;
   vendor = { sent: 0, answer: () => 'found' };
-  const circuits = createCircuits({ store: db.store, logger: pino({ enabled: false }), now: () => clock });
-  adapter = createGuardCalls(circuits)(
+  const breakers = createBreakers({ store: db.store, logger: pino({ enabled: false }), now: () => clock });
+  adapter = createGuardCalls(breakers)(
     {
       async find(id: string) {
         vendor.sent += 1;

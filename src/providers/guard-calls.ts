@@ -1,8 +1,8 @@
-import { createLane } from './lane.ts';
-import type { Lane } from './lane.ts';
-import type { CircuitNames } from '../domain/circuit.ts';
+import { createCallQueue } from './call-queue.ts';
+import type { CallQueue } from './call-queue.ts';
+import type { BreakerNames } from '../domain/breaker.ts';
 import { isProviderError, ProviderError } from '../domain/provider-error.ts';
-import type { Circuits, Pass } from './circuits.ts';
+import type { Breakers, Pass } from './breakers.ts';
 
 /** Verbs without a call. */
 const PURE = ['readWebhook'];
@@ -12,27 +12,27 @@ const STREAMS = ['listPayments', 'listDisputes', 'listDocuments'];
 const UNREADABLE_MS = 5_000;
 
 interface Way {
-  readonly circuits: Circuits;
-  readonly lane: Lane;
-  readonly names: CircuitNames;
+  readonly breakers: Breakers;
+  readonly queue: CallQueue;
+  readonly names: BreakerNames;
 }
 type Call = (...given: unknown[]) => Promise<unknown>;
 type Stream = (...given: unknown[]) => AsyncIterable<unknown>;
 
-/** Puts breakers and the vendor's lane before every call of an adapter. Missing verbs stay missing. */
-export type GuardCalls = <Adapter extends object>(adapter: Adapter, names: CircuitNames) => Adapter;
+/** Puts breakers and the vendor's queue before every call of an adapter. Missing verbs stay missing. */
+export type GuardCalls = <Adapter extends object>(adapter: Adapter, names: BreakerNames) => Adapter;
 
 /** All calls of stored accounts are counted and stopped here. */
-export function createGuardCalls(circuits: Circuits): GuardCalls {
-  const lanes = new Map<string, Lane>();
-  const laneOf = (name: string): Lane => {
-    const lane = lanes.get(name) ?? createLane(name);
-    lanes.set(name, lane);
-    return lane;
+export function createGuardCalls(breakers: Breakers): GuardCalls {
+  const queues = new Map<string, CallQueue>();
+  const queueOf = (name: string): CallQueue => {
+    const queue = queues.get(name) ?? createCallQueue(name);
+    queues.set(name, queue);
+    return queue;
   };
 
-  return <Adapter extends object>(adapter: Adapter, names: CircuitNames): Adapter => {
-    const way = { circuits, names, lane: laneOf(names.host ?? names.account) };
+  return <Adapter extends object>(adapter: Adapter, names: BreakerNames): Adapter => {
+    const way = { breakers, names, queue: queueOf(names.host ?? names.account) };
     const guarded = Object.entries(adapter).map(([verb, run]: [string, Call | Stream]) => {
       if (PURE.includes(verb)) return [verb, run];
       return [verb, STREAMS.includes(verb) ? guardStream(run as Stream, way) : guardCall(run as Call, way)];
@@ -42,9 +42,9 @@ export function createGuardCalls(circuits: Circuits): GuardCalls {
 }
 
 /** If the breakers cannot be read, the call is stopped: nothing was sent, and callers may rely on that. */
-async function admit(circuits: Circuits, names: CircuitNames): Promise<Pass> {
+async function admit(breakers: Breakers, names: BreakerNames): Promise<Pass> {
   try {
-    return await circuits.admit(names);
+    return await breakers.admit(names);
   } catch (error) {
     if (isProviderError(error)) throw error;
     throw new ProviderError('circuit_open', 'the breakers could not be read', {
@@ -53,11 +53,11 @@ async function admit(circuits: Circuits, names: CircuitNames): Promise<Pass> {
   }
 }
 
-function guardCall(run: Call, { circuits, lane, names }: Way): Call {
+function guardCall(run: Call, { breakers, queue, names }: Way): Call {
   return async (...given) => {
-    const pass = await admit(circuits, names);
+    const pass = await admit(breakers, names);
     try {
-      const result = await lane.run(() => run(...given));
+      const result = await queue.run(() => run(...given));
       await pass.end(null);
       return result;
     } catch (error) {
@@ -67,9 +67,9 @@ function guardCall(run: Call, { circuits, lane, names }: Way): Call {
 }
 
 /** Ending the iteration early counts as a success. */
-function guardStream(run: Stream, { circuits, names }: Way): Stream {
+function guardStream(run: Stream, { breakers, names }: Way): Stream {
   return async function* (...given) {
-    const pass = await admit(circuits, names);
+    const pass = await admit(breakers, names);
     let hasFailed = false;
     try {
       yield* run(...given);

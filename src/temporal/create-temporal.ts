@@ -14,17 +14,17 @@ import {
 } from '../workflows/messages.ts';
 import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../workflows/messages.ts';
 import type { Temporal, StartOutcome, UpdateOutcome } from './temporal.ts';
-import { createFold } from './fold.ts';
-import { checkLate, settleLate } from './late.ts';
+import { createMergedUpdates } from './merge-updates.ts';
+import { checkLate, settleLate } from './late-workflows.ts';
 import { startManualPayment } from './manual.ts';
 import { attributesOf, toSummary } from './payment-start.ts';
 import type { StartablePayment } from './payment-start.ts';
-import { ask, isKnown, SIGNAL_DEADLINE_MS, START_DEADLINE_MS, startAndAsk, within } from './reach.ts';
-import type { Reach } from './reach.ts';
+import { ask, isKnown, SIGNAL_DEADLINE_MS, START_DEADLINE_MS, startAndAsk, within } from './calls.ts';
+import type { TemporalCalls } from './calls.ts';
 import { startPush } from './pushes.ts';
 import { startRefund, startResolution } from './refunds.ts';
 import { pursueRequest } from './requests.ts';
-import { isRunning, isStuck, listRunning } from './stuck.ts';
+import { isRunning, isStuck, listRunning } from './workflow-state.ts';
 
 /**
  * Connects lazily, so an API process can start while Temporal is down. gRPC retries are off: an unreachable server is
@@ -36,29 +36,29 @@ export function createTemporal(options: { address: string; namespace: string; lo
     interceptors: [],
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_reconnect_backoff_ms': 1_000 },
   });
-  const reach = {
+  const calls = {
     client: new Client({ connection, namespace: options.namespace }),
     connection,
     logger: options.logger,
   };
-  const fold = createFold();
+  const merged = createMergedUpdates();
   const askOf = <Answer>(
     payment: { workspaceId: string; id: string },
     question: UpdateDefinition<Answer>,
     timeoutMs: number,
   ) =>
-    fold.put(`${question.name}/${idOf(payment)}`, (updateId) =>
-      ask(reach, idOf(payment), question, { timeoutMs, updateId }),
+    merged.put(`${question.name}/${idOf(payment)}`, (updateId) =>
+      ask(calls, idOf(payment), question, { timeoutMs, updateId }),
     );
   return {
-    startPayment: (payment) => startPayment(reach, payment),
-    startManualPayment: (payment) => startManualPayment(reach, payment),
-    deliverEvent: (event) => deliverEvent(reach, event),
+    startPayment: (payment) => startPayment(calls, payment),
+    startManualPayment: (payment) => startManualPayment(calls, payment),
+    deliverEvent: (event) => deliverEvent(calls, event),
     checkPayment: (payment, timeoutMs) =>
-      checkPayment(reach, payment, { timeoutMs, own: askOf(payment, checkUpdate, timeoutMs) }),
+      checkPayment(calls, payment, { timeoutMs, own: askOf(payment, checkUpdate, timeoutMs) }),
     checkReturned: (payment, timeoutMs) =>
       checkPayment(
-        reach,
+        calls,
         { ...payment, unlessSettled: true },
         {
           timeoutMs,
@@ -67,22 +67,22 @@ export function createTemporal(options: { address: string; namespace: string; lo
       ),
     renewPage: (payment, timeoutMs) => askOf(payment, renewPageUpdate, timeoutMs),
     cancelPayment: (payment, timeoutMs) => askOf(payment, cancelUpdate, timeoutMs),
-    startRefund: (input, timeoutMs) => startRefund(reach, input, timeoutMs),
-    startPush: (input) => startPush(reach, input),
-    startResolution: (input, timeoutMs) => startResolution(reach, input, timeoutMs),
-    pursueRequest: (ids) => pursueRequest(reach, ids),
-    checkLate: (payment, timeoutMs) => checkLate(reach, payment, timeoutMs),
-    settleLate: (event) => settleLate(reach, event),
-    isStuck: (workflowId) => isStuck(reach, workflowId),
-    listRunning: (page) => listRunning(reach, page),
-    isStarted: (payment) => isKnown(reach, idOf(payment), SIGNAL_DEADLINE_MS),
-    isRunning: (payment) => isRunning(reach, idOf(payment)),
-    isReachable: (timeoutMs) => isReachable(reach, timeoutMs),
+    startRefund: (input, timeoutMs) => startRefund(calls, input, timeoutMs),
+    startPush: (input) => startPush(calls, input),
+    startResolution: (input, timeoutMs) => startResolution(calls, input, timeoutMs),
+    pursueRequest: (ids) => pursueRequest(calls, ids),
+    checkLate: (payment, timeoutMs) => checkLate(calls, payment, timeoutMs),
+    settleLate: (event) => settleLate(calls, event),
+    isStuck: (workflowId) => isStuck(calls, workflowId),
+    listRunning: (page) => listRunning(calls, page),
+    isStarted: (payment) => isKnown(calls, idOf(payment), SIGNAL_DEADLINE_MS),
+    isRunning: (payment) => isRunning(calls, idOf(payment)),
+    isReachable: (timeoutMs) => isReachable(calls, timeoutMs),
     close: () => connection.close(),
   };
 }
 
-async function startPayment(reach: Reach, payment: StartablePayment): Promise<StartOutcome> {
+async function startPayment(calls: TemporalCalls, payment: StartablePayment): Promise<StartOutcome> {
   const { workspaceId, id: paymentId } = payment;
   const start = {
     name: WORKFLOWS.collectPayment,
@@ -93,7 +93,7 @@ async function startPayment(reach: Reach, payment: StartablePayment): Promise<St
     fairnessKey: workspaceId,
   };
   const outcome = await startAndAsk<typeof collectPayment, LinkAnswer>(
-    reach,
+    calls,
     start,
     linkUpdate,
     START_DEADLINE_MS,
@@ -107,30 +107,33 @@ function idOf(payment: { workspaceId: string; id: string }): string {
 }
 
 /** The error says "closed or never existed". Which of the two does not matter: our row decides. */
-async function deliverEvent(reach: Reach, event: Parameters<Temporal['deliverEvent']>[0]): Promise<void> {
-  const handle = reach.client.workflow.getHandle(paymentWorkflowId(event.workspaceId, event.paymentId));
+async function deliverEvent(
+  calls: TemporalCalls,
+  event: Parameters<Temporal['deliverEvent']>[0],
+): Promise<void> {
+  const handle = calls.client.workflow.getHandle(paymentWorkflowId(event.workspaceId, event.paymentId));
   try {
-    await within(reach, SIGNAL_DEADLINE_MS, () => handle.signal(providerEventSignal, event.id));
+    await within(calls, SIGNAL_DEADLINE_MS, () => handle.signal(providerEventSignal, event.id));
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    await settleLate(reach, event);
+    await settleLate(calls, event);
   }
 }
 
 /** Asks about a payment through its `own` workflow, or through a late one if that is gone. */
 async function checkPayment(
-  reach: Reach,
+  calls: TemporalCalls,
   payment: Parameters<Temporal['checkLate']>[0],
   { timeoutMs, own }: { timeoutMs: number; own: Promise<UpdateOutcome<CheckAnswer>> },
 ): Promise<UpdateOutcome<CheckAnswer>> {
   const outcome = await own;
   if (outcome.state !== 'gone') return outcome;
-  return checkLate(reach, payment, timeoutMs);
+  return checkLate(calls, payment, timeoutMs);
 }
 
-async function isReachable(reach: Reach, timeoutMs: number): Promise<boolean> {
+async function isReachable(calls: TemporalCalls, timeoutMs: number): Promise<boolean> {
   try {
-    await within(reach, timeoutMs, () => reach.connection.workflowService.getSystemInfo({}));
+    await within(calls, timeoutMs, () => calls.connection.workflowService.getSystemInfo({}));
     return true;
   } catch {
     return false;

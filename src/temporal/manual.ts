@@ -4,12 +4,12 @@ import type { recordManualPayment } from '../workflows/payments/record-manual-pa
 import type { UpdateOutcome } from './temporal.ts';
 import { attributesOf, toSummary } from './payment-start.ts';
 import type { StartablePayment } from './payment-start.ts';
-import { START_DEADLINE_MS, startAndAsk } from './reach.ts';
-import type { Reach } from './reach.ts';
+import { START_DEADLINE_MS, startAndAsk } from './calls.ts';
+import type { TemporalCalls } from './calls.ts';
 
 /** Starts (or finds) the workflow of a manual payment and waits until it is settled. */
 export function startManualPayment(
-  reach: Reach,
+  calls: TemporalCalls,
   payment: StartablePayment,
 ): Promise<UpdateOutcome<CheckAnswer>> {
   const { workspaceId, id: paymentId } = payment;
@@ -21,5 +21,5 @@ export function startManualPayment(
     attributes: attributesOf(payment, 'creating'),
     fairnessKey: workspaceId,
   };
-  return startAndAsk<typeof recordManualPayment, CheckAnswer>(reach, start, recordUpdate, START_DEADLINE_MS);
+  return startAndAsk<typeof recordManualPayment, CheckAnswer>(calls, start, recordUpdate, START_DEADLINE_MS);
 }

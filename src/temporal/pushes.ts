@@ -2,14 +2,14 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { PAYMENTS_QUEUE, pushWorkflowId, SEARCH_ATTRIBUTES, WORKFLOWS } from '../workflows/messages.ts';
 import type { PushAgainInput } from '../workflows/messages.ts';
 import type { pushAgain } from '../workflows/invoices/push-again.ts';
-import { SIGNAL_DEADLINE_MS, TASK_TIMEOUT, within } from './reach.ts';
-import type { Reach } from './reach.ts';
+import { SIGNAL_DEADLINE_MS, TASK_TIMEOUT, within } from './calls.ts';
+import type { TemporalCalls } from './calls.ts';
 
 /** Starts another try of a push; a running one continues. @throws if Temporal is down */
-export async function startPush(reach: Reach, input: PushAgainInput): Promise<void> {
+export async function startPush(calls: TemporalCalls, input: PushAgainInput): Promise<void> {
   try {
-    await within(reach, SIGNAL_DEADLINE_MS, () =>
-      reach.client.workflow.start<typeof pushAgain>(WORKFLOWS.pushAgain, {
+    await within(calls, SIGNAL_DEADLINE_MS, () =>
+      calls.client.workflow.start<typeof pushAgain>(WORKFLOWS.pushAgain, {
         workflowId: pushWorkflowId(input.workspaceId, input.documentId),
         taskQueue: PAYMENTS_QUEUE,
         args: [input],

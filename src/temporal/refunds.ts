@@ -15,12 +15,12 @@ import type {
 import type { refundPayment } from '../workflows/refunds/refund-payment.ts';
 import type { resolveReview } from '../workflows/reviews/resolve-review.ts';
 import type { StartableRefund, UpdateOutcome } from './temporal.ts';
-import { startAndAsk } from './reach.ts';
-import type { Reach } from './reach.ts';
+import { startAndAsk } from './calls.ts';
+import type { TemporalCalls } from './calls.ts';
 
 /** Starts (or finds) the workflow of a refund and waits for its end. */
 export function startRefund(
-  reach: Reach,
+  calls: TemporalCalls,
   { provider, currency, amount, ...input }: StartableRefund,
   timeoutMs: number,
 ): Promise<UpdateOutcome<RefundAnswer>> {
@@ -39,12 +39,12 @@ export function startRefund(
     fairnessKey: input.workspaceId,
     mayRunAgain: true,
   };
-  return startAndAsk<typeof refundPayment, RefundAnswer>(reach, start, refundUpdate, timeoutMs);
+  return startAndAsk<typeof refundPayment, RefundAnswer>(calls, start, refundUpdate, timeoutMs);
 }
 
 /** Carries out the decision of a person, and waits for that. */
 export function startResolution(
-  reach: Reach,
+  calls: TemporalCalls,
   input: ResolveReviewInput,
   timeoutMs: number,
 ): Promise<UpdateOutcome<CheckAnswer>> {
@@ -60,5 +60,5 @@ export function startResolution(
     fairnessKey: input.workspaceId,
     mayRunAgain: true,
   };
-  return startAndAsk<typeof resolveReview, CheckAnswer>(reach, start, resolveUpdate, timeoutMs);
+  return startAndAsk<typeof resolveReview, CheckAnswer>(calls, start, resolveUpdate, timeoutMs);
 }

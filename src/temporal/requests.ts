@@ -8,29 +8,29 @@ import {
 } from '../workflows/messages.ts';
 import type { AskPayerInput } from '../workflows/messages.ts';
 import type { askPayer } from '../workflows/requests/ask-payer.ts';
-import { SIGNAL_DEADLINE_MS, TASK_TIMEOUT, within } from './reach.ts';
-import type { Reach } from './reach.ts';
+import { SIGNAL_DEADLINE_MS, TASK_TIMEOUT, within } from './calls.ts';
+import type { TemporalCalls } from './calls.ts';
 
 /**
  * Lets the workflow of a payment request read its rows again; if none is running, one is started. Its steps are
  * recorded, so one call too many changes nothing.
  * @throws if Temporal is down
  */
-export async function pursueRequest(reach: Reach, input: AskPayerInput): Promise<void> {
+export async function pursueRequest(calls: TemporalCalls, input: AskPayerInput): Promise<void> {
   const workflowId = askPayerWorkflowId(input.workspaceId, input.paymentId);
-  const handle = reach.client.workflow.getHandle(workflowId);
+  const handle = calls.client.workflow.getHandle(workflowId);
   try {
-    await within(reach, SIGNAL_DEADLINE_MS, () => handle.signal(requestChangedSignal));
+    await within(calls, SIGNAL_DEADLINE_MS, () => handle.signal(requestChangedSignal));
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    await start(reach, workflowId, input);
+    await start(calls, workflowId, input);
   }
 }
 
-async function start(reach: Reach, workflowId: string, input: AskPayerInput): Promise<void> {
+async function start(calls: TemporalCalls, workflowId: string, input: AskPayerInput): Promise<void> {
   try {
-    await within(reach, SIGNAL_DEADLINE_MS, () =>
-      reach.client.workflow.start<typeof askPayer>(WORKFLOWS.askPayer, {
+    await within(calls, SIGNAL_DEADLINE_MS, () =>
+      calls.client.workflow.start<typeof askPayer>(WORKFLOWS.askPayer, {
         workflowId,
         taskQueue: PAYMENTS_QUEUE,
         args: [input],

@@ -8,7 +8,7 @@ import type {
   ResolveReviewInput,
 } from '../workflows/messages.ts';
 import type { StartablePayment } from './payment-start.ts';
-import type { RunningPage } from './stuck.ts';
+import type { RunningPage } from './workflow-state.ts';
 
 /** The result of starting a payment. `waiting`: the workflow exists and its link will follow. */
 export type StartOutcome =

@@ -11,7 +11,7 @@ const PAYLOAD_CONVERTER = fileURLToPath(new URL('../workflows/payload-converter.
 /** Prints at the same time: each needs a core for 25–50 ms. */
 const CONCURRENT_PRINTS = 2;
 /**
- * Activities of each kind at the same time: several vendors may be slow (`LANE_LIMITS`), and the others still have
+ * Activities of each kind at the same time: several vendors may be slow (`QUEUE_LIMITS`), and the others still have
  * room.
  */
 const CONCURRENT_ACTIVITIES = 400;

@@ -7,7 +7,7 @@ import { DOCUMENTS_QUEUE } from './messages.ts';
 /**
  * 1 s → 10 s for the first three tries, then up to five minutes. A delay that a failure names has priority (a
  * breaker, a vendor's Retry-After, wrong keys: `activities/failure.ts`). Time limit of one call: `http.ts`; number of
- * concurrent calls: `providers/lane.ts`; pauses after failures of a vendor: `domain/circuit.ts`.
+ * concurrent calls: `providers/call-queue.ts`; pauses after failures of a vendor: `domain/breaker.ts`.
  */
 const WIDENING = { initialInterval: '1s', backoffCoefficient: 3.2, maximumInterval: '5m' } as const;
 

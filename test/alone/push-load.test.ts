@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
-import { closeEverything } from '../e2e/support/circuits.ts';
+import { closeEverything } from '../e2e/support/breakers.ts';
 import { openClinic } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { record } from '../e2e/support/manual.ts';

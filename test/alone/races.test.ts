@@ -4,7 +4,7 @@ import { signedCallback } from '../api/rig.ts';
 import type { Reply } from '../api/rig.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
-import { closeEverything } from '../e2e/support/circuits.ts';
+import { closeEverything } from '../e2e/support/breakers.ts';
 import {
   call,
   eventually,
@@ -20,7 +20,7 @@ import type { Clinic, PaymentBody } from '../e2e/support/clinic.ts';
 import { PAYER, PROVIDERS } from '../e2e/support/providers.ts';
 import { listRefunds, refund } from '../e2e/support/refunds.ts';
 import type { RefundBody } from '../e2e/support/refunds.ts';
-import { givenBack, movementsOf, refundOrdersOf } from '../e2e/support/vendor-refunds.ts';
+import { givenBack, transactionsOf, refundOrdersOf } from '../e2e/support/vendor-refunds.ts';
 import { payAtVendor, vendorDocumentsOf } from '../e2e/support/vendors.ts';
 
 let books: Books;
@@ -99,7 +99,7 @@ describe('a thousand webhooks of one payment at once', () => {
     const clinic = await openClinic({ pushes: true });
     const { id } = await openPayment(clinic);
     await payAtVendor(id, { webhook: 'never' });
-    const [charge] = await movementsOf(id);
+    const [charge] = await transactionsOf(id);
     const { body, headers } = signedCallback(clinic.secretKey, id, charge?.id ?? randomUUID());
     const answers = await Promise.all(
       Array.from({ length: 1_000 }, () => call('POST', clinic.webhookUrl, { raw: body, headers })),
@@ -138,7 +138,7 @@ describe('refund, cancel and webhook of one payment at once', () => {
       orders.flatMap(({ id }) => [payAtVendor(id).catch(() => undefined), cancel(id), cancel(id)]),
     );
     for (const { id } of orders) {
-      const isPaid = (await movementsOf(id)).length > 0;
+      const isPaid = (await transactionsOf(id)).length > 0;
       const after = await untilStatus(clinic, id, isPaid ? 'completed' : 'cancelled');
       expect(after.documentIds).toHaveLength(isPaid ? 1 : 0);
       expect([null, 'late_success']).toContain(after.review);

@@ -11,7 +11,7 @@ import { openPayments, paymentsOf } from './support/payments.ts';
 import { kill, runningPid, whileDown } from './support/processes.ts';
 import { expectRightBooks, inBooks } from './support/right-books.ts';
 import { moment, recovered } from './support/recovered.ts';
-import { movementsOf } from '../e2e/support/vendor-refunds.ts';
+import { transactionsOf } from '../e2e/support/vendor-refunds.ts';
 
 let held: HeldTable | undefined;
 beforeEach(calm);
@@ -72,7 +72,7 @@ describe('when PostgreSQL is killed', () => {
     const clinic = await openClinic({ pushes: true });
     const [id = ''] = await openPayments(clinic, 1);
     await payAtVendor(id, { webhook: 'never' });
-    const [charge] = await movementsOf(id);
+    const [charge] = await transactionsOf(id);
     const webhook = signedCallback(clinic.secretKey, id, charge?.id);
     const tell = () =>
       call('POST', clinic.webhookUrl, { once: true, raw: webhook.body, headers: webhook.headers });

@@ -11,7 +11,7 @@ import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { openPayment } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
-import { disputeOf, movement, openVendorWord, paidCharge } from './vendor-word.ts';
+import { disputeOf, transaction, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 import { placeIn } from '../../src/sealed-places.ts';
 
@@ -40,7 +40,11 @@ describe('news that comes while the vendor is being asked about earlier news', (
 
   it('of a refund stays open too', async () => {
     const { payment, chargeId } = await paidCharge(clinic, books);
-    const back = movement(payment.id, { transactionId: `back-${payment.id}`, kind: 'refund', amount: 1_000 });
+    const back = transaction(payment.id, {
+      transactionId: `back-${payment.id}`,
+      kind: 'refund',
+      amount: 1_000,
+    });
     const first = await insertNews(payment.id, 'refund', back.transactionId);
     const verification = await tell(payment.id, { transactions: [{ ...back, refundOf: chargeId }] });
     const takenBack = await insertNews(payment.id, 'refund', back.transactionId);
@@ -78,7 +82,11 @@ describe('news that comes while the vendor is being asked about earlier news', (
     ['succeeded', 'declined'],
   ] as const)('of a refund that is %s in the books stays open until they hold %s', async (known, news) => {
     const { payment, chargeId } = await paidCharge(clinic, books);
-    const back = movement(payment.id, { transactionId: `back-${payment.id}`, kind: 'refund', amount: 1_000 });
+    const back = transaction(payment.id, {
+      transactionId: `back-${payment.id}`,
+      kind: 'refund',
+      amount: 1_000,
+    });
     const told = (status: typeof known | typeof news) => ({ ...back, refundOf: chargeId, status });
     const ended = await insertNews(payment.id, 'refund', back.transactionId, news);
     await closeAnswered(payment.id, await tell(payment.id, { transactions: [told(known)] }), [ended]);

@@ -3,7 +3,7 @@ import type { ReconcileJob } from '../../src/db/reconciliation.ts';
 import { reconcilePayments } from '../../src/worker/reconciliation/reconcile-payments.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
-import { movement, openVendorWord, paidCharge } from './vendor-word.ts';
+import { transaction, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
 type Deps = Parameters<typeof reconcilePayments>[0];
@@ -30,7 +30,7 @@ async function compare(bad: readonly string[]) {
     findPayment: ({ paymentId }: { paymentId: string }) => {
       asked.push(paymentId);
       if (bad.includes(paymentId)) return Promise.reject(new Error('it cannot be read'));
-      return Promise.resolve({ transactions: [movement(paymentId)], disputes: [], unreadable: [] });
+      return Promise.resolve({ transactions: [transaction(paymentId)], disputes: [], unreadable: [] });
     },
   };
   const deps = {

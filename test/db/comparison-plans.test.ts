@@ -5,7 +5,7 @@ import type { Sql } from '../../src/db/pool.ts';
 import { claimDue } from '../../src/db/provider-events.ts';
 import {
   listAccountsToReconcile,
-  listMovements,
+  listTransactions,
   listOwedDocuments,
   listPaymentsOf,
   listPaymentsToAsk,
@@ -120,8 +120,11 @@ const ids = ['pay_1', 'pay_2', 'pay_3'];
 describe('the nightly comparison reads by indexes', () => {
   it.each<[string, (sql: Sql) => Promise<unknown>]>([
     ['payments that can have changed', (sql) => listPaymentsToAsk(sql, 'acc_7', { from, until })],
-    ['movements of a time', (sql) => listSucceededBetween(sql, 'acc_7', from, until)],
-    ['movements by id', (sql) => listMovements(sql, 'acc_7', { transactionIds: ids, paymentId: 'pay_7' })],
+    ['transactions of a time', (sql) => listSucceededBetween(sql, 'acc_7', from, until)],
+    [
+      'transactions by id',
+      (sql) => listTransactions(sql, 'acc_7', { transactionIds: ids, paymentId: 'pay_7' }),
+    ],
     ['payments by id', (sql) => listPaymentsOf(sql, 'acc_7', ids)],
     ['documents', (sql) => listOwedDocuments(sql, 'acc_7', { keys: ids, since: from })],
     ['rows of the inbox that are due', (sql) => claimDue(sql, 100)],
@@ -137,7 +140,7 @@ describe('the nightly comparison reads by indexes', () => {
 });
 
 describe('of a vendor that lists nothing', () => {
-  it('the movements and pages of a time are read, not all of an account’s', async () => {
+  it('the transactions and pages of a time are read, not all of an account’s', async () => {
     const steps = await stepsOf((sql) => listPaymentsToAsk(sql, 'acc_7', { from, until }));
     const conditions = steps
       .filter((step) => /_by_(time|start|end)$/.test(step['Index Name'] ?? ''))

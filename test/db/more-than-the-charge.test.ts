@@ -8,7 +8,7 @@ import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { readPayment } from '../e2e/support/clinic.ts';
 import { untilRefunds } from '../e2e/support/refunds.ts';
-import { movement, openVendorWord, paidCharge } from './vendor-word.ts';
+import { transaction, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
 // No vendor gives back more than was charged. What looks like it is one refund under two names, and a person decides.
@@ -36,7 +36,7 @@ async function pay(): Promise<Paid> {
 const tellRefund = ({ paymentId, chargeId }: Paid, name: string, amount: number, refundReference?: string) =>
   word.tell(paymentId, {
     transactions: [
-      movement(paymentId, {
+      transaction(paymentId, {
         transactionId: `${name}-of-${paymentId}`,
         kind: 'refund',
         amount,
@@ -98,7 +98,7 @@ it('a second whole refund of a charge is not booked, and a person is asked', asy
   expect(await books.query(refunds, [paid.paymentId])).toEqual([{ count: 1 }]);
 });
 
-it('an order is not settled by a movement of more than what is left, and a person is asked about the order', async () => {
+it('an order is not settled by a transaction of more than what is left, and a person is asked about the order', async () => {
   const paid = await pay();
   await tellRefund(paid, 'record', paid.amount);
   const refundId = await order(paid, paid.amount, true);

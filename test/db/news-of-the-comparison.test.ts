@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { listMovements } from '../../src/db/reconciliation.ts';
-import type { BookedMovement } from '../../src/db/reconciliation.ts';
+import { listTransactions } from '../../src/db/reconciliation.ts';
+import type { BookedTransaction } from '../../src/db/reconciliation.ts';
 import { inWorkspace } from '../../src/db/transaction.ts';
 import type { ProviderTransaction } from '../../src/providers/payments/payment-provider.ts';
-import { hasNews } from '../../src/worker/reconciliation/compare-movements.ts';
+import { hasNews } from '../../src/worker/reconciliation/compare-transactions.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
-import { movement, openVendorWord, paidCharge } from './vendor-word.ts';
+import { transaction, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
 let word: VendorWord;
@@ -22,14 +22,14 @@ const CASES = (['charge', 'refund'] as const).flatMap((kind) =>
   STATUSES.flatMap((was) => STATUSES.map((is) => [kind, was, is] as const)),
 );
 
-async function bookedOf(paymentId: string, transactionId: string): Promise<BookedMovement> {
+async function bookedOf(paymentId: string, transactionId: string): Promise<BookedTransaction> {
   const [payment] = await books.query<{ accountId: string }>(
     'SELECT account_id AS "accountId" FROM payments WHERE id = $1',
     [paymentId],
   );
   const accountId = payment?.accountId ?? '';
   const rows = await inWorkspace(word.pool, word.clinic.id, (tx) =>
-    listMovements(tx, accountId, { transactionIds: [transactionId], paymentId: null }),
+    listTransactions(tx, accountId, { transactionIds: [transactionId], paymentId: null }),
   );
   const [row] = rows;
   if (row === undefined) throw new Error(`${transactionId} is not in the books`);
@@ -44,7 +44,7 @@ describe('what the comparison calls news', () => {
     const { payment, chargeId } = await paidCharge(word.clinic, books);
     const refundOf = kind === 'refund' ? chargeId : null;
     const say = (status: ProviderTransaction['status']): ProviderTransaction =>
-      movement(payment.id, { transactionId: `more-${payment.id}`, kind, status, amount: 1_000, refundOf });
+      transaction(payment.id, { transactionId: `more-${payment.id}`, kind, status, amount: 1_000, refundOf });
     await word.tell(payment.id, { transactions: [say(was)] });
     const before = await bookedOf(payment.id, say(is).transactionId);
     const asked = await questionsOf(payment.id);

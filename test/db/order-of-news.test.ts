@@ -7,7 +7,7 @@ import type { Books } from '../e2e/support/books.ts';
 import { call, eventually, openPayment, readPayment } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { listRefunds, refund } from '../e2e/support/refunds.ts';
-import { disputeOf, movement, openVendorWord, paidCharge } from './vendor-word.ts';
+import { disputeOf, transaction, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 import { placeIn } from '../../src/sealed-places.ts';
 
@@ -37,7 +37,7 @@ const eventsOf = async (id: string) =>
 describe('a dispute', () => {
   it('that is seen together with its charge suspends the payment and blocks refunds', async () => {
     const { id } = await openPayment(clinic);
-    const charge = movement(id);
+    const charge = transaction(id);
     await tellAndSettle(id, { transactions: [charge], disputes: [disputeOf(charge.transactionId, 'open')] });
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'disputed', review: 'provider_dispute' });
     expect(await refund(clinic, id)).toMatchObject({ status: 409, json: { code: 'not_refundable' } });
@@ -45,7 +45,7 @@ describe('a dispute', () => {
 
   it('that is told before its charge is kept, and applied when the charge comes', async () => {
     const { id } = await openPayment(clinic);
-    const charge = movement(id);
+    const charge = transaction(id);
     await tell(id, { disputes: [disputeOf(charge.transactionId, 'open')] });
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', review: null });
     await tellAndSettle(id, { transactions: [charge] });
@@ -95,7 +95,7 @@ describe('a dispute', () => {
 
   it('of a charge that became a payment of its own is that payment’s', async () => {
     const { payment } = await paidCharge(clinic, books);
-    const second = movement(payment.id, { transactionId: `second-of-${payment.id}` });
+    const second = transaction(payment.id, { transactionId: `second-of-${payment.id}` });
     await tell(payment.id, { transactions: [second] });
     expect(await readPayment(clinic, payment.id)).toMatchObject({ review: 'duplicate_payment' });
     await call('POST', `/v1/payments/${payment.id}/resolve`, {
@@ -117,9 +117,9 @@ describe('a dispute', () => {
 describe('a transaction that was declined', () => {
   it('and that the vendor later says succeeded is money that came', async () => {
     const { id } = await openPayment(clinic);
-    const declined = movement(id, { status: 'declined' });
+    const declined = transaction(id, { status: 'declined' });
     expect(await tell(id, { transactions: [declined] })).toMatchObject({ verdict: 'unchanged' });
-    await tellAndSettle(id, { transactions: [movement(id)] });
+    await tellAndSettle(id, { transactions: [transaction(id)] });
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'completed', capturedAmount: 35_000 });
     await tell(id, { transactions: [declined] });
     expect(await readPayment(clinic, id)).toMatchObject({ status: 'completed', capturedAmount: 35_000 });
@@ -127,8 +127,8 @@ describe('a transaction that was declined', () => {
 
   it('brings the secret that its refunds need, sealed for the row that is there already', async () => {
     const { id } = await openPayment(clinic);
-    await tell(id, { transactions: [movement(id, { status: 'declined' })] });
-    await tell(id, { transactions: [movement(id, { secret: 'the part that can go back' })] });
+    await tell(id, { transactions: [transaction(id, { status: 'declined' })] });
+    await tell(id, { transactions: [transaction(id, { secret: 'the part that can go back' })] });
     const [row] = await books.query<{ id: string; sealed: Buffer }>(
       'SELECT id, secret_sealed AS sealed FROM provider_transactions WHERE payment_id = $1',
       [id],
@@ -142,13 +142,17 @@ describe('a transaction that was declined', () => {
 it('a refund that names no charge is tied to none where a second charge became a payment of its own', async () => {
   const { payment } = await paidCharge(clinic, books);
   await tell(payment.id, {
-    transactions: [movement(payment.id, { transactionId: `second-of-${payment.id}` })],
+    transactions: [transaction(payment.id, { transactionId: `second-of-${payment.id}` })],
   });
   await call('POST', `/v1/payments/${payment.id}/resolve`, {
     key: clinic.key,
     body: { action: 'accept', reason: 'two visits' },
   });
-  const back = movement(payment.id, { transactionId: `back-${payment.id}`, kind: 'refund', amount: 1_000 });
+  const back = transaction(payment.id, {
+    transactionId: `back-${payment.id}`,
+    kind: 'refund',
+    amount: 1_000,
+  });
   await tell(payment.id, { transactions: [back] });
   expect(await readPayment(clinic, payment.id)).toMatchObject({
     status: 'completed',
@@ -161,8 +165,8 @@ describe('a second charge by gift card and card whose card part went back at the
   /** Of 350 shekels the card paid 40, and those are back. */
   async function held(): Promise<{ id: string }> {
     const { payment } = await paidCharge(clinic, books);
-    const second = movement(payment.id, { transactionId: `second-of-${payment.id}`, refundable: 4_000 });
-    const back = movement(payment.id, {
+    const second = transaction(payment.id, { transactionId: `second-of-${payment.id}`, refundable: 4_000 });
+    const back = transaction(payment.id, {
       transactionId: `back-${payment.id}`,
       kind: 'refund',
       amount: 4_000,
@@ -221,9 +225,9 @@ describe('a second charge by gift card and card whose card part went back at the
 
 it('a part that went back before anybody knew that its charge would be documented is a person’s question', async () => {
   const { id } = await openPayment(clinic);
-  const wrong = movement(id, { transactionId: `wrong-${id}`, amount: 20_000 });
-  await tell(id, { transactions: [wrong, movement(id)] });
-  const part = movement(id, {
+  const wrong = transaction(id, { transactionId: `wrong-${id}`, amount: 20_000 });
+  await tell(id, { transactions: [wrong, transaction(id)] });
+  const part = transaction(id, {
     transactionId: `part-${id}`,
     kind: 'refund',
     refundOf: `charge-of-${id}`,
@@ -235,7 +239,7 @@ it('a part that went back before anybody knew that its charge would be documente
   await eventually('the end of the refund', async () =>
     (await refunds()).some(({ status }) => status === 'completed') ? true : null,
   );
-  const back = movement(id, {
+  const back = transaction(id, {
     ...wrong,
     transactionId: `back-${id}`,
     kind: 'refund',
@@ -247,9 +251,9 @@ it('a part that went back before anybody knew that its charge would be documente
 
 it('a charge that went back whole is not the one that is documented: the next is, and nothing is credited', async () => {
   const { id } = await openPayment(clinic);
-  const gone = movement(id, { transactionId: `gone-${id}`, paidAt: new Date(Date.now() - 60_000) });
-  const back = movement(id, { transactionId: `back-${id}`, kind: 'refund', refundOf: gone.transactionId });
-  await tellAndSettle(id, { transactions: [gone, back, movement(id)] });
+  const gone = transaction(id, { transactionId: `gone-${id}`, paidAt: new Date(Date.now() - 60_000) });
+  const back = transaction(id, { transactionId: `back-${id}`, kind: 'refund', refundOf: gone.transactionId });
+  await tellAndSettle(id, { transactions: [gone, back, transaction(id)] });
   const [row] = await books.query<{ id: string }>('SELECT id FROM refunds WHERE payment_id = $1', [id]);
   await createSettleRefund(word.context)({ workspaceId: clinic.id, refundId: row?.id ?? '' });
   const after = await readPayment(clinic, id);
@@ -270,7 +274,7 @@ it('a refund of a charge whose document our own rules refuse is asked about less
     amount: 1_000,
     refundOf: `charge-of-${id}`,
   } as const;
-  await tell(id, { transactions: [movement(id), movement(id, back)] });
+  await tell(id, { transactions: [transaction(id), transaction(id, back)] });
   const [row] = await books.query<{ id: string }>(
     `UPDATE refunds SET created_at = now() - interval '1 hour' WHERE payment_id = $1 RETURNING id`,
     [id],

@@ -78,12 +78,12 @@ it('a refund that a person ended while its order was out stays ended: what moved
   const after = await afterSending(async (tx) => {
     expect(await failRefund(tx, refundId, 'did_not_happen')).toBe(true);
     await setRefundOutcome(tx, refundId, 'unknown', new Date());
-    await linkRefund(tx, refundId, await someMovement(tx));
+    await linkRefund(tx, refundId, await someTransaction(tx));
   });
   expect(after).toEqual({ outcome: 'known', isSent: true, isTied: false });
 });
 
-async function someMovement(tx: Sql): Promise<string> {
+async function someTransaction(tx: Sql): Promise<string> {
   const { rows } = await tx.query<{ id: string }>(
     'SELECT t.id FROM provider_transactions t JOIN refunds r ON r.payment_id = t.payment_id WHERE r.id = $1 LIMIT 1',
     [refundId],

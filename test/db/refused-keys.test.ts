@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { createCircuitStore, forceCircuit } from '../../src/history/circuit-store.ts';
+import { createBreakerStore, forceBreaker } from '../../src/history/breaker-store.ts';
 import { openClinic } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { readEnvironment } from '../support/environment.ts';
@@ -23,7 +23,7 @@ afterAll(() => pool.end());
 
 /** The keys are refused once more, at the trial of the breaker where it is open. */
 async function refuse() {
-  const store = createCircuitStore(pool);
+  const store = createBreakerStore(pool);
   await pool.query(`UPDATE circuit_breakers SET opens_until = now() WHERE name = $1 AND state <> 'closed'`, [
     account,
   ]);
@@ -59,7 +59,7 @@ describe('an account whose keys are refused', () => {
   });
 
   it('is told again only after they worked in between', async () => {
-    await forceCircuit(pool, account, 'closed');
+    await forceBreaker(pool, account, 'closed');
     await refuse();
     await refusedSince('25 hours');
     await refuse();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { call, openPayment, readPayment, readTimeline } from '../e2e/support/clinic.ts';
-import { disputeOf, movement, openVendorWord, paidCharge } from './vendor-word.ts';
+import { disputeOf, transaction, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
 let word: VendorWord;
@@ -30,7 +30,7 @@ async function reviewsTold(paymentId: string, refundIds: readonly string[]): Pro
 async function twiceRefunded() {
   const { payment, chargeId } = await paidCharge(word.clinic, books);
   const back = [1, 2].map((n) =>
-    movement(payment.id, {
+    transaction(payment.id, {
       transactionId: `back-${n}-${payment.id}`,
       kind: 'refund',
       amount: 1_000 * n,
@@ -147,7 +147,7 @@ describe('a decision', () => {
 
   it('that leaves a wrong sum held is on the timeline, and the review stays', async () => {
     const { id } = await openPayment(word.clinic);
-    await word.tell(id, { transactions: [movement(id, { amount: 34_000 })] });
+    await word.tell(id, { transactions: [transaction(id, { amount: 34_000 })] });
     await resolve(id, { action: 'dismiss' });
     expect(await readPayment(word.clinic, id)).toMatchObject({ review: 'amount_mismatch' });
     const [line, ...more] = await linesOf(id, 'review_left_open');

@@ -3,7 +3,7 @@ import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { readPayment } from '../e2e/support/clinic.ts';
 import { untilRefunds } from '../e2e/support/refunds.ts';
-import { movement, openVendorWord, paidCharge } from './vendor-word.ts';
+import { transaction, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
 let word: VendorWord;
@@ -35,7 +35,7 @@ async function documentsOf(paymentId: string): Promise<{ original: Sums | undefi
 const giveBack = (paymentId: string, chargeId: string, amount: number) =>
   word.tell(paymentId, {
     transactions: [
-      movement(paymentId, {
+      transaction(paymentId, {
         transactionId: `back-of-${chargeId}`,
         kind: 'refund',
         amount,
@@ -55,7 +55,7 @@ it.each([
     const secondId = `second-of-${payment.id}`;
     const { amount } = payment;
     await word.tell(payment.id, {
-      transactions: [movement(payment.id, { transactionId: secondId, amount })],
+      transactions: [transaction(payment.id, { transactionId: secondId, amount })],
     });
     expect(await readPayment(word.clinic, payment.id)).toMatchObject({ review: 'duplicate_payment' });
     const charges = [chargeId, secondId];

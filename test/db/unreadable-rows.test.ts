@@ -13,7 +13,7 @@ import type { Books } from '../e2e/support/books.ts';
 import { call, openPayment, readPayment, untilStatus } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { payAtVendor } from '../e2e/support/vendors.ts';
-import { movement, openVendorWord, paidCharge } from './vendor-word.ts';
+import { transaction, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
 const ODD = { rowId: 'odd-row', problem: 'its type cannot be read' };
@@ -142,7 +142,7 @@ describe('a read-back that fails', () => {
     await age(payment.id, 16);
     await failReadBack(payment.id, 'bad_answer');
     expect(await readPayment(clinic, payment.id)).toMatchObject({ review: 'reconciliation' });
-    await compare(payment.id, [movement(payment.id, { transactionId: chargeId, amount: payment.amount })]);
+    await compare(payment.id, [transaction(payment.id, { transactionId: chargeId, amount: payment.amount })]);
     expect(await readPayment(clinic, payment.id)).toMatchObject({ status: 'completed', review: null });
   });
 

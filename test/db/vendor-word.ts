@@ -43,7 +43,7 @@ export async function openVendorWord() {
 export type VendorWord = Awaited<ReturnType<typeof openVendorWord>>;
 
 /** A charge of 350 shekels that succeeded, or what is said instead. */
-export const movement = (
+export const transaction = (
   paymentId: string,
   change: Partial<ProviderTransaction> = {},
 ): ProviderTransaction => ({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '#jest';
 import { createApplyResolution } from '../../src/activities/reviews/apply-resolution.ts';
-import { keepStanding } from '../../src/activities/books/keep-standing.ts';
+import { updateStanding } from '../../src/activities/books/update-standing.ts';
 import { askPerson } from '../../src/db/review-questions.ts';
 import { insertResolution } from '../../src/db/review-resolutions.ts';
 import { inWorkspace } from '../../src/db/transaction.ts';
@@ -10,7 +10,7 @@ import type { ReviewAction } from '../../src/domain/review.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { readPayment, readTimeline } from '../e2e/support/clinic.ts';
-import { disputeOf, movement, openVendorWord, paidCharge } from './vendor-word.ts';
+import { disputeOf, transaction, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
 let word: VendorWord;
@@ -41,7 +41,7 @@ it('a decision that another review overtakes is void, and the timeline says so',
   const { payment, chargeId } = await paidCharge(clinic, books);
   await word.tell(payment.id, { disputes: [disputeOf(chargeId, 'open')] });
   const decision = await decide(payment.id, 'provider_dispute', 'dismiss');
-  const second = movement(payment.id, { transactionId: `second-of-${payment.id}` });
+  const second = transaction(payment.id, { transactionId: `second-of-${payment.id}` });
   await word.tell(payment.id, { transactions: [second] });
   const apply = createApplyResolution(word.context);
   await apply(decision);
@@ -68,7 +68,7 @@ it('a decision answers what was asked before it, and no question that came later
         reason: 'reconciliation',
         subject,
       });
-      await keepStanding(tx, payment.id);
+      await updateStanding(tx, payment.id);
     });
   await ask('seen');
   const decision = await decide(payment.id, 'reconciliation', 'dismiss');
@@ -82,7 +82,7 @@ it('a decision answers what was asked before it, and no question that came later
 it('a decision gives back the charges that were there, and none that came later', async () => {
   const { clinic } = word;
   const { payment } = await paidCharge(clinic, books);
-  const another = (name: string) => movement(payment.id, { transactionId: `${name}-of-${payment.id}` });
+  const another = (name: string) => transaction(payment.id, { transactionId: `${name}-of-${payment.id}` });
   await word.tell(payment.id, { transactions: [another('second')] });
   const decision = await decide(payment.id, 'duplicate_payment', 'refund');
   await word.tell(payment.id, { transactions: [another('third')] });
@@ -96,7 +96,7 @@ it('a decision whose first answer was lost names the same documents again, also 
   const { clinic } = word;
   const { payment } = await paidCharge(clinic, books);
   await word.tell(payment.id, {
-    transactions: [movement(payment.id, { transactionId: `second-of-${payment.id}` })],
+    transactions: [transaction(payment.id, { transactionId: `second-of-${payment.id}` })],
   });
   const decision = await decide(payment.id, 'duplicate_payment', 'accept');
   const apply = createApplyResolution(word.context);

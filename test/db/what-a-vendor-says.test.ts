@@ -3,7 +3,7 @@ import { loadPayment } from '../../src/activities/books/load-payment.ts';
 import { insertProviderEvent } from '../../src/db/provider-events.ts';
 import { newId } from '../../src/domain/ids.ts';
 import { openPayment, readPayment } from '../e2e/support/clinic.ts';
-import { movement, openVendorWord } from './vendor-word.ts';
+import { transaction, openVendorWord } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
 let word: VendorWord;
@@ -16,7 +16,7 @@ describe('what a vendor says of a charge', () => {
   it('counts as captured only in the currency of the payment', async () => {
     const { id } = await openPayment(word.clinic);
     const foreign = { transactionId: `foreign-of-${id}`, amount: 7_000, currency: 'USD' };
-    await word.tell(id, { transactions: [movement(id, { amount: 100 }), movement(id, foreign)] });
+    await word.tell(id, { transactions: [transaction(id, { amount: 100 }), transaction(id, foreign)] });
     expect(await readPayment(word.clinic, id)).toMatchObject({
       review: 'amount_mismatch',
       capturedAmount: 100,
@@ -26,7 +26,7 @@ describe('what a vendor says of a charge', () => {
   it('is not dated later than now, whatever its clock shows', async () => {
     const { id } = await openPayment(word.clinic);
     const tomorrow = new Date(Date.now() + 86_400_000);
-    const charge = movement(id, { paidAt: tomorrow });
+    const charge = transaction(id, { paidAt: tomorrow });
     await word.tell(id, { transactions: [charge] });
     const { rows } = await word.pool.query<{ isPast: boolean }>(
       'SELECT paid_at <= now() AS "isPast" FROM provider_transactions WHERE provider_transaction_id = $1',

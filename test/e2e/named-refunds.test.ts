@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
-import { closeEverything } from './support/circuits.ts';
+import { closeEverything } from './support/breakers.ts';
 import { check, eventually, openClinic, readPayment, untilReview } from './support/clinic.ts';
 import type { Clinic } from './support/clinic.ts';
 import { creditsOf, paid, resolve } from './support/paid-payments.ts';
@@ -140,7 +140,7 @@ describe('of two refunds of a payment', () => {
 });
 
 describe('a refund that was settled on a person’s word at a vendor that echoes nothing', () => {
-  it('is the vendor’s own movement when that shows up later, though the person mistyped its id', async () => {
+  it('is the vendor’s own transaction when that shows up later, though the person mistyped its id', async () => {
     const { id, amount } = await paid(silent);
     await losesAnswers(silent, 'empty');
     refund(silent, id).catch(() => undefined);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { keepStanding } from '../../src/activities/books/keep-standing.ts';
+import { updateStanding } from '../../src/activities/books/update-standing.ts';
 import { askPerson } from '../../src/db/review-questions.ts';
 import { createPool } from '../../src/db/pool.ts';
 import type { Pool } from '../../src/db/pool.ts';
@@ -32,7 +32,7 @@ async function openReviewed(expiresInMs: number): Promise<{ payment: PaymentBody
   const owner = { workspaceId: clinic.id, paymentId: payment.id };
   await inWorkspace(pool, clinic.id, async (tx) => {
     await askPerson(tx, { ...owner, reason: 'reconciliation', subject: 'test' });
-    await keepStanding(tx, payment.id);
+    await updateStanding(tx, payment.id);
   });
   expect(await check(clinic, payment.id)).toMatchObject({ status: 'pending', review: 'reconciliation' });
   return { payment, clinic };

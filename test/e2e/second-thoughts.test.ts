@@ -15,7 +15,7 @@ import {
 } from './support/clinic.ts';
 import type { Clinic, PageBody, PaymentBody } from './support/clinic.ts';
 import { listRefunds, refund, stopAsking, untilRefund } from './support/refunds.ts';
-import { movementsOf, refundAtVendor } from './support/vendor-refunds.ts';
+import { transactionsOf, refundAtVendor } from './support/vendor-refunds.ts';
 import { payAtVendor } from './support/vendors.ts';
 import { arm, clearFaults } from '../support/faults.ts';
 
@@ -87,7 +87,7 @@ describe('a second charge that became a payment of its own', () => {
   it('and is given back at the vendor itself is credited to its own payment, not to the first', async () => {
     const held = await duplicate();
     const own = await accepted(held);
-    const charges = (await movementsOf(held.id)).filter(({ kind }) => kind === 'charge');
+    const charges = (await transactionsOf(held.id)).filter(({ kind }) => kind === 'charge');
     const moved = await books.query<{ id: string }>(
       'SELECT provider_transaction_id AS id FROM provider_transactions WHERE payment_id = $1',
       [own.id],
@@ -103,7 +103,7 @@ describe('a second charge that became a payment of its own', () => {
 describe('a decision about a second charge', () => {
   it('to give it back orders only what has not gone back already', async () => {
     const held = await duplicate();
-    const [, second] = (await movementsOf(held.id)).filter(({ kind }) => kind === 'charge');
+    const [, second] = (await transactionsOf(held.id)).filter(({ kind }) => kind === 'charge');
     await refundAtVendor(held.id, 4_000, second?.id);
     await check(clinic, held.id);
     await untilRefunded(held.id, 4_000);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
-import { closeEverything } from './support/circuits.ts';
+import { closeEverything } from './support/breakers.ts';
 import {
   check,
   eventually,

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
-import { closeEverything } from './support/circuits.ts';
+import { closeEverything } from './support/breakers.ts';
 import { check, eventually, openClinic, readPayment, untilPushed, untilReview } from './support/clinic.ts';
 import type { Clinic, PaymentBody } from './support/clinic.ts';
 import { creditsOf, paid, resolve } from './support/paid-payments.ts';
 import { listRefunds, refund, stopAsking, untilRefund, untilRefunds } from './support/refunds.ts';
-import { givenBack, movementsOf, refundOrdersOf } from './support/vendor-refunds.ts';
+import { givenBack, transactionsOf, refundOrdersOf } from './support/vendor-refunds.ts';
 import { arm, clearFaults } from '../support/faults.ts';
 
 let clinic: Clinic;
@@ -67,8 +67,12 @@ describe('a refund that is unknown for a quarter of an hour', () => {
 
   it('happened when a person says so, and is credited once, also when the provider shows it later', async () => {
     const { id, amount } = await unknownFor15Minutes('happened');
-    const movement = (await movementsOf(id)).find(({ kind }) => kind === 'refund');
-    const answer = await resolve(clinic, id, { action: 'accept', paid: true, transactionId: movement?.id });
+    const transaction = (await transactionsOf(id)).find(({ kind }) => kind === 'refund');
+    const answer = await resolve(clinic, id, {
+      action: 'accept',
+      paid: true,
+      transactionId: transaction?.id,
+    });
     expect(answer).toMatchObject({
       status: 200,
       json: { status: 'refunded', review: null, outcome: 'known', refundedAmount: amount },

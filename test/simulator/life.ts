@@ -23,7 +23,7 @@ export interface Life {
   readonly clinic: Clinic;
   /** Payments that the app knows of, oldest first. */
   readonly payments: KnownPayment[];
-  /** Charges that the business voided in a dashboard that lists no movement for it. */
+  /** Charges that the business voided in a dashboard that lists no transaction for it. */
   readonly voids: string[];
   /** Charges that are or were disputed at the bank, by the vendor's id, and how the dispute stands. */
   readonly disputes: Map<string, string>;

@@ -188,7 +188,7 @@ describe('a refund that the provider refuses', () => {
     expect(back.update('refund')?.answer).toEqual({ status: 'failed' });
   });
 
-  it('is settled instead where a movement was tied to it in the meantime', async () => {
+  it('is settled instead where a transaction was tied to it in the meantime', async () => {
     const back = await refund({ ...REFUSED, failRefund: () => 'moved' });
     expect(back.calls('settleRefund')).toHaveLength(1);
     expect(back.update('refund')?.answer).toEqual({ status: 'completed' });

@@ -1,6 +1,6 @@
 import type { PaymentFinding } from '../../providers/payments/payment-provider.ts';
 import type { ActivityContext } from '../context.ts';
-import { toPageHandle, toTransactionHandle } from './handles.ts';
+import { toPageHandle, toTransactionHandle } from './vendor-handles.ts';
 import type { LoadedPayment } from './load-payment.ts';
 import { noteFailedReadBack } from './unreadable-rows.ts';
 

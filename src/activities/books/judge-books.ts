@@ -9,11 +9,11 @@ import { holdsMoney } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import { tell } from '../../history/tell.ts';
 import type { ProviderDispute } from '../../providers/payments/payment-provider.ts';
-import { explainMovements } from './explain-movements.ts';
-import type { Explanation, NoticedRefund } from './explain-movements.ts';
+import { explainRefunds } from './explain-refunds.ts';
+import type { Explanation, NoticedRefund } from './explain-refunds.ts';
 import { tellDisputes } from './judge-dispute.ts';
-import { readStanding, writeStanding } from './keep-standing.ts';
-import type { Kept } from './keep-standing.ts';
+import { readStanding, writeStanding } from './update-standing.ts';
+import type { Kept } from './update-standing.ts';
 import type { Verification } from './verification.ts';
 
 /**
@@ -47,7 +47,7 @@ async function explain(
     listRefunds(tx, payment.id),
     listChargesUnderId(tx, payment.takenFrom ?? payment.id),
   ]);
-  const explanations = explainMovements({ ...read, payment, refunds, chargesUnderId });
+  const explanations = explainRefunds({ ...read, payment, refunds, chargesUnderId });
   await Promise.all(explanations.map((one) => carryOut(tx, payment, one)));
   return explanations.length > 0;
 }
@@ -55,9 +55,9 @@ async function explain(
 function carryOut(tx: Sql, payment: PaymentRow, explanation: Explanation): Promise<unknown> {
   switch (explanation.kind) {
     case 'link':
-      return linkRefund(tx, explanation.refundId, explanation.movementId);
+      return linkRefund(tx, explanation.refundId, explanation.transactionId);
     case 'recognise':
-      return recogniseRefund(tx, explanation.refundId, explanation.movementId);
+      return recogniseRefund(tx, explanation.refundId, explanation.transactionId);
     case 'ask_about':
       return askPersonAbout(tx, explanation.refundId);
     case 'ask': {
@@ -72,21 +72,21 @@ function carryOut(tx: Sql, payment: PaymentRow, explanation: Explanation): Promi
 
 /** The sweeper starts the workflow of the refund. */
 function writeDown(tx: Sql, payment: PaymentRow, noticed: NoticedRefund): Promise<unknown> {
-  const { refundId, chargeId, movement, isDocumented } = noticed;
+  const { refundId, chargeId, transaction, isDocumented } = noticed;
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  const { amount } = movement;
-  const currency = movement.currency as Currency;
+  const { amount } = transaction;
+  const currency = transaction.currency as Currency;
   const inserted = insertRefund(tx, {
     ...owner,
     id: refundId,
     chargeId,
-    transactionId: movement.id,
+    transactionId: transaction.id,
     amount,
     currency,
     method: 'original',
     origin: 'provider',
     isDocumented,
-    reason: `${payment.provider}: ${movement.providerTransactionId}`,
+    reason: `${payment.provider}: ${transaction.providerTransactionId}`,
     paidOn: null,
   });
   const told = tell(tx, owner, {

@@ -6,7 +6,7 @@ import { askPerson } from '../../db/review-questions.ts';
 import { newId } from '../../domain/ids.ts';
 import { tell } from '../../history/tell.ts';
 import type { ProviderDispute } from '../../providers/payments/payment-provider.ts';
-import type { Kept } from './keep-standing.ts';
+import type { Kept } from './update-standing.ts';
 
 /** A dispute with news, and the payment of ours that it belongs to. */
 export interface DisputeNews {

@@ -3,14 +3,14 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { findTransaction } from '../../db/provider-transactions.ts';
 import type { PaymentFinding, ProviderTransaction } from '../../providers/payments/payment-provider.ts';
-import type { Kept } from './keep-standing.ts';
-import { unlessRefused } from './unless-refused.ts';
+import type { Kept } from './update-standing.ts';
+import { runOrAsk } from './run-or-ask.ts';
 import type { ActivityContext } from '../context.ts';
 import { judgeBooks, toVerification } from './judge-books.ts';
 import { recordDisputes } from './judge-dispute.ts';
 import type { DisputeNews } from './judge-dispute.ts';
 import type { LoadedPayment } from './load-payment.ts';
-import { recordMovement } from './record-movement.ts';
+import { recordTransaction } from './record-transaction.ts';
 import { noteUnreadable } from './unreadable-rows.ts';
 import type { Verification } from './verification.ts';
 
@@ -24,7 +24,7 @@ export function judgeFinding(
   finding: PaymentFinding,
 ): Promise<Verification> {
   const { id: paymentId, workspaceId } = loaded.payment;
-  return unlessRefused(
+  return runOrAsk(
     context,
     { workspaceId, paymentId, subject: 'what the provider tells' },
     async (tx) => {
@@ -77,7 +77,7 @@ async function record(
     const ownerId = await ownerOf(tx, payment, told);
     const isOwn = ownerId === payment.id;
     if (!isOwn && payment.takenFrom !== null) continue;
-    await recordMovement(context, tx, { ...payment, id: ownerId }, told, mustAcknowledge);
+    await recordTransaction(context, tx, { ...payment, id: ownerId }, told, mustAcknowledge);
     if (!isOwn) otherIds.add(ownerId);
   }
   return [...otherIds];

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '#jest';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import type { RefundRow } from '../../db/refunds.ts';
-import { sortMovements } from './match-refund.ts';
-import { BEFORE, chargeRow, refundMovement as movement, refundRow as refund } from './testing/rows.ts';
+import { sortTransactions } from './match-refund.ts';
+import { BEFORE, chargeRow, refundTransaction as transaction, refundRow as refund } from './testing/rows.ts';
 
 const CHARGE = chargeRow();
 
-function sorted(movements: TransactionRow[], refunds: RefundRow[]) {
-  const { ties, foreign } = sortMovements(movements, refunds, [CHARGE]);
+function sorted(transactions: TransactionRow[], refunds: RefundRow[]) {
+  const { ties, foreign } = sortTransactions(transactions, refunds, [CHARGE]);
   return {
-    ties: ties.map((tie) => [tie.refund.id, tie.movement.id]),
+    ties: ties.map((tie) => [tie.refund.id, tie.transaction.id]),
     foreign: foreign.map(({ id }) => id),
   };
 }
@@ -17,7 +17,7 @@ function sorted(movements: TransactionRow[], refunds: RefundRow[]) {
 const TIED = { ties: [['ref_1', 'txn_refund']], foreign: [] };
 const FOREIGN = { ties: [], foreign: ['txn_refund'] };
 
-describe('a movement back at the vendor', () => {
+describe('a transaction back at the vendor', () => {
   it.each([
     ['that echoes our id is our refund, whatever its sum', { refundReference: 'ref_1', amount: 7 }, {}, TIED],
     ['with the id that our answer told is our refund', {}, { providerRefundId: 're_1' }, TIED],
@@ -30,18 +30,18 @@ describe('a movement back at the vendor', () => {
     ['of another sum is not ours', { amount: 999 }, {}, FOREIGN],
     ['is foreign where our refund has failed', {}, { status: 'failed' as const }, FOREIGN],
   ])('%s', (_what, told, ours, expected) => {
-    expect(sorted([movement(told)], [refund(ours)])).toEqual(expected);
+    expect(sorted([transaction(told)], [refund(ours)])).toEqual(expected);
   });
 
   it('that is tied already is no news', () => {
     const ended = refund({ status: 'completed', transactionId: 'txn_refund' });
-    expect(sorted([movement()], [ended])).toEqual({ ties: [], foreign: [] });
+    expect(sorted([transaction()], [ended])).toEqual({ ties: [], foreign: [] });
     const recognised = refund({ status: 'completed', transactionId: 'txn_word', recognisedId: 'txn_refund' });
-    expect(sorted([movement()], [recognised])).toEqual({ ties: [], foreign: [] });
+    expect(sorted([transaction()], [recognised])).toEqual({ ties: [], foreign: [] });
   });
 
   describe('of a refund that was settled on a person’s word', () => {
-    const word = movement({ id: 'txn_word', accountId: null, providerTransactionId: 'ref_1' });
+    const word = transaction({ id: 'txn_word', accountId: null, providerTransactionId: 'ref_1' });
     const onWord = (change: Partial<RefundRow> = {}) =>
       refund({ status: 'completed', transactionId: 'txn_word', providerRefundId: 'slip 4711', ...change });
 
@@ -54,7 +54,7 @@ describe('a movement back at the vendor', () => {
       ['is recognised by our id', { refundReference: 'ref_1', amount: 7 }, {}],
       ['is recognised by its sum where the vendor echoes nothing and the person mistyped', {}, {}],
     ])('%s', (_what, told, ours) => {
-      expect(sorted([word, movement(told)], [onWord(ours)])).toEqual(TIED);
+      expect(sorted([word, transaction(told)], [onWord(ours)])).toEqual(TIED);
     });
 
     it.each([
@@ -62,12 +62,12 @@ describe('a movement back at the vendor', () => {
       ['that was known before the order left is not it', { createdAt: BEFORE }, {}],
       ['is not it where the vendor has shown it already', {}, { recognisedId: 'txn_earlier' }],
     ])('%s', (_what, told, ours) => {
-      expect(sorted([word, movement(told)], [onWord(ours)])).toEqual(FOREIGN);
+      expect(sorted([word, transaction(told)], [onWord(ours)])).toEqual(FOREIGN);
     });
 
-    it('is one movement: the second of the same sum was made by somebody', () => {
-      const second = movement({ id: 'txn_second', providerTransactionId: 're_2' });
-      expect(sorted([word, movement(), second], [onWord()])).toEqual({
+    it('is one transaction: the second of the same sum was made by somebody', () => {
+      const second = transaction({ id: 'txn_second', providerTransactionId: 're_2' });
+      expect(sorted([word, transaction(), second], [onWord()])).toEqual({
         ties: [['ref_1', 'txn_refund']],
         foreign: ['txn_second'],
       });
@@ -75,13 +75,13 @@ describe('a movement back at the vendor', () => {
   });
 
   it('by name comes before one of the same sum, in whichever order they are told', () => {
-    const foreign = movement({ id: 'txn_foreign', providerTransactionId: 're_0' });
-    const own = movement({ refundReference: 'ref_1' });
-    for (const movements of [
+    const foreign = transaction({ id: 'txn_foreign', providerTransactionId: 're_0' });
+    const own = transaction({ refundReference: 'ref_1' });
+    for (const transactions of [
       [foreign, own],
       [own, foreign],
     ]) {
-      expect(sorted(movements, [refund()])).toEqual({
+      expect(sorted(transactions, [refund()])).toEqual({
         ties: [['ref_1', 'txn_refund']],
         foreign: ['txn_foreign'],
       });
@@ -89,7 +89,7 @@ describe('a movement back at the vendor', () => {
   });
 
   it('counts once: of two refunds of one sum only one has it', () => {
-    const { ties, foreign } = sorted([movement()], [refund(), refund({ id: 'ref_2' })]);
+    const { ties, foreign } = sorted([transaction()], [refund(), refund({ id: 'ref_2' })]);
     expect([ties.length, foreign.length]).toEqual([1, 0]);
   });
 });

@@ -5,7 +5,7 @@ import { sumMinor } from '../../domain/money.ts';
 /** A refund of ours and its transaction at the vendor. */
 export interface Tie {
   readonly refund: RefundRow;
-  readonly movement: TransactionRow;
+  readonly transaction: TransactionRow;
 }
 
 /** A refund, as far as it says what its transaction took from the charge. */
@@ -15,7 +15,7 @@ export type MovedRefund = Pick<RefundRow, 'id' | 'chargeId' | 'status' | 'transa
  * How much of a charge the vendor can still give back, by what has moved, in minor units. Refunds by hand do not
  * count: they are not the vendor's.
  */
-export function leftByMovements(
+export function leftByTransactions(
   charge: Pick<TransactionRow, 'id' | 'amount'>,
   refunds: readonly MovedRefund[],
   transactions: readonly TransactionRow[],
@@ -33,22 +33,22 @@ export function leftByMovements(
  * first seen after our refund was sent. That is safe because a payment has one refund in progress at a time, and each
  * transaction counts once.
  */
-export function sortMovements(
-  movements: readonly TransactionRow[],
+export function sortTransactions(
+  transactions: readonly TransactionRow[],
   refunds: readonly RefundRow[],
   charges: readonly TransactionRow[],
 ): { readonly ties: readonly Tie[]; readonly foreign: readonly TransactionRow[] } {
-  const waiting = refunds.filter((refund) => isWaiting(refund, movements));
-  let left = movements.filter((movement) => !refunds.some((refund) => isTheEndOf(refund, movement)));
+  const waiting = refunds.filter((refund) => isWaiting(refund, transactions));
+  let left = transactions.filter((transaction) => !refunds.some((refund) => isTheEndOf(refund, transaction)));
   const ties: Tie[] = [];
   for (const fits of [isNamedBy, isOfSum]) {
     for (const refund of waiting) {
       if (ties.some((tie) => tie.refund.id === refund.id)) continue;
       const charge = charges.find(({ id }) => id === refund.chargeId);
-      const movement = left.find((row) => fits(refund, row, charge));
-      if (movement === undefined) continue;
-      ties.push({ refund, movement });
-      left = left.filter(({ id }) => id !== movement.id);
+      const transaction = left.find((row) => fits(refund, row, charge));
+      if (transaction === undefined) continue;
+      ties.push({ refund, transaction });
+      left = left.filter(({ id }) => id !== transaction.id);
     }
   }
   return { ties, foreign: left };
@@ -57,11 +57,11 @@ export function sortMovements(
 /**
  * Pending without a transaction, or settled on a person's word while the vendor has not shown its own transaction.
  */
-function isWaiting(refund: RefundRow, movements: readonly TransactionRow[]): boolean {
+function isWaiting(refund: RefundRow, transactions: readonly TransactionRow[]): boolean {
   if (refund.status === 'pending') return refund.transactionId === null;
   return (
     isOnWord(refund) &&
-    movements.some(({ id, accountId }) => id === refund.transactionId && accountId === null)
+    transactions.some(({ id, accountId }) => id === refund.transactionId && accountId === null)
   );
 }
 
@@ -71,22 +71,26 @@ function isOnWord({ status, sentAt, recognisedId }: RefundRow): boolean {
 }
 
 /** Whether the transaction is this refund by name: our id as the vendor echoes it, or the id that the vendor gave. */
-export function isNamedBy(refund: RefundRow, movement: TransactionRow): boolean {
-  if (movement.kind !== 'refund') return false;
-  if (movement.refundReference !== null) return movement.refundReference === refund.id;
-  return refund.providerRefundId !== null && refund.providerRefundId === movement.providerTransactionId;
+export function isNamedBy(refund: RefundRow, transaction: TransactionRow): boolean {
+  if (transaction.kind !== 'refund') return false;
+  if (transaction.refundReference !== null) return transaction.refundReference === refund.id;
+  return refund.providerRefundId !== null && refund.providerRefundId === transaction.providerTransactionId;
 }
 
-function isOfSum(refund: RefundRow, movement: TransactionRow, charge: TransactionRow | undefined): boolean {
+function isOfSum(
+  refund: RefundRow,
+  transaction: TransactionRow,
+  charge: TransactionRow | undefined,
+): boolean {
   // The vendor's id of a pending refund came from the vendor. That of a refund settled on a person's word may be
   // mistyped.
   const isNamed =
-    movement.refundReference !== null || (refund.status === 'pending' && refund.providerRefundId !== null);
+    transaction.refundReference !== null || (refund.status === 'pending' && refund.providerRefundId !== null);
   if (isNamed || charge === undefined || refund.sentAt === null) return false;
-  const isOfCharge = movement.refundOf === null || movement.refundOf === charge.providerTransactionId;
-  return isOfCharge && movement.amount === refund.amount && movement.createdAt >= refund.sentAt;
+  const isOfCharge = transaction.refundOf === null || transaction.refundOf === charge.providerTransactionId;
+  return isOfCharge && transaction.amount === refund.amount && transaction.createdAt >= refund.sentAt;
 }
 
-function isTheEndOf(refund: RefundRow, movement: TransactionRow): boolean {
-  return refund.transactionId === movement.id || refund.recognisedId === movement.id;
+function isTheEndOf(refund: RefundRow, transaction: TransactionRow): boolean {
+  return refund.transactionId === transaction.id || refund.recognisedId === transaction.id;
 }

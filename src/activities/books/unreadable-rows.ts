@@ -14,7 +14,7 @@ import { isProviderError } from '../../domain/provider-error.ts';
 import type { ProviderErrorCode } from '../../domain/provider-error.ts';
 import { tell } from '../../history/tell.ts';
 import type { UnreadableRow } from '../../providers/payments/payment-provider.ts';
-import { keepStanding, readStanding, writeStanding } from './keep-standing.ts';
+import { updateStanding, readStanding, writeStanding } from './update-standing.ts';
 import type { ActivityContext } from '../context.ts';
 import type { LoadedPayment } from './load-payment.ts';
 
@@ -59,7 +59,7 @@ export async function noteReadBack(
     const held = await lockPayment(tx, payment.id);
     if (held === null) return;
     await noteUnreadable(tx, held, unreadable, loadedAt);
-    await keepStanding(tx, payment.id);
+    await updateStanding(tx, payment.id);
   });
 }
 

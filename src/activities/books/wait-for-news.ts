@@ -17,7 +17,7 @@ import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
 import { confirmDelayMs, newsDueAt } from '../../domain/poll-schedule.ts';
 import type { Question, Verification } from './verification.ts';
-import { keepStanding } from './keep-standing.ts';
+import { updateStanding } from './update-standing.ts';
 
 /** After this time it counts as lost. */
 const IN_HAND_MS = 3_600_000;
@@ -74,7 +74,7 @@ async function keepWaiting(
   await askAbout(tx, owner, unshown);
   const isChanged = await setChargeUnderWay(tx, owner.paymentId, now.nextCheckAt);
   if (!isChanged && unshown.length === 0) return null;
-  return (await keepStanding(tx, owner.paymentId)).now.review;
+  return (await updateStanding(tx, owner.paymentId)).now.review;
 }
 
 /** An inbox row and when to look at it again; null for never. */

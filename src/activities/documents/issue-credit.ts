@@ -34,15 +34,15 @@ export async function issueCredit(
   const { refund, payment, original } = about;
   const workspace = await shareWorkspace(tx, payment.workspaceId);
   if (workspace === null) throw impossible('no_such_workspace', `no workspace ${payment.workspaceId}`);
-  const movements = await listTransactions(tx, payment.id);
-  const movement = movements.find(({ id }) => id === refund.transactionId);
+  const transactions = await listTransactions(tx, payment.id);
+  const transaction = transactions.find(({ id }) => id === refund.transactionId);
   const draft = draftCredit({
     original: toCredited(original),
     earlier: about.earlier.map(splitOf),
     amount: about.amount,
-    means: meansOf(movement, payment.method ?? 'other', about.amount),
+    means: meansOf(transaction, payment.method ?? 'other', about.amount),
     reason: refund.reason,
-    refundedAt: movement?.paidAt ?? new Date(),
+    refundedAt: transaction?.paidAt ?? new Date(),
     timeZone: workspace.timeZone,
     booksClosedThrough: workspace.booksClosedThrough,
   });
@@ -66,11 +66,11 @@ export async function issueCredit(
 
 /** How it was refunded. If the document covers only a part, so do its means. */
 function meansOf(
-  movement: TransactionRow | undefined,
+  transaction: TransactionRow | undefined,
   method: PaymentMethod,
   amount: number,
 ): readonly Means[] {
-  const told = movement?.means ?? [plainMeans(method, amount)];
+  const told = transaction?.means ?? [plainMeans(method, amount)];
   if (sumMinor(told.map((one) => one.amount)) === amount) return told;
   const [first] = told;
   return first === undefined ? [plainMeans(method, amount)] : [{ ...first, amount }];

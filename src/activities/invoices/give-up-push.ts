@@ -4,7 +4,7 @@ import { findDocument } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { tell } from '../../history/tell.ts';
-import { readStanding, writeStanding } from '../books/keep-standing.ts';
+import { readStanding, writeStanding } from '../books/update-standing.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 

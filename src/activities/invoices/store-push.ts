@@ -7,7 +7,7 @@ import type { ReviewReason } from '../../domain/payment.ts';
 import { mayIssueTaxInvoice, needsAllocationNumber } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import type { ServiceDocument } from '../../providers/invoices/invoice-service.ts';
-import { readStanding, writeStanding } from '../books/keep-standing.ts';
+import { readStanding, writeStanding } from '../books/update-standing.ts';
 import type { ActivityContext } from '../context.ts';
 import type { LoadedPush } from './load-push.ts';
 

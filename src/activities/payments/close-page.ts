@@ -6,7 +6,7 @@ import type { PageHandle, PaymentProvider } from '../../providers/payments/payme
 import { retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { failsForKeys, passBreaker } from '../behind-breaker.ts';
-import { toPageHandle } from '../books/handles.ts';
+import { toPageHandle } from '../books/vendor-handles.ts';
 import { loadPayment } from '../books/load-payment.ts';
 
 /** `refused`: the page was already paid or dead, and the provider must be asked which. */

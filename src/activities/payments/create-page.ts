@@ -12,7 +12,7 @@ import type { PageHandle, PageOrder, ProviderPage } from '../../providers/paymen
 import { finalIfRejected, impossible, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { passBreaker } from '../behind-breaker.ts';
-import { toPageHandle } from '../books/handles.ts';
+import { toPageHandle } from '../books/vendor-handles.ts';
 import { loadPayment } from '../books/load-payment.ts';
 import type { LoadedPayment } from '../books/load-payment.ts';
 import { expiryOf } from './read-terms.ts';

@@ -7,7 +7,7 @@ import { newId } from '../../domain/ids.ts';
 import { plainMeans } from '../../domain/means.ts';
 import type { Means } from '../../domain/means.ts';
 import { isOpen } from '../../domain/payment.ts';
-import { unlessRefused } from '../books/unless-refused.ts';
+import { runOrAsk } from '../books/run-or-ask.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { readSettling } from './read-settling.ts';
@@ -24,7 +24,7 @@ export function createRecordCharge(context: ActivityContext) {
     workspaceId: string;
     paymentId: string;
   }): Promise<SettlementResult> {
-    return unlessRefused(
+    return runOrAsk(
       context,
       { ...ids, subject: 'to record the payment' },
       async (tx) => {

@@ -6,7 +6,7 @@ import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { judgeTransition } from '../../domain/payment.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
 import { standingOf } from '../../domain/standing.ts';
-import { unlessRefused } from '../books/unless-refused.ts';
+import { runOrAsk } from '../books/run-or-ask.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { readSettling } from './read-settling.ts';
@@ -35,7 +35,7 @@ export interface SettlementResult {
 export function createSettlePayment(context: ActivityContext) {
   return async function settlePayment(order: SettleOrder): Promise<SettlementResult> {
     const { workspaceId, paymentId } = order;
-    return unlessRefused(
+    return runOrAsk(
       context,
       { workspaceId, paymentId, subject: `settling ${order.transactionId}` },
       async (tx) => {

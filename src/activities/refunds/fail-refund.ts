@@ -4,7 +4,7 @@ import { failRefund as markFailed } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
-import { readStanding, writeStanding } from '../books/keep-standing.ts';
+import { readStanding, writeStanding } from '../books/update-standing.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 

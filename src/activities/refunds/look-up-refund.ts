@@ -3,7 +3,7 @@ import type { Sql } from '../../db/pool.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
 import { askPersonAbout, setRefundOutcome } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
-import { keepStanding } from '../books/keep-standing.ts';
+import { updateStanding } from '../books/update-standing.ts';
 import { comeBack, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { askProvider } from '../books/ask-provider.ts';
@@ -57,8 +57,8 @@ async function readOutcome(tx: Sql, ids: RefundIds): Promise<RefundAttempt | { r
   const loaded = await loadRefund(tx, ids);
   const { refund, payment } = loaded;
   if (refund.status !== 'pending' || refund.transactionId !== null) return { state: 'moved' };
-  const movements = await listTransactions(tx, payment.id);
-  if (movements.some((row) => row.status === 'declined' && isNamedBy(refund, row)))
+  const transactions = await listTransactions(tx, payment.id);
+  if (transactions.some((row) => row.status === 'declined' && isNamedBy(refund, row)))
     return { state: 'failed', reason: 'rejected' };
   return { delayMs: await wait(tx, loaded) };
 }
@@ -78,6 +78,6 @@ async function wait(tx: Sql, { refund, payment }: LoadedRefund): Promise<number>
   });
   await setRefundOutcome(tx, refund.id, refund.outcome, new Date(now + delayMs));
   if (now - sentAt > PATIENCE_MS[refund.outcome]) await askPersonAbout(tx, refund.id);
-  await keepStanding(tx, payment.id);
+  await updateStanding(tx, payment.id);
   return delayMs;
 }

@@ -20,16 +20,16 @@ import type { ProviderError } from '../../domain/provider-error.ts';
 import { givenBack, isInFlight } from '../../domain/standing.ts';
 import { tell } from '../../history/tell.ts';
 import type { ProviderRefund, RefundOrder } from '../../providers/payments/payment-provider.ts';
-import { keepStanding, readStanding, writeStanding } from '../books/keep-standing.ts';
+import { updateStanding, readStanding, writeStanding } from '../books/update-standing.ts';
 import { comeBack, retryable } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { passBreaker } from '../behind-breaker.ts';
-import { toPageHandle, toTransactionHandle } from '../books/handles.ts';
+import { toPageHandle, toTransactionHandle } from '../books/vendor-handles.ts';
 import { judgeBooks } from '../books/judge-books.ts';
 import { loadPayment } from '../books/load-payment.ts';
-import { leftByMovements } from '../books/match-refund.ts';
+import { leftByTransactions } from '../books/match-refund.ts';
 import type { LoadedPayment } from '../books/load-payment.ts';
-import { recordRefundMovement } from '../books/record-refund-movement.ts';
+import { recordRefundTransaction } from '../books/record-refund-transaction.ts';
 import { isThroughVendor, loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
 
@@ -116,9 +116,9 @@ async function send(
         listTransactions(tx, payment.id),
       ]);
       const others = refunds.filter(({ id }) => id !== refund.id);
-      if (refund.amount > leftByMovements(charge, others, transactions)) return askWhatMoved(tx, refund);
+      if (refund.amount > leftByTransactions(charge, others, transactions)) return askWhatMoved(tx, refund);
       const told = { providerTransactionId: answer.transactionId, rawCode: answer.rawCode };
-      await recordRefundMovement(tx, { refund, charge, accountId: payment.accountId }, told);
+      await recordRefundTransaction(tx, { refund, charge, accountId: payment.accountId }, told);
       // A transaction of the same amount may have been matched with this refund before. Then it is matched again.
       await judgeBooks(tx, (await lockPayment(tx, payment.id)) ?? payment);
       return { state: 'moved' };
@@ -133,7 +133,7 @@ async function send(
 async function askWhatMoved(tx: Sql, { id, paymentId }: RefundRow): Promise<RefundAttempt> {
   await setRefundOutcome(tx, id, 'unknown', new Date(Date.now() + LOOK_AGAIN_MS));
   await askPersonAbout(tx, id);
-  await keepStanding(tx, paymentId);
+  await updateStanding(tx, paymentId);
   return { state: 'look_up' };
 }
 
@@ -180,7 +180,7 @@ function handOver(
 ): Promise<RefundAttempt> {
   return inWorkspace(context.pool, payment.workspaceId, async (tx) => {
     const told = { providerTransactionId: refund.id, rawCode: refund.method };
-    await recordRefundMovement(tx, { refund, charge, accountId: null }, told);
+    await recordRefundTransaction(tx, { refund, charge, accountId: null }, told);
     return { state: 'moved' };
   });
 }

@@ -12,9 +12,9 @@ import { givenBack, standingOf } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import { displayNumber, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
-import { changeOf, readStanding, writeStanding } from '../books/keep-standing.ts';
-import type { Kept } from '../books/keep-standing.ts';
-import { unlessRefused } from '../books/unless-refused.ts';
+import { changeOf, readStanding, writeStanding } from '../books/update-standing.ts';
+import type { Kept } from '../books/update-standing.ts';
+import { runOrAsk } from '../books/run-or-ask.ts';
 import { issueCredit } from '../documents/issue-credit.ts';
 import { documentEvents } from '../documents/issue-document.ts';
 import { comeBack } from '../failure.ts';
@@ -46,7 +46,7 @@ export function createSettleRefund(context: Pick<ActivityContext, 'pool' | 'logg
       await lockPayment(tx, refund.paymentId);
       return settleRefundIn(tx, await loadRefund(tx, ids), most);
     };
-    return unlessRefused(
+    return runOrAsk(
       context,
       { workspaceId: ids.workspaceId, paymentId: refund.paymentId, subject: `crediting ${refund.id}` },
       (tx) => settle(tx),

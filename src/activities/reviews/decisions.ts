@@ -21,8 +21,8 @@ import { tell } from '../../history/tell.ts';
 import { readSettling } from '../payments/read-settling.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
 import { loadRefund } from '../refunds/load-refund.ts';
-import { changeOf, readStanding, writeStanding } from '../books/keep-standing.ts';
-import { recordRefundMovement } from '../books/record-refund-movement.ts';
+import { changeOf, readStanding, writeStanding } from '../books/update-standing.ts';
+import { recordRefundTransaction } from '../books/record-refund-transaction.ts';
 import { settleRefundIn } from '../refunds/settle-refund.ts';
 import { orderRefund, orderRefundOfRest } from './order-refund.ts';
 import { refundDidNotHappen, refundHappened, takeBackCredit } from './refund-decisions.ts';
@@ -165,7 +165,7 @@ async function creditLostDispute({ tx, payment, resolution }: Decision): Promise
   const ids = { workspaceId: payment.workspaceId, refundId };
   const loaded = await loadRefund(tx, ids);
   const told = { providerTransactionId: refundId, rawCode: 'dispute_lost' };
-  await recordRefundMovement(tx, { refund: loaded.refund, charge: loaded.charge, accountId: null }, told);
+  await recordRefundTransaction(tx, { refund: loaded.refund, charge: loaded.charge, accountId: null }, told);
   const { documentId } = await settleRefundIn(tx, await loadRefund(tx, ids));
   return documentId === null ? [] : [documentId];
 }

@@ -9,8 +9,8 @@ import { issueReversal } from '../documents/issue-reversal.ts';
 import { failRefundIn } from '../refunds/fail-refund.ts';
 import { loadRefund } from '../refunds/load-refund.ts';
 import type { LoadedRefund } from '../refunds/load-refund.ts';
-import { changeOf, readStanding, writeStanding } from '../books/keep-standing.ts';
-import { recordRefundMovement } from '../books/record-refund-movement.ts';
+import { changeOf, readStanding, writeStanding } from '../books/update-standing.ts';
+import { recordRefundTransaction } from '../books/record-refund-transaction.ts';
 import { settleRefundIn } from '../refunds/settle-refund.ts';
 import type { Decision } from './decisions.ts';
 
@@ -24,7 +24,7 @@ export async function refundHappened({ tx, payment, resolution }: Decision): Pro
   // On the word of the person, not of the vendor: the vendor is never asked about a possibly mistyped id.
   const about = { refund: unknown.refund, charge: unknown.charge, accountId: null };
   const told = { providerTransactionId: id, rawCode: 'as_the_dashboard_says' };
-  await recordRefundMovement(tx, about, told);
+  await recordRefundTransaction(tx, about, told);
   return settled(tx, unknown);
 }
 

@@ -1,40 +1,40 @@
 import { z } from 'zod';
 import type { Operations } from '../http/operation.ts';
 import { noQuery } from '../http/read-input.ts';
-import { circuitAnswer, circuitsAnswer, inboxAnswer, inboxQuery } from './admin-schema.ts';
+import { breakerAnswer, breakersAnswer, inboxAnswer, inboxQuery } from './admin-schema.ts';
 
 const params = { name: z.string().min(1).describe('The breaker, as the list names it.') };
 
 /** `/v1/admin`: for those who run Tashlum, across all workspaces. */
 export const adminOperations = {
-  listCircuits: {
-    id: 'listCircuits',
+  listBreakers: {
+    id: 'listBreakers',
     method: 'get',
     path: '/v1/admin/circuits',
     summary: 'List the breakers of hosts and accounts',
     caller: 'admin',
     query: noQuery,
-    answers: { 200: { when: 'Every breaker, by name.', json: circuitsAnswer } },
+    answers: { 200: { when: 'Every breaker, by name.', json: breakersAnswer } },
   },
-  openCircuit: {
-    id: 'openCircuit',
+  openBreaker: {
+    id: 'openBreaker',
     method: 'post',
     path: '/v1/admin/circuits/{name}/open',
     summary: 'Open a breaker by hand',
     description: 'No call goes out until it is closed again.',
     caller: 'admin',
     params,
-    answers: { 200: { when: 'The breaker.', json: circuitAnswer } },
+    answers: { 200: { when: 'The breaker.', json: breakerAnswer } },
   },
-  closeCircuit: {
-    id: 'closeCircuit',
+  closeBreaker: {
+    id: 'closeBreaker',
     method: 'post',
     path: '/v1/admin/circuits/{name}/close',
     summary: 'Close a breaker by hand',
     description: 'What waits behind it goes on within 20 seconds.',
     caller: 'admin',
     params,
-    answers: { 200: { when: 'The breaker.', json: circuitAnswer } },
+    answers: { 200: { when: 'The breaker.', json: breakerAnswer } },
   },
   listInbox: {
     id: 'listInbox',

@@ -7,15 +7,15 @@ import { routerOf } from '../http/operation.ts';
 import { readQuery } from '../http/read-input.ts';
 import { adminOperations } from './admin-operations.ts';
 import { inboxQuery } from './admin-schema.ts';
-import { createForceRoute, createListCircuitsRoute } from './circuit-routes.ts';
+import { createForceRoute, createListBreakersRoute } from './breaker-routes.ts';
 import { toInboxJson } from './inbox-json.ts';
 
 /** `/v1/admin`: for those who run Tashlum, across all workspaces. */
 export function createAdminRoutes(context: ApiContext): Router {
   return routerOf('/v1/admin', adminOperations, {
-    listCircuits: createListCircuitsRoute(context),
-    openCircuit: createForceRoute(context, 'open'),
-    closeCircuit: createForceRoute(context, 'closed'),
+    listBreakers: createListBreakersRoute(context),
+    openBreaker: createForceRoute(context, 'open'),
+    closeBreaker: createForceRoute(context, 'closed'),
     listInbox: createListInboxRoute(context),
   });
 }

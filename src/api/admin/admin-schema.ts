@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CIRCUIT_STATES } from '../../domain/circuit.ts';
+import { BREAKER_STATES } from '../../domain/breaker.ts';
 import { at, id, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
 import { pageQuery } from '../http/read-input.ts';
@@ -35,18 +35,18 @@ export type InboxRowJson = AnswerOf<typeof inboxRowAnswer>;
 export const inboxAnswer = pageOf(inboxRowAnswer).meta({ id: 'InboxPage' });
 
 /** A breaker as the API shows it. */
-export const circuitAnswer = z
+export const breakerAnswer = z
   .object({
     name: z.string().describe('Of a host, or of one account there.'),
     state: z
-      .enum(CIRCUIT_STATES)
+      .enum(BREAKER_STATES)
       .describe(
         '`closed`: all calls go out. `open`: none does, until `opensUntil`. `half_open`: one is trying.',
       ),
     failures: z.int().describe('In a row.'),
     opensUntil: at.nullable(),
   })
-  .meta({ id: 'Circuit', description: 'A breaker: it keeps calls from a vendor that fails.' });
-export type CircuitJson = AnswerOf<typeof circuitAnswer>;
+  .meta({ id: 'Breaker', description: 'A breaker: it keeps calls from a vendor that fails.' });
+export type BreakerJson = AnswerOf<typeof breakerAnswer>;
 
-export const circuitsAnswer = z.object({ data: z.array(circuitAnswer) }).meta({ id: 'CircuitList' });
+export const breakersAnswer = z.object({ data: z.array(breakerAnswer) }).meta({ id: 'BreakerList' });

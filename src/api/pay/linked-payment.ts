@@ -8,15 +8,15 @@ import { isPaid } from '../../domain/payment.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { ApiContext } from '../context.ts';
 import type { PaymentFace } from './page-html.ts';
-import { standingOf } from './standing.ts';
-import type { Standing } from './standing.ts';
+import { payerViewOf } from './payer-view.ts';
+import type { PayerView } from './payer-view.ts';
 
 /** The payment behind a link in its present state. `pages`: the pages of the vendor, newest first. */
 export interface LinkedPayment {
   readonly payment: PaymentRow;
   readonly workspace: Workspace;
   readonly pages: readonly PageRow[];
-  readonly standing: Standing;
+  readonly view: PayerView;
 }
 
 /** The payment that this link belongs to; null for an unknown link. */
@@ -30,7 +30,7 @@ export async function readLinkedPayment(
     const workspace = await findWorkspace(tx, payment.workspaceId);
     if (workspace === null) return null;
     const pages = await listPages(tx, payment.id);
-    return { payment, workspace, pages, standing: standingOf(payment, new Date()) };
+    return { payment, workspace, pages, view: payerViewOf(payment, new Date()) };
   });
 }
 

@@ -3,7 +3,7 @@ import { readLinkedPayment } from './linked-payment.ts';
 import type { LinkedPayment } from './linked-payment.ts';
 import type { PageKind } from './page-kinds.ts';
 import type { Renewals } from './renewals.ts';
-import { usablePage } from './standing.ts';
+import { usablePage } from './payer-view.ts';
 
 /** The answer to a payer's request. */
 export type PayAnswer =
@@ -38,7 +38,7 @@ export async function openLink(
 /** The answer without a new page; null if a new page is needed. */
 function answerNow(linked: LinkedPayment | null): PayAnswer | null {
   if (linked === null) return { page: 'unknown_link', of: null };
-  if (linked.standing !== 'open') return { page: linked.standing, of: linked };
+  if (linked.view !== 'open') return { page: linked.view, of: linked };
   const page = usablePage(linked.pages, new Date());
   return page === null ? null : { redirect: page.url, status: 302 };
 }

@@ -2,14 +2,14 @@ import { describe, expect, it } from '#jest';
 import type { LinkedPayment } from './linked-payment.ts';
 import { answerFor } from './return-payer.ts';
 import type { ClaimedOutcome } from './return-payer.ts';
-import type { Standing } from './standing.ts';
+import type { PayerView } from './payer-view.ts';
 
 const urls = { successUrl: 'https://app.example/paid?a=1', cancelUrl: 'https://app.example/left' };
 const none = { successUrl: null, cancelUrl: null };
 
 /** Where the payer of such a payment goes, in short. */
-function goes(standing: Standing, claimed: ClaimedOutcome, payment: object = urls): string {
-  const answer = answerFor({ payment, standing } as unknown as LinkedPayment, claimed);
+function goes(view: PayerView, claimed: ClaimedOutcome, payment: object = urls): string {
+  const answer = answerFor({ payment, view } as unknown as LinkedPayment, claimed);
   return 'redirect' in answer ? `${answer.status} ${answer.redirect}` : answer.page;
 }
 

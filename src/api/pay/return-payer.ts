@@ -15,7 +15,7 @@ export async function returnPayer(
   visit: { tokenHash: Buffer; claimed: ClaimedOutcome },
 ): Promise<PayAnswer> {
   const before = await readLinkedPayment(context, visit.tokenHash);
-  if (before?.standing !== 'open') return before === null ? UNKNOWN : answerFor(before, visit.claimed);
+  if (before?.view !== 'open') return before === null ? UNKNOWN : answerFor(before, visit.claimed);
   const isAsked = await askProvider(context, before);
   const after = await readLinkedPayment(context, visit.tokenHash);
   // Nothing was said, so it may have been paid.
@@ -33,12 +33,11 @@ async function askProvider({ temporal }: ApiContext, { payment }: LinkedPayment)
 
 /** Where a payer goes next, by the real state of the payment. The address of the app is used unchanged. */
 export function answerFor(linked: LinkedPayment, claimed: ClaimedOutcome): PayAnswer {
-  const { payment, standing } = linked;
-  if (standing === 'paid') return appOr(payment.successUrl, { page: 'thanks', of: linked });
-  if (standing === 'in_review' || standing === 'refunded' || standing === 'confirming')
-    return { page: standing, of: linked };
-  if (claimed === 'success') return { page: standing === 'open' ? 'confirming' : standing, of: linked };
-  return appOr(payment.cancelUrl, { page: standing === 'open' ? 'not_paid' : standing, of: linked });
+  const { payment, view } = linked;
+  if (view === 'paid') return appOr(payment.successUrl, { page: 'thanks', of: linked });
+  if (view === 'in_review' || view === 'refunded' || view === 'confirming') return { page: view, of: linked };
+  if (claimed === 'success') return { page: view === 'open' ? 'confirming' : view, of: linked };
+  return appOr(payment.cancelUrl, { page: view === 'open' ? 'not_paid' : view, of: linked });
 }
 
 function appOr(url: string | null, page: PayAnswer): PayAnswer {

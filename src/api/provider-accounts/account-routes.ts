@@ -4,7 +4,7 @@ import { inWorkspace, transaction } from '../../db/transaction.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import { fieldProblem } from '../../domain/problems.ts';
 import type { Mode } from '../../domain/workspace.ts';
-import { forceCircuit } from '../../history/circuit-store.ts';
+import { forceBreaker } from '../../history/breaker-store.ts';
 import { tellWorkspaces } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
@@ -102,8 +102,8 @@ function wasInForce(before: AccountRow | null, after: AccountRow): boolean {
  * own transaction, which locks the breaker before the workspace, as everywhere.
  */
 async function letThrough(context: ApiContext, account: AccountRow, mode: Mode): Promise<void> {
-  const { account: name } = context.adapters.circuitsOf(account, mode);
-  await transaction(context.pool, (tx) => forceCircuit(tx, name, 'closed'));
+  const { account: name } = context.adapters.breakersOf(account, mode);
+  await transaction(context.pool, (tx) => forceBreaker(tx, name, 'closed'));
 }
 
 /** Tests the given credentials, else the stored ones, and stores nothing. Answers whose credentials they were. */

@@ -14,11 +14,11 @@ import { BODY_LIMIT, bodyBytes } from '../http/read-body.ts';
 import { routerOf } from '../http/operation.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import { heldToPage } from './page-secret.ts';
-import { createReceivers } from './receivers.ts';
+import { createWebhookAccounts } from './webhook-accounts.ts';
 import { createSignalPace } from './signal-pace.ts';
-import { createTurns } from './turns.ts';
+import { createKeyedMutex } from './keyed-mutex.ts';
 import { WEBHOOK_TYPES, webhookOperations } from './webhook-operations.ts';
-import type { Receiver, Receivers } from './receivers.ts';
+import type { WebhookAccount, WebhookAccounts } from './webhook-accounts.ts';
 import { placeIn } from '../../sealed-places.ts';
 
 /** Average webhooks per second of one account: more than any vendor sends, and few enough not to delay others. */
@@ -41,7 +41,7 @@ export function createWebhookRoutes(
   context: ApiContext,
   limit = createRateLimit(WEBHOOKS_PER_SECOND),
 ): Router {
-  const receivers = createReceivers(context);
+  const receivers = createWebhookAccounts(context);
   const store = createStore(context);
   const pace = createSignalPace();
   const count = (provider: string, verdict: string): void =>
@@ -76,11 +76,11 @@ export function createWebhookRoutes(
  */
 async function verify(
   context: ApiContext,
-  receivers: Receivers,
+  receivers: WebhookAccounts,
   { provider, token }: { provider: string; token: string },
   delivery: WebhookDelivery,
   admit: (account: AccountRow) => void,
-): Promise<{ receiver: Receiver; reading: WebhookReading }> {
+): Promise<{ receiver: WebhookAccount; reading: WebhookReading }> {
   for (const isFresh of [false, true]) {
     const receiver = await receivers.find(provider, token, isFresh);
     if (receiver === null) break;
@@ -102,7 +102,7 @@ const isUnknown = (reading: SignedReading): boolean =>
  * @throws Problem rate_limited
  */
 function createStore({ pool }: ApiContext) {
-  const inTurn = createTurns();
+  const inTurn = createKeyedMutex();
   // Planning this statement takes several times as long as running it.
   const sql = withoutTransaction(pool);
   const insert = (event: NewProviderEvent) => insertProviderEvent(sql, event);

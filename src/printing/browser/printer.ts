@@ -34,7 +34,7 @@ const DOCUMENTS_PER_BROWSER = 500;
 export function createPrinter(options: PrinterOptions): Printer {
   const { logger, documentsPerBrowser = DOCUMENTS_PER_BROWSER } = options;
   const launch = options.launch ?? ((): Promise<Browser> => launchBrowser(options));
-  const turns = createTurns(options.concurrency ?? CONCURRENCY);
+  const turns = createKeyedMutex(options.concurrency ?? CONCURRENCY);
   const retired = new Set<Promise<void>>();
   let current: Promise<Press> | null = null;
   let ready: Press | null = null;
@@ -85,7 +85,7 @@ export function createPrinter(options: PrinterOptions): Printer {
 }
 
 /** Runs up to `places` jobs at the same time; the others wait in their order of arrival. */
-function createTurns(places: number): { take<T>(job: () => Promise<T>): Promise<T> } {
+function createKeyedMutex(places: number): { take<T>(job: () => Promise<T>): Promise<T> } {
   const waiting: (() => void)[] = [];
   let free = places;
   return {

@@ -4,7 +4,7 @@ import type { PdfObject } from './pdf-update.ts';
 import { fillSignature, signatureObjects } from './signature-field.ts';
 import type { SignatureOrder } from './signature-field.ts';
 import { toSrgbProfile } from './srgb-profile.ts';
-import { toSteady } from './steady.ts';
+import { toReproducible } from './reproducible.ts';
 import { toXmp } from './xmp.ts';
 import type { PdfFacts } from './xmp.ts';
 
@@ -14,7 +14,7 @@ import type { PdfFacts } from './xmp.ts';
  * @throws Error if the layout differs from that of the browser that came with the program
  */
 export function finishPdf(print: Buffer, facts: PdfFacts, signature: SignatureOrder | null = null): Buffer {
-  const file = readPdfFile(toSteady(print, facts.createdAt));
+  const file = readPdfFile(toReproducible(print, facts.createdAt));
   const [metadata, profile] = [file.size, file.size + 1];
   const field = signature && signatureObjects(file, signature, file.size + 2);
   const root =

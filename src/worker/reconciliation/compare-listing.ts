@@ -1,10 +1,10 @@
 import type { ActivityContext } from '../../activities/context.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
-import { listMovements, listPaymentsOf, listSucceededBetween } from '../../db/reconciliation.ts';
-import type { BookedMovement, ListedMovement, SuspectPayment } from '../../db/reconciliation.ts';
+import { listTransactions, listPaymentsOf, listSucceededBetween } from '../../db/reconciliation.ts';
+import type { BookedTransaction, ListedTransaction, SuspectPayment } from '../../db/reconciliation.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ProviderTransaction } from '../../providers/payments/payment-provider.ts';
-import { differs } from './compare-movements.ts';
+import { differs } from './compare-transactions.ts';
 
 /** How many rows of a list are looked up at once. */
 const CHUNK = 500;
@@ -22,7 +22,7 @@ export async function compareListing(
   listing: AsyncIterable<ProviderTransaction>,
   range: { readonly from: Date; readonly until: Date },
 ): Promise<Suspicions> {
-  const suspects = new Map<string, { listed: ListedMovement[]; unlisted: string[] }>();
+  const suspects = new Map<string, { listed: ListedTransaction[]; unlisted: string[] }>();
   const suspect = (paymentId: string) => {
     const known = suspects.get(paymentId) ?? { listed: [], unlisted: [] };
     suspects.set(paymentId, known);
@@ -63,10 +63,10 @@ async function readBooks(
   );
   const references = chunk.flatMap(({ reference }) => reference ?? []);
   const { booked, payments } = await inWorkspace(pool, account.workspaceId, async (tx) => ({
-    booked: await listMovements(tx, account.id, { transactionIds, paymentId: null }),
+    booked: await listTransactions(tx, account.id, { transactionIds, paymentId: null }),
     payments: await listPaymentsOf(tx, account.id, references),
   }));
-  const rows = new Map<string, BookedMovement>(booked.map((row) => [row.transactionId, row]));
+  const rows = new Map<string, BookedTransaction>(booked.map((row) => [row.transactionId, row]));
   return {
     whose: (told) => {
       const row = rows.get(told.transactionId);
@@ -78,7 +78,7 @@ async function readBooks(
   };
 }
 
-function toListed({ transactionId, kind, status, amount, currency }: ProviderTransaction): ListedMovement {
+function toListed({ transactionId, kind, status, amount, currency }: ProviderTransaction): ListedTransaction {
   return { transactionId, kind, status, amount, currency };
 }
 

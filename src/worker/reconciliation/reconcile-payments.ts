@@ -7,16 +7,16 @@ import { noteReadBack } from '../../activities/books/unreadable-rows.ts';
 import { reportDifference } from './report-difference.ts';
 import { findDispute } from '../../db/disputes.ts';
 import { setComparedUntil } from '../../db/provider-accounts.ts';
-import { listMovements } from '../../db/reconciliation.ts';
-import type { ListedMovement, ReconcileJob, SuspectPayment } from '../../db/reconciliation.ts';
+import { listTransactions } from '../../db/reconciliation.ts';
+import type { ListedTransaction, ReconcileJob, SuspectPayment } from '../../db/reconciliation.ts';
 import type { Queue } from '../../db/queue.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import { isDisputeNews } from '../../domain/standing.ts';
 import type { Temporal } from '../../temporal/temporal.ts';
 import type { PaymentFinding, ProviderDispute } from '../../providers/payments/payment-provider.ts';
-import { compareMovements, hasNews } from './compare-movements.ts';
-import type { Comparison } from './compare-movements.ts';
+import { compareTransactions, hasNews } from './compare-transactions.ts';
+import type { Comparison } from './compare-transactions.ts';
 
 type Deps = ActivityContext & {
   readonly temporal: Pick<Temporal, 'checkPayment'>;
@@ -113,7 +113,7 @@ async function reportUnlisted(deps: Deps, loaded: LoadedPayment, { listed, unlis
 }
 
 async function report(deps: Deps, loaded: LoadedPayment, comparison: Comparison): Promise<void> {
-  const differences = compareMovements(comparison, missesOf(deps, loaded), new Date());
+  const differences = compareTransactions(comparison, missesOf(deps, loaded), new Date());
   for (const difference of differences) await reportDifference(deps, loaded.account, difference);
 }
 
@@ -130,8 +130,8 @@ function missesOf({ adapters }: Deps, { account, workspace, pages }: LoadedPayme
 function unite(
   { transactions }: PaymentFinding,
   askedId: string,
-  listed: readonly ListedMovement[],
-): ListedMovement[] {
+  listed: readonly ListedTransaction[],
+): ListedTransaction[] {
   const own = transactions.filter(({ reference }) => reference === null || reference === askedId);
   return [...new Map([...listed, ...own].map((one) => [one.transactionId, one])).values()];
 }
@@ -139,13 +139,13 @@ function unite(
 async function read(
   { pool }: Deps,
   { account, payment }: LoadedPayment,
-  told: readonly ListedMovement[],
+  told: readonly ListedTransaction[],
 ): Promise<Comparison> {
   const transactionIds = told.map(({ transactionId }) => transactionId);
   const booked = await inWorkspace(pool, payment.workspaceId, (tx) =>
-    listMovements(tx, account.id, { transactionIds, paymentId: payment.id }),
+    listTransactions(tx, account.id, { transactionIds, paymentId: payment.id }),
   );
-  const isBooked = (one: ListedMovement): boolean =>
+  const isBooked = (one: ListedTransaction): boolean =>
     booked.some(({ transactionId }) => transactionId === one.transactionId);
   // For a payment created from a second charge, the vendor also reports the transactions of the other payment. If the
   // books lack those, the other payment brings them in.

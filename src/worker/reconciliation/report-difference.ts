@@ -5,7 +5,7 @@ import { askPerson } from '../../db/review-questions.ts';
 import type { QuestionReason } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { tell } from '../../history/tell.ts';
-import { readStanding, writeStanding } from '../../activities/books/keep-standing.ts';
+import { readStanding, writeStanding } from '../../activities/books/update-standing.ts';
 import type { ActivityContext } from '../../activities/context.ts';
 
 /** A difference between the books of a vendor and ours, about one payment. */

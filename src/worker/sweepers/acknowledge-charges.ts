@@ -1,4 +1,4 @@
-import { toPageHandle, toTransactionHandle } from '../../activities/books/handles.ts';
+import { toPageHandle, toTransactionHandle } from '../../activities/books/vendor-handles.ts';
 import type { Pool } from '../../db/pool.ts';
 import { findAccount } from '../../db/provider-accounts.ts';
 import { listPages } from '../../db/provider-pages.ts';

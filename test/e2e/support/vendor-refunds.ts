@@ -2,7 +2,7 @@ import { control } from '../../api/rig.ts';
 import { checkoutsOf, list } from './vendors.ts';
 import type { VendorCall } from './vendors.ts';
 
-/** One movement as the vendor holds it. */
+/** One transaction as the vendor holds it. */
 export interface VendorTransaction {
   readonly id: string;
   readonly checkoutId: string;
@@ -14,7 +14,7 @@ export interface VendorTransaction {
 }
 
 /** What moved at the vendor on a payment's pages: the independent ledger. */
-export async function movementsOf(paymentId: string): Promise<VendorTransaction[]> {
+export async function transactionsOf(paymentId: string): Promise<VendorTransaction[]> {
   const found: VendorTransaction[] = [];
   for (const { id } of await checkoutsOf(paymentId))
     found.push(...(await list<VendorTransaction>(`transactions?checkoutId=${id}`)));
@@ -23,14 +23,14 @@ export async function movementsOf(paymentId: string): Promise<VendorTransaction[
 
 /** Minor units that the vendor gave back. */
 export async function givenBack(paymentId: string): Promise<number> {
-  const movements = await movementsOf(paymentId);
-  return movements.filter(({ kind }) => kind === 'refund').reduce((sum, { amount }) => sum + amount, 0);
+  const transactions = await transactionsOf(paymentId);
+  return transactions.filter(({ kind }) => kind === 'refund').reduce((sum, { amount }) => sum + amount, 0);
 }
 
 /** Refund orders about a payment that reached the vendor. */
 export async function refundOrdersOf(paymentId: string): Promise<readonly VendorCall[]> {
   const calls = await list<VendorCall & { provider: string }>('calls?operation=refund');
-  const charges = new Set((await movementsOf(paymentId)).map(({ id }) => id));
+  const charges = new Set((await transactionsOf(paymentId)).map(({ id }) => id));
   return calls.filter(({ body, reference }) => reference === paymentId || namesOneOf(body, charges));
 }
 
@@ -39,7 +39,7 @@ const namesOneOf = (body: unknown, ids: ReadonlySet<string>): boolean =>
 
 /** Somebody gives money back in the vendor's own dashboard: the engine did not ask for it. Amount in minor units. */
 export async function refundAtVendor(paymentId: string, amount: number, chargeId?: string): Promise<void> {
-  const charge = (await movementsOf(paymentId)).find(
+  const charge = (await transactionsOf(paymentId)).find(
     ({ kind, id }) => kind === 'charge' && (chargeId === undefined || chargeId === id),
   );
   if (charge === undefined) throw new Error(`nothing was charged for ${paymentId}`);

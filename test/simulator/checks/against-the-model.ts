@@ -3,7 +3,7 @@ import { contradiction, expect } from '../model.ts';
 import type { Facts } from '../model.ts';
 import { gather } from './index.ts';
 import type { Evidence, LedgerTransaction } from './evidence.ts';
-import { isMeans, movements } from './money.ts';
+import { isMeans, transactions } from './money.ts';
 
 interface Shown {
   readonly id: string;
@@ -46,7 +46,7 @@ const SHOWN = `
 export const theModelAgrees: Check = async (life) => {
   const evidence = await gather(life);
   const shown = await evidence.query<Shown>(SHOWN, [evidence.workspaceId]);
-  const all = movements(evidence.ledger.transactions);
+  const all = transactions(evidence.ledger.transactions);
   const broken: string[] = [];
   for (const one of shown) {
     const said = contradiction(expect(await factsOf(life, evidence, all, shown, one)), one);

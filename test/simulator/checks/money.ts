@@ -9,14 +9,14 @@ interface Booked {
   readonly currency: string;
 }
 
-/** Every movement at the vendor is in the books once, and nothing else is: by its id, sum and currency. */
-export const everyMovementIsBookedOnce: Rule = async ({ query, workspaceId, ledger }) => {
+/** Every transaction at the vendor is in the books once, and nothing else is: by its id, sum and currency. */
+export const everyTransactionIsBookedOnce: Rule = async ({ query, workspaceId, ledger }) => {
   const booked = await query<Booked>(
     `SELECT provider_transaction_id AS id, kind, amount::float8 AS amount, currency FROM provider_transactions
      WHERE workspace_id = $1 AND account_id IS NOT NULL AND status = 'succeeded'`,
     [workspaceId],
   );
-  const moved = movements(ledger.transactions);
+  const moved = transactions(ledger.transactions);
   const missing = moved.flatMap((one) => {
     const found = booked.filter((row) => row.kind === one.kind && isOne(row, one));
     if (found.length === 1) return [];
@@ -41,7 +41,7 @@ const isVoidOf = (row: Booked, one: LedgerTransaction): boolean =>
   row.kind === 'refund' && one.kind === 'refund' && one.reverses !== null && row.id.includes(one.reverses);
 
 /** Those that moved money and still count. */
-export function movements(all: readonly LedgerTransaction[]): readonly LedgerTransaction[] {
+export function transactions(all: readonly LedgerTransaction[]): readonly LedgerTransaction[] {
   // Stripe's test means whose money never comes, and whose refunds are taken back.
   const failing = new Set(all.filter((one) => isMeans(one, 'card-refund-fails')).map(({ id }) => id));
   return all.filter(
@@ -120,8 +120,8 @@ const nothingGoesBackTwice: Rule = ({ ledger }) => {
   );
 };
 
-/** One order of ours leaves once: the vendor has one movement a refund. */
-const oneMovementARefund: Rule = ({ ledger }) => {
+/** One order of ours leaves once: the vendor has one transaction a refund. */
+const oneTransactionARefund: Rule = ({ ledger }) => {
   const named = ledger.transactions.filter(
     ({ refundReference }) => refundReference !== undefined && refundReference !== '',
   );
@@ -134,10 +134,10 @@ const oneMovementARefund: Rule = ({ ledger }) => {
 };
 
 export const MONEY_RULES: readonly Rule[] = [
-  everyMovementIsBookedOnce,
+  everyTransactionIsBookedOnce,
   documentsSayWhatIsThere,
   sumsOfThePayment,
   nothingGoesBackTwice,
-  oneMovementARefund,
+  oneTransactionARefund,
 ];
 export type { Evidence };

@@ -1,8 +1,8 @@
 import type { ActivityContext } from '../../../src/activities/context.ts';
 import { createFetchAllocationNumbers } from '../../../src/worker/sweepers/fetch-allocation-numbers.ts';
-import { createCircuitStore } from '../../../src/history/circuit-store.ts';
+import { createBreakerStore } from '../../../src/history/breaker-store.ts';
 import { createAdapters } from '../../../src/providers/adapters.ts';
-import { createCircuits } from '../../../src/providers/circuits.ts';
+import { createBreakers } from '../../../src/providers/breakers.ts';
 import { startReconciling } from '../../../src/worker/reconciliation/reconcile.ts';
 import { MailError } from '../../../src/worker/mails/send-mail.ts';
 import type { MailServer } from '../../../src/worker/mails/send-mail.ts';
@@ -26,9 +26,9 @@ export function createVendorMemory(
 ): ActivityContext {
   const { clock, network, sandboxUrl, ...context } = parts;
   const { pool, secrets, logger } = context;
-  const circuits = createCircuits({ store: createCircuitStore(pool), logger, now: () => clock.now() });
+  const breakers = createBreakers({ store: createBreakerStore(pool), logger, now: () => clock.now() });
   const adapters = createAdapters({
-    circuits,
+    breakers,
     http: network.http(),
     customerHttp: network.http({ guard: { allowLoopback: true } }),
     secrets,

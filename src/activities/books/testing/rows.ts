@@ -1,7 +1,7 @@
 import type { TransactionRow } from '../../../db/provider-transactions.ts';
 import type { RefundRow } from '../../../db/refunds.ts';
 
-/** A charge, a movement back and a refund, when they happen in this order. */
+/** A charge, a transaction back and a refund, when they happen in this order. */
 export const SENT = new Date('2026-01-02T10:00:00Z');
 export const AFTER = new Date('2026-01-02T10:00:05Z');
 export const BEFORE = new Date('2026-01-02T09:00:00Z');
@@ -32,7 +32,7 @@ export const chargeRow = (change: Partial<TransactionRow> = {}): TransactionRow 
 });
 
 /** 10.00 of it went back, first seen after the refund was sent. */
-export const refundMovement = (change: Partial<TransactionRow> = {}): TransactionRow =>
+export const refundTransaction = (change: Partial<TransactionRow> = {}): TransactionRow =>
   chargeRow({
     id: 'txn_refund',
     providerTransactionId: 're_1',

@@ -33,7 +33,7 @@ function toCredits({ id, type, displayNumber, documentDate, external }: NonNulla
   return { id, type, displayNumber, documentDate, external };
 }
 
-const told = z
+const optional = z
   .union([z.string().min(1).max(200), z.number().int().transform(String)])
   .nullish()
   .catch(null);
@@ -49,7 +49,7 @@ const link = z
 const NUMBER = /^(?=.*\d)[\p{L}\d./_#-]{1,40}$/u;
 
 /** Every field is optional. `error` is for receivers that report trouble with a 200. */
-const ANSWER = z.object({ id: told, number: told, url: link, error: z.unknown().optional() });
+const ANSWER = z.object({ id: optional, number: optional, url: link, error: z.unknown().optional() });
 
 /**
  * Reads a 2xx: the document was taken. A receiver with ids of its own may return them; else ours are used.

@@ -63,32 +63,32 @@ export interface SearchBody {
 }
 
 /** An odd informative field must not make a whole answer unreadable: it counts as missing. */
-const told = <T>(schema: ZodType<T>) => schema.nullish().catch(null);
+const lenient = <T>(schema: ZodType<T>) => schema.nullish().catch(null);
 const code = z.union([z.string(), z.number()]).transform(String);
 
 export const LINKS = z.object({
-  origin: told(z.string()),
-  he: told(z.string()),
-  en: told(z.string()),
+  origin: lenient(z.string()),
+  he: lenient(z.string()),
+  en: lenient(z.string()),
 });
 export type Links = z.infer<typeof LINKS>;
 
 /** A document, in a search or alone. */
 export const DOCUMENT = z.object({
   id: z.string().min(1),
-  number: told(code),
+  number: lenient(code),
   /** Null if it is missing or not understood. */
-  type: told(z.number().int()),
-  status: told(z.number()),
-  documentDate: told(z.string().regex(/^\d{4}-\d{2}-\d{2}$/)),
-  description: told(z.string()),
-  remarks: told(z.string()),
-  currency: told(z.string()),
-  amount: told(z.number()),
-  vat: told(z.number()),
-  url: told(LINKS),
-  allocationNumber: told(code),
-  taxAuthorityConfirmationNumber: told(code),
+  type: lenient(z.number().int()),
+  status: lenient(z.number()),
+  documentDate: lenient(z.string().regex(/^\d{4}-\d{2}-\d{2}$/)),
+  description: lenient(z.string()),
+  remarks: lenient(z.string()),
+  currency: lenient(z.string()),
+  amount: lenient(z.number()),
+  vat: lenient(z.number()),
+  url: lenient(LINKS),
+  allocationNumber: lenient(code),
+  taxAuthorityConfirmationNumber: lenient(code),
 });
 export type WireDocument = z.infer<typeof DOCUMENT>;
 

@@ -67,7 +67,7 @@ export interface ListBody {
 }
 
 /** An odd informative field must not make a whole answer unreadable: it counts as missing. */
-const told = <T>(schema: ZodType<T>) => schema.nullish().catch(null);
+const lenient = <T>(schema: ZodType<T>) => schema.nullish().catch(null);
 const id = z.union([z.string().regex(/^\d+$/), z.number().int().positive()]).transform(String);
 const number = z.union([z.string().min(1), z.number().int()]).transform(String);
 
@@ -94,9 +94,9 @@ const TYPE_NAMES = [
 
 const summary = {
   /** Null for an unknown word. */
-  Type: told(valueOf(TYPE_NAMES)),
-  ExternalReference: told(z.string()),
-  DocumentValue: told(z.number()),
+  Type: lenient(valueOf(TYPE_NAMES)),
+  ExternalReference: lenient(z.string()),
+  DocumentValue: lenient(z.number()),
 };
 
 export const CREATED = z.object({ DocumentID: id });
@@ -109,10 +109,10 @@ export type WireList = z.infer<typeof LISTED>;
 
 export const DETAILS = z.object({
   DocumentID: id,
-  DocumentNumber: told(number),
-  DocumentDownloadURL: told(z.string()),
-  Document: z.object({ ...summary, AssignmentNumber: told(number) }),
-  Items: told(z.array(z.object({ VAT: told(z.number()), DocumentCurrency_VAT: told(z.number()) }))),
+  DocumentNumber: lenient(number),
+  DocumentDownloadURL: lenient(z.string()),
+  Document: z.object({ ...summary, AssignmentNumber: lenient(number) }),
+  Items: lenient(z.array(z.object({ VAT: lenient(z.number()), DocumentCurrency_VAT: lenient(z.number()) }))),
 });
 export type WireDetails = z.infer<typeof DETAILS>;
 

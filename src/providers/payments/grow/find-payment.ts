@@ -2,7 +2,7 @@ import { isId } from '../../../domain/ids.ts';
 import { isProviderError } from '../../../domain/provider-error.ts';
 import type { PageHandle, PaymentFinding, PaymentQuery, TransactionHandle } from '../payment-provider.ts';
 import type { Client } from './client.ts';
-import { toGivenBack } from './given-back.ts';
+import { toImpliedRefunds } from './implied-refunds.ts';
 import { lacksDetails, toTransactions } from './map.ts';
 import type { WireProcess, WireTransaction } from './wire.ts';
 
@@ -25,7 +25,7 @@ export async function findPayment(
     .filter(({ rowId }) => !rows.has(rowId));
   const { transactions: told, unreadable } = toTransactions(own, now, strange);
   return {
-    transactions: [...told, ...toGivenBack(told, transactions)],
+    transactions: [...told, ...toImpliedRefunds(told, transactions)],
     disputes: [],
     unreadable,
     deadPageIds: pages.filter((_, index) => ofPages[index]?.isExpired).map(({ pageId }) => pageId),

@@ -8,14 +8,14 @@ import type { WireTransaction } from './wire.ts';
 /** Grow's dates have no zone; they are in this one. */
 const TIME_ZONE = 'Asia/Jerusalem';
 
-type Movement = Pick<ProviderTransaction, 'kind' | 'status'>;
-type Move = Movement & { readonly row: WireTransaction };
+type Transaction = Pick<ProviderTransaction, 'kind' | 'status'>;
+type Move = Transaction & { readonly row: WireTransaction };
 
 /**
  * The status table. `null`: no attempt yet. An unknown code is never guessed.
  * Source: docs/reference/grow.md, "Status codes".
  */
-const MOVEMENTS: Readonly<Record<string, Movement | null>> = {
+const STATUS_CODES: Readonly<Record<string, Transaction | null>> = {
   '0': null,
   '2': { kind: 'charge', status: 'succeeded' },
   '3': { kind: 'refund', status: 'succeeded' },
@@ -34,7 +34,7 @@ const BRANDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The rows as our transactions, as of `now`; refunds by code are in `given-back.ts`. A row with an unreadable status,
+ * The rows as our transactions, as of `now`; refunds by code are in `implied-refunds.ts`. A row with an unreadable status,
  * sum or date does not hide the others. `strange`: rows without any readable shape.
  */
 export function toTransactions(
@@ -53,8 +53,8 @@ export function toTransactions(
     }
   };
   const moves = rows.flatMap((row): Move[] =>
-    readable(row, () => movementOf(row)).flatMap((movement) =>
-      movement === null ? [] : [{ row, ...movement }],
+    readable(row, () => transactionOf(row)).flatMap((transaction) =>
+      transaction === null ? [] : [{ row, ...transaction }],
     ),
   );
   // Beside an unreadable row, it is unknown whether that one is the charge.
@@ -75,11 +75,11 @@ class UnreadableField extends Error {
 }
 
 /** Charge or refund, by its code alone; null if the row is not an attempt. */
-function movementOf({ statusCode, transactionId }: WireTransaction): Movement | null {
+function transactionOf({ statusCode, transactionId }: WireTransaction): Transaction | null {
   if (transactionId === '0') return null;
-  const movement = Object.hasOwn(MOVEMENTS, statusCode) ? MOVEMENTS[statusCode] : undefined;
-  if (movement === undefined) throw new UnreadableField('statusCode');
-  return movement;
+  const transaction = Object.hasOwn(STATUS_CODES, statusCode) ? STATUS_CODES[statusCode] : undefined;
+  if (transaction === undefined) throw new UnreadableField('statusCode');
+  return transaction;
 }
 
 /**

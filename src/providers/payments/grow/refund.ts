@@ -3,7 +3,7 @@ import { isProviderError, ProviderError } from '../../../domain/provider-error.t
 import type { ProviderRefund, ProviderTransaction, RefundOrder } from '../payment-provider.ts';
 import type { Client } from './client.ts';
 import { findPayment } from './find-payment.ts';
-import { voidIdOf } from './given-back.ts';
+import { voidIdOf } from './implied-refunds.ts';
 import type { WireRefund } from './wire.ts';
 
 /** A refund of a charge with a known token. */
@@ -79,9 +79,9 @@ async function toWholeRefund(
     () => [],
   );
   const names = [answer.transactionId, voidIdOf(charge.transactionId)];
-  const movement = told.find((one) => one.kind === 'refund' && names.includes(one.transactionId));
-  if (movement === undefined) return { transactionId: null, status: 'unseen', rawCode: answer.statusCode };
-  return { transactionId: movement.transactionId, status: 'succeeded', rawCode: movement.rawCode };
+  const transaction = told.find((one) => one.kind === 'refund' && names.includes(one.transactionId));
+  if (transaction === undefined) return { transactionId: null, status: 'unseen', rawCode: answer.statusCode };
+  return { transactionId: transaction.transactionId, status: 'succeeded', rawCode: transaction.rawCode };
 }
 
 /** When Grow answers "too early", retry after the charge's current age, so the pauses grow. */

@@ -18,7 +18,7 @@ export type Envelope =
 const text = z.union([z.string(), z.number().transform(String)]).transform((value) => value.trim());
 const needed = text.refine((value) => value !== '');
 /** An odd or empty informative field must not make a whole answer unreadable: it counts as missing. */
-const told = text
+const optional = text
   .nullish()
   .catch(null)
   .transform((value) => value || null);
@@ -46,7 +46,7 @@ export const PAGE = z.object({
 export type WirePage = z.infer<typeof PAGE>;
 
 const CUSTOM = z
-  .object({ cField1: told })
+  .object({ cField1: optional })
   .nullish()
   .catch(null)
   .transform((custom) => custom?.cField1 ?? null);
@@ -58,20 +58,20 @@ const CUSTOM = z
 const ROW = z.object({
   transactionId: needed,
   statusCode: needed,
-  sum: told,
-  paymentDate: told,
-  transactionToken: told,
-  transactionTypeId: told,
-  paymentType: told,
-  firstPaymentSum: told,
-  periodicalPaymentSum: told,
-  allPaymentsNum: told,
-  asmachta: told,
-  fullName: told,
-  cardSuffix: told,
-  cardBrand: told,
-  cardBrandCode: told,
-  refundedTransactionId: told,
+  sum: optional,
+  paymentDate: optional,
+  transactionToken: optional,
+  transactionTypeId: optional,
+  paymentType: optional,
+  firstPaymentSum: optional,
+  periodicalPaymentSum: optional,
+  allPaymentsNum: optional,
+  asmachta: optional,
+  fullName: optional,
+  cardSuffix: optional,
+  cardBrand: optional,
+  cardBrandCode: optional,
+  refundedTransactionId: optional,
 });
 
 /** A row together with the data of its process. */
@@ -104,14 +104,16 @@ export interface WireProcess {
 }
 
 function toUnreadable(row: unknown, { issues }: z.ZodError): UnreadableRow {
-  const { transactionId } = z.object({ transactionId: told }).safeParse(row).data ?? { transactionId: null };
+  const { transactionId } = z.object({ transactionId: optional }).safeParse(row).data ?? {
+    transactionId: null,
+  };
   const hash = createHash('sha256').update(JSON.stringify(row ?? null));
   const field = issues[0]?.path.join('.') || 'shape';
   return { rowId: transactionId ?? hash.digest('hex'), problem: `its ${field} cannot be read` };
 }
 
 /** A transaction by its own id: the row, and the flat fields unchanged, which approveTransaction wants back. */
-export const TRANSACTION = ROW.extend({ processId: told, customField: CUSTOM, customFields: CUSTOM })
+export const TRANSACTION = ROW.extend({ processId: optional, customField: CUSTOM, customFields: CUSTOM })
   .loose()
   .transform((info) => {
     const row: WireTransaction = { ...info, reference: info.customField ?? info.customFields };

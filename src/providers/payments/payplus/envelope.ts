@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { told, words } from './told.ts';
+import { lenient, words } from './lenient.ts';
 import { readJson } from './wire.ts';
 
 /** The meaning of an answer's body. `refusal` has the vendor's words, which do not leave the client. */
@@ -10,13 +10,13 @@ export type Envelope =
 
 const RESULTS = z.object({
   status: z.enum(['success', 'error', 'rejected']),
-  code: told(z.coerce.number()),
-  description: told(words),
+  code: lenient(z.coerce.number()),
+  description: lenient(words),
 });
 const ENVELOPE = z.object({
   results: z.unknown().optional(),
   result: z.unknown().optional(),
-  message: told(words),
+  message: lenient(words),
   data: z.unknown().optional(),
 });
 

@@ -2,7 +2,7 @@ import { isId } from '../../../domain/ids.ts';
 import { isProviderError } from '../../../domain/provider-error.ts';
 import type { PaymentFinding, PaymentQuery, UnreadableRow } from '../payment-provider.ts';
 import type { Client } from './client.ts';
-import { isVoidId } from './given-back.ts';
+import { isVoidId } from './link-refunds.ts';
 import { toTransactions, uniteTransactions } from './map.ts';
 import { findParts } from './parts.ts';
 import { APPROVED, isKind } from './status.ts';

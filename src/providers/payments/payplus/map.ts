@@ -3,11 +3,11 @@ import type { Means } from '../../../domain/means.ts';
 import { isId } from '../../../domain/ids.ts';
 import { sumMinor } from '../../../domain/money.ts';
 import type { PaymentFinding, ProviderTransaction, UnreadableRow } from '../payment-provider.ts';
-import { withGivenBack } from './given-back.ts';
-import type { Told } from './given-back.ts';
+import { linkRefunds } from './link-refunds.ts';
+import type { Told } from './link-refunds.ts';
 import { isCard, toMeans, toMinor } from './means.ts';
 import type { Parts } from './parts.ts';
-import { APPROVED, isKind, movementOf, UnreadableField } from './status.ts';
+import { APPROVED, isKind, transactionOf, UnreadableField } from './status.ts';
 import type { WireTransaction } from './wire.ts';
 
 /** PayPlus's times have no zone; they are in this one. */
@@ -51,17 +51,17 @@ export function toTransactions(
       unreadable.push({ rowId: wire.uid, problem: `its ${error.field} cannot be read` });
     }
   }
-  return { transactions: withGivenBack(told), unreadable };
+  return { transactions: linkRefunds(told), unreadable };
 }
 
 /** @throws UnreadableField */
 function toTransaction(wire: WireTransaction, parts: readonly WireTransaction[]): ProviderTransaction | null {
-  const movement = movementOf(wire);
-  if (movement === null) return null;
+  const transaction = transactionOf(wire);
+  if (transaction === null) return null;
   const amount = amountOf(wire);
   return {
     transactionId: wire.uid,
-    ...movement,
+    ...transaction,
     amount,
     currency: wire.currency,
     paidAt: toInstant(wire.date),

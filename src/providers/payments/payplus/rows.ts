@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ZodType } from 'zod';
 import type { UnreadableRow } from '../payment-provider.ts';
-import { told, words } from './told.ts';
+import { lenient, words } from './lenient.ts';
 
 /** One transaction in either of the two spellings. Null if missing there. Amounts in major units. */
 export interface WireTransaction {
@@ -39,16 +39,16 @@ const money = {
   amount: z.number(),
   currency: z.string().min(1),
   date: z.string().min(1),
-  credit_terms: told(words),
-  more_info: told(words),
-  more_info_1: told(words),
-  alternative_method_name: told(words),
+  credit_terms: lenient(words),
+  more_info: lenient(words),
+  more_info_1: lenient(words),
+  alternative_method_name: lenient(words),
 };
-const card = { four_digits: told(words), card_holder_name: told(words), brand_name: told(words) };
+const card = { four_digits: lenient(words), card_holder_name: lenient(words), brand_name: lenient(words) };
 const counts = {
-  number_of_payments: told(z.number().int()),
-  first_payment_amount: told(z.number()),
-  rest_payments_amount: told(z.number()),
+  number_of_payments: lenient(z.number().int()),
+  first_payment_amount: lenient(z.number()),
+  rest_payments_amount: lenient(z.number()),
 };
 
 /** About money: an unknown notation makes the row unreadable. */
@@ -67,25 +67,25 @@ const NO_COUNTS = { number_of_payments: null, first_payment_amount: null, rest_p
  */
 const NESTED = z
   .object({
-    transaction_type: told(words),
+    transaction_type: lenient(words),
     transaction: z
       .object({
         ...money,
-        transaction_uid: told(words),
-        uid: told(words),
-        transaction_type: told(words),
+        transaction_uid: lenient(words),
+        uid: lenient(words),
+        transaction_type: lenient(words),
         transaction_is_cancelled: FLAG,
-        payment_page_request_uid: told(words),
-        payment_request_uid: told(words),
+        payment_page_request_uid: lenient(words),
+        payment_request_uid: lenient(words),
         payments: z.object(counts).catch(NO_COUNTS),
-        approval_number: told(words),
+        approval_number: lenient(words),
       })
       .transform(({ transaction_uid, uid, ...rest }) => ({ ...rest, uid: transaction_uid ?? uid }))
       .refine(({ uid }) => uid !== null, { path: ['transaction_uid'] }),
     data: z.object({ card_information: z.object(card).catch(NO_CARD) }).catch({ card_information: NO_CARD }),
-    invoice: told(
+    invoice: lenient(
       z
-        .object({ docu_number: told(words), uuid: told(words) })
+        .object({ docu_number: lenient(words), uuid: lenient(words) })
         .transform(({ docu_number, uuid }) => docu_number ?? uuid ?? 'unnumbered'),
     ),
   })
@@ -114,16 +114,16 @@ const FLAT = z
     ...card,
     ...counts,
     transaction_uid: z.string().min(1),
-    page_request_uid: told(words),
-    type: told(words),
+    page_request_uid: lenient(words),
+    type: lenient(words),
     status: z
       .string()
       .nullish()
       .transform((value) => value || null),
-    method: told(words),
-    approval_num: told(words),
-    customer_name: told(words),
-    invoice_uuid: told(words),
+    method: lenient(words),
+    approval_num: lenient(words),
+    customer_name: lenient(words),
+    invoice_uuid: lenient(words),
   })
   .transform((flat): WireTransaction => ({
     ...toCore(flat),
@@ -183,7 +183,7 @@ export function readRows(rows: readonly unknown[]): WireRows {
 const shapeOf = (row: unknown): ZodType<WireTransaction> =>
   z.object({ transaction: z.looseObject({}) }).safeParse(row).success ? NESTED : FLAT;
 
-const NAMED = z.object({ transaction_uid: told(words), uid: told(words) });
+const NAMED = z.object({ transaction_uid: lenient(words), uid: lenient(words) });
 
 function toUnreadable(row: unknown, path: readonly PropertyKey[]): UnreadableRow {
   const inner = z.object({ transaction: z.unknown() }).safeParse(row).data?.transaction;

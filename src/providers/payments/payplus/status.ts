@@ -4,7 +4,7 @@ import type { WireTransaction } from './wire.ts';
 /** The only code of a success. */
 export const APPROVED = '000';
 
-export interface Movement {
+export interface Transaction {
   readonly kind: ProviderTransaction['kind'];
   readonly status: ProviderTransaction['status'];
 }
@@ -13,7 +13,7 @@ export interface Movement {
  * The status table; `null` moves no money: a Check only looks at the card.
  * Source: docs/reference/payplus.md, "Searching by our id", "Status codes".
  */
-const APPROVED_STATUSES: Readonly<Record<string, Movement | null>> = {
+const APPROVED_STATUSES: Readonly<Record<string, Transaction | null>> = {
   charge: { kind: 'charge', status: 'succeeded' },
   approval: { kind: 'charge', status: 'pending' },
   refund: { kind: 'refund', status: 'succeeded' },
@@ -37,16 +37,16 @@ export const isKind = ({ type }: WireTransaction, kind: string): boolean => type
  * What a row says about money; null if none moved.
  * @throws UnreadableField if money may have moved in an unclear way: such a row is never guessed
  */
-export function movementOf(row: WireTransaction): Movement | null {
+export function transactionOf(row: WireTransaction): Transaction | null {
   const isApproved = isSuccess(row);
   const type = row.type?.toLowerCase() ?? '';
-  const movement = Object.hasOwn(APPROVED_STATUSES, type) ? APPROVED_STATUSES[type] : undefined;
-  if (movement === undefined) {
+  const transaction = Object.hasOwn(APPROVED_STATUSES, type) ? APPROVED_STATUSES[type] : undefined;
+  if (transaction === undefined) {
     // PayPlus may add a kind of row. If it moved no money, it must not block the rows that did.
     if (isApproved || row.type === null) throw new UnreadableField('type');
     return null;
   }
-  return movement === null || isApproved ? movement : { ...movement, status: 'declined' };
+  return transaction === null || isApproved ? transaction : { ...transaction, status: 'declined' };
 }
 
 /** If the status of ipn contradicts the code, or is unknown beside a success code, nothing is guessed. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readRows } from './rows.ts';
 import type { WireTransaction, WireRows } from './rows.ts';
-import { told, words } from './told.ts';
+import { lenient, words } from './lenient.ts';
 
 export type { WireRows, WireTransaction } from './rows.ts';
 
@@ -24,7 +24,7 @@ export interface WireIpn extends WireRows {
 
 /** `rows` has everything readable, the top row first. */
 export const IPN = z
-  .looseObject({ transaction_uid: z.string().min(1), related_transactions: told(z.array(z.unknown())) })
+  .looseObject({ transaction_uid: z.string().min(1), related_transactions: lenient(z.array(z.unknown())) })
   .transform(({ related_transactions, ...first }): WireIpn => {
     const own = readRows([first]);
     const related = readRows(related_transactions ?? []);
@@ -52,15 +52,15 @@ export type WireRefund = z.infer<typeof REFUNDED>;
  */
 export const CALLBACK = z
   .object({
-    transaction_type: told(words),
+    transaction_type: lenient(words),
     transaction: z.object({
-      uid: told(words),
-      transaction_uid: told(words),
-      transaction_type: told(words),
-      payment_page_request_uid: told(words),
-      payment_request_uid: told(words),
-      status_code: told(z.string()),
-      more_info: told(words),
+      uid: lenient(words),
+      transaction_uid: lenient(words),
+      transaction_type: lenient(words),
+      payment_page_request_uid: lenient(words),
+      payment_request_uid: lenient(words),
+      status_code: lenient(z.string()),
+      more_info: lenient(words),
     }),
   })
   .transform(({ transaction_type, transaction: { status_code, more_info, ...inner } }) => ({

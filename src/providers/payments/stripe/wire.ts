@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ZodType } from 'zod';
 
 /** An odd informative field must not make a whole answer unreadable: it counts as missing. */
-const told = <T>(schema: ZodType<T>) =>
+const lenient = <T>(schema: ZodType<T>) =>
   schema
     .nullish()
     .catch(null)
@@ -24,7 +24,7 @@ const STAMP = z.int().min(0);
 
 /** Our ids in metadata: `paymentId` on everything of a payment, `refundId` on its refunds. */
 const OURS = z
-  .object({ paymentId: told(words), refundId: told(words) })
+  .object({ paymentId: lenient(words), refundId: lenient(words) })
   .nullish()
   .catch(null)
   .transform((metadata) => metadata ?? { paymentId: null, refundId: null });
@@ -34,12 +34,12 @@ export const SESSION = z
   .object({
     id: words,
     livemode: z.boolean(),
-    url: told(z.url({ protocol: /^https?$/ })),
-    expires_at: told(STAMP),
-    client_reference_id: told(words),
+    url: lenient(z.url({ protocol: /^https?$/ })),
+    expires_at: lenient(STAMP),
+    client_reference_id: lenient(words),
     metadata: OURS,
     payment_intent: ID_OR_NONE,
-    status: told(words),
+    status: lenient(words),
   })
   .transform((session) => ({
     id: session.id,
@@ -64,11 +64,11 @@ const NO_CARD = { brand: null, last4: null, approval: null, wallet: null, instal
 /** The card that was used, if any; only informative. */
 const CARD = z
   .object({
-    brand: told(words),
-    last4: told(words),
-    authorization_code: told(words),
-    wallet: told(z.object({ type: words })),
-    installments: told(z.object({ plan: z.object({ count: z.int().min(1) }) })),
+    brand: lenient(words),
+    last4: lenient(words),
+    authorization_code: lenient(words),
+    wallet: lenient(z.object({ type: words })),
+    installments: lenient(z.object({ plan: z.object({ count: z.int().min(1) }) })),
   })
   .transform(({ authorization_code, wallet, installments, ...card }) => ({
     ...card,
@@ -95,9 +95,11 @@ export const CHARGE = z
       .transform((intent) =>
         typeof intent === 'string' ? { id: intent, metadata: null } : (intent ?? null),
       ),
-    failure_code: told(words),
-    billing_details: z.object({ name: told(words) }).catch({ name: null }),
-    payment_method_details: z.object({ type: told(words), card: CARD }).catch({ type: null, card: NO_CARD }),
+    failure_code: lenient(words),
+    billing_details: z.object({ name: lenient(words) }).catch({ name: null }),
+    payment_method_details: z
+      .object({ type: lenient(words), card: CARD })
+      .catch({ type: null, card: NO_CARD }),
   })
   .transform(
     ({ livemode, payment_intent, metadata, billing_details, payment_method_details, ...charge }) => ({
@@ -123,7 +125,7 @@ export const REFUND = z
     charge: ID_OR_NONE,
     payment_intent: ID_OR_NONE,
     metadata: OURS,
-    failure_reason: told(words),
+    failure_reason: lenient(words),
   })
   .transform(({ charge, payment_intent, metadata, ...refund }) => ({
     ...refund,
@@ -159,9 +161,9 @@ export const DISPUTE = z
     currency: CURRENCY,
     charge: ID,
     /** Null for an unknown word. */
-    status: told(z.enum(DISPUTE_WORDS)),
+    status: lenient(z.enum(DISPUTE_WORDS)),
     /** Its effect on the balance of the account, signed. */
-    balance_transactions: told(z.array(z.object({ amount: z.int() }))),
+    balance_transactions: lenient(z.array(z.object({ amount: z.int() }))),
   })
   .refine(({ status, balance_transactions }) => status !== null || balance_transactions !== null, {
     path: ['status'],
@@ -196,16 +198,16 @@ export const EVENT = z.object({
   livemode: z.boolean(),
   data: z.object({
     object: z.object({
-      id: told(words),
-      object: told(words),
-      client_reference_id: told(words),
-      payment_status: told(words),
+      id: lenient(words),
+      object: lenient(words),
+      client_reference_id: lenient(words),
+      payment_status: lenient(words),
       /** Of a refund or dispute; other objects have other words. */
-      status: told(words),
-      metadata: told(z.object({ paymentId: told(words) })),
-      charge: told(ID),
-      latest_charge: told(ID),
-      last_payment_error: told(z.object({ charge: told(ID) })),
+      status: lenient(words),
+      metadata: lenient(z.object({ paymentId: lenient(words) })),
+      charge: lenient(ID),
+      latest_charge: lenient(ID),
+      last_payment_error: lenient(z.object({ charge: lenient(ID) })),
     }),
   }),
 });

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '#jest';
+import { fakePool } from '../testing/fake-pool.ts';
+import { createWebhookAccounts } from './webhook-accounts.ts';
+
+/** Webhook receivers of an account that the test may change. */
+function openReceivers(family: 'payment' | 'invoice' = 'payment') {
+  const account = { id: 'acc_1', workspaceId: 'ws_1', provider: 'payplus', family, secret: 'old' };
+  let reads = 0;
+  const pool = fakePool((text) => {
+    if (!text.includes('FROM provider_accounts')) return [{ id: 'ws_1' }];
+    reads += 1;
+    return [{ ...account }];
+  });
+  const receivers = createWebhookAccounts({ pool });
+  return { receivers, account, reads: () => reads };
+}
+
+describe('the receiver of a webhook', () => {
+  it('is read once for a burst of them', async () => {
+    const { receivers, reads } = openReceivers();
+    for (let n = 0; n < 5; n += 1) expect(await receivers.find('payplus', 'token')).not.toBeNull();
+    expect(reads()).toBe(1);
+  });
+
+  it('is read anew where a signature did not fit', async () => {
+    const { receivers, account } = openReceivers();
+    await receivers.find('payplus', 'token');
+    account.secret = 'new';
+    expect(await receivers.find('payplus', 'token')).toMatchObject({ account: { secret: 'old' } });
+    expect(await receivers.find('payplus', 'token', true)).toMatchObject({ account: { secret: 'new' } });
+    expect(await receivers.find('payplus', 'token')).toMatchObject({ account: { secret: 'new' } });
+  });
+
+  it('is nobody under another provider’s name, also once it is remembered, and never an invoice service', async () => {
+    const { receivers } = openReceivers();
+    expect(await receivers.find('payplus', 'token')).not.toBeNull();
+    expect(await receivers.find('grow', 'token')).toBeNull();
+    expect(await openReceivers('invoice').receivers.find('payplus', 'token')).toBeNull();
+  });
+});

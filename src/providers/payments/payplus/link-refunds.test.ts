@@ -1,0 +1,81 @@
+import { describe, expect, it } from '#jest';
+import type { ProviderTransaction } from '../payment-provider.ts';
+import { linkRefunds } from './link-refunds.ts';
+import type { Told } from './link-refunds.ts';
+
+const transaction = (change: Partial<ProviderTransaction>): ProviderTransaction => ({
+  transactionId: 'charge',
+  kind: 'charge',
+  status: 'succeeded',
+  amount: 35_000,
+  currency: 'ILS',
+  paidAt: new Date('2026-01-05T08:11:12Z'),
+  paidAtRaw: '2026-01-05 10:11:12',
+  means: [],
+  payerName: null,
+  reference: 'pay_1',
+  pageId: 'page',
+  refundOf: null,
+  refundReference: null,
+  secret: null,
+  refundable: null,
+  rawCode: '000',
+  foreignDocument: null,
+  ...change,
+});
+const VOIDED: Told = { one: transaction({}), isVoid: true };
+const refund = (amount: number, change: Partial<ProviderTransaction> = {}): Told => ({
+  one: transaction({ kind: 'refund', transactionId: `refund-${amount}`, amount, ...change }),
+  isVoid: false,
+});
+const CANCEL: Told = { one: transaction({ kind: 'refund', transactionId: 'cancel-row' }), isVoid: true };
+
+/** The refunds, as ids and amounts. */
+const back = (told: readonly Told[]) =>
+  linkRefunds(told)
+    .filter(({ kind, status }) => kind === 'refund' && status === 'succeeded')
+    .map(({ transactionId, amount, refundOf }) => [transactionId, amount, refundOf]);
+
+describe('a voided charge', () => {
+  it('gives back all of it, told once', () => {
+    expect(back([VOIDED])).toEqual([['charge-void', 35_000, 'charge']]);
+    expect(back([VOIDED, CANCEL])).toEqual([['charge-void', 35_000, 'charge']]);
+    expect(back([{ ...VOIDED, isVoid: false }, CANCEL])).toEqual([['charge-void', 35_000, 'charge']]);
+  });
+
+  it('of which a part went back before gives back the rest, whichever way PayPlus tells of it', () => {
+    const parts = [refund(10_000), refund(1)];
+    const told = parts.map(({ one }) => [one.transactionId, one.amount, 'charge']);
+    expect(back([VOIDED, ...parts])).toEqual([...told, ['charge-void', 24_999, 'charge']]);
+    expect(back([VOIDED, ...parts, CANCEL])).toEqual([...told, ['charge-void', 24_999, 'charge']]);
+    const rest = { ...CANCEL, one: { ...CANCEL.one, amount: 24_999 } };
+    expect(back([VOIDED, ...parts, rest])).toEqual([...told, ['charge-void', 24_999, 'charge']]);
+  });
+
+  it('of which all went back before gives back nothing more', () => {
+    expect(back([VOIDED, refund(35_000)])).toEqual([['refund-35000', 35_000, 'charge']]);
+    expect(back([VOIDED, refund(35_000), CANCEL])).toEqual([['refund-35000', 35_000, 'charge']]);
+  });
+
+  it('beside another one of the same sum is given back once each, also where each has a row of its own', () => {
+    const second = { ...VOIDED, one: transaction({ transactionId: 'second' }) };
+    const rows = ['cancel-1', 'cancel-2'].map((transactionId) => ({
+      ...CANCEL,
+      one: { ...CANCEL.one, transactionId },
+    }));
+    expect(back([VOIDED, second, ...rows])).toEqual([
+      ['charge-void', 35_000, 'charge'],
+      ['second-void', 35_000, 'second'],
+    ]);
+    expect(back([VOIDED, second, CANCEL])).toEqual([
+      ['charge-void', 35_000, 'charge'],
+      ['second-void', 35_000, 'second'],
+    ]);
+  });
+
+  it('is not made less by a refund that was declined', () => {
+    expect(back([VOIDED, refund(10_000, { status: 'declined' })])).toEqual([
+      ['charge-void', 35_000, 'charge'],
+    ]);
+  });
+});
