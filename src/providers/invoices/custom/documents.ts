@@ -2,7 +2,7 @@ import { ProviderError } from '../../../domain/provider-error.ts';
 import type { ProviderErrorCode } from '../../../domain/provider-error.ts';
 import type { Http, HttpResponse } from '../../../http.ts';
 import type { InvoiceService, PushOrder, ServiceDocument } from '../invoice-service.ts';
-import type { Receiver } from './index.ts';
+import type { CustomCredentials } from './credentials.ts';
 import { toMessage, toServiceDocument } from './map.ts';
 import { signedHeaders } from './signature.ts';
 
@@ -10,7 +10,7 @@ import { signedHeaders } from './signature.ts';
  * Posts documents to a customer's address. There is nothing to look up: the receiver recognises a repeat by
  * `webhook-id`.
  */
-export function createCustomService(http: Http, { url, secret }: Receiver): InvoiceService {
+export function createCustomService(http: Http, { url, secret }: CustomCredentials): InvoiceService {
   return {
     async createDocument(order: PushOrder): Promise<ServiceDocument> {
       const body = JSON.stringify(toMessage(order));

@@ -7,13 +7,8 @@ import type { Clock } from './pace.ts';
 import { createTokens } from './tokens.ts';
 import type { Token } from './tokens.ts';
 import { CREATED, DOCUMENT, LINKS, readAnswer, SEARCH_PAGE, TOKEN } from './wire.ts';
+import type { GreenInvoiceCredentials } from './credentials.ts';
 import type { DocumentBody, Links, SearchBody, SearchPage, WireDocument } from './wire.ts';
-
-/** The API key of one Green Invoice account. */
-export interface ApiKey {
-  readonly apiKeyId: string;
-  readonly apiKeySecret: string;
-}
 
 /** The service's calls that we use. All throw ProviderError. */
 export interface Client {
@@ -30,7 +25,7 @@ export interface Client {
 
 export interface ClientDeps {
   readonly http: Http;
-  readonly key: ApiKey;
+  readonly key: GreenInvoiceCredentials;
   readonly mode: Mode;
   /** The address of a simulator for all hosts; null for the service's own hosts. */
   readonly baseUrl: string | null;
@@ -112,7 +107,7 @@ function hostsOf(mode: Mode, baseUrl: string | null): Hosts {
  * OAuth first; where that address is not there (404), the older one.
  * Source: docs/reference/green-invoice.md, "Tokens".
  */
-async function fetchToken(http: Http, hosts: Hosts, key: ApiKey): Promise<Token> {
+async function fetchToken(http: Http, hosts: Hosts, key: GreenInvoiceCredentials): Promise<Token> {
   const oauth = {
     grant_type: 'client_credentials',
     client_id: key.apiKeyId,

@@ -2,13 +2,8 @@ import type { ZodType } from 'zod';
 import { isProviderError, ProviderError } from '../../../domain/provider-error.ts';
 import type { Http } from '../../../http.ts';
 import { BUSINESS_ERROR, COMPANY, CREATED, DETAILS, LISTED, readAnswer } from './wire.ts';
+import type { SumitCredentials } from './credentials.ts';
 import type { DocumentBody, ListBody, WireDetails, WireList } from './wire.ts';
-
-/** The private API key of one SUMIT company. `companyId` is its number as text. */
-export interface ApiKey {
-  readonly companyId: string;
-  readonly apiKey: string;
-}
 
 /** The service's calls that we use. All throw ProviderError. */
 export interface Client {
@@ -33,7 +28,7 @@ export function createClient({
   baseUrl,
 }: {
   readonly http: Http;
-  readonly key: ApiKey;
+  readonly key: SumitCredentials;
   readonly baseUrl: string | null;
 }): Client {
   const base = (baseUrl ?? API).replace(/\/+$/, '');

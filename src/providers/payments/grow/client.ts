@@ -3,7 +3,7 @@ import { ProviderError } from '../../../domain/provider-error.ts';
 import type { Mode } from '../../../domain/workspace.ts';
 import type { Http, HttpResponse } from '../../../http.ts';
 import { allCodes, codeOf, fromSecret, methodOfPage, toSecret } from './page-codes.ts';
-import type { GrowCredentials } from './page-codes.ts';
+import type { GrowCredentials } from './credentials.ts';
 import { PAGE, PROCESS, readEnvelope, readJson, REFUNDED, TRANSACTION } from './wire.ts';
 import type { WirePage, WireProcess, WireRefund, WireTransactionInfo } from './wire.ts';
 

@@ -1,14 +1,6 @@
 import type { PaymentMethod } from '../../../domain/means.ts';
+import type { GrowCredentials } from './credentials.ts';
 import { TRANSACTION_TYPES } from './page-fields.ts';
-
-/** The ids of an account. `pageCodes` has page codes by payment method, if Grow issued them. */
-export interface GrowCredentials {
-  readonly userId: string;
-  readonly pageCode: string;
-  readonly pageCodes?: Readonly<Partial<Record<PaymentMethod, string>>> | undefined;
-  /** Platforms have one; a plain merchant has none. */
-  readonly apiKey?: string | undefined;
-}
 
 /** What Grow wants to see for a page or transaction, and the page code it was made under (null: the usual one). */
 interface Shown {

@@ -3,7 +3,7 @@ import type { PageHandle, PaymentProvider, ProviderContext, TransactionHandle } 
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { findPayment, rowsOf } from './find-payment.ts';
-import type { GrowCredentials } from './page-codes.ts';
+import type { GrowCredentials } from './credentials.ts';
 import { toPage, toPageFields } from './page-fields.ts';
 import { refundCharge } from './refund.ts';
 import { readCallback } from './webhook.ts';

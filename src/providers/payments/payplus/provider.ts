@@ -2,16 +2,9 @@ import type { PaymentProvider, ProviderContext } from '../payment-provider.ts';
 import { createClient } from './client.ts';
 import { findPayment } from './find-payment.ts';
 import { toLinkBody, toPage, toPageMinutes } from './link-body.ts';
+import type { PayplusCredentials } from './credentials.ts';
 import { toRefund, toRefundBody } from './refund.ts';
 import { readCallback } from './webhook.ts';
-
-/** The keys of an account, and the payment page from PayPlus's dashboard that our pages follow. */
-export interface PayplusCredentials {
-  readonly apiKey: string;
-  /** It also signs callbacks. */
-  readonly secretKey: string;
-  readonly paymentPageUid: string;
-}
 
 /** PayPlus for one account. `now` is the clock for the life of a page. */
 export function createPayplusProvider(

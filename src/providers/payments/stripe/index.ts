@@ -1,20 +1,11 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { FieldProblem } from '../../../domain/problems.ts';
 import type { Currency } from '../../../domain/money.ts';
 import type { OrderTerms, PaymentProviderFace } from '../payment-provider.ts';
+import { CREDENTIALS } from './credentials.ts';
+import type { StripeCredentials } from './credentials.ts';
 import { createStripeProvider } from './provider.ts';
-import type { StripeCredentials } from './provider.ts';
 import { METHOD_TYPES, METHODS_MISSING } from './session.ts';
-
-/** Header values: visible ASCII, or the call could not even be sent. */
-const visible = (field: string, where: string) =>
-  z
-    .string({ error: `${field} is missing: copy it from Stripe, ${where}` })
-    .regex(
-      /^[\x21-\x7e]{1,300}$/,
-      `${field} must be 1 to 300 visible characters without spaces, as Stripe shows it`,
-    );
 
 /**
  * Stripe's own limits in minor units. For the shekel it converts, so only Stripe knows the minimum.
@@ -26,19 +17,7 @@ const LEAST: Readonly<Record<Currency, number>> = { ILS: 1, USD: 50, EUR: 50, GB
 /** Stripe: Checkout pages with cards, wallets and whatever the account's dashboard offers. */
 export const stripe: PaymentProviderFace<StripeCredentials> = {
   name: 'stripe',
-  credentials: z.strictObject(
-    {
-      secretKey: visible('secretKey', 'Developers, API keys').refine(
-        (key) => !/^(pk|whsec)_/.test(key),
-        'secretKey must be the secret key (sk_…) or a restricted one (rk_…), not the publishable key or a webhook secret',
-      ),
-      webhookSecret: visible('webhookSecret', 'the webhook endpoint, signing secret').optional(),
-    },
-    {
-      error:
-        'credentials must be an object of secretKey and, if you made the endpoint yourself, webhookSecret',
-    },
-  ),
+  credentials: CREDENTIALS,
   currencies: ['ILS', 'USD', 'EUR', 'GBP', 'CAD', 'AUD'],
   accountKey: ({ secretKey }) => accountKey(secretKey),
   checkOrder: (terms) => checkTerms(terms),

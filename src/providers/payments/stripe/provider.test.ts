@@ -1,7 +1,7 @@
 import { describe, expect, it } from '#jest';
 import type { HttpRequest } from '../../../http.ts';
 import { stripe } from './index.ts';
-import type { StripeCredentials } from './provider.ts';
+import type { StripeCredentials } from './credentials.ts';
 
 const KEY = 'sk_test_exampleExampleExample';
 const ENDPOINT = { id: 'we_new', livemode: false, url: 'https://pay.example/hook', secret: 'whsec_new' };

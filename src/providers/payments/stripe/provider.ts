@@ -7,19 +7,12 @@ import type {
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { enrolEndpoint, registerAtSandbox } from './enrol.ts';
+import type { StripeCredentials } from './credentials.ts';
 import { findPayment } from './find.ts';
 import { toCharge, toDispute, toRefundTransaction } from './map.ts';
 import { toRefund, toRefundBody } from './refund.ts';
 import { toExpiry, toPage, toSessionBody } from './session.ts';
 import { readEvent } from './webhook.ts';
-
-/** The key of an account, and the signing secret of its webhook endpoint. */
-export interface StripeCredentials {
-  /** `sk_…`, or a restricted `rk_…` with the rights that the README names. */
-  readonly secretKey: string;
-  /** `whsec_…`. Absent until `enrolWebhooks` made the endpoint. */
-  readonly webhookSecret?: string | undefined;
-}
 
 /** Stripe for one account. `now` is the clock for the life of a page. */
 export function createStripeProvider(
