@@ -10,6 +10,10 @@ api_keys.secret_hash bytea NOT NULL
 api_keys.created_at timestamp with time zone NOT NULL DEFAULT now()
 api_keys.last_used_at timestamp with time zone
 api_keys.revoked_at timestamp with time zone
+audit_heads.workspace_id text NOT NULL
+audit_heads.sequence bigint NOT NULL
+audit_heads.link bytea NOT NULL
+audit_heads.reported_at timestamp with time zone NOT NULL DEFAULT now()
 audit_log.workspace_id text NOT NULL
 audit_log.sequence bigint NOT NULL
 audit_log.at timestamp with time zone NOT NULL DEFAULT now()
@@ -404,6 +408,8 @@ workspaces.e_document_consents_held boolean NOT NULL DEFAULT false
 api_keys api_keys_hash_is_unique: UNIQUE (secret_hash)
 api_keys api_keys_pkey: PRIMARY KEY (id)
 api_keys api_keys_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+audit_heads audit_heads_pkey: PRIMARY KEY (workspace_id)
+audit_heads audit_heads_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 audit_log audit_log_pkey: PRIMARY KEY (workspace_id, sequence)
 audit_log audit_log_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 circuit_breakers circuit_breakers_closed_waits_for_nothing: CHECK (((state = 'closed'::text) = (opens_until IS NULL)))
@@ -588,6 +594,8 @@ workspaces workspaces_provider_description_is_short: CHECK ((length(provider_des
 CREATE INDEX api_keys_by_workspace ON public.api_keys USING btree (workspace_id)
 CREATE UNIQUE INDEX api_keys_hash_is_unique ON public.api_keys USING btree (secret_hash)
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
+CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (workspace_id)
+CREATE INDEX audit_log_by_time ON public.audit_log USING btree (workspace_id, at)
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, sequence)
 CREATE INDEX circuit_breakers_in_trouble ON public.circuit_breakers USING btree (name) WHERE ((state <> 'closed'::text) OR (failures > 0))
 CREATE UNIQUE INDEX circuit_breakers_pkey ON public.circuit_breakers USING btree (name)
@@ -693,6 +701,7 @@ CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
 
 -- row-level security
 api_keys own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+audit_heads own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 audit_log own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 disputes own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 document_counters own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -749,6 +758,8 @@ CREATE TRIGGER workspaces_close_past_days_only BEFORE INSERT OR UPDATE OF books_
 api_keys to tashlum_app: INSERT, SELECT, UPDATE
 api_keys to tashlum_ops: SELECT
 api_keys to tashlum_system: INSERT, SELECT, UPDATE
+audit_heads to tashlum_app: INSERT, SELECT, UPDATE
+audit_heads to tashlum_system: INSERT, SELECT, UPDATE
 audit_log to tashlum_app: INSERT, SELECT
 audit_log to tashlum_ops: SELECT
 audit_log to tashlum_system: INSERT, SELECT

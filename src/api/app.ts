@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { maskPath } from '../logger.ts';
 import { createAdminRoutes } from './admin/admin-routes.ts';
 import { createApiKeyRoutes } from './api-keys/api-key-routes.ts';
+import { createAuditRoutes } from './audit/audit-routes.ts';
 import type { ApiContext } from './context.ts';
 import { createDocsRoutes } from './description/docs-routes.ts';
 import { createDocumentRoutes } from './documents/document-routes.ts';
@@ -52,6 +53,7 @@ export function createApp(context: ApiContext): Express {
   app.use('/v1/reports', createReportRoutes(context));
   app.use('/v1/webhook-endpoints', createWebhookEndpointRoutes(context));
   app.use('/v1/events', createEventRoutes(context));
+  app.use('/v1/audit', createAuditRoutes(context));
   app.use('/v1/admin', createAdminRoutes(context));
 
   app.use(notFound);

@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { createAuditChain } from '../db/audit-chain.ts';
-import type { AuditChain } from '../db/audit-chain.ts';
-import { listAudit, listAudited } from '../db/audit-log.ts';
+import type { AuditChain, AuditRow } from '../db/audit-chain.ts';
+import { listAudit, listAudited, listReportedHeads } from '../db/audit-log.ts';
+import type { AuditHead } from '../db/audit-log.ts';
 import { createPool } from '../db/pool.ts';
 import type { Sql } from '../db/pool.ts';
 import { readMasterKeys } from '../secrets.ts';
@@ -13,51 +17,97 @@ export interface AuditBreak {
   readonly sequence: number;
 }
 
-/** What was checked, and the first break of each broken chain. */
+/** What was checked, the first break of each broken chain, and the reported heads that are no longer in their log. */
 export interface AuditReport {
   readonly workspaces: number;
   readonly entries: number;
+  readonly heads: number;
   readonly breaks: readonly AuditBreak[];
+  readonly cut: readonly AuditBreak[];
 }
 
-/** Recomputes the chain of every workspace from its rows, one workspace after the other. */
-export async function verifyAudit(sql: Sql, chain: AuditChain): Promise<AuditReport> {
-  const workspaceIds = await listAudited(sql);
+/**
+ * Recomputes the chain of every workspace from its rows, one workspace after the other, and looks for each head that
+ * was reported: in the database, or `known` from outside it.
+ */
+export async function verifyAudit(
+  sql: Sql,
+  chain: AuditChain,
+  known: readonly AuditHead[] = [],
+): Promise<AuditReport> {
+  const heads = [...(await listReportedHeads(sql)), ...known];
+  const workspaceIds = [
+    ...new Set([...(await listAudited(sql)), ...heads.map(({ workspaceId }) => workspaceId)]),
+  ];
   const breaks: AuditBreak[] = [];
+  const cut: AuditBreak[] = [];
   let entries = 0;
   for (const workspaceId of workspaceIds) {
     const rows = await listAudit(sql, workspaceId);
     entries += rows.length;
     const sequence = chain.findBreak(rows);
     if (sequence !== null) breaks.push({ workspaceId, sequence });
+    const missing = heads.find((head) => head.workspaceId === workspaceId && !holds(rows, head));
+    if (missing !== undefined) cut.push({ workspaceId, sequence: missing.sequence });
   }
-  return { workspaces: workspaceIds.length, entries, breaks };
+  return { workspaces: workspaceIds.length, entries, heads: heads.length, breaks, cut };
 }
+
+const holds = (rows: readonly AuditRow[], { sequence, link }: AuditHead): boolean =>
+  rows[sequence - 1]?.link.equals(link) ?? false;
 
 /** The report as sentences for the operator. */
-export function toLines({ workspaces, entries, breaks }: AuditReport): string[] {
-  if (breaks.length === 0)
+export function toLines({ workspaces, entries, heads, breaks, cut }: AuditReport): string[] {
+  if (breaks.length === 0 && cut.length === 0)
     return [
-      `All ${entries} entries of ${workspaces} audit logs fit. Entries removed from the end cannot be detected here: compare the last numbers.`,
+      `All ${entries} entries of ${workspaces} audit logs fit, and hold the ${heads} heads that were reported. Entries newer than the last head of a log could be missing from its end.`,
     ];
-  return breaks.map(
-    ({ workspaceId, sequence }) =>
-      `Entry ${sequence} of the audit log of ${workspaceId} does not fit. Possible causes: it was changed, moved or inserted; an earlier entry was removed; its key is missing from TASHLUM_ENCRYPTION_KEYS.`,
-  );
+  return [
+    ...breaks.map(
+      ({ workspaceId, sequence }) =>
+        `Entry ${sequence} of the audit log of ${workspaceId} does not fit. Possible causes: it was changed, moved or inserted; an earlier entry was removed; its key is missing from TASHLUM_ENCRYPTION_KEYS.`,
+    ),
+    ...cut.map(
+      ({ workspaceId, sequence }) =>
+        `Entry ${sequence} of the audit log of ${workspaceId} was reported as its head and is not there: entries were removed from the end, or written anew.`,
+    ),
+  ];
 }
 
-/** Verifies the audit log of every workspace; exit code 1 if an entry does not fit. */
+/** A line of our log that reports a head (`worker/sweepers/report-audit-heads.ts`). */
+const HEAD_LINE = z.object({
+  auditHead: z.object({
+    workspaceId: z.string(),
+    sequence: z.int().positive(),
+    link: z.hex().transform((link) => Buffer.from(link, 'hex')),
+  }),
+});
+
+/** The heads in a log of ours, one JSON object a line. Other lines are passed over. */
+export function readHeads(log: string): AuditHead[] {
+  return log.split('\n').flatMap((line) => {
+    if (!line.includes('"auditHead"')) return [];
+    return [HEAD_LINE.parse(JSON.parse(line)).auditHead];
+  });
+}
+
+const USAGE =
+  'usage: npm run verify-audit -- [--heads FILE]   FILE: a log of the worker, with the heads it reported\n';
+
+/** Verifies the audit log of every workspace; exit code 1 if an entry does not fit or is missing. */
 async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { heads: { type: 'string' } } });
+  const known = values.heads === undefined ? [] : readHeads(await readFile(values.heads, 'utf8'));
   const target = await readTarget(process.env);
   const chain = createAuditChain(readMasterKeys(target.encryptionKeys));
   const pool = createPool({ connectionString: target.databaseUrl, max: 1, onError: () => undefined });
   try {
-    const report = await verifyAudit(pool, chain);
+    const report = await verifyAudit(pool, chain, known);
     process.stdout.write(`${toLines(report).join('\n')}\n`);
-    return report.breaks.length === 0 ? 0 : 1;
+    return report.breaks.length + report.cut.length === 0 ? 0 : 1;
   } finally {
     await pool.end();
   }
 }
 
-if (import.meta.main) await runCommand('verify-audit', main);
+if (import.meta.main) await runCommand('verify-audit', main, USAGE);

@@ -31,14 +31,97 @@ export async function insertAudit(tx: Sql, entry: AuditEntry, chain: AuditChain)
   );
 }
 
+const COLUMNS = `workspace_id AS "workspaceId", sequence, at, actor, action, reason, subject_id AS "subjectId", detail, link`;
+
 /** A workspace's whole chain, in order. */
 export async function listAudit(sql: Sql, workspaceId: string): Promise<AuditRow[]> {
   const { rows } = await sql.query<AuditRow>(
-    `SELECT workspace_id AS "workspaceId", sequence, at, actor, action, reason, subject_id AS "subjectId", detail, link
-     FROM audit_log WHERE workspace_id = $1 ORDER BY sequence`,
+    `SELECT ${COLUMNS} FROM audit_log WHERE workspace_id = $1 ORDER BY sequence`,
     [workspaceId],
   );
   return rows;
+}
+
+/** Newest first, one more than `limit`. `to` is not included; `after` is the sequence of the last entry seen. */
+export async function listAuditPage(
+  tx: Sql,
+  page: {
+    readonly workspaceId: string;
+    readonly from?: Date | undefined;
+    readonly to?: Date | undefined;
+    readonly actor?: string | undefined;
+    readonly action?: string | undefined;
+    readonly subjectId?: string | undefined;
+    readonly after?: number | undefined;
+    readonly limit: number;
+  },
+): Promise<AuditRow[]> {
+  const { rows } = await tx.query<AuditRow>(
+    `SELECT ${COLUMNS} FROM audit_log
+     WHERE workspace_id = $1 AND ($2::timestamptz IS NULL OR at >= $2) AND ($3::timestamptz IS NULL OR at < $3)
+       AND ($4::text IS NULL OR actor = $4) AND ($5::text IS NULL OR action = $5)
+       AND ($6::text IS NULL OR subject_id = $6) AND ($7::bigint IS NULL OR sequence < $7)
+     ORDER BY sequence DESC LIMIT $8`,
+    [
+      page.workspaceId,
+      page.from,
+      page.to,
+      page.actor,
+      page.action,
+      page.subjectId,
+      page.after,
+      page.limit + 1,
+    ],
+  );
+  return rows;
+}
+
+/** The last entry of an audit log, as it was reported. */
+export interface AuditHead {
+  readonly workspaceId: string;
+  readonly sequence: number;
+  readonly link: Buffer;
+}
+
+/** The heads reported last. */
+export async function listReportedHeads(sql: Sql): Promise<AuditHead[]> {
+  const { rows } = await sql.query<AuditHead>(
+    'SELECT workspace_id AS "workspaceId", sequence, link FROM audit_heads ORDER BY workspace_id',
+  );
+  return rows;
+}
+
+/** The workspaces whose head is due: it has changed, and none was reported for this many seconds. */
+export async function listDueHeads(
+  sql: Sql,
+  { pauseSeconds, limit }: { readonly pauseSeconds: number; readonly limit: number },
+): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `SELECT w.id FROM workspaces w LEFT JOIN audit_heads h ON h.workspace_id = w.id
+     WHERE coalesce(h.reported_at < now() - make_interval(secs => $1), true)
+       AND EXISTS (SELECT FROM audit_log a WHERE a.workspace_id = w.id AND a.sequence > coalesce(h.sequence, 0))
+     ORDER BY h.reported_at NULLS FIRST LIMIT $2`,
+    [pauseSeconds, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Marks the present head of an audit log as reported, and returns it; null if another worker was first. */
+export async function markHeadReported(
+  tx: Sql,
+  workspaceId: string,
+  pauseSeconds: number,
+): Promise<AuditHead | null> {
+  const { rows } = await tx.query<AuditHead>(
+    `INSERT INTO audit_heads AS h (workspace_id, sequence, link)
+     SELECT workspace_id, sequence, link FROM audit_log WHERE workspace_id = $1 ORDER BY sequence DESC LIMIT 1
+     ON CONFLICT (workspace_id) DO UPDATE
+       SET sequence = excluded.sequence, link = excluded.link, reported_at = now()
+       WHERE h.sequence < excluded.sequence AND h.reported_at < now() - make_interval(secs => $2)
+     RETURNING workspace_id AS "workspaceId", sequence, link`,
+    [workspaceId, pauseSeconds],
+  );
+  return rows[0] ?? null;
 }
 
 /** The workspaces that have an audit log. */

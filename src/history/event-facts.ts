@@ -79,6 +79,7 @@ export const EVENT_FACTS = {
   'workspace.provider_changed': z.object({ provider: z.string() }),
   'webhook_endpoint.changed': z.object({ endpointId: z.string(), change: z.enum(ENDPOINT_CHANGES) }),
   'webhook_endpoint.disabled': z.object({ endpointId: z.string(), reason: z.enum(DISABLED_REASONS) }),
+  'audit.head': z.object({ sequence: z.int(), link: z.string() }),
   /** Sent to one endpoint, because somebody asked. */
   test: z.object({ endpointId: z.string() }),
 } as const satisfies Record<'test' | `${string}.${string}`, z.ZodObject>;

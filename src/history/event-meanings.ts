@@ -28,5 +28,7 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
   'webhook_endpoint.changed': 'An endpoint was made, changed or deleted, or got another secret.',
   'webhook_endpoint.disabled':
     'An endpoint took nothing for days, or answered 410: its events wait until it is enabled.',
+  'audit.head':
+    'The last entry of the audit log, once an hour where it has grown. Keep it: it proves that no entry was removed from the end.',
   test: 'Somebody asked for a test event.',
 };

@@ -16,10 +16,15 @@ export const readEnvironment = (): EnvironmentInfo =>
 
 /** Seals and opens as the processes of the environment do. */
 export function readSecrets(): Secrets {
+  return createSecrets(readMasterKeys(readEncryptionKeys()));
+}
+
+/** `TASHLUM_ENCRYPTION_KEYS` of the running environment. */
+export function readEncryptionKeys(): string {
   const { encryptionKeys } = JSON.parse(readFileSync(createPaths(readStateDir()).secrets, 'utf8')) as {
     encryptionKeys: string;
   };
-  return createSecrets(readMasterKeys(encryptionKeys));
+  return encryptionKeys;
 }
 
 /** SIGKILLs one process of the environment and returns the pid it had. */

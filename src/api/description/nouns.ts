@@ -1,6 +1,7 @@
 import type { Registry } from '../../providers/adapters.ts';
 import { adminOperations } from '../admin/admin-operations.ts';
 import { apiKeyOperations } from '../api-keys/api-key-operations.ts';
+import { auditOperations } from '../audit/audit-operations.ts';
 import { documentOperations } from '../documents/document-operations.ts';
 import { eventOperations } from '../events/operations.ts';
 import { healthOperations } from '../health/health-operations.ts';
@@ -62,6 +63,11 @@ export function nounsOf(registry: Registry): readonly Noun[] {
       operations: [accountOperations('payment', registry), accountOperations('invoice', registry)],
     },
     { name: 'API keys', is: 'Who may call, and what each key may do.', operations: [apiKeyOperations] },
+    {
+      name: 'Audit',
+      is: 'Who did what, when and why: a chain that shows every change.',
+      operations: [auditOperations],
+    },
     {
       name: 'Administration',
       is: 'For those who run Tashlum, across all workspaces.',

@@ -5,6 +5,7 @@ import { createEndAbandonedPayments } from './end-abandoned-payments.ts';
 import { createFetchAllocationNumbers } from './fetch-allocation-numbers.ts';
 import { createHelpStuckWorkflows } from './help-stuck-workflows.ts';
 import { pursueOwedRequests } from './pursue-owed-requests.ts';
+import { reportAuditHeads } from './report-audit-heads.ts';
 import { startRefunds } from './start-refunds.ts';
 import { startStuckPayments } from './start-stuck-payments.ts';
 
@@ -36,5 +37,6 @@ export function createSweepers(parts: SweeperParts): readonly Sweeper[] {
     { name: 'help-stuck-workflows', pauseMs: 10 * SECOND, sweep: createHelpStuckWorkflows(parts) },
     { name: 'end-abandoned-payments', pauseMs: 60 * SECOND, sweep: createEndAbandonedPayments(parts) },
     { name: 'start-stuck-payments', pauseMs: 15 * SECOND, sweep: () => startStuckPayments(parts) },
+    { name: 'report-audit-heads', pauseMs: 60 * SECOND, sweep: () => reportAuditHeads(parts) },
   ];
 }

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { AuditRow } from '../../db/audit-chain.ts';
+import type { AnswerOf } from '../http/answer.ts';
+import { at, pageOf } from '../http/answer.ts';
+import { instant, pageQuery } from '../http/read-input.ts';
+
+/** Query of `GET /v1/audit`. `after`: the sequence of the last entry seen. */
+export const auditQuery = z
+  .strictObject({
+    ...pageQuery,
+    after: z.coerce
+      .number({ error: 'is not a cursor that this list returned; leave it out to begin at the start' })
+      .int('is not a cursor that this list returned; leave it out to begin at the start')
+      .positive('is not a cursor that this list returned; leave it out to begin at the start')
+      .optional()
+      .describe('The `next` of the page before.'),
+    from: instant.optional(),
+    to: instant.optional().describe('Entries before this instant.'),
+    actor: z.string().min(1).max(300).optional().describe('A whole actor, as entries show it.'),
+    action: z.string().min(1).max(100).optional(),
+    subjectId: z.string().min(1).max(100).optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+    path: ['to'],
+    error: 'must be later than from',
+  });
+
+/** One entry of the audit log. */
+const auditEntryAnswer = z
+  .object({
+    sequence: z.int().describe('Counts the entries of the workspace from 1, without gaps.'),
+    at,
+    actor: z
+      .string()
+      .describe('The person that the app named, with the id of the key in brackets; else the id alone.'),
+    action: z.string(),
+    reason: z.string().nullable(),
+    subjectId: z.string().nullable().describe('What it was done to.'),
+    detail: z.record(z.string(), z.unknown()),
+    link: z.string().describe('The link of the chain, hexadecimal. `audit.head` reports the last one.'),
+  })
+  .meta({ id: 'AuditEntry' });
+export const auditAnswer = pageOf(auditEntryAnswer);
+
+export function toAuditJson(row: AuditRow): AnswerOf<typeof auditEntryAnswer> {
+  const { sequence, actor, action, reason, subjectId, detail } = row;
+  return {
+    sequence,
+    at: row.at.toISOString(),
+    actor,
+    action,
+    reason,
+    subjectId,
+    detail,
+    link: row.link.toString('hex'),
+  };
+}
