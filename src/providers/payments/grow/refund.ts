@@ -90,5 +90,8 @@ function toRefusal(vendorCode: string | null, message: string, ageMs: number): P
   const retryAfterMs = TOO_EARLY.has(vendorCode ?? '')
     ? Math.min(Math.max(ageMs, SOONEST_MS), LATEST_MS)
     : null;
-  return new ProviderError('rejected', meaningOf(REASONS, vendorCode) ?? message, { vendorCode, retryAfterMs });
+  return new ProviderError('rejected', meaningOf(REASONS, vendorCode) ?? message, {
+    vendorCode,
+    retryAfterMs,
+  });
 }

@@ -16,9 +16,14 @@ describe('what is no money', () => {
     },
   );
 
-  it.each(['77', 'constructor', 'toString'])('is no brand of a card: cardBrandCode %j', async (cardBrandCode) => {
-    expect(await meansOf({ cardBrandCode })).toMatchObject([['succeeded', { method: 'card', brand: null }]]);
-  });
+  it.each(['77', 'constructor', 'toString'])(
+    'is no brand of a card: cardBrandCode %j',
+    async (cardBrandCode) => {
+      expect(await meansOf({ cardBrandCode })).toMatchObject([
+        ['succeeded', { method: 'card', brand: null }],
+      ]);
+    },
+  );
 
   it('is a usual deal: paymentType and cardTypeCode that nobody knows', async () => {
     expect(await meansOf({ paymentType: '77', cardTypeCode: '77', allPaymentsNum: 'many' })).toMatchObject([
