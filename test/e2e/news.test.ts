@@ -151,7 +151,7 @@ describe('a bank debit', () => {
 
 /** A payment by bank debit that is seen to be on its way before it expires: soon, but no sooner than the machine is able to. */
 async function underWay(of: Clinic): Promise<{ payment: PaymentBody; expiresAt: number }> {
-  for (let lifeMs = 6_000; ; lifeMs *= 2) {
+  for (let lifeMs = 6_000; lifeMs < 200_000; lifeMs *= 2) {
     const expiresAt = Date.now() + lifeMs;
     const payment = await openPayment(of, { expiresAt: new Date(expiresAt).toISOString() });
     await payAtVendor(payment.id, { method: 'us_bank_account' });
@@ -161,6 +161,7 @@ async function underWay(of: Clinic): Promise<{ payment: PaymentBody; expiresAt: 
     });
     if (seen.status === 'pending' && Date.now() < expiresAt) return { payment, expiresAt };
   }
+  throw new Error('a debit expires before it is seen to be on its way');
 }
 
 describe('a page of Stripe that expired in its dashboard', () => {
