@@ -48,15 +48,13 @@ describe('refunds of which each takes its time to start', () => {
     try {
       await insertRefunds(own.pool, COUNT);
       const started: string[] = [];
-      const all = Promise.withResolvers<unknown>();
-      // Ends a hang: where they are started one after the other, all of them never are at the same time.
-      const limit = setTimeout(() => all.resolve(null), 3_000);
-      let atOnce = 0;
+      const gate = Promise.withResolvers<number>();
+      // Where they are started one after the other, the first of them waits for the others until this ends it.
+      const limit = setTimeout(() => gate.resolve(started.length), 5_000);
       const startRefund = async ({ refundId }: { refundId: string }) => {
         started.push(refundId);
-        atOnce += 1;
-        if (atOnce === COUNT) all.resolve(null);
-        await all.promise;
+        if (started.length === COUNT) gate.resolve(COUNT);
+        await gate.promise;
         if (refundId === 'ref_1') throw new Error('no server');
         return { state: 'done' };
       };
@@ -65,7 +63,7 @@ describe('refunds of which each takes its time to start', () => {
       >[0];
       const ends = await Promise.allSettled([startRefunds(deps), startRefunds(deps)]);
       clearTimeout(limit);
-      expect(atOnce).toBe(COUNT);
+      expect(await gate.promise).toBe(COUNT);
       expect(started.toSorted()).toEqual(Array.from({ length: COUNT }, (_, n) => `ref_${n}`));
       expect(ends.filter(({ status }) => status === 'rejected')).toHaveLength(1);
       const { rows } = await own.pool.query('SELECT id FROM refunds WHERE started_at IS NULL');
