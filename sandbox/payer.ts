@@ -16,7 +16,7 @@ export function createPayer(desk: Desk) {
     findCheckout: desk.findCheckout,
     pay: (checkoutId: string, order: PayOrder): Transaction => pay(desk, desk.findPayable(checkoutId), order),
     decline: (checkoutId: string): Transaction => decline(desk, desk.findPayable(checkoutId)),
-    /** Opens a chargeback of the last charge. With an outcome, closes it, and opens it first if there is none. */
+    /** Takes the dispute of the last charge to a step, and opens it first if there is none. */
     dispute: (checkoutId: string, order: DisputeOrder): Transaction =>
       dispute(desk, desk.findCheckout(checkoutId), order),
   };

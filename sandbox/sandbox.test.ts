@@ -206,6 +206,36 @@ describe('the hosted page', () => {
     expect((await sandbox.send('GET', `/checkout/${uid}`)).text).toContain('התשלום התקבל');
   });
 
+  it('takes a part of the sum another way: the card pays the rest, and it is one charge', async () => {
+    const uid = await makeUid();
+    const page = await sandbox.send('GET', `/checkout/${uid}`);
+    expect(page.text).toContain('name="partAmount"');
+    const pay = (partAmount: string, partMethod = 'multipass') =>
+      sandbox.send(
+        'POST',
+        `/checkout/${uid}/pay`,
+        new URLSearchParams({ method: 'card', partMethod, partAmount }).toString(),
+        FORM,
+      );
+    for (const wrong of ['350', '-1', '0', 'half', '100.005'])
+      expect((await pay(wrong)).text).toContain('החלק צריך להיות');
+    expect(await list('transactions')).toEqual([]);
+    await pay('100.50', 'shells');
+    expect(await list('transactions')).toEqual([]);
+    await pay(' 100.50 ');
+    expect(await list('transactions')).toMatchObject([
+      {
+        kind: 'charge',
+        amount: 35_000,
+        parts: [
+          { method: 'multipass', amount: 10_050 },
+          { method: 'card', amount: 24_950 },
+        ],
+      },
+    ]);
+    expect((await sandbox.send('GET', `/checkout/${uid}`)).text).toContain('התשלום התקבל');
+  });
+
   it('declines and leaves without money', async () => {
     const uid = await makeUid({ refURL_cancel: 'https://shop.example/cancel' });
     const declined = await sandbox.send('POST', `/checkout/${uid}/decline`, '', FORM);

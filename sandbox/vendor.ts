@@ -68,9 +68,9 @@ export interface Deal {
   transaction: Transaction;
 }
 
-/** How a chargeback ends for the merchant. */
-export const DISPUTE_OUTCOMES = ['won', 'lost'] as const;
-export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
+/** What a bank does about a charge: it only asks, it takes the money back, and it ends that for the merchant. */
+export const DISPUTE_STEPS = ['inquiry', 'open', 'won', 'lost'] as const;
+export type DisputeStep = (typeof DISPUTE_STEPS)[number];
 
 /** An action at the vendor without us: its records, and the webhooks in their order. */
 export interface Happening {
@@ -86,9 +86,9 @@ export interface Dashboard {
   void: (deal: Deal) => Happening;
 }
 
-/** A step of a chargeback; `outcome` null: it is open. Read-backs show its opening only after the delay. */
+/** A step of a dispute. Read-backs show its opening only after the delay. */
 export interface DisputeOrder {
-  outcome: DisputeOutcome | null;
+  step: DisputeStep;
   readBackDelayMs: number;
 }
 
@@ -117,7 +117,7 @@ export interface Payments {
   testMethods?: Readonly<Record<string, Partial<Transaction>>>;
   /** Methods for a part of a sum, with a card for the rest. Absent: one means per payment. */
   partMethods?: readonly string[];
-  /** Opens a chargeback or (with an outcome) closes it: its records and its webhooks. Absent: the vendor has none. */
+  /** Takes a dispute to a step: its records and its webhooks. Absent: the vendor tells of none. */
   dispute?: (deal: Deal, order: DisputeOrder) => Happening;
   dashboard: Dashboard;
   /** The webhooks of a page that expired unpaid. Absent: the vendor sends none. */

@@ -25,8 +25,18 @@ const ONCE = `
   addEventListener('pageshow', () => document.querySelectorAll('button').forEach((button) => { button.disabled = false; }));
 `;
 
+/** What a payer is told who comes back to the page. */
+export type Warning = 'declined' | 'partWrong';
+
+/** What the page offers: `partMethods` take a part of the sum, none where the vendor takes one means a payment. */
+export interface Offer {
+  readonly checkout: Checkout;
+  readonly businessName: string;
+  readonly partMethods: readonly string[];
+}
+
 /** The payment page: business, amount, purpose, and the buttons to pay, decline or leave. */
-export function toPayPage(checkout: Checkout, businessName: string, wasDeclined: boolean): string {
+export function toPayPage({ checkout, businessName, partMethods }: Offer, warning: Warning | null): string {
   const texts = textsIn(checkout.language);
   const money = toMoneyText(
     toMajorText(checkout.amount, checkout.currency),
@@ -34,7 +44,7 @@ export function toPayPage(checkout: Checkout, businessName: string, wasDeclined:
     checkout.language,
   );
   const action = (what: string) => `/checkout/${checkout.id}/${what}`;
-  const notice = wasDeclined ? html`<p class="notice" role="alert">${texts.declined}</p>` : html``;
+  const notice = warning === null ? html`` : html`<p class="notice" role="alert">${texts[warning]}</p>`;
   return toDocument(
     checkout.language,
     texts.amount,
@@ -47,7 +57,8 @@ export function toPayPage(checkout: Checkout, businessName: string, wasDeclined:
         </div>
         ${notice}
         <form method="post" action="${action('pay')}">
-          ${toInstallments(checkout, texts)} ${checkout.methods.map((method) => toPayButton(method, texts))}
+          ${toInstallments(checkout, texts)} ${toPart(partMethods, texts)}
+          ${checkout.methods.map((method) => toPayButton(method, texts))}
           <div class="pair">
             <button class="less" formaction="${action('decline')}">${texts.decline}</button>
             <button class="less" formaction="${action('leave')}">${texts.leave}</button>
@@ -115,6 +126,21 @@ function toInstallments({ maxInstallments }: Checkout, texts: Texts): Html {
       ${options}
     </select></label
   >`;
+}
+
+/** The part of the sum that another means pays; the button that is pressed pays the rest. */
+function toPart(partMethods: readonly string[], texts: Texts): Html {
+  if (partMethods.length === 0) return html``;
+  const options = partMethods.map((method) => html`<option>${method}</option>`);
+  return html`<details>
+    <summary>${texts.part}</summary>
+    <label
+      >${texts.partMethod}<select name="partMethod">
+        ${options}
+      </select></label
+    >
+    <label>${texts.partAmount}<input name="partAmount" inputmode="decimal" dir="ltr" /></label>
+  </details>`;
 }
 
 function toDocument(language: Language, title: string, content: Html): string {

@@ -14,18 +14,20 @@ export const STYLE = `
   .amount { font-size: 2.5rem; font-weight: 700; letter-spacing: -.02em; margin: .125rem 0 0; font-variant-numeric: tabular-nums; }
   .what { margin: .5rem 0 0; overflow-wrap: anywhere; }
   form { padding: 0 1.5rem 1.5rem; display: grid; gap: .75rem; }
-  button, select { font: inherit; width: 100%; min-height: 52px; border-radius: 13px; border: 1px solid var(--line); background: var(--paper); color: var(--ink); padding: 0 1rem; }
+  button, select, input { font: inherit; width: 100%; min-height: 52px; border-radius: 13px; border: 1px solid var(--line); background: var(--paper); color: var(--ink); padding: 0 1rem; }
   select { appearance: none; background: var(--paper) url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='14' height='9' fill='none' stroke='%235d6b7e' stroke-width='2'%3E%3Cpath d='m1 1 6 6 6-6'/%3E%3C/svg%3E") no-repeat right 1rem center; }
   [dir='rtl'] select { background-position: left 1rem center; }
   button { cursor: pointer; font-weight: 600; }
   button.pay { background: var(--accent); border-color: var(--accent); color: #fff; }
   button.pay.bit { background: var(--bit); border-color: var(--bit); }
   button:hover { filter: brightness(1.06); }
-  button:focus-visible, select:focus-visible { outline: 3px solid #9dbbff; outline-offset: 2px; }
+  button:focus-visible, select:focus-visible, input:focus-visible, summary:focus-visible { outline: 3px solid #9dbbff; outline-offset: 2px; }
   button[disabled] { opacity: .55; cursor: default; }
   .less { min-height: 40px; border: 0; background: none; font-weight: 500; font-size: .9375rem; color: var(--soft); text-decoration: underline; text-underline-offset: 3px; }
   .pair { display: grid; gap: 0; }
   label { display: grid; gap: .25rem; font-size: .875rem; color: var(--soft); }
+  details, details label { display: grid; gap: .25rem; }
+  summary { cursor: pointer; font-size: .875rem; color: var(--soft); min-height: 32px; }
   .notice { margin: 0 1.5rem 1rem; padding: .75rem 1rem; border-radius: 13px; background: #fdecec; color: #94201c; }
   .end { padding: 2.25rem 1.5rem 2.5rem; text-align: center; }
   .sign { width: 64px; height: 64px; border-radius: 50%; margin: 0 auto 1rem; display: grid; place-items: center; font-size: 1.75rem; background: #e8edf5; color: var(--soft); }

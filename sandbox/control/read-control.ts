@@ -18,8 +18,8 @@ import { HONEST_ORDER } from '../pay-order.ts';
 import type { PayOrder } from '../pay-order.ts';
 import { Refusal } from '../refusal.ts';
 import type { TimeScale } from '../time-scale.ts';
-import { DISPUTE_OUTCOMES, WEBHOOK_MODES } from '../vendor.ts';
-import type { DisputeOrder, DisputeOutcome } from '../vendor.ts';
+import { DISPUTE_STEPS, WEBHOOK_MODES } from '../vendor.ts';
+import type { DisputeOrder, DisputeStep } from '../vendor.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -37,7 +37,7 @@ const PAY: Shape = {
 };
 
 const LAG: Shape = { readBackDelayMs: optional(integer(0, DAY_MS)) };
-const DISPUTE: Shape = { ...LAG, status: optional(oneOf('open', ...DISPUTE_OUTCOMES)) };
+const DISPUTE: Shape = { ...LAG, status: optional(oneOf(...DISPUTE_STEPS)) };
 const VOID: Shape = { transactionId: optional(filledText) };
 const REFUND: Shape = { ...VOID, ...LAG, amount: optional(integer(1, Number.MAX_SAFE_INTEGER)) };
 
@@ -65,11 +65,11 @@ export function readPayOrder(body: unknown, styles: readonly string[]): PayOrder
   return { ...HONEST_ORDER, ...given, method, parts };
 }
 
-/** The optional body of `POST /control/checkouts/{id}/dispute`: `status` is how it ends, null while it is `open`. */
+/** The optional body of `POST /control/checkouts/{id}/dispute`: `status` is the step that it takes. */
 export function readDispute(body: unknown): DisputeOrder {
-  const given = read(body, DISPUTE) as { status?: DisputeOutcome | 'open'; readBackDelayMs?: number };
-  const { status = 'open', readBackDelayMs = 0 } = given;
-  return { outcome: status === 'open' ? null : status, readBackDelayMs };
+  const given = read(body, DISPUTE) as { status?: DisputeStep; readBackDelayMs?: number };
+  const { status: step = 'open', readBackDelayMs = 0 } = given;
+  return { step, readBackDelayMs };
 }
 
 /** The optional body of `POST /control/checkouts/{id}/refund`. */

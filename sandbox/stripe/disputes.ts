@@ -1,67 +1,93 @@
-import type { Fields } from '../ledger/records.ts';
 import { Refusal } from '../refusal.ts';
-import type { Deal, DisputeOrder, DisputeOutcome, Happening, VendorDeps } from '../vendor.ts';
+import type { Deal, DisputeOrder, DisputeStep, Happening, VendorDeps } from '../vendor.ts';
 import { toNotices } from './events.ts';
 import type { StripeEvent } from './events.ts';
 import { newId } from './ids.ts';
 import { toDispute } from './other-views.ts';
 import { disputesOf, refundedOf } from './picture.ts';
-import type { Dispute, Picture } from './picture.ts';
+import type { Dispute, DisputeStatus, Picture } from './picture.ts';
 import { toRow } from './stripe-books.ts';
 import type { StripeBooks } from './stripe-books.ts';
 
+type Way = readonly [DisputeStatus, ...DisputeStatus[]];
+type Ways = Partial<Record<DisputeStep, Way>>;
+
 /**
- * Opens a chargeback of what was not refunded. With an outcome, closes the open one, and opens it first if there is
- * none.
+ * The statuses that a dispute takes on until a step, from each status. An inquiry may become a chargeback; one that
+ * was lost may still be won on appeal.
  */
+const WAYS: Readonly<Record<DisputeStatus | 'none', Ways>> = {
+  none: {
+    inquiry: ['warning_needs_response'],
+    open: ['needs_response'],
+    won: ['needs_response', 'won'],
+    lost: ['needs_response', 'lost'],
+  },
+  warning_needs_response: {
+    open: ['needs_response'],
+    won: ['warning_closed'],
+    lost: ['needs_response', 'lost'],
+  },
+  warning_closed: {},
+  needs_response: { won: ['won'], lost: ['lost'] },
+  won: {},
+  lost: { won: ['won'] },
+};
+
+/** Takes the dispute about what was not refunded to a step. */
 export function playDispute(
   { books, now }: VendorDeps & { books: StripeBooks },
   { checkout, transaction }: Deal,
-  { outcome, readBackDelayMs }: DisputeOrder,
+  { step, readBackDelayMs }: DisputeOrder,
 ): Happening {
   const picture = books.pictureOf(checkout);
   const [known] = disputesOf(picture, transaction);
-  if (known !== undefined) mustGoOn(known, outcome);
   const amount = transaction.amount - refundedOf(picture, transaction);
-  if (amount === 0) throw new Refusal(409, 'all of this charge was refunded, so there is nothing to dispute');
-  const opened: Dispute = known ?? {
+  const way = wayOf(known, step, amount);
+  const start: Dispute = known ?? {
     id: newId('dp'),
     checkoutId: checkout.id,
     chargeId: transaction.id,
     amount,
     currency: transaction.currency,
-    status: 'needs_response',
+    status: way[0],
     createdAt: now().toISOString(),
     visibleAt: new Date(now().getTime() + readBackDelayMs).toISOString(),
   };
-  const ended = outcome === null ? opened : { ...opened, status: outcome };
-  const events = [
-    ...(known === undefined ? openingEvents(picture, opened) : []),
-    ...(outcome === null ? [] : closingEvents(picture, ended)),
-  ];
+  const befores = [known?.status ?? null, ...way];
+  const events = way.flatMap((status, at) => eventsOf(picture, { ...start, status }, befores[at] ?? null));
+  const ended = { ...start, status: way.at(-1) ?? way[0] };
   return {
     entries: [toRow('dispute', ended.id, ended)],
     notices: toNotices(events, books.endpoints(checkout.account), now()),
   };
 }
 
-/** One that was lost may still be won on appeal. */
-function mustGoOn({ id, status }: Dispute, outcome: DisputeOutcome | null): void {
-  const isOpen = status === 'needs_response' && outcome !== null;
-  if (isOpen || (status === 'lost' && outcome === 'won')) return;
-  throw new Refusal(409, `this charge has the dispute ${id} already, and it is ${status}`);
+/** The statuses that it takes on. `left`: what was not refunded. */
+function wayOf(known: Dispute | undefined, step: DisputeStep, left: number): Way {
+  const way = WAYS[known?.status ?? 'none'][step];
+  if (way === undefined)
+    throw new Refusal(409, `this charge has the dispute ${known?.id} already, and it is ${known?.status}`);
+  // After a full refund, an inquiry takes no money any more (types of stripe 23.1.0, `is_charge_refundable`).
+  if (left === 0 && way[0].endsWith('needs_response'))
+    throw new Refusal(409, 'all of this charge was refunded, so there is nothing to dispute');
+  return way;
 }
 
-function openingEvents(picture: Picture, dispute: Dispute): StripeEvent[] {
+/** What Stripe tells of a dispute that took on its status. `before` null: it is new. */
+function eventsOf(picture: Picture, dispute: Dispute, before: DisputeStatus | null): StripeEvent[] {
   const object = toDispute(picture, dispute);
-  return [
-    { type: 'charge.dispute.created', object },
-    { type: 'charge.dispute.funds_withdrawn', object },
-  ];
-}
-
-function closingEvents(picture: Picture, dispute: Dispute): StripeEvent[] {
-  const object: Fields = toDispute(picture, dispute);
-  const closed = { type: 'charge.dispute.closed', object, previous: { status: 'needs_response' } };
-  return dispute.status === 'won' ? [closed, { type: 'charge.dispute.funds_reinstated', object }] : [closed];
+  const previous = before === null ? {} : { previous: { status: before } };
+  const tell = (what: string): StripeEvent => ({ type: `charge.dispute.${what}`, object });
+  switch (dispute.status) {
+    case 'warning_needs_response':
+      return [tell('created')];
+    case 'needs_response':
+      return [{ ...tell(before === null ? 'created' : 'updated'), ...previous }, tell('funds_withdrawn')];
+    case 'won':
+      return [{ ...tell('closed'), ...previous }, tell('funds_reinstated')];
+    case 'warning_closed':
+    case 'lost':
+      return [{ ...tell('closed'), ...previous }];
+  }
 }

@@ -206,6 +206,37 @@ describe('a dispute', () => {
     expect(await dispute(id, { status: 'draw' })).toBe(422);
   });
 
+  it('that is an inquiry takes no money and keeps no refund away; the bank may still take the rest', async () => {
+    const { id } = await merchant.makePage();
+    const charge = await merchant.pay(id);
+    const shown = async () => (await merchant.get('disputes', { charge })).data[0];
+    expect(await dispute(id, { status: 'inquiry' })).toBe(200);
+    expect(await shown()).toMatchObject({
+      status: 'warning_needs_response',
+      amount: 12_990,
+      balance_transactions: [],
+      is_charge_refundable: true,
+      payment_method_details: { card: { case_type: 'inquiry' } },
+    });
+    expect(await dispute(id, { status: 'inquiry' })).toBe(409);
+    expect((await merchant.call('POST', 'refunds', { charge, amount: '990' })).status).toBe(200);
+    expect(await dispute(id)).toBe(200);
+    expect(await shown()).toMatchObject({ status: 'needs_response', is_charge_refundable: false });
+    expect((await shown()).balance_transactions).toHaveLength(1);
+  });
+
+  it('that is an inquiry is over once it is closed, and takes nothing that went back whole', async () => {
+    const { id } = await merchant.makePage();
+    const charge = await merchant.pay(id);
+    await dispute(id, { status: 'inquiry' });
+    expect((await merchant.call('POST', 'refunds', { charge })).status).toBe(200);
+    expect(await dispute(id)).toBe(409);
+    expect(await dispute(id, { status: 'won' })).toBe(200);
+    const [closed] = (await merchant.get('disputes', { charge })).data;
+    expect(closed).toMatchObject({ status: 'warning_closed', balance_transactions: [] });
+    expect(await dispute(id, { status: 'lost' })).toBe(409);
+  });
+
   it('can be won at once', async () => {
     const { id } = await merchant.makePage();
     const charge = await merchant.pay(id);

@@ -2,7 +2,7 @@ import type { Fields, Transaction } from '../ledger/records.ts';
 import { textOrNull } from '../vendor.ts';
 import { idOf, isLiveSession, twinId } from './ids.ts';
 import { textsOf } from './parameters.ts';
-import { intentOf, refundStatus, toSeconds } from './picture.ts';
+import { intentOf, isInquiry, refundStatus, toSeconds } from './picture.ts';
 import type { Dispute, Picture } from './picture.ts';
 
 const DISPUTE_FEE = 1_500;
@@ -43,10 +43,12 @@ export function toRefund(picture: Picture, refund: Transaction, asked: Fields): 
   };
 }
 
-/** A chargeback. Source: docs/reference/stripe.md, "Events", the types of stripe 23.1.0. */
+/** An inquiry or a chargeback. Source: docs/reference/stripe.md, "Events", the types of stripe 23.1.0. */
 export function toDispute(picture: Picture, dispute: Dispute): Fields {
   const charge = picture.charges.find(({ id }) => id === dispute.chargeId);
   const created = toSeconds(dispute.createdAt);
+  const isUnanswered = dispute.status.endsWith('needs_response');
+  const caseType = isInquiry(dispute) ? 'inquiry' : 'chargeback';
   return {
     id: dispute.id,
     object: 'dispute',
@@ -60,18 +62,18 @@ export function toDispute(picture: Picture, dispute: Dispute): Fields {
     evidence_details: {
       due_by: created + EVIDENCE_DAYS * 86_400,
       enhanced_eligibility: {},
-      has_evidence: dispute.status !== 'needs_response',
+      has_evidence: !isUnanswered,
       past_due: false,
-      submission_count: dispute.status === 'needs_response' ? 0 : 1,
+      submission_count: isUnanswered ? 0 : 1,
     },
     intended_submission_method: null,
-    is_charge_refundable: false,
+    is_charge_refundable: isInquiry(dispute),
     livemode: isLiveSession(picture.checkout.id),
     metadata: {},
     network_reason_code: '10.4',
     payment_intent: charge === undefined ? null : (intentOf(picture, charge)?.id ?? null),
     payment_method_details: {
-      card: { brand: 'visa', case_type: 'chargeback', network_reason_code: '10.4' },
+      card: { brand: 'visa', case_type: caseType, network_reason_code: '10.4' },
       type: 'card',
     },
     reason: 'fraudulent',
@@ -79,8 +81,9 @@ export function toDispute(picture: Picture, dispute: Dispute): Fields {
   };
 }
 
-/** The withdrawal, and its return after a won dispute. */
+/** The withdrawal, and its return after a won dispute. An inquiry moves nothing. */
 function toDisputeMoney({ id, amount, currency, createdAt, status }: Dispute): Fields[] {
+  if (isInquiry({ status })) return [];
   const common = { reporting_category: 'dispute', source: id, type: 'adjustment' };
   const withdrawal = {
     ...moneyFields(twinId('txn', id), -amount, DISPUTE_FEE, currency, createdAt),

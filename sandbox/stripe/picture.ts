@@ -12,13 +12,16 @@ export const TEST_METHODS: Readonly<Record<string, Partial<Transaction>>> = {
   'us-bank-account-fails': { approved: false },
 };
 
+/** `warning_…`: an inquiry, in which no money moves. */
+export type DisputeStatus = 'warning_needs_response' | 'warning_closed' | 'needs_response' | 'won' | 'lost';
+
 export interface Dispute {
   id: string;
   checkoutId: string;
   chargeId: string;
   amount: number;
   currency: string;
-  status: 'needs_response' | 'won' | 'lost';
+  status: DisputeStatus;
   /** ISO instant. */
   createdAt: string;
   /** Read-backs show it from then on. */
@@ -105,6 +108,8 @@ export const refundedOf = (picture: Picture, charge: Transaction): number =>
   refundsOf(picture, charge)
     .filter((refund) => refundStatus(refund, picture) !== 'failed')
     .reduce((sum, { amount }) => sum + amount, 0);
+
+export const isInquiry = ({ status }: Pick<Dispute, 'status'>): boolean => status.startsWith('warning_');
 
 export const disputesOf = ({ disputes }: Picture, charge: Transaction): Dispute[] =>
   disputes.filter(({ chargeId }) => chargeId === charge.id);

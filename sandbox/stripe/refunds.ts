@@ -11,7 +11,7 @@ import { referenceOf } from './money-reads.ts';
 import { toCharge } from './money-views.ts';
 import { toRefund } from './other-views.ts';
 import { textsOf } from './parameters.ts';
-import { atSettling, chargeStatus, disputesOf, refundedOf, refundStatus } from './picture.ts';
+import { atSettling, chargeStatus, disputesOf, isInquiry, refundedOf, refundStatus } from './picture.ts';
 import type { Picture } from './picture.ts';
 import { REFUND_CREATE } from './request-shapes.ts';
 import { toRow } from './stripe-books.ts';
@@ -84,7 +84,7 @@ function findPaidOf(books: StripeBooks, account: string, intentId: string | null
 function readAmount(picture: Picture, charge: Transaction, fields: Fields): number {
   if (chargeStatus(charge, picture) !== 'succeeded')
     throw invalidRequest(`Charge ${charge.id} is not paid, so it cannot be refunded.`, 'charge');
-  if (disputesOf(picture, charge).some(({ status }) => status !== 'won'))
+  if (disputesOf(picture, charge).some((one) => one.status !== 'won' && !isInquiry(one)))
     throw invalidRequest(
       `Charge ${charge.id} has been charged back; it cannot be refunded.`,
       undefined,

@@ -70,28 +70,38 @@ export async function listAccountsToReconcile(
   return rows;
 }
 
+/** The time that a comparison is about. */
+export interface ComparedPeriod {
+  /** Earlier than `lastAt`: a vendor may show things late. */
+  readonly from: Date;
+  /** Up to here the account was compared before. */
+  readonly lastAt: Date;
+  readonly until: Date;
+}
+
 /**
  * A vendor without lists is asked about a payment again after this many days, to find refunds and disputes made
- * there.
+ * there. The first three nights come before: every comparison looks three days back.
  */
 const LATE_AGES_DAYS = [7, 14, 30, 60, 90];
 
 /**
- * Ids of an account's payments that may have changed: money moved since `since` or a late age ago; or nobody has
- * paid, and a page was made or ended since then. Open pages in between are polled by their workflow.
- * `OFFSET 0` makes PostgreSQL look up each late day by itself. Without it, the planner may read all of an account's transactions.
+ * Ids of an account's payments that may have changed: money moved since `from`, or came to a late age since the last
+ * comparison; or nobody has paid, and a page was made or ended since `from`. Open pages in between are polled by
+ * their workflow.
+ * `OFFSET 0` makes PostgreSQL look up each late age by itself. Without it, the planner may read all of an account's transactions.
  */
 export async function listPaymentsToAsk(
   tx: Sql,
   accountId: string,
-  { from, until }: { readonly from: Date; readonly until: Date },
+  { from, lastAt, until }: ComparedPeriod,
 ): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT t.payment_id AS id FROM provider_transactions t WHERE t.account_id = $1 AND t.paid_at >= $2
      UNION
      SELECT late.payment_id FROM unnest($4::integer[]) AS age CROSS JOIN LATERAL (
        SELECT t.payment_id FROM provider_transactions t
-       WHERE t.account_id = $1 AND t.paid_at >= $3::timestamptz - make_interval(days => age + 1)
+       WHERE t.account_id = $1 AND t.paid_at >= $5::timestamptz - make_interval(days => age)
          AND t.paid_at < $3::timestamptz - make_interval(days => age) OFFSET 0) AS late
      UNION
      SELECT g.payment_id FROM provider_pages g JOIN payments p ON p.id = g.payment_id
@@ -100,7 +110,7 @@ export async function listPaymentsToAsk(
      SELECT g.payment_id FROM provider_pages g JOIN payments p ON p.id = g.payment_id
      WHERE g.account_id = $1 AND g.created_at >= $2 AND p.completed_at IS NULL
      ORDER BY id`,
-    [accountId, from, until, LATE_AGES_DAYS],
+    [accountId, from, until, LATE_AGES_DAYS, lastAt],
   );
   return rows.map(({ id }) => id);
 }

@@ -12,15 +12,18 @@ beforeAll(async () => {
 });
 
 const pointersOf = (json: unknown) => (json as ProblemBody).errors?.map(({ pointer }) => pointer);
+const sentencesOf = (json: unknown) => (json as ProblemBody).errors?.map(({ detail }) => detail).join();
 
 describe('the day of a refund by hand', () => {
   it.each([
-    ['before the document that it credits', '2025-03-01'],
-    ['before 1900', '1899-12-31'],
-    ['after 2999', '3000-01-01'],
-  ])('is not %s', async (_what, paidOn) => {
+    ['before the document that it credits', '2025-03-01', /must not be before 2025-03-02/],
+    ['before 1900', '1899-12-31', /must lie between 1900-01-01 and 2999-12-31/],
+    ['after 2999', '3000-01-01', /must lie between 1900-01-01 and 2999-12-31/],
+    ['in 1900 either: its document is later', '1900-01-01', /must not be before 2025-03-02/],
+  ])('is not %s', async (_what, paidOn, why) => {
     const answer = await refund(clinic, payment.id, { amount: 100, method: 'cash', paidOn });
     expect([answer.status, pointersOf(answer.json)]).toEqual([422, ['#/paidOn']]);
+    expect(sentencesOf(answer.json)).toMatch(why);
   });
 
   it('may be that of the document', async () => {

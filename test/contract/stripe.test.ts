@@ -208,6 +208,24 @@ describe('a refund', () => {
   });
 });
 
+describe('an inquiry', () => {
+  it('is told as one, becomes a chargeback, and where it is closed was won', async () => {
+    const { provider, heard } = await openAccount();
+    const { checkoutId, find } = await open(provider);
+    const { transactionId } = (await rig.pay(checkoutId, { webhook: 'never' })) as { transactionId: string };
+    await rig.dispute(checkoutId, { status: 'inquiry' });
+    expect((await find()).disputes).toMatchObject([{ transactionId, status: 'inquiry', amount: 35_050 }]);
+    expect(await heard(1)).toMatchObject([{ kind: 'dispute', transactionId }]);
+    await rig.dispute(checkoutId);
+    expect((await find()).disputes).toMatchObject([{ transactionId, status: 'open' }]);
+    const other = await open(provider);
+    await rig.pay(other.checkoutId, { webhook: 'never' });
+    await rig.dispute(other.checkoutId, { status: 'inquiry' });
+    await rig.dispute(other.checkoutId, { status: 'won' });
+    expect((await other.find()).disputes).toMatchObject([{ status: 'won' }]);
+  });
+});
+
 describe('a chargeback', () => {
   it.each(['won', 'lost'])('is open, then %s, and its webhooks name the charge', async (status) => {
     const { provider, heard } = await openAccount();

@@ -115,11 +115,12 @@ async function wholeReads(run: (sql: Sql) => Promise<unknown>): Promise<string[]
 
 const until = new Date();
 const from = new Date(until.getTime() - 3 * DAY);
+const lastAt = new Date(until.getTime() - DAY);
 const ids = ['pay_1', 'pay_2', 'pay_3'];
 
 describe('the nightly comparison reads by indexes', () => {
   it.each<[string, (sql: Sql) => Promise<unknown>]>([
-    ['payments that can have changed', (sql) => listPaymentsToAsk(sql, 'acc_7', { from, until })],
+    ['payments that can have changed', (sql) => listPaymentsToAsk(sql, 'acc_7', { from, lastAt, until })],
     ['transactions of a time', (sql) => listSucceededBetween(sql, 'acc_7', from, until)],
     [
       'transactions by id',
@@ -141,7 +142,7 @@ describe('the nightly comparison reads by indexes', () => {
 
 describe('of a vendor that lists nothing', () => {
   it('the transactions and pages of a time are read, not all of an account’s', async () => {
-    const steps = await stepsOf((sql) => listPaymentsToAsk(sql, 'acc_7', { from, until }));
+    const steps = await stepsOf((sql) => listPaymentsToAsk(sql, 'acc_7', { from, lastAt, until }));
     const conditions = steps
       .filter((step) => /_by_(time|start|end)$/.test(step['Index Name'] ?? ''))
       .map((step) => step['Index Cond']);
@@ -150,7 +151,7 @@ describe('of a vendor that lists nothing', () => {
   });
 
   it('only payments are asked about that can have changed: few of a year', async () => {
-    const found = await listPaymentsToAsk(client, 'acc_7', { from, until });
+    const found = await listPaymentsToAsk(client, 'acc_7', { from, lastAt, until });
     const { rows } = await client.query<{ all: number }>(
       `SELECT count(*)::int AS all FROM payments WHERE account_id = 'acc_7' AND created_at > now() - interval '33 days'`,
     );

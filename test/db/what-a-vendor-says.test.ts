@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { loadPayment } from '../../src/activities/books/load-payment.ts';
 import { insertProviderEvent } from '../../src/db/provider-events.ts';
 import { newId } from '../../src/domain/ids.ts';
-import { openPayment, readPayment } from '../e2e/support/clinic.ts';
+import { createSettlePayment } from '../../src/activities/payments/settle-payment.ts';
+import { call, openPayment, readPayment } from '../e2e/support/clinic.ts';
+import { documentsOf } from '../e2e/support/paid-payments.ts';
+import { untilRefunds } from '../e2e/support/refunds.ts';
 import { transaction, openVendorWord } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
@@ -33,6 +36,31 @@ describe('what a vendor says of a charge', () => {
       [charge.transactionId],
     );
     expect(rows).toEqual([{ isPast: true }]);
+  });
+});
+
+describe('a vendor whose clock is a day ahead', () => {
+  it('dates no document tomorrow: neither the receipt nor the credit', async () => {
+    const { id } = await openPayment(word.clinic);
+    const paidAt = new Date(Date.now() + 86_400_000);
+    const { verdict, transactionId } = await word.tell(id, { transactions: [transaction(id, { paidAt })] });
+    expect(verdict).toBe('paid');
+    const order = { workspaceId: word.clinic.id, paymentId: id, transactionId: transactionId ?? '' };
+    await createSettlePayment(word.context)({ ...order, eventIds: [] });
+    const back = { kind: 'refund', amount: 1_000, refundOf: `charge-of-${id}`, paidAt } as const;
+    await word.tell(id, { transactions: [transaction(id, { ...back, transactionId: `back-${id}` })] });
+    await untilRefunds(word.clinic, id, 1);
+    const documents = await documentsOf(word.clinic, id);
+    const days = await Promise.all(
+      documents.map(async ({ id: documentId }) => {
+        const path = `/v1/documents/${documentId}`;
+        return (await call<{ documentDate: string }>('GET', path, { key: word.clinic.key })).json
+          .documentDate;
+      }),
+    );
+    expect(days).toHaveLength(2);
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jerusalem' }).format();
+    for (const day of days) expect(day <= today).toBe(true);
   });
 });
 

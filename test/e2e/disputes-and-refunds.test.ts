@@ -5,6 +5,7 @@ import { check, eventually, openClinic, readPayment, untilReview } from './suppo
 import type { Clinic, PaymentBody } from './support/clinic.ts';
 import { creditsOf, documentsOf, paid, resolve } from './support/paid-payments.ts';
 import { refund, untilRefund } from './support/refunds.ts';
+import { givenBack, refundOrdersOf } from './support/vendor-refunds.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
 import { disputeAtVendor } from './support/vendors.ts';
@@ -78,5 +79,58 @@ describe('a dispute that is won on appeal after its credit was issued', () => {
       ({ reversesDocumentId }) => reversesDocumentId !== null,
     );
     expect(reversals).toMatchObject([{ total: amount, reversesDocumentId: credit?.id }]);
+  });
+});
+
+describe('an inquiry of the bank', () => {
+  const statusesOf = async (id: string) =>
+    (await books.query<{ status: string }>('SELECT status FROM disputes WHERE payment_id = $1', [id])).map(
+      ({ status }) => status,
+    );
+  const untilDispute = (id: string, status: string) =>
+    eventually(`a dispute that is ${status}`, async () =>
+      (await statusesOf(id)).includes(status) ? true : null,
+    );
+  async function inquired(): Promise<PaymentBody> {
+    const payment = await settled();
+    await disputeAtVendor(payment.id, 'inquiry');
+    await untilDispute(payment.id, 'inquiry');
+    return payment;
+  }
+
+  it('is shown and takes no money; the refund that it asks for goes through the provider and ends it', async () => {
+    const { id, amount } = await inquired();
+    expect(await readPayment(clinic, id)).toMatchObject({
+      status: 'completed',
+      review: null,
+      refundedAmount: 0,
+      capturedAmount: amount,
+    });
+    expect((await books.eventsOf(id)).at(-1)).toBe('dispute.opened');
+    expect(await givenBack(id)).toBe(0);
+
+    const { status, json } = await refund(clinic, id);
+    expect([201, 202]).toContain(status);
+    await untilRefund(clinic, id, json.id, { status: 'completed' });
+    expect([(await refundOrdersOf(id)).length, await givenBack(id)]).toEqual([1, amount]);
+    expect(await creditsOf(clinic, id)).toMatchObject([{ total: amount }]);
+
+    await disputeAtVendor(id, 'won');
+    await untilDispute(id, 'won');
+    expect(await check(clinic, id)).toMatchObject({
+      status: 'refunded',
+      review: null,
+      refundedAmount: amount,
+    });
+    expect(await creditsOf(clinic, id)).toHaveLength(1);
+  });
+
+  it('that becomes a chargeback suspends the payment', async () => {
+    const { id } = await inquired();
+    await disputeAtVendor(id, 'open');
+    await untilReview(clinic, id, 'provider_dispute');
+    expect(await readPayment(clinic, id)).toMatchObject({ status: 'disputed' });
+    expect((await refund(clinic, id)).status).toBe(409);
+    expect(await refundOrdersOf(id)).toEqual([]);
   });
 });

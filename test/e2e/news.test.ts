@@ -15,7 +15,8 @@ import {
 import type { Clinic, PaymentBody } from './support/clinic.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
-import { callsAbout, checkoutsOf, payAtVendor } from './support/vendors.ts';
+import { callsAbout, checkoutsOf, payAtVendor, scaleLags } from './support/vendors.ts';
+import { readEnvironment } from '../support/environment.ts';
 
 let books: Books;
 let temporal: Temporal;
@@ -45,6 +46,16 @@ const cancel = (of: Clinic, id: string) => call<Asked>('POST', `/v1/payments/${i
 
 const reads = async (id: string): Promise<number> =>
   (await callsAbout(id)).filter(({ operation }) => operation === 'find_payment').length;
+
+const untilDeadPage = (id: string) =>
+  eventually('the dead page', async () => {
+    const dead = await books.query(`SELECT 1 FROM provider_pages WHERE payment_id = $1 AND state = 'dead'`, [
+      id,
+    ]);
+    return dead.length > 0 ? dead : null;
+  });
+
+const stripeUrl = (): string => `${readEnvironment().sandboxUrl}/stripe`;
 
 /** Lets the live page be as old as one that may be replaced. */
 const agePage = ({ id }: PaymentBody) =>
@@ -93,28 +104,83 @@ describe('a bank debit', () => {
     stripe = await openClinic({ provider: 'stripe' });
   });
 
-  it('that is on its way is waited for and settled', async () => {
-    const { id } = await openPayment(stripe);
-    await payAtVendor(id, { method: 'us_bank_account' });
-    expect(await untilStatus(stripe, id, 'completed')).toMatchObject({ outcome: 'known', review: null });
-  });
-
   it('that failed leaves a dead page, which is replaced as soon as the payer comes', async () => {
     const payment = await openPayment(stripe);
     await payAtVendor(payment.id, { method: 'us_bank_account_fails' });
-    await eventually('the dead page', async () => {
-      const dead = await books.query(
-        `SELECT 1 FROM provider_pages WHERE payment_id = $1 AND state = 'dead'`,
-        [payment.id],
-      );
-      return dead.length > 0 ? dead : null;
-    });
+    await untilDeadPage(payment.id);
     await untilOutcome(stripe, payment.id, 'known');
     await agePage(payment);
     const visit = await call<undefined>('GET', payment.link?.url ?? '');
     const pages = await checkoutsOf(payment.id);
     expect(pages).toHaveLength(2);
     expect(visit.headers.get('location')).toBe(pages[1]?.url);
+  });
+
+  it('that is on its way is waited for past the expiry: no cancel, no second page, and it is settled', async () => {
+    const slow = await openClinic({ provider: 'stripe' });
+    await scaleLags(slow.account, 1_000);
+    const { payment, expiresAt } = await underWay(slow);
+    expect(await readPayment(slow, payment.id)).toMatchObject({
+      status: 'pending',
+      outcome: 'unknown',
+      nextCheckAt: expect.any(String),
+      review: null,
+    });
+    expect(await cancel(slow, payment.id)).toMatchObject({ status: 409, json: { code: 'outcome_unknown' } });
+    await agePage(payment);
+    const visit = await call<undefined>('GET', payment.link?.url ?? '', {
+      headers: { 'accept-language': 'en' },
+    });
+    expect([visit.status, visit.headers.get('location')]).toEqual([200, null]);
+    expect(visit.bytes.toString()).toMatch(/Confirming your payment|מוודאים את התשלום/);
+
+    await eventually('a question after the expiry', async () => {
+      const asked = (await callsAbout(payment.id)).filter(({ operation }) => operation === 'find_payment');
+      return asked.some(({ at }) => Date.parse(at) > expiresAt) ? true : null;
+    });
+    expect(await readPayment(slow, payment.id)).toMatchObject({ status: 'pending', outcome: 'unknown' });
+    expect(await cancel(slow, payment.id)).toMatchObject({ status: 409 });
+    expect(await checkoutsOf(payment.id)).toHaveLength(1);
+
+    await scaleLags(slow.account, 0);
+    const paid = await untilStatus(slow, payment.id, 'completed');
+    expect(paid).toMatchObject({ outcome: 'known', nextCheckAt: null, review: null });
+    expect(theDocumentOf(paid)).toMatch(/^doc_/);
+  });
+});
+
+/** A payment by bank debit that is seen to be on its way before it expires: soon, but no sooner than the machine is able to. */
+async function underWay(of: Clinic): Promise<{ payment: PaymentBody; expiresAt: number }> {
+  for (let lifeMs = 6_000; lifeMs < 200_000; lifeMs *= 2) {
+    const expiresAt = Date.now() + lifeMs;
+    const payment = await openPayment(of, { expiresAt: new Date(expiresAt).toISOString() });
+    await payAtVendor(payment.id, { method: 'us_bank_account' });
+    const seen = await eventually('what becomes of it', async () => {
+      const now = await readPayment(of, payment.id);
+      return now.outcome === 'unknown' || now.status === 'expired' ? now : null;
+    });
+    if (seen.status === 'pending' && Date.now() < expiresAt) return { payment, expiresAt };
+  }
+  throw new Error('a debit expires before it is seen to be on its way');
+}
+
+describe('a page of Stripe that expired in its dashboard', () => {
+  it('is replaced as soon as the payer comes', async () => {
+    const stripe = await openClinic({ provider: 'stripe' });
+    const payment = await openPayment(stripe);
+    const [page] = await checkoutsOf(payment.id);
+    const { status } = await call('POST', `${stripeUrl()}/v1/checkout/sessions/${page?.id ?? ''}/expire`, {
+      key: stripe.credentials['secretKey'] ?? '',
+    });
+    expect(status).toBe(200);
+    await untilDeadPage(payment.id);
+    await agePage(payment);
+    const visit = await call<undefined>('GET', payment.link?.url ?? '');
+    const pages = await checkoutsOf(payment.id);
+    expect(pages.map((one) => one.status)).toEqual(['cancelled', 'open']);
+    expect(visit.headers.get('location')).toBe(pages[1]?.url);
+    await payAtVendor(payment.id);
+    expect(await untilStatus(stripe, payment.id, 'completed')).toMatchObject({ review: null });
   });
 });
 

@@ -3,7 +3,7 @@ import { findAccount, setComparedUntil } from '../../db/provider-accounts.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { Queue } from '../../db/queue.ts';
 import { listPaymentsToAsk } from '../../db/reconciliation.ts';
-import type { SuspectPayment } from '../../db/reconciliation.ts';
+import type { ComparedPeriod, SuspectPayment } from '../../db/reconciliation.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { listUnreadablePayments } from '../../db/unreadable-rows.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
@@ -23,13 +23,14 @@ const LAG_DAYS = 2;
 const MOST_DAYS = 90;
 
 /**
- * The start of the compared period: the last comparison, minus the possible delay of a vendor. However long
- * comparisons failed (refused keys, a machine that was down), the next one continues from there. At most 90 days
- * back, also for the first one.
+ * The compared period: from the last comparison, minus the possible delay of a vendor. However long comparisons failed
+ * (refused keys, a machine that was down), the next one continues from there. At most 90 days back, also for the
+ * first one.
  */
-export function comparedFrom(comparedUntil: Date | null, now: Date): Date {
+export function periodOf(comparedUntil: Date | null, now: Date): ComparedPeriod {
   const last = Math.min(comparedUntil?.getTime() ?? 0, now.getTime() - DAY_MS);
-  return new Date(Math.max(last - LAG_DAYS * DAY_MS, now.getTime() - MOST_DAYS * DAY_MS));
+  const from = Math.max(last - LAG_DAYS * DAY_MS, now.getTime() - MOST_DAYS * DAY_MS);
+  return { from: new Date(from), lastAt: new Date(Math.max(last, from)), until: now };
 }
 
 /** Compares one account with its vendor. Payments that must be asked about become separate jobs. */
@@ -43,9 +44,9 @@ export async function reconcileAccount(
     await findWorkspace(tx, workspaceId),
   ]);
   if (account === null || workspace === null) throw new Error(`account ${accountId} is gone`);
-  const since = comparedFrom(account.comparedUntil, now);
-  if (account.family === 'invoice') await reconcileInvoices(deps, account, workspace, since);
-  else if (await askAboutPayments(deps, account, workspace, { from: since, until: now })) return;
+  const period = periodOf(account.comparedUntil, now);
+  if (account.family === 'invoice') await reconcileInvoices(deps, account, workspace, period.from);
+  else if (await askAboutPayments(deps, account, workspace, period)) return;
   await inWorkspace(deps.pool, workspaceId, (tx) => setComparedUntil(tx, accountId, now));
 }
 
@@ -56,22 +57,17 @@ async function askAboutPayments(
   deps: Deps,
   account: AccountRow,
   workspace: Workspace,
-  range: Range,
+  period: ComparedPeriod,
 ): Promise<boolean> {
   const { id: accountId, workspaceId } = account;
-  const compared = { accountId, until: range.until.toISOString() };
-  const payments = await suspectsOf(deps, account, workspace, range);
+  const compared = { accountId, until: period.until.toISOString() };
+  const payments = await suspectsOf(deps, account, workspace, period);
   for (let at = 0; at < payments.length; at += PAYMENTS_A_JOB) {
     const some = payments.slice(at, at + PAYMENTS_A_JOB);
     const job = { kind: 'payments', workspaceId, payments: some, compared } as const;
     await deps.queue.enqueue('reconcile', job, `payments/${some[0]?.id ?? ''}`);
   }
   return payments.length > 0;
-}
-
-interface Range {
-  readonly from: Date;
-  readonly until: Date;
 }
 
 /**
@@ -82,21 +78,21 @@ async function suspectsOf(
   deps: Deps,
   account: AccountRow,
   workspace: Workspace,
-  range: Range,
+  period: ComparedPeriod,
 ): Promise<readonly SuspectPayment[]> {
   const { id: accountId, provider, workspaceId } = account;
   const unread = await inWorkspace(deps.pool, workspaceId, (tx) => listUnreadablePayments(tx, accountId));
-  const listing = deps.adapters.payment(account, workspace.mode).listPayments?.(range);
+  const listing = deps.adapters.payment(account, workspace.mode).listPayments?.(period);
   if (listing === undefined) {
-    const ids = await inWorkspace(deps.pool, workspaceId, (tx) => listPaymentsToAsk(tx, accountId, range));
+    const ids = await inWorkspace(deps.pool, workspaceId, (tx) => listPaymentsToAsk(tx, accountId, period));
     deps.logger.info(
       { provider, workspaceId, accountId, payments: ids.length },
       'payments are being asked about',
     );
     return withOthers([], [...ids, ...unread]);
   }
-  const { payments: moved, foreign } = await compareListing(deps, account, listing, range);
-  const disputed = await compareDisputes(deps, account, workspace, range);
+  const { payments: moved, foreign } = await compareListing(deps, account, listing, period);
+  const disputed = await compareDisputes(deps, account, workspace, period);
   const payments = withOthers(moved, [...disputed, ...unread]);
   deps.metrics.reconciliation.inc({ provider, kind: 'foreign_transaction' }, foreign);
   const counts = { payments: payments.length, foreign };

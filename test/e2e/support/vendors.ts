@@ -78,15 +78,14 @@ export async function declineAtVendor(paymentId: string): Promise<void> {
   if (declined.status !== 200) throw new Error(`decline: ${declined.bytes.toString()}`);
 }
 
-/** The payer disputes the last charge at the bank, or with an outcome: the bank decides. Stripe alone tells of it. */
-export async function disputeAtVendor(paymentId: string, status?: 'won' | 'lost'): Promise<void> {
+/** The payer's bank asks about the last charge, takes it back (`open`) or decides. Stripe alone tells of it. */
+export async function disputeAtVendor(
+  paymentId: string,
+  status: 'inquiry' | 'open' | 'won' | 'lost' = 'open',
+): Promise<void> {
   const page = (await checkoutsOf(paymentId)).at(-1);
   if (page === undefined) throw new Error(`${paymentId} has no page`);
-  const answer = await control(
-    'POST',
-    `checkouts/${page.id}/dispute`,
-    status === undefined ? {} : { status },
-  );
+  const answer = await control('POST', `checkouts/${page.id}/dispute`, { status });
   if (answer.status !== 200) throw new Error(`dispute: ${answer.bytes.toString()}`);
 }
 

@@ -3,6 +3,7 @@ import type { Means } from '../../../domain/means.ts';
 import { fromMajorText, MoneyFormatError } from '../../../domain/money.ts';
 import type { PaymentFinding, ProviderTransaction, UnreadableRow } from '../payment-provider.ts';
 import { TRANSACTION_TYPES } from './page-fields.ts';
+import { meaningOf } from './wire.ts';
 import type { WireTransaction } from './wire.ts';
 
 /** Grow's dates have no zone; they are in this one. */
@@ -77,7 +78,7 @@ class UnreadableField extends Error {
 /** Charge or refund, by its code alone; null if the row is not an attempt. */
 function transactionOf({ statusCode, transactionId }: WireTransaction): Transaction | null {
   if (transactionId === '0') return null;
-  const transaction = Object.hasOwn(STATUS_CODES, statusCode) ? STATUS_CODES[statusCode] : undefined;
+  const transaction = meaningOf(STATUS_CODES, statusCode);
   if (transaction === undefined) throw new UnreadableField('statusCode');
   return transaction;
 }
@@ -129,9 +130,9 @@ function toMeans(row: WireTransaction, amount: number): Means {
   const installments = installmentsOf(row);
   const isInstalments = row.paymentType === '4' || installments > 1;
   return {
-    method: TRANSACTION_TYPES[row.transactionTypeId ?? ''] ?? 'other',
+    method: meaningOf(TRANSACTION_TYPES, row.transactionTypeId) ?? 'other',
     amount,
-    brand: row.cardBrand ?? BRANDS[row.cardBrandCode ?? ''] ?? null,
+    brand: row.cardBrand ?? meaningOf(BRANDS, row.cardBrandCode) ?? null,
     last4: row.cardSuffix,
     wallet: null,
     dealType: isInstalments ? 'instalments' : 'regular',

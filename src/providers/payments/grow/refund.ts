@@ -4,6 +4,7 @@ import type { ProviderRefund, ProviderTransaction, RefundOrder } from '../paymen
 import type { Client } from './client.ts';
 import { findPayment } from './find-payment.ts';
 import { voidIdOf } from './implied-refunds.ts';
+import { meaningOf } from './wire.ts';
 import type { WireRefund } from './wire.ts';
 
 /** A refund of a charge with a known token. */
@@ -89,5 +90,8 @@ function toRefusal(vendorCode: string | null, message: string, ageMs: number): P
   const retryAfterMs = TOO_EARLY.has(vendorCode ?? '')
     ? Math.min(Math.max(ageMs, SOONEST_MS), LATEST_MS)
     : null;
-  return new ProviderError('rejected', REASONS[vendorCode ?? ''] ?? message, { vendorCode, retryAfterMs });
+  return new ProviderError('rejected', meaningOf(REASONS, vendorCode) ?? message, {
+    vendorCode,
+    retryAfterMs,
+  });
 }

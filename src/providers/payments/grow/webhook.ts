@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isId } from '../../../domain/ids.ts';
 import type { WebhookDelivery, WebhookReading } from '../payment-provider.ts';
 import { toMethod, toSecret } from './page-codes.ts';
-import { readJson } from './wire.ts';
+import { meaningOf, readJson } from './wire.ts';
 
 type AcceptedKind = Extract<WebhookReading, { verdict: 'accepted' }>['kind'];
 type Form = ReadonlyMap<string, string>;
@@ -39,7 +39,7 @@ export function readCallback({ body, headers }: WebhookDelivery): WebhookReading
   return {
     verdict: 'accepted',
     eventId: transactionId === null ? digest : `${transactionId}:${statusCode}`,
-    kind: Object.hasOwn(KINDS, statusCode) ? (KINDS[statusCode] ?? 'other') : 'other',
+    kind: meaningOf(KINDS, statusCode) ?? 'other',
     paymentId: paymentIdOf(form),
     pageId,
     pageSecret: toSecret({ token, method: toMethod(customFieldOf(form, 'cField2')) }),

@@ -152,3 +152,8 @@ export function readJson(body: string): unknown {
     return undefined;
   }
 }
+
+/** What a table says of a word of Grow; undefined for a word that is not in it. */
+export function meaningOf<T>(table: Readonly<Record<string, T>>, word: string | null): T | undefined {
+  return word !== null && Object.hasOwn(table, word) ? table[word] : undefined;
+}

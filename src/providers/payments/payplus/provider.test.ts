@@ -106,6 +106,33 @@ describe('looking for money', () => {
     expect(found[1]).toMatchObject({ kind: 'refund', refundOf: 'ours' });
   });
 
+  const SUMS = { number_of_payments: 3, first_payment_amount: 3.34, rest_payments_amount: 3.33 };
+  const NONE = { ...SUMS, first_payment_amount: 0, rest_payments_amount: 0 };
+  const listedWith = (payments: object) =>
+    ok([{ transaction_type: 'Charge', transaction: { ...money, uid: 'ours', payments }, data: {} }]);
+
+  it.each([
+    ['is refused', NOTHING],
+    ['knows only how many there are', listedWith({ number_of_payments: 3 })],
+    ['has zeros instead', listedWith(NONE)],
+  ])('reads the sums of instalments from ipn alone where the list %s', async (_how, view) => {
+    const { find } = payplusWith({
+      'PaymentPages/ipn page-1': ok(flat('ours', SUMS)),
+      [`Transactions/View ${OURS}`]: view,
+    });
+    expect(await find(['page-1'])).toMatchObject([
+      { means: [{ dealType: 'instalments', installments: 3, firstAmount: 334, restAmount: 333 }] },
+    ]);
+  });
+
+  it('reads the sums of instalments from the list alone where ipn has zeros', async () => {
+    const { find } = payplusWith({
+      'PaymentPages/ipn page-1': ok(flat('ours', NONE)),
+      [`Transactions/View ${OURS}`]: listedWith(SUMS),
+    });
+    expect(await find(['page-1'])).toMatchObject([{ means: [{ firstAmount: 334, restAmount: 333 }] }]);
+  });
+
   const TROUBLE = { results: { status: 'error', code: 1, description: 'general-error' } };
 
   it('fails whole when a page cannot be asked about, so that no money is overlooked', async () => {

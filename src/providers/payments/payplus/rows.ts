@@ -45,10 +45,11 @@ const money = {
   alternative_method_name: lenient(words),
 };
 const card = { four_digits: lenient(words), card_holder_name: lenient(words), brand_name: lenient(words) };
+/** A sum of zero says nothing: without instalments both are zero. */
 const counts = {
   number_of_payments: lenient(z.number().int()),
-  first_payment_amount: lenient(z.number()),
-  rest_payments_amount: lenient(z.number()),
+  first_payment_amount: lenient(z.number().positive()),
+  rest_payments_amount: lenient(z.number().positive()),
 };
 
 /** About money: an unknown notation makes the row unreadable. */

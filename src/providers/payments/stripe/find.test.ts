@@ -85,6 +85,17 @@ describe('looking for money', () => {
     expect(asked).toEqual(['cs_1', `intents of ${OURS}`]);
   });
 
+  it.each([
+    ['open', []],
+    ['complete', ['cs_1']],
+    ['expired', ['cs_1']],
+    ['paused', []],
+  ])('says of a page that is %s whether it can still be paid', async (status, dead) => {
+    const page = SESSION.parse({ id: 'cs_1', livemode: false, client_reference_id: OURS, status });
+    const { find } = accountOf({ sessions: [page] });
+    expect((await find(['cs_1'])).deadPageIds).toEqual(dead);
+  });
+
   it('tells refused attempts and the money, refunds and disputes of a page', async () => {
     const { find } = accountOf({
       sessions: [session('cs_1', 'pi_1')],
