@@ -7,10 +7,12 @@ import type { Metrics } from '../metrics.ts';
  * a closing connection, and its caller would get 502.
  */
 const KEEP_ALIVE_MS = 65_000;
-/** Must be longer, or Node closes a kept connection whose next request has begun. */
-const HEADERS_MS = KEEP_ALIVE_MS + 5_000;
 
-/** A request that is not complete after 30 s is dropped, so that a slow sender holds no connection longer. */
+/**
+ * A request that is not complete after 30 s is dropped, so that a slow sender holds no connection longer. Node gives
+ * the longer of the two limits to a whole request and the shorter one to its head, whatever their names say. Neither
+ * counts the time in which a kept connection is idle.
+ */
 const RECEIVING = {
   requestTimeout: 30_000,
   headersTimeout: 30_000,
@@ -24,7 +26,6 @@ const MOST_CONNECTIONS = 5_000;
 export function createApiServer(listener: RequestListener): Server {
   const server = createServer(RECEIVING, listener);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = HEADERS_MS;
   server.maxConnections = MOST_CONNECTIONS;
   return server;
 }

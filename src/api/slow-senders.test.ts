@@ -41,17 +41,21 @@ describe.each(Object.entries(SERVERS))('the server of the %s', (_, create) => {
     return text;
   };
 
-  it('gives a whole request 30 s, and looks often', () => {
-    expect(server.requestTimeout).toBe(30_000);
+  it('gives a whole request 30 s', () => {
+    // Node allows a whole request the longer of the two, and its head the shorter one.
+    expect(Math.max(server.requestTimeout, server.headersTimeout)).toBe(30_000);
   });
 
   it.each([
+    ['nothing but a connection', ''],
     ['a head', 'POST /metrics HTTP/1.1\r\nHost: x\r\nX-Slow: '],
     ['a body', 'POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"a":'],
   ])('ends a connection that never finishes %s', async (_what, begun) => {
-    server.requestTimeout = 100;
+    // A hundredth of what it gives.
+    server.requestTimeout /= 100;
+    server.headersTimeout /= 100;
     const socket = await open();
-    socket.write(begun);
+    if (begun !== '') socket.write(begun);
     expect(await untilClosed(socket)).not.toContain('read');
   });
 

@@ -56,7 +56,23 @@ export async function findWorkspace(tx: Sql, id: string): Promise<WorkspaceRow |
   return rows[0] ? toWorkspace(rows[0]) : null;
 }
 
-/** The same, and locks the row. Everything that changes settings calls this. */
+/** A workspace in the list of all. */
+export type ListedWorkspace = Pick<WorkspaceRow, 'id' | 'name' | 'taxId' | 'mode' | 'currency' | 'createdAt'>;
+
+/** Every workspace, newest first, one more than `limit`. For the system role: ids sort by their time. */
+export async function listWorkspaces(
+  sql: Sql,
+  { afterId, limit }: { afterId: string | null; limit: number },
+): Promise<readonly ListedWorkspace[]> {
+  const { rows } = await sql.query<ListedWorkspace>(
+    `SELECT id, name, tax_id AS "taxId", mode, currency, created_at AS "createdAt" FROM workspaces
+     WHERE $1::text IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
+    [afterId, limit + 1],
+  );
+  return rows;
+}
+
+/** The same as `findWorkspace`, and locks the row. Everything that changes settings calls this. */
 export async function lockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
   const { rows } = await tx.query<StoredWorkspace>(
     `SELECT ${COLUMNS} FROM workspaces WHERE id = $1 FOR NO KEY UPDATE`,

@@ -6,6 +6,7 @@ import {
   SERIES_PREFIX,
   creditTypeOf,
   displayNumber,
+  fileNameOf,
   mayIssueTaxInvoice,
   needsAllocationNumber,
   paymentDocumentType,
@@ -203,4 +204,9 @@ describe('an allocation number', () => {
       }),
     );
   });
+});
+
+it('a printed file is called by its type and number', () => {
+  expect(fileNameOf('tax_invoice_receipt', 7)).toBe('tax-invoice-receipt-7.pdf');
+  expect(fileNameOf('receipt', 1042)).toBe('receipt-1042.pdf');
 });

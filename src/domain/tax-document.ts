@@ -33,6 +33,11 @@ export function displayNumber(type: DocumentType, number: number): string {
   return prefix === '' ? String(number) : `${prefix}-${number}`;
 }
 
+/** The name of a printed file: the type and the number, which a folder of downloads keeps apart. */
+export function fileNameOf(type: DocumentType, number: number): string {
+  return `${type.replaceAll('_', '-')}-${number}.pdf`;
+}
+
 /** May this dealer issue tax invoices on this profile? (docs/reference/israel-tax.md, "Who issues what") */
 export function mayIssueTaxInvoice(profile: Pick<TaxProfile, 'dealerType' | 'vatRegistered'>): boolean {
   return TAX_INVOICE_DEALERS[profile.dealerType] && profile.vatRegistered;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import fc from 'fast-check';
 import type { Browser, Page } from 'puppeteer';
 import { toPageHtml } from '../api/pay/page-html.ts';
+import { html } from '../markup.ts';
 import { toMailText } from '../worker/mails/send-mail-text.ts';
 import { launchBrowser } from './browser/browser.ts';
 import { toDocumentHtml } from './page/document-html.ts';
@@ -39,7 +40,7 @@ const glyphsOf = () =>
         range.setStart(node, at);
         range.setEnd(node, (at += sign.length));
         const [box] = range.getClientRects();
-        if (box && !/[\u200e\u200f]/.test(sign)) found.push({ sign, left: box.left, line: Math.round(box.top) });
+        if (box && !/[\u200e\u200f\u2066-\u2069]/.test(sign)) found.push({ sign, left: box.left, line: Math.round(box.top) });
       }
     }
     return found;
@@ -58,8 +59,8 @@ function paint(glyphs: readonly Glyph[]): string {
     .join('');
 }
 
-const seen = async (html: string): Promise<string[]> => {
-  await page.setContent(html);
+const seen = async (markup: string): Promise<string[]> => {
+  await page.setContent(markup);
   return (await glyphsOf()).map(paint);
 };
 
@@ -78,7 +79,7 @@ const documentWith = (...descriptions: string[]): string =>
     }),
   );
 
-const mailWith = (business: string): string =>
+const mailWith = (business: string) =>
   toMailText({
     theme: 'original',
     locale: 'he',
@@ -88,7 +89,13 @@ const mailWith = (business: string): string =>
     day: '05/01/2026',
     document: 'קבלה 17',
     link: null,
-  }).html;
+  });
+
+/** Lines as a mail program sets them: each has the direction of its first letter. */
+const plainLines = (...lines: string[]): string =>
+  html`<body>
+    ${lines.map((line) => html`<p><bdi>${line}</bdi></p>`)}
+  </body>`.markup;
 
 const payersPageWith = (business: string): string =>
   toPageHtml({
@@ -130,11 +137,17 @@ describe('a number with Latin letters right behind it, in Hebrew', () => {
   );
 
   it.each([
-    ['a mail', mailWith],
-    ['a payer’s page', payersPageWith],
-  ])('is painted as it is written, in %s', async (_name, made) => {
-    expect(await seen(made('מרפאת 4K'))).toContain('4K תאפרמ');
-    expect(await seen(made('Zoom מרפאת'))).toContain('תאפרמ Zoom');
+    ['a mail', 2, (name: string) => mailWith(name).html],
+    ['the subject of a mail', 1, (name: string) => plainLines(mailWith(name).subject)],
+    ['a mail without markup', 1, (name: string) => plainLines(...mailWith(name).text.split('\n'))],
+    ['a payer’s page', 1, payersPageWith],
+  ])('is painted as it is written, wherever %s names the business', async (_name, places, made) => {
+    for (const [text, part] of GLUED) {
+      const painted = await seen(made(text));
+      expect([part, painted.filter((one) => one.includes(part)).length]).toEqual([part, places]);
+    }
+    const [beginning] = (await seen(made('Zoom מרפאת'))).filter((one) => one.includes('Zoom'));
+    expect(beginning).toContain('תאפרמ Zoom');
   });
 });
 

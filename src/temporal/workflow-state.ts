@@ -32,21 +32,40 @@ async function describe(
   }
 }
 
+interface Place {
+  readonly after: Uint8Array | null;
+  readonly limit: number;
+}
+
 /** Some of the running workflows; `after` is the `next` of the call before. */
 export interface RunningPage {
   readonly workflowIds: readonly string[];
   readonly next: Uint8Array | null;
 }
 
-/** Lists all running workflows, a page at a time. @throws if Temporal is down */
-export async function listRunning(
+/** The running workflows among these runs. @throws if Temporal is down */
+export async function findRunning(
   calls: TemporalCalls,
-  { after, limit }: { after: Uint8Array | null; limit: number },
-): Promise<RunningPage> {
+  runIds: readonly string[],
+): Promise<readonly string[]> {
+  const list = runIds.map((runId) => `'${runId}'`).join(', ');
+  const page = await search(calls, `ExecutionStatus = 'Running' AND RunId IN (${list})`, {
+    after: null,
+    limit: runIds.length,
+  });
+  return page.workflowIds;
+}
+
+/** Lists all running workflows, a page at a time. @throws if Temporal is down */
+export function listRunning(calls: TemporalCalls, place: Place): Promise<RunningPage> {
+  return search(calls, `ExecutionStatus = 'Running'`, place);
+}
+
+async function search(calls: TemporalCalls, query: string, { after, limit }: Place): Promise<RunningPage> {
   const { executions, nextPageToken } = await within(calls, SIGNAL_DEADLINE_MS, () =>
     calls.connection.workflowService.listWorkflowExecutions({
       namespace: calls.client.options.namespace,
-      query: `ExecutionStatus = 'Running'`,
+      query,
       pageSize: limit,
       ...(after === null ? {} : { nextPageToken: after }),
     }),

@@ -6,6 +6,7 @@ import type { Logger } from '../logger.ts';
 import { createPrinter } from '../printing/browser/printer.ts';
 import { createSigners } from '../printing/signing/signing-folder.ts';
 import { connectWorker, createWorkers } from './create-worker.ts';
+import { noteFailedRun } from './failed-runs.ts';
 import { startHealthServer } from './health-server.ts';
 import { createMailServer } from './mails/send-mail.ts';
 import { startDelivering } from './outbox/deliver-events.ts';
@@ -18,7 +19,8 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const parts = await compose(config, 'worker');
   const { pool, secrets, metrics, logger, queue } = parts;
-  installRuntime(logger);
+  const failedRuns = new Set<string>();
+  installRuntime(logger, failedRuns);
   const printer = createPrinter({ ...config.browser, logger });
   const signers = createSigners(config.signing);
   const documentActivities = createDocumentActivities({ pool, printer, signers });
@@ -33,7 +35,9 @@ async function main(): Promise<void> {
   await queue.work('print_document', (job) => documentActivities.printDocument(job));
   await startReconciling(parts);
   const mailServer = createMailServer(config.mail);
-  const sweepers = createSweepers({ ...parts, mailServer }).map((sweeper) => startSweeper(sweeper, logger));
+  const sweepers = createSweepers({ ...parts, mailServer, failedRuns }).map((sweeper) =>
+    startSweeper(sweeper, logger),
+  );
   const delivering = startDelivering(parts);
   const health = await startHealthServer({
     host: config.metricsHost,
@@ -50,11 +54,13 @@ async function main(): Promise<void> {
   await Promise.all([connection.close(), parts.close()]);
 }
 
-/** Temporal's own log messages go to our logger. */
-function installRuntime(logger: Logger): void {
+/** Temporal's own log messages go to our logger. They also tell which tasks failed. */
+function installRuntime(logger: Logger, failedRuns: Set<string>): void {
   Runtime.install({
     shutdownSignals: ['SIGINT', 'SIGTERM'],
+    telemetryOptions: { logging: { forward: {} } },
     logger: new DefaultLogger('WARN', (entry) => {
+      noteFailedRun(failedRuns, entry);
       const level = entry.level === 'ERROR' ? 'error' : 'warn';
       logger[level]({ ...entry.meta }, entry.message);
     }),

@@ -74,6 +74,45 @@ describe('an idempotency key', () => {
   });
 });
 
+describe('a refund under one key', () => {
+  it('is the same though the id in the path is spelled otherwise', async () => {
+    const paid = await post(
+      '/v1/payments/manual',
+      ['Idempotency-Key', randomUUID()],
+      JSON.stringify(order({ method: 'cash', paidOn: '2025-03-02' })),
+    );
+    const id = String(paid.json['id']);
+    const spellings = [id, id.replace('pay_', '%70ay_'), id.replace('_', '%5F')];
+    const key = ['Idempotency-Key', randomUUID()];
+    const body = JSON.stringify({ amount: 100, reason: 'part', method: 'cash', paidOn: '2025-03-03' });
+    const answers = [];
+    for (const one of spellings) answers.push(await post(`/v1/payments/${one}/refunds`, key, body));
+    const [first] = answers;
+    expect(first?.status).toBe(201);
+    expect(answers.map(({ json }) => json)).toEqual(spellings.map(() => first?.json));
+    const after = await call<PaymentBody>('GET', `/v1/payments/${id}`, { key: clinic.key });
+    expect(after.json.refundedAmount).toBe(100);
+  });
+});
+
+describe('a header that may come once', () => {
+  it.each([
+    ['Authorization', 'Bearer tsh_test_another'],
+    ['Tashlum-Actor', 'Dana'],
+    ['Tashlum-Reason', 'by phone'],
+  ])('is refused where it comes twice, though both may say the same: %s', async (name, value) => {
+    // Its key is sent with every request here, so a second one makes two.
+    const given = name === 'Authorization' ? [name, value] : [name, value, name, value];
+    const answer = await post(
+      '/v1/payments',
+      ['Idempotency-Key', randomUUID(), ...given],
+      JSON.stringify(order()),
+    );
+    expect([answer.status, answer.json['code']]).toEqual([400, 'header_invalid']);
+    expect(answer.json['detail']).toContain(name);
+  });
+});
+
 describe('who acts, and why', () => {
   const headersOf = (actor: string) => [
     'Tashlum-Actor',

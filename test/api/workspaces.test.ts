@@ -21,14 +21,14 @@ const patch = (id: string, body: object) => admin('PATCH', `/v1/workspaces/${id}
 
 describe('workspaces', () => {
   it('are made with the documented defaults', async () => {
-    const { receipt, timeZone, currency, locale, mode, ...rest } = {
+    const { receipt, timeZone, currency, locale, ...rest } = {
       ...CLINIC,
       receipt: null,
     };
     const made = await admin('POST', '/v1/workspaces', rest);
     expect(made.status).toBe(201);
     expect(made.json).toMatchObject({
-      mode: 'live',
+      mode: 'test',
       timeZone,
       currency,
       locale,
@@ -37,7 +37,6 @@ describe('workspaces', () => {
       booksClosedThrough: null,
     });
     expect(receipt).toBeNull();
-    expect(mode).toBe('test');
   });
 
   it.each([
@@ -56,6 +55,7 @@ describe('workspaces', () => {
     ['#/currency', { currency: 'JPY' }],
     ['#/locale', { locale: 'fr' }],
     ['#/mode', { mode: 'sandbox' }],
+    ['#/mode', { mode: undefined }],
     ['#/documentIssuer', { documentIssuer: 'nobody' }],
     ['#/receipt/print', { receipt: { print: 'never' } }],
     ['#/receipt/email', { receipt: { email: null } }],
@@ -68,6 +68,27 @@ describe('workspaces', () => {
     const answer = await create(change);
     expect(answer.status).toBe(422);
     expect(answer.json.errors?.map((error) => error.pointer)).toContain(pointer);
+  });
+
+  it('are listed newest first, for the admin key alone', async () => {
+    const older = await openWorkspace({ provider: false });
+    const newer = await openWorkspace({ workspace: { name: 'Newer' }, provider: false });
+    const page = await admin<PageBody<WorkspaceBody>>('GET', '/v1/workspaces?limit=200');
+    expect(page.status).toBe(200);
+    const ids = page.json.data.map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort().reverse());
+    expect(ids.indexOf(newer.id)).toBeLessThan(ids.indexOf(older.id));
+    expect(page.json.data.find(({ id }) => id === newer.id)).toMatchObject({
+      name: 'Newer',
+      mode: 'test',
+      currency: 'ILS',
+    });
+
+    const first = await admin<PageBody<WorkspaceBody>>('GET', '/v1/workspaces?limit=1');
+    const next = first.json.next ?? '';
+    const second = await admin<PageBody<WorkspaceBody>>('GET', `/v1/workspaces?limit=1&after=${next}`);
+    expect((second.json.data[0]?.id ?? '') < (first.json.data[0]?.id ?? '')).toBe(true);
+    expect((await call('GET', '/v1/workspaces', { key: newer.key })).status).toBe(403);
   });
 
   it('refuse a foreign dealer registered for VAT with a code of its own', async () => {

@@ -4,7 +4,9 @@ import { eventually, openClinic, openPayment, untilStatus } from './support/clin
 import type { Clinic, PaymentBody } from './support/clinic.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
+import { noteFailedRun } from '../../src/worker/failed-runs.ts';
 import { payAtVendor } from './support/vendors.ts';
+import { readWorkerLog } from './support/worker-log.ts';
 
 let clinic: Clinic;
 let temporal: Temporal;
@@ -42,6 +44,18 @@ describe('a payment whose workflow fails all its tasks', () => {
     expect(paid).toMatchObject({ review: null, documentIds: [expect.stringMatching(/^doc_/)] });
     await eventually('the stuck workflow in the metrics', async () => (await stuckPayments()) > 0 || null);
     expect((await temporal.ofPayment(payment).describe()).status.name).toBe('RUNNING');
+  });
+
+  it('is told by its run in the log of the worker that failed it, so that nobody has to search', async () => {
+    const payment = await openStuck();
+    const { runId } = await temporal.ofPayment(payment).describe();
+    const told = new Set<string>();
+    await eventually('the line of the log', () => {
+      for (const line of readWorkerLog(runId))
+        noteFailedRun(told, { message: String(line['msg']), meta: line });
+      return Promise.resolve(told.has(runId) || null);
+    });
+    expect([...told]).toEqual([runId]);
   });
 
   it('is settled also where no webhook comes', async () => {

@@ -8,7 +8,7 @@ import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/problems.ts';
 import { mayBeMailedOriginal } from '../../domain/payer.ts';
-import { displayNumber } from '../../domain/tax-document.ts';
+import { fileNameOf } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { readQuery } from '../http/read-input.ts';
 import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
@@ -69,7 +69,7 @@ async function readPdf(
       retryAfterSeconds: 1,
     });
   }
-  return { variant, bytes, fileName: `${displayNumber(document.type, document.number)}.pdf` };
+  return { variant, bytes, fileName: fileNameOf(document.type, document.number) };
 }
 
 /** Whether the original leaves by mail, and so not here. */

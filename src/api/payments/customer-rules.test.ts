@@ -74,3 +74,21 @@ describe('an Israeli number of a customer', () => {
     expect(settleCustomer({ taxId: 'DE123', address: { country: 'DE' } }, israel)?.taxId).toBe('DE123');
   });
 });
+
+describe('a registered customer', () => {
+  const company = { name: 'Acme Ltd', taxId: '515000008', taxIdKind: 'company' } as const;
+  const { name: _name, ...nameless } = company;
+  const { taxIdKind: _kind, ...unsaid } = company;
+
+  it.each<[string | null, Customer]>([
+    [null, company],
+    [null, { ...company, taxIdKind: 'dealer' }],
+    ['#/customer/name', nameless],
+    ['#/customer/taxIdKind', unsaid],
+    ['#/customer/taxIdKind', { ...company, taxIdKind: 'private' }],
+    [null, { ...unsaid, address: { country: 'US' } }],
+    [null, { name: 'Dana', taxId: '123456782' }],
+  ])('is refused at %s, if at all: %j', (pointer, customer) => {
+    expect(refusalOf(customer)).toBe(pointer);
+  });
+});

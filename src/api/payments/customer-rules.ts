@@ -15,15 +15,31 @@ export function settleCustomer(
 ): Customer | undefined {
   if (customer === undefined) return undefined;
   const country = customer.address?.country ?? workspace.address.country;
-  const isRegistered = customer.taxIdKind === 'dealer' || customer.taxIdKind === 'company';
-  if (isRegistered && customer.taxId === undefined)
-    throw fieldProblem('#/customer/taxId', 'is required for a dealer or company');
   const { phone, taxId } = customer;
-  return {
+  const settled = {
     ...customer,
     ...(taxId === undefined ? {} : { taxId: settleTaxId(taxId, country) }),
     ...(phone === undefined ? {} : { phone: settlePhone(phone, country) }),
   };
+  checkKind(settled, country);
+  return settled;
+}
+
+/**
+ * Israeli companies and associations have numbers that begin with 5, and people do not. Printed as a private id, such
+ * a number would be wrong on the document, and no allocation number would be asked for.
+ */
+function checkKind({ name, taxId, taxIdKind }: Customer, country: string): void {
+  const isRegistered = taxIdKind === 'dealer' || taxIdKind === 'company';
+  if (isRegistered && taxId === undefined)
+    throw fieldProblem('#/customer/taxId', 'is required for a dealer or company');
+  if (isRegistered && name === undefined)
+    throw fieldProblem('#/customer/name', 'is required for a dealer or company: the document names it');
+  if (!isRegistered && country === 'IL' && taxId?.startsWith('5') === true)
+    throw fieldProblem(
+      '#/customer/taxIdKind',
+      'must be "company" or "dealer": a number that begins with 5 is not that of a private person',
+    );
 }
 
 function settleTaxId(taxId: string, country: string): string {

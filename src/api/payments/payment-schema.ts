@@ -37,7 +37,7 @@ export const customer = z.strictObject({
     .enum(TAX_ID_KINDS, { error: oneOf(TAX_ID_KINDS) })
     .optional()
     .describe(
-      '`dealer` and `company` are registered customers, who may need an allocation number. Default `private`.',
+      '`dealer` and `company` are registered customers, who may need an allocation number and need a name. Default `private`, which a number that begins with 5 cannot be.',
     ),
   address: address.optional(),
   locale: z.enum(LOCALES, { error: oneOf(LOCALES) }).optional(),

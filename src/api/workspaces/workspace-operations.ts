@@ -1,7 +1,14 @@
 import { id } from '../http/answer.ts';
 import type { Operations } from '../http/operation.ts';
 import { noQuery } from '../http/read-input.ts';
-import { logoAnswer, newWorkspace, workspaceAnswer, workspaceChange } from './workspace-schema.ts';
+import {
+  logoAnswer,
+  newWorkspace,
+  workspaceAnswer,
+  workspaceChange,
+  workspacesAnswer,
+  workspacesQuery,
+} from './workspace-schema.ts';
 
 const params = { id: id('workspace').describe('The workspace.') };
 
@@ -25,6 +32,15 @@ export const workspaceOperations = {
       address: { street: 'הרצל', houseNumber: '1', city: 'תל אביב', zip: '6688101', country: 'IL' },
       receipt: { email: true },
     },
+  },
+  list: {
+    id: 'listWorkspaces',
+    method: 'get',
+    path: '/v1/workspaces',
+    summary: 'List all workspaces, newest first',
+    caller: 'admin',
+    query: workspacesQuery,
+    answers: { 200: { when: 'A page of workspaces.', json: workspacesAnswer } },
   },
   get: {
     id: 'getWorkspace',

@@ -2,23 +2,24 @@ import type { Request, Router } from 'express';
 import { setFirstNumber } from '../../db/first-numbers.ts';
 import { upsertTaxProfile } from '../../db/tax-profiles.ts';
 import { inWorkspace } from '../../db/transaction.ts';
-import { hasPayments, insertWorkspace, updateWorkspace } from '../../db/workspaces.ts';
+import { hasPayments, insertWorkspace, listWorkspaces, updateWorkspace } from '../../db/workspaces.ts';
 import type { FirstNumbers } from '../../db/first-numbers.ts';
 import type { Sql } from '../../db/pool.ts';
-import type { WorkspaceRow } from '../../db/workspaces.ts';
+import type { ListedWorkspace, WorkspaceRow } from '../../db/workspaces.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import { Problem, fieldProblem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, requireAdmin } from '../http/authenticate.ts';
+import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspace-access.ts';
 import { workspaceOperations } from './workspace-operations.ts';
 import { changeSettings, checkChange, checkIssuer, checkSettings, toSettings } from './workspace-rules.ts';
 import type { WorkspaceSettings } from './workspace-rules.ts';
-import { newWorkspace, workspaceChange } from './workspace-schema.ts';
+import { newWorkspace, workspaceChange, workspacesQuery } from './workspace-schema.ts';
 import type { NewWorkspace, WorkspaceChange } from './workspace-schema.ts';
 import { findInvoiceFace, loadSettings, toWorkspaceJson } from './workspace-view.ts';
 
@@ -31,6 +32,16 @@ export function createWorkspaceRoutes(context: ApiContext): Router {
     create: async (request, response) => {
       requireAdmin(request);
       response.status(201).json(await createWorkspace(context, request, readBody(request, newWorkspace)));
+    },
+    list: async (request, response) => {
+      requireAdmin(request);
+      const { limit, after } = readQuery(request, workspacesQuery);
+      const rows = await listWorkspaces(context.pool, { afterId: fromCursor(after)?.id ?? null, limit });
+      const toEntry = ({ createdAt, ...row }: ListedWorkspace) => ({
+        ...row,
+        createdAt: createdAt.toISOString(),
+      });
+      response.json(toPage(rows, limit, toEntry, (row) => toCursor(row.createdAt.toISOString(), row.id)));
     },
     get: async (request, response) => {
       const id = readWorkspaceId(request, request.params.id, null);

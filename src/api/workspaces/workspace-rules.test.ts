@@ -3,7 +3,7 @@ import type { Problem } from '../../domain/problems.ts';
 import { changeSettings, checkChange, checkIssuer, checkSettings, toSettings } from './workspace-rules.ts';
 import { newWorkspace, workspaceChange } from './workspace-schema.ts';
 
-const GIVEN = { name: 'Clinic', taxId: '123456782', dealerType: 'osek_murshe' } as const;
+const GIVEN = { name: 'Clinic', taxId: '123456782', dealerType: 'osek_murshe', mode: 'live' } as const;
 const TODAY = '2026-03-10';
 
 /** Code and pointer of the refusal, or null if nothing is refused. */
@@ -27,7 +27,6 @@ describe('settings of a new workspace', () => {
       timeZone: 'Asia/Jerusalem',
       currency: 'ILS',
       locale: 'he',
-      mode: 'live',
       documentIssuer: null,
       receipt: { email: false, print: 'at_issue' },
       providerDescription: null,

@@ -19,7 +19,6 @@ const DEFAULTS = {
   timeZone: 'Asia/Jerusalem',
   currency: 'ILS',
   locale: 'he',
-  mode: 'live',
   documentIssuer: null,
   providerDescription: null,
   booksClosedThrough: null,

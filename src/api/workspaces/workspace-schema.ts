@@ -5,9 +5,9 @@ import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import { REQUEST_TIMES } from '../../domain/request-times.ts';
 import { DEALER_TYPES, LOCALES } from '../../domain/workspace.ts';
-import { at, currency, id, onDay } from '../http/answer.ts';
+import { at, currency, id, onDay, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { day, text, words } from '../http/read-input.ts';
+import { day, pageQuery, text, words } from '../http/read-input.ts';
 
 /** Numbers are printed with up to nine digits. */
 const MAX_NUMBER = 999_999_999;
@@ -65,9 +65,6 @@ const optionalFields = {
     .optional(),
   currency: choice(CURRENCIES).optional(),
   locale: choice(LOCALES).optional(),
-  mode: choice(['live', 'test'])
-    .optional()
-    .describe('`test`: at the vendors\u2019 own sandboxes. It can never be changed.'),
   documentIssuer: choice(['engine', 'invoice_service'])
     .nullable()
     .optional()
@@ -87,12 +84,17 @@ const optionalFields = {
     .describe('When you come from another system: the first number of each series. Never lowered.'),
 };
 
+const mode = choice(['live', 'test']).describe(
+  '`test`: at the vendors\u2019 own sandboxes. It can never be changed, so it has no default.',
+);
+
 /** Body of `POST /v1/workspaces`. Rules across fields are in workspace-rules.ts. */
 export const newWorkspace = z
   .strictObject({
     name: words(1, 100),
     taxId: words(1, 20),
     dealerType: choice(DEALER_TYPES),
+    mode,
     legalName: legalName.optional(),
     address: address.optional(),
     ...optionalFields,
@@ -106,6 +108,7 @@ export const workspaceChange = z
     name: words(1, 100).optional(),
     taxId: words(1, 20).optional(),
     dealerType: choice(DEALER_TYPES).optional(),
+    mode: mode.optional(),
     legalName: legalName.partial().optional(),
     address: address.partial().optional(),
     ...optionalFields,
@@ -168,6 +171,23 @@ export const workspaceAnswer = z
   })
   .meta({ id: 'Workspace', description: 'One business: its settings, accounts, keys and payments.' });
 export type WorkspaceJson = AnswerOf<typeof workspaceAnswer>;
+
+/** A workspace in the list of all. */
+export const workspacesAnswer = pageOf(
+  z
+    .object({
+      id: id('workspace'),
+      name: z.string(),
+      taxId: z.string(),
+      mode: z.enum(['live', 'test']),
+      currency,
+      createdAt: at,
+    })
+    .meta({ id: 'WorkspaceEntry', description: 'A workspace in the list of all.' }),
+).meta({ id: 'WorkspacePage' });
+
+/** Query of `GET /v1/workspaces`. */
+export const workspacesQuery = z.strictObject(pageQuery);
 
 function choice<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.enum(values, { error: `must be one of ${values.join(', ')}` });

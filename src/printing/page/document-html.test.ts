@@ -271,3 +271,28 @@ describe('an English document', () => {
     expect(words).toContain('Talk 1 $0.05 $0.05');
   });
 });
+
+describe('the country of the issuer', () => {
+  const from = (country: string, locale: 'he' | 'en'): string => {
+    const { issuer } = sampleReceipt().content;
+    return wordsOf(
+      sampleReceipt({
+        content: { locale, issuer: { ...issuer, address: { ...issuer.address, country } } },
+      }),
+    );
+  };
+
+  it.each([
+    ['US', 'he', 'חיפה 3312001ארצות הברית'],
+    ['US', 'en', 'חיפה 3312001United States'],
+    ['IL', 'en', 'חיפה 3312001Israel'],
+  ] as const)('%s on a page in %s is named in its language', (country, locale, words) =>
+    expect(from(country, locale)).toContain(words),
+  );
+
+  it('is left out on a Hebrew page of an Israeli business', () => {
+    const words = from('IL', 'he');
+    expect(words).toContain('חיפה 3312001');
+    expect(words).not.toMatch(/ישראל|Israel|\bIL\b/);
+  });
+});

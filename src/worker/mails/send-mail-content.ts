@@ -9,7 +9,7 @@ import { findDocument } from '../../db/tax-documents.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import { readinessOf } from '../../domain/payment-request.ts';
-import { displayNumber } from '../../domain/tax-document.ts';
+import { displayNumber, fileNameOf } from '../../domain/tax-document.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Secrets } from '../../secrets.ts';
 import { toMailText } from './send-mail-text.ts';
@@ -60,7 +60,7 @@ async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
     document: `${LABELS[mail.locale].titles[document.type]} ${number}`,
     link: null,
   } as const;
-  const pdf = { fileName: `${number}.pdf`, bytes };
+  const pdf = { fileName: fileNameOf(document.type, document.number), bytes };
   return { kind: 'ready', letter: { ...frameOf(mail, facts.business), ...toMailText(facts), pdf } };
 }
 

@@ -14,7 +14,9 @@ const START_MS = 2_000;
 
 interface Deps {
   readonly pool: Pool;
-  readonly temporal: Pick<Temporal, 'isStuck' | 'listRunning' | 'settleLate' | 'checkLate'>;
+  readonly temporal: Pick<Temporal, 'isStuck' | 'findRunning' | 'listRunning' | 'settleLate' | 'checkLate'>;
+  /** Runs whose tasks failed in this process (`failed-runs.ts`); those that were checked are taken out. */
+  readonly failedRuns: Set<string>;
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'stuckWorkflows'>;
 }
@@ -22,8 +24,9 @@ interface Deps {
 /**
  * Finds workflows that cannot continue because their tasks fail: code that does not fit a history, an error of ours,
  * an unreadable payload. A stuck payment receives no signals, so the late path handles its news, and the provider is
- * asked from time to time. Each sweep checks some workflows: those with unread signals first, then running ones and
- * those that were stuck before.
+ * asked from time to time. Each sweep checks some workflows: those whose tasks failed in this process, those with
+ * unread signals, and those that were stuck before. Others take turns, because the process that saw one fail may be
+ * gone.
  */
 export function createHelpStuckWorkflows(deps: Deps) {
   /**
@@ -33,12 +36,13 @@ export function createHelpStuckWorkflows(deps: Deps) {
   const stuck = new Map<string, number>();
   let page: Uint8Array | null = null;
   return async function helpStuckWorkflows(): Promise<void> {
+    const failed = await findFailed(deps);
     const unheard = await listUnheard(deps.pool, AT_A_TIME);
     const running = await deps.temporal.listRunning({ after: page, limit: AT_A_TIME });
     page = running.next;
     const told = unheard.map(({ workspaceId, paymentId }) => paymentWorkflowId(workspaceId, paymentId));
     const stuckBefore = [...stuck.keys()].slice(0, AT_A_TIME);
-    const suspects = new Set([...told, ...running.workflowIds, ...stuckBefore]);
+    const suspects = new Set([...failed, ...told, ...running.workflowIds, ...stuckBefore]);
     await Promise.all([...suspects].map((workflowId) => look(deps, stuck, workflowId)));
     tellMetrics(deps, stuck);
     for (const event of unheard)
@@ -47,6 +51,15 @@ export function createHelpStuckWorkflows(deps: Deps) {
     const due = [...stuck].filter(([, askAt]) => askAt <= Date.now()).slice(0, AT_A_TIME);
     await Promise.all(due.map(([workflowId]) => askAbout(deps, stuck, workflowId)));
   };
+}
+
+/** The workflows of some failed runs. */
+async function findFailed({ temporal, failedRuns }: Deps): Promise<readonly string[]> {
+  const runIds = [...failedRuns].slice(0, AT_A_TIME);
+  if (runIds.length === 0) return [];
+  const workflowIds = await temporal.findRunning(runIds);
+  runIds.forEach((runId) => failedRuns.delete(runId));
+  return workflowIds;
 }
 
 /** Records whether a workflow is stuck. If Temporal does not answer, this is logged and the others still get help. */

@@ -1,0 +1,18 @@
+/** A line of the log of Temporal's runtime. */
+interface Line {
+  readonly message: string;
+  readonly meta?: object | undefined;
+}
+
+/** Enough for every workflow that fails between two sweeps; those that keep failing are told again. */
+const MOST_RUNS = 10_000;
+
+/**
+ * Notes a run of a workflow whose task failed in this process. Only the log of Temporal's runtime tells this at once,
+ * whatever the reason: an error of ours, a history that does not fit, an unreadable payload.
+ */
+export function noteFailedRun(runs: Set<string>, { message, meta }: Line): void {
+  if (!message.startsWith('Failing workflow task') || runs.size >= MOST_RUNS) return;
+  const runId = (meta as { readonly runId?: unknown } | undefined)?.runId;
+  if (typeof runId === 'string') runs.add(runId);
+}
