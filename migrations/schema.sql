@@ -53,6 +53,7 @@ document_files.bytes bytea NOT NULL
 document_files.sha256 text NOT NULL
 document_files.signed boolean NOT NULL
 document_files.created_at timestamp with time zone NOT NULL DEFAULT now()
+document_files.computerised boolean NOT NULL DEFAULT false
 encryption_keys.id text NOT NULL
 encryption_keys.canary_sealed bytea NOT NULL
 encryption_keys.created_at timestamp with time zone NOT NULL DEFAULT now()
@@ -310,6 +311,7 @@ refunds.answered_at timestamp with time zone
 refunds.start_claimed_until timestamp with time zone
 refunds.person_asked_at timestamp with time zone
 refunds.recognised_id text
+refunds.items jsonb
 review_questions.payment_id text NOT NULL
 review_questions.reason text NOT NULL
 review_questions.subject text NOT NULL
@@ -328,6 +330,7 @@ review_resolutions.created_at timestamp with time zone NOT NULL DEFAULT now()
 review_resolutions.applied_at timestamp with time zone
 review_resolutions.refund_id text
 review_resolutions.start_claimed_until timestamp with time zone
+review_resolutions.items jsonb
 tax_documents.id text NOT NULL
 tax_documents.workspace_id text NOT NULL
 tax_documents.payment_id text NOT NULL
@@ -403,6 +406,8 @@ workspaces.event_sequence integer NOT NULL DEFAULT 0
 workspaces.created_at timestamp with time zone NOT NULL DEFAULT now()
 workspaces.logo_sha256 text
 workspaces.e_document_consents_held boolean NOT NULL DEFAULT false
+workspaces.invoice_service_text text NOT NULL DEFAULT 'neutral'::text
+workspaces.exempt_sales text NOT NULL DEFAULT 'transaction_invoice'::text
 
 -- constraints
 api_keys api_keys_hash_is_unique: UNIQUE (secret_hash)
@@ -428,7 +433,7 @@ document_counters document_counters_pkey: PRIMARY KEY (workspace_id, series)
 document_counters document_counters_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 document_files document_files_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
 document_files document_files_pkey: PRIMARY KEY (document_id, variant)
-document_files document_files_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text, 'awaiting'::text])))
+document_files document_files_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text, 'awaiting'::text, 'pushed'::text])))
 document_files document_files_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 encryption_keys encryption_keys_pkey: PRIMARY KEY (id)
 event_attempts event_attempts_endpoint_is_of_their_workspace: FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook_endpoints(workspace_id, id) ON DELETE RESTRICT
@@ -490,7 +495,7 @@ payments payments_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 
 payments payments_pkey: PRIMARY KEY (id)
 payments payments_provider_has_account: CHECK (((provider = 'manual'::text) OR (account_id IS NOT NULL)))
 payments payments_reference_is_unique: UNIQUE NULLS NOT DISTINCT (workspace_id, reference, reference_freed_at)
-payments payments_review_is_known: CHECK ((review = ANY (ARRAY['unknown_outcome'::text, 'amount_mismatch'::text, 'duplicate_payment'::text, 'refund_reversed'::text, 'provider_dispute'::text, 'late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))
+payments payments_review_is_known: CHECK ((review = ANY (ARRAY['unknown_outcome'::text, 'amount_mismatch'::text, 'duplicate_payment'::text, 'refund_reversed'::text, 'refund_lines_required'::text, 'provider_dispute'::text, 'late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))
 payments payments_status_is_known: CHECK ((status = ANY (ARRAY['creating'::text, 'pending'::text, 'completed'::text, 'partially_refunded'::text, 'refunded'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'disputed'::text])))
 payments payments_sums_are_not_negative: CHECK (((captured_amount >= 0) AND (refunded_amount >= 0)))
 payments payments_token_is_unique: UNIQUE (link_token_hash)
@@ -541,7 +546,7 @@ refunds refunds_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'c
 refunds refunds_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 review_questions review_questions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 review_questions review_questions_pkey: PRIMARY KEY (payment_id, reason, subject)
-review_questions review_questions_reason_is_known: CHECK ((reason = ANY (ARRAY['late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'reconciliation'::text, 'refund_reversed'::text])))
+review_questions review_questions_reason_is_known: CHECK ((reason = ANY (ARRAY['late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'reconciliation'::text, 'refund_reversed'::text, 'refund_lines_required'::text])))
 review_resolutions review_resolutions_action_is_known: CHECK ((action = ANY (ARRAY['accept'::text, 'refund'::text, 'dismiss'::text])))
 review_resolutions review_resolutions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 review_resolutions review_resolutions_pkey: PRIMARY KEY (id)
@@ -582,6 +587,8 @@ webhook_endpoints webhook_endpoints_workspace_id_fkey: FOREIGN KEY (workspace_id
 workspace_logos workspace_logos_hash_is_of_the_picture: CHECK ((sha256 = encode(sha256(png), 'hex'::text)))
 workspace_logos workspace_logos_pkey: PRIMARY KEY (workspace_id, sha256)
 workspace_logos workspace_logos_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+workspaces workspaces_exempt_sales_is_known: CHECK ((exempt_sales = ANY (ARRAY['transaction_invoice'::text, 'tax_invoice'::text])))
+workspaces workspaces_invoice_service_text_is_known: CHECK ((invoice_service_text = ANY (ARRAY['neutral'::text, 'lines'::text])))
 workspaces workspaces_issuer_is_known: CHECK ((document_issuer = ANY (ARRAY['engine'::text, 'invoice_service'::text])))
 workspaces workspaces_locale_is_known: CHECK ((locale = ANY (ARRAY['he'::text, 'en'::text])))
 workspaces workspaces_logo_is_stored: FOREIGN KEY (id, logo_sha256) REFERENCES workspace_logos(workspace_id, sha256) ON DELETE RESTRICT

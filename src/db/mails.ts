@@ -12,7 +12,7 @@ export interface MailRow {
   readonly paymentId: string;
   readonly kind: MailKind;
   readonly documentId: string | null;
-  readonly variant: Exclude<FileVariant, 'awaiting'> | null;
+  readonly variant: Exclude<FileVariant, 'awaiting' | 'pushed'> | null;
   readonly recipient: string;
   readonly locale: Locale;
   readonly status: MailStatus;
@@ -56,6 +56,11 @@ export async function insertMail(tx: Sql, mail: NewMail): Promise<boolean> {
     ],
   );
   return rowCount === 1;
+}
+
+/** The original may not leave by mail after all: the mail has a copy. */
+export async function carryCopy(tx: Sql, id: string): Promise<void> {
+  await tx.query(`UPDATE mails SET variant = 'copy' WHERE id = $1`, [id]);
 }
 
 /** All mails of a document, newest first. */

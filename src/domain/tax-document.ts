@@ -1,7 +1,7 @@
 import type { Day } from './calendar.ts';
 import type { Currency } from './money.ts';
-import type { DealerType, DocumentIssuer, TaxProfile } from './workspace.ts';
-import type { VatSplit } from './vat.ts';
+import type { DealerType, DocumentIssuer, ExemptSales, TaxProfile } from './workspace.ts';
+import type { VatSplit, VatTreatment } from './vat.ts';
 
 export const DOCUMENT_TYPES = [
   'receipt',
@@ -63,10 +63,43 @@ export function paymentDocumentType(
   return mayIssueTaxInvoice(profile) ? 'tax_invoice_receipt' : 'receipt';
 }
 
+/**
+ * The same for what was sold: a sale that is exempt altogether is no tax invoice, unless the business's accountant says
+ * otherwise. Its receipt is a transaction invoice too. Zero-rated sales are taxable.
+ * Source: docs/reference/israel-tax.md, "Exempt-only sales".
+ */
+export function saleDocumentType(
+  issuer: DocumentIssuer,
+  profile: Pick<TaxProfile, 'dealerType' | 'vatRegistered'>,
+  lines: readonly { readonly vatTreatment: VatTreatment }[],
+  exemptSales: ExemptSales = 'transaction_invoice',
+): DocumentType {
+  const type = paymentDocumentType(issuer, profile);
+  const isExempt = lines.every(({ vatTreatment }) => vatTreatment === 'exempt');
+  return type === 'tax_invoice_receipt' && isExempt && exemptSales === 'transaction_invoice'
+    ? 'receipt'
+    : type;
+}
+
 /** The type of the document that credits one of these after a refund. */
 export function creditTypeOf(original: DocumentType): DocumentType {
   if (original === 'tax_invoice_receipt') return 'credit_invoice';
   return original === 'receipt' ? 'credit_receipt' : 'refund_confirmation';
+}
+
+/** A paper beside the legal document of an invoice service. */
+export function isConfirmation(type: DocumentType): boolean {
+  return type === 'payment_confirmation' || type === 'refund_confirmation';
+}
+
+/** The type of the legal document that an invoice service makes for one of ours. */
+export function legalTypeOf(
+  type: DocumentType,
+  profile: Pick<TaxProfile, 'dealerType' | 'vatRegistered'>,
+): DocumentType {
+  if (!isConfirmation(type)) return type;
+  const original = paymentDocumentType('engine', profile);
+  return type === 'payment_confirmation' ? original : creditTypeOf(original);
 }
 
 /** How a document relates to others of its payment. */

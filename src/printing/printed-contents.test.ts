@@ -6,7 +6,7 @@ import { printPdf } from './print-pdf.ts';
 import { createPrinter } from './browser/printer.ts';
 import { createReadBack, GET_POPPLER } from './testing/read-back.ts';
 import type { ReadBack } from './testing/read-back.ts';
-import { sampleCredit, sampleReceipt, sampleTaxInvoice } from './testing/sample-documents.ts';
+import { sampleCredit, sampleReceipt, sampleSale, sampleTaxInvoice } from './testing/sample-documents.ts';
 
 const printer = createPrinter({ mayRunUncaged: true });
 let tools: ReadBack;
@@ -39,11 +39,16 @@ const ALWAYS = [
   'לכבוד',
   'תיאור',
   'כמות',
-  'מחיר יחידה',
   'סוף המסמך',
 ];
-const OF_RECEIPT = ['דנה כהן', 'פגישה טיפולית', '034512348', 'ביט', 'אישור 0098765', '₪350.00'];
+const OF_CONFIRMATION = ['034512348', 'דנה כהן', 'פגישה טיפולית', 'ביט', 'אישור 0098765', '₪350.00'];
+const OF_RECEIPT = [...OF_CONFIRMATION, 'מחיר יחידה'];
+const BEFORE_VAT = [7_000_00, 3_000_00].map((total) => ({
+  ...{ description: 'ייעוץ', quantity: 1, unitPrice: total, total },
+  vatTreatment: 'standard' as const,
+}));
 const OF_INVOICE = [
+  'מחיר יחידה',
   '514433229',
   'אורן ושות\' ייעוץ (1998) בע"מ',
   'ח.פ. 513344556',
@@ -95,6 +100,40 @@ describe('what the law wants on a document is on the paper', () => {
       ['עוסק פטור', 'ח.פ. 034512348'],
     ],
     [
+      'an invoice of lines with VAT, zero-rated and exempt',
+      sampleSale('tax_invoice_receipt', { standard: 118_000, zero_rated: 70_000, exempt: 50_000 }),
+      [
+        'חשבונית מס/קבלה',
+        'סכום חייב במע"מ',
+        '₪1,000.00',
+        'סכום בשיעור מע"מ אפס',
+        '₪700.00',
+        'סכום פטור ממע"מ',
+        '₪500.00',
+        'סה"כ לפני מע"מ',
+        '₪2,200.00',
+        'מע"מ 18%',
+        '₪180.00',
+        'סה"כ לתשלום',
+        '₪2,380.00',
+        'סעיף 31(4) לחוק מע"מ',
+        'כולל מע"מ',
+      ],
+      [],
+    ],
+    [
+      'an exempt-only sale of a dealer with VAT',
+      sampleSale('receipt', { exempt: 50_000 }),
+      ['חשבונית עסקה/קבלה', 'סכום פטור ממע"מ', '₪500.00', 'פטור ממע"מ', 'עוסק מורשה', 'סעיף 31(4) לחוק מע"מ'],
+      ['חשבונית מס', 'כולל מע"מ', 'סה"כ לפני מע"מ', '18%', '0%'],
+    ],
+    [
+      'a zero-rated sale, which is taxable',
+      sampleSale('tax_invoice_receipt', { zero_rated: 70_000 }),
+      ['חשבונית מס/קבלה', 'סה"כ לפני מע"מ', '₪700.00', 'מע"מ 0%', '₪0.00', 'סה"כ לתשלום', '₪700.00'],
+      ['כולל מע"מ', 'סכום חייב', '18%'],
+    ],
+    [
       'a credit invoice',
       sampleCredit('credit_invoice'),
       [
@@ -125,21 +164,40 @@ describe('what the law wants on a document is on the paper', () => {
     [
       'a payment confirmation',
       sampleReceipt({ type: 'payment_confirmation' }),
-      [...OF_RECEIPT, 'אישור תשלום', 'מסמך זה אינו מסמך מס', 'סה"כ שולם'],
-      ['קבלה', 'חתימה', 'ממוחשב'],
+      [...OF_CONFIRMATION, 'אישור תשלום', 'מסמך זה אינו מסמך מס', 'סה"כ שולם'],
+      ['קבלה', 'חתימה', 'ממוחשב', 'מקור', 'העתק', 'עוסק', 'המסמך החוקי'],
+    ],
+    [
+      'a confirmation of a dealer who bears VAT, with prices before it, once the service has the invoice',
+      sampleTaxInvoice({
+        type: 'payment_confirmation',
+        allocationNumber: null,
+        legalNumber: '60001',
+        copy: true,
+        content: { pricesIncludeVat: false, vatReason: 'לקוח חוץ', lines: BEFORE_VAT },
+      }),
+      [
+        'מסמך זה אינו מסמך מס',
+        'המסמך החוקי הופק בשירות החשבוניות: חשבונית מס/קבלה 60001',
+        '₪8,260.00',
+        '₪3,540.00',
+        'סה"כ שולם',
+        '₪11,800.00',
+      ],
+      ['מקור', 'העתק', 'מע"מ', '18%', 'עוסק', 'ח.פ. 514433229', 'מחיר יחידה', '₪7,000.00', '₪10,000.00'],
     ],
     [
       'a refund confirmation',
       sampleCredit('refund_confirmation'),
       [
-        ...OF_RECEIPT,
+        ...OF_CONFIRMATION,
         'אישור החזר',
         'מספר RC-7',
         'מסמך זה אינו מסמך מס',
         'זיכוי בגין אישור תשלום 311',
         'סה"כ הוחזר',
       ],
-      ['חתימה', '-₪'],
+      ['חתימה', '-₪', 'מקור', 'העתק', 'עוסק'],
     ],
     [
       'a receipt for a cheque',

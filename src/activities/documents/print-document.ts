@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { hasFile, insertFile } from '../../db/document-files.ts';
 import type { FileVariant } from '../../db/document-files.ts';
+import { findPush } from '../../db/invoice-pushes.ts';
 import type { Pool } from '../../db/pool.ts';
 import { findDocument } from '../../db/tax-documents.ts';
 import { inOneTrip } from '../../db/transaction.ts';
 import { findLogoPng } from '../../db/workspace-logos.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
-import { displayNumber } from '../../domain/tax-document.ts';
+import { displayNumber, isConfirmation } from '../../domain/tax-document.ts';
 import { impossible } from '../failure.ts';
 import { printPdf } from '../../printing/print-pdf.ts';
+import { isComputerised } from '../../printing/page/computerised.ts';
 import type { PrintableDocument } from '../../printing/page/printable-document.ts';
 import type { Logo } from '../../printing/page/logo.ts';
 import type { Printer } from '../../printing/browser/printer.ts';
@@ -31,9 +33,11 @@ export function createPrintDocument(context: { pool: Pool; printer: Printer; sig
     const printable = await readPrintable(pool, order);
     if (printable === 'nothing_to_print') return;
     const signer = await signers.signerOf(order.workspaceId, new Date());
-    const bytes = await printPdf(printer, { ...printable, signature: signer?.grade ?? null }, signer);
+    const document = { ...printable, signature: signer?.grade ?? null };
+    const bytes = await printPdf(printer, document, signer);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const file = { ...order, bytes, sha256, signed: signer !== null };
+    const signed = signer !== null;
+    const file = { ...order, bytes, sha256, signed, computerised: isComputerised(document) };
     await inOneTrip(pool, order.workspaceId, (tx) => [insertFile(tx, file)]);
   };
 }
@@ -42,10 +46,11 @@ async function readPrintable(
   pool: Pool,
   { workspaceId, documentId, variant }: PrintOrder,
 ): Promise<PrintableDocument | 'nothing_to_print'> {
-  const [isPrinted, document, workspace] = await inOneTrip(pool, workspaceId, (tx) => [
+  const [isPrinted, document, workspace, push] = await inOneTrip(pool, workspaceId, (tx) => [
     hasFile(tx, documentId, variant),
     findDocument(tx, documentId),
     findWorkspace(tx, workspaceId),
+    findPush(tx, documentId),
   ]);
   if (isPrinted) return 'nothing_to_print';
   if (document === null || workspace === null)
@@ -62,6 +67,7 @@ async function readPrintable(
     split: { net: document.net, vat: document.vat, total: document.total, rateBp: document.rateBp },
     status: document.status,
     allocationNumber: document.allocationNumber,
+    legalNumber: isConfirmation(document.type) ? (push?.externalNumber ?? null) : null,
     content: document.content,
     copy: variant !== 'original',
     signature: null,

@@ -32,6 +32,8 @@ describe('settings of a new workspace', () => {
       providerDescription: null,
       booksClosedThrough: null,
       eDocumentConsentsHeld: false,
+      invoiceServiceText: 'neutral',
+      exemptSales: 'transaction_invoice',
       paymentRequest: { at: 'manual', remindAfterDays: null, overdueAfterHours: 48 },
     });
   });

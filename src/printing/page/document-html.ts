@@ -1,7 +1,9 @@
 import { isComputerised } from './computerised.ts';
 import { toFontFaces } from './fonts.ts';
-import { banners, facts, header, isConfirmation, testMark } from './heading-html.ts';
+import { banners, facts, header, testMark } from './heading-html.ts';
+import { titleOf } from './labels.ts';
 import { lineTable, totalsTable } from './lines-html.ts';
+import { legalTypeOf } from '../../domain/tax-document.ts';
 import { given, html, styleElement } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
 import { meansSection } from './means-html.ts';
@@ -20,7 +22,7 @@ const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src 
 export function toDocumentHtml(document: PrintableDocument): string {
   refuseBlindCredit(document);
   const sheet = createSheet(document);
-  const title = titleOf(document);
+  const title = fileTitleOf(document);
   const body = html`${header(sheet)} ${banners(sheet)}${facts(sheet)}
     <main>
       ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)}
@@ -46,14 +48,14 @@ export function toDocumentHtml(document: PrintableDocument): string {
 }
 
 /** The name of the document in a PDF reader: "Receipt 1042 – Galilee Clinic". */
-export function titleOf(document: PrintableDocument): string {
+export function fileTitleOf(document: PrintableDocument): string {
   const { locale, issuer } = document.content;
   return `${headings(createSheet(document))[0] ?? ''} – ${issuer.name[locale]}`;
 }
 
 /** Type and number, in each language of the document. */
 function headings({ document, languages }: Sheet): string[] {
-  return languages.map((labels) => `${labels.titles[document.type]} ${document.displayNumber}`);
+  return languages.map((labels) => `${titleOf(labels, document)} ${document.displayNumber}`);
 }
 
 function refuseBlindCredit({ type, content }: PrintableDocument): void {
@@ -71,7 +73,7 @@ function marginsOf(sheet: Sheet): Parameters<typeof toStylesheet>[0] {
   const above = [
     ...(document.content.mode === 'test' ? [testMark(sheet)] : []),
     ...(document.status === 'cancelled' ? languages.map((labels) => labels.cancelled) : []),
-    ...(document.copy ? languages.map((labels) => labels.copy) : []),
+    ...(document.copy && !sheet.isConfirmation ? languages.map((labels) => labels.copy) : []),
   ];
   return {
     above: plain(above.join(' · ')),
@@ -89,7 +91,7 @@ function creditedSection({ document, say, text, figure, day }: Sheet): Markup | 
     ({ type, displayNumber, documentDate }) =>
       html`<section class="credited">
         <p class="strong">
-          ${say((labels) => `${credits ? labels.credited : labels.reversed} ${labels.titles[type]}`)}
+          ${say((labels) => `${credits ? labels.credited : labels.reversed} ${titleOf(labels, { type, content: document.content })}`)}
           ${figure(displayNumber)} ${say((labels) => labels.ofDay)} ${day(documentDate)}
         </p>
         ${given(refundReason ?? null, (reason) => html`<p>${say((labels) => `${labels.creditReason}:`)} ${text(reason)}</p>`)}
@@ -97,11 +99,22 @@ function creditedSection({ document, say, text, figure, day }: Sheet): Markup | 
   );
 }
 
-function notes({ document, say, text, day }: Sheet): Markup {
+/** Which document at the invoice service is the legal one; null until it is there. */
+function legalDocument({ document, say, figure }: Sheet): Markup | null {
+  const { legalNumber, type, content } = document;
+  if (legalNumber === null) return null;
+  const legalType = legalTypeOf(type, content.issuer);
+  return html`${say((labels) => `${labels.legalDocument}: ${labels.titles[legalType]}`)}
+  ${figure(legalNumber)}`;
+}
+
+function notes(sheet: Sheet): Markup {
+  const { document, say, text, day } = sheet;
   const { vatReason, movedFromDay, credits } = document.content;
   const way = credits ? 'returned' : 'received';
   return html`<section class="notes">
-    ${given(vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
+    ${given(legalDocument(sheet), (legal) => html`<p class="strong">${legal}</p>`)}
+    ${given(sheet.isConfirmation ? null : vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
     ${given(movedFromDay, (moved) => html`<p>${say((labels) => `${labels.moved[way]}:`)} ${day(moved)}</p>`)}
   </section>`;
 }
@@ -111,7 +124,7 @@ function notes({ document, say, text, day }: Sheet): Markup {
  * neither.
  */
 function signature(sheet: Sheet): Markup | null {
-  if (isConfirmation(sheet) || sheet.document.content.issuer.dealerType === 'foreign') return null;
+  if (sheet.isConfirmation || sheet.document.content.issuer.dealerType === 'foreign') return null;
   return isComputerised(sheet.document)
     ? html`<p class="signed">${sheet.say((labels) => labels.signed)}</p>`
     : html`<p class="signature">${sheet.say((labels) => labels.signature)}</p>`;
