@@ -310,6 +310,7 @@ refunds.answered_at timestamp with time zone
 refunds.start_claimed_until timestamp with time zone
 refunds.person_asked_at timestamp with time zone
 refunds.recognised_id text
+refunds.items jsonb
 review_questions.payment_id text NOT NULL
 review_questions.reason text NOT NULL
 review_questions.subject text NOT NULL
@@ -328,6 +329,7 @@ review_resolutions.created_at timestamp with time zone NOT NULL DEFAULT now()
 review_resolutions.applied_at timestamp with time zone
 review_resolutions.refund_id text
 review_resolutions.start_claimed_until timestamp with time zone
+review_resolutions.items jsonb
 tax_documents.id text NOT NULL
 tax_documents.workspace_id text NOT NULL
 tax_documents.payment_id text NOT NULL
@@ -490,7 +492,7 @@ payments payments_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 
 payments payments_pkey: PRIMARY KEY (id)
 payments payments_provider_has_account: CHECK (((provider = 'manual'::text) OR (account_id IS NOT NULL)))
 payments payments_reference_is_unique: UNIQUE NULLS NOT DISTINCT (workspace_id, reference, reference_freed_at)
-payments payments_review_is_known: CHECK ((review = ANY (ARRAY['unknown_outcome'::text, 'amount_mismatch'::text, 'duplicate_payment'::text, 'refund_reversed'::text, 'provider_dispute'::text, 'late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))
+payments payments_review_is_known: CHECK ((review = ANY (ARRAY['unknown_outcome'::text, 'amount_mismatch'::text, 'duplicate_payment'::text, 'refund_reversed'::text, 'refund_lines_required'::text, 'provider_dispute'::text, 'late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))
 payments payments_status_is_known: CHECK ((status = ANY (ARRAY['creating'::text, 'pending'::text, 'completed'::text, 'partially_refunded'::text, 'refunded'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'disputed'::text])))
 payments payments_sums_are_not_negative: CHECK (((captured_amount >= 0) AND (refunded_amount >= 0)))
 payments payments_token_is_unique: UNIQUE (link_token_hash)
@@ -541,7 +543,7 @@ refunds refunds_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'c
 refunds refunds_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
 review_questions review_questions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 review_questions review_questions_pkey: PRIMARY KEY (payment_id, reason, subject)
-review_questions review_questions_reason_is_known: CHECK ((reason = ANY (ARRAY['late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'reconciliation'::text, 'refund_reversed'::text])))
+review_questions review_questions_reason_is_known: CHECK ((reason = ANY (ARRAY['late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'reconciliation'::text, 'refund_reversed'::text, 'refund_lines_required'::text])))
 review_resolutions review_resolutions_action_is_known: CHECK ((action = ANY (ARRAY['accept'::text, 'refund'::text, 'dismiss'::text])))
 review_resolutions review_resolutions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 review_resolutions review_resolutions_pkey: PRIMARY KEY (id)

@@ -1,3 +1,4 @@
+import type { CreditItem } from '../domain/credit-lines.ts';
 import type { Currency } from '../domain/money.ts';
 import type { Outcome } from '../domain/payment.ts';
 import type { RefundMethod, RefundOrigin, RefundStatus } from '../domain/refund.ts';
@@ -23,6 +24,8 @@ export interface RefundRow {
   readonly reason: string;
   readonly failure: string | null;
   readonly paidOn: string | null;
+  /** The lines of the document that it takes back, if its caller named them. */
+  readonly items: readonly CreditItem[] | null;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
   /** The vendor has answered, even if only with "pending". */
@@ -47,19 +50,20 @@ export type NewRefund = Pick<
   | 'isDocumented'
   | 'reason'
   | 'paidOn'
->;
+> &
+  Partial<Pick<RefundRow, 'items'>>;
 
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", charge_id AS "chargeId",
   transaction_id AS "transactionId", amount, currency, method, origin, is_documented AS "isDocumented", status, outcome,
-  next_check_at AS "nextCheckAt", reason, failure, paid_on AS "paidOn", created_at AS "createdAt", sent_at AS "sentAt",
+  next_check_at AS "nextCheckAt", reason, failure, paid_on AS "paidOn", items, created_at AS "createdAt", sent_at AS "sentAt",
   answered_at AS "answeredAt", provider_refund_id AS "providerRefundId", recognised_id AS "recognisedId"`;
 
 /** Inserts a refund that is to be made. The caller has locked the payment, so the sum of refunds is right. */
 export async function insertRefund(tx: Sql, refund: NewRefund): Promise<void> {
   await tx.query(
     `INSERT INTO refunds (id, workspace_id, payment_id, charge_id, transaction_id, amount, currency, method, origin,
-       is_documented, status, reason, paid_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', $11, $12)`,
+       is_documented, status, reason, paid_on, items)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', $11, $12, $13)`,
     [
       refund.id,
       refund.workspaceId,
@@ -73,6 +77,7 @@ export async function insertRefund(tx: Sql, refund: NewRefund): Promise<void> {
       refund.isDocumented,
       refund.reason,
       refund.paidOn,
+      refund.items ? JSON.stringify(refund.items) : null,
     ],
   );
 }

@@ -4,7 +4,12 @@ import type { Sql } from './pool.ts';
 /** Reasons that do not follow from the other books. */
 export type QuestionReason = Extract<
   ReviewReason,
-  'late_success' | 'document_mismatch' | 'foreign_document' | 'reconciliation' | 'refund_reversed'
+  | 'late_success'
+  | 'document_mismatch'
+  | 'foreign_document'
+  | 'reconciliation'
+  | 'refund_reversed'
+  | 'refund_lines_required'
 >;
 
 /** A question for a person. `subject` names the thing at the vendor, or our row. */

@@ -1,5 +1,7 @@
 import { dayInZone } from './calendar.ts';
 import type { Day } from './calendar.ts';
+import { faultOfItems, hasMixedLines, leftByLine, restOf } from './credit-lines.ts';
+import type { CreditItem, LinedDocument } from './credit-lines.ts';
 import { openDay, TEMPLATE_VERSION } from './document-content.ts';
 import type { DocumentContent, DraftDocument } from './document-content.ts';
 import { untaxedIn } from './document-lines.ts';
@@ -25,9 +27,11 @@ export interface CreditedDocument {
 /** Input of a credit document. Amounts are minor units. */
 export interface CreditSource {
   readonly original: CreditedDocument;
-  /** Splits of earlier credit documents that were not reversed. */
-  readonly earlier: readonly VatSplit[];
+  /** Earlier credit documents that were not reversed. */
+  readonly earlier: readonly LinedDocument[];
   readonly amount: number;
+  /** What of each line is credited. Required for a part of a document with mixed VAT, unless it is all that is left. */
+  readonly items: readonly CreditItem[] | null;
   readonly means: readonly Means[];
   readonly reason: string;
   readonly refundedAt: Date;
@@ -39,26 +43,27 @@ export interface CreditSource {
  * Makes the credit document of a refund from frozen content alone: issuer and customer as they were, the rate of the
  * original, positive amounts. The legal credits of an original add up to exactly the original. None is dated before
  * it, even if the vendor's clock or closed books suggest an earlier day.
- * @throws RangeError if the amount is more than the earlier credits left
+ * @throws RangeError if the amount is more than the earlier credits left, or the lines are missing or wrong
  */
 export function draftCredit(source: CreditSource): DraftDocument {
   const { original } = source;
   const day = dayInZone(source.refundedAt, source.timeZone);
   const notBefore = day < original.documentDate ? original.documentDate : day;
   const documentDate = openDay(notBefore, source.booksClosedThrough);
-  const left = original.split.total - sumMinor(source.earlier.map(({ total }) => total));
+  const left = leftOf(source);
   if (source.amount > left) throw new RangeError(`a credit of ${source.amount} where ${left} are left`);
   const isWhole = source.earlier.length === 0 && source.amount === original.split.total;
+  const parts = partLines(source);
   return {
     type: creditTypeOf(original.type),
     status: 'issued',
     documentDate,
     currency: original.currency,
-    split: creditSplit(source),
+    split: creditSplit(source, taxedIn(parts)),
     content: {
       ...original.content,
       templateVersion: TEMPLATE_VERSION,
-      lines: isWhole ? original.content.lines : partLines(source),
+      lines: isWhole ? original.content.lines : parts,
       pricesIncludeVat: isWhole ? original.content.pricesIncludeVat : true,
       means: source.means,
       paidAt: source.refundedAt.toISOString(),
@@ -74,17 +79,37 @@ export function draftCredit(source: CreditSource): DraftDocument {
   };
 }
 
-function creditSplit(source: CreditSource): VatSplit {
-  const { original, amount } = source;
-  const own = vatOf(original, amount);
-  // Beside a confirmation, the legal credit is the service's, which computes VAT for each document on its own.
-  const vat =
-    original.type === 'payment_confirmation' ? own : nearestPossible(withoutDrift(own, source), source);
-  return { net: amount - vat, vat, total: amount, rateBp: original.split.rateBp };
+/** What the earlier credits left of the document, minor units. */
+function leftOf({ original, earlier }: Pick<CreditSource, 'earlier'> & { original: LinedDocument }): number {
+  return original.split.total - sumMinor(earlier.map(({ split }) => split.total));
 }
 
-const vatOf = (original: CreditedDocument, amount: number): number =>
-  splitInclusive(taxedShare(original, amount), original.split.rateBp).vat;
+/** Whether a credit of this amount can only be made by a person who names its lines. */
+export function lacksLines({
+  original,
+  earlier,
+  amount,
+  items,
+}: Pick<CreditSource, 'earlier' | 'amount' | 'items'> & { readonly original: LinedDocument }): boolean {
+  if (amount === leftOf({ original, earlier })) return false;
+  if (items === null) return hasMixedLines(original);
+  return faultOfItems(original, leftByLine(original, earlier), items, amount) !== null;
+}
+
+/** VAT of the taxed part, minor units. */
+function creditSplit(source: CreditSource, taxed: number): VatSplit {
+  const { original, amount } = source;
+  const own = vatOf(original, taxed);
+  // Beside a confirmation, the legal credit is the service's, which computes VAT for each document on its own.
+  const vat =
+    original.type === 'payment_confirmation'
+      ? own
+      : nearestPossible(withoutDrift(own, source, taxed), source, taxed);
+  return { net: amount - vat, vat, total: amount, rateBp: taxed === 0 ? 0 : original.split.rateBp };
+}
+
+const vatOf = (original: CreditedDocument, taxed: number): number =>
+  splitInclusive(taxed, original.split.rateBp).vat;
 
 /** How far the VAT of all credits may be from the VAT of their sum, in minor units. */
 const MOST_DRIFT = 1;
@@ -93,40 +118,67 @@ const MOST_DRIFT = 1;
  * Each credit rounds on its own, and so many small ones would all round the same way. Source:
  * docs/reference/israel-tax.md, "Rounding of VAT".
  */
-function withoutDrift(vat: number, { original, earlier, amount }: CreditSource): number {
-  const credited = sumMinor(earlier.map(({ total }) => total));
-  const exact = vatOf(original, credited + amount) - sumMinor(earlier.map((credit) => credit.vat));
+function withoutDrift(vat: number, { original, earlier }: CreditSource, taxed: number): number {
+  const credited = sumMinor(earlier.map(taxedOf));
+  const exact = vatOf(original, credited + taxed) - sumMinor(earlier.map(({ split }) => split.vat));
   return Math.max(exact - MOST_DRIFT, Math.min(vat, exact + MOST_DRIFT));
 }
 
-/** Neither net nor VAT may fall below zero, here or in what is left. So the last credit takes exactly the rest. */
-function nearestPossible(vat: number, { original, earlier, amount }: CreditSource): number {
-  const netLeft = original.split.net - sumMinor(earlier.map((credit) => credit.net));
-  const vatLeft = original.split.vat - sumMinor(earlier.map((credit) => credit.vat));
-  return Math.max(0, amount - netLeft, Math.min(vat, amount, vatLeft));
+/**
+ * Of the taxed part, neither net nor VAT may fall below zero, here or in what is left. So the last credit takes exactly
+ * the rest.
+ */
+function nearestPossible(vat: number, { original, earlier }: CreditSource, taxed: number): number {
+  const vatLeft = original.split.vat - sumMinor(earlier.map(({ split }) => split.vat));
+  const taxedLeft = taxedOf(original) - sumMinor(earlier.map(taxedOf));
+  return Math.max(0, taxed - (taxedLeft - vatLeft), Math.min(vat, taxed, vatLeft));
 }
 
-/** If the original also has untaxed lines, a partial refund is taxed in the proportion of the whole. */
-function taxedShare({ split, content }: CreditedDocument, amount: number): number {
-  const untaxed = untaxedIn(content.lines);
-  if (untaxed === 0) return amount;
-  const total = BigInt(split.total);
-  return Number((BigInt(amount) * BigInt(split.total - untaxed) * 2n + total) / (total * 2n));
-}
+const taxedOf = ({ split, content }: LinedDocument): number => split.total - untaxedIn(content.lines);
 
-/** One line with the refunded sum, or two if one part of it has VAT and the other has none. */
-function partLines({ original, amount }: CreditSource): DocumentLine[] {
+const taxedIn = (lines: readonly DocumentLine[]): number =>
+  sumMinor(lines.map(({ total }) => total)) - untaxedIn(lines);
+
+/** The lines that go back, or one line with the refunded sum. */
+function partLines(source: CreditSource): DocumentLine[] {
+  const { original, amount } = source;
   const { lines, locale } = original.content;
-  const description = (lines.length === 1 ? lines[0]?.description : undefined) ?? CREDIT_OF_SEVERAL[locale];
-  const taxed = taxedShare(original, amount);
-  const untaxedKind = lines.find((line) => line.vatTreatment !== 'standard')?.vatTreatment ?? 'exempt';
-  const parts = [
-    { total: taxed, vatTreatment: 'standard' },
-    { total: amount - taxed, vatTreatment: untaxedKind },
-  ] as const;
-  return parts
-    .filter(({ total }) => total > 0)
-    .map((part) => ({ description, quantity: 1, unitPrice: part.total, ...part }));
+  const items = itemsOf(source);
+  if (items !== null) return items.map((item) => creditLine(lines, item));
+  const [first, ...others] = lines;
+  const isOnly = first !== undefined && others.length === 0;
+  const description = isOnly ? first.description : CREDIT_OF_SEVERAL[locale];
+  const vatTreatment = first?.vatTreatment ?? 'standard';
+  return [{ description, quantity: 1, unitPrice: amount, total: amount, vatTreatment }];
+}
+
+/** The named lines; of mixed VAT, all that is left names them by itself. */
+function itemsOf({ original, earlier, amount, items }: CreditSource): readonly CreditItem[] | null {
+  const isRest = amount === leftOf({ original, earlier });
+  if (items === null && !hasMixedLines(original)) return null;
+  const left = leftByLine(original, earlier);
+  const named = isRest ? restOf(left) : items;
+  if (named === null) throw new RangeError('a part of a document with mixed VAT names its lines');
+  const fault = isRest ? null : faultOfItems(original, left, named, amount);
+  if (fault !== null) throw new RangeError(`${fault.pointer}: ${fault.detail}`);
+  return named;
+}
+
+function creditLine(
+  lines: readonly DocumentLine[],
+  { line, quantity = 1, amount }: CreditItem,
+): DocumentLine {
+  const of = lines[line - 1];
+  if (of === undefined) throw new RangeError(`the document has no line ${line}`);
+  const { description, vatTreatment } = of;
+  return {
+    description,
+    quantity,
+    unitPrice: amount / quantity,
+    total: amount,
+    vatTreatment,
+    creditsLine: line,
+  };
 }
 
 const CREDIT_OF_SEVERAL = { he: 'זיכוי חלקי', en: 'Partial credit' } as const;

@@ -10,6 +10,8 @@ export interface DocumentLine {
   readonly unitPrice: number;
   readonly total: number;
   readonly vatTreatment: VatTreatment;
+  /** On a credit that names lines: the place of the line that it takes from; the first is 1. */
+  readonly creditsLine?: number;
 }
 
 /** What was sold, as the app described it. */

@@ -41,6 +41,7 @@ export const REVIEW_REASONS = [
   'push_failed',
   'reconciliation',
   'refund_reversed',
+  'refund_lines_required',
 ] as const;
 export type ReviewReason = (typeof REVIEW_REASONS)[number];
 

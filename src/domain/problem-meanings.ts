@@ -30,6 +30,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   idempotency_key_reused: 'This key was used with another body. Use a new key.',
   postdated_check_unsupported: 'Record a post-dated cheque on its day.',
   provider_credentials_invalid: 'The vendor does not accept the credentials.',
+  refund_lines_required:
+    'The document has lines with and without VAT: name the lines that go back in `items`.',
   unsupported_operation:
     'The vendor, or this state of the payment, cannot do that. The answer says what can be done.',
   vat_country_unsupported: 'Only Israeli VAT is supported.',

@@ -29,6 +29,7 @@ export const PROBLEMS = {
   idempotency_key_reused: 422,
   postdated_check_unsupported: 422,
   provider_credentials_invalid: 422,
+  refund_lines_required: 422,
   unsupported_operation: 422,
   vat_country_unsupported: 422,
   rate_limited: 429,

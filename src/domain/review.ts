@@ -15,4 +15,5 @@ export const REVIEW_RULES: Readonly<Record<ReviewReason, readonly ReviewAction[]
   push_failed: ['accept', 'dismiss'],
   reconciliation: ['accept', 'dismiss'],
   refund_reversed: ['accept', 'dismiss'],
+  refund_lines_required: ['accept'],
 };

@@ -97,6 +97,7 @@ const URGENCY: readonly ReviewReason[] = [
   'amount_mismatch',
   'duplicate_payment',
   'refund_reversed',
+  'refund_lines_required',
   'provider_dispute',
   'late_success',
   'document_mismatch',
@@ -162,7 +163,7 @@ export function isInFlight(
 function statusOf(books: Books): PaymentStatus {
   const { original, credited, status } = books;
   if (original === null) return status;
-  const paid = statusAfterRefunds(original.total, credited);
+  const paid = statusAfterRefunds(original.total, credited + awaitingLines(books));
   return paid !== 'refunded' && isSuspended(books) ? 'disputed' : paid;
 }
 
@@ -192,8 +193,24 @@ export function reasonsOf(books: Books): ReadonlySet<ReviewReason> {
 
 function refundsOf(review: ReviewReason | null, { refunds, questions }: Books): readonly string[] {
   if (review === 'unknown_outcome') return refunds.filter(isOverdue).map(({ id }) => id);
-  if (review !== 'refund_reversed') return [];
+  return isAboutRefunds(review) ? subjectsOf(review, questions) : [];
+}
+
+/** Reviews whose questions name a refund each. */
+export function isAboutRefunds(review: ReviewReason | null): review is ReviewReason {
+  return review === 'refund_reversed' || review === 'refund_lines_required';
+}
+
+/** What the open questions with this reason are about. */
+export function subjectsOf(review: ReviewReason, questions: Books['questions']): readonly string[] {
   return questions.filter(({ reason }) => reason === review).map(({ subject }) => subject);
+}
+
+/** What went back and gets its credit document once a person has named the lines. */
+function awaitingLines({ refunds, questions }: Books): number {
+  const asked = subjectsOf('refund_lines_required', questions);
+  const waiting = refunds.filter(({ id, status }) => status === 'completed' && asked.includes(id));
+  return sumMinor(waiting.map(({ amount }) => amount));
 }
 
 function isOverdue(refund: BookedRefund): boolean {
@@ -228,9 +245,11 @@ function earliest(unknown: readonly UnderWay[]): Date | null {
 }
 
 /** How much of the documented sum is neither credited nor reserved by a refund on its way. */
-function leftOf({ original, credited, refunds }: Books): number {
+function leftOf(books: Books): number {
+  const { original, credited, refunds } = books;
   const spokenFor = refunds.filter(({ status, isDocumented }) => status === 'pending' && isDocumented);
-  const left = (original?.total ?? 0) - credited - sumMinor(spokenFor.map(({ amount }) => amount));
+  const reserved = sumMinor(spokenFor.map(({ amount }) => amount)) + awaitingLines(books);
+  const left = (original?.total ?? 0) - credited - reserved;
   return Math.max(0, left);
 }
 

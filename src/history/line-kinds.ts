@@ -22,7 +22,7 @@ export type LineKind =
   | 'review_closed'
   | 'review_left_open'
   | 'resolution_void'
-  | `refund_${'created' | 'noticed' | 'unknown' | 'failed' | 'taken_back'}`
+  | `refund_${'created' | 'credited' | 'noticed' | 'unknown' | 'failed' | 'taken_back'}`
   | 'refunded'
   | `dispute_${DisputeStatus | 'written_off'}`
   | 'pushed'

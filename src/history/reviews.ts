@@ -5,6 +5,7 @@ import { listSeenSubjects, markAnswered } from '../db/review-questions.ts';
 import type { ResolutionRow } from '../db/review-resolutions.ts';
 import { markUnreadableSeen } from '../db/unreadable-rows.ts';
 import type { ReviewReason } from '../domain/payment.ts';
+import { isAboutRefunds } from '../domain/standing.ts';
 import type { Standing } from '../domain/standing.ts';
 import { tell } from './tell.ts';
 
@@ -66,7 +67,7 @@ const aboutRefund = (refundId: string | null): { refundId?: string } =>
 export async function closeReviewByPerson(tx: Sql, resolution: ResolutionRow): Promise<void> {
   const { workspaceId, paymentId, review, action, refundId } = resolution;
   const open = await listSeenSubjects(tx, resolution);
-  const answered = review === 'refund_reversed' ? open.filter((subject) => subject === refundId) : open;
+  const answered = isAboutRefunds(review) ? open.filter((subject) => subject === refundId) : open;
   await markAnswered(tx, paymentId, review, answered);
   if (review === 'reconciliation') await markUnreadableSeen(tx, paymentId);
   await clearReview(tx, paymentId);
@@ -113,6 +114,8 @@ const OPENED: Readonly<Record<ReviewReason, string>> = {
   reconciliation: 'The provider and our books differ. A person must decide',
   refund_reversed:
     'Refunded money came back (a refund was reversed, or a dispute was won). Accept to reverse its credit document',
+  refund_lines_required:
+    'A part was refunded of a document with mixed VAT. A person must say which lines: then its credit document is issued',
 };
 
 const CLOSED: Readonly<Partial<Record<ReviewReason, string>>> = {

@@ -29,7 +29,7 @@ async function decide(
 ): Promise<{ workspaceId: string; resolutionId: string }> {
   const { id: workspaceId } = word.clinic;
   const resolutionId = newId('resolution');
-  const about = { paymentId, review, action, reason: 'seen', paid: null, refundId: null };
+  const about = { paymentId, review, action, reason: 'seen', paid: null, refundId: null, items: null };
   await inWorkspace(word.pool, workspaceId, (tx) =>
     insertResolution(tx, { ...about, id: resolutionId, workspaceId, providerTransactionId: null }),
   );

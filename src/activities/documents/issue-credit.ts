@@ -7,12 +7,12 @@ import type { DocumentRow } from '../../db/tax-documents.ts';
 import { shareWorkspace } from '../../db/workspaces.ts';
 import { draftCredit } from '../../domain/credit-document.ts';
 import type { CreditedDocument } from '../../domain/credit-document.ts';
+import type { CreditItem } from '../../domain/credit-lines.ts';
 import { newId } from '../../domain/ids.ts';
 import { plainMeans } from '../../domain/means.ts';
 import type { Means, PaymentMethod } from '../../domain/means.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
-import type { VatSplit } from '../../domain/vat.ts';
 import { impossible } from '../failure.ts';
 import type { LoadedRefund } from '../refunds/load-refund.ts';
 import { oweDocumentMail } from './owe-mail.ts';
@@ -29,6 +29,8 @@ export async function issueCredit(
     readonly earlier: readonly DocumentRow[];
     /** Minor units, at most what the earlier credits left. */
     readonly amount: number;
+    /** The lines that are credited, where they must be named. */
+    readonly items: readonly CreditItem[] | null;
   },
 ): Promise<DocumentRow> {
   const { refund, payment, original } = about;
@@ -38,8 +40,9 @@ export async function issueCredit(
   const transaction = transactions.find(({ id }) => id === refund.transactionId);
   const draft = draftCredit({
     original: toCredited(original),
-    earlier: about.earlier.map(splitOf),
+    earlier: about.earlier.map(toCredited),
     amount: about.amount,
+    items: about.items,
     means: meansOf(transaction, payment.method ?? 'other', about.amount),
     reason: refund.reason,
     refundedAt: transaction?.paidAt ?? new Date(),
@@ -76,12 +79,9 @@ function meansOf(
   return first === undefined ? [plainMeans(method, amount)] : [{ ...first, amount }];
 }
 
-function toCredited(row: DocumentRow): CreditedDocument {
-  const { type, documentDate, currency, content } = row;
-  const number = displayNumber(type, row.number);
-  return { type, displayNumber: number, documentDate, currency, split: splitOf(row), content };
-}
-
-function splitOf({ net, vat, total, rateBp }: DocumentRow): VatSplit {
-  return { net, vat, total, rateBp };
+/** The document as its credits read it. */
+export function toCredited(row: DocumentRow): CreditedDocument {
+  const { type, documentDate, currency, content, net, vat, total, rateBp } = row;
+  const split = { net, vat, total, rateBp };
+  return { type, displayNumber: displayNumber(type, row.number), documentDate, currency, split, content };
 }

@@ -3,19 +3,20 @@ import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { completeRefund } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
-import { askPerson } from '../../db/review-questions.ts';
+import { askPerson, askPersonAgain } from '../../db/review-questions.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { lacksLines } from '../../domain/credit-document.ts';
 import { exponentOf, sumMinor, toMajorText } from '../../domain/money.ts';
-import { givenBack, standingOf } from '../../domain/standing.ts';
+import { givenBack, standingOf, subjectsOf } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import { displayNumber, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import { changeOf, readStanding, writeStanding } from '../books/update-standing.ts';
 import type { Kept } from '../books/update-standing.ts';
 import { runOrAsk } from '../books/run-or-ask.ts';
-import { issueCredit } from '../documents/issue-credit.ts';
+import { issueCredit, toCredited } from '../documents/issue-credit.ts';
 import { documentEvents } from '../documents/issue-document.ts';
 import { comeBack } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
@@ -72,17 +73,21 @@ export async function settleRefundIn(
     return { status: refund.status, documentId: known?.id ?? null };
   }
   await completeRefund(tx, refund.id);
-  const document = refund.isDocumented ? await credit(tx, loaded, documents, most) : null;
+  const document = refund.isDocumented ? await creditRefund(tx, loaded, documents, most) : null;
   const kept = await readStanding(tx, payment.id);
   await Promise.all([tellRefunded(tx, loaded, document, kept), writeStanding(tx, kept)]);
   return { status: 'completed', documentId: document?.id ?? null };
 }
 
-async function credit(
+/**
+ * Issues the credit document of a refund; null where it has none, or a person must name its lines first.
+ * @throws ApplicationFailure `not_yet` while the document to credit is still to come
+ */
+export async function creditRefund(
   tx: Sql,
   loaded: LoadedRefund,
   documents: readonly DocumentRow[],
-  most: number,
+  most = Number.MAX_SAFE_INTEGER,
 ): Promise<DocumentRow | null> {
   const { refund, payment } = loaded;
   const original = documents.find(isOriginal);
@@ -90,12 +95,17 @@ async function credit(
   const earlier = original === undefined ? [] : standingCreditsOf(original, documents);
   const left = (original?.total ?? 0) - sumMinor(earlier.map(({ total }) => total));
   const amount = Math.min(refund.amount, left, most);
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   if (amount < refund.amount) {
-    const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
     await askPerson(tx, { ...owner, reason: 'reconciliation', subject: `${refund.id} exceeds what is left` });
   }
   if (original === undefined || amount <= 0) return null;
-  return issueCredit(tx, { ...loaded, original, earlier, amount });
+  const credited = { original: toCredited(original), earlier: earlier.map(toCredited) };
+  if (lacksLines({ ...credited, amount, items: refund.items })) {
+    await askPersonAgain(tx, { ...owner, reason: 'refund_lines_required', subject: refund.id });
+    return null;
+  }
+  return issueCredit(tx, { ...loaded, original, earlier, amount, items: refund.items });
 }
 
 /**
@@ -144,7 +154,10 @@ async function tellRefunded(
   });
 }
 
-function paperOf(refund: RefundRow, document: DocumentRow | null, { original }: Books): string {
+function paperOf(refund: RefundRow, document: DocumentRow | null, books: Books): string {
+  const { original, questions } = books;
+  if (subjectsOf('refund_lines_required', questions).includes(refund.id))
+    return 'its credit document waits for the lines that were refunded';
   if (document === null)
     return refund.isDocumented && original?.chargeId === refund.chargeId
       ? 'no credit document was issued, because the payment’s document is already credited in full'

@@ -25,7 +25,7 @@ import { changeOf, readStanding, writeStanding } from '../books/update-standing.
 import { recordRefundTransaction } from '../books/record-refund-transaction.ts';
 import { settleRefundIn } from '../refunds/settle-refund.ts';
 import { orderRefund, orderRefundOfRest } from './order-refund.ts';
-import { refundDidNotHappen, refundHappened, takeBackCredit } from './refund-decisions.ts';
+import { creditNamedLines, refundDidNotHappen, refundHappened, takeBackCredit } from './refund-decisions.ts';
 import { takeOver } from './take-over.ts';
 
 /** A decision to be carried out. The review is already closed and the payment locked. */
@@ -53,6 +53,7 @@ export const DECISIONS: Readonly<Record<ReviewReason, Readonly<Partial<Record<Re
   push_failed: { accept: keepUnpushed, dismiss: keepUnpushed },
   reconciliation: { accept: asItIs, dismiss: asItIs },
   refund_reversed: { accept: takeBackCredit, dismiss: asItIs },
+  refund_lines_required: { accept: creditNamedLines },
 };
 
 /** The first charge that was not refunded gets a document for its amount. A second one becomes a new question. */

@@ -1,6 +1,7 @@
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listRefunds, reverseRefund, setProviderRefundId } from '../../db/refunds.ts';
+import { markAnswered } from '../../db/review-questions.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { displayNumber, isOriginal } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
@@ -11,7 +12,7 @@ import { loadRefund } from '../refunds/load-refund.ts';
 import type { LoadedRefund } from '../refunds/load-refund.ts';
 import { changeOf, readStanding, writeStanding } from '../books/update-standing.ts';
 import { recordRefundTransaction } from '../books/record-refund-transaction.ts';
-import { settleRefundIn } from '../refunds/settle-refund.ts';
+import { creditRefund, settleRefundIn } from '../refunds/settle-refund.ts';
 import type { Decision } from './decisions.ts';
 
 /** As the provider's dashboard shows: the refund succeeded, under this id. */
@@ -46,6 +47,7 @@ export async function takeBackCredit({ tx, payment, resolution }: Decision): Pro
   await settleRefundIn(tx, await loadRefund(tx, ids));
   const { refund } = await loadRefund(tx, ids);
   if (!(await reverseRefund(tx, refund.id, 'taken_back'))) return [];
+  await markAnswered(tx, payment.id, 'refund_lines_required', [refund.id]);
   const documents = await listPaymentDocuments(tx, payment.id);
   const original = documents.find(isOriginal);
   const credit = documents.find(({ refundId }) => refundId === refund.id);
@@ -73,6 +75,30 @@ export async function takeBackCredit({ tx, payment, resolution }: Decision): Pro
   });
   await Promise.all([told, writeStanding(tx, kept)]);
   return made === null ? [] : [made.id];
+}
+
+/** The lines that a refund took back: its credit document waited for them. If they no longer fit, the person is asked again. */
+export async function creditNamedLines({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
+  if (resolution.refundId === null) return [];
+  const ids = { workspaceId: payment.workspaceId, refundId: resolution.refundId };
+  const loaded = await loadRefund(tx, ids);
+  const documents = await listPaymentDocuments(tx, payment.id);
+  const isCredited = documents.some(({ refundId }) => refundId === loaded.refund.id);
+  if (loaded.refund.status !== 'completed' || isCredited) return [];
+  const refund = { ...loaded.refund, items: resolution.items };
+  const document = await creditRefund(tx, { ...loaded, refund }, documents);
+  if (document === null) return [];
+  const kept = await readStanding(tx, payment.id);
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  const told = tell(tx, owner, {
+    kind: 'refund_credited',
+    summary: `A person named the lines that were refunded. ${document.type} ${displayNumber(document.type, document.number)} was issued`,
+    ...changeOf(kept),
+    detail: { refundId: refund.id, documentId: document.id },
+    events: documentEvents(document),
+  });
+  await Promise.all([told, writeStanding(tx, kept)]);
+  return [document.id];
 }
 
 async function settled(tx: Sql, { refund }: LoadedRefund): Promise<readonly string[]> {

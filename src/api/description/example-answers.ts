@@ -60,6 +60,7 @@ const refund: RefundJson = {
   reason: 'The visit was shorter',
   failure: null,
   paidOn: null,
+  items: null,
   documentId: 'doc_01kevr9g6m9q2t5w8z1c4f7h0k',
   createdAt: '2026-01-16T10:00:00.000Z',
 };

@@ -84,8 +84,9 @@ async function make(
 ): Promise<Startable> {
   const around = await look(context, tx, request.params.id);
   const body = readBody(request, createRefundBody);
-  const amount = checkRefund(body, around);
-  const refund = await insert(tx, around, { id, amount, ...body });
+  const allowed = checkRefund(body, around);
+  const refund = await insert(tx, around, { ...body, ...allowed, id });
+  const { amount } = allowed;
   const { workspaceId, currency, id: paymentId } = around.payment;
   const entry = { workspaceId, action: 'refund.created', subjectId: id };
   await context.audit(tx, { ...actorOf(request), ...entry, detail: { paymentId, amount, currency } });
@@ -109,6 +110,7 @@ async function look(context: ApiContext, tx: Sql, paymentId: string): Promise<Re
     standing: standingOf(await readBooks(tx, payment.id)),
     refunds: await listRefunds(tx, payment.id),
     original,
+    documents,
     refundable: charges.find(({ id }) => id === original?.transactionId)?.refundableAmount ?? null,
     canGoBack: account !== null && adapters.payment(account, workspace.mode).refund !== undefined,
     now: new Date(),
@@ -124,16 +126,17 @@ async function insert(
     method: RefundRow['method'];
     reason: string;
     paidOn?: string | undefined;
+    items: RefundRow['items'];
   },
 ): Promise<RefundRow> {
   const chargeId = original?.transactionId;
   if (!chargeId) throw new Error(`the document of ${payment.id} belongs to no charge`);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  const { id, amount, method, reason } = wish;
+  const { id, amount, method, reason, items } = wish;
   const { currency } = payment;
   await insertRefund(tx, {
     ...owner,
-    ...{ id, chargeId, amount, currency, method, reason },
+    ...{ id, chargeId, amount, currency, method, reason, items },
     transactionId: null,
     origin: 'api',
     isDocumented: true,

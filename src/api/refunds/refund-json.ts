@@ -16,6 +16,7 @@ export function toRefundJson(refund: RefundRow, documentId: string | null): Refu
     reason: refund.reason,
     failure: refund.failure,
     paidOn: refund.paidOn,
+    items: refund.items?.map((item) => ({ ...item })) ?? null,
     documentId,
     createdAt: refund.createdAt.toISOString(),
   };

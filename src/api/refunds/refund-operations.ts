@@ -22,7 +22,13 @@ export const refundOperations = {
       201: { when: 'The refund ended: it is completed, or failed.', json: refundAnswer },
       202: { when: 'The provider has not answered yet. Read the refund again.', json: refundAnswer },
     },
-    problems: ['refund_exceeds_charge', 'not_refundable', 'outcome_unknown', 'unsupported_operation'],
+    problems: [
+      'refund_exceeds_charge',
+      'refund_lines_required',
+      'not_refundable',
+      'outcome_unknown',
+      'unsupported_operation',
+    ],
     example: { amount: 5_000, reason: 'The visit was shorter' },
   },
   list: {

@@ -2,6 +2,7 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { dayInZone } from '../../domain/calendar.ts';
+import type { CreditItem } from '../../domain/credit-lines.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { exponentOf, toMajorText } from '../../domain/money.ts';
@@ -9,6 +10,7 @@ import type { Currency } from '../../domain/money.ts';
 import { leftAtVendor } from '../../domain/refund.ts';
 import type { Standing } from '../../domain/standing.ts';
 import type { Workspace } from '../../domain/workspace.ts';
+import { creditItems } from './credit-items.ts';
 import type { CreateRefundBody } from './refund-schema.ts';
 
 /** What a refund is checked against. The payment is locked. */
@@ -19,6 +21,8 @@ export interface RefundSurroundings {
   readonly refunds: readonly RefundRow[];
   /** The document of the payment; null if there is none. */
   readonly original: DocumentRow | null;
+  /** All documents of the payment. */
+  readonly documents: readonly DocumentRow[];
   readonly workspace: Workspace;
   /** Whether the money can be refunded the way it came. */
   readonly canGoBack: boolean;
@@ -27,13 +31,19 @@ export interface RefundSurroundings {
   readonly now: Date;
 }
 
-/** The refund that is allowed, in minor units. @throws Problem naming the field, or why no refund is possible now */
-export function checkRefund(body: CreateRefundBody, around: RefundSurroundings): number {
+/** A refund that is allowed: minor units, and the lines of its credit where they are known. */
+interface AllowedRefund {
+  readonly amount: number;
+  readonly items: readonly CreditItem[] | null;
+}
+
+/** @throws Problem naming the field, or why no refund is possible now */
+export function checkRefund(body: CreateRefundBody, around: RefundSurroundings): AllowedRefund {
   checkCurrency(body, around);
   checkMethod(body, around);
   const original = mustBeRefundable(around);
   const { left } = around.standing.refund;
-  const amount = body.amount ?? left;
+  const amount = body.amount ?? sumOf(body.items) ?? left;
   if (left <= 0 || amount > left) {
     const sum = `${toMajorText(left, exponentOf(original.currency))} ${original.currency}`;
     throw new Problem(
@@ -43,7 +53,12 @@ export function checkRefund(body: CreateRefundBody, around: RefundSurroundings):
   }
   checkMeans(body, around, original, amount);
   mustBeAlone(around);
-  return amount;
+  return { amount, items: creditItems({ ...around, original, amount, items: body.items ?? null }) };
+}
+
+/** Above 2^53 it counts as 2^53: more than any payment has. */
+function sumOf(items: CreateRefundBody['items']): number | undefined {
+  return items?.reduce((sum, { amount }) => Math.min(sum + amount, Number.MAX_SAFE_INTEGER), 0);
 }
 
 /** A second refund in progress could not be told from this one. */

@@ -5,15 +5,44 @@ import { at, currency, id, minor, nextCheckAt, onDay, outcome } from '../http/an
 import type { AnswerOf } from '../http/answer.ts';
 import { day, words } from '../http/read-input.ts';
 
+const minorUnits = z
+  .int({ error: 'must be a whole number of minor units (agorot, cents)' })
+  .min(1, 'must be 1 or more minor units')
+  .max(Number.MAX_SAFE_INTEGER, 'is too large');
+
+/** The lines of a credit. Rules that need the document are in credit-items.ts. */
+export const creditItemsField = z
+  .array(
+    z.strictObject({
+      line: z
+        .int({ error: 'must be a whole number' })
+        .min(1, 'must be 1 or more')
+        .max(100, 'must be 100 or less')
+        .describe('The place of the line on the document; the first is 1.'),
+      quantity: z
+        .int({ error: 'must be a whole number' })
+        .min(1, 'must be 1 or more')
+        .max(1_000_000, 'must be 1000000 or less')
+        .optional()
+        .describe('How many of its units go back. Default: the credit shows the amount alone.'),
+      amount: minorUnits.describe('What goes back of this line, VAT included, in minor units.'),
+    }),
+    { error: 'must be a list of lines' },
+  )
+  .min(1, 'must name a line')
+  .max(100, 'has 100 lines at most');
+
 /** Body of `POST /v1/payments/{id}/refunds`. Rules that need the payment are in refund-rules.ts. */
 export const createRefundBody = z
   .strictObject({
-    amount: z
-      .int({ error: 'must be a whole number of minor units (agorot, cents)' })
-      .min(1, 'must be 1 or more minor units')
-      .max(Number.MAX_SAFE_INTEGER, 'is too large')
+    amount: minorUnits
       .optional()
-      .describe('In minor units. Default: all that is left.'),
+      .describe('In minor units. Default: the sum of `items`, else all that is left.'),
+    items: creditItemsField
+      .optional()
+      .describe(
+        'The lines of the document that go back. Required for a part of a document that has lines with and without VAT.',
+      ),
     currency: z.enum(CURRENCIES, { error: `must be one of ${CURRENCIES.join(', ')}` }).optional(),
     reason: words(1, 500).describe('Printed on the credit document.'),
     method: z
@@ -46,6 +75,10 @@ export const refundAnswer = z
     reason: z.string(),
     failure: z.string().nullable().describe('Why it failed, in our words.'),
     paidOn: onDay.nullable().describe('The day on which the money went back, where a person says so.'),
+    items: z
+      .array(z.object({ line: z.int(), quantity: z.int().optional(), amount: minor }))
+      .nullable()
+      .describe('The lines of the document that go back, where they were named.'),
     documentId: id('document').nullable().describe('Its credit document.'),
     createdAt: at,
   })

@@ -4,7 +4,7 @@ import { lockPayment } from '../../db/payments.ts';
 import { findTransaction, listTransactions } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import { insertResolution } from '../../db/review-resolutions.ts';
-import { findDocumentedTransaction } from '../../db/tax-documents.ts';
+import { findDocumentedTransaction, listPaymentDocuments } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -13,13 +13,15 @@ import { newId } from '../../domain/ids.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { canBeDocumented } from '../../domain/refund.ts';
 import { REVIEW_RULES } from '../../domain/review.ts';
-import { givenBack } from '../../domain/standing.ts';
+import { isOriginal } from '../../domain/tax-document.ts';
+import { givenBack, isAboutRefunds, subjectsOf } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../http/authenticate.ts';
 import { readBody } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
 import { pathOf, viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
+import { creditItems } from '../refunds/credit-items.ts';
 import { mayGoBack } from './may-go-back.ts';
 import { resolveBody } from './resolve-schema.ts';
 import type { ResolveBody } from './resolve-schema.ts';
@@ -68,6 +70,7 @@ async function check(tx: Sql, payment: PaymentRow, body: ResolveBody): Promise<s
   }
   const refundId = refundOf(review, await readBooks(tx, payment.id), body);
   if (body.action === 'refund') await mayGoBack(tx, payment);
+  await mayNameLines(tx, payment, refundId, body);
   if (body.action !== 'accept') return refundId;
   if (review === 'amount_mismatch' || review === 'duplicate_payment') await mayBeDocumented(tx, payment);
   if (review === 'unknown_outcome') {
@@ -97,8 +100,26 @@ function refundOf(review: ReviewReason, books: Books, { refundId }: ResolveBody)
 function refundsUnder(review: ReviewReason, { refunds, questions }: Books): readonly string[] | null {
   if (review === 'unknown_outcome')
     return refunds.filter(({ status, isSent }) => status === 'pending' && isSent).map(({ id }) => id);
-  if (review !== 'refund_reversed') return null;
-  return questions.filter(({ reason }) => reason === review).map(({ subject }) => subject);
+  return isAboutRefunds(review) ? subjectsOf(review, questions) : null;
+}
+
+/** The lines must be those of the document, and come to what was refunded. */
+async function mayNameLines(
+  tx: Sql,
+  payment: PaymentRow,
+  refundId: string | null,
+  { items }: ResolveBody,
+): Promise<void> {
+  if (payment.review !== 'refund_lines_required') {
+    if (items === undefined) return;
+    throw fieldProblem('#/items', `leave it out: the review ${payment.review} is not about lines`);
+  }
+  const documents = await listPaymentDocuments(tx, payment.id);
+  const refunds = await listRefunds(tx, payment.id);
+  const original = documents.find(isOriginal);
+  const refund = refunds.find(({ id }) => id === refundId);
+  if (original === undefined || refund === undefined) return;
+  creditItems({ original, documents, refunds, amount: refund.amount, items: items ?? null });
 }
 
 /** A workspace issues documents in its own currency only, and only for money that was not refunded. */
@@ -164,6 +185,7 @@ async function write(
     ...{ id, workspaceId, paymentId, review, action, reason, refundId },
     paid: body.paid ?? null,
     providerTransactionId: body.transactionId ?? null,
+    items: body.items ?? null,
   });
   if (!isFirst)
     throw new Problem('conflict', 'another decision about this review is in progress', {

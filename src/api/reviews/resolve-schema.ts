@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REVIEW_ACTIONS } from '../../domain/review.ts';
+import { creditItemsField } from '../refunds/refund-schema.ts';
 import { text, words } from '../http/read-input.ts';
 
 /** Body of `POST /v1/payments/{id}/resolve`. Rules that need the payment are in resolve-route.ts. */
@@ -14,6 +15,9 @@ export const resolveBody = z
       .optional()
       .describe('For `unknown_outcome`: whether the dashboard of the provider shows the refund.'),
     transactionId: text(1, 200).optional().describe('For `unknown_outcome`: its id in that dashboard.'),
+    items: creditItemsField
+      .optional()
+      .describe('For `refund_lines_required`: the lines of the document that the refund took back.'),
     refundId: text(1, 200).optional().describe('The refund that you decide about, where there are several.'),
   })
   .meta({ id: 'Resolution' });

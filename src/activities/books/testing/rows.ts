@@ -57,6 +57,7 @@ export const refundRow = (change: Partial<RefundRow> = {}): RefundRow => ({
   status: 'pending',
   outcome: 'unknown',
   nextCheckAt: null,
+  items: null,
   reason: '',
   failure: null,
   paidOn: null,

@@ -1,0 +1,118 @@
+import type { DocumentContent } from './document-content.ts';
+import { untaxedIn } from './document-lines.ts';
+import { sumMinor } from './money.ts';
+import type { FieldProblem } from './problems.ts';
+import { mayIssueTaxInvoice } from './tax-document.ts';
+import type { VatSplit } from './vat.ts';
+
+/** A part of a line that is credited. */
+export interface CreditItem {
+  /** The place of the line on the credited document; the first is 1. */
+  readonly line: number;
+  /** How many of its units; the credit then shows their price. */
+  readonly quantity?: number | undefined;
+  /** What was paid for it, VAT included, minor units. */
+  readonly amount: number;
+}
+
+/** A document, as far as its lines go. */
+export interface LinedDocument {
+  readonly split: VatSplit;
+  readonly content: Pick<DocumentContent, 'lines' | 'pricesIncludeVat' | 'issuer'>;
+}
+
+/**
+ * Whether a partial credit must name its lines: the document has lines of several VAT treatments, so a bare sum does
+ * not say how much VAT goes back. A dealer without VAT has no such documents.
+ */
+export function hasMixedLines({ content: { lines, issuer } }: LinedDocument): boolean {
+  return mayIssueTaxInvoice(issuer) && new Set(lines.map(({ vatTreatment }) => vatTreatment)).size > 1;
+}
+
+/**
+ * What was paid for each line, VAT included, minor units. They add up to the document. VAT on top of the prices is
+ * shared by the lines in proportion.
+ */
+export function paidByLine({ split, content: { lines, pricesIncludeVat } }: LinedDocument): number[] {
+  if (pricesIncludeVat) return lines.map(({ total }) => total);
+  const untaxed = untaxedIn(lines);
+  const net = BigInt(sumMinor(lines.map(({ total }) => total)) - untaxed);
+  const gross = BigInt(split.total - untaxed);
+  let before = 0n;
+  return lines.map(({ total, vatTreatment }) => {
+    if (vatTreatment !== 'standard' || net === 0n) return total;
+    const upTo = before + BigInt(total);
+    const share = (gross * upTo) / net - (gross * before) / net;
+    before = upTo;
+    return Number(share);
+  });
+}
+
+/**
+ * What the earlier credits left of each line, VAT included, minor units. The lines of one VAT treatment add up to what is
+ * left of it. A credit that names no lines takes from the last ones.
+ */
+export function leftByLine(original: LinedDocument, earlier: readonly LinedDocument[]): number[] {
+  const { lines } = original.content;
+  const paid = paidByLine(original);
+  const credited = earlier.flatMap(creditedLines);
+  const leftOf = new Map(
+    lines.map(({ vatTreatment }) => {
+      const all = sumMinor(paid.filter((_, place) => lines[place]?.vatTreatment === vatTreatment));
+      const gone = credited.filter((credit) => credit.vatTreatment === vatTreatment);
+      return [vatTreatment, all - sumMinor(gone.map(({ amount }) => amount))] as const;
+    }),
+  );
+  return lines.map(({ vatTreatment }, place) => {
+    const named = credited.filter(({ line }) => line === place + 1);
+    const own = (paid[place] ?? 0) - sumMinor(named.map(({ amount }) => amount));
+    const left = Math.max(0, Math.min(own, leftOf.get(vatTreatment) ?? 0));
+    leftOf.set(vatTreatment, (leftOf.get(vatTreatment) ?? 0) - left);
+    return left;
+  });
+}
+
+function creditedLines(credit: LinedDocument) {
+  const amounts = paidByLine(credit);
+  return credit.content.lines.map(({ vatTreatment, creditsLine }, place) => ({
+    line: creditsLine ?? null,
+    vatTreatment,
+    amount: amounts[place] ?? 0,
+  }));
+}
+
+/** All that is left, line by line. */
+export function restOf(left: readonly number[]): CreditItem[] {
+  return left.map((amount, place) => ({ line: place + 1, amount })).filter(({ amount }) => amount > 0);
+}
+
+/** What is wrong with the lines of a credit of `amount`; null if they are right. `left`: what is left of each line. */
+export function faultOfItems(
+  { content: { lines } }: LinedDocument,
+  left: readonly number[],
+  items: readonly CreditItem[],
+  amount: number,
+): FieldProblem | null {
+  for (const [place, item] of items.entries()) {
+    const at = `#/items/${place}`;
+    const line = lines[item.line - 1];
+    const rest = left[item.line - 1] ?? 0;
+    if (line === undefined)
+      return { pointer: `${at}/line`, detail: `must be a line of the document, 1 to ${lines.length}` };
+    if (items.findIndex((other) => other.line === item.line) < place)
+      return { pointer: `${at}/line`, detail: `names line ${item.line} again: name each line once` };
+    if (item.amount > rest)
+      return {
+        pointer: `${at}/amount`,
+        detail: `must be ${rest} at most, what is left of line ${item.line}`,
+      };
+    const { quantity = 1 } = item;
+    if (quantity > line.quantity)
+      return { pointer: `${at}/quantity`, detail: `must be ${line.quantity} at most, as on the document` };
+    if (item.amount % quantity !== 0)
+      return { pointer: `${at}/quantity`, detail: 'must divide the amount into whole minor units' };
+  }
+  const sum = items.reduce((all, item) => all + BigInt(item.amount), 0n);
+  if (sum === BigInt(amount)) return null;
+  return { pointer: '#/items', detail: `the amounts must add up to ${amount}, what goes back` };
+}
