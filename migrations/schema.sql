@@ -405,6 +405,7 @@ workspaces.event_sequence integer NOT NULL DEFAULT 0
 workspaces.created_at timestamp with time zone NOT NULL DEFAULT now()
 workspaces.logo_sha256 text
 workspaces.e_document_consents_held boolean NOT NULL DEFAULT false
+workspaces.invoice_service_text text NOT NULL DEFAULT 'neutral'::text
 
 -- constraints
 api_keys api_keys_hash_is_unique: UNIQUE (secret_hash)
@@ -430,7 +431,7 @@ document_counters document_counters_pkey: PRIMARY KEY (workspace_id, series)
 document_counters document_counters_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 document_files document_files_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
 document_files document_files_pkey: PRIMARY KEY (document_id, variant)
-document_files document_files_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text, 'awaiting'::text])))
+document_files document_files_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text, 'awaiting'::text, 'pushed'::text])))
 document_files document_files_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 encryption_keys encryption_keys_pkey: PRIMARY KEY (id)
 event_attempts event_attempts_endpoint_is_of_their_workspace: FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook_endpoints(workspace_id, id) ON DELETE RESTRICT
@@ -584,6 +585,7 @@ webhook_endpoints webhook_endpoints_workspace_id_fkey: FOREIGN KEY (workspace_id
 workspace_logos workspace_logos_hash_is_of_the_picture: CHECK ((sha256 = encode(sha256(png), 'hex'::text)))
 workspace_logos workspace_logos_pkey: PRIMARY KEY (workspace_id, sha256)
 workspace_logos workspace_logos_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+workspaces workspaces_invoice_service_text_is_known: CHECK ((invoice_service_text = ANY (ARRAY['neutral'::text, 'lines'::text])))
 workspaces workspaces_issuer_is_known: CHECK ((document_issuer = ANY (ARRAY['engine'::text, 'invoice_service'::text])))
 workspaces workspaces_locale_is_known: CHECK ((locale = ANY (ARRAY['he'::text, 'en'::text])))
 workspaces workspaces_logo_is_stored: FOREIGN KEY (id, logo_sha256) REFERENCES workspace_logos(workspace_id, sha256) ON DELETE RESTRICT

@@ -1,7 +1,10 @@
 import type { Sql } from './pool.ts';
 
-/** `awaiting`: shown while a document waits for its allocation number and has no original yet. */
-export type FileVariant = 'original' | 'copy' | 'awaiting';
+/**
+ * `awaiting`: shown while a document waits for its allocation number and has no original yet. `pushed`: a confirmation that
+ * names the legal document at the invoice service.
+ */
+export type FileVariant = 'original' | 'copy' | 'awaiting' | 'pushed';
 
 /** Stores printed bytes once; a second print of the same variant changes nothing. `sha256` is lower-case hex. */
 export async function insertFile(

@@ -12,7 +12,7 @@ export interface MailRow {
   readonly paymentId: string;
   readonly kind: MailKind;
   readonly documentId: string | null;
-  readonly variant: Exclude<FileVariant, 'awaiting'> | null;
+  readonly variant: Exclude<FileVariant, 'awaiting' | 'pushed'> | null;
   readonly recipient: string;
   readonly locale: Locale;
   readonly status: MailStatus;

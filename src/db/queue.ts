@@ -1,3 +1,4 @@
+import type { FileVariant } from './document-files.ts';
 import { PgBoss } from 'pg-boss';
 import type { ReconcileJob } from './reconciliation.ts';
 
@@ -6,7 +7,7 @@ export interface Jobs {
   readonly print_document: {
     readonly workspaceId: string;
     readonly documentId: string;
-    readonly variant: 'original' | 'copy' | 'awaiting';
+    readonly variant: FileVariant;
   };
   readonly reconcile: ReconcileJob;
 }

@@ -69,6 +69,21 @@ export function creditTypeOf(original: DocumentType): DocumentType {
   return original === 'receipt' ? 'credit_receipt' : 'refund_confirmation';
 }
 
+/** A paper beside the legal document of an invoice service. */
+export function isConfirmation(type: DocumentType): boolean {
+  return type === 'payment_confirmation' || type === 'refund_confirmation';
+}
+
+/** The type of the legal document that an invoice service makes for one of ours. */
+export function legalTypeOf(
+  type: DocumentType,
+  profile: Pick<TaxProfile, 'dealerType' | 'vatRegistered'>,
+): DocumentType {
+  if (!isConfirmation(type)) return type;
+  const original = paymentDocumentType('engine', profile);
+  return type === 'payment_confirmation' ? original : creditTypeOf(original);
+}
+
 /** How a document relates to others of its payment. */
 interface RelatedDocument {
   readonly id: string;

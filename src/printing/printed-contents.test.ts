@@ -39,11 +39,16 @@ const ALWAYS = [
   'לכבוד',
   'תיאור',
   'כמות',
-  'מחיר יחידה',
   'סוף המסמך',
 ];
-const OF_RECEIPT = ['דנה כהן', 'פגישה טיפולית', '034512348', 'ביט', 'אישור 0098765', '₪350.00'];
+const OF_CONFIRMATION = ['034512348', 'דנה כהן', 'פגישה טיפולית', 'ביט', 'אישור 0098765', '₪350.00'];
+const OF_RECEIPT = [...OF_CONFIRMATION, 'מחיר יחידה'];
+const BEFORE_VAT = [7_000_00, 3_000_00].map((total) => ({
+  ...{ description: 'ייעוץ', quantity: 1, unitPrice: total, total },
+  vatTreatment: 'standard' as const,
+}));
 const OF_INVOICE = [
+  'מחיר יחידה',
   '514433229',
   'אורן ושות\' ייעוץ (1998) בע"מ',
   'ח.פ. 513344556',
@@ -125,21 +130,40 @@ describe('what the law wants on a document is on the paper', () => {
     [
       'a payment confirmation',
       sampleReceipt({ type: 'payment_confirmation' }),
-      [...OF_RECEIPT, 'אישור תשלום', 'מסמך זה אינו מסמך מס', 'סה"כ שולם'],
-      ['קבלה', 'חתימה', 'ממוחשב'],
+      [...OF_CONFIRMATION, 'אישור תשלום', 'מסמך זה אינו מסמך מס', 'סה"כ שולם'],
+      ['קבלה', 'חתימה', 'ממוחשב', 'מקור', 'העתק', 'עוסק', 'המסמך החוקי'],
+    ],
+    [
+      'a confirmation of a dealer who bears VAT, with prices before it, once the service has the invoice',
+      sampleTaxInvoice({
+        type: 'payment_confirmation',
+        allocationNumber: null,
+        legalNumber: '60001',
+        copy: true,
+        content: { pricesIncludeVat: false, vatReason: 'לקוח חוץ', lines: BEFORE_VAT },
+      }),
+      [
+        'מסמך זה אינו מסמך מס',
+        'המסמך החוקי הופק בשירות החשבוניות: חשבונית מס/קבלה 60001',
+        '₪8,260.00',
+        '₪3,540.00',
+        'סה"כ שולם',
+        '₪11,800.00',
+      ],
+      ['מקור', 'העתק', 'מע"מ', '18%', 'עוסק', 'ח.פ. 514433229', 'מחיר יחידה', '₪7,000.00', '₪10,000.00'],
     ],
     [
       'a refund confirmation',
       sampleCredit('refund_confirmation'),
       [
-        ...OF_RECEIPT,
+        ...OF_CONFIRMATION,
         'אישור החזר',
         'מספר RC-7',
         'מסמך זה אינו מסמך מס',
         'זיכוי בגין אישור תשלום 311',
         'סה"כ הוחזר',
       ],
-      ['חתימה', '-₪'],
+      ['חתימה', '-₪', 'מקור', 'העתק', 'עוסק'],
     ],
     [
       'a receipt for a cheque',

@@ -67,6 +67,26 @@ describe('on paper', () => {
   );
 });
 
+describe('beside Green Invoice', () => {
+  let tools: ReadBack;
+  beforeAll(async () => {
+    tools = await createReadBack();
+  });
+  afterAll(() => tools.close());
+
+  it('a confirmation names the legal document once it is there, for the payment and for the refund', async () => {
+    const clinic = await openClinic({ pushes: true });
+    const payment = await record(clinic);
+    const original = await untilPushed(clinic, theDocumentOf(payment));
+    const words = await tools.wordsOf(await printed(clinic, original.id));
+    expect(words).toContain(`חשבונית מס/קבלה ${original.external?.number}`);
+    for (const word of ['מקור', 'העתק', 'מע"מ']) expect(words).not.toContain(word);
+    const credit = await untilPushed(clinic, await giveBack(clinic, payment.id));
+    const credited = await tools.wordsOf(await printed(clinic, credit.id));
+    expect(credited).toContain(`חשבונית מס זיכוי ${credit.external?.number}`);
+  });
+});
+
 describe('at Green Invoice', () => {
   it('every part that goes back is linked to the document it takes from, and none needs a person', async () => {
     const clinic = await openClinic({ pushes: true });

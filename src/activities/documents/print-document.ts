@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { hasFile, insertFile } from '../../db/document-files.ts';
 import type { FileVariant } from '../../db/document-files.ts';
+import { findPush } from '../../db/invoice-pushes.ts';
 import type { Pool } from '../../db/pool.ts';
 import { findDocument } from '../../db/tax-documents.ts';
 import { inOneTrip } from '../../db/transaction.ts';
 import { findLogoPng } from '../../db/workspace-logos.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
-import { displayNumber } from '../../domain/tax-document.ts';
+import { displayNumber, isConfirmation } from '../../domain/tax-document.ts';
 import { impossible } from '../failure.ts';
 import { printPdf } from '../../printing/print-pdf.ts';
 import type { PrintableDocument } from '../../printing/page/printable-document.ts';
@@ -42,10 +43,11 @@ async function readPrintable(
   pool: Pool,
   { workspaceId, documentId, variant }: PrintOrder,
 ): Promise<PrintableDocument | 'nothing_to_print'> {
-  const [isPrinted, document, workspace] = await inOneTrip(pool, workspaceId, (tx) => [
+  const [isPrinted, document, workspace, push] = await inOneTrip(pool, workspaceId, (tx) => [
     hasFile(tx, documentId, variant),
     findDocument(tx, documentId),
     findWorkspace(tx, workspaceId),
+    findPush(tx, documentId),
   ]);
   if (isPrinted) return 'nothing_to_print';
   if (document === null || workspace === null)
@@ -62,6 +64,7 @@ async function readPrintable(
     split: { net: document.net, vat: document.vat, total: document.total, rateBp: document.rateBp },
     status: document.status,
     allocationNumber: document.allocationNumber,
+    legalNumber: isConfirmation(document.type) ? (push?.externalNumber ?? null) : null,
     content: document.content,
     copy: variant !== 'original',
     signature: null,

@@ -48,7 +48,8 @@ export const documentOperations = {
         when: 'The PDF.',
         file: 'application/pdf',
         headers: {
-          'X-Document-Variant': '`original`, `copy`, or `awaiting` (it waits for its allocation number).',
+          'X-Document-Variant':
+            '`original`, `copy`, `awaiting` (it waits for its allocation number), or `pushed` (a confirmation that names the legal document).',
         },
       },
     },

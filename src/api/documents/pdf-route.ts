@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import { findFile } from '../../db/document-files.ts';
+import { findPush } from '../../db/invoice-pushes.ts';
 import { findPayment } from '../../db/payments.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
@@ -8,7 +9,7 @@ import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/problems.ts';
 import { mayBeMailedOriginal } from '../../domain/payer.ts';
-import { fileNameOf } from '../../domain/tax-document.ts';
+import { fileNameOf, isConfirmation } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { readQuery } from '../http/read-input.ts';
 import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
@@ -59,7 +60,7 @@ async function readPdf(
   const { document, variant, bytes } = await inWorkspace(pool, workspaceId, async (tx) => {
     const found = await mustFindDocument(tx, documentId);
     const isCopy = order.isCopyWanted || found.originalLeftAt !== null || (await isForMail(tx, found));
-    const wanted = wantedVariant(found, isCopy);
+    const wanted = await wantedVariant(tx, found, isCopy);
     const file = await findFile(tx, documentId, wanted);
     return { document: found, variant: wanted, bytes: file };
   });
@@ -80,9 +81,17 @@ async function isForMail(tx: Sql, document: DocumentRow): Promise<boolean> {
   return mayBeMailedOriginal(workspace, customer, customer?.email ?? '');
 }
 
-/** While a document waits for its allocation number, it has no original and so no copy. */
-function wantedVariant({ status }: DocumentRow, isCopy: boolean): FileVariant {
+/**
+ * While a document waits for its allocation number, it has no original and so no copy. A confirmation has neither once it
+ * names the legal document.
+ */
+async function wantedVariant(
+  tx: Sql,
+  { id, type, status }: DocumentRow,
+  isCopy: boolean,
+): Promise<FileVariant> {
   if (status === 'allocation_required') return 'awaiting';
+  if (isConfirmation(type) && (await findPush(tx, id))?.status === 'pushed') return 'pushed';
   return isCopy ? 'copy' : 'original';
 }
 

@@ -1,7 +1,8 @@
 import { isComputerised } from './computerised.ts';
 import { toFontFaces } from './fonts.ts';
-import { banners, facts, header, isConfirmation, testMark } from './heading-html.ts';
+import { banners, facts, header, testMark } from './heading-html.ts';
 import { lineTable, totalsTable } from './lines-html.ts';
+import { legalTypeOf } from '../../domain/tax-document.ts';
 import { given, html, styleElement } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
 import { meansSection } from './means-html.ts';
@@ -71,7 +72,7 @@ function marginsOf(sheet: Sheet): Parameters<typeof toStylesheet>[0] {
   const above = [
     ...(document.content.mode === 'test' ? [testMark(sheet)] : []),
     ...(document.status === 'cancelled' ? languages.map((labels) => labels.cancelled) : []),
-    ...(document.copy ? languages.map((labels) => labels.copy) : []),
+    ...(document.copy && !sheet.isConfirmation ? languages.map((labels) => labels.copy) : []),
   ];
   return {
     above: plain(above.join(' · ')),
@@ -97,11 +98,22 @@ function creditedSection({ document, say, text, figure, day }: Sheet): Markup | 
   );
 }
 
-function notes({ document, say, text, day }: Sheet): Markup {
+/** Which document at the invoice service is the legal one; null until it is there. */
+function legalDocument({ document, say, figure }: Sheet): Markup | null {
+  const { legalNumber, type, content } = document;
+  if (legalNumber === null) return null;
+  const legalType = legalTypeOf(type, content.issuer);
+  return html`${say((labels) => `${labels.legalDocument}: ${labels.titles[legalType]}`)}
+  ${figure(legalNumber)}`;
+}
+
+function notes(sheet: Sheet): Markup {
+  const { document, say, text, day } = sheet;
   const { vatReason, movedFromDay, credits } = document.content;
   const way = credits ? 'returned' : 'received';
   return html`<section class="notes">
-    ${given(vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
+    ${given(legalDocument(sheet), (legal) => html`<p class="strong">${legal}</p>`)}
+    ${given(sheet.isConfirmation ? null : vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
     ${given(movedFromDay, (moved) => html`<p>${say((labels) => `${labels.moved[way]}:`)} ${day(moved)}</p>`)}
   </section>`;
 }
@@ -111,7 +123,7 @@ function notes({ document, say, text, day }: Sheet): Markup {
  * neither.
  */
 function signature(sheet: Sheet): Markup | null {
-  if (isConfirmation(sheet) || sheet.document.content.issuer.dealerType === 'foreign') return null;
+  if (sheet.isConfirmation || sheet.document.content.issuer.dealerType === 'foreign') return null;
   return isComputerised(sheet.document)
     ? html`<p class="signed">${sheet.say((labels) => labels.signed)}</p>`
     : html`<p class="signature">${sheet.say((labels) => labels.signature)}</p>`;

@@ -20,7 +20,6 @@ const ALLOCATION_DIGITS = 9;
 export function header(sheet: Sheet): Markup {
   const { document, languages, text, say, figure } = sheet;
   const [title, ...titlesBeside] = languages.map((labels) => labels.titles[document.type]);
-  const isSigned = isComputerised(document);
   return html`<header class="head">
     <div class="issuer">
       ${given(document.logo, (logo) => logoImage(logo, document.content.issuer.name[document.content.locale]))}
@@ -31,9 +30,7 @@ export function header(sheet: Sheet): Markup {
       <h1>${text(title ?? '')}</h1>
       ${titlesBeside.map((beside) => html`<p lang="he" class="second">${text(beside)}</p>`)}
       <p class="number">${say((labels) => labels.number)} ${figure(document.displayNumber)}</p>
-      <p>
-        ${marks(sheet, (labels) => (document.copy ? labels.copy : labels.original))}${isSigned ? marks(sheet, (labels) => labels.computerised) : null}
-      </p>
+      ${sheet.isConfirmation ? null : printMarks(sheet)}
     </div>
   </header>`;
 }
@@ -43,7 +40,7 @@ export function banners(sheet: Sheet): Markup[] {
   const { document, say, text } = sheet;
   const says: readonly (readonly [boolean, Markup])[] = [
     [document.content.mode === 'test', text(testMark(sheet))],
-    [isConfirmation(sheet), say((labels) => labels.notTaxDocument)],
+    [sheet.isConfirmation, say((labels) => labels.notTaxDocument)],
     [document.status === 'cancelled', say((labels) => labels.cancelled)],
     [document.status === 'allocation_required', say((labels) => labels.allocationAwaited)],
   ];
@@ -88,9 +85,13 @@ export function testMark({ document }: Sheet): string {
   return document.content.locale === 'he' ? LABELS.he.test : `${LABELS.en.test} · ${LABELS.he.test}`;
 }
 
-/** Papers beside an invoice service's legal document. */
-export function isConfirmation({ document }: Sheet): boolean {
-  return document.type === 'payment_confirmation' || document.type === 'refund_confirmation';
+/** Original or copy, and whether the file itself is signed. */
+function printMarks(sheet: Sheet): Markup {
+  const { document } = sheet;
+  const computerised = isComputerised(document) ? marks(sheet, (labels) => labels.computerised) : null;
+  return html`<p>
+    ${marks(sheet, (labels) => (document.copy ? labels.copy : labels.original))}${computerised}
+  </p>`;
 }
 
 /** A framed word, once in each language. */
@@ -106,8 +107,10 @@ function issuerNames({ document, languages, text }: Sheet): Markup[] {
   return [html`<p class="name">${text(first)}</p>`, ...beside];
 }
 
-function dealerLines({ document, saysVat, say, figure }: Sheet): Markup {
-  const { dealerType, taxId } = document.content.issuer;
+/** The number of the business. Beside the legal document it bears no title of a dealer. */
+function dealerLines({ document, isConfirmation, saysVat, say, figure }: Sheet): Markup {
+  const { taxId } = document.content.issuer;
+  const dealerType = isConfirmation ? 'foreign' : document.content.issuer.dealerType;
   const called: Word = (labels) => (saysVat ? labels.taxInvoiceDealers : labels.dealers)[dealerType];
   return html`<p>${say(called)} ${figure(taxId)}</p>`;
 }

@@ -53,6 +53,7 @@ export const ENGLISH: Labels = {
   computerised: 'Computerised document',
   number: 'No.',
   notTaxDocument: 'This is not a tax document',
+  legalDocument: 'The legal document was issued at the invoice service',
   test: 'TEST – not a tax document',
   cancelled: 'Cancelled',
   allocationNumber: 'Allocation number',

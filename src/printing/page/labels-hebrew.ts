@@ -53,6 +53,7 @@ export const HEBREW: Labels = {
   computerised: 'מסמך ממוחשב',
   number: 'מספר',
   notTaxDocument: 'מסמך זה אינו מסמך מס',
+  legalDocument: 'המסמך החוקי הופק בשירות החשבוניות',
   test: 'בדיקה – אינו מסמך מס',
   cancelled: 'מבוטל',
   allocationNumber: 'מספר הקצאה',

@@ -25,6 +25,8 @@ export interface Labels {
   readonly computerised: string;
   readonly number: string;
   readonly notTaxDocument: string;
+  /** Before the title of the legal document at the invoice service. */
+  readonly legalDocument: string;
   readonly test: string;
   readonly cancelled: string;
   readonly allocationNumber: string;

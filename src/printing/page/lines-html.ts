@@ -1,4 +1,5 @@
 import type { DocumentLine } from '../../domain/document-lines.ts';
+import { paidByLine } from '../../domain/credit-lines.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { lengthOf } from '../../domain/text.ts';
 import { toRateText } from './figures.ts';
@@ -16,6 +17,7 @@ const LONG_ROW = html` class="long"`;
 /** What was paid for, one row each. */
 export function lineTable(sheet: Sheet): Markup {
   const { say } = sheet;
+  if (sheet.isConfirmation) return paidTable(sheet);
   const { lines, pricesIncludeVat } = sheet.document.content;
   const note = sheet.saysVat
     ? html` <small>${say((labels) => (pricesIncludeVat ? labels.withVat : labels.beforeVat))}</small>`
@@ -31,6 +33,29 @@ export function lineTable(sheet: Sheet): Markup {
     </thead>
     <tbody>
       ${lines.map((line) => lineRow(line, sheet))}
+    </tbody>
+  </table>`;
+}
+
+/** What was paid for each line, whatever its price was before VAT. A confirmation shows no prices. */
+function paidTable({ document, say, text, figure, amount }: Sheet): Markup {
+  const paid = paidByLine(document);
+  const row = ({ description, quantity }: DocumentLine, place: number): Markup =>
+    html`<tr${lengthOf(description) > LONG ? LONG_ROW : null}>
+      <td>${text(description)}</td>
+      <td class="sum">${figure(String(quantity))}</td>
+      <td class="sum">${amount(paid[place] ?? 0)}</td>
+    </tr> `;
+  return html`<table class="sheet">
+    <thead>
+      <tr>
+        <th scope="col">${say((labels) => labels.description)}</th>
+        <th scope="col" class="sum">${say((labels) => labels.quantity)}</th>
+        <th scope="col" class="sum">${say((labels) => labels.lineTotal)}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${document.content.lines.map(row)}
     </tbody>
   </table>`;
 }

@@ -18,6 +18,8 @@ export interface PrintableDocument {
   readonly status: DocumentStatus;
   readonly allocationNumber: string | null;
   readonly content: DocumentContent;
+  /** For a confirmation: the number of the legal document at the invoice service; null until it is pushed. */
+  readonly legalNumber: string | null;
   /** False on the original, which is printed once; true on every later print. */
   readonly copy: boolean;
   /** The grade of the signature that the file will get; null if none. */

@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/calendar.ts';
-import { mayIssueTaxInvoice } from '../../domain/tax-document.ts';
+import { isConfirmation, mayIssueTaxInvoice } from '../../domain/tax-document.ts';
 import { createTypesetter } from '../../typesetter.ts';
 import type { Typesetter } from '../../typesetter.ts';
 import { toAmountText, toDayText } from './figures.ts';
@@ -19,7 +19,9 @@ export interface Sheet extends Typesetter {
   readonly languages: readonly Labels[];
   /** A fixed word in every language of the document. */
   readonly say: (word: Word) => Markup;
-  /** Whether the dealer may show VAT at all (docs/reference/israel-tax.md, "Who issues what"). */
+  /** A paper beside the legal document of an invoice service: no original and no copy, no VAT, no words of a dealer. */
+  readonly isConfirmation: boolean;
+  /** Whether the document may show VAT at all (docs/reference/israel-tax.md, "Who issues what"). */
   readonly saysVat: boolean;
   /** Minor units of the document's currency. */
   readonly amount: (minor: number) => Markup;
@@ -40,7 +42,8 @@ export function createSheet(document: PrintableDocument): Sheet {
     document,
     languages: isBilingual ? [LABELS.en, LABELS.he] : [LABELS[locale]],
     say: (word) => (isBilingual ? inBoth(typesetter, word) : typesetter.text(word(LABELS[locale]))),
-    saysVat: mayIssueTaxInvoice(issuer),
+    isConfirmation: isConfirmation(document.type),
+    saysVat: mayIssueTaxInvoice(issuer) && !isConfirmation(document.type),
     amount: (minor) => typesetter.figure(toAmountText(minor, document.currency)),
     day: (day) => typesetter.figure(toDayText(day, locale)),
   };

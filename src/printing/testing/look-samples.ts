@@ -18,6 +18,9 @@ export function toLookSamples(logos: {
     'credit-invoice': sampleCredit('credit_invoice', { copy: true }),
     'credit-bilingual': sampleCredit('credit_receipt', { content: { locale: 'en' } }),
     'test-confirmation': sampleReceipt({ type: 'payment_confirmation', content: { mode: 'test' } }),
+    'pushed-confirmation': sampleTaxInvoice({
+      ...{ type: 'payment_confirmation', allocationNumber: null, legalNumber: '60001', copy: true },
+    }),
     awaiting: sampleTaxInvoice({ status: 'allocation_required', allocationNumber: null, copy: true }),
     'cancelled-copy': sampleReceipt({ status: 'cancelled', copy: true }),
     cheque: cheque(),

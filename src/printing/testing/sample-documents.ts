@@ -17,6 +17,7 @@ export function sampleReceipt(
     split: { net: 35_000, vat: 0, total: 35_000, rateBp: 0 },
     status: 'issued',
     allocationNumber: null,
+    legalNumber: null,
     copy: false,
     signature: null,
     logo: null,

@@ -1,0 +1,9 @@
+-- Up Migration
+
+-- A confirmation printed after its push names the legal document at the invoice service.
+ALTER TABLE document_files DROP CONSTRAINT document_files_variant_is_known;
+ALTER TABLE document_files ADD CONSTRAINT document_files_variant_is_known CHECK (variant IN ('original', 'copy', 'awaiting', 'pushed'));
+
+-- Whether the legal documents of an invoice service show the lines as the app described them, or a neutral text on each.
+ALTER TABLE workspaces ADD COLUMN invoice_service_text text NOT NULL DEFAULT 'neutral';
+ALTER TABLE workspaces ADD CONSTRAINT workspaces_invoice_service_text_is_known CHECK (invoice_service_text IN ('neutral', 'lines'));
