@@ -102,7 +102,10 @@ module.exports = {
       name: 'a provider sees its own folder and the contract',
       severity: 'error',
       from: { path: '^src/providers/(payments|invoices)/([^/]+)/' },
-      to: { path: '^src/providers/(payments|invoices)/[^/]+/', pathNot: '^src/providers/$1/$2/' },
+      to: {
+        path: '^src/providers/(payments|invoices)/[^/]+/',
+        pathNot: ['^src/providers/$1/$2/', '/testing/'],
+      },
     },
     {
       name: 'only the registry names a provider',

@@ -129,7 +129,13 @@ function toPushOrder(paymentId: string): PushOrder {
     split: splitInclusive(AMOUNT, israeliVatRateBp(today)),
     description: 'תשלום',
     vatTreatment: 'standard',
-    customer: { name: 'לקוח כללי', taxId: null, email: null, phone: null },
+    lines: [
+      { description: 'תשלום', quantity: 1, unitPrice: AMOUNT, total: AMOUNT, vatTreatment: 'standard' },
+    ],
+    pricesIncludeVat: true,
+    vatReason: null,
+    refundReason: null,
+    customer: { name: 'לקוח כללי', taxId: null, email: null, phone: null, address: null },
     means: [plainMeans('card', AMOUNT)],
     searchFrom: today,
   };

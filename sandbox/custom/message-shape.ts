@@ -1,5 +1,6 @@
 import {
   anything,
+  bool,
   currency,
   date,
   faultsOf,
@@ -42,6 +43,14 @@ const CREDITS: Shape = {
   external: required(anything),
 };
 
+const LINE: Shape = {
+  description: required(filledText),
+  quantity: required(integer(1, Number.MAX_SAFE_INTEGER)),
+  unitPrice: required(amount),
+  total: required(amount),
+  vatTreatment: required(oneOf('standard', 'zero_rated', 'exempt')),
+};
+
 const MESSAGE: Shape = {
   type: required(oneOf(...Object.keys(TYPE_NUMBERS))),
   id: required(filledText),
@@ -59,7 +68,17 @@ const MESSAGE: Shape = {
   vatTreatment: required(oneOf('standard', 'zero_rated', 'exempt')),
   locale: required(oneOf('he', 'en')),
   description: required(filledText),
-  customer: required(object({ name: required(filledText), taxId: required(orNull(filledText)) })),
+  lines: required(listOf(object(LINE))),
+  pricesIncludeVat: required(bool),
+  vatReason: required(orNull(filledText)),
+  refundReason: required(orNull(filledText)),
+  customer: required(
+    object({
+      name: required(filledText),
+      taxId: required(orNull(filledText)),
+      address: required(orNull(filledText)),
+    }),
+  ),
   means: required(listOf(anything)),
   credits: required(orNull(object(CREDITS))),
 };

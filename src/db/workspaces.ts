@@ -1,5 +1,13 @@
 import type { Currency } from '../domain/money.ts';
-import type { Address, DocumentIssuer, Locale, Mode, PrintPolicy, Workspace } from '../domain/workspace.ts';
+import type {
+  Address,
+  DocumentIssuer,
+  InvoiceServiceText,
+  Locale,
+  Mode,
+  PrintPolicy,
+  Workspace,
+} from '../domain/workspace.ts';
 import type { Sql } from './pool.ts';
 
 /** When payers are asked, unless a payment says otherwise. */
@@ -14,15 +22,17 @@ export interface WorkspaceRow extends Workspace {
   readonly paymentRequest: PaymentRequestSettings | null;
   /** Whether the business says that its customers consented to computerised documents. */
   readonly eDocumentConsentsHeld: boolean;
+  readonly invoiceServiceText: InvoiceServiceText;
   /** The logo that new documents take (`workspace-logos.ts`). */
   readonly logoSha256: string | null;
   readonly createdAt: Date;
 }
 
-/** A workspace to be written. Without `paymentRequest`, null is stored; consents default to not held. */
+/** A workspace to be written. Without `paymentRequest`, null is stored; consents default to not held, texts to neutral. */
 export type WorkspaceToStore = Workspace & {
   readonly paymentRequest?: PaymentRequestSettings | null;
   readonly eDocumentConsentsHeld?: boolean;
+  readonly invoiceServiceText?: InvoiceServiceText;
 };
 
 interface StoredWorkspace {
@@ -38,6 +48,7 @@ interface StoredWorkspace {
   readonly documentIssuer: DocumentIssuer | null;
   readonly receiptEmail: boolean;
   readonly receiptPrint: PrintPolicy;
+  readonly invoiceServiceText: InvoiceServiceText;
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;
   readonly paymentRequest: PaymentRequestSettings | null;
@@ -48,7 +59,7 @@ interface StoredWorkspace {
 
 const COLUMNS = `id, name, legal_name AS "legalName", tax_id AS "taxId", address, time_zone AS "timeZone", currency, locale,
   mode, document_issuer AS "documentIssuer", receipt_email AS "receiptEmail", receipt_print AS "receiptPrint",
-  provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
+  invoice_service_text AS "invoiceServiceText", provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
   payment_request AS "paymentRequest", e_document_consents_held AS "eDocumentConsentsHeld", logo_sha256 AS "logoSha256", created_at AS "createdAt"`;
 
 export async function findWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
@@ -97,8 +108,8 @@ export async function insertWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
   await tx.query(
     `INSERT INTO workspaces (id, name, legal_name, tax_id, address, time_zone, currency, locale, mode, document_issuer,
        receipt_email, receipt_print, provider_description, books_closed_through, payment_request,
-       e_document_consents_held)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)`,
+       e_document_consents_held, invoice_service_text)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`,
     toValues(workspace),
   );
 }
@@ -108,7 +119,7 @@ export async function updateWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
     `UPDATE workspaces SET name = $2, legal_name = $3, tax_id = $4, address = $5, time_zone = $6, currency = $7,
        locale = $8, mode = $9, document_issuer = $10, receipt_email = $11, receipt_print = $12,
        provider_description = $13, books_closed_through = $14, payment_request = $15,
-       e_document_consents_held = $16
+       e_document_consents_held = $16, invoice_service_text = $17
      WHERE id = $1`,
     toValues(workspace),
   );
@@ -141,6 +152,7 @@ function toValues(workspace: WorkspaceToStore): unknown[] {
     workspace.booksClosedThrough,
     toJsonb(workspace.paymentRequest ?? null),
     workspace.eDocumentConsentsHeld ?? false,
+    workspace.invoiceServiceText ?? 'neutral',
   ];
 }
 

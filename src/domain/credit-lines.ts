@@ -33,7 +33,13 @@ export function hasMixedLines({ content: { lines, issuer } }: LinedDocument): bo
  * What was paid for each line, VAT included, minor units. They add up to the document. VAT on top of the prices is
  * shared by the lines in proportion.
  */
-export function paidByLine({ split, content: { lines, pricesIncludeVat } }: LinedDocument): number[] {
+export function paidByLine({
+  split,
+  content: { lines, pricesIncludeVat },
+}: {
+  readonly split: VatSplit;
+  readonly content: Pick<DocumentContent, 'lines' | 'pricesIncludeVat'>;
+}): number[] {
   if (pricesIncludeVat) return lines.map(({ total }) => total);
   const untaxed = untaxedIn(lines);
   const net = BigInt(sumMinor(lines.map(({ total }) => total)) - untaxed);

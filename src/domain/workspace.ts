@@ -12,6 +12,10 @@ export type DocumentIssuer = 'engine' | 'invoice_service';
 /** When documents are printed. `on_demand` prints when a document is first requested. */
 export type PrintPolicy = 'at_issue' | 'on_demand';
 
+/** What the lines of an invoice service's documents say: the neutral text, or what the app wrote. */
+export const INVOICE_SERVICE_TEXTS = ['neutral', 'lines'] as const;
+export type InvoiceServiceText = (typeof INVOICE_SERVICE_TEXTS)[number];
+
 export interface Address {
   readonly street: string;
   readonly houseNumber: string;

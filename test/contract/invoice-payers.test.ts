@@ -37,7 +37,7 @@ describe.each(INVOICE_CASES)('the invoice service $habit', ({ habit, face }) => 
 
   it('keeps two payers of one name apart: neither gets what the other’s card says of VAT', async () => {
     const service = newService();
-    const customer = { name: 'Dana Levi', taxId: null, email: null, phone: null };
+    const customer = { name: 'Dana Levi', taxId: null, email: null, phone: null, address: null };
     const abroad = toOrder({
       customer: { ...customer, taxId: '000000018' },
       split: { net: 35_050, vat: 0, total: 35_050, rateBp: 0 },

@@ -10,6 +10,7 @@ import type {
 import { INVOICE_SUBJECTS } from './invoice-subjects.ts';
 import type { InvoiceSubject } from './invoice-subjects.ts';
 import type { HeldDocument, Simulator } from './simulator.ts';
+import { oneLine } from '../../src/providers/invoices/testing/one-line.ts';
 
 export const RATE_BP = 1800;
 
@@ -36,9 +37,10 @@ export function toOrder(changes: Partial<PushOrder> = {}): PushOrder {
     dealerType: 'osek_murshe',
     vatRegistered: true,
     split,
+    ...oneLine(split),
     description: 'תשלום',
     vatTreatment: 'standard',
-    customer: { name: 'Test Payer', taxId: null, email: null, phone: null },
+    customer: { name: 'Test Payer', taxId: null, email: null, phone: null, address: null },
     means: [plainMeans('card', split.total)],
     searchFrom: today(),
     credits: null,
@@ -61,6 +63,7 @@ export function toCredit(
     displayNumber: `RC-${number}`,
     documentType: 'refund_confirmation',
     split: splitInclusive(amount, original.split.rateBp),
+    ...oneLine(splitInclusive(amount, original.split.rateBp)),
     means: [plainMeans('card', amount)],
     credits: {
       key: original.key,

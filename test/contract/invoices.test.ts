@@ -78,7 +78,13 @@ describe.each(INVOICE_CASES)('the invoice service $habit', ({ habit, face }) => 
 
   it('makes a document of which only a part bears VAT with our VAT, or refuses it with a sentence, before it is paid as well', async () => {
     const taxed = splitInclusive(20_001, RATE_BP);
-    const order = toOrder({ split: { ...taxed, net: taxed.net + 15_049, total: taxed.total + 15_049 } });
+    const line = { description: 'תשלום', quantity: 1 };
+    const lines = [
+      { ...line, unitPrice: 20_001, total: 20_001, vatTreatment: 'standard' },
+      { ...line, unitPrice: 15_049, total: 15_049, vatTreatment: 'exempt' },
+    ] as const;
+    const split = { ...taxed, net: taxed.net + 15_049, total: taxed.total + 15_049 };
+    const order = toOrder({ split, lines });
     const making = newService().createDocument(order);
     const told = (face.checkDocument?.(order) ?? []).map(({ pointer }) => pointer);
     expect(told).toEqual(subject.takesMixedVat ? [] : ['#/items']);
@@ -149,8 +155,16 @@ describe.each(INVOICE_CASES)('the invoice service $habit', ({ habit, face }) => 
       items: [{ description: 'טיפול-סודי' }],
       metadata: { a: 'טיפול-סודי' },
     };
-    const customer = { name: 'Test Payer', taxId: '000000018', email: null, phone: null, note: 'טיפול-סודי' };
-    const order: PushOrder = { ...toOrder({ description: 'ניטרלי', customer }), ...words };
+    const customer = {
+      name: 'Test Payer',
+      taxId: '000000018',
+      email: null,
+      phone: null,
+      address: null,
+      note: 'טיפול-סודי',
+    };
+    const lines = toOrder().lines.map((line) => ({ ...line, description: 'ניטרלי' }));
+    const order: PushOrder = { ...toOrder({ description: 'ניטרלי', lines, customer }), ...words };
     await push(newService(), order);
     const calls = await simulator.listed<RecordedCall>(`calls?provider=${face.name}&reference=${order.key}`);
     const sent = inspect(calls, { depth: 20 });
@@ -174,7 +188,7 @@ describe.each(INVOICE_CASES)('the invoice service $habit', ({ habit, face }) => 
 
   it('shows the allocation number once the authority gave it, where it shows such numbers', async () => {
     const service = newService();
-    const customer = { name: 'Test Company', taxId: '000000018', email: null, phone: null };
+    const customer = { name: 'Test Company', taxId: '000000018', email: null, phone: null, address: null };
     const made = await service.createDocument(
       toOrder({ split: splitInclusive(5_000_000, RATE_BP), customer }),
     );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
 import {
+  admin,
   call,
   check,
   eventually,
@@ -10,6 +11,8 @@ import {
   openPayment,
   readDocument,
   readPayment,
+  theDocumentOf,
+  untilPushed,
   untilReview,
   untilStatus,
 } from './support/clinic.ts';
@@ -17,7 +20,7 @@ import type { Clinic, PaymentBody } from './support/clinic.ts';
 import { record } from './support/manual.ts';
 import { refund, untilRefunds } from './support/refunds.ts';
 import { refundAtVendor } from './support/vendor-refunds.ts';
-import { payAtVendor } from './support/vendors.ts';
+import { callsAbout, payAtVendor, vendorDocumentsOf } from './support/vendors.ts';
 
 const SOLD = {
   amount: 20_000,
@@ -51,6 +54,67 @@ const wordsOn = async (documentId: string): Promise<string> => {
 
 const creditsOf = async (paymentId: string) =>
   (await listDocuments(clinic)).filter((one) => one.paymentId === paymentId && one.refundId !== null);
+
+describe('at the invoice service', () => {
+  interface Sent {
+    readonly type: number;
+    readonly remarks?: string;
+    readonly client: object;
+    readonly income: readonly { description: string; quantity: number; price: number; vatType: number }[];
+  }
+  const MIXED = {
+    amount: 300_000,
+    vatReason: 'ספר פטור',
+    customer: { name: 'דנה לוי', address: { street: 'הרצל', houseNumber: '1', city: 'חיפה' } },
+    items: [
+      { description: 'טיפול', quantity: 4, unitPrice: 25_000 },
+      { description: 'ספר', quantity: 1, unitPrice: 200_000, vatTreatment: 'exempt' },
+    ],
+  };
+  const sentFor = async (key: string): Promise<Sent> => {
+    const made = (await callsAbout(key)).find(({ operation }) => operation === 'create_document');
+    return made?.body as Sent;
+  };
+
+  it.each(['neutral', 'lines'])(
+    'lines with and without VAT arrive to the agora, with %s texts',
+    async (texts) => {
+      const shop = await openClinic({ pushes: true });
+      const set = await admin('PATCH', `/v1/workspaces/${shop.id}`, { invoiceServiceText: texts });
+      expect(set).toMatchObject({ status: 200, json: { invoiceServiceText: texts } });
+      const payment = await record(shop, MIXED);
+      const document = await untilPushed(shop, theDocumentOf(payment));
+      const [held] = await vendorDocumentsOf(payment.id);
+      expect(held).toMatchObject({ total: 300_000, net: document.net, vat: document.vat });
+      const body = await sentFor(payment.id);
+      const told = (own: string) => (texts === 'lines' ? own : 'תשלום');
+      expect(body).toMatchObject({
+        client: { address: 'הרצל 1, חיפה' },
+        income: [
+          { description: told('טיפול'), quantity: 4, price: 250, vatType: 1 },
+          { description: told('ספר'), quantity: 1, price: 2_000, vatType: 2 },
+        ],
+      });
+      expect(body.remarks).toContain('ספר פטור');
+
+      const { json } = await refund(shop, payment.id, {
+        reason: 'הספר חזר',
+        items: [{ line: 2, amount: 50_001 }],
+      });
+      await untilPushed(shop, json.documentId ?? '');
+      const [credited] = await vendorDocumentsOf(json.id);
+      expect(credited).toMatchObject({ total: 50_001, net: 50_001, vat: 0 });
+      const credit = await sentFor(json.id);
+      expect(credit).toMatchObject({
+        type: 330,
+        income: [{ description: told('ספר'), price: 500.01, vatType: 2 }],
+      });
+      expect(credit.remarks).toContain(
+        texts === 'lines' ? 'סיבת הזיכוי: הספר חזר' : 'סיבת הזיכוי: החזר כספי',
+      );
+    },
+  );
+});
 
 describe('a part of a document with lines with and without VAT', () => {
   it('goes back by lines, and the credit prints them as they were sold', async () => {

@@ -7,13 +7,13 @@ import { findDocument } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { inOneTrip } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
-import type { Workspace } from '../../domain/workspace.ts';
+import type { WorkspaceRow } from '../../db/workspaces.ts';
 import { comeBack, impossible } from '../failure.ts';
 
 /** Input of a push. */
 export interface LoadedPush {
   readonly document: DocumentRow;
-  readonly workspace: Workspace;
+  readonly workspace: WorkspaceRow;
   readonly account: AccountRow;
   /** For a credit: the document that it credits, and its place at the service. */
   readonly original: OriginalDocument | null;

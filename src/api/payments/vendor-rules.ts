@@ -36,7 +36,8 @@ export function checkAtInvoiceService(
   const { description, items = null, vatIncluded, vatTreatment = 'standard' } = body;
   const rateBp = vatRateOn(on);
   const lines = linesOf({ description, items, vatIncluded, vatTreatment }, amount, rateBp);
-  refuse(service.checkDocument({ split: splitOf(amount, lines, rateBp) }));
+  const split = splitOf(amount, lines, rateBp);
+  refuse(service.checkDocument({ split, lines, pricesIncludeVat: vatIncluded }));
 }
 
 function refuse(fields: readonly FieldProblem[] = []): void {

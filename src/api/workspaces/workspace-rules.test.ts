@@ -32,6 +32,7 @@ describe('settings of a new workspace', () => {
       providerDescription: null,
       booksClosedThrough: null,
       eDocumentConsentsHeld: false,
+      invoiceServiceText: 'neutral',
       paymentRequest: { at: 'manual', remindAfterDays: null, overdueAfterHours: 48 },
     });
   });

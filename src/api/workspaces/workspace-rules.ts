@@ -3,7 +3,7 @@ import type { Day } from '../../domain/calendar.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { FieldProblem, ProblemCode } from '../../domain/problems.ts';
 import { toIsraeliTaxId } from '../../domain/workspace.ts';
-import type { DealerType, DocumentIssuer, Workspace } from '../../domain/workspace.ts';
+import type { DealerType, DocumentIssuer, InvoiceServiceText, Workspace } from '../../domain/workspace.ts';
 import type { NewWorkspace, WorkspaceChange } from './workspace-schema.ts';
 
 /** All settings of a workspace. The dealer is that of today. */
@@ -12,6 +12,7 @@ export interface WorkspaceSettings extends Omit<Workspace, 'id'> {
   readonly vatRegistered: boolean;
   readonly paymentRequest: PaymentRequestSettings;
   readonly eDocumentConsentsHeld: boolean;
+  readonly invoiceServiceText: InvoiceServiceText;
 }
 
 /** Defaults of a new workspace. */
@@ -23,6 +24,7 @@ const DEFAULTS = {
   providerDescription: null,
   booksClosedThrough: null,
   eDocumentConsentsHeld: false,
+  invoiceServiceText: 'neutral',
 } as const;
 const ADDRESS = { street: '', houseNumber: '', city: '', zip: '', country: 'IL' };
 const RECEIPT = { email: false, print: 'at_issue' } as const;

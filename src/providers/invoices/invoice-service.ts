@@ -6,6 +6,7 @@ import type { Currency } from '../../domain/money.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import type { VatSplit, VatTreatment } from '../../domain/vat.ts';
 import type { DealerType, Locale, Mode } from '../../domain/workspace.ts';
+import type { PricedLine, PricedOrder } from './priced-lines.ts';
 import type { Http } from '../../http.ts';
 
 /** Input of an adapter. `baseUrl` null: the service's own host for `mode`. */
@@ -36,12 +37,21 @@ export interface PushOrder {
   readonly split: VatSplit;
   /** The neutral text of the workspace, never the app's description. */
   readonly description: string;
+  /** The lines as they are frozen; each bears the neutral text, unless the workspace lets their own texts leave. */
+  readonly lines: readonly PricedLine[];
+  readonly pricesIncludeVat: boolean;
+  /** Why lines have no VAT; null if nothing was said. */
+  readonly vatReason: string | null;
+  /** For a credit: why the money went back, or neutral words. */
+  readonly refundReason: string | null;
   readonly vatTreatment: VatTreatment;
   readonly customer: {
     readonly name: string;
     readonly taxId: string | null;
     readonly email: string | null;
     readonly phone: string | null;
+    /** One line. */
+    readonly address: string | null;
   };
   readonly means: readonly Means[];
   /** The first day to search from for an earlier try. */
@@ -110,7 +120,7 @@ export interface InvoiceService {
 }
 
 /** What the document of a payment will contain, as far as it can be refused before anybody pays. */
-export type DocumentTerms = Pick<PushOrder, 'split'>;
+export type DocumentTerms = PricedOrder;
 
 /** The face of an invoice service: all that the registry needs. */
 export interface InvoiceServiceFace<Credentials = unknown> {

@@ -6,6 +6,7 @@ import { splitInclusive } from '../../../domain/vat.ts';
 import type { HttpRequest, HttpResponse } from '../../../http.ts';
 import type { PushOrder } from '../invoice-service.ts';
 import { custom } from './index.ts';
+import { oneLine } from '../testing/one-line.ts';
 
 const ORDER: PushOrder = {
   key: 'pay_example_1',
@@ -20,9 +21,16 @@ const ORDER: PushOrder = {
   dealerType: 'osek_murshe',
   vatRegistered: true,
   split: splitInclusive(35_050, 1800),
+  ...oneLine(splitInclusive(35_050, 1800)),
   description: 'תשלום',
   vatTreatment: 'standard',
-  customer: { name: 'Test Payer', taxId: '000000018', email: 'payer@example.com', phone: '0500000000' },
+  customer: {
+    name: 'Test Payer',
+    taxId: '000000018',
+    email: 'payer@example.com',
+    phone: '0500000000',
+    address: null,
+  },
   means: [plainMeans('card', 35_050)],
   searchFrom: '2026-01-05',
   credits: null,

@@ -23,7 +23,11 @@ export function toMessage(order: PushOrder): object {
     vatTreatment: order.vatTreatment,
     locale: order.locale,
     description: order.description,
-    customer: { name: customer.name, taxId: customer.taxId },
+    lines: order.lines,
+    pricesIncludeVat: order.pricesIncludeVat,
+    vatReason: order.vatReason,
+    refundReason: order.refundReason,
+    customer: { name: customer.name, taxId: customer.taxId, address: customer.address },
     means: order.means,
     credits: credits === null ? null : toCredits(credits),
   };

@@ -7,6 +7,7 @@ import type { Client } from './client.ts';
 import { createGreenInvoiceService } from './documents.ts';
 import { DOCUMENT } from './wire.ts';
 import type { DocumentBody, SearchBody, WireDocument } from './wire.ts';
+import { oneLine } from '../testing/one-line.ts';
 
 const ORDER: PushOrder = {
   key: 'pay_example_1',
@@ -21,9 +22,10 @@ const ORDER: PushOrder = {
   dealerType: 'osek_murshe',
   vatRegistered: true,
   split: splitInclusive(11_800, 1800),
+  ...oneLine(splitInclusive(11_800, 1800)),
   description: 'תשלום',
   vatTreatment: 'standard',
-  customer: { name: 'Test Payer', taxId: null, email: null, phone: null },
+  customer: { name: 'Test Payer', taxId: null, email: null, phone: null, address: null },
   means: [plainMeans('card', 11_800)],
   searchFrom: '2026-01-02',
   credits: null,

@@ -4,7 +4,8 @@ import { ProviderError } from '../../../domain/provider-error.ts';
 import { mayIssueTaxInvoice } from '../../../domain/tax-document.ts';
 import type { Locale } from '../../../domain/workspace.ts';
 import type { CreditedDocument, PushOrder, ServiceDocument } from '../invoice-service.ts';
-import { vatPartsOf } from '../vat-parts.ts';
+import { bearsVat, exactLines, hasMixedVat } from '../priced-lines.ts';
+import type { PricedLine } from '../priced-lines.ts';
 import { fromWireAmount, toWireDecimal } from '../wire-amount.ts';
 import { toPaymentRows } from './payment-rows.ts';
 import type { DocumentBody, IncomeRow, Links, WireDocument } from './wire.ts';
@@ -17,7 +18,7 @@ const CANCELLING = 3;
 
 /** Source: docs/reference/green-invoice.md, "VAT of rows". */
 const DOCUMENT_VAT = { byBusiness: 0, exempt: 1, mixed: 2 } as const;
-const ROW_VAT = { included: 1, exempt: 2 } as const;
+const ROW_VAT = { added: 0, included: 1, exempt: 2 } as const;
 
 /**
  * The service's type for an order. If ours is only a confirmation, the service makes the legal document that the
@@ -63,11 +64,13 @@ export function toDocumentBody(order: PushOrder, day: Day = order.documentDate):
       name: customer.name,
       ...(customer.taxId === null ? {} : { taxId: customer.taxId }),
       ...(customer.email === null ? {} : { emails: [customer.email] }),
+      ...(customer.address === null ? {} : { address: customer.address }),
       add: false,
     },
     ...toVatAndIncome(order, sign),
     ...(type === CREDIT_INVOICE ? {} : { payment: toPaymentRows(order, sign) }),
     ...(order.credits === null ? {} : toLink(order.credits, order)),
+    ...toRemarks(order),
   };
 }
 
@@ -75,7 +78,7 @@ export function toDocumentBody(order: PushOrder, day: Day = order.documentDate):
 function toLink(
   credited: CreditedDocument,
   order: PushOrder,
-): Pick<DocumentBody, 'linkedDocumentIds' | 'linkType' | 'remarks'> {
+): Pick<DocumentBody, 'linkedDocumentIds' | 'linkType'> {
   if (credited.external === null) {
     throw new ProviderError(
       'rejected',
@@ -86,8 +89,22 @@ function toLink(
   return {
     linkedDocumentIds: [credited.external.id],
     linkType: isCancelled ? 'cancel' : 'link',
-    remarks: REMARKS[order.locale](credited.external.number, credited.documentDate),
   };
+}
+
+/**
+ * What the service prints below the totals: the credited document, which it does not name by itself, why it is credited,
+ * and why lines have no VAT. It has no fields for them.
+ * Source: docs/reference/green-invoice.md, "Fields of a document".
+ */
+function toRemarks({ credits, refundReason, vatReason, locale }: PushOrder): Pick<DocumentBody, 'remarks'> {
+  const say = REMARKS[locale];
+  const remarks = [
+    ...(credits?.external ? [say.credits(credits.external.number, credits.documentDate)] : []),
+    ...(refundReason === null ? [] : [`${say.refundReason}: ${refundReason}`]),
+    ...(vatReason === null ? [] : [`${say.vatReason}: ${vatReason}`]),
+  ];
+  return remarks.length === 0 ? {} : { remarks: remarks.join('\n') };
 }
 
 /**
@@ -111,28 +128,41 @@ export function withLinkInCapitals(body: DocumentBody): DocumentBody | null {
   return { ...body, linkType: linkType === 'link' ? 'LINK' : 'CANCEL' };
 }
 
-/** The service does not print the link by itself. Source: docs/reference/green-invoice.md, "Fields of a document". */
-const REMARKS: Readonly<Record<Locale, (number: string, day: Day) => string>> = {
-  he: (number, day) => `זיכוי עבור מסמך ${number} מיום ${day}`,
-  en: (number, day) => `Credit for document ${number} of ${day}`,
+interface Remarks {
+  readonly credits: (number: string, day: Day) => string;
+  readonly refundReason: string;
+  readonly vatReason: string;
+}
+
+const REMARKS: Readonly<Record<Locale, Remarks>> = {
+  he: {
+    credits: (number, day) => `זיכוי עבור מסמך ${number} מיום ${day}`,
+    refundReason: 'סיבת הזיכוי',
+    vatReason: 'הסיבה לאי-חיוב במע"מ',
+  },
+  en: {
+    credits: (number, day) => `Credit for document ${number} of ${day}`,
+    refundReason: 'Reason for the credit',
+    vatReason: 'Reason for no VAT',
+  },
 };
 
-/** Rows with VAT have the price including VAT, so that the service computes VAT from the same amount as we did. */
+/** The service adds up the rows of one kind exactly and rounds VAT once, as we did. */
 function toVatAndIncome(order: PushOrder, sign: 1 | -1): Pick<DocumentBody, 'vatType' | 'income'> {
-  const { taxed, untaxed } = vatPartsOf(order.split);
-  const row = (vatType: number, minor: number): IncomeRow => ({
-    description: order.description,
-    quantity: 1,
-    price: toWireDecimal(sign * minor, order.currency),
+  const { lines, pricesIncludeVat } = exactLines(order);
+  const row = (line: PricedLine): IncomeRow => ({
+    description: line.description,
+    quantity: line.quantity,
+    price: toWireDecimal(sign * line.unitPrice, order.currency),
     currency: order.currency,
-    vatType,
+    vatType: bearsVat(order, line) ? (pricesIncludeVat ? ROW_VAT.included : ROW_VAT.added) : ROW_VAT.exempt,
   });
-  if (taxed === 0) return { vatType: DOCUMENT_VAT.exempt, income: [row(ROW_VAT.exempt, untaxed)] };
-  if (untaxed === 0) return { vatType: DOCUMENT_VAT.byBusiness, income: [row(ROW_VAT.included, taxed)] };
-  return {
-    vatType: DOCUMENT_VAT.mixed,
-    income: [row(ROW_VAT.included, taxed), row(ROW_VAT.exempt, untaxed)],
-  };
+  return { vatType: documentVatOf(order), income: lines.map(row) };
+}
+
+function documentVatOf(order: PushOrder): number {
+  if (hasMixedVat(order)) return DOCUMENT_VAT.mixed;
+  return order.lines.some((line) => bearsVat(order, line)) ? DOCUMENT_VAT.byBusiness : DOCUMENT_VAT.exempt;
 }
 
 /** How well a document matches this order. */

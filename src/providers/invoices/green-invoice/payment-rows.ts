@@ -1,4 +1,4 @@
-import type { DealType, Means, PaymentMethod } from '../../../domain/means.ts';
+import type { CheckDetails, DealType, Means, PaymentMethod } from '../../../domain/means.ts';
 import { sumMinor } from '../../../domain/money.ts';
 import type { Currency } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
@@ -19,10 +19,11 @@ export function toPaymentRows(order: PushOrder, sign: 1 | -1): PaymentRow[] {
     );
   }
   return order.means.map((means) => ({
-    date: order.documentDate,
+    date: means.check?.dueDate ?? order.documentDate,
     price: toWireDecimal(sign * means.amount, order.currency),
     currency: order.currency,
     ...METHODS[means.method],
+    ...(means.check === undefined ? {} : toChequeFields(means.check)),
     ...(METHODS[means.method].type === CARD ? toCardFields(means, order.currency, sign) : {}),
   }));
 }
@@ -55,6 +56,11 @@ function toCardFields(means: Means, currency: Currency, sign: 1 | -1): Partial<P
     numPayments: means.installments,
     ...(isSplit ? { firstPayment: toWireDecimal(sign * means.firstAmount, currency) } : {}),
   };
+}
+
+/** The date of its row is the day on which the cheque is due. */
+function toChequeFields({ bank, branch, account, number }: CheckDetails): Partial<PaymentRow> {
+  return { bankName: bank, bankBranch: branch, bankAccount: account, chequeNum: number };
 }
 
 const UNKNOWN_CARD = 0;

@@ -6,6 +6,7 @@ import type { Client } from './client.ts';
 import { createGreenInvoiceService } from './documents.ts';
 import { compareWithOrder } from './map.ts';
 import { SEARCH_PAGE } from './wire.ts';
+import { oneLine } from '../testing/one-line.ts';
 
 /** Fields and words that Green Invoice may add or leave out beside the money: none hides a document. */
 const ORDER = {
@@ -17,6 +18,7 @@ const ORDER = {
   dealerType: 'osek_murshe',
   vatRegistered: true,
   split: splitInclusive(11_800, 1800),
+  ...oneLine(splitInclusive(11_800, 1800)),
   credits: null,
 } as PushOrder;
 const OURS = { id: 'd1', number: 60_001, type: 320, description: ORDER.key, amount: 118 };

@@ -22,6 +22,7 @@ export interface DocumentBody {
     readonly name: string;
     readonly taxId?: string;
     readonly emails?: readonly string[];
+    readonly address?: string;
     readonly add: false;
   };
   readonly income?: readonly IncomeRow[];
@@ -33,7 +34,7 @@ export interface DocumentBody {
 
 export interface IncomeRow {
   readonly description: string;
-  readonly quantity: 1;
+  readonly quantity: number;
   readonly price: WireDecimal;
   readonly currency: string;
   readonly vatType: number;
@@ -45,6 +46,10 @@ export interface PaymentRow {
   readonly price: WireDecimal;
   readonly currency: string;
   readonly appType?: number;
+  readonly bankName?: string;
+  readonly bankBranch?: string;
+  readonly bankAccount?: string;
+  readonly chequeNum?: string;
   readonly cardType?: number;
   readonly cardNum?: string;
   readonly dealType?: number;

@@ -6,6 +6,7 @@ import type { PushOrder } from '../invoice-service.ts';
 import type { Client } from './client.ts';
 import { createSumitService } from './documents.ts';
 import type { ListBody, WireList } from './wire.ts';
+import { oneLine } from '../testing/one-line.ts';
 
 const ORDER: PushOrder = {
   key: 'pay_example_1',
@@ -20,9 +21,10 @@ const ORDER: PushOrder = {
   dealerType: 'osek_murshe',
   vatRegistered: true,
   split: splitInclusive(11_800, 1800),
+  ...oneLine(splitInclusive(11_800, 1800)),
   description: 'תשלום',
   vatTreatment: 'standard',
-  customer: { name: 'Test Payer', taxId: null, email: null, phone: null },
+  customer: { name: 'Test Payer', taxId: null, email: null, phone: null, address: null },
   means: [plainMeans('card', 11_800)],
   searchFrom: '2026-01-02',
   credits: null,

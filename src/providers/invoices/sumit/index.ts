@@ -1,5 +1,5 @@
 import type { InvoiceServiceFace } from '../invoice-service.ts';
-import { hasMixedVat } from '../vat-parts.ts';
+import { hasMixedVat } from '../priced-lines.ts';
 import { createClient } from './client.ts';
 import { CREDENTIALS } from './credentials.ts';
 import type { SumitCredentials } from './credentials.ts';
@@ -18,7 +18,7 @@ export const sumit: InvoiceServiceFace<SumitCredentials> = {
   credentials: CREDENTIALS,
   issuesLegalDocuments: true,
   accountKey: ({ companyId }) => companyId,
-  checkDocument: ({ split }) => (hasMixedVat(split) ? [MIXED_VAT] : []),
+  checkDocument: (terms) => (hasMixedVat(terms) ? [MIXED_VAT] : []),
   create: ({ http, credentials, mode, baseUrl }) =>
     createSumitService(createClient({ http, key: credentials, baseUrl }), {
       // SUMIT has no sandbox host. Drafts have no number and are no legal documents.

@@ -11,6 +11,7 @@ import {
   toServiceDocument,
 } from './map.ts';
 import { DETAILS, LISTED } from './wire.ts';
+import { oneLine } from '../testing/one-line.ts';
 
 const order = (changes: Partial<PushOrder> = {}): PushOrder => {
   const split = changes.split ?? splitInclusive(35_050, 1800);
@@ -27,9 +28,10 @@ const order = (changes: Partial<PushOrder> = {}): PushOrder => {
     dealerType: 'osek_murshe',
     vatRegistered: true,
     split,
+    ...oneLine(split),
     description: 'תשלום',
     vatTreatment: 'standard',
-    customer: { name: 'Test Payer', taxId: null, email: null, phone: null },
+    customer: { name: 'Test Payer', taxId: null, email: null, phone: null, address: null },
     means: [plainMeans('card', split.total)],
     searchFrom: '2026-01-01',
     credits: null,
@@ -96,7 +98,12 @@ describe('the body', () => {
   it('is not made where only a part bears VAT: a sentence says what to do', () => {
     const taxed = splitInclusive(20_001, 1800);
     const split = { ...taxed, net: taxed.net + 15_049, total: taxed.total + 15_049 };
-    expect(() => sent({ split })).toThrow(/only a part of this document has VAT.*by hand/);
+    const line = { description: 'תשלום', quantity: 1 };
+    const lines = [
+      { ...line, unitPrice: 20_001, total: 20_001, vatTreatment: 'standard' },
+      { ...line, unitPrice: 15_049, total: 15_049, vatTreatment: 'exempt' },
+    ] as const;
+    expect(() => sent({ split, lines })).toThrow(/only a part of this document has VAT.*by hand/);
   });
 
   it('carries shekels in the plain fields and any other currency in its own, never in both', () => {
@@ -110,7 +117,7 @@ describe('the body', () => {
   });
 
   it('names an Israeli customer’s id as text, with the zeros in front', () => {
-    const customer = { name: 'A', taxId: '034512343', email: null, phone: null };
+    const customer = { name: 'A', taxId: '034512343', email: null, phone: null, address: null };
     expect(sent({ customer })).toContain('"CompanyNumber":"034512343"');
     expect(sent()).not.toContain('CompanyNumber');
   });

@@ -3,8 +3,10 @@ import { sumMinor } from '../../../domain/money.ts';
 import type { Currency } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
 import { mayIssueTaxInvoice } from '../../../domain/tax-document.ts';
+import { splitInclusive } from '../../../domain/vat.ts';
 import type { CreditedDocument, PushOrder, ServiceDocument } from '../invoice-service.ts';
-import { hasMixedVat } from '../vat-parts.ts';
+import { hasMixedVat, paidLines } from '../priced-lines.ts';
+import type { PricedLine } from '../priced-lines.ts';
 import { fromWireAmount, toWireDecimal } from '../wire-amount.ts';
 import { toPaymentRows } from './payment-rows.ts';
 import type { DocumentBody, ItemRow, ListBody, WireDetails, WireList } from './wire.ts';
@@ -61,7 +63,7 @@ export function toDocumentBody(order: PushOrder, { isDraft }: { isDraft: boolean
       },
       ...(isDraft ? { IsDraft: true } : {}),
     },
-    Items: [toItem(order)],
+    Items: toItems(order),
     Payments: toPaymentRows(order),
     VATIncluded: true,
     ...(credits === null ? {} : { OriginalDocumentID: originalId(credits) }),
@@ -69,16 +71,28 @@ export function toDocumentBody(order: PushOrder, { isDraft }: { isDraft: boolean
 }
 
 /**
- * The price includes VAT, so that SUMIT computes VAT from the same amount as we did. A document with VAT on a part
- * only is refused: sources contradict each other on how SUMIT reads the VAT of rows.
+ * The prices include VAT, so that SUMIT computes VAT from the same amounts as we did. Whether it rounds VAT for each row or
+ * once is not documented: rows of which both come to our VAT are sent, else one row with the total. A document with VAT on
+ * a part only is refused: sources contradict each other on how SUMIT reads the VAT of rows.
  */
-function toItem({ split, currency, description }: PushOrder): ItemRow {
-  if (hasMixedVat(split)) throw new ProviderError('rejected', MIXED_VAT);
-  const price = toWireDecimal(split.total, currency);
+function toItems(order: PushOrder): ItemRow[] {
+  if (hasMixedVat(order)) throw new ProviderError('rejected', MIXED_VAT);
+  const { split, description, currency } = order;
+  const lines = order.pricesIncludeVat ? order.lines : paidLines(order);
+  const byRow = sumMinor(lines.map(({ total }) => splitInclusive(total, split.rateBp).vat));
+  if (byRow === split.vat) return lines.map((line) => toItem(line, currency));
+  return [toItem({ description, quantity: 1, unitPrice: split.total }, currency)];
+}
+
+function toItem(
+  line: Pick<PricedLine, 'description' | 'quantity' | 'unitPrice'>,
+  currency: Currency,
+): ItemRow {
+  const price = toWireDecimal(line.unitPrice, currency);
   return {
-    Quantity: 1,
+    Quantity: line.quantity,
     ...(currency === 'ILS' ? { UnitPrice: price } : { DocumentCurrency_UnitPrice: price }),
-    Item: { Name: description },
+    Item: { Name: line.description },
   };
 }
 

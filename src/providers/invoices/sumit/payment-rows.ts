@@ -1,4 +1,4 @@
-import type { Means, PaymentMethod } from '../../../domain/means.ts';
+import type { CheckDetails, Means, PaymentMethod } from '../../../domain/means.ts';
 import { sumMinor } from '../../../domain/money.ts';
 import type { Currency } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
@@ -55,6 +55,15 @@ function toParts({ firstAmount, restAmount }: Means, currency: Currency) {
   };
 }
 
+/** Bank and branch are numbers there: what is none is left out. */
+function toCheque({ bank, branch, account, number, dueDate }: CheckDetails): PaymentRow['Details_Cheque'] {
+  return {
+    ...(/^\d{1,9}$/.test(bank) ? { BankNumber: Number(bank) } : {}),
+    ...(/^\d{1,9}$/.test(branch) ? { BranchNumber: Number(branch) } : {}),
+    ...{ AccountNumber: account, ChequeNumber: number, DueDate: dueDate },
+  };
+}
+
 /** Source: SUMIT's OpenAPI file, `Accounting_Typed_DocumentPaymentType`. Apple Pay and Google Pay are cards in a wallet. */
 const ROWS: Readonly<Record<PaymentMethod, RowOf>> = {
   card,
@@ -65,6 +74,9 @@ const ROWS: Readonly<Record<PaymentMethod, RowOf>> = {
   paypal: digital('PayPal'),
   cash: () => ({ Type: 2, Details_Cash: {} }),
   bank_transfer: () => ({ Type: 3, Details_BankTransfer: {} }),
-  check: ({ dueDate }) => ({ Type: 4, Details_Cheque: dueDate === null ? {} : { DueDate: dueDate } }),
+  check: ({ check, dueDate }) => ({
+    Type: 4,
+    Details_Cheque: check === undefined ? (dueDate === null ? {} : { DueDate: dueDate }) : toCheque(check),
+  }),
   other: () => ({ Type: 8, Details_Other: { Type: 'Other' } }),
 };

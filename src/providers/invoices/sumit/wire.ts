@@ -33,7 +33,7 @@ export interface DocumentBody {
 
 /** A price is in one of two fields: shekels in the first, any other currency in the second. */
 export interface ItemRow {
-  readonly Quantity: 1;
+  readonly Quantity: number;
   readonly UnitPrice?: WireDecimal;
   readonly DocumentCurrency_UnitPrice?: WireDecimal;
   readonly Item: { readonly Name: string };
@@ -45,7 +45,13 @@ export interface PaymentRow {
   readonly Type: number;
   readonly Details_Cash?: object;
   readonly Details_BankTransfer?: object;
-  readonly Details_Cheque?: { readonly DueDate?: string };
+  readonly Details_Cheque?: {
+    readonly BankNumber?: number;
+    readonly BranchNumber?: number;
+    readonly AccountNumber?: string;
+    readonly ChequeNumber?: string;
+    readonly DueDate?: string;
+  };
   readonly Details_CreditCard?: {
     readonly CardBrand?: string;
     readonly Last4Digits?: string;
