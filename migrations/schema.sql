@@ -406,6 +406,7 @@ workspaces.created_at timestamp with time zone NOT NULL DEFAULT now()
 workspaces.logo_sha256 text
 workspaces.e_document_consents_held boolean NOT NULL DEFAULT false
 workspaces.invoice_service_text text NOT NULL DEFAULT 'neutral'::text
+workspaces.exempt_sales text NOT NULL DEFAULT 'transaction_invoice'::text
 
 -- constraints
 api_keys api_keys_hash_is_unique: UNIQUE (secret_hash)
@@ -585,6 +586,7 @@ webhook_endpoints webhook_endpoints_workspace_id_fkey: FOREIGN KEY (workspace_id
 workspace_logos workspace_logos_hash_is_of_the_picture: CHECK ((sha256 = encode(sha256(png), 'hex'::text)))
 workspace_logos workspace_logos_pkey: PRIMARY KEY (workspace_id, sha256)
 workspace_logos workspace_logos_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+workspaces workspaces_exempt_sales_is_known: CHECK ((exempt_sales = ANY (ARRAY['transaction_invoice'::text, 'tax_invoice'::text])))
 workspaces workspaces_invoice_service_text_is_known: CHECK ((invoice_service_text = ANY (ARRAY['neutral'::text, 'lines'::text])))
 workspaces workspaces_issuer_is_known: CHECK ((document_issuer = ANY (ARRAY['engine'::text, 'invoice_service'::text])))
 workspaces workspaces_locale_is_known: CHECK ((locale = ANY (ARRAY['he'::text, 'en'::text])))

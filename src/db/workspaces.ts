@@ -2,6 +2,7 @@ import type { Currency } from '../domain/money.ts';
 import type {
   Address,
   DocumentIssuer,
+  ExemptSales,
   InvoiceServiceText,
   Locale,
   Mode,
@@ -23,6 +24,7 @@ export interface WorkspaceRow extends Workspace {
   /** Whether the business says that its customers consented to computerised documents. */
   readonly eDocumentConsentsHeld: boolean;
   readonly invoiceServiceText: InvoiceServiceText;
+  readonly exemptSales: ExemptSales;
   /** The logo that new documents take (`workspace-logos.ts`). */
   readonly logoSha256: string | null;
   readonly createdAt: Date;
@@ -49,6 +51,7 @@ interface StoredWorkspace {
   readonly receiptEmail: boolean;
   readonly receiptPrint: PrintPolicy;
   readonly invoiceServiceText: InvoiceServiceText;
+  readonly exemptSales: ExemptSales;
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;
   readonly paymentRequest: PaymentRequestSettings | null;
@@ -59,7 +62,7 @@ interface StoredWorkspace {
 
 const COLUMNS = `id, name, legal_name AS "legalName", tax_id AS "taxId", address, time_zone AS "timeZone", currency, locale,
   mode, document_issuer AS "documentIssuer", receipt_email AS "receiptEmail", receipt_print AS "receiptPrint",
-  invoice_service_text AS "invoiceServiceText", provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
+  invoice_service_text AS "invoiceServiceText", exempt_sales AS "exemptSales", provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
   payment_request AS "paymentRequest", e_document_consents_held AS "eDocumentConsentsHeld", logo_sha256 AS "logoSha256", created_at AS "createdAt"`;
 
 export async function findWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
@@ -108,8 +111,8 @@ export async function insertWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
   await tx.query(
     `INSERT INTO workspaces (id, name, legal_name, tax_id, address, time_zone, currency, locale, mode, document_issuer,
        receipt_email, receipt_print, provider_description, books_closed_through, payment_request,
-       e_document_consents_held, invoice_service_text)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`,
+       e_document_consents_held, invoice_service_text, exempt_sales)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)`,
     toValues(workspace),
   );
 }
@@ -119,7 +122,7 @@ export async function updateWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
     `UPDATE workspaces SET name = $2, legal_name = $3, tax_id = $4, address = $5, time_zone = $6, currency = $7,
        locale = $8, mode = $9, document_issuer = $10, receipt_email = $11, receipt_print = $12,
        provider_description = $13, books_closed_through = $14, payment_request = $15,
-       e_document_consents_held = $16, invoice_service_text = $17
+       e_document_consents_held = $16, invoice_service_text = $17, exempt_sales = $18
      WHERE id = $1`,
     toValues(workspace),
   );
@@ -153,6 +156,7 @@ function toValues(workspace: WorkspaceToStore): unknown[] {
     toJsonb(workspace.paymentRequest ?? null),
     workspace.eDocumentConsentsHeld ?? false,
     workspace.invoiceServiceText ?? 'neutral',
+    workspace.exemptSales ?? 'transaction_invoice',
   ];
 }
 

@@ -5,7 +5,7 @@ import type { DocumentLine } from './document-lines.ts';
 import type { Means } from './means.ts';
 import type { Currency } from './money.ts';
 import type { Customer, Item } from './payer.ts';
-import { mayIssueTaxInvoice, needsAllocationNumber, paymentDocumentType, profileOn } from './tax-document.ts';
+import { mayIssueTaxInvoice, needsAllocationNumber, profileOn, saleDocumentType } from './tax-document.ts';
 import type { DocumentStatus, DocumentType } from './tax-document.ts';
 import { isBlank } from './text.ts';
 import { israeliVatRateBp } from './vat.ts';
@@ -116,9 +116,9 @@ export function draftDocument(source: DocumentSource): DraftDocument {
   const paidDay = dayInZone(source.paidAt, source.workspace.timeZone);
   const documentDate = openDay(paidDay, source.workspace.booksClosedThrough);
   const profile = profileOn(source.profiles, documentDate);
-  const type = paymentDocumentType(source.issuer, profile);
   const rateBp = mayIssueTaxInvoice(profile) ? israeliVatRateBp(paidDay) : 0;
   const lines = linesOf(source.payment, source.amount, rateBp);
+  const type = saleDocumentType(source.issuer, profile, lines, source.workspace.exemptSales);
   const split = splitOf(source.amount, lines, rateBp);
   const taxIdKind = source.payment.customer?.taxIdKind ?? 'private';
   const isHeld = needsAllocationNumber({

@@ -10,6 +10,7 @@ import {
   mayIssueTaxInvoice,
   needsAllocationNumber,
   paymentDocumentType,
+  saleDocumentType,
   profileOn,
 } from './tax-document.ts';
 import type { DocumentType } from './tax-document.ts';
@@ -209,4 +210,24 @@ describe('an allocation number', () => {
 it('a printed file is called by its type and number', () => {
   expect(fileNameOf('tax_invoice_receipt', 7)).toBe('tax-invoice-receipt-7.pdf');
   expect(fileNameOf('receipt', 1042)).toBe('receipt-1042.pdf');
+});
+
+describe('a sale that is exempt altogether', () => {
+  const company = { dealerType: 'company', vatRegistered: true } as const;
+  const of = (...treatments: ('standard' | 'zero_rated' | 'exempt')[]) =>
+    treatments.map((vatTreatment) => ({ vatTreatment }));
+
+  it('is no tax invoice, unless the accountant says otherwise; zero-rated and mixed sales are', () => {
+    expect(saleDocumentType('engine', company, of('exempt', 'exempt'))).toBe('receipt');
+    expect(saleDocumentType('engine', company, of('exempt'), 'tax_invoice')).toBe('tax_invoice_receipt');
+    expect(saleDocumentType('engine', company, of('zero_rated'))).toBe('tax_invoice_receipt');
+    expect(saleDocumentType('engine', company, of('exempt', 'zero_rated'))).toBe('tax_invoice_receipt');
+    expect(saleDocumentType('engine', company, of('standard'))).toBe('tax_invoice_receipt');
+  });
+
+  it('changes nothing for a dealer without VAT, or where the invoice service makes the legal document', () => {
+    const patur = { dealerType: 'osek_patur', vatRegistered: false } as const;
+    expect(saleDocumentType('engine', patur, of('exempt'))).toBe('receipt');
+    expect(saleDocumentType('invoice_service', company, of('exempt'))).toBe('payment_confirmation');
+  });
 });

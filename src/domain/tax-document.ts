@@ -1,7 +1,7 @@
 import type { Day } from './calendar.ts';
 import type { Currency } from './money.ts';
-import type { DealerType, DocumentIssuer, TaxProfile } from './workspace.ts';
-import type { VatSplit } from './vat.ts';
+import type { DealerType, DocumentIssuer, ExemptSales, TaxProfile } from './workspace.ts';
+import type { VatSplit, VatTreatment } from './vat.ts';
 
 export const DOCUMENT_TYPES = [
   'receipt',
@@ -61,6 +61,24 @@ export function paymentDocumentType(
 ): DocumentType {
   if (issuer === 'invoice_service') return 'payment_confirmation';
   return mayIssueTaxInvoice(profile) ? 'tax_invoice_receipt' : 'receipt';
+}
+
+/**
+ * The same for what was sold: a sale that is exempt altogether is no tax invoice, unless the business's accountant says
+ * otherwise. Its receipt is a transaction invoice too. Zero-rated sales are taxable.
+ * Source: docs/reference/israel-tax.md, "Exempt-only sales".
+ */
+export function saleDocumentType(
+  issuer: DocumentIssuer,
+  profile: Pick<TaxProfile, 'dealerType' | 'vatRegistered'>,
+  lines: readonly { readonly vatTreatment: VatTreatment }[],
+  exemptSales: ExemptSales = 'transaction_invoice',
+): DocumentType {
+  const type = paymentDocumentType(issuer, profile);
+  const isExempt = lines.every(({ vatTreatment }) => vatTreatment === 'exempt');
+  return type === 'tax_invoice_receipt' && isExempt && exemptSales === 'transaction_invoice'
+    ? 'receipt'
+    : type;
 }
 
 /** The type of the document that credits one of these after a refund. */

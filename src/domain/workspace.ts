@@ -16,6 +16,10 @@ export type PrintPolicy = 'at_issue' | 'on_demand';
 export const INVOICE_SERVICE_TEXTS = ['neutral', 'lines'] as const;
 export type InvoiceServiceText = (typeof INVOICE_SERVICE_TEXTS)[number];
 
+/** What a sale that is exempt from VAT altogether is titled. Source: docs/reference/israel-tax.md, "Exempt-only sales". */
+export const EXEMPT_SALES = ['transaction_invoice', 'tax_invoice'] as const;
+export type ExemptSales = (typeof EXEMPT_SALES)[number];
+
 export interface Address {
   readonly street: string;
   readonly houseNumber: string;
@@ -48,6 +52,8 @@ export interface Workspace {
   /** What vendors are told that a payment is for; never the app's description. null: "תשלום" / "Payment". */
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;
+  /** Default: a transaction invoice with receipt. */
+  readonly exemptSales?: ExemptSales;
 }
 
 /** The neutral words that a vendor sees: no medical word leaves Tashlum. */

@@ -1,5 +1,5 @@
 import type { Printer } from './browser/printer.ts';
-import { titleOf, toDocumentHtml } from './page/document-html.ts';
+import { fileTitleOf, toDocumentHtml } from './page/document-html.ts';
 import { archiveLevelOf } from './page/fonts.ts';
 import { finishPdf } from './pdf/finish-pdf.ts';
 import type { PrintableDocument } from './page/printable-document.ts';
@@ -14,7 +14,7 @@ export async function printPdf(
   const { locale, issuer } = document.content;
   const print = await printer.print(toDocumentHtml(document));
   const facts = {
-    title: titleOf(document),
+    title: fileTitleOf(document),
     language: locale,
     author: issuer.name[locale],
     createdAt: document.createdAt,

@@ -6,7 +6,7 @@ import { printPdf } from './print-pdf.ts';
 import { createPrinter } from './browser/printer.ts';
 import { createReadBack, GET_POPPLER } from './testing/read-back.ts';
 import type { ReadBack } from './testing/read-back.ts';
-import { sampleCredit, sampleReceipt, sampleTaxInvoice } from './testing/sample-documents.ts';
+import { sampleCredit, sampleReceipt, sampleSale, sampleTaxInvoice } from './testing/sample-documents.ts';
 
 const printer = createPrinter({ mayRunUncaged: true });
 let tools: ReadBack;
@@ -98,6 +98,40 @@ describe('what the law wants on a document is on the paper', () => {
       sampleTaxInvoice({ content: { ...by('osek_murshe', true) } }),
       ['חשבונית מס/קבלה', 'עוסק מורשה 034512348', 'מע"מ 18%', 'סה"כ לפני מע"מ'],
       ['עוסק פטור', 'ח.פ. 034512348'],
+    ],
+    [
+      'an invoice of lines with VAT, zero-rated and exempt',
+      sampleSale('tax_invoice_receipt', { standard: 118_000, zero_rated: 70_000, exempt: 50_000 }),
+      [
+        'חשבונית מס/קבלה',
+        'סכום חייב במע"מ',
+        '₪1,000.00',
+        'סכום בשיעור מע"מ אפס',
+        '₪700.00',
+        'סכום פטור ממע"מ',
+        '₪500.00',
+        'סה"כ לפני מע"מ',
+        '₪2,200.00',
+        'מע"מ 18%',
+        '₪180.00',
+        'סה"כ לתשלום',
+        '₪2,380.00',
+        'סעיף 31(4) לחוק מע"מ',
+        'כולל מע"מ',
+      ],
+      [],
+    ],
+    [
+      'an exempt-only sale of a dealer with VAT',
+      sampleSale('receipt', { exempt: 50_000 }),
+      ['חשבונית עסקה/קבלה', 'סכום פטור ממע"מ', '₪500.00', 'פטור ממע"מ', 'עוסק מורשה', 'סעיף 31(4) לחוק מע"מ'],
+      ['חשבונית מס', 'כולל מע"מ', 'סה"כ לפני מע"מ', '18%', '0%'],
+    ],
+    [
+      'a zero-rated sale, which is taxable',
+      sampleSale('tax_invoice_receipt', { zero_rated: 70_000 }),
+      ['חשבונית מס/קבלה', 'סה"כ לפני מע"מ', '₪700.00', 'מע"מ 0%', '₪0.00', 'סה"כ לתשלום', '₪700.00'],
+      ['כולל מע"מ', 'סכום חייב', '18%'],
     ],
     [
       'a credit invoice',

@@ -87,7 +87,11 @@ export const createPaymentBody = z
       .max(100, 'has 100 items at most')
       .optional(),
     vatTreatment: z.enum(VAT_TREATMENTS, { error: oneOf(VAT_TREATMENTS) }).optional(),
-    vatReason: words(1, 200).optional().describe('Required where VAT is not charged: why.'),
+    vatReason: words(1, 200)
+      .optional()
+      .describe(
+        'Required where VAT is not charged: why, with the section of the law. Printed on the document.',
+      ),
     vatIncluded: z
       .boolean({ error: 'must be true or false' })
       .default(true)

@@ -33,6 +33,7 @@ describe('settings of a new workspace', () => {
       booksClosedThrough: null,
       eDocumentConsentsHeld: false,
       invoiceServiceText: 'neutral',
+      exemptSales: 'transaction_invoice',
       paymentRequest: { at: 'manual', remindAfterDays: null, overdueAfterHours: 48 },
     });
   });

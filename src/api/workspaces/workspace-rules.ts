@@ -3,7 +3,13 @@ import type { Day } from '../../domain/calendar.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { FieldProblem, ProblemCode } from '../../domain/problems.ts';
 import { toIsraeliTaxId } from '../../domain/workspace.ts';
-import type { DealerType, DocumentIssuer, InvoiceServiceText, Workspace } from '../../domain/workspace.ts';
+import type {
+  DealerType,
+  DocumentIssuer,
+  ExemptSales,
+  InvoiceServiceText,
+  Workspace,
+} from '../../domain/workspace.ts';
 import type { NewWorkspace, WorkspaceChange } from './workspace-schema.ts';
 
 /** All settings of a workspace. The dealer is that of today. */
@@ -13,6 +19,7 @@ export interface WorkspaceSettings extends Omit<Workspace, 'id'> {
   readonly paymentRequest: PaymentRequestSettings;
   readonly eDocumentConsentsHeld: boolean;
   readonly invoiceServiceText: InvoiceServiceText;
+  readonly exemptSales: ExemptSales;
 }
 
 /** Defaults of a new workspace. */
@@ -25,6 +32,7 @@ const DEFAULTS = {
   booksClosedThrough: null,
   eDocumentConsentsHeld: false,
   invoiceServiceText: 'neutral',
+  exemptSales: 'transaction_invoice',
 } as const;
 const ADDRESS = { street: '', houseNumber: '', city: '', zip: '', country: 'IL' };
 const RECEIPT = { email: false, print: 'at_issue' } as const;

@@ -4,7 +4,7 @@ import { CURRENCIES } from '../../domain/money.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import { REQUEST_TIMES } from '../../domain/request-times.ts';
-import { DEALER_TYPES, INVOICE_SERVICE_TEXTS, LOCALES } from '../../domain/workspace.ts';
+import { DEALER_TYPES, EXEMPT_SALES, INVOICE_SERVICE_TEXTS, LOCALES } from '../../domain/workspace.ts';
 import { at, currency, id, onDay, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
 import { day, pageQuery, text, words } from '../http/read-input.ts';
@@ -73,6 +73,11 @@ const optionalFields = {
   eDocumentConsentsHeld: flag
     .optional()
     .describe('Whether you hold consents of your customers to computerised documents.'),
+  exemptSales: choice(EXEMPT_SALES)
+    .optional()
+    .describe(
+      'What a sale that is exempt from VAT altogether is titled. `transaction_invoice`: a transaction invoice with receipt, numbered with the receipts. `tax_invoice`: where your accountant says so. Default `transaction_invoice`.',
+    ),
   invoiceServiceText: choice(INVOICE_SERVICE_TEXTS)
     .optional()
     .describe(
@@ -155,6 +160,7 @@ export const workspaceAnswer = z
     receipt: z.object({ email: z.boolean(), print: z.enum(['at_issue', 'on_demand']) }),
     providerDescription: z.string().nullable().describe('What vendors are told that a payment is for.'),
     booksClosedThrough: onDay.nullable().describe('No document is dated on this day or before it.'),
+    exemptSales: z.enum(EXEMPT_SALES),
     invoiceServiceText: z.enum(INVOICE_SERVICE_TEXTS),
     eDocumentConsentsHeld: z
       .boolean()

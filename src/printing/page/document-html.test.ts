@@ -186,7 +186,7 @@ describe('marks', () => {
     );
     const words = wordsOf(sampleTaxInvoice({ content: { lines, vatReason: 'סעיף 30(א)(5) לחוק' } }));
     expect(words).toContain('מע"מ בשיעור אפס');
-    expect(words).toContain('מזה ללא חיוב במע"מ ₪7,000.00');
+    expect(words).toContain('סכום בשיעור מע"מ אפס ₪7,000.00');
     expect(words).toContain('סעיף 30(א)(5) לחוק');
   });
 

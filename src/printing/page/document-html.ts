@@ -1,6 +1,7 @@
 import { isComputerised } from './computerised.ts';
 import { toFontFaces } from './fonts.ts';
 import { banners, facts, header, testMark } from './heading-html.ts';
+import { titleOf } from './labels.ts';
 import { lineTable, totalsTable } from './lines-html.ts';
 import { legalTypeOf } from '../../domain/tax-document.ts';
 import { given, html, styleElement } from '../../markup.ts';
@@ -21,7 +22,7 @@ const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src 
 export function toDocumentHtml(document: PrintableDocument): string {
   refuseBlindCredit(document);
   const sheet = createSheet(document);
-  const title = titleOf(document);
+  const title = fileTitleOf(document);
   const body = html`${header(sheet)} ${banners(sheet)}${facts(sheet)}
     <main>
       ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)}
@@ -47,14 +48,14 @@ export function toDocumentHtml(document: PrintableDocument): string {
 }
 
 /** The name of the document in a PDF reader: "Receipt 1042 – Galilee Clinic". */
-export function titleOf(document: PrintableDocument): string {
+export function fileTitleOf(document: PrintableDocument): string {
   const { locale, issuer } = document.content;
   return `${headings(createSheet(document))[0] ?? ''} – ${issuer.name[locale]}`;
 }
 
 /** Type and number, in each language of the document. */
 function headings({ document, languages }: Sheet): string[] {
-  return languages.map((labels) => `${labels.titles[document.type]} ${document.displayNumber}`);
+  return languages.map((labels) => `${titleOf(labels, document)} ${document.displayNumber}`);
 }
 
 function refuseBlindCredit({ type, content }: PrintableDocument): void {
@@ -90,7 +91,7 @@ function creditedSection({ document, say, text, figure, day }: Sheet): Markup | 
     ({ type, displayNumber, documentDate }) =>
       html`<section class="credited">
         <p class="strong">
-          ${say((labels) => `${credits ? labels.credited : labels.reversed} ${labels.titles[type]}`)}
+          ${say((labels) => `${credits ? labels.credited : labels.reversed} ${titleOf(labels, { type, content: document.content })}`)}
           ${figure(displayNumber)} ${say((labels) => labels.ofDay)} ${day(documentDate)}
         </p>
         ${given(refundReason ?? null, (reason) => html`<p>${say((labels) => `${labels.creditReason}:`)} ${text(reason)}</p>`)}

@@ -4,7 +4,7 @@ import { countryName } from '../../domain/workspace.ts';
 import type { Address } from '../../domain/workspace.ts';
 import { isComputerised } from './computerised.ts';
 import { toClockText, toDayText } from './figures.ts';
-import { LABELS } from './labels.ts';
+import { LABELS, titleOf } from './labels.ts';
 import { logoImage } from './logo.ts';
 import { given, html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
@@ -19,7 +19,7 @@ const ALLOCATION_DIGITS = 9;
 /** The issuer, the title, the number, and whether this is the original. */
 export function header(sheet: Sheet): Markup {
   const { document, languages, text, say, figure } = sheet;
-  const [title, ...titlesBeside] = languages.map((labels) => labels.titles[document.type]);
+  const [title, ...titlesBeside] = languages.map((labels) => titleOf(labels, document));
   return html`<header class="head">
     <div class="issuer">
       ${given(document.logo, (logo) => logoImage(logo, document.content.issuer.name[document.content.locale]))}

@@ -9,6 +9,7 @@ export const ENGLISH: Labels = {
     credit_invoice: 'Credit Tax Invoice',
     refund_confirmation: 'Refund Confirmation',
   },
+  exemptSale: 'Transaction Invoice/Receipt',
   dealers: {
     osek_murshe: 'Authorised dealer',
     osek_patur: 'Exempt dealer',
@@ -71,7 +72,7 @@ export const ENGLISH: Labels = {
   withVat: 'incl. VAT',
   beforeVat: 'before VAT',
   net: 'Total before VAT',
-  netWithoutVat: 'of which not subject to VAT',
+  bases: { standard: 'Liable to VAT', zero_rated: 'Zero-rated', exempt: 'Exempt from VAT' },
   vat: 'VAT',
   noVatReason: 'Reason for charging no VAT',
   means: 'Method',

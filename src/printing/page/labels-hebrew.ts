@@ -9,6 +9,7 @@ export const HEBREW: Labels = {
     credit_invoice: 'חשבונית מס זיכוי',
     refund_confirmation: 'אישור החזר',
   },
+  exemptSale: 'חשבונית עסקה/קבלה',
   dealers: {
     osek_murshe: 'עוסק מורשה',
     osek_patur: 'עוסק פטור',
@@ -71,7 +72,7 @@ export const HEBREW: Labels = {
   withVat: 'כולל מע"מ',
   beforeVat: 'לפני מע"מ',
   net: 'סה"כ לפני מע"מ',
-  netWithoutVat: 'מזה ללא חיוב במע"מ',
+  bases: { standard: 'סכום חייב במע"מ', zero_rated: 'סכום בשיעור מע"מ אפס', exempt: 'סכום פטור ממע"מ' },
   vat: 'מע"מ',
   noVatReason: 'הסיבה לאי-חיוב במע"מ',
   means: 'אמצעי תשלום',

@@ -1,4 +1,6 @@
+import type { DocumentContent } from '../../domain/document-content.ts';
 import type { DealType, PaymentMethod } from '../../domain/means.ts';
+import { mayIssueTaxInvoice } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import type { TaxIdKind } from '../../domain/payer.ts';
 import type { VatTreatment } from '../../domain/vat.ts';
@@ -9,6 +11,8 @@ import { HEBREW } from './labels-hebrew.ts';
 /** Every fixed word of a printed document. Source: docs/reference/israel-tax.md, "What a document says". */
 export interface Labels {
   readonly titles: Readonly<Record<DocumentType, string>>;
+  /** The receipt of a sale that is exempt from VAT altogether, by a dealer who may issue tax invoices. */
+  readonly exemptSale: string;
   readonly dealers: Readonly<Record<DealerType, string>>;
   /** The words for a company or an amuta on a tax invoice, where the law requires "עוסק מורשה". */
   readonly taxInvoiceDealers: Readonly<Record<DealerType, string>>;
@@ -44,7 +48,8 @@ export interface Labels {
   readonly withVat: string;
   readonly beforeVat: string;
   readonly net: string;
-  readonly netWithoutVat: string;
+  /** What bears VAT, what is zero-rated and what is exempt, where a document has several of them or no VAT. */
+  readonly bases: Readonly<Record<VatTreatment, string>>;
   readonly vat: string;
   readonly noVatReason: string;
   readonly means: string;
@@ -67,6 +72,18 @@ export interface Labels {
   /** Before the number of the page, and before the count of pages. */
   readonly page: readonly [string, string];
   readonly end: string;
+}
+
+/** The title of a document in a language. */
+export function titleOf(
+  labels: Labels,
+  { type, content }: { readonly type: DocumentType; readonly content: DocumentContent },
+): string {
+  const isExemptSale =
+    type === 'receipt' &&
+    mayIssueTaxInvoice(content.issuer) &&
+    content.lines.every(({ vatTreatment }) => vatTreatment === 'exempt');
+  return isExemptSale ? labels.exemptSale : labels.titles[type];
 }
 
 /** The words of one language. */

@@ -2,6 +2,7 @@ import type { DocumentLine } from '../../domain/document-lines.ts';
 import { paidByLine } from '../../domain/credit-lines.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { lengthOf } from '../../domain/text.ts';
+import type { VatTreatment } from '../../domain/vat.ts';
 import { toRateText } from './figures.ts';
 import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
@@ -19,9 +20,11 @@ export function lineTable(sheet: Sheet): Markup {
   const { say } = sheet;
   if (sheet.isConfirmation) return paidTable(sheet);
   const { lines, pricesIncludeVat } = sheet.document.content;
-  const note = sheet.saysVat
-    ? html` <small>${say((labels) => (pricesIncludeVat ? labels.withVat : labels.beforeVat))}</small>`
-    : null;
+  const bearsVat = lines.some(({ vatTreatment }) => vatTreatment === 'standard');
+  const note =
+    sheet.saysVat && bearsVat
+      ? html` <small>${say((labels) => (pricesIncludeVat ? labels.withVat : labels.beforeVat))}</small>`
+      : null;
   return html`<table class="sheet">
     <thead>
       <tr>
@@ -74,40 +77,65 @@ function lineRow(line: DocumentLine, { amount, figure, saysVat, say, text }: She
 
 /** The sums. Net and VAT only if the dealer may show VAT. */
 export function totalsTable(sheet: Sheet): Markup {
-  const { amount, figure, saysVat, say } = sheet;
-  const { split, type, content } = sheet.document;
-  const row = (kind: string, label: Markup, minor: number): Markup =>
-    html`<tr class="${kind}">
-      <th scope="row">${label}</th>
-      <td class="sum">${amount(minor)}</td>
-    </tr> `;
-  const untaxed = sumMinor(
-    content.lines.filter((line) => line.vatTreatment !== 'standard').map((line) => line.total),
+  const { saysVat, say } = sheet;
+  const { split, type } = sheet.document;
+  const grand = row(
+    sheet,
+    'grand',
+    say((labels) => labels.totals[type]),
+    split.total,
   );
-  const vatRows = [
-    row(
-      'net',
-      say((labels) => labels.net),
-      split.net,
-    ),
-    ...(untaxed > 0 && split.vat > 0
-      ? [
-          row(
-            'part',
-            say((labels) => labels.netWithoutVat),
-            untaxed,
-          ),
-        ]
-      : []),
-    row('vat', html`${say((labels) => labels.vat)} ${figure(toRateText(split.rateBp))}`, split.vat),
-  ];
   return html`<table class="totals">
     <tbody>
-      ${saysVat ? vatRows : null}${row(
-        'grand',
-        say((labels) => labels.totals[type]),
-        split.total,
-      )}
+      ${saysVat ? vatRows(sheet) : null}${grand}
     </tbody>
   </table>`;
+}
+
+/**
+ * What each VAT treatment comes to, where a document has several of them; then net and VAT. What is exempt altogether has
+ * neither: only its sum.
+ */
+function vatRows(sheet: Sheet): Markup[] {
+  const { say, figure } = sheet;
+  const { split } = sheet.document;
+  const bases = basesOf(sheet);
+  const parts = bases.map(([treatment, base]) =>
+    row(
+      sheet,
+      'part',
+      say((labels) => labels.bases[treatment]),
+      base,
+    ),
+  );
+  if (bases.every(([treatment]) => treatment === 'exempt')) return parts;
+  const net = row(
+    sheet,
+    'net',
+    say((labels) => labels.net),
+    split.net,
+  );
+  const rate = figure(toRateText(split.rateBp));
+  const vat = row(sheet, 'vat', html`${say((labels) => labels.vat)} ${rate}`, split.vat);
+  return [...(bases.length > 1 ? parts : []), net, vat];
+}
+
+/** What the lines of each treatment come to before VAT, minor units; without those that have none. */
+function basesOf({ document: { content, split } }: Sheet): (readonly [VatTreatment, number])[] {
+  const untaxed = (treatment: VatTreatment): number =>
+    sumMinor(content.lines.filter((line) => line.vatTreatment === treatment).map((line) => line.total));
+  const [zeroRated, exempt] = [untaxed('zero_rated'), untaxed('exempt')];
+  const bases = [
+    ['standard', split.net - zeroRated - exempt],
+    ['zero_rated', zeroRated],
+    ['exempt', exempt],
+  ] as const;
+  return bases.filter(([, base]) => base > 0);
+}
+
+function row({ amount }: Sheet, kind: string, label: Markup, minor: number): Markup {
+  return html`<tr class="${kind}">
+    <th scope="row">${label}</th>
+    <td class="sum">${amount(minor)}</td>
+  </tr> `;
 }

@@ -1,6 +1,6 @@
 import { plainMeans } from '../../domain/means.ts';
 import type { PrintableDocument } from '../page/printable-document.ts';
-import { sampleCredit, sampleReceipt, sampleTaxInvoice } from './sample-documents.ts';
+import { sampleCredit, sampleReceipt, sampleSale, sampleTaxInvoice } from './sample-documents.ts';
 
 /**
  * Documents with an approved look, by the name of the picture, for tests: every kind, and what is hard to typeset.
@@ -18,6 +18,12 @@ export function toLookSamples(logos: {
     'credit-invoice': sampleCredit('credit_invoice', { copy: true }),
     'credit-bilingual': sampleCredit('credit_receipt', { content: { locale: 'en' } }),
     'test-confirmation': sampleReceipt({ type: 'payment_confirmation', content: { mode: 'test' } }),
+    'three-bases': sampleSale('tax_invoice_receipt', {
+      standard: 118_000,
+      zero_rated: 70_000,
+      exempt: 50_000,
+    }),
+    'exempt-sale': sampleSale('receipt', { exempt: 50_000 }),
     'pushed-confirmation': sampleTaxInvoice({
       ...{ type: 'payment_confirmation', allocationNumber: null, legalNumber: '60001', copy: true },
     }),

@@ -1,3 +1,5 @@
+import { splitOf } from '../../domain/document-lines.ts';
+import type { VatTreatment } from '../../domain/vat.ts';
 import { plainMeans } from '../../domain/means.ts';
 import { SERIES_PREFIX } from '../../domain/tax-document.ts';
 import type { DocumentContent } from '../../domain/document-content.ts';
@@ -72,6 +74,30 @@ export function sampleTaxInvoice(parts: Parameters<typeof sampleReceipt>[0] = {}
     },
   });
 }
+
+/** A tax invoice/receipt of these lines, prices with VAT, or what such a sale is titled, for tests. */
+export function sampleSale(
+  type: 'tax_invoice_receipt' | 'receipt',
+  sold: Readonly<Partial<Record<VatTreatment, number>>>,
+): PrintableDocument {
+  const lines = Object.entries(sold).map(([treatment, total]) => ({
+    ...line(SOLD[treatment as VatTreatment], 1, total),
+    vatTreatment: treatment as VatTreatment,
+  }));
+  const total = lines.reduce((sum, one) => sum + one.total, 0);
+  const split = splitOf(total, lines, 1800);
+  const means = [plainMeans('card', total)];
+  return sampleTaxInvoice({
+    ...{ type, split, allocationNumber: null },
+    content: { lines, means, vatReason: 'סעיף 31(4) לחוק מע"מ' },
+  });
+}
+
+const SOLD: Readonly<Record<VatTreatment, string>> = {
+  standard: 'ייעוץ',
+  zero_rated: 'ייעוץ לתושב חוץ',
+  exempt: 'השכרת דירה למגורים',
+};
 
 /** A credit of all of `sampleTaxInvoice` or of `sampleReceipt`, as its type says, for tests. */
 export function sampleCredit(

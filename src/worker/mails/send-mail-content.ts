@@ -1,5 +1,5 @@
 import { toAmountText, toDayText } from '../../printing/page/figures.ts';
-import { LABELS } from '../../printing/page/labels.ts';
+import { LABELS, titleOf } from '../../printing/page/labels.ts';
 import { findFile } from '../../db/document-files.ts';
 import type { MailRow } from '../../db/mails.ts';
 import { findPayment } from '../../db/payments.ts';
@@ -57,7 +57,7 @@ async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
     business: issuer.name[mail.locale],
     amount: toAmountText(document.total, document.currency),
     day: toDayText(document.documentDate, mail.locale),
-    document: `${LABELS[mail.locale].titles[document.type]} ${number}`,
+    document: `${titleOf(LABELS[mail.locale], document)} ${number}`,
     link: null,
   } as const;
   const pdf = { fileName: fileNameOf(document.type, document.number), bytes };
