@@ -81,6 +81,7 @@ const engineEnvironment = (settings: Settings): NodeJS.ProcessEnv => {
     OUTBOUND_ALLOW_LOOPBACK: 'true',
     // Used if SMTP_URL is not set: each mail is stored here as an .eml file instead of being sent.
     MAIL_DIR: paths.mails,
+    SIGNING_DIR: process.env['SIGNING_DIR'] ?? paths.signing,
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
   };
 };

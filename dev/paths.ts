@@ -25,6 +25,8 @@ export const createPaths = (stateDir: string) => {
     temporalVersion: below('temporal.version'),
     sandbox: below('sandbox'),
     mails: below('mails'),
+    /** Certificates that sign documents: `<workspaceId>.p12` and `.pass`. */
+    signing: below('signing'),
     demo: below('demo'),
   };
 };

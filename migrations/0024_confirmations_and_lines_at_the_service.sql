@@ -12,3 +12,7 @@ ALTER TABLE workspaces ADD CONSTRAINT workspaces_invoice_service_text_is_known C
 -- (docs/reference/israel-tax.md, "Exempt-only sales"): the business's accountant decides.
 ALTER TABLE workspaces ADD COLUMN exempt_sales text NOT NULL DEFAULT 'transaction_invoice';
 ALTER TABLE workspaces ADD CONSTRAINT workspaces_exempt_sales_is_known CHECK (exempt_sales IN ('transaction_invoice', 'tax_invoice'));
+
+-- Whether the file is a computerised document (Bookkeeping Directives 18ב): only then its original may leave by mail. Files
+-- printed before are taken for none, so copies of them are mailed.
+ALTER TABLE document_files ADD COLUMN computerised boolean NOT NULL DEFAULT false;

@@ -53,6 +53,7 @@ document_files.bytes bytea NOT NULL
 document_files.sha256 text NOT NULL
 document_files.signed boolean NOT NULL
 document_files.created_at timestamp with time zone NOT NULL DEFAULT now()
+document_files.computerised boolean NOT NULL DEFAULT false
 encryption_keys.id text NOT NULL
 encryption_keys.canary_sealed bytea NOT NULL
 encryption_keys.created_at timestamp with time zone NOT NULL DEFAULT now()

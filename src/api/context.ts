@@ -25,6 +25,8 @@ export interface ApiContext {
   readonly secrets: Secrets;
   /** Which internal addresses customers may enter for outgoing events. */
   readonly outboundGuard: OutboundGuard;
+  /** Whether the workspace has a certificate to sign its documents. */
+  readonly hasCertificate: (workspaceId: string) => Promise<boolean>;
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly metrics: Metrics;
   readonly logger: Logger;

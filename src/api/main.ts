@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { Express } from 'express';
+import { hasCertificate } from '../certificate-files.ts';
 import { compose } from '../compose.ts';
 import type { Parts } from '../compose.ts';
 import { ConfigError, readApiConfig } from '../config.ts';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     trustedProxies: config.trustedProxies,
     adminKeys: config.adminKeys,
     requestsPerSecond: REQUESTS_PER_SECOND,
+    hasCertificate: (workspaceId) => hasCertificate(config.signing?.folder ?? null, workspaceId),
     migrationNames: readdirSync(MIGRATIONS).filter((name) => /^\d{4}_.*\.sql$/.test(name)),
     audit: (tx, entry) => insertAudit(tx, entry, chain),
   });

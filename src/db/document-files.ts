@@ -16,12 +16,22 @@ export async function insertFile(
     bytes: Buffer;
     sha256: string;
     signed: boolean;
+    computerised: boolean;
   },
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO document_files (document_id, workspace_id, variant, bytes, sha256, signed) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO document_files (document_id, workspace_id, variant, bytes, sha256, signed, computerised)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (document_id, variant) DO NOTHING`,
-    [file.documentId, file.workspaceId, file.variant, file.bytes, file.sha256, file.signed],
+    [
+      file.documentId,
+      file.workspaceId,
+      file.variant,
+      file.bytes,
+      file.sha256,
+      file.signed,
+      file.computerised,
+    ],
   );
 }
 
@@ -38,6 +48,13 @@ export interface OriginalFile {
   readonly documentId: string;
   readonly sha256: string;
   readonly signed: boolean;
+  /** Whether it is a computerised document, whose original may leave by mail. */
+  readonly computerised: boolean;
+}
+
+/** The stored original; null until it is printed. */
+export async function findOriginal(tx: Sql, documentId: string): Promise<OriginalFile | null> {
+  return (await listOriginals(tx, [documentId])).get(documentId) ?? null;
 }
 
 /** The stored originals of these documents; documents that are not printed yet are missing. */
@@ -46,7 +63,7 @@ export async function listOriginals(
   documentIds: readonly string[],
 ): Promise<Map<string, OriginalFile>> {
   const { rows } = await tx.query<OriginalFile>(
-    `SELECT document_id AS "documentId", sha256, signed FROM document_files
+    `SELECT document_id AS "documentId", sha256, signed, computerised FROM document_files
      WHERE document_id = ANY($1) AND variant = 'original'`,
     [documentIds],
   );

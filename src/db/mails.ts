@@ -58,6 +58,11 @@ export async function insertMail(tx: Sql, mail: NewMail): Promise<boolean> {
   return rowCount === 1;
 }
 
+/** The original may not leave by mail after all: the mail has a copy. */
+export async function carryCopy(tx: Sql, id: string): Promise<void> {
+  await tx.query(`UPDATE mails SET variant = 'copy' WHERE id = $1`, [id]);
+}
+
 /** All mails of a document, newest first. */
 export async function listDocumentMails(tx: Sql, paymentId: string, documentId: string): Promise<MailRow[]> {
   const { rows } = await tx.query<MailRow>(

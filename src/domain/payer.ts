@@ -1,5 +1,7 @@
+import { isConfirmation } from './tax-document.ts';
+import type { DocumentType } from './tax-document.ts';
 import type { VatTreatment } from './vat.ts';
-import type { Address, Locale } from './workspace.ts';
+import type { Address, DealerType, Locale } from './workspace.ts';
 
 /** `dealer` and `company` are registered customers (allocation numbers); `private` is everyone else. */
 export const TAX_ID_KINDS = ['private', 'dealer', 'company'] as const;
@@ -48,4 +50,26 @@ export function mayBeMailedOriginal(
 ): boolean {
   const hasConsented = customer?.eDocumentConsentAt !== undefined && customer.email === recipient;
   return workspace.eDocumentConsentsHeld || hasConsented;
+}
+
+/**
+ * Why a mail carries a copy and the original stays with the business: the payer did not consent, the file is not signed, or
+ * its signature is not of the grade that the means of payment need.
+ */
+export type CopyReason = 'consent' | 'unsigned' | 'means';
+
+/**
+ * Why the original may not leave by mail; null if it may. `file`: the printed original, null while there is none. A
+ * confirmation is no original, and the directives are no foreign dealer's.
+ * Source: docs/reference/israel-tax.md, "Computerised documents".
+ */
+export function whyCopy(
+  { type, dealerType }: { readonly type: DocumentType; readonly dealerType: DealerType },
+  hasConsent: boolean,
+  file: { readonly signed: boolean; readonly computerised: boolean } | null,
+): CopyReason | null {
+  if (isConfirmation(type)) return null;
+  if (!hasConsent) return 'consent';
+  if (file === null || file.computerised || dealerType === 'foreign') return null;
+  return file.signed ? 'means' : 'unsigned';
 }

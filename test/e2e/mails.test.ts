@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { giveCertificate } from '../support/certificates.ts';
 import { mailsTo } from '../support/mailbox.ts';
 import type { ReadMail } from '../support/read-mail.ts';
 import { openBooks } from './support/books.ts';
@@ -54,6 +55,7 @@ afterAll(() => Promise.all([books.close(), temporal.close()]));
 
 async function openMailingClinic(print: 'at_issue' | 'on_demand' = 'on_demand'): Promise<TestWorkspace> {
   const clinic = await openClinic({ print });
+  giveCertificate(clinic.id);
   await admin('PATCH', `/v1/workspaces/${clinic.id}`, {
     receipt: { email: true },
     eDocumentConsentsHeld: true,

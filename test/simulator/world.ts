@@ -91,12 +91,11 @@ export async function openWorld(host: Host) {
     host.serve(
       createApp({
         ...createMemory(),
-        version: '0.0.0',
-        trustedProxies: 0,
-        outboundGuard: { allowLoopback: true },
+        ...{ version: '0.0.0', trustedProxies: 0, outboundGuard: { allowLoopback: true } },
         adminKeys: [ADMIN_KEY],
         requestsPerSecond: 1_000_000,
         migrationNames: [],
+        hasCertificate: () => Promise.resolve(true),
         temporal: engine,
         queue,
         audit: (tx, entry) => insertAudit(tx, entry, chain),

@@ -10,6 +10,7 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import { displayNumber, isConfirmation } from '../../domain/tax-document.ts';
 import { impossible } from '../failure.ts';
 import { printPdf } from '../../printing/print-pdf.ts';
+import { isComputerised } from '../../printing/page/computerised.ts';
 import type { PrintableDocument } from '../../printing/page/printable-document.ts';
 import type { Logo } from '../../printing/page/logo.ts';
 import type { Printer } from '../../printing/browser/printer.ts';
@@ -32,9 +33,11 @@ export function createPrintDocument(context: { pool: Pool; printer: Printer; sig
     const printable = await readPrintable(pool, order);
     if (printable === 'nothing_to_print') return;
     const signer = await signers.signerOf(order.workspaceId, new Date());
-    const bytes = await printPdf(printer, { ...printable, signature: signer?.grade ?? null }, signer);
+    const document = { ...printable, signature: signer?.grade ?? null };
+    const bytes = await printPdf(printer, document, signer);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const file = { ...order, bytes, sha256, signed: signer !== null };
+    const signed = signer !== null;
+    const file = { ...order, bytes, sha256, signed, computerised: isComputerised(document) };
     await inOneTrip(pool, order.workspaceId, (tx) => [insertFile(tx, file)]);
   };
 }

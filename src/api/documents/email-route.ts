@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import { whyNotMailed } from '../../db/mailed-originals.ts';
 import { hastenMail, insertMail, listDocumentMails } from '../../db/mails.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { findDocument } from '../../db/tax-documents.ts';
@@ -9,8 +10,6 @@ import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { isId, newId } from '../../domain/ids.ts';
-import { mayBeMailedOriginal } from '../../domain/payer.ts';
-import type { Customer } from '../../domain/payer.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceHolding } from '../http/authenticate.ts';
 import { readBody } from '../http/read-input.ts';
@@ -25,7 +24,6 @@ const COOL_DOWN_MS = 60_000;
 interface MailOrder {
   readonly document: DocumentRow;
   readonly recipient: string;
-  readonly customer: Customer | null;
 }
 
 /**
@@ -54,8 +52,7 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
           'enter an address: the customer of this document has no e-mail address',
         );
       const document = await mustFindDocument(tx, id);
-      const customer = payment?.customer ?? null;
-      return mail(context, tx, request, { document, recipient, customer });
+      return mail(context, tx, request, { document, recipient });
     });
     sendLater(response, `/v1/documents/${id}`, owed);
   };
@@ -101,17 +98,18 @@ function checkCoolDown(earlier: readonly MailRow[]): void {
 }
 
 /**
- * The original leaves once. It leaves by mail if the workspace mails receipts, its recipient consented, and no other
- * mail has it or had it.
+ * The original leaves once. It leaves by mail if the workspace mails receipts, its recipient consented, its file is a
+ * computerised document, and no other mail has it or had it.
  */
 async function chooseVariant(
   tx: Sql,
-  { document, recipient, customer }: MailOrder,
+  { document, recipient }: MailOrder,
   earlier: readonly MailRow[],
 ): Promise<'original' | 'copy'> {
   const workspace = await findWorkspace(tx, document.workspaceId);
   const isTaken = earlier.some(({ variant, status }) => variant === 'original' && status !== 'failed');
   const isStillHere = document.originalLeftAt === null && !isTaken;
-  const isWanted = workspace?.receipt.email === true && mayBeMailedOriginal(workspace, customer, recipient);
+  const isWanted =
+    workspace?.receipt.email === true && (await whyNotMailed(tx, document, recipient)) === null;
   return isWanted && isStillHere ? 'original' : 'copy';
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express';
-import { findFile } from '../../db/document-files.ts';
+import { findFile, findOriginal } from '../../db/document-files.ts';
 import { findPush } from '../../db/invoice-pushes.ts';
+import { whyNotMailed } from '../../db/mailed-originals.ts';
 import { findPayment } from '../../db/payments.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
@@ -8,7 +9,6 @@ import type { FileVariant } from '../../db/document-files.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { Problem } from '../../domain/problems.ts';
-import { mayBeMailedOriginal } from '../../domain/payer.ts';
 import { fileNameOf, isConfirmation } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { readQuery } from '../http/read-input.ts';
@@ -59,9 +59,10 @@ async function readPdf(
   const { workspaceId, documentId } = order;
   const { document, variant, bytes } = await inWorkspace(pool, workspaceId, async (tx) => {
     const found = await mustFindDocument(tx, documentId);
-    const isCopy = order.isCopyWanted || found.originalLeftAt !== null || (await isForMail(tx, found));
-    const wanted = await wantedVariant(tx, found, isCopy);
-    const file = await findFile(tx, documentId, wanted);
+    const isGone = order.isCopyWanted || found.originalLeftAt !== null;
+    const isMailed = isGone ? false : await isForMail(tx, found);
+    const wanted = await wantedVariant(tx, found, isGone || isMailed === true);
+    const file = isMailed === 'after_print' ? null : await findFile(tx, documentId, wanted);
     return { document: found, variant: wanted, bytes: file };
   });
   if (bytes === null) {
@@ -73,12 +74,14 @@ async function readPdf(
   return { variant, bytes, fileName: fileNameOf(document.type, document.number) };
 }
 
-/** Whether the original leaves by mail, and so not here. */
-async function isForMail(tx: Sql, document: DocumentRow): Promise<boolean> {
+/** Whether the original leaves by mail, and so not here. Before its print nobody can tell whether the file is signed. */
+async function isForMail(tx: Sql, document: DocumentRow): Promise<boolean | 'after_print'> {
   const workspace = await findWorkspace(tx, document.workspaceId);
   if (workspace?.receipt.email !== true) return false;
-  const customer = (await findPayment(tx, document.paymentId))?.customer ?? null;
-  return mayBeMailedOriginal(workspace, customer, customer?.email ?? '');
+  const { email = '' } = (await findPayment(tx, document.paymentId))?.customer ?? {};
+  if ((await whyNotMailed(tx, document, email)) !== null) return false;
+  const isWaiting = document.status === 'allocation_required';
+  return isWaiting || (await findOriginal(tx, document.id)) !== null || 'after_print';
 }
 
 /**

@@ -162,6 +162,11 @@ export const workspaceAnswer = z
     booksClosedThrough: onDay.nullable().describe('No document is dated on this day or before it.'),
     exemptSales: z.enum(EXEMPT_SALES),
     invoiceServiceText: z.enum(INVOICE_SERVICE_TEXTS),
+    warnings: z
+      .array(z.object({ code: z.enum(['receipts_unsigned']), detail: z.string() }))
+      .describe(
+        'What the settings cannot do as they stand. `receipts_unsigned`: receipts are mailed as copies.',
+      ),
     eDocumentConsentsHeld: z
       .boolean()
       .describe('Whether the business holds consents to computerised documents.'),

@@ -50,6 +50,19 @@ export async function toWorkspaceJson(
     documentIssuer: effectiveIssuer(settings.documentIssuer, service?.issuesLegalDocuments ?? false),
     firstNumbers,
     logo: await findLogoFacts(tx, row),
+    warnings: await warningsOf(context, settings, row.id),
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+/** What the settings cannot do as they stand, though they are allowed. */
+async function warningsOf(
+  { hasCertificate }: ApiContext,
+  { receipt }: WorkspaceSettings,
+  workspaceId: string,
+): Promise<WorkspaceJson['warnings']> {
+  if (!receipt.email || (await hasCertificate(workspaceId))) return [];
+  const detail =
+    'receipt.email mails copies only: no certificate signs the documents of this workspace, so their originals must be handed over on paper';
+  return [{ code: 'receipts_unsigned', detail }];
 }

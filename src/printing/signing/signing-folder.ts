@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { certificateNames } from '../../certificate-files.ts';
 import type { SignatureGrade } from '../page/computerised.ts';
 import { roomFor, toDetachedCms } from './cms.ts';
 import { readP12 } from './read-p12.ts';
@@ -65,9 +66,11 @@ export function createSigners(signing: { folder: string; grade: SignatureGrade }
 
   return {
     signerOf: async (workspaceId, now) => {
-      // An id is letters, digits and "_"; anything else would be another path.
-      const own = /^\w+$/.test(workspaceId) ? await read(workspaceId, now) : null;
-      return own ?? read('default', now);
+      for (const name of certificateNames(workspaceId)) {
+        const signer = await read(name, now);
+        if (signer !== null) return signer;
+      }
+      return null;
     },
   };
 }

@@ -1,18 +1,23 @@
 import { toAmountText, toDayText } from '../../printing/page/figures.ts';
 import { LABELS, titleOf } from '../../printing/page/labels.ts';
 import { findFile } from '../../db/document-files.ts';
+import { whyNotMailed } from '../../db/mailed-originals.ts';
+import { carryCopy } from '../../db/mails.ts';
 import type { MailRow } from '../../db/mails.ts';
 import { findPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { findDocument } from '../../db/tax-documents.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import { readinessOf } from '../../domain/payment-request.ts';
-import { displayNumber, fileNameOf } from '../../domain/tax-document.ts';
+import type { CopyReason } from '../../domain/payer.ts';
+import { displayNumber, fileNameOf, isConfirmation } from '../../domain/tax-document.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Secrets } from '../../secrets.ts';
 import { toMailText } from './send-mail-text.ts';
+import type { MailTheme } from './send-mail-words.ts';
 import type { Letter } from '../mails/send-mail.ts';
 import { placeIn } from '../../sealed-places.ts';
 
@@ -41,6 +46,28 @@ export function readMailContent(deps: Deps, tx: Sql, mail: MailRow): Promise<Mai
   return mail.kind === 'document' ? readDocumentMail(tx, mail) : readRequestMail(deps, tx, mail);
 }
 
+/**
+ * The mail with what it may carry: if the printed original may not leave by mail, a copy. Nobody can tell before the print
+ * whether the file is signed.
+ */
+export async function settleVariant(tx: Sql, mail: MailRow): Promise<MailRow> {
+  if (mail.documentId === null || mail.variant !== 'original') return mail;
+  const document = await findDocument(tx, mail.documentId);
+  if (document === null || (await whyNotMailed(tx, document, mail.recipient)) === null) return mail;
+  await carryCopy(tx, mail.id);
+  return { ...mail, variant: 'copy' };
+}
+
+/** Why the mail carries a copy while the original is still with the business; null if it does not. */
+export async function whyCopied(
+  tx: Sql,
+  { documentId, variant, recipient }: MailRow,
+): Promise<CopyReason | null> {
+  const document = documentId === null || variant !== 'copy' ? null : await findDocument(tx, documentId);
+  if (document === null || document.originalLeftAt !== null) return null;
+  return whyNotMailed(tx, document, recipient);
+}
+
 /** Contains only what is frozen in the document. */
 async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
   const { documentId, variant } = mail;
@@ -51,7 +78,7 @@ async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
   const { issuer, mode } = document.content;
   const number = displayNumber(document.type, document.number);
   const facts = {
-    theme: variant,
+    theme: await themeOf(tx, mail, document),
     locale: mail.locale,
     isTest: mode === 'test',
     business: issuer.name[mail.locale],
@@ -59,9 +86,15 @@ async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
     day: toDayText(document.documentDate, mail.locale),
     document: `${titleOf(LABELS[mail.locale], document)} ${number}`,
     link: null,
-  } as const;
+  };
   const pdf = { fileName: fileNameOf(document.type, document.number), bytes };
   return { kind: 'ready', letter: { ...frameOf(mail, facts.business), ...toMailText(facts), pdf } };
+}
+
+/** A confirmation is neither original nor copy. `kept`: a copy that says that the original is with the business. */
+async function themeOf(tx: Sql, mail: MailRow, { type }: DocumentRow): Promise<MailTheme> {
+  if (isConfirmation(type) || mail.variant === 'original') return 'original';
+  return (await whyCopied(tx, mail)) === null ? 'copy' : 'kept';
 }
 
 /** If documents are printed at issue, the print of a new original is on its way and is not ordered twice. */

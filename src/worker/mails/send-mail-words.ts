@@ -15,8 +15,11 @@ export interface FrameWords {
   readonly automatic: string;
 }
 
-/** `original` and `copy` have a document, the others a link. */
-export type MailTheme = 'original' | 'copy' | 'request' | 'reminder';
+/**
+ * The first three have a document, the others a link. `kept`: a copy, while the original is still with the business; `copy`:
+ * the original has left before.
+ */
+export type MailTheme = 'original' | 'copy' | 'kept' | 'request' | 'reminder';
 
 /** All of them are neutral: none says what is paid for. */
 export const WORDS: Readonly<Record<Locale, Readonly<Record<MailTheme, MailWords>>>> = {
@@ -29,7 +32,15 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<MailTheme, MailWords
     copy: {
       subject: 'העתק: {document} מאת {business} · {amount}',
       title: '{document} – העתק',
-      lines: ['מצורף העתק של המסמך מאת {business}, מיום {day}.'],
+      lines: ['מצורף העתק של המסמך מאת {business}, מיום {day}.', 'המקור כבר נמסר.'],
+    },
+    kept: {
+      subject: 'העתק: {document} מאת {business} · {amount}',
+      title: '{document} – העתק',
+      lines: [
+        'מצורף העתק של המסמך מאת {business}, מיום {day}.',
+        'המקור נמצא אצל {business} ויימסר לך על נייר.',
+      ],
     },
     request: {
       subject: 'בקשת תשלום מאת {business} · {amount}',
@@ -57,7 +68,18 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<MailTheme, MailWords
     copy: {
       subject: 'Copy: {document} from {business} · {amount}',
       title: '{document} – copy',
-      lines: ['Attached is a copy of your document from {business}, dated {day}.'],
+      lines: [
+        'Attached is a copy of your document from {business}, dated {day}.',
+        'The original was handed over before.',
+      ],
+    },
+    kept: {
+      subject: 'Copy: {document} from {business} · {amount}',
+      title: '{document} – copy',
+      lines: [
+        'Attached is a copy of your document from {business}, dated {day}.',
+        'The original is with {business}, and is handed over on paper.',
+      ],
     },
     request: {
       subject: 'Payment request from {business} · {amount}',

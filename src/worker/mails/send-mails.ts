@@ -13,12 +13,13 @@ import type { Pool, Sql } from '../../db/pool.ts';
 import type { Queue } from '../../db/queue.ts';
 import { markOriginalLeft } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import type { CopyReason } from '../../domain/payer.ts';
 import { ASKING_COOL_DOWN_MS } from '../../domain/payment-request.ts';
 import type { OutgoingEvent } from '../../history/event-facts.ts';
 import { tell } from '../../history/tell.ts';
 import type { Logger } from '../../logger.ts';
 import type { Secrets } from '../../secrets.ts';
-import { readMailContent } from './send-mail-content.ts';
+import { readMailContent, settleVariant, whyCopied } from './send-mail-content.ts';
 import type { MailContent } from './send-mail-content.ts';
 import { MailError } from './send-mail.ts';
 import type { Letter, MailServer } from './send-mail.ts';
@@ -73,12 +74,14 @@ async function runLane(deps: Deps, first: MailRow | null): Promise<void> {
 }
 
 /** One mail. Its failure does not delay others. */
-async function attend(deps: Deps, mail: MailRow): Promise<void> {
+async function attend(deps: Deps, due: MailRow): Promise<void> {
+  let mail = due;
   try {
     if (mail.lostAnswers >= MOST_LOST_ANSWERS) {
       await conclude(deps, mail, (tx, payment) => close(tx, mail, payment, { status: 'unconfirmed' }));
       return;
     }
+    mail = await inWorkspace(deps.pool, due.workspaceId, (tx) => settleVariant(tx, due));
     const content = await inWorkspace(deps.pool, mail.workspaceId, (tx) => readMailContent(deps, tx, mail));
     if (content.kind === 'ready') await send(deps, mail, content.letter);
     else await putOff(deps, mail, content.kind);
@@ -192,6 +195,12 @@ async function close(tx: Sql, mail: MailRow, payment: PaymentRow, { status, erro
   await tellFate(tx, mail, { fate: `mail_${status}`, error: error ?? null, events });
 }
 
+const WHY_COPY: Readonly<Record<CopyReason, string>> = {
+  consent: 'the payer did not consent to computerised documents (consent)',
+  unsigned: 'the file is not signed (unsigned)',
+  means: 'the signature is not of the grade that the means of payment need (means)',
+};
+
 type Fate = 'mail_delayed' | `mail_${End['status']}`;
 
 const CARGO: Readonly<Record<MailRow['kind'], string>> = {
@@ -214,11 +223,17 @@ async function tellFate(
   mail: MailRow,
   { fate, error, events }: { fate: Fate; error: string | null; events?: readonly OutgoingEvent[] },
 ): Promise<void> {
-  const { documentId } = mail;
+  const { documentId, variant } = mail;
+  const why = await whyCopied(tx, mail);
+  const because = why === null ? '' : `. The original was not mailed: ${WHY_COPY[why]}`;
   await tell(tx, mail, {
     kind: fate,
-    summary: `${CARGO[mail.kind]} ${FATES[fate]}${error === null ? '' : ` (${error})`}`,
-    detail: { mailId: mail.id, ...(documentId === null ? {} : { documentId, variant: mail.variant }) },
+    summary: `${CARGO[mail.kind]} ${FATES[fate]}${error === null ? '' : ` (${error})`}${because}`,
+    detail: {
+      mailId: mail.id,
+      ...(documentId === null ? {} : { documentId, variant }),
+      ...(why === null ? {} : { why }),
+    },
     ...(events === undefined ? {} : { events }),
   });
 }

@@ -20,7 +20,15 @@ export function createPrintDocument(pool: Pool) {
       if (document === null || (document.status === 'allocation_required' && variant !== 'awaiting')) return;
       const bytes = Buffer.from(`${document.type} ${document.number}`);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      await insertFile(tx, { workspaceId, documentId, variant, bytes, sha256, signed: false });
+      await insertFile(tx, {
+        workspaceId,
+        documentId,
+        variant,
+        bytes,
+        sha256,
+        signed: true,
+        computerised: true,
+      });
     });
   };
 }
