@@ -27,6 +27,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   validation_failed: 'Fields are wrong. `errors` names each, and how to fix it.',
   document_issuer_conflict:
     'Legal documents come from one place. `documentIssuer` and the invoice service differ.',
+  issuer_incomplete:
+    'A tax invoice names the street and town of the business. Set `address` of the workspace first.',
   idempotency_key_reused: 'This key was used with another body. Use a new key.',
   postdated_check_unsupported: 'Record a post-dated cheque on its day.',
   provider_credentials_invalid: 'The vendor does not accept the credentials.',

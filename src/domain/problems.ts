@@ -27,6 +27,7 @@ export const PROBLEMS = {
   validation_failed: 422,
   document_issuer_conflict: 422,
   idempotency_key_reused: 422,
+  issuer_incomplete: 422,
   postdated_check_unsupported: 422,
   provider_credentials_invalid: 422,
   refund_lines_required: 422,

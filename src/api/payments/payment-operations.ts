@@ -30,7 +30,7 @@ export const paymentOperations = {
         json: paymentAnswer,
       },
     },
-    problems: ['no_payment_provider', 'reference_taken', 'unsupported_operation'],
+    problems: ['no_payment_provider', 'reference_taken', 'issuer_incomplete', 'unsupported_operation'],
     example: {
       amount: 35_000,
       description: 'פגישת ייעוץ',
@@ -84,7 +84,12 @@ export const paymentOperations = {
       201: { when: 'The payment is completed.', json: paymentAnswer },
       202: { when: 'It is stored, and its document is not issued yet.', json: paymentAnswer },
     },
-    problems: ['reference_taken', 'postdated_check_unsupported', 'unsupported_operation'],
+    problems: [
+      'reference_taken',
+      'issuer_incomplete',
+      'postdated_check_unsupported',
+      'unsupported_operation',
+    ],
     example: {
       amount: 20_000,
       method: 'cash',

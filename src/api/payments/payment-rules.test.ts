@@ -120,3 +120,28 @@ describe('the payer is asked for', () => {
     expect(chargeAmountOf(body({ items, vatIncluded: false }), around())).toBe(10_000 + 18);
   });
 });
+
+describe('the parties of a tax invoice', () => {
+  const at = (street: string, city: string): Partial<Surroundings> => ({
+    workspace: { ...workspace, address: { ...workspace.address, street, city } },
+  });
+
+  it('need street and town of the business, before anybody pays', () => {
+    expect(refusalOf({}, at('', 'Haifa'))).toBe('issuer_incomplete');
+    expect(refusalOf({}, at('Herzl', ' '))).toBe('issuer_incomplete');
+    expect(refusalOf({}, at('Herzl', 'Haifa'))).toBeNull();
+  });
+
+  it('need no address where the engine issues no tax invoice', () => {
+    const patur = [{ validFrom: '2000-01-01', dealerType: 'osek_patur', vatRegistered: false } as const];
+    expect(refusalOf({}, { ...at('', ''), profiles: patur })).toBeNull();
+    expect(refusalOf({}, { ...at('', ''), issuer: 'invoice_service' })).toBeNull();
+  });
+
+  it('need the name of a customer who deducts the VAT', () => {
+    const taxId = '123456782';
+    expect(refusalOf({ customer: { taxId, taxIdKind: 'dealer' } })).toBe('#/customer/name');
+    expect(refusalOf({ customer: { taxId, taxIdKind: 'company', name: 'Acme' } })).toBeNull();
+    expect(refusalOf({ customer: { taxId } })).toBeNull();
+  });
+});

@@ -2,7 +2,8 @@ import { dayInZone } from '../../domain/calendar.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { sumMinor } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
-import type { Item } from '../../domain/payer.ts';
+import type { Customer, Item } from '../../domain/payer.ts';
+import { isBlank } from '../../domain/text.ts';
 import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
 import { israeliVatRateBp, splitExclusive } from '../../domain/vat.ts';
 import type { DocumentIssuer, TaxProfile, Workspace } from '../../domain/workspace.ts';
@@ -28,7 +29,10 @@ export function checkPayment<Body extends CreatePaymentBody>(body: Body, around:
   checkItems(body);
   checkVat(body, around);
   checkTimes(body, around.now);
-  return { ...body, customer: settleCustomer(body.customer, around.workspace) };
+  checkIssuer(around);
+  const customer = settleCustomer(body.customer, around.workspace);
+  checkRegisteredCustomer(customer);
+  return { ...body, customer };
 }
 
 function checkCurrency(
@@ -77,6 +81,28 @@ function checkVat(body: CreatePaymentBody, { workspace, profiles, issuer, now }:
       'must be ILS: an Israeli dealer can use another currency only for zero-rated payments',
     );
   }
+}
+
+/**
+ * A tax invoice names the address of the business. After the payment it would be too late to ask for it.
+ * Source: docs/reference/israel-tax.md, "What a document says".
+ */
+function checkIssuer({ workspace, profiles, issuer, now }: Surroundings): void {
+  const { address, timeZone } = workspace;
+  const profile = profileOn(profiles, dayInZone(now, timeZone));
+  if (issuer !== 'engine' || !mayIssueTaxInvoice(profile)) return;
+  const missing = (['street', 'city'] as const).filter((part) => isBlank(address[part]));
+  if (missing.length === 0) return;
+  const fields = missing.map((part) => `address.${part}`).join(' and ');
+  const sentence = `a tax invoice names the street and town of the business: set ${fields} of the workspace first`;
+  throw new Problem('issuer_incomplete', sentence);
+}
+
+/** Who deducts the VAT is named on the invoice. */
+function checkRegisteredCustomer(customer: Customer | undefined): void {
+  const { taxIdKind = 'private', name = '' } = customer ?? {};
+  if (taxIdKind === 'private' || !isBlank(name)) return;
+  throw fieldProblem('#/customer/name', `is required for a customer that is a ${taxIdKind}`);
 }
 
 function checkTimes({ expiresAt, serviceDate }: CreatePaymentBody, now: Date): void {
