@@ -38,7 +38,7 @@ describe('a payment whose webhook never comes', () => {
     const payment = await openPayment(patient, { successUrl });
     await payAtVendor(payment.id, { webhook: 'never' });
     const back = await call<undefined>('GET', `${payment.link?.url ?? ''}/return?outcome=success`);
-    expect([back.status, back.headers.get('location')]).toEqual([303, successUrl]);
+    expect([back.status, back.headers.get('location')]).toEqual([303, `${successUrl}&outcome=paid`]);
     const paid = await untilStatus(patient, payment.id, 'completed');
     expect(theDocumentOf(paid)).toMatch(/^doc_/);
   });

@@ -31,15 +31,27 @@ async function askProvider({ temporal }: ApiContext, { payment }: LinkedPayment)
   return outcome.state === 'done';
 }
 
-/** Where a payer goes next, by the real state of the payment. The address of the app is used unchanged. */
+/** Where a payer goes next, by the real state of the payment. */
 export function answerFor(linked: LinkedPayment, claimed: ClaimedOutcome): PayAnswer {
   const { payment, view } = linked;
-  if (view === 'paid') return appOr(payment.successUrl, { page: 'thanks', of: linked });
+  if (view === 'paid') return appOr(payment, 'paid', { page: 'thanks', of: linked });
   if (view === 'in_review' || view === 'refunded' || view === 'confirming') return { page: view, of: linked };
   if (claimed === 'success') return { page: view === 'open' ? 'confirming' : view, of: linked };
-  return appOr(payment.cancelUrl, { page: view === 'open' ? 'not_paid' : view, of: linked });
+  return appOr(payment, 'not_paid', { page: view === 'open' ? 'not_paid' : view, of: linked });
 }
 
-function appOr(url: string | null, page: PayAnswer): PayAnswer {
-  return url === null ? page : { redirect: url, status: 303 };
+function appOr(
+  { id, successUrl, cancelUrl }: LinkedPayment['payment'],
+  outcome: 'paid' | 'not_paid',
+  page: PayAnswer,
+): PayAnswer {
+  const url = outcome === 'paid' ? successUrl : cancelUrl;
+  return url === null ? page : { redirect: withOutcome(url, id, outcome), status: 303 };
+}
+
+/** The address as the app wrote it, because a URL parser would spell it otherwise, with what it asks for. */
+function withOutcome(url: string, id: string, outcome: string): string {
+  const [address = '', ...fragment] = url.replaceAll('{PAYMENT_ID}', id).split('#');
+  const query = `${address.includes('?') ? '&' : '?'}outcome=${outcome}`;
+  return [address + query, ...fragment].join('#');
 }

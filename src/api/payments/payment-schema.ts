@@ -101,8 +101,14 @@ export const createPaymentBody = z
     expiresAt: instant
       .optional()
       .describe('Until when the link can be paid. Default 30 days, at most a year.'),
-    successUrl: httpUrl.optional().describe('Where a payer goes after paying.'),
-    cancelUrl: httpUrl.optional().describe('Where a payer goes who did not pay.'),
+    successUrl: httpUrl
+      .optional()
+      .describe(
+        'Where a payer goes after paying, with `outcome=paid` in the query. `{PAYMENT_ID}` in it becomes the id. Anybody can open it: ask for the payment.',
+      ),
+    cancelUrl: httpUrl
+      .optional()
+      .describe('Where a payer goes who did not pay: the same, with `outcome=not_paid`.'),
     methods: z
       .array(z.enum(PAYMENT_METHODS, { error: oneOf(PAYMENT_METHODS) }))
       .min(1, 'leave it out to allow all')
