@@ -23,6 +23,9 @@ audit_log.reason text
 audit_log.subject_id text
 audit_log.detail jsonb NOT NULL DEFAULT '{}'::jsonb
 audit_log.link bytea NOT NULL
+books_checks.rule text NOT NULL
+books_checks.broken bigint NOT NULL
+books_checks.checked_at timestamp with time zone NOT NULL
 circuit_breakers.name text NOT NULL
 circuit_breakers.state text NOT NULL
 circuit_breakers.failures integer NOT NULL
@@ -412,6 +415,8 @@ audit_heads audit_heads_pkey: PRIMARY KEY (workspace_id)
 audit_heads audit_heads_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 audit_log audit_log_pkey: PRIMARY KEY (workspace_id, sequence)
 audit_log audit_log_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+books_checks books_checks_count_is_not_negative: CHECK ((broken >= 0))
+books_checks books_checks_pkey: PRIMARY KEY (rule)
 circuit_breakers circuit_breakers_closed_waits_for_nothing: CHECK (((state = 'closed'::text) = (opens_until IS NULL)))
 circuit_breakers circuit_breakers_pkey: PRIMARY KEY (name)
 circuit_breakers circuit_breakers_state_is_known: CHECK ((state = ANY (ARRAY['closed'::text, 'open'::text, 'half_open'::text])))
@@ -597,6 +602,7 @@ CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (workspace_id)
 CREATE INDEX audit_log_by_time ON public.audit_log USING btree (workspace_id, at)
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, sequence)
+CREATE UNIQUE INDEX books_checks_pkey ON public.books_checks USING btree (rule)
 CREATE INDEX circuit_breakers_in_trouble ON public.circuit_breakers USING btree (name) WHERE ((state <> 'closed'::text) OR (failures > 0))
 CREATE UNIQUE INDEX circuit_breakers_pkey ON public.circuit_breakers USING btree (name)
 CREATE INDEX disputes_by_payment ON public.disputes USING btree (payment_id)
@@ -763,6 +769,8 @@ audit_heads to tashlum_system: INSERT, SELECT, UPDATE
 audit_log to tashlum_app: INSERT, SELECT
 audit_log to tashlum_ops: SELECT
 audit_log to tashlum_system: INSERT, SELECT
+books_checks to tashlum_ops: SELECT
+books_checks to tashlum_system: DELETE, INSERT, SELECT, UPDATE
 circuit_breakers to tashlum_app: SELECT
 circuit_breakers to tashlum_ops: SELECT
 circuit_breakers to tashlum_system: INSERT, SELECT, UPDATE
