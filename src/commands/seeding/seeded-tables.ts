@@ -54,7 +54,7 @@ export const SEEDED_TABLES = {
   tax_documents: [
     ...['id', 'workspace_id', 'payment_id', 'refund_id', 'transaction_id', 'original_document_id', 'type'],
     ...['series', 'number', 'fiscal_year', 'document_date', 'currency', 'net', 'vat', 'total', 'rate_bp'],
-    ...['status', 'content', 'acknowledged_at', 'created_at'],
+    ...['status', 'content', 'payment_provider', 'payment_method', 'acknowledged_at', 'created_at'],
   ],
   invoice_pushes: [
     ...['document_id', 'workspace_id', 'account_id', 'service', 'status', 'external_id', 'external_number'],

@@ -55,6 +55,8 @@ export function writeDocument(
     rate_bp: split.rateBp,
     status,
     content,
+    payment_provider: life.drawn.fate === 'manual' ? 'manual' : (clinic.provider?.provider ?? 'manual'),
+    payment_method: life.drawn.method,
     acknowledged_at: about.acknowledgedAt,
     created_at: at,
   });
