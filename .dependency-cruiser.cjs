@@ -134,13 +134,22 @@ module.exports = {
       '^src/(db|domain)/',
       ROOT,
       ...NODE_BUILTIN,
-      ...npm('pg', '@types/pg', 'pg-types', 'pg-boss', 'node-pg-migrate', '@types/node'),
+      ...npm(
+        'pg',
+        '@types/pg',
+        'pg-types',
+        'pg-boss',
+        'pg-copy-streams',
+        '@types/pg-copy-streams',
+        'node-pg-migrate',
+        '@types/node',
+      ),
     ]),
     {
       name: 'only db knows pg',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/db/' },
-      to: { path: [...npm('pg', '@types/pg', 'pg-boss')] },
+      to: { path: [...npm('pg', '@types/pg', 'pg-boss', 'pg-copy-streams')] },
     },
     only(
       'api',
@@ -223,7 +232,7 @@ module.exports = {
       to: { path: '^sandbox/' },
     },
     only('commands', '^src/commands/', [
-      '^src/(commands|domain|db|temporal|providers)/',
+      '^src/(commands|domain|db|history|temporal|providers)/',
       '^src/workflows/messages\\.ts$',
       ROOT,
       ...NODE_BUILTIN,

@@ -23,6 +23,9 @@ audit_log.reason text
 audit_log.subject_id text
 audit_log.detail jsonb NOT NULL DEFAULT '{}'::jsonb
 audit_log.link bytea NOT NULL
+books_checks.rule text NOT NULL
+books_checks.broken bigint NOT NULL
+books_checks.checked_at timestamp with time zone NOT NULL
 circuit_breakers.name text NOT NULL
 circuit_breakers.state text NOT NULL
 circuit_breakers.failures integer NOT NULL
@@ -357,6 +360,8 @@ tax_documents.created_at timestamp with time zone NOT NULL DEFAULT clock_timesta
 tax_documents.reverses_document_id text
 tax_documents.zero_rated bigint NOT NULL DEFAULT untaxed_sum(content, 'zero_rated'::text)
 tax_documents.exempt bigint NOT NULL DEFAULT untaxed_sum(content, 'exempt'::text)
+tax_documents.payment_provider text NOT NULL
+tax_documents.payment_method text
 tax_profiles.workspace_id text NOT NULL
 tax_profiles.valid_from date NOT NULL
 tax_profiles.dealer_type text NOT NULL
@@ -417,6 +422,8 @@ audit_heads audit_heads_pkey: PRIMARY KEY (workspace_id)
 audit_heads audit_heads_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 audit_log audit_log_pkey: PRIMARY KEY (workspace_id, sequence)
 audit_log audit_log_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+books_checks books_checks_count_is_not_negative: CHECK ((broken >= 0))
+books_checks books_checks_pkey: PRIMARY KEY (rule)
 circuit_breakers circuit_breakers_closed_waits_for_nothing: CHECK (((state = 'closed'::text) = (opens_until IS NULL)))
 circuit_breakers circuit_breakers_pkey: PRIMARY KEY (name)
 circuit_breakers circuit_breakers_state_is_known: CHECK ((state = ANY (ARRAY['closed'::text, 'open'::text, 'half_open'::text])))
@@ -558,7 +565,7 @@ tax_documents tax_documents_credit_has_original: CHECK (((refund_id IS NULL) = (
 tax_documents tax_documents_credit_has_refund: CHECK (((type = ANY (ARRAY['credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])) = (refund_id IS NOT NULL)))
 tax_documents tax_documents_date_is_plausible: CHECK (((document_date >= '1900-01-01'::date) AND (document_date <= '2999-12-31'::date)))
 tax_documents tax_documents_invoice_of_registered: CHECK (((type <> ALL (ARRAY['tax_invoice_receipt'::text, 'credit_invoice'::text])) OR may_charge_vat((content -> 'issuer'::text))))
-tax_documents tax_documents_number_is_unique: UNIQUE (workspace_id, series, number)
+tax_documents tax_documents_number_is_unique: UNIQUE (workspace_id, series, number) INCLUDE (document_date)
 tax_documents tax_documents_original_document_id_fkey: FOREIGN KEY (original_document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
 tax_documents tax_documents_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 tax_documents tax_documents_pkey: PRIMARY KEY (id)
@@ -604,6 +611,7 @@ CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (workspace_id)
 CREATE INDEX audit_log_by_time ON public.audit_log USING btree (workspace_id, at)
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, sequence)
+CREATE UNIQUE INDEX books_checks_pkey ON public.books_checks USING btree (rule)
 CREATE INDEX circuit_breakers_in_trouble ON public.circuit_breakers USING btree (name) WHERE ((state <> 'closed'::text) OR (failures > 0))
 CREATE UNIQUE INDEX circuit_breakers_pkey ON public.circuit_breakers USING btree (name)
 CREATE INDEX disputes_by_payment ON public.disputes USING btree (payment_id)
@@ -619,6 +627,7 @@ CREATE UNIQUE INDEX event_deliveries_pkey ON public.event_deliveries USING btree
 CREATE INDEX event_deliveries_waiting ON public.event_deliveries USING btree (endpoint_id, subject, sequence) WHERE (status = 'waiting'::text)
 CREATE INDEX event_streams_due ON public.event_streams USING btree (endpoint_id, due_at) WHERE (due_at IS NOT NULL)
 CREATE UNIQUE INDEX event_streams_pkey ON public.event_streams USING btree (endpoint_id, subject)
+CREATE INDEX events_by_type ON public.events USING btree (workspace_id, type, id DESC)
 CREATE INDEX events_newest_first ON public.events USING btree (workspace_id, id DESC)
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
 CREATE UNIQUE INDEX events_sequence_is_unique ON public.events USING btree (payment_id, sequence)
@@ -631,6 +640,7 @@ CREATE INDEX invoice_pushes_allocation_due ON public.invoice_pushes USING btree 
 CREATE INDEX invoice_pushes_by_push ON public.invoice_pushes USING btree (account_id, pushed_at)
 CREATE INDEX invoice_pushes_by_start ON public.invoice_pushes USING btree (account_id, created_at)
 CREATE UNIQUE INDEX invoice_pushes_external_is_unique ON public.invoice_pushes USING btree (account_id, external_id)
+CREATE INDEX invoice_pushes_missing ON public.invoice_pushes USING btree (workspace_id, document_id) WHERE (status <> 'pushed'::text)
 CREATE UNIQUE INDEX invoice_pushes_pkey ON public.invoice_pushes USING btree (document_id)
 CREATE INDEX invoice_pushes_waiting ON public.invoice_pushes USING btree (created_at) WHERE (status <> 'pushed'::text)
 CREATE INDEX mails_asking ON public.mails USING btree (workspace_id, lower(recipient)) WHERE (kind <> 'document'::text)
@@ -645,6 +655,10 @@ CREATE INDEX payment_requests_owed ON public.payment_requests USING btree (owed_
 CREATE UNIQUE INDEX payment_requests_pkey ON public.payment_requests USING btree (payment_id)
 CREATE UNIQUE INDEX payments_are_named_with_their_workspace ON public.payments USING btree (workspace_id, id)
 CREATE INDEX payments_by_completion ON public.payments USING btree (workspace_id, completed_at DESC, status)
+CREATE INDEX payments_by_method ON public.payments USING btree (workspace_id, method, created_at DESC, id DESC)
+CREATE INDEX payments_by_payment_time ON public.payments USING btree (workspace_id, paid_at DESC, id DESC)
+CREATE INDEX payments_by_provider ON public.payments USING btree (workspace_id, provider, created_at DESC, id DESC)
+CREATE INDEX payments_by_status ON public.payments USING btree (workspace_id, status, created_at DESC, id DESC)
 CREATE INDEX payments_by_subject ON public.payments USING btree (workspace_id, subject) WHERE (subject IS NOT NULL)
 CREATE INDEX payments_in_review ON public.payments USING btree (workspace_id, review) WHERE (review IS NOT NULL)
 CREATE INDEX payments_never_started ON public.payments USING btree (created_at) WHERE (status = 'creating'::text)
@@ -656,6 +670,7 @@ CREATE UNIQUE INDEX payments_pkey ON public.payments USING btree (id)
 CREATE UNIQUE INDEX payments_reference_is_unique ON public.payments USING btree (workspace_id, reference, reference_freed_at) NULLS NOT DISTINCT
 CREATE INDEX payments_taken_from ON public.payments USING btree (taken_from) WHERE (taken_from IS NOT NULL)
 CREATE UNIQUE INDEX payments_token_is_unique ON public.payments USING btree (link_token_hash)
+CREATE INDEX payments_with_money ON public.payments USING btree (workspace_id, id) WHERE (captured_amount > refunded_amount)
 CREATE UNIQUE INDEX provider_accounts_one_active_a_family ON public.provider_accounts USING btree (workspace_id, family) WHERE is_active
 CREATE UNIQUE INDEX provider_accounts_one_row_an_account ON public.provider_accounts USING btree (workspace_id, family, provider, account_key_hash)
 CREATE UNIQUE INDEX provider_accounts_pkey ON public.provider_accounts USING btree (id)
@@ -668,6 +683,7 @@ CREATE INDEX provider_events_newest_first ON public.provider_events USING btree 
 CREATE INDEX provider_events_open ON public.provider_events USING btree (payment_id) WHERE ((handled_at IS NULL) AND (verdict = 'accepted'::text))
 CREATE UNIQUE INDEX provider_events_pkey ON public.provider_events USING btree (id)
 CREATE INDEX provider_events_quarantined ON public.provider_events USING btree (account_id, received_at) WHERE (verdict = 'quarantined'::text)
+CREATE INDEX provider_events_unhandled ON public.provider_events USING btree (received_at DESC, id DESC) WHERE (handled_at IS NULL)
 CREATE INDEX provider_pages_by_end ON public.provider_pages USING btree (account_id, expires_at)
 CREATE INDEX provider_pages_by_payment ON public.provider_pages USING btree (payment_id)
 CREATE INDEX provider_pages_by_start ON public.provider_pages USING btree (account_id, created_at)
@@ -693,12 +709,15 @@ CREATE UNIQUE INDEX review_resolutions_pkey ON public.review_resolutions USING b
 CREATE INDEX tax_documents_by_date ON public.tax_documents USING btree (workspace_id, document_date DESC, id DESC)
 CREATE INDEX tax_documents_by_original ON public.tax_documents USING btree (original_document_id) WHERE (original_document_id IS NOT NULL)
 CREATE INDEX tax_documents_by_payment ON public.tax_documents USING btree (payment_id)
-CREATE UNIQUE INDEX tax_documents_number_is_unique ON public.tax_documents USING btree (workspace_id, series, number)
+CREATE INDEX tax_documents_by_type ON public.tax_documents USING btree (workspace_id, type, document_date DESC, id DESC)
+CREATE INDEX tax_documents_confirmed ON public.tax_documents USING btree (workspace_id, currency) WHERE ((type = 'credit_invoice'::text) AND (vat > 0) AND (acknowledged_at IS NOT NULL))
+CREATE UNIQUE INDEX tax_documents_number_is_unique ON public.tax_documents USING btree (workspace_id, series, number) INCLUDE (document_date)
 CREATE UNIQUE INDEX tax_documents_one_a_payment ON public.tax_documents USING btree (payment_id) WHERE ((refund_id IS NULL) AND (reverses_document_id IS NULL))
 CREATE UNIQUE INDEX tax_documents_one_a_refund ON public.tax_documents USING btree (refund_id) WHERE (refund_id IS NOT NULL)
 CREATE UNIQUE INDEX tax_documents_pkey ON public.tax_documents USING btree (id)
 CREATE UNIQUE INDEX tax_documents_reversed_once ON public.tax_documents USING btree (reverses_document_id)
-CREATE INDEX tax_documents_sums ON public.tax_documents USING btree (workspace_id, currency, document_date) INCLUDE (payment_id, refund_id, type, status, net, vat, total, rate_bp, zero_rated, exempt, acknowledged_at)
+CREATE INDEX tax_documents_sums ON public.tax_documents USING btree (workspace_id, currency, document_date) INCLUDE (refund_id, type, status, net, vat, total, rate_bp, zero_rated, exempt, acknowledged_at, payment_provider, payment_method)
+CREATE INDEX tax_documents_without_charge ON public.tax_documents USING btree (workspace_id, id) WHERE ((refund_id IS NULL) AND (transaction_id IS NULL))
 CREATE UNIQUE INDEX tax_profiles_pkey ON public.tax_profiles USING btree (workspace_id, valid_from)
 CREATE UNIQUE INDEX unreadable_rows_pkey ON public.unreadable_rows USING btree (payment_id, row_id)
 CREATE UNIQUE INDEX webhook_endpoints_by_workspace ON public.webhook_endpoints USING btree (workspace_id, id)
@@ -770,6 +789,8 @@ audit_heads to tashlum_system: INSERT, SELECT, UPDATE
 audit_log to tashlum_app: INSERT, SELECT
 audit_log to tashlum_ops: SELECT
 audit_log to tashlum_system: INSERT, SELECT
+books_checks to tashlum_ops: SELECT
+books_checks to tashlum_system: DELETE, INSERT, SELECT, UPDATE
 circuit_breakers to tashlum_app: SELECT
 circuit_breakers to tashlum_ops: SELECT
 circuit_breakers to tashlum_system: INSERT, SELECT, UPDATE

@@ -57,6 +57,10 @@ export interface StoredFigures {
   oldestUnknownSeconds(): Promise<number>;
   /** At endpoints that are enabled, and at those that are paused or disabled. */
   oldestWaitingEventSeconds(): Promise<{ readonly enabled: number; readonly off: number }>;
+  /** The last check of every rule of the books. */
+  booksChecks(): Promise<
+    readonly { readonly rule: string; readonly broken: number; readonly checkedAt: Date }[]
+  >;
 }
 
 const BREAKER_VALUES: Readonly<Record<BreakerState, number>> = { closed: 0, half_open: 1, open: 2 };
@@ -64,6 +68,7 @@ const BREAKER_VALUES: Readonly<Record<BreakerState, number>> = { closed: 0, half
 /** Gauges read from the database at scrape time; omitted while it is down. */
 export function addStoredFigures({ registry }: Metrics, stored: StoredFigures): void {
   const registers = [registry];
+  addBooksChecks(registry, stored);
   new Gauge({
     name: 'tashlum_circuit_state',
     help: 'Worst breaker of a provider, of its host or accounts: 0 closed, 1 half open, 2 open',
@@ -101,6 +106,30 @@ export function addStoredFigures({ registry }: Metrics, stored: StoredFigures): 
         },
         () => undefined,
       );
+    },
+  });
+}
+
+function addBooksChecks(registry: Registry, stored: Pick<StoredFigures, 'booksChecks'>): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'tashlum_books_broken_rows',
+    help: 'Rows that broke a rule of the books when they were last checked, by rule',
+    labelNames: ['rule'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { rule, broken } of await stored.booksChecks().catch(() => [])) this.set({ rule }, broken);
+    },
+  });
+  new Gauge({
+    name: 'tashlum_books_checked_timestamp_seconds',
+    help: 'When the books were last checked, Unix time; missing before the first check',
+    registers,
+    async collect() {
+      this.remove();
+      const [first] = await stored.booksChecks().catch(() => []);
+      if (first !== undefined) this.set(first.checkedAt.getTime() / 1_000);
     },
   });
 }

@@ -12,6 +12,7 @@ import { oldestWaitingSeconds } from '../db/event-streams.ts';
 import { oldestUnknownSeconds } from '../db/unknown-outcomes.ts';
 import { createAuditChain } from '../db/audit-chain.ts';
 import { worstBreakerStates } from '../domain/breaker.ts';
+import { listBooksChecks } from '../db/books-checks.ts';
 import { addStoredFigures } from '../metrics.ts';
 import type { Metrics, StoredFigures } from '../metrics.ts';
 import { createApp } from './app.ts';
@@ -54,6 +55,7 @@ function createStoredFigures({ pool, adapters }: Parts): StoredFigures {
     breakerStates: async () => worstBreakerStates(providers, await listTroubledBreakers(pool)),
     oldestUnknownSeconds: () => oldestUnknownSeconds(pool),
     oldestWaitingEventSeconds: () => oldestWaitingSeconds(pool),
+    booksChecks: () => listBooksChecks(pool),
   };
 }
 

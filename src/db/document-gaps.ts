@@ -64,7 +64,8 @@ export async function listPaidWithoutDocument(
          WHERE t.payment_id = p.id AND t.kind = 'charge' AND t.status = 'succeeded') AS "paidAt", p.review
      FROM payments p
      WHERE p.workspace_id = $1 AND p.captured_amount > p.refunded_amount
-       AND NOT EXISTS (SELECT FROM tax_documents d WHERE d.payment_id = p.id AND d.refund_id IS NULL)
+       AND NOT EXISTS (SELECT FROM tax_documents d
+         WHERE d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL)
      ORDER BY p.created_at, p.id LIMIT $2`,
     [workspaceId, limit],
   );

@@ -1,4 +1,5 @@
 import type { AttemptFailure } from '../domain/webhook-endpoint.ts';
+import { conditions } from './conditions.ts';
 import type { Sql } from './pool.ts';
 
 /** An event as stored. */
@@ -28,11 +29,16 @@ export async function listEvents(
     readonly limit: number;
   },
 ): Promise<EventRow[]> {
+  const { where, values, add } = conditions('workspace_id', page.workspaceId);
+  add((n) => `type = $${n}`, page.type ?? undefined);
+  // The expression keeps PostgreSQL from walking all events of the workspace in search of those of one payment.
+  add((n) => `payment_id = $${n}`, page.paymentId ?? undefined);
+  add((n) => `id < $${n}`, page.afterId ?? undefined);
+  values.push(page.limit + 1);
+  const order = page.paymentId === null ? 'id' : "(id || '')";
   const { rows } = await tx.query<EventRow>(
-    `SELECT ${COLUMNS} FROM events
-     WHERE workspace_id = $1 AND ($2::text IS NULL OR type = $2) AND ($3::text IS NULL OR payment_id = $3)
-       AND ($4::text IS NULL OR id < $4) ORDER BY id DESC LIMIT $5`,
-    [page.workspaceId, page.type, page.paymentId, page.afterId, page.limit + 1],
+    `SELECT ${COLUMNS} FROM events WHERE ${where.join(' AND ')} ORDER BY ${order} DESC LIMIT $${values.length}`,
+    values,
   );
   return rows;
 }

@@ -45,3 +45,26 @@ export async function listNextNumbers(tx: Sql, workspaceId: string): Promise<Fir
   );
   return Object.fromEntries(rows.map((row) => [row.series, row.next]));
 }
+
+/** The last number of every series. Nobody else takes numbers of the workspace until the transaction ends. */
+export async function readLastNumbers(tx: Sql, workspaceId: string): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ series: string; last: string }>(
+    'SELECT series, last_number::text AS last FROM document_counters WHERE workspace_id = $1 FOR NO KEY UPDATE',
+    [workspaceId],
+  );
+  return new Map(rows.map(({ series, last }) => [series, Number(last)]));
+}
+
+/** For documents that were written with these numbers in the same transaction. */
+export async function writeLastNumbers(
+  tx: Sql,
+  workspaceId: string,
+  numbers: ReadonlyMap<string, number>,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO document_counters (workspace_id, series, last_number)
+     SELECT $1, series, last FROM unnest($2::text[], $3::bigint[]) AS given (series, last)
+     ON CONFLICT (workspace_id, series) DO UPDATE SET last_number = excluded.last_number`,
+    [workspaceId, [...numbers.keys()], [...numbers.values()]],
+  );
+}

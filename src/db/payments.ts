@@ -4,6 +4,7 @@ import type { Customer, Item } from '../domain/payer.ts';
 import type { Outcome, PaymentFailure, PaymentStatus, ReviewReason } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { VatTreatment } from '../domain/vat.ts';
+import { conditions } from './conditions.ts';
 import type { Sql } from './pool.ts';
 
 /** A payment as stored. Amounts in minor units of `currency`. */
@@ -155,24 +156,24 @@ export interface PaymentFilter {
   readonly paidTo?: Date;
 }
 
-/** Newest first, after a (createdAt, id) cursor. One row more than `limit`, to show whether there is a next page. */
+/** By which time a list is sorted: a range of payment times is read in the order of these. */
+export function sortKeyOf(filter: PaymentFilter): 'paidAt' | 'createdAt' {
+  return filter.paidFrom === undefined && filter.paidTo === undefined ? 'createdAt' : 'paidAt';
+}
+
+/** Newest first by the sort key, after an (instant, id) cursor. One row more than `limit`, to show whether there is a next page. */
 export async function listPayments(
   tx: Sql,
   page: {
     workspaceId: string;
     filter: PaymentFilter;
-    after: { createdAt: Date; id: string } | null;
+    after: { at: Date; id: string } | null;
     limit: number;
   },
 ): Promise<PaymentRow[]> {
   const { filter } = page;
-  const values: unknown[] = [page.workspaceId];
-  const where = ['workspace_id = $1'];
-  const add = (condition: (n: number) => string, value: unknown): void => {
-    if (value === undefined) return;
-    values.push(value);
-    where.push(condition(values.length));
-  };
+  const time = sortKeyOf(filter) === 'paidAt' ? 'paid_at' : 'created_at';
+  const { where, values, add } = conditions('workspace_id', page.workspaceId);
   add((n) => `status = $${n}`, filter.status);
   add((n) => `provider = $${n}`, filter.provider);
   add((n) => `reference = $${n}`, filter.reference);
@@ -184,13 +185,13 @@ export async function listPayments(
   add((n) => `paid_at >= $${n}`, filter.paidFrom);
   add((n) => `paid_at < $${n}`, filter.paidTo);
   if (page.after) {
-    values.push(page.after.createdAt, page.after.id);
-    where.push(`(created_at, id) < ($${values.length - 1}, $${values.length})`);
+    values.push(page.after.at, page.after.id);
+    where.push(`(${time}, id) < ($${values.length - 1}, $${values.length})`);
   }
   values.push(page.limit + 1);
   const { rows } = await tx.query<PaymentRow>(
     `SELECT ${COLUMNS} FROM payments WHERE ${where.join(' AND ')}
-     ORDER BY created_at DESC, id DESC LIMIT $${values.length}`,
+     ORDER BY ${time} DESC, id DESC LIMIT $${values.length}`,
     values,
   );
   return rows;

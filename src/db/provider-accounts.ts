@@ -116,6 +116,26 @@ export async function insertActiveAccount(tx: Sql, account: NewAccount): Promise
   return mustReturn(rows[0]);
 }
 
+/** Inserts an account that is switched off from the start, for payments of the past. */
+export async function insertAccountForRecord(tx: Sql, account: NewAccount): Promise<void> {
+  await tx.query(
+    `INSERT INTO provider_accounts (id, workspace_id, family, provider, account_key_hash, credentials_sealed, options,
+       webhook_token_hash, webhook_token_sealed, is_active)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, false)`,
+    [
+      account.id,
+      account.workspaceId,
+      account.family,
+      account.provider,
+      account.accountKeyHash,
+      account.credentialsSealed,
+      JSON.stringify(account.options),
+      account.webhookTokenHash,
+      account.webhookTokenSealed,
+    ],
+  );
+}
+
 /** Activates a known account with these options after its credentials were tested. */
 export async function activateAccount(tx: Sql, id: string, options: AccountOptions): Promise<AccountRow> {
   const { rows } = await tx.query<AccountRow>(

@@ -219,15 +219,22 @@ export async function listInbox(
   sql: Sql,
   page: { status: InboxStatus | null; after: { receivedAt: Date; id: string } | null; limit: number },
 ): Promise<ProviderEventRow[]> {
+  const where = page.status === null ? ['true'] : [INBOX[page.status]];
+  const values: unknown[] = [page.limit + 1];
+  if (page.after !== null) {
+    where.push('(received_at, id) < ($2, $3)');
+    values.push(page.after.receivedAt, page.after.id);
+  }
   const { rows } = await sql.query<ProviderEventRow>(
-    `SELECT ${COLUMNS} FROM provider_events
-     WHERE ($1::text IS NULL
-         OR ($1 = 'handled' AND handled_at IS NOT NULL)
-         OR ($1 = 'pending' AND handled_at IS NULL AND verdict = 'accepted')
-         OR ($1 = 'quarantined' AND handled_at IS NULL AND verdict = 'quarantined'))
-       AND ($2::timestamptz IS NULL OR (received_at, id) < ($2, $3))
-     ORDER BY received_at DESC, id DESC LIMIT $4`,
-    [page.status, page.after?.receivedAt ?? null, page.after?.id ?? null, page.limit + 1],
+    `SELECT ${COLUMNS} FROM provider_events WHERE ${where.join(' AND ')}
+     ORDER BY received_at DESC, id DESC LIMIT $1`,
+    values,
   );
   return rows;
 }
+
+const INBOX: Readonly<Record<InboxStatus, string>> = {
+  handled: 'handled_at IS NOT NULL',
+  pending: "handled_at IS NULL AND verdict = 'accepted'",
+  quarantined: "handled_at IS NULL AND verdict = 'quarantined'",
+};

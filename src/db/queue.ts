@@ -10,6 +10,7 @@ export interface Jobs {
     readonly variant: FileVariant;
   };
   readonly reconcile: ReconcileJob;
+  readonly check_books: Readonly<Record<string, never>>;
 }
 export type JobName = keyof Jobs;
 
@@ -37,6 +38,7 @@ interface Limits {
 const QUEUES: Readonly<Record<JobName, Limits>> = {
   print_document: { retryLimit: 50, retryDelay: 2 },
   reconcile: { retryLimit: 5, retryDelay: 60, expireInSeconds: 3_600 },
+  check_books: { retryLimit: 2, retryDelay: 300, expireInSeconds: 3_600 },
 };
 
 /** Opens the queue. `supervise` (maintenance and repeated jobs) is for the worker, not for the API. */

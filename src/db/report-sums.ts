@@ -1,5 +1,6 @@
 import type { Day } from '../domain/calendar.ts';
 import type { PaymentMethod } from '../domain/means.ts';
+import { CURRENCIES } from '../domain/money.ts';
 import type { Sql } from './pool.ts';
 
 /** Whose documents are summed. The range is half-open. */
@@ -26,16 +27,16 @@ export interface RevenueSum {
 /** By document date. Cancelled documents count nowhere. */
 export async function sumRevenue(tx: Sql, of: SumsOf): Promise<RevenueSum[]> {
   const { rows } = await tx.query<RevenueSum>(
-    `SELECT d.document_date AS day, p.method, p.provider,
+    `SELECT d.document_date AS day, d.payment_method AS method, d.payment_provider AS provider,
        coalesce(sum(d.total) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS gross,
        coalesce(sum(d.net) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS net,
        coalesce(sum(d.vat) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS vat,
        coalesce(sum(d.total) FILTER (WHERE d.refund_id IS NOT NULL), 0)::bigint AS refunds,
        count(*) FILTER (WHERE d.refund_id IS NULL) AS count
-     FROM tax_documents d JOIN payments p ON p.id = d.payment_id
+     FROM tax_documents d
      WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
        AND d.status <> 'cancelled'
-     GROUP BY d.document_date, p.method, p.provider`,
+     GROUP BY d.document_date, d.payment_method, d.payment_provider`,
     [of.workspaceId, of.currency, of.from, of.to],
   );
   return rows;
@@ -64,14 +65,18 @@ export async function sumVat(tx: Sql, of: SumsOf & { readonly timeZone: string }
     `SELECT day, rate_bp AS "rateBp", is_credit AS "isCredit", is_unconfirmed AS "isUnconfirmed",
        sum(net)::bigint AS net, sum(vat)::bigint AS vat, sum(zero_rated)::bigint AS "zeroRated", sum(exempt)::bigint AS exempt
      FROM (
-       SELECT refund_id IS NOT NULL AS is_credit, ${AWAITS_CONFIRMATION} AND acknowledged_at IS NULL AS is_unconfirmed,
-         CASE WHEN ${AWAITS_CONFIRMATION} THEN greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date)
-           ELSE document_date END AS day,
+       SELECT document_date AS day, refund_id IS NOT NULL AS is_credit, ${AWAITS_CONFIRMATION} AS is_unconfirmed,
          rate_bp, net, vat, zero_rated, exempt
        FROM tax_documents
-       WHERE workspace_id = $1 AND currency = $2 AND document_date < $4 AND status <> 'cancelled'
-         AND (document_date >= $3 OR (${AWAITS_CONFIRMATION} AND acknowledged_at IS NOT NULL))) AS counted
-     WHERE day >= $3 AND day < $4
+       WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4 AND status <> 'cancelled'
+         AND NOT (${CONFIRMED})
+       UNION ALL
+       SELECT greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date), true, false,
+         rate_bp, net, vat, zero_rated, exempt
+       FROM tax_documents
+       WHERE workspace_id = $1 AND currency = $2 AND status <> 'cancelled' AND ${CONFIRMED}
+         AND greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date) >= $3
+         AND greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date) < $4) AS counted
      GROUP BY 1, 2, 3, 4`,
     [of.workspaceId, of.currency, of.from, of.to, of.timeZone],
   );
@@ -79,13 +84,17 @@ export async function sumVat(tx: Sql, of: SumsOf & { readonly timeZone: string }
 }
 
 const AWAITS_CONFIRMATION = `(type = 'credit_invoice' AND vat > 0)`;
+/** Spelled as in the index `tax_documents_confirmed`. */
+const CONFIRMED = `type = 'credit_invoice' AND vat > 0 AND acknowledged_at IS NOT NULL`;
 
 /** Currencies in which the workspace has documents in the range. */
 export async function listDocumentCurrencies(tx: Sql, of: Omit<SumsOf, 'currency'>): Promise<string[]> {
   const { rows } = await tx.query<{ currency: string }>(
-    `SELECT DISTINCT currency FROM tax_documents
-     WHERE workspace_id = $1 AND document_date >= $2 AND document_date < $3 ORDER BY currency`,
-    [of.workspaceId, of.from, of.to],
+    `SELECT known.currency FROM unnest($4::text[]) AS known (currency)
+     WHERE EXISTS (SELECT FROM tax_documents
+       WHERE workspace_id = $1 AND currency = known.currency::char(3) AND document_date >= $2 AND document_date < $3)
+     ORDER BY known.currency`,
+    [of.workspaceId, of.from, of.to, CURRENCIES],
   );
   return rows.map(({ currency }) => currency);
 }

@@ -3,6 +3,7 @@ import { fiscalYearOf } from '../domain/calendar.ts';
 import type { DocumentShare } from '../domain/amounts.ts';
 import type { Currency } from '../domain/money.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
+import { conditions } from './conditions.ts';
 import type { Sql } from './pool.ts';
 
 /** A numbered document as stored. Amounts in minor units. */
@@ -67,9 +68,10 @@ export async function insertDocument(
      )
      INSERT INTO tax_documents (id, workspace_id, payment_id, transaction_id, type, series, number, fiscal_year,
        document_date, currency, net, vat, total, rate_bp, status, content, refund_id, original_document_id,
-       reverses_document_id)
-     SELECT $1, $2, $3, $4, $5, $5, counter.last_number, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
-     FROM counter
+       reverses_document_id, payment_provider, payment_method)
+     SELECT $1, $2, $3, $4, $5, $5, counter.last_number, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+       p.provider, p.method
+     FROM counter, payments p WHERE p.id = $3
      RETURNING ${COLUMNS}`,
     [
       document.id,
@@ -155,23 +157,25 @@ export async function listDocuments(
     limit: number;
   },
 ): Promise<DocumentRow[]> {
+  const { filter } = page;
+  const { where, values, add } = conditions('workspace_id', page.workspaceId);
+  add((n) => `document_date >= $${n}`, filter.from);
+  add((n) => `document_date < $${n}`, filter.to);
+  add((n) => `type = $${n}`, filter.type);
+  if (filter.fiscalYear !== undefined) {
+    // The year of the document date: as days, it is a range of the index.
+    add((n) => `document_date >= $${n}`, `${filter.fiscalYear}-01-01`);
+    add((n) => `document_date <= $${n}`, `${filter.fiscalYear}-12-31`);
+  }
+  if (page.after) {
+    values.push(page.after.documentDate, page.after.id);
+    where.push(`(document_date, id) < ($${values.length - 1}, $${values.length})`);
+  }
+  values.push(page.limit + 1);
   const { rows } = await tx.query<DocumentRow>(
-    `SELECT ${COLUMNS} FROM tax_documents
-     WHERE workspace_id = $1
-       AND ($2::date IS NULL OR document_date >= $2) AND ($3::date IS NULL OR document_date < $3)
-       AND ($4::text IS NULL OR type = $4) AND ($5::int IS NULL OR fiscal_year = $5)
-       AND ($6::date IS NULL OR (document_date, id) < ($6, $7))
-     ORDER BY document_date DESC, id DESC LIMIT $8`,
-    [
-      page.workspaceId,
-      page.filter.from ?? null,
-      page.filter.to ?? null,
-      page.filter.type ?? null,
-      page.filter.fiscalYear ?? null,
-      page.after?.documentDate ?? null,
-      page.after?.id ?? null,
-      page.limit + 1,
-    ],
+    `SELECT ${COLUMNS} FROM tax_documents WHERE ${where.join(' AND ')}
+     ORDER BY document_date DESC, id DESC LIMIT $${values.length}`,
+    values,
   );
   return rows;
 }

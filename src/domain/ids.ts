@@ -35,6 +35,14 @@ export function newId(kind: IdKind, now: number = Date.now()): string {
   return `${ID_PREFIXES[kind]}_${text}`;
 }
 
+/** A whole number up to 2^53−1 as the last `length` digits of base 32, in the alphabet of ids: sorted as the numbers are. */
+export function toIdDigits(value: number, length: number): string {
+  let text = '';
+  for (let left = value; text.length < length; left = Math.floor(left / 32))
+    text = ALPHABET.charAt(left % 32) + text;
+  return text;
+}
+
 /** Whether `text` has the shape of an id of this kind. It says nothing about whether it exists. */
 export function isId(kind: IdKind, text: string): boolean {
   return new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-z]{26}$`).test(text);

@@ -30,5 +30,7 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
     'An endpoint took nothing for days, or answered 410: its events wait until it is enabled.',
   'audit.head':
     'The last entry of the audit log, once an hour where it has grown. Keep it: it proves that no entry was removed from the end.',
+  'books.rule_broken':
+    'The nightly check found rows of the workspace that break a rule of its books: ask who runs Tashlum. It is sent every night until the rule holds again.',
   test: 'Somebody asked for a test event.',
 };

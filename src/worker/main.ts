@@ -11,6 +11,7 @@ import { startHealthServer } from './health-server.ts';
 import { createMailServer } from './mails/send-mail.ts';
 import { startDelivering } from './outbox/deliver-events.ts';
 import { createReadiness } from './readiness.ts';
+import { startCheckingBooks } from './reconciliation/check-books.ts';
 import { startReconciling } from './reconciliation/reconcile.ts';
 import { createSweepers } from './sweepers/index.ts';
 import { startSweeper } from './sweepers/start-sweeper.ts';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   });
   await queue.work('print_document', (job) => documentActivities.printDocument(job));
   await startReconciling(parts);
+  await startCheckingBooks(parts);
   const mailServer = createMailServer(config.mail);
   const sweepers = createSweepers({ ...parts, mailServer, failedRuns }).map((sweeper) =>
     startSweeper(sweeper, logger),

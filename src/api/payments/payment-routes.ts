@@ -1,5 +1,5 @@
 import type { RequestHandler, Router } from 'express';
-import { listPayments } from '../../db/payments.ts';
+import { listPayments, sortKeyOf } from '../../db/payments.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
@@ -54,14 +54,14 @@ function createListRoute(context: ApiContext): RequestHandler {
     const { limit, after, ...filter } = readQuery(request, listPaymentsQuery);
     const cursor = fromCursor(after);
     const page = await inWorkspace(context.pool, workspaceId, async (tx) => {
-      const place = cursor === null ? null : { createdAt: new Date(cursor.sortKey), id: cursor.id };
+      const place = cursor === null ? null : { at: new Date(cursor.sortKey), id: cursor.id };
       const rows = await listPayments(tx, { workspaceId, filter, after: place, limit });
       const views = await viewPayments(context, tx, rows);
       return toPage(
         rows.map((row, index) => ({ row, view: views[index] })),
         limit,
         ({ view }) => view,
-        ({ row }) => toCursor(row.createdAt.toISOString(), row.id),
+        ({ row }) => toCursor((row[sortKeyOf(filter)] ?? row.createdAt).toISOString(), row.id),
       );
     });
     response.json(page);

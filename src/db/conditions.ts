@@ -1,0 +1,22 @@
+/** The conditions of one statement with their values. A filter that is absent leaves no trace in the statement, so that each has its own plan. */
+export interface Conditions {
+  readonly where: string[];
+  readonly values: unknown[];
+  /** Adds a condition on the n-th parameter, unless the value is undefined. */
+  readonly add: (condition: (n: number) => string, value: unknown) => void;
+}
+
+/** Begins with `column = $1`. */
+export function conditions(column: string, value: unknown): Conditions {
+  const where = [`${column} = $1`];
+  const values: unknown[] = [value];
+  return {
+    where,
+    values,
+    add: (condition, given) => {
+      if (given === undefined) return;
+      values.push(given);
+      where.push(condition(values.length));
+    },
+  };
+}

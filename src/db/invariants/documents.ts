@@ -1,0 +1,62 @@
+import { isOriginal, isStandingCredit } from './invariant.ts';
+import type { Invariant } from './invariant.ts';
+
+/** The first number that a workspace set for a series, by its audit log; 1 where it set none. */
+const FIRST_NUMBER = `coalesce((
+  SELECT (a.detail -> 'firstNumbers' ->> s.series)::bigint FROM audit_log a
+  WHERE a.workspace_id = s.workspace_id AND a.action IN ('workspace.created', 'workspace.changed')
+    AND a.detail -> 'firstNumbers' ? s.series
+  ORDER BY a.sequence DESC LIMIT 1), 1)`;
+
+/** The first five holes of a series that is known to have some. */
+const HOLES = `(
+  SELECT string_agg(format('%s–%s', before + 1, number - 1), ', ') FROM (
+    SELECT number, before FROM (
+      SELECT number, lag(number) OVER (ORDER BY number) AS before FROM tax_documents d
+      WHERE d.workspace_id = s.workspace_id AND d.series = s.series) AS numbered
+    WHERE number > before + 1 ORDER BY number LIMIT 5) AS holes)`;
+
+export const DOCUMENT_INVARIANTS = [
+  {
+    name: 'numbers_have_no_gap',
+    sentence: 'The numbers of a series have no gap, from the first one to the counter.',
+    broken: `
+      SELECT format('%s %s', s.workspace_id, s.series) AS id, s.workspace_id,
+        format('%s documents numbered %s to %s, counter at %s%s', count, first, last, counter, ', missing ' || ${HOLES}) AS detail
+      FROM (
+        SELECT coalesce(d.workspace_id, c.workspace_id) AS workspace_id, coalesce(d.series, c.series) AS series,
+          coalesce(d.count, 0) AS count, d.first, d.last, c.last_number AS counter
+        FROM (SELECT workspace_id, series, count(*) AS count, min(number) AS first, max(number) AS last
+          FROM tax_documents GROUP BY workspace_id, series) d
+        FULL JOIN document_counters c ON c.workspace_id = d.workspace_id AND c.series = d.series) s
+      WHERE CASE WHEN count = 0 THEN counter <> ${FIRST_NUMBER} - 1
+        ELSE last - first + 1 <> count OR last IS DISTINCT FROM counter OR first <> ${FIRST_NUMBER} END`,
+  },
+  {
+    name: 'documents_say_their_charge',
+    sentence: 'A document says what its charge captured.',
+    broken: `
+      SELECT d.id, d.workspace_id, format('%s %s of a charge of %s', d.total, d.currency, coalesce(format('%s %s', t.amount, t.currency), 'nothing')) AS detail
+      FROM tax_documents d LEFT JOIN provider_transactions t
+        ON t.id = d.transaction_id AND t.payment_id = d.payment_id AND t.kind = 'charge' AND t.status = 'succeeded'
+      WHERE ${isOriginal('d')} AND (t.amount, t.currency) IS DISTINCT FROM (d.total, d.currency::text)`,
+  },
+  {
+    name: 'credits_fit_their_document',
+    sentence: 'The credits of a document are together not above it, in total, net and VAT.',
+    broken: `
+      SELECT o.id, o.workspace_id, format('%s (VAT %s) credited by %s (VAT %s)', o.total, o.vat, c.total, c.vat) AS detail
+      FROM tax_documents o JOIN (
+        SELECT c.original_document_id, sum(c.total) AS total, sum(c.net) AS net, sum(c.vat) AS vat FROM tax_documents c
+        WHERE ${isStandingCredit('c')} GROUP BY 1) c ON c.original_document_id = o.id
+      WHERE c.total > o.total OR (o.type <> 'payment_confirmation' AND (c.net > o.net OR c.vat > o.vat))`,
+  },
+  {
+    name: 'credits_fit_their_refund',
+    sentence: 'A credit document is not above the refund that it is for, and that refund was made.',
+    broken: `
+      SELECT d.id, d.workspace_id, format('credits %s of a refund of %s that is %s', d.total, r.amount, r.status) AS detail
+      FROM tax_documents d JOIN refunds r ON r.id = d.refund_id
+      WHERE d.total > r.amount OR r.payment_id <> d.payment_id OR (r.status <> 'completed' AND ${isStandingCredit('d')})`,
+  },
+] as const satisfies readonly Invariant[];

@@ -1,0 +1,31 @@
+/**
+ * A rule that the whole database must keep. `broken` selects every row that breaks it: `id` (of the payment, document or row),
+ * `workspace_id`, and `detail`, a few words with the figures.
+ */
+export interface Invariant {
+  readonly name: string;
+  /** The rule as a sentence for the operator. */
+  readonly sentence: string;
+  readonly broken: string;
+}
+
+/** A payment that was paid at some time. */
+export const PAID = `('completed', 'partially_refunded', 'refunded', 'disputed')`;
+
+/** The document of the payment itself: no credit, and nothing that takes one back. */
+export const isOriginal = (document: string): string =>
+  `${document}.refund_id IS NULL AND ${document}.reverses_document_id IS NULL`;
+
+/** Credits that nothing took back. */
+export const isStandingCredit = (document: string): string =>
+  `${document}.refund_id IS NOT NULL AND NOT EXISTS (SELECT FROM tax_documents took WHERE took.reverses_document_id = ${document}.id)`;
+
+/**
+ * Payments whose money a person holds, has decided about, or that is moving at this moment. Their difference is explained, and is
+ * counted apart.
+ */
+export const EXPLAINED = `
+  SELECT id AS payment_id FROM payments WHERE review IS NOT NULL
+  UNION SELECT payment_id FROM review_resolutions
+    WHERE review IN ('reconciliation', 'amount_mismatch') OR (review = 'refund_reversed' AND action = 'dismiss')
+  UNION SELECT payment_id FROM refunds WHERE status = 'pending'`;

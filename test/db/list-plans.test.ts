@@ -1,0 +1,135 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { listDocumentCurrencies, sumRevenue, sumVat } from '../../src/db/report-sums.ts';
+import { listEvents } from '../../src/db/events.ts';
+import { listPayments } from '../../src/db/payments.ts';
+import type { PaymentFilter } from '../../src/db/payments.ts';
+import type { Sql } from '../../src/db/pool.ts';
+import { listInbox } from '../../src/db/provider-events.ts';
+import { listDocuments } from '../../src/db/tax-documents.ts';
+import type { DocumentFilter } from '../../src/db/tax-documents.ts';
+import { createSeededDatabase } from './seeded-database.ts';
+import type { SeededDatabase } from './seeded-database.ts';
+
+let database: SeededDatabase;
+let client: Client;
+let workspaceId: string;
+beforeAll(async () => {
+  database = await createSeededDatabase('list_plans', 8_000);
+  workspaceId = database.clinics[0]?.workspace.id ?? '';
+  client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query('VACUUM ANALYZE');
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Index Name'?: string;
+  readonly 'Plan Rows': number;
+  readonly Plans?: readonly Plan[];
+}
+
+/**
+ * The plan of what is run, as it is for large tables: whatever the size of these, reading a whole table or sorting costs
+ * so much here that it is planned only where no index gives the rows in their order.
+ */
+async function stepsOf(run: (sql: Sql) => Promise<unknown>): Promise<readonly string[]> {
+  const found: string[] = [];
+  const walk = (plan: Plan): void => {
+    found.push(`${plan['Node Type']} ${plan['Index Name'] ?? ''}`.trim());
+    for (const child of plan.Plans ?? []) walk(child);
+  };
+  const explain: Sql = {
+    query: async (text: string, values: readonly unknown[] = []) => {
+      const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+        `EXPLAIN (FORMAT JSON) ${text}`,
+        [...values],
+      );
+      for (const row of rows) walk(row['QUERY PLAN'][0].Plan);
+      return { rows: [], rowCount: 0 };
+    },
+  };
+  await client.query('BEGIN');
+  await client.query(
+    'SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off',
+  );
+  await run(explain).finally(() => client.query('ROLLBACK'));
+  return found;
+}
+
+const isWhole = (step: string): boolean => /Seq Scan|^Sort|Incremental Sort/.test(step);
+const AFTER = new Date('2025-03-01T00:00:00Z');
+const day = { paidFrom: new Date('2024-05-05T00:00:00Z'), paidTo: new Date('2024-05-06T00:00:00Z') };
+
+describe('every list is read from an index in its own order', () => {
+  it.each<[string, PaymentFilter, string]>([
+    ['all', {}, 'payments_newest_first'],
+    ['of a status', { status: 'failed' }, 'payments_by_status'],
+    ['of a provider', { provider: 'stripe' }, 'payments_by_provider'],
+    ['of a method', { method: 'paypal' }, 'payments_by_method'],
+    ['paid on a day', day, 'payments_by_payment_time'],
+  ])('payments %s', async (_what, filter, index) => {
+    const after = { at: AFTER, id: 'pay_x' };
+    for (const place of [null, after]) {
+      const steps = await stepsOf((sql) =>
+        listPayments(sql, { workspaceId, filter, after: place, limit: 50 }),
+      );
+      expect(steps.filter(isWhole)).toEqual([]);
+      expect(steps.join()).toContain(index);
+    }
+  });
+
+  it.each<[string, DocumentFilter, string]>([
+    ['all', {}, 'tax_documents_by_date'],
+    ['of a type', { type: 'refund_confirmation' }, 'tax_documents_by_type'],
+    ['of a year', { fiscalYear: 2024 }, 'tax_documents_by_date'],
+    ['of some days', { from: '2024-03-01', to: '2024-04-01' }, 'tax_documents_by_date'],
+  ])('documents %s', async (_what, filter, index) => {
+    const after = { documentDate: '2025-03-01', id: 'doc_x' };
+    for (const place of [null, after]) {
+      const steps = await stepsOf((sql) =>
+        listDocuments(sql, { workspaceId, filter, after: place, limit: 50 }),
+      );
+      expect(steps.filter(isWhole)).toEqual([]);
+      expect(steps.join()).toContain(index);
+    }
+  });
+
+  it('events, all and of a type; those of a payment are found by the payment', async () => {
+    const of = { workspaceId, type: null, paymentId: null, afterId: 'evt_z', limit: 50 };
+    expect((await stepsOf((sql) => listEvents(sql, of))).filter(isWhole)).toEqual([]);
+    const typed = await stepsOf((sql) => listEvents(sql, { ...of, type: 'dispute.opened' }));
+    expect(typed).toEqual(['Limit', 'Index Scan events_by_type']);
+    const paymentId = 'pay_1';
+    const ofPayment = await stepsOf((sql) => listEvents(sql, { ...of, paymentId }));
+    expect(ofPayment).toContain('Index Scan events_sequence_is_unique');
+  });
+
+  it.each(['pending', 'quarantined'] as const)('the inbox, %s', async (status) => {
+    const after = { receivedAt: AFTER, id: 'in_x' };
+    const steps = await stepsOf((sql) => listInbox(sql, { status, after, limit: 50 }));
+    expect(steps).toEqual(['Limit', 'Index Scan provider_events_unhandled']);
+  });
+});
+
+describe('sums are read from an index alone', () => {
+  const of = () => ({ workspaceId, currency: 'ILS', from: '2024-01-01', to: '2026-01-01' });
+
+  it.each<[string, (sql: Sql) => Promise<unknown>]>([
+    ['revenue', (sql) => sumRevenue(sql, of())],
+    ['currencies', (sql) => listDocumentCurrencies(sql, of())],
+  ])('%s', async (_what, run) => {
+    const scans = (await stepsOf(run)).filter((step) => step.includes('Scan tax_documents'));
+    expect(scans).toEqual(['Index Only Scan tax_documents_sums']);
+  });
+
+  it('VAT, with the confirmed credits by an index of their own', async () => {
+    const steps = await stepsOf((sql) => sumVat(sql, { ...of(), timeZone: 'Asia/Jerusalem' }));
+    const scans = steps.filter((step) => step.includes('Scan tax_documents'));
+    expect(scans).toEqual(['Index Only Scan tax_documents_sums', 'Index Scan tax_documents_confirmed']);
+  });
+});
