@@ -30,5 +30,6 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
     'An endpoint took nothing for days, or answered 410: its events wait until it is enabled.',
   'audit.head':
     'The last entry of the audit log, once an hour where it has grown. Keep it: it proves that no entry was removed from the end.',
+  'export.completed': 'The file of an export can be downloaded.',
   test: 'Somebody asked for a test event.',
 };

@@ -1,0 +1,30 @@
+import type { PaymentMethod } from '../../domain/means.ts';
+import type { PaymentStatus } from '../../domain/payment.ts';
+import type { Titles } from './table.ts';
+
+export const METHOD_WORDS: Readonly<Record<PaymentMethod, string>> = {
+  card: 'כרטיס אשראי',
+  bit: 'ביט',
+  apple_pay: 'Apple Pay',
+  google_pay: 'Google Pay',
+  paypal: 'PayPal',
+  bank_transfer: 'העברה בנקאית',
+  cash: 'מזומן',
+  check: "צ'ק",
+  paybox: 'פייבוקס',
+  other: 'אחר',
+};
+
+export const STATUS_WORDS: Readonly<Record<PaymentStatus, string>> = {
+  creating: 'בהכנה',
+  pending: 'ממתין',
+  completed: 'שולם',
+  partially_refunded: 'הוחזר חלקית',
+  refunded: 'הוחזר',
+  failed: 'נכשל',
+  expired: 'פג תוקף',
+  cancelled: 'בוטל',
+  disputed: 'הוכחש',
+};
+
+export const TOTAL: Titles = { he: 'סה"כ', en: 'Total' };
