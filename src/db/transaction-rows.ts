@@ -67,3 +67,19 @@ export async function countTransactions(tx: Sql, of: SumsOf): Promise<number> {
   );
   return rows[0]?.count ?? 0;
 }
+
+/** Numbers of one type of document in the range. */
+export interface NumbersInRange {
+  readonly type: DocumentType;
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+export async function listNumbersInRange(tx: Sql, of: SumsOf): Promise<NumbersInRange[]> {
+  const { rows } = await tx.query<NumbersInRange>(
+    `SELECT d.type, min(d.number) AS first, max(d.number) AS last, count(*) ${DOCUMENTS} GROUP BY d.type ORDER BY d.type`,
+    toValues(of),
+  );
+  return rows;
+}

@@ -23,11 +23,31 @@ export type Column<Row> = {
 
 export type Titles = Readonly<Record<Locale, string>>;
 
-/** A table of any length. Its first column says what the row is about, and "Total" in the last line. */
+/** A table of any length. */
 export interface Table<Row> {
   readonly name: Titles;
   readonly columns: readonly Column<Row>[];
-  readonly rows: AsyncIterable<readonly Row[]>;
+  readonly rows: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+  /** Whether money has a sum in the last line of a sheet; the first column says "Total" there. Default true. */
+  readonly hasTotals?: boolean;
+}
+
+/** A table whose rows are values in the order of its columns. */
+export interface Sheet extends Omit<Table<never>, 'columns' | 'rows'> {
+  readonly heads: readonly Pick<Column<never>, 'kind' | 'title' | 'width'>[];
+  readonly rows: AsyncIterable<readonly (readonly Value[])[]>;
+}
+export type Value = string | number | Date | null;
+
+export function toSheet<Row>({ columns, rows, ...table }: Table<Row>): Sheet {
+  return { ...table, heads: columns, rows: valuesOf(columns, rows) };
+}
+
+async function* valuesOf<Row>(
+  columns: readonly Column<Row>[],
+  batches: Table<Row>['rows'],
+): AsyncGenerator<readonly (readonly Value[])[]> {
+  for await (const rows of batches) yield rows.map((row) => columns.map((column) => column.of(row)));
 }
 
 /** How a file is written. */

@@ -6,7 +6,7 @@ import { METHOD_WORDS, STATUS_WORDS } from './words.ts';
 
 /** Payments with their documents of a range. English titles are fixed: other programs read them. */
 export function transactionsTable(
-  rows: AsyncIterable<readonly TransactionRow[]>,
+  rows: Table<TransactionRow>['rows'],
   locale: Locale,
 ): Table<TransactionRow> {
   return { name: { he: 'תנועות', en: 'Transactions' }, columns: columnsIn(locale), rows };

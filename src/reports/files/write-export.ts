@@ -1,10 +1,15 @@
 import type { ExportKind, ExportOrder } from '../../domain/export.ts';
 import type { Sql } from '../../db/pool.ts';
-import { countTransactions, readTransactions } from '../../db/transaction-rows.ts';
+import { sumRevenue } from '../../db/report-sums.ts';
+import { countTransactions, listNumbersInRange, readTransactions } from '../../db/transaction-rows.ts';
 import type { Workspace } from '../../domain/workspace.ts';
+import { revenueReport } from '../revenue.ts';
 import { writeCsv } from './csv-file.ts';
-import type { Manner, Table } from './table.ts';
+import { monthlyTable, summaryTable } from './summaries.ts';
+import { toSheet } from './table.ts';
+import type { Manner } from './table.ts';
 import { transactionsTable } from './transactions.ts';
+import { writeXlsx } from './xlsx-file.ts';
 
 /** What a file is made of. */
 export interface Source {
@@ -23,15 +28,7 @@ export interface CountedFile {
 }
 
 const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile>>> = {
-  transactions: async (source) => {
-    const { tx, workspace, order } = source;
-    const of = { ...order, workspaceId: workspace.id };
-    const write = () => {
-      const rows = counted(readTransactions(tx, of), source.onRows);
-      return toFile(transactionsTable(rows, order.locale), source);
-    };
-    return { totalRows: await countTransactions(tx, of), write };
-  },
+  transactions: prepareTransactions,
 };
 
 /** The file of an export, ready to be written. */
@@ -39,9 +36,19 @@ export function prepareExport(source: Source): Promise<CountedFile> {
   return FILES[source.order.kind](source);
 }
 
-function toFile<Row>(table: Table<Row>, { workspace, order }: Source): AsyncIterable<string> {
+async function prepareTransactions(source: Source): Promise<CountedFile> {
+  const { tx, workspace, order, onRows } = source;
+  const of = { ...order, workspaceId: workspace.id };
   const manner: Manner = { ...order, timeZone: workspace.timeZone };
-  return writeCsv(table, manner);
+  const report = revenueReport(await sumRevenue(tx, of), order, 'month');
+  const numbers = await listNumbersInRange(tx, of);
+  const write = () => {
+    const table = transactionsTable(counted(readTransactions(tx, of), onRows), order.locale);
+    if (order.format === 'csv') return writeCsv(table, manner);
+    const about = { workspace, order, report, numbers, madeAt: new Date() };
+    return writeXlsx([toSheet(table), toSheet(monthlyTable(report)), toSheet(summaryTable(about))], manner);
+  };
+  return { totalRows: await countTransactions(tx, of), write };
 }
 
 async function* counted<Row>(
