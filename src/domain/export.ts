@@ -5,6 +5,7 @@ import type { Locale } from './workspace.ts';
 /** What may be in a file, and the forms in which it can be had. The first form is the default. */
 export const FORMATS_OF = {
   transactions: ['xlsx', 'csv'],
+  'uniform-structure': ['zip'],
 } as const;
 
 export const EXPORT_FORMATS = ['xlsx', 'csv', 'zip'] as const;

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   });
   await queue.work('print_document', (job) => documentActivities.printDocument(job));
   await startReconciling(parts);
-  const exporting = await startExporting({ ...parts, databaseUrl: config.databaseUrl });
+  const exporting = await startExporting({ ...parts, printer, databaseUrl: config.databaseUrl });
   const mailServer = createMailServer(config.mail);
   const sweepers = createSweepers({ ...parts, mailServer, failedRuns }).map((sweeper) =>
     startSweeper(sweeper, logger),

@@ -3,7 +3,10 @@ import { countWaitingExports, findExport, insertExport } from '../../db/exports.
 import { releaseIdempotencyKey, takeIdempotencyKey } from '../../db/idempotency-keys.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
+import { listDocumentCurrencies } from '../../db/report-sums.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import type { WorkspaceRow } from '../../db/workspaces.ts';
+import type { Day } from '../../domain/calendar.ts';
 import { FORMATS_OF, isMadeAs } from '../../domain/export.ts';
 import { newId } from '../../domain/ids.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
@@ -66,6 +69,7 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
     throw fieldProblem('#/format', `must be ${FORMATS_OF[asked.kind].join(' or ')} for ${asked.kind}`);
   checkRange(asked);
   const workspace = await mustLockWorkspace(tx, workspaceId);
+  if (asked.kind === 'uniform-structure') await checkUniform(tx, workspace, asked);
   await checkBegun(tx, workspaceId, asked.to);
   if ((await countWaitingExports(tx, workspaceId)) >= MOST_WAITING)
     throw new Problem('conflict', `${MOST_WAITING} exports wait already; cancel one, or wait for one`);
@@ -79,4 +83,30 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
     detail: order,
   });
   return id;
+}
+
+/** The authority takes real documents of an Israeli dealer, in shekels. @throws Problem validation_failed */
+async function checkUniform(
+  tx: Sql,
+  { id, mode, taxId, currency }: WorkspaceRow,
+  { from, to }: { readonly from: Day; readonly to: Day },
+): Promise<void> {
+  if (mode === 'test')
+    throw fieldProblem(
+      '#/kind',
+      'cannot be uniform-structure in a test workspace: its documents are not legal ones',
+    );
+  if (!/^\d{1,9}$/.test(taxId) || currency !== 'ILS')
+    throw fieldProblem(
+      '#/kind',
+      'cannot be uniform-structure for a business without an Israeli tax id and shekels',
+    );
+  const others = (await listDocumentCurrencies(tx, { workspaceId: id, from, to })).filter(
+    (one) => one !== 'ILS',
+  );
+  if (others.length > 0)
+    throw fieldProblem(
+      '#/kind',
+      `cannot be uniform-structure: there are documents in ${others.join(', ')}, and it is in shekels`,
+    );
 }

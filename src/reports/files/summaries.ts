@@ -22,7 +22,11 @@ export function monthlyTable({ periods }: RevenueReport): Table<RevenuePeriod> {
     title: { he: 'חודש', en: 'month' },
     of: ({ period }) => period,
   };
-  return { name: { he: 'חודשי', en: 'Monthly' }, columns: [month, ...sums<RevenuePeriod>((row) => row)], rows: [periods] };
+  return {
+    name: { he: 'חודשי', en: 'Monthly' },
+    columns: [month, ...sums<RevenuePeriod>((row) => row)],
+    rows: [periods],
+  };
 }
 
 /** A line of the summary: something said of the file, or sums. */

@@ -1,34 +1,19 @@
-import type { ExportKind, ExportOrder } from '../../domain/export.ts';
-import type { Sql } from '../../db/pool.ts';
+import type { ExportKind } from '../../domain/export.ts';
 import { sumRevenue } from '../../db/report-sums.ts';
 import { countTransactions, listNumbersInRange, readTransactions } from '../../db/transaction-rows.ts';
-import type { Workspace } from '../../domain/workspace.ts';
 import { revenueReport } from '../revenue.ts';
+import { prepareUniform } from '../uniform/uniform-file.ts';
 import { writeCsv } from './csv-file.ts';
+import type { CountedFile, Source } from './source.ts';
 import { monthlyTable, summaryTable } from './summaries.ts';
 import { toSheet } from './table.ts';
 import type { Manner } from './table.ts';
 import { transactionsTable } from './transactions.ts';
 import { writeXlsx } from './xlsx-file.ts';
 
-/** What a file is made of. */
-export interface Source {
-  /** A snapshot of the books. */
-  readonly tx: Sql;
-  readonly workspace: Workspace;
-  readonly order: ExportOrder;
-  /** Called with the number of rows in the file. It throws once nobody wants the file any more. */
-  readonly onRows: (rows: number) => Promise<void>;
-}
-
-/** A file that has been counted and not yet written. */
-export interface CountedFile {
-  readonly totalRows: number;
-  readonly write: () => AsyncIterable<string | Uint8Array>;
-}
-
 const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile>>> = {
   transactions: prepareTransactions,
+  'uniform-structure': prepareUniform,
 };
 
 /** The file of an export, ready to be written. */

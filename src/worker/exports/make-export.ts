@@ -6,15 +6,18 @@ import { inOneTrip, inSnapshot, inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { exportFileName } from '../../domain/export.ts';
 import { tellWorkspaces } from '../../history/tell.ts';
+import type { Source } from '../../reports/files/source.ts';
 import { prepareExport } from '../../reports/files/write-export.ts';
 import { ExportEnded } from './export-ended.ts';
 import { createPieceWriter } from './piece-writer.ts';
+
+type Deps = { readonly pool: Pool } & Pick<Source, 'version' | 'print'>;
 
 /**
  * Makes the file of an export that was taken, from the books as they are when it begins.
  * @throws ExportEnded if it was cancelled meanwhile, or another try began
  */
-export async function makeExport(pool: Pool, row: ExportRow): Promise<void> {
+export async function makeExport({ pool, ...deps }: Deps, row: ExportRow): Promise<void> {
   const { id, workspaceId } = row;
   await inWorkspace(pool, workspaceId, (tx) => deletePieces(tx, id, row.attempt));
   const pieces = createPieceWriter(pool, row);
@@ -23,7 +26,7 @@ export async function makeExport(pool: Pool, row: ExportRow): Promise<void> {
     if (workspace === null) throw new Error(`there is no workspace ${workspaceId}`);
     const progress = { totalRows: 0 };
     const onRows = (rows: number): Promise<void> => note(pool, row, { rows, ...progress });
-    const file = await prepareExport({ tx, workspace, order: row, onRows });
+    const file = await prepareExport({ tx, workspace, order: row, onRows, ...deps });
     progress.totalRows = file.totalRows;
     await onRows(0);
     for await (const chunk of file.write()) await pieces.write(chunk);

@@ -5,13 +5,17 @@ import type { Pool } from '../../db/pool.ts';
 import type { Queue } from '../../db/queue.ts';
 import { inOneTrip, inWorkspace } from '../../db/transaction.ts';
 import type { Logger } from '../../logger.ts';
+import type { Printer } from '../../printing/browser/printer.ts';
+import { toUniformSummaryHtml } from '../../printing/page/uniform-summary-html.ts';
 import { runInThread } from './run-in-thread.ts';
+import type { Print } from './run-in-thread.ts';
 
 interface Deps {
   readonly pool: Pool;
   readonly queue: Pick<Queue, 'enqueue' | 'work'>;
   readonly logger: Logger;
   readonly databaseUrl: string;
+  readonly printer: Printer;
 }
 
 /** After so many tries the file is given up. */
@@ -36,7 +40,7 @@ export async function startExporting(deps: Deps): Promise<{ stop(): void }> {
 
 /** @throws Error if it did not work out; the job is repeated then */
 async function make(
-  { pool, logger, databaseUrl }: Deps,
+  { pool, logger, databaseUrl, printer }: Deps,
   row: ExportRow,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -44,7 +48,8 @@ async function make(
   try {
     if (attempt > MOST_TRIES)
       throw new Error('every earlier try ended without a word, perhaps for lack of memory');
-    await runInThread({ databaseUrl, row }, stopping);
+    const print: Print = (summary) => printer.print(toUniformSummaryHtml(summary));
+    await runInThread({ databaseUrl, row }, print, stopping);
   } catch (error) {
     logger.warn({ err: error, exportId, attempt }, 'the file of an export could not be made');
     if (stopping.aborted || attempt < MOST_TRIES) throw error;
