@@ -56,7 +56,7 @@ module.exports = {
       '^src/(reports|domain|db)/',
       ROOT,
       ...NODE_BUILTIN,
-      ...npm('@types/node'),
+      ...npm('csv-stringify', 'exceljs', 'yazl', '@types/yazl', '@types/node'),
     ]),
     only('printing', '^src/printing/', [
       '^src/(printing|domain)/',

@@ -91,6 +91,11 @@ events.type text NOT NULL
 events.sequence bigint NOT NULL
 events.facts jsonb NOT NULL
 events.created_at timestamp with time zone NOT NULL DEFAULT now()
+export_pieces.export_id text NOT NULL
+export_pieces.attempt integer NOT NULL
+export_pieces.number integer NOT NULL
+export_pieces.workspace_id text NOT NULL
+export_pieces.bytes bytea NOT NULL
 exports.id text NOT NULL
 exports.workspace_id text NOT NULL
 exports.kind text NOT NULL
@@ -100,10 +105,17 @@ exports.to_day date NOT NULL
 exports.locale text NOT NULL
 exports.status text NOT NULL
 exports.rows bigint NOT NULL DEFAULT 0
-exports.percent integer NOT NULL DEFAULT 0
-exports.file bytea
 exports.created_at timestamp with time zone NOT NULL DEFAULT now()
 exports.completed_at timestamp with time zone
+exports.currency character(3) NOT NULL
+exports.total_rows bigint
+exports.attempt integer NOT NULL DEFAULT 0
+exports.failure text
+exports.file_name text
+exports.size_bytes bigint
+exports.sha256 text
+exports.started_at timestamp with time zone
+exports.expires_at timestamp with time zone
 idempotency_keys.workspace_id text NOT NULL
 idempotency_keys.scope text NOT NULL
 idempotency_keys.key text NOT NULL
@@ -457,7 +469,12 @@ events events_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_
 events events_pkey: PRIMARY KEY (id)
 events events_sequence_is_unique: UNIQUE (payment_id, sequence)
 events events_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
-exports exports_kind_is_known: CHECK ((kind = ANY (ARRAY['transactions'::text, 'documents'::text, 'uniform-structure'::text, 'bundle'::text])))
+export_pieces export_pieces_are_of_their_workspace: FOREIGN KEY (workspace_id, export_id) REFERENCES exports(workspace_id, id) ON DELETE RESTRICT
+export_pieces export_pieces_pkey: PRIMARY KEY (export_id, attempt, number)
+exports exports_completed_have_a_file: CHECK (((status <> 'completed'::text) OR ((completed_at IS NOT NULL) AND (expires_at IS NOT NULL) AND (file_name IS NOT NULL) AND (size_bytes IS NOT NULL) AND (sha256 IS NOT NULL))))
+exports exports_failed_say_why: CHECK (((status = 'failed'::text) = (failure IS NOT NULL)))
+exports exports_format_is_known: CHECK ((format = ANY (ARRAY['xlsx'::text, 'csv'::text, 'zip'::text])))
+exports exports_kind_is_known: CHECK ((kind = ANY (ARRAY['transactions'::text, 'documents'::text, 'vat'::text, 'gaps'::text, 'receipts'::text, 'uniform-structure'::text, 'hashavshevet'::text, 'pcn874-sales'::text, 'bundle'::text])))
 exports exports_pkey: PRIMARY KEY (id)
 exports exports_range_is_not_empty: CHECK ((from_day < to_day))
 exports exports_status_is_known: CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
@@ -632,8 +649,11 @@ CREATE INDEX events_newest_first ON public.events USING btree (workspace_id, id 
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
 CREATE UNIQUE INDEX events_sequence_is_unique ON public.events USING btree (payment_id, sequence)
 CREATE UNIQUE INDEX events_workspace_sequence_is_unique ON public.events USING btree (workspace_id, sequence) WHERE (payment_id IS NULL)
-CREATE INDEX exports_newest_first ON public.exports USING btree (workspace_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX export_pieces_pkey ON public.export_pieces USING btree (export_id, attempt, number)
+CREATE UNIQUE INDEX exports_newest_first ON public.exports USING btree (workspace_id, id DESC)
 CREATE UNIQUE INDEX exports_pkey ON public.exports USING btree (id)
+CREATE INDEX exports_waiting ON public.exports USING btree (workspace_id, id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
+CREATE INDEX exports_with_a_file ON public.exports USING btree (expires_at) WHERE (expires_at IS NOT NULL)
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at)
 CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (workspace_id, scope, key)
 CREATE INDEX invoice_pushes_allocation_due ON public.invoice_pushes USING btree (allocation_due_at) WHERE (allocation_due_at IS NOT NULL)
@@ -736,6 +756,7 @@ event_attempts own_workspace TO tashlum_app USING (workspace_id = current_worksp
 event_deliveries own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 event_streams own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 events own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+export_pieces own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 exports own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 idempotency_keys own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 invoice_pushes own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -817,9 +838,12 @@ event_streams to tashlum_system: INSERT, SELECT, UPDATE
 events to tashlum_app: INSERT, SELECT, UPDATE
 events to tashlum_ops: SELECT
 events to tashlum_system: INSERT, SELECT, UPDATE
+export_pieces to tashlum_app: DELETE, INSERT, SELECT
+export_pieces to tashlum_ops: SELECT
+export_pieces to tashlum_system: DELETE, INSERT, SELECT
 exports to tashlum_app: INSERT, SELECT, UPDATE
 exports to tashlum_ops: SELECT
-exports to tashlum_system: DELETE, INSERT, SELECT, UPDATE
+exports to tashlum_system: INSERT, SELECT, UPDATE
 idempotency_keys to tashlum_app: INSERT, SELECT, UPDATE
 idempotency_keys to tashlum_ops: SELECT
 idempotency_keys to tashlum_system: DELETE, INSERT, SELECT, UPDATE

@@ -10,6 +10,7 @@ import type { ApiContext } from './context.ts';
 import { createDocsRoutes } from './description/docs-routes.ts';
 import { createDocumentRoutes } from './documents/document-routes.ts';
 import { createEventRoutes } from './events/routes.ts';
+import { createExportRoutes } from './exports/routes.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
 import { createAuthenticate } from './http/authenticate.ts';
 import { createErrorHandler, notFound } from './http/problem-json.ts';
@@ -51,6 +52,7 @@ export function createApp(context: ApiContext): Express {
   app.use('/v1/payments', createPaymentRoutes(context), createRefundRoutes(context));
   app.use('/v1/documents', createDocumentRoutes(context));
   app.use('/v1/reports', createReportRoutes(context));
+  app.use('/v1/exports', createExportRoutes(context));
   app.use('/v1/webhook-endpoints', createWebhookEndpointRoutes(context));
   app.use('/v1/events', createEventRoutes(context));
   app.use('/v1/audit', createAuditRoutes(context));

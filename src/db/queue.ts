@@ -11,12 +11,14 @@ export interface Jobs {
   };
   readonly reconcile: ReconcileJob;
   readonly check_books: Readonly<Record<string, never>>;
+  /** Makes the next export of a workspace. */
+  readonly export: { readonly workspaceId: string };
 }
 export type JobName = keyof Jobs;
 
 /** The queue of one process. Its schema is made by `migrate`, never by a running process. */
 export interface Queue {
-  /** `key` keeps a job from being queued twice while one waits or runs. */
+  /** `key` keeps a job from being queued twice while one waits. */
   enqueue<Name extends JobName>(name: Name, job: Jobs[Name], key: string): Promise<void>;
   work<Name extends JobName>(name: Name, run: (job: Jobs[Name]) => Promise<void>): Promise<void>;
   /** Queues the job repeatedly, by a cron line in this time zone. A repeated call replaces the schedule. */
@@ -28,18 +30,33 @@ export interface Queue {
   stop(): Promise<void>;
 }
 
-/** `expireInSeconds`: after this time, the process of a running job counts as dead. */
+/**
+ * `expireInSeconds`: after this time, the process of a running job counts as dead. `heartbeatSeconds`: it counts as dead
+ * once it was silent for so long. `policy`: `short` lets one job of a key wait; `stately` lets one wait and one run.
+ */
 interface Limits {
+  readonly policy: 'short' | 'stately';
+  readonly heartbeatSeconds?: number;
   readonly retryLimit: number;
   readonly retryDelay: number;
   readonly expireInSeconds?: number;
 }
 
 const QUEUES: Readonly<Record<JobName, Limits>> = {
-  print_document: { retryLimit: 50, retryDelay: 2 },
-  reconcile: { retryLimit: 5, retryDelay: 60, expireInSeconds: 3_600 },
-  check_books: { retryLimit: 2, retryDelay: 300, expireInSeconds: 3_600 },
+  print_document: { policy: 'short', retryLimit: 50, retryDelay: 2 },
+  reconcile: { policy: 'short', retryLimit: 5, retryDelay: 60, expireInSeconds: 3_600 },
+  check_books: { policy: 'short', retryLimit: 2, retryDelay: 300, expireInSeconds: 3_600 },
+  export: {
+    policy: 'stately',
+    retryLimit: 50,
+    retryDelay: 2,
+    expireInSeconds: 6 * 3_600,
+    heartbeatSeconds: 15,
+  },
 };
+
+/** How often jobs whose process is dead are looked for. */
+const LOOK_FOR_DEAD_SECONDS = 10;
 
 /** Opens the queue. `supervise` (maintenance and repeated jobs) is for the worker, not for the API. */
 export async function openQueue(options: {
@@ -53,6 +70,8 @@ export async function openQueue(options: {
     migrate: false,
     supervise: options.supervise,
     schedule: options.supervise,
+    superviseIntervalSeconds: LOOK_FOR_DEAD_SECONDS,
+    monitorIntervalSeconds: LOOK_FOR_DEAD_SECONDS,
   });
   boss.on('error', options.onError);
   await boss.start();
@@ -75,7 +94,7 @@ export async function migrateQueue(connectionString: string): Promise<void> {
   const boss = new PgBoss({ connectionString, max: 2, supervise: false, schedule: false });
   await boss.start();
   for (const [name, options] of Object.entries(QUEUES)) {
-    const settings = { policy: 'short' as const, retryBackoff: true, ...options };
+    const settings = { retryBackoff: true, ...options };
     if ((await boss.getQueue(name)) === null) await boss.createQueue(name, settings);
   }
   await boss.stop({ graceful: false });

@@ -49,9 +49,17 @@ export async function inOneTrip<T extends readonly unknown[]>(
   }
 }
 
-function beginIn(workspaceId: string): string {
+/**
+ * Reads a workspace as it is at this moment, however long it takes: what is committed meanwhile is not seen. Nothing can be
+ * written.
+ */
+export function inSnapshot<T>(pool: Pool, workspaceId: string, run: (tx: Sql) => Promise<T>): Promise<T> {
+  return within(pool, beginIn(workspaceId, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'), run);
+}
+
+function beginIn(workspaceId: string, begin = 'BEGIN'): string {
   const workspace = pg.escapeLiteral(workspaceId);
-  return `BEGIN; SET LOCAL ROLE tashlum_app; SET LOCAL tashlum.workspace_id = ${workspace}`;
+  return `${begin}; SET LOCAL ROLE tashlum_app; SET LOCAL tashlum.workspace_id = ${workspace}`;
 }
 
 /** BEGIN leaves together with the first statement. If it fails, every statement behind it fails too. */

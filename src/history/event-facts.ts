@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INVARIANT_NAMES } from '../db/invariants/index.ts';
 import { BREAKER_STATES } from '../domain/breaker.ts';
+import { EXPORT_KINDS } from '../domain/export.ts';
 import { PAYMENT_STATUSES, REVIEW_REASONS } from '../domain/payment.ts';
 import { REFUND_ORIGINS } from '../domain/refund.ts';
 import { REVIEW_ACTIONS } from '../domain/review.ts';
@@ -82,6 +83,7 @@ export const EVENT_FACTS = {
   'webhook_endpoint.disabled': z.object({ endpointId: z.string(), reason: z.enum(DISABLED_REASONS) }),
   'audit.head': z.object({ sequence: z.int(), link: z.string() }),
   'books.rule_broken': z.object({ rule: z.enum(INVARIANT_NAMES), count: z.int() }),
+  'export.completed': z.object({ exportId: z.string(), kind: z.enum(EXPORT_KINDS), rows: z.int() }),
   /** Sent to one endpoint, because somebody asked. */
   test: z.object({ endpointId: z.string() }),
 } as const satisfies Record<'test' | `${string}.${string}`, z.ZodObject>;

@@ -32,5 +32,6 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
     'The last entry of the audit log, once an hour where it has grown. Keep it: it proves that no entry was removed from the end.',
   'books.rule_broken':
     'The nightly check found rows of the workspace that break a rule of its books: ask who runs Tashlum. It is sent every night until the rule holds again.',
+  'export.completed': 'The file of an export can be downloaded.',
   test: 'Somebody asked for a test event.',
 };

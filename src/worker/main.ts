@@ -7,6 +7,7 @@ import { createPrinter } from '../printing/browser/printer.ts';
 import { createSigners } from '../printing/signing/signing-folder.ts';
 import { connectWorker, createWorkers } from './create-worker.ts';
 import { noteFailedRun } from './failed-runs.ts';
+import { startExporting } from './exports/run-exports.ts';
 import { startHealthServer } from './health-server.ts';
 import { createMailServer } from './mails/send-mail.ts';
 import { startDelivering } from './outbox/deliver-events.ts';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   await queue.work('print_document', (job) => documentActivities.printDocument(job));
   await startReconciling(parts);
   await startCheckingBooks(parts);
+  const exporting = await startExporting({ ...parts, printer, databaseUrl: config.databaseUrl });
   const mailServer = createMailServer(config.mail);
   const sweepers = createSweepers({ ...parts, mailServer, failedRuns }).map((sweeper) =>
     startSweeper(sweeper, logger),
@@ -50,6 +52,7 @@ async function main(): Promise<void> {
   logger.info({ metricsPort: config.metricsPort }, 'the worker runs');
 
   await Promise.all(workers.map((worker) => worker.run()));
+  exporting.stop();
   await Promise.all([...sweepers.map((sweeper) => sweeper.stop()), delivering.stop()]);
   health.close();
   await printer.close();

@@ -12,7 +12,10 @@ import {
   untilStatus,
 } from './support/clinic.ts';
 import type { Clinic } from './support/clinic.ts';
+import { order } from '../api/rig.ts';
 import type { PageBody } from '../api/rig.ts';
+import { newId } from '../../src/domain/ids.ts';
+import { openBooks } from './support/books.ts';
 import { refund } from './support/refunds.ts';
 import { payAtVendor } from './support/vendors.ts';
 
@@ -75,6 +78,27 @@ async function owedEvent(): Promise<string> {
   return json.data[0]?.id ?? '';
 }
 
+/** A range that ends before the first document is refused, so there is one in the example's. */
+async function documentInJanuary(): Promise<string> {
+  const body = order({ method: 'cash', paidOn: '2026-01-15' });
+  const headers = { 'idempotency-key': randomUUID() };
+  await call('POST', '/v1/payments/manual', { key: clinic.key, body, headers });
+  return '';
+}
+
+/** An export that no worker knows of yet. */
+async function waitingExport(): Promise<string> {
+  const id = newId('export');
+  const books = openBooks();
+  await books.query(
+    `INSERT INTO exports (id, workspace_id, kind, format, from_day, to_day, locale, currency, status)
+     VALUES ($1, $2, 'transactions', 'csv', '2026-01-01', '2026-02-01', 'he', 'ILS', 'queued')`,
+    [id, clinic.id],
+  );
+  await books.close();
+  return id;
+}
+
 /** The id in the path of each operation that has an example, made ready for it. */
 const READY: Readonly<Record<string, () => Promise<string>>> = {
   createPayment: () => Promise.resolve(''),
@@ -97,6 +121,8 @@ const READY: Readonly<Record<string, () => Promise<string>>> = {
   testWebhookEndpoint: endpoint,
   redeliverFailedEvents: endpoint,
   redeliverEvent: owedEvent,
+  createExport: documentInJanuary,
+  cancelExport: waitingExport,
 };
 
 const EXAMPLES = OPERATIONS.flatMap((operation) => {

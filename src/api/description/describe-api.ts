@@ -145,9 +145,10 @@ const LATER = {
   Location: { description: 'Where to read how it goes on.', schema: { type: 'string' } },
 } as const;
 
-function contentOf(json: z.ZodType | undefined, file: string | undefined) {
+function contentOf(json: z.ZodType | undefined, file: Answer['file'] = []) {
   if (json !== undefined) return { 'application/json': { schema: json } };
-  return file === undefined ? null : { [file]: {} };
+  const types = [file].flat();
+  return types.length === 0 ? null : Object.fromEntries(types.map((type) => [type, {}]));
 }
 
 /** Patterns that repeat what a format says, and the limits of all integers, only make it longer. */

@@ -4,6 +4,7 @@ import { apiKeyOperations } from '../api-keys/api-key-operations.ts';
 import { auditOperations } from '../audit/audit-operations.ts';
 import { documentOperations } from '../documents/document-operations.ts';
 import { eventOperations } from '../events/operations.ts';
+import { exportOperations } from '../exports/operations.ts';
 import { healthOperations } from '../health/health-operations.ts';
 import type { Operations } from '../http/operation.ts';
 import { payOperations } from '../pay/pay-operations.ts';
@@ -51,6 +52,11 @@ export function nounsOf(registry: Registry): readonly Noun[] {
       name: 'Reports',
       is: 'Sums of documents for owners and accountants.',
       operations: [reportOperations],
+    },
+    {
+      name: 'Exports',
+      is: 'Files for owners and accountants, made in the background.',
+      operations: [exportOperations],
     },
     {
       name: 'Workspaces',

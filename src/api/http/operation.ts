@@ -15,8 +15,8 @@ export interface Answer {
   /** When it comes, in one sentence. */
   readonly when: string;
   readonly json?: z.ZodType;
-  /** The media type of a body that is not JSON. */
-  readonly file?: string;
+  /** The media types of a body that is not JSON. */
+  readonly file?: string | readonly string[];
   /** Headers beyond the usual, with a sentence each. */
   readonly headers?: Readonly<Record<string, string>>;
 }

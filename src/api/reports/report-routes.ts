@@ -7,19 +7,13 @@ import {
   listPaidWithoutDocument,
   listSeries,
 } from '../../db/document-gaps.ts';
-import {
-  findFirstDocumentDay,
-  listDocumentCurrencies,
-  sumOpenLinks,
-  sumRevenue,
-  sumVat,
-} from '../../db/report-sums.ts';
+import { listDocumentCurrencies, sumOpenLinks, sumRevenue, sumVat } from '../../db/report-sums.ts';
 import type { SumsOf } from '../../db/report-sums.ts';
 import { inOneTrip } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
 import type { Currency } from '../../domain/money.ts';
-import { fieldProblem, Problem } from '../../domain/problems.ts';
+import { Problem } from '../../domain/problems.ts';
 import { AGE_STEPS, outstandingReport } from '../../reports/outstanding.ts';
 import { revenueReport } from '../../reports/revenue.ts';
 import { vatReport } from '../../reports/vat.ts';
@@ -27,11 +21,11 @@ import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readQuery } from '../http/read-input.ts';
+import { checkBegun, checkRange } from './range-rules.ts';
 import { reportOperations } from './report-operations.ts';
 import { revenueQuery, vatQuery } from './report-schema.ts';
 import type { GapsAnswer, OutstandingAnswer, RevenueAnswer, VatAnswer } from './report-schema.ts';
 
-const LONGEST_YEARS = 7;
 const MOST_ROWS = 1_000;
 
 /** `/v1/reports`: sums of documents by document date, in the currency that is asked for. */
@@ -101,16 +95,12 @@ async function readRange(
   { from, to, currency }: { from: Day; to: Day; currency?: Currency | undefined },
 ) {
   const workspaceId = workspaceFor(request, 'reports:read');
-  if (from >= to) throw fieldProblem('#/to', 'must be later than from: it is the day after the last one');
-  if (to > `${Number(from.slice(0, 4)) + LONGEST_YEARS}${from.slice(4)}`)
-    throw fieldProblem('#/to', `must be at most ${LONGEST_YEARS} years after from`);
-  const [workspace, first] = await inOneTrip(pool, workspaceId, (tx) => [
+  checkRange({ from, to });
+  const [workspace] = await inOneTrip(pool, workspaceId, (tx) => [
     findWorkspace(tx, workspaceId),
-    findFirstDocumentDay(tx, workspaceId),
+    checkBegun(tx, workspaceId, to),
   ]);
   if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
-  if (first !== null && to <= first)
-    throw fieldProblem('#/to', `must be later than ${first}, the date of the first document`);
   const of: SumsOf = { workspaceId, from, to, currency: currency ?? workspace.currency };
   const about = { currency: currency ?? workspace.currency, timeZone: workspace.timeZone, from, to };
   return { of, about };

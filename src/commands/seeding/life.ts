@@ -1,6 +1,5 @@
 import { exponentOf, toMajorText } from '../../domain/money.ts';
 import type { PaymentStatus } from '../../domain/payment.ts';
-import type { VatSplit } from '../../domain/vat.ts';
 import type { IdKind } from '../../domain/ids.ts';
 import type { DraftDocument } from '../../domain/document-content.ts';
 import type { OutgoingEvent } from '../../history/event-facts.ts';
@@ -90,8 +89,6 @@ export function tellLife(
     });
   }
 }
-
-export const splitOfDraft = ({ draft }: { readonly draft: DraftDocument }): VatSplit => draft.split;
 
 export function inShekels(writing: Writing, amount: number): string {
   const { currency } = writing.clinic.workspace;

@@ -3,7 +3,7 @@ import { plainMeans } from '../../domain/means.ts';
 import type { Means } from '../../domain/means.ts';
 import { statusAfterRefunds } from '../../domain/refund.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
-import { idOf, inShekels, later, splitOfDraft, tellLife } from './life.ts';
+import { idOf, inShekels, later, tellLife } from './life.ts';
 import type { Life, Writing } from './life.ts';
 import { writeDocument, writePush } from './write-document.ts';
 import type { Written } from './write-document.ts';
@@ -114,8 +114,9 @@ function writeCredit(writing: Writing, life: Life, refund: Refund): Written {
   if (original === undefined) throw new Error(`payment ${life.id} has no document to credit`);
   const draft = draftCredit({
     original: { ...original.draft, displayNumber: displayNumber(original.draft.type, original.number) },
-    earlier: earlier.map(splitOfDraft),
+    earlier: earlier.map(({ draft }) => draft),
     amount: refund.amount,
+    items: null,
     means: [refund.means],
     reason: REASON,
     refundedAt: refund.at,

@@ -6,6 +6,7 @@ import { createFetchAllocationNumbers } from './fetch-allocation-numbers.ts';
 import { createHelpStuckWorkflows } from './help-stuck-workflows.ts';
 import { pursueOwedRequests } from './pursue-owed-requests.ts';
 import { reportAuditHeads } from './report-audit-heads.ts';
+import { queueExports } from './queue-exports.ts';
 import { startRefunds } from './start-refunds.ts';
 import { startStuckPayments } from './start-stuck-payments.ts';
 
@@ -21,7 +22,8 @@ export type SweeperParts = Parameters<typeof deliverInbox>[0] &
   Parameters<typeof sendDueMails>[0] &
   Parameters<typeof createHelpStuckWorkflows>[0] &
   Parameters<typeof acknowledgeCharges>[0] &
-  Parameters<typeof createFetchAllocationNumbers>[0];
+  Parameters<typeof createFetchAllocationNumbers>[0] &
+  Parameters<typeof queueExports>[0];
 
 const SECOND = 1_000;
 
@@ -36,6 +38,7 @@ export function createSweepers(parts: SweeperParts): readonly Sweeper[] {
     { name: 'pursue-owed-requests', pauseMs: 5 * SECOND, sweep: () => pursueOwedRequests(parts) },
     { name: 'help-stuck-workflows', pauseMs: 10 * SECOND, sweep: createHelpStuckWorkflows(parts) },
     { name: 'end-abandoned-payments', pauseMs: 60 * SECOND, sweep: createEndAbandonedPayments(parts) },
+    { name: 'queue-exports', pauseMs: 15 * SECOND, sweep: () => queueExports(parts) },
     { name: 'start-stuck-payments', pauseMs: 15 * SECOND, sweep: () => startStuckPayments(parts) },
     { name: 'report-audit-heads', pauseMs: 60 * SECOND, sweep: () => reportAuditHeads(parts) },
   ];

@@ -1,0 +1,112 @@
+import type { Request } from 'express';
+import { countWaitingExports, findExport, insertExport } from '../../db/exports.ts';
+import { releaseIdempotencyKey, takeIdempotencyKey } from '../../db/idempotency-keys.ts';
+import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
+import type { Sql } from '../../db/pool.ts';
+import { listDocumentCurrencies } from '../../db/report-sums.ts';
+import { inWorkspace } from '../../db/transaction.ts';
+import type { WorkspaceRow } from '../../db/workspaces.ts';
+import type { Day } from '../../domain/calendar.ts';
+import { FORMATS_OF, isMadeAs } from '../../domain/export.ts';
+import { newId } from '../../domain/ids.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
+import type { ApiContext } from '../context.ts';
+import { actorOf, workspaceFor } from '../http/authenticate.ts';
+import { idempotencyUse } from '../http/idempotency.ts';
+import type { AnswerStore } from '../http/idempotency.ts';
+import { readBody } from '../http/read-input.ts';
+import { singleHeader } from '../http/read-header.ts';
+import { checkBegun, checkRange } from '../reports/range-rules.ts';
+import { mustLockWorkspace } from '../workspaces/workspace-access.ts';
+import { newExport } from './schema.ts';
+
+/** So many exports of a workspace may wait. */
+const MOST_WAITING = 50;
+
+/**
+ * Writes an export down and queues its job. With an `Idempotency-Key`, the same request finds the same export again.
+ * @returns its id and workspace
+ */
+export async function createExport(
+  context: ApiContext,
+  answers: AnswerStore,
+  request: Request,
+): Promise<{ readonly id: string; readonly workspaceId: string }> {
+  const workspaceId = workspaceFor(request, 'reports:read');
+  const isKeyed = singleHeader(request, 'Idempotency-Key', 'idempotency_key_invalid') !== null;
+  const use = isKeyed ? idempotencyUse(request, workspaceId, 'POST /v1/exports') : null;
+  const id = await inWorkspace(context.pool, workspaceId, (tx) =>
+    writeOnce(context, answers, tx, request, use),
+  );
+  // A job that is lost here is queued again by the worker (`worker/sweepers/queue-exports.ts`).
+  await context.queue.enqueue('export', { workspaceId }, workspaceId);
+  return { id, workspaceId };
+}
+
+async function writeOnce(
+  context: ApiContext,
+  answers: AnswerStore,
+  tx: Sql,
+  request: Request,
+  use: IdempotencyUse | null,
+): Promise<string> {
+  const id = newId('export');
+  if (use === null) return write(context, tx, request, id);
+  const taken = await takeIdempotencyKey(tx, use, id);
+  // No answer is ever stored under such a key, so a row that is in the way is a refusal, and this throws it.
+  if (taken !== null && !('takenOver' in taken)) answers.resolve(use, taken);
+  const earlier = taken !== null && 'takenOver' in taken ? await findExport(tx, taken.takenOver) : null;
+  const written = earlier?.id ?? (await write(context, tx, request, id));
+  await releaseIdempotencyKey(tx, use);
+  return written;
+}
+
+/** @throws Problem validation_failed, conflict */
+async function write(context: ApiContext, tx: Sql, request: Request, id: string): Promise<string> {
+  const workspaceId = workspaceFor(request, 'reports:read');
+  const { locale, currency, ...asked } = readBody(request, newExport);
+  if (!isMadeAs(asked.kind, asked.format))
+    throw fieldProblem('#/format', `must be ${FORMATS_OF[asked.kind].join(' or ')} for ${asked.kind}`);
+  checkRange(asked);
+  const workspace = await mustLockWorkspace(tx, workspaceId);
+  if (asked.kind === 'uniform-structure') await checkUniform(tx, workspace, asked);
+  await checkBegun(tx, workspaceId, asked.to);
+  if ((await countWaitingExports(tx, workspaceId)) >= MOST_WAITING)
+    throw new Problem('conflict', `${MOST_WAITING} exports wait already; cancel one, or wait for one`);
+  const order = { ...asked, locale: locale ?? workspace.locale, currency: currency ?? workspace.currency };
+  await insertExport(tx, { id, workspaceId, ...order });
+  await context.audit(tx, {
+    ...actorOf(request),
+    workspaceId,
+    action: 'export.created',
+    subjectId: id,
+    detail: order,
+  });
+  return id;
+}
+
+/** The authority takes real documents of an Israeli dealer, in shekels. @throws Problem validation_failed */
+async function checkUniform(
+  tx: Sql,
+  { id, mode, taxId, currency }: WorkspaceRow,
+  { from, to }: { readonly from: Day; readonly to: Day },
+): Promise<void> {
+  if (mode === 'test')
+    throw fieldProblem(
+      '#/kind',
+      'cannot be uniform-structure in a test workspace: its documents are not legal ones',
+    );
+  if (!/^\d{1,9}$/.test(taxId) || currency !== 'ILS')
+    throw fieldProblem(
+      '#/kind',
+      'cannot be uniform-structure for a business without an Israeli tax id and shekels',
+    );
+  const others = (await listDocumentCurrencies(tx, { workspaceId: id, from, to })).filter(
+    (one) => one !== 'ILS',
+  );
+  if (others.length > 0)
+    throw fieldProblem(
+      '#/kind',
+      `cannot be uniform-structure: there are documents in ${others.join(', ')}, and it is in shekels`,
+    );
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { EXPORT_FORMATS, EXPORT_KINDS, EXPORT_STATUSES, FORMATS_OF } from '../../domain/export.ts';
+import { CURRENCIES } from '../../domain/money.ts';
+import { LOCALES } from '../../domain/workspace.ts';
+import type { ExportRow } from '../../db/exports.ts';
+import { at, currency, id, onDay, pageOf } from '../http/answer.ts';
+import type { AnswerOf } from '../http/answer.ts';
+import { day, pageQuery } from '../http/read-input.ts';
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+
+const MADE_AS = Object.entries(FORMATS_OF)
+  .map(([kind, formats]) => `${kind}: ${formats.join(', ')}`)
+  .join('; ');
+
+/** What the files are, for HTTP. */
+export const MEDIA_TYPES = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  zip: 'application/zip',
+} as const;
+
+/** Body of `POST /v1/exports`. */
+export const newExport = z.strictObject({
+  kind: oneOf(EXPORT_KINDS),
+  format: oneOf(EXPORT_FORMATS).describe(`What each kind can be had as: ${MADE_AS}.`),
+  from: day.describe('First day, in the time zone of the workspace.'),
+  to: day.describe('The day after the last one.'),
+  locale: oneOf(LOCALES).optional().describe('Default: the locale of the workspace.'),
+  currency: oneOf(CURRENCIES)
+    .optional()
+    .describe('Only documents in this currency. Default: the currency of the workspace.'),
+});
+
+export const exportsQuery = z.strictObject(pageQuery);
+
+export const exportAnswer = z
+  .object({
+    id: id('export'),
+    kind: z.enum(EXPORT_KINDS),
+    format: z.enum(EXPORT_FORMATS),
+    from: onDay,
+    to: onDay,
+    locale: z.enum(LOCALES),
+    currency,
+    status: z.enum(EXPORT_STATUSES),
+    rows: z.int().describe('Rows in the file so far.'),
+    totalRows: z.int().nullable().describe('Rows that the file will have. `null` until they are counted.'),
+    percent: z.int().describe('How much of the file is made. 100 is a file that can be downloaded.'),
+    placeInQueue: z
+      .int()
+      .nullable()
+      .describe(
+        'How many exports come before it, of all workspaces. `null` once it has ended. Workspaces take turns.',
+      ),
+    fileName: z.string().nullable(),
+    sizeBytes: z.int().nullable(),
+    sha256: z.string().nullable(),
+    failure: z.string().nullable().describe('Why there is no file.'),
+    createdAt: at,
+    startedAt: at.nullable(),
+    completedAt: at.nullable(),
+    expiresAt: at.nullable().describe('When the file is deleted.'),
+  })
+  .meta({ id: 'Export' });
+export type ExportJson = AnswerOf<typeof exportAnswer>;
+
+export const exportsAnswer = pageOf(exportAnswer);
+
+/** @param placeInQueue undefined for one that has ended */
+export function toExportJson(row: ExportRow, placeInQueue: number | undefined): ExportJson {
+  return {
+    id: row.id,
+    kind: row.kind,
+    format: row.format,
+    from: row.from,
+    to: row.to,
+    locale: row.locale,
+    currency: row.currency,
+    status: row.status,
+    rows: row.rows,
+    totalRows: row.totalRows,
+    percent: percentOf(row),
+    placeInQueue: placeInQueue ?? null,
+    fileName: row.fileName,
+    sizeBytes: row.sizeBytes,
+    sha256: row.sha256,
+    failure: row.failure,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    completedAt: row.completedAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+  };
+}
+
+/** The last percent is the file being closed. */
+function percentOf({ status, rows, totalRows }: ExportRow): number {
+  if (status === 'completed') return 100;
+  return totalRows === null || totalRows === 0 ? 0 : Math.min(99, Math.floor((rows / totalRows) * 100));
+}

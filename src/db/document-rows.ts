@@ -1,0 +1,51 @@
+import type { Day } from '../domain/calendar.ts';
+import type { DocumentContent } from '../domain/document-content.ts';
+import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
+import { inBatches } from './batches.ts';
+import type { SumsOf } from './report-sums.ts';
+import type { Sql } from './pool.ts';
+
+/** A document as it was issued. Amounts in minor units, positive also for a credit. */
+export interface DocumentRow {
+  readonly id: string;
+  readonly type: DocumentType;
+  readonly number: number;
+  readonly documentDate: Day;
+  readonly createdAt: Date;
+  readonly net: number;
+  readonly vat: number;
+  readonly total: number;
+  readonly rateBp: number;
+  readonly status: DocumentStatus;
+  readonly content: DocumentContent;
+}
+
+/** Which documents: of these types, by document date. */
+export type DocumentsOf = SumsOf & { readonly types: readonly DocumentType[] };
+
+const WHICH = `FROM tax_documents WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
+  AND type = ANY($5)`;
+
+const toValues = (of: DocumentsOf): readonly unknown[] => [
+  of.workspaceId,
+  of.currency,
+  of.from,
+  of.to,
+  of.types,
+];
+
+/** By type and number. Cancelled ones are among them. */
+export function readDocuments(tx: Sql, of: DocumentsOf): AsyncGenerator<readonly DocumentRow[]> {
+  return inBatches<DocumentRow>(
+    tx,
+    'document_rows',
+    `SELECT id, type, number, document_date AS "documentDate", created_at AS "createdAt", net, vat, total, rate_bp AS "rateBp",
+       status, content ${WHICH} ORDER BY type, number`,
+    toValues(of),
+  );
+}
+
+export async function countDocuments(tx: Sql, of: DocumentsOf): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${WHICH}`, toValues(of));
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,58 @@
+import type { Currency } from '../../domain/money.ts';
+import type { Locale } from '../../domain/workspace.ts';
+
+/** What a column holds, by what its values are: text, a day (`YYYY-MM-DD`), an instant, minor units of money, or a count. */
+interface Values {
+  readonly text: string | null;
+  readonly day: string | null;
+  readonly instant: Date | null;
+  readonly money: number | null;
+  readonly count: number | null;
+}
+
+/** One column of a table. */
+export type Column<Row> = {
+  readonly [Kind in keyof Values]: {
+    readonly kind: Kind;
+    readonly title: Titles;
+    readonly of: (row: Row) => Values[Kind];
+    /** In characters. */
+    readonly width?: number;
+  };
+}[keyof Values];
+
+export type Titles = Readonly<Record<Locale, string>>;
+
+/** A table of any length. */
+export interface Table<Row> {
+  readonly name: Titles;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+  /** Whether money has a sum in the last line of a sheet; the first column says "Total" there. Default true. */
+  readonly hasTotals?: boolean;
+}
+
+/** A table whose rows are values in the order of its columns. */
+export interface Sheet extends Omit<Table<never>, 'columns' | 'rows'> {
+  readonly heads: readonly Pick<Column<never>, 'kind' | 'title' | 'width'>[];
+  readonly rows: AsyncIterable<readonly (readonly Value[])[]>;
+}
+export type Value = string | number | Date | null;
+
+export function toSheet<Row>({ columns, rows, ...table }: Table<Row>): Sheet {
+  return { ...table, heads: columns, rows: valuesOf(columns, rows) };
+}
+
+async function* valuesOf<Row>(
+  columns: readonly Column<Row>[],
+  batches: Table<Row>['rows'],
+): AsyncGenerator<readonly (readonly Value[])[]> {
+  for await (const rows of batches) yield rows.map((row) => columns.map((column) => column.of(row)));
+}
+
+/** How a file is written. */
+export interface Manner {
+  readonly locale: Locale;
+  readonly currency: Currency;
+  readonly timeZone: string;
+}

@@ -1,0 +1,40 @@
+import type { PaymentMethod } from '../../domain/means.ts';
+import type { PaymentStatus } from '../../domain/payment.ts';
+import type { DocumentType } from '../../domain/tax-document.ts';
+import type { Titles } from './table.ts';
+
+export const METHOD_WORDS: Readonly<Record<PaymentMethod, string>> = {
+  card: 'כרטיס אשראי',
+  bit: 'ביט',
+  apple_pay: 'Apple Pay',
+  google_pay: 'Google Pay',
+  paypal: 'PayPal',
+  bank_transfer: 'העברה בנקאית',
+  cash: 'מזומן',
+  check: "צ'ק",
+  paybox: 'פייבוקס',
+  other: 'אחר',
+};
+
+export const STATUS_WORDS: Readonly<Record<PaymentStatus, string>> = {
+  creating: 'בהכנה',
+  pending: 'ממתין',
+  completed: 'שולם',
+  partially_refunded: 'הוחזר חלקית',
+  refunded: 'הוחזר',
+  failed: 'נכשל',
+  expired: 'פג תוקף',
+  cancelled: 'בוטל',
+  disputed: 'הוכחש',
+};
+
+export const TOTAL: Titles = { he: 'סה"כ', en: 'Total' };
+
+export const TYPE_WORDS: Readonly<Record<DocumentType, Titles>> = {
+  receipt: { he: 'קבלה', en: 'Receipt' },
+  tax_invoice_receipt: { he: 'חשבונית מס/קבלה', en: 'Tax invoice/receipt' },
+  payment_confirmation: { he: 'אישור תשלום', en: 'Payment confirmation' },
+  credit_receipt: { he: 'קבלת זיכוי', en: 'Credit receipt' },
+  credit_invoice: { he: 'חשבונית מס זיכוי', en: 'Credit tax invoice' },
+  refund_confirmation: { he: 'אישור החזר', en: 'Refund confirmation' },
+};

@@ -1,0 +1,95 @@
+import type { DocumentRow } from '../../db/document-rows.ts';
+import { dayInZone } from '../../domain/calendar.ts';
+import type { Day } from '../../domain/calendar.ts';
+import type { DealType, Means, PaymentMethod } from '../../domain/means.ts';
+import { plainMeans } from '../../domain/means.ts';
+import { sumMinor } from '../../domain/money.ts';
+
+/** One row of money (docs/reference/uniform-structure.md, "Means of payment"). Amounts in minor units. */
+interface MoneyRow {
+  readonly means: number;
+  readonly amount: number;
+  readonly check: {
+    readonly bank: string;
+    readonly branch: string;
+    readonly account: string;
+    readonly number: string;
+  } | null;
+  /** Of a cheque or a card. */
+  readonly dueDay: Day | null;
+  readonly brand: string | null;
+  readonly deal: number;
+}
+
+/** Field 1306. Apps and wallets that are neither card nor transfer are "other". */
+const MEANS_CODES: Readonly<Record<PaymentMethod, number>> = {
+  cash: 1,
+  check: 2,
+  card: 3,
+  apple_pay: 3,
+  google_pay: 3,
+  bank_transfer: 4,
+  bit: 9,
+  paypal: 9,
+  paybox: 9,
+  other: 9,
+};
+const CARD = 3;
+
+/** Field 1315. */
+const DEAL_CODES: Readonly<Record<DealType, number>> = { regular: 1, instalments: 2, credit: 3, deferred: 4 };
+
+/** The money of a document, a row for each means and each instalment. It comes to the document's total. */
+export function moneyRows(
+  { content, total, documentDate }: DocumentRow,
+  timeZone: string,
+): readonly MoneyRow[] {
+  const named = sumMinor(content.means.map((one) => one.amount));
+  const means = named === total ? content.means : [plainMeans(content.means[0]?.method ?? 'other', total)];
+  const paidDay = content.paidAt === '' ? documentDate : dayInZone(new Date(content.paidAt), timeZone);
+  return means.flatMap((one) => rowsOf(one, paidDay));
+}
+
+function rowsOf(means: Means, paidDay: Day): readonly MoneyRow[] {
+  const code = MEANS_CODES[means.method];
+  const isCard = code === CARD;
+  const row = {
+    means: code,
+    check: means.check === undefined ? null : digitsOf(means.check),
+    brand: isCard ? means.brand : null,
+    deal: isCard ? DEAL_CODES[means.dealType] : 0,
+  };
+  const firstDay = means.dueDate ?? paidDay;
+  const due = (month: number): Day | null =>
+    isCard ? monthsAfter(firstDay, month) : (means.check?.dueDate ?? null);
+  return instalmentsOf(means).map((amount, month) => ({ ...row, amount, dueDay: due(month) }));
+}
+
+/** One sum where the vendor did not tell how the instalments are split. */
+function instalmentsOf({ amount, installments, firstAmount, restAmount }: Means): readonly number[] {
+  if (installments < 2 || firstAmount === null || restAmount === null) return [amount];
+  const parts = [firstAmount, ...Array<number>(installments - 1).fill(restAmount)];
+  return sumMinor(parts) === amount ? parts : [amount];
+}
+
+function digitsOf({
+  bank,
+  branch,
+  account,
+  number,
+}: NonNullable<Means['check']>): NonNullable<MoneyRow['check']> {
+  const only = (value: string, most: number): string => value.replaceAll(/\D/g, '').slice(-most) || '0';
+  return {
+    bank: only(bank, 10),
+    branch: only(branch, 10),
+    account: only(account, 15),
+    number: only(number, 10),
+  };
+}
+
+/** The same day of a later month, or the last day of a shorter one. */
+function monthsAfter(day: Day, months: number): Day {
+  const [year = 0, month = 1, date = 1] = day.slice(0, 10).split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '#jest';
+import { call, order } from '../api/rig.ts';
+import { openClinic } from '../e2e/support/clinic.ts';
+import type { Clinic } from '../e2e/support/clinic.ts';
+import { askExport, download, readCsv, readExport, untilMade } from '../e2e/support/exports.ts';
+import type { ExportBody } from '../e2e/support/exports.ts';
+import { calm } from './support/calm.ts';
+import { holdTable } from './support/held-table.ts';
+import type { HeldTable } from './support/held-table.ts';
+import { kill } from './support/processes.ts';
+import { recovered } from './support/recovered.ts';
+
+let held: HeldTable | undefined;
+const hold = async (): Promise<HeldTable> => (held = await holdTable('export_pieces'));
+beforeEach(calm);
+afterEach(() => held?.release());
+
+const wish = { kind: 'transactions', format: 'csv', locale: 'en' };
+
+async function clinicWithBooks(): Promise<Clinic> {
+  const clinic = await openClinic();
+  for (const amount of [11_800, 23_600]) {
+    const body = order({ amount, method: 'cash', paidOn: '2025-03-15' });
+    const headers = { 'idempotency-key': randomUUID() };
+    await call('POST', '/v1/payments/manual', { key: clinic.key, body, headers });
+  }
+  return clinic;
+}
+
+const ask = async (clinic: Clinic): Promise<ExportBody> => (await askExport(clinic, wish)).json;
+const running = (clinic: Clinic, id: string): Promise<ExportBody> =>
+  recovered(`${id} running`, async () => {
+    const now = await readExport(clinic, id);
+    return now.status === 'running' ? now : null;
+  });
+
+describe('an export', () => {
+  it('whose worker is killed in the middle is made anew, and nothing of two tries is mixed', async () => {
+    const clinic = await clinicWithBooks();
+    const pieces = await hold();
+    const { id } = await ask(clinic);
+    await running(clinic, id);
+    await pieces.caught(1);
+    const worker = kill('worker');
+    await pieces.release();
+    await worker.restarted();
+    const made = await recovered('the file', () => untilMade(clinic, id));
+    expect(made).toMatchObject({ rows: 2, percent: 100 });
+    const rows = readCsv((await download(clinic, id)).bytes.toString());
+    expect(rows.map(({ gross }) => gross)).toEqual(['118.00', '236.00']);
+  });
+
+  it('is cancelled while it runs, and the next one of its workspace is made', async () => {
+    const clinic = await clinicWithBooks();
+    const pieces = await hold();
+    const first = await ask(clinic);
+    await running(clinic, first.id);
+    const second = await ask(clinic);
+    expect(second).toMatchObject({ status: 'queued', placeInQueue: 1, percent: 0 });
+    const cancelled = call<ExportBody>('POST', `/v1/exports/${first.id}/cancel`, { key: clinic.key });
+    await pieces.caught(2);
+    await pieces.release();
+    expect((await cancelled).json).toMatchObject({ status: 'cancelled', placeInQueue: null });
+    await untilMade(clinic, second.id);
+    expect((await download(clinic, first.id)).status).toBe(409);
+    expect((await readExport(clinic, first.id)).status).toBe('cancelled');
+  });
+
+  it('of a workspace that asks once waits for one of a workspace that asks often, not for all', async () => {
+    const [often, once] = await Promise.all([clinicWithBooks(), clinicWithBooks()]);
+    const pieces = await hold();
+    const first = await ask(often);
+    await running(often, first.id);
+    const many = [await ask(often), await ask(often), await ask(often)];
+    const single = await ask(once);
+    expect(single.placeInQueue).toBe(1);
+    expect(many.at(-1)?.placeInQueue).toBe(3);
+    expect((await readExport(often, many.at(-1)?.id ?? '')).placeInQueue).toBe(4);
+    await pieces.release();
+    await untilMade(once, single.id);
+    expect((await readExport(often, many.at(-1)?.id ?? '')).status).not.toBe('completed');
+    for (const { id } of many) await untilMade(often, id);
+  });
+});
