@@ -223,7 +223,7 @@ module.exports = {
       name: 'the sandbox is the independent ledger: nothing of src',
       severity: 'error',
       from: { path: '^sandbox/' },
-      to: { path: '^(src|dev|bench|test)/', pathNot: '^test/support/jest\\.ts$' },
+      to: { path: '^(src|client|examples|dev|bench|test)/', pathNot: '^test/support/jest\\.ts$' },
     },
     {
       name: 'nothing but dev sees the sandbox',
@@ -245,10 +245,26 @@ module.exports = {
       to: { path: '^src/compose\\.ts$' },
     },
     {
-      name: 'what ships sees nothing of dev, bench and test',
+      name: 'what ships sees nothing of client, dev, bench, test and examples',
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(dev|bench|test)/' },
+      to: { path: '^(client|dev|bench|test|examples)/' },
+    },
+    only('client', '^client/', [
+      '^client/src/',
+      ...npm('openapi-fetch', 'openapi-typescript-helpers', 'standardwebhooks'),
+    ]),
+    only('examples', '^examples/', [
+      '^examples/',
+      '^client/src/index\\.ts$',
+      ...NODE_BUILTIN,
+      ...npm('express', '@types/express', '@types/express-serve-static-core', '@types/node'),
+    ]),
+    {
+      name: 'of the client others see index.ts, as apps do',
+      severity: 'error',
+      from: { path: '^(dev|bench|test|examples)/' },
+      to: { path: '^client/', pathNot: ['^client/src/index\\.ts$'] },
     },
     only('root modules see only domain', ROOT, [
       '^src/domain/',

@@ -14,6 +14,7 @@ const MAY_READ_ENV = [
   'dev/**',
   'bench/**',
   'test/**',
+  'examples/*/main.ts',
 ];
 
 const noEnvironment = {
@@ -22,7 +23,17 @@ const noEnvironment = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', '.tashlum/**', 'dist/**', '**/*.cjs', '*.mjs', 'jest.config.js'] },
+  {
+    ignores: [
+      'node_modules/**',
+      '.tashlum/**',
+      '**/dist/**',
+      'client/src/description.ts',
+      '**/*.cjs',
+      '*.mjs',
+      'jest.config.js',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { project: './tsconfig.json' } },
@@ -50,7 +61,7 @@ export default tseslint.config(
     },
   },
   { files: MAY_READ_ENV, rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['dev/**', 'bench/**', 'test/support/**'], rules: { 'no-console': 'off' } },
+  { files: ['dev/**', 'bench/**', 'test/support/**', 'examples/*/main.ts'], rules: { 'no-console': 'off' } },
   { files: ['test/support/jest.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['**/*.test.ts', 'test/**'], rules: { 'max-lines-per-function': 'off' } },
 );

@@ -7,6 +7,8 @@ const common = {
   // thread share loaded modules, so no module may keep what a test leaves in it.
   runner: 'jest-light-runner',
   transform: {},
+  // The client's package has the name of ours.
+  modulePathIgnorePatterns: ['<rootDir>/client/package.json'],
 };
 
 const environment = {
@@ -21,7 +23,7 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{src,sandbox,dev}/**/*.test.ts',
-        '<rootDir>/test/{workflows,live,contract,deployment,docs,description,runner}/**/*.test.ts',
+        '<rootDir>/test/{workflows,live,contract,deployment,docs,description,client,runner}/**/*.test.ts',
       ],
     },
     {

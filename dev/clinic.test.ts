@@ -1,27 +1,21 @@
+import { createTashlum } from 'tashlum/client';
 import { describe, expect, it } from '#jest';
-import type { ApiClient } from './api-client.ts';
 import { openClinic } from './clinic.ts';
 
+/** An API with this clinic or none; what was asked of it, but for what only reads. */
 const record = (slotProvider: string | undefined, isKnown: boolean) => {
   const calls: string[] = [];
-  const api: ApiClient = {
-    get: (path) => {
-      if (path.endsWith('/payment-provider')) return Promise.resolve({ provider: slotProvider });
-      return isKnown ? Promise.resolve({}) : Promise.reject(new Error('404'));
-    },
-    post: (path) => {
-      calls.push(`POST ${path}`);
-      return Promise.resolve(
-        path.endsWith('/api-keys') ? { id: 'key_1', secret: 'tsh_test_new' } : { id: 'ws_new' },
-      );
-    },
-    put: (path) => {
-      calls.push(`PUT ${path}`);
-      return Promise.resolve({});
-    },
-    download: () => Promise.reject(new Error('not used')),
+  const toAnswer = (method: string, path: string): Response => {
+    if (method !== 'GET') calls.push(`${method} ${path}`);
+    if (path.endsWith('/payment-provider')) return Response.json({ provider: slotProvider });
+    if (method === 'GET' && !isKnown) return Response.json({ code: 'not_found' }, { status: 404 });
+    return Response.json(
+      path.endsWith('/api-keys') ? { id: 'key_1', secret: 'tsh_test_new' } : { id: 'ws_new' },
+    );
   };
-  return { api, calls };
+  const fetch = ({ method, url }: Request): Promise<Response> =>
+    Promise.resolve(toAnswer(method, new URL(url).pathname));
+  return { api: createTashlum({ baseUrl: 'http://api.invalid', key: 'admin', fetch }), calls };
 };
 
 const KEPT = { id: 'ws_kept', key: 'tsh_test_kept' };

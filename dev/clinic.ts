@@ -1,4 +1,5 @@
-import type { ApiClient } from './api-client.ts';
+import type { components, Tashlum } from 'tashlum/client';
+import { TashlumProblem } from 'tashlum/client';
 
 /** The payment providers of the demo clinic, with credentials that the sandbox accepts. */
 export const SANDBOX_ACCOUNTS = {
@@ -7,12 +8,15 @@ export const SANDBOX_ACCOUNTS = {
   stripe: { secretKey: 'sk_test_demo', webhookSecret: 'whsec_demo' },
 } as const;
 
+/** Who calls, in the audit log. */
+export const ACTOR = { 'tashlum-actor': 'dev environment' } as const;
+
 export type ProviderName = keyof typeof SANDBOX_ACCOUNTS;
 
 /** The demo clinic: a workspace and a key of it. */
 export type Clinic = { id: string; key: string };
 
-const SCOPES = [
+const SCOPES: components['schemas']['NewApiKey']['scopes'] = [
   'payments:read',
   'payments:write',
   'refunds:write',
@@ -21,7 +25,7 @@ const SCOPES = [
   'providers:write',
 ];
 
-const CLINIC = {
+const CLINIC: components['schemas']['NewWorkspace'] = {
   name: 'Demo Clinic',
   legalName: { he: 'מרפאת הדגמה', en: 'Demo Clinic' },
   taxId: '123456782',
@@ -34,37 +38,39 @@ const CLINIC = {
   address: { street: 'הרצל', houseNumber: '1', city: 'תל אביב', zip: '6688101', country: 'IL' },
 };
 
-const isStillThere = async (admin: ApiClient, clinic: Clinic): Promise<boolean> =>
-  admin.get(`/v1/workspaces/${clinic.id}`).then(
-    () => true,
-    () => false,
-  );
+type ProviderAccount = components['schemas']['PaymentProviderAccount'];
 
-const createClinic = async (admin: ApiClient): Promise<Clinic> => {
-  const { id } = (await admin.post('/v1/workspaces', CLINIC)) as { id: string };
-  const { secret } = (await admin.post(`/v1/workspaces/${id}/api-keys`, {
-    name: 'Demo',
-    scopes: SCOPES,
-  })) as { secret: string };
+const at = (id: string) => ({ path: { id } });
+
+/** Null where the API says that there is none. */
+const orNull = (error: unknown): null => {
+  if (error instanceof TashlumProblem && error.code === 'not_found') return null;
+  throw error;
+};
+
+const isStillThere = async (admin: Tashlum, { id }: Clinic): Promise<boolean> =>
+  (await admin.get('/v1/workspaces/{id}', { params: at(id) }).catch(orNull)) !== null;
+
+const createClinic = async (admin: Tashlum): Promise<Clinic> => {
+  const { id } = await admin.post('/v1/workspaces', { body: CLINIC });
+  const body = { name: 'Demo', scopes: SCOPES };
+  const { secret } = await admin.post('/v1/workspaces/{id}/api-keys', { params: at(id), body });
   return { id, key: secret };
 };
 
-const currentProvider = (admin: ApiClient, path: string): Promise<unknown> =>
-  admin.get(path).then(
-    (slot) => (slot as { provider?: unknown } | null | undefined)?.provider,
-    () => undefined,
-  );
-
 /** Sets this provider, unless the clinic already has it: then a second start keeps the account of open pages. */
-const chooseProvider = async (admin: ApiClient, clinic: Clinic, provider: ProviderName): Promise<void> => {
-  const path = `/v1/workspaces/${clinic.id}/payment-provider`;
-  if ((await currentProvider(admin, path)) === provider) return;
-  await admin.put(path, { provider, credentials: SANDBOX_ACCOUNTS[provider], options: {} });
+const chooseProvider = async (admin: Tashlum, { id }: Clinic, provider: ProviderName): Promise<void> => {
+  const path = '/v1/workspaces/{id}/payment-provider';
+  const stored = await admin.get(path, { params: at(id) }).catch(orNull);
+  if (stored?.provider === provider) return;
+  // TypeScript does not see that name and credentials are of the same vendor.
+  const body = { provider, credentials: SANDBOX_ACCOUNTS[provider] } as ProviderAccount;
+  await admin.put(path, { params: at(id), body });
 };
 
 /** The clinic of the last start, or a new one, with a payment provider and Green Invoice at the sandbox. */
 export const openClinic = async (
-  admin: ApiClient,
+  admin: Tashlum,
   kept: Clinic | undefined,
   provider: ProviderName,
 ): Promise<Clinic> => {
@@ -72,10 +78,9 @@ export const openClinic = async (
   const clinic = isKept ? kept : await createClinic(admin);
   await chooseProvider(admin, clinic, provider);
   if (!isKept) {
-    await admin.put(`/v1/workspaces/${clinic.id}/invoice-service`, {
-      service: 'green-invoice',
-      credentials: { apiKeyId: 'demo-key-id', apiKeySecret: 'demo-key-secret' },
-    });
+    const credentials = { apiKeyId: 'demo-key-id', apiKeySecret: 'demo-key-secret' };
+    const body = { service: 'green-invoice', credentials } as const;
+    await admin.put('/v1/workspaces/{id}/invoice-service', { params: at(clinic.id), body });
   }
   return clinic;
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describeApi } from '../src/api/description/describe-api.ts';
 import { REGISTRY } from '../src/providers/adapters.ts';
+import { CLIENT_TYPES_FILE, describeClient } from './client-types.ts';
 import { CHECKOUT } from './paths.ts';
 
 /** The description that is kept under review. */
@@ -28,5 +29,6 @@ export function readVersion(): string {
 if (import.meta.main) {
   const described = await describeThis();
   await writeFile(OPENAPI_FILE, described);
+  await writeFile(CLIENT_TYPES_FILE, await describeClient(described));
   if (process.argv.includes('--release')) await writeFile(RELEASED_FILE, described);
 }

@@ -1,6 +1,6 @@
-import { createApiClient } from './api-client.ts';
+import { createTashlum } from 'tashlum/client';
 import type { Clinic, ProviderName } from './clinic.ts';
-import { openClinic } from './clinic.ts';
+import { ACTOR, openClinic } from './clinic.ts';
 import type { Settings } from './engine-programs.ts';
 import { apiProgram, migrate, sandboxProgram, urlsOf, workerProgram } from './engine-programs.ts';
 import { writeJson } from './files.ts';
@@ -82,7 +82,11 @@ export const startParts = async (deps: PartsDeps): Promise<void> => {
 /** Opens the demo clinic and remembers it for the next start. */
 export const startClinic = ({ settings, progress }: PartsDeps, provider: ProviderName): Promise<Clinic> => {
   const { secrets, paths } = settings;
-  const admin = createApiClient(urlsOf(settings).api, secrets.adminKey);
+  const admin = createTashlum({
+    baseUrl: urlsOf(settings).api,
+    key: secrets.adminKey,
+    headers: ACTOR,
+  });
   return progress.step(
     'Demo clinic',
     async () => {

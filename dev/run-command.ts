@@ -1,4 +1,5 @@
-import { createApiClient } from './api-client.ts';
+import { createTashlum } from 'tashlum/client';
+import { ACTOR } from './clinic.ts';
 import type { CommandLine } from './command-line.ts';
 import { showPayment, showWhatToTry } from './demo/show.ts';
 import { createPayment, takePayment } from './demo/take-payment.ts';
@@ -22,7 +23,7 @@ const OPEN_AMOUNT = 12_000;
 /** Takes the scripted payment and, unless only that was asked for, shows what to try and keeps running. */
 const demo = async ({ asked, environment, progress, signal }: Session): Promise<void> => {
   const { info, paths } = environment;
-  const api = createApiClient(info.apiUrl, info.workspaceKey);
+  const api = createTashlum({ baseUrl: info.apiUrl, key: info.workspaceKey, headers: ACTOR });
   progress.say('\nA payment of ₪350.00');
   const taken = await takePayment({ info, api, folder: paths.demo, progress, signal });
   showPayment(taken).forEach((line) => progress.say(line));

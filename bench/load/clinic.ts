@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createTashlum } from 'tashlum/client';
 import type { EnvironmentInfo } from '../../dev/environment-info.ts';
-import { createApiClient } from '../../dev/api-client.ts';
-import { openClinic, SANDBOX_ACCOUNTS } from '../../dev/clinic.ts';
+import { ACTOR, openClinic, SANDBOX_ACCOUNTS } from '../../dev/clinic.ts';
 import type { Caller } from './caller.ts';
 
 /** A page that comes late (202) is looked for this often. */
@@ -29,7 +29,7 @@ export async function openBenchClinic(
   caller: Caller,
   print: 'at_issue' | 'on_demand',
 ): Promise<BenchClinic> {
-  const admin = createApiClient(info.apiUrl, info.adminKey);
+  const admin = createTashlum({ baseUrl: info.apiUrl, key: info.adminKey, headers: ACTOR });
   const { id, key } = await openClinic(admin, undefined, 'payplus');
   const workspace = `${info.apiUrl}/v1/workspaces/${id}`;
   const receipt = { email: false, print };

@@ -1,5 +1,6 @@
+import type { Payment } from 'tashlum/client';
 import type { EnvironmentInfo } from '../environment-info.ts';
-import type { DemoPayment, TakenPayment, TimelineEntry } from './take-payment.ts';
+import type { TakenPayment, TimelineEntry } from './take-payment.ts';
 import { toSeconds } from '../progress.ts';
 
 /** Lines of a timeline: seconds since its first entry, and what happened. */
@@ -24,7 +25,7 @@ export const showPayment = ({ payment, timeline, pdf, tookMs }: TakenPayment): s
 ];
 
 /** Suggestions to try by hand. */
-export const showWhatToTry = (info: EnvironmentInfo, open: DemoPayment, hasDocs: boolean): string[] => {
+export const showWhatToTry = (info: EnvironmentInfo, open: Payment, hasDocs: boolean): string[] => {
   const ui =
     info.temporalUiUrl === null
       ? []

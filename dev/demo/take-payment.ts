@@ -1,38 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { TashlumProblem, waitForLink } from 'tashlum/client';
+import type { components, Payment, Tashlum } from 'tashlum/client';
 import { z } from 'zod';
-import type { ApiClient } from '../api-client.ts';
-import { createApiClient } from '../api-client.ts';
 import type { EnvironmentInfo } from '../environment-info.ts';
 import type { Progress } from '../progress.ts';
 
-const PAYMENT = z.object({
-  id: z.string(),
-  status: z.string(),
-  link: z.object({ url: z.string() }).nullable(),
-  documentIds: z.array(z.string()),
-});
-const DOCUMENT = z.object({
-  id: z.string(),
-  type: z.string(),
-  displayNumber: z.string(),
-  external: z.object({ service: z.string(), number: z.coerce.string() }).nullable(),
-});
 const CHECKOUTS = z.array(z.object({ id: z.string() }));
-const TIMELINE = z.object({
-  data: z.array(z.object({ at: z.string(), kind: z.string(), summary: z.string() })),
-});
 
-export type DemoPayment = z.infer<typeof PAYMENT>;
-export type DemoDocument = z.infer<typeof DOCUMENT>;
-export type TimelineEntry = z.infer<typeof TIMELINE>['data'][number];
+export type DemoDocument = components['schemas']['Document'];
+export type TimelineEntry = components['schemas']['TimelineEntry'];
 
 /** A completed payment as the demo shows it. */
 export type TakenPayment = {
-  payment: DemoPayment;
+  payment: Payment;
   document: DemoDocument;
-  timeline: TimelineEntry[];
+  timeline: readonly TimelineEntry[];
   pdf: string;
   tookMs: number;
 };
@@ -58,12 +42,10 @@ const poll = async <T>(
   throw new Error(`${otherwise} within ${PATIENCE_MS / 1_000} s`);
 };
 
+const at = (id: string) => ({ path: { id } });
+
 /** Makes a payment and returns it with its link. */
-export const createPayment = async (
-  api: ApiClient,
-  amount: number,
-  signal: AbortSignal,
-): Promise<DemoPayment> => {
+export const createPayment = async (api: Tashlum, amount: number, signal: AbortSignal): Promise<Payment> => {
   const reference = `demo-${Date.now()}`;
   const body = {
     amount,
@@ -71,60 +53,67 @@ export const createPayment = async (
     description: 'פגישת ייעוץ',
     reference,
     customer: { name: 'דנה לוי', phone: '0501234567', locale: 'he' },
-  };
-  const created = PAYMENT.parse(await api.post('/v1/payments', body));
-  if (created.link !== null) return created;
-  const read = async (): Promise<DemoPayment | undefined> => {
-    const payment = PAYMENT.parse(await api.get(`/v1/payments/${created.id}`));
-    return payment.link === null ? undefined : payment;
-  };
-  return poll(read, `Payment ${created.id} got no link`, signal);
+  } as const;
+  const payment = await waitForLink(api, await api.post('/v1/payments', { body, signal }), { signal });
+  if (payment.link === null) throw new Error(`Payment ${payment.id} got no link: it is ${payment.status}`);
+  return payment;
 };
 
 /** Pays at the sandbox, as the payer does on the hosted page. */
-const payAtSandbox = async (info: EnvironmentInfo, paymentId: string): Promise<void> => {
-  const sandbox = createApiClient(info.sandboxUrl, '');
-  const [checkout] = CHECKOUTS.parse(await sandbox.get(`/control/checkouts?reference=${paymentId}`));
+const payAtSandbox = async (
+  { sandboxUrl }: EnvironmentInfo,
+  paymentId: string,
+  signal: AbortSignal,
+): Promise<void> => {
+  const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+    const answer = await fetch(`${sandboxUrl}/control/checkouts${path}`, { ...init, signal });
+    if (!answer.ok)
+      throw new Error(`The sandbox answered ${answer.status} to ${path}: ${await answer.text()}`);
+    return answer.json();
+  };
+  const [checkout] = CHECKOUTS.parse(await ask(`?reference=${paymentId}`));
   if (checkout === undefined) throw new Error(`The sandbox knows no checkout of payment ${paymentId}`);
-  await sandbox.post(`/control/checkouts/${checkout.id}/pay`, {});
+  const headers = { 'content-type': 'application/json' };
+  await ask(`/${checkout.id}/pay`, { method: 'POST', headers, body: '{}' });
 };
 
-const waitForDocument = (api: ApiClient, id: string, signal: AbortSignal): Promise<DemoDocument> => {
+const waitForDocument = (api: Tashlum, id: string, signal: AbortSignal): Promise<DemoDocument> => {
   const read = async (): Promise<DemoDocument | undefined> => {
-    const payment = PAYMENT.parse(await api.get(`/v1/payments/${id}`));
+    const payment = await api.get('/v1/payments/{id}', { params: at(id), signal });
     if (FINAL_BUT_UNPAID.has(payment.status))
       throw new Error(`Payment ${id} ended as ${payment.status} instead of completed`);
     const [documentId] = payment.documentIds;
     if (payment.status !== 'completed' || documentId === undefined) return undefined;
-    return DOCUMENT.parse(await api.get(`/v1/documents/${documentId}`));
+    return api.get('/v1/documents/{id}', { params: at(documentId), signal });
   };
   return poll(read, `Payment ${id} was not completed with a document`, signal);
 };
 
-const waitForPush = (api: ApiClient, id: string, signal: AbortSignal): Promise<DemoDocument> => {
+const waitForPush = (api: Tashlum, id: string, signal: AbortSignal): Promise<DemoDocument> => {
   const read = async (): Promise<DemoDocument | undefined> => {
-    const document = DOCUMENT.parse(await api.get(`/v1/documents/${id}`));
+    const document = await api.get('/v1/documents/{id}', { params: at(id), signal });
     return document.external === null ? undefined : document;
   };
   return poll(read, `Document ${id} did not reach the invoice service`, signal);
 };
 
+/** Undefined while it is still being printed. */
+const readPdf = (api: Tashlum, id: string, signal: AbortSignal): Promise<Buffer | undefined> =>
+  api.get('/v1/documents/{id}/pdf', { params: at(id), parseAs: 'arrayBuffer', signal }).then(
+    (bytes) => Buffer.from(bytes),
+    (error: unknown) => {
+      if (error instanceof TashlumProblem && error.code === 'document_not_ready') return undefined;
+      throw error;
+    },
+  );
+
 const savePdf = async (
-  api: ApiClient,
+  api: Tashlum,
   document: DemoDocument,
   folder: string,
   signal: AbortSignal,
 ): Promise<string> => {
-  const read = async (): Promise<Buffer | undefined> => {
-    const { status, bytes } = await api.download(`/v1/documents/${document.id}/pdf`);
-    if (status === 200) return bytes;
-    // 409: it is still being printed.
-    if (status !== 409)
-      throw new Error(
-        `The PDF of document ${document.id} was answered ${status}: ${bytes.toString().slice(0, 500)}`,
-      );
-    return undefined;
-  };
+  const read = () => readPdf(api, document.id, signal);
   const bytes = await poll(read, `The PDF of document ${document.id} was not printed`, signal);
   if (!bytes.subarray(0, 5).equals(Buffer.from('%PDF-')))
     throw new Error(`The file of document ${document.id} is not a PDF`);
@@ -136,7 +125,7 @@ const savePdf = async (
 
 export type TakePaymentDeps = {
   info: EnvironmentInfo;
-  api: ApiClient;
+  api: Tashlum;
   folder: string;
   progress: Progress;
   signal: AbortSignal;
@@ -160,7 +149,7 @@ export const takePayment = async ({
   );
   await progress.step(
     'Payer pays',
-    () => payAtSandbox(info, id),
+    () => payAtSandbox(info, id, signal),
     () => 'on the hosted page, by card',
   );
   const issued = await progress.step(
@@ -179,8 +168,8 @@ export const takePayment = async ({
     () => savePdf(api, document, folder, signal),
     (path) => path,
   );
-  const payment = PAYMENT.parse(await api.get(`/v1/payments/${id}`));
-  const { data } = TIMELINE.parse(await api.get(`/v1/payments/${id}/timeline`));
+  const payment = await api.get('/v1/payments/{id}', { params: at(id), signal });
+  const { data } = await api.get('/v1/payments/{id}/timeline', { params: at(id), signal });
   return { payment, document, timeline: data, pdf, tookMs };
 };
 

@@ -9,7 +9,7 @@ beforeAll(() => {
 });
 afterAll(() => pool.end());
 
-const WITHOUT_REFUNDS = ['payments:read', 'payments:write'];
+const WITHOUT_REFUNDS = ['payments:read', 'payments:write'] as const;
 
 /** What a key without `refunds:write` is answered that decides so about a payment with this review. */
 async function decide(review: string, body: object) {

@@ -1,19 +1,14 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { components, Payment } from 'tashlum/client';
 import { holdAnswer } from '../description/hold-answer.ts';
 import { readEnvironment } from '../support/environment.ts';
 import type { VendorAccount } from '../support/faults.ts';
+import { clientOf, PATIENCE_MS, toReply } from './held-client.ts';
+import type { Reply } from './held-client.ts';
 
-/** Ends a wait that will never come about. No test is judged by it: on a quiet machine everything takes a few seconds. */
-const PATIENCE_MS = 400_000;
-
-/** An answer of the API; `json` is undefined where the body is none. */
-export interface Reply<Body> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly json: Body;
-  readonly bytes: Buffer;
-}
+export { clientOf } from './held-client.ts';
+export type { Reply } from './held-client.ts';
 
 export interface ProblemBody {
   readonly type: string;
@@ -23,21 +18,9 @@ export interface ProblemBody {
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
 }
 
-export interface PaymentBody {
-  readonly id: string;
-  readonly workspaceId: string;
+/** A payment, so wide that it can stand in one type with a refusal, whose status is a number. Ours all expire. */
+export interface PaymentBody extends Omit<Payment, 'status' | 'expiresAt'> {
   readonly status: string;
-  readonly review: string | null;
-  readonly reference: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly link: { readonly url: string; readonly providerUrl: string; readonly expiresAt: string } | null;
-  readonly documentIds: readonly string[];
-  readonly capturedAmount: number;
-  readonly refundedAmount: number;
-  readonly outcome: string;
-  readonly method: string | null;
-  readonly createdAt: string;
   readonly expiresAt: string;
 }
 
@@ -57,7 +40,7 @@ export interface CallOptions {
 }
 
 /**
- * Calls the API, and again where it says 503 with `Retry-After`, as every app should: on a busy machine a workflow may
+ * Calls the API in any way, wrong ones too, and again where it says 503 with `Retry-After`, as every app should: on a busy machine a workflow may
  * not answer in time. `path` may be a whole address. Redirects are not followed. Every answer of the API is held to
  * docs/openapi.json: one that is not described fails the test.
  */
@@ -88,10 +71,7 @@ async function callOnce<Body>(method: string, path: string, options: CallOptions
     },
     body: payload,
   });
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
-  const json = (isJson && bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined) as Body;
-  const reply = { status: answer.status, headers: answer.headers, json, bytes };
+  const reply = await toReply<Body>(answer);
   // The sandbox is not ours to describe.
   const { apiUrl } = readEnvironment();
   if (url.startsWith(apiUrl)) holdAnswer({ method, path: url.slice(apiUrl.length), ...reply });
@@ -123,7 +103,7 @@ export const ALL_SCOPES = [
   'providers:write',
 ] as const;
 
-export const CLINIC = {
+export const CLINIC: components['schemas']['NewWorkspace'] = {
   name: 'Test Clinic',
   legalName: { he: 'מרפאה לבדיקות', en: 'Test Clinic' },
   taxId: '123456782',
@@ -149,20 +129,18 @@ export interface TestWorkspace {
 export async function openWorkspace(
   change: { workspace?: object; provider?: false } = {},
 ): Promise<TestWorkspace> {
-  const made = await admin<{ id: string }>('POST', '/v1/workspaces', { ...CLINIC, ...change.workspace });
-  if (made.status !== 201) throw new Error(`POST /v1/workspaces: ${made.bytes.toString()}`);
-  const { id } = made.json;
+  const byAdmin = clientOf(readEnvironment().adminKey);
+  const { id } = await byAdmin.post('/v1/workspaces', { body: { ...CLINIC, ...change.workspace } });
   const key = await mintKey(id, ALL_SCOPES);
   if (change.provider === false)
     return { id, key, secretKey: '', webhookUrl: '', account: { vendor: 'payplus', account: 'none' } };
   const credentials = payplusCredentials();
-  const slot = await admin<{ webhookUrl: string }>('PUT', `/v1/workspaces/${id}/payment-provider`, {
-    provider: 'payplus',
-    credentials,
+  const { webhookUrl } = await byAdmin.put('/v1/workspaces/{id}/payment-provider', {
+    params: { path: { id } },
+    body: { provider: 'payplus', credentials },
   });
-  if (slot.status !== 200) throw new Error(`PUT payment-provider: ${slot.bytes.toString()}`);
   const account = { vendor: 'payplus', account: credentials.apiKey };
-  return { id, key, secretKey: credentials.secretKey, webhookUrl: slot.json.webhookUrl, account };
+  return { id, key, secretKey: credentials.secretKey, webhookUrl: webhookUrl ?? '', account };
 }
 
 /** Keys of a PayPlus account that no other test has. */
@@ -172,12 +150,15 @@ export function payplusCredentials() {
 }
 
 /** A key of these scopes; its secret. */
-export async function mintKey(workspaceId: string, scopes: readonly string[]): Promise<string> {
-  const path = `/v1/workspaces/${workspaceId}/api-keys`;
-  const made = await admin<{ secret: string }>('POST', path, { name: 'test', scopes });
-  if (made.status !== 201) throw new Error(`POST api-keys: ${made.bytes.toString()}`);
-  return made.json.secret;
+export async function mintKey(id: string, scopes: readonly Scope[]): Promise<string> {
+  const { secret } = await clientOf(readEnvironment().adminKey).post('/v1/workspaces/{id}/api-keys', {
+    params: { path: { id } },
+    body: { name: 'test', scopes: [...scopes] },
+  });
+  return secret;
 }
+
+export type Scope = components['schemas']['NewApiKey']['scopes'][number];
 
 /** A payment that would be accepted, with a reference of its own. */
 export function order(change: object = {}) {
@@ -222,8 +203,10 @@ export function untilLinked(workspace: Pick<TestWorkspace, 'key'>, id: string): 
   });
 }
 
-export function readPayment(workspace: Pick<TestWorkspace, 'key'>, id: string): Promise<PaymentBody> {
-  return call<PaymentBody>('GET', `/v1/payments/${id}`, { key: workspace.key }).then(({ json }) => json);
+export async function readPayment(workspace: Pick<TestWorkspace, 'key'>, id: string): Promise<PaymentBody> {
+  return (await clientOf(workspace.key).get('/v1/payments/{id}', {
+    params: { path: { id } },
+  })) as PaymentBody;
 }
 
 /** Drives the sandbox. */

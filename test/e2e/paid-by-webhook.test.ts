@@ -16,7 +16,7 @@ import { checkoutsOf, payAtVendor, vendorDocumentsOf } from './support/vendors.t
 
 describe('a payment whose webhook comes', () => {
   let clinic: TestWorkspace;
-  let payment: PaymentBody & { means?: readonly unknown[]; paidAt?: string; completedAt?: string };
+  let payment: PaymentBody;
   let document: DocumentBody;
   beforeAll(async () => {
     clinic = await openClinic({ pushes: true, print: 'at_issue' });

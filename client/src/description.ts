@@ -1,0 +1,8364 @@
+// Made of docs/openapi.json by `npm run openapi`.
+
+export interface paths {
+    "/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List payments, newest first
+         * @description Needs the scope `payments:read`.
+         */
+        get: operations["listPayments"];
+        put?: never;
+        /**
+         * Ask for a payment
+         * @description Send `link.url` to the payer. The same key and body make one payment, however often they are sent. Needs the scope `payments:write`.
+         */
+        post: operations["createPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a payment
+         * @description Needs the scope `payments:read`.
+         */
+        get: operations["getPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read everything that happened to a payment
+         * @description Needs the scope `payments:read`.
+         */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/manual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record money that you took yourself
+         * @description Cash, a cheque, a transfer, an app. No provider is asked. The payment is completed with its receipt. Needs the scope `payments:write`.
+         */
+        post: operations["recordManualPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the provider now
+         * @description Needs the scope `payments:write`.
+         */
+        post: operations["checkPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail the payment request to the payer, or mail it again
+         * @description Needs the scope `payments:write`.
+         */
+        post: operations["requestPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an unpaid payment
+         * @description The provider is asked first. A payment that turns out to be paid is completed instead. Needs the scope `payments:write`.
+         */
+        post: operations["cancelPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide the review of a payment
+         * @description What gives money back needs the scope `refunds:write` too. Needs the scope `payments:write`.
+         */
+        post: operations["resolveReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the refunds of a payment, newest first
+         * @description Needs the scope `payments:read`.
+         */
+        get: operations["listRefunds"];
+        put?: never;
+        /**
+         * Give money back
+         * @description Without `amount` all that is left goes back. Refunds never exceed what came in, under any concurrency. Needs the scope `refunds:write`.
+         */
+        post: operations["createRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/refunds/{refundId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a refund
+         * @description Needs the scope `payments:read`.
+         */
+        get: operations["getRefund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List documents, newest first
+         * @description Needs the scope `payments:read`.
+         */
+        get: operations["listDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a document
+         * @description Needs the scope `payments:read`.
+         */
+        get: operations["getDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the PDF of a document
+         * @description The original leaves once. Every later answer is a copy. Needs the scope `payments:read`.
+         */
+        get: operations["getDocumentPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a document
+         * @description Needs the scope `payments:write`.
+         */
+        post: operations["emailDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a document to the invoice service again
+         * @description Needs the scope `payments:write`.
+         */
+        post: operations["pushDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/allocation-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter the allocation number of the tax authority
+         * @description Needs the scope `payments:write`.
+         */
+        post: operations["enterAllocationNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the customer confirmed a credit document
+         * @description Only from then on the VAT of a tax invoice falls. A second time changes nothing. Needs the scope `payments:write`.
+         */
+        post: operations["acknowledgeDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the endpoints, newest first
+         * @description Needs the scope `settings:write`.
+         */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Say where events are sent
+         * @description Without `events` the endpoint gets every type. It gets events from now on. Needs the scope `settings:write`.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret
+         * @description For 24 hours every event is signed with the old secret too. Needs the scope `settings:write`.
+         */
+        post: operations["rotateWebhookEndpointSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an endpoint
+         * @description Needs the scope `settings:write`.
+         */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an endpoint
+         * @description Events that wait for it are not sent. Needs the scope `settings:write`.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, pause or enable an endpoint
+         * @description While it is paused or disabled its events wait. They are sent, in order, once it is enabled. Needs the scope `settings:write`.
+         */
+        patch: operations["changeWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description Needs the scope `settings:write`.
+         */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/redeliver-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again what was given up
+         * @description Needs the scope `settings:write`.
+         */
+        post: operations["redeliverFailedEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened, newest first
+         * @description Needs the scope `payments:read`.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an event
+         * @description Needs the scope `payments:read`.
+         */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tries to deliver an event, newest first
+         * @description Needs the scope `payments:read`.
+         */
+        get: operations["listEventAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event again
+         * @description Needs the scope `settings:write`.
+         */
+        post: operations["redeliverEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revenue by period, method and provider
+         * @description Needs the scope `reports:read`.
+         */
+        get: operations["getRevenueReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/vat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * VAT by period, rate and treatment
+         * @description Needs the scope `reports:read`.
+         */
+        get: operations["getVatReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/outstanding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Links that are open, by age
+         * @description Needs the scope `reports:read`.
+         */
+        get: operations["getOutstandingReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/document-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is missing: numbers, documents, payments, pushes
+         * @description Needs the scope `reports:read`.
+         */
+        get: operations["getDocumentGapsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exports, newest first
+         * @description Needs the scope `reports:read`.
+         */
+        get: operations["listExports"];
+        put?: never;
+        /**
+         * Ask for a file
+         * @description It is made in the background, one at a time for a workspace. The event `export.completed` says when it is there. Needs the scope `reports:read`.
+         */
+        post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far an export is
+         * @description Needs the scope `reports:read`.
+         */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the file of an export
+         * @description Needs the scope `reports:read`.
+         */
+        get: operations["downloadExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an export
+         * @description What was made of the file is deleted. To cancel it again changes nothing. Needs the scope `reports:read`.
+         */
+        post: operations["cancelExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all workspaces, newest first
+         * @description Needs the admin key.
+         */
+        get: operations["listWorkspaces"];
+        put?: never;
+        /**
+         * Create a workspace
+         * @description Needs the admin key.
+         */
+        post: operations["createWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a workspace
+         * @description Any key of the workspace, or the admin key.
+         */
+        get: operations["getWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a workspace
+         * @description Only the fields that you send change, also inside nested objects. Needs the scope `settings:write` or the admin key.
+         */
+        patch: operations["changeWorkspace"];
+        trace?: never;
+    };
+    "/v1/workspaces/{id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the logo
+         * @description Any key of the workspace, or the admin key.
+         */
+        get: operations["getLogo"];
+        /**
+         * Set the logo of new documents
+         * @description A PNG of at most 512 KiB. Documents that were issued keep theirs. Needs the scope `settings:write` or the admin key.
+         */
+        put: operations["putLogo"];
+        post?: never;
+        /**
+         * Remove the logo from new documents
+         * @description Needs the scope `settings:write` or the admin key.
+         */
+        delete: operations["removeLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{id}/payment-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the account at the payment provider
+         * @description Needs the scope `providers:write` or the admin key.
+         */
+        get: operations["getPaymentProvider"];
+        /**
+         * Set the payment provider
+         * @description The credentials are tested at the payment provider first, then stored sealed. Wrong ones leave the old ones active. Without `credentials` the stored ones are used. Needs the scope `providers:write` or the admin key.
+         */
+        put: operations["putPaymentProvider"];
+        post?: never;
+        /**
+         * Disable the payment provider
+         * @description Credentials and history stay. Links that are out can still be paid. Needs the scope `providers:write` or the admin key.
+         */
+        delete: operations["removePaymentProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{id}/payment-provider/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test credentials at the payment provider
+         * @description Stores nothing. Without a body the stored credentials are tested. Needs the scope `providers:write` or the admin key.
+         */
+        post: operations["testPaymentProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{id}/invoice-service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the account at the invoice service
+         * @description Needs the scope `providers:write` or the admin key.
+         */
+        get: operations["getInvoiceService"];
+        /**
+         * Set the invoice service
+         * @description The credentials are tested at the invoice service first, then stored sealed. Wrong ones leave the old ones active. Without `credentials` the stored ones are used. Needs the scope `providers:write` or the admin key.
+         */
+        put: operations["putInvoiceService"];
+        post?: never;
+        /**
+         * Disable the invoice service
+         * @description Credentials and history stay. Links that are out can still be paid. Needs the scope `providers:write` or the admin key.
+         */
+        delete: operations["removeInvoiceService"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{id}/invoice-service/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test credentials at the invoice service
+         * @description Stores nothing. Without a body the stored credentials are tested. Needs the scope `providers:write` or the admin key.
+         */
+        post: operations["testInvoiceService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{id}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description Needs the scope `settings:write` or the admin key.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description A key cannot give another key a scope that it lacks itself. Needs the scope `settings:write` or the admin key.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{id}/api-keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description Needs the scope `settings:write` or the admin key.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who did what and why, newest first
+         * @description Every entry is chained to the one before. `npm run verify-audit` finds one that was changed, moved or removed. Needs the scope `settings:write`.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/circuits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the breakers of hosts and accounts
+         * @description Needs the admin key.
+         */
+        get: operations["listBreakers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/circuits/{name}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a breaker by hand
+         * @description No call goes out until it is closed again. Needs the admin key.
+         */
+        post: operations["openBreaker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/circuits/{name}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a breaker by hand
+         * @description What waits behind it goes on within 20 seconds. Needs the admin key.
+         */
+        post: operations["closeBreaker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhooks that came in, newest first
+         * @description Needs the admin key.
+         */
+        get: operations["listInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether requests can be served */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface webhooks {
+    "payment.link_ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The link of a payment can be sent to the payer. */
+        post: operations["onPaymentLinkReady"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.request_sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A payment request was mailed to the payer. */
+        post: operations["onPaymentRequestSent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A payer was asked and has not paid in time. */
+        post: operations["onPaymentOverdue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A payment is paid, and its document is issued. */
+        post: operations["onPaymentCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A payment failed. It cannot be paid any more. */
+        post: operations["onPaymentFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody paid in time. */
+        post: operations["onPaymentExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A payment was cancelled. */
+        post: operations["onPaymentCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.review_opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person must decide something about a payment. */
+        post: operations["onPaymentReviewOpened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.review_closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A review is decided, or its reason went away by itself. */
+        post: operations["onPaymentReviewClosed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.refunded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Money of a payment went back: its sums have changed. */
+        post: operations["onPaymentRefunded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A refund is ordered. */
+        post: operations["onRefundCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A refund is completed. */
+        post: operations["onRefundCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A refund failed. */
+        post: operations["onRefundFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dispute.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The bank of a payer asks for the money back. */
+        post: operations["onDisputeOpened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dispute.closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A dispute ended. */
+        post: operations["onDisputeClosed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "document.issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A document got its number. */
+        post: operations["onDocumentIssued"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "document.allocation_required": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A document waits for an allocation number of the tax authority. */
+        post: operations["onDocumentAllocationRequired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invoice.pushed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The invoice service has the document. */
+        post: operations["onInvoicePushed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invoice.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The invoice service refused the document. */
+        post: operations["onInvoiceFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "provider.circuit_opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A vendor fails, and calls to it wait. */
+        post: operations["onProviderCircuitOpened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "provider.circuit_closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls to a vendor go on. */
+        post: operations["onProviderCircuitClosed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "provider.credentials_failing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A vendor has refused the credentials for a long time. */
+        post: operations["onProviderCredentialsFailing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "workspace.provider_changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The workspace has another payment provider. */
+        post: operations["onWorkspaceProviderChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook_endpoint.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An endpoint was made, changed or deleted, or got another secret. */
+        post: operations["onWebhookEndpointChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook_endpoint.disabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An endpoint took nothing for days, or answered 410: its events wait until it is enabled. */
+        post: operations["onWebhookEndpointDisabled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "audit.head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The last entry of the audit log, once an hour where it has grown. Keep it: it proves that no entry was removed from the end. */
+        post: operations["onAuditHead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "books.rule_broken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The nightly check found rows of the workspace that break a rule of its books: ask who runs Tashlum. It is sent every night until the rule holds again. */
+        post: operations["onBooksRuleBroken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "export.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The file of an export can be downloaded. */
+        post: operations["onExportCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody asked for a test event. */
+        post: operations["onTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface components {
+    schemas: {
+        NewPayment: {
+            /** @description In minor units (agorot, cents): 35000 is 350.00. */
+            amount: number;
+            /**
+             * @description Default and only choice: the currency of the workspace.
+             * @enum {string}
+             */
+            currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /** @description Printed on the document. Never sent to a provider. */
+            description: string;
+            /** @description Your own id of what is paid for, once in a workspace: the lasting guard against paying twice. */
+            reference: string;
+            /** @description Your own id of whom or what it is about, for filtering. */
+            subject?: string;
+            items?: {
+                description: string;
+                quantity: number;
+                /** @description In minor units. All lines add up to `amount`. */
+                unitPrice: number;
+                /** @enum {string} */
+                vatTreatment?: "standard" | "zero_rated" | "exempt";
+            }[];
+            /** @enum {string} */
+            vatTreatment?: "standard" | "zero_rated" | "exempt";
+            /** @description Required where VAT is not charged: why, with the section of the law. Printed on the document. */
+            vatReason?: string;
+            /**
+             * @description `false`: `amount` is before VAT, and the payer is asked for amount + VAT.
+             * @default true
+             */
+            vatIncluded?: boolean;
+            /**
+             * Format: date
+             * @description The day of the service, printed on the document.
+             */
+            serviceDate?: string;
+            customer?: {
+                name?: string;
+                /** Format: email */
+                email?: string;
+                /** @description As people write it. It is stored as E.164. */
+                phone?: string;
+                taxId?: string;
+                /**
+                 * @description `dealer` and `company` are registered customers, who may need an allocation number and need a name. Default `private`, which a number that begins with 5 cannot be.
+                 * @enum {string}
+                 */
+                taxIdKind?: "private" | "dealer" | "company";
+                address?: {
+                    street?: string;
+                    houseNumber?: string;
+                    city?: string;
+                    zip?: string;
+                    country?: string;
+                };
+                /** @enum {string} */
+                locale?: "he" | "en";
+                /**
+                 * Format: date-time
+                 * @description When the customer consented to computerised documents. Then the original may be mailed.
+                 */
+                eDocumentConsentAt?: string;
+            };
+            /**
+             * Format: date-time
+             * @description Until when the link can be paid. Default 30 days, at most a year.
+             */
+            expiresAt?: string;
+            /**
+             * Format: uri
+             * @description Where a payer goes after paying, with `outcome=paid` in the query. `{PAYMENT_ID}` in it becomes the id. Anybody can open it: ask for the payment.
+             */
+            successUrl?: string;
+            /**
+             * Format: uri
+             * @description Where a payer goes who did not pay: the same, with `outcome=not_paid`.
+             */
+            cancelUrl?: string;
+            /** @description How it may be paid. Leave it out to allow all that the account takes. */
+            methods?: ("card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other")[];
+            /** @description Into how many instalments the payer may divide it. */
+            maxInstallments?: number;
+            /**
+             * @description Your own notes. No provider sees them.
+             * @default {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /** @description Mails the link to the customer. Default: as the workspace has it. */
+            request?: {
+                /** @constant */
+                channel: "email";
+                at: ("immediately" | "end_of_day" | "end_of_month" | "manual") | string;
+                remindAfterDays?: number;
+            };
+        };
+        NewManualPayment: {
+            /** @description In minor units (agorot, cents): 35000 is 350.00. */
+            amount: number;
+            /** @description Printed on the document. Never sent to a provider. */
+            description: string;
+            /** @description Your own id of what is paid for, once in a workspace: the lasting guard against paying twice. */
+            reference: string;
+            /** @description Your own id of whom or what it is about, for filtering. */
+            subject?: string;
+            items?: {
+                description: string;
+                quantity: number;
+                /** @description In minor units. All lines add up to `amount`. */
+                unitPrice: number;
+                /** @enum {string} */
+                vatTreatment?: "standard" | "zero_rated" | "exempt";
+            }[];
+            /**
+             * @description `false`: `amount` is before VAT, and the payer is asked for amount + VAT.
+             * @default true
+             */
+            vatIncluded?: boolean;
+            /** @enum {string} */
+            vatTreatment?: "standard" | "zero_rated" | "exempt";
+            /** @description Required where VAT is not charged: why, with the section of the law. Printed on the document. */
+            vatReason?: string;
+            /**
+             * Format: date
+             * @description The day of the service, printed on the document.
+             */
+            serviceDate?: string;
+            customer?: {
+                name?: string;
+                /** Format: email */
+                email?: string;
+                /** @description As people write it. It is stored as E.164. */
+                phone?: string;
+                taxId?: string;
+                /**
+                 * @description `dealer` and `company` are registered customers, who may need an allocation number and need a name. Default `private`, which a number that begins with 5 cannot be.
+                 * @enum {string}
+                 */
+                taxIdKind?: "private" | "dealer" | "company";
+                address?: {
+                    street?: string;
+                    houseNumber?: string;
+                    city?: string;
+                    zip?: string;
+                    country?: string;
+                };
+                /** @enum {string} */
+                locale?: "he" | "en";
+                /**
+                 * Format: date-time
+                 * @description When the customer consented to computerised documents. Then the original may be mailed.
+                 */
+                eDocumentConsentAt?: string;
+            };
+            /**
+             * @description Your own notes. No provider sees them.
+             * @default {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            method: "cash" | "bank_transfer" | "check" | "bit" | "paybox" | "card" | "other";
+            /**
+             * Format: date
+             * @description The day on which the money came, in the time zone of the workspace.
+             */
+            paidOn: string;
+            /** @description Required for method `check`. A receipt must name the cheque. */
+            check?: {
+                bank: string;
+                branch: string;
+                account: string;
+                number: string;
+                /** Format: date */
+                dueDate: string;
+            };
+            /** @description For yourself. Printed nowhere. */
+            notes?: string;
+        };
+        Resolution: {
+            /**
+             * @description Which of them are possible depends on the review (docs/operations.md).
+             * @enum {string}
+             */
+            action: "accept" | "refund" | "dismiss";
+            /** @description Kept in the audit log. */
+            reason: string;
+            /** @description For `unknown_outcome`: whether the dashboard of the provider shows the refund. */
+            paid?: boolean;
+            /** @description For `unknown_outcome`: its id in that dashboard. */
+            transactionId?: string;
+            /** @description For `refund_lines_required`: the lines of the document that the refund took back. */
+            items?: {
+                /** @description The place of the line on the document; the first is 1. */
+                line: number;
+                /** @description How many of its units go back. Default: the credit shows the amount alone. */
+                quantity?: number;
+                /** @description What goes back of this line, VAT included, in minor units. */
+                amount: number;
+            }[];
+            /** @description The refund that you decide about, where there are several. */
+            refundId?: string;
+        };
+        NewRefund: {
+            /** @description In minor units. Default: the sum of `items`, else all that is left. */
+            amount?: number;
+            /** @description The lines of the document that go back. Required for a part of a document that has lines with and without VAT. */
+            items?: {
+                /** @description The place of the line on the document; the first is 1. */
+                line: number;
+                /** @description How many of its units go back. Default: the credit shows the amount alone. */
+                quantity?: number;
+                /** @description What goes back of this line, VAT included, in minor units. */
+                amount: number;
+            }[];
+            /** @enum {string} */
+            currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /** @description Printed on the credit document. */
+            reason: string;
+            /**
+             * @description `original`: the way it came. The others record what you gave back by hand.
+             * @default original
+             * @enum {string}
+             */
+            method?: "original" | "cash" | "bank_transfer" | "check";
+            /**
+             * Format: date
+             * @description For a refund by hand: the day on which the money went back.
+             */
+            paidOn?: string;
+        };
+        DocumentMailing: {
+            /**
+             * Format: email
+             * @description Default: the address of the customer.
+             */
+            email?: string;
+        };
+        AllocationNumber: {
+            allocationNumber: string;
+        };
+        NewWorkspace: {
+            name: string;
+            taxId: string;
+            /** @enum {string} */
+            dealerType: "osek_murshe" | "osek_patur" | "company" | "amuta" | "foreign";
+            /**
+             * @description `test`: at the vendors’ own sandboxes. It can never be changed, so it has no default.
+             * @enum {string}
+             */
+            mode: "live" | "test";
+            legalName?: {
+                he: string;
+                en: string;
+            };
+            address?: {
+                street?: string;
+                houseNumber?: string;
+                city: string;
+                zip?: string;
+                country?: string;
+            };
+            /** @description Default: as usual for the dealer type. */
+            vatRegistered?: boolean;
+            timeZone?: string;
+            /** @enum {string} */
+            currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /** @enum {string} */
+            locale?: "he" | "en";
+            /** @description Whose documents are the legal ones. `null`: as the invoice service has it. */
+            documentIssuer?: ("engine" | "invoice_service") | null;
+            receipt?: {
+                /** @description Whether the receipt is mailed to the customer. Default `false`. */
+                email?: boolean;
+                /**
+                 * @description `on_demand`: printed when it is first asked for. Default `at_issue`.
+                 * @enum {string}
+                 */
+                print?: "at_issue" | "on_demand";
+            };
+            /** @description Whether you hold consents of your customers to computerised documents. */
+            eDocumentConsentsHeld?: boolean;
+            /**
+             * @description What a sale that is exempt from VAT altogether is titled. `transaction_invoice`: a transaction invoice with receipt, numbered with the receipts. `tax_invoice`: where your accountant says so. Default `transaction_invoice`.
+             * @enum {string}
+             */
+            exemptSales?: "transaction_invoice" | "tax_invoice";
+            /**
+             * @description What the lines of the invoice service’s documents, and the reason of a credit, say. `neutral`: `providerDescription`, so that no word of yours leaves. `lines`: what you wrote. Default `neutral`.
+             * @enum {string}
+             */
+            invoiceServiceText?: "neutral" | "lines";
+            /** @description What vendors are told that a payment is for, instead of its description. */
+            providerDescription?: string | null;
+            /** @description No document is dated on this day or before it. */
+            booksClosedThrough?: string | null;
+            paymentRequest?: {
+                /**
+                 * @description When payers with an address are mailed their link. Default `manual`: only on demand.
+                 * @enum {string}
+                 */
+                at?: "immediately" | "end_of_day" | "end_of_month" | "manual";
+                remindAfterDays?: number | null;
+                overdueAfterHours?: number;
+            };
+            /** @description When you come from another system: the first number of each series. Never lowered. */
+            firstNumbers?: {
+                receipt?: number;
+                tax_invoice_receipt?: number;
+                payment_confirmation?: number;
+                credit_receipt?: number;
+                credit_invoice?: number;
+                refund_confirmation?: number;
+            };
+        };
+        WorkspaceChange: {
+            name?: string;
+            taxId?: string;
+            /** @enum {string} */
+            dealerType?: "osek_murshe" | "osek_patur" | "company" | "amuta" | "foreign";
+            /**
+             * @description `test`: at the vendors’ own sandboxes. It can never be changed, so it has no default.
+             * @enum {string}
+             */
+            mode?: "live" | "test";
+            legalName?: {
+                he?: string;
+                en?: string;
+            };
+            address?: {
+                street?: string;
+                houseNumber?: string;
+                city?: string;
+                zip?: string;
+                country?: string;
+            };
+            /** @description Default: as usual for the dealer type. */
+            vatRegistered?: boolean;
+            timeZone?: string;
+            /** @enum {string} */
+            currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /** @enum {string} */
+            locale?: "he" | "en";
+            /** @description Whose documents are the legal ones. `null`: as the invoice service has it. */
+            documentIssuer?: ("engine" | "invoice_service") | null;
+            receipt?: {
+                /** @description Whether the receipt is mailed to the customer. Default `false`. */
+                email?: boolean;
+                /**
+                 * @description `on_demand`: printed when it is first asked for. Default `at_issue`.
+                 * @enum {string}
+                 */
+                print?: "at_issue" | "on_demand";
+            };
+            /** @description Whether you hold consents of your customers to computerised documents. */
+            eDocumentConsentsHeld?: boolean;
+            /**
+             * @description What a sale that is exempt from VAT altogether is titled. `transaction_invoice`: a transaction invoice with receipt, numbered with the receipts. `tax_invoice`: where your accountant says so. Default `transaction_invoice`.
+             * @enum {string}
+             */
+            exemptSales?: "transaction_invoice" | "tax_invoice";
+            /**
+             * @description What the lines of the invoice service’s documents, and the reason of a credit, say. `neutral`: `providerDescription`, so that no word of yours leaves. `lines`: what you wrote. Default `neutral`.
+             * @enum {string}
+             */
+            invoiceServiceText?: "neutral" | "lines";
+            /** @description What vendors are told that a payment is for, instead of its description. */
+            providerDescription?: string | null;
+            /** @description No document is dated on this day or before it. */
+            booksClosedThrough?: string | null;
+            paymentRequest?: {
+                /**
+                 * @description When payers with an address are mailed their link. Default `manual`: only on demand.
+                 * @enum {string}
+                 */
+                at?: "immediately" | "end_of_day" | "end_of_month" | "manual";
+                remindAfterDays?: number | null;
+                overdueAfterHours?: number;
+            };
+            /** @description When you come from another system: the first number of each series. Never lowered. */
+            firstNumbers?: {
+                receipt?: number;
+                tax_invoice_receipt?: number;
+                payment_confirmation?: number;
+                credit_receipt?: number;
+                credit_invoice?: number;
+                refund_confirmation?: number;
+            };
+        };
+        PaymentProviderAccount: {
+            /** @constant */
+            provider: "payplus";
+            credentials?: {
+                apiKey: string;
+                secretKey: string;
+                paymentPageUid: string;
+            };
+            options?: components["schemas"]["AccountOptions"];
+        } | {
+            /** @constant */
+            provider: "grow";
+            credentials?: {
+                userId: string;
+                pageCode: string;
+                pageCodes?: {
+                    [key: string]: string;
+                };
+                apiKey?: string;
+            };
+            options?: components["schemas"]["AccountOptions"];
+        } | {
+            /** @constant */
+            provider: "stripe";
+            credentials?: {
+                secretKey: string;
+                webhookSecret?: string;
+            };
+            options?: components["schemas"]["AccountOptions"];
+        };
+        AccountOptions: {
+            /** @description How long webhooks may be missing before the provider is asked again and again. Default a day. */
+            webhookGraceSeconds?: number;
+            /** @description How long one page lives. Default 30 days. */
+            maxPageMinutes?: number;
+            /** @description The largest sum for which Bit is offered, in minor units. */
+            bitMaxAmount?: number;
+        };
+        InvoiceServiceAccount: {
+            /** @constant */
+            service: "green-invoice";
+            credentials?: {
+                apiKeyId: string;
+                apiKeySecret: string;
+            };
+            options?: components["schemas"]["AccountOptions"];
+        } | {
+            /** @constant */
+            service: "sumit";
+            credentials?: {
+                companyId: string;
+                apiKey: string;
+            };
+            options?: components["schemas"]["AccountOptions"];
+        } | {
+            /** @constant */
+            service: "custom";
+            credentials?: {
+                url: string;
+                secret: string;
+            };
+            options?: components["schemas"]["AccountOptions"];
+        };
+        NewApiKey: {
+            name: string;
+            scopes: ("payments:read" | "payments:write" | "refunds:write" | "reports:read" | "settings:write" | "providers:write")[];
+        };
+        PaymentLinkReadyEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.link_ready";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** @enum {string} */
+                status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                provider: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        PaymentRequestSentEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.request_sent";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** @enum {string} */
+                status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                isReminder: boolean;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        PaymentOverdueEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.overdue";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** @enum {string} */
+                status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                amount: number;
+                currency: string;
+                askedAt: string | null;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        PaymentCompletedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.completed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** @enum {string} */
+                status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                amount: number;
+                currency: string;
+                review: ("amount_mismatch" | "duplicate_payment" | "late_success" | "unknown_outcome" | "provider_dispute" | "document_mismatch" | "foreign_document" | "push_failed" | "reconciliation" | "refund_reversed" | "refund_lines_required") | null;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        PaymentFailedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.failed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** @enum {string} */
+                status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                reason: string;
+                failure: {
+                    code: string;
+                    message: string;
+                    vendorCode: string | null;
+                };
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        PaymentExpiredEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.expired";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** @enum {string} */
+                status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                reason: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        PaymentCancelledEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.cancelled";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** @enum {string} */
+                status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                reason: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        PaymentReviewOpenedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.review_opened";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** @enum {string} */
+                review: "amount_mismatch" | "duplicate_payment" | "late_success" | "unknown_outcome" | "provider_dispute" | "document_mismatch" | "foreign_document" | "push_failed" | "reconciliation" | "refund_reversed" | "refund_lines_required";
+                /** @enum {string} */
+                status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                capturedAmount: number;
+                refundId: string | null;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        PaymentReviewClosedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.review_closed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** @enum {string} */
+                review: "amount_mismatch" | "duplicate_payment" | "late_success" | "unknown_outcome" | "provider_dispute" | "document_mismatch" | "foreign_document" | "push_failed" | "reconciliation" | "refund_reversed" | "refund_lines_required";
+                action: ("accept" | "refund" | "dismiss") | null;
+                refundId: string | null;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        PaymentRefundedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.refunded";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                refundId: string;
+                amount: number;
+                currency: string;
+                /** @enum {string} */
+                status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                refundedAmount: number;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        RefundCreatedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "refund.created";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                refundId: string;
+                amount: number;
+                currency: string;
+                /** @enum {string} */
+                origin: "api" | "provider" | "review" | "dispute";
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        RefundCompletedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "refund.completed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                refundId: string;
+                amount: number;
+                currency: string;
+                documentId: string | null;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        RefundFailedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "refund.failed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                refundId: string;
+                amount: number;
+                currency: string;
+                reason: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        DisputeOpenedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "dispute.opened";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                disputeId: string;
+                /** @enum {string} */
+                status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                /** @enum {string} */
+                outcome: "inquiry" | "open" | "lost" | "won";
+                amount: number;
+                currency: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        DisputeClosedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "dispute.closed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                disputeId: string;
+                /** @enum {string} */
+                status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                /** @enum {string} */
+                outcome: "inquiry" | "open" | "lost" | "won";
+                amount: number;
+                currency: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        DocumentIssuedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "document.issued";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                documentId: string;
+                /** @enum {string} */
+                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                number: number;
+                displayNumber: string;
+                net: number;
+                vat: number;
+                total: number;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        DocumentAllocationRequiredEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "document.allocation_required";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                documentId: string;
+                /** @enum {string} */
+                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                number: number;
+                displayNumber: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        InvoicePushedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "invoice.pushed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                documentId: string;
+                service: string;
+                externalNumber: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        InvoiceFailedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "invoice.failed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                documentId: string;
+                reason: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        ProviderCircuitOpenedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "provider.circuit_opened";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                circuit: string;
+                provider: string;
+                /** @enum {string} */
+                state: "closed" | "open" | "half_open";
+                opensUntil: string | null;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        ProviderCircuitClosedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "provider.circuit_closed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                circuit: string;
+                provider: string;
+                /** @enum {string} */
+                state: "closed" | "open" | "half_open";
+                opensUntil: string | null;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        ProviderCredentialsFailingEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "provider.credentials_failing";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                circuit: string;
+                provider: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        WorkspaceProviderChangedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "workspace.provider_changed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                provider: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        WebhookEndpointChangedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "webhook_endpoint.changed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                endpointId: string;
+                /** @enum {string} */
+                change: "created" | "changed" | "secret_rotated" | "deleted";
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        WebhookEndpointDisabledEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "webhook_endpoint.disabled";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                endpointId: string;
+                /** @enum {string} */
+                reason: "failing" | "gone";
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        AuditHeadEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "audit.head";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                sequence: number;
+                link: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        BooksRuleBrokenEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "books.rule_broken";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** @enum {string} */
+                rule: "one_document_a_payment" | "money_is_documented" | "payments_sum_their_rows" | "status_follows_credits" | "vendor_says_the_same" | "vendor_differences_are_decided" | "numbers_have_no_gap" | "documents_say_their_charge" | "credits_fit_their_document" | "credits_fit_their_refund" | "events_are_sent" | "events_are_numbered" | "inbox_is_handled" | "unknown_is_pursued";
+                count: number;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        ExportCompletedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "export.completed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                exportId: string;
+                /** @enum {string} */
+                kind: "transactions" | "uniform-structure";
+                rows: number;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        TestEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "test";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                endpointId: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        /**
+         * @description What an app asks for once: an amount, a link, and all that follows.
+         * @example {
+         *       "id": "pay_01kevr2a5h8d3w6m9q0t4x7z1b",
+         *       "workspaceId": "ws_01kevqzx1a4d7g0j3m6p9s2v5y",
+         *       "status": "completed",
+         *       "paid": true,
+         *       "amounts": {
+         *         "asked": 35000,
+         *         "captured": 35000,
+         *         "refunded": 0,
+         *         "net": 35000,
+         *         "held": 0
+         *       },
+         *       "outcome": "known",
+         *       "nextCheckAt": null,
+         *       "review": null,
+         *       "reference": "visit-2026-0117",
+         *       "description": "פגישת ייעוץ",
+         *       "amount": 35000,
+         *       "currency": "ILS",
+         *       "vatIncluded": true,
+         *       "provider": "payplus",
+         *       "method": "card",
+         *       "means": [
+         *         {
+         *           "method": "card",
+         *           "amount": 35000,
+         *           "brand": "visa",
+         *           "last4": "4242",
+         *           "wallet": null,
+         *           "dealType": "regular",
+         *           "installments": 1,
+         *           "firstAmount": null,
+         *           "restAmount": null,
+         *           "approvalNumber": "0012345",
+         *           "dueDate": null
+         *         }
+         *       ],
+         *       "subject": null,
+         *       "link": {
+         *         "url": "https://pay.clinic.example/pay/q1W2e3R4t5Y6u7I8o9P0a1S2d3F4g5H6",
+         *         "providerUrl": "https://vendor.example/page/7f3a",
+         *         "expiresAt": "2026-02-14T08:00:00.000Z"
+         *       },
+         *       "customer": {
+         *         "name": "דנה לוי",
+         *         "email": "dana@example.com",
+         *         "phone": "+972501234567",
+         *         "locale": "he"
+         *       },
+         *       "items": null,
+         *       "metadata": {
+         *         "room": "4"
+         *       },
+         *       "documentIds": [
+         *         "doc_01kevr4n7c2f5j8p1s3v6y9b0d"
+         *       ],
+         *       "capturedAmount": 35000,
+         *       "refundedAmount": 0,
+         *       "failure": null,
+         *       "createdAt": "2026-01-15T08:00:00.000Z",
+         *       "paidAt": "2026-01-15T08:12:30.000Z",
+         *       "completedAt": "2026-01-15T08:12:31.000Z",
+         *       "expiresAt": "2026-02-14T08:00:00.000Z"
+         *     }
+         */
+        Payment: {
+            id: string;
+            workspaceId: string;
+            /**
+             * @description How far the payment is: see docs/statuses.md. `paid` says in one word whether it was paid.
+             * @enum {string}
+             */
+            status: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+            /** @description Whether the sum asked for came in and is documented. It stays true after refunds and disputes; `amounts.net` says what is left. */
+            paid: boolean;
+            /** @description The sums of the payment, in minor units of its currency. */
+            amounts: {
+                /** @description What the payer is asked for, with VAT. */
+                asked: number;
+                /** @description What came in. */
+                captured: number;
+                /** @description What went back. */
+                refunded: number;
+                /** @description What you have of it: captured − refunded. */
+                net: number;
+                /** @description Money that came in and has no document: a person must decide about it (`review`). */
+                held: number;
+            };
+            /**
+             * @description `unknown`: money was ordered or is on its way, and the answer of the provider is missing.
+             * @enum {string}
+             */
+            outcome: "known" | "unknown";
+            /** @description When the provider is asked again. Set while the outcome is `unknown`. */
+            nextCheckAt: string | null;
+            /** @description The most urgent question that a person must decide by `POST …/resolve`. */
+            review: ("amount_mismatch" | "duplicate_payment" | "late_success" | "unknown_outcome" | "provider_dispute" | "document_mismatch" | "foreign_document" | "push_failed" | "reconciliation" | "refund_reversed" | "refund_lines_required") | null;
+            /** @description Your own id of what is paid for. */
+            reference: string;
+            /** @description Printed on the document. Never sent to a provider. */
+            description: string;
+            /** @description As you sent it, in minor units. With `vatIncluded: false` it is before VAT. */
+            amount: number;
+            /**
+             * @description ISO 4217 code of all amounts here.
+             * @enum {string}
+             */
+            currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            vatIncluded: boolean;
+            /** @description The payment provider, or `manual` for money that you took yourself. */
+            provider: string;
+            /** @description How it was paid; the first of several means. */
+            method: ("card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other") | null;
+            /** @description How it was paid, in parts. Empty until it is paid. */
+            means: components["schemas"]["Means"][];
+            /** @description Your own id of whom or what it is about, for filtering. */
+            subject: string | null;
+            /** @description Where the payer pays. `null` until the provider has made a page. */
+            link: {
+                /** @description Our stable address for the payer. Send this one. */
+                url: string;
+                /** @description The page at the provider that it leads to now. */
+                providerUrl: string;
+                expiresAt: string | null;
+            } | null;
+            customer: {
+                name?: string;
+                /** Format: email */
+                email?: string;
+                /** @description As people write it. It is stored as E.164. */
+                phone?: string;
+                taxId?: string;
+                /**
+                 * @description `dealer` and `company` are registered customers, who may need an allocation number and need a name. Default `private`, which a number that begins with 5 cannot be.
+                 * @enum {string}
+                 */
+                taxIdKind?: "private" | "dealer" | "company";
+                address?: {
+                    street?: string;
+                    houseNumber?: string;
+                    city?: string;
+                    zip?: string;
+                    country?: string;
+                };
+                /** @enum {string} */
+                locale?: "he" | "en";
+                /**
+                 * Format: date-time
+                 * @description When the customer consented to computerised documents. Then the original may be mailed.
+                 */
+                eDocumentConsentAt?: string;
+            } | null;
+            items: {
+                description: string;
+                quantity: number;
+                /** @description In minor units. All lines add up to `amount`. */
+                unitPrice: number;
+                /** @enum {string} */
+                vatTreatment?: "standard" | "zero_rated" | "exempt";
+            }[] | null;
+            /** @description Your own notes, as you sent them. */
+            metadata: {
+                [key: string]: string;
+            };
+            /** @description Its documents in the order of issue. */
+            documentIds: string[];
+            /** @description The same as `amounts.captured`. */
+            capturedAmount: number;
+            /** @description The same as `amounts.refunded`. */
+            refundedAmount: number;
+            /** @description Why it failed. Set while the status is `failed`. */
+            failure: {
+                code: string;
+                message: string;
+                vendorCode: string | null;
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description When the money moved, as the provider says. */
+            paidAt: string | null;
+            /** @description When we learned of it and issued the document. */
+            completedAt: string | null;
+            /** @description Until when the link can be paid. */
+            expiresAt: string | null;
+        };
+        /** @description How a sum, or a part of it, was paid. */
+        Means: {
+            /** @enum {string} */
+            method: "card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other";
+            /** @description The part of the sum that was paid this way. */
+            amount: number;
+            /** @description Brand of the card. */
+            brand: string | null;
+            /** @description Last four digits of the card. */
+            last4: string | null;
+            wallet: string | null;
+            /** @enum {string} */
+            dealType: "regular" | "instalments" | "credit" | "deferred";
+            /** @description Number of instalments; 1 for a sum paid at once. */
+            installments: number;
+            /** @description The first instalment. */
+            firstAmount: number | null;
+            /** @description Each further instalment. */
+            restAmount: number | null;
+            /** @description The number by which the card company approved the charge. */
+            approvalNumber: string | null;
+            dueDate: string | null;
+            /** @description Of a cheque that you recorded. */
+            check?: {
+                bank: string;
+                branch: string;
+                account: string;
+                number: string;
+                /** Format: date */
+                dueDate: string;
+            };
+        };
+        PaymentPage: {
+            data: components["schemas"]["Payment"][];
+            /** @description Send it as `after` to get the next page. `null` on the last page. */
+            next: string | null;
+        };
+        Timeline: {
+            data: components["schemas"]["TimelineEntry"][];
+            next: null;
+        };
+        /** @description One thing that happened. Other fields depend on the kind. */
+        TimelineEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @description What kind of thing happened. New kinds may come. */
+            kind: string;
+            /** @description A sentence for people. It may change. */
+            summary: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description Money given back to the payer, whole or in part.
+         * @example {
+         *       "id": "ref_01kevr9d3k6n9q2t5w8z1c4f7h",
+         *       "paymentId": "pay_01kevr2a5h8d3w6m9q0t4x7z1b",
+         *       "amount": 5000,
+         *       "currency": "ILS",
+         *       "status": "completed",
+         *       "outcome": "known",
+         *       "nextCheckAt": null,
+         *       "method": "original",
+         *       "origin": "api",
+         *       "reason": "The visit was shorter",
+         *       "failure": null,
+         *       "paidOn": null,
+         *       "items": null,
+         *       "documentId": "doc_01kevr9g6m9q2t5w8z1c4f7h0k",
+         *       "createdAt": "2026-01-16T10:00:00.000Z"
+         *     }
+         */
+        Refund: {
+            id: string;
+            paymentId: string;
+            /** @description In minor units. */
+            amount: number;
+            /**
+             * @description ISO 4217 code of all amounts here.
+             * @enum {string}
+             */
+            currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /**
+             * @description `pending`: it is on its way, or nobody knows yet what became of it.
+             * @enum {string}
+             */
+            status: "pending" | "completed" | "failed";
+            /**
+             * @description `unknown`: money was ordered or is on its way, and the answer of the provider is missing.
+             * @enum {string}
+             */
+            outcome: "known" | "unknown";
+            /** @description When the provider is asked again. Set while the outcome is `unknown`. */
+            nextCheckAt: string | null;
+            /**
+             * @description `original`: the way the money came.
+             * @enum {string}
+             */
+            method: "original" | "cash" | "bank_transfer" | "check";
+            /**
+             * @description Who caused it: the app, the dashboard of the provider, a decision on a review, a lost dispute.
+             * @enum {string}
+             */
+            origin: "api" | "provider" | "review" | "dispute";
+            reason: string;
+            /** @description Why it failed, in our words. */
+            failure: string | null;
+            /** @description The day on which the money went back, where a person says so. */
+            paidOn: string | null;
+            /** @description The lines of the document that go back, where they were named. */
+            items: {
+                line: number;
+                quantity?: number;
+                amount: number;
+            }[] | null;
+            /** @description Its credit document. */
+            documentId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        RefundList: {
+            data: components["schemas"]["Refund"][];
+            next: null;
+        };
+        DocumentPage: {
+            data: components["schemas"]["Document"][];
+            /** @description Send it as `after` to get the next page. `null` on the last page. */
+            next: string | null;
+        };
+        /**
+         * @description A numbered, frozen paper of a payment. Amounts in minor units.
+         * @example {
+         *       "id": "doc_01kevr4n7c2f5j8p1s3v6y9b0d",
+         *       "type": "tax_invoice_receipt",
+         *       "series": "tax_invoice_receipt",
+         *       "number": 7,
+         *       "displayNumber": "7",
+         *       "fiscalYear": 2026,
+         *       "paymentId": "pay_01kevr2a5h8d3w6m9q0t4x7z1b",
+         *       "refundId": null,
+         *       "originalDocumentId": null,
+         *       "reversesDocumentId": null,
+         *       "documentDate": "2026-01-15",
+         *       "createdAt": "2026-01-15T08:12:31.000Z",
+         *       "currency": "ILS",
+         *       "net": 29661,
+         *       "vat": 5339,
+         *       "total": 35000,
+         *       "vatRateBp": 1800,
+         *       "status": "issued",
+         *       "allocationNumber": null,
+         *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "signed": true,
+         *       "means": [
+         *         {
+         *           "method": "card",
+         *           "amount": 35000,
+         *           "brand": "visa",
+         *           "last4": "4242",
+         *           "wallet": null,
+         *           "dealType": "regular",
+         *           "installments": 1,
+         *           "firstAmount": null,
+         *           "restAmount": null,
+         *           "approvalNumber": "0012345",
+         *           "dueDate": null
+         *         }
+         *       ],
+         *       "acknowledgedAt": null,
+         *       "external": null
+         *     }
+         */
+        Document: {
+            id: string;
+            /** @enum {string} */
+            type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+            /** @description Numbers have no gap within one series. */
+            series: string;
+            /** @description 1, 2, 3 … in its series. */
+            number: number;
+            /** @description The number as it is printed. */
+            displayNumber: string;
+            fiscalYear: number;
+            paymentId: string;
+            /** @description The refund that a credit document is about. */
+            refundId: string | null;
+            /** @description The document that this one credits. */
+            originalDocumentId: string | null;
+            /** @description The credit document that this one takes back, because its refund did not happen after all. */
+            reversesDocumentId: string | null;
+            /**
+             * Format: date
+             * @description In the time zone of the workspace.
+             */
+            documentDate: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * @description ISO 4217 code of all amounts here.
+             * @enum {string}
+             */
+            currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /** @description Before VAT. Credit documents have positive amounts too: the type says credit. */
+            net: number;
+            vat: number;
+            /** @description net + vat. */
+            total: number;
+            /** @description In basis points: 18 % is 1800. */
+            vatRateBp: number;
+            /**
+             * @description `allocation_required`: it waits for a number of the tax authority and has no original yet.
+             * @enum {string}
+             */
+            status: "issued" | "allocation_required" | "cancelled";
+            allocationNumber: string | null;
+            /** @description Of the stored original, in hex. `null` until it is printed. */
+            sha256: string | null;
+            /** @description Whether the original is signed. `null` until it is printed. */
+            signed: boolean | null;
+            /** @description How it was paid, as printed. */
+            means: components["schemas"]["Means"][];
+            /** @description When the customer confirmed a credit document. */
+            acknowledgedAt: string | null;
+            external: {
+                service: string;
+                id: string | null;
+                number: string | null;
+                url: string | null;
+                allocationNumber: string | null;
+            } | null;
+        };
+        /** @description A mail that goes out by itself. */
+        DueMail: {
+            id: string;
+            documentId: string;
+            variant: ("original" | "copy") | null;
+            /** @constant */
+            status: "due";
+        };
+        RevenueReport: {
+            /** @enum {string} */
+            currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            timeZone: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description Other currencies with documents in the range. Ask for each with `currency`. */
+            otherCurrencies: string[];
+            /** @enum {string} */
+            groupBy: "day" | "week" | "month" | "quarter" | "year";
+            totals: {
+                /** @description Sales documents, minor units: net + vat. Credits are not taken off. */
+                gross: number;
+                net: number;
+                vat: number;
+                /** @description Credit documents, minor units, positive. */
+                refunds: number;
+                /** @description Sales documents. */
+                count: number;
+                /** @description By the method of the payment, as in GET /v1/payments?method= */
+                byMethod: {
+                    [key: string]: {
+                        /** @description Sales documents, minor units: net + vat. Credits are not taken off. */
+                        gross: number;
+                        net: number;
+                        vat: number;
+                        /** @description Credit documents, minor units, positive. */
+                        refunds: number;
+                        /** @description Sales documents. */
+                        count: number;
+                        /** @description Share of the gross, in basis points. */
+                        shareBp: number;
+                        /** @description Gross a document, minor units, rounded half up. */
+                        average: number;
+                    };
+                };
+                /** @description By provider, as in GET /v1/payments?provider= */
+                byProvider: {
+                    [key: string]: {
+                        /** @description Sales documents, minor units: net + vat. Credits are not taken off. */
+                        gross: number;
+                        net: number;
+                        vat: number;
+                        /** @description Credit documents, minor units, positive. */
+                        refunds: number;
+                        /** @description Sales documents. */
+                        count: number;
+                        /** @description Share of the gross, in basis points. */
+                        shareBp: number;
+                        /** @description Gross a document, minor units, rounded half up. */
+                        average: number;
+                    };
+                };
+            };
+            periods: {
+                period: string;
+                /** @description Sales documents, minor units: net + vat. Credits are not taken off. */
+                gross: number;
+                net: number;
+                vat: number;
+                /** @description Credit documents, minor units, positive. */
+                refunds: number;
+                /** @description Sales documents. */
+                count: number;
+                /** @description By the method of the payment, as in GET /v1/payments?method= */
+                byMethod: {
+                    [key: string]: {
+                        /** @description Sales documents, minor units: net + vat. Credits are not taken off. */
+                        gross: number;
+                        net: number;
+                        vat: number;
+                        /** @description Credit documents, minor units, positive. */
+                        refunds: number;
+                        /** @description Sales documents. */
+                        count: number;
+                        /** @description Share of the gross, in basis points. */
+                        shareBp: number;
+                        /** @description Gross a document, minor units, rounded half up. */
+                        average: number;
+                    };
+                };
+                /** @description By provider, as in GET /v1/payments?provider= */
+                byProvider: {
+                    [key: string]: {
+                        /** @description Sales documents, minor units: net + vat. Credits are not taken off. */
+                        gross: number;
+                        net: number;
+                        vat: number;
+                        /** @description Credit documents, minor units, positive. */
+                        refunds: number;
+                        /** @description Sales documents. */
+                        count: number;
+                        /** @description Share of the gross, in basis points. */
+                        shareBp: number;
+                        /** @description Gross a document, minor units, rounded half up. */
+                        average: number;
+                    };
+                };
+            }[];
+        };
+        VatReport: {
+            /** @enum {string} */
+            currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            timeZone: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description Other currencies with documents in the range. Ask for each with `currency`. */
+            otherCurrencies: string[];
+            months: number;
+            rows: {
+                period: string;
+                /** @description 18 % is 1800. */
+                rateBp: number;
+                /** @enum {string} */
+                vatTreatment: "standard" | "zero_rated" | "exempt";
+                net: number;
+                vat: number;
+                gross: number;
+            }[];
+            totals: {
+                net: number;
+                vat: number;
+                gross: number;
+            };
+            /** @description Credits that lower no VAT yet, because the customer did not confirm them. They are in no row. */
+            unconfirmedCredits: {
+                period: string;
+                net: number;
+                vat: number;
+                gross: number;
+            }[];
+        };
+        OutstandingReport: {
+            data: {
+                /** @enum {string} */
+                currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                count: number;
+                amount: number;
+                /** Format: date-time */
+                oldestCreatedAt: string;
+                /** Format: date-time */
+                newestCreatedAt: string;
+                byAge: {
+                    /** @description Whole days since the payment was created. */
+                    fromDays: number;
+                    /** @description The first day that is not in this group; null for the last group. */
+                    toDays: number | null;
+                    count: number;
+                    amount: number;
+                }[];
+            }[];
+        };
+        DocumentGapsReport: {
+            /** @description No number is missing, and nothing lacks its counterpart. Falling dates are allowed. */
+            isComplete: boolean;
+            summary: {
+                he: string;
+                en: string;
+            };
+            series: {
+                /** @enum {string} */
+                series: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                first: number;
+                last: number;
+                count: number;
+            }[];
+            missingNumbers: {
+                /** @enum {string} */
+                series: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                from: number;
+                to: number;
+            }[];
+            /** @description Documents with an earlier date than the number before. */
+            fallingDates: {
+                documentId: string;
+                /** @enum {string} */
+                series: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                number: number;
+            }[];
+            paidWithoutDocument: {
+                paymentId: string;
+                paidAt: string | null;
+                review: string | null;
+            }[];
+            documentsWithoutPayment: {
+                documentId: string;
+                paymentId: string;
+            }[];
+            missingPushes: {
+                documentId: string;
+                service: string;
+                /** @enum {string} */
+                status: "pending" | "failed";
+                lastError: string | null;
+            }[];
+            /** @description A list has more than 1,000 entries; only the first ones are shown. */
+            isCut: boolean;
+        };
+        Export: {
+            id: string;
+            /** @enum {string} */
+            kind: "transactions" | "uniform-structure";
+            /** @enum {string} */
+            format: "xlsx" | "csv" | "zip";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            locale: "he" | "en";
+            /**
+             * @description ISO 4217 code of all amounts here.
+             * @enum {string}
+             */
+            currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /** @enum {string} */
+            status: "queued" | "running" | "completed" | "failed" | "cancelled";
+            /** @description Rows in the file so far. */
+            rows: number;
+            /** @description Rows that the file will have. `null` until they are counted. */
+            totalRows: number | null;
+            /** @description How much of the file is made. 100 is a file that can be downloaded. */
+            percent: number;
+            /** @description How many exports come before it, of all workspaces. `null` once it has ended. Workspaces take turns. */
+            placeInQueue: number | null;
+            fileName: string | null;
+            sizeBytes: number | null;
+            sha256: string | null;
+            /** @description Why there is no file. */
+            failure: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            completedAt: string | null;
+            /** @description When the file is deleted. */
+            expiresAt: string | null;
+        };
+        /** @description One business: its settings, accounts, keys and payments. */
+        Workspace: {
+            id: string;
+            name: string;
+            /** @description Printed on documents. */
+            legalName: {
+                he: string;
+                en: string;
+            };
+            /** @description An Israeli number has nine digits. */
+            taxId: string;
+            /**
+             * @description Of today.
+             * @enum {string}
+             */
+            dealerType: "osek_murshe" | "osek_patur" | "company" | "amuta" | "foreign";
+            /** @description Of today. */
+            vatRegistered: boolean;
+            address: {
+                street: string;
+                houseNumber: string;
+                city: string;
+                zip: string;
+                /** @description ISO 3166 code of two letters. */
+                country: string;
+            };
+            /** @description Days of documents and reports are days here. */
+            timeZone: string;
+            /**
+             * @description ISO 4217 code of all amounts here.
+             * @enum {string}
+             */
+            currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /** @enum {string} */
+            locale: "he" | "en";
+            /**
+             * @description `test`: at the vendors’ own sandboxes. Fixed at creation.
+             * @enum {string}
+             */
+            mode: "live" | "test";
+            /**
+             * @description Whose documents are the legal ones.
+             * @enum {string}
+             */
+            documentIssuer: "engine" | "invoice_service";
+            receipt: {
+                email: boolean;
+                /** @enum {string} */
+                print: "at_issue" | "on_demand";
+            };
+            /** @description What vendors are told that a payment is for. */
+            providerDescription: string | null;
+            /** @description No document is dated on this day or before it. */
+            booksClosedThrough: string | null;
+            /** @enum {string} */
+            exemptSales: "transaction_invoice" | "tax_invoice";
+            /** @enum {string} */
+            invoiceServiceText: "neutral" | "lines";
+            /** @description What the settings cannot do as they stand. `receipts_unsigned`: receipts are mailed as copies. */
+            warnings: {
+                /** @enum {string} */
+                code: "receipts_unsigned";
+                detail: string;
+            }[];
+            /** @description Whether the business holds consents to computerised documents. */
+            eDocumentConsentsHeld: boolean;
+            paymentRequest: {
+                /** @enum {string} */
+                at: "immediately" | "end_of_day" | "end_of_month" | "manual";
+                remindAfterDays: number | null;
+                overdueAfterHours: number;
+            };
+            /** @description The first number of each series that has no document yet, where you set one. */
+            firstNumbers: {
+                receipt?: number;
+                tax_invoice_receipt?: number;
+                payment_confirmation?: number;
+                credit_receipt?: number;
+                credit_invoice?: number;
+                refund_confirmation?: number;
+            };
+            logo: components["schemas"]["Logo"] | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        Logo: {
+            /** @description Of the stored picture, in hex. */
+            sha256: string;
+            /** @description In pixels. */
+            width: number;
+            height: number;
+        };
+        WorkspacePage: {
+            data: components["schemas"]["WorkspaceEntry"][];
+            /** @description Send it as `after` to get the next page. `null` on the last page. */
+            next: string | null;
+        };
+        /** @description A workspace in the list of all. */
+        WorkspaceEntry: {
+            id: string;
+            name: string;
+            taxId: string;
+            /** @enum {string} */
+            mode: "live" | "test";
+            /**
+             * @description ISO 4217 code of all amounts here.
+             * @enum {string}
+             */
+            currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /** Format: date-time */
+            createdAt: string;
+        };
+        StoredPaymentProvider: {
+            provider: string | null;
+            /** @description Where the provider sends its webhooks. Keep it secret. */
+            webhookUrl: string | null;
+            /** @description Secrets are never shown. */
+            hasCredentials: boolean;
+            /** @description Whether it is in use now. */
+            isEnabled: boolean;
+            /** @description When its credentials were last tested. */
+            lastCheckedAt: string | null;
+            /** @description When the vendor last answered. */
+            lastSuccessAt: string | null;
+            options: {
+                webhookGraceSeconds: number;
+                maxPageMinutes: number;
+                bitMaxAmount?: number;
+            };
+        };
+        PaymentProviderTest: {
+            provider: string;
+            /** @constant */
+            ok: true;
+            /** Format: date-time */
+            checkedAt: string;
+        };
+        StoredInvoiceService: {
+            service: string | null;
+            /** @description Secrets are never shown. */
+            hasCredentials: boolean;
+            /** @description Whether it is in use now. */
+            isEnabled: boolean;
+            /** @description When its credentials were last tested. */
+            lastCheckedAt: string | null;
+            /** @description When the vendor last answered. */
+            lastSuccessAt: string | null;
+            options: {
+                webhookGraceSeconds: number;
+                maxPageMinutes: number;
+                bitMaxAmount?: number;
+            };
+        };
+        InvoiceServiceTest: {
+            service: string;
+            /** @constant */
+            ok: true;
+            /** Format: date-time */
+            checkedAt: string;
+        };
+        ApiKeyWithSecret: {
+            id: string;
+            name: string;
+            scopes: ("payments:read" | "payments:write" | "refunds:write" | "reports:read" | "settings:write" | "providers:write")[];
+            /** @description The beginning of the secret, to recognise the key. */
+            prefix: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Shown once. Send it as `Authorization: Bearer …`. */
+            secret: string;
+        };
+        ApiKeyList: {
+            data: components["schemas"]["ApiKey"][];
+            next: null;
+        };
+        ApiKey: {
+            id: string;
+            name: string;
+            scopes: ("payments:read" | "payments:write" | "refunds:write" | "reports:read" | "settings:write" | "providers:write")[];
+            /** @description The beginning of the secret, to recognise the key. */
+            prefix: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description To the minute. */
+            lastUsedAt: string | null;
+        };
+        AuditEntry: {
+            /** @description Counts the entries of the workspace from 1, without gaps. */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            /** @description The person that the app named, with the id of the key in brackets; else the id alone. */
+            actor: string;
+            action: string;
+            reason: string | null;
+            /** @description What it was done to. */
+            subjectId: string | null;
+            detail: {
+                [key: string]: unknown;
+            };
+            /** @description The link of the chain, hexadecimal. `audit.head` reports the last one. */
+            link: string;
+        };
+        BreakerList: {
+            data: components["schemas"]["Breaker"][];
+        };
+        /** @description A breaker: it keeps calls from a vendor that fails. */
+        Breaker: {
+            /** @description Of a host, or of one account there. */
+            name: string;
+            /**
+             * @description `closed`: all calls go out. `open`: none does, until `opensUntil`. `half_open`: one is trying.
+             * @enum {string}
+             */
+            state: "closed" | "open" | "half_open";
+            /** @description In a row. */
+            failures: number;
+            opensUntil: string | null;
+        };
+        InboxPage: {
+            data: components["schemas"]["InboxRow"][];
+            /** @description Send it as `after` to get the next page. `null` on the last page. */
+            next: string | null;
+        };
+        /** @description A webhook that came in. Its body and headers stay sealed. */
+        InboxRow: {
+            id: string;
+            workspaceId: string;
+            provider: string;
+            /** @description The id of the vendor, or the hash of the body where it sent none. */
+            eventId: string;
+            kind: string | null;
+            paymentId: string | null;
+            /**
+             * @description `quarantined`: it could not be read, or names nothing of ours.
+             * @enum {string}
+             */
+            status: "handled" | "pending" | "quarantined";
+            /** @enum {string} */
+            verdict: "accepted" | "quarantined";
+            /** @description Why it is quarantined. */
+            reason: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description When the payment was told. */
+            signalledAt: string | null;
+            handledAt: string | null;
+            /** @description What came of it. */
+            handledAs: string | null;
+        };
+        WebhookReceipt: {
+            /** @constant */
+            received: true;
+        };
+        Liveness: {
+            /** @constant */
+            status: "live";
+        };
+        Readiness: {
+            /** @enum {string} */
+            status: "ready" | "not_ready";
+            checks: {
+                /** @enum {string} */
+                postgres: "ok" | "failing";
+                /**
+                 * @description Whether all migrations of this version have run.
+                 * @enum {string}
+                 */
+                migrations: "ok" | "failing";
+                /**
+                 * @description Whether the keys open what is stored.
+                 * @enum {string}
+                 */
+                encryptionKeys: "ok" | "failing";
+                /** @enum {string} */
+                temporal: "ok" | "failing";
+            };
+        };
+        /**
+         * @description A refusal (RFC 9457), sent as `application/problem+json`.
+         * @example {
+         *       "type": "urn:tashlum:problem:validation_failed",
+         *       "title": "validation failed",
+         *       "status": 422,
+         *       "code": "validation_failed",
+         *       "detail": "#/amount: must be 1 or more minor units",
+         *       "errors": [
+         *         {
+         *           "pointer": "#/amount",
+         *           "detail": "must be 1 or more minor units"
+         *         }
+         *       ]
+         *     }
+         */
+        Problem: {
+            /** @description `urn:tashlum:problem:` and the code. */
+            type: string;
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /**
+             * @description Stable: decide by it. New codes may come.
+             * @enum {string}
+             */
+            code: "malformed_json" | "header_invalid" | "idempotency_key_required" | "idempotency_key_invalid" | "unauthorized" | "bad_signature" | "insufficient_scope" | "not_found" | "already_paid" | "conflict" | "currency_locked" | "document_not_ready" | "file_not_ready" | "idempotency_in_progress" | "no_payment_provider" | "not_open" | "not_refundable" | "outcome_unknown" | "reference_taken" | "refund_exceeds_charge" | "no_open_review" | "file_expired" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "document_issuer_conflict" | "idempotency_key_reused" | "issuer_incomplete" | "postdated_check_unsupported" | "provider_credentials_invalid" | "refund_lines_required" | "unsupported_operation" | "vat_country_unsupported" | "rate_limited" | "internal_error" | "unavailable";
+            /** @description A sentence for people. It may change. */
+            detail: string;
+            /** @description The wrong fields. */
+            errors?: {
+                /** @description JSON pointer into the body, as a URI fragment: `#/customer/email`. */
+                pointer: string;
+                /** @description What is wrong with it and how to fix it. */
+                detail: string;
+            }[];
+            /** @description For `reference_taken`: the payment that has the reference. */
+            paymentId?: string;
+            /**
+             * @description Its status.
+             * @enum {string}
+             */
+            paymentStatus?: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+        };
+    };
+    responses: {
+        /** @description - `unauthorized`: The key is missing, unknown or revoked. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "unauthorized";
+                };
+            };
+        };
+        /** @description - `insufficient_scope`: The key lacks the scope. The answer names it. */
+        InsufficientScope: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "insufficient_scope";
+                };
+            };
+        };
+        /** @description - `body_too_large`: The body is larger than allowed. */
+        BodyTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "body_too_large";
+                };
+            };
+        };
+        /** @description - `unsupported_media_type`: The body has another media type or a content encoding. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "unsupported_media_type";
+                };
+            };
+        };
+        /** @description - `rate_limited`: Too many requests. Ask again after `Retry-After`. */
+        RateLimited: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "rate_limited";
+                };
+            };
+        };
+        /** @description - `internal_error`: Something went wrong on our side. It was logged. */
+        InternalError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "internal_error";
+                };
+            };
+        };
+        /** @description - `unavailable`: Something that is needed does not answer. Repeat the request with the same key after `Retry-After`. */
+        Unavailable: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "unavailable";
+                };
+            };
+        };
+        /** @description - `header_invalid`: A header comes twice or holds no readable text. */
+        HeaderInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "header_invalid";
+                };
+            };
+        };
+        /** @description - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it. */
+        ValidationFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "validation_failed";
+                };
+            };
+        };
+        /** @description - `not_found`: There is no such thing in this workspace. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "not_found";
+                };
+            };
+        };
+        /** @description - `document_not_ready`: The document is being printed. Ask again after `Retry-After`. */
+        DocumentNotReady: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "document_not_ready";
+                };
+            };
+        };
+        /** @description - `conflict`: Another request is changing the same thing, or its state does not allow this. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict";
+                };
+            };
+        };
+        /** @description - `file_not_ready`: The export has no file yet, or was cancelled or failed. Its status says which. */
+        FileNotReady: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "file_not_ready";
+                };
+            };
+        };
+        /** @description - `file_expired`: The file was deleted after its days. Ask for the export again. */
+        FileExpired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "file_expired";
+                };
+            };
+        };
+        /** @description - `currency_locked`: The workspace has payments, so its currency is fixed. */
+        CurrencyLocked: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "currency_locked";
+                };
+            };
+        };
+        /** @description - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep. */
+        MalformedJson: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "malformed_json";
+                };
+            };
+        };
+        /** @description - `bad_signature`: The webhook is not signed by the provider. */
+        BadSignature: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "bad_signature";
+                };
+            };
+        };
+    };
+    parameters: {
+        /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days. */
+        IdempotencyKey: string;
+        /** @description The person behind the call, for the audit log. */
+        Actor: string;
+        /** @description Why, for the audit log. */
+        Reason: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listPayments: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next` of the page before. Leave it out to begin. */
+                after?: string;
+                status?: "creating" | "pending" | "completed" | "partially_refunded" | "refunded" | "failed" | "expired" | "cancelled" | "disputed";
+                provider?: string;
+                reference?: string;
+                subject?: string;
+                method?: "card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other";
+                review?: "amount_mismatch" | "duplicate_payment" | "late_success" | "unknown_outcome" | "provider_dispute" | "document_mismatch" | "foreign_document" | "push_failed" | "reconciliation" | "refund_reversed" | "refund_lines_required";
+                createdFrom?: string;
+                createdTo?: string;
+                paidFrom?: string;
+                paidTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of payments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPage"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 35000,
+                 *       "description": "פגישת ייעוץ",
+                 *       "reference": "visit-2026-0117",
+                 *       "customer": {
+                 *         "name": "דנה לוי",
+                 *         "email": "dana@example.com",
+                 *         "phone": "050-123-4567",
+                 *         "locale": "he"
+                 *       },
+                 *       "successUrl": "https://clinic.example/paid",
+                 *       "maxInstallments": 3,
+                 *       "metadata": {
+                 *         "room": "4"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            /** @description The payment is there with its link, or it failed at once (`failure` says why). */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description The provider has not made the page yet. Read the payment again until it has a `link`. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_required`: Send an `Idempotency-Key`.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_required" | "idempotency_key_invalid";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            /**
+             * @description - `no_payment_provider`: The workspace has no payment provider. Set one first.
+             *     - `reference_taken`: Another payment has this reference. The answer names it.
+             *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_payment_provider" | "reference_taken" | "idempotency_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `issuer_incomplete`: A tax invoice names the street and town of the business. Set `address` of the workspace first.
+             *     - `unsupported_operation`: The vendor, or this state of the payment, cannot do that. The answer says what can be done.
+             *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "issuer_incomplete" | "unsupported_operation" | "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordManualPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 20000,
+                 *       "method": "cash",
+                 *       "paidOn": "2026-01-15",
+                 *       "description": "ייעוץ",
+                 *       "reference": "desk-2026-0042",
+                 *       "customer": {
+                 *         "name": "דנה לוי"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewManualPayment"];
+            };
+        };
+        responses: {
+            /** @description The payment is completed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description It is stored, and its document is not issued yet. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_required`: Send an `Idempotency-Key`.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_required" | "idempotency_key_invalid";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            /**
+             * @description - `reference_taken`: Another payment has this reference. The answer names it.
+             *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "reference_taken" | "idempotency_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `issuer_incomplete`: A tax invoice names the street and town of the business. Set `address` of the workspace first.
+             *     - `postdated_check_unsupported`: Record a post-dated cheque on its day.
+             *     - `unsupported_operation`: The vendor, or this state of the payment, cannot do that. The answer says what can be done.
+             *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "issuer_incomplete" | "postdated_check_unsupported" | "unsupported_operation" | "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The provider was asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description The provider is still being asked. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The mail goes out by itself. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description - `already_paid`: The payment is paid. Create a refund instead.
+             *     - `outcome_unknown`: Money was ordered and nobody knows yet what became of it. Ask again after `Retry-After`.
+             *     - `not_open`: The payment has ended or is in a review.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "already_paid" | "outcome_unknown" | "not_open";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The payment is cancelled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description The provider has not answered yet. Read the payment again. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description - `already_paid`: The payment is paid. Create a refund instead.
+             *     - `outcome_unknown`: Money was ordered and nobody knows yet what became of it. Ask again after `Retry-After`.
+             *     - `not_open`: The payment has ended or is in a review.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "already_paid" | "outcome_unknown" | "not_open";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resolveReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "accept",
+                 *       "reason": "The payer paid less on purpose"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Resolution"];
+            };
+        };
+        responses: {
+            /** @description The decision is carried out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description The decision is stored and being carried out. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description - `no_open_review`: The payment has no review to decide.
+             *     - `conflict`: Another request is changing the same thing, or its state does not allow this.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_open_review" | "conflict";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `refund_lines_required`: The document has lines with and without VAT: name the lines that go back in `items`.
+             *     - `unsupported_operation`: The vendor, or this state of the payment, cannot do that. The answer says what can be done.
+             *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "refund_lines_required" | "unsupported_operation" | "validation_failed";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRefunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All refunds of the payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundList"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 5000,
+                 *       "reason": "The visit was shorter"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            /** @description The refund ended: it is completed, or failed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description The provider has not answered yet. Read the refund again. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_required`: Send an `Idempotency-Key`.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_required" | "idempotency_key_invalid";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description - `refund_exceeds_charge`: Less than that is left to refund.
+             *     - `not_refundable`: Nothing of this payment can be refunded now.
+             *     - `outcome_unknown`: Money was ordered and nobody knows yet what became of it. Ask again after `Retry-After`.
+             *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "refund_exceeds_charge" | "not_refundable" | "outcome_unknown" | "idempotency_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `refund_lines_required`: The document has lines with and without VAT: name the lines that go back in `items`.
+             *     - `unsupported_operation`: The vendor, or this state of the payment, cannot do that. The answer says what can be done.
+             *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "refund_lines_required" | "unsupported_operation" | "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment. */
+                id: string;
+                /** @description The refund. */
+                refundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The refund. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next` of the page before. Leave it out to begin. */
+                after?: string;
+                /** @description First day of the documents. */
+                from?: string;
+                /** @description The day after the last one. */
+                to?: string;
+                type?: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                fiscalYear?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of documents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDocumentPdf: {
+        parameters: {
+            query?: {
+                /** @description `true`: a copy, and the original stays where it is. */
+                copy?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description The document. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    /** @description `original`, `copy`, `awaiting` (it waits for its allocation number), or `pushed` (a confirmation that names the legal document). */
+                    "X-Document-Variant"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["DocumentNotReady"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    emailDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The document. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "dana@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DocumentMailing"];
+            };
+        };
+        responses: {
+            /** @description The mail goes out by itself. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueMail"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pushDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The document. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The invoice service has it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description It is on its way. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enterAllocationNumber: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The document. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "allocationNumber": "202601151234567890123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AllocationNumber"];
+            };
+        };
+        responses: {
+            /** @description The document with its number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acknowledgeDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The document. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next` of the page before. Leave it out to begin. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of endpoints. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            url: string;
+                            events: string[] | null;
+                            /** @enum {string} */
+                            status: "enabled" | "paused" | "disabled";
+                            apiVersion: string;
+                            failingSince: string | null;
+                            disabledAt: string | null;
+                            disabledReason: ("failing" | "gone") | null;
+                            previousSecretValidUntil: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        /** @description Send it as `after` to get the next page. `null` on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://app.example.com/tashlum",
+                 *       "events": [
+                 *         "payment.completed",
+                 *         "payment.refunded"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uri */
+                    url: string;
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint, with its secret: it is shown once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        url: string;
+                        events: string[] | null;
+                        /** @enum {string} */
+                        status: "enabled" | "paused" | "disabled";
+                        apiVersion: string;
+                        failingSince: string | null;
+                        disabledAt: string | null;
+                        disabledReason: ("failing" | "gone") | null;
+                        previousSecretValidUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        secret: string;
+                    };
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_invalid";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateWebhookEndpointSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The endpoint, with its new secret: it is shown once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        url: string;
+                        events: string[] | null;
+                        /** @enum {string} */
+                        status: "enabled" | "paused" | "disabled";
+                        apiVersion: string;
+                        failingSince: string | null;
+                        disabledAt: string | null;
+                        disabledReason: ("failing" | "gone") | null;
+                        previousSecretValidUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        secret: string;
+                    };
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint, without its secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        url: string;
+                        events: string[] | null;
+                        /** @enum {string} */
+                        status: "enabled" | "paused" | "disabled";
+                        apiVersion: string;
+                        failingSince: string | null;
+                        disabledAt: string | null;
+                        disabledReason: ("failing" | "gone") | null;
+                        previousSecretValidUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "paused"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uri */
+                    url?: string;
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
+                    /** @enum {string} */
+                    status?: "enabled" | "paused";
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        url: string;
+                        events: string[] | null;
+                        /** @enum {string} */
+                        status: "enabled" | "paused" | "disabled";
+                        apiVersion: string;
+                        failingSince: string | null;
+                        disabledAt: string | null;
+                        disabledReason: ("failing" | "gone") | null;
+                        previousSecretValidUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The event of type `test` that is being sent. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        type: string;
+                        apiVersion: string;
+                        sequence: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        data: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redeliverFailedEvents: {
+        parameters: {
+            query?: {
+                since?: string;
+            };
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description How many events are sent again. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next` of the page before. Leave it out to begin. */
+                after?: string;
+                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
+                paymentId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            type: string;
+                            apiVersion: string;
+                            sequence: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description Send it as `after` to get the next page. `null` on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event as endpoints get it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        type: string;
+                        apiVersion: string;
+                        sequence: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        data: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEventAttempts: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next` of the page before. Leave it out to begin. */
+                after?: string;
+                endpointId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            endpointId: string;
+                            /** Format: date-time */
+                            at: string;
+                            durationMs: number;
+                            failure: ("not_sent" | "refused" | "unclear") | null;
+                            status: number | null;
+                            error: string | null;
+                            answer: string | null;
+                        }[];
+                        /** @description Send it as `after` to get the next page. `null` on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redeliverEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    endpointId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description To which endpoints it is sent. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        eventId: string;
+                        endpointIds: string[];
+                    };
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRevenueReport: {
+        parameters: {
+            query: {
+                /** @description First day, in the time zone of the workspace. */
+                from: string;
+                /** @description The day after the last one. */
+                to: string;
+                /** @description Default: the currency of the workspace. */
+                currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                groupBy?: "day" | "week" | "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sums of documents by document date. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevenueReport"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getVatReport: {
+        parameters: {
+            query: {
+                /** @description First day, in the time zone of the workspace. */
+                from: string;
+                /** @description The day after the last one. */
+                to: string;
+                /** @description Default: the currency of the workspace. */
+                currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                months?: "1" | "2";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a VAT return needs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VatReport"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOutstandingReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open links by currency. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutstandingReport"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDocumentGapsReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every gap that there is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentGapsReport"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next` of the page before. Leave it out to begin. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of exports. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Export"][];
+                        /** @description Send it as `after` to get the next page. `null` on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "transactions",
+                 *       "format": "csv",
+                 *       "from": "2026-01-01",
+                 *       "to": "2026-02-01",
+                 *       "locale": "en"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "transactions" | "uniform-structure";
+                    /**
+                     * @description What each kind can be had as: transactions: xlsx, csv; uniform-structure: zip.
+                     * @enum {string}
+                     */
+                    format: "xlsx" | "csv" | "zip";
+                    /**
+                     * Format: date
+                     * @description First day, in the time zone of the workspace.
+                     */
+                    from: string;
+                    /**
+                     * Format: date
+                     * @description The day after the last one.
+                     */
+                    to: string;
+                    /**
+                     * @description Default: the locale of the workspace.
+                     * @enum {string}
+                     */
+                    locale?: "he" | "en";
+                    /**
+                     * @description Only documents in this currency. Default: the currency of the workspace.
+                     * @enum {string}
+                     */
+                    currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                };
+            };
+        };
+        responses: {
+            /** @description The export that is being made. */
+            202: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Where to read how it goes on. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_invalid";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The export. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The export. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    /** @description The name of the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["FileNotReady"];
+            410: components["responses"]["FileExpired"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The export. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The export is cancelled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWorkspaces: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next` of the page before. Leave it out to begin. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of workspaces. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspacePage"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "מרפאת הדר",
+                 *       "legalName": {
+                 *         "he": "מרפאת הדר בע״מ",
+                 *         "en": "Hadar Clinic Ltd"
+                 *       },
+                 *       "taxId": "123456782",
+                 *       "dealerType": "osek_murshe",
+                 *       "mode": "test",
+                 *       "address": {
+                 *         "street": "הרצל",
+                 *         "houseNumber": "1",
+                 *         "city": "תל אביב",
+                 *         "zip": "6688101",
+                 *         "country": "IL"
+                 *       },
+                 *       "receipt": {
+                 *         "email": true
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWorkspace"];
+            };
+        };
+        responses: {
+            /** @description The workspace. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `vat_country_unsupported`: Only Israeli VAT is supported.
+             *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "vat_country_unsupported" | "validation_failed";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workspace. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": {
+                 *         "street": "ביאליק",
+                 *         "houseNumber": "7"
+                 *       },
+                 *       "paymentRequest": {
+                 *         "remindAfterDays": 3
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WorkspaceChange"];
+            };
+        };
+        responses: {
+            /** @description The workspace after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["CurrencyLocked"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `document_issuer_conflict`: Legal documents come from one place. `documentIssuer` and the invoice service differ.
+             *     - `vat_country_unsupported`: Only Israeli VAT is supported.
+             *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "document_issuer_conflict" | "vat_country_unsupported" | "validation_failed";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putLogo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": unknown;
+            };
+        };
+        responses: {
+            /** @description What is stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Logo"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeLogo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description New documents have no logo. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPaymentProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, without its secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredPaymentProvider"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putPaymentProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentProviderAccount"];
+            };
+        };
+        responses: {
+            /** @description The account, without its secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredPaymentProvider"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `provider_credentials_invalid`: The vendor does not accept the credentials.
+             *     - `document_issuer_conflict`: Legal documents come from one place. `documentIssuer` and the invoice service differ.
+             *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "provider_credentials_invalid" | "document_issuer_conflict" | "validation_failed";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removePaymentProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is disabled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testPaymentProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | components["schemas"]["PaymentProviderAccount"];
+            };
+        };
+        responses: {
+            /** @description The credentials are accepted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentProviderTest"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `provider_credentials_invalid`: The vendor does not accept the credentials.
+             *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "provider_credentials_invalid" | "validation_failed";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInvoiceService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, without its secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredInvoiceService"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putInvoiceService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceServiceAccount"];
+            };
+        };
+        responses: {
+            /** @description The account, without its secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredInvoiceService"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `provider_credentials_invalid`: The vendor does not accept the credentials.
+             *     - `document_issuer_conflict`: Legal documents come from one place. `documentIssuer` and the invoice service differ.
+             *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "provider_credentials_invalid" | "document_issuer_conflict" | "validation_failed";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeInvoiceService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is disabled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testInvoiceService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | components["schemas"]["InvoiceServiceAccount"];
+            };
+        };
+        responses: {
+            /** @description The credentials are accepted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceServiceTest"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `provider_credentials_invalid`: The vendor does not accept the credentials.
+             *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "provider_credentials_invalid" | "validation_failed";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All keys that work, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Front desk",
+                 *       "scopes": [
+                 *         "payments:read",
+                 *         "payments:write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description The key with its secret, which is shown once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithSecret"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+                /** @description The key. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key works no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: number;
+                from?: string;
+                /** @description Entries before this instant. */
+                to?: string;
+                /** @description A whole actor, as entries show it. */
+                actor?: string;
+                action?: string;
+                subjectId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        /** @description Send it as `after` to get the next page. `null` on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBreakers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every breaker, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakerList"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    openBreaker: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The breaker, as the list names it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The breaker. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breaker"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    closeBreaker: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The breaker, as the list names it. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The breaker. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breaker"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInbox: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next` of the page before. Leave it out to begin. */
+                after?: string;
+                status?: "handled" | "pending" | "quarantined";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the inbox. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is needed answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Something that is needed does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    onPaymentLinkReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentLinkReadyEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentRequestSent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentRequestSentEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentOverdue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentOverdueEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentCompleted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentCompletedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentFailedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentExpired: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentExpiredEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentCancelled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentCancelledEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentReviewOpened: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentReviewOpenedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentReviewClosed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentReviewClosedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentRefunded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentRefundedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onRefundCreated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundCreatedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onRefundCompleted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundCompletedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onRefundFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundFailedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onDisputeOpened: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeOpenedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onDisputeClosed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeClosedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onDocumentIssued: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentIssuedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onDocumentAllocationRequired: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentAllocationRequiredEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onInvoicePushed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoicePushedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onInvoiceFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceFailedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onProviderCircuitOpened: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderCircuitOpenedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onProviderCircuitClosed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderCircuitClosedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onProviderCredentialsFailing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderCredentialsFailingEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWorkspaceProviderChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceProviderChangedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookEndpointChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointChangedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookEndpointDisabled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointDisabledEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onAuditHead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditHeadEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onBooksRuleBroken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BooksRuleBrokenEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onExportCompleted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCompletedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+}
+
+export const PROBLEM_CODES = [
+    'malformed_json',
+    'header_invalid',
+    'idempotency_key_required',
+    'idempotency_key_invalid',
+    'unauthorized',
+    'bad_signature',
+    'insufficient_scope',
+    'not_found',
+    'already_paid',
+    'conflict',
+    'currency_locked',
+    'document_not_ready',
+    'file_not_ready',
+    'idempotency_in_progress',
+    'no_payment_provider',
+    'not_open',
+    'not_refundable',
+    'outcome_unknown',
+    'reference_taken',
+    'refund_exceeds_charge',
+    'no_open_review',
+    'file_expired',
+    'body_too_large',
+    'unsupported_media_type',
+    'validation_failed',
+    'document_issuer_conflict',
+    'idempotency_key_reused',
+    'issuer_incomplete',
+    'postdated_check_unsupported',
+    'provider_credentials_invalid',
+    'refund_lines_required',
+    'unsupported_operation',
+    'vat_country_unsupported',
+    'rate_limited',
+    'internal_error',
+    'unavailable',
+] as const;
+
+export const KEYED_POSTS = [
+    '/v1/payments',
+    '/v1/payments/manual',
+    '/v1/payments/{id}/refunds',
+    '/v1/webhook-endpoints',
+    '/v1/exports',
+] as const;

@@ -1,0 +1,10 @@
+export { createTashlum } from './create-tashlum.ts';
+export type { Tashlum, TashlumOptions } from './create-tashlum.ts';
+export type { components, operations, paths } from './description.ts';
+export { UnverifiedEvent, verifyEvent } from './events.ts';
+export type { EventHeaders, EventOf, EventType, TashlumEvent } from './events.ts';
+export { TashlumProblem, TashlumUnreachable } from './problem.ts';
+export type { Call, FieldProblem, ProblemCode } from './problem.ts';
+export type { Fetch, RepeatPolicy } from './repeat.ts';
+export { waitForLink } from './wait-for-link.ts';
+export type { Patience, Payment } from './wait-for-link.ts';
