@@ -24,6 +24,19 @@ export interface Noun {
   readonly operations: readonly Operations[];
 }
 
+const FOR_OPERATORS: readonly Noun[] = [
+  {
+    name: 'Administration',
+    is: 'For those who run Tashlum, across all workspaces.',
+    operations: [adminOperations],
+  },
+  {
+    name: 'Outside',
+    is: 'What payers and vendors call, and what watches the process. No key is needed.',
+    operations: [payOperations, webhookOperations, healthOperations, docsOperations],
+  },
+];
+
 /** Every noun of the API, in reading order. A new one is a line here and its router in `app.ts`. */
 export function nounsOf(registry: Registry): readonly Noun[] {
   return [
@@ -74,15 +87,6 @@ export function nounsOf(registry: Registry): readonly Noun[] {
       is: 'Who did what, when and why: a chain that shows every change.',
       operations: [auditOperations],
     },
-    {
-      name: 'Administration',
-      is: 'For those who run Tashlum, across all workspaces.',
-      operations: [adminOperations],
-    },
-    {
-      name: 'Outside',
-      is: 'What payers and vendors call, and what watches the process. No key is needed.',
-      operations: [payOperations, webhookOperations, healthOperations, docsOperations],
-    },
+    ...FOR_OPERATORS,
   ];
 }
