@@ -258,7 +258,7 @@ export interface paths {
         };
         /**
          * Get the PDF of a document
-         * @description The original leaves once. Every later answer is a copy. Needs the scope `payments:read`.
+         * @description A copy, unless `original=true` asks for the original, which leaves once. Needs the scope `payments:read`.
          */
         get: operations["getDocumentPdf"];
         put?: never;
@@ -3537,7 +3537,7 @@ export interface components {
              * @description Stable: decide by it. New codes may come.
              * @enum {string}
              */
-            code: "malformed_json" | "header_invalid" | "idempotency_key_required" | "idempotency_key_invalid" | "unauthorized" | "bad_signature" | "insufficient_scope" | "not_found" | "already_paid" | "conflict" | "currency_locked" | "document_not_ready" | "file_not_ready" | "idempotency_in_progress" | "no_payment_provider" | "not_open" | "not_refundable" | "outcome_unknown" | "reference_taken" | "refund_exceeds_charge" | "no_open_review" | "file_expired" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "document_issuer_conflict" | "idempotency_key_reused" | "issuer_incomplete" | "postdated_check_unsupported" | "provider_credentials_invalid" | "refund_lines_required" | "unsupported_operation" | "vat_country_unsupported" | "rate_limited" | "internal_error" | "unavailable";
+            code: "malformed_json" | "header_invalid" | "idempotency_key_required" | "idempotency_key_invalid" | "unauthorized" | "bad_signature" | "insufficient_scope" | "not_found" | "already_paid" | "conflict" | "currency_locked" | "document_not_ready" | "original_left" | "file_not_ready" | "idempotency_in_progress" | "no_payment_provider" | "not_open" | "not_refundable" | "outcome_unknown" | "reference_taken" | "refund_exceeds_charge" | "no_open_review" | "file_expired" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "document_issuer_conflict" | "idempotency_key_reused" | "issuer_incomplete" | "postdated_check_unsupported" | "provider_credentials_invalid" | "refund_lines_required" | "unsupported_operation" | "vat_country_unsupported" | "rate_limited" | "internal_error" | "unavailable";
             /** @description A sentence for people. It may change. */
             detail: string;
             /** @description The wrong fields. */
@@ -3678,20 +3678,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "not_found";
-                };
-            };
-        };
-        /** @description - `document_not_ready`: The document is being printed. Ask again after `Retry-After`. */
-        DocumentNotReady: {
-            headers: {
-                /** @description Seconds to wait. */
-                "Retry-After"?: number;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "document_not_ready";
                 };
             };
         };
@@ -4714,7 +4700,9 @@ export interface operations {
     getDocumentPdf: {
         parameters: {
             query?: {
-                /** @description `true`: a copy, and the original stays where it is. */
+                /** @description `true`: the original, once. Without it: a copy, and the original stays where it is. */
+                original?: "true" | "false";
+                /** @description `true`: a copy, which is what you get without it too. */
                 copy?: "true" | "false";
             };
             header?: never;
@@ -4741,7 +4729,23 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["DocumentNotReady"];
+            /**
+             * @description - `document_not_ready`: The document is being printed. Ask again after `Retry-After`.
+             *     - `original_left`: The original of the document has left, or leaves by mail. A copy can be had at any time.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "document_not_ready" | "original_left";
+                    };
+                };
+            };
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -8329,6 +8333,7 @@ export const PROBLEM_CODES = [
     'conflict',
     'currency_locked',
     'document_not_ready',
+    'original_left',
     'file_not_ready',
     'idempotency_in_progress',
     'no_payment_provider',

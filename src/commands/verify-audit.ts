@@ -83,12 +83,20 @@ const HEAD_LINE = z.object({
   }),
 });
 
-/** The heads in a log of ours, one JSON object a line. Other lines are passed over. */
+/**
+ * The heads in a log of ours, one JSON object a line. Other lines are passed over.
+ * @throws Error if there is none: it is not the worker's log, or was written without level `info`
+ */
 export function readHeads(log: string): AuditHead[] {
-  return log.split('\n').flatMap((line) => {
+  const heads = log.split('\n').flatMap((line) => {
     if (!line.includes('"auditHead"')) return [];
     return [HEAD_LINE.parse(JSON.parse(line)).auditHead];
   });
+  if (heads.length === 0)
+    throw new Error(
+      'the file of --heads has no line with "auditHead": give a log of the worker, at level info',
+    );
+  return heads;
 }
 
 const USAGE =

@@ -106,7 +106,10 @@ export async function listDueHeads(
   return rows.map(({ id }) => id);
 }
 
-/** Marks the present head of an audit log as reported, and returns it; null if another worker was first. */
+/**
+ * Marks the present head of an audit log as reported, and returns it. Null if another worker was first, or if the log no
+ * longer holds the head before: that one stays, so that `npm run verify-audit` finds it missing.
+ */
 export async function markHeadReported(
   tx: Sql,
   workspaceId: string,
@@ -118,6 +121,8 @@ export async function markHeadReported(
      ON CONFLICT (workspace_id) DO UPDATE
        SET sequence = excluded.sequence, link = excluded.link, reported_at = now()
        WHERE h.sequence < excluded.sequence AND h.reported_at < now() - make_interval(secs => $2)
+         AND EXISTS (SELECT FROM audit_log a
+                     WHERE a.workspace_id = h.workspace_id AND a.sequence = h.sequence AND a.link = h.link)
      RETURNING workspace_id AS "workspaceId", sequence, link`,
     [workspaceId, pauseSeconds],
   );

@@ -88,7 +88,7 @@ export async function takeExport(tx: Sql, workspaceId: string): Promise<ExportRo
   const { rows } = await tx.query<ExportRow>(
     `UPDATE exports SET status = 'running', attempt = attempt + 1, rows = 0, total_rows = NULL, started_at = now()
      WHERE id = (SELECT id FROM exports WHERE workspace_id = $1 AND status IN ('queued', 'running')
-                 ORDER BY status = 'running' DESC, id LIMIT 1 FOR UPDATE)
+                 ORDER BY status = 'running' DESC, id LIMIT 1 FOR NO KEY UPDATE)
      RETURNING ${COLUMNS}`,
     [workspaceId],
   );

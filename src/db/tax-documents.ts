@@ -201,16 +201,6 @@ export async function releaseOriginal(tx: Sql, id: string): Promise<void> {
   await tx.query('UPDATE tax_documents SET original_held_until = NULL WHERE id = $1', [id]);
 }
 
-/** Whether the original is reserved or has left. */
-export async function isOriginalOut(tx: Sql, id: string): Promise<boolean> {
-  const { rows } = await tx.query<{ isOut: boolean }>(
-    `SELECT original_left_at IS NOT NULL OR coalesce(original_held_until > now(), false) AS "isOut"
-     FROM tax_documents WHERE id = $1`,
-    [id],
-  );
-  return rows[0]?.isOut === true;
-}
-
 /** Records that the original has left; true the first time only. */
 export async function markOriginalLeft(tx: Sql, id: string): Promise<boolean> {
   const { rowCount } = await tx.query(

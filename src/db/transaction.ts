@@ -49,12 +49,15 @@ export async function inOneTrip<T extends readonly unknown[]>(
   }
 }
 
+const BEGIN_SNAPSHOT = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '10min';
+  SET LOCAL idle_in_transaction_session_timeout = '10min'`;
+
 /**
- * Reads a workspace as it is at this moment, however long it takes: what is committed meanwhile is not seen. Nothing can be
- * written.
+ * Reads a workspace as it is at this moment: what is committed meanwhile is not seen. Nothing can be written. A statement, and
+ * each pause between two, may take ten minutes: a file is made of what is read.
  */
 export function inSnapshot<T>(pool: Pool, workspaceId: string, run: (tx: Sql) => Promise<T>): Promise<T> {
-  return within(pool, beginIn(workspaceId, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'), run);
+  return within(pool, beginIn(workspaceId, BEGIN_SNAPSHOT), run);
 }
 
 function beginIn(workspaceId: string, begin = 'BEGIN'): string {

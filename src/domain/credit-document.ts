@@ -157,9 +157,11 @@ function itemsOf({ original, earlier, amount, items }: CreditSource): readonly C
   const isRest = amount === leftOf({ original, earlier });
   if (items === null && !hasMixedLines(original)) return null;
   const left = leftByLine(original, earlier);
+  const faultOf = (named: readonly CreditItem[]) => faultOfItems(original, left, named, amount);
+  if (items !== null && faultOf(items) === null) return items;
   const named = isRest ? restOf(left) : items;
   if (named === null) throw new RangeError('a part of a document with mixed VAT names its lines');
-  const fault = isRest ? null : faultOfItems(original, left, named, amount);
+  const fault = faultOf(named);
   if (fault !== null) throw new RangeError(`${fault.pointer}: ${fault.detail}`);
   return named;
 }

@@ -53,6 +53,40 @@ const MIXED = invoiceOf([
   [5_000, 'zero_rated'],
 ]);
 
+describe('credits of a dealer without VAT', () => {
+  const patur = {
+    dealerType: 'osek_patur',
+    vatRegistered: false,
+  } as unknown as CreditedDocument['content']['issuer'];
+  const RECEIPT: CreditedDocument = {
+    ...invoiceOf(
+      [
+        [10_000, 'standard'],
+        [90_000, 'exempt'],
+      ],
+      patur,
+    ),
+    type: 'receipt',
+    split: { net: 100_000, vat: 0, total: 100_000, rateBp: 0 },
+  };
+
+  it('never come to more than the receipt, with named lines after a bare sum', () => {
+    const bare = credit(RECEIPT, 50_000, null);
+    expect(leftByLine(RECEIPT, [bare])).toEqual([10_000, 40_000]);
+    const rest = credit(RECEIPT, 50_000, [{ line: 2, amount: 50_000 }], [bare]);
+    expect(said(rest.content.lines)).toEqual([
+      'line 1 1 10000 10000 standard',
+      'line 2 1 40000 40000 exempt',
+    ]);
+  });
+
+  it('keep the lines that were named where they take all that is left', () => {
+    const visit = credit(RECEIPT, 10_000, [{ line: 1, amount: 10_000 }]);
+    const rest = credit(RECEIPT, 90_000, [{ line: 2, quantity: 1, amount: 90_000 }], [visit]);
+    expect(said(rest.content.lines)).toEqual(['line 2 1 90000 90000 exempt']);
+  });
+});
+
 describe('a partial credit of a document with mixed VAT', () => {
   it('credits the lines it names: exempt stays exempt, zero-rated stays zero-rated', () => {
     const exempt = credit(MIXED, 3_000, [{ line: 2, amount: 3_000 }]);

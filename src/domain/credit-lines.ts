@@ -1,5 +1,6 @@
 import type { DocumentContent } from './document-content.ts';
 import { untaxedIn } from './document-lines.ts';
+import type { DocumentLine } from './document-lines.ts';
 import { sumMinor } from './money.ts';
 import type { FieldProblem } from './problems.ts';
 import { mayIssueTaxInvoice } from './tax-document.ts';
@@ -56,24 +57,28 @@ export function paidByLine({
 
 /**
  * What the earlier credits left of each line, VAT included, minor units. The lines of one VAT treatment add up to what is
- * left of it. A credit that names no lines takes from the last ones.
+ * left of it; without mixed VAT all lines do. A credit that names no lines takes from the last ones.
  */
 export function leftByLine(original: LinedDocument, earlier: readonly LinedDocument[]): number[] {
   const { lines } = original.content;
   const paid = paidByLine(original);
   const credited = earlier.flatMap(creditedLines);
+  const isMixed = hasMixedLines(original);
+  const groupOf = ({ vatTreatment }: Pick<DocumentLine, 'vatTreatment'>) => (isMixed ? vatTreatment : 'all');
   const leftOf = new Map(
-    lines.map(({ vatTreatment }) => {
-      const all = sumMinor(paid.filter((_, place) => lines[place]?.vatTreatment === vatTreatment));
-      const gone = credited.filter((credit) => credit.vatTreatment === vatTreatment);
-      return [vatTreatment, all - sumMinor(gone.map(({ amount }) => amount))] as const;
+    lines.map((line) => {
+      const group = groupOf(line);
+      const all = paid.filter((_, place) => groupOf(lines[place] ?? line) === group);
+      const gone = credited.filter((credit) => groupOf(credit) === group);
+      return [group, sumMinor(all) - sumMinor(gone.map(({ amount }) => amount))] as const;
     }),
   );
-  return lines.map(({ vatTreatment }, place) => {
-    const named = credited.filter(({ line }) => line === place + 1);
+  return lines.map((line, place) => {
+    const named = credited.filter((credit) => credit.line === place + 1);
     const own = (paid[place] ?? 0) - sumMinor(named.map(({ amount }) => amount));
-    const left = Math.max(0, Math.min(own, leftOf.get(vatTreatment) ?? 0));
-    leftOf.set(vatTreatment, (leftOf.get(vatTreatment) ?? 0) - left);
+    const group = groupOf(line);
+    const left = Math.max(0, Math.min(own, leftOf.get(group) ?? 0));
+    leftOf.set(group, (leftOf.get(group) ?? 0) - left);
     return left;
   });
 }

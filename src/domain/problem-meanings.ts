@@ -13,6 +13,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   already_paid: 'The payment is paid. Create a refund instead.',
   conflict: 'Another request is changing the same thing, or its state does not allow this.',
   currency_locked: 'The workspace has payments, so its currency is fixed.',
+  original_left: 'The original of the document has left, or leaves by mail. A copy can be had at any time.',
   document_not_ready: 'The document is being printed. Ask again after `Retry-After`.',
   file_not_ready: 'The export has no file yet, or was cancelled or failed. Its status says which.',
   idempotency_in_progress: 'The first request with this key is still running. Repeat it after `Retry-After`.',

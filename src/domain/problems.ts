@@ -14,6 +14,7 @@ export const PROBLEMS = {
   conflict: 409,
   currency_locked: 409,
   document_not_ready: 409,
+  original_left: 409,
   file_not_ready: 409,
   idempotency_in_progress: 409,
   no_payment_provider: 409,

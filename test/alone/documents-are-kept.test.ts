@@ -133,10 +133,10 @@ describe('an issued document and the credit that takes it back', () => {
       change: { type?: string; vat?: string; issuer?: object; credits?: string },
     ) =>
       `INSERT INTO tax_documents (id, workspace_id, payment_id, refund_id, original_document_id, type, series, number,
-         fiscal_year, document_date, currency, net, vat, total, rate_bp, status, content)
+         fiscal_year, document_date, currency, net, vat, total, rate_bp, status, content, payment_provider, payment_method)
        SELECT ${copied}, ${change.type ?? 'type'}, 'x', 1, fiscal_year, document_date, currency, total - ${change.vat ?? 'vat'},
          ${change.vat ?? 'vat'}, total, rate_bp, status,
-         jsonb_set(content || '${JSON.stringify(change.issuer ?? {})}', '{credits,type}', '"${change.credits ?? 'tax_invoice_receipt'}"')
+         jsonb_set(content || '${JSON.stringify(change.issuer ?? {})}', '{credits,type}', '"${change.credits ?? 'tax_invoice_receipt'}"'), payment_provider, payment_method
        FROM tax_documents WHERE id = '${idOf(of)}'`;
     const issuer = (dealerType: string, vatRegistered: boolean) => ({
       issuer: { dealerType, vatRegistered },

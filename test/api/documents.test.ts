@@ -77,24 +77,28 @@ describe('documents', () => {
   it('let the original out once; a look at the headers takes nothing', async () => {
     const id = ids[1] ?? '';
     await eventually('the print', async () => {
-      const head = await get<undefined>(`/${id}/pdf`, 'HEAD');
+      const head = await get<undefined>(`/${id}/pdf?original=true`, 'HEAD');
       return head.status === 200 ? true : null;
     });
-    const original = await file(`/${id}/pdf`);
+    const original = await file(`/${id}/pdf?original=true`);
     expect(original.headers.get('content-type')).toBe('application/pdf');
     expect(original.headers.get('content-disposition')).toMatch(/filename="tax-invoice-receipt-\d+\.pdf"/);
     expect(original.bytes.subarray(0, 5).toString()).toBe('%PDF-');
     const { json } = await get<DocumentBody>(`/${id}`);
     expect(createHash('sha256').update(original.bytes).digest('hex')).toBe(json.sha256);
+    const again = await get<{ code: string }>(`/${id}/pdf?original=true`);
+    expect([again.status, again.json.code]).toEqual([409, 'original_left']);
     const copy = await file(`/${id}/pdf`);
-    expect(copy.status).toBe(200);
+    expect(copy.headers.get('x-document-variant')).toBe('copy');
     expect(copy.bytes.equals(original.bytes)).toBe(false);
   });
 
-  it('give a copy to whoever asks for one, and keep the original', async () => {
+  it('give a copy to whoever does not ask for the original, and keep the original', async () => {
     const id = ids[2] ?? '';
-    const copy = await file(`/${id}/pdf?copy=true`);
-    const original = await file(`/${id}/pdf`);
+    const copy = await file(`/${id}/pdf`);
+    expect((await file(`/${id}/pdf?copy=true`)).bytes.equals(copy.bytes)).toBe(true);
+    const original = await file(`/${id}/pdf?original=true`);
+    expect((await get(`/${id}/pdf?original=true&copy=true`)).status).toBe(422);
     const { json } = await get<DocumentBody>(`/${id}`);
     const sums = [copy, original].map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
     expect(sums[0]).not.toBe(json.sha256);

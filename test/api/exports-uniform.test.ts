@@ -168,6 +168,12 @@ describe('the uniform structure, read by the publication', () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
+  it('is refused in another currency: it is in shekels', async () => {
+    const order = { kind: 'uniform-structure', format: 'zip', currency: 'USD' };
+    const { status, json } = await askExport<ProblemBody>(clinic, order);
+    expect([status, json.errors?.[0]?.pointer]).toEqual([422, '#/currency']);
+  });
+
   it('is refused to a test workspace', async () => {
     const test = await openWorkspace({ provider: false });
     const { status, json } = await askExport<ProblemBody>(test, { kind: 'uniform-structure', format: 'zip' });

@@ -45,10 +45,11 @@ function credit(net: number, vat: number, day = TODAY): string[] {
      SELECT 'ref_forged', workspace_id, payment_id, transaction_id, ${net + vat}, currency, 'cash', 'api', true, 'completed', 'x'
      FROM tax_documents WHERE id = '${original}'`,
     `INSERT INTO tax_documents (id, workspace_id, payment_id, refund_id, original_document_id, type, series, number,
-       fiscal_year, document_date, currency, net, vat, total, rate_bp, status, content)
+       fiscal_year, document_date, currency, net, vat, total, rate_bp, status, content,
+       payment_provider, payment_method)
      SELECT 'doc_forged', workspace_id, payment_id, 'ref_forged', id, 'credit_invoice', 'credit_invoice', 999999,
        2026, ${day}, currency, ${net}, ${vat}, ${net + vat}, rate_bp, 'issued',
-       content || jsonb_build_object('credits', jsonb_build_object('type', type))
+       content || jsonb_build_object('credits', jsonb_build_object('type', type)), payment_provider, payment_method
      FROM tax_documents WHERE id = '${original}'`,
   ];
 }
@@ -73,9 +74,9 @@ describe('the database refuses, whoever asks', () => {
   it('a document that takes back another sum than the credit has, or is of another type', async () => {
     const reversal = (net: string, type: string) =>
       `INSERT INTO tax_documents (id, workspace_id, payment_id, reverses_document_id, type, series, number, fiscal_year,
-         document_date, currency, net, vat, total, rate_bp, status, content)
+         document_date, currency, net, vat, total, rate_bp, status, content, payment_provider, payment_method)
        SELECT 'doc_forged', workspace_id, payment_id, id, '${type}', '${type}', 999999, 2026, ${TODAY}, currency,
-         ${net}, vat, ${net} + vat, rate_bp, 'issued', content
+         ${net}, vat, ${net} + vat, rate_bp, 'issued', content, payment_provider, payment_method
        FROM tax_documents WHERE original_document_id = '${original}'`;
     expect(await attempt(reversal('net + 1', 'tax_invoice_receipt'))).toBe(
       'tax_documents_reversal_fits_credit',

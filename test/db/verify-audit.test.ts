@@ -81,6 +81,11 @@ describe('heads of the logs', () => {
     const found = await verifyAudit(database.pool, chain);
     expect(found).toMatchObject({ breaks: [], cut: [{ workspaceId, sequence: 4 }] });
     expect(toLines(found)).toEqual([expect.stringContaining('removed from the end')]);
+    // Entries that are written in their place make the log longer again, and do not hide it.
+    await add(workspaceId, { instead: 1 });
+    await add(workspaceId, { instead: 2 });
+    await report(0);
+    expect((await verifyAudit(database.pool, chain)).cut).toEqual([{ workspaceId, sequence: 4 }]);
     // Who can remove entries can remove the stored head too, but not the line in the log.
     await database.pool.query('DELETE FROM audit_heads');
     expect((await verifyAudit(database.pool, chain)).cut).toEqual([]);

@@ -118,6 +118,9 @@ async function foundAfter(how: string, id: string) {
   }
 }
 
+const countOf = (name: InvariantName, findings: Awaited<ReturnType<typeof findBroken>>) =>
+  findings.find((finding) => finding.name === name)?.count;
+
 describe('the check of the books', () => {
   it('finds nothing wrong in a chain that was seeded, and tells what is held apart', async () => {
     const { findings, apart } = await checkInvariants(database.pool);
@@ -172,10 +175,38 @@ describe('the check of the books', () => {
     const id = await one(`${original} AND number = 1`);
     const findings = await foundAfter(
       `WITH gone AS (DELETE FROM tax_documents WHERE id = $1 RETURNING workspace_id, series)
-       INSERT INTO audit_log (workspace_id, sequence, actor, action, detail, link)
-       SELECT workspace_id, 1, 'admin', 'workspace.created', jsonb_build_object('firstNumbers', jsonb_build_object(series, 2)), '' FROM gone`,
+       INSERT INTO audit_log (workspace_id, sequence, at, actor, action, detail, link)
+       SELECT workspace_id, 1, '2001-01-01', 'admin', 'workspace.created', jsonb_build_object('firstNumbers', jsonb_build_object(series, 2)), '' FROM gone`,
       id,
     );
-    expect(findings.find(({ name }) => name === 'numbers_have_no_gap')?.count).toBe(0);
+    expect(countOf('numbers_have_no_gap', findings)).toBe(0);
+  });
+
+  it.each<[InvariantName, what: string, row: string, how: string]>([
+    [
+      'numbers_have_no_gap',
+      'the next number, set again when the series has documents',
+      original,
+      `INSERT INTO audit_log (workspace_id, sequence, actor, action, detail, link)
+       SELECT workspace_id, 1, 'admin', 'workspace.changed', jsonb_build_object('firstNumbers', jsonb_build_object(series, 9999)), ''
+       FROM tax_documents WHERE id = $1`,
+    ],
+    [
+      'status_follows_credits',
+      'money that went back and waits for a person to name its lines',
+      paid,
+      `WITH asked AS (INSERT INTO review_questions (payment_id, reason, subject, workspace_id)
+         SELECT id, 'refund_lines_required', 'ref_x', workspace_id FROM payments WHERE id = $1)
+       UPDATE payments SET status = 'partially_refunded' WHERE id = $1`,
+    ],
+    [
+      'vendor_says_the_same',
+      'a second charge in another currency',
+      paid,
+      `INSERT INTO provider_transactions SELECT (jsonb_populate_record(t, '{"id": "txn_x", "provider_transaction_id": "x", "currency": "USD"}')).*
+       FROM provider_transactions t WHERE payment_id = $1`,
+    ],
+  ])('%s holds for %s', async (name, _what, row, how) => {
+    expect(countOf(name, await foundAfter(how, await one(row)))).toBe(0);
   });
 });

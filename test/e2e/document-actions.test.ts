@@ -28,7 +28,7 @@ const act = (documentId: string, action: string, body: object = {}) =>
 
 const readPdf = (documentId: string) =>
   eventually(`the PDF of ${documentId}`, async () => {
-    const answer = await call('GET', `/v1/documents/${documentId}/pdf`, { key: clinic.key });
+    const answer = await call('GET', `/v1/documents/${documentId}/pdf?original=true`, { key: clinic.key });
     return answer.status === 409 ? null : answer;
   });
 

@@ -144,6 +144,39 @@ describe('a part of a document with lines with and without VAT', () => {
     expect(await readPayment(clinic, payment.id)).toMatchObject({ status: 'refunded', review: null });
   });
 
+  it('can be named for what is left, where the provider gave back more than that', async () => {
+    const { id } = await openPayment(clinic, SOLD);
+    await payAtVendor(id);
+    await untilStatus(clinic, id, 'completed');
+    const cash = { method: 'cash', paidOn: new Date().toISOString().slice(0, 10) };
+    await refund(clinic, id, { ...cash, items: [{ line: 1, amount: 6_000 }] });
+    for (const [refunds, amount] of [12_000, 8_000].entries()) {
+      await refundAtVendor(id, amount);
+      await check(clinic, id);
+      await untilRefunds(clinic, id, refunds + 2);
+    }
+    const resolve = (refundId: string | undefined, items?: readonly object[]) =>
+      call<PaymentBody>('POST', `/v1/payments/${id}/resolve`, {
+        key: clinic.key,
+        body: { action: 'accept', reason: 'as the dashboard shows', refundId, items },
+      });
+    await untilReview(clinic, id, 'refund_lines_required');
+    const refunds = await untilRefunds(clinic, id, 3);
+    const of = (amount: number) => refunds.find((one) => one.amount === amount)?.id;
+    const named = [
+      { line: 1, amount: 5_800 },
+      { line: 2, amount: 6_200 },
+    ];
+    expect((await resolve(of(12_000), named)).status).toBeLessThan(300);
+    await eventually('the credit', async () => ((await creditsOf(id)).length === 2 ? true : null));
+    // 2,000 are left of the document, and 8,000 went back: the rest is a question of its own.
+    expect((await resolve(of(8_000))).status).toBeLessThan(300);
+    await eventually('the last credit', async () => ((await creditsOf(id)).length === 3 ? true : null));
+    const all = (await creditsOf(id)).map(({ total }) => total).sort((a, b) => a - b);
+    expect(all).toEqual([2_000, 6_000, 12_000]);
+    expect(await readPayment(clinic, id)).toMatchObject({ status: 'refunded', review: 'reconciliation' });
+  });
+
   it('that the provider gave back waits for a person to name the lines', async () => {
     const { id } = await openPayment(clinic, SOLD);
     await payAtVendor(id);

@@ -57,8 +57,8 @@ describe('the logo on a document', () => {
     await wear(shop, BLUE);
     const { json } = await refund(shop, payment.id, {}, randomUUID());
     const [original, credit] = [theDocumentOf(payment), json.documentId ?? ''];
+    expect(await logosOn(shop, original, '?original=true')).toEqual(['red']);
     expect(await logosOn(shop, original)).toEqual(['red']);
-    expect(await logosOn(shop, original, '?copy=true')).toEqual(['red']);
     expect(await logosOn(shop, credit)).toEqual(['red']);
     expect(await logosOn(shop, theDocumentOf(await record(shop)))).toEqual(['blue']);
   });

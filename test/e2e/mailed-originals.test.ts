@@ -42,7 +42,7 @@ const sentAs = (clinic: TestWorkspace, { id }: PaymentBody): Promise<string> =>
 
 const originalOf = (clinic: TestWorkspace, payment: PaymentBody): Promise<string | null> =>
   eventually('the original', async () => {
-    const path = `/v1/documents/${theDocumentOf(payment)}/pdf`;
+    const path = `/v1/documents/${theDocumentOf(payment)}/pdf?original=true`;
     const answer = await call<unknown>('GET', path, { key: clinic.key });
     return answer.status === 200 ? answer.headers.get('x-document-variant') : null;
   });
@@ -69,7 +69,7 @@ describe('an original by e-mail', () => {
     const payment = await payFor(clinic, { email });
     const mail = await mailTo(email);
     expect(mail.headers['subject']).toContain('העתק');
-    const path = `/v1/documents/${theDocumentOf(payment)}/pdf`;
+    const path = `/v1/documents/${theDocumentOf(payment)}/pdf?original=true`;
     const pdf = await eventually('the original', async () => {
       const answer = await call<unknown>('GET', path, { key: clinic.key });
       return answer.status === 200 ? answer : null;

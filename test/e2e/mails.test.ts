@@ -92,10 +92,11 @@ describe('a receipt by e-mail', () => {
   });
 
   it('has used the original up: whoever asks the API gets a copy', async () => {
+    const path = `/v1/documents/${theDocumentOf(payment)}/pdf`;
+    const original = await call<{ code: string }>('GET', `${path}?original=true`, { key: clinic.key });
+    expect([original.status, original.json.code]).toEqual([409, 'original_left']);
     const pdf = await eventually('the copy', async () => {
-      const answer = await call<unknown>('GET', `/v1/documents/${theDocumentOf(payment)}/pdf`, {
-        key: clinic.key,
-      });
+      const answer = await call<unknown>('GET', path, { key: clinic.key });
       return answer.status === 200 ? answer : null;
     });
     expect(pdf.headers.get('x-document-variant')).toBe('copy');

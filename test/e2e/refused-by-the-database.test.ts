@@ -26,9 +26,9 @@ async function takeTheNextNumber(clinic: Clinic): Promise<unknown> {
   const { id } = await openPayment(clinic);
   return books.query(
     `INSERT INTO tax_documents (id, workspace_id, payment_id, type, series, number, fiscal_year, document_date, currency,
-       net, vat, total, rate_bp, status, content)
+       net, vat, total, rate_bp, status, content, payment_provider, payment_method)
      SELECT 'doc_taken_' || $2, workspace_id, $2, type, series, number + 1, fiscal_year, document_date, currency,
-       net, vat, total, rate_bp, status, content
+       net, vat, total, rate_bp, status, content, payment_provider, payment_method
      FROM tax_documents WHERE workspace_id = $1`,
     [clinic.id, id],
   );

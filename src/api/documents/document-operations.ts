@@ -39,7 +39,7 @@ export const documentOperations = {
     method: 'get',
     path: '/v1/documents/{id}/pdf',
     summary: 'Get the PDF of a document',
-    description: 'The original leaves once. Every later answer is a copy.',
+    description: 'A copy, unless `original=true` asks for the original, which leaves once.',
     caller: 'payments:read',
     params,
     query: pdfQuery,
@@ -53,7 +53,7 @@ export const documentOperations = {
         },
       },
     },
-    problems: ['document_not_ready'],
+    problems: ['document_not_ready', 'original_left'],
   },
   email: {
     id: 'emailDocument',

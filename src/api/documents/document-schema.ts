@@ -20,12 +20,21 @@ export const listDocumentsQuery = z.strictObject({
 });
 
 /** Query of `GET /v1/documents/{id}/pdf`. */
-export const pdfQuery = z.strictObject({
-  copy: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .default('false')
-    .describe('`true`: a copy, and the original stays where it is.'),
-});
+export const pdfQuery = z
+  .strictObject({
+    original: z
+      .enum(['true', 'false'], { error: 'must be true or false' })
+      .default('false')
+      .describe('`true`: the original, once. Without it: a copy, and the original stays where it is.'),
+    copy: z
+      .enum(['true', 'false'], { error: 'must be true or false' })
+      .optional()
+      .describe('`true`: a copy, which is what you get without it too.'),
+  })
+  .refine(({ original, copy }) => !(original === 'true' && copy === 'true'), {
+    path: ['original'],
+    error: 'cannot be true where copy is',
+  });
 
 /** Body of `POST /v1/documents/{id}/email`. */
 export const emailBody = z

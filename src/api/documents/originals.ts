@@ -1,4 +1,4 @@
-import { holdOriginal, isOriginalOut, markOriginalLeft, releaseOriginal } from '../../db/tax-documents.ts';
+import { holdOriginal, markOriginalLeft, releaseOriginal } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { EventEmitter } from 'node:events';
 import type { ApiContext } from '../context.ts';
@@ -15,7 +15,6 @@ interface DocumentIds {
 export interface Originals {
   /** Reserves the document for a request; false if another one has it or it has left. */
   hold(document: DocumentIds): Promise<boolean>;
-  isOut(document: DocumentIds): Promise<boolean>;
   release(document: DocumentIds): Promise<void>;
   /** Counts the original as used once the answer is finished. A broken answer leaves it unused. */
   markWhenSent(response: Pick<EventEmitter, 'once'>, document: DocumentIds): void;
@@ -34,8 +33,6 @@ export function createOriginals({ pool, logger }: Pick<ApiContext, 'pool' | 'log
   return {
     hold: ({ workspaceId, documentId }) =>
       inWorkspace(pool, workspaceId, (tx) => holdOriginal(tx, documentId)),
-    isOut: ({ workspaceId, documentId }) =>
-      inWorkspace(pool, workspaceId, (tx) => isOriginalOut(tx, documentId)),
     release,
     markWhenSent: (response, document) => {
       const { workspaceId, documentId } = document;

@@ -23,56 +23,64 @@ interface Pdf {
 }
 
 /**
- * `GET /v1/documents/{id}/pdf`. The original leaves once, with the first finished answer; every other answer is a
- * copy. HEAD tells what a GET would return, and uses nothing up.
+ * `GET /v1/documents/{id}/pdf`: a copy. With `original=true` the original, which leaves once, with the first finished
+ * answer. HEAD tells what a GET would return, and uses nothing up.
  */
 export function createPdfRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const originals = createOriginals(context);
   return async (request, response) => {
     const { id } = request.params;
     const workspaceId = await workspaceOfDocument(context, request, id);
-    const { copy } = readQuery(request, pdfQuery);
-    const order = { workspaceId, documentId: id, isCopyWanted: copy === 'true' };
-    if (request.method === 'HEAD' || order.isCopyWanted || !(await originals.hold(order))) {
-      const isCopyWanted = order.isCopyWanted || (await originals.isOut(order));
-      send(response, await readPdf(context, { ...order, isCopyWanted }));
+    const { original } = readQuery(request, pdfQuery);
+    const order = { workspaceId, documentId: id, original: original === 'true' };
+    if (request.method === 'HEAD' || !order.original) {
+      send(response, await readPdf(context, order));
       return;
     }
+    const isHeld = await originals.hold(order);
     try {
       const pdf = await readPdf(context, order);
+      if (!isHeld) throw notReady('another answer has the original; ask again in a second');
       if (pdf.variant === 'original') originals.markWhenSent(response, order);
       else await originals.release(order);
       send(response, pdf);
     } catch (error) {
-      await originals.release(order);
+      if (isHeld) await originals.release(order);
       throw error;
     }
   };
 }
 
-/** @throws Problem not_found, document_not_ready (and orders the print) */
+/** @throws Problem not_found, original_left, document_not_ready (and orders the print) */
 async function readPdf(
   context: ApiContext,
-  order: { workspaceId: string; documentId: string; isCopyWanted: boolean },
+  order: { workspaceId: string; documentId: string; original: boolean },
 ): Promise<Pdf> {
   const { pool, queue } = context;
   const { workspaceId, documentId } = order;
   const { document, variant, bytes } = await inWorkspace(pool, workspaceId, async (tx) => {
     const found = await mustFindDocument(tx, documentId);
-    const isGone = order.isCopyWanted || found.originalLeftAt !== null;
-    const isMailed = isGone ? false : await isForMail(tx, found);
-    const wanted = await wantedVariant(tx, found, isGone || isMailed === true);
+    if (order.original && found.originalLeftAt !== null)
+      throw new Problem('original_left', 'the original has left; leave out original=true to get a copy');
+    const isMailed = order.original && (await isForMail(tx, found));
+    if (isMailed === true)
+      throw new Problem(
+        'original_left',
+        'the original leaves by mail; leave out original=true to get a copy',
+      );
+    const wanted = await wantedVariant(tx, found, !order.original);
     const file = isMailed === 'after_print' ? null : await findFile(tx, documentId, wanted);
     return { document: found, variant: wanted, bytes: file };
   });
   if (bytes === null) {
     await queue.enqueue('print_document', { workspaceId, documentId, variant }, `${documentId}/${variant}`);
-    throw new Problem('document_not_ready', 'the document is being printed; ask again in a second', {
-      retryAfterSeconds: 1,
-    });
+    throw notReady('the document is being printed; ask again in a second');
   }
   return { variant, bytes, fileName: fileNameOf(document.type, document.number) };
 }
+
+const notReady = (detail: string): Problem =>
+  new Problem('document_not_ready', detail, { retryAfterSeconds: 1 });
 
 /** Whether the original leaves by mail, and so not here. Before its print nobody can tell whether the file is signed. */
 async function isForMail(tx: Sql, document: DocumentRow): Promise<boolean | 'after_print'> {

@@ -9,6 +9,7 @@ import type { WorkspaceRow } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { FORMATS_OF, isMadeAs } from '../../domain/export.ts';
 import { newId } from '../../domain/ids.ts';
+import type { Currency } from '../../domain/money.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../http/authenticate.ts';
@@ -69,7 +70,7 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
     throw fieldProblem('#/format', `must be ${FORMATS_OF[asked.kind].join(' or ')} for ${asked.kind}`);
   checkRange(asked);
   const workspace = await mustLockWorkspace(tx, workspaceId);
-  if (asked.kind === 'uniform-structure') await checkUniform(tx, workspace, asked);
+  if (asked.kind === 'uniform-structure') await checkUniform(tx, workspace, { ...asked, wanted: currency });
   await checkBegun(tx, workspaceId, asked.to);
   if ((await countWaitingExports(tx, workspaceId)) >= MOST_WAITING)
     throw new Problem('conflict', `${MOST_WAITING} exports wait already; cancel one, or wait for one`);
@@ -89,8 +90,13 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
 async function checkUniform(
   tx: Sql,
   { id, mode, taxId, currency }: WorkspaceRow,
-  { from, to }: { readonly from: Day; readonly to: Day },
+  {
+    from,
+    to,
+    wanted = 'ILS',
+  }: { readonly from: Day; readonly to: Day; readonly wanted?: Currency | undefined },
 ): Promise<void> {
+  if (wanted !== 'ILS') throw fieldProblem('#/currency', 'must be ILS for uniform-structure: leave it out');
   if (mode === 'test')
     throw fieldProblem(
       '#/kind',

@@ -110,9 +110,12 @@ function checkFile({ status, expiresAt }: ExportRow): void {
 }
 
 async function* readPieces(pool: Pool, row: ExportRow): AsyncGenerator<Buffer> {
-  for (let number = 0; ; number += 1) {
+  let sent = 0;
+  for (let number = 0; sent < (row.sizeBytes ?? 0); number += 1) {
     const [piece] = await inOneTrip(pool, row.workspaceId, (tx) => [findPiece(tx, row, number)]);
-    if (piece === null) return;
+    // The caller was told the size: the connection is cut, so that nobody takes a part for the whole.
+    if (piece === null) throw new Error(`a piece of export ${row.id} is gone`);
+    sent += piece.length;
     yield piece;
   }
 }

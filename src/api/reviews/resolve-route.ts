@@ -10,10 +10,11 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
+import { sumMinor } from '../../domain/money.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { canBeDocumented } from '../../domain/refund.ts';
 import { REVIEW_RULES } from '../../domain/review.ts';
-import { isOriginal } from '../../domain/tax-document.ts';
+import { isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
 import { givenBack, isAboutRefunds, subjectsOf } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import type { ApiContext } from '../context.ts';
@@ -103,7 +104,7 @@ function refundsUnder(review: ReviewReason, { refunds, questions }: Books): read
   return isAboutRefunds(review) ? subjectsOf(review, questions) : null;
 }
 
-/** The lines must be those of the document, and come to what was refunded. */
+/** The lines must be those of the document, and come to what was refunded, as far as a credit can cover it. */
 async function mayNameLines(
   tx: Sql,
   payment: PaymentRow,
@@ -119,7 +120,11 @@ async function mayNameLines(
   const original = documents.find(isOriginal);
   const refund = refunds.find(({ id }) => id === refundId);
   if (original === undefined || refund === undefined) return;
-  creditItems({ original, documents, refunds, amount: refund.amount, items: items ?? null });
+  const credits = standingCreditsOf(original, documents);
+  // More than this cannot be credited: a person is asked about the surplus by itself.
+  const left = original.total - sumMinor(credits.map(({ total }) => total));
+  const amount = Math.min(refund.amount, left);
+  if (amount > 0) creditItems({ original, documents, refunds, amount, items: items ?? null });
 }
 
 /** A workspace issues documents in its own currency only, and only for money that was not refunded. */
