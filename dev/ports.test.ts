@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from '#jest';
 import { choosePorts } from './ports.ts';
 
@@ -12,6 +13,13 @@ const TAKE_PORTS = `
   import { choosePorts } from ${JSON.stringify(new URL('./ports.ts', import.meta.url).href)};
   console.log(JSON.stringify(await choosePorts(process.argv[1], true)));
   setInterval(() => undefined, 1_000);
+`;
+
+/** A started program has copies of our sockets until it runs. */
+const START_PROGRAMS = `
+  const { spawn } = require('node:child_process');
+  const start = () => spawn('true').once('exit', start);
+  for (let i = 0; i < 4; i += 1) start();
 `;
 
 describe('ports', () => {
@@ -27,6 +35,18 @@ describe('ports', () => {
     const first = await choosePorts(file, true);
     expect(new Set(Object.values(first)).size).toBe(7);
     expect(await choosePorts(file, true)).toEqual(first);
+  });
+
+  it('are the same ones though this process is starting other programs meanwhile', async () => {
+    const starter = new Worker(START_PROGRAMS, { eval: true });
+    try {
+      for (let round = 0; round < 40; round += 1) {
+        const first = await choosePorts(file, true);
+        expect(await choosePorts(file, true)).toEqual(first);
+      }
+    } finally {
+      await starter.terminate();
+    }
   });
 
   it('are left alone that another process chose and does not use yet', async () => {
