@@ -1,9 +1,25 @@
 import { beforeAll, describe, expect, it } from '#jest';
-import { call, createPayment, openWorkspace, order } from './rig.ts';
+import { newCredentials } from '../e2e/support/providers.ts';
+import { admin, call, createPayment, openWorkspace, order } from './rig.ts';
 import type { PageBody, ProblemBody, TestWorkspace } from './rig.ts';
 
 const item = { description: 'טיפול', quantity: 1, unitPrice: 35_000 };
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+describe('a payment through Grow', () => {
+  it.each(['. .', '- -', '1 2'])(
+    'is refused where the payer is called %s: a name has letters',
+    async (name) => {
+      const clinic = await openWorkspace({ provider: false });
+      const slot = { provider: 'grow', credentials: newCredentials('grow') };
+      const set = await admin('PUT', `/v1/workspaces/${clinic.id}/payment-provider`, slot);
+      expect(set.status).toBe(200);
+      const customer = { name, phone: '0501234567' };
+      const { status, json } = await createPayment<ProblemBody>(clinic, { customer });
+      expect([status, json.errors?.map(({ pointer }) => pointer)]).toEqual([422, ['#/customer/name']]);
+    },
+  );
+});
 
 describe('POST /v1/payments', () => {
   let clinic: TestWorkspace;
