@@ -62,7 +62,9 @@ describe('a payment whose webhook comes', () => {
 
   it('has a PDF whose bytes are the ones that were stored', async () => {
     const pdf = await eventually('the PDF', async () => {
-      const answer = await call<unknown>('GET', `/v1/documents/${document.id}/pdf?original=true`, { key: clinic.key });
+      const answer = await call<unknown>('GET', `/v1/documents/${document.id}/pdf?original=true`, {
+        key: clinic.key,
+      });
       return answer.status === 200 ? answer.bytes : null;
     });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
