@@ -43,7 +43,7 @@ export function readDocuments(tx: Sql, of: DocumentsOf): AsyncGenerator<readonly
     tx,
     'document_rows',
     `SELECT id, type, number, document_date AS "documentDate", created_at AS "createdAt", net, vat, total, rate_bp AS "rateBp",
-       status, content, (SELECT customer -> 'address' FROM payments WHERE payments.id = payment_id) AS "customerAddress"
+       status, content, (SELECT customer -> 'address' FROM payments WHERE payments.id = tax_documents.payment_id) AS "customerAddress"
      ${WHICH} ORDER BY type, number`,
     toValues(of),
   );

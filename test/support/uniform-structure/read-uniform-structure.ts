@@ -29,12 +29,13 @@ export interface UniformFiles {
 }
 
 /**
- * Reads an export in the uniform structure 1.31 by the law's tables alone: nothing here knows the program that writes it.
+ * Reads an export in the uniform structure 1.31 by the law's tables alone: nothing here knows the program that writes it. `others` are
+ * the files beside the law's two, by their whole names.
  * Throws where there is nothing to read.
  */
 export function readUniformStructure(
   archive: Buffer,
-): UniformStructure & { readonly others: readonly string[] } {
+): UniformStructure & { readonly others: ReadonlyMap<string, Buffer> } {
   const files = openZip(archive);
   const path = [...files.keys()].find((name) => name.endsWith('/INI.TXT')) ?? '';
   const folder = path.slice(0, -'/INI.TXT'.length);
@@ -43,7 +44,7 @@ export function readUniformStructure(
   const names = [...inner.keys()].join();
   if (names !== 'BKMVDATA.TXT') throw new Error(`BKMVDATA.zip has ${names}`);
   const data = inner.get('BKMVDATA.TXT') ?? missing('BKMVDATA.TXT');
-  const others = [...files.keys()].filter((name) => !/\/(INI\.TXT|BKMVDATA\.zip)$/.test(name));
+  const others = new Map([...files].filter(([name]) => !/\/(INI\.TXT|BKMVDATA\.zip)$/.test(name)));
   return { ...readUniformFiles({ folder, ini: fileOf('INI.TXT'), data }), others };
 }
 
