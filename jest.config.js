@@ -23,7 +23,7 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{src,sandbox,dev}/**/*.test.ts',
-        '<rootDir>/test/{workflows,live,contract,deployment,docs,description,client,runner}/**/*.test.ts',
+        '<rootDir>/test/{workflows,live,contract,deployment,docs,description,client,runner,support}/**/*.test.ts',
       ],
     },
     {

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/calendar.ts';
 import type { DocumentContent } from '../domain/document-content.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
+import type { Address } from '../domain/workspace.ts';
 import { inBatches } from './batches.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
@@ -18,6 +19,8 @@ export interface DocumentRow {
   readonly rateBp: number;
   readonly status: DocumentStatus;
   readonly content: DocumentContent;
+  /** The customer's address in its parts, as the payment came with it: `content` froze the same as one line. */
+  readonly customerAddress: Partial<Address> | null;
 }
 
 /** Which documents: of these types, by document date. */
@@ -40,7 +43,8 @@ export function readDocuments(tx: Sql, of: DocumentsOf): AsyncGenerator<readonly
     tx,
     'document_rows',
     `SELECT id, type, number, document_date AS "documentDate", created_at AS "createdAt", net, vat, total, rate_bp AS "rateBp",
-       status, content ${WHICH} ORDER BY type, number`,
+       status, content, (SELECT customer -> 'address' FROM payments WHERE payments.id = tax_documents.payment_id) AS "customerAddress"
+     ${WHICH} ORDER BY type, number`,
     toValues(of),
   );
 }

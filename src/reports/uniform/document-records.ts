@@ -4,6 +4,7 @@ import type { DocumentLine } from '../../domain/document-content.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { SERIES_PREFIX } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
+import { countryName } from '../../domain/workspace.ts';
 import { moneyRows } from './money-rows.ts';
 import { amount, date, digits, record, text } from './pictures.ts';
 
@@ -69,9 +70,7 @@ function headerRecord(row: DocumentRow, place: Place): string {
     date(dayInZone(createdAt, place.timeZone)),
     digits(4, time.replace(':', '')),
     text(50, customer.name),
-    // The address is frozen as one line; city, zip and country are in it.
-    text(50, customer.address),
-    text(10 + 30 + 8 + 30 + 2, ''),
+    ...addressFields(row),
     text(15, customer.phone),
     digits(9, isDealer ? customer.taxId : 0),
     date(dayInZone(new Date(content.paidAt), place.timeZone)),
@@ -91,6 +90,19 @@ function headerRecord(row: DocumentRow, place: Place): string {
     digits(7, place.link),
     text(13, ''),
   ]);
+}
+
+/** Street, house number, city, zip, country and its code (1208 to 1213). */
+function addressFields({ customerAddress, content }: DocumentRow): readonly string[] {
+  const { street, houseNumber, city, zip, country } = customerAddress ?? {};
+  return [
+    text(50, street ?? null),
+    text(10, houseNumber ?? null),
+    text(30, city ?? null),
+    text(8, zip ?? null),
+    text(30, country === undefined ? null : countryName(country, content.locale)),
+    text(2, country ?? null),
+  ];
 }
 
 /** The account of customers without an id: the field is a must. */

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { openBooks } from '../e2e/support/books.ts';
+import type { Books } from '../e2e/support/books.ts';
+import { fetchExport } from '../e2e/support/exports.ts';
+import {
+  numberOf,
+  readUniformStructure,
+  textOf,
+} from '../support/uniform-structure/read-uniform-structure.ts';
+import { bookedOf, writtenIn } from '../support/uniform-structure/sums.ts';
+import { call, openPayment, openWorkspace, order, payAtVendor, untilStatus } from './rig.ts';
+import type { PaymentBody, TestWorkspace } from './rig.ts';
+
+let books: Books;
+let clinic: TestWorkspace;
+let company: TestWorkspace;
+let patur: TestWorkspace;
+let instalments: string;
+
+const send = async <Body>(path: string, body: object, key: string): Promise<Body> => {
+  const answer = await call<Body>('POST', path, { key, body, headers: { 'idempotency-key': randomUUID() } });
+  if (answer.status !== 201) throw new Error(answer.bytes.toString());
+  return answer.json;
+};
+const record = ({ key }: TestWorkspace, amount: number, body: object) =>
+  send<PaymentBody>('/v1/payments/manual', order({ amount, paidOn: '2025-03-17', ...body }), key);
+const giveBack = async (
+  at: TestWorkspace,
+  { id }: PaymentBody,
+  body: object,
+  status = 'partially_refunded',
+) => {
+  await send(`/v1/payments/${id}/refunds`, { reason: 'הוחזר – "חלק"', method: 'cash', ...body }, at.key);
+  await untilStatus(at, id, status);
+};
+const payByCard = async (amount: number, how: object) => {
+  const { id } = await openPayment(clinic, { amount, maxInstallments: 12 });
+  await payAtVendor(id, how);
+  await untilStatus(clinic, id, 'completed');
+  return id;
+};
+
+const LIVE = { mode: 'live', receipt: { email: false, print: 'on_demand' } };
+const CHECK = { bank: '12', branch: '634', account: '0012345', number: '5000017', dueDate: '2025-03-17' };
+const BUYER = {
+  name: 'חברת "אלון את אורן" שירותים ייעוץ והדרכה לקהל הרחב בע״מ 🌳',
+  taxId: '514713288',
+  taxIdKind: 'company',
+  phone: '03-5551234',
+  address: {
+    street: 'דרך השלום',
+    houseNumber: '12א',
+    city: 'Tel Aviv – Jaffa',
+    zip: '67891',
+    country: 'IL',
+  },
+};
+const ITEMS = [
+  { description: 'שִׁיחָה ראשונה – 50 דק׳ ועוד דברים רבים שאין להם מקום', quantity: 3, unitPrice: 3_333 },
+  { description: '€ abroad\u{2026}', quantity: 1, unitPrice: 5_000, vatTreatment: 'zero_rated' },
+  { description: 'מעורב mixed (1,000) Ω', quantity: 7, unitPrice: 11 },
+];
+
+async function fillClinic(): Promise<void> {
+  await record(clinic, 7, { method: 'bit', paidOn: '2024-12-31', description: '-1+1' });
+  const mixed = await record(clinic, 15_076, { method: 'cash', items: ITEMS, vatReason: 'export' });
+  await giveBack(clinic, mixed, { items: [{ line: 1, quantity: 1, amount: 3_333 }] });
+  const cheque = await record(clinic, 5_900, { method: 'check', check: CHECK, customer: BUYER });
+  await giveBack(clinic, cheque, { amount: 2_360 });
+  await giveBack(clinic, cheque, {}, 'refunded');
+  await record(clinic, 999_999_999_999, { method: 'bank_transfer', customer: { name: 'דנה' } });
+  await record(clinic, 10_000, { method: 'card', vatIncluded: false });
+  await record(clinic, 11_800, {
+    method: 'paybox',
+    customer: { name: 'x'.repeat(100), phone: '+1 (212) 555-0100' },
+  });
+  await record(clinic, 100, { method: 'other', description: '😀' });
+  instalments = await payByCard(10_000, { installments: 3 });
+  await payByCard(20_000, {
+    parts: [
+      { method: 'bit', amount: 5_000 },
+      { method: 'card', amount: 15_000 },
+    ],
+  });
+}
+
+beforeAll(async () => {
+  books = openBooks();
+  clinic = await openWorkspace({ workspace: LIVE });
+  const identity = {
+    ...LIVE,
+    dealerType: 'company',
+    taxId: '514713288',
+    address: { street: 'הנמל 3', city: 'חיפה' },
+  };
+  company = await openWorkspace({ workspace: identity, provider: false });
+  const unregistered = { ...LIVE, dealerType: 'osek_patur', vatRegistered: false };
+  patur = await openWorkspace({ workspace: unregistered, provider: false });
+  await fillClinic();
+  await record(company, 11_800, { method: 'check', check: { ...CHECK, bank: 'לאומי', number: 'A-77' } });
+  await record(company, 5_000_000, { method: 'bank_transfer', customer: BUYER });
+  const exempt = await record(company, 9_000, { method: 'cash', vatTreatment: 'exempt', vatReason: 'פטור' });
+  await giveBack(company, exempt, { amount: 1_000 });
+  const small = await record(patur, 30_000, {
+    method: 'bank_transfer',
+    items: [{ ...ITEMS[1], vatTreatment: undefined, quantity: 6 }],
+  });
+  await giveBack(patur, small, { amount: 10_000 });
+});
+afterAll(() => books.close());
+
+const run = async (at: TestWorkspace, change: object = {}) =>
+  readUniformStructure(
+    (await fetchExport(at, { kind: 'uniform-structure', format: 'zip', ...change })).bytes,
+  );
+
+/** What no program can fill before its maker is registered. */
+const UNREGISTERED = [
+  'INI.TXT 1 A000: 1009 (software maker VAT number) is empty, but mandatory: "000000000"',
+];
+
+describe('an export in the uniform structure, read by the law’s tables alone', () => {
+  it('of a clinic is as the law wants it', async () => {
+    const { findings, documents } = await run(clinic);
+    expect(findings).toEqual(UNREGISTERED);
+    expect(writtenIn(documents)).toEqual(await bookedOf(books, clinic.id));
+    expect(documents).toHaveLength(12);
+  });
+
+  it('of a company is too, but for a cheque of a bank without a number', async () => {
+    const { findings, documents, ini } = await run(company);
+    expect(findings).toEqual([...UNREGISTERED, expect.stringMatching(/D120: 1307 of a cheque is empty$/)]);
+    expect(writtenIn(documents)).toEqual(await bookedOf(books, company.id));
+    expect(ini[0]?.raw.get(1015)).toBe('514713288');
+  });
+
+  it('has the address of a customer in its fields', async () => {
+    const { documents } = await run(clinic);
+    const { header } = documents.find(({ type, number }) => type === 320 && number === '3') ?? {};
+    expect(header && [1208, 1209, 1210, 1211, 1212, 1213].map((id) => textOf(header, id))).toEqual([
+      'דרך השלום',
+      '12א',
+      'Tel Aviv - Jaffa',
+      '67891',
+      'ישראל',
+      'IL',
+    ]);
+  });
+
+  it('of an exempt dealer is too', async () => {
+    const { findings, documents } = await run(patur);
+    expect(findings).toEqual(UNREGISTERED);
+    expect(writtenIn(documents)).toEqual(await bookedOf(books, patur.id));
+  });
+
+  it('has one row an instalment', async () => {
+    const { documents } = await run(clinic);
+    const [stored] = await books.query<{ number: string }>(
+      'SELECT number::text FROM tax_documents WHERE payment_id = $1',
+      [instalments],
+    );
+    const payments =
+      documents.find(({ type, number }) => type === 320 && number === stored?.number)?.payments ?? [];
+    expect(payments.map((payment) => [1306, 1312, 1315].map((id) => numberOf(payment, id)))).toEqual([
+      [3, 3_334, 2],
+      [3, 3_333, 2],
+      [3, 3_333, 2],
+    ]);
+  });
+
+  it('of a range has the documents of its days alone, and a primary id of its own', async () => {
+    const wish = { from: '2024-12-01', to: '2025-01-01' };
+    const [first, second] = [await run(clinic, wish), await run(clinic, wish)];
+    expect(first.findings).toEqual(UNREGISTERED);
+    expect(writtenIn(first.documents).map((row) => row.split(' ')[2])).toEqual(['20241231']);
+    expect(second.data[0]?.raw.get(1103)).not.toBe(first.data[0]?.raw.get(1103));
+  });
+});
