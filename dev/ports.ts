@@ -3,7 +3,6 @@ import type { Server } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { readJson, writeJson } from './files.ts';
 import { AlreadyRunningError, takeLock } from './processes/lock.ts';
 
@@ -25,21 +24,6 @@ export const DEFAULT_PORTS: Ports = {
 };
 
 const HIGHEST_TRY = 200;
-const LOOKS = 5;
-const PAUSE_MS = 50;
-
-/**
- * Looks several times at a port that is wished for. A program that this process is just starting has copies of its sockets for a
- * moment, so a port that we released a moment ago can look taken.
- */
-const holdWished = async (port: number): Promise<Server | undefined> => {
-  for (let look = 1; look < LOOKS; look += 1) {
-    const server = await hold(port);
-    if (server !== undefined) return server;
-    await setTimeout(PAUSE_MS);
-  }
-  return hold(port);
-};
 
 const hold = (port: number): Promise<Server | undefined> =>
   new Promise((resolve) => {
@@ -69,7 +53,7 @@ const holdFirstFree = async (wishes: readonly number[]): Promise<[number, Server
   const last = wishes.at(-1) ?? 0;
   const candidates = [...wishes, ...Array.from({ length: HIGHEST_TRY }, (_, i) => last + i + 1)];
   for (const port of candidates) {
-    const server = await (wishes.includes(port) ? holdWished(port) : hold(port));
+    const server = await hold(port);
     if (server === undefined) continue;
     if (await claim(port)) return [port, server];
     await release(server);

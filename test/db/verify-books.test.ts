@@ -176,7 +176,7 @@ describe('the check of the books', () => {
     const findings = await foundAfter(
       `WITH gone AS (DELETE FROM tax_documents WHERE id = $1 RETURNING workspace_id, series)
        INSERT INTO audit_log (workspace_id, sequence, at, actor, action, detail, link)
-       SELECT workspace_id, 1, '2001-01-01', 'admin', 'workspace.created', jsonb_build_object('firstNumbers', jsonb_build_object(series, 2)), '' FROM gone`,
+       SELECT workspace_id, 1, now(), 'admin', 'workspace.created', jsonb_build_object('firstNumbers', jsonb_build_object(series, 2)), '' FROM gone`,
       id,
     );
     expect(countOf('numbers_have_no_gap', findings)).toBe(0);

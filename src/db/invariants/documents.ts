@@ -1,12 +1,18 @@
 import { isOriginal, isStandingCredit } from './invariant.ts';
 import type { Invariant } from './invariant.ts';
 
-/** The first number that a workspace set for a series before its first document, by its audit log; 1 where it set none. */
+/** The first number that a workspace set for a series, by its audit log; 1 where it set none. */
 const FIRST_NUMBER = `coalesce((
   SELECT (a.detail -> 'firstNumbers' ->> s.series)::bigint FROM audit_log a
   WHERE a.workspace_id = s.workspace_id AND a.action IN ('workspace.created', 'workspace.changed')
-    AND a.detail -> 'firstNumbers' ? s.series AND (s.begun_at IS NULL OR a.at <= s.begun_at)
+    AND a.detail -> 'firstNumbers' ? s.series
   ORDER BY a.sequence DESC LIMIT 1), 1)`;
+
+/** A series begins at 1, or at a number that the workspace set. Its next number may be set again, which changes nothing. */
+const MAY_BEGIN_SO = `(first = 1 OR EXISTS (
+  SELECT FROM audit_log a
+  WHERE a.workspace_id = s.workspace_id AND a.action IN ('workspace.created', 'workspace.changed')
+    AND (a.detail -> 'firstNumbers' ->> s.series)::bigint = first))`;
 
 /** The first five holes of a series that is known to have some. */
 const HOLES = `(
@@ -25,13 +31,12 @@ export const DOCUMENT_INVARIANTS = [
         format('%s documents numbered %s to %s, counter at %s%s', count, first, last, counter, ', missing ' || ${HOLES}) AS detail
       FROM (
         SELECT coalesce(d.workspace_id, c.workspace_id) AS workspace_id, coalesce(d.series, c.series) AS series,
-          coalesce(d.count, 0) AS count, d.first, d.last, d.begun_at, c.last_number AS counter
-        FROM (SELECT workspace_id, series, count(*) AS count, min(number) AS first, max(number) AS last,
-          min(created_at) AS begun_at
+          coalesce(d.count, 0) AS count, d.first, d.last, c.last_number AS counter
+        FROM (SELECT workspace_id, series, count(*) AS count, min(number) AS first, max(number) AS last
           FROM tax_documents GROUP BY workspace_id, series) d
         FULL JOIN document_counters c ON c.workspace_id = d.workspace_id AND c.series = d.series) s
       WHERE CASE WHEN count = 0 THEN counter <> ${FIRST_NUMBER} - 1
-        ELSE last - first + 1 <> count OR last IS DISTINCT FROM counter OR first <> ${FIRST_NUMBER} END`,
+        ELSE last - first + 1 <> count OR last IS DISTINCT FROM counter OR NOT ${MAY_BEGIN_SO} END`,
   },
   {
     name: 'documents_say_their_charge',
