@@ -93,7 +93,7 @@ describe('documents', () => {
     expect(copy.bytes.equals(original.bytes)).toBe(false);
   });
 
-  it('give a copy to whoever does not ask for the original, and keep the original', async () => {
+  it('give a copy unless the original is asked for, and keep the original', async () => {
     const id = ids[2] ?? '';
     const copy = await file(`/${id}/pdf`);
     expect((await file(`/${id}/pdf?copy=true`)).bytes.equals(copy.bytes)).toBe(true);

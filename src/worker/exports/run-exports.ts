@@ -61,4 +61,4 @@ async function make(
 }
 
 const FAILURE =
-  'the file could not be made; whoever runs Tashlum finds the reason in the log of the worker, by the id of this export';
+  'the file could not be made; the operator of Tashlum finds the reason in the log of the worker, by the id of this export';
