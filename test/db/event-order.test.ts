@@ -138,8 +138,9 @@ describe('a worker that dies', () => {
     expect(await takeDueStreams(rig.pool, [endpoint.id], new Map(), ROOM)).toEqual([]);
 
     await rig.hurry();
-    rig.startWorker();
+    const another = rig.startWorker();
     await rig.untilSent(endpoint);
+    await another.stop();
     expect(sequencesOf(endpoint, paymentId)).toEqual([1, 2]);
   });
 
