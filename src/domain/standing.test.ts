@@ -115,6 +115,17 @@ describe('a payment by its books', () => {
       { refund: { left: 5_000, refusal: null } },
     ],
     [
+      'of which a sum went back without a credit document has only the rest to give back',
+      paid({
+        credited: 1_000,
+        refunds: [
+          refund({ status: 'completed', amount: 1_000 }),
+          refund({ id: 'ref_2', status: 'completed', amount: 2_000 }),
+        ],
+      }),
+      { refunded: 3_000, refund: { left: 5_000, refusal: null } },
+    ],
+    [
       'that is disputed is suspended',
       paid({ disputes: [dispute()] }),
       { status: 'disputed', review: 'provider_dispute', refund: { left: 8_000, refusal: 'disputed' } },
@@ -237,6 +248,17 @@ describe('whatever the books hold', () => {
       const { left } = standingOf(given).refund;
       expect(left).toBeGreaterThanOrEqual(0);
       expect(left).toBeLessThanOrEqual((given.original?.total ?? 0) - given.credited);
+    });
+  });
+
+  it('no more is left to give back than was paid and not given back, with or without a credit', () => {
+    holds((given) => {
+      const documented = given.charges.find(({ id }) => id === given.original?.chargeId);
+      const back = given.refunds.filter(
+        ({ chargeId, status }) => chargeId === documented?.id && status !== 'failed',
+      );
+      const kept = (documented?.amount ?? 0) - back.reduce((sum, { amount }) => sum + amount, 0);
+      expect(standingOf(given).refund.left).toBeLessThanOrEqual(Math.max(0, kept));
     });
   });
 

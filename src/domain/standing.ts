@@ -244,13 +244,18 @@ function earliest(unknown: readonly UnderWay[]): Date | null {
   return times.length === 0 ? null : new Date(Math.min(...times));
 }
 
-/** How much of the documented sum is neither credited nor reserved by a refund on its way. */
+/**
+ * How much of the documented sum is neither credited nor reserved by a refund on its way. A refund that got no credit
+ * document counts too: its money has left the charge.
+ */
 function leftOf(books: Books): number {
-  const { original, credited, refunds } = books;
+  const { original, credited, refunds, charges } = books;
+  if (original === null) return 0;
   const spokenFor = refunds.filter(({ status, isDocumented }) => status === 'pending' && isDocumented);
   const reserved = sumMinor(spokenFor.map(({ amount }) => amount)) + awaitingLines(books);
-  const left = (original?.total ?? 0) - credited - reserved;
-  return Math.max(0, left);
+  const charge = charges.find(({ id }) => id === original.chargeId);
+  const kept = (charge?.amount ?? 0) - givenBack(original.chargeId, refunds);
+  return Math.max(0, Math.min(original.total - credited - reserved, kept));
 }
 
 function refusalOf(books: Books, unknown: readonly UnderWay[]): RefundRefusal | null {

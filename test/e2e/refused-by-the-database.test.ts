@@ -75,5 +75,11 @@ describe('a document that the database refuses', () => {
       refundedAmount: 3_000,
     });
     expect(await creditsOf(clinic, id)).toMatchObject([{ total: 1_000 }]);
+    // What went back without a credit is not given back again.
+    const { amount } = await readPayment(clinic, id);
+    expect(await refund(clinic, id, { amount: amount - 2_999 })).toMatchObject({ status: 409 });
+    expect(
+      await refund(clinic, id, { amount: amount - 2_999, method: 'cash', reason: 'by hand' }),
+    ).toMatchObject({ status: 409 });
   });
 });
