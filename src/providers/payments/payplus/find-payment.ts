@@ -34,9 +34,12 @@ export async function findPayment(
 
   const united = uniteTransactions([...answers.flatMap(({ rows }) => rows), ...listed.rows]);
   const own = united.filter((one) => !isOfAnother(paymentId, one));
-  const { transactions: told, unreadable } = toTransactions(own, findParts(answers));
-  const strange = [...listed.unreadable, ...answers.flatMap((answer) => answer.unreadable)];
-  return { transactions: told, disputes: [], unreadable: [...unreadable, ...onlyUnread(strange, united)] };
+  const strange = onlyUnread(
+    [...listed.unreadable, ...answers.flatMap((answer) => answer.unreadable)],
+    united,
+  );
+  const { transactions: told, unreadable } = toTransactions(own, findParts(answers), strange.length === 0);
+  return { transactions: told, disputes: [], unreadable: [...unreadable, ...strange] };
 }
 
 const UNREADABLE_LIST: UnreadableRow = {

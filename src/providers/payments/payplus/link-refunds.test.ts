@@ -32,8 +32,8 @@ const CANCEL: Told = { one: transaction({ kind: 'refund', transactionId: 'cancel
 
 /** The refunds, as ids and amounts. */
 const back = (told: readonly Told[]) =>
-  linkRefunds(told)
-    .filter(({ kind, status }) => kind === 'refund' && status === 'succeeded')
+  linkRefunds(told, true)
+    .transactions.filter(({ kind, status }) => kind === 'refund' && status === 'succeeded')
     .map(({ transactionId, amount, refundOf }) => [transactionId, amount, refundOf]);
 
 describe('a voided charge', () => {
@@ -77,5 +77,21 @@ describe('a voided charge', () => {
     expect(back([VOIDED, refund(10_000, { status: 'declined' })])).toEqual([
       ['charge-void', 35_000, 'charge'],
     ]);
+  });
+
+  it('waits where its charge may be among the rows that cannot be read, and is not booked on another charge', () => {
+    const other = { ...VOIDED, isVoid: false, one: transaction({ transactionId: 'other' }) };
+    for (const told of [[CANCEL], [other, CANCEL]]) {
+      const { transactions, waiting } = linkRefunds(told, false);
+      expect(waiting).toEqual(['cancel-row']);
+      expect(transactions.filter(({ kind }) => kind === 'refund')).toEqual([]);
+    }
+    expect(linkRefunds([CANCEL], true)).toEqual({ transactions: [], waiting: ['cancel-row'] });
+  });
+
+  it('that is readable and has the flag is linked, whatever else cannot be read', () => {
+    const { transactions, waiting } = linkRefunds([VOIDED, CANCEL], false);
+    expect(waiting).toEqual([]);
+    expect(transactions.map(({ transactionId }) => transactionId)).toEqual(['charge', 'charge-void']);
   });
 });

@@ -15,28 +15,43 @@ const VOID = '-void';
 /** PayPlus has no such id. */
 export const isVoidId = (transactionId: string): boolean => transactionId.endsWith(VOID);
 
+/** The transactions with their links, and the ids of `Cancel` rows that cannot be booked before their charge is read. */
+export interface Linked {
+  readonly transactions: readonly ProviderTransaction[];
+  readonly waiting: readonly string[];
+}
+
 /**
  * Links each refund to its charge, and turns a voided charge into a charge and a refund of what earlier refunds left.
  * PayPlus shows a void by a flag on the charge, by a `Cancel` row, or by both: it counts once.
  * Source: docs/reference/payplus.md, "Searching by our id".
+ *
+ * A void has the id of its charge. So a `Cancel` row waits where its charge may be among the rows that could not be read
+ * (`isComplete` false): under an id of its own it would be booked a second time, or on another charge.
  */
-export function linkRefunds(told: readonly Told[]): ProviderTransaction[] {
+export function linkRefunds(told: readonly Told[], isComplete: boolean): Linked {
   const charges = told.filter(({ one }) => isPaid(one));
   const voided = new Set<string>();
-  const all = told.map(({ one, isVoid }) => {
+  const waiting: string[] = [];
+  const all = told.flatMap(({ one, isVoid }) => {
     const possible = isVoid
       ? charges.filter(({ one: { transactionId } }) => !voided.has(transactionId))
       : charges;
-    const charge = one.kind === 'refund' ? chargeOf(one, possible, isVoid) : null;
-    if (charge === null) return one;
+    const charge = one.kind === 'refund' ? chargeOf(one, possible, { isVoid, isComplete }) : null;
+    const isVoidRow = isVoid && isGivenBack(one);
+    if (charge === null && isVoidRow && (!isComplete || charges.length === 0)) {
+      waiting.push(one.transactionId);
+      return [];
+    }
+    if (charge === null) return [one];
     const { transactionId } = charge;
-    if (!isVoid || one.status !== 'succeeded') return { ...one, refundOf: transactionId };
+    if (!isVoidRow) return [{ ...one, refundOf: transactionId }];
     voided.add(transactionId);
-    return { ...one, transactionId: voidIdOf(transactionId), refundOf: transactionId };
+    return [{ ...one, transactionId: voidIdOf(transactionId), refundOf: transactionId }];
   });
   const isTold = (id: string) => all.some(({ transactionId }) => transactionId === id);
   const flagged = charges.filter(({ one, isVoid }) => isVoid && !isTold(voidIdOf(one.transactionId)));
-  return withRestsOnly([...all, ...flagged.map(({ one }) => toVoid(one))]);
+  return { transactions: withRestsOnly([...all, ...flagged.map(({ one }) => toVoid(one))]), waiting };
 }
 
 /** A void refunds what earlier refunds left of its charge, whatever sum its row shows. */
@@ -75,11 +90,12 @@ const isPaid = ({ kind, status }: ProviderTransaction): boolean =>
 function chargeOf(
   refund: ProviderTransaction,
   charges: readonly Told[],
-  isVoid: boolean,
+  { isVoid, isComplete }: { readonly isVoid: boolean; readonly isComplete: boolean },
 ): ProviderTransaction | null {
   const onPage = charges.filter(({ one }) => refund.pageId === null || one.pageId === refund.pageId);
   const flagged = onPage.filter((charge) => charge.isVoid && charge.one.amount === refund.amount);
   if (isVoid && flagged.length > 0) return flagged[0]?.one ?? null;
+  if (isVoid && !isComplete) return null;
   return onPage.length === 1 ? (onPage[0]?.one ?? null) : null;
 }
 

@@ -33,11 +33,13 @@ function unite(known: WireTransaction, other: WireTransaction): WireTransaction 
 
 /**
  * The rows as our transactions, without those that move no money and without parts, which are means of their charge.
- * A row with an unreadable type, status, amount or date does not hide the others.
+ * A row with an unreadable type, status, amount or date does not hide the others. `isComplete`: every row is in `united`,
+ * and none was unreadable before.
  */
 export function toTransactions(
   united: readonly WireTransaction[],
   parts: Parts = new Map(),
+  isComplete = true,
 ): Omit<PaymentFinding, 'disputes'> {
   const partUids = new Set([...parts.values()].flat().map(({ uid }) => uid));
   const told: Told[] = [];
@@ -51,7 +53,9 @@ export function toTransactions(
       unreadable.push({ rowId: wire.uid, problem: `its ${error.field} cannot be read` });
     }
   }
-  return { transactions: linkRefunds(told), unreadable };
+  const { transactions, waiting } = linkRefunds(told, isComplete && unreadable.length === 0);
+  const held = waiting.map((rowId) => ({ rowId, problem: 'the charge that it voids cannot be read' }));
+  return { transactions, unreadable: [...unreadable, ...held] };
 }
 
 /** @throws UnreadableField */
