@@ -1431,6 +1431,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "provider.webhooks_refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Webhooks of the payment provider are refused, three or more in a row: its secret is wrong here, or a stranger sends them. Open payments are asked about meanwhile. */
+        post: operations["onProviderWebhooksRefused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "workspace.provider_changed": {
         parameters: {
             query?: never;
@@ -2444,6 +2461,24 @@ export interface components {
                 paymentId: string | null;
             };
         };
+        ProviderWebhooksRefusedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "provider.webhooks_refused";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                provider: string;
+                reason: string;
+                inARow: number;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
         WorkspaceProviderChangedEvent: {
             /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
             id: string;
@@ -3349,6 +3384,14 @@ export interface components {
             provider: string | null;
             /** @description Where the provider sends its webhooks. Keep it secret. */
             webhookUrl: string | null;
+            /** @description The last webhook that did not prove its sender. */
+            lastRefusedWebhook: {
+                /** Format: date-time */
+                at: string;
+                reason: string;
+                /** @description How many since the last good one. 0: a good one came after it. */
+                inARow: number;
+            } | null;
             /** @description Secrets are never shown. */
             hasCredentials: boolean;
             /** @description Whether it is in use now. */
@@ -3467,13 +3510,13 @@ export interface components {
             kind: string | null;
             paymentId: string | null;
             /**
-             * @description `quarantined`: it could not be read, or names nothing of ours.
+             * @description `quarantined`: it could not be read, or names nothing of ours. `refused`: it did not prove its sender, and its body was not kept.
              * @enum {string}
              */
-            status: "handled" | "pending" | "quarantined";
+            status: "handled" | "pending" | "quarantined" | "refused";
             /** @enum {string} */
-            verdict: "accepted" | "quarantined";
-            /** @description Why it is quarantined. */
+            verdict: "accepted" | "quarantined" | "refused";
+            /** @description Why it is quarantined or was refused. */
             reason: string | null;
             /** Format: date-time */
             receivedAt: string;
@@ -5084,7 +5127,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
                 };
             };
         };
@@ -5344,7 +5387,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
                     /** @enum {string} */
                     status?: "enabled" | "paused";
                 };
@@ -5544,7 +5587,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. Leave it out to begin. */
                 after?: string;
-                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
+                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
                 paymentId?: string;
             };
             header?: never;
@@ -7199,7 +7242,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. Leave it out to begin. */
                 after?: string;
-                status?: "handled" | "pending" | "quarantined";
+                status?: "handled" | "pending" | "quarantined" | "refused";
             };
             header?: never;
             path?: never;
@@ -8040,6 +8083,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProviderCredentialsFailingEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onProviderWebhooksRefused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderWebhooksRefusedEvent"];
             };
         };
         responses: {

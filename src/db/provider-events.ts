@@ -10,7 +10,7 @@ export interface ProviderEventRow {
   readonly eventId: string;
   readonly kind: string | null;
   readonly paymentId: string | null;
-  readonly verdict: 'accepted' | 'quarantined';
+  readonly verdict: 'accepted' | 'quarantined' | 'refused';
   readonly reason: string | null;
   readonly receivedAt: Date;
   readonly signalledAt: Date | null;
@@ -37,6 +37,8 @@ export interface NewProviderEvent {
     /** The vendor signed it, so the payment that it names goes before the page that it names. */
     readonly isSigned: boolean;
   };
+  /** The vendor certainly sent it: its signature, or the secret of the page that it names, is right. */
+  readonly isProven: boolean;
   /** Why it is quarantined, if it names no payment of the account. */
   readonly reason: string;
   readonly bodySealed: Buffer;
@@ -53,7 +55,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", p
 /**
  * Stores an event once and finds its payment, in one statement. An event that names none of the account's payments is
  * quarantined. One that names a settled charge counts as handled. Null for a duplicate, which changes nothing.
- * `freshFor`: seconds in which the caller itself tells the payment. System role, since a vendor knows no workspace.
+ * A proven one ends a run of refused webhooks of the account. `freshFor`: seconds in which the caller itself tells the payment. System role, since a vendor knows no workspace.
  */
 export async function insertProviderEvent(
   sql: Sql,
@@ -71,6 +73,8 @@ export async function insertProviderEvent(
        SELECT claimed.payment_id, $3::text AS account_id, $6::text AS kind, $17::text AS names, $19::text AS names_status FROM claimed
      ), known AS (
        SELECT e.payment_id, e.payment_id IS NOT NULL AND ${IS_OLD_NEWS} AND ${IS_IN_BOOKS} AS is_old FROM e
+     ), proven AS (
+       UPDATE webhook_refusals SET in_a_row = 0 WHERE account_id = $3 AND in_a_row > 0 AND $20::boolean
      )
      INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict, reason,
        body_sealed, headers_sealed, body_sha256, remote_address, received_at, provider_transaction_id,
@@ -102,9 +106,52 @@ export async function insertProviderEvent(
       event.names,
       freshFor,
       event.namesStatus,
+      event.isProven,
     ],
   );
   return rows[0] ?? null;
+}
+
+/** A webhook that did not prove its sender. Its body is not kept. */
+export type RefusedEvent = Pick<
+  NewProviderEvent,
+  | 'id'
+  | 'workspaceId'
+  | 'accountId'
+  | 'provider'
+  | 'reason'
+  | 'headersSealed'
+  | 'bodySha256'
+  | 'remoteAddress'
+  | 'receivedAt'
+>;
+
+const REFUSED_AN_HOUR = 60;
+
+/**
+ * Keeps a refused webhook, unless the account has enough of this hour. Its event id is our own: a forger must not use up the vendor's.
+ * System role.
+ */
+export async function insertRefusedEvent(tx: Sql, event: RefusedEvent): Promise<void> {
+  await tx.query(
+    `INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, verdict, reason, headers_sealed,
+       body_sha256, remote_address, received_at, handled_at, handled_as)
+     SELECT $1, $2, $3, $4, 'refused:' || $1, 'refused', $5, $6, $7, $8, $9, now(), 'refused'
+     WHERE NOT EXISTS (
+       SELECT FROM provider_events WHERE account_id = $3 AND verdict = 'refused' AND received_at > now() - interval '1 hour'
+       OFFSET ${REFUSED_AN_HOUR - 1})`,
+    [
+      event.id,
+      event.workspaceId,
+      event.accountId,
+      event.provider,
+      event.reason,
+      event.headersSealed,
+      event.bodySha256,
+      event.remoteAddress,
+      event.receivedAt,
+    ],
+  );
 }
 
 /** Whether an account got too many webhooks within the hour that name nothing of it. */
@@ -212,7 +259,7 @@ export async function listUnheard(sql: Sql, limit: number): Promise<UnheardEvent
   return rows;
 }
 
-export type InboxStatus = 'handled' | 'pending' | 'quarantined';
+export type InboxStatus = 'handled' | 'pending' | 'quarantined' | 'refused';
 
 /** Newest first across all workspaces, one more than `limit`. System role, for admins. */
 export async function listInbox(
@@ -234,7 +281,8 @@ export async function listInbox(
 }
 
 const INBOX: Readonly<Record<InboxStatus, string>> = {
-  handled: 'handled_at IS NOT NULL',
+  handled: "handled_at IS NOT NULL AND verdict <> 'refused'",
   pending: "handled_at IS NULL AND verdict = 'accepted'",
   quarantined: "handled_at IS NULL AND verdict = 'quarantined'",
+  refused: "verdict = 'refused'",
 };

@@ -4,7 +4,7 @@ import { at, id, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
 import { pageQuery } from '../http/read-input.ts';
 
-const INBOX_STATUSES = ['handled', 'pending', 'quarantined'] as const;
+const INBOX_STATUSES = ['handled', 'pending', 'quarantined', 'refused'] as const;
 
 /** Query of `GET /v1/admin/inbox`. */
 export const inboxQuery = z.strictObject({
@@ -21,9 +21,13 @@ export const inboxRowAnswer = z
     eventId: z.string().describe('The id of the vendor, or the hash of the body where it sent none.'),
     kind: z.string().nullable(),
     paymentId: id('payment').nullable(),
-    status: z.enum(INBOX_STATUSES).describe('`quarantined`: it could not be read, or names nothing of ours.'),
-    verdict: z.enum(['accepted', 'quarantined']),
-    reason: z.string().nullable().describe('Why it is quarantined.'),
+    status: z
+      .enum(INBOX_STATUSES)
+      .describe(
+        '`quarantined`: it could not be read, or names nothing of ours. `refused`: it did not prove its sender, and its body was not kept.',
+      ),
+    verdict: z.enum(['accepted', 'quarantined', 'refused']),
+    reason: z.string().nullable().describe('Why it is quarantined or was refused.'),
     receivedAt: at,
     signalledAt: at.nullable().describe('When the payment was told.'),
     handledAt: at.nullable(),

@@ -1,4 +1,5 @@
 import type { AccountRow } from '../../db/provider-accounts.ts';
+import type { LastRefusal } from '../../db/webhook-refusals.ts';
 import type { ApiContext } from '../context.ts';
 import { webhookTokenPlace } from './account-store.ts';
 import type { ProviderFamily } from './account-families.ts';
@@ -10,11 +11,17 @@ export function toAccountJson(
   context: Pick<ApiContext, 'publicUrl' | 'secrets'>,
   family: ProviderFamily,
   account: AccountRow | null,
+  refusal: LastRefusal | null,
 ): AccountJson {
   const name = account?.provider ?? null;
   const state = account === null ? NEVER_SET : stateOf(account);
   if (family.name === 'invoice') return { service: name, ...state };
-  return { provider: name, webhookUrl: account === null ? null : webhookUrl(context, account), ...state };
+  return {
+    provider: name,
+    webhookUrl: account === null ? null : webhookUrl(context, account),
+    lastRefusedWebhook: refusal === null ? null : { ...refusal, at: refusal.at.toISOString() },
+    ...state,
+  };
 }
 
 const NEVER_SET = {

@@ -2,6 +2,7 @@ import type { Request, Router } from 'express';
 import { deactivateAccount, findLatestAccount } from '../../db/provider-accounts.ts';
 import { inWorkspace, transaction } from '../../db/transaction.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
+import { findLastRefusal } from '../../db/webhook-refusals.ts';
 import { fieldProblem } from '../../domain/problems.ts';
 import type { Mode } from '../../domain/workspace.ts';
 import { forceBreaker } from '../../history/breaker-store.ts';
@@ -36,13 +37,13 @@ function createFamilyRoutes(context: ApiContext, family: ProviderFamily): Router
   return routerOf('/v1/workspaces', accountOperations(family.name, context.adapters), {
     put: async (request, response) => {
       const account = await fill(context, family, request, allowed(request));
-      response.json(toAccountJson(context, family, account));
+      response.json(await viewAccount(context, family, account));
     },
     get: async (request, response) => {
       const workspaceId = allowed(request);
       readQuery(request, noQuery);
       const { account } = await findStored(context, family, workspaceId, null);
-      response.json(toAccountJson(context, family, account));
+      response.json(await viewAccount(context, family, account));
     },
     test: async (request, response) => {
       const name = await tryOut(context, family, request, allowed(request));
@@ -53,6 +54,14 @@ function createFamilyRoutes(context: ApiContext, family: ProviderFamily): Router
       response.status(204).end();
     },
   });
+}
+
+async function viewAccount(context: ApiContext, family: ProviderFamily, account: AccountRow | null) {
+  const refusal =
+    account === null
+      ? null
+      : await inWorkspace(context.pool, account.workspaceId, (tx) => findLastRefusal(tx, account.id));
+  return toAccountJson(context, family, account, refusal);
 }
 
 /** Tests at the vendor first, outside any transaction, then stores: wrong keys leave the old ones active. */

@@ -45,6 +45,14 @@ const paymentAccount = z
   .object({
     provider: z.string().nullable(),
     webhookUrl: z.string().nullable().describe('Where the provider sends its webhooks. Keep it secret.'),
+    lastRefusedWebhook: z
+      .object({
+        at,
+        reason: z.string(),
+        inARow: z.int().describe('How many since the last good one. 0: a good one came after it.'),
+      })
+      .nullable()
+      .describe('The last webhook that did not prove its sender.'),
     ...state,
   })
   .meta({ id: 'StoredPaymentProvider' });

@@ -15,6 +15,7 @@ import { routerOf } from '../http/operation.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import { heldToPage } from './page-secret.ts';
 import { createWebhookAccounts } from './webhook-accounts.ts';
+import { createRefusals } from './refusals.ts';
 import { createSignalPace } from './signal-pace.ts';
 import { createKeyedMutex } from './keyed-mutex.ts';
 import { WEBHOOK_TYPES, webhookOperations } from './webhook-operations.ts';
@@ -43,6 +44,7 @@ export function createWebhookRoutes(
 ): Router {
   const receivers = createWebhookAccounts(context);
   const store = createStore(context);
+  const recordRefusal = createRefusals(context);
   const pace = createSignalPace();
   const count = (provider: string, verdict: string): void =>
     context.metrics.webhooks.inc({ provider, verdict });
@@ -56,7 +58,8 @@ export function createWebhookRoutes(
     const { account, workspace } = receiver;
     if (reading.verdict === 'bad_signature') {
       count(account.provider, 'bad_signature');
-      context.logger.warn({ accountId: account.id, reason: reading.reason }, 'a webhook was refused');
+      const { reason } = reading;
+      await recordRefusal({ account, delivery, reason, remoteAddress: request.ip ?? null });
       throw new Problem('bad_signature', 'the signature is wrong');
     }
     const event = toEvent(context, account, reading, delivery, request.ip ?? null);
@@ -153,6 +156,7 @@ function toEvent(
     provider: account.provider,
     eventId: reading.eventId ?? `sha256:${sha256.toString('hex')}`,
     ...claimOf(reading),
+    isProven: !isUnknown(reading),
     bodySealed: seal('body', delivery.body),
     headersSealed: seal('headers', JSON.stringify(delivery.headers)),
     bodySha256: sha256,
