@@ -1021,6 +1021,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/inbox/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act on several webhooks of the inbox anew
+         * @description As for one. One that cannot be replayed stops no other: its `reason` says why. Needs the admin key.
+         */
+        post: operations["replayInboxRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/inbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a webhook that came in
+         * @description Ids, codes, amounts and times are shown. What may be of a person or prove something is `[redacted]`. Needs the admin key.
+         */
+        get: operations["getInboxRow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/inbox/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act on a webhook of the inbox anew
+         * @description An accepted one is told to its payment again. A quarantined one is verified by the time of its arrival and read again. A refused one cannot be replayed. Needs the admin key.
+         */
+        post: operations["replayInboxRow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -2027,6 +2087,10 @@ export interface components {
         NewApiKey: {
             name: string;
             scopes: ("payments:read" | "payments:write" | "refunds:write" | "reports:read" | "settings:write" | "providers:write")[];
+        };
+        ReplayOrder: {
+            /** @description Rows of the inbox. */
+            ids: string[];
         };
         PaymentLinkReadyEvent: {
             /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
@@ -3526,6 +3590,53 @@ export interface components {
             /** @description What came of it. */
             handledAs: string | null;
         };
+        ReplayList: {
+            data: components["schemas"]["Replay"][];
+        };
+        Replay: {
+            id: string;
+            /** @enum {string} */
+            status: "handled" | "pending" | "quarantined" | "refused" | "not_replayed";
+            paymentId: string | null;
+            /** @description Why it is still quarantined, or was not replayed. */
+            reason: string | null;
+        };
+        /** @description A webhook that came in, redacted. */
+        InboxDelivery: {
+            id: string;
+            workspaceId: string;
+            provider: string;
+            /** @description The id of the vendor, or the hash of the body where it sent none. */
+            eventId: string;
+            kind: string | null;
+            paymentId: string | null;
+            /**
+             * @description `quarantined`: it could not be read, or names nothing of ours. `refused`: it did not prove its sender, and its body was not kept.
+             * @enum {string}
+             */
+            status: "handled" | "pending" | "quarantined" | "refused";
+            /** @enum {string} */
+            verdict: "accepted" | "quarantined" | "refused";
+            /** @description Why it is quarantined or was refused. */
+            reason: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description When the payment was told. */
+            signalledAt: string | null;
+            handledAt: string | null;
+            /** @description What came of it. */
+            handledAs: string | null;
+            /** @description Who sent it. */
+            remoteAddress: string | null;
+            /** @description Of the body as it came, in hex. */
+            bodySha256: string;
+            /** @description Null: not kept, or deleted since. */
+            headers: {
+                [key: string]: string;
+            } | null;
+            /** @description Its fields. Null: not kept, deleted since, or neither JSON nor a form. */
+            body: unknown;
+        };
         WebhookReceipt: {
             /** @constant */
             received: true;
@@ -3580,7 +3691,7 @@ export interface components {
              * @description Stable: decide by it. New codes may come.
              * @enum {string}
              */
-            code: "malformed_json" | "header_invalid" | "idempotency_key_required" | "idempotency_key_invalid" | "unauthorized" | "bad_signature" | "insufficient_scope" | "not_found" | "already_paid" | "conflict" | "currency_locked" | "document_not_ready" | "original_left" | "file_not_ready" | "idempotency_in_progress" | "no_payment_provider" | "not_open" | "not_refundable" | "outcome_unknown" | "reference_taken" | "refund_exceeds_charge" | "no_open_review" | "file_expired" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "document_issuer_conflict" | "idempotency_key_reused" | "issuer_incomplete" | "postdated_check_unsupported" | "provider_credentials_invalid" | "refund_lines_required" | "unsupported_operation" | "vat_country_unsupported" | "rate_limited" | "internal_error" | "unavailable";
+            code: "malformed_json" | "header_invalid" | "idempotency_key_required" | "idempotency_key_invalid" | "unauthorized" | "bad_signature" | "insufficient_scope" | "not_found" | "already_paid" | "conflict" | "currency_locked" | "document_not_ready" | "original_left" | "file_not_ready" | "idempotency_in_progress" | "no_payment_provider" | "not_open" | "not_refundable" | "not_replayable" | "outcome_unknown" | "reference_taken" | "refund_exceeds_charge" | "no_open_review" | "file_expired" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "document_issuer_conflict" | "idempotency_key_reused" | "issuer_incomplete" | "postdated_check_unsupported" | "provider_credentials_invalid" | "refund_lines_required" | "unsupported_operation" | "vat_country_unsupported" | "rate_limited" | "internal_error" | "unavailable";
             /** @description A sentence for people. It may change. */
             detail: string;
             /** @description The wrong fields. */
@@ -3769,6 +3880,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "currency_locked";
+                };
+            };
+        };
+        /** @description - `not_replayable`: This webhook cannot be acted on again. The answer says why. */
+        NotReplayable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "not_replayable";
                 };
             };
         };
@@ -7268,6 +7391,153 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    replayInboxRows: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "in_01kb2f3q7v9x8y7z6w5v4t3s2r"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayOrder"];
+            };
+        };
+        responses: {
+            /** @description What became of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayList"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInboxRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row with headers and body, redacted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxDelivery"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayInboxRow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The row after that. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxRow"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotReplayable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getLiveness: {
         parameters: {
             query?: never;
@@ -8418,6 +8688,7 @@ export const PROBLEM_CODES = [
     'no_payment_provider',
     'not_open',
     'not_refundable',
+    'not_replayable',
     'outcome_unknown',
     'reference_taken',
     'refund_exceeds_charge',

@@ -48,9 +48,23 @@ export interface NewProviderEvent {
   readonly receivedAt: Date;
 }
 
-const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, event_id AS "eventId", kind,
+/** Columns of a row. */
+export const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, event_id AS "eventId", kind,
   payment_id AS "paymentId", verdict, reason, received_at AS "receivedAt", signalled_at AS "signalledAt",
   handled_at AS "handledAt", handled_as AS "handledAs"`;
+
+/** SQL for the payment that an event claims to belong to, if it is one of the account. Takes the names of parameters. */
+export const toPaymentId = (of: {
+  readonly account: string;
+  readonly page: string;
+  readonly payment: string;
+  readonly transaction: string;
+  readonly isSigned: string;
+}): string => `coalesce(
+  (SELECT id FROM payments WHERE ${of.isSigned}::boolean AND id = ${of.payment} AND account_id = ${of.account}),
+  (SELECT payment_id FROM provider_pages WHERE account_id = ${of.account} AND provider_page_id = ${of.page}),
+  (SELECT id FROM payments WHERE id = ${of.payment} AND account_id = ${of.account}),
+  (SELECT payment_id FROM provider_transactions WHERE account_id = ${of.account} AND provider_transaction_id = ${of.transaction}))`;
 
 /**
  * Stores an event once and finds its payment, in one statement. An event that names none of the account's payments is
@@ -64,11 +78,7 @@ export async function insertProviderEvent(
 ): Promise<Pick<ProviderEventRow, 'paymentId' | 'verdict' | 'handledAt'> | null> {
   const { rows } = await sql.query<Pick<ProviderEventRow, 'paymentId' | 'verdict' | 'handledAt'>>(
     `WITH claimed AS (
-       SELECT coalesce(
-         (SELECT id FROM payments WHERE $16::boolean AND id = $8 AND account_id = $3),
-         (SELECT payment_id FROM provider_pages WHERE account_id = $3 AND provider_page_id = $7),
-         (SELECT id FROM payments WHERE id = $8 AND account_id = $3),
-         (SELECT payment_id FROM provider_transactions WHERE account_id = $3 AND provider_transaction_id = $15)) AS payment_id
+       SELECT ${toPaymentId({ account: '$3', page: '$7', payment: '$8', transaction: '$15', isSigned: '$16' })} AS payment_id
      ), e AS (
        SELECT claimed.payment_id, $3::text AS account_id, $6::text AS kind, $17::text AS names, $19::text AS names_status FROM claimed
      ), known AS (
@@ -110,48 +120,6 @@ export async function insertProviderEvent(
     ],
   );
   return rows[0] ?? null;
-}
-
-/** A webhook that did not prove its sender. Its body is not kept. */
-export type RefusedEvent = Pick<
-  NewProviderEvent,
-  | 'id'
-  | 'workspaceId'
-  | 'accountId'
-  | 'provider'
-  | 'reason'
-  | 'headersSealed'
-  | 'bodySha256'
-  | 'remoteAddress'
-  | 'receivedAt'
->;
-
-const REFUSED_AN_HOUR = 60;
-
-/**
- * Keeps a refused webhook, unless the account has enough of this hour. Its event id is our own: a forger must not use up the vendor's.
- * System role.
- */
-export async function insertRefusedEvent(tx: Sql, event: RefusedEvent): Promise<void> {
-  await tx.query(
-    `INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, verdict, reason, headers_sealed,
-       body_sha256, remote_address, received_at, handled_at, handled_as)
-     SELECT $1, $2, $3, $4, 'refused:' || $1, 'refused', $5, $6, $7, $8, $9, now(), 'refused'
-     WHERE NOT EXISTS (
-       SELECT FROM provider_events WHERE account_id = $3 AND verdict = 'refused' AND received_at > now() - interval '1 hour'
-       OFFSET ${REFUSED_AN_HOUR - 1})`,
-    [
-      event.id,
-      event.workspaceId,
-      event.accountId,
-      event.provider,
-      event.reason,
-      event.headersSealed,
-      event.bodySha256,
-      event.remoteAddress,
-      event.receivedAt,
-    ],
-  );
 }
 
 /** Whether an account got too many webhooks within the hour that name nothing of it. */
@@ -258,31 +226,3 @@ export async function listUnheard(sql: Sql, limit: number): Promise<UnheardEvent
   );
   return rows;
 }
-
-export type InboxStatus = 'handled' | 'pending' | 'quarantined' | 'refused';
-
-/** Newest first across all workspaces, one more than `limit`. System role, for admins. */
-export async function listInbox(
-  sql: Sql,
-  page: { status: InboxStatus | null; after: { receivedAt: Date; id: string } | null; limit: number },
-): Promise<ProviderEventRow[]> {
-  const where = page.status === null ? ['true'] : [INBOX[page.status]];
-  const values: unknown[] = [page.limit + 1];
-  if (page.after !== null) {
-    where.push('(received_at, id) < ($2, $3)');
-    values.push(page.after.receivedAt, page.after.id);
-  }
-  const { rows } = await sql.query<ProviderEventRow>(
-    `SELECT ${COLUMNS} FROM provider_events WHERE ${where.join(' AND ')}
-     ORDER BY received_at DESC, id DESC LIMIT $1`,
-    values,
-  );
-  return rows;
-}
-
-const INBOX: Readonly<Record<InboxStatus, string>> = {
-  handled: "handled_at IS NOT NULL AND verdict <> 'refused'",
-  pending: "handled_at IS NULL AND verdict = 'accepted'",
-  quarantined: "handled_at IS NULL AND verdict = 'quarantined'",
-  refused: "verdict = 'refused'",
-};

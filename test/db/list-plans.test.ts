@@ -5,7 +5,7 @@ import { listEvents } from '../../src/db/events.ts';
 import { listPayments } from '../../src/db/payments.ts';
 import type { PaymentFilter } from '../../src/db/payments.ts';
 import type { Sql } from '../../src/db/pool.ts';
-import { listInbox } from '../../src/db/provider-events.ts';
+import { listInbox } from '../../src/db/inbox.ts';
 import { listOpenAt } from '../../src/db/webhook-refusals.ts';
 import { listDocuments } from '../../src/db/tax-documents.ts';
 import type { DocumentFilter } from '../../src/db/tax-documents.ts';

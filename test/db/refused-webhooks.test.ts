@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '#jest';
-import { insertProviderEvent, insertRefusedEvent } from '../../src/db/provider-events.ts';
+import { insertRefusedEvent } from '../../src/db/inbox.ts';
+import { insertProviderEvent } from '../../src/db/provider-events.ts';
 import {
   claimRefusals,
   findLastRefusal,

@@ -1,4 +1,5 @@
-import type { InboxStatus, ProviderEventRow } from '../../db/provider-events.ts';
+import type { InboxStatus } from '../../db/inbox.ts';
+import type { ProviderEventRow } from '../../db/provider-events.ts';
 import type { InboxRowJson } from './admin-schema.ts';
 
 /** The state of an event: refused, handled, waiting, or quarantined because it could not be read or matched. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { insertRefusedEvent } from '../../db/provider-events.ts';
+import { insertRefusedEvent } from '../../db/inbox.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import { transaction } from '../../db/transaction.ts';
 import { recordRefusal } from '../../db/webhook-refusals.ts';
@@ -9,7 +9,7 @@ import type { WebhookDelivery } from '../../providers/payments/payment-provider.
 import { placeIn } from '../../sealed-places.ts';
 import type { ApiContext } from '../context.ts';
 import { createTokenBuckets } from '../http/rate-limit.ts';
-import { redactHeaders } from './redact-headers.ts';
+import { redactHeaders } from './redact-delivery.ts';
 
 /** Whoever knows the address may send garbage: of one account this many are written down at once, then one a second. */
 const AT_ONCE = 20;
