@@ -54,7 +54,7 @@ export interface paths {
         };
         /**
          * Read everything that happened to a payment
-         * @description Needs the scope `payments:read`.
+         * @description `format=zip` is evidence for a dispute, redacted: timeline, copies of the documents, webhooks as received, the audit entries with their chain, and `index.html`, which says what each file is. Needs the scope `payments:read`.
          */
         get: operations["getTimeline"];
         put?: never;
@@ -3835,6 +3835,20 @@ export interface components {
                 };
             };
         };
+        /** @description - `document_not_ready`: The document is being printed. Ask again after `Retry-After`. */
+        DocumentNotReady: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "document_not_ready";
+                };
+            };
+        };
         /** @description - `conflict`: Another request is changing the same thing, or its state does not allow this. */
         Conflict: {
             headers: {
@@ -4130,7 +4144,10 @@ export interface operations {
     };
     getTimeline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Default `json`. `zip`: a redacted bundle of evidence. */
+                format?: "json" | "zip";
+            };
             header?: never;
             path: {
                 /** @description The payment. */
@@ -4147,12 +4164,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                    "application/zip": unknown;
                 };
             };
             400: components["responses"]["HeaderInvalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["DocumentNotReady"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];

@@ -92,7 +92,20 @@ export async function findDelivery(sql: Sql, id: string): Promise<InboxDelivery 
   return rows[0] ?? null;
 }
 
-/** The same, held until the end of the transaction. */
+/** What came in about a payment, oldest first. */
+export async function listDeliveries(
+  tx: Sql,
+  paymentId: string,
+  limit: number,
+): Promise<readonly InboxDelivery[]> {
+  const { rows } = await tx.query<InboxDelivery>(
+    `SELECT ${DELIVERY} FROM provider_events WHERE payment_id = $1 ORDER BY received_at, id LIMIT $2`,
+    [paymentId, limit],
+  );
+  return rows;
+}
+
+/** One row, held until the end of the transaction. */
 export async function lockDelivery(tx: Sql, id: string): Promise<InboxDelivery | null> {
   const { rows } = await tx.query<InboxDelivery>(
     `SELECT ${DELIVERY} FROM provider_events WHERE id = $1 FOR NO KEY UPDATE`,

@@ -1,17 +1,16 @@
 import type { RequestHandler } from 'express';
 import { findDelivery, listInbox } from '../../db/inbox.ts';
-import type { InboxDelivery } from '../../db/inbox.ts';
 import { isId } from '../../domain/ids.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, requireAdmin } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
 import { emptyBody, noQuery, readBody, readQuery } from '../http/read-input.ts';
-import { redactBody, redactHeaders } from '../webhooks/redact-delivery.ts';
+import { toDeliveryJson } from '../webhooks/delivery-json.ts';
 import { inboxQuery, replayOrder } from './admin-schema.ts';
-import type { InboxDeliveryJson, ReplayJson } from './admin-schema.ts';
+import type { ReplayJson } from './admin-schema.ts';
 import { toInboxJson } from './inbox-json.ts';
-import { openDelivery, replay } from './replay.ts';
+import { replay } from './replay.ts';
 
 /** `GET /v1/admin/inbox`. */
 export function createListInboxRoute({ pool }: ApiContext): RequestHandler {
@@ -37,17 +36,6 @@ export function createLookRoute(context: ApiContext): RequestHandler<{ id: strin
     const row = isId('providerEvent', id) ? await findDelivery(context.pool, id) : null;
     if (row === null) throw new Problem('not_found', 'there is no such row in the inbox');
     response.json(toDeliveryJson(context, row));
-  };
-}
-
-function toDeliveryJson(context: ApiContext, row: InboxDelivery): InboxDeliveryJson {
-  const { headers, body } = openDelivery(context, row);
-  return {
-    ...toInboxJson(row),
-    remoteAddress: row.remoteAddress,
-    bodySha256: row.bodySha256.toString('hex'),
-    headers: headers === null ? null : redactHeaders(headers),
-    body: body === null ? null : redactBody(body, headers?.['content-type'] ?? ''),
   };
 }
 

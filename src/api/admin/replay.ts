@@ -7,10 +7,10 @@ import { transaction } from '../../db/transaction.ts';
 
 import { isId } from '../../domain/ids.ts';
 import { Problem } from '../../domain/problems.ts';
-import { placeIn } from '../../sealed-places.ts';
 import type { ApiContext } from '../context.ts';
 import type { actorOf } from '../http/authenticate.ts';
 import { claimOf } from '../webhooks/claim.ts';
+import { openDelivery } from '../webhooks/delivery-json.ts';
 import { heldToPage } from '../webhooks/page-secret.ts';
 import { mustFindWorkspace } from '../workspaces/workspace-access.ts';
 
@@ -58,17 +58,4 @@ async function readAgain(context: ApiContext, tx: Sql, row: InboxDelivery): Prom
     (await acceptReread(tx, { id: row.id, accountId: row.accountId, ...claim })) ??
     (await closeDuplicate(tx, row.id))
   );
-}
-
-/** What came in, opened. Null: it was not kept, or was deleted since. */
-export function openDelivery(
-  { secrets }: Pick<ApiContext, 'secrets'>,
-  row: Pick<InboxDelivery, 'id' | 'headersSealed' | 'bodySealed'>,
-): { headers: Readonly<Record<string, string>> | null; body: Buffer | null } {
-  const { id, headersSealed, bodySealed } = row;
-  const headers = headersSealed && secrets.open(placeIn('provider_events.headers', id), headersSealed);
-  return {
-    headers: headers && (JSON.parse(headers.toString()) as Record<string, string>),
-    body: bodySealed && secrets.open(placeIn('provider_events.body', id), bodySealed),
-  };
 }

@@ -18,7 +18,7 @@ import { paymentOperations } from './payment-operations.ts';
 import { listPaymentsQuery } from './payment-schema.ts';
 import { pathOf, viewPayment, viewPayments, workspaceOfPayment } from './payment-view.ts';
 import { createRequestRoute } from './request-route.ts';
-import { readTimeline } from './timeline.ts';
+import { createTimelineRoute } from './timeline-route.ts';
 
 /** How long `check` waits for the provider before it answers 202. */
 const CHECK_MS = 15_000;
@@ -74,16 +74,6 @@ function createGetRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
     readQuery(request, noQuery);
     response.json(await inWorkspace(context.pool, workspaceId, (tx) => viewPayment(context, tx, id)));
-  };
-}
-
-function createTimelineRoute(context: ApiContext): RequestHandler<{ id: string }> {
-  return async (request, response) => {
-    const { id } = request.params;
-    const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
-    readQuery(request, noQuery);
-    const data = await inWorkspace(context.pool, workspaceId, (tx) => readTimeline(tx, id));
-    response.json({ data, next: null });
   };
 }
 
