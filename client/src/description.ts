@@ -2029,7 +2029,14 @@ export interface components {
                 secretKey: string;
                 paymentPageUid: string;
             };
-            options?: components["schemas"]["AccountOptions"];
+            options?: {
+                /** @description How long webhooks may be missing before the provider is asked again and again. Default a day. */
+                webhookGraceSeconds?: number;
+                /** @description The largest sum of one payment, with VAT, in minor units: a larger one is refused. Default none. */
+                maxAmount?: number;
+                /** @description How long one page lives. Default 30 days. */
+                maxPageMinutes?: number;
+            };
         } | {
             /** @constant */
             provider: "grow";
@@ -2041,7 +2048,14 @@ export interface components {
                 };
                 apiKey?: string;
             };
-            options?: components["schemas"]["AccountOptions"];
+            options?: {
+                /** @description How long webhooks may be missing before the provider is asked again and again. Default a day. */
+                webhookGraceSeconds?: number;
+                /** @description The largest sum of one payment, with VAT, in minor units: a larger one is refused. Default none. */
+                maxAmount?: number;
+                /** @description The largest sum for which Bit is offered, in minor units. */
+                bitMaxAmount?: number;
+            };
         } | {
             /** @constant */
             provider: "stripe";
@@ -2049,15 +2063,14 @@ export interface components {
                 secretKey: string;
                 webhookSecret?: string;
             };
-            options?: components["schemas"]["AccountOptions"];
-        };
-        AccountOptions: {
-            /** @description How long webhooks may be missing before the provider is asked again and again. Default a day. */
-            webhookGraceSeconds?: number;
-            /** @description How long one page lives. Default 30 days. */
-            maxPageMinutes?: number;
-            /** @description The largest sum for which Bit is offered, in minor units. */
-            bitMaxAmount?: number;
+            options?: {
+                /** @description How long webhooks may be missing before the provider is asked again and again. Default a day. */
+                webhookGraceSeconds?: number;
+                /** @description The largest sum of one payment, with VAT, in minor units: a larger one is refused. Default none. */
+                maxAmount?: number;
+                /** @description How long one page lives. Default 30 days. */
+                maxPageMinutes?: number;
+            };
         };
         InvoiceServiceAccount: {
             /** @constant */
@@ -2066,7 +2079,7 @@ export interface components {
                 apiKeyId: string;
                 apiKeySecret: string;
             };
-            options?: components["schemas"]["AccountOptions"];
+            options?: Record<string, never>;
         } | {
             /** @constant */
             service: "sumit";
@@ -2074,7 +2087,7 @@ export interface components {
                 companyId: string;
                 apiKey: string;
             };
-            options?: components["schemas"]["AccountOptions"];
+            options?: Record<string, never>;
         } | {
             /** @constant */
             service: "custom";
@@ -2082,7 +2095,7 @@ export interface components {
                 url: string;
                 secret: string;
             };
-            options?: components["schemas"]["AccountOptions"];
+            options?: Record<string, never>;
         };
         NewApiKey: {
             name: string;
@@ -3464,10 +3477,12 @@ export interface components {
             lastCheckedAt: string | null;
             /** @description When the vendor last answered. */
             lastSuccessAt: string | null;
+            /** @description Those that mean something at this provider. */
             options: {
                 webhookGraceSeconds: number;
-                maxPageMinutes: number;
+                maxPageMinutes?: number;
                 bitMaxAmount?: number;
+                maxAmount?: number;
             };
         };
         PaymentProviderTest: {
@@ -3487,11 +3502,8 @@ export interface components {
             lastCheckedAt: string | null;
             /** @description When the vendor last answered. */
             lastSuccessAt: string | null;
-            options: {
-                webhookGraceSeconds: number;
-                maxPageMinutes: number;
-                bitMaxAmount?: number;
-            };
+            /** @description It has none. */
+            options: Record<string, never>;
         };
         InvoiceServiceTest: {
             service: string;
@@ -6779,6 +6791,7 @@ export interface operations {
             /**
              * @description - `provider_credentials_invalid`: The vendor does not accept the credentials.
              *     - `document_issuer_conflict`: Legal documents come from one place. `documentIssuer` and the invoice service differ.
+             *     - `unsupported_operation`: The vendor, or this state of the payment, cannot do that. The answer says what can be done.
              *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
              */
             422: {
@@ -6788,7 +6801,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "provider_credentials_invalid" | "document_issuer_conflict" | "validation_failed";
+                        code?: "provider_credentials_invalid" | "document_issuer_conflict" | "unsupported_operation" | "validation_failed";
                     };
                 };
             };
