@@ -1,7 +1,10 @@
 import type { RequestHandler, Router } from 'express';
+import { findAccountBehind } from '../../db/provider-accounts.ts';
 import { listPayments, sortKeyOf } from '../../db/payments.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { isOpen } from '../../domain/payment.ts';
 import { Problem } from '../../domain/problems.ts';
+import { isProviderError } from '../../domain/provider-error.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
@@ -77,6 +80,25 @@ function createGetRoute(context: ApiContext): RequestHandler<{ id: string }> {
   };
 }
 
+/** Behind an open breaker the question would wait for minutes. @throws Problem unavailable, with when to ask again */
+async function mustBeAskable(
+  { pool, adapters }: ApiContext,
+  { workspaceId, paymentId }: { readonly workspaceId: string; readonly paymentId: string },
+): Promise<void> {
+  const account = await inWorkspace(pool, workspaceId, (tx) => findAccountBehind(tx, { paymentId }));
+  if (account === null) return;
+  try {
+    await adapters.mayCall(account, account.mode);
+  } catch (error) {
+    if (!isProviderError(error)) throw error;
+    throw new Problem(
+      'unavailable',
+      `${account.provider} fails, and its breaker keeps calls back. What came is found once they go on: ask again after Retry-After`,
+      { retryAfterSeconds: Math.max(1, Math.ceil((error.retryAfterMs ?? 0) / 1_000)) },
+    );
+  }
+}
+
 /** Asks the provider now, and answers with the state of the payment after that. */
 function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const { pool } = context;
@@ -87,6 +109,7 @@ function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const before = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
     // A manual payment has no provider to ask.
     if (before.provider === 'manual') return void response.json(before);
+    if (isOpen(before.status)) await mustBeAskable(context, { workspaceId, paymentId: id });
     const outcome = await context.temporal.checkPayment({ workspaceId, id }, CHECK_MS);
     if (outcome.state === 'unavailable') {
       throw new Problem('unavailable', 'the provider could not be asked just now; try again', {
