@@ -30,7 +30,7 @@ const demo = async ({ asked, environment, progress, signal }: Session): Promise<
   if (asked.isOnce) return;
   const open = await createPayment(api, OPEN_AMOUNT, signal);
   const hasDocs = await answersOk(`${info.apiUrl}/docs`).catch(() => false);
-  showWhatToTry(info, open, hasDocs).forEach((line) => progress.say(line));
+  showWhatToTry(info, paths.info, open, hasDocs).forEach((line) => progress.say(line));
   await whenAborted(signal);
 };
 
