@@ -1,6 +1,7 @@
 import type { CommandLine } from './command-line.ts';
 import { readCommandLine, USAGE } from './command-line.ts';
 import { runCommand } from './run-command.ts';
+import { runReplay } from './replay-webhook.ts';
 import { createStopRequest } from './stop-request.ts';
 
 const main = async (): Promise<number> => {
@@ -11,6 +12,11 @@ const main = async (): Promise<number> => {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
     return 2;
   }
+  if (asked.command === 'help') {
+    console.log(USAGE);
+    return 0;
+  }
+  if (asked.command === 'replay-webhook') return runReplay(asked.file);
   return runCommand(asked, createStopRequest());
 };
 

@@ -17,8 +17,21 @@ describe('the command line', () => {
     });
   });
 
+  it('asks for help before anything else', () => {
+    expect(readCommandLine(['demo', '--help', '--provider', 'nobody'])).toEqual({ command: 'help' });
+    expect(readCommandLine(['-h'])).toEqual({ command: 'help' });
+  });
+
+  it('names the file of a stored webhook', () => {
+    expect(readCommandLine(['replay-webhook', 'row.json'])).toEqual({
+      command: 'replay-webhook',
+      file: 'row.json',
+    });
+  });
+
   it.each([
-    [[], 'demo or dev'],
+    [[], 'demo, dev or replay-webhook'],
+    [['replay-webhook'], 'takes one FILE'],
     [['demo', 'again'], '"demo again"'],
     [['demo', '--provider', 'toString'], '--provider is one of payplus, grow, stripe, not "toString"'],
     [['dev', '--once'], '--once belongs to demo'],

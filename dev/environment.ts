@@ -6,7 +6,8 @@ import { createInfoFile, describeEnvironment } from './environment-info.ts';
 import { startClinic, startParts } from './parts.ts';
 import type { Paths } from './paths.ts';
 import { createPaths, readStateDir } from './paths.ts';
-import { choosePorts } from './ports.ts';
+import { choosePorts, listTaken } from './ports.ts';
+import type { Ports } from './ports.ts';
 import type { Crew } from './processes/crew.ts';
 import { createCrew } from './processes/crew.ts';
 import { stopLeftovers } from './processes/leftovers.ts';
@@ -81,12 +82,40 @@ const openSettings = async (paths: Paths, options: EnvironmentOptions) => {
   return { home, settings };
 };
 
+/** A start failed, and these ports are another program's by now. */
+class PortsTakenError extends Error {
+  readonly ports: readonly number[];
+  constructor(ports: readonly number[], cause: unknown) {
+    super(`another program took port ${ports.join(', ')}`, { cause });
+    this.ports = ports;
+  }
+}
+
+/** A port is free when it is chosen, and may be taken before its program listens. */
+const MOST_STARTS = 3;
+
+/**
+ * Starts an environment. Where another program takes a chosen port meanwhile, it starts again with other ports.
+ * @throws as `startOnce`
+ */
+export const startEnvironment = async (options: EnvironmentOptions): Promise<Environment> => {
+  for (let starts = 1; ; starts += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (!(error instanceof PortsTakenError)) throw error;
+      if (options.signal.aborted || starts === MOST_STARTS) throw error.cause;
+      options.progress.say(`  ↻ ${error.message} meanwhile: starting again with another one`);
+    }
+  }
+};
+
 /**
  * Starts PostgreSQL, Temporal, the sandbox, the worker and the API as child processes, migrates, opens the demo clinic and
  * writes `dev.json`. Each child that ends is started again until `stop`. A failed or aborted start leaves nothing running.
  * Fails with AlreadyRunningError while another environment has the state directory, else with a sentence for a person.
  */
-export const startEnvironment = async (options: EnvironmentOptions): Promise<Environment> => {
+const startOnce = async (options: EnvironmentOptions): Promise<Environment> => {
   const { progress } = options;
   const paths = createPaths(options.stateDir ?? readStateDir());
   const release = await takeLock(paths.lock);
@@ -94,6 +123,7 @@ export const startEnvironment = async (options: EnvironmentOptions): Promise<Env
   const giveUp = (): void => start.abort(new Error('The start was given up'));
   const crew = createReportingCrew(paths, progress, () => void infoFile?.write());
   let infoFile: ReturnType<typeof createInfoFile> | undefined;
+  let ports: Ports | undefined;
 
   const stop = async (): Promise<void> => {
     await infoFile?.remove();
@@ -106,6 +136,7 @@ export const startEnvironment = async (options: EnvironmentOptions): Promise<Env
   try {
     options.signal.throwIfAborted();
     const { home, settings } = await openSettings(paths, options);
+    ports = settings.ports;
     const deps = { settings, home, crew, progress, signal: start.signal, giveUp };
     await startParts(deps);
     const clinic = await startClinic(deps, options.provider ?? 'payplus');
@@ -123,7 +154,8 @@ export const startEnvironment = async (options: EnvironmentOptions): Promise<Env
     };
   } catch (error) {
     await stop();
-    throw error;
+    const taken = ports === undefined ? [] : await listTaken(ports);
+    throw taken.length > 0 ? new PortsTakenError(taken, error) : error;
   } finally {
     options.signal.removeEventListener('abort', giveUp);
   }

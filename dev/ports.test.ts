@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '#jest';
-import { choosePorts } from './ports.ts';
+import { choosePorts, DEFAULT_PORTS, listTaken } from './ports.ts';
 
 const CHOOSE_PORTS = `
   import { choosePorts } from ${JSON.stringify(new URL('./ports.ts', import.meta.url).href)};
@@ -51,6 +51,16 @@ describe('ports', () => {
     const chosen = await choosePorts(file, true);
     other.kill();
     expect(chosen.api).not.toBe(api);
+  });
+
+  it('that another program took since they were chosen are found', async () => {
+    const ports = { ...DEFAULT_PORTS, ...startWith(file) };
+    expect(await listTaken(ports)).toEqual([]);
+    const other = createServer();
+    other.listen(ports.api, '127.0.0.1');
+    await once(other, 'listening');
+    expect(await listTaken(ports)).toEqual([ports.api]);
+    other.close();
   });
 
   it('steps aside when the port of the last start is taken, and remembers the new one', async () => {

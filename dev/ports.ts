@@ -32,6 +32,17 @@ const hold = (port: number): Promise<Server | undefined> =>
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => resolve(server));
   });
 
+/** Those of the ports that somebody listens on. */
+export const listTaken = async (ports: Ports): Promise<number[]> => {
+  const taken: number[] = [];
+  for (const port of Object.values(ports)) {
+    const server = await hold(port);
+    if (server === undefined) taken.push(port);
+    else await release(server);
+  }
+  return taken;
+};
+
 const release = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
 
 const CLAIMS = join(tmpdir(), 'tashlum-ports');

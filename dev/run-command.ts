@@ -1,6 +1,6 @@
 import { createTashlum } from 'tashlum/client';
 import { ACTOR } from './clinic.ts';
-import type { CommandLine } from './command-line.ts';
+import type { StartCommand } from './command-line.ts';
 import { showPayment, showWhatToTry } from './demo/show.ts';
 import { createPayment, takePayment } from './demo/take-payment.ts';
 import type { Environment } from './environment.ts';
@@ -16,7 +16,7 @@ import { whenAborted } from './stop-request.ts';
 import { watchSource } from './watch-source.ts';
 import { answersOk } from './waiting.ts';
 
-type Session = { asked: CommandLine; environment: Environment; progress: Progress; signal: AbortSignal };
+type Session = { asked: StartCommand; environment: Environment; progress: Progress; signal: AbortSignal };
 
 const OPEN_AMOUNT = 12_000;
 
@@ -30,7 +30,7 @@ const demo = async ({ asked, environment, progress, signal }: Session): Promise<
   if (asked.isOnce) return;
   const open = await createPayment(api, OPEN_AMOUNT, signal);
   const hasDocs = await answersOk(`${info.apiUrl}/docs`).catch(() => false);
-  showWhatToTry(info, open, hasDocs).forEach((line) => progress.say(line));
+  showWhatToTry(info, paths.info, open, hasDocs).forEach((line) => progress.say(line));
   await whenAborted(signal);
 };
 
@@ -64,7 +64,7 @@ const COMMANDS = { demo, dev };
  * scripted payment. `scripts` puts others in place of the main scripts of `src`.
  */
 export const runCommand = async (
-  asked: CommandLine,
+  asked: StartCommand,
   signal: AbortSignal,
   scripts: Partial<Scripts> = {},
 ): Promise<number> => {

@@ -398,6 +398,16 @@ webhook_endpoints.status text NOT NULL DEFAULT 'enabled'::text
 webhook_endpoints.failing_since timestamp with time zone
 webhook_endpoints.disabled_at timestamp with time zone
 webhook_endpoints.disabled_reason text
+webhook_refusals.account_id text NOT NULL
+webhook_refusals.workspace_id text NOT NULL
+webhook_refusals.at timestamp with time zone NOT NULL DEFAULT now()
+webhook_refusals.reason text NOT NULL
+webhook_refusals.in_a_row integer NOT NULL DEFAULT 1
+webhook_refusals.since timestamp with time zone NOT NULL DEFAULT now()
+webhook_refusals.told_at timestamp with time zone
+webhook_refusals.due_at timestamp with time zone DEFAULT now()
+webhook_refusals.asked_at timestamp with time zone
+webhook_refusals.asked_before timestamp with time zone
 workspace_logos.workspace_id text NOT NULL
 workspace_logos.sha256 text NOT NULL
 workspace_logos.png bytea NOT NULL
@@ -537,7 +547,8 @@ provider_events provider_events_event_is_unique: UNIQUE (account_id, event_id)
 provider_events provider_events_names_status_is_known: CHECK ((names_status = ANY (ARRAY['pending'::text, 'succeeded'::text, 'declined'::text, 'inquiry'::text, 'open'::text, 'lost'::text, 'won'::text])))
 provider_events provider_events_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 provider_events provider_events_pkey: PRIMARY KEY (id)
-provider_events provider_events_verdict_is_known: CHECK ((verdict = ANY (ARRAY['accepted'::text, 'quarantined'::text])))
+provider_events provider_events_refused_is_over: CHECK (((verdict <> 'refused'::text) OR ((handled_at IS NOT NULL) AND (payment_id IS NULL) AND (body_sealed IS NULL))))
+provider_events provider_events_verdict_is_known: CHECK ((verdict = ANY (ARRAY['accepted'::text, 'quarantined'::text, 'refused'::text])))
 provider_events provider_events_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 provider_pages provider_pages_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 provider_pages provider_pages_id_is_unique: UNIQUE (account_id, provider_page_id)
@@ -608,6 +619,9 @@ webhook_endpoints webhook_endpoints_have_a_secret: CHECK (((status = 'deleted'::
 webhook_endpoints webhook_endpoints_pkey: PRIMARY KEY (id)
 webhook_endpoints webhook_endpoints_status_is_known: CHECK ((status = ANY (ARRAY['enabled'::text, 'paused'::text, 'disabled'::text, 'deleted'::text])))
 webhook_endpoints webhook_endpoints_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+webhook_refusals webhook_refusals_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
+webhook_refusals webhook_refusals_pkey: PRIMARY KEY (account_id)
+webhook_refusals webhook_refusals_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 workspace_logos workspace_logos_hash_is_of_the_picture: CHECK ((sha256 = encode(sha256(png), 'hex'::text)))
 workspace_logos workspace_logos_pkey: PRIMARY KEY (workspace_id, sha256)
 workspace_logos workspace_logos_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -626,6 +640,7 @@ CREATE INDEX api_keys_by_workspace ON public.api_keys USING btree (workspace_id)
 CREATE UNIQUE INDEX api_keys_hash_is_unique ON public.api_keys USING btree (secret_hash)
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
 CREATE UNIQUE INDEX audit_heads_pkey ON public.audit_heads USING btree (workspace_id)
+CREATE INDEX audit_log_by_subject ON public.audit_log USING btree (workspace_id, subject_id, sequence)
 CREATE INDEX audit_log_by_time ON public.audit_log USING btree (workspace_id, at)
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, sequence)
 CREATE UNIQUE INDEX books_checks_pkey ON public.books_checks USING btree (rule)
@@ -703,6 +718,8 @@ CREATE INDEX provider_events_newest_first ON public.provider_events USING btree 
 CREATE INDEX provider_events_open ON public.provider_events USING btree (payment_id) WHERE ((handled_at IS NULL) AND (verdict = 'accepted'::text))
 CREATE UNIQUE INDEX provider_events_pkey ON public.provider_events USING btree (id)
 CREATE INDEX provider_events_quarantined ON public.provider_events USING btree (account_id, received_at) WHERE (verdict = 'quarantined'::text)
+CREATE INDEX provider_events_refused ON public.provider_events USING btree (received_at DESC, id DESC) WHERE (verdict = 'refused'::text)
+CREATE INDEX provider_events_refused_at_account ON public.provider_events USING btree (account_id, received_at) WHERE (verdict = 'refused'::text)
 CREATE INDEX provider_events_unhandled ON public.provider_events USING btree (received_at DESC, id DESC) WHERE (handled_at IS NULL)
 CREATE INDEX provider_pages_by_end ON public.provider_pages USING btree (account_id, expires_at)
 CREATE INDEX provider_pages_by_payment ON public.provider_pages USING btree (payment_id)
@@ -742,6 +759,8 @@ CREATE UNIQUE INDEX tax_profiles_pkey ON public.tax_profiles USING btree (worksp
 CREATE UNIQUE INDEX unreadable_rows_pkey ON public.unreadable_rows USING btree (payment_id, row_id)
 CREATE UNIQUE INDEX webhook_endpoints_by_workspace ON public.webhook_endpoints USING btree (workspace_id, id)
 CREATE UNIQUE INDEX webhook_endpoints_pkey ON public.webhook_endpoints USING btree (id)
+CREATE INDEX webhook_refusals_due ON public.webhook_refusals USING btree (due_at) WHERE (due_at IS NOT NULL)
+CREATE UNIQUE INDEX webhook_refusals_pkey ON public.webhook_refusals USING btree (account_id)
 CREATE UNIQUE INDEX workspace_logos_pkey ON public.workspace_logos USING btree (workspace_id, sha256)
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
 
@@ -777,6 +796,7 @@ tax_documents own_workspace TO tashlum_app USING (workspace_id = current_workspa
 tax_profiles own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 unreadable_rows own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 webhook_endpoints own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+webhook_refusals own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 workspace_logos own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 workspaces own_workspace TO tashlum_app USING (id = current_workspace()) WITH CHECK (id = current_workspace())
 
@@ -901,6 +921,8 @@ unreadable_rows to tashlum_system: DELETE, INSERT, SELECT, UPDATE
 webhook_endpoints to tashlum_app: INSERT, SELECT, UPDATE
 webhook_endpoints to tashlum_ops: SELECT
 webhook_endpoints to tashlum_system: INSERT, SELECT, UPDATE
+webhook_refusals to tashlum_app: SELECT
+webhook_refusals to tashlum_system: INSERT, SELECT, UPDATE
 workspace_logos to tashlum_app: INSERT, SELECT
 workspace_logos to tashlum_ops: SELECT
 workspace_logos to tashlum_system: INSERT, SELECT

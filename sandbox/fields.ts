@@ -47,6 +47,7 @@ export const filledText = rule(
 export const bool = rule((v) => typeof v === 'boolean', 'must be true or false');
 export const number = rule((v) => typeof v === 'number' && Number.isFinite(v), 'must be a JSON number');
 export const anything = rule(() => true, '');
+export const fields = rule((v) => isFields(v), 'must be a JSON object');
 export const url = rule(
   (v) => typeof v === 'string' && /^https?:\/\/\S+$/.test(v) && URL.canParse(v),
   'must be an http(s) URL',

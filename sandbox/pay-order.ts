@@ -1,3 +1,4 @@
+import type { Fields } from './ledger/records.ts';
 import type { Twist, WebhookMode } from './vendor.ts';
 import type { Notice } from './webhooks.ts';
 
@@ -17,6 +18,8 @@ export interface PayOrder {
   readBackDelayMs: number;
   /** One of the vendor's spellings of its webhook, null for the usual one. */
   style: string | null;
+  /** The fields of a stored webhook that this one is to have, about this payment. */
+  like?: Fields;
 }
 
 /** The default: the payer pays at once, and the vendor sends one webhook. */
@@ -31,12 +34,13 @@ export const HONEST_ORDER: PayOrder = {
   style: null,
 };
 
-export const toTwist = ({ webhook, delayMs, style }: PayOrder): Twist => ({
+export const toTwist = ({ webhook, delayMs, style, like }: PayOrder): Twist => ({
   forged: webhook === 'bad_signature',
   truncated: webhook === 'truncated',
   stale: webhook === 'stale_timestamp',
   delayMs: webhook === 'late' ? delayMs : 0,
   style,
+  like,
 });
 
 /**

@@ -59,6 +59,8 @@ export interface Twist {
   /** It is sent this much later, and signed for that time. */
   delayMs: number;
   style: string | null;
+  /** Its fields are those of a webhook that was stored somewhere; ids are those of this payment (`retell.ts`). */
+  like?: Fields | undefined;
 }
 
 export const HONEST: Twist = { forged: false, truncated: false, stale: false, delayMs: 0, style: null };

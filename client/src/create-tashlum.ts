@@ -30,10 +30,15 @@ interface More {
 
 type Arguments<Init> = RequiredKeysOf<Init> extends never ? [init?: Init & More] : [init: Init & More];
 
-type Body<Operation, Init> =
+type BodyOf<Operation, Init, Media extends MediaType> =
   Operation extends Record<string | number, unknown>
-    ? Exclude<FetchResponse<Operation, Init, MediaType>['data'], undefined>
+    ? Exclude<FetchResponse<Operation, Init, Media>['data'], undefined>
     : never;
+
+/** The JSON of an answer, else its file. One that comes as both is read as a file by `parseAs`. */
+type Body<Operation, Init> = [BodyOf<Operation, Init, 'application/json'>] extends [never]
+  ? BodyOf<Operation, Init, MediaType>
+  : BodyOf<Operation, Init, 'application/json'>;
 
 /** What is answered with 2xx; undefined for a 204. */
 type Answer<Operation, Init> = [Body<Operation, Init>] extends [never] ? undefined : Body<Operation, Init>;

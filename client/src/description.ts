@@ -54,7 +54,7 @@ export interface paths {
         };
         /**
          * Read everything that happened to a payment
-         * @description Needs the scope `payments:read`.
+         * @description `format=zip` is evidence for a dispute, redacted: timeline, copies of the documents, webhooks as received, the audit entries with their chain, and `index.html`, which says what each file is. Needs the scope `payments:read`.
          */
         get: operations["getTimeline"];
         put?: never;
@@ -1021,6 +1021,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/inbox/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act on several webhooks of the inbox anew
+         * @description As for one. One that cannot be replayed stops no other: its `reason` says why. Needs the admin key.
+         */
+        post: operations["replayInboxRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/inbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a webhook that came in
+         * @description Ids, codes, amounts and times are shown. What may be of a person or prove something is `[redacted]`. Needs the admin key.
+         */
+        get: operations["getInboxRow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/inbox/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act on a webhook of the inbox anew
+         * @description An accepted one is told to its payment again. A quarantined one is verified by the time of its arrival and read again. A refused one cannot be replayed. Needs the admin key.
+         */
+        post: operations["replayInboxRow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1425,6 +1485,23 @@ export interface webhooks {
         put?: never;
         /** A vendor has refused the credentials for a long time. */
         post: operations["onProviderCredentialsFailing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "provider.webhooks_refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Webhooks of the payment provider are refused, three or more in a row: its secret is wrong here, or a stranger sends them. Open payments are asked about meanwhile. */
+        post: operations["onProviderWebhooksRefused"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1952,7 +2029,14 @@ export interface components {
                 secretKey: string;
                 paymentPageUid: string;
             };
-            options?: components["schemas"]["AccountOptions"];
+            options?: {
+                /** @description How long webhooks may be missing before the provider is asked again and again. Default a day. */
+                webhookGraceSeconds?: number;
+                /** @description The largest sum of one payment, with VAT, in minor units: a larger one is refused. Default none. */
+                maxAmount?: number;
+                /** @description How long one page lives. Default 30 days. */
+                maxPageMinutes?: number;
+            };
         } | {
             /** @constant */
             provider: "grow";
@@ -1964,7 +2048,14 @@ export interface components {
                 };
                 apiKey?: string;
             };
-            options?: components["schemas"]["AccountOptions"];
+            options?: {
+                /** @description How long webhooks may be missing before the provider is asked again and again. Default a day. */
+                webhookGraceSeconds?: number;
+                /** @description The largest sum of one payment, with VAT, in minor units: a larger one is refused. Default none. */
+                maxAmount?: number;
+                /** @description The largest sum for which Bit is offered, in minor units. */
+                bitMaxAmount?: number;
+            };
         } | {
             /** @constant */
             provider: "stripe";
@@ -1972,15 +2063,14 @@ export interface components {
                 secretKey: string;
                 webhookSecret?: string;
             };
-            options?: components["schemas"]["AccountOptions"];
-        };
-        AccountOptions: {
-            /** @description How long webhooks may be missing before the provider is asked again and again. Default a day. */
-            webhookGraceSeconds?: number;
-            /** @description How long one page lives. Default 30 days. */
-            maxPageMinutes?: number;
-            /** @description The largest sum for which Bit is offered, in minor units. */
-            bitMaxAmount?: number;
+            options?: {
+                /** @description How long webhooks may be missing before the provider is asked again and again. Default a day. */
+                webhookGraceSeconds?: number;
+                /** @description The largest sum of one payment, with VAT, in minor units: a larger one is refused. Default none. */
+                maxAmount?: number;
+                /** @description How long one page lives. Default 30 days. */
+                maxPageMinutes?: number;
+            };
         };
         InvoiceServiceAccount: {
             /** @constant */
@@ -1989,7 +2079,7 @@ export interface components {
                 apiKeyId: string;
                 apiKeySecret: string;
             };
-            options?: components["schemas"]["AccountOptions"];
+            options?: Record<string, never>;
         } | {
             /** @constant */
             service: "sumit";
@@ -1997,7 +2087,7 @@ export interface components {
                 companyId: string;
                 apiKey: string;
             };
-            options?: components["schemas"]["AccountOptions"];
+            options?: Record<string, never>;
         } | {
             /** @constant */
             service: "custom";
@@ -2005,11 +2095,15 @@ export interface components {
                 url: string;
                 secret: string;
             };
-            options?: components["schemas"]["AccountOptions"];
+            options?: Record<string, never>;
         };
         NewApiKey: {
             name: string;
             scopes: ("payments:read" | "payments:write" | "refunds:write" | "reports:read" | "settings:write" | "providers:write")[];
+        };
+        ReplayOrder: {
+            /** @description Rows of the inbox. */
+            ids: string[];
         };
         PaymentLinkReadyEvent: {
             /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
@@ -2440,6 +2534,24 @@ export interface components {
             data: {
                 circuit: string;
                 provider: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        ProviderWebhooksRefusedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "provider.webhooks_refused";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                provider: string;
+                reason: string;
+                inARow: number;
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
             };
@@ -3349,6 +3461,14 @@ export interface components {
             provider: string | null;
             /** @description Where the provider sends its webhooks. Keep it secret. */
             webhookUrl: string | null;
+            /** @description The last webhook that did not prove its sender. */
+            lastRefusedWebhook: {
+                /** Format: date-time */
+                at: string;
+                reason: string;
+                /** @description How many since the last good one. 0: a good one came after it. */
+                inARow: number;
+            } | null;
             /** @description Secrets are never shown. */
             hasCredentials: boolean;
             /** @description Whether it is in use now. */
@@ -3357,10 +3477,12 @@ export interface components {
             lastCheckedAt: string | null;
             /** @description When the vendor last answered. */
             lastSuccessAt: string | null;
+            /** @description Those that mean something at this provider. */
             options: {
                 webhookGraceSeconds: number;
-                maxPageMinutes: number;
+                maxPageMinutes?: number;
                 bitMaxAmount?: number;
+                maxAmount?: number;
             };
         };
         PaymentProviderTest: {
@@ -3380,11 +3502,8 @@ export interface components {
             lastCheckedAt: string | null;
             /** @description When the vendor last answered. */
             lastSuccessAt: string | null;
-            options: {
-                webhookGraceSeconds: number;
-                maxPageMinutes: number;
-                bitMaxAmount?: number;
-            };
+            /** @description It has none. */
+            options: Record<string, never>;
         };
         InvoiceServiceTest: {
             service: string;
@@ -3467,13 +3586,13 @@ export interface components {
             kind: string | null;
             paymentId: string | null;
             /**
-             * @description `quarantined`: it could not be read, or names nothing of ours.
+             * @description `quarantined`: it could not be read, or names nothing of ours. `refused`: it did not prove its sender, and its body was not kept.
              * @enum {string}
              */
-            status: "handled" | "pending" | "quarantined";
+            status: "handled" | "pending" | "quarantined" | "refused";
             /** @enum {string} */
-            verdict: "accepted" | "quarantined";
-            /** @description Why it is quarantined. */
+            verdict: "accepted" | "quarantined" | "refused";
+            /** @description Why it is quarantined or was refused. */
             reason: string | null;
             /** Format: date-time */
             receivedAt: string;
@@ -3482,6 +3601,53 @@ export interface components {
             handledAt: string | null;
             /** @description What came of it. */
             handledAs: string | null;
+        };
+        ReplayList: {
+            data: components["schemas"]["Replay"][];
+        };
+        Replay: {
+            id: string;
+            /** @enum {string} */
+            status: "handled" | "pending" | "quarantined" | "refused" | "not_replayed";
+            paymentId: string | null;
+            /** @description Why it is still quarantined, or was not replayed. */
+            reason: string | null;
+        };
+        /** @description A webhook that came in, redacted. */
+        InboxDelivery: {
+            id: string;
+            workspaceId: string;
+            provider: string;
+            /** @description The id of the vendor, or the hash of the body where it sent none. */
+            eventId: string;
+            kind: string | null;
+            paymentId: string | null;
+            /**
+             * @description `quarantined`: it could not be read, or names nothing of ours. `refused`: it did not prove its sender, and its body was not kept.
+             * @enum {string}
+             */
+            status: "handled" | "pending" | "quarantined" | "refused";
+            /** @enum {string} */
+            verdict: "accepted" | "quarantined" | "refused";
+            /** @description Why it is quarantined or was refused. */
+            reason: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description When the payment was told. */
+            signalledAt: string | null;
+            handledAt: string | null;
+            /** @description What came of it. */
+            handledAs: string | null;
+            /** @description Who sent it. */
+            remoteAddress: string | null;
+            /** @description Of the body as it came, in hex. */
+            bodySha256: string;
+            /** @description Null: not kept, or deleted since. */
+            headers: {
+                [key: string]: string;
+            } | null;
+            /** @description Its fields. Null: not kept, deleted since, or neither JSON nor a form. */
+            body: unknown;
         };
         WebhookReceipt: {
             /** @constant */
@@ -3537,7 +3703,7 @@ export interface components {
              * @description Stable: decide by it. New codes may come.
              * @enum {string}
              */
-            code: "malformed_json" | "header_invalid" | "idempotency_key_required" | "idempotency_key_invalid" | "unauthorized" | "bad_signature" | "insufficient_scope" | "not_found" | "already_paid" | "conflict" | "currency_locked" | "document_not_ready" | "original_left" | "file_not_ready" | "idempotency_in_progress" | "no_payment_provider" | "not_open" | "not_refundable" | "outcome_unknown" | "reference_taken" | "refund_exceeds_charge" | "no_open_review" | "file_expired" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "document_issuer_conflict" | "idempotency_key_reused" | "issuer_incomplete" | "postdated_check_unsupported" | "provider_credentials_invalid" | "refund_lines_required" | "unsupported_operation" | "vat_country_unsupported" | "rate_limited" | "internal_error" | "unavailable";
+            code: "malformed_json" | "header_invalid" | "idempotency_key_required" | "idempotency_key_invalid" | "unauthorized" | "bad_signature" | "insufficient_scope" | "not_found" | "already_paid" | "conflict" | "currency_locked" | "document_not_ready" | "original_left" | "file_not_ready" | "idempotency_in_progress" | "no_payment_provider" | "not_open" | "not_refundable" | "not_replayable" | "outcome_unknown" | "reference_taken" | "refund_exceeds_charge" | "no_open_review" | "file_expired" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "document_issuer_conflict" | "idempotency_key_reused" | "issuer_incomplete" | "postdated_check_unsupported" | "provider_credentials_invalid" | "refund_lines_required" | "unsupported_operation" | "vat_country_unsupported" | "rate_limited" | "internal_error" | "unavailable";
             /** @description A sentence for people. It may change. */
             detail: string;
             /** @description The wrong fields. */
@@ -3681,6 +3847,20 @@ export interface components {
                 };
             };
         };
+        /** @description - `document_not_ready`: The document is being printed. Ask again after `Retry-After`. */
+        DocumentNotReady: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "document_not_ready";
+                };
+            };
+        };
         /** @description - `conflict`: Another request is changing the same thing, or its state does not allow this. */
         Conflict: {
             headers: {
@@ -3726,6 +3906,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "currency_locked";
+                };
+            };
+        };
+        /** @description - `not_replayable`: This webhook cannot be acted on again. The answer says why. */
+        NotReplayable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "not_replayable";
                 };
             };
         };
@@ -3964,7 +4156,10 @@ export interface operations {
     };
     getTimeline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Default `json`. `zip`: a redacted bundle of evidence. */
+                format?: "json" | "zip";
+            };
             header?: never;
             path: {
                 /** @description The payment. */
@@ -3981,12 +4176,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                    "application/zip": unknown;
                 };
             };
             400: components["responses"]["HeaderInvalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["DocumentNotReady"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -5084,7 +5281,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
                 };
             };
         };
@@ -5344,7 +5541,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
                     /** @enum {string} */
                     status?: "enabled" | "paused";
                 };
@@ -5544,7 +5741,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. Leave it out to begin. */
                 after?: string;
-                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
+                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
                 paymentId?: string;
             };
             header?: never;
@@ -6594,6 +6791,7 @@ export interface operations {
             /**
              * @description - `provider_credentials_invalid`: The vendor does not accept the credentials.
              *     - `document_issuer_conflict`: Legal documents come from one place. `documentIssuer` and the invoice service differ.
+             *     - `unsupported_operation`: The vendor, or this state of the payment, cannot do that. The answer says what can be done.
              *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
              */
             422: {
@@ -6603,7 +6801,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "provider_credentials_invalid" | "document_issuer_conflict" | "validation_failed";
+                        code?: "provider_credentials_invalid" | "document_issuer_conflict" | "unsupported_operation" | "validation_failed";
                     };
                 };
             };
@@ -7199,7 +7397,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. Leave it out to begin. */
                 after?: string;
-                status?: "handled" | "pending" | "quarantined";
+                status?: "handled" | "pending" | "quarantined" | "refused";
             };
             header?: never;
             path?: never;
@@ -7219,6 +7417,153 @@ export interface operations {
             400: components["responses"]["HeaderInvalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayInboxRows: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "in_01kb2f3q7v9x8y7z6w5v4t3s2r"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayOrder"];
+            };
+        };
+        responses: {
+            /** @description What became of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayList"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInboxRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row with headers and body, redacted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxDelivery"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayInboxRow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The row after that. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxRow"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotReplayable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -8066,6 +8411,42 @@ export interface operations {
             };
         };
     };
+    onProviderWebhooksRefused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderWebhooksRefusedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     onWorkspaceProviderChanged: {
         parameters: {
             query?: never;
@@ -8339,6 +8720,7 @@ export const PROBLEM_CODES = [
     'no_payment_provider',
     'not_open',
     'not_refundable',
+    'not_replayable',
     'outcome_unknown',
     'reference_taken',
     'refund_exceeds_charge',

@@ -24,8 +24,13 @@ export const showPayment = ({ payment, timeline, pdf, tookMs }: TakenPayment): s
   `  PDF      ${pdf}`,
 ];
 
-/** Suggestions to try by hand. */
-export const showWhatToTry = (info: EnvironmentInfo, open: Payment, hasDocs: boolean): string[] => {
+/** Suggestions to try by hand. `infoFile`: where the addresses and keys of the environment are. */
+export const showWhatToTry = (
+  info: EnvironmentInfo,
+  infoFile: string,
+  open: Payment,
+  hasDocs: boolean,
+): string[] => {
   const ui =
     info.temporalUiUrl === null
       ? []
@@ -35,6 +40,8 @@ export const showWhatToTry = (info: EnvironmentInfo, open: Payment, hasDocs: boo
     'Try it yourself',
     `  Pay this one by hand      ${open.link?.url ?? open.id}`,
     ...ui,
+    `  See the vendors' side     ${info.sandboxUrl}/control/checkouts`,
+    `  Be the admin              adminKey in ${infoFile}`,
     ...(hasDocs ? [`  Read the API              ${info.apiUrl}/docs`] : []),
     '  Take a payment from your own code:',
     '',

@@ -28,7 +28,7 @@ const POLL_MS = 100;
 const FINAL_BUT_UNPAID = new Set(['failed', 'expired', 'cancelled']);
 
 /** Asks until `settle` returns something. Fails with `otherwise` after a minute or when the signal is aborted. */
-const poll = async <T>(
+export const poll = async <T>(
   settle: () => Promise<T | undefined>,
   otherwise: string,
   signal: AbortSignal,
@@ -59,12 +59,13 @@ export const createPayment = async (api: Tashlum, amount: number, signal: AbortS
   return payment;
 };
 
-/** Pays at the sandbox, as the payer does on the hosted page. */
-const payAtSandbox = async (
-  { sandboxUrl }: EnvironmentInfo,
+/** Pays at the sandbox, as the payer does on the hosted page; `how`: as `POST /control/checkouts/{id}/pay` takes it. */
+export const payAtSandbox = async (
+  { sandboxUrl }: Pick<EnvironmentInfo, 'sandboxUrl'>,
   paymentId: string,
   signal: AbortSignal,
-): Promise<void> => {
+  how: object = {},
+): Promise<string> => {
   const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
     const answer = await fetch(`${sandboxUrl}/control/checkouts${path}`, { ...init, signal });
     if (!answer.ok)
@@ -74,7 +75,8 @@ const payAtSandbox = async (
   const [checkout] = CHECKOUTS.parse(await ask(`?reference=${paymentId}`));
   if (checkout === undefined) throw new Error(`The sandbox knows no checkout of payment ${paymentId}`);
   const headers = { 'content-type': 'application/json' };
-  await ask(`/${checkout.id}/pay`, { method: 'POST', headers, body: '{}' });
+  await ask(`/${checkout.id}/pay`, { method: 'POST', headers, body: JSON.stringify(how) });
+  return checkout.id;
 };
 
 const waitForDocument = (api: Tashlum, id: string, signal: AbortSignal): Promise<DemoDocument> => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { link, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { readJson, writeJson } from '../files.ts';
@@ -21,7 +22,8 @@ const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).co
  * A lock whose holder has ended is taken over. Fails with AlreadyRunningError while the holder lives.
  */
 export const takeLock = async (file: string): Promise<() => Promise<void>> => {
-  const draft = `${file}.${process.pid}`;
+  // Its own, also beside another try of this process.
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeJson(draft, await identify(process.pid));
   try {

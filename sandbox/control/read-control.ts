@@ -3,6 +3,7 @@ import { FAULT_NAMES } from '../faults.ts';
 import type { Fault } from '../faults.ts';
 import {
   faultsOf,
+  fields,
   filledText,
   integer,
   listOf,
@@ -34,6 +35,7 @@ const PAY: Shape = {
   installments: optional(integer(1, 36)),
   readBackDelayMs: optional(integer(0, DAY_MS)),
   style: optional(filledText),
+  like: optional(fields),
 };
 
 const LAG: Shape = { readBackDelayMs: optional(integer(0, DAY_MS)) };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Checkout, Fields } from '../ledger/records.ts';
+import { retell } from '../retell.ts';
 import { HONEST, textOrNull } from '../vendor.ts';
 import type { Deal, Twist } from '../vendor.ts';
 import type { Notice } from '../webhooks.ts';
@@ -51,7 +52,7 @@ function toBody({ checkout, transaction }: Deal, { forged }: Twist): Fields {
   };
 }
 
-function toMessage(body: Fields, { style, truncated }: Twist): Pick<Notice, 'headers' | 'body'> {
+function toMessage(body: Fields, { style, truncated, like }: Twist): Pick<Notice, 'headers' | 'body'> {
   if (style === 'json') {
     const text = JSON.stringify({ err: '', status: '1', data: body });
     return {
@@ -61,7 +62,8 @@ function toMessage(body: Fields, { style, truncated }: Twist): Pick<Notice, 'hea
   }
   const pairs = style === 'flat' ? toPairs(body, '') : toPairs(body, 'data');
   const shown = style === 'stray_spaces' ? pairs.map(([name, value]) => [name, ` ${value}`] as const) : pairs;
-  const all: Pair[] = [['err', ''], ['status', '1'], ...shown];
+  const honest: Pair[] = [['err', ''], ['status', '1'], ...shown];
+  const all = like === undefined ? honest : toPairs(retell(like, Object.fromEntries(honest)), '');
   const kept = truncated
     ? all.slice(
         0,

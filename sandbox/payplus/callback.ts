@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Checkout, Transaction } from '../ledger/records.ts';
+import { retell } from '../retell.ts';
 import { textOrNull } from '../vendor.ts';
 import type { Deal, Twist } from '../vendor.ts';
 import type { Notice } from '../webhooks.ts';
@@ -39,12 +40,13 @@ export function toCallbacks(deal: Deal, twist: Twist): Notice[] {
 export const signBody = (body: string, secretKey: string): string =>
   createHmac('sha256', secretKey).update(body, 'utf8').digest('base64');
 
-function toBody(deal: Deal, { style, truncated }: Twist): string {
-  const nested = toNested(
+function toBody(deal: Deal, { style, truncated, like }: Twist): string {
+  const honest = toNested(
     deal,
     style === 'payment_request_uid' ? 'payment_request_uid' : 'payment_page_request_uid',
   );
-  const body = JSON.stringify(nested, null, style === 'pretty_body' ? 2 : undefined);
+  const told = like === undefined ? honest : retell(like, honest);
+  const body = JSON.stringify(told, null, style === 'pretty_body' ? 2 : undefined);
   return truncated ? body.slice(0, body.indexOf('"uid"')) : body;
 }
 

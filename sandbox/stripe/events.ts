@@ -1,4 +1,5 @@
 import type { Fields, Transaction } from '../ledger/records.ts';
+import { retell } from '../retell.ts';
 import { HONEST } from '../vendor.ts';
 import type { Twist } from '../vendor.ts';
 import type { Notice } from '../webhooks.ts';
@@ -34,6 +35,7 @@ export function toNotices(
 ): Notice[] {
   return events.flatMap((event) => {
     const hearers = endpoints.filter((one) => !one.isDisabled && hears(one, event.type));
+    if (twist.like !== undefined && twist.like['type'] !== event.type) return [];
     const at = toSeconds(now) + Math.ceil((event.afterMs ?? 0) / 1_000);
     const told = {
       id: newId('evt'),
@@ -63,7 +65,8 @@ function toNotice(
   afterMs: number,
   twist: Twist,
 ): Notice {
-  const told = { ...event, api_version: endpoint.apiVersion ?? event['api_version'] };
+  const honest = { ...event, api_version: endpoint.apiVersion ?? event['api_version'] };
+  const told = twist.like === undefined ? honest : retell(twist.like, honest);
   // Stripe sends its events indented, which exposes receivers that verify re-serialised JSON.
   const whole = JSON.stringify(told, null, 2);
   const body = twist.truncated ? whole.slice(0, whole.indexOf('"data"')) : whole;

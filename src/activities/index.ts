@@ -19,25 +19,33 @@ import { createSendRefund } from './refunds/send-refund.ts';
 import { createSettleRefund } from './refunds/settle-refund.ts';
 import { createPursueRequest } from './requests/pursue-request.ts';
 import { createApplyResolution } from './reviews/apply-resolution.ts';
+import { tellFailures } from './tell-failures.ts';
+
+const MAKING_THE_PAGE = { what: 'Making the payment page at the provider', isLocalFirst: true };
+const ASKING = { what: 'Asking the provider about the payment', isLocalFirst: true };
+const CLOSING_THE_PAGE = { what: 'Closing the payment page', isLocalFirst: true };
+const SENDING_THE_REFUND = { what: 'Sending the refund', isLocalFirst: false };
+const LOOKING_THE_REFUND_UP = { what: 'Asking the provider about the refund', isLocalFirst: false };
+const PUSHING = { what: 'Pushing the document to the invoice service', isLocalFirst: true };
 
 /** All activities except printing. */
 export function createActivities(context: ActivityContext) {
   return {
     readTerms: createReadTerms(context),
-    createPage: createCreatePage(context),
-    verifyPayment: createVerifyPayment(context),
-    pollPayment: createPollPayment(context),
+    createPage: tellFailures(context, MAKING_THE_PAGE, createCreatePage(context)),
+    verifyPayment: tellFailures(context, ASKING, createVerifyPayment(context)),
+    pollPayment: tellFailures(context, { ...ASKING, isLocalFirst: false }, createPollPayment(context)),
     settlePayment: createSettlePayment(context),
     recordCharge: createRecordCharge(context),
     closePayment: createClosePayment(context),
-    closePage: createClosePage(context),
-    sendRefund: createSendRefund(context),
-    lookUpRefund: createLookUpRefund(context),
+    closePage: tellFailures(context, CLOSING_THE_PAGE, createClosePage(context)),
+    sendRefund: tellFailures(context, SENDING_THE_REFUND, createSendRefund(context)),
+    lookUpRefund: tellFailures(context, LOOKING_THE_REFUND_UP, createLookUpRefund(context)),
     settleRefund: createSettleRefund(context),
     failRefund: createFailRefund(context),
     applyResolution: createApplyResolution(context),
     pursueRequest: createPursueRequest(context),
-    pushDocument: createPushDocument(context),
+    pushDocument: tellFailures(context, PUSHING, createPushDocument(context)),
     giveUpPush: createGiveUpPush(context),
   };
 }

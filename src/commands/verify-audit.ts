@@ -8,6 +8,7 @@ import type { AuditHead } from '../db/audit-log.ts';
 import { createPool } from '../db/pool.ts';
 import type { Sql } from '../db/pool.ts';
 import { readMasterKeys } from '../secrets.ts';
+import { findProofFaults, readProof } from './audit-proof.ts';
 import { runCommand } from './run-command.ts';
 import { readTarget } from './target.ts';
 
@@ -99,20 +100,28 @@ export function readHeads(log: string): AuditHead[] {
   return heads;
 }
 
-const USAGE =
-  'usage: npm run verify-audit -- [--heads FILE]   FILE: a log of the worker, with the heads it reported\n';
+const USAGE = `usage: npm run verify-audit -- [--heads FILE] [--proof FILE]
+  --heads  a log of the worker, with the heads it reported
+  --proof  audit/chain-proof.json of a bundle of evidence
+`;
 
 /** Verifies the audit log of every workspace; exit code 1 if an entry does not fit or is missing. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { heads: { type: 'string' } } });
+  const { values } = parseArgs({ options: { heads: { type: 'string' }, proof: { type: 'string' } } });
   const known = values.heads === undefined ? [] : readHeads(await readFile(values.heads, 'utf8'));
+  const proof = values.proof === undefined ? null : readProof(await readFile(values.proof, 'utf8'));
   const target = await readTarget(process.env);
   const chain = createAuditChain(readMasterKeys(target.encryptionKeys));
   const pool = createPool({ connectionString: target.databaseUrl, max: 1, onError: () => undefined });
   try {
     const report = await verifyAudit(pool, chain, known);
     process.stdout.write(`${toLines(report).join('\n')}\n`);
-    return report.breaks.length + report.cut.length === 0 ? 0 : 1;
+    const faults = proof === null ? [] : await findProofFaults(pool, chain, proof);
+    if (proof !== null)
+      process.stdout.write(
+        `${faults.length > 0 ? faults.join('\n') : `All ${proof.entries.length} entries of the proof are as they were written.`}\n`,
+      );
+    return report.breaks.length + report.cut.length + faults.length === 0 ? 0 : 1;
   } finally {
     await pool.end();
   }

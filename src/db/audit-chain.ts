@@ -24,6 +24,8 @@ export interface AuditRow extends PlacedEntry {
 /** Each entry is authenticated together with the one before, under a key outside the database. */
 export interface AuditChain {
   link(previous: Buffer, entry: PlacedEntry): Buffer;
+  /** Whether an entry is as it was written after the one with this link. */
+  isLinked(previous: Buffer, row: AuditRow): boolean;
   /**
    * The sequence of the first entry of a workspace that was changed, moved, or follows a gap; null if there is none.
    */
@@ -52,6 +54,7 @@ export function createAuditChain(masters: MasterKeys): AuditChain {
     return expected !== null && expected.length === link.length && timingSafeEqual(expected, link);
   };
   return {
+    isLinked,
     link: (previous, entry) => linkBy(masters[0].id, previous, entry) ?? Buffer.alloc(0),
     findBreak: (rows) => {
       const broken = rows.findIndex(

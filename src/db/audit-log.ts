@@ -76,7 +76,37 @@ export async function listAuditPage(
   return rows;
 }
 
-/** The last entry of an audit log, as it was reported. */
+/** An entry with the link of the one before it, which its own link covers. Null: it is the first. */
+export interface ProvenEntry extends AuditRow {
+  readonly previousLink: Buffer | null;
+}
+
+/** What was done to these things, in order. */
+export async function listAuditAbout(
+  tx: Sql,
+  workspaceId: string,
+  subjectIds: readonly string[],
+): Promise<ProvenEntry[]> {
+  const { rows } = await tx.query<ProvenEntry>(
+    `SELECT ${COLUMNS}, (SELECT p.link FROM audit_log p
+       WHERE p.workspace_id = audit_log.workspace_id AND p.sequence = audit_log.sequence - 1) AS "previousLink"
+     FROM audit_log WHERE workspace_id = $1 AND subject_id = ANY($2) ORDER BY sequence`,
+    [workspaceId, subjectIds],
+  );
+  return rows;
+}
+
+/** The last entry of an audit log now. */
+export async function findAuditHead(tx: Sql, workspaceId: string): Promise<AuditHead | null> {
+  const { rows } = await tx.query<AuditHead>(
+    `SELECT workspace_id AS "workspaceId", sequence, link FROM audit_log WHERE workspace_id = $1
+     ORDER BY sequence DESC LIMIT 1`,
+    [workspaceId],
+  );
+  return rows[0] ?? null;
+}
+
+/** The last entry of an audit log. */
 export interface AuditHead {
   readonly workspaceId: string;
   readonly sequence: number;

@@ -56,7 +56,7 @@ export async function closeOldNews(tx: Sql, paymentId: string): Promise<void> {
 /**
  * After the vendor was asked, closes the rows that the books now cover: those that were asked about, and others that
  * name a charge. A succeeded charge stays succeeded. Refunds and disputes change: news of them that came during the
- * question may say more than the answer, so it stays open.
+ * question may say more than the answer, so it stays open. A declined try settled nothing, also where a later one did.
  */
 export async function closeNews(
   tx: Sql,
@@ -65,7 +65,7 @@ export async function closeNews(
   handledAs: string,
 ): Promise<void> {
   await tx.query(
-    `${CLOSE}$3 WHERE ${OPEN} AND ${IS_IN_BOOKS}
+    `${CLOSE}CASE WHEN e.kind = 'decline' AND $3 = 'settled' THEN 'no_change' ELSE $3 END WHERE ${OPEN} AND ${IS_IN_BOOKS}
        AND (e.id = ANY($2) OR (e.kind = 'charge' AND e.names IS NOT NULL AND NOT ${NAMES_A_PAGE}))`,
     [paymentId, ids, handledAs],
   );

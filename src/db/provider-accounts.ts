@@ -8,6 +8,8 @@ export interface AccountOptions {
   readonly webhookGraceSeconds: number;
   readonly maxPageMinutes: number;
   readonly bitMaxAmount?: number;
+  /** The largest sum of one payment, minor units, with VAT. */
+  readonly maxAmount?: number;
 }
 
 /**

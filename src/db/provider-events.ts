@@ -10,7 +10,7 @@ export interface ProviderEventRow {
   readonly eventId: string;
   readonly kind: string | null;
   readonly paymentId: string | null;
-  readonly verdict: 'accepted' | 'quarantined';
+  readonly verdict: 'accepted' | 'quarantined' | 'refused';
   readonly reason: string | null;
   readonly receivedAt: Date;
   readonly signalledAt: Date | null;
@@ -37,6 +37,8 @@ export interface NewProviderEvent {
     /** The vendor signed it, so the payment that it names goes before the page that it names. */
     readonly isSigned: boolean;
   };
+  /** The vendor certainly sent it: its signature, or the secret of the page that it names, is right. */
+  readonly isProven: boolean;
   /** Why it is quarantined, if it names no payment of the account. */
   readonly reason: string;
   readonly bodySealed: Buffer;
@@ -46,14 +48,28 @@ export interface NewProviderEvent {
   readonly receivedAt: Date;
 }
 
-const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, event_id AS "eventId", kind,
+/** Columns of a row. */
+export const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, event_id AS "eventId", kind,
   payment_id AS "paymentId", verdict, reason, received_at AS "receivedAt", signalled_at AS "signalledAt",
   handled_at AS "handledAt", handled_as AS "handledAs"`;
+
+/** SQL for the payment that an event claims to belong to, if it is one of the account. Takes the names of parameters. */
+export const toPaymentId = (of: {
+  readonly account: string;
+  readonly page: string;
+  readonly payment: string;
+  readonly transaction: string;
+  readonly isSigned: string;
+}): string => `coalesce(
+  (SELECT id FROM payments WHERE ${of.isSigned}::boolean AND id = ${of.payment} AND account_id = ${of.account}),
+  (SELECT payment_id FROM provider_pages WHERE account_id = ${of.account} AND provider_page_id = ${of.page}),
+  (SELECT id FROM payments WHERE id = ${of.payment} AND account_id = ${of.account}),
+  (SELECT payment_id FROM provider_transactions WHERE account_id = ${of.account} AND provider_transaction_id = ${of.transaction}))`;
 
 /**
  * Stores an event once and finds its payment, in one statement. An event that names none of the account's payments is
  * quarantined. One that names a settled charge counts as handled. Null for a duplicate, which changes nothing.
- * `freshFor`: seconds in which the caller itself tells the payment. System role, since a vendor knows no workspace.
+ * A proven one ends a run of refused webhooks of the account. `freshFor`: seconds in which the caller itself tells the payment. System role, since a vendor knows no workspace.
  */
 export async function insertProviderEvent(
   sql: Sql,
@@ -62,15 +78,13 @@ export async function insertProviderEvent(
 ): Promise<Pick<ProviderEventRow, 'paymentId' | 'verdict' | 'handledAt'> | null> {
   const { rows } = await sql.query<Pick<ProviderEventRow, 'paymentId' | 'verdict' | 'handledAt'>>(
     `WITH claimed AS (
-       SELECT coalesce(
-         (SELECT id FROM payments WHERE $16::boolean AND id = $8 AND account_id = $3),
-         (SELECT payment_id FROM provider_pages WHERE account_id = $3 AND provider_page_id = $7),
-         (SELECT id FROM payments WHERE id = $8 AND account_id = $3),
-         (SELECT payment_id FROM provider_transactions WHERE account_id = $3 AND provider_transaction_id = $15)) AS payment_id
+       SELECT ${toPaymentId({ account: '$3', page: '$7', payment: '$8', transaction: '$15', isSigned: '$16' })} AS payment_id
      ), e AS (
        SELECT claimed.payment_id, $3::text AS account_id, $6::text AS kind, $17::text AS names, $19::text AS names_status FROM claimed
      ), known AS (
        SELECT e.payment_id, e.payment_id IS NOT NULL AND ${IS_OLD_NEWS} AND ${IS_IN_BOOKS} AS is_old FROM e
+     ), proven AS (
+       UPDATE webhook_refusals SET in_a_row = 0 WHERE account_id = $3 AND in_a_row > 0 AND $20::boolean
      )
      INSERT INTO provider_events (id, workspace_id, account_id, provider, event_id, kind, payment_id, verdict, reason,
        body_sealed, headers_sealed, body_sha256, remote_address, received_at, provider_transaction_id,
@@ -102,6 +116,7 @@ export async function insertProviderEvent(
       event.names,
       freshFor,
       event.namesStatus,
+      event.isProven,
     ],
   );
   return rows[0] ?? null;
@@ -211,30 +226,3 @@ export async function listUnheard(sql: Sql, limit: number): Promise<UnheardEvent
   );
   return rows;
 }
-
-export type InboxStatus = 'handled' | 'pending' | 'quarantined';
-
-/** Newest first across all workspaces, one more than `limit`. System role, for admins. */
-export async function listInbox(
-  sql: Sql,
-  page: { status: InboxStatus | null; after: { receivedAt: Date; id: string } | null; limit: number },
-): Promise<ProviderEventRow[]> {
-  const where = page.status === null ? ['true'] : [INBOX[page.status]];
-  const values: unknown[] = [page.limit + 1];
-  if (page.after !== null) {
-    where.push('(received_at, id) < ($2, $3)');
-    values.push(page.after.receivedAt, page.after.id);
-  }
-  const { rows } = await sql.query<ProviderEventRow>(
-    `SELECT ${COLUMNS} FROM provider_events WHERE ${where.join(' AND ')}
-     ORDER BY received_at DESC, id DESC LIMIT $1`,
-    values,
-  );
-  return rows;
-}
-
-const INBOX: Readonly<Record<InboxStatus, string>> = {
-  handled: 'handled_at IS NOT NULL',
-  pending: "handled_at IS NULL AND verdict = 'accepted'",
-  quarantined: "handled_at IS NULL AND verdict = 'quarantined'",
-};

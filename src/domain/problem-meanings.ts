@@ -20,6 +20,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   no_payment_provider: 'The workspace has no payment provider. Set one first.',
   not_open: 'The payment has ended or is in a review.',
   not_refundable: 'Nothing of this payment can be refunded now.',
+  not_replayable: 'This webhook cannot be acted on again. The answer says why.',
   outcome_unknown: 'Money was ordered and nobody knows yet what became of it. Ask again after `Retry-After`.',
   reference_taken: 'Another payment has this reference. The answer names it.',
   refund_exceeds_charge: 'Less than that is left to refund.',

@@ -20,6 +20,7 @@ export const PROBLEMS = {
   no_payment_provider: 409,
   not_open: 409,
   not_refundable: 409,
+  not_replayable: 409,
   outcome_unknown: 409,
   reference_taken: 409,
   refund_exceeds_charge: 409,

@@ -78,6 +78,7 @@ export const EVENT_FACTS = {
   'provider.circuit_opened': z.object(breakerChange),
   'provider.circuit_closed': z.object(breakerChange),
   'provider.credentials_failing': z.object(breaker),
+  'provider.webhooks_refused': z.object({ provider: z.string(), reason: z.string(), inARow: z.int() }),
   'workspace.provider_changed': z.object({ provider: z.string() }),
   'webhook_endpoint.changed': z.object({ endpointId: z.string(), change: z.enum(ENDPOINT_CHANGES) }),
   'webhook_endpoint.disabled': z.object({ endpointId: z.string(), reason: z.enum(DISABLED_REASONS) }),

@@ -24,6 +24,8 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
   'provider.circuit_opened': 'A vendor fails, and calls to it wait.',
   'provider.circuit_closed': 'Calls to a vendor go on.',
   'provider.credentials_failing': 'A vendor has refused the credentials for a long time.',
+  'provider.webhooks_refused':
+    'Webhooks of the payment provider are refused, three or more in a row: its secret is wrong here, or a stranger sends them. Open payments are asked about meanwhile.',
   'workspace.provider_changed': 'The workspace has another payment provider.',
   'webhook_endpoint.changed': 'An endpoint was made, changed or deleted, or got another secret.',
   'webhook_endpoint.disabled':

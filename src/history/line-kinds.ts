@@ -16,6 +16,7 @@ export type LineKind =
   | 'news_unconfirmed'
   | 'unreadable_row'
   | 'read_back_failing'
+  | 'try_failed'
   | 'refused'
   | 'reconciliation'
   | 'review_opened'

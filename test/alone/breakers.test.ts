@@ -168,3 +168,13 @@ async function revokeKeys(workspace: TestWorkspace): Promise<string> {
   ]);
   return account.id;
 }
+
+it('a check behind an open breaker answers at once, and says so', async () => {
+  const { id } = await openPayment(clinic);
+  await force(PAYPLUS, 'open');
+  const answer = await call('POST', `/v1/payments/${id}/check`, { key: clinic.key, body: {}, once: true });
+  expect([answer.status, answer.json.code]).toEqual([503, 'unavailable']);
+  expect(answer.json.detail).toContain('its breaker keeps calls back');
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(200);
+  expect((await callsAbout(id)).map(({ operation }) => operation)).toEqual(['create_link']);
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '#jest';
+import { newCredentials } from '../e2e/support/providers.ts';
 import { admin, call, createPayment, openWorkspace, payplusCredentials, signedCallback } from './rig.ts';
 import type { ProblemBody, TestWorkspace } from './rig.ts';
 import { arm } from '../support/faults.ts';
@@ -47,6 +48,25 @@ describe('the payment provider of a workspace', () => {
     expect(stored.json.options.webhookGraceSeconds).toBe(86_400);
   });
 
+  it('refuses a payment above the limit of its options, and names both', async () => {
+    await put({ provider: 'payplus', credentials: payplusCredentials(), options: { maxAmount: 50_000 } });
+    expect((await createPayment(clinic, { amount: 50_000 })).status).toBe(201);
+    const refused = await createPayment<ProblemBody>(clinic, { amount: 50_001 });
+    expect([refused.status, refused.json.errors?.[0]?.pointer]).toEqual([422, '#/amount']);
+    expect(refused.json.detail).toContain('limit of 50000');
+    const withVat = await createPayment<ProblemBody>(clinic, { amount: 45_000, vatIncluded: false });
+    expect(withVat.json.detail).toContain('comes to 53100 with VAT');
+  });
+
+  it('is refused where it does not take the currency of the workspace', async () => {
+    const abroad = await openWorkspace({ workspace: { currency: 'USD' }, provider: false });
+    const body = { provider: 'grow', credentials: newCredentials('grow') };
+    const refused = await admin('PUT', `/v1/workspaces/${abroad.id}/payment-provider`, body);
+    expect([refused.status, refused.json.code]).toEqual([422, 'unsupported_operation']);
+    expect(refused.json.errors?.[0]).toMatchObject({ pointer: '#/provider' });
+    expect(refused.json.detail).toContain('grow takes ILS');
+  });
+
   it('stays as it was when the new keys are wrong', async () => {
     await put({ provider: 'payplus', credentials: payplusCredentials() });
     const before = (await read()).json;
@@ -65,6 +85,11 @@ describe('the payment provider of a workspace', () => {
       '#/options/webhookGraceSeconds',
       { provider: 'payplus', credentials: payplusCredentials(), options: { webhookGraceSeconds: 0 } },
     ],
+    [
+      '#/options/bitMaxAmount',
+      { provider: 'payplus', credentials: payplusCredentials(), options: { bitMaxAmount: 1_000 } },
+    ],
+    ['#/options/maxPageMinutes', { provider: 'grow', options: { maxPageMinutes: 10 } }],
     ['#/options/speed', { provider: 'payplus', credentials: payplusCredentials(), options: { speed: 1 } }],
   ])('names the wrong field %s', async (pointer, body) => {
     const refused = await put(body);
@@ -131,6 +156,12 @@ describe('the invoice service of a workspace', () => {
     const stored = await admin('PUT', path, { service: 'green-invoice', credentials });
     expect(stored.status).toBe(200);
     expect(stored.json).toMatchObject({ service: 'green-invoice', hasCredentials: true });
+    const options = { webhookGraceSeconds: 60 };
+    const strange = await admin('PUT', path, { service: 'green-invoice', credentials, options });
+    expect([strange.status, strange.json.errors?.[0]?.pointer]).toEqual([
+      422,
+      '#/options/webhookGraceSeconds',
+    ]);
     const wrong = { ...credentials, apiKeySecret: 'invalid' };
     const refused = await admin('PUT', path, { service: 'green-invoice', credentials: wrong });
     expect(refused.json.code).toBe('provider_credentials_invalid');

@@ -70,22 +70,44 @@ describe('a webhook', () => {
     expect(read.json.status).toBe('pending');
   });
 
-  it('with a wrong signature is a 401 and leaves nothing behind', async () => {
-    const { id } = await openPayment(clinic);
-    const before = [(await inboxOf(clinic)).length, await count('bad_signature')];
+  it('with a wrong signature is a 401, and is seen in the inbox and on the account', async () => {
+    const refusing = await openWorkspace();
+    const slot = () =>
+      admin<{ lastRefusedWebhook: unknown }>('GET', `/v1/workspaces/${refusing.id}/payment-provider`);
+    expect((await slot()).json.lastRefusedWebhook).toBeNull();
+    const { id } = await openPayment(refusing);
+    const before = await count('bad_signature');
     const { body } = signedCallback('another-secret', id);
     for (const headers of [
       {},
       { 'user-agent': 'PayPlus', hash: 'AAAA' },
       signedCallback('another-secret', id).headers,
     ]) {
-      const answer = await send(body, headers);
+      const answer = await send(body, headers, refusing.webhookUrl);
       expect([answer.status, answer.json.code]).toEqual([401, 'bad_signature']);
     }
-    expect([(await inboxOf(clinic)).length, await count('bad_signature')]).toEqual([
-      before[0],
-      (before[1] ?? 0) + 3,
+    expect(await count('bad_signature')).toBe(before + 3);
+    const rows = await inboxOf(refusing, '&status=refused');
+    expect(rows.map(({ reason }) => reason)).toEqual([
+      'the header hash does not belong to this body',
+      'the header hash does not belong to this body',
+      'the header hash is missing',
     ]);
+    expect(rows).toEqual(await inboxOf(refusing));
+    expect(rows[0]).toMatchObject({ verdict: 'refused', paymentId: null, handledAs: 'refused' });
+    const reason = 'the header hash does not belong to this body';
+    expect((await slot()).json.lastRefusedWebhook).toMatchObject({ reason, inARow: 3 });
+    const { json } = await call<PageBody<{ type: string; data: object }>>('GET', '/v1/events', {
+      key: refusing.key,
+    });
+    const told = json.data.filter(({ type }) => type === 'provider.webhooks_refused');
+    expect(told.map(({ data }) => data)).toEqual([
+      { paymentId: null, provider: 'payplus', reason, inARow: 3 },
+    ]);
+
+    const good = signedCallback(refusing.secretKey, id);
+    expect((await send(good.body, good.headers, refusing.webhookUrl)).status).toBe(200);
+    expect((await slot()).json.lastRefusedWebhook).toMatchObject({ reason, inARow: 0 });
   });
 
   it('to an unknown address is a 404', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createClosePayment } from '../../src/activities/payments/close-payment.ts';
 import { waitForNews } from '../../src/activities/books/wait-for-news.ts';
-import { closeOldNews } from '../../src/db/news.ts';
+import { closeNews, closeOldNews } from '../../src/db/news.ts';
 import { findPayment } from '../../src/db/payments.ts';
 import type { Sql } from '../../src/db/pool.ts';
 import { insertLivePage, listPages } from '../../src/db/provider-pages.ts';
@@ -50,6 +50,19 @@ describe('news that comes while the vendor is being asked about earlier news', (
     const takenBack = await insertNews(payment.id, 'refund', back.transactionId);
     await closeAnswered(payment.id, verification, [first]);
     expect(await openNewsOf(payment.id)).toEqual([takenBack]);
+  });
+
+  it('of a declined try is not settled, although what came after it was', async () => {
+    const { payment } = await paidCharge(clinic, books);
+    const declined = await insertNews(payment.id, 'decline', null);
+    const charged = await insertNews(payment.id, 'charge', null);
+    await inWorkspace(word.pool, clinic.id, (tx) =>
+      closeNews(tx, payment.id, [declined, charged], 'settled'),
+    );
+    const rows = await books.inboxOf(payment.id);
+    expect(new Map(rows.map(({ id, handledAs }) => [id, handledAs]))).toEqual(
+      new Map([...rows.map(({ id }) => [id, 'settled'] as const), [declined, 'no_change']]),
+    );
   });
 
   it.each([

@@ -5,7 +5,8 @@ import { listEvents } from '../../src/db/events.ts';
 import { listPayments } from '../../src/db/payments.ts';
 import type { PaymentFilter } from '../../src/db/payments.ts';
 import type { Sql } from '../../src/db/pool.ts';
-import { listInbox } from '../../src/db/provider-events.ts';
+import { listInbox } from '../../src/db/inbox.ts';
+import { listOpenAt } from '../../src/db/webhook-refusals.ts';
 import { listDocuments } from '../../src/db/tax-documents.ts';
 import type { DocumentFilter } from '../../src/db/tax-documents.ts';
 import { createSeededDatabase } from './seeded-database.ts';
@@ -113,6 +114,19 @@ describe('every list is read from an index in its own order', () => {
     const after = { receivedAt: AFTER, id: 'in_x' };
     const steps = await stepsOf((sql) => listInbox(sql, { status, after, limit: 50 }));
     expect(steps).toEqual(['Limit', 'Index Scan provider_events_unhandled']);
+  });
+
+  it('the inbox, refused', async () => {
+    const after = { receivedAt: AFTER, id: 'in_x' };
+    const steps = await stepsOf((sql) => listInbox(sql, { status: 'refused', after, limit: 50 }));
+    expect(steps).toEqual(['Limit', 'Index Scan provider_events_refused']);
+  });
+
+  it('open payments of an account', async () => {
+    const page = { before: '2026-01-01', limit: 25 };
+    const account = { workspaceId, accountId: 'acc_x' };
+    const steps = await stepsOf((sql) => listOpenAt(sql, account, page));
+    expect(steps).toEqual(['Limit', 'Index Scan payments_open']);
   });
 });
 

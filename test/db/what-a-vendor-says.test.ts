@@ -89,6 +89,7 @@ describe('a webhook that names the page of one payment and the id of another', (
       },
       names: null,
       namesStatus: null,
+      isProven: isSigned,
       reason: 'it names no known payment',
       bodySealed: Buffer.from('x'),
       headersSealed: Buffer.from('x'),

@@ -85,12 +85,14 @@ describe.each(PROVIDERS)('a payment through %s', (provider) => {
     expect((await readPayment(clinic, id)).review).toBeNull();
   });
 
-  it('of which somebody else tells is not believed', async () => {
-    const { id } = await paid({ webhook: 'bad_signature' });
+  it('of which somebody else tells is not believed: the provider is asked at once', async () => {
+    const refusing = await openClinic({ provider });
+    const { id } = await openPayment(refusing, { customer: PAYER });
+    await payAtVendor(id, { webhook: 'bad_signature' });
     const deliveries = await answeredDeliveries(id, HABITS[provider].webhooks);
     expect(new Set(deliveries.map(({ status }) => status))).toEqual(new Set([401]));
+    expect(await untilStatus(refusing, id, 'completed')).toMatchObject({ review: null });
     expect(await books.inboxOf(id)).toEqual([]);
-    expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', documentIds: [] });
   });
 
   it('whose webhook is cut off is quarantined, and completed by asking', async () => {

@@ -1,6 +1,13 @@
 import { beforeAll, expect, it } from '#jest';
 import { arm, listFaults } from '../support/faults.ts';
-import { createPayment, openClinic, openPayment, readPayment, untilStatus } from './support/clinic.ts';
+import {
+  createPayment,
+  openClinic,
+  openPayment,
+  readPayment,
+  readTimeline,
+  untilStatus,
+} from './support/clinic.ts';
 import type { Clinic } from './support/clinic.ts';
 import { payAtVendor } from './support/vendors.ts';
 
@@ -16,6 +23,9 @@ it('a page that PayPlus refuses without a cause is asked for again, and the paym
   await arm(clinic.account, { ...TROUBLE, times: 2 });
   const { id } = await openPayment(clinic);
   expect(await listFaults(clinic.account)).toEqual([]);
+  const tries = (await readTimeline(clinic, id)).filter(({ kind }) => kind === 'try_failed');
+  expect(tries).toMatchObject([{ code: 'rejected', tries: 1 }]);
+  expect(tries[0]?.summary).toMatch(/^Making the payment page at the provider failed, and is tried again: /);
   await payAtVendor(id);
   expect(await untilStatus(clinic, id, 'completed')).toMatchObject({ review: null });
 });

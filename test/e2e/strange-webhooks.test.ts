@@ -16,7 +16,6 @@ import {
 import type { PageBody, PaymentBody, TestWorkspace } from './support/clinic.ts';
 import {
   answeredDeliveries,
-  callsAbout,
   checkoutsOf,
   declineAtVendor,
   payAtVendor,
@@ -59,18 +58,17 @@ describe('a webhook', () => {
     expect(payment.review).toBeNull();
   });
 
-  it('that is signed by somebody else is refused and leaves no trace', async () => {
-    const { id } = await paid({ webhook: 'bad_signature' });
+  it('that is signed by somebody else is refused, and its payment is found by asking', async () => {
+    const refusing = await openClinic();
+    const { id } = await openPayment(refusing);
+    await payAtVendor(id, { webhook: 'bad_signature' });
     expect(await answeredDeliveries(id, 1)).toMatchObject([{ mode: 'bad_signature', status: 401 }]);
-    expect(
-      await books.query('SELECT 1 FROM provider_events WHERE workspace_id = $1 AND verdict = $2', [
-        clinic.id,
-        'quarantined',
-      ]),
-    ).toEqual([]);
-    expect(await books.inboxOf(id)).toEqual([]);
-    expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', documentIds: [] });
-    expect((await callsAbout(id)).map(({ operation }) => operation)).toEqual(['create_link']);
+    await untilStatus(refusing, id, 'completed');
+    const rows = await books.query(
+      'SELECT verdict, payment_id AS "paymentId", body_sealed AS body FROM provider_events WHERE workspace_id = $1',
+      [refusing.id],
+    );
+    expect(rows).toEqual([{ verdict: 'refused', paymentId: null, body: null }]);
   });
 
   it.each([

@@ -1,9 +1,21 @@
 import { z } from 'zod';
 import type { Operations } from '../http/operation.ts';
-import { noQuery } from '../http/read-input.ts';
-import { breakerAnswer, breakersAnswer, inboxAnswer, inboxQuery } from './admin-schema.ts';
+import { emptyBody, noQuery } from '../http/read-input.ts';
+import { id } from '../http/answer.ts';
+import {
+  breakerAnswer,
+  breakersAnswer,
+  inboxAnswer,
+  inboxDeliveryAnswer,
+  inboxQuery,
+  inboxRowAnswer,
+  replayAnswer,
+  replayOrder,
+} from './admin-schema.ts';
 
 const params = { name: z.string().min(1).describe('The breaker, as the list names it.') };
+
+const inboxParams = { id: id('providerEvent').describe('The row.') };
 
 /** `/v1/admin`: for those who run Tashlum, across all workspaces. */
 export const adminOperations = {
@@ -44,5 +56,41 @@ export const adminOperations = {
     caller: 'admin',
     query: inboxQuery,
     answers: { 200: { when: 'A page of the inbox.', json: inboxAnswer } },
+  },
+  replayMany: {
+    id: 'replayInboxRows',
+    method: 'post',
+    path: '/v1/admin/inbox/replay',
+    summary: 'Act on several webhooks of the inbox anew',
+    description: 'As for one. One that cannot be replayed stops no other: its `reason` says why.',
+    caller: 'admin',
+    body: replayOrder,
+    answers: { 200: { when: 'What became of each.', json: replayAnswer } },
+    example: { ids: ['in_01kb2f3q7v9x8y7z6w5v4t3s2r'] },
+  },
+  look: {
+    id: 'getInboxRow',
+    method: 'get',
+    path: '/v1/admin/inbox/{id}',
+    summary: 'Look at a webhook that came in',
+    description:
+      'Ids, codes, amounts and times are shown. What may be of a person or prove something is `[redacted]`.',
+    caller: 'admin',
+    params: inboxParams,
+    query: noQuery,
+    answers: { 200: { when: 'The row with headers and body, redacted.', json: inboxDeliveryAnswer } },
+  },
+  replay: {
+    id: 'replayInboxRow',
+    method: 'post',
+    path: '/v1/admin/inbox/{id}/replay',
+    summary: 'Act on a webhook of the inbox anew',
+    description:
+      'An accepted one is told to its payment again. A quarantined one is verified by the time of its arrival and read again. A refused one cannot be replayed.',
+    caller: 'admin',
+    params: inboxParams,
+    body: emptyBody,
+    answers: { 200: { when: 'The row after that.', json: inboxRowAnswer } },
+    problems: ['not_replayable'],
   },
 } as const satisfies Operations;

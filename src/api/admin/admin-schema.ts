@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { BREAKER_STATES } from '../../domain/breaker.ts';
 import { at, id, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { pageQuery } from '../http/read-input.ts';
+import { pageQuery, text } from '../http/read-input.ts';
 
-const INBOX_STATUSES = ['handled', 'pending', 'quarantined'] as const;
+const INBOX_STATUSES = ['handled', 'pending', 'quarantined', 'refused'] as const;
 
 /** Query of `GET /v1/admin/inbox`. */
 export const inboxQuery = z.strictObject({
@@ -21,9 +21,13 @@ export const inboxRowAnswer = z
     eventId: z.string().describe('The id of the vendor, or the hash of the body where it sent none.'),
     kind: z.string().nullable(),
     paymentId: id('payment').nullable(),
-    status: z.enum(INBOX_STATUSES).describe('`quarantined`: it could not be read, or names nothing of ours.'),
-    verdict: z.enum(['accepted', 'quarantined']),
-    reason: z.string().nullable().describe('Why it is quarantined.'),
+    status: z
+      .enum(INBOX_STATUSES)
+      .describe(
+        '`quarantined`: it could not be read, or names nothing of ours. `refused`: it did not prove its sender, and its body was not kept.',
+      ),
+    verdict: z.enum(['accepted', 'quarantined', 'refused']),
+    reason: z.string().nullable().describe('Why it is quarantined or was refused.'),
     receivedAt: at,
     signalledAt: at.nullable().describe('When the payment was told.'),
     handledAt: at.nullable(),
@@ -31,6 +35,41 @@ export const inboxRowAnswer = z
   })
   .meta({ id: 'InboxRow', description: 'A webhook that came in. Its body and headers stay sealed.' });
 export type InboxRowJson = AnswerOf<typeof inboxRowAnswer>;
+
+/** A row with what came in. */
+export const inboxDeliveryAnswer = inboxRowAnswer
+  .extend({
+    remoteAddress: z.string().nullable().describe('Who sent it.'),
+    bodySha256: z.string().describe('Of the body as it came, in hex.'),
+    headers: z.record(z.string(), z.string()).nullable().describe('Null: not kept, or deleted since.'),
+    body: z.unknown().describe('Its fields. Null: not kept, deleted since, or neither JSON nor a form.'),
+  })
+  .meta({ id: 'InboxDelivery', description: 'A webhook that came in, redacted.' });
+export type InboxDeliveryJson = AnswerOf<typeof inboxDeliveryAnswer>;
+
+const MOST_REPLAYED = 100;
+
+/** Body of `POST /v1/admin/inbox/replay`. */
+export const replayOrder = z
+  .strictObject({
+    ids: z
+      .array(text(1, 100))
+      .min(1, 'names one row or more')
+      .max(MOST_REPLAYED, `names ${MOST_REPLAYED} rows at most: send the rest in another request`)
+      .describe('Rows of the inbox.'),
+  })
+  .meta({ id: 'ReplayOrder' });
+
+const replayed = z
+  .object({
+    id: z.string(),
+    status: z.enum([...INBOX_STATUSES, 'not_replayed']),
+    paymentId: id('payment').nullable(),
+    reason: z.string().nullable().describe('Why it is still quarantined, or was not replayed.'),
+  })
+  .meta({ id: 'Replay' });
+export type ReplayJson = AnswerOf<typeof replayed>;
+export const replayAnswer = z.object({ data: z.array(replayed) }).meta({ id: 'ReplayList' });
 
 export const inboxAnswer = pageOf(inboxRowAnswer).meta({ id: 'InboxPage' });
 

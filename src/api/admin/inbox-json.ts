@@ -1,8 +1,10 @@
-import type { InboxStatus, ProviderEventRow } from '../../db/provider-events.ts';
+import type { InboxStatus } from '../../db/inbox.ts';
+import type { ProviderEventRow } from '../../db/provider-events.ts';
 import type { InboxRowJson } from './admin-schema.ts';
 
-/** The state of an event: handled, waiting, or quarantined because it could not be read or matched. */
+/** The state of an event: refused, handled, waiting, or quarantined because it could not be read or matched. */
 export function inboxStatus(row: Pick<ProviderEventRow, 'handledAt' | 'verdict'>): InboxStatus {
+  if (row.verdict === 'refused') return 'refused';
   if (row.handledAt !== null) return 'handled';
   return row.verdict === 'quarantined' ? 'quarantined' : 'pending';
 }

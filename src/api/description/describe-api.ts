@@ -146,9 +146,10 @@ const LATER = {
 } as const;
 
 function contentOf(json: z.ZodType | undefined, file: Answer['file'] = []) {
-  if (json !== undefined) return { 'application/json': { schema: json } };
+  const ofJson = json === undefined ? {} : { 'application/json': { schema: json } };
   const types = [file].flat();
-  return types.length === 0 ? null : Object.fromEntries(types.map((type) => [type, {}]));
+  if (json === undefined && types.length === 0) return null;
+  return { ...ofJson, ...Object.fromEntries(types.map((type) => [type, {}])) };
 }
 
 /** Patterns that repeat what a format says, and the limits of all integers, only make it longer. */

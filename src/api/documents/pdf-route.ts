@@ -52,7 +52,7 @@ export function createPdfRoute(context: ApiContext): RequestHandler<{ id: string
 }
 
 /** @throws Problem not_found, original_left, document_not_ready (and orders the print) */
-async function readPdf(
+export async function readPdf(
   context: ApiContext,
   order: { workspaceId: string; documentId: string; original: boolean },
 ): Promise<Pdf> {

@@ -15,7 +15,7 @@ export interface Answer {
   /** When it comes, in one sentence. */
   readonly when: string;
   readonly json?: z.ZodType;
-  /** The media types of a body that is not JSON. */
+  /** The media types of a body that is not JSON, or of its other form. */
   readonly file?: string | readonly string[];
   /** Headers beyond the usual, with a sentence each. */
   readonly headers?: Readonly<Record<string, string>>;

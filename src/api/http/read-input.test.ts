@@ -153,6 +153,8 @@ describe('an instant', () => {
   it('has an offset', () => {
     expect(instant.parse('2026-01-31T12:00:00+02:00').toISOString()).toBe('2026-01-31T10:00:00.000Z');
     expect(instant.safeParse('2026-01-31T12:00:00').success).toBe(false);
+    const unencoded = instant.safeParse('2026-01-31T12:00:00 02:00').error?.issues[0]?.message;
+    expect(unencoded).toContain('write %2B');
     expect(instant.safeParse('2026-02-30T12:00:00Z').success).toBe(false);
   });
 });

@@ -105,9 +105,18 @@ export const day = z.iso
     error: 'must lie between 1900-01-01 and 2999-12-31',
   });
 
+/** An instant whose `+` came through a query unencoded. */
+const PLUS_AS_SPACE = /^\d{4}-\d{2}-\d{2}T[\d:.]+ \d{2}:?\d{2}$/;
+
 /** A time with its offset: `Z` or `+02:00`. */
 export const instant = z.iso
-  .datetime({ offset: true, error: 'must be an instant with an offset, such as 2026-01-31T12:00:00Z' })
+  .datetime({
+    offset: true,
+    error: ({ input }) =>
+      PLUS_AS_SPACE.test(String(input))
+        ? 'has a space where its offset begins: in a query + means a space, so write %2B, or use UTC with Z'
+        : 'must be an instant with an offset, such as 2026-01-31T12:00:00Z',
+  })
   .transform((value) => new Date(value));
 
 /** An http(s) address without user-info. */

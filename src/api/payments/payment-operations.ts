@@ -4,7 +4,7 @@ import { id } from '../http/answer.ts';
 import { resolveBody } from '../reviews/resolve-schema.ts';
 import { manualPaymentBody } from './manual-schema.ts';
 import { paymentAnswer, paymentsAnswer, timelineAnswer } from './payment-answer.ts';
-import { createPaymentBody, listPaymentsQuery } from './payment-schema.ts';
+import { createPaymentBody, listPaymentsQuery, timelineQuery } from './payment-schema.ts';
 
 const params = { id: id('payment').describe('The payment.') };
 
@@ -65,10 +65,15 @@ export const paymentOperations = {
     method: 'get',
     path: '/v1/payments/{id}/timeline',
     summary: 'Read everything that happened to a payment',
+    description:
+      '`format=zip` is evidence for a dispute, redacted: timeline, copies of the documents, webhooks as received, the audit entries with their chain, and `index.html`, which says what each file is.',
     caller: 'payments:read',
     params,
-    query: noQuery,
-    answers: { 200: { when: 'All of it, oldest first.', json: timelineAnswer } },
+    query: timelineQuery,
+    answers: {
+      200: { when: 'All of it, oldest first.', json: timelineAnswer, file: 'application/zip' },
+    },
+    problems: ['document_not_ready'],
   },
   createManual: {
     id: 'recordManualPayment',

@@ -1,7 +1,10 @@
 import type { RequestHandler, Router } from 'express';
+import { findAccountBehind } from '../../db/provider-accounts.ts';
 import { listPayments, sortKeyOf } from '../../db/payments.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { isOpen } from '../../domain/payment.ts';
 import { Problem } from '../../domain/problems.ts';
+import { isProviderError } from '../../domain/provider-error.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
@@ -18,7 +21,7 @@ import { paymentOperations } from './payment-operations.ts';
 import { listPaymentsQuery } from './payment-schema.ts';
 import { pathOf, viewPayment, viewPayments, workspaceOfPayment } from './payment-view.ts';
 import { createRequestRoute } from './request-route.ts';
-import { readTimeline } from './timeline.ts';
+import { createTimelineRoute } from './timeline-route.ts';
 
 /** How long `check` waits for the provider before it answers 202. */
 const CHECK_MS = 15_000;
@@ -77,14 +80,23 @@ function createGetRoute(context: ApiContext): RequestHandler<{ id: string }> {
   };
 }
 
-function createTimelineRoute(context: ApiContext): RequestHandler<{ id: string }> {
-  return async (request, response) => {
-    const { id } = request.params;
-    const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
-    readQuery(request, noQuery);
-    const data = await inWorkspace(context.pool, workspaceId, (tx) => readTimeline(tx, id));
-    response.json({ data, next: null });
-  };
+/** Behind an open breaker the question would wait for minutes. @throws Problem unavailable, with when to ask again */
+async function mustBeAskable(
+  { pool, adapters }: ApiContext,
+  { workspaceId, paymentId }: { readonly workspaceId: string; readonly paymentId: string },
+): Promise<void> {
+  const account = await inWorkspace(pool, workspaceId, (tx) => findAccountBehind(tx, { paymentId }));
+  if (account === null) return;
+  try {
+    await adapters.mayCall(account, account.mode);
+  } catch (error) {
+    if (!isProviderError(error)) throw error;
+    throw new Problem(
+      'unavailable',
+      `${account.provider} fails, and its breaker keeps calls back. What came is found once they go on: ask again after Retry-After`,
+      { retryAfterSeconds: Math.max(1, Math.ceil((error.retryAfterMs ?? 0) / 1_000)) },
+    );
+  }
 }
 
 /** Asks the provider now, and answers with the state of the payment after that. */
@@ -97,6 +109,7 @@ function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const before = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
     // A manual payment has no provider to ask.
     if (before.provider === 'manual') return void response.json(before);
+    if (isOpen(before.status)) await mustBeAskable(context, { workspaceId, paymentId: id });
     const outcome = await context.temporal.checkPayment({ workspaceId, id }, CHECK_MS);
     if (outcome.state === 'unavailable') {
       throw new Problem('unavailable', 'the provider could not be asked just now; try again', {

@@ -147,3 +147,11 @@ export const listPaymentsQuery = z.strictObject({
 function oneOf(values: readonly string[]): string {
   return `must be one of ${values.join(', ')}`;
 }
+
+/** Query of `GET /v1/payments/{id}/timeline`. */
+export const timelineQuery = z.strictObject({
+  format: z
+    .enum(['json', 'zip'], { error: 'must be json or zip' })
+    .optional()
+    .describe('Default `json`. `zip`: a redacted bundle of evidence.'),
+});

@@ -1,5 +1,5 @@
 import { linesOf, splitOf } from '../../domain/document-lines.ts';
-import { Problem } from '../../domain/problems.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
 import type { FieldProblem } from '../../domain/problems.ts';
 import type { Currency } from '../../domain/money.ts';
 import { contactOf } from '../../domain/payer.ts';
@@ -9,13 +9,19 @@ import { vatRateOn } from './payment-rules.ts';
 import type { TaxDay } from './payment-rules.ts';
 import type { CreatePaymentBody } from './payment-schema.ts';
 
-/** Refuses what the vendor is known to refuse, before anything is written. @throws Problem naming the fields */
+/** Refuses what is above the account's limit, and what the vendor is known to refuse, before anything is written. @throws Problem naming the fields */
 export function checkAtVendor(
   face: PaymentProviderFace | null,
-  options: ProviderOptions,
+  options: ProviderOptions & { readonly maxAmount?: number },
   body: CreatePaymentBody,
   charge: { readonly amount: number; readonly currency: Currency },
 ): void {
+  const { maxAmount = Infinity } = options;
+  if (charge.amount > maxAmount)
+    throw fieldProblem(
+      '#/amount',
+      `comes to ${charge.amount} with VAT, above the limit of ${maxAmount} (minor units): lower it, or raise options.maxAmount of the payment provider`,
+    );
   const { maxInstallments = null, methods = null } = body;
   const terms = { ...charge, maxInstallments, methods, customer: contactOf(body.customer) };
   refuse(face?.checkOrder?.(terms, options));

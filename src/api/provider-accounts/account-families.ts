@@ -1,7 +1,9 @@
 import type { ZodType } from 'zod';
 import type { AccountFamily, AccountOptions } from '../../db/provider-accounts.ts';
+import type { Currency } from '../../domain/money.ts';
 import type { Mode } from '../../domain/workspace.ts';
 import type { Adapters } from '../../providers/adapters.ts';
+import type { VendorOption } from '../../providers/payments/payment-provider.ts';
 
 /** The names of a family of provider accounts in paths, fields and the audit log. */
 export const FAMILY_NAMES = {
@@ -25,6 +27,10 @@ export interface AccountFace {
   readonly name: string;
   readonly credentials: ZodType;
   readonly issuesLegalDocuments: boolean;
+  /** Of a payment provider: the settings that only some have. */
+  readonly options?: readonly VendorOption[];
+  /** Of a payment provider: what it takes. */
+  readonly currencies?: readonly Currency[];
   accountKey(credentials: unknown): string;
   /**
    * The credentials including the webhook secret. Vendors that must be told our webhook address are told now. Throws
@@ -57,6 +63,8 @@ function toPaymentFace(adapters: Adapters, name: string): AccountFace | null {
     name,
     credentials: face.credentials,
     issuesLegalDocuments: false,
+    options: face.options,
+    currencies: face.currencies,
     accountKey: (credentials) => face.accountKey(credentials),
     complete: async (credentials, options, mode, webhookUrl) =>
       (await adapters.tryPayment(face, credentials, options, mode).enrolWebhooks?.(webhookUrl)) ??

@@ -1,7 +1,9 @@
-import type { AccountRow } from '../../db/provider-accounts.ts';
+import type { AccountOptions, AccountRow } from '../../db/provider-accounts.ts';
+import type { LastRefusal } from '../../db/webhook-refusals.ts';
+import type { VendorOption } from '../../providers/payments/payment-provider.ts';
 import type { ApiContext } from '../context.ts';
 import { webhookTokenPlace } from './account-store.ts';
-import type { ProviderFamily } from './account-families.ts';
+import type { AccountFace, ProviderFamily } from './account-families.ts';
 import { DEFAULT_OPTIONS } from './account-order.ts';
 import type { AccountJson, AccountTestJson } from './account-schema.ts';
 
@@ -10,11 +12,18 @@ export function toAccountJson(
   context: Pick<ApiContext, 'publicUrl' | 'secrets'>,
   family: ProviderFamily,
   account: AccountRow | null,
+  refusal: LastRefusal | null,
 ): AccountJson {
   const name = account?.provider ?? null;
   const state = account === null ? NEVER_SET : stateOf(account);
-  if (family.name === 'invoice') return { service: name, ...state };
-  return { provider: name, webhookUrl: account === null ? null : webhookUrl(context, account), ...state };
+  if (family.name === 'invoice') return { service: name, ...state, options: {} };
+  return {
+    provider: name,
+    webhookUrl: account === null ? null : webhookUrl(context, account),
+    lastRefusedWebhook: refusal === null ? null : { ...refusal, at: refusal.at.toISOString() },
+    ...state,
+    options: toOptionsJson(account?.options ?? DEFAULT_OPTIONS, family.face(name ?? '')),
+  };
 }
 
 const NEVER_SET = {
@@ -22,16 +31,25 @@ const NEVER_SET = {
   isEnabled: false,
   lastCheckedAt: null,
   lastSuccessAt: null,
-  options: DEFAULT_OPTIONS,
 };
 
-function stateOf({ isActive, lastCheckedAt, lastSuccessAt, options }: AccountRow) {
+function stateOf({ isActive, lastCheckedAt, lastSuccessAt }: AccountRow) {
   return {
     hasCredentials: true,
     isEnabled: isActive,
     lastCheckedAt: lastCheckedAt?.toISOString() ?? null,
     lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
-    options,
+  };
+}
+
+/** Without what this vendor does not obey. */
+function toOptionsJson({ webhookGraceSeconds, maxAmount, ...own }: AccountOptions, face: AccountFace | null) {
+  const names: readonly VendorOption[] = face?.options ?? ['maxPageMinutes'];
+  const ofVendor = names.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]] as const]));
+  return {
+    webhookGraceSeconds,
+    ...(maxAmount === undefined ? {} : { maxAmount }),
+    ...Object.fromEntries(ofVendor),
   };
 }
 

@@ -5,7 +5,7 @@ import type { AccountFamily } from '../../db/provider-accounts.ts';
 import type { Registry } from '../../providers/adapters.ts';
 import { emptyBody, noQuery } from '../http/read-input.ts';
 import { FAMILY_NAMES } from './account-families.ts';
-import { ACCOUNT_ANSWERS, accountOptions } from './account-schema.ts';
+import { ACCOUNT_ANSWERS, optionsOf } from './account-schema.ts';
 
 const params = { id: id('workspace').describe('The workspace.') };
 
@@ -31,7 +31,10 @@ export function accountOperations(family: AccountFamily, registry: Registry) {
       ...who,
       body,
       answers: { 200: { when: 'The account, without its secrets.', json: answers.account } },
-      problems: ['provider_credentials_invalid', 'document_issuer_conflict', 'conflict'],
+      problems: [
+        ...(['provider_credentials_invalid', 'document_issuer_conflict', 'conflict'] as const),
+        ...(family === 'payment' ? (['unsupported_operation'] as const) : []),
+      ],
     },
     get: {
       id: `get${name}`,
@@ -73,7 +76,7 @@ function bodyOf(family: AccountFamily, registry: Registry): z.ZodType {
     return z.strictObject({
       [nameField]: z.literal(vendor),
       credentials: (face?.credentials ?? z.never()).optional(),
-      options: accountOptions.optional(),
+      options: optionsOf(family === 'payment' ? registry.paymentFace(vendor) : null).optional(),
     });
   });
   return first === undefined ? z.never() : z.union([first, ...others]);

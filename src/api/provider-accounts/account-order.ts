@@ -4,7 +4,7 @@ import type { AccountOptions } from '../../db/provider-accounts.ts';
 import { fieldProblem } from '../../domain/problems.ts';
 import { readBody } from '../http/read-input.ts';
 import type { AccountFace, ProviderFamily } from './account-families.ts';
-import { accountOptions } from './account-schema.ts';
+import { optionsOf } from './account-schema.ts';
 
 /** Defaults: webhooks may be missing for a day, and a page lives 30 days. */
 export const DEFAULT_OPTIONS: AccountOptions = { webhookGraceSeconds: 86_400, maxPageMinutes: 43_200 };
@@ -25,7 +25,7 @@ export function readAccountOrder(request: Request, family: ProviderFamily): Acco
   const schema = z.strictObject({
     [family.nameField]: z.string(),
     credentials: face.credentials.optional(),
-    options: accountOptions.optional(),
+    options: optionsOf(face).optional(),
   });
   const body = readBody<{ credentials?: unknown; options?: Partial<AccountOptions> }>(request, schema);
   return { face, credentials: body.credentials, options: body.options ?? {} };

@@ -2,6 +2,8 @@ import type { Request, Router } from 'express';
 import { deactivateAccount, findLatestAccount } from '../../db/provider-accounts.ts';
 import { inWorkspace, transaction } from '../../db/transaction.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
+import { findLastRefusal } from '../../db/webhook-refusals.ts';
+import type { Currency } from '../../domain/money.ts';
 import { fieldProblem } from '../../domain/problems.ts';
 import type { Mode } from '../../domain/workspace.ts';
 import { forceBreaker } from '../../history/breaker-store.ts';
@@ -16,7 +18,7 @@ import { planAccount, storeAccount } from './account-store.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { completeCredentials } from './complete-credentials.ts';
 import { createProviderFamilies } from './account-families.ts';
-import type { ProviderFamily } from './account-families.ts';
+import type { AccountFace, ProviderFamily } from './account-families.ts';
 import { toAccountJson, toTestJson } from './account-json.ts';
 import { accountOperations } from './account-operations.ts';
 import { DEFAULT_OPTIONS, isEmptyBody, mustKnow, readAccountOrder } from './account-order.ts';
@@ -36,13 +38,13 @@ function createFamilyRoutes(context: ApiContext, family: ProviderFamily): Router
   return routerOf('/v1/workspaces', accountOperations(family.name, context.adapters), {
     put: async (request, response) => {
       const account = await fill(context, family, request, allowed(request));
-      response.json(toAccountJson(context, family, account));
+      response.json(await viewAccount(context, family, account));
     },
     get: async (request, response) => {
       const workspaceId = allowed(request);
       readQuery(request, noQuery);
       const { account } = await findStored(context, family, workspaceId, null);
-      response.json(toAccountJson(context, family, account));
+      response.json(await viewAccount(context, family, account));
     },
     test: async (request, response) => {
       const name = await tryOut(context, family, request, allowed(request));
@@ -55,6 +57,24 @@ function createFamilyRoutes(context: ApiContext, family: ProviderFamily): Router
   });
 }
 
+async function viewAccount(context: ApiContext, family: ProviderFamily, account: AccountRow | null) {
+  const refusal =
+    account === null
+      ? null
+      : await inWorkspace(context.pool, account.workspaceId, (tx) => findLastRefusal(tx, account.id));
+  return toAccountJson(context, family, account, refusal);
+}
+
+/** All payments of a workspace are in its currency. @throws Problem unsupported_operation */
+function checkCurrency({ name, currencies }: AccountFace, currency: Currency): void {
+  if (currencies === undefined || currencies.includes(currency)) return;
+  throw fieldProblem(
+    '#/provider',
+    `${name} takes ${currencies.join(', ')}, and the workspace's currency is ${currency}: choose another provider, or change currency of the workspace`,
+    'unsupported_operation',
+  );
+}
+
 /** Tests at the vendor first, outside any transaction, then stores: wrong keys leave the old ones active. */
 async function fill(
   context: ApiContext,
@@ -63,7 +83,8 @@ async function fill(
   workspaceId: string,
 ): Promise<AccountRow> {
   const given = readAccountOrder(request, family);
-  const { mode, account } = await findStored(context, family, workspaceId, given.face.name);
+  const { mode, currency, account } = await findStored(context, family, workspaceId, given.face.name);
+  checkCurrency(given.face, currency);
   const order = { ...withCredentials(context, given, account), workspaceId };
   await checkCredentials(order.face, order.credentials, { ...DEFAULT_OPTIONS, ...order.options }, mode);
   const plan = await planAccount(context, family, order);
@@ -153,11 +174,11 @@ function findStored(
   family: ProviderFamily,
   workspaceId: string,
   name: string | null,
-): Promise<{ mode: Mode; account: AccountRow | null }> {
+): Promise<{ mode: Mode; currency: Currency; account: AccountRow | null }> {
   return inWorkspace(context.pool, workspaceId, async (tx) => {
-    const { mode } = await mustFindWorkspace(tx, workspaceId);
+    const { mode, currency } = await mustFindWorkspace(tx, workspaceId);
     const account = await findLatestAccount(tx, workspaceId, family.name, name);
-    return { mode, account };
+    return { mode, currency, account };
   });
 }
 

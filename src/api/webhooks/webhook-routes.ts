@@ -13,8 +13,11 @@ import type { ApiContext } from '../context.ts';
 import { BODY_LIMIT, bodyBytes } from '../http/read-body.ts';
 import { routerOf } from '../http/operation.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
+import { claimOf } from './claim.ts';
+import type { SignedReading } from './claim.ts';
 import { heldToPage } from './page-secret.ts';
 import { createWebhookAccounts } from './webhook-accounts.ts';
+import { createRefusals } from './refusals.ts';
 import { createSignalPace } from './signal-pace.ts';
 import { createKeyedMutex } from './keyed-mutex.ts';
 import { WEBHOOK_TYPES, webhookOperations } from './webhook-operations.ts';
@@ -33,9 +36,6 @@ const RAW: RequestHandler<{ provider: string; token: string }> = express.raw({
   inflate: false,
 });
 
-/** Webhooks that may be stored: signed by the vendor, or of a vendor without signatures. */
-type SignedReading = Exclude<WebhookReading, { verdict: 'bad_signature' }>;
-
 /** `POST /webhooks/{provider}/{token}`: verifies, stores with one INSERT, answers, and only then acts. */
 export function createWebhookRoutes(
   context: ApiContext,
@@ -43,6 +43,7 @@ export function createWebhookRoutes(
 ): Router {
   const receivers = createWebhookAccounts(context);
   const store = createStore(context);
+  const recordRefusal = createRefusals(context);
   const pace = createSignalPace();
   const count = (provider: string, verdict: string): void =>
     context.metrics.webhooks.inc({ provider, verdict });
@@ -56,7 +57,8 @@ export function createWebhookRoutes(
     const { account, workspace } = receiver;
     if (reading.verdict === 'bad_signature') {
       count(account.provider, 'bad_signature');
-      context.logger.warn({ accountId: account.id, reason: reading.reason }, 'a webhook was refused');
+      const { reason } = reading;
+      await recordRefusal({ account, delivery, reason, remoteAddress: request.ip ?? null });
       throw new Problem('bad_signature', 'the signature is wrong');
     }
     const event = toEvent(context, account, reading, delivery, request.ip ?? null);
@@ -151,34 +153,13 @@ function toEvent(
     workspaceId: account.workspaceId,
     accountId: account.id,
     provider: account.provider,
-    eventId: reading.eventId ?? `sha256:${sha256.toString('hex')}`,
-    ...claimOf(reading),
+    ...claimOf(reading, sha256),
+    isProven: !isUnknown(reading),
     bodySealed: seal('body', delivery.body),
     headersSealed: seal('headers', JSON.stringify(delivery.headers)),
     bodySha256: sha256,
     remoteAddress,
     receivedAt: delivery.receivedAt,
-  };
-}
-
-type Claim = Pick<NewProviderEvent, 'kind' | 'names' | 'namesStatus' | 'claimed' | 'reason'>;
-
-function claimOf(reading: SignedReading): Claim {
-  if (reading.verdict === 'quarantined')
-    return {
-      kind: null,
-      names: null,
-      namesStatus: null,
-      claimed: { pageId: null, paymentId: null, transactionId: null, isSigned: false },
-      reason: reading.reason,
-    };
-  const { kind, pageId, paymentId, transactionId, pageSecret } = reading;
-  return {
-    kind,
-    names: reading.subjectId ?? transactionId,
-    namesStatus: reading.subjectStatus ?? null,
-    claimed: { pageId, paymentId, transactionId, isSigned: pageSecret === null },
-    reason: 'it names no known payment of this account',
   };
 }
 

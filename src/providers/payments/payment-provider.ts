@@ -244,12 +244,17 @@ export interface OrderTerms {
   readonly customer: PageOrder['customer'];
 }
 
+/** Settings of an account that only some vendors can obey. */
+export type VendorOption = 'maxPageMinutes' | 'bitMaxAmount';
+
 /** The face of a provider: all that the registry needs. */
 export interface PaymentProviderFace<Credentials = unknown> {
   /** Outside name, as in URLs and fields. */
   readonly name: string;
   readonly credentials: ZodType<Credentials>;
   readonly currencies: readonly Currency[];
+  /** The settings that its adapter obeys, beside those of every account. */
+  readonly options: readonly VendorOption[];
   /** The public part of the credentials that identifies the vendor account. */
   accountKey(credentials: Credentials): string;
   /** What this vendor is known to refuse, as 422s that name the field (`#/customer/phone`). Absent: nothing. */

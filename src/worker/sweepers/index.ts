@@ -1,6 +1,7 @@
 import { sendDueMails } from '../mails/send-mails.ts';
 import { acknowledgeCharges } from './acknowledge-charges.ts';
 import { deliverInbox } from './deliver-inbox.ts';
+import { askAfterRefusals } from './ask-after-refusals.ts';
 import { createEndAbandonedPayments } from './end-abandoned-payments.ts';
 import { createFetchAllocationNumbers } from './fetch-allocation-numbers.ts';
 import { createHelpStuckWorkflows } from './help-stuck-workflows.ts';
@@ -34,6 +35,7 @@ export function createSweepers(parts: SweeperParts): readonly Sweeper[] {
     { name: 'fetch-allocation-numbers', pauseMs: 5 * SECOND, sweep: createFetchAllocationNumbers(parts) },
     { name: 'acknowledge-charges', pauseMs: 2 * SECOND, sweep: () => acknowledgeCharges(parts) },
     { name: 'start-refunds', pauseMs: 2 * SECOND, sweep: () => startRefunds(parts) },
+    { name: 'ask-after-refusals', pauseMs: 2 * SECOND, sweep: () => askAfterRefusals(parts) },
     { name: 'send-mails', pauseMs: 2 * SECOND, sweep: () => sendDueMails(parts) },
     { name: 'pursue-owed-requests', pauseMs: 5 * SECOND, sweep: () => pursueOwedRequests(parts) },
     { name: 'help-stuck-workflows', pauseMs: 10 * SECOND, sweep: createHelpStuckWorkflows(parts) },

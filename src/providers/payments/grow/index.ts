@@ -9,6 +9,7 @@ export const grow: PaymentProviderFace<GrowCredentials> = {
   name: 'grow',
   credentials: CREDENTIALS,
   currencies: ['ILS'],
+  options: ['bitMaxAmount'],
   accountKey: ({ userId, pageCode }) => `${userId}/${pageCode}`,
   checkOrder: (terms, { bitMaxAmount }) => checkTerms(terms, bitMaxAmount),
   create: (context) => createGrowProvider(context),

@@ -8,6 +8,7 @@ export const payplus: PaymentProviderFace<PayplusCredentials> = {
   name: 'payplus',
   credentials: CREDENTIALS,
   currencies: ['ILS', 'USD', 'EUR', 'GBP'],
+  options: ['maxPageMinutes'],
   accountKey: ({ apiKey, paymentPageUid }) => `${apiKey}/${paymentPageUid}`,
   create: (context) => createPayplusProvider(context),
 };

@@ -19,6 +19,7 @@ export const stripe: PaymentProviderFace<StripeCredentials> = {
   name: 'stripe',
   credentials: CREDENTIALS,
   currencies: ['ILS', 'USD', 'EUR', 'GBP', 'CAD', 'AUD'],
+  options: ['maxPageMinutes'],
   accountKey: ({ secretKey }) => accountKey(secretKey),
   checkOrder: (terms) => checkTerms(terms),
   create: (context) => createStripeProvider(context),

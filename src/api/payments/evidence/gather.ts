@@ -1,0 +1,131 @@
+import { listAuditAbout, findAuditHead } from '../../../db/audit-log.ts';
+import type { ProvenEntry } from '../../../db/audit-log.ts';
+import { listDeliveries } from '../../../db/inbox.ts';
+import { listRefunds } from '../../../db/refunds.ts';
+import { listPaymentDocuments } from '../../../db/tax-documents.ts';
+import type { DocumentRow } from '../../../db/tax-documents.ts';
+import { inWorkspace } from '../../../db/transaction.ts';
+import type { ApiContext } from '../../context.ts';
+import { toAuditJson } from '../../audit/audit-schema.ts';
+import { readPdf } from '../../documents/pdf-route.ts';
+import { toDeliveryJson } from '../../webhooks/delivery-json.ts';
+import type { PaymentJson, TimelineEntry } from '../payment-answer.ts';
+import { viewPayment } from '../payment-view.ts';
+import { readTimeline } from '../timeline.ts';
+
+/** A file of the bundle, and what it is, in a sentence. */
+export interface EvidenceFile {
+  readonly path: string;
+  readonly what: string;
+  readonly bytes: Buffer;
+}
+
+export interface Evidence {
+  readonly payment: EvidencePayment;
+  readonly timeline: readonly TimelineEntry[];
+  readonly files: readonly EvidenceFile[];
+}
+
+/** A payment without its payer, what was bought, the link that opens its page, and the app's own notes. */
+export type EvidencePayment = Omit<
+  PaymentJson,
+  'customer' | 'description' | 'items' | 'metadata' | 'subject' | 'link' | 'failure'
+>;
+
+/** A payment has a few. Of a flood the first are enough; the timeline has all. */
+const MOST_WEBHOOKS = 200;
+
+/**
+ * What there is to show about a payment in a dispute.
+ * @throws Problem not_found; document_not_ready, where a copy must be printed first
+ */
+export async function gatherEvidence(
+  context: ApiContext,
+  { workspaceId, paymentId }: { readonly workspaceId: string; readonly paymentId: string },
+): Promise<Evidence> {
+  const found = await inWorkspace(context.pool, workspaceId, async (tx) => {
+    const timeline = await readTimeline(tx, paymentId);
+    const documents = await listPaymentDocuments(tx, paymentId);
+    const refunds = await listRefunds(tx, paymentId);
+    const deliveries = await listDeliveries(tx, paymentId, MOST_WEBHOOKS);
+    const subjects = [paymentId, ...[...documents, ...refunds, ...deliveries].map(({ id }) => id)];
+    return {
+      payment: withoutPayer(await viewPayment(context, tx, paymentId)),
+      timeline,
+      documents,
+      deliveries,
+      entries: await listAuditAbout(tx, workspaceId, subjects),
+      head: await findAuditHead(tx, workspaceId),
+    };
+  });
+  const { payment, timeline, documents, deliveries, entries, head } = found;
+  const webhooks = deliveries.map((row) => toDeliveryJson(context, row));
+  const proof = {
+    workspaceId,
+    entries: entries.map(toProofJson),
+    head: head === null ? null : { sequence: head.sequence, link: head.link.toString('hex') },
+  };
+  return {
+    payment,
+    timeline,
+    files: [
+      toJsonFile('payment.json', 'The payment: its sums, states and times. The payer is left out.', payment),
+      toJsonFile('timeline.json', 'Everything that happened, in order.', timeline),
+      ...(await copiesOf(context, workspaceId, documents)),
+      ...webhooks.map((one) =>
+        toJsonFile(
+          `webhooks/${one.id}.json`,
+          `What ${one.provider} sent at ${one.receivedAt}, as it was received. Signatures and what is of a person are redacted; bodySha256 is of the bytes as they came.`,
+          one,
+        ),
+      ),
+      toJsonFile(
+        'audit/chain-proof.json',
+        'Who did what to this payment, and why. Each entry is chained to the one before it by a keyed hash (link, previousLink). Who has the keys checks it: npm run verify-audit -- --proof chain-proof.json.',
+        proof,
+      ),
+    ],
+  };
+}
+
+function withoutPayer(payment: PaymentJson): EvidencePayment {
+  const {
+    customer: _customer,
+    description: _description,
+    items: _items,
+    metadata: _metadata,
+    subject: _subject,
+    link: _link,
+    failure: _failure,
+    ...shown
+  } = payment;
+  return shown;
+}
+
+/** Copies, never originals: an original leaves once, and not here. All that are missing are ordered before one is missed. */
+async function copiesOf(
+  context: ApiContext,
+  workspaceId: string,
+  documents: readonly DocumentRow[],
+): Promise<EvidenceFile[]> {
+  const printed = await Promise.allSettled(
+    documents.map(({ id }) => readPdf(context, { workspaceId, documentId: id, original: false })),
+  );
+  return printed.map((end, index) => {
+    if (end.status === 'rejected') throw end.reason;
+    const { fileName, bytes } = end.value;
+    const type = documents[index]?.type.replaceAll('_', ' ') ?? 'document';
+    return { path: `documents/${fileName}`, what: `The ${type} that was issued: a copy.`, bytes };
+  });
+}
+
+const toProofJson = (entry: ProvenEntry) => ({
+  ...toAuditJson(entry),
+  previousLink: entry.previousLink?.toString('hex') ?? null,
+});
+
+const toJsonFile = (path: string, what: string, content: unknown): EvidenceFile => ({
+  path,
+  what,
+  bytes: Buffer.from(`${JSON.stringify(content, null, 2)}\n`),
+});
