@@ -164,6 +164,7 @@ manual_payments.paid_on date NOT NULL
 manual_payments.paid_at timestamp with time zone NOT NULL
 manual_payments.check_details jsonb
 manual_payments.notes text
+manual_payments.means jsonb
 payment_log.id bigint NOT NULL
 payment_log.workspace_id text NOT NULL
 payment_log.payment_id text NOT NULL
@@ -501,7 +502,11 @@ mails mails_sent_says_when: CHECK (((status <> 'sent'::text) OR (sent_at IS NOT 
 mails mails_status_is_known: CHECK ((status = ANY (ARRAY['due'::text, 'sending'::text, 'sent'::text, 'unconfirmed'::text, 'failed'::text, 'dropped'::text])))
 mails mails_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text])))
 manual_payments manual_payments_method_is_known: CHECK ((method = ANY (ARRAY['cash'::text, 'bank_transfer'::text, 'check'::text, 'bit'::text, 'paybox'::text, 'card'::text, 'other'::text])))
-manual_payments manual_payments_only_a_check_has_details: CHECK (((method = 'check'::text) = (check_details IS NOT NULL)))
+manual_payments manual_payments_only_a_check_has_details: CHECK (
+CASE
+    WHEN (means IS NULL) THEN ((method = 'check'::text) = (check_details IS NOT NULL))
+    ELSE (check_details IS NULL)
+END)
 manual_payments manual_payments_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 manual_payments manual_payments_pkey: PRIMARY KEY (payment_id)
 payment_log payment_log_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT

@@ -1715,8 +1715,36 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-            /** @enum {string} */
-            method: "cash" | "bank_transfer" | "check" | "bit" | "paybox" | "card" | "other";
+            /**
+             * @description How all of it was paid. Leave it out where `means` says so.
+             * @enum {string}
+             */
+            method?: "cash" | "bank_transfer" | "check" | "bit" | "paybox" | "card" | "other";
+            /** @description How it was paid where it came in several ways: several cheques, cash beside a transfer, tax withheld at source. The parts add up to what was paid, VAT included. */
+            means?: {
+                /**
+                 * @description `withheld`: tax that the payer withheld at source. It is part of the sum and did not come as money.
+                 * @enum {string}
+                 */
+                method: "cash" | "bank_transfer" | "check" | "bit" | "paybox" | "card" | "other" | "withheld";
+                /** @description In minor units (agorot, cents): 35000 is 350.00. */
+                amount: number;
+                /** @description Required for method `check`. A receipt must name the cheque. */
+                check?: {
+                    bank: string;
+                    branch: string;
+                    account: string;
+                    number: string;
+                    /** Format: date */
+                    dueDate: string;
+                };
+                /** @description Of a card. */
+                brand?: string;
+                /** @description Last four digits of a card. */
+                last4?: string;
+                /** @description Of a card, a transfer or an app: its number there. */
+                approvalNumber?: string;
+            }[];
             /**
              * Format: date
              * @description The day on which the money came, in the time zone of the workspace.
@@ -2647,7 +2675,7 @@ export interface components {
             amounts: {
                 /** @description What the payer is asked for, with VAT. */
                 asked: number;
-                /** @description What came in. */
+                /** @description What was paid: what came in, and tax that the payer withheld at source (`means` says how much). */
                 captured: number;
                 /** @description What went back. */
                 refunded: number;
@@ -2679,7 +2707,7 @@ export interface components {
             vatIncluded: boolean;
             /** @description The payment provider, or `manual` for money that you took yourself. */
             provider: string;
-            /** @description How it was paid; the first of several means. */
+            /** @description How the money came; the first of several means. */
             method: ("card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other") | null;
             /** @description How it was paid, in parts. Empty until it is paid. */
             means: components["schemas"]["Means"][];
@@ -2755,8 +2783,11 @@ export interface components {
         };
         /** @description How a sum, or a part of it, was paid. */
         Means: {
-            /** @enum {string} */
-            method: "card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other";
+            /**
+             * @description `withheld`: tax that the payer withheld at source; it did not come as money.
+             * @enum {string}
+             */
+            method: "card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other" | "withheld";
             /** @description The part of the sum that was paid this way. */
             amount: number;
             /** @description Brand of the card. */

@@ -4,6 +4,7 @@ import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { becomeDocumented } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
+import { methodOf } from '../../domain/means.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { endPayment } from '../../history/end-payment.ts';
 import { readStanding, writeStanding } from '../books/update-standing.ts';
@@ -32,7 +33,7 @@ export async function settleCharge(
   const writing = [
     becomeDocumented(tx, charge.id),
     ...early.map((subject) => askPerson(tx, { ...owner, reason: 'reconciliation', subject })),
-    markSettled(tx, { id: payment.id, method: charge.means[0]?.method ?? null, paidAt: charge.paidAt }),
+    markSettled(tx, { id: payment.id, method: methodOf(charge.means), paidAt: charge.paidAt }),
   ];
   const issued = issueDocument(context, tx, settling, charge);
   // Sent last, so that it counts what stands above.

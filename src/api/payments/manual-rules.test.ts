@@ -137,6 +137,61 @@ describe('what was paid', () => {
   });
 });
 
+describe('several ways at once', () => {
+  const part = (method: string, amount: number, more: object = {}) => ({ method, amount, ...more });
+  const paid = (...means: object[]) => ({ method: undefined, means });
+  const of = (change: object) => {
+    const { method, means } = judge(change);
+    return [method, means?.map((one) => [one.method, one.amount, one.check?.number ?? null])];
+  };
+
+  it('add up to what was paid, with VAT; the first that is money is the method', () => {
+    const cheques = ['1', '2'].map((number) => part('check', 4_000, { check: { ...CHECK, number } }));
+    expect(of(paid(part('withheld', 1_000), ...cheques, part('cash', 1_000)))).toEqual([
+      'check',
+      [
+        ['withheld', 1_000, null],
+        ['check', 4_000, '1'],
+        ['check', 4_000, '2'],
+        ['cash', 1_000, null],
+      ],
+    ]);
+    expect(refusalOf(paid(part('cash', 9_999)))).toBe('validation_failed #/means');
+    const onTop = { ...paid(part('cash', 11_000), part('withheld', 800)), vatIncluded: false };
+    expect(judge(onTop).chargeAmount).toBe(11_800);
+  });
+
+  it('are said once: by method, or by parts', () => {
+    expect(refusalOf({ means: [part('cash', 10_000)] })).toBe('validation_failed #/method');
+    expect(refusalOf({ method: undefined })).toBe('validation_failed #/method');
+    expect(refusalOf({ ...paid(part('cash', 10_000)), check: CHECK })).toBe('validation_failed #/check');
+  });
+
+  it('hold money, and tax that was withheld once at most', () => {
+    expect(refusalOf(paid(part('withheld', 10_000)))).toBe('validation_failed #/means');
+    const twice = [part('withheld', 1), part('withheld', 1), part('cash', 9_998)];
+    expect(refusalOf(paid(...twice))).toBe('validation_failed #/means');
+  });
+
+  it('name each cheque, and only cheques', () => {
+    expect(refusalOf(paid(part('cash', 1), part('check', 9_999)))).toBe('validation_failed #/means/1/check');
+    expect(refusalOf(paid(part('cash', 10_000, { check: CHECK })))).toBe('validation_failed #/means/0/check');
+    const later = { ...CHECK, dueDate: '2026-03-03' };
+    expect(refusalOf(paid(part('cash', 1), part('check', 9_999, { check: later })))).toBe(
+      'postdated_check_unsupported #/means/1/check/dueDate',
+    );
+  });
+
+  it('need the payer’s number where their cash does', () => {
+    const parts = (cash: number) => ({
+      amount: 600_000,
+      ...paid(part('cash', cash), part('bit', 600_000 - cash)),
+    });
+    expect(refusalOf(parts(499_999))).toBeNull();
+    expect(refusalOf(parts(500_000))).toBe('validation_failed #/customer/taxId');
+  });
+});
+
 describe('a cheque', () => {
   it('needs its details, and nothing else may have them', () => {
     expect(refusalOf({ method: 'check', check: CHECK })).toBeNull();

@@ -1,11 +1,14 @@
 import { dayInZone, fromZonedStamp } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { openDay } from '../../domain/document-content.ts';
+import { sumMinor } from '../../domain/money.ts';
 import { fieldProblem } from '../../domain/problems.ts';
 import type { Customer } from '../../domain/payer.ts';
 import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
 import { israeliVatRateBp } from '../../domain/vat.ts';
 import type { TaxProfile } from '../../domain/workspace.ts';
+import { checkMeans } from './manual-means.ts';
+import type { ManualMeans } from './manual-means.ts';
 import type { ManualPaymentBody } from './manual-schema.ts';
 import { chargeAmountOf, checkPayment } from './payment-rules.ts';
 import type { Surroundings } from './payment-rules.ts';
@@ -19,8 +22,8 @@ const NAMED_CASH_FROM = 500_000;
 /** What a manual payment is checked against. No provider is involved. */
 export type ManualSurroundings = Pick<Surroundings, 'workspace' | 'profiles' | 'issuer' | 'now'>;
 
-/** When the money came (a time on `paidOn` in the workspace's time zone), how much, in minor units, and from whom. */
-export interface ManualCharge {
+/** When the money came (a time on `paidOn` in the workspace's time zone), how much, in minor units, how and from whom. */
+export interface ManualCharge extends ManualMeans {
   readonly customer: Customer | undefined;
   readonly paidAt: Date;
   readonly chargeAmount: number;
@@ -32,7 +35,7 @@ export interface ManualCharge {
  */
 export function checkManualPayment(body: ManualPaymentBody, around: ManualSurroundings): ManualCharge {
   checkPaidOn(body.paidOn, around);
-  checkCheque(body);
+  checkDueDates(body);
   const { workspace } = around;
   const paidAt = paidAtOf(body.paidOn, around);
   // VAT and dealer type are those on the day of payment.
@@ -44,11 +47,17 @@ export function checkManualPayment(body: ManualPaymentBody, around: ManualSurrou
   };
   const { customer } = checkPayment(body, asOfThen);
   const chargeAmount = chargeAmountOf(body, asOfThen);
-  const isMuchCash =
-    body.method === 'cash' && workspace.currency === 'ILS' && chargeAmount >= NAMED_CASH_FROM;
+  const paid = checkMeans(body, chargeAmount);
+  const isMuchCash = cashIn(paid, chargeAmount) >= NAMED_CASH_FROM && workspace.currency === 'ILS';
   if (isMuchCash && customer?.taxId === undefined)
     throw fieldProblem('#/customer/taxId', 'is required for cash of 5,000 ₪ or more');
-  return { paidAt, chargeAmount, customer };
+  return { paidAt, chargeAmount, customer, ...paid };
+}
+
+/** What came in cash, minor units. */
+function cashIn({ method, means }: ManualMeans, chargeAmount: number): number {
+  if (means === null) return method === 'cash' ? chargeAmount : 0;
+  return sumMinor(means.filter((one) => one.method === 'cash').map(({ amount }) => amount));
 }
 
 function checkPaidOn(paidOn: Day, { workspace, profiles, now }: ManualSurroundings): void {
@@ -72,20 +81,18 @@ function checkTaxDay(paidOn: Day, profiles: readonly TaxProfile[]): void {
 }
 
 /** For a post-dated cheque the law requires a receipt now and the tax invoice on its day. That is not built yet. */
-function checkCheque({ method, check, paidOn }: ManualPaymentBody): void {
-  if (method !== 'check') {
-    if (check !== undefined) throw fieldProblem('#/check', 'is for method check only; leave it out');
-    return;
-  }
-  if (check === undefined)
-    throw fieldProblem('#/check', 'is required for method check: bank, branch, account, number, dueDate');
-  if (check.dueDate > paidOn) {
-    throw fieldProblem(
-      '#/check/dueDate',
-      `is later than paidOn (${paidOn}); record a post-dated cheque on its due date`,
-      'postdated_check_unsupported',
-    );
-  }
+function checkDueDates({ check, means, paidOn }: ManualPaymentBody): void {
+  const checks = [
+    ['#/check', check] as const,
+    ...(means ?? []).map((one, index) => [`#/means/${index}/check`, one.check] as const),
+  ];
+  for (const [pointer, given] of checks)
+    if (given !== undefined && given.dueDate > paidOn)
+      throw fieldProblem(
+        `${pointer}/dueDate`,
+        `is later than paidOn (${paidOn}); record a post-dated cheque on its due date`,
+        'postdated_check_unsupported',
+      );
 }
 
 /** The present time for today. For an earlier day its noon, which no clock change moves to another day. */

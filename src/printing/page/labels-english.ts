@@ -36,6 +36,7 @@ export const ENGLISH: Labels = {
     check: 'Cheque',
     paybox: 'PayBox',
     other: 'Other',
+    withheld: 'Tax withheld at source',
   },
   wallets: { apple_pay: 'Apple Pay', google_pay: 'Google Pay', bit: 'Bit' },
   deals: { credit: 'Credit plan', deferred: 'Deferred charge' },

@@ -36,6 +36,7 @@ export const HEBREW: Labels = {
     check: 'המחאה',
     paybox: 'פייבוקס',
     other: 'אחר',
+    withheld: 'ניכוי מס במקור',
   },
   wallets: { apple_pay: 'Apple Pay', google_pay: 'Google Pay', bit: 'Bit' },
   deals: { credit: 'עסקת קרדיט', deferred: 'חיוב נדחה' },

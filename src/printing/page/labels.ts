@@ -1,5 +1,5 @@
 import type { DocumentContent } from '../../domain/document-content.ts';
-import type { DealType, PaymentMethod } from '../../domain/means.ts';
+import type { DealType, MeansMethod } from '../../domain/means.ts';
 import { mayIssueTaxInvoice } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import type { TaxIdKind } from '../../domain/payer.ts';
@@ -17,7 +17,7 @@ export interface Labels {
   /** The words for a company or an amuta on a tax invoice, where the law requires "עוסק מורשה". */
   readonly taxInvoiceDealers: Readonly<Record<DealerType, string>>;
   readonly customerIds: Readonly<Record<TaxIdKind, string>>;
-  readonly methods: Readonly<Record<PaymentMethod, string>>;
+  readonly methods: Readonly<Record<MeansMethod, string>>;
   /** Names of wallets: as vendors write them → as people do. Any other name is printed unchanged. */
   readonly wallets: Readonly<Record<string, string>>;
   readonly deals: Readonly<Record<Exclude<DealType, 'regular' | 'instalments'>, string>>;
