@@ -165,6 +165,7 @@ manual_payments.paid_at timestamp with time zone NOT NULL
 manual_payments.check_details jsonb
 manual_payments.notes text
 manual_payments.means jsonb
+manual_payments.late_reason text
 payment_log.id bigint NOT NULL
 payment_log.workspace_id text NOT NULL
 payment_log.payment_id text NOT NULL
@@ -737,6 +738,7 @@ CREATE INDEX tax_documents_by_payment ON public.tax_documents USING btree (payme
 CREATE INDEX tax_documents_by_type ON public.tax_documents USING btree (workspace_id, type, document_date DESC, id DESC)
 CREATE INDEX tax_documents_confirmed ON public.tax_documents USING btree (workspace_id, currency) WHERE ((type = 'credit_invoice'::text) AND (vat > 0) AND (acknowledged_at IS NOT NULL))
 CREATE UNIQUE INDEX tax_documents_number_is_unique ON public.tax_documents USING btree (workspace_id, series, number) INCLUDE (document_date)
+CREATE INDEX tax_documents_of_earlier_days ON public.tax_documents USING btree (workspace_id, document_date) WHERE ((refund_id IS NULL) AND ((content ->> 'movedFromDay'::text) IS NOT NULL))
 CREATE UNIQUE INDEX tax_documents_one_a_payment ON public.tax_documents USING btree (payment_id) WHERE ((refund_id IS NULL) AND (reverses_document_id IS NULL))
 CREATE UNIQUE INDEX tax_documents_one_a_refund ON public.tax_documents USING btree (refund_id) WHERE (refund_id IS NOT NULL)
 CREATE UNIQUE INDEX tax_documents_pkey ON public.tax_documents USING btree (id)

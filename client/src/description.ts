@@ -1747,9 +1747,11 @@ export interface components {
             }[];
             /**
              * Format: date
-             * @description The day on which the money came, in the time zone of the workspace.
+             * @description The day on which the money came, in the time zone of the workspace. Where it lies before the last calendar month, or in closed books, the document bears the present day and names this one.
              */
             paidOn: string;
+            /** @description Why it is recorded only now. Required where the money came a year ago or earlier. For your books. */
+            lateReason?: string;
             /** @description Required for method `check`. A receipt must name the cheque. */
             check?: {
                 bank: string;
@@ -3154,6 +3156,26 @@ export interface components {
             /** @description Credits that lower no VAT yet, because the customer did not confirm them. They are in no row. */
             unconfirmedCredits: {
                 period: string;
+                net: number;
+                vat: number;
+                gross: number;
+            }[];
+            /** @description Documents of the range whose tax point lies in an earlier period. They are in the rows, by their date; your accountant decides whether that period is corrected. 1,000 at most. */
+            earlierTaxPoints: {
+                documentId: string;
+                /** @enum {string} */
+                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                displayNumber: string;
+                /** Format: date */
+                documentDate: string;
+                /**
+                 * Format: date
+                 * @description The day on which the money came. It selects the VAT rate.
+                 */
+                taxPoint: string;
+                /** @description The earlier period, in which that day lies. */
+                taxPeriod: string;
+                rateBp: number;
                 net: number;
                 vat: number;
                 gross: number;

@@ -13,6 +13,7 @@ import type {
   VatAnswer,
 } from '../../src/api/reports/report-schema.ts';
 import { openBooks } from '../e2e/support/books.ts';
+import { backdate } from '../support/backdate.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { listDocuments, openClinic, untilStatus } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
@@ -26,7 +27,7 @@ let clinic: Clinic;
 const record = async (body: object): Promise<PaymentBody> => {
   const answer = await call<PaymentBody>('POST', '/v1/payments/manual', {
     key: clinic.key,
-    body: order(body),
+    body: order({ lateReason: 'found in the diary', ...body }),
     headers: { 'idempotency-key': randomUUID() },
   });
   if (answer.status !== 201) throw new Error(answer.bytes.toString());
@@ -52,6 +53,7 @@ beforeAll(async () => {
     headers: { 'idempotency-key': randomUUID() },
   });
   await untilStatus(clinic, given.id, 'partially_refunded');
+  await backdate(books, clinic.id);
   const { json } = await createPayment(clinic, { amount: 35_400 });
   await payAtVendor(json.id);
   await untilStatus(clinic, json.id, 'completed');
@@ -186,6 +188,7 @@ describe('GET /v1/reports/outstanding and document-gaps', () => {
       [clinic.id],
     );
     await record({ amount: 1_000, method: 'cash', paidOn: '2025-03-20' });
+    await backdate(books, clinic.id);
     const after = (await get<GapsAnswer>('document-gaps')).json;
     expect(after).toMatchObject({
       isComplete: false,

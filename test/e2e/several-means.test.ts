@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
 import { openWorkspace } from '../api/rig.ts';
@@ -86,9 +87,10 @@ describe('money that came in several ways', () => {
   });
 
   it('is summed by the sum paid, and the receipts of the uniform structure tell the tax apart', async () => {
+    const today = dayInZone(new Date(), 'Asia/Jerusalem');
     const report = await call<{ totals: object }>(
       'GET',
-      '/v1/reports/revenue?from=2025-03-01&to=2025-04-01&groupBy=month',
+      `/v1/reports/revenue?from=${today}&to=${dayAfter(today)}`,
       { key: company.key },
     );
     expect(report.json.totals).toMatchObject({ gross: 11_800, net: 10_000, vat: 1_800 });

@@ -46,7 +46,11 @@ export async function insertManual(
   const owner = { workspaceId: draft.workspaceId, paymentId: id };
   const { paidOn } = body;
   const { method, means } = accepted;
-  const details = { check: body.check ?? null, notes: body.notes ?? null };
+  const details = {
+    check: body.check ?? null,
+    notes: body.notes ?? null,
+    lateReason: body.lateReason ?? null,
+  };
   await insertManualPayment(tx, { ...owner, method, paidOn, paidAt, means, ...details });
   const ways = [...new Set(means?.map((one) => one.method) ?? [method])].join(', ');
   await tell(tx, owner, {

@@ -37,7 +37,8 @@ interface Circumstances extends Partial<Omit<ManualSurroundings, 'workspace'>> {
 function judge(change: object, circumstances: Circumstances = {}): ManualCharge {
   const { workspace: of, ...more } = circumstances;
   const known = { amount: 10_000, description: 'visit', reference: 'r', method: 'cash', paidOn: TODAY };
-  return checkManualPayment(manualPaymentBody.parse({ ...known, ...change }), {
+  const late = { lateReason: 'found in the old diary' };
+  return checkManualPayment(manualPaymentBody.parse({ ...known, ...late, ...change }), {
     workspace: { ...workspace, ...of },
     profiles: dealer('osek_murshe', true),
     issuer: 'engine',
@@ -65,13 +66,20 @@ describe('the day of a payment that the business took itself', () => {
     expect(refusalOf({ paidOn: '2026-03-03' })).toBe('validation_failed #/paidOn');
     expect(refusalOf({ paidOn: TODAY }, newYork)).toBe('validation_failed #/paidOn');
     expect(refusalOf({ paidOn: '2026-03-01' }, newYork)).toBeNull();
-    expect(refusalOf({ paidOn: '2025-03-02' })).toBeNull();
+    expect(refusalOf({ paidOn: '2025-03-03' })).toBeNull();
   });
 
-  it('may not lie in books that are closed', () => {
-    const closed = { workspace: { booksClosedThrough: '2026-01-31' } };
-    expect(refusalOf({ paidOn: '2026-01-31' }, closed)).toBe('validation_failed #/paidOn');
-    expect(refusalOf({ paidOn: '2026-02-01' }, closed)).toBeNull();
+  it('may lie in books that are closed: the money came, and its document bears the present day', () => {
+    expect(
+      refusalOf({ paidOn: '2026-01-31' }, { workspace: { booksClosedThrough: '2026-01-31' } }),
+    ).toBeNull();
+  });
+
+  it('a year ago or earlier needs a reason', () => {
+    const silent = { lateReason: undefined };
+    expect(refusalOf({ paidOn: '2025-03-03', ...silent })).toBeNull();
+    expect(refusalOf({ paidOn: '2025-03-02', ...silent })).toBe('validation_failed #/lateReason');
+    expect(refusalOf({ paidOn: '2019-05-05' })).toBeNull();
   });
 
   it('may not be one that no document can be made for', () => {

@@ -1,6 +1,5 @@
-import { dayInZone, fromZonedStamp } from '../../domain/calendar.ts';
+import { dayInZone, fromZonedStamp, yearBefore } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
-import { openDay } from '../../domain/document-content.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { fieldProblem } from '../../domain/problems.ts';
 import type { Customer } from '../../domain/payer.ts';
@@ -34,7 +33,7 @@ export interface ManualCharge extends ManualMeans {
  * @throws Problem naming the field
  */
 export function checkManualPayment(body: ManualPaymentBody, around: ManualSurroundings): ManualCharge {
-  checkPaidOn(body.paidOn, around);
+  checkPaidOn(body, around);
   checkDueDates(body);
   const { workspace } = around;
   const paidAt = paidAtOf(body.paidOn, around);
@@ -60,13 +59,15 @@ function cashIn({ method, means }: ManualMeans, chargeAmount: number): number {
   return sumMinor(means.filter((one) => one.method === 'cash').map(({ amount }) => amount));
 }
 
-function checkPaidOn(paidOn: Day, { workspace, profiles, now }: ManualSurroundings): void {
+function checkPaidOn(
+  { paidOn, lateReason }: ManualPaymentBody,
+  { workspace, profiles, now }: ManualSurroundings,
+): void {
   const today = dayInZone(now, workspace.timeZone);
   if (paidOn > today)
     throw fieldProblem('#/paidOn', `must not be in the future: it is ${today} in ${workspace.timeZone}`);
-  const closed = workspace.booksClosedThrough;
-  if (openDay(paidOn, closed) !== paidOn)
-    throw fieldProblem('#/paidOn', `must be after ${closed ?? ''}: the books are closed through that day`);
+  if (paidOn <= yearBefore(today) && lateReason === undefined)
+    throw fieldProblem('#/lateReason', `is required: the money came a year ago or earlier, on ${paidOn}`);
   checkTaxDay(paidOn, profiles);
 }
 

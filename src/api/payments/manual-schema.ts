@@ -61,7 +61,14 @@ export const manualPaymentBody = createPaymentBody
       .describe(
         'How it was paid where it came in several ways: several cheques, cash beside a transfer, tax withheld at source. The parts add up to what was paid, VAT included.',
       ),
-    paidOn: day.describe('The day on which the money came, in the time zone of the workspace.'),
+    paidOn: day.describe(
+      'The day on which the money came, in the time zone of the workspace. Where it lies before the last calendar month, or in closed books, the document bears the present day and names this one.',
+    ),
+    lateReason: words(1, 500)
+      .optional()
+      .describe(
+        'Why it is recorded only now. Required where the money came a year ago or earlier. For your books.',
+      ),
     check: check.optional().describe('Required for method `check`. A receipt must name the cheque.'),
     notes: words(1, 1_000).optional().describe('For yourself. Printed nowhere.'),
   })

@@ -85,6 +85,22 @@ export const vatAnswer = z
       .describe(
         'Credits that lower no VAT yet, because the customer did not confirm them. They are in no row.',
       ),
+    earlierTaxPoints: z
+      .array(
+        z.object({
+          documentId: id('document'),
+          type: z.enum(DOCUMENT_TYPES),
+          displayNumber: z.string(),
+          documentDate: onDay,
+          taxPoint: onDay.describe('The day on which the money came. It selects the VAT rate.'),
+          taxPeriod: z.string().describe('The earlier period, in which that day lies.'),
+          rateBp: z.int(),
+          ...vatFigures,
+        }),
+      )
+      .describe(
+        'Documents of the range whose tax point lies in an earlier period. They are in the rows, by their date; your accountant decides whether that period is corrected. 1,000 at most.',
+      ),
   })
   .meta({ id: 'VatReport' });
 

@@ -156,10 +156,11 @@ describe('marks', () => {
     expect(wordsOf(sampleReceipt())).not.toContain('בדיקה');
   });
 
-  it('tells the day of payment where the books were closed', () => {
-    expect(wordsOf(sampleReceipt({ content: { movedFromDay: '2025-12-31' } }))).toContain(
-      'בפועל: 31/12/2025',
-    );
+  it('tells the day of payment beside its own where they differ', () => {
+    const moved = { content: { movedFromDay: '2025-12-31' } };
+    expect(wordsOf(sampleReceipt(moved))).toContain('תאריך המסמך 05/01/2026 התקבל ביום 31/12/2025');
+    expect(wordsOf(sampleCredit('credit_receipt', moved))).toContain('11/02/2026 הוחזר ביום 31/12/2025');
+    expect(wordsOf(sampleReceipt())).not.toContain('התקבל ביום');
   });
 
   it('tells why a line bears no VAT, and how much of the sum it is', () => {

@@ -109,13 +109,11 @@ function legalDocument({ document, say, figure }: Sheet): Markup | null {
 }
 
 function notes(sheet: Sheet): Markup {
-  const { document, say, text, day } = sheet;
-  const { vatReason, movedFromDay, credits } = document.content;
-  const way = credits ? 'returned' : 'received';
+  const { document, say, text } = sheet;
+  const { vatReason } = document.content;
   return html`<section class="notes">
     ${given(legalDocument(sheet), (legal) => html`<p class="strong">${legal}</p>`)}
     ${given(sheet.isConfirmation ? null : vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
-    ${given(movedFromDay, (moved) => html`<p>${say((labels) => `${labels.moved[way]}:`)} ${day(moved)}</p>`)}
   </section>`;
 }
 

@@ -50,7 +50,8 @@ export function banners(sheet: Sheet): Markup[] {
 /** The customer, and the dates and numbers of the document. */
 export function facts(sheet: Sheet): Markup {
   const { document, text, say, figure, day } = sheet;
-  const { customer, locale, serviceDate, reference } = document.content;
+  const { customer, locale, serviceDate, reference, movedFromDay, credits } = document.content;
+  const way = credits ? 'returned' : 'received';
   const row = (label: Word, value: Markup): Markup =>
     html`<tr>
       <th scope="row">${say(label)}</th>
@@ -67,7 +68,7 @@ export function facts(sheet: Sheet): Markup {
     </div>
     <table class="dates">
       <tbody>
-        ${row((labels) => labels.documentDate, html`<span class="strong">${day(document.documentDate)}</span>`)}${row((labels) => labels.produced, figure(produced))}${given(serviceDate, (date) => row((labels) => labels.serviceDate, day(date)))}${row((labels) => labels.reference, text(reference))}${given(
+        ${row((labels) => labels.documentDate, html`<span class="strong">${day(document.documentDate)}</span>`)}${given(movedFromDay, (moved) => row((labels) => labels.moved[way], day(moved)))}${row((labels) => labels.produced, figure(produced))}${given(serviceDate, (date) => row((labels) => labels.serviceDate, day(date)))}${row((labels) => labels.reference, text(reference))}${given(
           document.allocationNumber,
           (number) =>
             row(

@@ -85,12 +85,7 @@ export const ENGLISH: Labels = {
   approval: 'Approval',
   check: { number: 'Cheque no.', bank: 'bank', branch: 'branch', account: 'account' },
   dueDate: 'due',
-  moved: {
-    received:
-      'The books were closed for the day of payment, so this document has the next open day. Day of payment',
-    returned:
-      'The books were closed for the day of the refund, so this document has the next open day. Day of refund',
-  },
+  moved: { received: 'Received on', returned: 'Returned on' },
   credited: 'Credit for',
   reversed: 'Takes back',
   creditReason: 'Reason',

@@ -85,10 +85,7 @@ export const HEBREW: Labels = {
   approval: 'אישור',
   check: { number: 'מספר המחאה', bank: 'בנק', branch: 'סניף', account: 'חשבון' },
   dueDate: 'לפירעון',
-  moved: {
-    received: 'התשלום התקבל בתקופה שספריה נסגרו, ולכן נרשם ביום הפתוח הראשון אחריה. יום התשלום בפועל',
-    returned: 'ההחזר בוצע בתקופה שספריה נסגרו, ולכן נרשם ביום הפתוח הראשון אחריה. יום ההחזר בפועל',
-  },
+  moved: { received: 'התקבל ביום', returned: 'הוחזר ביום' },
   credited: 'זיכוי בגין',
   reversed: 'ביטול',
   creditReason: 'סיבת הזיכוי',

@@ -61,6 +61,7 @@ export interface Labels {
   readonly approval: string;
   readonly check: Readonly<Record<'number' | 'bank' | 'branch' | 'account', string>>;
   readonly dueDate: string;
+  /** The day on which the money moved, where the document has another day. */
   readonly moved: { readonly received: string; readonly returned: string };
   readonly credited: string;
   /** Before the title of a reversed credit document. */
