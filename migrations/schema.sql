@@ -226,6 +226,7 @@ payments.charge_check_at timestamp with time zone
 payments.failure jsonb
 payments.review_refund_ids text[] NOT NULL DEFAULT '{}'::text[]
 payments.reference_freed_at timestamp with time zone
+payments.warnings text[] NOT NULL DEFAULT '{}'::text[]
 provider_accounts.id text NOT NULL
 provider_accounts.workspace_id text NOT NULL
 provider_accounts.family text NOT NULL
@@ -697,6 +698,7 @@ CREATE UNIQUE INDEX payments_reference_is_unique ON public.payments USING btree 
 CREATE INDEX payments_taken_from ON public.payments USING btree (taken_from) WHERE (taken_from IS NOT NULL)
 CREATE UNIQUE INDEX payments_token_is_unique ON public.payments USING btree (link_token_hash)
 CREATE INDEX payments_with_money ON public.payments USING btree (workspace_id, id) WHERE (captured_amount > refunded_amount)
+CREATE INDEX payments_with_warnings ON public.payments USING btree (workspace_id, id) WHERE (warnings <> '{}'::text[])
 CREATE UNIQUE INDEX provider_accounts_one_active_a_family ON public.provider_accounts USING btree (workspace_id, family) WHERE is_active
 CREATE UNIQUE INDEX provider_accounts_one_row_an_account ON public.provider_accounts USING btree (workspace_id, family, provider, account_key_hash)
 CREATE UNIQUE INDEX provider_accounts_pkey ON public.provider_accounts USING btree (id)

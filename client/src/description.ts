@@ -76,7 +76,7 @@ export interface paths {
         put?: never;
         /**
          * Record money that you took yourself
-         * @description Cash, a cheque, a transfer, an app. No provider is asked. The payment is completed with its receipt. Needs the scope `payments:write`.
+         * @description Cash, a cheque, a transfer, an app, or several of them. No provider is asked. The payment is completed with its receipt. A cheque that bounces is refunded like any other payment. Needs the scope `payments:write`.
          */
         post: operations["recordManualPayment"];
         delete?: never;
@@ -1125,6 +1125,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "payment.warned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Money came that your accountant should know of: much cash, or a customer without a number. It is documented all the same. */
+        post: operations["onPaymentWarned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "payment.failed": {
         parameters: {
             query?: never;
@@ -2117,6 +2134,22 @@ export interface components {
                 paymentId: string | null;
             };
         };
+        PaymentWarnedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.warned";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                warnings: ("customer_unidentified" | "cash_limit")[];
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
         PaymentFailedEvent: {
             /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
             id: string;
@@ -2656,6 +2689,7 @@ export interface components {
          *       ],
          *       "capturedAmount": 35000,
          *       "refundedAmount": 0,
+         *       "warnings": [],
          *       "failure": null,
          *       "createdAt": "2026-01-15T08:00:00.000Z",
          *       "paidAt": "2026-01-15T08:12:30.000Z",
@@ -2768,6 +2802,12 @@ export interface components {
             capturedAmount: number;
             /** @description The same as `amounts.refunded`. */
             refundedAmount: number;
+            /** @description What your accountant should know about money that came: it is recorded and never refused. Set once it is documented. */
+            warnings: {
+                /** @enum {string} */
+                code: "customer_unidentified" | "cash_limit";
+                detail: string;
+            }[];
             /** @description Why it failed. Set while the status is `failed`. */
             failure: {
                 code: string;
@@ -3159,6 +3199,18 @@ export interface components {
                 net: number;
                 vat: number;
                 gross: number;
+            }[];
+            /** @description Documents of the range that your accountant should look at: much cash, or no number of the customer. 1,000 at most. */
+            warnings: {
+                documentId: string;
+                paymentId: string;
+                /** @enum {string} */
+                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                displayNumber: string;
+                /** Format: date */
+                documentDate: string;
+                gross: number;
+                warnings: ("customer_unidentified" | "cash_limit")[];
             }[];
             /** @description Documents of the range whose tax point lies in an earlier period. They are in the rows, by their date; your accountant decides whether that period is corrected. 1,000 at most. */
             earlierTaxPoints: {
@@ -5137,7 +5189,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
                 };
             };
         };
@@ -5397,7 +5449,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
                     /** @enum {string} */
                     status?: "enabled" | "paused";
                 };
@@ -5597,7 +5649,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. Leave it out to begin. */
                 after?: string;
-                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
+                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
                 paymentId?: string;
             };
             header?: never;
@@ -7445,6 +7497,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PaymentCompletedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentWarned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentWarnedEvent"];
             };
         };
         responses: {

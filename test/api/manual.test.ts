@@ -66,7 +66,6 @@ describe('POST /v1/payments/manual', () => {
     ['#/notes', { notes: 'x'.repeat(1_001) }],
     ['#/notes', { notes: 'a\nb' }],
     ['#/notes', { notes: null }],
-    ['#/customer/taxId', { amount: 500_000 }],
     ['#/customer/taxId', { amount: 500_000, customer: { taxId: '123456789' } }],
     ['#/customer/taxId', { customer: { taxIdKind: 'company' } }],
     ['#/items', { items: [{ ...item, unitPrice: 34_999 }] }],

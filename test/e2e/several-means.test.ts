@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
+import type { VatAnswer } from '../../src/api/reports/report-schema.ts';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
 import { openWorkspace } from '../api/rig.ts';
 import { numberOf, readUniformStructure } from '../support/uniform-structure/read-uniform-structure.ts';
+import { openBooks } from './support/books.ts';
 import {
   call,
   eventually,
@@ -70,6 +72,31 @@ describe('money that came in several ways', () => {
       expect(words).toContain(part);
   });
 
+  it('by cheques to come gets its receipt at once where no tax invoice follows, and a credit if one bounces', async () => {
+    const later = (number: string, dueDate: string) => {
+      const { check, ...part } = cheque(number, 5_900);
+      return { ...part, check: { ...check, dueDate } };
+    };
+    const means = [later('71', '2027-01-15'), later('72', '2027-02-15')];
+    const payment = await record(patur, { amount: 11_800, method: undefined, means });
+    const words = await wordsOn(patur, theDocumentOf(payment));
+    for (const part of ['קבלה', '71', 'לפירעון 15/01/2027', '72', 'לפירעון 15/02/2027'])
+      expect(words).toContain(part);
+    const bounced = await call<{ status: string; documentId: string }>(
+      'POST',
+      `/v1/payments/${payment.id}/refunds`,
+      {
+        key: patur.key,
+        body: { reason: 'cheque 72 bounced', amount: 5_900 },
+        headers: { 'idempotency-key': randomUUID() },
+      },
+    );
+    expect(await readDocument(patur, bounced.json.documentId)).toMatchObject({
+      type: 'credit_receipt',
+      total: 5_900,
+    });
+  });
+
   it('goes back as it came, so that nobody is said to have given back tax', async () => {
     const payment = await record(patur, SEVERAL);
     const back = await call<{ documentId: string }>('POST', `/v1/payments/${payment.id}/refunds`, {
@@ -97,7 +124,9 @@ describe('money that came in several ways', () => {
     const sumsOf = async (clinic: TestWorkspace, type: number) => {
       const { documents, findings } = await exported(clinic);
       expect(findings.filter((one) => !one.includes('1009'))).toEqual([]);
-      const one = documents.find((document) => document.type === type && !document.number.startsWith('CR'));
+      const one = documents.find(
+        (document) => document.type === type && numberOf(document.header, 1224) !== 0,
+      );
       return (
         one && [
           [1219, 1221, 1222, 1223, 1224].map((id) => numberOf(one.header, id)),
@@ -132,5 +161,43 @@ describe('money that came in several ways', () => {
       [0, 5.9],
     ]);
     expect((await readPayment(clinic, payment.id)).status).toBe('completed');
+  });
+});
+
+describe('money that the accountant should know of', () => {
+  it('is documented, with warnings in the answer, an event and a line in the VAT report', async () => {
+    const clinic = await openWorkspace({ workspace: LIVE, provider: false });
+    const books = openBooks();
+    const today = dayInZone(new Date(), 'Asia/Jerusalem');
+    const taken = (change: object) => record(clinic, { paidOn: today, ...change });
+    const codesOf = async (change: object) =>
+      ((await taken(change)) as unknown as { warnings: { code: string }[] }).warnings.map(({ code }) => code);
+    const taxId = '123456782';
+    expect(await codesOf({ amount: 499_999 })).toEqual([]);
+    expect(await codesOf({ amount: 590_000, method: 'bank_transfer', customer: { taxId } })).toEqual([]);
+    const much = await taken({ amount: 700_000 });
+    expect(much).toMatchObject({
+      status: 'completed',
+      warnings: [
+        { code: 'customer_unidentified', detail: expect.stringContaining('number of the customer') },
+        { code: 'cash_limit', detail: expect.stringContaining('Cash Law') },
+      ],
+    });
+    const [cash, transfer] = [70_000, 70_001].map((amount) => [
+      { method: 'cash', amount },
+      { method: 'bank_transfer', amount: 700_000 - amount },
+    ]);
+    const parts = { amount: 700_000, method: undefined, customer: { taxId } };
+    expect(await codesOf({ ...parts, means: cash })).toEqual([]);
+    expect(await codesOf({ ...parts, means: transfer })).toEqual(['cash_limit']);
+    expect(await books.eventsOf(much.id)).toContain('payment.warned');
+    const report = await call<VatAnswer>('GET', `/v1/reports/vat?from=${today}&to=${dayAfter(today)}`, {
+      key: clinic.key,
+    });
+    expect(report.json.warnings.map(({ displayNumber, warnings }) => [displayNumber, warnings])).toEqual([
+      ['3', ['customer_unidentified', 'cash_limit']],
+      ['5', ['cash_limit']],
+    ]);
+    await books.close();
   });
 });

@@ -51,7 +51,7 @@ async function movedAtOf(tx: Sql, refund: RefundRow): Promise<Date> {
 
 /**
  * The means of payment of the charge, or of the refund that was made by hand. All of a charge goes back as it came: tax
- * that was withheld never came as money. A part goes back by the first means that is money.
+ * that was withheld never came as money.
  */
 function meansBack(refund: RefundRow, charge: TransactionRow): Means[] {
   const { amount } = refund;
@@ -62,8 +62,18 @@ function meansBack(refund: RefundRow, charge: TransactionRow): Means[] {
     return [money, ...tax];
   }
   const money = charge.means.filter(({ method }) => method !== 'withheld').map(atOnce);
-  if (isWhole) return [...money, ...tax];
-  return [{ ...(money[0] ?? plainMeans('other', amount)), amount }];
+  return isWhole ? [...money, ...tax] : [partOf(money, amount, charge)];
+}
+
+/** A part goes back by the first means, or by the one of several that came to just this sum, as a cheque that bounced. */
+function partOf(money: readonly Means[], amount: number, { accountId }: TransactionRow): Means {
+  const [first, ...others] = money;
+  if (first === undefined) return plainMeans('other', amount);
+  if (accountId !== null || others.length === 0) return { ...first, amount };
+  const [same, ...alike] = money.filter((one) => one.amount === amount);
+  if (same !== undefined && alike.length === 0) return same;
+  // Which of several cheques it is nobody said, and a cheque without its number is none on paper.
+  return plainMeans(first.method === 'check' ? 'other' : first.method, amount);
 }
 
 /** Money goes back at once, whatever instalments it came in. */

@@ -40,6 +40,7 @@ const payment: PaymentJson = {
   documentIds: [DOCUMENT_ID],
   capturedAmount: 35_000,
   refundedAmount: 0,
+  warnings: [],
   failure: null,
   createdAt: '2026-01-15T08:00:00.000Z',
   paidAt: PAID_AT,

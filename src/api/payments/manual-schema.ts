@@ -3,7 +3,7 @@ import { MANUAL_METHODS } from '../../domain/means.ts';
 import { day, words } from '../http/read-input.ts';
 import { amount, createPaymentBody } from './payment-schema.ts';
 
-/** A cheque; manual-rules.ts refuses post-dated ones. */
+/** A cheque; manual-rules.ts refuses post-dated ones to who issues tax invoices. */
 export const check = z.strictObject({
   bank: words(1, 50),
   branch: words(1, 30),

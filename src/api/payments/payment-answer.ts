@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PAYMENT_METHODS } from '../../domain/means.ts';
+import { PAYMENT_WARNINGS } from '../../domain/payment-warnings.ts';
 import { PAYMENT_STATUSES, REVIEW_REASONS } from '../../domain/payment.ts';
 import { failureSchema } from '../../history/event-facts.ts';
 import { at, currency, id, minor, nextCheckAt, outcome, pageOf } from '../http/answer.ts';
@@ -84,6 +85,11 @@ export const paymentAnswer = z
     documentIds: z.array(id('document')).describe('Its documents in the order of issue.'),
     capturedAmount: minor.describe('The same as `amounts.captured`.'),
     refundedAmount: minor.describe('The same as `amounts.refunded`.'),
+    warnings: z
+      .array(z.object({ code: z.enum(PAYMENT_WARNINGS), detail: z.string() }))
+      .describe(
+        'What your accountant should know about money that came: it is recorded and never refused. Set once it is documented.',
+      ),
     failure: failureSchema.nullable().describe('Why it failed. Set while the status is `failed`.'),
     createdAt: at,
     paidAt: at.nullable().describe('When the money moved, as the provider says.'),

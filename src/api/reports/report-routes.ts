@@ -10,11 +10,12 @@ import {
 import {
   listDocumentCurrencies,
   listMovedDocuments,
+  listWarnedDocuments,
   sumOpenLinks,
   sumRevenue,
   sumVat,
 } from '../../db/report-sums.ts';
-import type { MovedDocument, SumsOf } from '../../db/report-sums.ts';
+import type { MovedDocument, SumsOf, WarnedDocument } from '../../db/report-sums.ts';
 import { inOneTrip } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
@@ -55,10 +56,11 @@ export function createReportRoutes(context: ApiContext): Router {
     vat: async (request, response) => {
       const { months, ...query } = readQuery(request, vatQuery);
       const { of, about } = await readRange(context, request, query);
-      const [sums, currencies, moved] = await inOneTrip(pool, of.workspaceId, (tx) => [
+      const [sums, currencies, moved, warned] = await inOneTrip(pool, of.workspaceId, (tx) => [
         sumVat(tx, { ...of, timeZone: about.timeZone }),
         listDocumentCurrencies(tx, of),
         listMovedDocuments(tx, of, MOST_ROWS),
+        listWarnedDocuments(tx, of, MOST_ROWS),
       ]);
       const kind = months === '1' ? 'month' : 'two_months';
       const report = vatReport(sums, of, kind);
@@ -69,6 +71,7 @@ export function createReportRoutes(context: ApiContext): Router {
         rows: [...report.rows],
         totals: report.totals,
         unconfirmedCredits: [...report.unconfirmedCredits],
+        warnings: warned.map(toWarned),
         earlierTaxPoints: earlierTaxPoints(moved, kind).map(toEarlier),
       };
       response.json(answer);
@@ -96,6 +99,11 @@ export function createReportRoutes(context: ApiContext): Router {
       response.json(await readGaps(context, workspaceId));
     },
   });
+}
+
+function toWarned({ id, type, number, warnings, total, ...of }: WarnedDocument) {
+  const names = { documentId: id, type, displayNumber: displayNumber(type, number) };
+  return { ...names, ...of, gross: total, warnings: [...warnings] };
 }
 
 function toEarlier({ id, type, number, total, ...of }: MovedDocument & { readonly taxPeriod: string }) {
