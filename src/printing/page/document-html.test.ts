@@ -66,7 +66,7 @@ describe('what the law wants on each document', () => {
     const words = wordsOf(sampleTaxInvoice());
     expect(words).toContain('סה"כ לפני מע"מ ₪10,000.00');
     expect(words).toContain('מע"מ 18% ₪1,800.00');
-    expect(words).toContain('סה"כ לתשלום ₪11,800.00');
+    expect(words).toContain('סה"כ שולם ₪11,800.00');
     expect(words).toContain('סדנת צוות (4 שעות) 2 ₪3,500.00 ₪7,000.00');
     expect(words).toContain('מחיר יחידה כולל מע"מ');
   });

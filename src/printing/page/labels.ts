@@ -40,6 +40,7 @@ export interface Labels {
   readonly documentDate: string;
   readonly produced: string;
   readonly serviceDate: string;
+  /** The app's own id of what was paid for. */
   readonly reference: string;
   readonly description: string;
   readonly quantity: string;
@@ -56,6 +57,8 @@ export interface Labels {
   readonly details: string;
   readonly amount: string;
   readonly instalments: string;
+  /** Between the number of instalments and the sum of each, where all are equal. */
+  readonly equalInstalments: string;
   readonly firstInstalment: string;
   readonly furtherInstalments: string;
   readonly approval: string;

@@ -22,7 +22,33 @@ describe('how it was paid', () => {
   it('tells instalments, approval and the card', () => {
     const words = wordsOf(sampleTaxInvoice());
     expect(words).toContain(
-      'Visa · •••• 4242 · מספר תשלומים 3 · תשלום ראשון ₪3,934.00 · כל תשלום נוסף ₪3,933.00 · אישור 0123456',
+      'Visa •••• 4242 · מספר תשלומים 3 · תשלום ראשון ₪3,934.00 · כל תשלום נוסף ₪3,933.00 · אישור 0123456',
     );
+  });
+
+  it('tells equal instalments by their number and the sum of each', () => {
+    const [card] = sampleTaxInvoice().content.means;
+    const means = [
+      { ...plainMeans('card', 120_000), ...card, amount: 120_000, firstAmount: 40_000, restAmount: 40_000 },
+    ];
+    const words = wordsOf(sampleTaxInvoice({ content: { means } }));
+    expect(words).toContain('Visa •••• 4242 · 3 תשלומים של ₪400.00 · אישור 0123456');
+    expect(words).not.toContain('תשלום ראשון');
+  });
+
+  it.each([
+    ['visa', 'Visa'],
+    ['MASTERCARD', 'Mastercard'],
+    ['american_express', 'American Express'],
+    ['כאל', 'כאל'],
+  ])('names the brand %s as its owners write it: %s', (brand, name) => {
+    const means = [{ ...plainMeans('card', 35_000), brand, last4: '4242' }];
+    expect(wordsOf(sampleReceipt({ content: { means } }))).toContain(`${name} •••• 4242`);
+  });
+
+  it('has a column of details only where a means has some', () => {
+    expect(wordsOf(sampleReceipt())).toContain('אמצעי תשלום פרטים סכום');
+    const means = [plainMeans('cash', 35_000)];
+    expect(wordsOf(sampleReceipt({ content: { means } }))).toContain('אמצעי תשלום סכום מזומן ₪350.00');
   });
 });
