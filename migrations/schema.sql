@@ -377,6 +377,8 @@ tax_documents.zero_rated bigint NOT NULL DEFAULT untaxed_sum(content, 'zero_rate
 tax_documents.exempt bigint NOT NULL DEFAULT untaxed_sum(content, 'exempt'::text)
 tax_documents.payment_provider text NOT NULL
 tax_documents.payment_method text
+tax_documents.acknowledged_by text
+tax_documents.acknowledgement_note text
 tax_profiles.workspace_id text NOT NULL
 tax_profiles.valid_from date NOT NULL
 tax_profiles.dealer_type text NOT NULL
@@ -582,6 +584,8 @@ review_resolutions review_resolutions_action_is_known: CHECK ((action = ANY (ARR
 review_resolutions review_resolutions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 review_resolutions review_resolutions_pkey: PRIMARY KEY (id)
 review_resolutions review_resolutions_refund_id_fkey: FOREIGN KEY (refund_id) REFERENCES refunds(id) ON DELETE RESTRICT
+tax_documents tax_documents_acknowledgement_has_a_day: CHECK (((acknowledged_at IS NOT NULL) OR ((acknowledged_by IS NULL) AND (acknowledgement_note IS NULL))))
+tax_documents tax_documents_acknowledgement_is_known: CHECK ((acknowledged_by = ANY (ARRAY['signature'::text, 'registered_mail'::text, 'fax'::text, 'electronic'::text, 'private_small'::text])))
 tax_documents tax_documents_amounts_add_up: CHECK (((net + vat) = total))
 tax_documents tax_documents_amounts_are_positive: CHECK (((net >= 0) AND (vat >= 0) AND (total > 0)))
 tax_documents tax_documents_credit_fits_original: CHECK ((((((type = 'credit_receipt'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'receipt'::text)) OR ((type = 'credit_invoice'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'tax_invoice_receipt'::text))) OR ((type = 'refund_confirmation'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'payment_confirmation'::text))) OR (refund_id IS NULL)))
@@ -803,6 +807,7 @@ CREATE TRIGGER tax_documents_are_never_deleted BEFORE DELETE ON public.tax_docum
 CREATE TRIGGER tax_documents_are_not_truncated BEFORE TRUNCATE ON public.tax_documents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_books_are_open BEFORE INSERT ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_closed_books()
 CREATE TRIGGER tax_documents_credits_fit_original BEFORE INSERT ON public.tax_documents FOR EACH ROW WHEN ((new.original_document_id IS NOT NULL)) EXECUTE FUNCTION refuse_excess_credit()
+CREATE TRIGGER tax_documents_keep_their_acknowledgement BEFORE UPDATE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_other_acknowledgement()
 CREATE TRIGGER tax_documents_keep_their_reversal BEFORE UPDATE ON public.tax_documents FOR EACH ROW WHEN ((new.reverses_document_id IS DISTINCT FROM old.reverses_document_id)) EXECUTE FUNCTION refuse_reversal_change()
 CREATE TRIGGER tax_documents_keep_what_they_say BEFORE UPDATE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_document_rewrite()
 CREATE TRIGGER tax_documents_reversal_fits_credit BEFORE INSERT ON public.tax_documents FOR EACH ROW WHEN ((new.reverses_document_id IS NOT NULL)) EXECUTE FUNCTION refuse_other_reversal()

@@ -340,7 +340,7 @@ export interface paths {
         put?: never;
         /**
          * Record that the customer confirmed a credit document
-         * @description Only from then on the VAT of a tax invoice falls. A second time changes nothing. Needs the scope `payments:write`.
+         * @description Only from then on the VAT of a tax invoice falls. The copy of a credit invoice has a block for the customer to sign. A second time changes nothing. Needs the scope `payments:write`.
          */
         post: operations["acknowledgeDocument"];
         delete?: never;
@@ -1843,6 +1843,20 @@ export interface components {
         AllocationNumber: {
             allocationNumber: string;
         };
+        Acknowledgement: {
+            /**
+             * @description How: `signature` on a copy, `registered_mail`, `fax`, `electronic` (certified signature). `private_small`: a credit of 600 ₪ at most to a private customer; ask your accountant whether you may use it.
+             * @enum {string}
+             */
+            method: "signature" | "registered_mail" | "fax" | "electronic" | "private_small";
+            /**
+             * Format: date
+             * @description The day of the confirmation. Default: today.
+             */
+            at?: string;
+            /** @description For your books, such as the number of the registered mail. */
+            note?: string;
+        };
         NewWorkspace: {
             name: string;
             taxId: string;
@@ -2995,6 +3009,7 @@ export interface components {
          *         }
          *       ],
          *       "acknowledgedAt": null,
+         *       "acknowledgement": null,
          *       "external": null
          *     }
          */
@@ -3049,6 +3064,11 @@ export interface components {
             means: components["schemas"]["Means"][];
             /** @description When the customer confirmed a credit document. */
             acknowledgedAt: string | null;
+            /** @description How the customer confirmed it. */
+            acknowledgement: {
+                method: ("signature" | "registered_mail" | "fax" | "electronic" | "private_small") | null;
+                note: string | null;
+            } | null;
             external: {
                 service: string;
                 id: string | null;
@@ -5070,10 +5090,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                /** @example {} */
-                "application/json": Record<string, never>;
+                /**
+                 * @example {
+                 *       "method": "signature",
+                 *       "note": "Signed at the desk"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Acknowledgement"];
             };
         };
         responses: {

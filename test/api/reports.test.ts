@@ -148,7 +148,10 @@ describe('GET /v1/reports/vat', () => {
     const before = await ask();
     expect(sum(before.unconfirmedCredits.map(({ vat }) => vat))).toBe(360);
     const credit = (await listDocuments(clinic)).find(({ type }) => type === 'credit_invoice');
-    await call('POST', `/v1/documents/${credit?.id ?? ''}/acknowledge`, { key: clinic.key, body: {} });
+    await call('POST', `/v1/documents/${credit?.id ?? ''}/acknowledge`, {
+      key: clinic.key,
+      body: { method: 'signature' },
+    });
     const after = await ask();
     expect(after.unconfirmedCredits).toEqual([]);
     expect(after.totals).toEqual({

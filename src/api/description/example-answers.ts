@@ -90,6 +90,7 @@ const document: DocumentJson = {
   signed: true,
   means: [card],
   acknowledgedAt: null,
+  acknowledgement: null,
   external: null,
 };
 

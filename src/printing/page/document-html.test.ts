@@ -100,6 +100,16 @@ describe('what the law wants on each document', () => {
     expect(words).toContain('סיבת הזיכוי: ביטול עסקה לבקשת הלקוח');
   });
 
+  it('the copy of a credit invoice has a block for the customer to sign, and nothing else has', () => {
+    const block = 'אישור הלקוח על קבלת חשבונית הזיכוי שם תאריך חתימה';
+    expect(wordsOf(ofType('credit_invoice', { copy: true }))).toContain(block);
+    const others = DOCUMENT_TYPES.filter((type) => type !== 'credit_invoice').map((type) =>
+      ofType(type, { copy: true }),
+    );
+    for (const other of [...others, ofType('credit_invoice')])
+      expect(wordsOf(other)).not.toContain('אישור הלקוח');
+  });
+
   it('a credit that does not name its document is refused', () => {
     expect(() => toDocumentHtml(sampleReceipt({ type: 'credit_receipt' }))).toThrow(/^content\.credits: /);
   });

@@ -9,7 +9,7 @@ import type { Markup } from '../../markup.ts';
 import { meansSection } from './means-html.ts';
 import type { PrintableDocument } from './printable-document.ts';
 import { createSheet } from './sheet.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet, Word } from './sheet.ts';
 import { toStylesheet } from './stylesheet.ts';
 
 /** Nothing is loaded and nothing runs, even if the protections of the printer failed. */
@@ -27,7 +27,7 @@ export function toDocumentHtml(document: PrintableDocument, pages = 1): string {
   const body = html`${header(sheet)} ${banners(sheet)}${facts(sheet)}
     <main>
       ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)}
-      ${notes(sheet)}
+      ${notes(sheet)} ${confirmation(sheet)}
       <div class="foot ${isSignedByHand(sheet) ? 'by-hand' : 'plain'}"></div>
     </main>
     <footer class="close">
@@ -131,6 +131,23 @@ function notes(sheet: Sheet): Markup {
   return html`<section class="notes">
     ${given(legalDocument(sheet), (legal) => html`<p class="strong">${legal}</p>`)}
     ${given(sheet.isConfirmation ? null : vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
+  </section>`;
+}
+
+/**
+ * On the copy of a credit invoice: where the customer confirms it, because only then its VAT falls.
+ * Source: docs/reference/israel-tax.md, "Corrections".
+ */
+function confirmation({ document, say }: Sheet): Markup | null {
+  const { type, copy, split } = document;
+  if (type !== 'credit_invoice' || !copy || split.vat === 0) return null;
+  const blank = (word: Word): Markup => html`<span class="blank">${say(word)}</span>`;
+  return html`<section class="confirm">
+    <p>${say((labels) => labels.creditConfirmed)}</p>
+    <p>
+      ${blank((labels) => labels.signer)} ${blank((labels) => labels.day)}
+      ${blank((labels) => labels.signature)}
+    </p>
   </section>`;
 }
 

@@ -71,6 +71,10 @@ export interface Labels {
   readonly reversed: string;
   readonly creditReason: string;
   readonly ofDay: string;
+  /** What a customer signs on the copy of a credit invoice. */
+  readonly creditConfirmed: string;
+  readonly signer: string;
+  readonly day: string;
   readonly signed: string;
   readonly signature: string;
   /** Before the number of the page, and before the count of pages. */

@@ -95,6 +95,8 @@ thead .beside,.signature .beside{display:block}
 .means{margin-top:9mm}
 .notes{margin-top:6mm;break-inside:avoid}
 .notes p+p{margin-top:1.2mm}
+.confirm{margin-top:8mm;padding:3mm 4mm 2mm;border:.25mm solid var(--line);border-radius:1mm;break-inside:avoid;font-size:8.5pt}
+.blank{display:inline-block;width:48mm;margin-top:11mm;margin-inline-end:6mm;padding-top:1mm;border-top:.25mm solid var(--ink);color:var(--soft)}
 .foot{height:18mm}
 .foot.by-hand{height:30mm}
 .close{position:absolute;bottom:0;inset-inline:${EDGE};break-inside:avoid}
