@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
 import type { VatAnswer } from '../../src/api/reports/report-schema.ts';
+import { checkInvariants } from '../../src/db/invariants/index.ts';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
 import { openWorkspace } from '../api/rig.ts';
@@ -144,6 +145,16 @@ describe('money that came in several ways', () => {
       [...money, [9, 590]],
     ]);
     expect(await sumsOf(patur, 400)).toEqual([[11_210, 11_210, 0, 11_210, 590], money]);
+  });
+
+  it('leaves sound books', async () => {
+    const books = openBooks();
+    const { findings } = await checkInvariants(books.sql);
+    const broken = findings.filter(
+      ({ byWorkspace }) => byWorkspace.has(company.id) || byWorkspace.has(patur.id),
+    );
+    expect(broken.map(({ name }) => name)).toEqual([]);
+    await books.close();
   });
 
   it('is told to the invoice service in a row each, tax withheld as its type 0', async () => {
