@@ -164,6 +164,8 @@ manual_payments.paid_on date NOT NULL
 manual_payments.paid_at timestamp with time zone NOT NULL
 manual_payments.check_details jsonb
 manual_payments.notes text
+manual_payments.means jsonb
+manual_payments.late_reason text
 payment_log.id bigint NOT NULL
 payment_log.workspace_id text NOT NULL
 payment_log.payment_id text NOT NULL
@@ -224,6 +226,7 @@ payments.charge_check_at timestamp with time zone
 payments.failure jsonb
 payments.review_refund_ids text[] NOT NULL DEFAULT '{}'::text[]
 payments.reference_freed_at timestamp with time zone
+payments.warnings text[] NOT NULL DEFAULT '{}'::text[]
 provider_accounts.id text NOT NULL
 provider_accounts.workspace_id text NOT NULL
 provider_accounts.family text NOT NULL
@@ -374,6 +377,8 @@ tax_documents.zero_rated bigint NOT NULL DEFAULT untaxed_sum(content, 'zero_rate
 tax_documents.exempt bigint NOT NULL DEFAULT untaxed_sum(content, 'exempt'::text)
 tax_documents.payment_provider text NOT NULL
 tax_documents.payment_method text
+tax_documents.acknowledged_by text
+tax_documents.acknowledgement_note text
 tax_profiles.workspace_id text NOT NULL
 tax_profiles.valid_from date NOT NULL
 tax_profiles.dealer_type text NOT NULL
@@ -511,7 +516,11 @@ mails mails_sent_says_when: CHECK (((status <> 'sent'::text) OR (sent_at IS NOT 
 mails mails_status_is_known: CHECK ((status = ANY (ARRAY['due'::text, 'sending'::text, 'sent'::text, 'unconfirmed'::text, 'failed'::text, 'dropped'::text])))
 mails mails_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text])))
 manual_payments manual_payments_method_is_known: CHECK ((method = ANY (ARRAY['cash'::text, 'bank_transfer'::text, 'check'::text, 'bit'::text, 'paybox'::text, 'card'::text, 'other'::text])))
-manual_payments manual_payments_only_a_check_has_details: CHECK (((method = 'check'::text) = (check_details IS NOT NULL)))
+manual_payments manual_payments_only_a_check_has_details: CHECK (
+CASE
+    WHEN (means IS NULL) THEN ((method = 'check'::text) = (check_details IS NOT NULL))
+    ELSE (check_details IS NULL)
+END)
 manual_payments manual_payments_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 manual_payments manual_payments_pkey: PRIMARY KEY (payment_id)
 payment_log payment_log_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
@@ -586,6 +595,8 @@ review_resolutions review_resolutions_action_is_known: CHECK ((action = ANY (ARR
 review_resolutions review_resolutions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 review_resolutions review_resolutions_pkey: PRIMARY KEY (id)
 review_resolutions review_resolutions_refund_id_fkey: FOREIGN KEY (refund_id) REFERENCES refunds(id) ON DELETE RESTRICT
+tax_documents tax_documents_acknowledgement_has_a_day: CHECK (((acknowledged_at IS NOT NULL) OR ((acknowledged_by IS NULL) AND (acknowledgement_note IS NULL))))
+tax_documents tax_documents_acknowledgement_is_known: CHECK ((acknowledged_by = ANY (ARRAY['signature'::text, 'registered_mail'::text, 'fax'::text, 'electronic'::text, 'private_small'::text])))
 tax_documents tax_documents_amounts_add_up: CHECK (((net + vat) = total))
 tax_documents tax_documents_amounts_are_positive: CHECK (((net >= 0) AND (vat >= 0) AND (total > 0)))
 tax_documents tax_documents_credit_fits_original: CHECK ((((((type = 'credit_receipt'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'receipt'::text)) OR ((type = 'credit_invoice'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'tax_invoice_receipt'::text))) OR ((type = 'refund_confirmation'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'payment_confirmation'::text))) OR (refund_id IS NULL)))
@@ -706,6 +717,7 @@ CREATE UNIQUE INDEX payments_reference_is_unique ON public.payments USING btree 
 CREATE INDEX payments_taken_from ON public.payments USING btree (taken_from) WHERE (taken_from IS NOT NULL)
 CREATE UNIQUE INDEX payments_token_is_unique ON public.payments USING btree (link_token_hash)
 CREATE INDEX payments_with_money ON public.payments USING btree (workspace_id, id) WHERE (captured_amount > refunded_amount)
+CREATE INDEX payments_with_warnings ON public.payments USING btree (workspace_id, id) WHERE (warnings <> '{}'::text[])
 CREATE UNIQUE INDEX provider_accounts_one_active_a_family ON public.provider_accounts USING btree (workspace_id, family) WHERE is_active
 CREATE UNIQUE INDEX provider_accounts_one_row_an_account ON public.provider_accounts USING btree (workspace_id, family, provider, account_key_hash)
 CREATE UNIQUE INDEX provider_accounts_pkey ON public.provider_accounts USING btree (id)
@@ -749,6 +761,7 @@ CREATE INDEX tax_documents_by_payment ON public.tax_documents USING btree (payme
 CREATE INDEX tax_documents_by_type ON public.tax_documents USING btree (workspace_id, type, document_date DESC, id DESC)
 CREATE INDEX tax_documents_confirmed ON public.tax_documents USING btree (workspace_id, currency) WHERE ((type = 'credit_invoice'::text) AND (vat > 0) AND (acknowledged_at IS NOT NULL))
 CREATE UNIQUE INDEX tax_documents_number_is_unique ON public.tax_documents USING btree (workspace_id, series, number) INCLUDE (document_date)
+CREATE INDEX tax_documents_of_earlier_days ON public.tax_documents USING btree (workspace_id, document_date) WHERE ((refund_id IS NULL) AND ((content ->> 'movedFromDay'::text) IS NOT NULL))
 CREATE UNIQUE INDEX tax_documents_one_a_payment ON public.tax_documents USING btree (payment_id) WHERE ((refund_id IS NULL) AND (reverses_document_id IS NULL))
 CREATE UNIQUE INDEX tax_documents_one_a_refund ON public.tax_documents USING btree (refund_id) WHERE (refund_id IS NOT NULL)
 CREATE UNIQUE INDEX tax_documents_pkey ON public.tax_documents USING btree (id)
@@ -814,6 +827,7 @@ CREATE TRIGGER tax_documents_are_never_deleted BEFORE DELETE ON public.tax_docum
 CREATE TRIGGER tax_documents_are_not_truncated BEFORE TRUNCATE ON public.tax_documents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_books_are_open BEFORE INSERT ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_closed_books()
 CREATE TRIGGER tax_documents_credits_fit_original BEFORE INSERT ON public.tax_documents FOR EACH ROW WHEN ((new.original_document_id IS NOT NULL)) EXECUTE FUNCTION refuse_excess_credit()
+CREATE TRIGGER tax_documents_keep_their_acknowledgement BEFORE UPDATE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_other_acknowledgement()
 CREATE TRIGGER tax_documents_keep_their_reversal BEFORE UPDATE ON public.tax_documents FOR EACH ROW WHEN ((new.reverses_document_id IS DISTINCT FROM old.reverses_document_id)) EXECUTE FUNCTION refuse_reversal_change()
 CREATE TRIGGER tax_documents_keep_what_they_say BEFORE UPDATE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_document_rewrite()
 CREATE TRIGGER tax_documents_reversal_fits_credit BEFORE INSERT ON public.tax_documents FOR EACH ROW WHEN ((new.reverses_document_id IS NOT NULL)) EXECUTE FUNCTION refuse_other_reversal()

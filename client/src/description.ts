@@ -76,7 +76,7 @@ export interface paths {
         put?: never;
         /**
          * Record money that you took yourself
-         * @description Cash, a cheque, a transfer, an app. No provider is asked. The payment is completed with its receipt. Needs the scope `payments:write`.
+         * @description Cash, a cheque, a transfer, an app, or several of them. No provider is asked. The payment is completed with its receipt. A cheque that bounces is refunded like any other payment. Needs the scope `payments:write`.
          */
         post: operations["recordManualPayment"];
         delete?: never;
@@ -340,7 +340,7 @@ export interface paths {
         put?: never;
         /**
          * Record that the customer confirmed a credit document
-         * @description Only from then on the VAT of a tax invoice falls. A second time changes nothing. Needs the scope `payments:write`.
+         * @description Only from then on the VAT of a tax invoice falls. The copy of a credit invoice has a block for the customer to sign. A second time changes nothing. Needs the scope `payments:write`.
          */
         post: operations["acknowledgeDocument"];
         delete?: never;
@@ -1185,6 +1185,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "payment.warned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Money came that your accountant should know of: much cash, or a customer without a number. It is documented all the same. */
+        post: operations["onPaymentWarned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "payment.failed": {
         parameters: {
             query?: never;
@@ -1792,13 +1809,43 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-            /** @enum {string} */
-            method: "cash" | "bank_transfer" | "check" | "bit" | "paybox" | "card" | "other";
+            /**
+             * @description How all of it was paid. Leave it out where `means` says so.
+             * @enum {string}
+             */
+            method?: "cash" | "bank_transfer" | "check" | "bit" | "paybox" | "card" | "other";
+            /** @description How it was paid where it came in several ways: several cheques, cash beside a transfer, tax withheld at source. The parts add up to what was paid, VAT included. */
+            means?: {
+                /**
+                 * @description `withheld`: tax that the payer withheld at source. It is part of the sum and did not come as money.
+                 * @enum {string}
+                 */
+                method: "cash" | "bank_transfer" | "check" | "bit" | "paybox" | "card" | "other" | "withheld";
+                /** @description In minor units (agorot, cents): 35000 is 350.00. */
+                amount: number;
+                /** @description Required for method `check`. A receipt must name the cheque. */
+                check?: {
+                    bank: string;
+                    branch: string;
+                    account: string;
+                    number: string;
+                    /** Format: date */
+                    dueDate: string;
+                };
+                /** @description Of a card. */
+                brand?: string;
+                /** @description Last four digits of a card. */
+                last4?: string;
+                /** @description Of a card, a transfer or an app: its number there. */
+                approvalNumber?: string;
+            }[];
             /**
              * Format: date
-             * @description The day on which the money came, in the time zone of the workspace.
+             * @description The day on which the money came, in the time zone of the workspace. Where it lies before the last calendar month, or in closed books, the document bears the present day and names this one.
              */
             paidOn: string;
+            /** @description Why it is recorded only now. Required where the money came a year ago or earlier. For your books. */
+            lateReason?: string;
             /** @description Required for method `check`. A receipt must name the cheque. */
             check?: {
                 bank: string;
@@ -1872,6 +1919,20 @@ export interface components {
         };
         AllocationNumber: {
             allocationNumber: string;
+        };
+        Acknowledgement: {
+            /**
+             * @description How: `signature` on a copy, `registered_mail`, `fax`, `electronic` (certified signature). `private_small`: a credit of 600 ₪ at most to a private customer; ask your accountant whether you may use it.
+             * @enum {string}
+             */
+            method: "signature" | "registered_mail" | "fax" | "electronic" | "private_small";
+            /**
+             * Format: date
+             * @description The day of the confirmation. Default: today.
+             */
+            at?: string;
+            /** @description For your books, such as the number of the registered mail. */
+            note?: string;
         };
         NewWorkspace: {
             name: string;
@@ -2177,6 +2238,22 @@ export interface components {
                 amount: number;
                 currency: string;
                 review: ("amount_mismatch" | "duplicate_payment" | "late_success" | "unknown_outcome" | "provider_dispute" | "document_mismatch" | "foreign_document" | "push_failed" | "reconciliation" | "refund_reversed" | "refund_lines_required") | null;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        PaymentWarnedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "payment.warned";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                warnings: ("customer_unidentified" | "cash_limit")[];
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
             };
@@ -2738,6 +2815,7 @@ export interface components {
          *       ],
          *       "capturedAmount": 35000,
          *       "refundedAmount": 0,
+         *       "warnings": [],
          *       "failure": null,
          *       "createdAt": "2026-01-15T08:00:00.000Z",
          *       "paidAt": "2026-01-15T08:12:30.000Z",
@@ -2759,7 +2837,7 @@ export interface components {
             amounts: {
                 /** @description What the payer is asked for, with VAT. */
                 asked: number;
-                /** @description What came in. */
+                /** @description What was paid: what came in, and tax that the payer withheld at source (`means` says how much). */
                 captured: number;
                 /** @description What went back. */
                 refunded: number;
@@ -2791,7 +2869,7 @@ export interface components {
             vatIncluded: boolean;
             /** @description The payment provider, or `manual` for money that you took yourself. */
             provider: string;
-            /** @description How it was paid; the first of several means. */
+            /** @description How the money came; the first of several means. */
             method: ("card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other") | null;
             /** @description How it was paid, in parts. Empty until it is paid. */
             means: components["schemas"]["Means"][];
@@ -2850,6 +2928,12 @@ export interface components {
             capturedAmount: number;
             /** @description The same as `amounts.refunded`. */
             refundedAmount: number;
+            /** @description What your accountant should know about money that came: it is recorded and never refused. Set once it is documented. */
+            warnings: {
+                /** @enum {string} */
+                code: "customer_unidentified" | "cash_limit";
+                detail: string;
+            }[];
             /** @description Why it failed. Set while the status is `failed`. */
             failure: {
                 code: string;
@@ -2867,8 +2951,11 @@ export interface components {
         };
         /** @description How a sum, or a part of it, was paid. */
         Means: {
-            /** @enum {string} */
-            method: "card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other";
+            /**
+             * @description `withheld`: tax that the payer withheld at source; it did not come as money.
+             * @enum {string}
+             */
+            method: "card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other" | "withheld";
             /** @description The part of the sum that was paid this way. */
             amount: number;
             /** @description Brand of the card. */
@@ -3034,6 +3121,7 @@ export interface components {
          *         }
          *       ],
          *       "acknowledgedAt": null,
+         *       "acknowledgement": null,
          *       "external": null
          *     }
          */
@@ -3088,6 +3176,11 @@ export interface components {
             means: components["schemas"]["Means"][];
             /** @description When the customer confirmed a credit document. */
             acknowledgedAt: string | null;
+            /** @description How the customer confirmed it. */
+            acknowledgement: {
+                method: ("signature" | "registered_mail" | "fax" | "electronic" | "private_small") | null;
+                note: string | null;
+            } | null;
             external: {
                 service: string;
                 id: string | null;
@@ -3235,6 +3328,38 @@ export interface components {
             /** @description Credits that lower no VAT yet, because the customer did not confirm them. They are in no row. */
             unconfirmedCredits: {
                 period: string;
+                net: number;
+                vat: number;
+                gross: number;
+            }[];
+            /** @description Documents of the range that your accountant should look at: much cash, or no number of the customer. 1,000 at most. */
+            warnings: {
+                documentId: string;
+                paymentId: string;
+                /** @enum {string} */
+                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                displayNumber: string;
+                /** Format: date */
+                documentDate: string;
+                gross: number;
+                warnings: ("customer_unidentified" | "cash_limit")[];
+            }[];
+            /** @description Documents of the range whose tax point lies in an earlier period. They are in the rows, by their date; your accountant decides whether that period is corrected. 1,000 at most. */
+            earlierTaxPoints: {
+                documentId: string;
+                /** @enum {string} */
+                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                displayNumber: string;
+                /** Format: date */
+                documentDate: string;
+                /**
+                 * Format: date
+                 * @description The day on which the money came. It selects the VAT rate.
+                 */
+                taxPoint: string;
+                /** @description The earlier period, in which that day lies. */
+                taxPeriod: string;
+                rateBp: number;
                 net: number;
                 vat: number;
                 gross: number;
@@ -5162,10 +5287,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                /** @example {} */
-                "application/json": Record<string, never>;
+                /**
+                 * @example {
+                 *       "method": "signature",
+                 *       "note": "Signed at the desk"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Acknowledgement"];
             };
         };
         responses: {
@@ -5281,7 +5411,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
                 };
             };
         };
@@ -5541,7 +5671,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
                     /** @enum {string} */
                     status?: "enabled" | "paused";
                 };
@@ -5741,7 +5871,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. Leave it out to begin. */
                 after?: string;
-                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
+                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
                 paymentId?: string;
             };
             header?: never;
@@ -7737,6 +7867,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PaymentCompletedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentWarned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentWarnedEvent"];
             };
         };
         responses: {

@@ -1,4 +1,4 @@
-import type { CheckDetails, ManualMethod } from '../domain/means.ts';
+import type { CheckDetails, ManualMethod, Means } from '../domain/means.ts';
 import type { Sql } from './pool.ts';
 
 /**
@@ -11,16 +11,20 @@ export interface ManualPaymentRow {
   readonly method: ManualMethod;
   readonly paidOn: string;
   readonly paidAt: Date;
-  /** For cheques only. */
+  /** For one cheque only. */
   readonly check: CheckDetails | null;
+  /** Where it came in several ways: all of them, in minor units. `method` is then the first that is money. */
+  readonly means: readonly Means[] | null;
   readonly notes: string | null;
+  /** Why it was recorded a year or more after the day of payment. */
+  readonly lateReason: string | null;
 }
 
 /** Called by the API in the transaction that inserts the payment. */
 export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promise<void> {
   await tx.query(
-    `INSERT INTO manual_payments (payment_id, workspace_id, method, paid_on, paid_at, check_details, notes)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    `INSERT INTO manual_payments (payment_id, workspace_id, method, paid_on, paid_at, check_details, notes, means, late_reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       row.paymentId,
       row.workspaceId,
@@ -29,6 +33,8 @@ export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promi
       row.paidAt,
       row.check === null ? null : JSON.stringify(row.check),
       row.notes,
+      row.means === null ? null : JSON.stringify(row.means),
+      row.lateReason,
     ],
   );
 }
@@ -36,7 +42,7 @@ export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promi
 export async function findManualPayment(tx: Sql, paymentId: string): Promise<ManualPaymentRow | null> {
   const { rows } = await tx.query<ManualPaymentRow>(
     `SELECT payment_id AS "paymentId", workspace_id AS "workspaceId", method, paid_on AS "paidOn", paid_at AS "paidAt",
-       check_details AS "check", notes
+       check_details AS "check", notes, means, late_reason AS "lateReason"
      FROM manual_payments WHERE payment_id = $1`,
     [paymentId],
   );

@@ -1,6 +1,7 @@
-import type { Means, PaymentMethod } from '../domain/means.ts';
+import type { PaymentMethod } from '../domain/means.ts';
 import type { Currency } from '../domain/money.ts';
 import type { Customer, Item } from '../domain/payer.ts';
+import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { Outcome, PaymentFailure, PaymentStatus, ReviewReason } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { VatTreatment } from '../domain/vat.ts';
@@ -50,6 +51,7 @@ export interface PaymentRow {
   readonly takenFrom: string | null;
   /** Why it failed. Kept even if money comes later. */
   readonly failure: PaymentFailure | null;
+  readonly warnings: readonly PaymentWarning[];
 }
 
 /** What the API gives when a payment is first written. */
@@ -66,6 +68,7 @@ export type NewPayment = Omit<
   | 'completedAt'
   | 'takenFrom'
   | 'failure'
+  | 'warnings'
 >;
 
 const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, status, outcome,
@@ -75,7 +78,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", p
   success_url AS "successUrl", cancel_url AS "cancelUrl", link_token_hash AS "linkTokenHash",
   link_token_sealed AS "linkTokenSealed", method, captured_amount AS "capturedAmount",
   refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
-  completed_at AS "completedAt", expires_at AS "expiresAt", taken_from AS "takenFrom", failure`;
+  completed_at AS "completedAt", expires_at AS "expiresAt", taken_from AS "takenFrom", failure, warnings`;
 
 /** First insert, by the API, in the transaction of its idempotency key. False if the `reference` is taken. */
 export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boolean> {
@@ -212,6 +215,11 @@ export async function markSettled(
   );
 }
 
+/** Records what the accountant should know about a payment. The caller has locked it. */
+export async function setWarnings(tx: Sql, id: string, warnings: readonly PaymentWarning[]): Promise<void> {
+  await tx.query('UPDATE payments SET warnings = $2 WHERE id = $1', [id, warnings]);
+}
+
 /** Writes the status alone. The caller has locked the payment. */
 export async function setStatus(tx: Sql, id: string, status: PaymentStatus): Promise<void> {
   await tx.query('UPDATE payments SET status = $2 WHERE id = $1', [id, status]);
@@ -280,19 +288,6 @@ export async function listPastExpiry(
        AND (outcome = 'known' OR next_check_at < $1)
        AND ($2::timestamptz IS NULL OR (expires_at, id) > ($2, $3)) ORDER BY expires_at, id LIMIT $4`,
     [page.until, page.after?.expiresAt ?? null, page.after?.id ?? null, page.limit],
-  );
-  return rows;
-}
-
-/** How the charges were paid, by payment, for `means` in the API. */
-export async function listChargedMeans(
-  tx: Sql,
-  paymentIds: readonly string[],
-): Promise<{ paymentId: string; means: Means[] }[]> {
-  const { rows } = await tx.query<{ paymentId: string; means: Means[] }>(
-    `SELECT payment_id AS "paymentId", means FROM provider_transactions
-     WHERE payment_id = ANY($1) AND kind = 'charge' AND status = 'succeeded' ORDER BY paid_at, id`,
-    [paymentIds],
   );
   return rows;
 }

@@ -196,3 +196,16 @@ export async function listTransactions(tx: Sql, paymentId: string): Promise<Tran
   );
   return rows;
 }
+
+/** How the charges were paid, by payment, for `means` in the API. */
+export async function listChargedMeans(
+  tx: Sql,
+  paymentIds: readonly string[],
+): Promise<{ paymentId: string; means: Means[] }[]> {
+  const { rows } = await tx.query<{ paymentId: string; means: Means[] }>(
+    `SELECT payment_id AS "paymentId", means FROM provider_transactions
+     WHERE payment_id = ANY($1) AND kind = 'charge' AND status = 'succeeded' ORDER BY paid_at, id`,
+    [paymentIds],
+  );
+  return rows;
+}

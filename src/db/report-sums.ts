@@ -1,6 +1,8 @@
 import type { Day } from '../domain/calendar.ts';
 import type { PaymentMethod } from '../domain/means.ts';
 import { CURRENCIES } from '../domain/money.ts';
+import type { PaymentWarning } from '../domain/payment-warnings.ts';
+import type { DocumentType } from '../domain/tax-document.ts';
 import type { Sql } from './pool.ts';
 
 /** Whose documents are summed. The range is half-open. */
@@ -79,6 +81,57 @@ export async function sumVat(tx: Sql, of: SumsOf & { readonly timeZone: string }
          AND greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date) < $4) AS counted
      GROUP BY 1, 2, 3, 4`,
     [of.workspaceId, of.currency, of.from, of.to, of.timeZone],
+  );
+  return rows;
+}
+
+/** A document that bears another day than its money, with the day of the money. Minor units. */
+export interface MovedDocument {
+  readonly id: string;
+  readonly type: DocumentType;
+  readonly number: number;
+  readonly documentDate: Day;
+  readonly taxPoint: Day;
+  readonly rateBp: number;
+  readonly net: number;
+  readonly vat: number;
+  readonly total: number;
+}
+
+/** Sales documents of the range whose money came on another day, oldest first, at most `most`. */
+export async function listMovedDocuments(tx: Sql, of: SumsOf, most: number): Promise<MovedDocument[]> {
+  const { rows } = await tx.query<MovedDocument>(
+    `SELECT id, type, number, document_date AS "documentDate", content ->> 'movedFromDay' AS "taxPoint", rate_bp AS "rateBp",
+       net, vat, total
+     FROM tax_documents
+     WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
+       AND refund_id IS NULL AND content ->> 'movedFromDay' IS NOT NULL AND status <> 'cancelled'
+     ORDER BY document_date, id LIMIT $5`,
+    [of.workspaceId, of.currency, of.from, of.to, most],
+  );
+  return rows;
+}
+
+/** A document about which the accountant was warned. `total` in minor units. */
+export interface WarnedDocument {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly type: DocumentType;
+  readonly number: number;
+  readonly documentDate: Day;
+  readonly total: number;
+  readonly warnings: readonly PaymentWarning[];
+}
+
+/** Documents of the range whose payments have warnings, oldest first, at most `most`. */
+export async function listWarnedDocuments(tx: Sql, of: SumsOf, most: number): Promise<WarnedDocument[]> {
+  const { rows } = await tx.query<WarnedDocument>(
+    `SELECT d.id, d.payment_id AS "paymentId", d.type, d.number, d.document_date AS "documentDate", d.total, p.warnings
+     FROM payments p JOIN tax_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL
+     WHERE p.workspace_id = $1 AND p.warnings <> '{}' AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
+       AND d.status <> 'cancelled'
+     ORDER BY d.document_date, d.id LIMIT $5`,
+    [of.workspaceId, of.currency, of.from, of.to, most],
   );
   return rows;
 }

@@ -1,6 +1,7 @@
 import type { DocumentContent, DraftDocument } from '../domain/document-content.ts';
 import { fiscalYearOf } from '../domain/calendar.ts';
 import type { DocumentShare } from '../domain/amounts.ts';
+import type { Acknowledgement } from '../domain/acknowledgement.ts';
 import type { Currency } from '../domain/money.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { conditions } from './conditions.ts';
@@ -31,6 +32,7 @@ export interface DocumentRow {
   readonly allocationNumber: string | null;
   readonly content: DocumentContent;
   readonly acknowledgedAt: Date | null;
+  readonly acknowledgement: Acknowledgement | null;
   readonly originalLeftAt: Date | null;
   readonly createdAt: Date;
 }
@@ -40,6 +42,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", r
   original_document_id AS "originalDocumentId", reverses_document_id AS "reversesDocumentId", type, series, number, fiscal_year AS "fiscalYear",
   document_date AS "documentDate", currency, net, vat, total, rate_bp AS "rateBp", status,
   allocation_number AS "allocationNumber", content, acknowledged_at AS "acknowledgedAt",
+  CASE WHEN acknowledged_at IS NOT NULL THEN json_build_object('method', acknowledged_by, 'note', acknowledgement_note) END AS acknowledgement,
   original_left_at AS "originalLeftAt", created_at AS "createdAt"`;
 
 /**
@@ -231,10 +234,15 @@ export async function setAllocationNumber(tx: Sql, id: string, allocationNumber:
 }
 
 /** The customer confirmed a credit document; false if that was recorded before. */
-export async function markAcknowledged(tx: Sql, id: string): Promise<boolean> {
+export async function markAcknowledged(
+  tx: Sql,
+  id: string,
+  { at, method, note }: Acknowledgement & { readonly at: Date },
+): Promise<boolean> {
   const { rowCount } = await tx.query(
-    'UPDATE tax_documents SET acknowledged_at = now() WHERE id = $1 AND acknowledged_at IS NULL',
-    [id],
+    `UPDATE tax_documents SET acknowledged_at = $2, acknowledged_by = $3, acknowledgement_note = $4
+     WHERE id = $1 AND acknowledged_at IS NULL`,
+    [id, at, method, note],
   );
   return rowCount === 1;
 }

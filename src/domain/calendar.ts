@@ -47,6 +47,18 @@ export function dayAfter(day: Day): Day {
   return next.toISOString().slice(0, 10);
 }
 
+/** The first day of the calendar month before that of a day. */
+export function firstOfLastMonth(day: Day): Day {
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 10);
+}
+
+/** The same day a year earlier; of 29 February, 1 March. */
+export function yearBefore(day: Day): Day {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(Date.UTC(year - 1, month - 1, date)).toISOString().slice(0, 10);
+}
+
 /**
  * Reads a wall-clock stamp without zone ("2026-01-05 10:11:12") as an instant of `timeZone`.
  * In the hour that a clock change repeats, the earlier instant is taken; in the one it skips, the later reading.

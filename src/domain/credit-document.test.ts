@@ -57,6 +57,7 @@ const credit = (
     earlier?: readonly LinedDocument[];
     items?: readonly CreditItem[];
     at?: string;
+    made?: string;
     closed?: string;
   } = {},
 ) =>
@@ -68,6 +69,7 @@ const credit = (
     means: [plainMeans('card', amount)],
     reason: 'cancelled visit',
     refundedAt: new Date(more.at ?? '2025-03-01T10:00:00Z'),
+    issuedAt: new Date(more.made ?? more.at ?? '2025-03-01T10:00:00Z'),
     timeZone: 'Asia/Jerusalem',
     booksClosedThrough: more.closed ?? null,
   });
@@ -125,12 +127,15 @@ describe('a credit document', () => {
     expect(credit(original(), 300).content.lines).toEqual([{ ...LINE, unitPrice: 300, total: 300 }]);
   });
 
-  it('is dated by the day the money went back, in the zone of the workspace, or the first open day', () => {
+  it('is dated by the day the money went back, in the zone of the workspace, or today where that day may be reported', () => {
     const late = '2025-03-31T21:30:00Z';
     expect(credit(original(), 1, { at: late }).documentDate).toBe('2025-04-01');
-    const moved = credit(original(), 1, { at: '2025-03-02T10:00:00Z', closed: '2025-03-31' });
-    expect(moved.documentDate).toBe('2025-04-01');
-    expect(moved.content.movedFromDay).toBe('2025-03-02');
+    const [at, made] = ['2025-03-02T10:00:00Z', '2025-04-05T10:00:00Z'];
+    expect(credit(original(), 1, { at, made }).documentDate).toBe('2025-03-02');
+    const closed = credit(original(), 1, { at, made, closed: '2025-03-31' });
+    const reported = credit(original(), 1, { at, made: '2025-05-01T10:00:00Z' });
+    expect([closed.documentDate, reported.documentDate]).toEqual(['2025-04-05', '2025-05-01']);
+    for (const { content } of [closed, reported]) expect(content.movedFromDay).toBe('2025-03-02');
   });
 
   it('of a whole document without VAT in its prices shows them as they stood, and of a part the sum given back', () => {

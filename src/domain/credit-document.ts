@@ -2,8 +2,9 @@ import { dayInZone } from './calendar.ts';
 import type { Day } from './calendar.ts';
 import { faultOfItems, hasMixedLines, leftByLine, restOf } from './credit-lines.ts';
 import type { CreditItem, LinedDocument } from './credit-lines.ts';
-import { openDay, TEMPLATE_VERSION } from './document-content.ts';
+import { TEMPLATE_VERSION } from './document-content.ts';
 import type { DocumentContent, DraftDocument } from './document-content.ts';
+import { documentDay } from './document-day.ts';
 import { untaxedIn } from './document-lines.ts';
 import type { DocumentLine } from './document-lines.ts';
 import type { Means } from './means.ts';
@@ -35,6 +36,8 @@ export interface CreditSource {
   readonly means: readonly Means[];
   readonly reason: string;
   readonly refundedAt: Date;
+  /** When the document is made. */
+  readonly issuedAt: Date;
   readonly timeZone: string;
   readonly booksClosedThrough: Day | null;
 }
@@ -48,8 +51,9 @@ export interface CreditSource {
 export function draftCredit(source: CreditSource): DraftDocument {
   const { original } = source;
   const day = dayInZone(source.refundedAt, source.timeZone);
-  const notBefore = day < original.documentDate ? original.documentDate : day;
-  const documentDate = openDay(notBefore, source.booksClosedThrough);
+  const today = dayInZone(source.issuedAt, source.timeZone);
+  const own = documentDay({ movedOn: day, today, booksClosedThrough: source.booksClosedThrough });
+  const documentDate = own < original.documentDate ? original.documentDate : own;
   const left = leftOf(source);
   if (source.amount > left) throw new RangeError(`a credit of ${source.amount} where ${left} are left`);
   const isWhole = source.earlier.length === 0 && source.amount === original.split.total;

@@ -40,6 +40,7 @@ const credit = (
   draftCredit({
     ...{ original, earlier, amount, items, means: [], reason: 'cancelled' },
     ...{ refundedAt: new Date('2026-02-01T10:00:00Z'), timeZone: 'Asia/Jerusalem', booksClosedThrough: null },
+    issuedAt: new Date('2026-02-01T10:00:00Z'),
   });
 
 const said = (lines: readonly DocumentLine[]) =>

@@ -89,6 +89,7 @@ function toSource(wish: Wish): DocumentSource {
     amount,
     means: [plainMeans('card', amount)],
     paidAt: new Date(wish.seconds * 1000),
+    issuedAt: new Date(wish.seconds * 1000),
     payerName: null,
     logoSha256: null,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '#jest';
-import { draftDocument, openDay } from './document-content.ts';
+import { draftDocument } from './document-content.ts';
 import type { DocumentSource } from './document-content.ts';
 import { plainMeans } from './means.ts';
 import type { TaxProfile, Workspace } from './workspace.ts';
@@ -57,6 +57,7 @@ function source({
     amount,
     means: [plainMeans('card', amount)],
     paidAt: new Date(paidAt),
+    issuedAt: new Date(paidAt),
     payerName: null,
     logoSha256: null,
     ...rest,
@@ -79,20 +80,38 @@ describe('the date of a document', () => {
     expect(draftDocument(source({ paidAt, amount: 10_000 }))).toMatchObject({ documentDate, split });
   });
 
-  it('is the first open day where the books are closed, and the document says so', () => {
-    const late = source({ paidAt: '2025-12-31T21:59:30Z', workspace: { booksClosedThrough: '2025-12-31' } });
-    const draft = draftDocument(late);
-    expect(draft.documentDate).toBe('2026-01-01');
-    expect(draft.content.movedFromDay).toBe('2025-12-31');
+  it.each([
+    ['2026-11-01', '2026-12-02', null, '2026-11-01'],
+    ['2026-10-31', '2026-12-02', null, '2026-12-02'],
+    ['2026-12-01', '2026-12-02', '2026-12-01', '2026-12-02'],
+    ['2025-12-31', '2026-01-31', null, '2025-12-31'],
+    ['2025-11-30', '2026-01-01', null, '2026-01-01'],
+    ['2019-05-05', '2026-12-02', null, '2026-12-02'],
+  ])('paid on %s, made on %s, books closed through %p: %s', (paid, made, booksClosedThrough, day) => {
+    const [paidAt, issuedAt] = [`${paid}T10:00:00Z`, new Date(`${made}T08:00:00Z`)];
+    const draft = draftDocument(source({ paidAt, issuedAt, workspace: { booksClosedThrough } }));
+    expect(draft.documentDate).toBe(day);
+    expect(draft.content.movedFromDay).toBe(day === paid ? null : paid);
   });
 
-  it.each([
-    ['2025-12-31', null, '2025-12-31'],
-    ['2025-12-31', '2025-12-30', '2025-12-31'],
-    ['2025-12-31', '2025-12-31', '2026-01-01'],
-    ['2025-03-05', '2026-02-28', '2026-03-01'],
-  ])('paid on %s with books closed through %p is %s', (day, closed, open) => {
-    expect(openDay(day, closed)).toBe(open);
+  it('leaves rate and dealer to the day of payment', () => {
+    const issuedAt = new Date('2026-12-02T08:00:00Z');
+    const profiles = [PATUR, { ...MURSHE, validFrom: '2024-01-01' }];
+    const of = (paidAt: string) => {
+      const { type, split } = draftDocument(source({ paidAt, issuedAt, profiles }));
+      return [type, split.rateBp];
+    };
+    expect(of('2023-12-31T10:00:00Z')).toEqual(['receipt', 0]);
+    expect(of('2024-12-31T10:00:00Z')).toEqual(['tax_invoice_receipt', 1700]);
+  });
+
+  it('is always the present one on the invoice of a customer who deducts its VAT', () => {
+    const [paidAt, issuedAt] = ['2026-12-01T10:00:00Z', new Date('2026-12-02T08:00:00Z')];
+    const of = (taxIdKind: 'private' | 'company', more: Change = {}) =>
+      draftDocument(source({ paidAt, issuedAt, payment: { customer: { taxIdKind } }, ...more })).documentDate;
+    expect([of('private'), of('company')]).toEqual(['2026-12-01', '2026-12-02']);
+    expect(of('company', { issuer: 'invoice_service' })).toBe('2026-12-02');
+    expect(of('company', { profiles: [PATUR] })).toBe('2026-12-01');
   });
 
   it('chooses the tax profile: from patur to murshe in mid-year', () => {

@@ -1,11 +1,18 @@
-import { dayAfter, dayInZone } from './calendar.ts';
+import { dayInZone } from './calendar.ts';
 import type { Day } from './calendar.ts';
+import { documentDay } from './document-day.ts';
 import { linesOf, splitOf } from './document-lines.ts';
 import type { DocumentLine } from './document-lines.ts';
 import type { Means } from './means.ts';
 import type { Currency } from './money.ts';
 import type { Customer, Item } from './payer.ts';
-import { mayIssueTaxInvoice, needsAllocationNumber, profileOn, saleDocumentType } from './tax-document.ts';
+import {
+  legalTypeOf,
+  mayIssueTaxInvoice,
+  needsAllocationNumber,
+  profileOn,
+  saleDocumentType,
+} from './tax-document.ts';
 import type { DocumentStatus, DocumentType } from './tax-document.ts';
 import { isBlank } from './text.ts';
 import { israeliVatRateBp } from './vat.ts';
@@ -52,7 +59,7 @@ export interface DocumentContent {
   readonly reference: string;
   readonly paidAt: string;
   readonly serviceDate: Day | null;
-  /** The day of payment if its books were closed and the document has a later day; else null. */
+  /** The day of payment, or of the refund, if the document has another day; else null. It is the tax point. */
   readonly movedFromDay: Day | null;
   /** The logo above the issuer's name. Documents issued before logos existed have no such field. */
   readonly logoSha256?: string | null;
@@ -101,6 +108,8 @@ export interface DocumentSource {
   readonly amount: number;
   readonly means: readonly Means[];
   readonly paidAt: Date;
+  /** When the document is made. */
+  readonly issuedAt: Date;
   /** The name that the vendor reported, used if the app gave none. */
   readonly payerName: string | null;
   /** The workspace's current logo. */
@@ -108,19 +117,20 @@ export interface DocumentSource {
 }
 
 /**
- * Makes the document of a paid payment. The day of payment selects the VAT rate, the day of the document selects the
- * dealer. Pure: the same source gives the same document.
+ * Makes the document of a paid payment. The day of payment is the tax point: it selects the VAT rate and the dealer. Pure:
+ * the same source gives the same document.
  * @throws RangeError (no profile, no rate)
  */
 export function draftDocument(source: DocumentSource): DraftDocument {
   const paidDay = dayInZone(source.paidAt, source.workspace.timeZone);
-  const documentDate = openDay(paidDay, source.workspace.booksClosedThrough);
-  const profile = profileOn(source.profiles, documentDate);
+  const profile = profileOn(source.profiles, paidDay);
   const rateBp = mayIssueTaxInvoice(profile) ? israeliVatRateBp(paidDay) : 0;
   const lines = linesOf(source.payment, source.amount, rateBp);
   const type = saleDocumentType(source.issuer, profile, lines, source.workspace.exemptSales);
   const split = splitOf(source.amount, lines, rateBp);
   const taxIdKind = source.payment.customer?.taxIdKind ?? 'private';
+  const isDeducted = taxIdKind !== 'private' && legalTypeOf(type, profile) === 'tax_invoice_receipt';
+  const documentDate = dateOf(source, paidDay, isDeducted);
   const isHeld = needsAllocationNumber({
     type,
     day: documentDate,
@@ -143,10 +153,12 @@ export function draftDocument(source: DocumentSource): DraftDocument {
   };
 }
 
-/** The first day on or after `day` whose books are open. */
-export function openDay(day: Day, booksClosedThrough: Day | null): Day {
-  if (booksClosedThrough === null || day > booksClosedThrough) return day;
-  return dayAfter(booksClosedThrough);
+/** The invoice of a customer who deducts its VAT bears the day on which it is made. */
+function dateOf({ workspace, issuedAt }: DocumentSource, paidDay: Day, isDeducted: boolean): Day {
+  const { timeZone, booksClosedThrough } = workspace;
+  const today = dayInZone(issuedAt, timeZone);
+  const movedOn = isDeducted && paidDay < today ? today : paidDay;
+  return documentDay({ movedOn, today, booksClosedThrough });
 }
 
 function contentOf(

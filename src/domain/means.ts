@@ -1,3 +1,5 @@
+import { sumMinor } from './money.ts';
+
 export const PAYMENT_METHODS = [
   'card',
   'bit',
@@ -15,6 +17,16 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 /** How money may have come without a provider. */
 export const MANUAL_METHODS = ['cash', 'bank_transfer', 'check', 'bit', 'paybox', 'card', 'other'] as const;
 export type ManualMethod = (typeof MANUAL_METHODS)[number];
+
+export function isManualMethod(method: MeansMethod): method is ManualMethod {
+  return (MANUAL_METHODS as readonly MeansMethod[]).includes(method);
+}
+
+/**
+ * A row of a document's means is money that came, or tax that the payer withheld at source and owes to the tax authority.
+ * The sum paid is both together. Source: docs/reference/israel-tax.md, "What a document says".
+ */
+export type MeansMethod = PaymentMethod | 'withheld';
 
 /**
  * What a receipt must say about a cheque, as text. `dueDate` is YYYY-MM-DD.
@@ -34,7 +46,7 @@ export type DealType = 'regular' | 'instalments' | 'credit' | 'deferred';
  * How a sum, or a part of it, was paid, as the vendor reports it. Amounts in minor units of the payment's currency.
  */
 export interface Means {
-  readonly method: PaymentMethod;
+  readonly method: MeansMethod;
   readonly amount: number;
   readonly brand: string | null;
   readonly last4: string | null;
@@ -50,7 +62,7 @@ export interface Means {
 }
 
 /** Means of a sum of which only the method is known. */
-export function plainMeans(method: PaymentMethod, amount: number): Means {
+export function plainMeans(method: MeansMethod, amount: number): Means {
   return {
     method,
     amount,
@@ -64,4 +76,15 @@ export function plainMeans(method: PaymentMethod, amount: number): Means {
     approvalNumber: null,
     dueDate: null,
   };
+}
+
+/** How the money came: the method of the first means that is money; null if there is none. */
+export function methodOf(means: readonly Pick<Means, 'method'>[]): PaymentMethod | null {
+  for (const { method } of means) if (method !== 'withheld') return method;
+  return null;
+}
+
+/** The tax that the payer withheld at source, minor units. */
+export function withheldIn(means: readonly Pick<Means, 'method' | 'amount'>[]): number {
+  return sumMinor(means.filter(({ method }) => method === 'withheld').map(({ amount }) => amount));
 }

@@ -1,8 +1,9 @@
 import { dayInZone } from './calendar.ts';
 import type { Day } from './calendar.ts';
 import type { CreditedDocument } from './credit-document.ts';
-import { openDay, TEMPLATE_VERSION } from './document-content.ts';
+import { TEMPLATE_VERSION } from './document-content.ts';
 import type { DraftDocument } from './document-content.ts';
+import { documentDay } from './document-day.ts';
 import { needsAllocationNumber } from './tax-document.ts';
 import type { DocumentType } from './tax-document.ts';
 
@@ -19,7 +20,11 @@ export interface ReversalSource {
 /** The credit's sums, lines and means from its frozen content, dated today. It names the credit. */
 export function draftReversal({ type, credit, ...source }: ReversalSource): DraftDocument {
   const day = dayInZone(source.at, source.timeZone);
-  const documentDate = openDay(day, source.booksClosedThrough);
+  const documentDate = documentDay({
+    movedOn: day,
+    today: day,
+    booksClosedThrough: source.booksClosedThrough,
+  });
   const { credits: _credits, refundReason: _reason, ...content } = credit.content;
   const isHeld = needsAllocationNumber({
     type,

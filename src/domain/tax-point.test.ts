@@ -30,6 +30,8 @@ interface Wish {
   readonly vatTreatment?: VatTreatment;
   readonly workspace?: Partial<Workspace>;
   readonly profile?: TaxProfile;
+  /** When it was found; at once unless said. */
+  readonly found?: string;
 }
 
 /** The document of a payment at this instant. */
@@ -53,6 +55,7 @@ function paidAt(instant: string, wish: Wish = {}): DraftDocument {
     amount,
     means: [plainMeans('card', amount)],
     paidAt: new Date(instant),
+    issuedAt: new Date(wish.found ?? instant),
     payerName: null,
     logoSha256: null,
   });
@@ -149,15 +152,16 @@ describe('31 December 23:59:30, found on 2 January', () => {
   const instant = '2024-12-31T21:59:30Z';
 
   it('is a document of the old year at the old rate', () => {
-    const draft = paidAt(instant);
+    const draft = paidAt(instant, { found: '2025-01-02T08:00:00Z' });
     expect(draft).toMatchObject({ documentDate: '2024-12-31', split: { rateBp: 1700 } });
     expect(draft.content.movedFromDay).toBeNull();
   });
 
   it('is one of the new year where the old one is closed, still at the rate of the day of payment', () => {
-    const draft = paidAt(instant, { workspace: { booksClosedThrough: '2024-12-31' } });
+    const workspace = { booksClosedThrough: '2024-12-31' };
+    const draft = paidAt(instant, { workspace, found: '2025-01-02T08:00:00Z' });
     expect(draft).toMatchObject({
-      documentDate: '2025-01-01',
+      documentDate: '2025-01-02',
       split: { net: 8_547, vat: 1_453, total: 10_000, rateBp: 1700 },
       content: { movedFromDay: '2024-12-31', paidAt: '2024-12-31T21:59:30.000Z' },
     });

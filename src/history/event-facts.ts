@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { INVARIANT_NAMES } from '../db/invariants/index.ts';
 import { BREAKER_STATES } from '../domain/breaker.ts';
 import { EXPORT_KINDS } from '../domain/export.ts';
+import { PAYMENT_WARNINGS } from '../domain/payment-warnings.ts';
 import { PAYMENT_STATUSES, REVIEW_REASONS } from '../domain/payment.ts';
 import { REFUND_ORIGINS } from '../domain/refund.ts';
 import { REVIEW_ACTIONS } from '../domain/review.ts';
@@ -44,6 +45,7 @@ export const EVENT_FACTS = {
   'payment.request_sent': z.object({ status, isReminder: z.boolean() }),
   'payment.overdue': z.object({ status, ...money, askedAt: z.iso.datetime().nullable() }),
   'payment.completed': z.object({ status, ...money, review: review.nullable() }),
+  'payment.warned': z.object({ warnings: z.array(z.enum(PAYMENT_WARNINGS)) }),
   'payment.failed': z.object({ status, reason: z.string(), failure: failureSchema }),
   'payment.expired': z.object({ status, reason: z.string() }),
   'payment.cancelled': z.object({ status, reason: z.string() }),

@@ -6,6 +6,8 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
   'payment.request_sent': 'A payment request was mailed to the payer.',
   'payment.overdue': 'A payer was asked and has not paid in time.',
   'payment.completed': 'A payment is paid, and its document is issued.',
+  'payment.warned':
+    'Money came that your accountant should know of: much cash, or a customer without a number. It is documented all the same.',
   'payment.failed': 'A payment failed. It cannot be paid any more.',
   'payment.expired': 'Nobody paid in time.',
   'payment.cancelled': 'A payment was cancelled.',

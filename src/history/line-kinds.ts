@@ -9,6 +9,7 @@ export type LineKind =
   | 'acknowledge_refused'
   | 'charge_moved'
   | 'completed'
+  | 'warned'
   | 'failed'
   | 'expired'
   | 'cancelled'

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { toDocumentHtml } from './page/document-html.ts';
 import type { PrintableDocument } from './page/printable-document.ts';
 import { createPrinter } from './browser/printer.ts';
+import { printPdf } from './print-pdf.ts';
 import { createReadBack, GET_POPPLER } from './testing/read-back.ts';
 import type { ReadBack } from './testing/read-back.ts';
 import { sampleCredit, sampleReceipt, sampleTaxInvoice } from './testing/sample-documents.ts';
@@ -43,12 +44,13 @@ describe('a printed document, read by a tool', () => {
       'סדנת צוות (4 שעות)',
       'ייעוץ ארגוני – ליווי חודשי',
       '₪11,800.00',
-      'Visa · •••• 4242 · מספר תשלומים 3 · תשלום ראשון ₪3,934.00',
+      'Visa •••• 4242 · מספר תשלומים 3 · תשלום ראשון ₪3,934.00',
       'כל תשלום נוסף ₪3,933.00 · אישור 0123456',
       'זיכוי בגין חשבונית מס/קבלה 88 מיום 05/01/2026',
       'סיבת הזיכוי: ביטול עסקה לבקשת הלקוח',
       'סעיף 30(א)(5) לחוק מע"מ – תושב חוץ',
-      'יום ההחזר בפועל: 31/12/2025',
+      'הוחזר ביום',
+      '31/12/2025',
       'עמוד 1 מתוך 1',
     ])
       expect(text).toContain(phrase);
@@ -90,20 +92,21 @@ describe('a printed document, read by a tool', () => {
     );
     for (const phrase of [
       'Tax Invoice/Receipt',
-      'No. מספר 88',
+      'No. 88',
+
       'Meeting – פגישה ראשונה, weekly',
       'Authorised dealer / Company no.',
       'עוסק מורשה',
       '514433229',
       'Total before VAT סה"כ לפני מע"מ',
       '5 January 2026 10:11',
-      'Visa · •••• 4242 · Instalments מספר תשלומים 3 · first תשלום ראשון ₪3,934.00',
+      'Visa •••• 4242 · Instalments מספר תשלומים 3 · first תשלום ראשון ₪3,934.00',
       'Page 1 of 1',
     ])
       expect(text).toContain(phrase);
   });
 
-  it('prints test mark and heading on every page of a long one', async () => {
+  it('prints test mark, issuer, customer and number on every page of a long one', async () => {
     const lines = Array.from({ length: 100 }, (_, index) => ({
       description: `פגישה ${index + 1}`,
       quantity: 1,
@@ -117,8 +120,28 @@ describe('a printed document, read by a tool', () => {
     expect(pages.length).toBeGreaterThan(2);
     pages.forEach((page, index) => {
       expect(page).toContain('בדיקה – אינו מסמך מס');
-      expect(page).toContain('קבלה 1042');
+      for (const part of ['קבלה 1042', 'קליניקת הגליל – רות לוי', 'דנה כהן']) expect(page).toContain(part);
       expect(page).toContain(`עמוד ${index + 1} מתוך ${pages.length}`);
     });
+  });
+
+  it('ends at the foot of the last page, whatever the number of pages', async () => {
+    const [one] = sampleReceipt().content.lines;
+    if (one === undefined) throw new Error('the sample has no line');
+    for (const count of [1, 40, 100]) {
+      const lines = Array.from({ length: count }, () => one);
+      const pdf = await printPdf(printer, sampleReceipt({ content: { lines } }), null);
+      const pages = (await tools.wordsOf(pdf, '-bbox')).split('<page ').slice(1);
+      // With places, the tool tells the letters as they stand on paper, from the left.
+      const heightOf = (word: string, page = ''): number =>
+        Number(
+          new RegExp(`yMax="([\\d.]+)">[^<]*${Array.from(word).reverse().join('')}`).exec(page)?.[1] ?? 0,
+        );
+      const ends = pages.map((page) => heightOf('סוף', page));
+      expect(ends.slice(0, -1).every((end) => end === 0)).toBe(true);
+      // In points; the page has 842 and its margin 48.
+      expect(ends.at(-1)).toBeGreaterThan(770);
+      expect(heightOf('חתימה', pages.at(-1))).toBeGreaterThan(730);
+    }
   });
 });

@@ -2,6 +2,7 @@ import type { Printer } from './browser/printer.ts';
 import { fileTitleOf, toDocumentHtml } from './page/document-html.ts';
 import { archiveLevelOf } from './page/fonts.ts';
 import { finishPdf } from './pdf/finish-pdf.ts';
+import { pageCount, readPdfFile } from './pdf/pdf-file.ts';
 import type { PrintableDocument } from './page/printable-document.ts';
 import type { Signer } from './signing/signing-folder.ts';
 
@@ -12,7 +13,7 @@ export async function printPdf(
   signer: Signer | null,
 ): Promise<Buffer> {
   const { locale, issuer } = document.content;
-  const print = await printer.print(toDocumentHtml(document));
+  const print = await printOut(printer, document);
   const facts = {
     title: fileTitleOf(document),
     language: locale,
@@ -21,4 +22,11 @@ export async function printPdf(
     archiveLevel: archiveLevelOf(JSON.stringify(document.content)),
   };
   return finishPdf(print, facts, signer && { ...signer, name: issuer.name[locale], signedAt: new Date() });
+}
+
+/** A document of several pages is printed again with their number, which only printing tells. */
+async function printOut(printer: Printer, document: PrintableDocument): Promise<Buffer> {
+  const first = await printer.print(toDocumentHtml(document));
+  const pages = pageCount(readPdfFile(first));
+  return pages === 1 ? first : printer.print(toDocumentHtml(document, pages));
 }

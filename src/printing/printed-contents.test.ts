@@ -60,7 +60,7 @@ const OF_INVOICE = [
   '₪1,800.00',
   '₪11,800.00',
   'כרטיס אשראי',
-  'Visa · •••• 4242',
+  'Visa •••• 4242',
 ];
 
 describe('what the law wants on a document is on the paper', () => {
@@ -68,7 +68,7 @@ describe('what the law wants on a document is on the paper', () => {
     [
       'a receipt of an osek patur',
       sampleReceipt(),
-      [...OF_RECEIPT, 'קבלה', 'מספר 1042', 'עוסק פטור 034512348', 'מקור', 'סה"כ התקבל', 'חתימה'],
+      [...OF_RECEIPT, 'קבלה', 'מספר 1042', 'עוסק פטור 034512348', 'מקור', 'סה"כ שולם', 'חתימה'],
       ['מע"מ', 'חשבונית', 'עוסק מורשה', 'העתק', 'ממוחשב'],
     ],
     [
@@ -86,7 +86,7 @@ describe('what the law wants on a document is on the paper', () => {
         'מספר 88',
         'עוסק מורשה / ח.פ. 514433229',
         'מקור',
-        'סה"כ לתשלום',
+        'סה"כ שולם',
         'מספר הקצאה',
         '123456789',
         'חתימה',
@@ -114,7 +114,7 @@ describe('what the law wants on a document is on the paper', () => {
         '₪2,200.00',
         'מע"מ 18%',
         '₪180.00',
-        'סה"כ לתשלום',
+        'סה"כ שולם',
         '₪2,380.00',
         'סעיף 31(4) לחוק מע"מ',
         'כולל מע"מ',
@@ -130,7 +130,7 @@ describe('what the law wants on a document is on the paper', () => {
     [
       'a zero-rated sale, which is taxable',
       sampleSale('tax_invoice_receipt', { zero_rated: 70_000 }),
-      ['חשבונית מס/קבלה', 'סה"כ לפני מע"מ', '₪700.00', 'מע"מ 0%', '₪0.00', 'סה"כ לתשלום', '₪700.00'],
+      ['חשבונית מס/קבלה', 'סה"כ לפני מע"מ', '₪700.00', 'מע"מ 0%', '₪0.00', 'סה"כ שולם', '₪700.00'],
       ['כולל מע"מ', 'סכום חייב', '18%'],
     ],
     [
@@ -146,7 +146,7 @@ describe('what the law wants on a document is on the paper', () => {
         'פרטי ההחזר',
         '11/02/2026',
       ],
-      ['מספר הקצאה', 'סה"כ לתשלום', '-₪'],
+      ['מספר הקצאה', 'סה"כ שולם', '-₪'],
     ],
     [
       'a credit receipt',

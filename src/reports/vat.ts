@@ -1,4 +1,5 @@
 import type { VatSum } from '../db/report-sums.ts';
+import type { Day } from '../domain/calendar.ts';
 import { sumMinor } from '../domain/money.ts';
 import type { VatTreatment } from '../domain/vat.ts';
 import { VAT_TREATMENTS } from '../domain/vat.ts';
@@ -31,6 +32,16 @@ export interface VatReport {
   readonly rows: readonly VatRow[];
   readonly totals: VatFigures;
   readonly unconfirmedCredits: readonly UnconfirmedCredits[];
+}
+
+/** The documents whose tax point lies in an earlier period of the return than their date. */
+export function earlierTaxPoints<Moved extends { readonly documentDate: Day; readonly taxPoint: Day }>(
+  moved: readonly Moved[],
+  kind: PeriodKind,
+): readonly (Moved & { readonly taxPeriod: string })[] {
+  return moved
+    .map((one) => ({ ...one, taxPeriod: periodOf(one.taxPoint, kind) }))
+    .filter(({ taxPeriod, documentDate }) => taxPeriod < periodOf(documentDate, kind));
 }
 
 /** Adds up the sums of days. A period without documents has one row of zeros, with rate 0. */

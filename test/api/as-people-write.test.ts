@@ -79,7 +79,7 @@ describe('a refund under one key', () => {
     const paid = await post(
       '/v1/payments/manual',
       ['Idempotency-Key', randomUUID()],
-      JSON.stringify(order({ method: 'cash', paidOn: '2025-03-02' })),
+      JSON.stringify(order({ method: 'cash', paidOn: '2025-03-02', lateReason: 'found in the diary' })),
     );
     const id = String(paid.json['id']);
     const spellings = [id, id.replace('pay_', '%70ay_'), id.replace('_', '%5F')];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from '../e2e/support/books.ts';
+import { backdate } from '../support/backdate.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { askExport, fetchExport } from '../e2e/support/exports.ts';
 import { readUniformStructure } from '../support/uniform-structure/read-uniform-structure.ts';
@@ -18,7 +19,7 @@ const send = async <Body>(path: string, body: object, key: string): Promise<Body
   return answer.json;
 };
 const record = (at: TestWorkspace, body: object) =>
-  send<PaymentBody>('/v1/payments/manual', order(body), at.key);
+  send<PaymentBody>('/v1/payments/manual', order({ lateReason: 'found in the diary', ...body }), at.key);
 const giveBack = async (at: TestWorkspace, id: string, amount: number) => {
   await send(`/v1/payments/${id}/refunds`, { reason: 'gave back', method: 'cash', amount }, at.key);
   await untilStatus(at, id, 'partially_refunded');
@@ -52,6 +53,7 @@ beforeAll(async () => {
   await giveBack(clinic, given.id, 2_360);
   const small = await record(patur, { amount: 30_000, method: 'bank_transfer', paidOn: '2025-04-01' });
   await giveBack(patur, small.id, 10_000);
+  for (const { id } of [clinic, patur]) await backdate(books, id);
 });
 afterAll(() => books.close());
 

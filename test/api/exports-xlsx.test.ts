@@ -4,6 +4,7 @@ import readSheets from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { RevenueAnswer } from '../../src/api/reports/report-schema.ts';
 import { openBooks } from '../e2e/support/books.ts';
+import { backdate } from '../support/backdate.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { openClinic, untilStatus } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
@@ -26,12 +27,14 @@ const send = async <Body>(path: string, body: object): Promise<Body> => {
 beforeAll(async () => {
   books = openBooks();
   clinic = await openClinic();
-  const record = (body: object) => send<PaymentBody>('/v1/payments/manual', order(body));
+  const record = (body: object) =>
+    send<PaymentBody>('/v1/payments/manual', order({ lateReason: 'found in the diary', ...body }));
   await record({ amount: 11_700, method: 'cash', paidOn: '2024-12-31' });
   await record({ amount: 12_345, method: 'bank_transfer', paidOn: '2025-03-15', description: '=1+1' });
   const given = await record({ amount: 5_900, method: 'cash', paidOn: '2025-03-17' });
   await send(`/v1/payments/${given.id}/refunds`, { reason: 'gave back', method: 'cash', amount: 2_360 });
   await untilStatus(clinic, given.id, 'partially_refunded');
+  await backdate(books, clinic.id);
 });
 afterAll(() => books.close());
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { RevenueAnswer } from '../../src/api/reports/report-schema.ts';
 import { deleteExpiredFiles } from '../../src/db/export-pieces.ts';
 import { openBooks } from '../e2e/support/books.ts';
+import { backdate } from '../support/backdate.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { openClinic, untilStatus } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
@@ -19,7 +20,8 @@ const send = async <Body>(path: string, body: object): Promise<Body> => {
   if (answer.status !== 201) throw new Error(answer.bytes.toString());
   return answer.json;
 };
-const record = (body: object) => send<PaymentBody>('/v1/payments/manual', order(body));
+const record = (body: object) =>
+  send<PaymentBody>('/v1/payments/manual', order({ lateReason: 'found in the diary', ...body }));
 
 const TRICKY = '=HYPERLINK("https://evil.example","דנה, לוי")';
 
@@ -32,6 +34,7 @@ beforeAll(async () => {
   const given = await record({ amount: 5_900, method: 'cash', paidOn: '2025-03-17' });
   await send(`/v1/payments/${given.id}/refunds`, { reason: 'gave back', method: 'cash', amount: 2_360 });
   await untilStatus(clinic, given.id, 'partially_refunded');
+  await backdate(books, clinic.id);
 });
 afterAll(() => books.close());
 

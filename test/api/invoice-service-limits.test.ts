@@ -25,7 +25,7 @@ async function connect({ id }: TestWorkspace, service: InvoiceService): Promise<
 const record = ({ key }: TestWorkspace, change: object) =>
   call<PaymentBody & ProblemBody>('POST', '/v1/payments/manual', {
     key,
-    body: order({ method: 'cash', paidOn: '2025-03-02', ...change }),
+    body: order({ method: 'cash', paidOn: '2025-03-02', lateReason: 'found in the diary', ...change }),
     headers: { 'idempotency-key': randomUUID() },
   });
 

@@ -13,6 +13,7 @@ import type {
   VatAnswer,
 } from '../../src/api/reports/report-schema.ts';
 import { openBooks } from '../e2e/support/books.ts';
+import { backdate } from '../support/backdate.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { listDocuments, openClinic, untilStatus } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
@@ -26,7 +27,7 @@ let clinic: Clinic;
 const record = async (body: object): Promise<PaymentBody> => {
   const answer = await call<PaymentBody>('POST', '/v1/payments/manual', {
     key: clinic.key,
-    body: order(body),
+    body: order({ lateReason: 'found in the diary', ...body }),
     headers: { 'idempotency-key': randomUUID() },
   });
   if (answer.status !== 201) throw new Error(answer.bytes.toString());
@@ -52,6 +53,7 @@ beforeAll(async () => {
     headers: { 'idempotency-key': randomUUID() },
   });
   await untilStatus(clinic, given.id, 'partially_refunded');
+  await backdate(books, clinic.id);
   const { json } = await createPayment(clinic, { amount: 35_400 });
   await payAtVendor(json.id);
   await untilStatus(clinic, json.id, 'completed');
@@ -146,7 +148,10 @@ describe('GET /v1/reports/vat', () => {
     const before = await ask();
     expect(sum(before.unconfirmedCredits.map(({ vat }) => vat))).toBe(360);
     const credit = (await listDocuments(clinic)).find(({ type }) => type === 'credit_invoice');
-    await call('POST', `/v1/documents/${credit?.id ?? ''}/acknowledge`, { key: clinic.key, body: {} });
+    await call('POST', `/v1/documents/${credit?.id ?? ''}/acknowledge`, {
+      key: clinic.key,
+      body: { method: 'signature' },
+    });
     const after = await ask();
     expect(after.unconfirmedCredits).toEqual([]);
     expect(after.totals).toEqual({
@@ -186,6 +191,7 @@ describe('GET /v1/reports/outstanding and document-gaps', () => {
       [clinic.id],
     );
     await record({ amount: 1_000, method: 'cash', paidOn: '2025-03-20' });
+    await backdate(books, clinic.id);
     const after = (await get<GapsAnswer>('document-gaps')).json;
     expect(after).toMatchObject({
       isComplete: false,

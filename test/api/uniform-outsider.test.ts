@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { openBooks } from '../e2e/support/books.ts';
+import { backdate } from '../support/backdate.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { fetchExport } from '../e2e/support/exports.ts';
 import {
@@ -24,7 +25,11 @@ const send = async <Body>(path: string, body: object, key: string): Promise<Body
   return answer.json;
 };
 const record = ({ key }: TestWorkspace, amount: number, body: object) =>
-  send<PaymentBody>('/v1/payments/manual', order({ amount, paidOn: '2025-03-17', ...body }), key);
+  send<PaymentBody>(
+    '/v1/payments/manual',
+    order({ amount, paidOn: '2025-03-17', lateReason: 'found in the diary', ...body }),
+    key,
+  );
 const giveBack = async (
   at: TestWorkspace,
   { id }: PaymentBody,
@@ -107,6 +112,7 @@ beforeAll(async () => {
     items: [{ ...ITEMS[1], vatTreatment: undefined, quantity: 6 }],
   });
   await giveBack(patur, small, { amount: 10_000 });
+  for (const { id } of [clinic, company, patur]) await backdate(books, id);
 });
 afterAll(() => books.close());
 

@@ -21,7 +21,7 @@ const wish = { kind: 'transactions', format: 'csv', locale: 'en' };
 async function clinicWithBooks(): Promise<Clinic> {
   const clinic = await openClinic();
   for (const amount of [11_800, 23_600]) {
-    const body = order({ amount, method: 'cash', paidOn: '2025-03-15' });
+    const body = order({ amount, method: 'cash', paidOn: '2025-03-15', lateReason: 'found in the diary' });
     const headers = { 'idempotency-key': randomUUID() };
     await call('POST', '/v1/payments/manual', { key: clinic.key, body, headers });
   }

@@ -18,7 +18,7 @@ afterEach(() => held?.release());
 
 /** Sends the same request each time. */
 const requestOf = (clinic: TestWorkspace) => {
-  const body = order({ method: 'cash', paidOn: '2025-03-02' });
+  const body = order({ method: 'cash', paidOn: '2025-03-02', lateReason: 'found in the diary' });
   const options = { once: true, key: clinic.key, body, headers: { 'idempotency-key': randomUUID() } };
   return () => call<PaymentBody & ProblemBody>('POST', '/v1/payments/manual', options);
 };

@@ -86,6 +86,7 @@ async function draftIn(tx: Sql, workspaceId: string): Promise<DraftDocument> {
     },
     amount: 100,
     means: [plainMeans('card', 100)],
+    issuedAt: new Date(),
     paidAt: new Date(),
     payerName: null,
     logoSha256: null,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { dayInZone } from '../../src/domain/calendar.ts';
+import { toDayText } from '../../src/printing/page/figures.ts';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
 import { admin, openWorkspace } from '../api/rig.ts';
@@ -30,6 +32,9 @@ async function giveBack(clinic: TestWorkspace, paymentId: string, body: object =
   return json.documentId;
 }
 
+/** The document is made today, whenever the money came. */
+const TODAY = dayInZone(new Date(), 'Asia/Jerusalem');
+
 describe('on paper', () => {
   let tools: ReadBack;
   beforeAll(async () => {
@@ -42,14 +47,25 @@ describe('on paper', () => {
       'he',
       'osek_murshe',
       true,
-      ['חשבונית מס זיכוי', 'זיכוי בגין חשבונית מס/קבלה', '4711', '02/03/2025', 'ביטול תור'],
+      ['חשבונית מס זיכוי', 'זיכוי בגין חשבונית מס/קבלה', '4711', toDayText(TODAY, 'he'), 'ביטול תור'],
     ],
-    ['he', 'osek_patur', false, ['קבלת זיכוי', 'CR-1', 'זיכוי בגין קבלה', '4711', '02/03/2025', 'ביטול תור']],
+    [
+      'he',
+      'osek_patur',
+      false,
+      ['קבלת זיכוי', 'CR-1', 'זיכוי בגין קבלה', '4711', toDayText(TODAY, 'he'), 'ביטול תור'],
+    ],
     [
       'en',
       'osek_murshe',
       true,
-      ['Credit Tax Invoice', 'Credit for Tax Invoice/Receipt', '4711', 'of מיום 2 March 2025', 'ביטול תור'],
+      [
+        'Credit Tax Invoice',
+        'Credit for Tax Invoice/Receipt',
+        '4711',
+        `of מיום ${toDayText(TODAY, 'en')}`,
+        'ביטול תור',
+      ],
     ],
   ])(
     'a credit in %s of an %s names what it credits, its day, and why',

@@ -15,6 +15,7 @@ import type { Clinic } from './support/clinic.ts';
 import { order } from '../api/rig.ts';
 import type { PageBody } from '../api/rig.ts';
 import { newId } from '../../src/domain/ids.ts';
+import { backdate } from '../support/backdate.ts';
 import { openBooks } from './support/books.ts';
 import { refund } from './support/refunds.ts';
 import { payAtVendor } from './support/vendors.ts';
@@ -83,6 +84,9 @@ async function documentInJanuary(): Promise<string> {
   const body = order({ method: 'cash', paidOn: '2026-01-15' });
   const headers = { 'idempotency-key': randomUUID() };
   await call('POST', '/v1/payments/manual', { key: clinic.key, body, headers });
+  const books = openBooks();
+  await backdate(books, clinic.id);
+  await books.close();
   return '';
 }
 

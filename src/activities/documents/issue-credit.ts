@@ -46,6 +46,7 @@ export async function issueCredit(
     means: meansOf(transaction, payment.method ?? 'other', about.amount),
     reason: refund.reason,
     refundedAt: transaction?.paidAt ?? new Date(),
+    issuedAt: new Date(),
     timeZone: workspace.timeZone,
     booksClosedThrough: workspace.booksClosedThrough,
   });

@@ -31,6 +31,7 @@ export async function issueDocument(
     amount: charge.amount,
     means: charge.means,
     paidAt: charge.paidAt,
+    issuedAt: new Date(),
     payerName: charge.payerName,
     logoSha256: workspace.logoSha256,
   });

@@ -59,7 +59,7 @@ function toCharge(payment: PaymentRow, manual: ManualPaymentRow): Omit<Transacti
     currency: payment.currency,
     paidAt: manual.paidAt,
     paidAtRaw: manual.paidOn,
-    means: [toMeans(manual, payment.chargeAmount)],
+    means: manual.means ?? [toMeans(manual, payment.chargeAmount)],
     payerName: null,
     refundOf: null,
     refundReference: null,

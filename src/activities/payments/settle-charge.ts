@@ -1,11 +1,14 @@
-import { markSettled } from '../../db/payments.ts';
-import type { SqlTransaction } from '../../db/pool.ts';
+import { markSettled, setWarnings } from '../../db/payments.ts';
+import type { Sql, SqlTransaction } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { becomeDocumented } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
+import { methodOf } from '../../domain/means.ts';
+import { WARNING_SENTENCES, warningsOf } from '../../domain/payment-warnings.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { endPayment } from '../../history/end-payment.ts';
+import { tell } from '../../history/tell.ts';
 import { readStanding, writeStanding } from '../books/update-standing.ts';
 import type { Kept } from '../books/update-standing.ts';
 import { documentEvents, issueDocument } from '../documents/issue-document.ts';
@@ -32,7 +35,7 @@ export async function settleCharge(
   const writing = [
     becomeDocumented(tx, charge.id),
     ...early.map((subject) => askPerson(tx, { ...owner, reason: 'reconciliation', subject })),
-    markSettled(tx, { id: payment.id, method: charge.means[0]?.method ?? null, paidAt: charge.paidAt }),
+    markSettled(tx, { id: payment.id, method: methodOf(charge.means), paidAt: charge.paidAt }),
   ];
   const issued = issueDocument(context, tx, settling, charge);
   // Sent last, so that it counts what stands above.
@@ -45,6 +48,20 @@ export async function settleCharge(
     document: { id, name, total, currency },
     documentEvents: documentEvents(document),
   });
-  await Promise.all([told, writeStanding(tx, kept)]);
+  await Promise.all([told, warn(tx, owner, document), writeStanding(tx, kept)]);
   return { document, kept };
+}
+
+/** Money that came is never refused: what the accountant should know of it is recorded and told. */
+async function warn(tx: Sql, owner: Parameters<typeof tell>[1], document: DocumentRow): Promise<void> {
+  const warnings = warningsOf(document);
+  if (warnings.length === 0) return;
+  await Promise.all([
+    setWarnings(tx, owner.paymentId, warnings),
+    tell(tx, owner, {
+      kind: 'warned',
+      summary: warnings.map((warning) => WARNING_SENTENCES[warning]).join(' '),
+      events: [{ type: 'payment.warned', facts: { warnings: [...warnings] } }],
+    }),
+  ]);
 }

@@ -40,6 +40,7 @@ const payment: PaymentJson = {
   documentIds: [DOCUMENT_ID],
   capturedAmount: 35_000,
   refundedAmount: 0,
+  warnings: [],
   failure: null,
   createdAt: '2026-01-15T08:00:00.000Z',
   paidAt: PAID_AT,
@@ -89,6 +90,7 @@ const document: DocumentJson = {
   signed: true,
   means: [card],
   acknowledgedAt: null,
+  acknowledgement: null,
   external: null,
 };
 

@@ -46,6 +46,7 @@ const row: DocumentRow = {
     movedFromDay: null,
   },
   acknowledgedAt: new Date('2026-03-02T09:00:00Z'),
+  acknowledgement: { method: 'fax', note: 'page 2' },
   originalLeftAt: null,
   createdAt: new Date('2026-03-01T08:00:01Z'),
 };
@@ -89,6 +90,7 @@ describe('a document as the API shows it', () => {
       signed: true,
       means: [plainMeans('card', 11_800)],
       acknowledgedAt: '2026-03-02T09:00:00.000Z',
+      acknowledgement: { method: 'fax', note: 'page 2' },
       external: null,
     });
   });

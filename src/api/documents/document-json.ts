@@ -34,6 +34,7 @@ export function toDocumentJson(
     signed: original?.signed ?? null,
     means: row.content.means,
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    acknowledgement: row.acknowledgement,
     external: toExternalJson(push),
   };
 }

@@ -2,6 +2,7 @@ import { id } from '../http/answer.ts';
 import type { Operations } from '../http/operation.ts';
 import { emptyBody, noQuery } from '../http/read-input.ts';
 import {
+  acknowledgeBody,
   allocationBody,
   documentAnswer,
   documentsAnswer,
@@ -98,12 +99,13 @@ export const documentOperations = {
     method: 'post',
     path: '/v1/documents/{id}/acknowledge',
     summary: 'Record that the customer confirmed a credit document',
-    description: 'Only from then on the VAT of a tax invoice falls. A second time changes nothing.',
+    description:
+      'Only from then on the VAT of a tax invoice falls. The copy of a credit invoice has a block for the customer to sign. A second time changes nothing.',
     caller: 'payments:write',
     params,
-    body: emptyBody,
+    body: acknowledgeBody,
     answers: { 200: { when: 'The document.', json: documentAnswer } },
     problems: ['conflict'],
-    example: {},
+    example: { method: 'signature', note: 'Signed at the desk' },
   },
 } as const satisfies Operations;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { ACKNOWLEDGEMENT_METHODS } from '../../domain/acknowledgement.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import { at, currency, id, minor, onDay, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { day, email, pageQuery } from '../http/read-input.ts';
+import { day, email, pageQuery, words } from '../http/read-input.ts';
 import { meansAnswer } from '../payments/payment-answer.ts';
 
 /** Query of `GET /v1/documents`. */
@@ -63,6 +64,20 @@ const external = z
   })
   .describe('Its place at the invoice service.');
 
+/** Body of `POST /v1/documents/{id}/acknowledge`. Rules that need the document are in acknowledge-route.ts. */
+export const acknowledgeBody = z
+  .strictObject({
+    method: z
+      .enum(ACKNOWLEDGEMENT_METHODS, { error: `must be one of ${ACKNOWLEDGEMENT_METHODS.join(', ')}` })
+      .describe(
+        'How: `signature` on a copy, `registered_mail`, `fax`, `electronic` (certified signature). `private_small`: a credit of 600 ₪ at most to a private customer; ask your accountant whether you may use it.',
+      ),
+    at: day.optional().describe('The day of the confirmation. Default: today.'),
+    note: words(1, 500).optional().describe('For your books, such as the number of the registered mail.'),
+  })
+  .meta({ id: 'Acknowledgement' });
+export type AcknowledgeBody = z.output<typeof acknowledgeBody>;
+
 /** A document as the API shows it. */
 export const documentAnswer = z
   .object({
@@ -93,6 +108,10 @@ export const documentAnswer = z
     signed: z.boolean().nullable().describe('Whether the original is signed. `null` until it is printed.'),
     means: z.array(meansAnswer).describe('How it was paid, as printed.'),
     acknowledgedAt: at.nullable().describe('When the customer confirmed a credit document.'),
+    acknowledgement: z
+      .object({ method: z.enum(ACKNOWLEDGEMENT_METHODS).nullable(), note: z.string().nullable() })
+      .nullable()
+      .describe('How the customer confirmed it.'),
     external: external.nullable(),
   })
   .meta({ id: 'Document', description: 'A numbered, frozen paper of a payment. Amounts in minor units.' });

@@ -44,12 +44,18 @@ export async function insertManual(
   const draft = toNewPayment(body, accepted);
   await insertUnlessTaken(tx, draft);
   const owner = { workspaceId: draft.workspaceId, paymentId: id };
-  const { method, paidOn } = body;
-  const details = { check: body.check ?? null, notes: body.notes ?? null };
-  await insertManualPayment(tx, { ...owner, method, paidOn, paidAt, ...details });
+  const { paidOn } = body;
+  const { method, means } = accepted;
+  const details = {
+    check: body.check ?? null,
+    notes: body.notes ?? null,
+    lateReason: body.lateReason ?? null,
+  };
+  await insertManualPayment(tx, { ...owner, method, paidOn, paidAt, means, ...details });
+  const ways = [...new Set(means?.map((one) => one.method) ?? [method])].join(', ');
   await tell(tx, owner, {
     kind: 'created',
-    summary: `The app recorded a payment by ${method} of ${paidOn}`,
+    summary: `The app recorded a payment by ${ways} of ${paidOn}`,
     to: 'creating',
   });
   const payment = await findPayment(tx, id);

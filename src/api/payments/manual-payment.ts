@@ -72,7 +72,14 @@ async function make(
   checkAtInvoiceService(around.invoiceService, body, charge.chargeAmount, { ...around, now: charge.paidAt });
   const payment = await insertManual(tx, body, { id, around, ...charge });
   const { amount, currency, provider } = payment;
-  const detail = { amount, currency, provider, method: body.method, paidOn: body.paidOn };
+  const detail = {
+    amount,
+    currency,
+    provider,
+    method: charge.method,
+    paidOn: body.paidOn,
+    ...(body.lateReason === undefined ? {} : { lateReason: body.lateReason }),
+  };
   const entry = { workspaceId, action: 'payment.recorded', subjectId: id, detail };
   await context.audit(tx, { ...actorOf(request), ...entry });
   return { payment };

@@ -37,7 +37,8 @@ interface Circumstances extends Partial<Omit<ManualSurroundings, 'workspace'>> {
 function judge(change: object, circumstances: Circumstances = {}): ManualCharge {
   const { workspace: of, ...more } = circumstances;
   const known = { amount: 10_000, description: 'visit', reference: 'r', method: 'cash', paidOn: TODAY };
-  return checkManualPayment(manualPaymentBody.parse({ ...known, ...change }), {
+  const late = { lateReason: 'found in the old diary' };
+  return checkManualPayment(manualPaymentBody.parse({ ...known, ...late, ...change }), {
     workspace: { ...workspace, ...of },
     profiles: dealer('osek_murshe', true),
     issuer: 'engine',
@@ -65,13 +66,20 @@ describe('the day of a payment that the business took itself', () => {
     expect(refusalOf({ paidOn: '2026-03-03' })).toBe('validation_failed #/paidOn');
     expect(refusalOf({ paidOn: TODAY }, newYork)).toBe('validation_failed #/paidOn');
     expect(refusalOf({ paidOn: '2026-03-01' }, newYork)).toBeNull();
-    expect(refusalOf({ paidOn: '2025-03-02' })).toBeNull();
+    expect(refusalOf({ paidOn: '2025-03-03' })).toBeNull();
   });
 
-  it('may not lie in books that are closed', () => {
-    const closed = { workspace: { booksClosedThrough: '2026-01-31' } };
-    expect(refusalOf({ paidOn: '2026-01-31' }, closed)).toBe('validation_failed #/paidOn');
-    expect(refusalOf({ paidOn: '2026-02-01' }, closed)).toBeNull();
+  it('may lie in books that are closed: the money came, and its document bears the present day', () => {
+    expect(
+      refusalOf({ paidOn: '2026-01-31' }, { workspace: { booksClosedThrough: '2026-01-31' } }),
+    ).toBeNull();
+  });
+
+  it('a year ago or earlier needs a reason', () => {
+    const silent = { lateReason: undefined };
+    expect(refusalOf({ paidOn: '2025-03-03', ...silent })).toBeNull();
+    expect(refusalOf({ paidOn: '2025-03-02', ...silent })).toBe('validation_failed #/lateReason');
+    expect(refusalOf({ paidOn: '2019-05-05' })).toBeNull();
   });
 
   it('may not be one that no document can be made for', () => {
@@ -123,17 +131,51 @@ describe('what was paid', () => {
     expect(refusalOf({ customer: { taxIdKind: 'company' } })).toBe('validation_failed #/customer/taxId');
     expect(refusalOf({}, { workspace: { currency: 'USD' } })).toBe('validation_failed #/currency');
   });
+});
 
-  it('in cash from 5,000 ₪ on names the payer by his number', () => {
-    const refused = 'validation_failed #/customer/taxId';
-    expect(refusalOf({ amount: 499_999 })).toBeNull();
-    expect(refusalOf({ amount: 500_000 })).toBe(refused);
-    expect(refusalOf({ amount: 500_000, customer: { name: 'Dana' } })).toBe(refused);
-    expect(refusalOf({ amount: 500_000, customer: { taxId: '123456782' } })).toBeNull();
-    expect(refusalOf({ amount: 500_000, method: 'bank_transfer' })).toBeNull();
-    expect(refusalOf({ amount: 430_000, vatIncluded: false })).toBe(refused);
-    const dollars = { workspace: { currency: 'USD' as const }, profiles: dealer('foreign', false) };
-    expect(refusalOf({ amount: 500_000 }, dollars)).toBeNull();
+describe('several ways at once', () => {
+  const part = (method: string, amount: number, more: object = {}) => ({ method, amount, ...more });
+  const paid = (...means: object[]) => ({ method: undefined, means });
+  const of = (change: object) => {
+    const { method, means } = judge(change);
+    return [method, means?.map((one) => [one.method, one.amount, one.check?.number ?? null])];
+  };
+
+  it('add up to what was paid, with VAT; the first that is money is the method', () => {
+    const cheques = ['1', '2'].map((number) => part('check', 4_000, { check: { ...CHECK, number } }));
+    expect(of(paid(part('withheld', 1_000), ...cheques, part('cash', 1_000)))).toEqual([
+      'check',
+      [
+        ['withheld', 1_000, null],
+        ['check', 4_000, '1'],
+        ['check', 4_000, '2'],
+        ['cash', 1_000, null],
+      ],
+    ]);
+    expect(refusalOf(paid(part('cash', 9_999)))).toBe('validation_failed #/means');
+    const onTop = { ...paid(part('cash', 11_000), part('withheld', 800)), vatIncluded: false };
+    expect(judge(onTop).chargeAmount).toBe(11_800);
+  });
+
+  it('are said once: by method, or by parts', () => {
+    expect(refusalOf({ means: [part('cash', 10_000)] })).toBe('validation_failed #/method');
+    expect(refusalOf({ method: undefined })).toBe('validation_failed #/method');
+    expect(refusalOf({ ...paid(part('cash', 10_000)), check: CHECK })).toBe('validation_failed #/check');
+  });
+
+  it('hold money, and tax that was withheld once at most', () => {
+    expect(refusalOf(paid(part('withheld', 10_000)))).toBe('validation_failed #/means');
+    const twice = [part('withheld', 1), part('withheld', 1), part('cash', 9_998)];
+    expect(refusalOf(paid(...twice))).toBe('validation_failed #/means');
+  });
+
+  it('name each cheque, and only cheques', () => {
+    expect(refusalOf(paid(part('cash', 1), part('check', 9_999)))).toBe('validation_failed #/means/1/check');
+    expect(refusalOf(paid(part('cash', 10_000, { check: CHECK })))).toBe('validation_failed #/means/0/check');
+    const later = { ...CHECK, dueDate: '2026-03-03' };
+    expect(refusalOf(paid(part('cash', 1), part('check', 9_999, { check: later })))).toBe(
+      'postdated_check_unsupported #/means/1/check/dueDate',
+    );
   });
 });
 
@@ -144,11 +186,21 @@ describe('a cheque', () => {
     expect(refusalOf({ method: 'cash', check: CHECK })).toBe('validation_failed #/check');
   });
 
-  it('that is due after the day it was given is refused', () => {
+  it('that is due after the day it was given is refused to a dealer of VAT', () => {
     const due = (dueDate: string) =>
       refusalOf({ method: 'check', paidOn: '2026-03-01', check: { ...CHECK, dueDate } });
     expect(due('2026-03-01')).toBeNull();
     expect(due('2026-02-01')).toBeNull();
     expect(due('2026-03-02')).toBe('postdated_check_unsupported #/check/dueDate');
+  });
+
+  it('that is due later is taken by who gives receipts alone', () => {
+    const later = { method: 'check', check: { ...CHECK, dueDate: '2026-09-01' } };
+    const of = (dealerType: DealerType, vatRegistered: boolean, more: Circumstances = {}) =>
+      refusalOf(later, { profiles: dealer(dealerType, vatRegistered), ...more });
+    expect([of('osek_patur', false), of('amuta', false)]).toEqual([null, null]);
+    const refused = 'postdated_check_unsupported #/check/dueDate';
+    expect([of('amuta', true), of('company', true)]).toEqual([refused, refused]);
+    expect(of('osek_patur', false, { issuer: 'invoice_service' })).toBe(refused);
   });
 });

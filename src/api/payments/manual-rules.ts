@@ -1,26 +1,21 @@
-import { dayInZone, fromZonedStamp } from '../../domain/calendar.ts';
+import { dayInZone, fromZonedStamp, yearBefore } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
-import { openDay } from '../../domain/document-content.ts';
 import { fieldProblem } from '../../domain/problems.ts';
 import type { Customer } from '../../domain/payer.ts';
 import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
 import { israeliVatRateBp } from '../../domain/vat.ts';
 import type { TaxProfile } from '../../domain/workspace.ts';
+import { checkMeans } from './manual-means.ts';
+import type { ManualMeans } from './manual-means.ts';
 import type { ManualPaymentBody } from './manual-schema.ts';
 import { chargeAmountOf, checkPayment } from './payment-rules.ts';
 import type { Surroundings } from './payment-rules.ts';
 
-/**
- * From this amount on, a document about cash must have the payer's number: 5,000 ₪ in agorot.
- * Source: docs/reference/israel-tax.md, "What a document says".
- */
-const NAMED_CASH_FROM = 500_000;
-
 /** What a manual payment is checked against. No provider is involved. */
 export type ManualSurroundings = Pick<Surroundings, 'workspace' | 'profiles' | 'issuer' | 'now'>;
 
-/** When the money came (a time on `paidOn` in the workspace's time zone), how much, in minor units, and from whom. */
-export interface ManualCharge {
+/** When the money came (a time on `paidOn` in the workspace's time zone), how much, in minor units, how and from whom. */
+export interface ManualCharge extends ManualMeans {
   readonly customer: Customer | undefined;
   readonly paidAt: Date;
   readonly chargeAmount: number;
@@ -31,8 +26,8 @@ export interface ManualCharge {
  * @throws Problem naming the field
  */
 export function checkManualPayment(body: ManualPaymentBody, around: ManualSurroundings): ManualCharge {
-  checkPaidOn(body.paidOn, around);
-  checkCheque(body);
+  checkPaidOn(body, around);
+  checkDueDates(body, around);
   const { workspace } = around;
   const paidAt = paidAtOf(body.paidOn, around);
   // VAT and dealer type are those on the day of payment.
@@ -44,20 +39,19 @@ export function checkManualPayment(body: ManualPaymentBody, around: ManualSurrou
   };
   const { customer } = checkPayment(body, asOfThen);
   const chargeAmount = chargeAmountOf(body, asOfThen);
-  const isMuchCash =
-    body.method === 'cash' && workspace.currency === 'ILS' && chargeAmount >= NAMED_CASH_FROM;
-  if (isMuchCash && customer?.taxId === undefined)
-    throw fieldProblem('#/customer/taxId', 'is required for cash of 5,000 ₪ or more');
-  return { paidAt, chargeAmount, customer };
+  const paid = checkMeans(body, chargeAmount);
+  return { paidAt, chargeAmount, customer, ...paid };
 }
 
-function checkPaidOn(paidOn: Day, { workspace, profiles, now }: ManualSurroundings): void {
+function checkPaidOn(
+  { paidOn, lateReason }: ManualPaymentBody,
+  { workspace, profiles, now }: ManualSurroundings,
+): void {
   const today = dayInZone(now, workspace.timeZone);
   if (paidOn > today)
     throw fieldProblem('#/paidOn', `must not be in the future: it is ${today} in ${workspace.timeZone}`);
-  const closed = workspace.booksClosedThrough;
-  if (openDay(paidOn, closed) !== paidOn)
-    throw fieldProblem('#/paidOn', `must be after ${closed ?? ''}: the books are closed through that day`);
+  if (paidOn <= yearBefore(today) && lateReason === undefined)
+    throw fieldProblem('#/lateReason', `is required: the money came a year ago or earlier, on ${paidOn}`);
   checkTaxDay(paidOn, profiles);
 }
 
@@ -71,21 +65,27 @@ function checkTaxDay(paidOn: Day, profiles: readonly TaxProfile[]): void {
   }
 }
 
-/** For a post-dated cheque the law requires a receipt now and the tax invoice on its day. That is not built yet. */
-function checkCheque({ method, check, paidOn }: ManualPaymentBody): void {
-  if (method !== 'check') {
-    if (check !== undefined) throw fieldProblem('#/check', 'is for method check only; leave it out');
-    return;
-  }
-  if (check === undefined)
-    throw fieldProblem('#/check', 'is required for method check: bank, branch, account, number, dueDate');
-  if (check.dueDate > paidOn) {
-    throw fieldProblem(
-      '#/check/dueDate',
-      `is later than paidOn (${paidOn}); record a post-dated cheque on its due date`,
-      'postdated_check_unsupported',
-    );
-  }
+/**
+ * Who issues no tax invoices gives a receipt at once, which names the day of a post-dated cheque. For every other dealer the
+ * law requires a receipt now and the tax invoice on that day, and an invoice service takes no day to come: neither is
+ * built yet. Source: docs/reference/israel-tax.md, "What a document says".
+ */
+function checkDueDates(
+  { check, means, paidOn }: ManualPaymentBody,
+  { issuer, profiles }: ManualSurroundings,
+): void {
+  if (issuer === 'engine' && !mayIssueTaxInvoice(profileOn(profiles, paidOn))) return;
+  const checks = [
+    ['#/check', check] as const,
+    ...(means ?? []).map((one, index) => [`#/means/${index}/check`, one.check] as const),
+  ];
+  for (const [pointer, given] of checks)
+    if (given !== undefined && given.dueDate > paidOn)
+      throw fieldProblem(
+        `${pointer}/dueDate`,
+        `is later than paidOn (${paidOn}); record a post-dated cheque on its due date`,
+        'postdated_check_unsupported',
+      );
 }
 
 /** The present time for today. For an earlier day its noon, which no clock change moves to another day. */

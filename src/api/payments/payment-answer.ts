@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PAYMENT_METHODS } from '../../domain/means.ts';
+import { PAYMENT_WARNINGS } from '../../domain/payment-warnings.ts';
 import { PAYMENT_STATUSES, REVIEW_REASONS } from '../../domain/payment.ts';
 import { failureSchema } from '../../history/event-facts.ts';
 import { at, currency, id, minor, nextCheckAt, outcome, pageOf } from '../http/answer.ts';
@@ -10,7 +11,9 @@ import { customer, item } from './payment-schema.ts';
 const amounts = z
   .object({
     asked: minor.describe('What the payer is asked for, with VAT.'),
-    captured: minor.describe('What came in.'),
+    captured: minor.describe(
+      'What was paid: what came in, and tax that the payer withheld at source (`means` says how much).',
+    ),
     refunded: minor.describe('What went back.'),
     net: minor.describe('What you have of it: captured − refunded.'),
     held: minor.describe('Money that came in and has no document: a person must decide about it (`review`).'),
@@ -20,7 +23,9 @@ const amounts = z
 /** How a sum, or a part of it, was paid. */
 export const meansAnswer = z
   .object({
-    method: z.enum(PAYMENT_METHODS),
+    method: z
+      .enum([...PAYMENT_METHODS, 'withheld'])
+      .describe('`withheld`: tax that the payer withheld at source; it did not come as money.'),
     amount: minor.describe('The part of the sum that was paid this way.'),
     brand: z.string().nullable().describe('Brand of the card.'),
     last4: z.string().nullable().describe('Last four digits of the card.'),
@@ -70,7 +75,7 @@ export const paymentAnswer = z
     currency,
     vatIncluded: z.boolean(),
     provider: z.string().describe('The payment provider, or `manual` for money that you took yourself.'),
-    method: z.enum(PAYMENT_METHODS).nullable().describe('How it was paid; the first of several means.'),
+    method: z.enum(PAYMENT_METHODS).nullable().describe('How the money came; the first of several means.'),
     means: z.array(meansAnswer).describe('How it was paid, in parts. Empty until it is paid.'),
     subject: z.string().nullable().describe('Your own id of whom or what it is about, for filtering.'),
     link: link.nullable().describe('Where the payer pays. `null` until the provider has made a page.'),
@@ -80,6 +85,11 @@ export const paymentAnswer = z
     documentIds: z.array(id('document')).describe('Its documents in the order of issue.'),
     capturedAmount: minor.describe('The same as `amounts.captured`.'),
     refundedAmount: minor.describe('The same as `amounts.refunded`.'),
+    warnings: z
+      .array(z.object({ code: z.enum(PAYMENT_WARNINGS), detail: z.string() }))
+      .describe(
+        'What your accountant should know about money that came: it is recorded and never refused. Set once it is documented.',
+      ),
     failure: failureSchema.nullable().describe('Why it failed. Set while the status is `failed`.'),
     createdAt: at,
     paidAt: at.nullable().describe('When the money moved, as the provider says.'),

@@ -40,6 +40,7 @@ const row: PaymentRow = {
   completedAt: null,
   takenFrom: null,
   failure: null,
+  warnings: [],
   expiresAt: at,
 };
 const nothing = { url: 'https://pay.example.com/pay/t', livePage: null, means: [], documents: [] };
@@ -48,7 +49,7 @@ describe('a payment as the API shows it', () => {
   it('has the fields of the contract and no other', () => {
     const fields = `id workspaceId status outcome nextCheckAt review reference description amount currency vatIncluded
       provider method means subject link customer items metadata documentIds capturedAmount refundedAmount createdAt
-      paidAt completedAt expiresAt failure paid amounts`;
+      paidAt completedAt expiresAt failure warnings paid amounts`;
     expect(Object.keys(toPaymentJson(row, nothing)).sort()).toEqual(fields.split(/\s+/).sort());
   });
 

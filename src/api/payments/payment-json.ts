@@ -3,6 +3,7 @@ import type { PageRow } from '../../db/provider-pages.ts';
 import { amountsOf } from '../../domain/amounts.ts';
 import type { DocumentShare } from '../../domain/amounts.ts';
 import type { Means } from '../../domain/means.ts';
+import { WARNING_SENTENCES } from '../../domain/payment-warnings.ts';
 import { isPaid } from '../../domain/payment.ts';
 import type { PaymentJson } from './payment-answer.ts';
 
@@ -45,6 +46,7 @@ export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings):
     documentIds: around.documents.map(({ id }) => id),
     capturedAmount: payment.capturedAmount,
     refundedAmount: payment.refundedAmount,
+    warnings: payment.warnings.map((code) => ({ code, detail: WARNING_SENTENCES[code] })),
     failure: payment.status === 'failed' ? payment.failure : null,
     createdAt: toInstant(payment.createdAt),
     paidAt: toInstant(payment.paidAt),

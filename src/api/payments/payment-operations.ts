@@ -81,7 +81,7 @@ export const paymentOperations = {
     path: '/v1/payments/manual',
     summary: 'Record money that you took yourself',
     description:
-      'Cash, a cheque, a transfer, an app. No provider is asked. The payment is completed with its receipt.',
+      'Cash, a cheque, a transfer, an app, or several of them. No provider is asked. The payment is completed with its receipt. A cheque that bounces is refunded like any other payment.',
     caller: 'payments:write',
     isOnce: true,
     body: manualPaymentBody,

@@ -11,7 +11,7 @@ import { requestWish } from './request-plan.ts';
 /** Vendors send amounts as decimals. Above ten digits of major units these are no longer exact. */
 const MAX_AMOUNT = 999_999_999_999;
 
-const amount = z
+export const amount = z
   .int({ error: 'must be a whole number of minor units (agorot, cents), such as 35000 for 350.00' })
   .min(1, 'must be 1 or more minor units')
   .max(MAX_AMOUNT, `must be ${MAX_AMOUNT} at most`)

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
-import { findPayment, listChargedMeans } from '../../db/payments.ts';
+import { findPayment } from '../../db/payments.ts';
 import { listLivePages } from '../../db/provider-pages.ts';
+import { listChargedMeans } from '../../db/provider-transactions.ts';
 import { listDocumentIds } from '../../db/tax-documents.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';

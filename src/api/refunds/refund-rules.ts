@@ -116,15 +116,13 @@ function checkMethod({ method, paidOn }: CreateRefundBody, around: RefundSurroun
   checkDay(paidOn, around);
 }
 
-/** The credit document has this day. */
+/** Money cannot go back before it came. The credit document bears this day where it may (domain/document-day.ts). */
 function checkDay(paidOn: Day, { workspace, original, now }: RefundSurroundings): void {
   if (paidOn > dayInZone(now, workspace.timeZone))
     throw fieldProblem('#/paidOn', 'must not be in the future');
-  if (original !== null && paidOn < original.documentDate)
-    throw fieldProblem('#/paidOn', `must not be before ${original.documentDate}, the day of the document`);
-  const closed = workspace.booksClosedThrough;
-  if (closed !== null && paidOn <= closed)
-    throw fieldProblem('#/paidOn', `must be after ${closed}: the books are closed through that day`);
+  const cameOn = original === null ? null : (original.content.movedFromDay ?? original.documentDate);
+  if (cameOn !== null && paidOn < cameOn)
+    throw fieldProblem('#/paidOn', `must not be before ${cameOn}, the day on which the money came`);
 }
 
 function mustBeRefundable({ payment, standing, original }: RefundSurroundings): DocumentRow {

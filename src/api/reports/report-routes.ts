@@ -7,16 +7,24 @@ import {
   listPaidWithoutDocument,
   listSeries,
 } from '../../db/document-gaps.ts';
-import { listDocumentCurrencies, sumOpenLinks, sumRevenue, sumVat } from '../../db/report-sums.ts';
-import type { SumsOf } from '../../db/report-sums.ts';
+import {
+  listDocumentCurrencies,
+  listMovedDocuments,
+  listWarnedDocuments,
+  sumOpenLinks,
+  sumRevenue,
+  sumVat,
+} from '../../db/report-sums.ts';
+import type { MovedDocument, SumsOf, WarnedDocument } from '../../db/report-sums.ts';
 import { inOneTrip } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
 import type { Currency } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
+import { displayNumber } from '../../domain/tax-document.ts';
 import { AGE_STEPS, outstandingReport } from '../../reports/outstanding.ts';
 import { revenueReport } from '../../reports/revenue.ts';
-import { vatReport } from '../../reports/vat.ts';
+import { earlierTaxPoints, vatReport } from '../../reports/vat.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
 import { routerOf } from '../http/operation.ts';
@@ -48,11 +56,14 @@ export function createReportRoutes(context: ApiContext): Router {
     vat: async (request, response) => {
       const { months, ...query } = readQuery(request, vatQuery);
       const { of, about } = await readRange(context, request, query);
-      const [sums, currencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
+      const [sums, currencies, moved, warned] = await inOneTrip(pool, of.workspaceId, (tx) => [
         sumVat(tx, { ...of, timeZone: about.timeZone }),
         listDocumentCurrencies(tx, of),
+        listMovedDocuments(tx, of, MOST_ROWS),
+        listWarnedDocuments(tx, of, MOST_ROWS),
       ]);
-      const report = vatReport(sums, of, months === '1' ? 'month' : 'two_months');
+      const kind = months === '1' ? 'month' : 'two_months';
+      const report = vatReport(sums, of, kind);
       const answer: VatAnswer = {
         ...about,
         otherCurrencies: currencies.filter((one) => one !== of.currency),
@@ -60,6 +71,8 @@ export function createReportRoutes(context: ApiContext): Router {
         rows: [...report.rows],
         totals: report.totals,
         unconfirmedCredits: [...report.unconfirmedCredits],
+        warnings: warned.map(toWarned),
+        earlierTaxPoints: earlierTaxPoints(moved, kind).map(toEarlier),
       };
       response.json(answer);
     },
@@ -86,6 +99,15 @@ export function createReportRoutes(context: ApiContext): Router {
       response.json(await readGaps(context, workspaceId));
     },
   });
+}
+
+function toWarned({ id, type, number, warnings, total, ...of }: WarnedDocument) {
+  const names = { documentId: id, type, displayNumber: displayNumber(type, number) };
+  return { ...names, ...of, gross: total, warnings: [...warnings] };
+}
+
+function toEarlier({ id, type, number, total, ...of }: MovedDocument & { readonly taxPeriod: string }) {
+  return { documentId: id, type, displayNumber: displayNumber(type, number), ...of, gross: total };
 }
 
 /** @throws Problem validation_failed: the range is upside down, too long, or lies before the first document */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../domain/money.ts';
+import { PAYMENT_WARNINGS } from '../../domain/payment-warnings.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import { VAT_TREATMENTS } from '../../domain/vat.ts';
 import { PERIOD_KINDS } from '../../reports/periods.ts';
@@ -84,6 +85,37 @@ export const vatAnswer = z
       .array(z.object({ period: z.string(), ...vatFigures }))
       .describe(
         'Credits that lower no VAT yet, because the customer did not confirm them. They are in no row.',
+      ),
+    warnings: z
+      .array(
+        z.object({
+          documentId: id('document'),
+          paymentId: id('payment'),
+          type: z.enum(DOCUMENT_TYPES),
+          displayNumber: z.string(),
+          documentDate: onDay,
+          gross: minor,
+          warnings: z.array(z.enum(PAYMENT_WARNINGS)),
+        }),
+      )
+      .describe(
+        'Documents of the range that your accountant should look at: much cash, or no number of the customer. 1,000 at most.',
+      ),
+    earlierTaxPoints: z
+      .array(
+        z.object({
+          documentId: id('document'),
+          type: z.enum(DOCUMENT_TYPES),
+          displayNumber: z.string(),
+          documentDate: onDay,
+          taxPoint: onDay.describe('The day on which the money came. It selects the VAT rate.'),
+          taxPeriod: z.string().describe('The earlier period, in which that day lies.'),
+          rateBp: z.int(),
+          ...vatFigures,
+        }),
+      )
+      .describe(
+        'Documents of the range whose tax point lies in an earlier period. They are in the rows, by their date; your accountant decides whether that period is corrected. 1,000 at most.',
       ),
   })
   .meta({ id: 'VatReport' });

@@ -113,7 +113,7 @@ function writePaid(writing: Writing, life: Life): void {
     customer,
   } as const;
   const paid = { workspace, profiles, issuer, payment, amount, means: [means], paidAt: at };
-  const draft = draftDocument({ ...paid, payerName: null, logoSha256: workspace.logoSha256 });
+  const draft = draftDocument({ ...paid, issuedAt: at, payerName: null, logoSha256: workspace.logoSha256 });
   const settledAt = completionOf(life);
   const about = {
     refundId: null,

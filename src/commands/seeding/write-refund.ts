@@ -120,6 +120,7 @@ function writeCredit(writing: Writing, life: Life, refund: Refund): Written {
     means: [refund.means],
     reason: REASON,
     refundedAt: refund.at,
+    issuedAt: refund.at,
     timeZone: workspace.timeZone,
     booksClosedThrough: workspace.booksClosedThrough,
   });

@@ -1,4 +1,4 @@
-import type { PaymentMethod } from '../../domain/means.ts';
+import type { MeansMethod } from '../../domain/means.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import type { PrintableDocument } from './printable-document.ts';
 
@@ -20,13 +20,14 @@ const MAY_BE: Readonly<Record<DocumentType, boolean>> = {
 
 /**
  * Payments from the customer's own card or account, which a merely secured signature requires. A wallet contains a
- * card.
+ * card. Tax that was withheld is no payment to the issuer.
  */
-const BY_CARD_OR_ACCOUNT: ReadonlySet<PaymentMethod> = new Set([
+const BY_CARD_OR_ACCOUNT: ReadonlySet<MeansMethod> = new Set([
   'card',
   'apple_pay',
   'google_pay',
   'bank_transfer',
+  'withheld',
 ]);
 
 /**

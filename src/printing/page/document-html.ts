@@ -9,7 +9,7 @@ import type { Markup } from '../../markup.ts';
 import { meansSection } from './means-html.ts';
 import type { PrintableDocument } from './printable-document.ts';
 import { createSheet } from './sheet.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet, Word } from './sheet.ts';
 import { toStylesheet } from './stylesheet.ts';
 
 /** Nothing is loaded and nothing runs, even if the protections of the printer failed. */
@@ -17,22 +17,24 @@ const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src 
 
 /**
  * The document as one self-contained page for the printer. The same document gives the same text.
+ * @param pages how many printed pages it takes: the signature stands at the foot of the last one
  * @throws RangeError if a credit document does not name the document it credits
  */
-export function toDocumentHtml(document: PrintableDocument): string {
+export function toDocumentHtml(document: PrintableDocument, pages = 1): string {
   refuseBlindCredit(document);
   const sheet = createSheet(document);
   const title = fileTitleOf(document);
   const body = html`${header(sheet)} ${banners(sheet)}${facts(sheet)}
     <main>
       ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)}
-      ${notes(sheet)}
+      ${notes(sheet)} ${confirmation(sheet)}
+      <div class="foot ${isSignedByHand(sheet) ? 'by-hand' : 'plain'}"></div>
     </main>
     <footer class="close">
       ${signature(sheet)}
       <p class="end">${sheet.say((labels) => labels.end)}</p>
     </footer>`;
-  const style = toFontFaces(title + body.markup) + toStylesheet(marginsOf(sheet));
+  const style = toFontFaces(title + body.markup) + toStylesheet(marginsOf(sheet), pages);
   return html`<!doctype html>
     <html lang="${document.content.locale}" dir="${sheet.direction}">
       <head>
@@ -67,21 +69,36 @@ function refuseBlindCredit({ type, content }: PrintableDocument): void {
   }
 }
 
-/** The text above all pages except the first, which has larger marks, and below every page. */
+/** The text above all pages except the first, which has a heading and larger marks, and below every page. */
 function marginsOf(sheet: Sheet): Parameters<typeof toStylesheet>[0] {
   const { document, languages, plain } = sheet;
-  const above = [
+  const { issuer, customer, locale } = document.content;
+  const parties = [issuer.name[locale], customer.name].map(shortened).join(' · ');
+  const marks = [
     ...(document.content.mode === 'test' ? [testMark(sheet)] : []),
     ...(document.status === 'cancelled' ? languages.map((labels) => labels.cancelled) : []),
     ...(document.copy && !sheet.isConfirmation ? languages.map((labels) => labels.copy) : []),
   ];
   return {
-    above: plain(above.join(' · ')),
+    above: [parties, marks.join(' · ')].filter((line) => line !== '').map(plain),
     below: plain(headings(sheet)[0] ?? ''),
     page: languages[0]?.page ?? ['', ''],
     direction: sheet.direction,
   };
 }
+
+/** A name that leaves room for another one on its line. */
+function shortened(name: string): string {
+  const letters = Array.from(name);
+  return letters.length > MOST_OF_A_NAME
+    ? `${letters
+        .slice(0, MOST_OF_A_NAME - 1)
+        .join('')
+        .trim()}…`
+    : name;
+}
+
+const MOST_OF_A_NAME = 50;
 
 /** The credited document and the reason, or the credit that is reversed. */
 function creditedSection({ document, say, text, figure, day }: Sheet): Markup | null {
@@ -109,23 +126,39 @@ function legalDocument({ document, say, figure }: Sheet): Markup | null {
 }
 
 function notes(sheet: Sheet): Markup {
-  const { document, say, text, day } = sheet;
-  const { vatReason, movedFromDay, credits } = document.content;
-  const way = credits ? 'returned' : 'received';
+  const { document, say, text } = sheet;
+  const { vatReason } = document.content;
   return html`<section class="notes">
     ${given(legalDocument(sheet), (legal) => html`<p class="strong">${legal}</p>`)}
     ${given(sheet.isConfirmation ? null : vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
-    ${given(movedFromDay, (moved) => html`<p>${say((labels) => `${labels.moved[way]}:`)} ${day(moved)}</p>`)}
   </section>`;
 }
 
 /**
- * A computerised document is signed in the file, every other Israeli tax document by hand. A confirmation needs
- * neither.
+ * On the copy of a credit invoice: where the customer confirms it, because only then its VAT falls.
+ * Source: docs/reference/israel-tax.md, "Corrections".
  */
+function confirmation({ document, say }: Sheet): Markup | null {
+  const { type, copy, split } = document;
+  if (type !== 'credit_invoice' || !copy || split.vat === 0) return null;
+  const blank = (word: Word): Markup => html`<span class="blank">${say(word)}</span>`;
+  return html`<section class="confirm">
+    <p>${say((labels) => labels.creditConfirmed)}</p>
+    <p>
+      ${blank((labels) => labels.signer)} ${blank((labels) => labels.day)}
+      ${blank((labels) => labels.signature)}
+    </p>
+  </section>`;
+}
+
+/** Every Israeli tax document is signed by hand, but for a computerised one. A confirmation needs no signature. */
+function isSignedByHand({ isConfirmation, document }: Sheet): boolean {
+  return !isConfirmation && document.content.issuer.dealerType !== 'foreign' && !isComputerised(document);
+}
+
 function signature(sheet: Sheet): Markup | null {
-  if (sheet.isConfirmation || sheet.document.content.issuer.dealerType === 'foreign') return null;
+  if (isSignedByHand(sheet)) return html`<p class="signature">${sheet.say((labels) => labels.signature)}</p>`;
   return isComputerised(sheet.document)
     ? html`<p class="signed">${sheet.say((labels) => labels.signed)}</p>`
-    : html`<p class="signature">${sheet.say((labels) => labels.signature)}</p>`;
+    : null;
 }

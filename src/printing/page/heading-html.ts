@@ -5,10 +5,13 @@ import type { Address } from '../../domain/workspace.ts';
 import { isComputerised } from './computerised.ts';
 import { toClockText, toDayText } from './figures.ts';
 import { LABELS, titleOf } from './labels.ts';
+import type { Labels } from './labels.ts';
 import { logoImage } from './logo.ts';
 import { given, html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
+import type { PrintableDocument } from './printable-document.ts';
 import type { Sheet, Word } from './sheet.ts';
+import { createTypesetter } from '../../typesetter.ts';
 
 /**
  * Digits of an allocation number that are printed.
@@ -18,8 +21,8 @@ const ALLOCATION_DIGITS = 9;
 
 /** The issuer, the title, the number, and whether this is the original. */
 export function header(sheet: Sheet): Markup {
-  const { document, languages, text, say, figure } = sheet;
-  const [title, ...titlesBeside] = languages.map((labels) => titleOf(labels, document));
+  const { document, languages, text } = sheet;
+  const [first, ...others] = languages;
   return html`<header class="head">
     <div class="issuer">
       ${given(document.logo, (logo) => logoImage(logo, document.content.issuer.name[document.content.locale]))}
@@ -27,12 +30,24 @@ export function header(sheet: Sheet): Markup {
       ${addressLines(document.content.issuer.address, sheet).map((line) => html`<p class="soft">${text(line)}</p>`)}
     </div>
     <div class="title">
-      <h1>${text(title ?? '')}</h1>
-      ${titlesBeside.map((beside) => html`<p lang="he" class="second">${text(beside)}</p>`)}
-      <p class="number">${say((labels) => labels.number)} ${figure(document.displayNumber)}</p>
+      <h1>${given(first ?? null, (labels) => numberedTitle(labels, sheet))}</h1>
+      ${others.map((labels) => titleBeside(labels, document))}
       ${sheet.isConfirmation ? null : printMarks(sheet)}
     </div>
   </header>`;
+}
+
+/** The same in Hebrew, below an English one: a line of its own direction. */
+function titleBeside(labels: Labels, document: PrintableDocument): Markup {
+  const { text } = createTypesetter('rtl');
+  const title = `${titleOf(labels, document)} ${labels.number} ${document.displayNumber}`;
+  return html`<p lang="he" dir="rtl" class="second">${text(title)}</p>`;
+}
+
+/** Title and number, on one line. */
+function numberedTitle(labels: Labels, { document, text, figure }: Sheet): Markup {
+  return html`${text(titleOf(labels, document))}
+    <span class="number">${text(labels.number)} ${figure(document.displayNumber)}</span>`;
 }
 
 /** Banners that must not be overlooked: a test, not a tax document, cancelled, or waiting for its number. */
@@ -50,9 +65,10 @@ export function banners(sheet: Sheet): Markup[] {
 /** The customer, and the dates and numbers of the document. */
 export function facts(sheet: Sheet): Markup {
   const { document, text, say, figure, day } = sheet;
-  const { customer, locale, serviceDate, reference } = document.content;
-  const row = (label: Word, value: Markup): Markup =>
-    html`<tr>
+  const { customer, locale, serviceDate, reference, movedFromDay, credits } = document.content;
+  const way = credits ? 'returned' : 'received';
+  const row = (label: Word, value: Markup, kind = 'fact'): Markup =>
+    html`<tr class="${kind}">
       <th scope="row">${say(label)}</th>
       <td>${value}</td>
     </tr> `;
@@ -67,14 +83,14 @@ export function facts(sheet: Sheet): Markup {
     </div>
     <table class="dates">
       <tbody>
-        ${row((labels) => labels.documentDate, html`<span class="strong">${day(document.documentDate)}</span>`)}${row((labels) => labels.produced, figure(produced))}${given(serviceDate, (date) => row((labels) => labels.serviceDate, day(date)))}${row((labels) => labels.reference, text(reference))}${given(
+        ${row((labels) => labels.documentDate, html`<span class="strong">${day(document.documentDate)}</span>`)}${given(movedFromDay, (moved) => row((labels) => labels.moved[way], day(moved)))}${row((labels) => labels.produced, figure(produced))}${given(serviceDate, (date) => row((labels) => labels.serviceDate, day(date)))}${given(
           document.allocationNumber,
           (number) =>
             row(
               (labels) => labels.allocationNumber,
               html`<span class="strong">${figure(number.slice(-ALLOCATION_DIGITS))}</span>`,
             ),
-        )}
+        )}${row((labels) => labels.reference, text(reference), 'order')}
       </tbody>
     </table>
   </section>`;

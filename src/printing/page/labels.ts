@@ -1,5 +1,5 @@
 import type { DocumentContent } from '../../domain/document-content.ts';
-import type { DealType, PaymentMethod } from '../../domain/means.ts';
+import type { DealType, MeansMethod } from '../../domain/means.ts';
 import { mayIssueTaxInvoice } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import type { TaxIdKind } from '../../domain/payer.ts';
@@ -17,7 +17,7 @@ export interface Labels {
   /** The words for a company or an amuta on a tax invoice, where the law requires "עוסק מורשה". */
   readonly taxInvoiceDealers: Readonly<Record<DealerType, string>>;
   readonly customerIds: Readonly<Record<TaxIdKind, string>>;
-  readonly methods: Readonly<Record<PaymentMethod, string>>;
+  readonly methods: Readonly<Record<MeansMethod, string>>;
   /** Names of wallets: as vendors write them → as people do. Any other name is printed unchanged. */
   readonly wallets: Readonly<Record<string, string>>;
   readonly deals: Readonly<Record<Exclude<DealType, 'regular' | 'instalments'>, string>>;
@@ -40,6 +40,7 @@ export interface Labels {
   readonly documentDate: string;
   readonly produced: string;
   readonly serviceDate: string;
+  /** The app's own id of what was paid for. */
   readonly reference: string;
   readonly description: string;
   readonly quantity: string;
@@ -56,17 +57,24 @@ export interface Labels {
   readonly details: string;
   readonly amount: string;
   readonly instalments: string;
+  /** Between the number of instalments and the sum of each, where all are equal. */
+  readonly equalInstalments: string;
   readonly firstInstalment: string;
   readonly furtherInstalments: string;
   readonly approval: string;
   readonly check: Readonly<Record<'number' | 'bank' | 'branch' | 'account', string>>;
   readonly dueDate: string;
+  /** The day on which the money moved, where the document has another day. */
   readonly moved: { readonly received: string; readonly returned: string };
   readonly credited: string;
   /** Before the title of a reversed credit document. */
   readonly reversed: string;
   readonly creditReason: string;
   readonly ofDay: string;
+  /** What a customer signs on the copy of a credit invoice. */
+  readonly creditConfirmed: string;
+  readonly signer: string;
+  readonly day: string;
   readonly signed: string;
   readonly signature: string;
   /** Before the number of the page, and before the count of pages. */

@@ -3,42 +3,57 @@ import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
 import type { Sheet } from './sheet.ts';
 
-/** How the money was paid or refunded: one row for each means. */
+/** How the money was paid or refunded: one row for each means. A column of details that none has is left out. */
 export function meansSection(sheet: Sheet): Markup {
   const { say, document } = sheet;
-  const isReturned = document.content.credits !== undefined;
+  const { means, credits } = document.content;
+  const details = means.map((one) => detailsOf(one, sheet));
+  const hasDetails = details.some((own) => own.length > 0);
   return html`<section class="means">
-    <h2>${say(({ moneyHeading }) => (isReturned ? moneyHeading.returned : moneyHeading.received))}</h2>
+    <h2>
+      ${say(({ moneyHeading }) => (credits === undefined ? moneyHeading.received : moneyHeading.returned))}
+    </h2>
     <table class="sheet">
       <thead>
         <tr>
-          <th scope="col" class="kind">${say((labels) => labels.means)}</th>
-          <th scope="col">${say((labels) => labels.details)}</th>
+          <th scope="col" class="${hasDetails ? 'kind' : 'lone'}">${say((labels) => labels.means)}</th>
+          ${hasDetails ? html`<th scope="col">${say((labels) => labels.details)}</th>` : null}
           <th scope="col" class="sum">${say((labels) => labels.amount)}</th>
         </tr>
       </thead>
       <tbody>
-        ${document.content.means.map((means) => meansRow(means, sheet))}
+        ${means.map((one, index) => meansRow(one, hasDetails ? (details[index] ?? []) : null, sheet))}
       </tbody>
     </table>
   </section>`;
 }
 
-function meansRow(means: Means, sheet: Sheet): Markup {
-  const details = detailsOf(means, sheet).map((detail, index) => html`${index === 0 ? '' : ' · '}${detail}`);
+/** The dot before a detail that begins a line lies outside of the cell, where nothing is seen (stylesheet.ts). */
+function meansRow(means: Means, details: readonly Markup[] | null, sheet: Sheet): Markup {
   return html`<tr>
-    <td class="kind">${sheet.say((labels) => labels.methods[means.method])}</td>
-    <td>${details}</td>
+    <td class="${details === null ? 'lone' : 'kind'}">
+      ${sheet.say((labels) => labels.methods[means.method])}
+    </td>
+    ${
+      details === null
+        ? null
+        : html`<td>
+            <div class="details"><p>${details.map(detailOf)}</p></div>
+          </td>`
+    }
     <td class="sum">${sheet.amount(means.amount)}</td>
   </tr> `;
 }
 
+function detailOf(detail: Markup, index: number): Markup {
+  return html`<span class="detail"><span class="dot">${index === 0 ? '' : '· '}</span>${detail}</span> `;
+}
+
 function detailsOf(means: Means, sheet: Sheet): Markup[] {
-  const { say, text, figure, day } = sheet;
+  const { say, figure, day } = sheet;
   return [
     ...known(means.wallet, (wallet) => say(({ wallets }) => wallets[wallet] ?? wallet)),
-    ...known(means.brand, text),
-    ...known(means.last4, (digits) => figure(`•••• ${digits}`)),
+    ...cardOf(means, sheet),
     ...dealOf(means, sheet),
     ...known(means.check ?? null, (check) => checkOf(check, sheet)).flat(),
     ...known(means.approvalNumber, (number) =>
@@ -55,6 +70,30 @@ function detailsOf(means: Means, sheet: Sheet): Markup[] {
     ),
   ];
 }
+
+/** The brand as its owners write it, and the last digits, as one unit from left to right. */
+function cardOf({ brand, last4 }: Means, { text }: Sheet): Markup[] {
+  const parts = [
+    ...known(brand, (name) => BRANDS[name.toLowerCase().replace(/[^a-z]/g, '')] ?? name),
+    ...known(last4, (digits) => `•••• ${digits}`),
+  ];
+  return parts.length === 0 ? [] : [text(parts.join(' '))];
+}
+
+/** Vendors write them as codes: "visa", "american_express". What is not here is printed as it came. */
+const BRANDS: Readonly<Record<string, string>> = {
+  visa: 'Visa',
+  mastercard: 'Mastercard',
+  isracard: 'Isracard',
+  amex: 'American Express',
+  americanexpress: 'American Express',
+  diners: 'Diners Club',
+  dinersclub: 'Diners Club',
+  discover: 'Discover',
+  jcb: 'JCB',
+  maestro: 'Maestro',
+  unionpay: 'UnionPay',
+};
 
 /**
  * A cheque shows its number, bank and branch, which the law requires on a receipt, and its account.
@@ -75,6 +114,10 @@ function dealOf({ dealType, installments, firstAmount, restAmount }: Means, shee
   const isNamed = dealType === 'credit' || dealType === 'deferred';
   const kind = isNamed ? [say(({ deals }) => deals[dealType])] : [];
   if (installments <= 1) return kind;
+  if (firstAmount !== null && firstAmount === restAmount) {
+    const each = html`${say((labels) => labels.equalInstalments)} ${amount(firstAmount)}`;
+    return [...kind, pair(figure(String(installments)), each)];
+  }
   return [
     ...kind,
     pair(

@@ -2,21 +2,24 @@ import type { Direction } from '../../typesetter.ts';
 import { FONTS } from './fonts.ts';
 import { cssString } from '../../markup.ts';
 
-/**
- * The plain text in the margins of the pages. `above` is on all pages except the first; empty on an ordinary
- * document.
- */
+/** The plain text in the margins of the pages. The lines of `above` are on all pages except the first. */
 export interface PageMargins {
-  readonly above: string;
+  readonly above: readonly string[];
   readonly below: string;
   /** The words before the number of the page and before the count of pages. */
   readonly page: readonly [string, string];
   readonly direction: Direction;
 }
 
-/** The style sheet of a printed document, without its fonts: A4, black on white, one accent. */
-export function toStylesheet(margins: PageMargins): string {
-  return toPageRule(margins) + RULES;
+/** What the margins of an A4 page leave of its height. */
+const PAGE_MM = 297 - 16 - 17;
+
+/**
+ * The style sheet of a printed document of so many pages, without its fonts: A4, black on white, one accent. The body fills
+ * its last page, so that the foot stands at the bottom.
+ */
+export function toStylesheet(margins: PageMargins, pages: number): string {
+  return `${toPageRule(margins)}body{min-height:${pages * PAGE_MM - 1}mm}${RULES}`;
 }
 
 function toPageRule({ above, below, page, direction }: PageMargins): string {
@@ -25,7 +28,7 @@ function toPageRule({ above, below, page, direction }: PageMargins): string {
   const pages = `${cssString(`${page[0]} `)} counter(page) ${cssString(`${mark} ${page[1]} `)} counter(pages)`;
   return (
     `@page{size:A4;margin:16mm 16mm 17mm;` +
-    `@top-center{content:${cssString(above)};font:600 9pt ${FONTS};color:#14181c;direction:${direction}}` +
+    `@top-center{content:${above.map(cssString).join(String.raw` "\A " `)};white-space:pre;font:600 8.5pt ${FONTS};color:#14181c;direction:${direction}}` +
     `@bottom-${start}{content:${cssString(below)};${small}}` +
     `@bottom-${end}{content:${pages};${small}}}` +
     `@page:first{@top-center{content:none}}`
@@ -38,9 +41,9 @@ const EDGE = '1mm';
 const RULES = `
 :root{--ink:#14181c;--soft:#5b6670;--line:#d5dade;--accent:#0f5c66}
 *{box-sizing:border-box;margin:0;padding:0}
-body{padding:0 ${EDGE};font:400 9.5pt/1.45 ${FONTS};color:var(--ink);font-variant-ligatures:none;font-synthesis:none;overflow-wrap:anywhere}
+body{position:relative;padding:0 ${EDGE};font:400 9.5pt/1.45 ${FONTS};color:var(--ink);font-variant-ligatures:none;font-variant-numeric:tabular-nums;font-synthesis:none;overflow-wrap:anywhere}
 h1,h2,th,.strong{font-weight:600}
-h1{font-size:21pt;line-height:1.15;color:var(--accent)}
+h1{font-size:19pt;line-height:1.2;color:var(--accent)}
 h2{font-size:8.5pt;color:var(--accent);margin-bottom:1mm}
 table{border-collapse:collapse}
 th,td{text-align:start;vertical-align:top}
@@ -56,8 +59,10 @@ thead .beside,.signature .beside{display:block}
 .issuer{flex:1 1 0;min-width:0}
 .issuer .name{font-size:14pt;line-height:1.25;font-weight:600;margin-bottom:1mm}
 .logo{display:block;max-width:60mm;max-height:18mm;margin-bottom:3mm}
-.title{max-width:95mm;text-align:end}
-.title .number{font-size:13pt;font-weight:600;margin:.5mm 0 1.2mm}
+.title{max-width:112mm;text-align:end}
+.title .number{white-space:nowrap}
+.title p{margin-top:1mm}
+.title p[dir=rtl]{text-align:right}
 .mark{display:inline-block;margin-top:.6mm;padding:.2mm 2.6mm;border:.25mm solid var(--accent);border-radius:1mm;font-size:8.5pt;font-weight:600;color:var(--accent)}
 .banner{margin-top:3mm;padding:1.4mm 4mm;border:.35mm solid var(--ink);border-radius:1mm;font-size:11pt;font-weight:600;text-align:center}
 .facts{display:flex;align-items:flex-start;justify-content:space-between;gap:12mm;margin:7mm 0 9mm}
@@ -72,7 +77,12 @@ thead .beside,.signature .beside{display:block}
 .sheet tr{break-inside:avoid}
 .sheet tr.long{break-inside:auto}
 .sheet th+th,.sheet td+td{padding-inline-start:7mm}
-.sum{text-align:right;white-space:nowrap}
+.sum{text-align:end;white-space:nowrap}
+.details{overflow:hidden}
+.details p{margin-inline-start:-.6em}
+.detail{display:inline-block;max-width:100%}
+.dot{display:inline-block;width:.6em;white-space:pre}
+.order{font-size:8pt;color:var(--soft)}
 .sheet .sum,.kind{width:1%}
 .kind,.pair{white-space:nowrap}
 .totals{width:80mm;margin-top:3mm;margin-inline-start:auto;break-inside:avoid}
@@ -85,8 +95,12 @@ thead .beside,.signature .beside{display:block}
 .means{margin-top:9mm}
 .notes{margin-top:6mm;break-inside:avoid}
 .notes p+p{margin-top:1.2mm}
-.close{break-inside:avoid}
-.signature{width:62mm;margin-top:18mm;margin-inline-start:auto;padding-top:1.2mm;border-top:.25mm solid var(--ink);font-size:8.5pt;color:var(--soft)}
-.signed{margin-top:14mm;text-align:center;font-size:8.5pt;font-weight:600;color:var(--accent)}
-.end{margin-top:9mm;text-align:center;font-size:8pt;color:var(--soft)}
+.confirm{margin-top:8mm;padding:3mm 4mm 2mm;border:.25mm solid var(--line);border-radius:1mm;break-inside:avoid;font-size:8.5pt}
+.blank{display:inline-block;width:48mm;margin-top:11mm;margin-inline-end:6mm;padding-top:1mm;border-top:.25mm solid var(--ink);color:var(--soft)}
+.foot{height:18mm}
+.foot.by-hand{height:30mm}
+.close{position:absolute;bottom:0;inset-inline:${EDGE};break-inside:avoid}
+.signature{width:62mm;margin-inline-start:auto;padding-top:1.2mm;border-top:.25mm solid var(--ink);font-size:8.5pt;color:var(--soft)}
+.signed{text-align:center;font-size:8.5pt;font-weight:600;color:var(--accent)}
+.end{margin-top:7mm;text-align:center;font-size:8pt;color:var(--soft)}
 `;

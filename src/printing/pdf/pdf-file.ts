@@ -37,6 +37,12 @@ export function readPdfFile(bytes: Buffer): PdfFile {
   return { bytes, size, rootId, infoId, tableAt, entriesOf };
 }
 
+/** How many pages it has. @throws Error when the tree of pages does not say */
+export function pageCount(file: PdfFile): number {
+  const tree = referenceIn(file.entriesOf(file.rootId), /\/Pages (\d+) 0 R/);
+  return referenceIn(file.entriesOf(tree), /\/Count (\d+)/);
+}
+
 /** The number of the first page's object. @throws Error when the tree of pages has none */
 export function firstPageId(file: PdfFile): number {
   let id = referenceIn(file.entriesOf(file.rootId), /\/Pages (\d+) 0 R/);

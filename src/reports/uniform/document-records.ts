@@ -1,6 +1,7 @@
 import type { DocumentRow } from '../../db/document-rows.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import type { DocumentLine } from '../../domain/document-content.ts';
+import { withheldIn } from '../../domain/means.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { SERIES_PREFIX } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
@@ -41,6 +42,16 @@ export function documentRecords(row: DocumentRow, place: Place): readonly string
 /** A credit receipt has the number of a receipt and the opposite meaning, so its sums are negative. */
 const signOf = ({ type }: DocumentRow): number => (type === 'credit_receipt' ? -1 : 1);
 
+/** Who names the tax that the payer withheld (1224). A credit does not: the field has no minus. */
+const WITHHELD_IN: ReadonlySet<DocumentType> = new Set(['receipt', 'tax_invoice_receipt']);
+
+/**
+ * What a receipt's sums leave out: it says what came, and 1224 says the rest. A tax invoice is about the whole sale.
+ * Source: docs/reference/uniform-structure.md, "Means of payment".
+ */
+export const withheldOf = ({ type, content }: Pick<DocumentRow, 'type' | 'content'>): number =>
+  type === 'receipt' ? withheldIn(content.means) : 0;
+
 const typeOf = (type: DocumentType): number => UNIFORM_TYPES[type as UniformDocumentType];
 
 const beginning = (
@@ -76,12 +87,12 @@ function headerRecord(row: DocumentRow, place: Place): string {
     date(dayInZone(new Date(content.paidAt), place.timeZone)),
     amount(0),
     text(3, ''),
-    amount(sign * row.net),
+    amount(sign * (row.net - withheldOf(row))),
     amount(0),
-    amount(sign * row.net),
+    amount(sign * (row.net - withheldOf(row))),
     amount(sign * row.vat),
-    amount(sign * row.total),
-    amount(0, 9),
+    amount(sign * (row.total - withheldOf(row))),
+    amount(WITHHELD_IN.has(row.type) ? withheldIn(content.means) : 0, 9),
     text(15, customer.taxId ?? CASUAL),
     text(10, ''),
     text(1, row.status === 'cancelled' ? '1' : ''),

@@ -1,7 +1,7 @@
 import type { DocumentRow } from '../../db/document-rows.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
-import type { DealType, Means, PaymentMethod } from '../../domain/means.ts';
+import type { DealType, Means, MeansMethod } from '../../domain/means.ts';
 import { plainMeans } from '../../domain/means.ts';
 import { sumMinor } from '../../domain/money.ts';
 
@@ -21,8 +21,8 @@ interface MoneyRow {
   readonly deal: number;
 }
 
-/** Field 1306. Apps and wallets that are neither card nor transfer are "other". */
-const MEANS_CODES: Readonly<Record<PaymentMethod, number>> = {
+/** Field 1306. Apps and wallets that are neither card nor transfer are "other", and so is tax withheld. */
+const MEANS_CODES: Readonly<Record<MeansMethod, number>> = {
   cash: 1,
   check: 2,
   card: 3,
@@ -33,21 +33,26 @@ const MEANS_CODES: Readonly<Record<PaymentMethod, number>> = {
   paypal: 9,
   paybox: 9,
   other: 9,
+  withheld: 9,
 };
 const CARD = 3;
 
 /** Field 1315. */
 const DEAL_CODES: Readonly<Record<DealType, number>> = { regular: 1, instalments: 2, credit: 3, deferred: 4 };
 
-/** The money of a document, a row for each means and each instalment. It comes to the document's total. */
+/**
+ * The money of a document, a row for each means and each instalment. It comes to the document's total; of a receipt to
+ * what came, without the tax that was withheld.
+ */
 export function moneyRows(
-  { content, total, documentDate }: DocumentRow,
+  { content, type, total, documentDate }: DocumentRow,
   timeZone: string,
 ): readonly MoneyRow[] {
   const named = sumMinor(content.means.map((one) => one.amount));
   const means = named === total ? content.means : [plainMeans(content.means[0]?.method ?? 'other', total)];
   const paidDay = content.paidAt === '' ? documentDate : dayInZone(new Date(content.paidAt), timeZone);
-  return means.flatMap((one) => rowsOf(one, paidDay));
+  const rows = type === 'receipt' ? means.filter(({ method }) => method !== 'withheld') : means;
+  return rows.flatMap((one) => rowsOf(one, paidDay));
 }
 
 function rowsOf(means: Means, paidDay: Day): readonly MoneyRow[] {

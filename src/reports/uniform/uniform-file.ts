@@ -8,7 +8,7 @@ import { dayBefore } from '../../domain/export.ts';
 import { sumMinor } from '../../domain/money.ts';
 import type { UniformSummary } from '../../domain/uniform-summary.ts';
 import type { CountedFile, Source } from '../files/source.ts';
-import { documentRecords, UNIFORM_TYPES } from './document-records.ts';
+import { documentRecords, UNIFORM_TYPES, withheldOf } from './document-records.ts';
 import type { UniformDocumentType } from './document-records.ts';
 import { closingRecord, iniLines, openingRecord } from './frame-records.ts';
 import type { Run } from './frame-records.ts';
@@ -104,7 +104,9 @@ async function* bkmvdata(
 }
 
 /** A cancelled document is counted and has no sum. */
-function noteDocument({ documents }: Tally, { type, total, status }: DocumentRow): void {
+function noteDocument({ documents }: Tally, row: DocumentRow): void {
+  const { type, status } = row;
+  const total = row.total - withheldOf(row);
   const code = UNIFORM_TYPES[type as UniformDocumentType];
   const [count = 0, sum = 0] = documents.get(code) ?? [];
   const own = status === 'cancelled' ? 0 : type === 'credit_receipt' ? -total : total;

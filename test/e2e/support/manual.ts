@@ -10,7 +10,7 @@ export async function record(
 ): Promise<PaymentBody> {
   const made = await call<PaymentBody>('POST', '/v1/payments/manual', {
     key: workspace.key,
-    body: order({ method: 'cash', paidOn: '2025-03-02', ...change }),
+    body: order({ method: 'cash', paidOn: '2025-03-02', lateReason: 'found in the diary', ...change }),
     headers: { 'idempotency-key': idempotencyKey },
   });
   if (made.status !== 201 && made.status !== 202)

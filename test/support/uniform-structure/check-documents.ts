@@ -90,11 +90,12 @@ function checkSums({ header, type, total }: UniformDocument, tell: Tell): void {
     tell(header.place, '1220 and 1222 of a receipt are 0');
 }
 
-/** Withheld tax is of receipts, and another currency of exports, which this engine does not write. */
+/** Withheld tax is of receipts, tax invoice/receipts too, and another currency of exports, which this engine does not write. */
 function checkRareSums({ header, type }: UniformDocument, tell: Tell): void {
   const withheld = numberOf(header, 1224);
   if (withheld < 0) tell(header.place, '1224 is negative');
-  if (type !== RECEIPT && withheld !== 0) tell(header.place, '1224 is of receipts only');
+  if (type !== RECEIPT && type !== INVOICE_RECEIPT && withheld !== 0)
+    tell(header.place, '1224 is of receipts only');
   const isExport = numberOf(header, 1217) !== 0 || textOf(header, 1218) !== '';
   if (isExport) tell(header.place, '1217 and 1218 are of exports only');
 }

@@ -144,6 +144,7 @@ describe('amounts', () => {
 
 describe('means', () => {
   it('each have their type', () => {
+    expect(paid({ method: 'withheld' })?.['type']).toBe(0);
     const types = PAYMENT_METHODS.map((method) => paid({ method })?.['type']);
     expect(Object.fromEntries(PAYMENT_METHODS.map((method, index) => [method, types[index]]))).toEqual({
       card: 3,

@@ -1,4 +1,4 @@
-import type { CheckDetails, DealType, Means, PaymentMethod } from '../../../domain/means.ts';
+import type { CheckDetails, DealType, Means, MeansMethod } from '../../../domain/means.ts';
 import { sumMinor } from '../../../domain/money.ts';
 import type { Currency } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
@@ -32,7 +32,7 @@ const CARD = 3;
 const APP = 10;
 
 /** Source: docs/reference/green-invoice.md, "Payment rows". Apple Pay and Google Pay are cards in a wallet. */
-const METHODS: Readonly<Record<PaymentMethod, { type: number; appType?: number }>> = {
+const METHODS: Readonly<Record<MeansMethod, { type: number; appType?: number }>> = {
   card: { type: CARD },
   apple_pay: { type: CARD },
   google_pay: { type: CARD },
@@ -43,6 +43,7 @@ const METHODS: Readonly<Record<PaymentMethod, { type: number; appType?: number }
   cash: { type: 1 },
   check: { type: 2 },
   other: { type: 11 },
+  withheld: { type: 0 },
 };
 
 const DEAL_TYPES: Readonly<Record<DealType, number>> = { regular: 1, instalments: 2, credit: 3, deferred: 4 };

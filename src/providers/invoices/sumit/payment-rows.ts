@@ -1,4 +1,4 @@
-import type { CheckDetails, Means, PaymentMethod } from '../../../domain/means.ts';
+import type { CheckDetails, Means, MeansMethod } from '../../../domain/means.ts';
 import { sumMinor } from '../../../domain/money.ts';
 import type { Currency } from '../../../domain/money.ts';
 import { ProviderError } from '../../../domain/provider-error.ts';
@@ -65,7 +65,7 @@ function toCheque({ bank, branch, account, number, dueDate }: CheckDetails): Pay
 }
 
 /** Source: SUMIT's OpenAPI file, `Accounting_Typed_DocumentPaymentType`. Apple Pay and Google Pay are cards in a wallet. */
-const ROWS: Readonly<Record<PaymentMethod, RowOf>> = {
+const ROWS: Readonly<Record<MeansMethod, RowOf>> = {
   card,
   apple_pay: card,
   google_pay: card,
@@ -79,4 +79,6 @@ const ROWS: Readonly<Record<PaymentMethod, RowOf>> = {
     Details_Cheque: check === undefined ? (dueDate === null ? {} : { DueDate: dueDate }) : toCheque(check),
   }),
   other: () => ({ Type: 8, Details_Other: { Type: 'Other' } }),
+  // SUMIT has a type of its own for it, whose number is not known.
+  withheld: () => ({ Type: 8, Details_Other: { Type: 'ניכוי מס במקור' } }),
 };

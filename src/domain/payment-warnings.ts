@@ -1,0 +1,45 @@
+import type { DocumentContent } from './document-content.ts';
+import { sumMinor } from './money.ts';
+import { legalTypeOf } from './tax-document.ts';
+import type { DocumentType } from './tax-document.ts';
+
+/**
+ * What the business and its accountant should know about money that came. It is warned of and recorded, and never refused:
+ * money that was received must be documented.
+ */
+export const PAYMENT_WARNINGS = ['customer_unidentified', 'cash_limit'] as const;
+export type PaymentWarning = (typeof PAYMENT_WARNINGS)[number];
+
+export const WARNING_SENTENCES: Readonly<Record<PaymentWarning, string>> = {
+  customer_unidentified:
+    'The document is of 5,000 ₪ or more and does not name the number of the customer: ask for it, the detailed VAT file may need it.',
+  cash_limit:
+    'More came in cash than the Cash Law lets a business take: of a price above 6,000 ₪, the lower of 6,000 ₪ and a tenth of the price.',
+};
+
+/** From this total on, in agorot, a document should have the customer's number. */
+const NAMED_FROM = 500_000;
+/** Above this price, in agorot, a business may take the lower of it and a tenth of the price in cash. */
+const CASH_LAW_ABOVE = 600_000;
+
+/**
+ * The warnings about a payment's document; `total` in minor units.
+ * Source: docs/reference/israel-tax.md, "Cash and customers without a number".
+ */
+export function warningsOf(document: {
+  readonly type: DocumentType;
+  readonly currency: string;
+  readonly total: number;
+  readonly content: Pick<DocumentContent, 'issuer' | 'customer' | 'means'>;
+}): readonly PaymentWarning[] {
+  const { type, currency, total, content } = document;
+  const { issuer, customer, means } = content;
+  if (currency !== 'ILS' || issuer.dealerType === 'foreign') return [];
+  const cash = sumMinor(means.filter(({ method }) => method === 'cash').map(({ amount }) => amount));
+  const isNamed = cash > 0 || legalTypeOf(type, issuer) === 'tax_invoice_receipt';
+  const applies: Readonly<Record<PaymentWarning, boolean>> = {
+    customer_unidentified: isNamed && total >= NAMED_FROM && customer.taxId === null,
+    cash_limit: total > CASH_LAW_ABOVE && cash > Math.min(CASH_LAW_ABOVE, total / 10),
+  };
+  return PAYMENT_WARNINGS.filter((warning) => applies[warning]);
+}
