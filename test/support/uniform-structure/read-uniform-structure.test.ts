@@ -144,7 +144,7 @@ describe('a file made by hand from the tables', () => {
     ['data', 1, 1221, 9_999, '1221 9999 and 1222 1800 are not 1223 11800'],
     ['data', 1, 1222, '=-00000000000000', 'is a negative zero'],
     ['data', 1, 1223, '= 00000000011800', 'is not a sign and digits'],
-    ['data', 1, 1224, 5, '1224 is of receipts only'],
+    ['data', 1, 1224, -5, '1224 is negative'],
     ['data', 1, 1230, 20260229, '1230 (document date, as printed) is not a day'],
     ['data', 1, 1230, 20260201, '1230 20260201 is outside of the range'],
     ['data', 2, 1254, '9', 'belongs to 320 9, which has no C100'],
