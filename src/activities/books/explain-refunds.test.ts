@@ -3,6 +3,7 @@ import { describe, expect, it } from '#jest';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import type { Books } from '../../domain/standing.ts';
+import { books } from '../../domain/testing/sample-books.ts';
 import { explainRefunds } from './explain-refunds.ts';
 import type { ToExplain } from './explain-refunds.ts';
 import { leftByTransactions } from './match-refund.ts';
@@ -10,31 +11,24 @@ import { chargeRow, refundTransaction, refundRow } from './testing/rows.ts';
 
 const CHARGE = chargeRow();
 
-function toBooks(original: Books['original']): Books {
-  return {
+const toBooks = (original: Books['original']): Books =>
+  books({
     status: original === null ? 'pending' : 'completed',
     asked: { amount: CHARGE.amount, currency: 'ILS' },
     charges: [{ id: CHARGE.id, amount: CHARGE.amount, currency: 'ILS' }],
     original,
-    credited: 0,
-    refunds: [],
-    disputes: [],
-    questions: [],
-    failedPushes: 0,
-    underWay: [],
-  };
-}
+  });
 
 const DOCUMENTED = toBooks({ chargeId: CHARGE.id, total: CHARGE.amount });
 
 function read(
   transactions: readonly TransactionRow[],
   refunds: readonly RefundRow[],
-  books = DOCUMENTED,
+  known = DOCUMENTED,
 ): ToExplain {
   return {
     payment: { id: CHARGE.paymentId },
-    books,
+    books: known,
     transactions: [CHARGE, ...transactions],
     refunds,
     chargesUnderId: [CHARGE],
