@@ -3211,6 +3211,10 @@ export interface components {
              * @enum {string}
              */
             currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /** @description What it was told beside its days. */
+            options: {
+                months?: number;
+            };
             /** @enum {string} */
             status: "queued" | "running" | "completed" | "failed" | "cancelled";
             /** @description Rows in the file so far. */
@@ -5956,6 +5960,11 @@ export interface operations {
                      * @enum {string}
                      */
                     currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                    /** @description What only some kinds can be told; another kind refuses it. */
+                    options?: {
+                        /** @description Months of a VAT return. Default 1. */
+                        months?: 1 | 2;
+                    };
                 };
             };
         };

@@ -1,8 +1,6 @@
-import type { ExportKind } from '../../domain/export.ts';
 import { sumRevenue } from '../../db/report-sums.ts';
 import { countTransactions, listNumbersInRange, readTransactions } from '../../db/transaction-rows.ts';
 import { revenueReport } from '../revenue.ts';
-import { prepareUniform } from '../uniform/uniform-file.ts';
 import { writeCsv } from './csv-file.ts';
 import type { CountedFile, Source } from './source.ts';
 import { monthlyTable, summaryTable } from './summaries.ts';
@@ -11,17 +9,8 @@ import type { Manner } from './table.ts';
 import { transactionsTable } from './transactions.ts';
 import { writeXlsx } from './xlsx-file.ts';
 
-const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile>>> = {
-  transactions: prepareTransactions,
-  'uniform-structure': prepareUniform,
-};
-
-/** The file of an export, ready to be written. */
-export function prepareExport(source: Source): Promise<CountedFile> {
-  return FILES[source.order.kind](source);
-}
-
-async function prepareTransactions(source: Source): Promise<CountedFile> {
+/** Payments with documents in the range. */
+export async function prepareTransactions(source: Source): Promise<CountedFile> {
   const { tx, workspace, order, onRows } = source;
   const of = { ...order, workspaceId: workspace.id };
   const manner: Manner = { ...order, timeZone: workspace.timeZone };

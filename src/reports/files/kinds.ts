@@ -1,0 +1,15 @@
+import type { ExportKind } from '../../domain/export.ts';
+import { prepareUniform } from '../uniform/uniform-file.ts';
+import type { CountedFile, Source } from './source.ts';
+import { prepareTransactions } from './write-transactions.ts';
+
+/** How each kind of file is made, a line each. */
+const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile>>> = {
+  transactions: prepareTransactions,
+  'uniform-structure': prepareUniform,
+};
+
+/** The file of an export, ready to be written. */
+export function prepareExport(source: Source): Promise<CountedFile> {
+  return FILES[source.order.kind](source);
+}
