@@ -26,6 +26,7 @@ const SHEETS = ['xlsx', 'csv'] as const;
 /** Every kind of file, a line each. How it is made stands in `reports/files/kinds.ts`, a line each too. */
 export const EXPORTS = {
   transactions: { formats: SHEETS },
+  documents: { formats: SHEETS },
   'uniform-structure': { formats: ['zip'], isOfficial: true },
 } as const satisfies Readonly<Record<string, KindOfExport>>;
 
