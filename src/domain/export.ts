@@ -17,6 +17,8 @@ export interface KindOfExport {
   readonly formats: readonly ExportFormat[];
   /** The options that it takes. Default: none. */
   readonly options?: readonly (keyof ExportOptions)[];
+  /** Periods that its days must not cut: those of a VAT return, or years. */
+  readonly whole?: 'returns' | 'years';
   /** For whom only real documents of an Israeli dealer in shekels will do. */
   readonly isOfficial?: true;
 }
@@ -27,6 +29,8 @@ const SHEETS = ['xlsx', 'csv'] as const;
 export const EXPORTS = {
   transactions: { formats: SHEETS },
   documents: { formats: SHEETS },
+  vat: { formats: SHEETS, options: ['months'], whole: 'returns' },
+  gaps: { formats: SHEETS },
   'uniform-structure': { formats: ['zip'], isOfficial: true },
 } as const satisfies Readonly<Record<string, KindOfExport>>;
 

@@ -63,7 +63,7 @@ describe('the journal of documents', () => {
       [-118, '5'],
     ]);
     expect(credits[0]).toMatchObject({ acknowledgedOn: null, relatedDate: new Date('2025-03-17T00:00:00Z') });
-    expect(credits[1]?.acknowledgedOn).toBeInstanceOf(Date);
+    expect(credits[1]?.['acknowledgedOn']).toBeInstanceOf(Date);
   });
 
   it('keeps ids as text, says how it was paid, and leaves empty what the books do not have', () => {
@@ -81,8 +81,9 @@ describe('the journal of documents', () => {
     });
     expect(rows[3]).toMatchObject({ method: 'check', last4OrCheck: '5000017', installments: 1 });
     const card = rows.find(({ provider }) => provider === 'payplus');
-    expect(card).toMatchObject({ method: 'card', last4OrCheck: expect.stringMatching(/^\d{4}$/) as string });
-    expect(card?.providerTransactionId).not.toBeNull();
+    expect(card).toMatchObject({ method: 'card' });
+    expect(card?.['last4OrCheck']).toMatch(/^\d{4}$/);
+    expect(card?.['providerTransactionId']).not.toBeNull();
   });
 
   it('has no formula but in its sums, and a sheet about itself', () => {

@@ -67,11 +67,12 @@ async function writeOnce(
 async function write(context: ApiContext, tx: Sql, request: Request, id: string): Promise<string> {
   const workspaceId = workspaceFor(request, 'reports:read');
   const { locale, currency, options = {}, ...asked } = readBody(request, newExport);
-  const { formats, isOfficial } = kindOf(asked.kind);
+  const { formats, whole, isOfficial } = kindOf(asked.kind);
   if (!formats.includes(asked.format))
     throw fieldProblem('#/format', `must be ${formats.join(' or ')} for ${asked.kind}`);
   checkOptions(asked.kind, options);
   checkRange(asked);
+  if (whole !== undefined) checkWhole(asked, whole === 'years' ? 12 : (options.months ?? 1));
   const workspace = await mustLockWorkspace(tx, workspaceId);
   if (isOfficial) await checkOfficial(tx, workspace, { ...asked, wanted: currency });
   await checkBegun(tx, workspaceId, asked.to);
@@ -100,6 +101,15 @@ function checkOptions(kind: ExportKind, options: ExportOptions): void {
   for (const name of Object.keys(options))
     if (!(known as readonly string[]).includes(name))
       throw fieldProblem(`#/options/${name}`, `is not for ${kind}: leave it out`);
+}
+
+/** A file of whole periods may not begin or end within one. @throws Problem validation_failed */
+function checkWhole({ from, to }: { readonly from: Day; readonly to: Day }, months: 1 | 2 | 12): void {
+  const isFirst = (day: Day): boolean => day.endsWith('-01') && (Number(day.slice(5, 7)) - 1) % months === 0;
+  const which = { 1: 'a month', 2: 'an odd month: periods of two months begin there', 12: 'a year' }[months];
+  if (!isFirst(from)) throw fieldProblem('#/from', `must be the first day of ${which}`);
+  if (!isFirst(to))
+    throw fieldProblem('#/to', `must be the first day of ${which}; it is the day after the last one`);
 }
 
 /**

@@ -1,14 +1,18 @@
 import type { ExportKind } from '../../domain/export.ts';
 import { prepareUniform } from '../uniform/uniform-file.ts';
 import { readDocumentJournal } from './documents.ts';
+import { readGapSheets } from './gaps.ts';
 import { sheetsFile } from './sheets-file.ts';
 import type { CountedFile, Source } from './source.ts';
+import { readVatReturn } from './vat-return.ts';
 import { prepareTransactions } from './write-transactions.ts';
 
 /** How each kind of file is made, a line each. */
 const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile>>> = {
   transactions: prepareTransactions,
   documents: sheetsFile(readDocumentJournal),
+  vat: sheetsFile(readVatReturn),
+  gaps: sheetsFile(readGapSheets),
   'uniform-structure': prepareUniform,
 };
 

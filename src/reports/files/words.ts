@@ -51,6 +51,8 @@ export const DOCUMENT_STATUS_WORDS: Readonly<Record<DocumentStatus, string>> = {
 export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
   transactions: { he: 'תנועות', en: 'Transactions' },
   documents: { he: 'יומן מסמכים', en: 'Journal of documents' },
+  vat: { he: 'ריכוז לדוח מע"מ', en: 'VAT return' },
+  gaps: { he: 'בדיקת רצף', en: 'Check of numbers' },
   'uniform-structure': { he: 'מבנה אחיד', en: 'Uniform structure' },
 };
 
