@@ -41,34 +41,35 @@ export interface JournalRow {
   readonly currency: string;
 }
 
-const DOCUMENTS = `FROM tax_documents d
-  WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4`;
+/** Which documents of the range. */
+export type JournalPart = 'all' | 'credits';
+
+const PARTS: Readonly<Record<JournalPart, string>> = { all: 'true', credits: 'd.refund_id IS NOT NULL' };
+
+const documents = (part: JournalPart): string => `FROM tax_documents d
+  WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4 AND ${PARTS[part]}`;
 
 /** By document date. Cancelled ones are among them, because their numbers were used. */
 export function readJournal(
   tx: Sql,
   { workspaceId, currency, from, to }: SumsOf,
+  part: JournalPart = 'all',
 ): AsyncGenerator<readonly JournalRow[]> {
   return inBatches<JournalRow>(
     tx,
-    'journal_rows',
-    `SELECT d.id, d.type, d.number, d.document_date AS "documentDate", d.content ->> 'paidAt' AS "paidAt",
-       d.created_at AS "createdAt", d.fiscal_year AS "fiscalYear", d.status, d.refund_id IS NOT NULL AS "isCredit",
-       coalesce(d.content -> 'credits', d.content -> 'reverses') AS "relatesTo", d.acknowledged_at AS "acknowledgedAt",
-       d.content -> 'customer' AS customer, d.content #>> '{lines,0,description}' AS description, d.net, d.vat, d.total,
-       d.zero_rated AS "zeroRated", d.exempt, d.rate_bp AS "rateBp", d.content -> 'means' AS means,
-       coalesce(d.allocation_number, (SELECT allocation_number FROM invoice_pushes WHERE document_id = d.id)) AS "allocationNumber",
-       d.content ->> 'reference' AS reference, d.payment_id AS "paymentId", d.payment_provider AS provider,
-       (SELECT provider_transaction_id FROM provider_transactions t WHERE t.id = d.transaction_id) AS "providerTransactionId",
-       (SELECT external_number FROM invoice_pushes WHERE document_id = d.id) AS "serviceNumber", d.currency
-     ${DOCUMENTS} ORDER BY d.document_date, d.id`,
+    `journal_rows_${part}`,
+    `SELECT ${COLUMNS} ${documents(part)} ORDER BY d.document_date, d.id`,
     [workspaceId, currency, from, to],
   );
 }
 
 /** How many rows that gives. */
-export async function countJournal(tx: Sql, { workspaceId, currency, from, to }: SumsOf): Promise<number> {
-  const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${DOCUMENTS}`, [
+export async function countJournal(
+  tx: Sql,
+  { workspaceId, currency, from, to }: SumsOf,
+  part: JournalPart = 'all',
+): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${documents(part)}`, [
     workspaceId,
     currency,
     from,
@@ -76,3 +77,13 @@ export async function countJournal(tx: Sql, { workspaceId, currency, from, to }:
   ]);
   return rows[0]?.count ?? 0;
 }
+
+const COLUMNS = `d.id, d.type, d.number, d.document_date AS "documentDate", d.content ->> 'paidAt' AS "paidAt",
+  d.created_at AS "createdAt", d.fiscal_year AS "fiscalYear", d.status, d.refund_id IS NOT NULL AS "isCredit",
+  coalesce(d.content -> 'credits', d.content -> 'reverses') AS "relatesTo", d.acknowledged_at AS "acknowledgedAt",
+  d.content -> 'customer' AS customer, d.content #>> '{lines,0,description}' AS description, d.net, d.vat, d.total,
+  d.zero_rated AS "zeroRated", d.exempt, d.rate_bp AS "rateBp", d.content -> 'means' AS means,
+  coalesce(d.allocation_number, (SELECT allocation_number FROM invoice_pushes WHERE document_id = d.id)) AS "allocationNumber",
+  d.content ->> 'reference' AS reference, d.payment_id AS "paymentId", d.payment_provider AS provider,
+  (SELECT provider_transaction_id FROM provider_transactions t WHERE t.id = d.transaction_id) AS "providerTransactionId",
+  (SELECT external_number FROM invoice_pushes WHERE document_id = d.id) AS "serviceNumber", d.currency`;

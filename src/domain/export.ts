@@ -31,6 +31,10 @@ export const EXPORTS = {
   documents: { formats: SHEETS },
   vat: { formats: SHEETS, options: ['months'], whole: 'returns' },
   gaps: { formats: SHEETS },
+  receipts: { formats: SHEETS },
+  settlements: { formats: SHEETS },
+  credits: { formats: SHEETS },
+  allocation: { formats: SHEETS },
   'uniform-structure': { formats: ['zip'], isOfficial: true },
 } as const satisfies Readonly<Record<string, KindOfExport>>;
 

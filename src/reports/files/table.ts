@@ -22,6 +22,8 @@ export type Column<Row> = {
     readonly of: (row: Row) => Values[Kind];
     /** In characters. */
     readonly width?: number;
+    /** Whether the last line of a sheet has the sum of it, if it is money. Default true. */
+    readonly isSummed?: boolean;
   };
 }[keyof Values];
 
@@ -40,7 +42,7 @@ export type Batches<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row
 
 /** A table whose rows are values in the order of its columns. */
 export interface Sheet extends Omit<Table<never>, 'columns' | 'rows'> {
-  readonly heads: readonly Pick<Column<never>, 'kind' | 'title' | 'width'>[];
+  readonly heads: readonly Pick<Column<never>, 'kind' | 'title' | 'width' | 'isSummed'>[];
   readonly rows: AsyncIterable<readonly (readonly Value[])[]>;
 }
 export type Value = string | number | Date | null;

@@ -53,6 +53,10 @@ export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
   documents: { he: 'יומן מסמכים', en: 'Journal of documents' },
   vat: { he: 'ריכוז לדוח מע"מ', en: 'VAT return' },
   gaps: { he: 'בדיקת רצף', en: 'Check of numbers' },
+  receipts: { he: 'תקבולים לפי אמצעי', en: 'Receipts' },
+  settlements: { he: 'התאמת סליקה', en: 'Settlements' },
+  credits: { he: 'זיכויים', en: 'Credits' },
+  allocation: { he: 'מספרי הקצאה', en: 'Allocation numbers' },
   'uniform-structure': { he: 'מבנה אחיד', en: 'Uniform structure' },
 };
 

@@ -64,9 +64,9 @@ function addTotals(
   { heads }: Sheet,
   { sums, count, ...manner }: Manner & { readonly sums: readonly number[]; readonly count: number },
 ): void {
-  const cells = heads.map(({ kind }, at) => {
+  const cells = heads.map(({ kind, isSummed = true }, at) => {
     if (at === 0) return TOTAL[manner.locale];
-    if (kind !== 'money') return null;
+    if (kind !== 'money' || !isSummed) return null;
     const column = page.getColumn(at + 1).letter;
     // Without rows the range would be the cell of the sum itself.
     const formula = count === 0 ? 'SUM(0)' : `SUM(${column}2:${column}${count + 1})`;
