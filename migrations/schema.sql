@@ -116,6 +116,7 @@ exports.size_bytes bigint
 exports.sha256 text
 exports.started_at timestamp with time zone
 exports.expires_at timestamp with time zone
+exports.options jsonb NOT NULL DEFAULT '{}'::jsonb
 idempotency_keys.workspace_id text NOT NULL
 idempotency_keys.scope text NOT NULL
 idempotency_keys.key text NOT NULL
@@ -489,7 +490,8 @@ export_pieces export_pieces_pkey: PRIMARY KEY (export_id, attempt, number)
 exports exports_completed_have_a_file: CHECK (((status <> 'completed'::text) OR ((completed_at IS NOT NULL) AND (expires_at IS NOT NULL) AND (file_name IS NOT NULL) AND (size_bytes IS NOT NULL) AND (sha256 IS NOT NULL))))
 exports exports_failed_say_why: CHECK (((status = 'failed'::text) = (failure IS NOT NULL)))
 exports exports_format_is_known: CHECK ((format = ANY (ARRAY['xlsx'::text, 'csv'::text, 'zip'::text])))
-exports exports_kind_is_known: CHECK ((kind = ANY (ARRAY['transactions'::text, 'documents'::text, 'vat'::text, 'gaps'::text, 'receipts'::text, 'uniform-structure'::text, 'hashavshevet'::text, 'pcn874-sales'::text, 'bundle'::text])))
+exports exports_kind_is_known: CHECK ((kind = ANY (ARRAY['transactions'::text, 'documents'::text, 'vat'::text, 'gaps'::text, 'bundle'::text, 'receipts'::text, 'settlements'::text, 'hashavshevet'::text, 'uniform-structure'::text, 'pcn874-sales'::text, 'withholding'::text, 'credits'::text, 'allocation'::text, 'journal-appendix-vav'::text, 'patient-statement'::text, 'year'::text, 'audit'::text])))
+exports exports_options_are_an_object: CHECK ((jsonb_typeof(options) = 'object'::text))
 exports exports_pkey: PRIMARY KEY (id)
 exports exports_range_is_not_empty: CHECK ((from_day < to_day))
 exports exports_status_is_known: CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))

@@ -2733,7 +2733,7 @@ export interface components {
             data: {
                 exportId: string;
                 /** @enum {string} */
-                kind: "transactions" | "uniform-structure";
+                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "uniform-structure";
                 rows: number;
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
@@ -3434,7 +3434,7 @@ export interface components {
         Export: {
             id: string;
             /** @enum {string} */
-            kind: "transactions" | "uniform-structure";
+            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "uniform-structure";
             /** @enum {string} */
             format: "xlsx" | "csv" | "zip";
             /** Format: date */
@@ -3448,6 +3448,10 @@ export interface components {
              * @enum {string}
              */
             currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /** @description What it was told beside its days. */
+            options: {
+                months?: number;
+            };
             /** @enum {string} */
             status: "queued" | "running" | "completed" | "failed" | "cancelled";
             /** @description Rows in the file so far. */
@@ -6257,9 +6261,9 @@ export interface operations {
                  */
                 "application/json": {
                     /** @enum {string} */
-                    kind: "transactions" | "uniform-structure";
+                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "uniform-structure";
                     /**
-                     * @description What each kind can be had as: transactions: xlsx, csv; uniform-structure: zip.
+                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; uniform-structure: zip.
                      * @enum {string}
                      */
                     format: "xlsx" | "csv" | "zip";
@@ -6283,6 +6287,11 @@ export interface operations {
                      * @enum {string}
                      */
                     currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                    /** @description What only some kinds can be told; another kind refuses it. */
+                    options?: {
+                        /** @description Months of a VAT return. Default 1. */
+                        months?: 1 | 2;
+                    };
                 };
             };
         };

@@ -53,6 +53,17 @@ export async function listFallingDates(
   return rows;
 }
 
+const PAID_WITHOUT_DOCUMENT = `FROM payments p
+  WHERE p.workspace_id = $1 AND p.captured_amount > p.refunded_amount AND NOT EXISTS (
+    SELECT FROM tax_documents d WHERE d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL)`;
+
+export async function countPaidWithoutDocument(tx: Sql, workspaceId: string): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${PAID_WITHOUT_DOCUMENT}`, [
+    workspaceId,
+  ]);
+  return rows[0]?.count ?? 0;
+}
+
 /** Paid payments without a document, oldest first. */
 export async function listPaidWithoutDocument(
   tx: Sql,
@@ -62,11 +73,7 @@ export async function listPaidWithoutDocument(
   const { rows } = await tx.query<{ paymentId: string; paidAt: Date | null; review: string | null }>(
     `SELECT p.id AS "paymentId", (SELECT min(t.paid_at) FROM provider_transactions t
          WHERE t.payment_id = p.id AND t.kind = 'charge' AND t.status = 'succeeded') AS "paidAt", p.review
-     FROM payments p
-     WHERE p.workspace_id = $1 AND p.captured_amount > p.refunded_amount
-       AND NOT EXISTS (SELECT FROM tax_documents d
-         WHERE d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL)
-     ORDER BY p.created_at, p.id LIMIT $2`,
+     ${PAID_WITHOUT_DOCUMENT} ORDER BY p.created_at, p.id LIMIT $2`,
     [workspaceId, limit],
   );
   return rows;
@@ -107,6 +114,44 @@ export async function listMissingPushes(
      FROM invoice_pushes WHERE workspace_id = $1 AND (status = 'failed' OR (status = 'pending' AND created_at < now() - interval '1 hour'))
      ORDER BY document_id LIMIT $2`,
     [workspaceId, limit],
+  );
+  return rows;
+}
+
+/** What a look at one series found, as numbers of documents. */
+export interface SeriesFindings extends SeriesNumbers {
+  /** Numbers between the first and the last that no document has. */
+  readonly missing: number;
+  /** Documents whose number another one has too. */
+  readonly twice: number;
+  /** Documents whose date is earlier than that of the number before. */
+  readonly falling: number;
+  /** Documents of payments for which no charge is in the books. */
+  readonly unpaid: number;
+  /** Documents whose original has not left the business. */
+  readonly originalsKept: number;
+  /** Documents that the invoice service refused, or does not have after an hour. */
+  readonly unpushed: number;
+}
+
+export async function countFindings(tx: Sql, workspaceId: string): Promise<SeriesFindings[]> {
+  const { rows } = await tx.query<SeriesFindings>(
+    `SELECT d.series, min(d.number) AS first, max(d.number) AS last, count(*) AS count,
+       max(d.number) - min(d.number) + 1 - count(DISTINCT d.number) AS missing,
+       count(*) - count(DISTINCT d.number) AS twice,
+       count(*) FILTER (WHERE d.document_date < d.before) AS falling,
+       count(*) FILTER (WHERE d.refund_id IS NULL AND NOT EXISTS (
+         SELECT FROM provider_transactions t
+         WHERE t.payment_id = d.payment_id AND t.kind = 'charge' AND t.status = 'succeeded')) AS unpaid,
+       count(*) FILTER (WHERE d.original_left_at IS NULL) AS "originalsKept",
+       (SELECT count(*) FROM invoice_pushes i JOIN tax_documents of ON of.id = i.document_id
+        WHERE i.workspace_id = $1 AND of.series = d.series
+          AND (i.status = 'failed' OR (i.status = 'pending' AND i.created_at < now() - interval '1 hour'))) AS unpushed
+     FROM (SELECT series, number, document_date, refund_id, payment_id, original_left_at,
+             lag(document_date) OVER (PARTITION BY series ORDER BY number) AS before
+           FROM tax_documents WHERE workspace_id = $1) AS d
+     GROUP BY d.series ORDER BY d.series`,
+    [workspaceId],
   );
   return rows;
 }

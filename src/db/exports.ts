@@ -23,7 +23,7 @@ export interface ExportRow extends ExportOrder {
   readonly expiresAt: Date | null;
 }
 
-const COLUMNS = `id, workspace_id AS "workspaceId", kind, format, from_day AS "from", to_day AS "to", locale, currency, status,
+const COLUMNS = `id, workspace_id AS "workspaceId", kind, format, from_day AS "from", to_day AS "to", locale, currency, options, status,
   rows, total_rows AS "totalRows", attempt, failure, file_name AS "fileName", size_bytes AS "sizeBytes", sha256,
   created_at AS "createdAt", started_at AS "startedAt", completed_at AS "completedAt", expires_at AS "expiresAt"`;
 
@@ -32,9 +32,19 @@ export async function insertExport(
   { id, workspaceId, ...order }: ExportOrder & Pick<ExportRow, 'id' | 'workspaceId'>,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO exports (id, workspace_id, kind, format, from_day, to_day, locale, currency, status)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued')`,
-    [id, workspaceId, order.kind, order.format, order.from, order.to, order.locale, order.currency],
+    `INSERT INTO exports (id, workspace_id, kind, format, from_day, to_day, locale, currency, options, status)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued')`,
+    [
+      id,
+      workspaceId,
+      order.kind,
+      order.format,
+      order.from,
+      order.to,
+      order.locale,
+      order.currency,
+      JSON.stringify(order.options),
+    ],
   );
 }
 

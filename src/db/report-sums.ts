@@ -73,12 +73,10 @@ export async function sumVat(tx: Sql, of: SumsOf & { readonly timeZone: string }
        WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4 AND status <> 'cancelled'
          AND NOT (${CONFIRMED})
        UNION ALL
-       SELECT greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date), true, false,
-         rate_bp, net, vat, zero_rated, exempt
+       SELECT ${CONFIRMED_ON}, true, false, rate_bp, net, vat, zero_rated, exempt
        FROM tax_documents
        WHERE workspace_id = $1 AND currency = $2 AND status <> 'cancelled' AND ${CONFIRMED}
-         AND greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date) >= $3
-         AND greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date) < $4) AS counted
+         AND ${CONFIRMED_ON} >= $3 AND ${CONFIRMED_ON} < $4) AS counted
      GROUP BY 1, 2, 3, 4`,
     [of.workspaceId, of.currency, of.from, of.to, of.timeZone],
   );
@@ -136,9 +134,12 @@ export async function listWarnedDocuments(tx: Sql, of: SumsOf, most: number): Pr
   return rows;
 }
 
-const AWAITS_CONFIRMATION = `(type = 'credit_invoice' AND vat > 0)`;
+/** A credit of VAT, whether or not the customer confirmed it. */
+export const AWAITS_CONFIRMATION = `(type = 'credit_invoice' AND vat > 0)`;
 /** Spelled as in the index `tax_documents_confirmed`. */
-const CONFIRMED = `type = 'credit_invoice' AND vat > 0 AND acknowledged_at IS NOT NULL`;
+export const CONFIRMED = `type = 'credit_invoice' AND vat > 0 AND acknowledged_at IS NOT NULL`;
+/** The day on which a confirmed credit counts; $5 is the time zone. */
+export const CONFIRMED_ON = `greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date)`;
 
 /** Currencies in which the workspace has documents in the range. */
 export async function listDocumentCurrencies(tx: Sql, of: Omit<SumsOf, 'currency'>): Promise<string[]> {

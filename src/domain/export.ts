@@ -2,22 +2,47 @@ import type { Day } from './calendar.ts';
 import type { Currency } from './money.ts';
 import type { Locale } from './workspace.ts';
 
-/** What may be in a file, and the forms in which it can be had. The first form is the default. */
-export const FORMATS_OF = {
-  transactions: ['xlsx', 'csv'],
-  'uniform-structure': ['zip'],
-} as const;
-
 export const EXPORT_FORMATS = ['xlsx', 'csv', 'zip'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-export type ExportKind = keyof typeof FORMATS_OF;
-export const EXPORT_KINDS = Object.keys(FORMATS_OF) as [ExportKind, ...ExportKind[]];
-
-/** Whether this file can be had in this form. */
-export function isMadeAs(kind: ExportKind, format: ExportFormat): boolean {
-  return (FORMATS_OF[kind] as readonly ExportFormat[]).includes(format);
+/** What only some kinds of file can be told. */
+export interface ExportOptions {
+  /** Months of a VAT return. */
+  readonly months?: 1 | 2;
 }
+
+/** What is known of a kind of file before it is made. */
+export interface KindOfExport {
+  /** The forms in which it can be had. The first is the default. */
+  readonly formats: readonly ExportFormat[];
+  /** The options that it takes. Default: none. */
+  readonly options?: readonly (keyof ExportOptions)[];
+  /** Periods that its days must not cut: those of a VAT return, or years. */
+  readonly whole?: 'returns' | 'years';
+  /** For whom only real documents of an Israeli dealer in shekels will do. */
+  readonly isOfficial?: true;
+}
+
+const SHEETS = ['xlsx', 'csv'] as const;
+
+/** Every kind of file, a line each. How it is made stands in `reports/files/kinds.ts`, a line each too. */
+export const EXPORTS = {
+  transactions: { formats: SHEETS },
+  documents: { formats: SHEETS },
+  vat: { formats: SHEETS, options: ['months'], whole: 'returns' },
+  gaps: { formats: SHEETS },
+  receipts: { formats: SHEETS },
+  settlements: { formats: SHEETS },
+  credits: { formats: SHEETS },
+  allocation: { formats: SHEETS },
+  'uniform-structure': { formats: ['zip'], isOfficial: true },
+} as const satisfies Readonly<Record<string, KindOfExport>>;
+
+export type ExportKind = keyof typeof EXPORTS;
+export const EXPORT_KINDS = Object.keys(EXPORTS) as [ExportKind, ...ExportKind[]];
+
+/** The line of a kind in the table. */
+export const kindOf = (kind: ExportKind): KindOfExport => EXPORTS[kind];
 
 export const EXPORT_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type ExportStatus = (typeof EXPORT_STATUSES)[number];
@@ -33,13 +58,14 @@ export interface ExportOrder {
   readonly to: Day;
   readonly locale: Locale;
   readonly currency: Currency;
+  readonly options: ExportOptions;
 }
 
 /**
  * `123456782_transactions_20260101_20260131.csv`. The last day is in the range, as bookkeepers expect.
  * Source: the accountants' files, "Common rules for every file".
  */
-export function exportFileName(order: ExportOrder, taxId: string): string {
+export function exportFileName(order: Omit<ExportOrder, 'options'>, taxId: string): string {
   const days = [order.from, dayBefore(order.to)].map((day) => day.replaceAll('-', ''));
   return `${[taxId.padStart(9, '0'), order.kind, ...days].join('_')}.${order.format}`;
 }

@@ -139,7 +139,7 @@ export function profileOn(profiles: readonly TaxProfile[], day: Day): TaxProfile
  * Above this net amount (minor units, ILS) a tax invoice to a registered customer needs an allocation number.
  * Source: docs/reference/israel-tax.md, "Allocation number thresholds".
  */
-const ALLOCATION_THRESHOLDS: readonly { from: Day; netAbove: number }[] = [
+export const ALLOCATION_THRESHOLDS: readonly { readonly from: Day; readonly netAbove: number }[] = [
   { from: '2026-06-01', netAbove: 500_000 },
   { from: '2026-01-01', netAbove: 1_000_000 },
   { from: '2025-01-01', netAbove: 2_000_000 },

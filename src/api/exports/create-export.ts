@@ -7,7 +7,8 @@ import { listDocumentCurrencies } from '../../db/report-sums.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
-import { FORMATS_OF, isMadeAs } from '../../domain/export.ts';
+import { kindOf } from '../../domain/export.ts';
+import type { ExportKind, ExportOptions } from '../../domain/export.ts';
 import { newId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
@@ -65,16 +66,24 @@ async function writeOnce(
 /** @throws Problem validation_failed, conflict */
 async function write(context: ApiContext, tx: Sql, request: Request, id: string): Promise<string> {
   const workspaceId = workspaceFor(request, 'reports:read');
-  const { locale, currency, ...asked } = readBody(request, newExport);
-  if (!isMadeAs(asked.kind, asked.format))
-    throw fieldProblem('#/format', `must be ${FORMATS_OF[asked.kind].join(' or ')} for ${asked.kind}`);
+  const { locale, currency, options = {}, ...asked } = readBody(request, newExport);
+  const { formats, whole, isOfficial } = kindOf(asked.kind);
+  if (!formats.includes(asked.format))
+    throw fieldProblem('#/format', `must be ${formats.join(' or ')} for ${asked.kind}`);
+  checkOptions(asked.kind, options);
   checkRange(asked);
+  if (whole !== undefined) checkWhole(asked, whole === 'years' ? 12 : (options.months ?? 1));
   const workspace = await mustLockWorkspace(tx, workspaceId);
-  if (asked.kind === 'uniform-structure') await checkUniform(tx, workspace, { ...asked, wanted: currency });
+  if (isOfficial) await checkOfficial(tx, workspace, { ...asked, wanted: currency });
   await checkBegun(tx, workspaceId, asked.to);
   if ((await countWaitingExports(tx, workspaceId)) >= MOST_WAITING)
     throw new Problem('conflict', `${MOST_WAITING} exports wait already; cancel one, or wait for one`);
-  const order = { ...asked, locale: locale ?? workspace.locale, currency: currency ?? workspace.currency };
+  const order = {
+    ...asked,
+    options,
+    locale: locale ?? workspace.locale,
+    currency: currency ?? workspace.currency,
+  };
   await insertExport(tx, { id, workspaceId, ...order });
   await context.audit(tx, {
     ...actorOf(request),
@@ -86,33 +95,53 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
   return id;
 }
 
-/** The authority takes real documents of an Israeli dealer, in shekels. @throws Problem validation_failed */
-async function checkUniform(
+/** @throws Problem validation_failed: an option that this kind of file does not have */
+function checkOptions(kind: ExportKind, options: ExportOptions): void {
+  const known = kindOf(kind).options ?? [];
+  for (const name of Object.keys(options))
+    if (!(known as readonly string[]).includes(name))
+      throw fieldProblem(`#/options/${name}`, `is not for ${kind}: leave it out`);
+}
+
+/** A file of whole periods may not begin or end within one. @throws Problem validation_failed */
+function checkWhole({ from, to }: { readonly from: Day; readonly to: Day }, months: 1 | 2 | 12): void {
+  const isFirst = (day: Day): boolean => day.endsWith('-01') && (Number(day.slice(5, 7)) - 1) % months === 0;
+  const which = { 1: 'a month', 2: 'an odd month: periods of two months begin there', 12: 'a year' }[months];
+  if (!isFirst(from)) throw fieldProblem('#/from', `must be the first day of ${which}`);
+  if (!isFirst(to))
+    throw fieldProblem('#/to', `must be the first day of ${which}; it is the day after the last one`);
+}
+
+/**
+ * Official files are made of real documents of an Israeli dealer, in shekels.
+ * @throws Problem validation_failed
+ */
+async function checkOfficial(
   tx: Sql,
   { id, mode, taxId, currency }: WorkspaceRow,
   {
+    kind,
     from,
     to,
     wanted = 'ILS',
-  }: { readonly from: Day; readonly to: Day; readonly wanted?: Currency | undefined },
+  }: {
+    readonly kind: ExportKind;
+    readonly from: Day;
+    readonly to: Day;
+    readonly wanted?: Currency | undefined;
+  },
 ): Promise<void> {
-  if (wanted !== 'ILS') throw fieldProblem('#/currency', 'must be ILS for uniform-structure: leave it out');
+  if (wanted !== 'ILS') throw fieldProblem('#/currency', `must be ILS for ${kind}: leave it out`);
   if (mode === 'test')
-    throw fieldProblem(
-      '#/kind',
-      'cannot be uniform-structure in a test workspace: its documents are not legal ones',
-    );
+    throw fieldProblem('#/kind', `cannot be ${kind} in a test workspace: its documents are not legal ones`);
   if (!/^\d{1,9}$/.test(taxId) || currency !== 'ILS')
-    throw fieldProblem(
-      '#/kind',
-      'cannot be uniform-structure for a business without an Israeli tax id and shekels',
-    );
+    throw fieldProblem('#/kind', `cannot be ${kind} for a business without an Israeli tax id and shekels`);
   const others = (await listDocumentCurrencies(tx, { workspaceId: id, from, to })).filter(
     (one) => one !== 'ILS',
   );
   if (others.length > 0)
     throw fieldProblem(
       '#/kind',
-      `cannot be uniform-structure: there are documents in ${others.join(', ')}, and it is in shekels`,
+      `cannot be ${kind}: there are documents in ${others.join(', ')}, and it is in shekels`,
     );
 }

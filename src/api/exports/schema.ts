@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXPORT_FORMATS, EXPORT_KINDS, EXPORT_STATUSES, FORMATS_OF } from '../../domain/export.ts';
+import { EXPORT_FORMATS, EXPORT_KINDS, EXPORT_STATUSES, EXPORTS } from '../../domain/export.ts';
 import { CURRENCIES } from '../../domain/money.ts';
 import { LOCALES } from '../../domain/workspace.ts';
 import type { ExportRow } from '../../db/exports.ts';
@@ -10,8 +10,8 @@ import { day, pageQuery } from '../http/read-input.ts';
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
-const MADE_AS = Object.entries(FORMATS_OF)
-  .map(([kind, formats]) => `${kind}: ${formats.join(', ')}`)
+const MADE_AS = Object.entries(EXPORTS)
+  .map(([kind, { formats }]) => `${kind}: ${formats.join(', ')}`)
   .join('; ');
 
 /** What the files are, for HTTP. */
@@ -20,6 +20,13 @@ export const MEDIA_TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   zip: 'application/zip',
 } as const;
+
+const options = z.strictObject({
+  months: z
+    .union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2, the months of a VAT return' })
+    .optional()
+    .describe('Months of a VAT return. Default 1.'),
+});
 
 /** Body of `POST /v1/exports`. */
 export const newExport = z.strictObject({
@@ -31,6 +38,7 @@ export const newExport = z.strictObject({
   currency: oneOf(CURRENCIES)
     .optional()
     .describe('Only documents in this currency. Default: the currency of the workspace.'),
+  options: options.optional().describe('What only some kinds can be told; another kind refuses it.'),
 });
 
 export const exportsQuery = z.strictObject(pageQuery);
@@ -44,6 +52,7 @@ export const exportAnswer = z
     to: onDay,
     locale: z.enum(LOCALES),
     currency,
+    options: z.object({ months: z.int().optional() }).describe('What it was told beside its days.'),
     status: z.enum(EXPORT_STATUSES),
     rows: z.int().describe('Rows in the file so far.'),
     totalRows: z.int().nullable().describe('Rows that the file will have. `null` until they are counted.'),
@@ -78,6 +87,7 @@ export function toExportJson(row: ExportRow, placeInQueue: number | undefined): 
     to: row.to,
     locale: row.locale,
     currency: row.currency,
+    options: row.options,
     status: row.status,
     rows: row.rows,
     totalRows: row.totalRows,

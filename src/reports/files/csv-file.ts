@@ -1,38 +1,42 @@
 import { stringify } from 'csv-stringify/sync';
 import { dayInZone } from '../../domain/calendar.ts';
 import { exponentOf, toMajorText } from '../../domain/money.ts';
-import type { Column, Manner, Table } from './table.ts';
+import type { Manner, Sheet, Value } from './table.ts';
 
 /**
  * A table as CSV (RFC 4180): UTF-8 with a byte order mark, comma, CR LF, amounts in major units with a point. Days are
- * `31/01/2026` in Hebrew, ISO in English.
+ * `31/01/2026` in Hebrew, ISO in English; a rate is in percent.
  */
-export async function* writeCsv<Row>(table: Table<Row>, manner: Manner): AsyncGenerator<string> {
-  const { columns } = table;
-  yield `\u{FEFF}${toLines([columns.map(({ title }) => title[manner.locale])])}`;
-  for await (const rows of table.rows)
-    yield toLines(rows.map((row) => columns.map((column) => toField(column, row, manner))));
+export async function* writeCsv(sheet: Sheet, manner: Manner): AsyncGenerator<string> {
+  const { heads } = sheet;
+  yield `\u{FEFF}${toLines([heads.map(({ title }) => title[manner.locale])])}`;
+  for await (const rows of sheet.rows)
+    yield toLines(rows.map((values) => values.map((value, at) => toField(heads[at]?.kind, value, manner))));
 }
 
 const toLines = (records: readonly (readonly string[])[]): string =>
   stringify(records as string[][], { record_delimiter: 'windows' });
 
-function toField<Row>(column: Column<Row>, row: Row, { locale, currency, timeZone }: Manner): string {
-  if (column.kind === 'instant') {
-    const instant = column.of(row);
-    return instant === null ? '' : instantText(instant, timeZone, locale);
-  }
-  const value = column.of(row);
+function toField(
+  kind: Sheet['heads'][number]['kind'] | undefined,
+  value: Value,
+  { locale, currency, timeZone }: Manner,
+): string {
   if (value === null) return '';
-  switch (column.kind) {
-    case 'text':
-      return withoutFormula(String(value));
+  if (value instanceof Date) return instantText(value, timeZone, locale);
+  switch (kind) {
     case 'day':
       return dayText(String(value), locale);
     case 'money':
       return toMajorText(Number(value), exponentOf(currency));
+    case 'rate':
+      return toMajorText(Number(value), 2);
     case 'count':
       return String(value);
+    case 'text':
+    case 'instant':
+    case undefined:
+      return withoutFormula(String(value));
   }
 }
 

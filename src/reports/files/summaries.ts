@@ -1,11 +1,8 @@
-import type { NumbersInRange } from '../../db/transaction-rows.ts';
-import { dayBefore } from '../../domain/export.ts';
-import type { ExportOrder } from '../../domain/export.ts';
-import { displayNumber } from '../../domain/tax-document.ts';
-import type { Locale, Workspace } from '../../domain/workspace.ts';
 import type { Revenue, RevenuePart, RevenuePeriod, RevenueReport } from '../revenue.ts';
+import { detailsOf, END_MARK } from './details.ts';
+import type { About } from './details.ts';
 import type { Column, Table, Titles } from './table.ts';
-import { METHOD_WORDS, TOTAL, TYPE_WORDS } from './words.ts';
+import { METHOD_WORDS, TOTAL } from './words.ts';
 
 const sums = <Row>(of: (row: Row) => Revenue | null): readonly Column<Row>[] => [
   { kind: 'money', title: { he: 'סכום כולל', en: 'gross' }, of: (row) => of(row)?.gross ?? null },
@@ -36,17 +33,8 @@ interface Line {
   readonly sums?: Revenue;
 }
 
-/** What a file is about and made from. */
-export interface About {
-  readonly workspace: Pick<Workspace, 'legalName' | 'taxId' | 'timeZone'>;
-  readonly order: ExportOrder;
-  readonly report: RevenueReport;
-  readonly numbers: readonly NumbersInRange[];
-  readonly madeAt: Date;
-}
-
 /** Whose file it is, of which days, with which numbers, and its sums by method and provider. */
-export function summaryTable(about: About): Table<Line> {
+export function summaryTable(about: About & { readonly report: RevenueReport }): Table<Line> {
   const { locale } = about.order;
   const columns: readonly Column<Line>[] = [
     { kind: 'text', title: { he: 'פרטי הדוח', en: 'summary' }, of: (line) => line.about[locale], width: 32 },
@@ -55,37 +43,16 @@ export function summaryTable(about: About): Table<Line> {
   ];
   const { totals } = about.report;
   const lines: readonly Line[] = [
-    ...headOf(about),
+    ...detailsOf(about),
     { about: TOTAL, sums: totals },
     ...partsOf(totals.byMethod, (code) => ({
       he: METHOD_WORDS[code as keyof typeof METHOD_WORDS],
       en: code,
     })),
     ...partsOf(totals.byProvider, (code) => ({ he: code, en: code })),
-    { about: { he: '--- סוף הדוח ---', en: '--- end of report ---' } },
+    { about: END_MARK },
   ];
   return { name: { he: 'סיכום', en: 'Summary' }, columns, rows: [lines], hasTotals: false };
-}
-
-function headOf({ workspace, order, numbers, madeAt }: About): readonly Line[] {
-  const { locale } = order;
-  return [
-    { about: { he: 'שם העסק', en: 'business' }, text: workspace.legalName[locale] },
-    { about: { he: 'מספר עוסק', en: 'tax id' }, text: workspace.taxId },
-    { about: { he: 'מתאריך', en: 'first day' }, text: order.from },
-    { about: { he: 'עד תאריך (כולל)', en: 'last day' }, text: dayBefore(order.to) },
-    { about: { he: 'הופק', en: 'made' }, text: madeText(madeAt, workspace.timeZone) },
-    { about: { he: 'תוכנה', en: 'program' }, text: 'Tashlum' },
-    ...numbers.map((one) => toNumbersLine(one, locale)),
-  ];
-}
-
-const madeText = (madeAt: Date, timeZone: string): string => madeAt.toLocaleString('sv-SE', { timeZone });
-
-function toNumbersLine({ type, first, last, count }: NumbersInRange, locale: Locale): Line {
-  const span = `${displayNumber(type, first)} – ${displayNumber(type, last)}`;
-  const text = locale === 'he' ? `${span} (${count} מסמכים)` : `${span} (${count} documents)`;
-  return { about: TYPE_WORDS[type], text };
 }
 
 function partsOf(

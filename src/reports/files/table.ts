@@ -1,13 +1,17 @@
 import type { Currency } from '../../domain/money.ts';
 import type { Locale } from '../../domain/workspace.ts';
 
-/** What a column holds, by what its values are: text, a day (`YYYY-MM-DD`), an instant, minor units of money, or a count. */
+/**
+ * What a column holds, by what its values are: text, a day (`YYYY-MM-DD`), an instant, minor units of money, a count, or a rate
+ * in basis points.
+ */
 interface Values {
   readonly text: string | null;
   readonly day: string | null;
   readonly instant: Date | null;
   readonly money: number | null;
   readonly count: number | null;
+  readonly rate: number | null;
 }
 
 /** One column of a table. */
@@ -18,6 +22,8 @@ export type Column<Row> = {
     readonly of: (row: Row) => Values[Kind];
     /** In characters. */
     readonly width?: number;
+    /** Whether the last line of a sheet has the sum of it, if it is money. Default true. */
+    readonly isSummed?: boolean;
   };
 }[keyof Values];
 
@@ -27,14 +33,16 @@ export type Titles = Readonly<Record<Locale, string>>;
 export interface Table<Row> {
   readonly name: Titles;
   readonly columns: readonly Column<Row>[];
-  readonly rows: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+  readonly rows: Batches<Row>;
   /** Whether money has a sum in the last line of a sheet; the first column says "Total" there. Default true. */
   readonly hasTotals?: boolean;
 }
 
+export type Batches<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+
 /** A table whose rows are values in the order of its columns. */
 export interface Sheet extends Omit<Table<never>, 'columns' | 'rows'> {
-  readonly heads: readonly Pick<Column<never>, 'kind' | 'title' | 'width'>[];
+  readonly heads: readonly Pick<Column<never>, 'kind' | 'title' | 'width' | 'isSummed'>[];
   readonly rows: AsyncIterable<readonly (readonly Value[])[]>;
 }
 export type Value = string | number | Date | null;
@@ -45,10 +53,38 @@ export function toSheet<Row>({ columns, rows, ...table }: Table<Row>): Sheet {
 
 async function* valuesOf<Row>(
   columns: readonly Column<Row>[],
-  batches: Table<Row>['rows'],
+  batches: Batches<Row>,
 ): AsyncGenerator<readonly (readonly Value[])[]> {
   for await (const rows of batches) yield rows.map((row) => columns.map((column) => column.of(row)));
 }
+
+/** Columns by their kind: title in Hebrew, in English, the value of a row, and the width in characters. */
+export const textColumn = <Row>(
+  he: string,
+  en: string,
+  of: (row: Row) => string | null,
+  width = 14,
+): Column<Row> => ({
+  kind: 'text',
+  title: { he, en },
+  of,
+  width,
+});
+export const dayColumn = <Row>(he: string, en: string, of: (row: Row) => string | null): Column<Row> => ({
+  kind: 'day',
+  title: { he, en },
+  of,
+});
+export const moneyColumn = <Row>(he: string, en: string, of: (row: Row) => number | null): Column<Row> => ({
+  kind: 'money',
+  title: { he, en },
+  of,
+});
+export const countColumn = <Row>(he: string, en: string, of: (row: Row) => number | null): Column<Row> => ({
+  kind: 'count',
+  title: { he, en },
+  of,
+});
 
 /** How a file is written. */
 export interface Manner {

@@ -2,7 +2,7 @@ import type { TransactionRow } from '../../db/transaction-rows.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { Locale } from '../../domain/workspace.ts';
 import type { Column, Table } from './table.ts';
-import { METHOD_WORDS, STATUS_WORDS } from './words.ts';
+import { inWords, METHOD_WORDS, STATUS_WORDS } from './words.ts';
 
 /** Payments with their documents of a range. English titles are fixed: other programs read them. */
 export function transactionsTable(
@@ -13,8 +13,7 @@ export function transactionsTable(
 }
 
 function columnsIn(locale: Locale): readonly Column<TransactionRow>[] {
-  const say = (code: string, words: Readonly<Record<string, string>>): string =>
-    locale === 'en' ? code : (words[code] ?? code);
+  const say = (code: string, words: Readonly<Record<string, string>>): string => inWords(code, words, locale);
   return [
     { kind: 'day', title: { he: 'תאריך', en: 'date' }, of: ({ day }) => day },
     { kind: 'text', title: { he: 'אסמכתה', en: 'reference' }, of: ({ reference }) => reference, width: 24 },

@@ -1,6 +1,8 @@
+import type { ExportKind } from '../../domain/export.ts';
 import type { PaymentMethod } from '../../domain/means.ts';
 import type { PaymentStatus } from '../../domain/payment.ts';
-import type { DocumentType } from '../../domain/tax-document.ts';
+import type { DocumentStatus, DocumentType } from '../../domain/tax-document.ts';
+import type { Locale } from '../../domain/workspace.ts';
 import type { Titles } from './table.ts';
 
 export const METHOD_WORDS: Readonly<Record<PaymentMethod, string>> = {
@@ -38,3 +40,27 @@ export const TYPE_WORDS: Readonly<Record<DocumentType, Titles>> = {
   credit_invoice: { he: 'חשבונית מס זיכוי', en: 'Credit tax invoice' },
   refund_confirmation: { he: 'אישור החזר', en: 'Refund confirmation' },
 };
+
+export const DOCUMENT_STATUS_WORDS: Readonly<Record<DocumentStatus, string>> = {
+  issued: 'הופק',
+  allocation_required: 'ממתין למספר הקצאה',
+  cancelled: 'מבוטל',
+};
+
+/** Titles of the files. */
+export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
+  transactions: { he: 'תנועות', en: 'Transactions' },
+  documents: { he: 'יומן מסמכים', en: 'Journal of documents' },
+  vat: { he: 'ריכוז לדוח מע"מ', en: 'VAT return' },
+  gaps: { he: 'בדיקת רצף', en: 'Check of numbers' },
+  receipts: { he: 'תקבולים לפי אמצעי', en: 'Receipts' },
+  settlements: { he: 'התאמת סליקה', en: 'Settlements' },
+  credits: { he: 'זיכויים', en: 'Credits' },
+  allocation: { he: 'מספרי הקצאה', en: 'Allocation numbers' },
+  'uniform-structure': { he: 'מבנה אחיד', en: 'Uniform structure' },
+};
+
+/** A code in Hebrew; in English it is left as it is, because other programs read it. */
+export function inWords(code: string, words: Readonly<Record<string, string>>, locale: Locale): string {
+  return locale === 'en' ? code : (words[code] ?? code);
+}

@@ -64,9 +64,9 @@ function addTotals(
   { heads }: Sheet,
   { sums, count, ...manner }: Manner & { readonly sums: readonly number[]; readonly count: number },
 ): void {
-  const cells = heads.map(({ kind }, at) => {
+  const cells = heads.map(({ kind, isSummed = true }, at) => {
     if (at === 0) return TOTAL[manner.locale];
-    if (kind !== 'money') return null;
+    if (kind !== 'money' || !isSummed) return null;
     const column = page.getColumn(at + 1).letter;
     // Without rows the range would be the cell of the sum itself.
     const formula = count === 0 ? 'SUM(0)' : `SUM(${column}2:${column}${count + 1})`;
@@ -80,6 +80,7 @@ type Kind = Sheet['heads'][number]['kind'];
 function toCell(kind: Kind | undefined, value: Value, manner: Manner): Value {
   if (value === null) return null;
   if (kind === 'money') return toMajor(Number(value), manner);
+  if (kind === 'rate') return Number(value) / 10_000;
   if (kind === 'day') return new Date(`${String(value)}T00:00:00Z`);
   // A spreadsheet knows no zones: the wall clock of the workspace is written.
   return value instanceof Date ? new Date(`${wallClock(value, manner.timeZone)}Z`) : value;
@@ -95,5 +96,5 @@ const wallClock = (instant: Date, timeZone: string): string =>
 function formatOf(kind: Kind, { locale, currency }: Manner): string {
   const day = locale === 'he' ? 'dd/mm/yyyy' : 'yyyy-mm-dd';
   const money = `#,##0.00 "${currency === 'ILS' ? '₪' : currency}"`;
-  return { text: '@', day, instant: `${day} hh:mm`, money, count: '0' }[kind];
+  return { text: '@', day, instant: `${day} hh:mm`, money, count: '0', rate: '0.##%' }[kind];
 }

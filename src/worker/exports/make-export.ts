@@ -7,7 +7,7 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import { exportFileName } from '../../domain/export.ts';
 import { tellWorkspaces } from '../../history/tell.ts';
 import type { Source } from '../../reports/files/source.ts';
-import { prepareExport } from '../../reports/files/write-export.ts';
+import { prepareExport } from '../../reports/files/kinds.ts';
 import { ExportEnded } from './export-ended.ts';
 import { createPieceWriter } from './piece-writer.ts';
 

@@ -1,0 +1,78 @@
+import type { Day } from '../domain/calendar.ts';
+import type { CheckDetails, PaymentMethod } from '../domain/means.ts';
+import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
+import { inBatches } from './batches.ts';
+import type { SumsOf } from './report-sums.ts';
+import type { Sql } from './pool.ts';
+
+/** One sum of money of a document: a row for each means, and for each instalment where the vendor told how they are split. */
+export interface ReceiptRow {
+  readonly type: DocumentType;
+  readonly number: number;
+  readonly documentDate: Day;
+  /** ISO; empty where nobody said. */
+  readonly paidAt: string;
+  readonly status: DocumentStatus;
+  readonly isCredit: boolean;
+  readonly customer: string;
+  readonly provider: string;
+  readonly method: PaymentMethod;
+  /** Minor units, positive also for a credit. */
+  readonly amount: number;
+  readonly check: CheckDetails | null;
+  readonly last4: string | null;
+  /** This instalment, and how many there are. */
+  readonly part: number;
+  readonly parts: number;
+  /** When the provider paid it out; null where it did not say. */
+  readonly settledOn: Day | null;
+}
+
+/** Where the means do not come to the total, as in old books, the document is one sum of its payment's method. */
+const RECEIPTS = `FROM tax_documents d
+  CROSS JOIN LATERAL (SELECT CASE WHEN (
+      SELECT sum((m ->> 'amount')::bigint) FROM jsonb_array_elements(d.content -> 'means') AS m) = d.total
+    THEN d.content -> 'means'
+    ELSE jsonb_build_array(jsonb_build_object('method', coalesce(d.payment_method, 'other'), 'amount', d.total, 'installments', 1))
+    END AS means) AS known
+  CROSS JOIN LATERAL jsonb_array_elements(known.means) WITH ORDINALITY AS m (means, place)
+  CROSS JOIN LATERAL (SELECT CASE WHEN (m.means ->> 'firstAmount')::bigint
+      + (m.means ->> 'restAmount')::bigint * ((m.means ->> 'installments')::int - 1) = (m.means ->> 'amount')::bigint
+    THEN (m.means ->> 'installments')::int ELSE 1 END AS parts) AS split
+  CROSS JOIN LATERAL generate_series(1, split.parts) AS part
+  WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
+    AND ($5::text[] IS NULL OR m.means ->> 'method' = ANY ($5))`;
+
+const toValues = ({ workspaceId, currency, from, to }: SumsOf, methods: readonly PaymentMethod[] | null) => [
+  workspaceId,
+  currency,
+  from,
+  to,
+  methods,
+];
+
+/** By document date. They come to the totals of the documents. `methods`: only these; null for all. */
+export function readReceipts(
+  tx: Sql,
+  of: SumsOf,
+  methods: readonly PaymentMethod[] | null = null,
+): AsyncGenerator<readonly ReceiptRow[]> {
+  return inBatches<ReceiptRow>(
+    tx,
+    'receipt_rows',
+    `SELECT d.type, d.number, d.document_date AS "documentDate", d.content ->> 'paidAt' AS "paidAt", d.status,
+       d.refund_id IS NOT NULL AS "isCredit", d.content -> 'customer' ->> 'name' AS customer, d.payment_provider AS provider,
+       m.means ->> 'method' AS method, m.means -> 'check' AS check, m.means ->> 'last4' AS last4, part, split.parts,
+       (CASE WHEN split.parts = 1 THEN m.means ->> 'amount' WHEN part = 1 THEN m.means ->> 'firstAmount'
+         ELSE m.means ->> 'restAmount' END)::bigint AS amount,
+       (SELECT settled_on FROM provider_transactions t WHERE t.id = d.transaction_id) AS "settledOn"
+     ${RECEIPTS} ORDER BY d.document_date, d.id, m.place, part`,
+    toValues(of, methods),
+  );
+}
+
+/** How many rows that gives. */
+export async function countReceipts(tx: Sql, of: SumsOf): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${RECEIPTS}`, toValues(of, null));
+  return rows[0]?.count ?? 0;
+}

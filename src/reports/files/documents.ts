@@ -1,0 +1,138 @@
+import { countJournal, readJournal } from '../../db/journal-rows.ts';
+import type { JournalRow } from '../../db/journal-rows.ts';
+import { dayInZone } from '../../domain/calendar.ts';
+import { displayNumber } from '../../domain/tax-document.ts';
+import type { DocumentType } from '../../domain/tax-document.ts';
+import { UNIFORM_TYPES } from '../uniform/document-records.ts';
+import type { Contents } from './sheets-file.ts';
+import type { Source } from './source.ts';
+import { countColumn, dayColumn, moneyColumn, textColumn, toSheet } from './table.ts';
+import type { Column, Manner } from './table.ts';
+import { DOCUMENT_STATUS_WORDS, inWords, KIND_WORDS, METHOD_WORDS, TYPE_WORDS } from './words.ts';
+
+/** The journal of documents: a row a document, credits negative, cancelled ones with sums of zero. */
+export async function readDocumentJournal({ tx, workspace, order }: Source): Promise<Contents> {
+  const of = { ...order, workspaceId: workspace.id };
+  const columns = columnsIn({ ...order, timeZone: workspace.timeZone });
+  return {
+    totalRows: await countJournal(tx, of),
+    sheets: [toSheet({ name: KIND_WORDS.documents, columns, rows: readJournal(tx, of) })],
+  };
+}
+
+type Signed = Pick<JournalRow, 'isCredit' | 'status'>;
+
+/** A sum of a document as the books count it. */
+export function signed({ isCredit, status }: Signed, sum: number): number {
+  if (status === 'cancelled') return 0;
+  return isCredit ? 0 - sum : sum;
+}
+
+/** Type of the uniform structure, such as `320`; null for a confirmation, which is not in the books. */
+export function typeCode(type: DocumentType): string | null {
+  const code = (UNIFORM_TYPES as Partial<Record<DocumentType, number>>)[type];
+  return code === undefined ? null : String(code);
+}
+
+/**
+ * What a document bears VAT on, and what it does not. A dealer who charges no VAT has exempt sales.
+ * Source: docs/reference/israel-tax.md, "Who issues what".
+ */
+export function byTreatment({
+  net,
+  zeroRated,
+  exempt,
+  rateBp,
+}: Pick<JournalRow, 'net' | 'zeroRated' | 'exempt' | 'rateBp'>) {
+  const standard = net - zeroRated - exempt;
+  return rateBp > 0
+    ? { taxable: standard, zeroRated, exempt }
+    : { taxable: 0, zeroRated, exempt: exempt + standard };
+}
+
+const ID_KINDS = { private: 'פרטי', dealer: 'עוסק', company: 'חברה' } as const;
+
+/** English titles are fixed: other programs read them. What the books do not have is empty. */
+function columnsIn(manner: Manner): readonly Column<JournalRow>[] {
+  return [...documentColumns(manner), ...moneyColumns(), ...originColumns(manner)];
+}
+
+function documentColumns({ locale, timeZone }: Manner): readonly Column<JournalRow>[] {
+  return [
+    textColumn('סוג מסמך', 'documentType', ({ type }) => typeCode(type), 8),
+    textColumn('שם הסוג', 'typeName', ({ type }) => TYPE_WORDS[type][locale], 20),
+    countColumn('מספר', 'number', ({ number }) => number),
+    textColumn('מספר תצוגה', 'displayNumber', ({ type, number }) => displayNumber(type, number)),
+    dayColumn('תאריך מסמך', 'documentDate', ({ documentDate }) => documentDate),
+    dayColumn('תאריך תקבול', 'paidDate', (row) => paidDay(row, timeZone)),
+    {
+      kind: 'instant',
+      title: { he: 'תאריך ושעת הפקה', en: 'producedAt' },
+      of: ({ createdAt }) => createdAt,
+      width: 18,
+    },
+    countColumn('שנת מס', 'taxYear', ({ fiscalYear }) => fiscalYear),
+    textColumn('סטטוס', 'status', ({ status }) => inWords(status, DOCUMENT_STATUS_WORDS, locale)),
+    textColumn(
+      'מקור/מספר מסמך מזוכה',
+      'relatedDocument',
+      ({ relatesTo }) => relatesTo?.displayNumber ?? null,
+    ),
+    dayColumn('תאריך מסמך מזוכה', 'relatedDate', ({ relatesTo }) => relatesTo?.documentDate ?? null),
+    dayColumn(
+      'אושר ע"י הלקוח ביום',
+      'acknowledgedOn',
+      ({ acknowledgedAt: at }) => at && dayInZone(at, timeZone),
+    ),
+    textColumn('שם לקוח', 'customer', ({ customer }) => customer.name, 24),
+    textColumn('סוג מזהה', 'idKind', ({ customer: { taxId, taxIdKind } }) =>
+      taxId === null ? null : inWords(taxIdKind, ID_KINDS, locale),
+    ),
+    textColumn('ת.ז./ח.פ./עוסק', 'customerId', ({ customer }) => customer.taxId),
+    textColumn('תיאור (השורה הראשונה)', 'description', ({ description }) => description, 32),
+  ];
+}
+
+function moneyColumns(): readonly Column<JournalRow>[] {
+  return [
+    moneyColumn('חייב במע"מ (לפני)', 'taxable', (row) => signed(row, byTreatment(row).taxable)),
+    moneyColumn('בשיעור אפס', 'zeroRated', (row) => signed(row, row.zeroRated)),
+    moneyColumn('פטור', 'exempt', (row) => signed(row, byTreatment(row).exempt)),
+    { kind: 'rate', title: { he: 'שיעור מע"מ', en: 'vatRate' }, of: ({ rateBp }) => rateBp },
+    moneyColumn('מע"מ', 'vat', (row) => signed(row, row.vat)),
+    moneyColumn('סה"כ', 'total', (row) => signed(row, row.total)),
+    moneyColumn('ניכוי במקור', 'withheld', () => null),
+    moneyColumn('נטו שהתקבל', 'received', (row) => signed(row, row.total)),
+  ];
+}
+
+function originColumns({ locale }: Manner): readonly Column<JournalRow>[] {
+  return [
+    textColumn('אמצעי תשלום', 'method', ({ means }) =>
+      joined(means.map(({ method }) => inWords(method, METHOD_WORDS, locale))),
+    ),
+    textColumn("4 ספרות/מס' שיק", 'last4OrCheck', ({ means }) =>
+      joined(means.map(({ last4, check }) => check?.number ?? last4)),
+    ),
+    countColumn('תשלומים', 'installments', ({ means }) =>
+      Math.max(1, ...means.map((one) => one.installments)),
+    ),
+    textColumn('מספר הקצאה', 'allocationNumber', ({ allocationNumber }) => allocationNumber),
+    textColumn('אסמכתת הזמנה', 'reference', ({ reference }) => reference, 24),
+    textColumn('מזהה תשלום', 'paymentId', ({ paymentId }) => paymentId, 32),
+    textColumn('ספק סליקה', 'provider', ({ provider }) => provider),
+    textColumn('מזהה עסקה אצל הספק', 'providerTransactionId', (row) => row.providerTransactionId, 32),
+    textColumn("מס' אצל שירות החשבוניות", 'invoiceServiceNumber', ({ serviceNumber }) => serviceNumber),
+    textColumn('מטבע', 'currency', ({ currency }) => currency, 8),
+    textColumn('שער', 'exchangeRate', () => null, 8),
+  ];
+}
+
+/** The day on which the money came or went. */
+export const paidDay = (
+  { paidAt, documentDate }: Pick<JournalRow, 'paidAt' | 'documentDate'>,
+  timeZone: string,
+) => (paidAt === '' ? documentDate : dayInZone(new Date(paidAt), timeZone));
+
+const joined = (parts: readonly (string | null)[]): string | null =>
+  [...new Set(parts.filter((part) => part !== null))].join(' + ') || null;

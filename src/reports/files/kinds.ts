@@ -1,0 +1,30 @@
+import type { ExportKind } from '../../domain/export.ts';
+import { prepareUniform } from '../uniform/uniform-file.ts';
+import { readAllocationSheet } from './allocations.ts';
+import { readCredits } from './credits.ts';
+import { readDocumentJournal } from './documents.ts';
+import { readGapSheets } from './gaps.ts';
+import { readReceiptSheets } from './receipts.ts';
+import { readSettlementSheets } from './settlements.ts';
+import { sheetsFile } from './sheets-file.ts';
+import type { CountedFile, Source } from './source.ts';
+import { readVatReturn } from './vat-return.ts';
+import { prepareTransactions } from './write-transactions.ts';
+
+/** How each kind of file is made, a line each. */
+const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile>>> = {
+  transactions: prepareTransactions,
+  documents: sheetsFile(readDocumentJournal),
+  vat: sheetsFile(readVatReturn),
+  gaps: sheetsFile(readGapSheets),
+  receipts: sheetsFile(readReceiptSheets),
+  settlements: sheetsFile(readSettlementSheets),
+  credits: sheetsFile(readCredits),
+  allocation: sheetsFile(readAllocationSheet),
+  'uniform-structure': prepareUniform,
+};
+
+/** The file of an export, ready to be written. */
+export function prepareExport(source: Source): Promise<CountedFile> {
+  return FILES[source.order.kind](source);
+}
