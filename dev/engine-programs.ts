@@ -81,6 +81,8 @@ const engineEnvironment = (settings: Settings): NodeJS.ProcessEnv => {
     OUTBOUND_ALLOW_LOOPBACK: 'true',
     // Used if SMTP_URL is not set: each mail is stored here as an .eml file instead of being sent.
     MAIL_DIR: paths.mails,
+    // The uniform structure names who made the program; in development nobody is deceived by an invented one.
+    SOFTWARE_MAKER_TAX_ID: process.env['SOFTWARE_MAKER_TAX_ID'] ?? '515151512',
     SIGNING_DIR: process.env['SIGNING_DIR'] ?? paths.signing,
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
   };

@@ -117,6 +117,7 @@ exports.sha256 text
 exports.started_at timestamp with time zone
 exports.expires_at timestamp with time zone
 exports.options jsonb NOT NULL DEFAULT '{}'::jsonb
+exports.run_minute timestamp with time zone
 idempotency_keys.workspace_id text NOT NULL
 idempotency_keys.scope text NOT NULL
 idempotency_keys.key text NOT NULL
@@ -680,6 +681,7 @@ CREATE UNIQUE INDEX events_workspace_sequence_is_unique ON public.events USING b
 CREATE UNIQUE INDEX export_pieces_pkey ON public.export_pieces USING btree (export_id, attempt, number)
 CREATE UNIQUE INDEX exports_newest_first ON public.exports USING btree (workspace_id, id DESC)
 CREATE UNIQUE INDEX exports_pkey ON public.exports USING btree (id)
+CREATE UNIQUE INDEX exports_run_minutes ON public.exports USING btree (workspace_id, run_minute) WHERE (run_minute IS NOT NULL)
 CREATE INDEX exports_waiting ON public.exports USING btree (workspace_id, id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
 CREATE INDEX exports_with_a_file ON public.exports USING btree (expires_at) WHERE (expires_at IS NOT NULL)
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at)

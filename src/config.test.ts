@@ -41,6 +41,7 @@ describe('a complete environment', () => {
       vendorTimeoutMs: 30_000,
       browser: { executablePath: undefined, mayRunUncaged: false },
       signing: null,
+      maker: null,
       logLevel: 'info',
       isProduction: true,
     });
@@ -65,6 +66,19 @@ describe('a complete environment', () => {
     expect(complaints({ SIGNING_DIR: '/keys', SIGNING_GRADE: 'best' })[0]).toMatch(
       /^SIGNING_GRADE must be secured/,
     );
+  });
+
+  it('knows who made the program once the operator says so', () => {
+    expect(readConfig(GOOD).maker).toBeNull();
+    expect(readConfig({ ...GOOD, SOFTWARE_MAKER_TAX_ID: '515151512' }).maker).toEqual({
+      taxId: '515151512',
+      name: 'Tashlum',
+      certificate: null,
+    });
+    const registered = { SOFTWARE_MAKER_TAX_ID: '515151512', SOFTWARE_CERTIFICATE: '1234' };
+    expect(readConfig({ ...GOOD, ...registered }).maker?.certificate).toBe('00001234');
+    expect(complaints({ SOFTWARE_MAKER_TAX_ID: '515151513' })[0]).toMatch(/^SOFTWARE_MAKER_TAX_ID must be/);
+    expect(complaints({ SOFTWARE_CERTIFICATE: 'x' })[0]).toMatch(/^SOFTWARE_CERTIFICATE must be/);
   });
 
   it('sends mails by its own server and under its own address', () => {

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { toIsraeliTaxId } from './domain/workspace.ts';
 import { readMasterKeys } from './secrets.ts';
 import type { MasterKeys } from './secrets.ts';
 
@@ -33,8 +34,19 @@ export interface Config {
   readonly browser: { readonly executablePath: string | undefined; readonly mayRunUncaged: boolean };
   /** The folder of signing certificates, and the legal grade of their signatures; null: nothing is signed. */
   readonly signing: { readonly folder: string; readonly grade: 'secured' | 'certified' } | null;
+  /** Who made this program, as the uniform structure must name it; null: no such file can be made. */
+  readonly maker: SoftwareMaker | null;
   readonly logLevel: string;
   readonly isProduction: boolean;
+}
+
+/** The maker of a bookkeeping program. Source: docs/reference/uniform-structure.md, "Files and encoding". */
+export interface SoftwareMaker {
+  /** Nine digits. */
+  readonly taxId: string;
+  readonly name: string;
+  /** The certificate of registration, eight digits; null before there is one. */
+  readonly certificate: string | null;
 }
 
 /** The worker needs no admin key, and prints text of customers, so it does not get the key. */
@@ -124,6 +136,15 @@ const Environment = z.object({
       error: 'must be secured, or certified if a registered authority issued every certificate',
     })
     .default('secured'),
+  SOFTWARE_MAKER_TAX_ID: z
+    .string()
+    .refine((text) => toIsraeliTaxId(text) !== null, 'must be an Israeli dealer number: nine digits')
+    .optional(),
+  SOFTWARE_MAKER_NAME: z.string().max(20, 'must have 20 characters at most').default('Tashlum'),
+  SOFTWARE_CERTIFICATE: z
+    .string()
+    .regex(/^\d{1,8}$/, 'must be the number of the certificate: eight digits at most')
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   NODE_ENV: z
     .enum(['development', 'test', 'production'], { error: 'must be development, test or production' })
@@ -184,9 +205,16 @@ function toConfig(given: Given): Config {
     },
     signing:
       given.SIGNING_DIR === undefined ? null : { folder: given.SIGNING_DIR, grade: given.SIGNING_GRADE },
+    maker: toMaker(given),
     logLevel: given.LOG_LEVEL,
     isProduction,
   };
+}
+
+function toMaker(given: Given): SoftwareMaker | null {
+  const taxId = toIsraeliTaxId(given.SOFTWARE_MAKER_TAX_ID ?? '');
+  const certificate = given.SOFTWARE_CERTIFICATE?.padStart(8, '0') ?? null;
+  return taxId === null ? null : { taxId, name: given.SOFTWARE_MAKER_NAME, certificate };
 }
 
 /** A simulator that says "paid", and access to the local network, are for development only. */

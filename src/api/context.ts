@@ -27,6 +27,8 @@ export interface ApiContext {
   readonly outboundGuard: OutboundGuard;
   /** Whether the workspace has a certificate to sign its documents. */
   readonly hasCertificate: (workspaceId: string) => Promise<boolean>;
+  /** Whether the uniform structure can be made: it must name the maker of this program. */
+  readonly isMakerKnown: boolean;
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly metrics: Metrics;
   readonly logger: Logger;

@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     adminKeys: config.adminKeys,
     requestsPerSecond: REQUESTS_PER_SECOND,
     hasCertificate: (workspaceId) => hasCertificate(config.signing?.folder ?? null, workspaceId),
+    isMakerKnown: config.maker !== null,
     migrationNames: readdirSync(MIGRATIONS).filter((name) => /^\d{4}_.*\.sql$/.test(name)),
     audit: (tx, entry) => insertAudit(tx, entry, chain),
   });

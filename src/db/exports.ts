@@ -125,6 +125,20 @@ export async function noteProgress(
   return rowCount === 1;
 }
 
+/**
+ * Gives this try a minute of the clock that no other file of the workspace has: now, or the one after the last. Null if it is
+ * not the present try any more. Source: docs/reference/uniform-structure.md, "Files and encoding".
+ */
+export async function takeMinute(tx: Sql, { id, workspaceId, attempt }: ExportTry): Promise<Date | null> {
+  const { rows } = await tx.query<{ minute: Date }>(
+    `UPDATE exports SET run_minute = greatest(date_trunc('minute', now()),
+       (SELECT max(run_minute) + interval '1 minute' FROM exports others WHERE others.workspace_id = $3 AND others.id <> $1))
+     WHERE ${OF_THIS_TRY} RETURNING run_minute AS minute`,
+    [id, attempt, workspaceId],
+  );
+  return rows[0]?.minute ?? null;
+}
+
 /** False if this try is not the present one any more. */
 export async function completeExport(
   tx: Sql,

@@ -196,10 +196,15 @@ function contentOf(
   };
 }
 
+/** The name of a customer whom nobody named. */
+export const OCCASIONAL_CUSTOMER: Readonly<Record<Locale, string>> = {
+  he: 'לקוח מזדמן',
+  en: 'Occasional customer',
+};
+
 function customerOf(customer: Customer, payerName: string | null, locale: Locale) {
-  const nobody = locale === 'he' ? 'לקוח מזדמן' : 'Occasional customer';
   return {
-    name: [customer.name, payerName].find(isSaid) ?? nobody,
+    name: [customer.name, payerName].find(isSaid) ?? OCCASIONAL_CUSTOMER[locale],
     taxId: customer.taxId ?? null,
     address: addressLine(customer.address, locale),
     phone: customer.phone ?? null,

@@ -81,6 +81,24 @@ export function saleDocumentType(
     : type;
 }
 
+/** Whether a receipt is a transaction invoice too: an exempt sale of a dealer who charges VAT. Also of its credit. */
+export function isTransactionInvoice({
+  type,
+  content: { issuer, lines },
+}: {
+  readonly type: DocumentType;
+  readonly content: {
+    readonly issuer: Pick<TaxProfile, 'dealerType' | 'vatRegistered'>;
+    readonly lines: readonly { readonly vatTreatment: VatTreatment }[];
+  };
+}): boolean {
+  return (
+    (type === 'receipt' || type === 'credit_receipt') &&
+    mayIssueTaxInvoice(issuer) &&
+    lines.every(({ vatTreatment }) => vatTreatment === 'exempt')
+  );
+}
+
 /** The type of the document that credits one of these after a refund. */
 export function creditTypeOf(original: DocumentType): DocumentType {
   if (original === 'tax_invoice_receipt') return 'credit_invoice';

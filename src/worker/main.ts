@@ -37,7 +37,12 @@ async function main(): Promise<void> {
   await queue.work('print_document', (job) => documentActivities.printDocument(job));
   await startReconciling(parts);
   await startCheckingBooks(parts);
-  const exporting = await startExporting({ ...parts, printer, databaseUrl: config.databaseUrl });
+  const exporting = await startExporting({
+    ...parts,
+    printer,
+    databaseUrl: config.databaseUrl,
+    maker: config.maker,
+  });
   const mailServer = createMailServer(config.mail);
   const sweepers = createSweepers({ ...parts, mailServer, failedRuns }).map((sweeper) =>
     startSweeper(sweeper, logger),

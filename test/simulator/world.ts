@@ -95,6 +95,7 @@ export async function openWorld(host: Host) {
         adminKeys: [ADMIN_KEY],
         requestsPerSecond: 1_000_000,
         migrationNames: [],
+        isMakerKnown: false,
         hasCertificate: () => Promise.resolve(true),
         temporal: engine,
         queue,

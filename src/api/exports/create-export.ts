@@ -21,6 +21,7 @@ import { singleHeader } from '../http/read-header.ts';
 import { checkBegun, checkRange } from '../reports/range-rules.ts';
 import { mustLockWorkspace } from '../workspaces/workspace-access.ts';
 import { newExport } from './schema.ts';
+import { checkUniformRun } from './uniform-rules.ts';
 
 /** So many exports of a workspace may wait. */
 const MOST_WAITING = 50;
@@ -75,6 +76,7 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
   if (whole !== undefined) checkWhole(asked, whole === 'years' ? 12 : (options.months ?? 1));
   const workspace = await mustLockWorkspace(tx, workspaceId);
   if (isOfficial) await checkOfficial(tx, workspace, { ...asked, wanted: currency });
+  if (asked.kind === 'uniform-structure') checkUniformRun(context, workspace, asked);
   await checkBegun(tx, workspaceId, asked.to);
   if ((await countWaitingExports(tx, workspaceId)) >= MOST_WAITING)
     throw new Problem('conflict', `${MOST_WAITING} exports wait already; cancel one, or wait for one`);

@@ -1,6 +1,6 @@
 import type { DocumentContent } from '../../domain/document-content.ts';
 import type { DealType, MeansMethod } from '../../domain/means.ts';
-import { mayIssueTaxInvoice } from '../../domain/tax-document.ts';
+import { isTransactionInvoice } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import type { TaxIdKind } from '../../domain/payer.ts';
 import type { VatTreatment } from '../../domain/vat.ts';
@@ -87,10 +87,7 @@ export function titleOf(
   labels: Labels,
   { type, content }: { readonly type: DocumentType; readonly content: DocumentContent },
 ): string {
-  const isExemptSale =
-    type === 'receipt' &&
-    mayIssueTaxInvoice(content.issuer) &&
-    content.lines.every(({ vatTreatment }) => vatTreatment === 'exempt');
+  const isExemptSale = type === 'receipt' && isTransactionInvoice({ type, content });
   return isExemptSale ? labels.exemptSale : labels.titles[type];
 }
 

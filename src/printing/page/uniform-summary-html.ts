@@ -8,18 +8,39 @@ const RECORDS: Readonly<Record<string, string>> = {
   A100: 'רשומת פתיחה',
   C100: 'כותרת מסמך',
   D110: 'פרטי מסמך',
-  D120: 'פרטי קבלה',
+  D120: 'פרטי קבלה / הפקדה',
   Z900: 'רשומת סגירה',
 };
 
-/** Types that are not ours are listed too, with zero: the report says so aloud. */
+/** Every type of the publication's first appendix: those that are not ours are listed with zero, so the report says so aloud. */
 const TYPES: Readonly<Record<number, string>> = {
+  100: 'הזמנה',
+  200: 'תעודת משלוח',
+  205: 'תעודת משלוח סוכן',
+  210: 'תעודת החזרה',
   300: 'חשבונית/חשבונית עסקה',
-  305: 'חשבונית מס',
+  305: 'חשבונית-מס',
+  310: 'חשבונית ריכוז',
   320: 'חשבונית מס / קבלה',
   330: 'חשבונית מס זיכוי',
+  340: 'חשבונית שריון',
+  345: 'חשבונית סוכן',
   400: 'קבלה',
   405: 'קבלה על תרומות',
+  410: 'יציאה מקופה',
+  420: 'הפקדת בנק',
+  500: 'הזמנת רכש',
+  600: 'תעודת משלוח רכש',
+  610: 'החזרת רכש',
+  700: 'חשבונית מס רכש',
+  710: 'זיכוי רכש',
+  800: 'יתרת פתיחה',
+  810: 'כניסה כללית למלאי',
+  820: 'יציאה כללית מהמלאי',
+  830: 'העברה בין מחסנים',
+  840: 'עדכון בעקבות ספירה',
+  900: 'דוח ייצור-כניסה',
+  910: 'דוח ייצור-יציאה',
 };
 
 const STYLE = `@page { size: A4; margin: 20mm }
@@ -31,6 +52,7 @@ bdi { unicode-bidi: isolate }`;
 
 /** The closing page and the report of documents (docs/reference/uniform-structure.md, "Closing page"). */
 export function toUniformSummaryHtml(summary: UniformSummary): string {
+  const { program } = summary;
   const body = html`<h1>הפקת קבצים במבנה אחיד עבור:</h1>
     <p>מספר עוסק מורשה: ${ltr(summary.taxId)}</p>
     <p>שם בית העסק: ${summary.businessName}</p>
@@ -50,7 +72,11 @@ export function toUniformSummaryHtml(summary: UniformSummary): string {
         return [type, name, String(count), toMajorText(total, 2)];
       }),
     )}
-    <p>הנתונים הופקו באמצעות תוכנת Tashlum, מספר תעודת הרישום: ${ltr('00000000')}</p>
+    ${notesOf(summary.notes)}
+    <p>
+      הנתונים הופקו באמצעות תוכנת ${ltr(program.name)}, מספר תעודת הרישום:
+      ${ltr(program.certificate ?? '00000000')}${program.certificate === null ? ' (התוכנה טרם נרשמה)' : ''}
+    </p>
     <p>בתאריך ${ltr(madeDay(summary.madeAt))} בשעה ${ltr(summary.madeAt.slice(11, 16))}</p>`;
   return html`<!doctype html>
     <html lang="he" dir="rtl">
@@ -63,6 +89,15 @@ export function toUniformSummaryHtml(summary: UniformSummary): string {
         ${body}
       </body>
     </html>`.markup;
+}
+
+/** What the file could not say as it stands in the books, where there is such a thing. */
+function notesOf(notes: readonly string[]): Markup | null {
+  if (notes.length === 0) return null;
+  return html`<h2>הערות</h2>
+    <ul>
+      ${notes.map((note) => html`<li><bdi>${note}</bdi></li>`)}
+    </ul>`;
 }
 
 const ltr = (text: string): Markup => html`<bdi dir="ltr">${text}</bdi>`;

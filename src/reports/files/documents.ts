@@ -3,7 +3,7 @@ import type { JournalRow } from '../../db/journal-rows.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
-import { UNIFORM_TYPES } from '../uniform/document-records.ts';
+import { uniformTypeOf } from '../uniform/parts.ts';
 import type { Contents } from './sheets-file.ts';
 import type { Source } from './source.ts';
 import { countColumn, dayColumn, moneyColumn, textColumn, toSheet } from './table.ts';
@@ -30,8 +30,7 @@ export function signed({ isCredit, status }: Signed, sum: number): number {
 
 /** Type of the uniform structure, such as `320`; null for a confirmation, which is not in the books. */
 export function typeCode(type: DocumentType): string | null {
-  const code = (UNIFORM_TYPES as Partial<Record<DocumentType, number>>)[type];
-  return code === undefined ? null : String(code);
+  return uniformTypeOf(type)?.toString() ?? null;
 }
 
 /**

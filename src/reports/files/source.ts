@@ -1,3 +1,4 @@
+import type { SoftwareMaker } from '../../config.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { ExportOrder } from '../../domain/export.ts';
 import type { UniformSummary } from '../../domain/uniform-summary.ts';
@@ -11,8 +12,12 @@ export interface Source {
   readonly order: ExportOrder;
   /** Of this program. */
   readonly version: string;
+  /** Null where the operator did not say who made this program. */
+  readonly maker: SoftwareMaker | null;
   /** Called with the number of rows in the file. It throws once nobody wants the file any more. */
   readonly onRows: (rows: number) => Promise<void>;
+  /** A minute of the clock that no other file of the workspace has. It throws once nobody wants the file any more. */
+  readonly takeMinute: () => Promise<Date>;
   /** The closing page of the uniform structure as PDF. */
   readonly print: (summary: UniformSummary) => Promise<Uint8Array>;
 }

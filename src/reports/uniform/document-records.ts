@@ -1,22 +1,14 @@
 import type { DocumentRow } from '../../db/document-rows.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import type { DocumentLine } from '../../domain/document-content.ts';
-import { withheldIn } from '../../domain/means.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { SERIES_PREFIX } from '../../domain/tax-document.ts';
-import type { DocumentType } from '../../domain/tax-document.ts';
 import { countryName } from '../../domain/workspace.ts';
-import { moneyRows } from './money-rows.ts';
+import { customerKey } from '../customer-key.ts';
+import type { MoneyRow } from './money-rows.ts';
+import { baseTypeOf, signOf, withheldFrom, withheldOf } from './parts.ts';
+import type { UniformPart } from './parts.ts';
 import { amount, date, digits, record, text } from './pictures.ts';
-
-/** Our types in the publication's numbers (docs/reference/uniform-structure.md, "Document types"). Confirmations have none. */
-export const UNIFORM_TYPES = {
-  tax_invoice_receipt: 320,
-  credit_invoice: 330,
-  receipt: 400,
-  credit_receipt: 400,
-} as const;
-export type UniformDocumentType = keyof typeof UNIFORM_TYPES;
 
 /** What every record needs besides its document. */
 export interface Place {
@@ -28,80 +20,79 @@ export interface Place {
   readonly link: number;
 }
 
-/** The records of a document in order: its header, its lines unless it is a receipt, its money unless it is an invoice. */
-export function documentRecords(row: DocumentRow, place: Place): readonly string[] {
-  const { type } = row;
-  const isReceipt = type === 'receipt' || type === 'credit_receipt';
+/** The records of a part in order: its header, its lines, its money. */
+export function documentRecords(
+  row: DocumentRow,
+  part: UniformPart,
+  money: readonly MoneyRow[],
+  place: Place,
+): readonly string[] {
+  const own: Own = { ...place, row, part };
   return [
-    headerRecord(row, place),
-    ...(isReceipt ? [] : lineRecords(row, place)),
-    ...(type === 'credit_invoice' ? [] : moneyRecords(row, place)),
+    headerRecord(own),
+    ...(part.hasLines ? lineRecords(own) : []),
+    ...(part.hasMoney ? moneyRecords(own, money) : []),
   ];
 }
 
-/** A credit receipt has the number of a receipt and the opposite meaning, so its sums are negative. */
-const signOf = ({ type }: DocumentRow): number => (type === 'credit_receipt' ? -1 : 1);
+interface Own extends Place {
+  readonly row: DocumentRow;
+  readonly part: UniformPart;
+}
 
-/** Who names the tax that the payer withheld (1224). A credit does not: the field has no minus. */
-const WITHHELD_IN: ReadonlySet<DocumentType> = new Set(['receipt', 'tax_invoice_receipt']);
+/** The number with the letters of its series before it. */
+export const numberText = ({ type, number }: DocumentRow): string => `${SERIES_PREFIX[type]}${number}`;
 
-/**
- * What a receipt's sums leave out: it says what came, and 1224 says the rest. A tax invoice is about the whole sale.
- * Source: docs/reference/uniform-structure.md, "Means of payment".
- */
-export const withheldOf = ({ type, content }: Pick<DocumentRow, 'type' | 'content'>): number =>
-  type === 'receipt' ? withheldIn(content.means) : 0;
-
-const typeOf = (type: DocumentType): number => UNIFORM_TYPES[type as UniformDocumentType];
-
-const beginning = (
-  code: string,
-  { type, number }: DocumentRow,
-  { taxId, next }: Place,
-): readonly string[] => [
+const beginning = (code: string, { row, part, taxId, next }: Own): readonly string[] => [
   code,
   digits(9, next()),
   digits(9, taxId),
-  digits(3, typeOf(type)),
-  text(20, `${SERIES_PREFIX[type]}${number}`),
+  digits(3, part.type),
+  text(20, numberText(row)),
 ];
 
-function headerRecord(row: DocumentRow, place: Place): string {
+function headerRecord(own: Own): string {
+  const { row, timeZone, link } = own;
   const { content, createdAt } = row;
   const { customer } = content;
   const sign = signOf(row);
+  const leftOut = withheldFrom(row, own.part);
   const time = createdAt.toLocaleTimeString('en-GB', {
-    timeZone: place.timeZone,
+    timeZone,
     hour: '2-digit',
     minute: '2-digit',
   });
   const isDealer = customer.taxIdKind !== 'private' && /^\d{1,9}$/.test(customer.taxId ?? '');
   return record(444, [
-    ...beginning('C100', row, place),
-    date(dayInZone(createdAt, place.timeZone)),
+    ...beginning('C100', own),
+    date(dayInZone(createdAt, timeZone)),
     digits(4, time.replace(':', '')),
     text(50, customer.name),
     ...addressFields(row),
-    text(15, customer.phone),
+    text(15, phoneOf(customer.phone)),
     digits(9, isDealer ? customer.taxId : 0),
-    date(dayInZone(new Date(content.paidAt), place.timeZone)),
+    date(dayInZone(new Date(content.paidAt), timeZone)),
     amount(0),
     text(3, ''),
-    amount(sign * (row.net - withheldOf(row))),
+    amount(sign * row.net - leftOut),
     amount(0),
-    amount(sign * (row.net - withheldOf(row))),
+    amount(sign * row.net - leftOut),
     amount(sign * row.vat),
-    amount(sign * (row.total - withheldOf(row))),
-    amount(WITHHELD_IN.has(row.type) ? withheldIn(content.means) : 0, 9),
-    text(15, customer.taxId ?? CASUAL),
+    amount(sign * row.total - leftOut),
+    amount(withheldOf(row, own.part), 9),
+    text(15, customerKey(customer)),
     text(10, ''),
     text(1, row.status === 'cancelled' ? '1' : ''),
     date(row.documentDate),
     text(7 + 9, ''),
-    digits(7, place.link),
+    digits(7, link),
     text(13, ''),
   ]);
 }
+
+/** Without what people put between the digits, if it is too long for its field with them. */
+const phoneOf = (phone: string | null): string | null =>
+  phone === null || phone.length <= 15 ? phone : phone.replaceAll(/[^\d+]/g, '');
 
 /** Street, house number, city, zip, country and its code (1208 to 1213). */
 function addressFields({ customerAddress, content }: DocumentRow): readonly string[] {
@@ -116,33 +107,33 @@ function addressFields({ customerAddress, content }: DocumentRow): readonly stri
   ];
 }
 
-/** The account of customers without an id: the field is a must. */
-const CASUAL = 'CASUAL';
-
-function lineRecords(row: DocumentRow, place: Place): readonly string[] {
-  const { lines } = row.content;
+function lineRecords(own: Own): readonly string[] {
+  const { row, part, link } = own;
   const base = row.content.credits ?? row.content.reverses ?? null;
   const nets = netsOf(row);
-  return lines.map((line, at) => {
-    const net = nets[at] ?? 0;
+  return row.content.lines.map((line, at) => {
+    const net = signOf(row) * (nets[at] ?? 0);
+    // A price of whole agorot, and as a discount what it is too much for all units: less than an agora each.
+    const price = Math.ceil(net / line.quantity) + 0;
     return record(339, [
-      ...beginning('D110', row, place),
+      ...beginning('D110', own),
       digits(4, at + 1),
-      digits(3, base === null ? 0 : typeOf(base.type)),
+      digits(3, base === null ? 0 : baseTypeOf(part, base)),
       text(20, base?.displayNumber.replace('-', '') ?? ''),
-      '1',
+      // Nobody tells us whether it is a service or goods.
+      '0',
       text(20, ''),
       text(30, line.description),
       text(50 + 30, ''),
       text(20, 'יחידה'),
       amount(line.quantity * 10_000, 14),
-      amount(Math.round(net / line.quantity)),
-      amount(0),
+      amount(price),
+      amount(net - price * line.quantity),
       amount(net),
       digits(4, line.vatTreatment === 'standard' ? row.rateBp : 0),
       text(7, ''),
       date(row.documentDate),
-      digits(7, place.link),
+      digits(7, link),
       text(7 + 21, ''),
     ]);
   });
@@ -167,25 +158,26 @@ function netsOf({ net, content }: DocumentRow): readonly number[] {
   });
 }
 
-function moneyRecords(row: DocumentRow, place: Place): readonly string[] {
-  return moneyRows(row, place.timeZone).map((money, at) =>
+function moneyRecords(own: Own, money: readonly MoneyRow[]): readonly string[] {
+  const { row, link } = own;
+  return money.map((one, at) =>
     record(222, [
-      ...beginning('D120', row, place),
+      ...beginning('D120', own),
       digits(4, at + 1),
-      digits(1, money.means),
-      digits(10, money.check?.bank ?? 0),
-      digits(10, money.check?.branch ?? 0),
-      digits(15, money.check?.account ?? 0),
-      digits(10, money.check?.number ?? 0),
-      date(money.dueDay),
-      amount(signOf(row) * money.amount),
+      digits(1, one.means),
+      digits(10, one.check?.bank ?? 0),
+      digits(10, one.check?.branch ?? 0),
+      digits(15, one.check?.account ?? 0),
+      digits(10, one.check?.number ?? 0),
+      date(one.dueDay),
+      amount(signOf(row) * one.amount),
       // Which acquirer took the card is not known.
       digits(1, 0),
-      text(20, money.brand),
-      digits(1, money.deal),
+      text(20, one.brand),
+      digits(1, one.deal),
       text(7, ''),
       date(row.documentDate),
-      digits(7, place.link),
+      digits(7, link),
       text(60, ''),
     ]),
   );

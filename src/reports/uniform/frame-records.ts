@@ -1,3 +1,4 @@
+import type { SoftwareMaker } from '../../config.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { date, digits, record, text } from './pictures.ts';
 
@@ -7,6 +8,7 @@ export interface Run {
   /** Field 1004: 15 random digits, new on every run. */
   readonly primaryId: string;
   readonly version: string;
+  readonly maker: SoftwareMaker;
   /** `C:\OPENFRMT\77777771.26\02031407` */
   readonly path: string;
   /** Both days are in the range. */
@@ -17,7 +19,8 @@ export interface Run {
 }
 
 const CONSTANT = '&OF1.31&';
-const SOFTWARE = 'Tashlum';
+/** The name of this program, fields 1007 and on the closing page. */
+export const SOFTWARE = 'Tashlum';
 
 /** A100, the first record of BKMVDATA.TXT. */
 export function openingRecord({ workspace, primaryId }: Run): string {
@@ -59,12 +62,11 @@ function headRecord({ workspace, ...run }: Run, count: number): string {
     digits(9, taxId),
     digits(15, run.primaryId),
     CONSTANT,
-    // No certificate of registration yet, and no maker with a VAT number.
-    digits(8, 0),
+    digits(8, run.maker.certificate),
     text(20, SOFTWARE),
     text(20, run.version),
-    digits(9, 0),
-    text(20, SOFTWARE),
+    digits(9, run.maker.taxId),
+    text(20, run.maker.name),
     '2',
     text(50, run.path),
     // No bookkeeping: no journal, no accounts, so no level of their check either.

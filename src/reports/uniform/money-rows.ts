@@ -4,17 +4,14 @@ import type { Day } from '../../domain/calendar.ts';
 import type { DealType, Means, MeansMethod } from '../../domain/means.ts';
 import { plainMeans } from '../../domain/means.ts';
 import { sumMinor } from '../../domain/money.ts';
+import { toChequeDigits } from './cheque.ts';
+import type { ChequeDigits } from './cheque.ts';
 
 /** One row of money (docs/reference/uniform-structure.md, "Means of payment"). Amounts in minor units. */
-interface MoneyRow {
+export interface MoneyRow {
   readonly means: number;
   readonly amount: number;
-  readonly check: {
-    readonly bank: string;
-    readonly branch: string;
-    readonly account: string;
-    readonly number: string;
-  } | null;
+  readonly check: ChequeDigits | null;
   /** Of a cheque or a card. */
   readonly dueDay: Day | null;
   readonly brand: string | null;
@@ -60,7 +57,7 @@ function rowsOf(means: Means, paidDay: Day): readonly MoneyRow[] {
   const isCard = code === CARD;
   const row = {
     means: code,
-    check: means.check === undefined ? null : digitsOf(means.check),
+    check: means.check === undefined ? null : toChequeDigits(means.check),
     brand: isCard ? means.brand : null,
     deal: isCard ? DEAL_CODES[means.dealType] : 0,
   };
@@ -75,21 +72,6 @@ function instalmentsOf({ amount, installments, firstAmount, restAmount }: Means)
   if (installments < 2 || firstAmount === null || restAmount === null) return [amount];
   const parts = [firstAmount, ...Array<number>(installments - 1).fill(restAmount)];
   return sumMinor(parts) === amount ? parts : [amount];
-}
-
-function digitsOf({
-  bank,
-  branch,
-  account,
-  number,
-}: NonNullable<Means['check']>): NonNullable<MoneyRow['check']> {
-  const only = (value: string, most: number): string => value.replaceAll(/\D/g, '').slice(-most) || '0';
-  return {
-    bank: only(bank, 10),
-    branch: only(branch, 10),
-    account: only(account, 15),
-    number: only(number, 10),
-  };
 }
 
 /** The same day of a later month, or the last day of a shorter one. */

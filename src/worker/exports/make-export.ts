@@ -1,5 +1,5 @@
 import { deletePieces } from '../../db/export-pieces.ts';
-import { completeExport, noteProgress } from '../../db/exports.ts';
+import { completeExport, noteProgress, takeMinute } from '../../db/exports.ts';
 import type { ExportRow } from '../../db/exports.ts';
 import type { Pool } from '../../db/pool.ts';
 import { inOneTrip, inSnapshot, inWorkspace } from '../../db/transaction.ts';
@@ -11,7 +11,7 @@ import { prepareExport } from '../../reports/files/kinds.ts';
 import { ExportEnded } from './export-ended.ts';
 import { createPieceWriter } from './piece-writer.ts';
 
-type Deps = { readonly pool: Pool } & Pick<Source, 'version' | 'print'>;
+type Deps = { readonly pool: Pool } & Pick<Source, 'version' | 'maker' | 'print'>;
 
 /**
  * Makes the file of an export that was taken, from the books as they are when it begins.
@@ -26,7 +26,14 @@ export async function makeExport({ pool, ...deps }: Deps, row: ExportRow): Promi
     if (workspace === null) throw new Error(`there is no workspace ${workspaceId}`);
     const progress = { totalRows: 0 };
     const onRows = (rows: number): Promise<void> => note(pool, row, { rows, ...progress });
-    const file = await prepareExport({ tx, workspace, order: row, onRows, ...deps });
+    const file = await prepareExport({
+      tx,
+      workspace,
+      order: row,
+      onRows,
+      takeMinute: () => takeRunMinute(pool, row),
+      ...deps,
+    });
     progress.totalRows = file.totalRows;
     await onRows(0);
     for await (const chunk of file.write()) await pieces.write(chunk);
@@ -38,6 +45,12 @@ export async function makeExport({ pool, ...deps }: Deps, row: ExportRow): Promi
     const facts = { exportId: id, kind: row.kind, rows: totalRows };
     await tellWorkspaces(tx, [workspaceId], { type: 'export.completed', facts });
   });
+}
+
+async function takeRunMinute(pool: Pool, row: ExportRow): Promise<Date> {
+  const [minute] = await inOneTrip(pool, row.workspaceId, (tx) => [takeMinute(tx, row)]);
+  if (minute === null) throw new ExportEnded();
+  return minute;
 }
 
 async function note(

@@ -4,6 +4,7 @@ import type { ExportRow } from '../../db/exports.ts';
 import type { Pool } from '../../db/pool.ts';
 import type { Queue } from '../../db/queue.ts';
 import { inOneTrip, inWorkspace } from '../../db/transaction.ts';
+import type { SoftwareMaker } from '../../config.ts';
 import type { Logger } from '../../logger.ts';
 import type { Printer } from '../../printing/browser/printer.ts';
 import { toUniformSummaryHtml } from '../../printing/page/uniform-summary-html.ts';
@@ -15,6 +16,7 @@ interface Deps {
   readonly queue: Pick<Queue, 'enqueue' | 'work'>;
   readonly logger: Logger;
   readonly databaseUrl: string;
+  readonly maker: SoftwareMaker | null;
   readonly printer: Printer;
 }
 
@@ -40,7 +42,7 @@ export async function startExporting(deps: Deps): Promise<{ stop(): void }> {
 
 /** @throws Error if it did not work out; the job is repeated then */
 async function make(
-  { pool, logger, databaseUrl, printer }: Deps,
+  { pool, logger, databaseUrl, maker, printer }: Deps,
   row: ExportRow,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -49,7 +51,7 @@ async function make(
     if (attempt > MOST_TRIES)
       throw new Error('every earlier try ended without a word, perhaps for lack of memory');
     const print: Print = (summary) => printer.print(toUniformSummaryHtml(summary));
-    await runInThread({ databaseUrl, row }, print, stopping);
+    await runInThread({ databaseUrl, maker, row }, print, stopping);
   } catch (error) {
     logger.warn({ err: error, exportId, attempt }, 'the file of an export could not be made');
     if (stopping.aborted || attempt < MOST_TRIES) throw error;
