@@ -10,13 +10,13 @@ export interface paths {
         };
         /**
          * List payments, newest first
-         * @description Needs the scope `payments:read`.
+         * @description By provider, method, subject and review only keys with `payments:read` may choose. Needs the scope `links:read` or `payments:read`.
          */
         get: operations["listPayments"];
         put?: never;
         /**
          * Ask for a payment
-         * @description Send `link.url` to the payer. The same key and body make one payment, however often they are sent. Needs the scope `payments:write`.
+         * @description Send `link.url` to the payer. The same key and body make one payment, however often they are sent. Needs the scope `links:write` or `payments:write`.
          */
         post: operations["createPayment"];
         delete?: never;
@@ -34,7 +34,7 @@ export interface paths {
         };
         /**
          * Read a payment
-         * @description Needs the scope `payments:read`.
+         * @description Needs the scope `links:read` or `payments:read`.
          */
         get: operations["getPayment"];
         put?: never;
@@ -116,7 +116,7 @@ export interface paths {
         put?: never;
         /**
          * Mail the payment request to the payer, or mail it again
-         * @description Needs the scope `payments:write`.
+         * @description Needs the scope `links:write` or `payments:write`.
          */
         post: operations["requestPayment"];
         delete?: never;
@@ -218,7 +218,7 @@ export interface paths {
         };
         /**
          * List documents, newest first
-         * @description Needs the scope `payments:read`.
+         * @description Needs the scope `documents:read` or `payments:read`.
          */
         get: operations["listDocuments"];
         put?: never;
@@ -238,7 +238,7 @@ export interface paths {
         };
         /**
          * Read a document
-         * @description Needs the scope `payments:read`.
+         * @description Needs the scope `documents:read` or `payments:read`.
          */
         get: operations["getDocument"];
         put?: never;
@@ -258,7 +258,7 @@ export interface paths {
         };
         /**
          * Get the PDF of a document
-         * @description A copy, unless `original=true` asks for the original, which leaves once. Needs the scope `payments:read`.
+         * @description A copy, unless `original=true` asks for the original, which leaves once. Needs the scope `documents:read` or `payments:read`.
          */
         get: operations["getDocumentPdf"];
         put?: never;
@@ -280,7 +280,7 @@ export interface paths {
         put?: never;
         /**
          * Mail a document
-         * @description Needs the scope `payments:write`.
+         * @description Needs the scope `documents:write` or `payments:write`.
          */
         post: operations["emailDocument"];
         delete?: never;
@@ -300,7 +300,7 @@ export interface paths {
         put?: never;
         /**
          * Send a document to the invoice service again
-         * @description Needs the scope `payments:write`.
+         * @description Needs the scope `documents:write` or `payments:write`.
          */
         post: operations["pushDocument"];
         delete?: never;
@@ -320,7 +320,7 @@ export interface paths {
         put?: never;
         /**
          * Enter the allocation number of the tax authority
-         * @description Needs the scope `payments:write`.
+         * @description Needs the scope `documents:write` or `payments:write`.
          */
         post: operations["enterAllocationNumber"];
         delete?: never;
@@ -340,7 +340,7 @@ export interface paths {
         put?: never;
         /**
          * Record that the customer confirmed a credit document
-         * @description Only from then on the VAT of a tax invoice falls. A second time changes nothing. Needs the scope `payments:write`.
+         * @description Only from then on the VAT of a tax invoice falls. A second time changes nothing. Needs the scope `documents:write` or `payments:write`.
          */
         post: operations["acknowledgeDocument"];
         delete?: never;
@@ -748,7 +748,7 @@ export interface paths {
         head?: never;
         /**
          * Change a workspace
-         * @description Only the fields that you send change, also inside nested objects. Needs the scope `settings:write` or the admin key.
+         * @description Only the fields that you send change, also inside nested objects. A key with `books:close` alone may send `booksClosedThrough` alone. Needs the scope `books:close` or `settings:write` or the admin key.
          */
         patch: operations["changeWorkspace"];
         trace?: never;
@@ -892,7 +892,7 @@ export interface paths {
         put?: never;
         /**
          * Create an API key
-         * @description A key cannot give another key a scope that it lacks itself. Needs the scope `settings:write` or the admin key.
+         * @description A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md. Needs the scope `settings:write` or the admin key.
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -2009,7 +2009,12 @@ export interface components {
         };
         NewApiKey: {
             name: string;
-            scopes: ("payments:read" | "payments:write" | "refunds:write" | "reports:read" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
+            /**
+             * Format: date-time
+             * @description From when on the key works no more. Leave it out for a key that is valid until it is revoked.
+             */
+            expiresAt?: string;
         };
         PaymentLinkReadyEvent: {
             /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
@@ -2571,6 +2576,7 @@ export interface components {
          * @example {
          *       "id": "pay_01kevr2a5h8d3w6m9q0t4x7z1b",
          *       "workspaceId": "ws_01kevqzx1a4d7g0j3m6p9s2v5y",
+         *       "view": "full",
          *       "status": "completed",
          *       "paid": true,
          *       "amounts": {
@@ -2636,6 +2642,11 @@ export interface components {
         Payment: {
             id: string;
             workspaceId: string;
+            /**
+             * @description `link`: your key sees whether it is paid and no more. Description, subject, customer, items, metadata, means, method, review and documents are left empty.
+             * @enum {string}
+             */
+            view: "full" | "link";
             /**
              * @description How far the payment is: see docs/statuses.md. `paid` says in one word whether it was paid.
              * @enum {string}
@@ -3396,11 +3407,13 @@ export interface components {
         ApiKeyWithSecret: {
             id: string;
             name: string;
-            scopes: ("payments:read" | "payments:write" | "refunds:write" | "reports:read" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
             /** @description The beginning of the secret, to recognise the key. */
             prefix: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description From when on it works no more. */
+            expiresAt: string | null;
             /** @description Shown once. Send it as `Authorization: Bearer …`. */
             secret: string;
         };
@@ -3411,11 +3424,13 @@ export interface components {
         ApiKey: {
             id: string;
             name: string;
-            scopes: ("payments:read" | "payments:write" | "refunds:write" | "reports:read" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
             /** @description The beginning of the secret, to recognise the key. */
             prefix: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description From when on it works no more. */
+            expiresAt: string | null;
             /** @description To the minute. */
             lastUsedAt: string | null;
         };
@@ -6933,7 +6948,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All keys that work, newest first. */
+            /** @description All keys that were not revoked, newest first, expired ones too. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6973,8 +6988,8 @@ export interface operations {
                  * @example {
                  *       "name": "Front desk",
                  *       "scopes": [
-                 *         "payments:read",
-                 *         "payments:write"
+                 *         "links:read",
+                 *         "links:write"
                  *       ]
                  *     }
                  */

@@ -30,23 +30,24 @@ export function createApiKeyRoutes(context: ApiContext): Router {
 function createCreateRoute(context: ApiContext): RequestHandler<{ id: string }> {
   return async (request, response) => {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
-    const { name, scopes } = readBody(request, newApiKey);
-    checkMayMint(callerOf(request), scopes);
+    const wanted = readBody(request, newApiKey);
+    checkMayMint(callerOf(request), wanted, new Date());
+    const { name, scopes, expiresAt = null } = wanted;
     const id = newId('apiKey');
     const answer = await inWorkspace(context.pool, workspaceId, async (tx): Promise<NewApiKeyJson> => {
       const { mode } = await mustFindWorkspace(tx, workspaceId);
       const { secret, prefix } = newSecret(mode);
-      const key = { id, workspaceId, name, scopes, prefix, secretHash: hashSecret(secret) };
+      const key = { id, workspaceId, name, scopes, prefix, secretHash: hashSecret(secret), expiresAt };
       const createdAt = await insertApiKey(tx, key);
-      const detail = { name, scopes, prefix };
+      const shown = { name, scopes, prefix, expiresAt: expiresAt?.toISOString() ?? null };
       await context.audit(tx, {
         workspaceId,
         ...actorOf(request),
         action: 'api_key.created',
         subjectId: id,
-        detail,
+        detail: shown,
       });
-      return { id, name, scopes, prefix, secret, createdAt: createdAt.toISOString() };
+      return { id, ...shown, secret, createdAt: createdAt.toISOString() };
     });
     response.status(201).set('Cache-Control', 'no-store').json(answer);
   };
@@ -85,7 +86,7 @@ function createRevokeRoute(context: ApiContext): RequestHandler<{ id: string; ke
 }
 
 function toApiKeyJson(key: ApiKeyRow): ApiKeyJson {
-  const { id, name, scopes, prefix, createdAt, lastUsedAt } = key;
+  const { id, name, scopes, prefix, createdAt, lastUsedAt, expiresAt } = key;
   return {
     id,
     name,
@@ -93,5 +94,6 @@ function toApiKeyJson(key: ApiKeyRow): ApiKeyJson {
     prefix,
     createdAt: createdAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    expiresAt: expiresAt?.toISOString() ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Request, Router } from 'express';
+import type { Router } from 'express';
 import {
   listDocumentsWithoutPayment,
   listFallingDates,
@@ -33,8 +33,9 @@ export function createReportRoutes(context: ApiContext): Router {
   const { pool } = context;
   return routerOf('/v1/reports', reportOperations, {
     revenue: async (request, response) => {
+      const workspaceId = workspaceFor(request, 'reports:read');
       const { groupBy, ...query } = readQuery(request, revenueQuery);
-      const { of, about } = await readRange(context, request, query);
+      const { of, about } = await readRange(context, workspaceId, query);
       const [sums, currencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
         sumRevenue(tx, of),
         listDocumentCurrencies(tx, of),
@@ -46,8 +47,9 @@ export function createReportRoutes(context: ApiContext): Router {
     },
 
     vat: async (request, response) => {
+      const workspaceId = workspaceFor(request, 'reports:read');
       const { months, ...query } = readQuery(request, vatQuery);
-      const { of, about } = await readRange(context, request, query);
+      const { of, about } = await readRange(context, workspaceId, query);
       const [sums, currencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
         sumVat(tx, { ...of, timeZone: about.timeZone }),
         listDocumentCurrencies(tx, of),
@@ -91,10 +93,9 @@ export function createReportRoutes(context: ApiContext): Router {
 /** @throws Problem validation_failed: the range is upside down, too long, or lies before the first document */
 async function readRange(
   { pool }: ApiContext,
-  request: Request,
+  workspaceId: string,
   { from, to, currency }: { from: Day; to: Day; currency?: Currency | undefined },
 ) {
-  const workspaceId = workspaceFor(request, 'reports:read');
   checkRange({ from, to });
   const [workspace] = await inOneTrip(pool, workspaceId, (tx) => [
     findWorkspace(tx, workspaceId),

@@ -57,8 +57,9 @@ export const workspaceOperations = {
     method: 'patch',
     path: '/v1/workspaces/{id}',
     summary: 'Change a workspace',
-    description: 'Only the fields that you send change, also inside nested objects.',
-    caller: 'settings:write',
+    description:
+      'Only the fields that you send change, also inside nested objects. A key with `books:close` alone may send `booksClosedThrough` alone.',
+    caller: 'books:close',
     isForAdmin: true,
     params,
     body: workspaceChange,

@@ -52,8 +52,10 @@ export function createWorkspaceRoutes(context: ApiContext): Router {
       response.json(json);
     },
     change: async (request, response) => {
-      const id = readWorkspaceId(request, request.params.id, 'settings:write');
+      const id = readWorkspaceId(request, request.params.id, 'books:close');
       const change = readBody(request, workspaceChange);
+      const closesOnly = Object.keys(change).every((field) => field === 'booksClosedThrough');
+      if (!closesOnly) readWorkspaceId(request, id, 'settings:write');
       const json = await inWorkspace(context.pool, id, async (tx) => {
         const row = await mustLockWorkspace(tx, id);
         await changeWorkspace(context, tx, row, change);
