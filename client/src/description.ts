@@ -384,7 +384,7 @@ export interface paths {
         put?: never;
         /**
          * Replace the secret
-         * @description For 24 hours every event is signed with the old secret too. Needs the scope `settings:write`.
+         * @description For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again. Needs the scope `settings:write`.
          */
         post: operations["rotateWebhookEndpointSecret"];
         delete?: never;
@@ -3732,6 +3732,20 @@ export interface components {
                 };
             };
         };
+        /** @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`. */
+        IdempotencyInProgress: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_in_progress";
+                };
+            };
+        };
         /** @description - `currency_locked`: The workspace has payments, so its currency is fixed. */
         CurrencyLocked: {
             headers: {
@@ -5189,6 +5203,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "Idempotency-Key"?: string;
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];
                 /** @description Why, for the audit log. */
@@ -5233,6 +5248,7 @@ export interface operations {
             /**
              * @description - `header_invalid`: A header comes twice or holds no readable text.
              *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
              */
             400: {
                 headers: {
@@ -5241,17 +5257,47 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "header_invalid" | "malformed_json";
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_invalid";
                     };
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /**
+             * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            /**
+             * @description - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6208,6 +6254,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "Idempotency-Key"?: string;
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];
                 /** @description Why, for the audit log. */
@@ -6256,6 +6303,7 @@ export interface operations {
             /**
              * @description - `header_invalid`: A header comes twice or holds no readable text.
              *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
              */
             400: {
                 headers: {
@@ -6264,17 +6312,19 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "header_invalid" | "malformed_json";
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_invalid";
                     };
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["IdempotencyInProgress"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description - `vat_country_unsupported`: Only Israeli VAT is supported.
              *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
              */
             422: {
                 headers: {
@@ -6283,7 +6333,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "vat_country_unsupported" | "validation_failed";
+                        code?: "vat_country_unsupported" | "validation_failed" | "idempotency_key_reused";
                     };
                 };
             };
@@ -6971,6 +7021,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "Idempotency-Key"?: string;
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];
                 /** @description Why, for the audit log. */
@@ -7009,6 +7060,7 @@ export interface operations {
             /**
              * @description - `header_invalid`: A header comes twice or holds no readable text.
              *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
              */
             400: {
                 headers: {
@@ -7017,16 +7069,31 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "header_invalid" | "malformed_json";
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_invalid";
                     };
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            /**
+             * @description - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8380,5 +8447,8 @@ export const KEYED_POSTS = [
     '/v1/payments/manual',
     '/v1/payments/{id}/refunds',
     '/v1/webhook-endpoints',
+    '/v1/webhook-endpoints/{id}/rotate-secret',
     '/v1/exports',
+    '/v1/workspaces',
+    '/v1/workspaces/{id}/api-keys',
 ] as const;
