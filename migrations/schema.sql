@@ -10,6 +10,7 @@ api_keys.secret_hash bytea NOT NULL
 api_keys.created_at timestamp with time zone NOT NULL DEFAULT now()
 api_keys.last_used_at timestamp with time zone
 api_keys.revoked_at timestamp with time zone
+api_keys.expires_at timestamp with time zone
 audit_heads.workspace_id text NOT NULL
 audit_heads.sequence bigint NOT NULL
 audit_heads.link bytea NOT NULL
@@ -300,6 +301,9 @@ provider_transactions.acknowledge_at timestamp with time zone
 provider_transactions.acknowledged_at timestamp with time zone
 provider_transactions.created_at timestamp with time zone NOT NULL DEFAULT now()
 provider_transactions.refundable_amount bigint
+rate_limits.name text NOT NULL
+rate_limits.tokens double precision NOT NULL
+rate_limits.at timestamp with time zone NOT NULL
 reconciliation_findings.account_id text NOT NULL
 reconciliation_findings.kind text NOT NULL
 reconciliation_findings.subject text NOT NULL
@@ -444,6 +448,7 @@ workspaces.invoice_service_text text NOT NULL DEFAULT 'neutral'::text
 workspaces.exempt_sales text NOT NULL DEFAULT 'transaction_invoice'::text
 
 -- constraints
+api_keys api_keys_expire_after_their_birth: CHECK ((expires_at > created_at))
 api_keys api_keys_hash_is_unique: UNIQUE (secret_hash)
 api_keys api_keys_pkey: PRIMARY KEY (id)
 api_keys api_keys_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -575,6 +580,7 @@ provider_transactions provider_transactions_payment_is_of_their_workspace: FOREI
 provider_transactions provider_transactions_pkey: PRIMARY KEY (id)
 provider_transactions provider_transactions_refundable_is_of_the_amount: CHECK (((refundable_amount >= 0) AND (refundable_amount <= amount)))
 provider_transactions provider_transactions_status_is_known: CHECK ((status = ANY (ARRAY['succeeded'::text, 'declined'::text, 'pending'::text])))
+rate_limits rate_limits_pkey: PRIMARY KEY (name)
 reconciliation_findings reconciliation_findings_account_id_fkey: FOREIGN KEY (account_id) REFERENCES provider_accounts(id) ON DELETE RESTRICT
 reconciliation_findings reconciliation_findings_kind_is_known: CHECK ((kind = ANY (ARRAY['unknown_transaction'::text, 'missing_transaction'::text, 'other_amount'::text, 'other_status'::text, 'other_dispute'::text, 'unknown_document'::text, 'doubled_document'::text, 'missing_document'::text, 'other_total'::text])))
 reconciliation_findings reconciliation_findings_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
@@ -685,6 +691,7 @@ CREATE UNIQUE INDEX exports_run_minutes ON public.exports USING btree (workspace
 CREATE INDEX exports_waiting ON public.exports USING btree (workspace_id, id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
 CREATE INDEX exports_with_a_file ON public.exports USING btree (expires_at) WHERE (expires_at IS NOT NULL)
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at)
+CREATE UNIQUE INDEX idempotency_keys_one_workspace_a_key ON public.idempotency_keys USING btree (key) WHERE (scope = 'POST /v1/workspaces'::text)
 CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (workspace_id, scope, key)
 CREATE INDEX invoice_pushes_allocation_due ON public.invoice_pushes USING btree (allocation_due_at) WHERE (allocation_due_at IS NOT NULL)
 CREATE INDEX invoice_pushes_by_push ON public.invoice_pushes USING btree (account_id, pushed_at)
@@ -748,6 +755,7 @@ CREATE INDEX provider_transactions_by_time ON public.provider_transactions USING
 CREATE UNIQUE INDEX provider_transactions_id_is_unique ON public.provider_transactions USING btree (account_id, provider_transaction_id) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX provider_transactions_pkey ON public.provider_transactions USING btree (id)
 CREATE INDEX provider_transactions_unacknowledged ON public.provider_transactions USING btree (acknowledge_at) WHERE (acknowledge_at IS NOT NULL)
+CREATE UNIQUE INDEX rate_limits_pkey ON public.rate_limits USING btree (name)
 CREATE INDEX reconciliation_findings_by_payment ON public.reconciliation_findings USING btree (payment_id)
 CREATE UNIQUE INDEX reconciliation_findings_pkey ON public.reconciliation_findings USING btree (account_id, kind, subject)
 CREATE INDEX refunds_by_payment ON public.refunds USING btree (payment_id)
@@ -915,6 +923,8 @@ provider_pages to tashlum_system: INSERT, SELECT, UPDATE
 provider_transactions to tashlum_app: INSERT, SELECT, UPDATE
 provider_transactions to tashlum_ops: SELECT
 provider_transactions to tashlum_system: INSERT, SELECT, UPDATE
+rate_limits to tashlum_ops: SELECT
+rate_limits to tashlum_system: DELETE, INSERT, SELECT, UPDATE
 reconciliation_findings to tashlum_app: INSERT, SELECT, UPDATE
 reconciliation_findings to tashlum_ops: SELECT
 reconciliation_findings to tashlum_system: INSERT, SELECT, UPDATE

@@ -34,6 +34,7 @@ describe('a complete environment', () => {
       trustedProxies: 0,
       publicUrl: 'https://pay.clinic.test',
       adminKeys: [GOOD.TASHLUM_ADMIN_KEY],
+      requestsPerSecond: 300,
       masterKeys: [{ id: 'k1', key: Buffer.from(KEY, 'base64') }],
       sandboxUrl: null,
       outboundAllowLoopback: false,

@@ -52,6 +52,8 @@ export interface SoftwareMaker {
 /** The worker needs no admin key, and prints text of customers, so it does not get the key. */
 export interface ApiConfig extends Config {
   readonly adminKeys: readonly string[];
+  /** Average requests per second of one key, at all API processes together. */
+  readonly requestsPerSecond: number;
 }
 
 /** Configuration that cannot be used. The message names the variable and the fix. */
@@ -85,6 +87,12 @@ const adminKeys = z
     if (fault !== null) context.addIssue({ code: 'custom', message: fault });
     return keys;
   });
+
+const requestsPerSecond = z.coerce
+  .number({ error: 'must be a number of requests' })
+  .int('must be a whole number')
+  .min(1, 'must be 1 or more')
+  .default(300);
 
 const trustedProxies = z
   .string()
@@ -161,8 +169,13 @@ export function readConfig(env: Variables): Config {
 
 /** The same for the API, which also has the admin keys. @throws ConfigError */
 export function readApiConfig(env: Variables): ApiConfig {
-  const given = read(Environment.extend({ TASHLUM_ADMIN_KEY: adminKeys }), env);
-  return Object.freeze({ ...toConfig(given), adminKeys: given.TASHLUM_ADMIN_KEY });
+  const own = { TASHLUM_ADMIN_KEY: adminKeys, REQUESTS_PER_SECOND: requestsPerSecond };
+  const given = read(Environment.extend(own), env);
+  return Object.freeze({
+    ...toConfig(given),
+    adminKeys: given.TASHLUM_ADMIN_KEY,
+    requestsPerSecond: given.REQUESTS_PER_SECOND,
+  });
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, env: Variables): z.infer<Schema> {

@@ -10,13 +10,13 @@ export interface paths {
         };
         /**
          * List payments, newest first
-         * @description Needs the scope `payments:read`.
+         * @description By provider, method, subject and review only keys with `payments:read` may choose. Needs the scope `links:read` or `payments:read`.
          */
         get: operations["listPayments"];
         put?: never;
         /**
          * Ask for a payment
-         * @description Send `link.url` to the payer. The same key and body make one payment, however often they are sent. Needs the scope `payments:write`.
+         * @description Send `link.url` to the payer. The same key and body make one payment, however often they are sent. Needs the scope `links:write` or `payments:write`.
          */
         post: operations["createPayment"];
         delete?: never;
@@ -34,7 +34,7 @@ export interface paths {
         };
         /**
          * Read a payment
-         * @description Needs the scope `payments:read`.
+         * @description Needs the scope `links:read` or `payments:read`.
          */
         get: operations["getPayment"];
         put?: never;
@@ -116,7 +116,7 @@ export interface paths {
         put?: never;
         /**
          * Mail the payment request to the payer, or mail it again
-         * @description Needs the scope `payments:write`.
+         * @description Needs the scope `links:write` or `payments:write`.
          */
         post: operations["requestPayment"];
         delete?: never;
@@ -218,7 +218,7 @@ export interface paths {
         };
         /**
          * List documents, newest first
-         * @description Needs the scope `payments:read`.
+         * @description Needs the scope `documents:read` or `payments:read`.
          */
         get: operations["listDocuments"];
         put?: never;
@@ -238,7 +238,7 @@ export interface paths {
         };
         /**
          * Read a document
-         * @description Needs the scope `payments:read`.
+         * @description Needs the scope `documents:read` or `payments:read`.
          */
         get: operations["getDocument"];
         put?: never;
@@ -258,7 +258,7 @@ export interface paths {
         };
         /**
          * Get the PDF of a document
-         * @description A copy, unless `original=true` asks for the original, which leaves once. Needs the scope `payments:read`.
+         * @description A copy, unless `original=true` asks for the original, which leaves once. Needs the scope `documents:read` or `payments:read`.
          */
         get: operations["getDocumentPdf"];
         put?: never;
@@ -280,7 +280,7 @@ export interface paths {
         put?: never;
         /**
          * Mail a document
-         * @description Needs the scope `payments:write`.
+         * @description Needs the scope `documents:write` or `payments:write`.
          */
         post: operations["emailDocument"];
         delete?: never;
@@ -300,7 +300,7 @@ export interface paths {
         put?: never;
         /**
          * Send a document to the invoice service again
-         * @description Needs the scope `payments:write`.
+         * @description Needs the scope `documents:write` or `payments:write`.
          */
         post: operations["pushDocument"];
         delete?: never;
@@ -320,7 +320,7 @@ export interface paths {
         put?: never;
         /**
          * Enter the allocation number of the tax authority
-         * @description Needs the scope `payments:write`.
+         * @description Needs the scope `documents:write` or `payments:write`.
          */
         post: operations["enterAllocationNumber"];
         delete?: never;
@@ -340,7 +340,7 @@ export interface paths {
         put?: never;
         /**
          * Record that the customer confirmed a credit document
-         * @description Only from then on the VAT of a tax invoice falls. The copy of a credit invoice has a block for the customer to sign. A second time changes nothing. Needs the scope `payments:write`.
+         * @description Only from then on the VAT of a tax invoice falls. The copy of a credit invoice has a block for the customer to sign. A second time changes nothing. Needs the scope `documents:write` or `payments:write`.
          */
         post: operations["acknowledgeDocument"];
         delete?: never;
@@ -384,7 +384,7 @@ export interface paths {
         put?: never;
         /**
          * Replace the secret
-         * @description For 24 hours every event is signed with the old secret too. Needs the scope `settings:write`.
+         * @description For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again. Needs the scope `settings:write`.
          */
         post: operations["rotateWebhookEndpointSecret"];
         delete?: never;
@@ -748,7 +748,7 @@ export interface paths {
         head?: never;
         /**
          * Change a workspace
-         * @description Only the fields that you send change, also inside nested objects. Needs the scope `settings:write` or the admin key.
+         * @description Only the fields that you send change, also inside nested objects. A key with `books:close` alone may send `booksClosedThrough` alone. Needs the scope `books:close` or `settings:write` or the admin key.
          */
         patch: operations["changeWorkspace"];
         trace?: never;
@@ -892,7 +892,7 @@ export interface paths {
         put?: never;
         /**
          * Create an API key
-         * @description A key cannot give another key a scope that it lacks itself. Needs the scope `settings:write` or the admin key.
+         * @description A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md. Needs the scope `settings:write` or the admin key.
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -2160,7 +2160,12 @@ export interface components {
         };
         NewApiKey: {
             name: string;
-            scopes: ("payments:read" | "payments:write" | "refunds:write" | "reports:read" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
+            /**
+             * Format: date-time
+             * @description From when on the key works no more. Leave it out for a key that is valid until it is revoked.
+             */
+            expiresAt?: string;
         };
         ReplayOrder: {
             /** @description Rows of the inbox. */
@@ -2760,6 +2765,7 @@ export interface components {
          * @example {
          *       "id": "pay_01kevr2a5h8d3w6m9q0t4x7z1b",
          *       "workspaceId": "ws_01kevqzx1a4d7g0j3m6p9s2v5y",
+         *       "view": "full",
          *       "status": "completed",
          *       "paid": true,
          *       "amounts": {
@@ -2826,6 +2832,11 @@ export interface components {
         Payment: {
             id: string;
             workspaceId: string;
+            /**
+             * @description `link`: your key sees whether it is paid and no more. Description, subject, customer, items, metadata, means, method, review and documents are left empty.
+             * @enum {string}
+             */
+            view: "full" | "link";
             /**
              * @description How far the payment is: see docs/statuses.md. `paid` says in one word whether it was paid.
              * @enum {string}
@@ -3644,11 +3655,13 @@ export interface components {
         ApiKeyWithSecret: {
             id: string;
             name: string;
-            scopes: ("payments:read" | "payments:write" | "refunds:write" | "reports:read" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
             /** @description The beginning of the secret, to recognise the key. */
             prefix: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description From when on it works no more. */
+            expiresAt: string | null;
             /** @description Shown once. Send it as `Authorization: Bearer …`. */
             secret: string;
         };
@@ -3659,11 +3672,13 @@ export interface components {
         ApiKey: {
             id: string;
             name: string;
-            scopes: ("payments:read" | "payments:write" | "refunds:write" | "reports:read" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
             /** @description The beginning of the secret, to recognise the key. */
             prefix: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description From when on it works no more. */
+            expiresAt: string | null;
             /** @description To the minute. */
             lastUsedAt: string | null;
         };
@@ -4023,6 +4038,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "file_expired";
+                };
+            };
+        };
+        /** @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`. */
+        IdempotencyInProgress: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_in_progress";
                 };
             };
         };
@@ -5505,6 +5534,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "Idempotency-Key"?: string;
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];
                 /** @description Why, for the audit log. */
@@ -5549,6 +5579,7 @@ export interface operations {
             /**
              * @description - `header_invalid`: A header comes twice or holds no readable text.
              *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
              */
             400: {
                 headers: {
@@ -5557,17 +5588,47 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "header_invalid" | "malformed_json";
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_invalid";
                     };
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /**
+             * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            /**
+             * @description - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6529,6 +6590,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "Idempotency-Key"?: string;
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];
                 /** @description Why, for the audit log. */
@@ -6577,6 +6639,7 @@ export interface operations {
             /**
              * @description - `header_invalid`: A header comes twice or holds no readable text.
              *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
              */
             400: {
                 headers: {
@@ -6585,17 +6648,19 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "header_invalid" | "malformed_json";
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_invalid";
                     };
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["IdempotencyInProgress"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description - `vat_country_unsupported`: Only Israeli VAT is supported.
              *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
              */
             422: {
                 headers: {
@@ -6604,7 +6669,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "vat_country_unsupported" | "validation_failed";
+                        code?: "vat_country_unsupported" | "validation_failed" | "idempotency_key_reused";
                     };
                 };
             };
@@ -7270,7 +7335,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All keys that work, newest first. */
+            /** @description All keys that were not revoked, newest first, expired ones too. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7293,6 +7358,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "Idempotency-Key"?: string;
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];
                 /** @description Why, for the audit log. */
@@ -7310,8 +7376,8 @@ export interface operations {
                  * @example {
                  *       "name": "Front desk",
                  *       "scopes": [
-                 *         "payments:read",
-                 *         "payments:write"
+                 *         "links:read",
+                 *         "links:write"
                  *       ]
                  *     }
                  */
@@ -7331,6 +7397,7 @@ export interface operations {
             /**
              * @description - `header_invalid`: A header comes twice or holds no readable text.
              *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
              */
             400: {
                 headers: {
@@ -7339,16 +7406,31 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "header_invalid" | "malformed_json";
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_invalid";
                     };
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            /**
+             * @description - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8922,5 +9004,8 @@ export const KEYED_POSTS = [
     '/v1/payments/manual',
     '/v1/payments/{id}/refunds',
     '/v1/webhook-endpoints',
+    '/v1/webhook-endpoints/{id}/rotate-secret',
     '/v1/exports',
+    '/v1/workspaces',
+    '/v1/workspaces/{id}/api-keys',
 ] as const;

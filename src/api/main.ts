@@ -18,9 +18,6 @@ import type { Metrics, StoredFigures } from '../metrics.ts';
 import { createApp } from './app.ts';
 import { createApiServer, createMetricsServer, listen } from './http-server.ts';
 
-/** Average requests per second of one key. */
-const REQUESTS_PER_SECOND = 300;
-
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 const PACKAGE = new URL('../../package.json', import.meta.url);
 
@@ -35,7 +32,7 @@ async function main(): Promise<void> {
     version: (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version,
     trustedProxies: config.trustedProxies,
     adminKeys: config.adminKeys,
-    requestsPerSecond: REQUESTS_PER_SECOND,
+    requestsPerSecond: config.requestsPerSecond,
     hasCertificate: (workspaceId) => hasCertificate(config.signing?.folder ?? null, workspaceId),
     isMakerKnown: config.maker !== null,
     migrationNames: readdirSync(MIGRATIONS).filter((name) => /^\d{4}_.*\.sql$/.test(name)),

@@ -10,9 +10,11 @@ export interface ApiKeyRow {
   readonly prefix: string;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
+  /** From when on it works no more. */
+  readonly expiresAt: Date | null;
 }
 
-const COLUMNS = `id, workspace_id AS "workspaceId", name, scopes, prefix, created_at AS "createdAt", last_used_at AS "lastUsedAt"`;
+const COLUMNS = `id, workspace_id AS "workspaceId", name, scopes, prefix, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt"`;
 
 /** Inserts a key and returns when it was created. */
 export async function insertApiKey(
@@ -20,9 +22,10 @@ export async function insertApiKey(
   key: Omit<ApiKeyRow, 'createdAt' | 'lastUsedAt'> & { secretHash: Buffer },
 ): Promise<Date> {
   const { rows } = await tx.query<{ createdAt: Date }>(
-    `INSERT INTO api_keys (id, workspace_id, name, scopes, prefix, secret_hash) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO api_keys (id, workspace_id, name, scopes, prefix, secret_hash, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
      RETURNING created_at AS "createdAt"`,
-    [key.id, key.workspaceId, key.name, key.scopes, key.prefix, key.secretHash],
+    [key.id, key.workspaceId, key.name, key.scopes, key.prefix, key.secretHash, key.expiresAt],
   );
   const [row] = rows;
   if (row === undefined) throw new Error(`the API key ${key.id} was not inserted`);
@@ -30,7 +33,8 @@ export async function insertApiKey(
 }
 
 /**
- * Finds a key by the hash of its secret, as the system role. Records the use at most once a minute, to save writes.
+ * Finds a key by the hash of its secret, as the system role; also one that has expired. Records the use at most once a
+ * minute, to save writes.
  */
 export async function findApiKeyBySecret(sql: Sql, secretHash: Buffer): Promise<ApiKeyRow | null> {
   const { rows } = await sql.query<ApiKeyRow>(

@@ -1,3 +1,4 @@
+import { isUniqueViolation } from './pool.ts';
 import type { Sql } from './pool.ts';
 
 /** One use of a key: workspace, method + path, and the key itself. */
@@ -75,4 +76,26 @@ export async function releaseIdempotencyKey(tx: Sql, use: IdempotencyUse): Promi
      WHERE workspace_id = $1 AND scope = $2 AND key = $3 AND response_status IS NULL`,
     [use.workspaceId, use.scope, use.key],
   );
+}
+
+/** The earlier use of a key that made a workspace, under whichever workspace it stands. System role. */
+export async function findKeyOfWorkspace(
+  sql: Sql,
+  key: string,
+): Promise<{ workspaceId: string; requestHash: Buffer; responseSealed: Buffer | null } | null> {
+  const { rows } = await sql.query<{
+    workspaceId: string;
+    requestHash: Buffer;
+    responseSealed: Buffer | null;
+  }>(
+    `SELECT workspace_id AS "workspaceId", request_hash AS "requestHash", response_sealed AS "responseSealed"
+     FROM idempotency_keys WHERE scope = 'POST /v1/workspaces' AND key = $1`,
+    [key],
+  );
+  return rows[0] ?? null;
+}
+
+/** Whether an error says that a twin made a workspace with this key. */
+export function isKeyOfWorkspaceTaken(error: unknown): boolean {
+  return isUniqueViolation(error, 'idempotency_keys_one_workspace_a_key');
 }

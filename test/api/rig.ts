@@ -94,6 +94,7 @@ export function admin<Body = ProblemBody>(
   return call<Body>(method, path, { key: readEnvironment().adminKey, body, headers, ...options });
 }
 
+/** Each narrower scope is in one of these. */
 export const ALL_SCOPES = [
   'payments:read',
   'payments:write',

@@ -12,13 +12,15 @@ export const apiKeyOperations = {
     method: 'post',
     path: '/v1/workspaces/{id}/api-keys',
     summary: 'Create an API key',
-    description: 'A key cannot give another key a scope that it lacks itself.',
+    description:
+      'A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md.',
     caller: 'settings:write',
     isForAdmin: true,
+    isOnce: 'optional',
     params,
     body: newApiKey,
     answers: { 201: { when: 'The key with its secret, which is shown once.', json: newApiKeyAnswer } },
-    example: { name: 'Front desk', scopes: ['payments:read', 'payments:write'] },
+    example: { name: 'Front desk', scopes: ['links:read', 'links:write'] },
   },
   list: {
     id: 'listApiKeys',
@@ -29,7 +31,9 @@ export const apiKeyOperations = {
     isForAdmin: true,
     params,
     query: noQuery,
-    answers: { 200: { when: 'All keys that work, newest first.', json: apiKeysAnswer } },
+    answers: {
+      200: { when: 'All keys that were not revoked, newest first, expired ones too.', json: apiKeysAnswer },
+    },
   },
   revoke: {
     id: 'revokeApiKey',

@@ -1,12 +1,16 @@
 import { inWorkspace } from '../../db/transaction.ts';
 import { insertApiKey, listApiKeys, revokeApiKey } from '../../db/api-keys.ts';
-import type { RequestHandler, Router } from 'express';
+import type { Request, RequestHandler, Router } from 'express';
+import type { z } from 'zod';
 import type { ApiKeyRow } from '../../db/api-keys.ts';
+import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isId, newId } from '../../domain/ids.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, callerOf } from '../http/authenticate.ts';
+import { createAnswerStore, optionalUse, sendAnswer } from '../http/idempotency.ts';
+import { makeWhole } from '../http/once.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { mustFindWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
@@ -28,28 +32,40 @@ export function createApiKeyRoutes(context: ApiContext): Router {
 }
 
 function createCreateRoute(context: ApiContext): RequestHandler<{ id: string }> {
+  const answers = createAnswerStore(context);
   return async (request, response) => {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
-    const { name, scopes } = readBody(request, newApiKey);
-    checkMayMint(callerOf(request), scopes);
+    const wanted = readBody(request, newApiKey);
+    checkMayMint(callerOf(request), wanted, new Date());
+    const use = optionalUse(request, workspaceId, `POST /v1/workspaces/${workspaceId}/api-keys`);
     const id = newId('apiKey');
-    const answer = await inWorkspace(context.pool, workspaceId, async (tx): Promise<NewApiKeyJson> => {
-      const { mode } = await mustFindWorkspace(tx, workspaceId);
-      const { secret, prefix } = newSecret(mode);
-      const key = { id, workspaceId, name, scopes, prefix, secretHash: hashSecret(secret) };
-      const createdAt = await insertApiKey(tx, key);
-      const detail = { name, scopes, prefix };
-      await context.audit(tx, {
-        workspaceId,
-        ...actorOf(request),
-        action: 'api_key.created',
-        subjectId: id,
-        detail,
-      });
-      return { id, name, scopes, prefix, secret, createdAt: createdAt.toISOString() };
-    });
-    response.status(201).set('Cache-Control', 'no-store').json(answer);
+    const { answer, isReplay } = await inWorkspace(context.pool, workspaceId, (tx) =>
+      makeWhole(answers, tx, use, {
+        id,
+        status: 201,
+        make: () => mint(context, tx, request, { id, workspaceId, wanted }),
+      }),
+    );
+    response.set('Cache-Control', 'no-store');
+    sendAnswer(response, answer, isReplay);
   };
+}
+
+async function mint(
+  context: ApiContext,
+  tx: Sql,
+  request: Request,
+  { id, workspaceId, wanted }: { id: string; workspaceId: string; wanted: z.output<typeof newApiKey> },
+): Promise<NewApiKeyJson> {
+  const { name, scopes, expiresAt = null } = wanted;
+  const { mode } = await mustFindWorkspace(tx, workspaceId);
+  const { secret, prefix } = newSecret(mode);
+  const key = { id, workspaceId, name, scopes, prefix, secretHash: hashSecret(secret), expiresAt };
+  const createdAt = await insertApiKey(tx, key);
+  const detail = { name, scopes, prefix, expiresAt: expiresAt?.toISOString() ?? null };
+  const entry = { workspaceId, action: 'api_key.created', subjectId: id, detail };
+  await context.audit(tx, { ...actorOf(request), ...entry });
+  return { id, ...detail, secret, createdAt: createdAt.toISOString() };
 }
 
 function createListRoute(context: ApiContext): RequestHandler<{ id: string }> {
@@ -85,7 +101,7 @@ function createRevokeRoute(context: ApiContext): RequestHandler<{ id: string; ke
 }
 
 function toApiKeyJson(key: ApiKeyRow): ApiKeyJson {
-  const { id, name, scopes, prefix, createdAt, lastUsedAt } = key;
+  const { id, name, scopes, prefix, createdAt, lastUsedAt, expiresAt } = key;
   return {
     id,
     name,
@@ -93,5 +109,6 @@ function toApiKeyJson(key: ApiKeyRow): ApiKeyJson {
     prefix,
     createdAt: createdAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    expiresAt: expiresAt?.toISOString() ?? null,
   };
 }

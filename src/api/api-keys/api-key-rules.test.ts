@@ -1,5 +1,6 @@
 import { describe, expect, it } from '#jest';
 import { checkMayMint, newSecret } from './api-key-rules.ts';
+import type { Scope } from '../../domain/scopes.ts';
 import { newApiKey } from './api-key-schema.ts';
 
 describe('a new secret', () => {
@@ -23,15 +24,37 @@ describe('minting', () => {
     keyId: 'key_1',
     workspaceId: 'ws_1',
     scopes: ['settings:write', 'payments:read'],
+    expiresAt: null,
   } as const;
+  const now = new Date('2026-01-15T12:00:00Z');
 
   it('gives on what the minting key has, and nothing more', () => {
-    expect(() => checkMayMint(caller, ['payments:read'])).not.toThrow();
-    expect(() => checkMayMint(caller, ['payments:read', 'providers:write'])).toThrow(/lacks providers:write/);
+    expect(() => checkMayMint(caller, { scopes: ['payments:read'] }, now)).not.toThrow();
+    expect(() => checkMayMint(caller, { scopes: ['payments:read', 'providers:write'] }, now)).toThrow(
+      /lacks providers:write/,
+    );
+  });
+
+  it('gives on a part of what the minting key has', () => {
+    const mint = (...scopes: readonly Scope[]) => checkMayMint(caller, { scopes }, now);
+    expect(() => mint('links:read', 'documents:read', 'books:close')).not.toThrow();
+    expect(() => mint('links:write')).toThrow(/lacks links:write/);
+  });
+
+  it('gives no longer life than the minting key has, and none that is over', () => {
+    const end = new Date('2026-02-01T00:00:00Z');
+    const mint = (expiresAt?: Date) =>
+      checkMayMint({ ...caller, expiresAt: end }, { scopes: [], expiresAt }, now);
+    expect(() => mint(end)).not.toThrow();
+    expect(() => mint(new Date('2026-02-01T00:00:00.001Z'))).toThrow(/#\/expiresAt: must be 2026-02-01/);
+    expect(() => mint()).toThrow(/#\/expiresAt: must be 2026-02-01/);
+    expect(() => checkMayMint(caller, { scopes: [], expiresAt: now }, now)).toThrow(/must lie in the future/);
   });
 
   it('gives everything to the admin', () => {
-    expect(() => checkMayMint({ kind: 'admin', keyId: 'admin' }, ['providers:write'])).not.toThrow();
+    expect(() =>
+      checkMayMint({ kind: 'admin', keyId: 'admin' }, { scopes: ['providers:write'] }, now),
+    ).not.toThrow();
   });
 
   it.each([[[]], [['payments:read', 'payments:read']], [['admin']], ['payments:read']])(

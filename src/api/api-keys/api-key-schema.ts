@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SCOPES } from '../../domain/scopes.ts';
 import { at, id } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { words } from '../http/read-input.ts';
+import { instant, words } from '../http/read-input.ts';
 
 /** Body of `POST …/api-keys`. */
 export const newApiKey = z
@@ -15,6 +15,11 @@ export const newApiKey = z
       .min(1, 'must name a scope')
       .refine((scopes) => new Set(scopes).size === scopes.length, 'must name each scope once')
       .meta({ uniqueItems: true }),
+    expiresAt: instant
+      .optional()
+      .describe(
+        'From when on the key works no more. Leave it out for a key that is valid until it is revoked.',
+      ),
   })
   .meta({ id: 'NewApiKey' });
 
@@ -24,6 +29,7 @@ const named = {
   scopes: z.array(z.enum(SCOPES)),
   prefix: z.string().describe('The beginning of the secret, to recognise the key.'),
   createdAt: at,
+  expiresAt: at.nullable().describe('From when on it works no more.'),
 };
 
 /** A new key: its secret is shown here and never again. */
@@ -37,7 +43,7 @@ export const apiKeyAnswer = z
   .meta({ id: 'ApiKey' });
 export type ApiKeyJson = AnswerOf<typeof apiKeyAnswer>;
 
-/** All keys that work, newest first. The list is complete: `next` is always null. */
+/** All keys that were not revoked, newest first. The list is complete: `next` is always null. */
 export const apiKeysAnswer = z
   .object({ data: z.array(apiKeyAnswer), next: z.null() })
   .meta({ id: 'ApiKeyList' });

@@ -7,6 +7,7 @@ import type {
   ZodOpenApiRequestBodyObject,
   ZodOpenApiResponseObject,
 } from 'zod-openapi';
+import { widerThan } from '../../domain/scopes.ts';
 import type { Registry } from '../../providers/adapters.ts';
 import type { Answer, Operation } from '../http/operation.ts';
 import { problemAnswer } from '../http/problem-answer.ts';
@@ -78,12 +79,17 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
   };
 }
 
-/** A role is the scope that the key needs. */
+/** A role is the scope that the key needs, or a wider one. */
 function securityOf({ caller, isForAdmin }: Operation): Record<string, string[]>[] {
   if (caller === 'public') return [];
   if (caller === 'admin') return [{ admin: [] }];
   if (caller === 'workspace') return [{ key: [] }, { admin: [] }];
-  return [{ key: [caller] }, ...(isForAdmin === true ? [{ admin: [] }] : [])];
+  const wider = widerThan(caller);
+  return [
+    { key: [caller] },
+    ...(wider === null ? [] : [{ key: [wider] }]),
+    ...(isForAdmin === true ? [{ admin: [] }] : []),
+  ];
 }
 
 const spoken = z.string().optional();

@@ -14,6 +14,7 @@ const card = { ...plainMeans('card', 35_000), brand: 'visa', last4: '4242', appr
 const payment: PaymentJson = {
   id: PAYMENT_ID,
   workspaceId: 'ws_01kevqzx1a4d7g0j3m6p9s2v5y',
+  view: 'full',
   status: 'completed',
   paid: true,
   amounts: { asked: 35_000, captured: 35_000, refunded: 0, net: 35_000, held: 0 },

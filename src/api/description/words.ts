@@ -1,3 +1,4 @@
+import { widerThan } from '../../domain/scopes.ts';
 import type { Operation } from '../http/operation.ts';
 
 /** The first page of the description. */
@@ -19,7 +20,8 @@ export const CALLERS = {
     if (caller === 'public') return '';
     if (caller === 'admin') return 'Needs the admin key.';
     if (caller === 'workspace') return 'Any key of the workspace, or the admin key.';
-    const scope = `Needs the scope \`${caller}\``;
+    const wider = widerThan(caller);
+    const scope = `Needs the scope \`${caller}\`${wider === null ? '' : ` or \`${wider}\``}`;
     return isForAdmin === true ? `${scope} or the admin key.` : `${scope}.`;
   },
 } as const;

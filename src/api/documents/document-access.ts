@@ -12,12 +12,12 @@ import { workspaceHolding } from '../http/authenticate.ts';
  * @throws Problem not_found, insufficient_scope
  */
 export function workspaceOfDocument(context: ApiContext, request: Request, id: string): Promise<string> {
-  return workspaceHolding(context, request, 'payments:read', async (tx) => (await find(tx, id)) !== null);
+  return workspaceHolding(context, request, 'documents:read', async (tx) => (await find(tx, id)) !== null);
 }
 
 /** The same for a call that changes one. */
 export function writableDocument(context: ApiContext, request: Request, id: string): Promise<string> {
-  return workspaceHolding(context, request, 'payments:write', async (tx) => (await find(tx, id)) !== null);
+  return workspaceHolding(context, request, 'documents:write', async (tx) => (await find(tx, id)) !== null);
 }
 
 /** @throws Problem not_found */

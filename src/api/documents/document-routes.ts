@@ -37,7 +37,7 @@ export function createDocumentRoutes(context: ApiContext): Router {
 
 function createListRoute(context: ApiContext): RequestHandler {
   return async (request, response) => {
-    const workspaceId = workspaceFor(request, 'payments:read');
+    const workspaceId = workspaceFor(request, 'documents:read');
     const { limit, after, ...filter } = readQuery(request, listDocumentsQuery);
     const place = readPlace(after);
     const page = await inWorkspace(context.pool, workspaceId, async (tx) => {

@@ -38,7 +38,7 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
     const workspaceId = await workspaceHolding(
       context,
       request,
-      'payments:write',
+      'documents:write',
       async (tx) => isId('document', id) && (await findDocument(tx, id)) !== null,
     );
     const { email } = readBody(request, emailBody);

@@ -14,10 +14,9 @@ import type { Currency } from '../../domain/money.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../http/authenticate.ts';
-import { idempotencyUse } from '../http/idempotency.ts';
+import { optionalUse } from '../http/idempotency.ts';
 import type { AnswerStore } from '../http/idempotency.ts';
 import { readBody } from '../http/read-input.ts';
-import { singleHeader } from '../http/read-header.ts';
 import { checkBegun, checkRange } from '../reports/range-rules.ts';
 import { mustLockWorkspace } from '../workspaces/workspace-access.ts';
 import { newExport } from './schema.ts';
@@ -36,8 +35,7 @@ export async function createExport(
   request: Request,
 ): Promise<{ readonly id: string; readonly workspaceId: string }> {
   const workspaceId = workspaceFor(request, 'reports:read');
-  const isKeyed = singleHeader(request, 'Idempotency-Key', 'idempotency_key_invalid') !== null;
-  const use = isKeyed ? idempotencyUse(request, workspaceId, 'POST /v1/exports') : null;
+  const use = optionalUse(request, workspaceId, 'POST /v1/exports');
   const id = await inWorkspace(context.pool, workspaceId, (tx) =>
     writeOnce(context, answers, tx, request, use),
   );

@@ -1,9 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { findApiKeyBySecret } from '../../db/api-keys.ts';
-import { inWorkspace } from '../../db/transaction.ts';
+import { spendTokens } from '../../db/rate-limits.ts';
+import { inWorkspace, withoutTransaction } from '../../db/transaction.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/problems.ts';
+import { permits, seesWholePayments } from '../../domain/scopes.ts';
 import type { Scope } from '../../domain/scopes.ts';
 import { hashSecret } from '../../secrets.ts';
 import type { ApiContext } from '../context.ts';
@@ -18,6 +20,7 @@ export type Caller =
       readonly keyId: string;
       readonly workspaceId: string;
       readonly scopes: readonly Scope[];
+      readonly expiresAt: Date | null;
     };
 
 /** The caller, and what the call says about the person behind it. */
@@ -49,8 +52,11 @@ const WRONG_KEYS_AT_ONCE = 100;
  * their address. Good keys still work from there, so that nobody can lock out others behind the same proxy.
  */
 export function createAuthenticate(context: ApiContext): RequestHandler {
-  const limit = createRateLimit(context.requestsPerSecond);
-  const limitWrong = createRateLimit(WRONG_KEYS_PER_SECOND, WRONG_KEYS_AT_ONCE);
+  const sql = withoutTransaction(context.pool);
+  const limit = createRateLimit(context.requestsPerSecond, {
+    spendShared: (name, spent, bucket) => spendTokens(sql, name, spent, bucket),
+  });
+  const limitWrong = createRateLimit(WRONG_KEYS_PER_SECOND, { capacity: WRONG_KEYS_AT_ONCE });
   const admins = context.adminKeys.map(digest);
   return async (request, response, next) => {
     const caller = await identify(context, admins, request).catch((error: unknown) => {
@@ -69,9 +75,12 @@ async function identify(context: ApiContext, admins: readonly Buffer[], request:
   const secret = bearerOf(request);
   const given = digest(secret);
   if (admins.some((admin) => timingSafeEqual(admin, given))) return { kind: 'admin', keyId: 'admin' };
-  const key = await findApiKeyBySecret(context.pool, hashSecret(secret));
+  const key = await findApiKeyBySecret(withoutTransaction(context.pool), hashSecret(secret));
   if (key === null) throw new Problem('unauthorized', 'the API key is not known or was revoked');
-  return { kind: 'key', keyId: key.id, workspaceId: key.workspaceId, scopes: key.scopes };
+  const { id: keyId, workspaceId, scopes, expiresAt } = key;
+  if (expiresAt !== null && expiresAt.getTime() <= Date.now())
+    throw new Problem('unauthorized', `the API key expired at ${expiresAt.toISOString()}`);
+  return { kind: 'key', keyId, workspaceId, scopes, expiresAt };
 }
 
 function bearerOf(request: Request): string {
@@ -88,7 +97,7 @@ function digest(secret: string): Buffer {
 /** The workspace of a call about the caller's own data. @throws Problem insufficient_scope, for the admin key too */
 export function workspaceFor(request: Request, scope: Scope): string {
   const caller = keyOf(request);
-  if (!caller.scopes.includes(scope)) throw lacking(scope);
+  if (!permits(caller.scopes, scope)) throw lacking(scope);
   return caller.workspaceId;
 }
 
@@ -104,7 +113,7 @@ export async function workspaceHolding(
   exists: (tx: Sql) => Promise<boolean>,
 ): Promise<string> {
   const { scopes, workspaceId } = keyOf(request);
-  if (scopes.includes(scope)) return workspaceId;
+  if (permits(scopes, scope)) return workspaceId;
   const isOwn = await inWorkspace(context.pool, workspaceId, exists);
   throw isOwn ? lacking(scope) : new Problem('not_found', 'not found in this workspace');
 }
@@ -117,6 +126,11 @@ function keyOf(request: Request): Extract<Caller, { kind: 'key' }> {
       'the admin key only sets up workspaces; use a key of the workspace',
     );
   return caller;
+}
+
+/** Whether the key of this call sees all of a payment, or only whether it is paid. */
+export function seesAll(request: Request): boolean {
+  return seesWholePayments(keyOf(request).scopes);
 }
 
 function lacking(scope: Scope): Problem {

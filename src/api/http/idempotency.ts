@@ -54,6 +54,12 @@ export function idempotencyUse(request: Request, workspaceId: string, route: str
   };
 }
 
+/** The same where a key may be left out; null without one. */
+export function optionalUse(request: Request, workspaceId: string, route: string): IdempotencyUse | null {
+  const isKeyed = singleHeader(request, 'Idempotency-Key', 'idempotency_key_invalid') !== null;
+  return isKeyed ? idempotencyUse(request, workspaceId, route) : null;
+}
+
 /** One text for all spellings of a JSON value: no white space, fields sorted by name. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

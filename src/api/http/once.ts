@@ -72,6 +72,30 @@ async function write<Made>(
   return { made: earlier ?? (await making.make(tx)) };
 }
 
+/**
+ * Makes something that is whole once this transaction ends, and stores its answer in it: a crash leaves both or
+ * neither. Without a key it is made at every call.
+ * @param use null if the request has no key
+ * @throws Problem
+ */
+export async function makeWhole(
+  answers: AnswerStore,
+  tx: Sql,
+  use: IdempotencyUse | null,
+  {
+    id,
+    status,
+    make,
+  }: { readonly id: string; readonly status: 200 | 201; readonly make: () => Promise<unknown> },
+): Promise<Answered> {
+  const taken = use === null ? null : await takeIdempotencyKey(tx, use, id);
+  if (use !== null && taken !== null && !('takenOver' in taken))
+    return { answer: answers.resolve(use, taken), isReplay: true };
+  const answer = jsonAnswer(status, await make());
+  if (use !== null) await answers.store(tx, use, answer, id);
+  return { answer, isReplay: false };
+}
+
 function notStarted(noun: string): Problem {
   const sentence = `the ${noun} is stored but could not be started; send the same request with the same key again`;
   return new Problem('unavailable', sentence, { retryAfterSeconds: 2 });

@@ -29,7 +29,7 @@ import { chargeAmountOf, checkPayment } from './payment-rules.ts';
 import type { Surroundings } from './payment-rules.ts';
 import { createPaymentBody } from './payment-schema.ts';
 import type { CreatePaymentBody } from './payment-schema.ts';
-import { pathOf, viewPayment } from './payment-view.ts';
+import { pathOf, shownTo, viewPayment } from './payment-view.ts';
 import { checkAtInvoiceService, checkAtVendor } from './vendor-rules.ts';
 import { planRequest } from './request-plan.ts';
 import { pursueRequest } from './pursue-request.ts';
@@ -70,7 +70,7 @@ export function createPayment(
       return outcome.state !== 'unavailable';
     },
     async show(tx, { payment }) {
-      const json = await viewPayment(context, tx, payment.id);
+      const json = shownTo(request, await viewPayment(context, tx, payment.id));
       return { id: payment.id, path: pathOf(payment.id), json, isUnderWay: json.status === 'creating' };
     },
   });

@@ -54,6 +54,11 @@ export const paymentAnswer = z
   .object({
     id: id('payment'),
     workspaceId: id('workspace'),
+    view: z
+      .enum(['full', 'link'])
+      .describe(
+        '`link`: your key sees whether it is paid and no more. Description, subject, customer, items, metadata, means, method, review and documents are left empty.',
+      ),
     status: z
       .enum(PAYMENT_STATUSES)
       .describe('How far the payment is: see docs/statuses.md. `paid` says in one word whether it was paid.'),

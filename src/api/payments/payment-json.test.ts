@@ -46,10 +46,10 @@ const row: PaymentRow = {
 const nothing = { url: 'https://pay.example.com/pay/t', livePage: null, means: [], documents: [] };
 
 describe('a payment as the API shows it', () => {
-  it('has the fields of the contract and no other', () => {
+  it('has the fields of the contract, and `view`', () => {
     const fields = `id workspaceId status outcome nextCheckAt review reference description amount currency vatIncluded
       provider method means subject link customer items metadata documentIds capturedAmount refundedAmount createdAt
-      paidAt completedAt expiresAt failure warnings paid amounts`;
+      paidAt completedAt expiresAt failure warnings paid amounts view`;
     expect(Object.keys(toPaymentJson(row, nothing)).sort()).toEqual(fields.split(/\s+/).sort());
   });
 

@@ -21,6 +21,7 @@ export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings):
   return {
     id: payment.id,
     workspaceId: payment.workspaceId,
+    view: 'full',
     status: payment.status,
     paid: isPaid(payment.status),
     amounts: amountsOf(sumsOf(payment), around.documents),
@@ -52,6 +53,23 @@ export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings):
     paidAt: toInstant(payment.paidAt),
     completedAt: toInstant(payment.completedAt),
     expiresAt: toInstant(payment.expiresAt),
+  };
+}
+
+/** What a key sees of it that may only make and send links: whether it is paid, and nothing about the payer. */
+export function toLinkView(payment: PaymentJson): PaymentJson {
+  return {
+    ...payment,
+    view: 'link',
+    description: '',
+    subject: null,
+    customer: null,
+    items: null,
+    metadata: {},
+    means: [],
+    method: null,
+    review: null,
+    documentIds: [],
   };
 }
 

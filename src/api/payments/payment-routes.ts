@@ -19,12 +19,15 @@ import { createPayment } from './create-payment.ts';
 import { createManualRoute } from './manual-payment.ts';
 import { paymentOperations } from './payment-operations.ts';
 import { listPaymentsQuery } from './payment-schema.ts';
-import { pathOf, viewPayment, viewPayments, workspaceOfPayment } from './payment-view.ts';
+import { pathOf, shownTo, viewPayment, viewPayments, workspaceOfPayment } from './payment-view.ts';
 import { createRequestRoute } from './request-route.ts';
 import { createTimelineRoute } from './timeline-route.ts';
 
 /** How long `check` waits for the provider before it answers 202. */
 const CHECK_MS = 15_000;
+
+/** Who sees only whether a payment is paid must not learn the rest by choosing. */
+const HIDDEN_IN_LINKS = ['provider', 'subject', 'method', 'review'] as const;
 
 /** `/v1/payments`. */
 export function createPaymentRoutes(context: ApiContext): Router {
@@ -44,7 +47,7 @@ export function createPaymentRoutes(context: ApiContext): Router {
 
 function createCreateRoute(context: ApiContext, answers: AnswerStore): RequestHandler {
   return async (request, response) => {
-    const workspaceId = workspaceFor(request, 'payments:write');
+    const workspaceId = workspaceFor(request, 'links:write');
     const use = idempotencyUse(request, workspaceId, 'POST /v1/payments');
     const { answer, isReplay } = await createPayment(context, answers, request, use);
     sendAnswer(response, answer, isReplay);
@@ -53,8 +56,9 @@ function createCreateRoute(context: ApiContext, answers: AnswerStore): RequestHa
 
 function createListRoute(context: ApiContext): RequestHandler {
   return async (request, response) => {
-    const workspaceId = workspaceFor(request, 'payments:read');
+    const workspaceId = workspaceFor(request, 'links:read');
     const { limit, after, ...filter } = readQuery(request, listPaymentsQuery);
+    if (HIDDEN_IN_LINKS.some((name) => filter[name] !== undefined)) workspaceFor(request, 'payments:read');
     const cursor = fromCursor(after);
     const page = await inWorkspace(context.pool, workspaceId, async (tx) => {
       const place = cursor === null ? null : { at: new Date(cursor.sortKey), id: cursor.id };
@@ -63,7 +67,7 @@ function createListRoute(context: ApiContext): RequestHandler {
       return toPage(
         rows.map((row, index) => ({ row, view: views[index] })),
         limit,
-        ({ view }) => view,
+        ({ view }) => (view === undefined ? view : shownTo(request, view)),
         ({ row }) => toCursor((row[sortKeyOf(filter)] ?? row.createdAt).toISOString(), row.id),
       );
     });
@@ -74,9 +78,10 @@ function createListRoute(context: ApiContext): RequestHandler {
 function createGetRoute(context: ApiContext): RequestHandler<{ id: string }> {
   return async (request, response) => {
     const { id } = request.params;
-    const workspaceId = await workspaceOfPayment(context, request, 'payments:read', id);
+    const workspaceId = await workspaceOfPayment(context, request, 'links:read', id);
     readQuery(request, noQuery);
-    response.json(await inWorkspace(context.pool, workspaceId, (tx) => viewPayment(context, tx, id)));
+    const view = await inWorkspace(context.pool, workspaceId, (tx) => viewPayment(context, tx, id));
+    response.json(shownTo(request, view));
   };
 }
 

@@ -9,9 +9,9 @@ import { Problem } from '../../domain/problems.ts';
 import { isId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/scopes.ts';
 import type { ApiContext } from '../context.ts';
-import { workspaceHolding } from '../http/authenticate.ts';
+import { seesAll, workspaceHolding } from '../http/authenticate.ts';
 import type { PaymentJson } from './payment-answer.ts';
-import { toPaymentJson } from './payment-json.ts';
+import { toLinkView, toPaymentJson } from './payment-json.ts';
 import { placeIn } from '../../sealed-places.ts';
 
 /** Where a payment is read. */
@@ -43,6 +43,11 @@ export function workspaceOfPayment(
     scope,
     async (tx) => isId('payment', id) && (await findPayment(tx, id)) !== null,
   );
+}
+
+/** The payment as this caller may see it. */
+export function shownTo(request: Request, payment: PaymentJson): PaymentJson {
+  return seesAll(request) ? payment : toLinkView(payment);
 }
 
 /** Several payments, with the same number of statements as for one. */

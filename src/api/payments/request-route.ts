@@ -15,7 +15,7 @@ import { actorOf } from '../http/authenticate.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
 import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
-import { pathOf, viewPayment, workspaceOfPayment } from './payment-view.ts';
+import { pathOf, shownTo, viewPayment, workspaceOfPayment } from './payment-view.ts';
 import { pursueRequest } from './pursue-request.ts';
 
 /**
@@ -26,7 +26,7 @@ export function createRequestRoute(context: ApiContext): RequestHandler<{ id: st
   const { pool } = context;
   return async (request, response) => {
     const { id } = request.params;
-    const workspaceId = await workspaceOfPayment(context, request, 'payments:write', id);
+    const workspaceId = await workspaceOfPayment(context, request, 'links:write', id);
     readBody(request, emptyBody);
     const view = await inWorkspace(pool, workspaceId, async (tx) => {
       await viewPayment(context, tx, id);
@@ -34,7 +34,7 @@ export function createRequestRoute(context: ApiContext): RequestHandler<{ id: st
       return viewPayment(context, tx, id);
     });
     await pursueRequest(context, { workspaceId, paymentId: id });
-    sendLater(response, pathOf(id), view);
+    sendLater(response, pathOf(id), shownTo(request, view));
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Request, Router } from 'express';
+import type { Router } from 'express';
 import {
   listDocumentsWithoutPayment,
   listFallingDates,
@@ -41,8 +41,9 @@ export function createReportRoutes(context: ApiContext): Router {
   const { pool } = context;
   return routerOf('/v1/reports', reportOperations, {
     revenue: async (request, response) => {
+      const workspaceId = workspaceFor(request, 'reports:read');
       const { groupBy, ...query } = readQuery(request, revenueQuery);
-      const { of, about } = await readRange(context, request, query);
+      const { of, about } = await readRange(context, workspaceId, query);
       const [sums, currencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
         sumRevenue(tx, of),
         listDocumentCurrencies(tx, of),
@@ -54,8 +55,9 @@ export function createReportRoutes(context: ApiContext): Router {
     },
 
     vat: async (request, response) => {
+      const workspaceId = workspaceFor(request, 'reports:read');
       const { months, ...query } = readQuery(request, vatQuery);
-      const { of, about } = await readRange(context, request, query);
+      const { of, about } = await readRange(context, workspaceId, query);
       const [sums, currencies, moved, warned] = await inOneTrip(pool, of.workspaceId, (tx) => [
         sumVat(tx, { ...of, timeZone: about.timeZone }),
         listDocumentCurrencies(tx, of),
@@ -113,10 +115,9 @@ function toEarlier({ id, type, number, total, ...of }: MovedDocument & { readonl
 /** @throws Problem validation_failed: the range is upside down, too long, or lies before the first document */
 async function readRange(
   { pool }: ApiContext,
-  request: Request,
+  workspaceId: string,
   { from, to, currency }: { from: Day; to: Day; currency?: Currency | undefined },
 ) {
-  const workspaceId = workspaceFor(request, 'reports:read');
   checkRange({ from, to });
   const [workspace] = await inOneTrip(pool, workspaceId, (tx) => [
     findWorkspace(tx, workspaceId),

@@ -38,8 +38,10 @@ export const secretOperations = {
     method: 'post',
     path: '/v1/webhook-endpoints/{id}/rotate-secret',
     summary: 'Replace the secret',
-    description: 'For 24 hours every event is signed with the old secret too.',
+    description:
+      'For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again.',
     caller,
+    isOnce: 'optional',
     params,
     body: emptyBody,
     answers: {

@@ -1,6 +1,4 @@
 import type { Request, Router } from 'express';
-import { takeIdempotencyKey } from '../../db/idempotency-keys.ts';
-import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { getSecret, insertEndpoint, rotateSecret } from '../../db/webhook-endpoints.ts';
@@ -9,11 +7,10 @@ import { API_VERSION, OLD_SECRET_HOURS } from '../../domain/webhook-endpoint.ts'
 import { placeIn } from '../../sealed-places.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
-import { createAnswerStore, idempotencyUse, jsonAnswer, sendAnswer } from '../http/idempotency.ts';
-import type { AnswerStore, StoredAnswer } from '../http/idempotency.ts';
+import { createAnswerStore, optionalUse, sendAnswer } from '../http/idempotency.ts';
+import { makeWhole } from '../http/once.ts';
 import { routerOf } from '../http/operation.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
-import { singleHeader } from '../http/read-header.ts';
 import { mustLockWorkspace } from '../workspaces/workspace-access.ts';
 import { changing, noteChange } from './changing.ts';
 import { secretOperations } from './operations.ts';
@@ -26,38 +23,30 @@ export function createSecretRoutes(context: ApiContext): Router {
   return routerOf('/v1/webhook-endpoints', secretOperations, {
     create: async (request, response) => {
       const workspaceId = workspaceFor(request, 'settings:write');
-      const isKeyed = singleHeader(request, 'Idempotency-Key', 'idempotency_key_invalid') !== null;
-      const use = isKeyed ? idempotencyUse(request, workspaceId, 'POST /v1/webhook-endpoints') : null;
+      const use = optionalUse(request, workspaceId, 'POST /v1/webhook-endpoints');
+      const id = newId('endpoint');
       const { answer, isReplay } = await inWorkspace(context.pool, workspaceId, (tx) =>
-        createOnce(context, answers, tx, request, { workspaceId, use }),
+        makeWhole(answers, tx, use, {
+          id,
+          status: 201,
+          make: () => create(context, tx, request, { id, workspaceId }),
+        }),
       );
       response.set('Cache-Control', 'no-store');
       sendAnswer(response, answer, isReplay);
     },
 
     rotateSecret: async (request, response) => {
+      const { id } = request.params;
       readBody(request, emptyBody);
-      const answer = await rotate(context, request, request.params.id);
-      response.set('Cache-Control', 'no-store').json(answer);
+      const { answer, isReplay } = await changing(context, request, id, (tx, { workspaceId }) => {
+        const use = optionalUse(request, workspaceId, `POST /v1/webhook-endpoints/${id}/rotate-secret`);
+        return makeWhole(answers, tx, use, { id, status: 200, make: () => rotate(context, tx, request, id) });
+      });
+      response.set('Cache-Control', 'no-store');
+      sendAnswer(response, answer, isReplay);
     },
   });
-}
-
-/** With an `Idempotency-Key`: the same request gets the same endpoint. Its answer is stored with it, so none is half made. */
-async function createOnce(
-  context: ApiContext,
-  answers: AnswerStore,
-  tx: Sql,
-  request: Request,
-  { workspaceId, use }: { readonly workspaceId: string; readonly use: IdempotencyUse | null },
-): Promise<{ readonly answer: StoredAnswer; readonly isReplay: boolean }> {
-  const id = newId('endpoint');
-  const taken = use === null ? null : await takeIdempotencyKey(tx, use, id);
-  if (use !== null && taken !== null && !('takenOver' in taken))
-    return { answer: answers.resolve(use, taken), isReplay: true };
-  const answer = jsonAnswer(201, await create(context, tx, request, { id, workspaceId }));
-  if (use !== null) await answers.store(tx, use, answer, id);
-  return { answer, isReplay: false };
 }
 
 /** Told before the endpoint is there, so that its own making is not the first event that it gets. */
@@ -79,17 +68,15 @@ async function create(
 }
 
 /** The old secret moves to the column beside, where it is sealed for that place. */
-function rotate(context: ApiContext, request: Request, id: string) {
+async function rotate(context: ApiContext, tx: Sql, request: Request, id: string) {
   const { secrets } = context;
-  return changing(context, request, id, async (tx) => {
-    const current = secrets.open(placeIn('webhook_endpoints.secret', id), await getSecret(tx, id));
-    const secret = newSecret();
-    const sealed = {
-      secret: secrets.seal(placeIn('webhook_endpoints.secret', id), secret),
-      previous: secrets.seal(placeIn('webhook_endpoints.previous', id), current),
-    };
-    const endpoint = await rotateSecret(tx, id, sealed, OLD_SECRET_HOURS);
-    await noteChange(context, tx, request, endpoint, 'secret_rotated');
-    return { ...toEndpointJson(endpoint), secret };
-  });
+  const current = secrets.open(placeIn('webhook_endpoints.secret', id), await getSecret(tx, id));
+  const secret = newSecret();
+  const sealed = {
+    secret: secrets.seal(placeIn('webhook_endpoints.secret', id), secret),
+    previous: secrets.seal(placeIn('webhook_endpoints.previous', id), current),
+  };
+  const endpoint = await rotateSecret(tx, id, sealed, OLD_SECRET_HOURS);
+  await noteChange(context, tx, request, endpoint, 'secret_rotated');
+  return { ...toEndpointJson(endpoint), secret };
 }

@@ -31,7 +31,7 @@ export function createRefusals(context: Pick<ApiContext, 'pool' | 'secrets' | 'l
   const mayRecord = createTokenBuckets(PER_SECOND, AT_ONCE);
   return async function record(refused: RefusedWebhook): Promise<void> {
     const { account, reason } = refused;
-    if (mayRecord(account.id) < 0) return;
+    if (!mayRecord(account.id).isAllowed) return;
     context.logger.warn({ accountId: account.id, reason }, 'a webhook was refused');
     const { workspaceId, provider } = account;
     await transaction(context.pool, async (tx) => {

@@ -42,11 +42,11 @@ describe('webhooks of one account within a second', () => {
   });
 
   it('beyond the limit are a 429 that says when to come back; another account is not meant', async () => {
-    const post = await serve(createRateLimit(0.001, 3));
+    const post = await serve(createRateLimit(0.001, { capacity: 3 }));
     const answers = [];
     for (let n = 0; n < 5; n += 1) answers.push(await post('one'));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
-    expect(answers[4]?.headers.get('retry-after')).toBe('1');
+    expect(answers[4]?.headers.get('retry-after')).toBe('1000');
     expect(await answers[4]?.json()).toMatchObject({ code: 'rate_limited' });
     expect((await post('another')).status).toBe(200);
   });

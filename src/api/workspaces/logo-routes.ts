@@ -24,11 +24,17 @@ import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspa
 /** `/v1/workspaces/{id}/logo`: the logo above the issuer's name on new documents. Old documents keep theirs. */
 export function createLogoRoutes(context: ApiContext): Router {
   return routerOf('/v1/workspaces', logoOperations, {
-    put: [rawPng, createPutRoute(context)],
+    put: [mayChange, rawPng, createPutRoute(context)],
     get: createGetRoute(context),
     remove: createRemoveRoute(context),
   });
 }
+
+/** Nobody's picture is read who may not set it. */
+const mayChange: RequestHandler<{ id: string }> = (request, _response, next) => {
+  readWorkspaceId(request, request.params.id, 'settings:write');
+  next();
+};
 
 function createPutRoute(context: ApiContext): RequestHandler<{ id: string }> {
   const redraw = createRedrawLogo();

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { Pool } from 'pg';
+import { OPERATIONS } from '../description/description.ts';
+import { readEnvironment } from '../support/environment.ts';
+import { call, CLINIC, openWorkspace } from './rig.ts';
+import type { TestWorkspace } from './rig.ts';
+
+let clinic: TestWorkspace;
+let pool: Pool;
+beforeAll(async () => {
+  pool = new Pool({ connectionString: readEnvironment().databaseUrl, max: 1 });
+  clinic = await openWorkspace({ provider: false });
+});
+afterAll(() => pool.end());
+
+const endpoint = { url: 'https://app.example.com/tashlum' };
+const order = () => ({ amount: 500, description: 'ייעוץ', reference: randomUUID() });
+const count = async (sql: string, values: readonly unknown[]): Promise<number> => {
+  const { rows } = await pool.query<{ count: string }>(`SELECT count(*) ${sql}`, [...values]);
+  return Number(rows[0]?.count);
+};
+
+/** Each POST that makes something at once and answers 200 or 201: what it is asked, and how often it took effect. */
+const CASES = {
+  'POST /v1/workspaces': {
+    path: () => '/v1/workspaces',
+    key: () => readEnvironment().adminKey,
+    body: () => ({ ...CLINIC, name: randomUUID() }),
+    other: { ...CLINIC, name: 'another' },
+    effects: ({ name }: { name: string }) => count('FROM workspaces WHERE name = $1', [name]),
+  },
+  'POST /v1/workspaces/{id}/api-keys': {
+    path: () => `/v1/workspaces/${clinic.id}/api-keys`,
+    key: () => clinic.key,
+    body: () => ({ name: randomUUID(), scopes: ['links:read'] }),
+    other: { name: 'another', scopes: ['links:read'] },
+    effects: ({ name }: { name: string }) => count('FROM api_keys WHERE name = $1', [name]),
+  },
+  'POST /v1/webhook-endpoints': {
+    path: () => '/v1/webhook-endpoints',
+    key: () => clinic.key,
+    body: () => ({ url: `https://app.example.com/${randomUUID()}` }),
+    other: endpoint,
+    effects: ({ url }: { url: string }) => count('FROM webhook_endpoints WHERE url = $1', [url]),
+  },
+  'POST /v1/payments/manual': {
+    path: () => '/v1/payments/manual',
+    key: () => clinic.key,
+    body: () => ({ ...order(), method: 'cash', paidOn: '2026-01-15' }),
+    other: { ...order(), method: 'cash', paidOn: '2026-01-15' },
+    effects: ({ reference }: { reference: string }) =>
+      count('FROM payments WHERE reference = $1', [reference]),
+  },
+} as const;
+
+describe.each(Object.entries(CASES))('%s', (_name, given) => {
+  it('has one effect under one key though twelve twins come at once, and the same bytes again', async () => {
+    const [body, key] = [given.body(), randomUUID()];
+    const send = (as: string = key) =>
+      call('POST', given.path(), { key: given.key(), body, headers: { 'idempotency-key': as } });
+    const twins = await Promise.all(Array.from({ length: 12 }, () => send()));
+    for (const { status, json } of twins)
+      if (status !== 201) expect([status, json.code]).toEqual([409, 'idempotency_in_progress']);
+    const [again, quoted] = [await send(), await send(`"${key}"`)];
+    expect([again.status, quoted.status]).toEqual([201, 201]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    for (const { status, bytes } of [...twins, quoted])
+      if (status === 201) expect(bytes.toString()).toBe(again.bytes.toString());
+    expect(await given.effects(body as never)).toBe(1);
+  });
+
+  it('refuses a key that was used for another body', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const send = (body: object) => call('POST', given.path(), { key: given.key(), body, headers });
+    expect((await send(given.body())).status).toBe(201);
+    const { status, json } = await send(given.other);
+    expect([status, json.code]).toEqual([422, 'idempotency_key_reused']);
+  });
+
+  it('uses no key up by a refusal', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const send = (body: object) => call('POST', given.path(), { key: given.key(), body, headers });
+    expect((await send({ nonsense: true })).status).toBe(422);
+    expect((await send(given.body())).status).toBe(201);
+  });
+});
+
+describe('a secret that is replaced', () => {
+  it('is replaced once under one key, so that a lost answer costs no secret', async () => {
+    const path = '/v1/webhook-endpoints';
+    const made = await call<{ id: string; secret: string }>('POST', path, {
+      key: clinic.key,
+      body: endpoint,
+    });
+    const headers = { 'idempotency-key': randomUUID() };
+    const rotate = (spelled = made.json.id) =>
+      call<{ secret: string }>('POST', `${path}/${spelled}/rotate-secret`, {
+        key: clinic.key,
+        body: {},
+        headers,
+      });
+    const first = await rotate();
+    const again = await rotate(made.json.id.replace('_', '%5F'));
+    expect([first.status, again.status]).toEqual([200, 200]);
+    expect(again.bytes).toEqual(first.bytes);
+    expect(first.json.secret).not.toBe(made.json.secret);
+  });
+});
+
+it('every POST that makes something takes a key', () => {
+  const makes = OPERATIONS.filter(({ method, responses }) => method === 'post' && '201' in responses);
+  const keyless = makes.filter(({ parameters = [] }) => !/Idempotency-?Key/.test(JSON.stringify(parameters)));
+  expect(makes.length).toBeGreaterThan(4);
+  expect(keyless.map(({ path }) => path)).toEqual([]);
+});
