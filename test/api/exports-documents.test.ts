@@ -22,7 +22,7 @@ const SHEET = 'Journal of documents';
 
 beforeAll(async () => {
   books = openBooks();
-  clinic = await openAccountantClinic();
+  clinic = await openAccountantClinic(books);
   opened = await fetchSheets(clinic, { kind: 'documents' });
 });
 afterAll(() => books.close());

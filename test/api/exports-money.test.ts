@@ -20,7 +20,7 @@ async function pay(body: object, how: object = {}): Promise<string> {
 
 beforeAll(async () => {
   books = openBooks();
-  clinic = await openAccountantClinic();
+  clinic = await openAccountantClinic(books);
   await pay({ amount: 10_000, maxInstallments: 3 }, { installments: 3 });
 });
 afterAll(() => books.close());

@@ -12,6 +12,7 @@ import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { askExport, fetchExport, readCsv } from '../e2e/support/exports.ts';
+import { backdate } from '../support/backdate.ts';
 import { call, openWorkspace } from './rig.ts';
 import type { ProblemBody } from './rig.ts';
 
@@ -20,7 +21,7 @@ let clinic: Clinic;
 
 beforeAll(async () => {
   books = openBooks();
-  clinic = await openAccountantClinic();
+  clinic = await openAccountantClinic(books);
 });
 afterAll(() => books.close());
 
@@ -136,6 +137,7 @@ describe('the check of numbers', () => {
       [clinic.id],
     );
     await record(clinic, { amount: 1_000, method: 'cash', paidOn: '2025-03-01' });
+    await backdate(books, clinic.id);
     const { rows } = await fetchSheets(clinic, he);
     expect(rows('בדיקת רצף').map((row) => [row['חסרים'], row['תאריכים שאינם עולים'], row['תוצאה']])).toEqual([
       [0, 0, 'אין מספרים חסרים'],

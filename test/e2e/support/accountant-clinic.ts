@@ -4,6 +4,8 @@ import readSheets from 'read-excel-file/node';
 import { call, createPayment, openClinic, untilStatus } from './clinic.ts';
 import type { Clinic, PaymentBody } from './clinic.ts';
 import { order } from '../../api/rig.ts';
+import { backdate } from '../../support/backdate.ts';
+import type { Books } from './books.ts';
 import { fetchExport } from './exports.ts';
 import type { ExportBody } from './exports.ts';
 import { payAtVendor } from './vendors.ts';
@@ -17,7 +19,7 @@ export async function send<Body>({ key }: Pick<Clinic, 'key'>, path: string, bod
 }
 
 export const record = (clinic: Pick<Clinic, 'key'>, body: object): Promise<PaymentBody> =>
-  send<PaymentBody>(clinic, '/v1/payments/manual', order(body));
+  send<PaymentBody>(clinic, '/v1/payments/manual', order({ lateReason: 'found in the diary', ...body }));
 
 export async function giveBack(clinic: Clinic, id: string, amount: number): Promise<void> {
   await send(clinic, `/v1/payments/${id}/refunds`, { reason: 'gave back', method: 'cash', amount });
@@ -26,8 +28,11 @@ export async function giveBack(clinic: Clinic, id: string, amount: number): Prom
 
 export const TRICKY = '=HYPERLINK("https://evil.example","דנה, לוי")';
 
-/** A clinic with everything that an accountant asks about: means of all sorts, credits, mixed lines, text that looks like formulas. */
-export async function openAccountantClinic(): Promise<Clinic> {
+/**
+ * A clinic with everything that an accountant asks about: means of all sorts, credits, mixed lines, text that looks like
+ * formulas. Its documents bear the days on which their money came.
+ */
+export async function openAccountantClinic(books: Books): Promise<Clinic> {
   const clinic = await openClinic();
   const items = [
     { description: 'שיחה', quantity: 1, unitPrice: 11_800 },
@@ -52,8 +57,9 @@ export async function openAccountantClinic(): Promise<Clinic> {
   });
   const check = { bank: '12', branch: '634', account: '0012345', number: '5000017', dueDate: '2025-03-17' };
   const given = await record(clinic, { amount: 5_900, method: 'check', check, paidOn: '2025-03-17' });
-  await giveBack(clinic, given.id, 2_360);
   const confirmed = await record(clinic, { amount: 23_600, method: 'cash', paidOn: '2025-03-18' });
+  await backdate(books, clinic.id);
+  await giveBack(clinic, given.id, 2_360);
   await giveBack(clinic, confirmed.id, 11_800);
   await acknowledgeCreditOf(clinic, confirmed.id);
   const { json } = await createPayment(clinic, { amount: 35_400 });
@@ -66,7 +72,7 @@ async function acknowledgeCreditOf(clinic: Clinic, paymentId: string): Promise<v
   const { json } = await call<{ documentIds: string[] }>('GET', `/v1/payments/${paymentId}`, {
     key: clinic.key,
   });
-  await send(clinic, `/v1/documents/${json.documentIds.at(-1) ?? ''}/acknowledge`, {});
+  await send(clinic, `/v1/documents/${json.documentIds.at(-1) ?? ''}/acknowledge`, { method: 'signature' });
 }
 
 export type Cell = string | number | boolean | Date | null;
