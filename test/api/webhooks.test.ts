@@ -86,7 +86,8 @@ describe('a webhook', () => {
       const answer = await send(body, headers, refusing.webhookUrl);
       expect([answer.status, answer.json.code]).toEqual([401, 'bad_signature']);
     }
-    expect(await count('bad_signature')).toBe(before + 3);
+    // Other test files are refused at the same API meanwhile.
+    expect(await count('bad_signature')).toBeGreaterThanOrEqual(before + 3);
     const rows = await inboxOf(refusing, '&status=refused');
     expect(rows.map(({ reason }) => reason)).toEqual([
       'the header hash does not belong to this body',
