@@ -1,11 +1,11 @@
 import type { Day } from '../domain/calendar.ts';
-import type { CheckDetails, PaymentMethod } from '../domain/means.ts';
+import type { CheckDetails, MeansMethod, PaymentMethod } from '../domain/means.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
-/** One sum of money of a document: a row for each means, and for each instalment where the vendor told how they are split. */
+/** One sum of a document: a row for each means, tax withheld at source among them, and for each instalment where the vendor told how they are split. */
 export interface ReceiptRow {
   readonly type: DocumentType;
   readonly number: number;
@@ -16,7 +16,7 @@ export interface ReceiptRow {
   readonly isCredit: boolean;
   readonly customer: string;
   readonly provider: string;
-  readonly method: PaymentMethod;
+  readonly method: MeansMethod;
   /** Minor units, positive also for a credit. */
   readonly amount: number;
   readonly check: CheckDetails | null;

@@ -28,7 +28,7 @@ export const END_MARK: Titles = { he: '--- סוף הדוח ---', en: '--- end of
 
 /**
  * Whose file it is, of which days, when and by what it was made, with which numbers, and a mark at its end.
- * Source: docs/reference/israel-tax.md, "Appendix ה'", (א)(2).
+ * Source: docs/reference/israel-tax.md, "Output of bookkeeping software".
  */
 export function detailsTable(about: About): Table<Detail> {
   const { locale } = about.order;
