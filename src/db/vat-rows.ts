@@ -4,6 +4,7 @@ import { inBatches } from './batches.ts';
 import { AWAITS_CONFIRMATION, CONFIRMED, CONFIRMED_ON } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
+import { WITHHELD } from './withholding-rows.ts';
 
 /** Whose VAT, in which time zone, and how many months a return has. */
 export interface VatOf extends SumsOf {
@@ -45,8 +46,7 @@ const DOCUMENTS = `FROM tax_documents WHERE workspace_id = $1 AND currency = $2 
 const TAX_POINT = `coalesce((content ->> 'movedFromDay')::date, document_date)`;
 const WHAT = `type, number, document_date AS "documentDate", status, refund_id IS NOT NULL AS "isCredit",
   ${CONFIRMED} AS "isConfirmed", net, vat, zero_rated AS "zeroRated", exempt, rate_bp AS "rateBp",
-  ${TAX_POINT} AS "taxPoint", (SELECT coalesce(sum((means ->> 'amount')::bigint), 0)::bigint
-    FROM jsonb_array_elements(content -> 'means') AS means WHERE means ->> 'method' = 'withheld') AS withheld`;
+  ${TAX_POINT} AS "taxPoint", ${WITHHELD} AS withheld`;
 const MADE_ON = `(created_at AT TIME ZONE $5)::date`;
 /** The first day of the return that a day is in. */
 const periodOf = (day: string): string =>

@@ -35,6 +35,7 @@ export const EXPORTS = {
   settlements: { formats: SHEETS },
   credits: { formats: SHEETS },
   allocation: { formats: SHEETS },
+  withholding: { formats: SHEETS },
   'uniform-structure': { formats: ['zip'], isOfficial: true },
 } as const satisfies Readonly<Record<string, KindOfExport>>;
 

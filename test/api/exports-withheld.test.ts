@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { VatAnswer } from '../../src/api/reports/report-schema.ts';
-import { agorot, fetchSheets, record, sumOf } from '../e2e/support/accountant-clinic.ts';
+import { agorot, fetchSheets, record, send, sumOf } from '../e2e/support/accountant-clinic.ts';
 import type { Row } from '../e2e/support/accountant-clinic.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
-import { openClinic } from '../e2e/support/clinic.ts';
+import { openClinic, untilStatus } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
+import { fetchExport, readCsv } from '../e2e/support/exports.ts';
 import { call } from './rig.ts';
 
 let books: Books;
@@ -113,4 +114,58 @@ describe('the VAT return', () => {
       expect(agorot(sums['turnoverForAdvances'])).toBe(100_000 + 10_000 + 20_000);
     },
   );
+});
+
+describe('the file of tax withheld', () => {
+  it('has each document, and the sums of each customer and year, which come to the means', async () => {
+    const { rows, totals, made } = await fetchSheets(clinic, { kind: 'withholding' });
+    const list = rows('Tax withheld by customers');
+    const [one, two, ...others] = list.map((row) => [
+      row['document'],
+      row['gross'],
+      row['withheld'],
+      row['rate'],
+    ]);
+    expect([one, two, others]).toEqual([['1', 1_180, 59, 0.05], ['3', 236, 11.8, 0.05], []]);
+    const years = rows('By customer and year');
+    const year = new Date().getFullYear();
+    expect(years).toMatchObject([
+      {
+        taxYear: year,
+        customer: 'Acme Ltd',
+        customerId: '123456782',
+        documents: 2,
+        gross: 1_416,
+        withheld: 70.8,
+      },
+    ]);
+    const stored = (await storedByMethod())['withheld'];
+    expect([sumOf(list, 'withheld'), sumOf(years, 'withheld')]).toEqual([stored, stored]);
+    expect(agorot(totals('By customer and year')['withheld'])).toBe(stored);
+    expect(made).toMatchObject({ rows: 2, totalRows: 2 });
+    const { bytes } = await fetchExport(clinic, { kind: 'withholding', format: 'csv', locale: 'en' });
+    expect(readCsv(bytes.toString().slice(1)).map(({ withheld }) => withheld)).toEqual(['59.00', '11.80']);
+  });
+
+  it('takes the tax back with a credit of the whole', async () => {
+    const { id } = await record(clinic, {
+      amount: 11_800,
+      paidOn: new Date().toISOString().slice(0, 10),
+      customer: { name: 'Beta Ltd', taxId: '777777715', taxIdKind: 'company' },
+      means: [
+        { method: 'bank_transfer', amount: 11_210 },
+        { method: 'withheld', amount: 590 },
+      ],
+    });
+    await send(clinic, `/v1/payments/${id}/refunds`, { reason: 'gave back', method: 'cash', amount: 11_800 });
+    await untilStatus(clinic, id, 'refunded');
+    const { rows } = await fetchSheets(clinic, { kind: 'withholding' });
+    expect(rows('By customer and year').at(-1)).toMatchObject({
+      customer: 'Beta Ltd',
+      documents: 2,
+      gross: 0,
+      withheld: 0,
+      rate: null,
+    });
+  });
 });

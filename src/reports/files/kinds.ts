@@ -9,6 +9,7 @@ import { readSettlementSheets } from './settlements.ts';
 import { sheetsFile } from './sheets-file.ts';
 import type { CountedFile, Source } from './source.ts';
 import { readVatReturn } from './vat-return.ts';
+import { readWithholdingSheets } from './withholding.ts';
 import { prepareTransactions } from './write-transactions.ts';
 
 /** How each kind of file is made, a line each. */
@@ -21,6 +22,7 @@ const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile
   settlements: sheetsFile(readSettlementSheets),
   credits: sheetsFile(readCredits),
   allocation: sheetsFile(readAllocationSheet),
+  withholding: sheetsFile(readWithholdingSheets),
   'uniform-structure': prepareUniform,
 };
 

@@ -67,6 +67,7 @@ export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
   settlements: { he: 'התאמת סליקה', en: 'Settlements' },
   credits: { he: 'זיכויים', en: 'Credits' },
   allocation: { he: 'מספרי הקצאה', en: 'Allocation numbers' },
+  withholding: { he: 'ניכוי במקור מלקוחות', en: 'Tax withheld by customers' },
   'uniform-structure': { he: 'מבנה אחיד', en: 'Uniform structure' },
 };
 
