@@ -1,6 +1,7 @@
 import type { ExportKind } from '../../domain/export.ts';
 import { prepareUniform } from '../uniform/uniform-file.ts';
 import { readAllocationSheet } from './allocations.ts';
+import { prepareBundle } from './bundle.ts';
 import { readCredits } from './credits.ts';
 import { readDocumentJournal } from './documents.ts';
 import { readGapSheets } from './gaps.ts';
@@ -23,6 +24,7 @@ const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile
   credits: sheetsFile(readCredits),
   allocation: sheetsFile(readAllocationSheet),
   withholding: sheetsFile(readWithholdingSheets),
+  bundle: prepareBundle,
   'uniform-structure': prepareUniform,
 };
 
