@@ -45,9 +45,15 @@ export interface JournalRow {
 }
 
 /** Which documents of the range. */
-export type JournalPart = 'all' | 'credits';
+export type JournalPart = 'all' | 'credits' | 'made_later';
 
-const PARTS: Readonly<Record<JournalPart, string>> = { all: 'true', credits: 'd.refund_id IS NOT NULL' };
+const PARTS: Readonly<Record<JournalPart, string>> = {
+  all: 'true',
+  credits: 'd.refund_id IS NOT NULL',
+  // In a later year than that of their date, by the calendar of the workspace.
+  made_later: `d.created_at >= make_timestamptz(extract(year FROM d.document_date)::int + 1, 1, 1, 0, 0, 0,
+    (SELECT time_zone FROM workspaces WHERE id = $1))`,
+};
 
 const documents = (part: JournalPart): string => `FROM tax_documents d
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4 AND ${PARTS[part]}`;

@@ -38,6 +38,7 @@ export const EXPORTS = {
   credits: { formats: SHEETS },
   allocation: { formats: SHEETS },
   withholding: { formats: SHEETS },
+  year: { formats: SHEETS, whole: 'years' },
   bundle: { formats: ['zip'], options: ['months'], whole: 'returns', fileWord: 'accountant' },
   'uniform-structure': { formats: ['zip'], isOfficial: true },
 } as const satisfies Readonly<Record<string, KindOfExport>>;

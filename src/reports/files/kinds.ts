@@ -12,6 +12,7 @@ import type { CountedFile, Source } from './source.ts';
 import { readVatReturn } from './vat-return.ts';
 import { readWithholdingSheets } from './withholding.ts';
 import { prepareTransactions } from './write-transactions.ts';
+import { readYear } from './year.ts';
 
 /** How each kind of file is made, a line each. */
 const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile>>> = {
@@ -24,6 +25,7 @@ const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile
   credits: sheetsFile(readCredits),
   allocation: sheetsFile(readAllocationSheet),
   withholding: sheetsFile(readWithholdingSheets),
+  year: sheetsFile(readYear),
   bundle: prepareBundle,
   'uniform-structure': prepareUniform,
 };

@@ -68,6 +68,7 @@ export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
   credits: { he: 'זיכויים', en: 'Credits' },
   allocation: { he: 'מספרי הקצאה', en: 'Allocation numbers' },
   withholding: { he: 'ניכוי במקור מלקוחות', en: 'Tax withheld by customers' },
+  year: { he: 'סיכום שנת מס', en: 'Tax year' },
   bundle: { he: 'תיק לרואה החשבון', en: 'Accountant’s month' },
   'uniform-structure': { he: 'מבנה אחיד', en: 'Uniform structure' },
 };
