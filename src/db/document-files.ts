@@ -1,3 +1,5 @@
+import { isConfirmation } from '../domain/tax-document.ts';
+import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import type { Sql } from './pool.ts';
 
 /**
@@ -5,6 +7,21 @@ import type { Sql } from './pool.ts';
  * names the legal document at the invoice service.
  */
 export type FileVariant = 'original' | 'copy' | 'awaiting' | 'pushed';
+
+/** Every file of a document but its original, which leaves once. */
+export type CopyVariant = Exclude<FileVariant, 'original'>;
+
+/**
+ * The file of a document that may be shown to anybody. While it waits for its allocation number it has no original and so no
+ * copy. A confirmation has neither once it names the legal document. `isPushed`: whether the invoice service has that.
+ */
+export function copyVariantOf(
+  { type, status }: { readonly type: DocumentType; readonly status: DocumentStatus },
+  isPushed: boolean,
+): CopyVariant {
+  if (status === 'allocation_required') return 'awaiting';
+  return isConfirmation(type) && isPushed ? 'pushed' : 'copy';
+}
 
 /** Stores printed bytes once; a second print of the same variant changes nothing. `sha256` is lower-case hex. */
 export async function insertFile(

@@ -1,3 +1,4 @@
+import type { AcknowledgementMethod } from '../domain/acknowledgement.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { DocumentContent } from '../domain/document-content.ts';
 import type { Means } from '../domain/means.ts';
@@ -21,6 +22,8 @@ export interface JournalRow {
   /** The document that it credits, or the credit that it takes back. */
   readonly relatesTo: DocumentContent['credits'] | null;
   readonly acknowledgedAt: Date | null;
+  /** How the customer confirmed it; null where nobody said. */
+  readonly acknowledgedBy: AcknowledgementMethod | null;
   readonly customer: DocumentContent['customer'];
   /** Of the first line. */
   readonly description: string | null;
@@ -42,9 +45,15 @@ export interface JournalRow {
 }
 
 /** Which documents of the range. */
-export type JournalPart = 'all' | 'credits';
+export type JournalPart = 'all' | 'credits' | 'made_later';
 
-const PARTS: Readonly<Record<JournalPart, string>> = { all: 'true', credits: 'd.refund_id IS NOT NULL' };
+const PARTS: Readonly<Record<JournalPart, string>> = {
+  all: 'true',
+  credits: 'd.refund_id IS NOT NULL',
+  // In a later year than that of their date, by the calendar of the workspace.
+  made_later: `d.created_at >= make_timestamptz(extract(year FROM d.document_date)::int + 1, 1, 1, 0, 0, 0,
+    (SELECT time_zone FROM workspaces WHERE id = $1))`,
+};
 
 const documents = (part: JournalPart): string => `FROM tax_documents d
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4 AND ${PARTS[part]}`;
@@ -81,6 +90,7 @@ export async function countJournal(
 const COLUMNS = `d.id, d.type, d.number, d.document_date AS "documentDate", d.content ->> 'paidAt' AS "paidAt",
   d.created_at AS "createdAt", d.fiscal_year AS "fiscalYear", d.status, d.refund_id IS NOT NULL AS "isCredit",
   coalesce(d.content -> 'credits', d.content -> 'reverses') AS "relatesTo", d.acknowledged_at AS "acknowledgedAt",
+  d.acknowledged_by AS "acknowledgedBy",
   d.content -> 'customer' AS customer, d.content #>> '{lines,0,description}' AS description, d.net, d.vat, d.total,
   d.zero_rated AS "zeroRated", d.exempt, d.rate_bp AS "rateBp", d.content -> 'means' AS means,
   coalesce(d.allocation_number, (SELECT allocation_number FROM invoice_pushes WHERE document_id = d.id)) AS "allocationNumber",

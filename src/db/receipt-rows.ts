@@ -1,11 +1,11 @@
 import type { Day } from '../domain/calendar.ts';
-import type { CheckDetails, PaymentMethod } from '../domain/means.ts';
+import type { CheckDetails, MeansMethod, PaymentMethod } from '../domain/means.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
-/** One sum of money of a document: a row for each means, and for each instalment where the vendor told how they are split. */
+/** One sum of a document: a row for each means, tax withheld at source among them, and for each instalment where the vendor told how they are split. */
 export interface ReceiptRow {
   readonly type: DocumentType;
   readonly number: number;
@@ -16,7 +16,7 @@ export interface ReceiptRow {
   readonly isCredit: boolean;
   readonly customer: string;
   readonly provider: string;
-  readonly method: PaymentMethod;
+  readonly method: MeansMethod;
   /** Minor units, positive also for a credit. */
   readonly amount: number;
   readonly check: CheckDetails | null;
@@ -43,6 +43,9 @@ const RECEIPTS = `FROM tax_documents d
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
     AND ($5::text[] IS NULL OR m.means ->> 'method' = ANY ($5))`;
 
+const AMOUNT = `(CASE WHEN split.parts = 1 THEN m.means ->> 'amount' WHEN part = 1 THEN m.means ->> 'firstAmount'
+  ELSE m.means ->> 'restAmount' END)::bigint`;
+
 const toValues = ({ workspaceId, currency, from, to }: SumsOf, methods: readonly PaymentMethod[] | null) => [
   workspaceId,
   currency,
@@ -63,8 +66,7 @@ export function readReceipts(
     `SELECT d.type, d.number, d.document_date AS "documentDate", d.content ->> 'paidAt' AS "paidAt", d.status,
        d.refund_id IS NOT NULL AS "isCredit", d.content -> 'customer' ->> 'name' AS customer, d.payment_provider AS provider,
        m.means ->> 'method' AS method, m.means -> 'check' AS check, m.means ->> 'last4' AS last4, part, split.parts,
-       (CASE WHEN split.parts = 1 THEN m.means ->> 'amount' WHEN part = 1 THEN m.means ->> 'firstAmount'
-         ELSE m.means ->> 'restAmount' END)::bigint AS amount,
+       ${AMOUNT} AS amount,
        (SELECT settled_on FROM provider_transactions t WHERE t.id = d.transaction_id) AS "settledOn"
      ${RECEIPTS} ORDER BY d.document_date, d.id, m.place, part`,
     toValues(of, methods),
@@ -75,4 +77,23 @@ export function readReceipts(
 export async function countReceipts(tx: Sql, of: SumsOf): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${RECEIPTS}`, toValues(of, null));
   return rows[0]?.count ?? 0;
+}
+
+/** What came by one means in a month of documents, credits taken off. Minor units. */
+export interface ReceiptMonth {
+  /** `2026-01` */
+  readonly month: string;
+  readonly method: MeansMethod;
+  readonly amount: number;
+}
+
+/** Cancelled documents count nowhere. */
+export async function sumReceiptMonths(tx: Sql, of: SumsOf): Promise<ReceiptMonth[]> {
+  const { rows } = await tx.query<ReceiptMonth>(
+    `SELECT to_char(d.document_date, 'YYYY-MM') AS month, m.means ->> 'method' AS method,
+       sum(CASE WHEN d.refund_id IS NULL THEN ${AMOUNT} ELSE -${AMOUNT} END)::bigint AS amount
+     ${RECEIPTS} AND d.status <> 'cancelled' GROUP BY 1, 2 ORDER BY 1, 2`,
+    toValues(of, null),
+  );
+  return rows;
 }

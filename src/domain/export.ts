@@ -17,6 +17,8 @@ export interface KindOfExport {
   readonly formats: readonly ExportFormat[];
   /** The options that it takes. Default: none. */
   readonly options?: readonly (keyof ExportOptions)[];
+  /** What its file is called. Default: the kind. */
+  readonly fileWord?: string;
   /** Periods that its days must not cut: those of a VAT return, or years. */
   readonly whole?: 'returns' | 'years';
   /** For whom only real documents of an Israeli dealer in shekels will do. */
@@ -35,6 +37,9 @@ export const EXPORTS = {
   settlements: { formats: SHEETS },
   credits: { formats: SHEETS },
   allocation: { formats: SHEETS },
+  withholding: { formats: SHEETS },
+  year: { formats: SHEETS, whole: 'years' },
+  bundle: { formats: ['zip'], options: ['months'], whole: 'returns', fileWord: 'accountant' },
   'uniform-structure': { formats: ['zip'], isOfficial: true },
 } as const satisfies Readonly<Record<string, KindOfExport>>;
 
@@ -67,7 +72,7 @@ export interface ExportOrder {
  */
 export function exportFileName(order: Omit<ExportOrder, 'options'>, taxId: string): string {
   const days = [order.from, dayBefore(order.to)].map((day) => day.replaceAll('-', ''));
-  return `${[taxId.padStart(9, '0'), order.kind, ...days].join('_')}.${order.format}`;
+  return `${[taxId.padStart(9, '0'), kindOf(order.kind).fileWord ?? order.kind, ...days].join('_')}.${order.format}`;
 }
 
 /** The day before. */

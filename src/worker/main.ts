@@ -40,6 +40,7 @@ async function main(): Promise<void> {
   const exporting = await startExporting({
     ...parts,
     printer,
+    printDocument: documentActivities.printDocument,
     databaseUrl: config.databaseUrl,
     maker: config.maker,
   });

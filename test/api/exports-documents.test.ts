@@ -76,7 +76,7 @@ describe('the journal of documents', () => {
       documentDate: new Date('2025-03-15T00:00:00Z'),
       paidDate: new Date('2025-03-15T00:00:00Z'),
       vatRate: 0.18,
-      withheld: null,
+      withheld: 0,
       exchangeRate: null,
     });
     expect(rows[3]).toMatchObject({ method: 'check', last4OrCheck: '5000017', installments: 1 });

@@ -121,6 +121,7 @@ describe('credits', () => {
     const days = Math.round((Date.now() - Date.parse('2025-03-17')) / 86_400_000);
     expect(Math.abs(Number(credits[0]?.['daysSinceOriginal']) - days)).toBeLessThanOrEqual(1);
     expect(credits[0]).toMatchObject({ acknowledgedOn: null, wayOfConfirmation: null, daysWaiting: 0 });
+    expect(credits[1]).toMatchObject({ wayOfConfirmation: 'signature', vatWaiting: 0 });
   });
 });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from '#jest';
 import { call, order } from '../api/rig.ts';
 import { openClinic } from '../e2e/support/clinic.ts';
@@ -28,6 +29,20 @@ async function clinicWithBooks(): Promise<Clinic> {
   return clinic;
 }
 
+/** Kills the worker while it stores the first piece of the file, and waits for the file. */
+async function killedInTheMiddle(of: object): Promise<{ clinic: Clinic; id: string; made: ExportBody }> {
+  const clinic = await clinicWithBooks();
+  const pieces = await hold();
+  const { id } = (await askExport(clinic, of)).json;
+  await running(clinic, id);
+  await pieces.caught(1);
+  const worker = kill('worker');
+  await pieces.release();
+  await worker.restarted();
+  const made = await recovered('the file', () => untilMade(clinic, id));
+  return { clinic, id, made };
+}
+
 const ask = async (clinic: Clinic): Promise<ExportBody> => (await askExport(clinic, wish)).json;
 const running = (clinic: Clinic, id: string): Promise<ExportBody> =>
   recovered(`${id} running`, async () => {
@@ -37,18 +52,26 @@ const running = (clinic: Clinic, id: string): Promise<ExportBody> =>
 
 describe('an export', () => {
   it('whose worker is killed in the middle is made anew, and nothing of two tries is mixed', async () => {
-    const clinic = await clinicWithBooks();
-    const pieces = await hold();
-    const { id } = await ask(clinic);
-    await running(clinic, id);
-    await pieces.caught(1);
-    const worker = kill('worker');
-    await pieces.release();
-    await worker.restarted();
-    const made = await recovered('the file', () => untilMade(clinic, id));
+    const { clinic, id, made } = await killedInTheMiddle(wish);
     expect(made).toMatchObject({ rows: 2, percent: 100 });
     const rows = readCsv((await download(clinic, id)).bytes.toString());
     expect(rows.map(({ gross }) => gross)).toEqual(['118.00', '236.00']);
+  });
+
+  it('of many files whose worker is killed in the middle is whole too', async () => {
+    const { clinic, id, made } = await killedInTheMiddle({ kind: 'bundle', format: 'zip', locale: 'en' });
+    expect(made).toMatchObject({ rows: 2, percent: 100 });
+    const files = unzipSync((await download(clinic, id)).bytes);
+    const lines = readCsv(
+      Buffer.from(files['index.csv'] ?? [])
+        .toString()
+        .slice(1),
+    );
+    const others = Object.entries(files).filter(([name]) => name !== 'index.csv');
+    expect(lines.map(({ file, bytes }) => [file, Number(bytes)])).toEqual(
+      others.map(([name, bytes]) => [name, bytes.length]),
+    );
+    expect(others.filter(([name]) => name.startsWith('pdf/'))).toHaveLength(2);
   });
 
   it('is cancelled while it runs, and the next one of its workspace is made', async () => {

@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express';
-import { findFile, findOriginal } from '../../db/document-files.ts';
+import { copyVariantOf, findFile, findOriginal } from '../../db/document-files.ts';
 import { findPush } from '../../db/invoice-pushes.ts';
 import { whyNotMailed } from '../../db/mailed-originals.ts';
 import { findPayment } from '../../db/payments.ts';
@@ -92,18 +92,10 @@ async function isForMail(tx: Sql, document: DocumentRow): Promise<boolean | 'aft
   return isWaiting || (await findOriginal(tx, document.id)) !== null || 'after_print';
 }
 
-/**
- * While a document waits for its allocation number, it has no original and so no copy. A confirmation has neither once it
- * names the legal document.
- */
-async function wantedVariant(
-  tx: Sql,
-  { id, type, status }: DocumentRow,
-  isCopy: boolean,
-): Promise<FileVariant> {
-  if (status === 'allocation_required') return 'awaiting';
-  if (isConfirmation(type) && (await findPush(tx, id))?.status === 'pushed') return 'pushed';
-  return isCopy ? 'copy' : 'original';
+async function wantedVariant(tx: Sql, document: DocumentRow, isCopy: boolean): Promise<FileVariant> {
+  const isPushed = isConfirmation(document.type) && (await findPush(tx, document.id))?.status === 'pushed';
+  const shown = copyVariantOf(document, isPushed);
+  return shown === 'copy' && !isCopy ? 'original' : shown;
 }
 
 function send(response: Response, pdf: Pdf): void {

@@ -8,7 +8,7 @@ import type { Contents } from './sheets-file.ts';
 import type { Source } from './source.ts';
 import { countColumn, dayColumn, moneyColumn, textColumn, toSheet } from './table.ts';
 import type { Column, Manner } from './table.ts';
-import { KIND_WORDS, TYPE_WORDS } from './words.ts';
+import { ACKNOWLEDGEMENT_WORDS, inWords, KIND_WORDS, TYPE_WORDS } from './words.ts';
 
 /**
  * Credit documents, with what they credit and whether the customer confirmed them: until then their VAT waits.
@@ -40,7 +40,12 @@ function columnsIn({ locale, timeZone }: Manner): readonly Column<JournalRow>[] 
     moneyColumn('לפני מע"מ', 'net', (row) => signed(row, row.net)),
     moneyColumn('מע"מ', 'vat', (row) => signed(row, row.vat)),
     moneyColumn('סה"כ', 'total', (row) => signed(row, row.total)),
-    textColumn('דרך האישור', 'wayOfConfirmation', () => null),
+    textColumn(
+      'דרך האישור',
+      'wayOfConfirmation',
+      ({ acknowledgedBy: by }) => by && inWords(by, ACKNOWLEDGEMENT_WORDS, locale),
+      20,
+    ),
     dayColumn('אושר ע"י הלקוח ביום', 'acknowledgedOn', confirmedOn),
     countColumn('ימים בהמתנה לאישור', 'daysWaiting', (row) =>
       daysBetween(row.documentDate, confirmedOn(row) ?? today),

@@ -47,7 +47,8 @@ function withoutFormula(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
-function dayText(day: string, locale: Manner['locale']): string {
+/** A day as people write it in the language of the file. */
+export function dayText(day: string, locale: Manner['locale']): string {
   return locale === 'en' ? day : day.split('-').reverse().join('/');
 }
 

@@ -3,6 +3,7 @@ import { dayBefore } from '../../domain/export.ts';
 import type { ExportOrder } from '../../domain/export.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { Locale, Workspace } from '../../domain/workspace.ts';
+import { dayText } from './csv-file.ts';
 import { textColumn } from './table.ts';
 import type { Table, Titles } from './table.ts';
 import { KIND_WORDS, TYPE_WORDS } from './words.ts';
@@ -28,7 +29,7 @@ export const END_MARK: Titles = { he: '--- סוף הדוח ---', en: '--- end of
 
 /**
  * Whose file it is, of which days, when and by what it was made, with which numbers, and a mark at its end.
- * Source: docs/reference/israel-tax.md, "Appendix ה'", (א)(2).
+ * Source: docs/reference/israel-tax.md, "Output of bookkeeping software".
  */
 export function detailsTable(about: About): Table<Detail> {
   const { locale } = about.order;
@@ -49,8 +50,8 @@ export function detailsOf({ workspace, order, version, numbers, madeAt }: About)
     { about: { he: 'שם העסק', en: 'business' }, text: workspace.legalName[locale] },
     { about: { he: 'מספר עוסק', en: 'tax id' }, text: workspace.taxId },
     { about: { he: 'הדוח', en: 'report' }, text: KIND_WORDS[order.kind][locale] },
-    { about: { he: 'מתאריך', en: 'first day' }, text: order.from },
-    { about: { he: 'עד תאריך (כולל)', en: 'last day' }, text: dayBefore(order.to) },
+    { about: { he: 'מתאריך', en: 'first day' }, text: dayText(order.from, locale) },
+    { about: { he: 'עד תאריך (כולל)', en: 'last day' }, text: dayText(dayBefore(order.to), locale) },
     { about: { he: 'מטבע', en: 'currency' }, text: order.currency },
     { about: { he: 'הופק', en: 'made' }, text: madeText(madeAt, workspace.timeZone) },
     { about: { he: 'תוכנה', en: 'program' }, text: `Tashlum ${version}` },

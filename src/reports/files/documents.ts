@@ -1,6 +1,9 @@
 import { countJournal, readJournal } from '../../db/journal-rows.ts';
 import type { JournalRow } from '../../db/journal-rows.ts';
 import { dayInZone } from '../../domain/calendar.ts';
+import { withheldIn } from '../../domain/means.ts';
+import type { Means } from '../../domain/means.ts';
+import { exponentOf, toMajorText } from '../../domain/money.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import { uniformTypeOf } from '../uniform/parts.ts';
@@ -100,16 +103,14 @@ function moneyColumns(): readonly Column<JournalRow>[] {
     { kind: 'rate', title: { he: 'שיעור מע"מ', en: 'vatRate' }, of: ({ rateBp }) => rateBp },
     moneyColumn('מע"מ', 'vat', (row) => signed(row, row.vat)),
     moneyColumn('סה"כ', 'total', (row) => signed(row, row.total)),
-    moneyColumn('ניכוי במקור', 'withheld', () => null),
-    moneyColumn('נטו שהתקבל', 'received', (row) => signed(row, row.total)),
+    moneyColumn('ניכוי במקור', 'withheld', (row) => signed(row, withheldIn(row.means))),
+    moneyColumn('נטו שהתקבל', 'received', (row) => signed(row, row.total - withheldIn(row.means))),
   ];
 }
 
-function originColumns({ locale }: Manner): readonly Column<JournalRow>[] {
+function originColumns({ locale, currency }: Manner): readonly Column<JournalRow>[] {
   return [
-    textColumn('אמצעי תשלום', 'method', ({ means }) =>
-      joined(means.map(({ method }) => inWords(method, METHOD_WORDS, locale))),
-    ),
+    textColumn('אמצעי תשלום', 'method', ({ means }) => wayOfPayment(means, { locale, currency }), 24),
     textColumn("4 ספרות/מס' שיק", 'last4OrCheck', ({ means }) =>
       joined(means.map(({ last4, check }) => check?.number ?? last4)),
     ),
@@ -133,5 +134,19 @@ export const paidDay = (
   timeZone: string,
 ) => (paidAt === '' ? documentDate : dayInZone(new Date(paidAt), timeZone));
 
+/** How the money came: the means, and where there are several, each with its sum. Tax withheld has a column of its own. */
+function wayOfPayment(
+  means: readonly Means[],
+  { locale, currency }: Pick<Manner, 'locale' | 'currency'>,
+): string | null {
+  const money = means.filter(({ method }) => method !== 'withheld');
+  return joined(
+    money.map(({ method, amount }) => {
+      const word = inWords(method, METHOD_WORDS, locale);
+      return money.length === 1 ? word : `${word} ${toMajorText(amount, exponentOf(currency))}`;
+    }),
+  );
+}
+
 const joined = (parts: readonly (string | null)[]): string | null =>
-  [...new Set(parts.filter((part) => part !== null))].join(' + ') || null;
+  parts.filter((part) => part !== null).join(' + ') || null;

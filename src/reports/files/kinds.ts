@@ -1,6 +1,7 @@
 import type { ExportKind } from '../../domain/export.ts';
 import { prepareUniform } from '../uniform/uniform-file.ts';
 import { readAllocationSheet } from './allocations.ts';
+import { prepareBundle } from './bundle.ts';
 import { readCredits } from './credits.ts';
 import { readDocumentJournal } from './documents.ts';
 import { readGapSheets } from './gaps.ts';
@@ -9,7 +10,9 @@ import { readSettlementSheets } from './settlements.ts';
 import { sheetsFile } from './sheets-file.ts';
 import type { CountedFile, Source } from './source.ts';
 import { readVatReturn } from './vat-return.ts';
+import { readWithholdingSheets } from './withholding.ts';
 import { prepareTransactions } from './write-transactions.ts';
+import { readYear } from './year.ts';
 
 /** How each kind of file is made, a line each. */
 const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile>>> = {
@@ -21,6 +24,9 @@ const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile
   settlements: sheetsFile(readSettlementSheets),
   credits: sheetsFile(readCredits),
   allocation: sheetsFile(readAllocationSheet),
+  withholding: sheetsFile(readWithholdingSheets),
+  year: sheetsFile(readYear),
+  bundle: prepareBundle,
   'uniform-structure': prepareUniform,
 };
 

@@ -5,8 +5,8 @@ import { displayNumber } from '../../domain/tax-document.ts';
 import { paidDay, signed } from './documents.ts';
 import type { Contents } from './sheets-file.ts';
 import type { Source } from './source.ts';
-import { countColumn, dayColumn, moneyColumn, textColumn, toSheet } from './table.ts';
-import type { Batches, Column, Manner } from './table.ts';
+import { countColumn, dayColumn, moneyColumn, noting, textColumn, toSheet } from './table.ts';
+import type { Column, Manner } from './table.ts';
 import { inWords, KIND_WORDS, METHOD_WORDS } from './words.ts';
 
 /** The money of documents by means: each sum, the sums of each day, and cheques and cash. Credits are negative. */
@@ -18,7 +18,7 @@ export async function readReceiptSheets({ tx, workspace, order }: Source): Promi
   return {
     totalRows: await countReceipts(tx, of),
     sheets: [
-      toSheet({ name: KIND_WORDS.receipts, columns, rows: days.noting(readReceipts(tx, of)) }),
+      toSheet({ name: KIND_WORDS.receipts, columns, rows: noting(readReceipts(tx, of), days.note) }),
       toSheet({
         name: { he: 'לפי אמצעי ויום', en: 'By day' },
         columns: dayColumns(manner),
@@ -54,12 +54,7 @@ function createDays({ timeZone }: Manner) {
     sums.set(key, sum);
   };
   return {
-    noting: async function* (batches: Batches<ReceiptRow>): AsyncGenerator<readonly ReceiptRow[]> {
-      for await (const rows of batches) {
-        rows.forEach(note);
-        yield rows;
-      }
-    },
+    note,
     /** Read after all rows have passed. */
     rows: function* (): Generator<readonly DaySum[]> {
       yield [...sums.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, sum]) => sum);

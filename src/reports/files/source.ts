@@ -1,6 +1,8 @@
 import type { SoftwareMaker } from '../../config.ts';
 import type { Sql } from '../../db/pool.ts';
+import type { CopyVariant } from '../../db/document-files.ts';
 import type { ExportOrder } from '../../domain/export.ts';
+import type { PrintedReport } from '../../domain/printed-report.ts';
 import type { UniformSummary } from '../../domain/uniform-summary.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 
@@ -20,6 +22,10 @@ export interface Source {
   readonly takeMinute: () => Promise<Date>;
   /** The closing page of the uniform structure as PDF. */
   readonly print: (summary: UniformSummary) => Promise<Uint8Array>;
+  /** A report as PDF. */
+  readonly printReport: (report: PrintedReport) => Promise<Uint8Array>;
+  /** The PDF of a document that may be shown to anybody, printed now if it never was. */
+  readonly readCopy: (documentId: string, variant: CopyVariant) => Promise<Uint8Array>;
 }
 
 /** A file that has been counted and not yet written. */

@@ -58,6 +58,17 @@ async function* valuesOf<Row>(
   for await (const rows of batches) yield rows.map((row) => columns.map((column) => column.of(row)));
 }
 
+/** The same rows, each noted when it passes by. */
+export async function* noting<Row>(
+  batches: Batches<Row>,
+  note: (row: Row) => void,
+): AsyncGenerator<readonly Row[]> {
+  for await (const rows of batches) {
+    rows.forEach(note);
+    yield rows;
+  }
+}
+
 /** Columns by their kind: title in Hebrew, in English, the value of a row, and the width in characters. */
 export const textColumn = <Row>(
   he: string,

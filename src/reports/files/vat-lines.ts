@@ -9,7 +9,7 @@ import type { Source } from './source.ts';
 
 /**
  * Sums of a period and rate, minor units, credits taken off. Credits that the customer did not confirm, and documents of an
- * earlier period that were made after its return was due, stand apart from the figures of the return.
+ * earlier period, stand apart from the figures of the return.
  */
 export interface VatLine {
   readonly period: string;
@@ -26,6 +26,8 @@ export interface VatLine {
   readonly unconfirmedVat: number;
   readonly lateNet: number;
   readonly lateVat: number;
+  /** Tax that customers withheld from what is counted. */
+  readonly withheld: number;
   /** Documents that wait for their allocation number. */
   readonly waiting: number;
 }
@@ -41,6 +43,7 @@ const SUMS = [
   'unconfirmedVat',
   'lateNet',
   'lateVat',
+  'withheld',
   'waiting',
 ] as const satisfies readonly (keyof VatLine)[];
 /** A document, or many, in the columns of the return. */
@@ -81,7 +84,10 @@ function addUp(days: readonly VatDay[]): Sums {
 
 /** A document, or a sum of like ones, in the columns of the return. */
 export function partsOf(
-  row: Pick<VatRow, 'part' | 'isCredit' | 'isConfirmed' | 'net' | 'vat' | 'zeroRated' | 'exempt' | 'rateBp'>,
+  row: Pick<
+    VatRow,
+    'part' | 'isCredit' | 'isConfirmed' | 'net' | 'vat' | 'zeroRated' | 'exempt' | 'rateBp' | 'withheld'
+  >,
 ) {
   const signed = (sum: number): number => (row.isCredit ? 0 - sum : sum);
   const when = (holds: boolean, sum: number): number => (holds ? signed(sum) : 0);
@@ -98,6 +104,7 @@ export function partsOf(
     unconfirmedVat: when(row.part === 'unconfirmed', row.vat),
     lateNet: when(row.part === 'late', row.net),
     lateVat: when(row.part === 'late', row.vat),
+    withheld: when(isCounted, row.withheld),
   };
 }
 

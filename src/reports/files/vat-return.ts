@@ -36,7 +36,7 @@ export async function readVatReturn(source: Source): Promise<Contents> {
   };
 }
 
-type Parts = Omit<Sums, 'waiting'>;
+type Parts = Omit<Sums, 'waiting' | 'withheld'>;
 
 const partColumns = <Row>(of: (row: Row) => Parts): readonly Column<Row>[] => [
   moneyColumn('עסקאות חייבות', 'taxable', (row) => of(row).taxable),
@@ -51,6 +51,9 @@ const partColumns = <Row>(of: (row: Row) => Parts): readonly Column<Row>[] => [
   moneyColumn('מסמכים מתקופה קודמת שהופקו אחרי הדיווח: מע"מ', 'lateVat', (row) => of(row).lateVat),
 ];
 
+const withheldColumn = <Row>(of: (row: Row) => number): Column<Row> =>
+  moneyColumn('ניכוי במקור', 'withheld', of);
+
 const rateColumn = <Row extends { readonly rateBp: number }>(): Column<Row> => ({
   kind: 'rate',
   title: { he: 'שיעור', en: 'rate' },
@@ -64,7 +67,7 @@ function lineColumns(): readonly Column<VatLine>[] {
     ...partColumns<VatLine>((line) => line),
     countColumn('ממתינים למספר הקצאה', 'awaitingAllocation', ({ waiting }) => waiting),
     moneyColumn('מחזור למקדמות', 'turnoverForAdvances', turnoverOf),
-    moneyColumn('ניכוי במקור', 'withheld', () => null),
+    withheldColumn(({ withheld }) => withheld),
   ];
 }
 
@@ -82,7 +85,7 @@ function formColumns(currency: Currency): readonly Column<FormLine>[] {
 const PARTS: Readonly<Record<VatRow['part'], Titles>> = {
   counted: { he: 'נכלל בדוח', en: 'counted' },
   unconfirmed: { he: 'זיכוי שטרם אושר', en: 'unconfirmed' },
-  late: { he: 'הופק אחרי הדיווח', en: 'late' },
+  late: { he: 'שייך לתקופה קודמת', en: 'late' },
 };
 
 function rowColumns(kind: PeriodKind, locale: Locale): readonly Column<VatRow>[] {
@@ -93,11 +96,13 @@ function rowColumns(kind: PeriodKind, locale: Locale): readonly Column<VatRow>[]
     textColumn('שם הסוג', 'typeName', ({ type }) => TYPE_WORDS[type][locale], 20),
     textColumn('מספר תצוגה', 'displayNumber', ({ type, number }) => displayNumber(type, number)),
     dayColumn('תאריך מסמך', 'documentDate', ({ documentDate }) => documentDate),
+    dayColumn('מועד החיוב במס', 'taxPoint', ({ taxPoint }) => taxPoint),
     dayColumn('נכלל ביום', 'countedOn', ({ day }) => day),
     rateColumn(),
     ...partColumns<VatRow>(partsOf),
     countColumn('ממתין למספר הקצאה', 'awaitingAllocation', ({ part, status }) =>
       part === 'counted' && status === 'allocation_required' ? 1 : 0,
     ),
+    withheldColumn((row) => partsOf(row).withheld),
   ];
 }

@@ -1,11 +1,12 @@
+import type { AcknowledgementMethod } from '../../domain/acknowledgement.ts';
 import type { ExportKind } from '../../domain/export.ts';
-import type { PaymentMethod } from '../../domain/means.ts';
+import type { MeansMethod } from '../../domain/means.ts';
 import type { PaymentStatus } from '../../domain/payment.ts';
 import type { DocumentStatus, DocumentType } from '../../domain/tax-document.ts';
 import type { Locale } from '../../domain/workspace.ts';
 import type { Titles } from './table.ts';
 
-export const METHOD_WORDS: Readonly<Record<PaymentMethod, string>> = {
+export const METHOD_WORDS: Readonly<Record<MeansMethod, string>> = {
   card: 'כרטיס אשראי',
   bit: 'ביט',
   apple_pay: 'Apple Pay',
@@ -16,6 +17,15 @@ export const METHOD_WORDS: Readonly<Record<PaymentMethod, string>> = {
   check: "צ'ק",
   paybox: 'פייבוקס',
   other: 'אחר',
+  withheld: 'ניכוי במקור',
+};
+
+export const ACKNOWLEDGEMENT_WORDS: Readonly<Record<AcknowledgementMethod, string>> = {
+  signature: 'חתימה על העתק',
+  registered_mail: 'דואר רשום',
+  fax: 'פקס',
+  electronic: 'חתימה אלקטרונית',
+  private_small: 'לקוח פרטי, זיכוי קטן',
 };
 
 export const STATUS_WORDS: Readonly<Record<PaymentStatus, string>> = {
@@ -57,6 +67,9 @@ export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
   settlements: { he: 'התאמת סליקה', en: 'Settlements' },
   credits: { he: 'זיכויים', en: 'Credits' },
   allocation: { he: 'מספרי הקצאה', en: 'Allocation numbers' },
+  withholding: { he: 'ניכוי במקור מלקוחות', en: 'Tax withheld by customers' },
+  year: { he: 'סיכום שנת מס', en: 'Tax year' },
+  bundle: { he: 'תיק לרואה החשבון', en: 'Accountant’s month' },
   'uniform-structure': { he: 'מבנה אחיד', en: 'Uniform structure' },
 };
 

@@ -11,7 +11,10 @@ import { prepareExport } from '../../reports/files/kinds.ts';
 import { ExportEnded } from './export-ended.ts';
 import { createPieceWriter } from './piece-writer.ts';
 
-type Deps = { readonly pool: Pool } & Pick<Source, 'version' | 'maker' | 'print'>;
+type Deps = { readonly pool: Pool } & Pick<
+  Source,
+  'version' | 'maker' | 'print' | 'printReport' | 'readCopy'
+>;
 
 /**
  * Makes the file of an export that was taken, from the books as they are when it begins.

@@ -1,3 +1,4 @@
+import type { PrintOrder } from '../../activities/documents/print-document.ts';
 import { deletePieces } from '../../db/export-pieces.ts';
 import { countWaitingExports, failExport, takeExport } from '../../db/exports.ts';
 import type { ExportRow } from '../../db/exports.ts';
@@ -7,6 +8,7 @@ import { inOneTrip, inWorkspace } from '../../db/transaction.ts';
 import type { SoftwareMaker } from '../../config.ts';
 import type { Logger } from '../../logger.ts';
 import type { Printer } from '../../printing/browser/printer.ts';
+import { toReportHtml } from '../../printing/page/report-html.ts';
 import { toUniformSummaryHtml } from '../../printing/page/uniform-summary-html.ts';
 import { runInThread } from './run-in-thread.ts';
 import type { Print } from './run-in-thread.ts';
@@ -18,6 +20,8 @@ interface Deps {
   readonly databaseUrl: string;
   readonly maker: SoftwareMaker | null;
   readonly printer: Printer;
+  /** Prints a document and stores its file. */
+  readonly printDocument: (order: PrintOrder) => Promise<void>;
 }
 
 /** After so many tries the file is given up. */
@@ -42,7 +46,7 @@ export async function startExporting(deps: Deps): Promise<{ stop(): void }> {
 
 /** @throws Error if it did not work out; the job is repeated then */
 async function make(
-  { pool, logger, databaseUrl, maker, printer }: Deps,
+  { pool, logger, databaseUrl, maker, ...printing }: Deps,
   row: ExportRow,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -50,8 +54,7 @@ async function make(
   try {
     if (attempt > MOST_TRIES)
       throw new Error('every earlier try ended without a word, perhaps for lack of memory');
-    const print: Print = (summary) => printer.print(toUniformSummaryHtml(summary));
-    await runInThread({ databaseUrl, maker, row }, print, stopping);
+    await runInThread({ databaseUrl, maker, row }, createPrint(printing), stopping);
   } catch (error) {
     logger.warn({ err: error, exportId, attempt }, 'the file of an export could not be made');
     if (stopping.aborted || attempt < MOST_TRIES) throw error;
@@ -60,6 +63,15 @@ async function make(
       await deletePieces(tx, exportId, null);
     });
   }
+}
+
+function createPrint({ printer, printDocument }: Pick<Deps, 'printer' | 'printDocument'>): Print {
+  return async (request) => {
+    if ('summary' in request) return printer.print(toUniformSummaryHtml(request.summary));
+    if ('report' in request) return printer.print(toReportHtml(request.report));
+    await printDocument(request.document);
+    return new Uint8Array();
+  };
 }
 
 const FAILURE =

@@ -1,11 +1,19 @@
 import { Worker } from 'node:worker_threads';
+import type { PrintOrder } from '../../activities/documents/print-document.ts';
+import type { PrintedReport } from '../../domain/printed-report.ts';
 import type { UniformSummary } from '../../domain/uniform-summary.ts';
 import type { ThreadOrder } from './export-thread.ts';
 
 const THREAD = new URL('./export-thread.ts', import.meta.url);
 
-/** Prints what the thread asks for. */
-export type Print = (summary: UniformSummary) => Promise<Uint8Array>;
+/** What the thread wants printed: a page, or a document, whose file is stored. */
+export type PrintRequest =
+  | { readonly summary: UniformSummary }
+  | { readonly report: PrintedReport }
+  | { readonly document: PrintOrder };
+
+/** Prints what the thread asks for; empty for a document. */
+export type Print = (request: PrintRequest) => Promise<Uint8Array>;
 
 /** A file of any size is made within this. */
 const MOST_MEGABYTES = 256;
@@ -23,8 +31,8 @@ export function runInThread(order: ThreadOrder, print: Print, stopping: AbortSig
     });
     const stop = (): void => void thread.terminate();
     stopping.addEventListener('abort', stop, { once: true });
-    thread.on('message', (summary: UniformSummary) => {
-      print(summary).then(
+    thread.on('message', (request: PrintRequest) => {
+      print(request).then(
         (bytes) => thread.postMessage(bytes),
         (error: unknown) => {
           reject(error instanceof Error ? error : new Error(String(error)));

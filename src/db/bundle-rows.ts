@@ -1,0 +1,82 @@
+import type { Day } from '../domain/calendar.ts';
+import { PAYMENT_WARNINGS } from '../domain/payment-warnings.ts';
+import type { PaymentWarning } from '../domain/payment-warnings.ts';
+import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
+import { inBatches } from './batches.ts';
+import type { SumsOf } from './report-sums.ts';
+import type { Sql } from './pool.ts';
+
+/** A document whose PDF goes into the accountant's month. */
+export interface PrintedRow {
+  readonly id: string;
+  readonly type: DocumentType;
+  readonly number: number;
+  readonly documentDate: Day;
+  readonly status: DocumentStatus;
+  /** Whether the invoice service has its legal document. */
+  readonly isPushed: boolean;
+}
+
+const DOCUMENTS = `FROM tax_documents d
+  WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4`;
+
+const toValues = ({ workspaceId, currency, from, to }: SumsOf) => [workspaceId, currency, from, to];
+
+export function readPrinted(tx: Sql, of: SumsOf): AsyncGenerator<readonly PrintedRow[]> {
+  return inBatches<PrintedRow>(
+    tx,
+    'printed_rows',
+    `SELECT d.id, d.type, d.number, d.document_date AS "documentDate", d.status, EXISTS (
+       SELECT FROM invoice_pushes i WHERE i.document_id = d.id AND i.status = 'pushed') AS "isPushed"
+     ${DOCUMENTS} ORDER BY d.document_date, d.id`,
+    toValues(of),
+  );
+}
+
+/** A stored original that is signed. */
+export interface SignedRow extends Pick<PrintedRow, 'type' | 'number' | 'documentDate'> {
+  /** Lower-case hex, of the file that left or will leave. */
+  readonly sha256: string;
+  readonly signedAt: Date;
+  readonly leftAt: Date | null;
+}
+
+export function readSigned(tx: Sql, of: SumsOf): AsyncGenerator<readonly SignedRow[]> {
+  return inBatches<SignedRow>(
+    tx,
+    'signed_rows',
+    `SELECT d.type, d.number, d.document_date AS "documentDate", f.sha256, f.created_at AS "signedAt", d.original_left_at AS "leftAt"
+     FROM (SELECT d.* ${DOCUMENTS}) AS d JOIN document_files f ON f.document_id = d.id AND f.variant = 'original' AND f.signed
+     ORDER BY d.document_date, d.id`,
+    toValues(of),
+  );
+}
+
+export async function countSigned(tx: Sql, of: SumsOf): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    `SELECT count(*) FROM (SELECT d.id ${DOCUMENTS}) AS d
+     JOIN document_files f ON f.document_id = d.id AND f.variant = 'original' AND f.signed`,
+    toValues(of),
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** What an accountant must be warned of. Minor units. */
+export interface WarningFigures extends Readonly<Record<PaymentWarning, number>> {
+  readonly unconfirmedCredits: number;
+  readonly unconfirmedVat: number;
+}
+
+const countWarned = (warning: PaymentWarning): string =>
+  `count(*) FILTER (WHERE d.refund_id IS NULL AND d.reverses_document_id IS NULL AND '${warning}' = ANY (p.warnings)) AS ${warning}`;
+
+export async function readWarnings(tx: Sql, of: SumsOf): Promise<WarningFigures> {
+  const { rows } = await tx.query<WarningFigures>(
+    `SELECT ${PAYMENT_WARNINGS.map(countWarned).join(', ')},
+       count(*) FILTER (WHERE d.type = 'credit_invoice' AND d.vat > 0 AND d.acknowledged_at IS NULL) AS "unconfirmedCredits",
+       coalesce(sum(d.vat) FILTER (WHERE d.type = 'credit_invoice' AND d.acknowledged_at IS NULL), 0)::bigint AS "unconfirmedVat"
+     FROM (SELECT d.* ${DOCUMENTS}) AS d JOIN payments p ON p.id = d.payment_id WHERE d.status <> 'cancelled'`,
+    toValues(of),
+  );
+  return rows[0] ?? { customer_unidentified: 0, cash_limit: 0, unconfirmedCredits: 0, unconfirmedVat: 0 };
+}

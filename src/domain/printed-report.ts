@@ -1,0 +1,22 @@
+import type { Locale } from './workspace.ts';
+
+/** A report of one page, in words: what it says is already in the language of its reader. */
+export interface PrintedReport {
+  readonly locale: Locale;
+  readonly title: string;
+  /** Whose it is, of which days, made when and by what: a name and its value. */
+  readonly facts: readonly (readonly [string, string])[];
+  /** What a person should look at. Empty: nothing. */
+  readonly warnings: readonly string[];
+  readonly warningsTitle: string;
+  readonly tables: readonly PrintedTable[];
+  /** The words at its end. */
+  readonly end: string;
+}
+
+/** A row has as many cells as there are heads; the first one is text, the others are figures. */
+export interface PrintedTable {
+  readonly title: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}

@@ -1,0 +1,66 @@
+import type { PrintedReport, PrintedTable } from '../../domain/printed-report.ts';
+import { html, styleElement } from '../../markup.ts';
+import type { Markup } from '../../markup.ts';
+import { FONTS, toFontFaces } from './fonts.ts';
+
+const STYLE = `@page { size: A4; margin: 14mm 16mm }
+body { font: 10pt/1.35 ${FONTS}; color: #14181c; margin: 0 }
+h1 { font-size: 17pt; margin: 0 0 3mm } h2 { font-size: 11pt; margin: 5mm 0 1.5mm }
+dl { display: grid; grid-template-columns: max-content 1fr max-content 1fr; gap: .6mm 4mm; margin: 0 }
+dt { color: #5b6670 } dd { margin: 0; font-weight: 600 }
+table { border-collapse: collapse; width: 100% }
+th, td { border-bottom: .4pt solid #8a949c; padding: 1mm 1.5mm; text-align: end }
+th { border-bottom: 1pt solid #14181c; font-weight: 600 }
+th:first-child, td:first-child { text-align: start }
+td { font-variant-numeric: tabular-nums }
+.warnings { border: 1pt solid #14181c; padding: 2mm 4mm; margin-top: 4mm }
+.warnings h2 { margin-top: 0 } ul { margin: 0; padding-inline-start: 5mm }
+.end { margin-top: 5mm; color: #5b6670; text-align: center }
+bdi { unicode-bidi: isolate }`;
+
+/** A report as a self-contained page. */
+export function toReportHtml(report: PrintedReport): string {
+  const { locale, title, facts, warnings, warningsTitle, tables, end } = report;
+  const body = html`<h1>${title}</h1>
+    <dl>
+      ${facts.map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd><bdi>${value}</bdi></dd>`,
+      )}
+    </dl>
+    <section class="warnings">
+      <h2>${warningsTitle}</h2>
+      <ul>
+        ${warnings.map((warning) => html`<li>${warning}</li>`)}
+      </ul>
+    </section>
+    ${tables.map(toTable)}
+    <p class="end">${end}</p>`;
+  return html`<!doctype html>
+    <html lang="${locale}" dir="${locale === 'he' ? 'rtl' : 'ltr'}">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title}</title>
+        ${styleElement(toFontFaces(body.markup) + STYLE)}
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html>`.markup;
+}
+
+function toTable({ title, heads, rows }: PrintedTable): Markup {
+  return html`<h2>${title}</h2>
+    <table>
+      <tr>
+        ${heads.map((head) => html`<th>${head}</th>`)}
+      </tr>
+      ${rows.map(
+        (cells) =>
+          html`<tr>
+            ${cells.map((cell) => html`<td><bdi>${cell}</bdi></td>`)}
+          </tr>`,
+      )}
+    </table>`;
+}

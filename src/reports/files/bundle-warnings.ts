@@ -1,0 +1,107 @@
+import { countAllocations } from '../../db/allocation-rows.ts';
+import { readWarnings } from '../../db/bundle-rows.ts';
+import { countFindings, countPaidWithoutDocument } from '../../db/document-gaps.ts';
+import { listDocumentCurrencies, sumRevenue } from '../../db/report-sums.ts';
+import { listTaxProfiles } from '../../db/tax-profiles.ts';
+import { dayBefore } from '../../domain/export.ts';
+import { exponentOf, sumMinor, toMajorText } from '../../domain/money.ts';
+import { paturCeiling } from '../../domain/patur-ceiling.ts';
+import { profileOn } from '../../domain/tax-document.ts';
+import type { Locale } from '../../domain/workspace.ts';
+import { NOTHING_MISSING } from './gaps.ts';
+import type { Source } from './source.ts';
+import type { VatLine } from './vat-lines.ts';
+
+export const say = (he: string, en: string, locale: Locale): string => ({ he, en })[locale];
+
+/** `1,234.50` */
+export function amountText(minor: number, { order }: Pick<Source, 'order'>): string {
+  const [whole = '', ...rest] = toMajorText(minor, exponentOf(order.currency)).split('.');
+  return [whole.replaceAll(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.');
+}
+
+/** Sentences about what a person must look at; that no number is missing is said as well. */
+export async function warningsOf(source: Source, lines: readonly VatLine[]): Promise<readonly string[]> {
+  const { tx, workspace, order } = source;
+  const { locale } = order;
+  const of = { ...order, workspaceId: workspace.id };
+  const missing = sumMinor((await countFindings(tx, workspace.id)).map((one) => one.missing));
+  const undocumented = await countPaidWithoutDocument(tx, workspace.id);
+  const figures = await readWarnings(tx, of);
+  const lacking = (await countAllocations(tx, of)).missing;
+  const late = sumMinor(lines.map(({ lateVat }) => lateVat));
+  const others = (await listDocumentCurrencies(tx, of)).filter((one) => one !== order.currency);
+  const amount = (minor: number): string => amountText(minor, source);
+  const told: readonly (readonly [boolean, string, string])[] = [
+    [
+      workspace.mode === 'test',
+      'סביבת בדיקה: המסמכים אינם חוקיים',
+      'A test workspace: the documents are not legal ones',
+    ],
+    [
+      missing > 0,
+      `חסרים ${missing} מספרי מסמכים (ראו בדיקת רצף)`,
+      `${missing} numbers are missing (see gaps)`,
+    ],
+    [undocumented > 0, `${undocumented} תשלומים בלי מסמך`, `${undocumented} payments without a document`],
+    [
+      figures.unconfirmedCredits > 0,
+      `${figures.unconfirmedCredits} זיכויים שהלקוח טרם אישר; מע"מ ממתין ${amount(figures.unconfirmedVat)}`,
+      `${figures.unconfirmedCredits} credits that the customer did not confirm; VAT of ${amount(figures.unconfirmedVat)} waits`,
+    ],
+    [lacking > 0, `ל-${lacking} חשבוניות חסר מספר הקצאה`, `${lacking} invoices lack an allocation number`],
+    [
+      figures.cash_limit > 0,
+      `${figures.cash_limit} מסמכים עם מזומן מעל המותר בחוק`,
+      `${figures.cash_limit} documents with more cash than the Cash Law lets a business take`,
+    ],
+    [
+      figures.customer_unidentified > 0,
+      `ב-${figures.customer_unidentified} מסמכים של 5,000 ש"ח ומעלה חסר מספר הלקוח`,
+      `${figures.customer_unidentified} documents of 5,000 ILS and more do not name the customer's number`,
+    ],
+    [
+      late !== 0,
+      `יש מסמכים השייכים לתקופות קודמות (ראו דוח מע"מ); מע"מ ${amount(late)}`,
+      `Some documents belong to earlier periods (see the VAT return); VAT ${amount(late)}`,
+    ],
+    [
+      others.length > 0,
+      `יש מסמכים גם במטבעות ${others.join(', ')}`,
+      `There are documents in ${others.join(', ')} too`,
+    ],
+  ];
+  const ceiling = await ceilingWarning(source);
+  return [
+    ...(missing === 0 ? [NOTHING_MISSING[locale]] : []),
+    ...told.filter(([holds]) => holds).map(([, he, en]) => say(he, en, locale)),
+    ...(ceiling === null ? [] : [ceiling]),
+  ];
+}
+
+/** From this share of the ceiling on an osek patur is told. */
+const NEAR_PERCENT = 80;
+
+/** The turnover of an osek patur since the beginning of the tax year, once it comes near the ceiling. */
+async function ceilingWarning({ tx, workspace, order }: Source): Promise<string | null> {
+  const last = dayBefore(order.to);
+  const ceiling = paturCeiling(last);
+  const profiles = await listTaxProfiles(tx, workspace.id);
+  if (ceiling === null || order.currency !== 'ILS' || profileOn(profiles, last).dealerType !== 'osek_patur')
+    return null;
+  const year = {
+    workspaceId: workspace.id,
+    currency: order.currency,
+    from: `${last.slice(0, 4)}-01-01`,
+    to: order.to,
+  };
+  const sums = await sumRevenue(tx, year);
+  const turnover = sumMinor(sums.map(({ gross, refunds }) => gross - refunds));
+  const percent = Math.floor((turnover * 100) / ceiling);
+  if (percent < NEAR_PERCENT) return null;
+  return say(
+    `מחזור השנה הוא ${percent}% מתקרת עוסק פטור (${amountText(ceiling, { order })})`,
+    `The turnover of the year is ${percent} % of the ceiling of an osek patur (${amountText(ceiling, { order })})`,
+    order.locale,
+  );
+}
