@@ -3205,8 +3205,11 @@ export interface components {
             id: string;
             documentId: string;
             variant: ("original" | "copy") | null;
-            /** @constant */
-            status: "due";
+            /**
+             * @description `due` unless the same key asked for it before. `unconfirmed`: the mail server did not say whether it took it. `dropped`: it was no longer true.
+             * @enum {string}
+             */
+            status: "due" | "sending" | "sent" | "unconfirmed" | "failed" | "dropped";
         };
         RevenueReport: {
             /** @enum {string} */
@@ -4005,6 +4008,20 @@ export interface components {
                 };
             };
         };
+        /** @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`. */
+        IdempotencyInProgress: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_in_progress";
+                };
+            };
+        };
         /** @description - `conflict`: Another request is changing the same thing, or its state does not allow this. */
         Conflict: {
             headers: {
@@ -4038,20 +4055,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "file_expired";
-                };
-            };
-        };
-        /** @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`. */
-        IdempotencyInProgress: {
-            headers: {
-                /** @description Seconds to wait. */
-                "Retry-After"?: number;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "idempotency_in_progress";
                 };
             };
         };
@@ -4537,6 +4540,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "Idempotency-Key"?: string;
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];
                 /** @description Why, for the audit log. */
@@ -4571,6 +4575,7 @@ export interface operations {
             /**
              * @description - `header_invalid`: A header comes twice or holds no readable text.
              *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
              */
             400: {
                 headers: {
@@ -4579,7 +4584,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "header_invalid" | "malformed_json";
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_invalid";
                     };
                 };
             };
@@ -4590,6 +4595,7 @@ export interface operations {
              * @description - `already_paid`: The payment is paid. Create a refund instead.
              *     - `outcome_unknown`: Money was ordered and nobody knows yet what became of it. Ask again after `Retry-After`.
              *     - `not_open`: The payment has ended or is in a review.
+             *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
              */
             409: {
                 headers: {
@@ -4600,13 +4606,27 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "already_paid" | "outcome_unknown" | "not_open";
+                        code?: "already_paid" | "outcome_unknown" | "not_open" | "idempotency_in_progress";
                     };
                 };
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            /**
+             * @description - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5111,6 +5131,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "Idempotency-Key"?: string;
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];
                 /** @description Why, for the audit log. */
@@ -5149,6 +5170,7 @@ export interface operations {
             /**
              * @description - `header_invalid`: A header comes twice or holds no readable text.
              *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
              */
             400: {
                 headers: {
@@ -5157,16 +5179,31 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "header_invalid" | "malformed_json";
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_invalid";
                     };
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            /**
+             * @description - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5796,6 +5833,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                "Idempotency-Key"?: string;
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];
                 /** @description Why, for the audit log. */
@@ -5840,6 +5878,7 @@ export interface operations {
             /**
              * @description - `header_invalid`: A header comes twice or holds no readable text.
              *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             *     - `idempotency_key_invalid`: The `Idempotency-Key` needs 1 to 255 visible ASCII characters, and comes once.
              */
             400: {
                 headers: {
@@ -5848,17 +5887,47 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "header_invalid" | "malformed_json";
+                        code?: "header_invalid" | "malformed_json" | "idempotency_key_invalid";
                     };
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /**
+             * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "conflict" | "idempotency_in_progress";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            /**
+             * @description - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             *     - `idempotency_key_reused`: This key was used with another body. Use a new key.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "validation_failed" | "idempotency_key_reused";
+                    };
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9002,9 +9071,12 @@ export const PROBLEM_CODES = [
 export const KEYED_POSTS = [
     '/v1/payments',
     '/v1/payments/manual',
+    '/v1/payments/{id}/request',
     '/v1/payments/{id}/refunds',
+    '/v1/documents/{id}/email',
     '/v1/webhook-endpoints',
     '/v1/webhook-endpoints/{id}/rotate-secret',
+    '/v1/webhook-endpoints/{id}/test',
     '/v1/exports',
     '/v1/workspaces',
     '/v1/workspaces/{id}/api-keys',

@@ -125,10 +125,9 @@ export async function insertWorkspaceEvent(
  */
 export async function insertTestEvent(
   tx: Sql,
-  endpoint: { readonly id: string; readonly workspaceId: string },
+  { endpoint, eventId }: { endpoint: { readonly id: string; readonly workspaceId: string }; eventId: string },
   event: NewEvent,
 ): Promise<string> {
-  const id = newId('event');
   await tx.query(
     `WITH counted AS (
        UPDATE workspaces SET event_sequence = event_sequence + 1 WHERE id = $2 RETURNING event_sequence),
@@ -139,7 +138,13 @@ export async function insertTestEvent(
        INSERT INTO event_deliveries (endpoint_id, event_id, workspace_id, subject, sequence)
        SELECT $3, $1, $2, $1, sequence FROM told)
      INSERT INTO event_streams (endpoint_id, subject, workspace_id) VALUES ($3, $1, $2)`,
-    [id, endpoint.workspaceId, endpoint.id, event.type, JSON.stringify({ paymentId: null, ...event.facts })],
+    [
+      eventId,
+      endpoint.workspaceId,
+      endpoint.id,
+      event.type,
+      JSON.stringify({ paymentId: null, ...event.facts }),
+    ],
   );
-  return id;
+  return eventId;
 }

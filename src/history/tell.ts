@@ -1,6 +1,7 @@
 import { insertHistory, insertTestEvent, insertWorkspaceEvent } from '../db/history.ts';
 import type { PaymentOwner } from '../db/history.ts';
 import type { Sql } from '../db/pool.ts';
+import { newId } from '../domain/ids.ts';
 import type { PaymentStatus } from '../domain/payment.ts';
 import { EVENT_FACTS } from './event-facts.ts';
 import type { OutgoingEvent } from './event-facts.ts';
@@ -36,8 +37,13 @@ export function tellWorkspaces(
 export function tellEndpoint(
   tx: Sql,
   endpoint: { readonly id: string; readonly workspaceId: string },
+  eventId = newId('event'),
 ): Promise<string> {
-  return insertTestEvent(tx, endpoint, toThin({ type: 'test', facts: { endpointId: endpoint.id } }));
+  return insertTestEvent(
+    tx,
+    { endpoint, eventId },
+    toThin({ type: 'test', facts: { endpointId: endpoint.id } }),
+  );
 }
 
 /** Only fields of the schema are sent. */

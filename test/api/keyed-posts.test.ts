@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { Pool } from 'pg';
 import { OPERATIONS } from '../description/description.ts';
 import { readEnvironment } from '../support/environment.ts';
-import { call, CLINIC, openWorkspace } from './rig.ts';
-import type { TestWorkspace } from './rig.ts';
+import { call, CLINIC, openPayment, openWorkspace } from './rig.ts';
+import type { ProblemBody, TestWorkspace } from './rig.ts';
 
 let clinic: TestWorkspace;
 let pool: Pool;
@@ -108,9 +108,91 @@ describe('a secret that is replaced', () => {
   });
 });
 
-it('every POST that makes something takes a key', () => {
-  const makes = OPERATIONS.filter(({ method, responses }) => method === 'post' && '201' in responses);
-  const keyless = makes.filter(({ parameters = [] }) => !/Idempotency-?Key/.test(JSON.stringify(parameters)));
-  expect(makes.length).toBeGreaterThan(4);
-  expect(keyless.map(({ path }) => path)).toEqual([]);
+describe('a POST that sends something', () => {
+  const send = (path: string, body: object, key: string) =>
+    call<ProblemBody & { readonly id: string }>('POST', path, {
+      key: clinic.key,
+      body,
+      headers: { 'idempotency-key': key },
+    });
+
+  /** Twelve twins send once, a repeat sends nothing more, and the key is not good for another request. */
+  async function sendsOnce(path: string, sent: () => Promise<number>, body: object, other?: object) {
+    const [before, key] = [await sent(), randomUUID()];
+    const twins = await Promise.all(Array.from({ length: 12 }, () => send(path, body, key)));
+    const again = await send(path, body, `"${key}"`);
+    for (const { status, json } of [...twins, again])
+      expect([status, json]).toEqual([202, expect.objectContaining({ id: again.json.id })]);
+    expect(await sent()).toBe(before + 1);
+    if (other === undefined) return;
+    const { status, json } = await send(path, other, key);
+    expect([status, json.code]).toEqual([422, 'idempotency_key_reused']);
+  }
+
+  it('sends one test event under one key', async () => {
+    const { json } = await call<{ id: string }>('POST', '/v1/webhook-endpoints', {
+      key: clinic.key,
+      body: endpoint,
+    });
+    const sent = () => count('FROM event_deliveries WHERE endpoint_id = $1', [json.id]);
+    await sendsOnce(`/v1/webhook-endpoints/${json.id}/test`, sent, {});
+  });
+
+  it('mails a document once under one key, also within the time in which it is not mailed again', async () => {
+    const body = { ...order(), method: 'cash', paidOn: '2026-01-15' };
+    const made = await call<{ documentIds: string[] }>('POST', '/v1/payments/manual', {
+      key: clinic.key,
+      body,
+      headers: { 'idempotency-key': randomUUID() },
+    });
+    const id = made.json.documentIds[0];
+    const sent = () => count('FROM mails WHERE document_id = $1', [id]);
+    const to = (email: string) => ({ email });
+    await sendsOnce(`/v1/documents/${id}/email`, sent, to('dana@example.com'), to('noa@example.com'));
+    expect((await send(`/v1/documents/${id}/email`, to('dana@example.com'), randomUUID())).status).toBe(429);
+  });
+
+  it('asks a payer once under one key', async () => {
+    const paying = await openWorkspace();
+    const { id } = await openPayment(paying, { customer: { email: `${randomUUID()}@example.com` } });
+    const key = randomUUID();
+    const ask = (as: string) =>
+      call('POST', `/v1/payments/${id}/request`, {
+        key: paying.key,
+        body: {},
+        headers: { 'idempotency-key': as },
+      });
+    const twins = await Promise.all(Array.from({ length: 6 }, () => ask(key)));
+    expect(twins.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 202));
+    expect(await count('FROM mails WHERE payment_id = $1', [id])).toBe(1);
+    expect((await ask(randomUUID())).status).toBe(429);
+  });
+});
+
+/** Why a repeat of these does no harm though they take no key. */
+const KEYLESS: Readonly<Record<string, string>> = {
+  '/v1/payments/{id}/check': 'asks the provider, and books what is not booked',
+  '/v1/payments/{id}/cancel': 'a cancelled payment stays cancelled',
+  '/v1/payments/{id}/resolve': 'a review is closed once',
+  '/v1/documents/{id}/push': 'the service gets a document once',
+  '/v1/documents/{id}/allocation-number': 'the same number changes nothing',
+  '/v1/documents/{id}/acknowledge': 'the first confirmation stays',
+  '/v1/webhook-endpoints/{id}/redeliver-failed': 'sends what was not taken, under the same webhook-id',
+  '/v1/events/{id}/redeliver': 'sends the same webhook-id',
+  '/v1/exports/{id}/cancel': 'a cancelled export stays cancelled',
+  '/v1/workspaces/{id}/payment-provider/test': 'stores nothing',
+  '/v1/workspaces/{id}/invoice-service/test': 'stores nothing',
+  '/v1/admin/circuits/{name}/open': 'an open breaker stays open',
+  '/v1/admin/circuits/{name}/close': 'a closed breaker stays closed',
+  '/v1/admin/inbox/replay': 'news that are in the books change nothing',
+  '/v1/admin/inbox/{id}/replay': 'news that are in the books change nothing',
+  '/pay/{token}/return': 'only looks',
+  '/webhooks/{provider}/{token}': 'a webhook is known by its own id',
+};
+
+it('every POST takes a key, or is named here with why it needs none', () => {
+  const posts = OPERATIONS.filter(({ method }) => method === 'post');
+  const keyless = posts.filter(({ parameters = [] }) => !/Idempotency-?Key/.test(JSON.stringify(parameters)));
+  expect(keyless.map(({ path }) => path).sort()).toEqual(Object.keys(KEYLESS).sort());
+  expect(keyless.filter(({ responses }) => '201' in responses)).toEqual([]);
 });

@@ -64,6 +64,7 @@ export const documentOperations = {
     caller: 'documents:write',
     params,
     body: emailBody,
+    isOnce: 'optional',
     answers: { 202: { when: 'The mail goes out by itself.', json: owedMailAnswer } },
     example: { email: 'dana@example.com' },
   },

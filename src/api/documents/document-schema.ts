@@ -125,7 +125,11 @@ export const owedMailAnswer = z
     id: id('mail'),
     documentId: id('document'),
     variant: z.enum(['original', 'copy']).nullable(),
-    status: z.literal('due'),
+    status: z
+      .enum(['due', 'sending', 'sent', 'unconfirmed', 'failed', 'dropped'])
+      .describe(
+        '`due` unless the same key asked for it before. `unconfirmed`: the mail server did not say whether it took it. `dropped`: it was no longer true.',
+      ),
   })
   .meta({ id: 'DueMail', description: 'A mail that goes out by itself.' });
 export type OwedMailJson = AnswerOf<typeof owedMailAnswer>;

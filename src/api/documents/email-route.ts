@@ -13,6 +13,8 @@ import { isId, newId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceHolding } from '../http/authenticate.ts';
 import { readBody } from '../http/read-input.ts';
+import { optionalUse } from '../http/idempotency.ts';
+import { findSentBefore } from '../http/once.ts';
 import { sendLater } from '../http/send-later.ts';
 import { mustFindDocument } from './document-access.ts';
 import { emailBody } from './document-schema.ts';
@@ -51,8 +53,10 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
           '#/email',
           'enter an address: the customer of this document has no e-mail address',
         );
-      const document = await mustFindDocument(tx, id);
-      return mail(context, tx, request, { document, recipient });
+      const order = { document: await mustFindDocument(tx, id), recipient };
+      const use = optionalUse(request, workspaceId, `POST /v1/documents/${id}/email`);
+      if ((await findSentBefore(tx, use, id)) !== null) return lastMail(tx, order);
+      return mail(context, tx, request, order);
     });
     sendLater(response, `/v1/documents/${id}`, owed);
   };
@@ -86,6 +90,15 @@ async function mail(context: ApiContext, tx: Sql, request: Request, order: MailO
     isAsked: true,
   });
   return { id, documentId, variant, status: 'due' };
+}
+
+/** How the mail stands that this document was last sent in to this address. */
+async function lastMail(tx: Sql, { document, recipient }: MailOrder): Promise<OwedMailJson> {
+  const { id: documentId, paymentId } = document;
+  const mails = await listDocumentMails(tx, paymentId, documentId);
+  const last = mails.find((one) => one.recipient === recipient);
+  if (last === undefined) throw new Error(`the mail with document ${documentId} vanished`);
+  return { id: last.id, documentId, variant: last.variant, status: last.status };
 }
 
 function checkCoolDown(earlier: readonly MailRow[]): void {

@@ -85,12 +85,7 @@ export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): Ans
       await storeAnswer(tx, use, { status: answer.status, sealed, resourceId });
     },
     resolve: (use, row) => {
-      if (!row.requestHash.equals(use.requestHash)) {
-        throw new Problem(
-          'idempotency_key_reused',
-          'this Idempotency-Key was used with another body; use a new key',
-        );
-      }
+      refuseOtherBody(use, row);
       if (row.responseSealed === null) {
         throw new Problem('idempotency_in_progress', 'the first request with this key is still running', {
           retryAfterSeconds: 1,
@@ -99,6 +94,15 @@ export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): Ans
       return JSON.parse(secrets.open(placeOf(use), row.responseSealed).toString()) as StoredAnswer;
     },
   };
+}
+
+/** @throws Problem idempotency_key_reused */
+export function refuseOtherBody(use: IdempotencyUse, row: { readonly requestHash: Buffer }): void {
+  if (row.requestHash.equals(use.requestHash)) return;
+  throw new Problem(
+    'idempotency_key_reused',
+    'this Idempotency-Key was used with another body; use a new key',
+  );
 }
 
 export function jsonAnswer(status: number, value: unknown): StoredAnswer {

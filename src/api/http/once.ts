@@ -5,7 +5,7 @@ import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import type { AnswerStore, StoredAnswer } from './idempotency.ts';
-import { jsonAnswer, laterAnswer } from './idempotency.ts';
+import { jsonAnswer, laterAnswer, refuseOtherBody } from './idempotency.ts';
 
 /** How a request creates something that a workflow continues: once per key, whatever dies in between. */
 export interface Making<Made> {
@@ -94,6 +94,26 @@ export async function makeWhole(
   const answer = jsonAnswer(status, await make());
   if (use !== null) await answers.store(tx, use, answer, id);
   return { answer, isReplay: false };
+}
+
+/**
+ * Takes the key of a request that sends something: null if it is to send it, else the id of what an earlier request with
+ * this key sent. The caller answers with how that stands now. Called in the transaction that sends, so that a refusal
+ * uses up no key.
+ * @param use null if the request has no key: it sends each time
+ * @param id of what it sends
+ * @throws Problem idempotency_key_reused
+ */
+export async function findSentBefore(
+  tx: Sql,
+  use: IdempotencyUse | null,
+  id: string,
+): Promise<string | null> {
+  const taken = use === null ? null : await takeIdempotencyKey(tx, use, id);
+  if (use === null || taken === null) return null;
+  if ('takenOver' in taken) return taken.takenOver;
+  refuseOtherBody(use, taken);
+  return taken.resourceId ?? id;
 }
 
 function notStarted(noun: string): Problem {

@@ -41,12 +41,17 @@ export function createTokenBuckets(
   const mostUnshared = Math.max(1, Math.floor(capacity * UNSHARED_SHARE));
 
   const share = async (name: string, level: Level): Promise<void> => {
-    if (spendShared === undefined || level.isSharing || level.unshared < mostUnshared) return;
-    const spent = level.unshared;
-    Object.assign(level, { isSharing: true, unshared: 0 });
+    if (spendShared === undefined || level.isSharing) return;
+    level.isSharing = true;
+    let spent = 0;
     try {
-      const left = await spendShared(name, spent, { perSecond, capacity });
-      Object.assign(level, { tokens: left - level.unshared, at: performance.now() });
+      // A burst spends more while the first part is on its way. Nobody may come afterwards who would tell of that.
+      while (level.unshared >= mostUnshared) {
+        spent = level.unshared;
+        level.unshared = 0;
+        const left = await spendShared(name, spent, { perSecond, capacity });
+        Object.assign(level, { tokens: left - level.unshared, at: performance.now() });
+      }
     } catch {
       // PostgreSQL is away, which the request itself is told. This process counts on alone and tells it later.
       level.unshared += spent;

@@ -127,6 +127,7 @@ export const paymentOperations = {
     caller: 'links:write',
     params,
     body: emptyBody,
+    isOnce: 'optional',
     answers: { 202: { when: 'The mail goes out by itself.', json: paymentAnswer } },
     problems: ['already_paid', 'outcome_unknown', 'not_open'],
     example: {},

@@ -12,6 +12,8 @@ import { isPaid } from '../../domain/payment.ts';
 import { ASKING_COOL_DOWN_MS, readinessOf } from '../../domain/payment-request.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
+import { optionalUse } from '../http/idempotency.ts';
+import { findSentBefore } from '../http/once.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
 import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
@@ -30,7 +32,8 @@ export function createRequestRoute(context: ApiContext): RequestHandler<{ id: st
     readBody(request, emptyBody);
     const view = await inWorkspace(pool, workspaceId, async (tx) => {
       await viewPayment(context, tx, id);
-      await ask(context, tx, request, id);
+      const use = optionalUse(request, workspaceId, `POST /v1/payments/${id}/request`);
+      if ((await findSentBefore(tx, use, id)) === null) await ask(context, tx, request, id);
       return viewPayment(context, tx, id);
     });
     await pursueRequest(context, { workspaceId, paymentId: id });

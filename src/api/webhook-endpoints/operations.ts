@@ -105,6 +105,7 @@ export const endpointOperations = {
     caller,
     params,
     body: emptyBody,
+    isOnce: 'optional',
     answers: { 202: { when: 'The event of type `test` that is being sent.', json: eventAnswer } },
     problems: ['conflict'],
     example: {},

@@ -5,11 +5,14 @@ import { findEvent, redeliverFailed } from '../../db/events.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { deleteEndpoint, listEndpoints, updateEndpoint } from '../../db/webhook-endpoints.ts';
 import type { EndpointRow } from '../../db/webhook-endpoints.ts';
+import { newId } from '../../domain/ids.ts';
 import { toEnvelope } from '../../history/envelope.ts';
 import { tellEndpoint } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../http/authenticate.ts';
 import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { optionalUse } from '../http/idempotency.ts';
+import { findSentBefore } from '../http/once.ts';
 import { routerOf } from '../http/operation.ts';
 import { emptyBody, noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { changing, noteChange } from './changing.ts';
@@ -94,11 +97,14 @@ function change(context: ApiContext, request: Request, id: string): Promise<Endp
   });
 }
 
-/** Answers with the event that is sent. */
+/** Answers with the event that is sent, or was sent under this key. */
 function test(context: ApiContext, request: Request, id: string) {
   return changing(context, request, id, async (tx, endpoint) => {
     checkEnabled(endpoint);
-    const event = await findEvent(tx, await tellEndpoint(tx, endpoint));
+    const use = optionalUse(request, endpoint.workspaceId, `POST /v1/webhook-endpoints/${id}/test`);
+    const eventId = newId('event');
+    const sentId = await findSentBefore(tx, use, eventId);
+    const event = await findEvent(tx, sentId ?? (await tellEndpoint(tx, endpoint, eventId)));
     if (event === null) throw new Error(`the test event of ${id} was not written`);
     return toEnvelope(event, endpoint.apiVersion);
   });
