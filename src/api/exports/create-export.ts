@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { z } from 'zod';
 import { countWaitingExports, findExport, insertExport } from '../../db/exports.ts';
 import { releaseIdempotencyKey, takeIdempotencyKey } from '../../db/idempotency-keys.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
@@ -66,14 +67,9 @@ async function writeOnce(
 async function write(context: ApiContext, tx: Sql, request: Request, id: string): Promise<string> {
   const workspaceId = workspaceFor(request, 'reports:read');
   const { locale, currency, options = {}, ...asked } = readBody(request, newExport);
-  const { formats, whole, isOfficial } = kindOf(asked.kind);
-  if (!formats.includes(asked.format))
-    throw fieldProblem('#/format', `must be ${formats.join(' or ')} for ${asked.kind}`);
-  checkOptions(asked.kind, options);
-  checkRange(asked);
-  if (whole !== undefined) checkWhole(asked, whole === 'years' ? 12 : (options.months ?? 1));
+  checkWish(asked, options);
   const workspace = await mustLockWorkspace(tx, workspaceId);
-  if (isOfficial) await checkOfficial(tx, workspace, { ...asked, wanted: currency });
+  if (kindOf(asked.kind).isOfficial) await checkOfficial(tx, workspace, { ...asked, wanted: currency });
   if (asked.kind === 'uniform-structure') checkUniformRun(context, workspace, asked);
   await checkBegun(tx, workspaceId, asked.to);
   if ((await countWaitingExports(tx, workspaceId)) >= MOST_WAITING)
@@ -93,6 +89,19 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
     detail: order,
   });
   return id;
+}
+
+/** What can be said of it without a look at the books. @throws Problem validation_failed */
+function checkWish(
+  { kind, format, ...range }: Pick<z.infer<typeof newExport>, 'kind' | 'format' | 'from' | 'to'>,
+  options: ExportOptions,
+): void {
+  const { formats, whole } = kindOf(kind);
+  if (!formats.includes(format))
+    throw fieldProblem('#/format', `must be ${formats.join(' or ')} for ${kind}`);
+  checkOptions(kind, options);
+  checkRange(range);
+  if (whole !== undefined) checkWhole(range, whole === 'years' ? 12 : (options.months ?? 1));
 }
 
 /** @throws Problem validation_failed: an option that this kind of file does not have */

@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import {
   listDocumentsWithoutPayment,
   listFallingDates,
@@ -54,30 +54,7 @@ export function createReportRoutes(context: ApiContext): Router {
       response.json(answer);
     },
 
-    vat: async (request, response) => {
-      const workspaceId = workspaceFor(request, 'reports:read');
-      const { months, ...query } = readQuery(request, vatQuery);
-      const { of, about } = await readRange(context, workspaceId, query);
-      const [sums, currencies, moved, warned] = await inOneTrip(pool, of.workspaceId, (tx) => [
-        sumVat(tx, { ...of, timeZone: about.timeZone }),
-        listDocumentCurrencies(tx, of),
-        listMovedDocuments(tx, of, MOST_ROWS),
-        listWarnedDocuments(tx, of, MOST_ROWS),
-      ]);
-      const kind = months === '1' ? 'month' : 'two_months';
-      const report = vatReport(sums, of, kind);
-      const answer: VatAnswer = {
-        ...about,
-        otherCurrencies: currencies.filter((one) => one !== of.currency),
-        months: Number(months),
-        rows: [...report.rows],
-        totals: report.totals,
-        unconfirmedCredits: [...report.unconfirmedCredits],
-        warnings: warned.map(toWarned),
-        earlierTaxPoints: earlierTaxPoints(moved, kind).map(toEarlier),
-      };
-      response.json(answer);
-    },
+    vat: createVatRoute(context),
 
     outstanding: async (request, response) => {
       const workspaceId = workspaceFor(request, 'reports:read');
@@ -101,6 +78,33 @@ export function createReportRoutes(context: ApiContext): Router {
       response.json(await readGaps(context, workspaceId));
     },
   });
+}
+
+function createVatRoute(context: ApiContext): RequestHandler {
+  return async (request, response) => {
+    const workspaceId = workspaceFor(request, 'reports:read');
+    const { months, ...query } = readQuery(request, vatQuery);
+    const { of, about } = await readRange(context, workspaceId, query);
+    const [sums, currencies, moved, warned] = await inOneTrip(context.pool, of.workspaceId, (tx) => [
+      sumVat(tx, { ...of, timeZone: about.timeZone }),
+      listDocumentCurrencies(tx, of),
+      listMovedDocuments(tx, of, MOST_ROWS),
+      listWarnedDocuments(tx, of, MOST_ROWS),
+    ]);
+    const kind = months === '1' ? 'month' : 'two_months';
+    const report = vatReport(sums, of, kind);
+    const answer: VatAnswer = {
+      ...about,
+      otherCurrencies: currencies.filter((one) => one !== of.currency),
+      months: Number(months),
+      rows: [...report.rows],
+      totals: report.totals,
+      unconfirmedCredits: [...report.unconfirmedCredits],
+      warnings: warned.map(toWarned),
+      earlierTaxPoints: earlierTaxPoints(moved, kind).map(toEarlier),
+    };
+    response.json(answer);
+  };
 }
 
 function toWarned({ id, type, number, warnings, total, ...of }: WarnedDocument) {
