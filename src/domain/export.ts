@@ -39,6 +39,7 @@ export const EXPORTS = {
   allocation: { formats: SHEETS },
   withholding: { formats: SHEETS },
   year: { formats: SHEETS, whole: 'years' },
+  audit: { formats: SHEETS },
   bundle: { formats: ['zip'], options: ['months'], whole: 'returns', fileWord: 'accountant' },
   'uniform-structure': { formats: ['zip'], isOfficial: true },
 } as const satisfies Readonly<Record<string, KindOfExport>>;

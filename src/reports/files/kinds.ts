@@ -1,6 +1,7 @@
 import type { ExportKind } from '../../domain/export.ts';
 import { prepareUniform } from '../uniform/uniform-file.ts';
 import { readAllocationSheet } from './allocations.ts';
+import { readAuditSheets } from './audit.ts';
 import { prepareBundle } from './bundle.ts';
 import { readCredits } from './credits.ts';
 import { readDocumentJournal } from './documents.ts';
@@ -26,6 +27,7 @@ const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile
   allocation: sheetsFile(readAllocationSheet),
   withholding: sheetsFile(readWithholdingSheets),
   year: sheetsFile(readYear),
+  audit: sheetsFile(readAuditSheets),
   bundle: prepareBundle,
   'uniform-structure': prepareUniform,
 };

@@ -69,6 +69,7 @@ export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
   allocation: { he: 'מספרי הקצאה', en: 'Allocation numbers' },
   withholding: { he: 'ניכוי במקור מלקוחות', en: 'Tax withheld by customers' },
   year: { he: 'סיכום שנת מס', en: 'Tax year' },
+  audit: { he: 'פעולות בספרים', en: 'Audit' },
   bundle: { he: 'תיק לרואה החשבון', en: 'Accountant’s month' },
   'uniform-structure': { he: 'מבנה אחיד', en: 'Uniform structure' },
 };
