@@ -7545,8 +7545,8 @@ export interface operations {
             query?: {
                 /** @description How many at most. */
                 limit?: number;
-                /** @description The `next` of the page before. */
-                after?: number;
+                /** @description `next` of the page before. Leave it out to begin. */
+                after?: string;
                 from?: string;
                 /** @description Entries before this instant. */
                 to?: string;

@@ -1,3 +1,14 @@
+/** A row of a list that is sorted by an instant, with that instant to the microsecond. */
+export type Listed<Row> = Row & { readonly sortKey: string };
+
+/**
+ * An instant as PostgreSQL has it: a `Date` knows milliseconds, and a list that goes on after one would leave out what
+ * lies between.
+ */
+export function exactly(column: string): string {
+  return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+}
+
 /** The conditions of one statement with their values. A filter that is absent leaves no trace in the statement, so that each has its own plan. */
 export interface Conditions {
   readonly where: string[];

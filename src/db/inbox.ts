@@ -1,4 +1,6 @@
 import type { Sql } from './pool.ts';
+import { exactly } from './conditions.ts';
+import type { Listed } from './conditions.ts';
 import { COLUMNS, toPaymentId } from './provider-events.ts';
 import type { NewProviderEvent, ProviderEventRow } from './provider-events.ts';
 
@@ -7,16 +9,16 @@ export type InboxStatus = 'handled' | 'pending' | 'quarantined' | 'refused';
 /** Newest first across all workspaces, one more than `limit`. System role, for admins. */
 export async function listInbox(
   sql: Sql,
-  page: { status: InboxStatus | null; after: { receivedAt: Date; id: string } | null; limit: number },
-): Promise<ProviderEventRow[]> {
+  page: { status: InboxStatus | null; after: { receivedAt: string; id: string } | null; limit: number },
+): Promise<Listed<ProviderEventRow>[]> {
   const where = page.status === null ? ['true'] : [INBOX[page.status]];
   const values: unknown[] = [page.limit + 1];
   if (page.after !== null) {
     where.push('(received_at, id) < ($2, $3)');
     values.push(page.after.receivedAt, page.after.id);
   }
-  const { rows } = await sql.query<ProviderEventRow>(
-    `SELECT ${COLUMNS} FROM provider_events WHERE ${where.join(' AND ')}
+  const { rows } = await sql.query<Listed<ProviderEventRow>>(
+    `SELECT ${COLUMNS}, ${exactly('received_at')} AS "sortKey" FROM provider_events WHERE ${where.join(' AND ')}
      ORDER BY received_at DESC, id DESC LIMIT $1`,
     values,
   );

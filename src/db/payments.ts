@@ -5,7 +5,8 @@ import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { Outcome, PaymentFailure, PaymentStatus, ReviewReason } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { VatTreatment } from '../domain/vat.ts';
-import { conditions } from './conditions.ts';
+import { conditions, exactly } from './conditions.ts';
+import type { Listed } from './conditions.ts';
 import type { Sql } from './pool.ts';
 
 /** A payment as stored. Amounts in minor units of `currency`. */
@@ -170,10 +171,10 @@ export async function listPayments(
   page: {
     workspaceId: string;
     filter: PaymentFilter;
-    after: { at: Date; id: string } | null;
+    after: { at: string; id: string } | null;
     limit: number;
   },
-): Promise<PaymentRow[]> {
+): Promise<Listed<PaymentRow>[]> {
   const { filter } = page;
   const time = sortKeyOf(filter) === 'paidAt' ? 'paid_at' : 'created_at';
   const { where, values, add } = conditions('workspace_id', page.workspaceId);
@@ -192,8 +193,8 @@ export async function listPayments(
     where.push(`(${time}, id) < ($${values.length - 1}, $${values.length})`);
   }
   values.push(page.limit + 1);
-  const { rows } = await tx.query<PaymentRow>(
-    `SELECT ${COLUMNS} FROM payments WHERE ${where.join(' AND ')}
+  const { rows } = await tx.query<Listed<PaymentRow>>(
+    `SELECT ${COLUMNS}, ${exactly(time)} AS "sortKey" FROM payments WHERE ${where.join(' AND ')}
      ORDER BY ${time} DESC, id DESC LIMIT $${values.length}`,
     values,
   );

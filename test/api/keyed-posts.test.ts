@@ -86,6 +86,15 @@ describe.each(Object.entries(CASES))('%s', (_name, given) => {
   });
 });
 
+it('a key for a workspace that does not exist is a 404', async () => {
+  const { status } = await call('POST', '/v1/workspaces/ws_01m8thmcf3fnk7apbawrs3nvra/api-keys', {
+    key: readEnvironment().adminKey,
+    body: { name: 'nobody', scopes: ['links:read'] },
+    headers: { 'idempotency-key': randomUUID() },
+  });
+  expect(status).toBe(404);
+});
+
 describe('a secret that is replaced', () => {
   it('is replaced once under one key, so that a lost answer costs no secret', async () => {
     const path = '/v1/webhook-endpoints';

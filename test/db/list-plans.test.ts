@@ -1,7 +1,11 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { listDocumentCurrencies, sumRevenue, sumVat } from '../../src/db/report-sums.ts';
-import { listEvents } from '../../src/db/events.ts';
+import { listAuditPage } from '../../src/db/audit-log.ts';
+import { listAttempts, listEvents } from '../../src/db/events.ts';
+import { listExports } from '../../src/db/exports.ts';
+import { listEndpoints } from '../../src/db/webhook-endpoints.ts';
+import { listWorkspaces } from '../../src/db/workspaces.ts';
 import { listPayments } from '../../src/db/payments.ts';
 import type { PaymentFilter } from '../../src/db/payments.ts';
 import type { Sql } from '../../src/db/pool.ts';
@@ -63,7 +67,7 @@ async function stepsOf(run: (sql: Sql) => Promise<unknown>): Promise<readonly st
 }
 
 const isWhole = (step: string): boolean => /Seq Scan|^Sort|Incremental Sort/.test(step);
-const AFTER = new Date('2025-03-01T00:00:00Z');
+const AFTER = '2025-03-01T00:00:00Z';
 const day = { paidFrom: new Date('2024-05-05T00:00:00Z'), paidTo: new Date('2024-05-06T00:00:00Z') };
 
 describe('every list is read from an index in its own order', () => {
@@ -73,6 +77,14 @@ describe('every list is read from an index in its own order', () => {
     ['of a provider', { provider: 'stripe' }, 'payments_by_provider'],
     ['of a method', { method: 'paypal' }, 'payments_by_method'],
     ['paid on a day', day, 'payments_by_payment_time'],
+    [
+      'created in a month',
+      { createdFrom: new Date('2024-05-01'), createdTo: new Date('2024-06-01') },
+      'payments_newest_first',
+    ],
+    ['of a subject', { subject: 'visit 17' }, 'payments'],
+    ['with a reference', { reference: 'visit 17' }, 'payments'],
+    ['in review', { review: 'late_success' }, 'payments'],
   ])('payments %s', async (_what, filter, index) => {
     const after = { at: AFTER, id: 'pay_x' };
     for (const place of [null, after]) {
@@ -120,6 +132,42 @@ describe('every list is read from an index in its own order', () => {
     const after = { receivedAt: AFTER, id: 'in_x' };
     const steps = await stepsOf((sql) => listInbox(sql, { status: 'refused', after, limit: 50 }));
     expect(steps).toEqual(['Limit', 'Index Scan provider_events_refused']);
+  });
+
+  it('the inbox, all and handled', async () => {
+    const after = { receivedAt: AFTER, id: 'in_x' };
+    for (const status of [null, 'handled'] as const) {
+      const steps = await stepsOf((sql) => listInbox(sql, { status, after, limit: 50 }));
+      expect(steps.filter(isWhole)).toEqual([]);
+    }
+  });
+
+  it.each<[string, object]>([
+    ['all', {}],
+    ['of an actor', { actor: 'key_x' }],
+    ['of an action', { action: 'payment.created' }],
+    ['of a subject', { subjectId: 'pay_x' }],
+    ['of some days', { from: new Date('2024-05-01'), to: new Date('2024-06-01') }],
+  ])('audit entries %s', async (_what, filter) => {
+    for (const after of [undefined, 1_000]) {
+      const steps = await stepsOf((sql) => listAuditPage(sql, { workspaceId, ...filter, after, limit: 50 }));
+      expect(steps.filter(isWhole)).toEqual([]);
+    }
+  });
+
+  it.each<[string, (sql: Sql, afterId: string | null) => Promise<unknown>]>([
+    ['exports', (sql, afterId) => listExports(sql, { workspaceId, afterId, limit: 50 })],
+    ['endpoints', (sql, afterId) => listEndpoints(sql, { workspaceId, afterId, limit: 50 })],
+    ['workspaces', (sql, afterId) => listWorkspaces(sql, { afterId, limit: 50 })],
+    [
+      'tries',
+      (sql, afterId) => listAttempts(sql, { eventId: 'evt_x', endpointId: null, afterId, limit: 50 }),
+    ],
+  ])('%s', async (_what, list) => {
+    for (const afterId of [null, 'x_1']) {
+      const steps = await stepsOf((sql) => list(sql, afterId));
+      expect(steps.filter(isWhole)).toEqual([]);
+    }
   });
 
   it('open payments of an account', async () => {

@@ -6,7 +6,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 const HERE = import.meta.dirname;
-const REQUIREMENTS = join(HERE, 'requirements.txt');
+/** The clients of vendors. */
+const CLIENTS = join(HERE, 'requirements.txt');
 
 /** The folder kept between clones, beside Temporal's server. */
 export const cacheFolder = (name: string): string =>
@@ -21,9 +22,9 @@ export function whyNoPython(): string | null {
   return status === 0 ? null : 'skipped: there is no python3 of 3.10 or later with venv on the PATH';
 }
 
-/** The Python that has the clients: a virtual environment of its own for each list of versions, made once. */
-export async function installClients(): Promise<string> {
-  const version = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
+/** The Python that has what a list of versions names: a virtual environment of its own for each list, made once. */
+export async function installClients(requirements = CLIENTS): Promise<string> {
+  const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const folder = cacheFolder(`outside-${version}`);
   const python = join(folder, 'bin', 'python');
   const done = join(folder, 'installed');
@@ -32,7 +33,7 @@ export async function installClients(): Promise<string> {
   await run('python3', ['-m', 'venv', folder]);
   const half = join(folder, 'report');
   const quiet = ['--quiet', '--disable-pip-version-check', '--report', half];
-  await run(python, ['-m', 'pip', 'install', ...quiet, '-r', REQUIREMENTS]);
+  await run(python, ['-m', 'pip', 'install', ...quiet, '-r', requirements]);
   await rename(half, done);
   return python;
 }

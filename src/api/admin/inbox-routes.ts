@@ -4,7 +4,7 @@ import { isId } from '../../domain/ids.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, requireAdmin } from '../http/authenticate.ts';
-import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { cursorsOf, toPage } from '../http/cursor.ts';
 import { emptyBody, noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { toDeliveryJson } from '../webhooks/delivery-json.ts';
 import { inboxQuery, replayOrder } from './admin-schema.ts';
@@ -17,13 +17,14 @@ export function createListInboxRoute({ pool }: ApiContext): RequestHandler {
   return async (request, response) => {
     requireAdmin(request);
     const { limit, after, status } = readQuery(request, inboxQuery);
-    const cursor = fromCursor(after);
+    const cursors = cursorsOf('/v1/admin/inbox', { status });
+    const place = cursors.read(after);
     const rows = await listInbox(pool, {
       status: status ?? null,
-      after: cursor === null ? null : { receivedAt: new Date(cursor.sortKey), id: cursor.id },
+      after: place === null ? null : { receivedAt: place.sortKey, id: place.id },
       limit,
     });
-    response.json(toPage(rows, limit, toInboxJson, (row) => toCursor(row.receivedAt.toISOString(), row.id)));
+    response.json(toPage(rows, limit, toInboxJson, (row) => cursors.write(row.sortKey, row.id)));
   };
 }
 

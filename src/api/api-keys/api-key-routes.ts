@@ -1,4 +1,5 @@
 import { inWorkspace } from '../../db/transaction.ts';
+import type { WorkspaceRow } from '../../db/workspaces.ts';
 import { insertApiKey, listApiKeys, revokeApiKey } from '../../db/api-keys.ts';
 import type { Request, RequestHandler, Router } from 'express';
 import type { z } from 'zod';
@@ -39,13 +40,12 @@ function createCreateRoute(context: ApiContext): RequestHandler<{ id: string }> 
     checkMayMint(callerOf(request), wanted, new Date());
     const use = optionalUse(request, workspaceId, `POST /v1/workspaces/${workspaceId}/api-keys`);
     const id = newId('apiKey');
-    const { answer, isReplay } = await inWorkspace(context.pool, workspaceId, (tx) =>
-      makeWhole(answers, tx, use, {
-        id,
-        status: 201,
-        make: () => mint(context, tx, request, { id, workspaceId, wanted }),
-      }),
-    );
+    const { answer, isReplay } = await inWorkspace(context.pool, workspaceId, async (tx) => {
+      // The admin key may name a workspace that is not there, of which not even an idempotency key can be kept.
+      const workspace = await mustFindWorkspace(tx, workspaceId);
+      const make = () => mint(context, tx, request, { id, workspace, wanted });
+      return makeWhole(answers, tx, use, { id, status: 201, make });
+    });
     response.set('Cache-Control', 'no-store');
     sendAnswer(response, answer, isReplay);
   };
@@ -55,10 +55,13 @@ async function mint(
   context: ApiContext,
   tx: Sql,
   request: Request,
-  { id, workspaceId, wanted }: { id: string; workspaceId: string; wanted: z.output<typeof newApiKey> },
+  {
+    id,
+    workspace: { id: workspaceId, mode },
+    wanted,
+  }: { id: string; workspace: WorkspaceRow; wanted: z.output<typeof newApiKey> },
 ): Promise<NewApiKeyJson> {
   const { name, scopes, expiresAt = null } = wanted;
-  const { mode } = await mustFindWorkspace(tx, workspaceId);
   const { secret, prefix } = newSecret(mode);
   const key = { id, workspaceId, name, scopes, prefix, secretHash: hashSecret(secret), expiresAt };
   const createdAt = await insertApiKey(tx, key);

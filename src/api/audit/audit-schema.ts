@@ -4,16 +4,10 @@ import type { AnswerOf } from '../http/answer.ts';
 import { at, pageOf } from '../http/answer.ts';
 import { instant, pageQuery } from '../http/read-input.ts';
 
-/** Query of `GET /v1/audit`. `after`: the sequence of the last entry seen. */
+/** Query of `GET /v1/audit`. */
 export const auditQuery = z
   .strictObject({
     ...pageQuery,
-    after: z.coerce
-      .number({ error: 'is not a cursor that this list returned; leave it out to begin at the start' })
-      .int('is not a cursor that this list returned; leave it out to begin at the start')
-      .positive('is not a cursor that this list returned; leave it out to begin at the start')
-      .optional()
-      .describe('The `next` of the page before.'),
     from: instant.optional(),
     to: instant.optional().describe('Entries before this instant.'),
     actor: z.string().min(1).max(300).optional().describe('A whole actor, as entries show it.'),

@@ -5,12 +5,11 @@ import { listDocuments } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import type { Sql } from '../../db/pool.ts';
-import { fieldProblem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
-import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { cursorsOf, toPage } from '../http/cursor.ts';
 import { routerOf } from '../http/operation.ts';
-import { day, noQuery, readQuery } from '../http/read-input.ts';
+import { noQuery, readQuery } from '../http/read-input.ts';
 import { createAcknowledgeRoute } from './acknowledge-route.ts';
 import { createAllocationRoute } from './allocation-route.ts';
 import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
@@ -39,11 +38,13 @@ function createListRoute(context: ApiContext): RequestHandler {
   return async (request, response) => {
     const workspaceId = workspaceFor(request, 'documents:read');
     const { limit, after, ...filter } = readQuery(request, listDocumentsQuery);
-    const place = readPlace(after);
+    const cursors = cursorsOf('/v1/documents', filter);
+    const cursor = cursors.read(after);
+    const place = cursor === null ? null : { documentDate: cursor.sortKey, id: cursor.id };
     const page = await inWorkspace(context.pool, workspaceId, async (tx) => {
       const rows = await listDocuments(tx, { workspaceId, filter, after: place, limit });
       const toJson = await readSurroundings(tx, rows);
-      return toPage(rows, limit, toJson, (row) => toCursor(row.documentDate, row.id));
+      return toPage(rows, limit, toJson, (row) => cursors.write(row.documentDate, row.id));
     });
     response.json(page);
   };
@@ -59,15 +60,6 @@ function createGetRoute(context: ApiContext): RequestHandler<{ id: string }> {
     );
     response.json(json);
   };
-}
-
-/** The place in the list, by document date. */
-function readPlace(after: string | undefined): { documentDate: string; id: string } | null {
-  const cursor = fromCursor(after);
-  if (cursor === null) return null;
-  if (!day.safeParse(cursor.sortKey).success)
-    throw fieldProblem('#/after', 'is not a cursor that this list returned');
-  return { documentDate: cursor.sortKey, id: cursor.id };
 }
 
 /** Facts about documents beside their rows, read at once for all of them. */

@@ -10,7 +10,7 @@ import { API_VERSION } from '../../domain/webhook-endpoint.ts';
 import { toEnvelope } from '../../history/envelope.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor, workspaceHolding } from '../http/authenticate.ts';
-import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { cursorsOf, toPage } from '../http/cursor.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
@@ -26,9 +26,10 @@ export function createEventRoutes(context: ApiContext): Router {
     list: async (request, response) => {
       const workspaceId = workspaceFor(request, 'payments:read');
       const { limit, after, type = null, paymentId = null } = readQuery(request, eventsQuery);
-      const page = { workspaceId, type, paymentId, afterId: fromCursor(after)?.id ?? null, limit };
+      const cursors = cursorsOf('/v1/events', { type, paymentId });
+      const page = { workspaceId, type, paymentId, afterId: cursors.read(after)?.id ?? null, limit };
       const rows = await inWorkspace(pool, workspaceId, (tx) => listEvents(tx, page));
-      response.json(toPage(rows, limit, show, (row) => toCursor(row.createdAt.toISOString(), row.id)));
+      response.json(toPage(rows, limit, show, (row) => cursors.write(row.createdAt.toISOString(), row.id)));
     },
 
     get: async (request, response) => {
@@ -42,12 +43,13 @@ export function createEventRoutes(context: ApiContext): Router {
       const { id } = request.params;
       const workspaceId = await workspaceOfEvent(context, request, id, 'payments:read');
       const { limit, after, endpointId = null } = readQuery(request, attemptsQuery);
-      const page = { eventId: id, endpointId, afterId: fromCursor(after)?.id ?? null, limit };
+      const cursors = cursorsOf(`/v1/events/${id}/attempts`, { endpointId });
+      const page = { eventId: id, endpointId, afterId: cursors.read(after)?.id ?? null, limit };
       const rows = await inWorkspace(pool, workspaceId, async (tx) => {
         await mustFindEvent(tx, id);
         return listAttempts(tx, page);
       });
-      response.json(toPage(rows, limit, toAttemptJson, (row) => toCursor(row.at.toISOString(), row.id)));
+      response.json(toPage(rows, limit, toAttemptJson, (row) => cursors.write(row.at.toISOString(), row.id)));
     },
 
     redeliver: async (request, response) => {

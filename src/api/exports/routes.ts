@@ -10,7 +10,7 @@ import { isId } from '../../domain/ids.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor, workspaceHolding } from '../http/authenticate.ts';
-import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { cursorsOf, toPage } from '../http/cursor.ts';
 import { createAnswerStore } from '../http/idempotency.ts';
 import { routerOf } from '../http/operation.ts';
 import { emptyBody, noQuery, readBody, readQuery } from '../http/read-input.ts';
@@ -33,11 +33,12 @@ export function createExportRoutes(context: ApiContext): Router {
     list: async (request, response) => {
       const workspaceId = workspaceFor(request, 'reports:read');
       const { limit, after } = readQuery(request, exportsQuery);
-      const page = { workspaceId, afterId: fromCursor(after)?.id ?? null, limit };
+      const cursors = cursorsOf('/v1/exports');
+      const page = { workspaceId, afterId: cursors.read(after)?.id ?? null, limit };
       const rows = await inWorkspace(pool, workspaceId, (tx) => listExports(tx, page));
       const places = await placesOf(pool, rows);
       const toJson = (row: ExportRow): ExportJson => toExportJson(row, places.get(row.id));
-      response.json(toPage(rows, limit, toJson, (row) => toCursor(row.createdAt.toISOString(), row.id)));
+      response.json(toPage(rows, limit, toJson, (row) => cursors.write(row.createdAt.toISOString(), row.id)));
     },
 
     get: async (request, response) => {

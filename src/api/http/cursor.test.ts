@@ -1,26 +1,37 @@
 import { describe, expect, it } from '#jest';
 import { Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
-import { fromCursor, toCursor, toPage } from './cursor.ts';
+import { cursorsOf, toPage } from './cursor.ts';
 
 describe('a cursor', () => {
-  it('comes back as the place it was made from', () => {
-    const place = { sortKey: '2026-01-05T10:11:12.123Z', id: newId('payment') };
-    expect(fromCursor(toCursor(place.sortKey, place.id))).toEqual(place);
-    expect(fromCursor(undefined)).toBeNull();
+  const list = cursorsOf('/v1/payments', { status: 'paid', from: new Date(0) });
+  const id = newId('payment');
+  const place = { sortKey: '2026-01-05T10:11:12.123456Z', id };
+
+  it('comes back as the place it was made from, in the list it was made for', () => {
+    const again = cursorsOf('/v1/payments', { from: new Date(0), status: 'paid', subject: undefined });
+    expect(again.read(list.write(place.sortKey, id))).toEqual(place);
+    expect(list.read(undefined)).toBeNull();
   });
 
-  const id = newId('payment');
+  it.each([
+    ['another list', cursorsOf('/v1/documents', { status: 'paid', from: new Date(0) })],
+    ['other filters', cursorsOf('/v1/payments', { status: 'paid' })],
+    ['ids of another form', cursorsOf('/v1/payments', { status: 'paid', from: new Date(0) }, /^\d+$/)],
+  ])('is refused by %s', (_what, other) => {
+    expect(() => other.read(list.write(place.sortKey, id))).toThrow(Problem);
+  });
+
   const forged = [
-    ['yesterday', id],
-    ['2026-02-30', id],
-    ['2026-01-05', 'pay_\u0000'],
-    ['2026-01-05'],
-    null,
-  ].map((place) => Buffer.from(JSON.stringify(place)).toString('base64url'));
+    list.write('yesterday', id),
+    list.write('2026-02-30', id),
+    list.write('0000-01-01', id),
+    list.write('2026-01-05', 'pay_\u0000'),
+    ...[['2026-01-05', id], null].map((given) => Buffer.from(JSON.stringify(given)).toString('base64url')),
+  ];
 
   it.each(['', 'x', ...forged])('that no list returned is refused: %j', (cursor) => {
-    expect(() => fromCursor(cursor)).toThrow(Problem);
+    expect(() => list.read(cursor)).toThrow(Problem);
   });
 });
 

@@ -38,6 +38,7 @@ describe('an idempotency key', () => {
   it('has 1 to 255 visible characters', () => {
     expect(keyOf('x'.repeat(255))).toHaveLength(255);
     expect(refusalOf(() => keyOf())).toBe('idempotency_key_required');
+    expect(refusalOf(() => keyOf(''))).toBe('idempotency_key_invalid');
     expect(refusalOf(() => keyOf('x'.repeat(256)))).toBe('idempotency_key_invalid');
     expect(refusalOf(() => keyOf('""'))).toBe('idempotency_key_invalid');
     expect(refusalOf(() => keyOf('é'))).toBe('idempotency_key_invalid');

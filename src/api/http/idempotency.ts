@@ -22,7 +22,7 @@ export interface StoredAnswer {
 /** The key of a request. @throws Problem idempotency_key_required, idempotency_key_invalid */
 export function readIdempotencyKey(request: Pick<Request, 'headersDistinct'>): string {
   const given = singleHeader(request, 'Idempotency-Key', 'idempotency_key_invalid');
-  if (given === null || given === '')
+  if (given === null)
     throw new Problem(
       'idempotency_key_required',
       'send an Idempotency-Key header, a new one for each payment',

@@ -1,13 +1,13 @@
 import type { RequestHandler, Router } from 'express';
 import { findAccountBehind } from '../../db/provider-accounts.ts';
-import { listPayments, sortKeyOf } from '../../db/payments.ts';
+import { listPayments } from '../../db/payments.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isOpen } from '../../domain/payment.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceFor } from '../http/authenticate.ts';
-import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { cursorsOf, toPage } from '../http/cursor.ts';
 import { createAnswerStore, idempotencyUse, sendAnswer } from '../http/idempotency.ts';
 import type { AnswerStore } from '../http/idempotency.ts';
 import { routerOf } from '../http/operation.ts';
@@ -59,16 +59,17 @@ function createListRoute(context: ApiContext): RequestHandler {
     const workspaceId = workspaceFor(request, 'links:read');
     const { limit, after, ...filter } = readQuery(request, listPaymentsQuery);
     if (HIDDEN_IN_LINKS.some((name) => filter[name] !== undefined)) workspaceFor(request, 'payments:read');
-    const cursor = fromCursor(after);
+    const cursors = cursorsOf('/v1/payments', filter);
+    const cursor = cursors.read(after);
     const page = await inWorkspace(context.pool, workspaceId, async (tx) => {
-      const place = cursor === null ? null : { at: new Date(cursor.sortKey), id: cursor.id };
+      const place = cursor === null ? null : { at: cursor.sortKey, id: cursor.id };
       const rows = await listPayments(tx, { workspaceId, filter, after: place, limit });
       const views = await viewPayments(context, tx, rows);
       return toPage(
         rows.map((row, index) => ({ row, view: views[index] })),
         limit,
         ({ view }) => (view === undefined ? view : shownTo(request, view)),
-        ({ row }) => toCursor((row[sortKeyOf(filter)] ?? row.createdAt).toISOString(), row.id),
+        ({ row }) => cursors.write(row.sortKey, row.id),
       );
     });
     response.json(page);

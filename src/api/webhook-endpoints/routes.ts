@@ -10,7 +10,7 @@ import { toEnvelope } from '../../history/envelope.ts';
 import { tellEndpoint } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../http/authenticate.ts';
-import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { cursorsOf, toPage } from '../http/cursor.ts';
 import { optionalUse } from '../http/idempotency.ts';
 import { findSentBefore } from '../http/once.ts';
 import { routerOf } from '../http/operation.ts';
@@ -29,12 +29,13 @@ export function createWebhookEndpointRoutes(context: ApiContext): Router {
     list: async (request, response) => {
       const workspaceId = workspaceFor(request, 'settings:write');
       const { limit, after } = readQuery(request, endpointsQuery);
-      const afterId = fromCursor(after)?.id ?? null;
+      const cursors = cursorsOf('/v1/webhook-endpoints');
+      const afterId = cursors.read(after)?.id ?? null;
       const rows = await inWorkspace(pool, workspaceId, (tx) =>
         listEndpoints(tx, { workspaceId, afterId, limit }),
       );
       response.json(
-        toPage(rows, limit, toEndpointJson, (row) => toCursor(row.createdAt.toISOString(), row.id)),
+        toPage(rows, limit, toEndpointJson, (row) => cursors.write(row.createdAt.toISOString(), row.id)),
       );
     },
 

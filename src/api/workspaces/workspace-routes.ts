@@ -7,7 +7,7 @@ import { dayInZone } from '../../domain/calendar.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, requireAdmin } from '../http/authenticate.ts';
-import { fromCursor, toCursor, toPage } from '../http/cursor.ts';
+import { cursorsOf, toPage } from '../http/cursor.ts';
 import { createAnswerStore, sendAnswer } from '../http/idempotency.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readBody, readQuery } from '../http/read-input.ts';
@@ -32,12 +32,15 @@ export function createWorkspaceRoutes(context: ApiContext): Router {
     list: async (request, response) => {
       requireAdmin(request);
       const { limit, after } = readQuery(request, workspacesQuery);
-      const rows = await listWorkspaces(context.pool, { afterId: fromCursor(after)?.id ?? null, limit });
+      const cursors = cursorsOf('/v1/workspaces');
+      const rows = await listWorkspaces(context.pool, { afterId: cursors.read(after)?.id ?? null, limit });
       const toEntry = ({ createdAt, ...row }: ListedWorkspace) => ({
         ...row,
         createdAt: createdAt.toISOString(),
       });
-      response.json(toPage(rows, limit, toEntry, (row) => toCursor(row.createdAt.toISOString(), row.id)));
+      response.json(
+        toPage(rows, limit, toEntry, (row) => cursors.write(row.createdAt.toISOString(), row.id)),
+      );
     },
     get: async (request, response) => {
       const id = readWorkspaceId(request, request.params.id, null);
