@@ -3153,6 +3153,7 @@ export interface components {
          *       "allocationNumber": null,
          *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
          *       "signed": true,
+         *       "computerised": true,
          *       "means": [
          *         {
          *           "method": "card",
@@ -3211,7 +3212,7 @@ export interface components {
             /** @description In basis points: 18 % is 1800. */
             vatRateBp: number;
             /**
-             * @description `allocation_required`: it waits for a number of the tax authority and has no original yet.
+             * @description `allocation_required`: it waits for a number of the tax authority and has no original yet. `cancelled`: all of its money went back before it left; its number stays used.
              * @enum {string}
              */
             status: "issued" | "allocation_required" | "cancelled";
@@ -3220,6 +3221,8 @@ export interface components {
             sha256: string | null;
             /** @description Whether the original is signed. `null` until it is printed. */
             signed: boolean | null;
+            /** @description Whether the original is a computerised document: signed, of a grade that fits how it was paid. Only such an original may leave by mail. `null` until it is printed. */
+            computerised: boolean | null;
             /** @description How it was paid, as printed. */
             means: components["schemas"]["Means"][];
             /** @description When the customer confirmed a credit document. */

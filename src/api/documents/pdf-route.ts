@@ -76,7 +76,7 @@ export async function readPdf(
     await queue.enqueue('print_document', { workspaceId, documentId, variant }, `${documentId}/${variant}`);
     throw notReady('the document is being printed; ask again in a second');
   }
-  return { variant, bytes, fileName: fileNameOf(document.type, document.number) };
+  return { variant, bytes, fileName: fileNameOf(document, variant) };
 }
 
 const notReady = (detail: string): Problem =>

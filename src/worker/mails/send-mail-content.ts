@@ -91,7 +91,7 @@ async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
     document: `${titleOf(LABELS[mail.locale], document)} ${number}`,
     link: null,
   };
-  const pdf = { fileName: fileNameOf(document.type, document.number), bytes };
+  const pdf = { fileName: fileNameOf(document, variant), bytes };
   return { kind: 'ready', letter: { ...frameOf(mail, facts.business), ...toMailText(facts), pdf } };
 }
 
