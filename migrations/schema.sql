@@ -336,6 +336,7 @@ refunds.start_claimed_until timestamp with time zone
 refunds.person_asked_at timestamp with time zone
 refunds.recognised_id text
 refunds.items jsonb
+refunds.credit_waits boolean NOT NULL DEFAULT false
 review_questions.payment_id text NOT NULL
 review_questions.reason text NOT NULL
 review_questions.subject text NOT NULL
@@ -587,6 +588,7 @@ reconciliation_findings reconciliation_findings_payment_is_of_their_workspace: F
 reconciliation_findings reconciliation_findings_pkey: PRIMARY KEY (account_id, kind, subject)
 refunds refunds_amount_is_positive: CHECK ((amount > 0))
 refunds refunds_charge_id_fkey: FOREIGN KEY (charge_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
+refunds refunds_credit_waits_after_the_money: CHECK (((NOT credit_waits) OR ((status = 'completed'::text) AND is_documented)))
 refunds refunds_method_is_known: CHECK ((method = ANY (ARRAY['original'::text, 'cash'::text, 'bank_transfer'::text, 'check'::text])))
 refunds refunds_one_a_movement: UNIQUE (transaction_id)
 refunds refunds_one_a_recognised_movement: UNIQUE (recognised_id)
@@ -759,6 +761,7 @@ CREATE UNIQUE INDEX rate_limits_pkey ON public.rate_limits USING btree (name)
 CREATE INDEX reconciliation_findings_by_payment ON public.reconciliation_findings USING btree (payment_id)
 CREATE UNIQUE INDEX reconciliation_findings_pkey ON public.reconciliation_findings USING btree (account_id, kind, subject)
 CREATE INDEX refunds_by_payment ON public.refunds USING btree (payment_id)
+CREATE INDEX refunds_credit_waits ON public.refunds USING btree (created_at) WHERE credit_waits
 CREATE UNIQUE INDEX refunds_one_a_movement ON public.refunds USING btree (transaction_id)
 CREATE UNIQUE INDEX refunds_one_a_recognised_movement ON public.refunds USING btree (recognised_id)
 CREATE INDEX refunds_outcome_unknown ON public.refunds USING btree (next_check_at) WHERE (outcome = 'unknown'::text)
@@ -838,6 +841,7 @@ CREATE TRIGGER payment_log_is_not_truncated BEFORE TRUNCATE ON public.payment_lo
 CREATE TRIGGER tax_documents_are_never_deleted BEFORE DELETE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_are_not_truncated BEFORE TRUNCATE ON public.tax_documents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_books_are_open BEFORE INSERT ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_closed_books()
+CREATE TRIGGER tax_documents_cancel_before_leaving BEFORE UPDATE ON public.tax_documents FOR EACH ROW WHEN (((new.status = 'cancelled'::text) AND (old.status <> 'cancelled'::text))) EXECUTE FUNCTION refuse_cancelling_what_left()
 CREATE TRIGGER tax_documents_credits_fit_original BEFORE INSERT ON public.tax_documents FOR EACH ROW WHEN ((new.original_document_id IS NOT NULL)) EXECUTE FUNCTION refuse_excess_credit()
 CREATE TRIGGER tax_documents_keep_their_acknowledgement BEFORE UPDATE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_other_acknowledgement()
 CREATE TRIGGER tax_documents_keep_their_reversal BEFORE UPDATE ON public.tax_documents FOR EACH ROW WHEN ((new.reverses_document_id IS DISTINCT FROM old.reverses_document_id)) EXECUTE FUNCTION refuse_reversal_change()

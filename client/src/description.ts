@@ -1423,6 +1423,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "document.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A document that had not left was cancelled, because all of its money went back. */
+        post: operations["onDocumentCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "invoice.pushed": {
         parameters: {
             query?: never;
@@ -2528,6 +2545,26 @@ export interface components {
                 paymentId: string | null;
             };
         };
+        DocumentCancelledEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "document.cancelled";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                documentId: string;
+                /** @enum {string} */
+                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                number: number;
+                displayNumber: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
         InvoicePushedEvent: {
             /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
             id: string;
@@ -3116,6 +3153,7 @@ export interface components {
          *       "allocationNumber": null,
          *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
          *       "signed": true,
+         *       "computerised": true,
          *       "means": [
          *         {
          *           "method": "card",
@@ -3174,7 +3212,7 @@ export interface components {
             /** @description In basis points: 18 % is 1800. */
             vatRateBp: number;
             /**
-             * @description `allocation_required`: it waits for a number of the tax authority and has no original yet.
+             * @description `allocation_required`: it waits for a number of the tax authority and has no original yet. `cancelled`: all of its money went back before it left; its number stays used.
              * @enum {string}
              */
             status: "issued" | "allocation_required" | "cancelled";
@@ -3183,6 +3221,8 @@ export interface components {
             sha256: string | null;
             /** @description Whether the original is signed. `null` until it is printed. */
             signed: boolean | null;
+            /** @description Whether the original is a computerised document: signed, of a grade that fits how it was paid. Only such an original may leave by mail. `null` until it is printed. */
+            computerised: boolean | null;
             /** @description How it was paid, as printed. */
             means: components["schemas"]["Means"][];
             /** @description When the customer confirmed a credit document. */
@@ -5481,7 +5521,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
                 };
             };
         };
@@ -5773,7 +5813,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
                     /** @enum {string} */
                     status?: "enabled" | "paused";
                 };
@@ -6005,7 +6045,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. Leave it out to begin. */
                 after?: string;
-                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
+                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
                 paymentId?: string;
             };
             header?: never;
@@ -8531,6 +8571,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DocumentAllocationRequiredEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onDocumentCancelled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentCancelledEvent"];
             };
         };
         responses: {

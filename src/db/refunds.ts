@@ -26,6 +26,8 @@ export interface RefundRow {
   readonly paidOn: string | null;
   /** The lines of the document that it takes back, if its caller named them. */
   readonly items: readonly CreditItem[] | null;
+  /** It is made, and its credit document waits until the original has its allocation number. */
+  readonly creditWaits: boolean;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
   /** The vendor has answered, even if only with "pending". */
@@ -55,7 +57,7 @@ export type NewRefund = Pick<
 
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", charge_id AS "chargeId",
   transaction_id AS "transactionId", amount, currency, method, origin, is_documented AS "isDocumented", status, outcome,
-  next_check_at AS "nextCheckAt", reason, failure, paid_on AS "paidOn", items, created_at AS "createdAt", sent_at AS "sentAt",
+  next_check_at AS "nextCheckAt", reason, failure, paid_on AS "paidOn", items, credit_waits AS "creditWaits", created_at AS "createdAt", sent_at AS "sentAt",
   answered_at AS "answeredAt", provider_refund_id AS "providerRefundId", recognised_id AS "recognisedId"`;
 
 /** Inserts a refund that is to be made. The caller has locked the payment, so the sum of refunds is right. */
@@ -129,7 +131,7 @@ export async function recogniseRefund(tx: Sql, id: string, transactionId: string
 /** A refund that had succeeded and was reversed by the vendor: the business has the money again. */
 export async function reverseRefund(tx: Sql, id: string, failure: string): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE refunds SET status = 'failed', failure = $2 WHERE id = $1 AND status = 'completed'`,
+    `UPDATE refunds SET status = 'failed', failure = $2, credit_waits = false WHERE id = $1 AND status = 'completed'`,
     [id, failure],
   );
   return rowCount === 1;
@@ -198,6 +200,16 @@ export async function completeRefund(tx: Sql, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
+/** Its credit document waits for the allocation number of the original, or does so no longer. */
+export async function setCreditWaits(tx: Sql, id: string, creditWaits: boolean): Promise<void> {
+  await tx.query('UPDATE refunds SET credit_waits = $2 WHERE id = $1', [id, creditWaits]);
+}
+
+/** The original was cancelled: none of these refunds gets a credit document. */
+export async function endCreditWaits(tx: Sql, chargeId: string): Promise<void> {
+  await tx.query('UPDATE refunds SET credit_waits = false WHERE charge_id = $1 AND credit_waits', [chargeId]);
+}
+
 /** The charge now has a document, so refunds on their way are credited when they succeed. */
 export async function becomeDocumented(tx: Sql, chargeId: string): Promise<void> {
   await tx.query(
@@ -233,7 +245,8 @@ export async function markRefundStarted(tx: Sql, id: string): Promise<void> {
 
 /**
  * Takes refunds without a workflow, or that nobody has asked about for hours although a look was due: their workflow
- * was terminated, or Temporal lost it. No other worker takes them for `leaseSeconds`. System role, for the sweeper.
+ * was terminated, or Temporal lost it. Also those whose credit document waited for an allocation number that is there now.
+ * No other worker takes them for `leaseSeconds`. System role, for the sweeper.
  */
 export async function claimUnstartedRefunds(
   sql: Sql,
@@ -242,8 +255,10 @@ export async function claimUnstartedRefunds(
   const { rows } = await sql.query<RefundRow>(
     `UPDATE refunds SET start_claimed_until = now() + make_interval(secs => $2)
      WHERE id IN (SELECT id FROM refunds
-       WHERE status = 'pending' AND created_at < $1
-         AND (started_at IS NULL OR greatest(next_check_at, started_at) < now() - interval '1 hour')
+       WHERE created_at < $1
+         AND ((status = 'pending' AND (started_at IS NULL OR greatest(next_check_at, started_at) < now() - interval '1 hour'))
+           OR (credit_waits AND EXISTS (SELECT FROM tax_documents d WHERE d.transaction_id = refunds.charge_id
+             AND d.payment_id = refunds.payment_id AND d.refund_id IS NULL AND d.status = 'issued')))
          AND (start_claimed_until IS NULL OR start_claimed_until < now())
        ORDER BY created_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED)
      RETURNING ${COLUMNS}`,

@@ -120,7 +120,7 @@ export async function listDocumentIds(
   paymentIds: readonly string[],
 ): Promise<(DocumentShare & { readonly id: string; readonly paymentId: string })[]> {
   const { rows } = await tx.query<DocumentShare & { readonly id: string; readonly paymentId: string }>(
-    `SELECT id, payment_id AS "paymentId", total, refund_id AS "refundId", reverses_document_id AS "reversesDocumentId"
+    `SELECT id, payment_id AS "paymentId", total, status, refund_id AS "refundId", reverses_document_id AS "reversesDocumentId"
      FROM tax_documents WHERE payment_id = ANY($1) ORDER BY created_at, id`,
     [paymentIds],
   );
@@ -229,6 +229,18 @@ export async function setAllocationNumber(tx: Sql, id: string, allocationNumber:
     `UPDATE tax_documents SET status = 'issued', allocation_number = $2
      WHERE id = $1 AND status = 'allocation_required'`,
     [id, allocationNumber],
+  );
+  return rowCount === 1;
+}
+
+/**
+ * Cancels a document that waits for its allocation number; its number stays used. False if it waits for none. The
+ * database refuses one that has left or was credited.
+ */
+export async function cancelWaiting(tx: Sql, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE tax_documents SET status = 'cancelled' WHERE id = $1 AND status = 'allocation_required'`,
+    [id],
   );
   return rowCount === 1;
 }

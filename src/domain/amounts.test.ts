@@ -1,8 +1,9 @@
 import { describe, expect, it } from '#jest';
 import { amountsOf } from './amounts.ts';
 
-const original = { total: 35_000, refundId: null, reversesDocumentId: null };
-const credit = { total: 10_000, refundId: 'ref_1', reversesDocumentId: null };
+const status = 'issued' as const;
+const original = { status, total: 35_000, refundId: null, reversesDocumentId: null };
+const credit = { status, total: 10_000, refundId: 'ref_1', reversesDocumentId: null };
 
 describe('the sums of a payment', () => {
   it('are zero but for what is asked, before anybody paid', () => {
@@ -27,9 +28,14 @@ describe('the sums of a payment', () => {
   });
 
   it('count a credit document that was taken back as never made', () => {
-    const reversal = { total: 10_000, refundId: 'ref_1', reversesDocumentId: 'doc_2' };
+    const reversal = { status, total: 10_000, refundId: 'ref_1', reversesDocumentId: 'doc_2' };
     const moved = { asked: 35_000, captured: 35_000, refunded: 0 };
     expect(amountsOf(moved, [original, credit, reversal])).toMatchObject({ net: 35_000, held: 0 });
+  });
+
+  it('hold what came back to a document that was cancelled', () => {
+    const moved = { asked: 35_000, captured: 35_000, refunded: 0 };
+    expect(amountsOf(moved, [{ ...original, status: 'cancelled' }])).toMatchObject({ held: 35_000 });
   });
 
   it('hold nothing where more went back than was documented', () => {

@@ -1,4 +1,5 @@
 import { sumMinor } from './money.ts';
+import type { DocumentStatus } from './tax-document.ts';
 
 /** The sums of a payment, all in minor units of its currency. */
 export interface Amounts {
@@ -17,6 +18,8 @@ export interface Amounts {
 /** What a document adds to or takes from the documented sum of its payment. */
 export interface DocumentShare {
   readonly total: number;
+  /** A cancelled one adds nothing. */
+  readonly status: DocumentStatus;
   readonly refundId: string | null;
   /** The credit document that this one takes back. */
   readonly reversesDocumentId: string | null;
@@ -34,7 +37,8 @@ export function amountsOf(
 
 /** Documents less credit documents; a credit document that was taken back counts as never made. */
 function documentedOf(documents: readonly DocumentShare[]): number {
-  return sumMinor(documents.map((one) => (isCredit(one) ? -one.total : one.total)));
+  const valid = documents.filter(({ status }) => status !== 'cancelled');
+  return sumMinor(valid.map((one) => (isCredit(one) ? -one.total : one.total)));
 }
 
 function isCredit({ refundId, reversesDocumentId }: DocumentShare): boolean {

@@ -21,3 +21,8 @@ export function documentDay({ movedOn, today, booksClosedThrough }: DayOf): Day 
   // Books are closed through yesterday at most, but for a workspace that changed its time zone.
   return booksClosedThrough !== null && today <= booksClosedThrough ? dayAfter(booksClosedThrough) : today;
 }
+
+/** Whether that day is one whose VAT was not reported: a document may still bear it. */
+export function isUnreported(of: DayOf): boolean {
+  return documentDay(of) === of.movedOn;
+}

@@ -102,6 +102,16 @@ describe('a payment by its books', () => {
       paid({ charges: [CHARGE, { ...CHARGE, id: 'txn_2' }], disputes: [dispute({ chargeId: 'txn_2' })] }),
       { status: 'completed' },
     ],
+    [
+      'whose document waits for its allocation number may give back what did not go back already',
+      paid({ refunds: [refund({ status: 'completed' })], creditWaits: 3_000 }),
+      { status: 'partially_refunded', refunded: 3_000, review: null, refund: { left: 5_000, refusal: null } },
+    ],
+    [
+      'whose document was cancelled is refunded',
+      paid({ refunds: [refund({ status: 'completed', amount: 8_000 })], credited: 8_000 }),
+      { status: 'refunded', refund: { left: 0, refusal: null } },
+    ],
     ['with a document that no service took is held', paid({ failedPushes: 1 }), { review: 'push_failed' }],
   ])('%s', (_what, given, expected) => {
     expect(standingOf(given)).toMatchObject(expected);

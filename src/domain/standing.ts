@@ -61,8 +61,10 @@ export interface Books {
   readonly charges: readonly BookedCharge[];
   /** The document of the payment and the charge it stands for. */
   readonly original: { readonly chargeId: string; readonly total: number } | null;
-  /** Sum of the credit documents that were not taken back. */
+  /** Sum of the credit documents that were not taken back; all of a document that was cancelled. */
   readonly credited: number;
+  /** What went back and gets its credit document once the original has its allocation number. */
+  readonly creditWaits: number;
   readonly refunds: readonly BookedRefund[];
   readonly disputes: readonly BookedDispute[];
   /** Questions that no person has answered. `subject` names what each is about: for `refund_reversed`, the refund. */
@@ -161,9 +163,9 @@ export function isInFlight(
 }
 
 function statusOf(books: Books): PaymentStatus {
-  const { original, credited, status } = books;
+  const { original, status } = books;
   if (original === null) return status;
-  const paid = statusAfterRefunds(original.total, credited + awaitingLines(books));
+  const paid = statusAfterRefunds(original.total, takenBack(books));
   return paid !== 'refunded' && isSuspended(books) ? 'disputed' : paid;
 }
 
@@ -204,6 +206,11 @@ export function isAboutRefunds(review: ReviewReason | null): review is ReviewRea
 /** What the open questions with this reason are about. */
 export function subjectsOf(review: ReviewReason, questions: Books['questions']): readonly string[] {
   return questions.filter(({ reason }) => reason === review).map(({ subject }) => subject);
+}
+
+/** What is credited, or has gone back and is still to be. */
+function takenBack(books: Books): number {
+  return books.credited + books.creditWaits + awaitingLines(books);
 }
 
 /** What went back and gets its credit document once a person has named the lines. */
@@ -249,13 +256,13 @@ function earliest(unknown: readonly UnderWay[]): Date | null {
  * document counts too: its money has left the charge.
  */
 function leftOf(books: Books): number {
-  const { original, credited, refunds, charges } = books;
+  const { original, refunds, charges } = books;
   if (original === null) return 0;
   const spokenFor = refunds.filter(({ status, isDocumented }) => status === 'pending' && isDocumented);
-  const reserved = sumMinor(spokenFor.map(({ amount }) => amount)) + awaitingLines(books);
+  const reserved = sumMinor(spokenFor.map(({ amount }) => amount));
   const charge = charges.find(({ id }) => id === original.chargeId);
   const kept = (charge?.amount ?? 0) - givenBack(original.chargeId, refunds);
-  return Math.max(0, Math.min(original.total - credited - reserved, kept));
+  return Math.max(0, Math.min(original.total - takenBack(books) - reserved, kept));
 }
 
 function refusalOf(books: Books, unknown: readonly UnderWay[]): RefundRefusal | null {

@@ -207,9 +207,16 @@ describe('an allocation number', () => {
   });
 });
 
-it('a printed file is called by its type and number', () => {
-  expect(fileNameOf('tax_invoice_receipt', 7)).toBe('tax-invoice-receipt-7.pdf');
-  expect(fileNameOf('receipt', 1042)).toBe('receipt-1042.pdf');
+describe('the name of a printed file', () => {
+  it.each([
+    ['tax_invoice_receipt', 'issued', 'original', 'tax-invoice-receipt-7-original.pdf'],
+    ['receipt', 'issued', 'copy', 'receipt-7-copy.pdf'],
+    ['tax_invoice_receipt', 'allocation_required', 'awaiting', 'tax-invoice-receipt-7-awaiting.pdf'],
+    ['tax_invoice_receipt', 'cancelled', 'copy', 'tax-invoice-receipt-7-cancelled.pdf'],
+    ['payment_confirmation', 'issued', 'pushed', 'payment-confirmation-7.pdf'],
+  ] as const)('of a %s that is %s, as %s, says so', (type, status, variant, expected) => {
+    expect(fileNameOf({ type, number: 7, status }, variant)).toBe(expected);
+  });
 });
 
 describe('a sale that is exempt altogether', () => {

@@ -33,9 +33,17 @@ export function displayNumber(type: DocumentType, number: number): string {
   return prefix === '' ? String(number) : `${prefix}-${number}`;
 }
 
-/** The name of a printed file: the type and the number, which a folder of downloads keeps apart. */
-export function fileNameOf(type: DocumentType, number: number): string {
-  return `${type.replaceAll('_', '-')}-${number}.pdf`;
+/**
+ * The name of a printed file says what it is, so that a folder of downloads keeps them apart: type, number, and whether it is
+ * the original, a copy, one that waits for its allocation number, or cancelled. A confirmation is neither original nor copy.
+ */
+export function fileNameOf(
+  { type, number, status }: { type: DocumentType; number: number; status: DocumentStatus },
+  variant: 'original' | 'copy' | 'awaiting' | 'pushed',
+): string {
+  const kind = status === 'cancelled' ? 'cancelled' : variant;
+  const ending = isConfirmation(type) ? '' : `-${kind}`;
+  return `${type.replaceAll('_', '-')}-${number}${ending}.pdf`;
 }
 
 /** May this dealer issue tax invoices on this profile? (docs/reference/israel-tax.md, "Who issues what") */

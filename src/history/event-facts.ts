@@ -75,6 +75,7 @@ export const EVENT_FACTS = {
   'dispute.closed': z.object(dispute),
   'document.issued': z.object({ ...document, net: minor, vat: minor, total: minor }),
   'document.allocation_required': z.object(document),
+  'document.cancelled': z.object(document),
   'invoice.pushed': z.object({ documentId: z.string(), service: z.string(), externalNumber: z.string() }),
   'invoice.failed': z.object({ documentId: z.string(), reason: z.string() }),
   'provider.circuit_opened': z.object(breakerChange),

@@ -21,6 +21,7 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
   'dispute.closed': 'A dispute ended.',
   'document.issued': 'A document got its number.',
   'document.allocation_required': 'A document waits for an allocation number of the tax authority.',
+  'document.cancelled': 'A document that had not left was cancelled, because all of its money went back.',
   'invoice.pushed': 'The invoice service has the document.',
   'invoice.failed': 'The invoice service refused the document.',
   'provider.circuit_opened': 'A vendor fails, and calls to it wait.',

@@ -1,4 +1,5 @@
 import {
+  creditWorkflowId,
   refundUpdate,
   refundWorkflowId,
   resolutionWorkflowId,
@@ -18,15 +19,18 @@ import type { StartableRefund, UpdateOutcome } from './temporal.ts';
 import { startAndAsk } from './calls.ts';
 import type { TemporalCalls } from './calls.ts';
 
-/** Starts (or finds) the workflow of a refund and waits for its end. */
+/**
+ * Starts (or finds) the workflow of a refund and waits for its end. One that has ended runs again under an id of its own, for
+ * the credit document that waited.
+ */
 export function startRefund(
   calls: TemporalCalls,
-  { provider, currency, amount, ...input }: StartableRefund,
+  { provider, currency, amount, isForCredit = false, ...input }: StartableRefund,
   timeoutMs: number,
 ): Promise<UpdateOutcome<RefundAnswer>> {
   const start = {
     name: WORKFLOWS.refundPayment,
-    workflowId: refundWorkflowId(input.workspaceId, input.refundId),
+    workflowId: (isForCredit ? creditWorkflowId : refundWorkflowId)(input.workspaceId, input.refundId),
     args: [input] as [RefundPaymentInput],
     summary: `Refund ${input.refundId} of ${input.paymentId} · ${provider}`,
     attributes: [

@@ -30,6 +30,8 @@ export interface StartableRefund extends RefundPaymentInput {
   readonly currency: string;
   /** Minor units. */
   readonly amount: number;
+  /** It has ended, and its credit document waited. */
+  readonly isForCredit?: boolean;
 }
 
 /** Temporal as the API and the sweepers use it: start a workflow, signal it, ask it. */

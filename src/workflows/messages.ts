@@ -161,6 +161,11 @@ export function refundWorkflowId(workspaceId: string, refundId: string): string 
   return `refund/${workspaceId}/${refundId}`;
 }
 
+/** The credit document of a refund that had ended, once its original has the allocation number. */
+export function creditWorkflowId(workspaceId: string, refundId: string): string {
+  return `refund/${workspaceId}/${refundId}/credit`;
+}
+
 export function pushWorkflowId(workspaceId: string, documentId: string): string {
   return `push/${workspaceId}/${documentId}`;
 }

@@ -82,7 +82,9 @@ describe('documents', () => {
     });
     const original = await file(`/${id}/pdf?original=true`);
     expect(original.headers.get('content-type')).toBe('application/pdf');
-    expect(original.headers.get('content-disposition')).toMatch(/filename="tax-invoice-receipt-\d+\.pdf"/);
+    expect(original.headers.get('content-disposition')).toMatch(
+      /filename="tax-invoice-receipt-\d+-original\.pdf"/,
+    );
     expect(original.bytes.subarray(0, 5).toString()).toBe('%PDF-');
     const { json } = await get<DocumentBody>(`/${id}`);
     expect(createHash('sha256').update(original.bytes).digest('hex')).toBe(json.sha256);

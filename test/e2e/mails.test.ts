@@ -83,7 +83,7 @@ describe('a receipt by e-mail', () => {
     expect(plain(mail?.headers['subject'])).toMatch(/^\[בדיקה\] חשבונית מס\/קבלה 1 מאת מרפאה לבדיקות · ₪/);
     expect(mail?.html).toContain('dir="rtl"');
     expect(mail?.attachments.map(({ fileName, type }) => [fileName, type])).toEqual([
-      ['tax-invoice-receipt-1.pdf', 'application/pdf'],
+      ['tax-invoice-receipt-1-original.pdf', 'application/pdf'],
     ]);
     const document = await readDocument(clinic, theDocumentOf(payment));
     expect(sha256(mail?.attachments[0]?.bytes)).toBe(document.sha256);

@@ -50,14 +50,18 @@ export async function issueDocument(
 
 /** The facts about an issued document for the app. */
 export function documentEvents(document: DocumentRow): OutgoingEvent[] {
-  const facts = {
-    documentId: document.id,
-    type: document.type,
-    number: document.number,
-    displayNumber: displayNumber(document.type, document.number),
-  };
+  const facts = factsOf(document);
   const { net, vat, total } = document;
   const events: OutgoingEvent[] = [{ type: 'document.issued', facts: { ...facts, net, vat, total } }];
   if (document.status === 'allocation_required') events.push({ type: 'document.allocation_required', facts });
   return events;
+}
+
+/** The fact that a document was cancelled. */
+export function cancelledEvent(document: DocumentRow): OutgoingEvent {
+  return { type: 'document.cancelled', facts: factsOf(document) };
+}
+
+function factsOf({ id: documentId, type, number }: DocumentRow) {
+  return { documentId, type, number, displayNumber: displayNumber(type, number) };
 }

@@ -8,6 +8,7 @@ import { inOneTrip } from '../../db/transaction.ts';
 import { findLogoPng } from '../../db/workspace-logos.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { displayNumber, isConfirmation } from '../../domain/tax-document.ts';
+import type { DocumentStatus } from '../../domain/tax-document.ts';
 import { impossible } from '../failure.ts';
 import { printPdf } from '../../printing/print-pdf.ts';
 import { isComputerised } from '../../printing/page/computerised.ts';
@@ -55,8 +56,7 @@ async function readPrintable(
   if (isPrinted) return 'nothing_to_print';
   if (document === null || workspace === null)
     throw impossible('no_such_document', `no document ${documentId}`);
-  // The allocation number must be on the original and its copies: until it is entered there are none.
-  if (document.status === 'allocation_required' && variant !== 'awaiting') return 'nothing_to_print';
+  if (!hasPaper(document.status, variant)) return 'nothing_to_print';
   return {
     type: document.type,
     displayNumber: displayNumber(document.type, document.number),
@@ -73,6 +73,15 @@ async function readPrintable(
     signature: null,
     logo: await loadLogo(pool, workspaceId, document.content.logoSha256 ?? null),
   };
+}
+
+/**
+ * The allocation number must be on the original and its copies: until it is entered there are none. A cancelled document
+ * never left, and has no original.
+ */
+function hasPaper(status: DocumentStatus, variant: FileVariant): boolean {
+  if (status === 'allocation_required') return variant === 'awaiting';
+  return status !== 'cancelled' || variant !== 'original';
 }
 
 /** The logo that is frozen in the document, even if the workspace has another one now. */

@@ -1,8 +1,9 @@
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listRefunds, reverseRefund, setProviderRefundId } from '../../db/refunds.ts';
-import { markAnswered } from '../../db/review-questions.ts';
+import { askPerson, markAnswered } from '../../db/review-questions.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
 import { displayNumber, isOriginal } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import { documentEvents } from '../documents/issue-document.ts';
@@ -12,7 +13,8 @@ import { loadRefund } from '../refunds/load-refund.ts';
 import type { LoadedRefund } from '../refunds/load-refund.ts';
 import { changeOf, readStanding, writeStanding } from '../books/update-standing.ts';
 import { recordRefundTransaction } from '../books/record-refund-transaction.ts';
-import { creditRefund, settleRefundIn } from '../refunds/settle-refund.ts';
+import { creditLater } from '../refunds/credit-refund.ts';
+import { settleRefundIn } from '../refunds/settle-refund.ts';
 import type { Decision } from './decisions.ts';
 
 /** As the provider's dashboard shows: the refund succeeded, under this id. */
@@ -56,6 +58,7 @@ export async function takeBackCredit({ tx, payment, resolution }: Decision): Pro
       ? null
       : await issueReversal(tx, payment, original, credit);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  await askAboutCancelled(tx, owner, original);
   const facts = {
     refundId: refund.id,
     amount: refund.amount,
@@ -77,6 +80,16 @@ export async function takeBackCredit({ tx, payment, resolution }: Decision): Pro
   return made === null ? [] : [made.id];
 }
 
+/** The number of a cancelled document is used up: what documents the money that came back, a person decides. */
+async function askAboutCancelled(
+  tx: Sql,
+  owner: { readonly workspaceId: string; readonly paymentId: string },
+  original: DocumentRow | undefined,
+): Promise<void> {
+  if (original?.status !== 'cancelled') return;
+  await askPerson(tx, { ...owner, reason: 'reconciliation', subject: `${original.id} was cancelled` });
+}
+
 /** The lines that a refund took back: its credit document waited for them. If they no longer fit, the person is asked again. */
 export async function creditNamedLines({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
   if (resolution.refundId === null) return [];
@@ -86,19 +99,9 @@ export async function creditNamedLines({ tx, payment, resolution }: Decision): P
   const isCredited = documents.some(({ refundId }) => refundId === loaded.refund.id);
   if (loaded.refund.status !== 'completed' || isCredited) return [];
   const refund = { ...loaded.refund, items: resolution.items };
-  const document = await creditRefund(tx, { ...loaded, refund }, documents);
-  if (document === null) return [];
-  const kept = await readStanding(tx, payment.id);
-  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  const told = tell(tx, owner, {
-    kind: 'refund_credited',
-    summary: `A person named the lines that were refunded. ${document.type} ${displayNumber(document.type, document.number)} was issued`,
-    ...changeOf(kept),
-    detail: { refundId: refund.id, documentId: document.id },
-    events: documentEvents(document),
-  });
-  await Promise.all([told, writeStanding(tx, kept)]);
-  return [document.id];
+  const why = 'A person named the lines that were refunded';
+  const document = await creditLater(tx, { ...loaded, refund }, documents, why);
+  return document === null ? [] : [document.id];
 }
 
 async function settled(tx: Sql, { refund }: LoadedRefund): Promise<readonly string[]> {

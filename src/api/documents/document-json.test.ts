@@ -66,7 +66,7 @@ const push: PushRow = {
 
 describe('a document as the API shows it', () => {
   it('has exactly the fields of the contract', () => {
-    expect(toDocumentJson(row, { sha256: 'ab12', signed: true }, null)).toEqual({
+    expect(toDocumentJson(row, { sha256: 'ab12', signed: true, computerised: true }, null)).toEqual({
       id: 'doc_1',
       type: 'credit_receipt',
       series: 'credit_receipt',
@@ -88,6 +88,7 @@ describe('a document as the API shows it', () => {
       allocationNumber: '123456789',
       sha256: 'ab12',
       signed: true,
+      computerised: true,
       means: [plainMeans('card', 11_800)],
       acknowledgedAt: '2026-03-02T09:00:00.000Z',
       acknowledgement: { method: 'fax', note: 'page 2' },
@@ -96,8 +97,11 @@ describe('a document as the API shows it', () => {
   });
 
   it('knows of an original only once it is printed, and whether it is signed', () => {
-    expect(toDocumentJson(row, null, null)).toMatchObject({ sha256: null, signed: null });
-    expect(toDocumentJson(row, { sha256: 'ab12', signed: false }, null)).toMatchObject({ signed: false });
+    expect(toDocumentJson(row, null, null)).toMatchObject({ sha256: null, signed: null, computerised: null });
+    expect(toDocumentJson(row, { sha256: 'ab12', signed: true, computerised: false }, null)).toMatchObject({
+      signed: true,
+      computerised: false,
+    });
   });
 
   it('says where it lies at the invoice service once it is there, and not before', () => {

@@ -4,10 +4,10 @@ import type { DocumentRow } from '../../db/tax-documents.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { DocumentJson } from './document-schema.ts';
 
-/** A document as the API shows it. `sha256` and `signed` are those of the original, null until it is printed. */
+/** A document as the API shows it. `sha256`, `signed` and `computerised` are those of the original, null until it is printed. */
 export function toDocumentJson(
   row: DocumentRow,
-  original: Pick<OriginalFile, 'sha256' | 'signed'> | null,
+  original: Pick<OriginalFile, 'sha256' | 'signed' | 'computerised'> | null,
   push: PushRow | null,
 ): DocumentJson {
   return {
@@ -32,6 +32,7 @@ export function toDocumentJson(
     allocationNumber: row.allocationNumber,
     sha256: original?.sha256 ?? null,
     signed: original?.signed ?? null,
+    computerised: original?.computerised ?? null,
     means: row.content.means,
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     acknowledgement: row.acknowledgement,

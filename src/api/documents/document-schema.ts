@@ -102,10 +102,18 @@ export const documentAnswer = z
     vatRateBp: z.int().describe('In basis points: 18 % is 1800.'),
     status: z
       .enum(['issued', 'allocation_required', 'cancelled'])
-      .describe('`allocation_required`: it waits for a number of the tax authority and has no original yet.'),
+      .describe(
+        '`allocation_required`: it waits for a number of the tax authority and has no original yet. `cancelled`: all of its money went back before it left; its number stays used.',
+      ),
     allocationNumber: z.string().nullable(),
     sha256: z.string().nullable().describe('Of the stored original, in hex. `null` until it is printed.'),
     signed: z.boolean().nullable().describe('Whether the original is signed. `null` until it is printed.'),
+    computerised: z
+      .boolean()
+      .nullable()
+      .describe(
+        'Whether the original is a computerised document: signed, of a grade that fits how it was paid. Only such an original may leave by mail. `null` until it is printed.',
+      ),
     means: z.array(meansAnswer).describe('How it was paid, as printed.'),
     acknowledgedAt: at.nullable().describe('When the customer confirmed a credit document.'),
     acknowledgement: z

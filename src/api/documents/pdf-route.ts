@@ -76,7 +76,7 @@ export async function readPdf(
     await queue.enqueue('print_document', { workspaceId, documentId, variant }, `${documentId}/${variant}`);
     throw notReady('the document is being printed; ask again in a second');
   }
-  return { variant, bytes, fileName: fileNameOf(document.type, document.number) };
+  return { variant, bytes, fileName: fileNameOf(document, variant) };
 }
 
 const notReady = (detail: string): Problem =>
@@ -92,10 +92,12 @@ async function isForMail(tx: Sql, document: DocumentRow): Promise<boolean | 'aft
   return isWaiting || (await findOriginal(tx, document.id)) !== null || 'after_print';
 }
 
+/** A cancelled document did not leave, and its original never does. */
 async function wantedVariant(tx: Sql, document: DocumentRow, isCopy: boolean): Promise<FileVariant> {
   const isPushed = isConfirmation(document.type) && (await findPush(tx, document.id))?.status === 'pushed';
   const shown = copyVariantOf(document, isPushed);
-  return shown === 'copy' && !isCopy ? 'original' : shown;
+  const mayBeOriginal = !isCopy && document.status !== 'cancelled';
+  return shown === 'copy' && mayBeOriginal ? 'original' : shown;
 }
 
 function send(response: Response, pdf: Pdf): void {

@@ -1,14 +1,18 @@
 import { EXPLAINED, isOriginal, isStandingCredit, PAID } from './invariant.ts';
 import type { Invariant } from './invariant.ts';
 
+/** Money that went back of documents that wait for their allocation number. */
+const WAITING_CREDITS = `SELECT payment_id, sum(amount) AS waiting FROM refunds WHERE credit_waits GROUP BY payment_id`;
+
 const MONEY_AGAINST_DOCUMENTS = `
   SELECT p.id, p.workspace_id, p.currency, p.captured_amount, p.refunded_amount,
-    coalesce(d.documented, 0) AS documented, coalesce(d.credited, 0) AS credited
+    coalesce(d.documented, 0) AS documented, coalesce(d.credited, 0) + coalesce(w.waiting, 0) AS credited
   FROM payments p LEFT JOIN (
-    SELECT payment_id, sum(total) FILTER (WHERE refund_id IS NULL) AS documented,
+    SELECT payment_id, sum(total) FILTER (WHERE refund_id IS NULL AND status <> 'cancelled') AS documented,
       sum(total) FILTER (WHERE refund_id IS NOT NULL) AS credited
     FROM tax_documents GROUP BY payment_id) d ON d.payment_id = p.id
-  WHERE p.captured_amount - p.refunded_amount <> coalesce(d.documented, 0) - coalesce(d.credited, 0)`;
+  LEFT JOIN (${WAITING_CREDITS}) w ON w.payment_id = p.id
+  WHERE p.captured_amount - p.refunded_amount <> coalesce(d.documented, 0) - coalesce(d.credited, 0) - coalesce(w.waiting, 0)`;
 
 /** Money that is explained without a document: held in a review, or left as it is by a person's decision. */
 export const HELD_MONEY = `
@@ -73,14 +77,15 @@ export const MONEY_INVARIANTS = [
   {
     name: 'status_follows_credits',
     sentence:
-      'A paid payment is refunded as far as its document is credited. What waits for a person to name its lines is left out.',
+      'A paid payment is refunded as far as its document is credited, or was cancelled. What waits for a person to name its lines is left out.',
     broken: `
-      SELECT p.id, p.workspace_id, format('%s, credited %s of %s', p.status, coalesce(c.credited, 0), d.total) AS detail
+      SELECT p.id, p.workspace_id, format('%s, credited %s of %s', p.status, coalesce(c.credited, 0) + coalesce(w.waiting, 0), d.total) AS detail
       FROM payments p JOIN tax_documents d ON d.payment_id = p.id AND ${isOriginal('d')}
       LEFT JOIN (SELECT c.original_document_id, sum(c.total) AS credited FROM tax_documents c
         WHERE ${isStandingCredit('c')} GROUP BY 1) c ON c.original_document_id = d.id
-      WHERE p.status <> CASE WHEN coalesce(c.credited, 0) >= d.total THEN 'refunded'
-        WHEN p.status = 'disputed' THEN 'disputed' WHEN c.credited > 0 THEN 'partially_refunded' ELSE 'completed' END
+      LEFT JOIN (${WAITING_CREDITS}) w ON w.payment_id = p.id
+      WHERE p.status <> CASE WHEN d.status = 'cancelled' OR coalesce(c.credited, 0) + coalesce(w.waiting, 0) >= d.total THEN 'refunded'
+        WHEN p.status = 'disputed' THEN 'disputed' WHEN coalesce(c.credited, 0) + coalesce(w.waiting, 0) > 0 THEN 'partially_refunded' ELSE 'completed' END
         AND p.id NOT IN (${AWAITING_LINES})`,
   },
   {

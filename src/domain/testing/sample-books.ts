@@ -9,6 +9,7 @@ export const books = (change: Partial<Books> = {}): Books => ({
   charges: [],
   original: null,
   credited: 0,
+  creditWaits: 0,
   refunds: [],
   disputes: [],
   questions: [],

@@ -47,13 +47,15 @@ export function readMailContent(deps: Deps, tx: Sql, mail: MailRow): Promise<Mai
 }
 
 /**
- * The mail with what it may carry: if the printed original may not leave by mail, a copy. Nobody can tell before the print
+ * The mail with what it may carry: if the printed original may not leave by mail, or is cancelled, a copy. Nobody can tell before the print
  * whether the file is signed.
  */
 export async function settleVariant(tx: Sql, mail: MailRow): Promise<MailRow> {
   if (mail.documentId === null || mail.variant !== 'original') return mail;
   const document = await findDocument(tx, mail.documentId);
-  if (document === null || (await whyNotMailed(tx, document, mail.recipient)) === null) return mail;
+  if (document === null) return mail;
+  const isCancelled = document.status === 'cancelled';
+  if (!isCancelled && (await whyNotMailed(tx, document, mail.recipient)) === null) return mail;
   await carryCopy(tx, mail.id);
   return { ...mail, variant: 'copy' };
 }
@@ -64,7 +66,7 @@ export async function whyCopied(
   { documentId, variant, recipient }: MailRow,
 ): Promise<CopyReason | null> {
   const document = documentId === null || variant !== 'copy' ? null : await findDocument(tx, documentId);
-  if (document === null || document.originalLeftAt !== null) return null;
+  if (document === null || document.originalLeftAt !== null || document.status === 'cancelled') return null;
   return whyNotMailed(tx, document, recipient);
 }
 
@@ -73,6 +75,8 @@ async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
   const { documentId, variant } = mail;
   const document = documentId === null ? null : await findDocument(tx, documentId);
   if (document === null || variant === null) throw new Error(`mail ${mail.id} has lost its document`);
+  // Nobody asked for a paper that says it counts for nothing.
+  if (document.status === 'cancelled' && mail.askedAt === null) return { kind: 'pointless' };
   const bytes = await findFile(tx, document.id, variant);
   if (bytes === null) return { kind: (await isPrintedAnyway(tx, mail)) ? 'printing' : 'not_printed' };
   const { issuer, mode } = document.content;
@@ -87,7 +91,7 @@ async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
     document: `${titleOf(LABELS[mail.locale], document)} ${number}`,
     link: null,
   };
-  const pdf = { fileName: fileNameOf(document.type, document.number), bytes };
+  const pdf = { fileName: fileNameOf(document, variant), bytes };
   return { kind: 'ready', letter: { ...frameOf(mail, facts.business), ...toMailText(facts), pdf } };
 }
 

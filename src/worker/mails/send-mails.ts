@@ -215,7 +215,7 @@ const FATES: Readonly<Record<Fate, string>> = {
   mail_failed: 'could not be mailed and is not tried again',
   mail_unconfirmed:
     'may have been mailed: the mail server confirmed neither of two tries. Send it again if it did not arrive',
-  mail_dropped: 'was not mailed: there is nothing to pay now',
+  mail_dropped: 'was not mailed: there is nothing to pay now, or its document was cancelled',
 };
 
 async function tellFate(

@@ -41,9 +41,9 @@ export async function startRefunds(deps: Deps): Promise<void> {
 async function startOne({ pool, temporal }: Deps, refund: RefundRow): Promise<void> {
   const payment = await findPayment(pool, refund.paymentId);
   if (payment === null) return;
-  const { id: refundId, workspaceId, paymentId, amount, currency } = refund;
+  const { id: refundId, workspaceId, paymentId, amount, currency, creditWaits: isForCredit } = refund;
   const { provider } = payment;
-  const input = { workspaceId, paymentId, refundId, provider, amount, currency };
+  const input = { workspaceId, paymentId, refundId, provider, amount, currency, isForCredit };
   const outcome = await temporal.startRefund(input, START_MS);
   if (outcome.state !== 'unavailable') await markRefundStarted(pool, refundId);
 }

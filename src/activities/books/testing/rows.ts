@@ -57,6 +57,7 @@ export const refundRow = (change: Partial<RefundRow> = {}): RefundRow => ({
   status: 'pending',
   outcome: 'unknown',
   nextCheckAt: null,
+  creditWaits: false,
   items: null,
   reason: '',
   failure: null,

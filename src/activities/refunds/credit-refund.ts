@@ -1,0 +1,148 @@
+import { readBooks } from '../../db/books.ts';
+import { findPush } from '../../db/invoice-pushes.ts';
+import type { Sql } from '../../db/pool.ts';
+import { endCreditWaits, listRefunds, setCreditWaits } from '../../db/refunds.ts';
+import type { RefundRow } from '../../db/refunds.ts';
+import { askPerson, askPersonAgain } from '../../db/review-questions.ts';
+import { cancelWaiting } from '../../db/tax-documents.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
+import { shareWorkspace } from '../../db/workspaces.ts';
+import { dayInZone } from '../../domain/calendar.ts';
+import { lacksLines } from '../../domain/credit-document.ts';
+import { isUnreported } from '../../domain/document-day.ts';
+import { sumMinor } from '../../domain/money.ts';
+import { givenBack, standingOf } from '../../domain/standing.ts';
+import { displayNumber, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
+import { tell } from '../../history/tell.ts';
+import { changeOf, readStanding, writeStanding } from '../books/update-standing.ts';
+import { issueCredit, toCredited } from '../documents/issue-credit.ts';
+import { documentEvents } from '../documents/issue-document.ts';
+import { comeBack } from '../failure.ts';
+import type { LoadedRefund } from './load-refund.ts';
+
+/**
+ * A refund may be seen just before its charge gets its document. If a rule of ours refuses that document, it comes
+ * only after a person has acted.
+ */
+const DOCUMENT_SOON_MS = { least: 2_000, most: 15 * 60_000 };
+
+/** Why a refund has no credit document now: its document waits for an allocation number, or was cancelled. */
+export interface HeldCredit {
+  readonly fate: 'waits' | 'cancelled';
+  readonly original: DocumentRow;
+}
+
+/**
+ * While a document waits for its allocation number, nothing can credit it. When all of its money went back, it is cancelled,
+ * unless its period may have been reported; its number stays used. Else the credit waits for the number. Null: the document
+ * waits for nothing. The refund is completed. Source: docs/reference/israel-tax.md, "Corrections".
+ */
+export async function holdCredit(
+  tx: Sql,
+  { refund, payment }: LoadedRefund,
+  documents: readonly DocumentRow[],
+): Promise<HeldCredit | null> {
+  const original = documents.find(isOriginal);
+  if (original?.status !== 'allocation_required' || !refund.isDocumented) return null;
+  if (original.transactionId !== refund.chargeId) return null;
+  const refunds = await listRefunds(tx, payment.id);
+  const completed = refunds.filter(({ status, isDocumented }) => status === 'completed' && isDocumented);
+  const isWhole = givenBack(refund.chargeId, completed) >= original.total;
+  if (isWhole && (await mayBeCancelled(tx, original)) && (await cancelWaiting(tx, original.id))) {
+    await endCreditWaits(tx, refund.chargeId);
+    return { fate: 'cancelled', original };
+  }
+  await setCreditWaits(tx, refund.id, true);
+  return { fate: 'waits', original };
+}
+
+/** It has not left, no invoice service has it, and its VAT lies in no period that may have been reported. */
+async function mayBeCancelled(tx: Sql, { id, workspaceId, documentDate, originalLeftAt }: DocumentRow) {
+  const workspace = await shareWorkspace(tx, workspaceId);
+  if (workspace === null || originalLeftAt !== null || (await findPush(tx, id)) !== null) return false;
+  const { timeZone, booksClosedThrough } = workspace;
+  const today = dayInZone(new Date(), timeZone);
+  return isUnreported({ movedOn: documentDate, today, booksClosedThrough });
+}
+
+/**
+ * Issues the credit document of a refund that was completed before, once what it waited for is there. `why` is a sentence
+ * without its full stop. Null: it still waits, or a person must name its lines.
+ */
+export async function creditLater(
+  tx: Sql,
+  loaded: LoadedRefund,
+  documents: readonly DocumentRow[],
+  why: string,
+): Promise<DocumentRow | null> {
+  const { refund, payment } = loaded;
+  if (documents.find(isOriginal)?.status === 'allocation_required') return null;
+  const document = await creditRefund(tx, loaded, documents);
+  await setCreditWaits(tx, refund.id, false);
+  const kept = await readStanding(tx, payment.id);
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  const told =
+    document === null
+      ? null
+      : tell(tx, owner, {
+          kind: 'refund_credited',
+          summary: `${why}. ${document.type} ${displayNumber(document.type, document.number)} was issued`,
+          ...changeOf(kept),
+          detail: { refundId: refund.id, documentId: document.id },
+          events: documentEvents(document),
+        });
+  await Promise.all([told, writeStanding(tx, kept)]);
+  return document;
+}
+
+/**
+ * Issues the credit document of a refund; null where it has none, or a person must name its lines first.
+ * @throws ApplicationFailure `not_yet` while the document to credit is still to come
+ */
+export async function creditRefund(
+  tx: Sql,
+  loaded: LoadedRefund,
+  documents: readonly DocumentRow[],
+  most = Number.MAX_SAFE_INTEGER,
+): Promise<DocumentRow | null> {
+  const { refund, payment } = loaded;
+  const original = documents.find(isOriginal);
+  if (await isWithoutDocument(tx, loaded, original)) return null;
+  const earlier = original === undefined ? [] : standingCreditsOf(original, documents);
+  const left = (original?.total ?? 0) - sumMinor(earlier.map(({ total }) => total));
+  const amount = Math.min(refund.amount, left, most);
+  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  if (amount < refund.amount) {
+    await askPerson(tx, { ...owner, reason: 'reconciliation', subject: `${refund.id} exceeds what is left` });
+  }
+  if (original === undefined || amount <= 0) return null;
+  const credited = { original: toCredited(original), earlier: earlier.map(toCredited) };
+  if (lacksLines({ ...credited, amount, items: refund.items })) {
+    await askPersonAgain(tx, { ...owner, reason: 'refund_lines_required', subject: refund.id });
+    return null;
+  }
+  return issueCredit(tx, { ...loaded, original, earlier, amount, items: refund.items });
+}
+
+/**
+ * Whether the money had no document: another charge has it, or this charge was refunded in full before.
+ * @throws ApplicationFailure `not_yet` while its document is still to come
+ */
+async function isWithoutDocument(
+  tx: Sql,
+  { refund, payment, charge }: LoadedRefund,
+  original: DocumentRow | undefined,
+): Promise<boolean> {
+  if (original !== undefined) return original.transactionId !== charge.id;
+  const books = await readBooks(tx, payment.id);
+  if (givenBack(charge.id, books.refunds) >= charge.amount) return true;
+  if (standingOf(books).settles === refund.chargeId)
+    throw comeBack('not_yet', `payment ${payment.id} has no document to credit yet`, soonMs(refund));
+  return false;
+}
+
+/** A tenth of the time since the refund was first seen. */
+function soonMs({ createdAt }: RefundRow): number {
+  const tenth = (Date.now() - createdAt.getTime()) / 10;
+  return Math.round(Math.min(Math.max(tenth, DOCUMENT_SOON_MS.least), DOCUMENT_SOON_MS.most));
+}
