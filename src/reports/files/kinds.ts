@@ -1,4 +1,5 @@
 import type { ExportKind } from '../../domain/export.ts';
+import { prepareHashavshevet } from '../hashavshevet/hashavshevet-files.ts';
 import { prepareUniform } from '../uniform/uniform-file.ts';
 import { readAllocationSheet } from './allocations.ts';
 import { prepareBundle } from './bundle.ts';
@@ -27,6 +28,7 @@ const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile
   withholding: sheetsFile(readWithholdingSheets),
   year: sheetsFile(readYear),
   bundle: prepareBundle,
+  hashavshevet: prepareHashavshevet,
   'uniform-structure': prepareUniform,
 };
 

@@ -70,6 +70,7 @@ export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
   withholding: { he: 'ניכוי במקור מלקוחות', en: 'Tax withheld by customers' },
   year: { he: 'סיכום שנת מס', en: 'Tax year' },
   bundle: { he: 'תיק לרואה החשבון', en: 'Accountant’s month' },
+  hashavshevet: { he: 'חשבשבת', en: 'Hashavshevet' },
   'uniform-structure': { he: 'מבנה אחיד', en: 'Uniform structure' },
 };
 
