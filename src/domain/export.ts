@@ -45,6 +45,7 @@ export const EXPORTS = {
   year: { formats: SHEETS, whole: 'years' },
   bundle: { formats: ['zip'], options: ['months'], whole: 'returns', fileWord: 'accountant' },
   hashavshevet: { formats: ['zip'], options: ['again'], isOfficial: true, handsOver: true },
+  'pcn874-sales': { formats: SHEETS, options: ['months'], whole: 'returns', isOfficial: true },
   'uniform-structure': { formats: ['zip'], isOfficial: true },
 } as const satisfies Readonly<Record<string, KindOfExport>>;
 
