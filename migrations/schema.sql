@@ -92,6 +92,9 @@ events.type text NOT NULL
 events.sequence bigint NOT NULL
 events.facts jsonb NOT NULL
 events.created_at timestamp with time zone NOT NULL DEFAULT now()
+export_documents.workspace_id text NOT NULL
+export_documents.export_id text NOT NULL
+export_documents.document_id text NOT NULL
 export_pieces.export_id text NOT NULL
 export_pieces.attempt integer NOT NULL
 export_pieces.number integer NOT NULL
@@ -447,6 +450,7 @@ workspaces.logo_sha256 text
 workspaces.e_document_consents_held boolean NOT NULL DEFAULT false
 workspaces.invoice_service_text text NOT NULL DEFAULT 'neutral'::text
 workspaces.exempt_sales text NOT NULL DEFAULT 'transaction_invoice'::text
+workspaces.hashavshevet jsonb
 
 -- constraints
 api_keys api_keys_expire_after_their_birth: CHECK ((expires_at > created_at))
@@ -492,6 +496,9 @@ events events_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_
 events events_pkey: PRIMARY KEY (id)
 events events_sequence_is_unique: UNIQUE (payment_id, sequence)
 events events_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+export_documents export_documents_are_of_their_workspace: FOREIGN KEY (workspace_id, export_id) REFERENCES exports(workspace_id, id) ON DELETE RESTRICT
+export_documents export_documents_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
+export_documents export_documents_pkey: PRIMARY KEY (export_id, document_id)
 export_pieces export_pieces_are_of_their_workspace: FOREIGN KEY (workspace_id, export_id) REFERENCES exports(workspace_id, id) ON DELETE RESTRICT
 export_pieces export_pieces_pkey: PRIMARY KEY (export_id, attempt, number)
 exports exports_completed_have_a_file: CHECK (((status <> 'completed'::text) OR ((completed_at IS NOT NULL) AND (expires_at IS NOT NULL) AND (file_name IS NOT NULL) AND (size_bytes IS NOT NULL) AND (sha256 IS NOT NULL))))
@@ -686,6 +693,8 @@ CREATE INDEX events_newest_first ON public.events USING btree (workspace_id, id 
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
 CREATE UNIQUE INDEX events_sequence_is_unique ON public.events USING btree (payment_id, sequence)
 CREATE UNIQUE INDEX events_workspace_sequence_is_unique ON public.events USING btree (workspace_id, sequence) WHERE (payment_id IS NULL)
+CREATE INDEX export_documents_by_document ON public.export_documents USING btree (document_id)
+CREATE UNIQUE INDEX export_documents_pkey ON public.export_documents USING btree (export_id, document_id)
 CREATE UNIQUE INDEX export_pieces_pkey ON public.export_pieces USING btree (export_id, attempt, number)
 CREATE UNIQUE INDEX exports_newest_first ON public.exports USING btree (workspace_id, id DESC)
 CREATE UNIQUE INDEX exports_pkey ON public.exports USING btree (id)
@@ -803,6 +812,7 @@ event_attempts own_workspace TO tashlum_app USING (workspace_id = current_worksp
 event_deliveries own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 event_streams own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 events own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+export_documents own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 export_pieces own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 exports own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 idempotency_keys own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -888,6 +898,9 @@ event_streams to tashlum_system: INSERT, SELECT, UPDATE
 events to tashlum_app: INSERT, SELECT, UPDATE
 events to tashlum_ops: SELECT
 events to tashlum_system: INSERT, SELECT, UPDATE
+export_documents to tashlum_app: DELETE, INSERT, SELECT
+export_documents to tashlum_ops: SELECT
+export_documents to tashlum_system: DELETE, INSERT, SELECT
 export_pieces to tashlum_app: DELETE, INSERT, SELECT
 export_pieces to tashlum_ops: SELECT
 export_pieces to tashlum_system: DELETE, INSERT, SELECT

@@ -2006,6 +2006,8 @@ export interface components {
             providerDescription?: string | null;
             /** @description No document is dated on this day or before it. */
             booksClosedThrough?: string | null;
+            /** @description Accounts and codes of your bookkeeper, for the export `hashavshevet`. */
+            hashavshevet?: components["schemas"]["HashavshevetChange"] | null;
             paymentRequest?: {
                 /**
                  * @description When payers with an address are mailed their link. Default `manual`: only on demand.
@@ -2024,6 +2026,52 @@ export interface components {
                 credit_invoice?: number;
                 refund_confirmation?: number;
             };
+        };
+        HashavshevetChange: {
+            /** @description Account of sales with VAT. It must be set. */
+            income?: string;
+            /** @description Default: `income`. */
+            incomeZeroRated?: string;
+            /** @description All sales of a business without VAT too. Default: `income`. */
+            incomeExempt?: string;
+            /** @description Account of VAT on sales. It must be set. */
+            vat?: string;
+            /** @description Account of tax that customers withheld. It must be set. */
+            withheld?: string;
+            /** @description Account of money that no entry of `cashBoxes` is for. It must be set. */
+            cashBox?: string;
+            /** @description Accounts by means and provider. The most exact one counts. */
+            cashBoxes?: {
+                /**
+                 * @description Money that came so. Default: all.
+                 * @enum {string}
+                 */
+                method?: "card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other";
+                /** @description Money that came there, such as `payplus`; `manual` is what you recorded. Default: all. */
+                provider?: string;
+                account: string;
+            }[];
+            /**
+             * @description `none`: money goes straight to income. `collective`: through the one account of all customers. `each`: through an account for each, which HESHIN opens. Default `none`.
+             * @enum {string}
+             */
+            customers?: "none" | "collective" | "each";
+            /** @description With `collective`. */
+            customerAccount?: string | null;
+            customerSortCode?: string;
+            /** @description Code of the movement of a tax invoice/receipt. Default `חק`. */
+            invoiceCode?: string;
+            /** @description Default `חז`. */
+            creditCode?: string;
+            /** @description Default `קב`. */
+            receiptCode?: string;
+            /** @description How the program calls shekels. Default `ש"ח`. */
+            currencyCode?: string;
+            /**
+             * @description Default `windows-1255`.
+             * @enum {string}
+             */
+            encoding?: "windows-1255" | "cp862";
         };
         WorkspaceChange: {
             name?: string;
@@ -2080,6 +2128,8 @@ export interface components {
             providerDescription?: string | null;
             /** @description No document is dated on this day or before it. */
             booksClosedThrough?: string | null;
+            /** @description Accounts and codes of your bookkeeper, for the export `hashavshevet`. */
+            hashavshevet?: components["schemas"]["HashavshevetChange"] | null;
             paymentRequest?: {
                 /**
                  * @description When payers with an address are mailed their link. Default `manual`: only on demand.
@@ -2775,7 +2825,7 @@ export interface components {
             data: {
                 exportId: string;
                 /** @enum {string} */
-                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "uniform-structure";
+                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                 rows: number;
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
@@ -3488,7 +3538,7 @@ export interface components {
         Export: {
             id: string;
             /** @enum {string} */
-            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "uniform-structure";
+            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
             /** @enum {string} */
             format: "xlsx" | "csv" | "zip";
             /** Format: date */
@@ -3505,6 +3555,7 @@ export interface components {
             /** @description What it was told beside its days. */
             options: {
                 months?: number;
+                again?: boolean;
             };
             /** @enum {string} */
             status: "queued" | "running" | "completed" | "failed" | "cancelled";
@@ -3584,6 +3635,7 @@ export interface components {
             booksClosedThrough: string | null;
             /** @enum {string} */
             exemptSales: "transaction_invoice" | "tax_invoice";
+            hashavshevet: components["schemas"]["Hashavshevet"] | null;
             /** @enum {string} */
             invoiceServiceText: "neutral" | "lines";
             /** @description What the settings cannot do as they stand. `receipts_unsigned`: receipts are mailed as copies. */
@@ -3612,6 +3664,31 @@ export interface components {
             logo: components["schemas"]["Logo"] | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        /** @description Accounts and codes of a business in its bookkeeper’s program. */
+        Hashavshevet: {
+            income: string;
+            incomeZeroRated: string;
+            incomeExempt: string;
+            vat: string;
+            withheld: string;
+            cashBox: string;
+            cashBoxes: {
+                /** @enum {string} */
+                method?: "card" | "bit" | "apple_pay" | "google_pay" | "paypal" | "bank_transfer" | "cash" | "check" | "paybox" | "other";
+                provider?: string;
+                account: string;
+            }[];
+            /** @enum {string} */
+            customers: "none" | "collective" | "each";
+            customerAccount: string | null;
+            customerSortCode: string;
+            invoiceCode: string;
+            creditCode: string;
+            receiptCode: string;
+            currencyCode: string;
+            /** @enum {string} */
+            encoding: "windows-1255" | "cp862";
         };
         Logo: {
             /** @description Of the stored picture, in hex. */
@@ -6431,9 +6508,9 @@ export interface operations {
                  */
                 "application/json": {
                     /** @enum {string} */
-                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "uniform-structure";
+                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                     /**
-                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; year: xlsx, csv; audit: xlsx, csv; bundle: zip; uniform-structure: zip.
+                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; year: xlsx, csv; audit: xlsx, csv; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
                      * @enum {string}
                      */
                     format: "xlsx" | "csv" | "zip";
@@ -6461,6 +6538,8 @@ export interface operations {
                     options?: {
                         /** @description Months of a VAT return. Default 1. */
                         months?: 1 | 2;
+                        /** @description Also documents that an earlier `hashavshevet` has. Default `false`: only what is new in these days. */
+                        again?: boolean;
                     };
                 };
             };

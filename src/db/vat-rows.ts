@@ -99,3 +99,5 @@ export async function sumVatDays(tx: Sql, of: VatOf): Promise<VatDay[]> {
   );
   return rows;
 }
+
+export { ROWS as VAT_ROWS, toValues as vatValues };

@@ -1,3 +1,4 @@
+import type { HashavshevetSettings } from '../domain/hashavshevet.ts';
 import type { Currency } from '../domain/money.ts';
 import type {
   Address,
@@ -25,6 +26,7 @@ export interface WorkspaceRow extends Workspace {
   readonly eDocumentConsentsHeld: boolean;
   readonly invoiceServiceText: InvoiceServiceText;
   readonly exemptSales: ExemptSales;
+  readonly hashavshevet: HashavshevetSettings | null;
   /** The logo that new documents take (`workspace-logos.ts`). */
   readonly logoSha256: string | null;
   readonly createdAt: Date;
@@ -52,6 +54,7 @@ interface StoredWorkspace {
   readonly receiptPrint: PrintPolicy;
   readonly invoiceServiceText: InvoiceServiceText;
   readonly exemptSales: ExemptSales;
+  readonly hashavshevet: HashavshevetSettings | null;
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;
   readonly paymentRequest: PaymentRequestSettings | null;
@@ -62,7 +65,7 @@ interface StoredWorkspace {
 
 const COLUMNS = `id, name, legal_name AS "legalName", tax_id AS "taxId", address, time_zone AS "timeZone", currency, locale,
   mode, document_issuer AS "documentIssuer", receipt_email AS "receiptEmail", receipt_print AS "receiptPrint",
-  invoice_service_text AS "invoiceServiceText", exempt_sales AS "exemptSales", provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
+  invoice_service_text AS "invoiceServiceText", exempt_sales AS "exemptSales", hashavshevet, provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
   payment_request AS "paymentRequest", e_document_consents_held AS "eDocumentConsentsHeld", logo_sha256 AS "logoSha256", created_at AS "createdAt"`;
 
 export async function findWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
@@ -111,8 +114,8 @@ export async function insertWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
   await tx.query(
     `INSERT INTO workspaces (id, name, legal_name, tax_id, address, time_zone, currency, locale, mode, document_issuer,
        receipt_email, receipt_print, provider_description, books_closed_through, payment_request,
-       e_document_consents_held, invoice_service_text, exempt_sales)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)`,
+       e_document_consents_held, invoice_service_text, exempt_sales, hashavshevet)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`,
     toValues(workspace),
   );
 }
@@ -122,7 +125,7 @@ export async function updateWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
     `UPDATE workspaces SET name = $2, legal_name = $3, tax_id = $4, address = $5, time_zone = $6, currency = $7,
        locale = $8, mode = $9, document_issuer = $10, receipt_email = $11, receipt_print = $12,
        provider_description = $13, books_closed_through = $14, payment_request = $15,
-       e_document_consents_held = $16, invoice_service_text = $17, exempt_sales = $18
+       e_document_consents_held = $16, invoice_service_text = $17, exempt_sales = $18, hashavshevet = $19
      WHERE id = $1`,
     toValues(workspace),
   );
@@ -157,6 +160,7 @@ function toValues(workspace: WorkspaceToStore): unknown[] {
     workspace.eDocumentConsentsHeld ?? false,
     workspace.invoiceServiceText ?? 'neutral',
     workspace.exemptSales ?? 'transaction_invoice',
+    toJsonb(workspace.hashavshevet ?? null),
   ];
 }
 

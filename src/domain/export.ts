@@ -9,6 +9,8 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export interface ExportOptions {
   /** Months of a VAT return. */
   readonly months?: 1 | 2;
+  /** Also the documents that an earlier export has handed over. */
+  readonly again?: boolean;
 }
 
 /** What is known of a kind of file before it is made. */
@@ -23,6 +25,8 @@ export interface KindOfExport {
   readonly whole?: 'returns' | 'years';
   /** For whom only real documents of an Israeli dealer in shekels will do. */
   readonly isOfficial?: true;
+  /** Whether a document goes out once, unless it is asked for again. */
+  readonly handsOver?: true;
 }
 
 const SHEETS = ['xlsx', 'csv'] as const;
@@ -41,6 +45,8 @@ export const EXPORTS = {
   year: { formats: SHEETS, whole: 'years' },
   audit: { formats: SHEETS },
   bundle: { formats: ['zip'], options: ['months'], whole: 'returns', fileWord: 'accountant' },
+  hashavshevet: { formats: ['zip'], options: ['again'], isOfficial: true, handsOver: true },
+  'pcn874-sales': { formats: SHEETS, options: ['months'], whole: 'returns', isOfficial: true },
   'uniform-structure': { formats: ['zip'], isOfficial: true },
 } as const satisfies Readonly<Record<string, KindOfExport>>;
 

@@ -1,3 +1,4 @@
+import type { HashavshevetSettings } from './hashavshevet.ts';
 import type { Currency } from './money.ts';
 
 export const DEALER_TYPES = ['osek_murshe', 'osek_patur', 'company', 'amuta', 'foreign'] as const;
@@ -54,6 +55,8 @@ export interface Workspace {
   readonly booksClosedThrough: string | null;
   /** Default: a transaction invoice with receipt. */
   readonly exemptSales?: ExemptSales;
+  /** Default: null, nobody set them. */
+  readonly hashavshevet?: HashavshevetSettings | null;
 }
 
 /** The neutral words that a vendor sees: no medical word leaves Tashlum. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from '#jest';
-import { call, order } from '../api/rig.ts';
+import { admin, call, openWorkspace, order } from '../api/rig.ts';
 import { openClinic } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { askExport, download, readCsv, readExport, untilMade } from '../e2e/support/exports.ts';
 import type { ExportBody } from '../e2e/support/exports.ts';
+import type { TestWorkspace } from '../api/rig.ts';
+import { readHashavshevet } from '../support/hashavshevet/read-hashavshevet.ts';
 import { calm } from './support/calm.ts';
 import { holdTable } from './support/held-table.ts';
 import type { HeldTable } from './support/held-table.ts';
@@ -19,8 +21,11 @@ afterEach(() => held?.release());
 
 const wish = { kind: 'transactions', format: 'csv', locale: 'en' };
 
-async function clinicWithBooks(): Promise<Clinic> {
-  const clinic = await openClinic();
+type Asker = Pick<TestWorkspace, 'key'>;
+
+const clinicWithBooks = async (): Promise<Clinic> => withBooks(await openClinic());
+
+async function withBooks<One extends Asker>(clinic: One): Promise<One> {
   for (const amount of [11_800, 23_600]) {
     const body = order({ amount, method: 'cash', paidOn: '2025-03-15', lateReason: 'found in the diary' });
     const headers = { 'idempotency-key': randomUUID() };
@@ -43,8 +48,9 @@ async function killedInTheMiddle(of: object): Promise<{ clinic: Clinic; id: stri
   return { clinic, id, made };
 }
 
-const ask = async (clinic: Clinic): Promise<ExportBody> => (await askExport(clinic, wish)).json;
-const running = (clinic: Clinic, id: string): Promise<ExportBody> =>
+const ask = async (clinic: Asker, what: object = wish): Promise<ExportBody> =>
+  (await askExport(clinic, what)).json;
+const running = (clinic: Asker, id: string): Promise<ExportBody> =>
   recovered(`${id} running`, async () => {
     const now = await readExport(clinic, id);
     return now.status === 'running' ? now : null;
@@ -88,6 +94,38 @@ describe('an export', () => {
     await untilMade(clinic, second.id);
     expect((await download(clinic, first.id)).status).toBe(409);
     expect((await readExport(clinic, first.id)).status).toBe('cancelled');
+  });
+
+  it('that hands documents over marks none while it is not complete, cancelled or killed', async () => {
+    const clinic = await openWorkspace({ workspace: { mode: 'live' }, provider: false });
+    const hashavshevet = { income: '1', vat: '2', withheld: '3', cashBox: '4' };
+    await admin('PATCH', `/v1/workspaces/${clinic.id}`, { hashavshevet });
+    await withBooks(clinic);
+    const files = { kind: 'hashavshevet', format: 'zip' };
+    const numbersIn = async (id: string): Promise<(string | undefined)[]> =>
+      readHashavshevet((await download(clinic, id)).bytes).movein.map((row) => row['אסמכתא']);
+
+    const pieces = await hold();
+    const first = await ask(clinic, files);
+    await running(clinic, first.id);
+    await pieces.caught(1);
+    const cancelled = call<ExportBody>('POST', `/v1/exports/${first.id}/cancel`, { key: clinic.key });
+    await pieces.caught(2);
+    await pieces.release();
+    expect((await cancelled).status).toBe(200);
+
+    const again = await hold();
+    const second = await ask(clinic, files);
+    await running(clinic, second.id);
+    await again.caught(1);
+    const worker = kill('worker');
+    await again.release();
+    await worker.restarted();
+    await recovered('the file', () => untilMade(clinic, second.id));
+    expect(await numbersIn(second.id)).toEqual(['1', '2']);
+    const third = await ask(clinic, files);
+    await untilMade(clinic, third.id);
+    expect(await numbersIn(third.id)).toEqual([]);
   });
 
   it('of a workspace that asks once waits for one of a workspace that asks often, not for all', async () => {

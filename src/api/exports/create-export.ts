@@ -70,7 +70,7 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
   checkWish(asked, options);
   const workspace = await mustLockWorkspace(tx, workspaceId);
   if (kindOf(asked.kind).isOfficial) await checkOfficial(tx, workspace, { ...asked, wanted: currency });
-  if (asked.kind === 'uniform-structure') checkUniformRun(context, workspace, asked);
+  checkReady(context, workspace, asked);
   await checkBegun(tx, workspaceId, asked.to);
   if ((await countWaitingExports(tx, workspaceId)) >= MOST_WAITING)
     throw new Problem('conflict', `${MOST_WAITING} exports wait already; cancel one, or wait for one`);
@@ -102,6 +102,20 @@ function checkWish(
   checkOptions(kind, options);
   checkRange(range);
   if (whole !== undefined) checkWhole(range, whole === 'years' ? 12 : (options.months ?? 1));
+}
+
+/** What a kind of file needs beforehand. @throws Problem validation_failed */
+function checkReady(
+  context: ApiContext,
+  workspace: WorkspaceRow,
+  asked: { readonly kind: ExportKind; readonly from: Day },
+): void {
+  if (asked.kind === 'uniform-structure') checkUniformRun(context, workspace, asked);
+  if (asked.kind === 'hashavshevet' && workspace.hashavshevet === null)
+    throw fieldProblem(
+      '#/kind',
+      'cannot be hashavshevet before the accounts of your bookkeeper are set: PATCH the workspace with the field hashavshevet',
+    );
 }
 
 /** @throws Problem validation_failed: an option that this kind of file does not have */

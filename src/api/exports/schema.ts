@@ -26,6 +26,12 @@ const options = z.strictObject({
     .union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2, the months of a VAT return' })
     .optional()
     .describe('Months of a VAT return. Default 1.'),
+  again: z
+    .boolean({ error: 'must be true or false' })
+    .optional()
+    .describe(
+      'Also documents that an earlier `hashavshevet` has. Default `false`: only what is new in these days.',
+    ),
 });
 
 /** Body of `POST /v1/exports`. */
@@ -52,7 +58,9 @@ export const exportAnswer = z
     to: onDay,
     locale: z.enum(LOCALES),
     currency,
-    options: z.object({ months: z.int().optional() }).describe('What it was told beside its days.'),
+    options: z
+      .object({ months: z.int().optional(), again: z.boolean().optional() })
+      .describe('What it was told beside its days.'),
     status: z.enum(EXPORT_STATUSES),
     rows: z.int().describe('Rows in the file so far.'),
     totalRows: z.int().nullable().describe('Rows that the file will have. `null` until they are counted.'),

@@ -34,6 +34,7 @@ describe('settings of a new workspace', () => {
       eDocumentConsentsHeld: false,
       invoiceServiceText: 'neutral',
       exemptSales: 'transaction_invoice',
+      hashavshevet: null,
       paymentRequest: { at: 'manual', remindAfterDays: null, overdueAfterHours: 48 },
     });
   });

@@ -1,5 +1,7 @@
 import type { PaymentRequestSettings } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
+import { changeHashavshevet, checkHashavshevet } from '../../domain/hashavshevet.ts';
+import type { HashavshevetChange, HashavshevetSettings } from '../../domain/hashavshevet.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { FieldProblem, ProblemCode } from '../../domain/problems.ts';
 import { toIsraeliTaxId } from '../../domain/workspace.ts';
@@ -20,6 +22,7 @@ export interface WorkspaceSettings extends Omit<Workspace, 'id'> {
   readonly eDocumentConsentsHeld: boolean;
   readonly invoiceServiceText: InvoiceServiceText;
   readonly exemptSales: ExemptSales;
+  readonly hashavshevet: HashavshevetSettings | null;
 }
 
 /** Defaults of a new workspace. */
@@ -54,6 +57,7 @@ export function toSettings({ firstNumbers: _numbers, ...given }: NewWorkspace): 
     address: { ...ADDRESS, ...given.address },
     receipt: { ...RECEIPT, ...given.receipt },
     paymentRequest: { ...PAYMENT_REQUEST, ...given.paymentRequest },
+    hashavshevet: settingsAfter(null, given.hashavshevet),
     taxId: storedTaxId(given),
   };
 }
@@ -72,8 +76,16 @@ export function changeSettings(
     address: { ...before.address, ...change.address },
     receipt: { ...before.receipt, ...change.receipt },
     paymentRequest: { ...before.paymentRequest, ...change.paymentRequest },
+    hashavshevet: settingsAfter(before.hashavshevet, change.hashavshevet),
     taxId: storedTaxId({ ...before, ...change }),
   };
+}
+
+function settingsAfter(
+  before: HashavshevetSettings | null,
+  change: HashavshevetChange | null | undefined,
+): HashavshevetSettings | null {
+  return change === undefined ? before : change && changeHashavshevet(before, change);
 }
 
 /** The number of an Israeli dealer in nine digits. `checkSettings` refuses a wrong one. */
@@ -90,7 +102,7 @@ function isUsuallyRegistered(dealerType: DealerType): boolean {
  * @throws Problem validation_failed or vat_country_unsupported, naming the field
  */
 export function checkSettings(settings: WorkspaceSettings, today: Day): void {
-  const { dealerType, vatRegistered, taxId, booksClosedThrough } = settings;
+  const { dealerType, vatRegistered, taxId, booksClosedThrough, hashavshevet } = settings;
   refuse(dealerType === 'foreign' && vatRegistered, 'vat_country_unsupported', {
     pointer: '#/vatRegistered',
     detail: 'only Israeli VAT is supported; a foreign dealer cannot be registered for VAT',
@@ -103,6 +115,8 @@ export function checkSettings(settings: WorkspaceSettings, today: Day): void {
     pointer: '#/taxId',
     detail: 'is not an Israeli number of up to 9 digits with a correct check digit',
   });
+  const field = hashavshevet && checkHashavshevet(hashavshevet);
+  if (field) refuse(true, 'validation_failed', field);
   refuse(booksClosedThrough !== null && booksClosedThrough >= today, 'validation_failed', {
     pointer: '#/booksClosedThrough',
     detail: `must be before today (${today}): money that comes today needs a document dated today`,

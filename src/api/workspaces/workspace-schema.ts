@@ -5,6 +5,7 @@ import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import { REQUEST_TIMES } from '../../domain/request-times.ts';
 import { DEALER_TYPES, EXEMPT_SALES, INVOICE_SERVICE_TEXTS, LOCALES } from '../../domain/workspace.ts';
+import { hashavshevetAnswer, hashavshevetChange } from './hashavshevet-schema.ts';
 import { at, currency, id, onDay, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
 import { day, pageQuery, text, words } from '../http/read-input.ts';
@@ -88,6 +89,10 @@ const optionalFields = {
     .optional()
     .describe('What vendors are told that a payment is for, instead of its description.'),
   booksClosedThrough: day.nullable().optional().describe('No document is dated on this day or before it.'),
+  hashavshevet: hashavshevetChange
+    .nullable()
+    .optional()
+    .describe('Accounts and codes of your bookkeeper, for the export `hashavshevet`.'),
   paymentRequest: paymentRequest.optional(),
   firstNumbers: firstNumbers
     .optional()
@@ -161,6 +166,7 @@ export const workspaceAnswer = z
     providerDescription: z.string().nullable().describe('What vendors are told that a payment is for.'),
     booksClosedThrough: onDay.nullable().describe('No document is dated on this day or before it.'),
     exemptSales: z.enum(EXEMPT_SALES),
+    hashavshevet: hashavshevetAnswer.nullable(),
     invoiceServiceText: z.enum(INVOICE_SERVICE_TEXTS),
     warnings: z
       .array(z.object({ code: z.enum(['receipts_unsigned']), detail: z.string() }))

@@ -41,10 +41,11 @@ function toField(
 }
 
 /**
- * A spreadsheet takes text that begins like this for a formula. The apostrophe makes it text. Source: OWASP, "CSV Injection".
+ * A spreadsheet takes text that begins like this for a formula, unless nothing follows. The apostrophe makes it text.
+ * Source: OWASP, "CSV Injection".
  */
 function withoutFormula(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@\t\r]./s.test(text) ? `'${text}` : text;
 }
 
 /** A day as people write it in the language of the file. */

@@ -1,4 +1,5 @@
 import type { ExportKind } from '../../domain/export.ts';
+import { prepareHashavshevet } from '../hashavshevet/hashavshevet-files.ts';
 import { prepareUniform } from '../uniform/uniform-file.ts';
 import { readAllocationSheet } from './allocations.ts';
 import { readAuditSheets } from './audit.ts';
@@ -6,6 +7,7 @@ import { prepareBundle } from './bundle.ts';
 import { readCredits } from './credits.ts';
 import { readDocumentJournal } from './documents.ts';
 import { readGapSheets } from './gaps.ts';
+import { readPcn874 } from './pcn874.ts';
 import { readReceiptSheets } from './receipts.ts';
 import { readSettlementSheets } from './settlements.ts';
 import { sheetsFile } from './sheets-file.ts';
@@ -29,6 +31,8 @@ const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile
   year: sheetsFile(readYear),
   audit: sheetsFile(readAuditSheets),
   bundle: prepareBundle,
+  hashavshevet: prepareHashavshevet,
+  'pcn874-sales': sheetsFile(readPcn874),
   'uniform-structure': prepareUniform,
 };
 

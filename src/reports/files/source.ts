@@ -12,6 +12,7 @@ export interface Source {
   readonly tx: Sql;
   readonly workspace: Workspace;
   readonly order: ExportOrder;
+  readonly exportId: string;
   /** Of this program. */
   readonly version: string;
   /** Null where the operator did not say who made this program. */

@@ -71,6 +71,8 @@ export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
   year: { he: 'סיכום שנת מס', en: 'Tax year' },
   audit: { he: 'פעולות בספרים', en: 'Audit' },
   bundle: { he: 'תיק לרואה החשבון', en: 'Accountant’s month' },
+  hashavshevet: { he: 'חשבשבת', en: 'Hashavshevet' },
+  'pcn874-sales': { he: 'מע"מ מפורט: עסקאות', en: 'PCN874 sales' },
   'uniform-structure': { he: 'מבנה אחיד', en: 'Uniform structure' },
 };
 

@@ -9,6 +9,7 @@ import type { ChequeDigits } from './cheque.ts';
 
 /** One row of money (docs/reference/uniform-structure.md, "Means of payment"). Amounts in minor units. */
 export interface MoneyRow {
+  readonly method: MeansMethod;
   readonly means: number;
   readonly amount: number;
   readonly check: ChequeDigits | null;
@@ -37,25 +38,32 @@ const CARD = 3;
 /** Field 1315. */
 const DEAL_CODES: Readonly<Record<DealType, number>> = { regular: 1, instalments: 2, credit: 3, deferred: 4 };
 
-/**
- * The money of a document, a row for each means and each instalment. It comes to the document's total; of a receipt to
- * what came, without the tax that was withheld.
- */
-export function moneyRows(
-  { content, type, total, documentDate }: DocumentRow,
-  timeZone: string,
-): readonly MoneyRow[] {
+type Paid = Pick<DocumentRow, 'content' | 'total' | 'documentDate'>;
+
+/** The money of a document for the uniform structure: a receipt says what came, without the tax that was withheld. */
+export function moneyRows(row: DocumentRow, timeZone: string): readonly MoneyRow[] {
+  const rows = sumsOf(row, timeZone);
+  return row.type === 'receipt' ? rows.filter(({ method }) => method !== 'withheld') : rows;
+}
+
+/** What a document came to, a row for each means and each instalment. Together they are its total. */
+export function sumsOf(row: Paid, timeZone: string): readonly MoneyRow[] {
+  const { content, total } = row;
   const named = sumMinor(content.means.map((one) => one.amount));
   const means = named === total ? content.means : [plainMeans(content.means[0]?.method ?? 'other', total)];
-  const paidDay = content.paidAt === '' ? documentDate : dayInZone(new Date(content.paidAt), timeZone);
-  const rows = type === 'receipt' ? means.filter(({ method }) => method !== 'withheld') : means;
-  return rows.flatMap((one) => rowsOf(one, paidDay));
+  return means.flatMap((one) => rowsOf(one, moneyDay(row, timeZone)));
+}
+
+/** The day on which the money of a document came or went. */
+export function moneyDay({ content: { paidAt }, documentDate }: Omit<Paid, 'total'>, timeZone: string): Day {
+  return paidAt === '' ? documentDate : dayInZone(new Date(paidAt), timeZone);
 }
 
 function rowsOf(means: Means, paidDay: Day): readonly MoneyRow[] {
   const code = MEANS_CODES[means.method];
   const isCard = code === CARD;
   const row = {
+    method: means.method,
     means: code,
     check: means.check === undefined ? null : toChequeDigits(means.check),
     brand: isCard ? means.brand : null,

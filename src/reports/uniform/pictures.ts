@@ -58,13 +58,17 @@ function plain(value: string): string {
 
 const ALEF = 0x5d0;
 
-/** Lines as bytes of ISO-8859-8, each ended by CR LF. Alef is 0xE0. */
-export function toBytes(lines: readonly string[]): Buffer {
+/** Where a code page has the Hebrew letters; each has ASCII below. */
+export const CODE_PAGES = { 'iso-8859-8': 0xe0, 'windows-1255': 0xe0, cp862: 0x80 } as const;
+
+/** Lines of `text` as bytes of a code page, each ended by CR LF. */
+export function toBytes(lines: readonly string[], page: keyof typeof CODE_PAGES = 'iso-8859-8'): Buffer {
+  const first = CODE_PAGES[page];
   const all = lines.map((line) => `${line}\r\n`).join('');
   const bytes = Buffer.alloc(all.length);
   for (let at = 0; at < all.length; at += 1) {
     const code = all.charCodeAt(at);
-    bytes[at] = code >= ALEF ? code - ALEF + 0xe0 : code;
+    bytes[at] = code >= ALEF ? code - ALEF + first : code;
   }
   return bytes;
 }

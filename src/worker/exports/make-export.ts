@@ -1,13 +1,15 @@
+import { takeDocuments } from '../../db/export-documents.ts';
 import { deletePieces } from '../../db/export-pieces.ts';
 import { completeExport, noteProgress, takeMinute } from '../../db/exports.ts';
 import type { ExportRow } from '../../db/exports.ts';
 import type { Pool } from '../../db/pool.ts';
 import { inOneTrip, inSnapshot, inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
-import { exportFileName } from '../../domain/export.ts';
+import { exportFileName, kindOf } from '../../domain/export.ts';
 import { tellWorkspaces } from '../../history/tell.ts';
 import type { Source } from '../../reports/files/source.ts';
 import { prepareExport } from '../../reports/files/kinds.ts';
+import { UNIFORM_DOCUMENT_TYPES } from '../../reports/uniform/parts.ts';
 import { ExportEnded } from './export-ended.ts';
 import { createPieceWriter } from './piece-writer.ts';
 
@@ -23,6 +25,7 @@ type Deps = { readonly pool: Pool } & Pick<
 export async function makeExport({ pool, ...deps }: Deps, row: ExportRow): Promise<void> {
   const { id, workspaceId } = row;
   await inWorkspace(pool, workspaceId, (tx) => deletePieces(tx, id, row.attempt));
+  if (kindOf(row.kind).handsOver) await handOver(pool, row);
   const pieces = createPieceWriter(pool, row);
   const { totalRows, taxId } = await inSnapshot(pool, workspaceId, async (tx) => {
     const workspace = await findWorkspace(tx, workspaceId);
@@ -33,6 +36,7 @@ export async function makeExport({ pool, ...deps }: Deps, row: ExportRow): Promi
       tx,
       workspace,
       order: row,
+      exportId: id,
       onRows,
       takeMinute: () => takeRunMinute(pool, row),
       ...deps,
@@ -48,6 +52,14 @@ export async function makeExport({ pool, ...deps }: Deps, row: ExportRow): Promi
     const facts = { exportId: id, kind: row.kind, rows: totalRows };
     await tellWorkspaces(tx, [workspaceId], { type: 'export.completed', facts });
   });
+}
+
+/** Before the snapshot, so that the file has exactly the documents that were taken. */
+async function handOver(pool: Pool, row: ExportRow): Promise<void> {
+  const isTaken = await inWorkspace(pool, row.workspaceId, (tx) =>
+    takeDocuments(tx, row, UNIFORM_DOCUMENT_TYPES),
+  );
+  if (!isTaken) throw new ExportEnded();
 }
 
 async function takeRunMinute(pool: Pool, row: ExportRow): Promise<Date> {
