@@ -167,6 +167,7 @@ module.exports = {
           'libphonenumber-js',
           'pngjs',
           '@types/pngjs',
+          'qr',
           'zod',
           'zod-openapi',
           'swagger-ui-dist',
@@ -194,10 +195,17 @@ module.exports = {
       to: { path: npm('libphonenumber-js') },
     },
     {
-      name: 'only the drawing of logos knows pngjs',
+      name: 'only the drawing of logos and of QR codes knows pngjs and qr',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/api/workspaces/logo-pixels\\.ts$', '\\.test\\.ts$'] },
-      to: { path: npm('pngjs', '@types/pngjs') },
+      from: {
+        path: '^src/',
+        pathNot: [
+          '^src/api/workspaces/logo-pixels\\.ts$',
+          '^src/api/payments/link-qr-route\\.ts$',
+          '\\.test\\.ts$',
+        ],
+      },
+      to: { path: npm('pngjs', '@types/pngjs', 'qr') },
     },
     {
       name: 'only the Stripe adapter knows stripe',

@@ -451,6 +451,7 @@ workspaces.e_document_consents_held boolean NOT NULL DEFAULT false
 workspaces.invoice_service_text text NOT NULL DEFAULT 'neutral'::text
 workspaces.exempt_sales text NOT NULL DEFAULT 'transaction_invoice'::text
 workspaces.hashavshevet jsonb
+workspaces.receipt_on_pay_page boolean NOT NULL DEFAULT false
 
 -- constraints
 api_keys api_keys_expire_after_their_birth: CHECK ((expires_at > created_at))

@@ -45,6 +45,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{id}/link/qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the link of a payment as a QR code
+         * @description For a screen or a print at the desk. 404 while the payment has no link. Needs the scope `links:read` or `payments:read`.
+         */
+        get: operations["getLinkQr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments/{id}/timeline": {
         parameters: {
             query?: never;
@@ -1989,6 +2009,8 @@ export interface components {
                  * @enum {string}
                  */
                 print?: "at_issue" | "on_demand";
+                /** @description Whether payers find a copy of the document behind their link once they paid. Default `false`. */
+                onPayPage?: boolean;
             };
             /** @description Whether you hold consents of your customers to computerised documents. */
             eDocumentConsentsHeld?: boolean;
@@ -2111,6 +2133,8 @@ export interface components {
                  * @enum {string}
                  */
                 print?: "at_issue" | "on_demand";
+                /** @description Whether payers find a copy of the document behind their link once they paid. Default `false`. */
+                onPayPage?: boolean;
             };
             /** @description Whether you hold consents of your customers to computerised documents. */
             eDocumentConsentsHeld?: boolean;
@@ -3628,6 +3652,7 @@ export interface components {
                 email: boolean;
                 /** @enum {string} */
                 print: "at_issue" | "on_demand";
+                onPayPage: boolean;
             };
             /** @description What vendors are told that a payment is for. */
             providerDescription: string | null;
@@ -4420,6 +4445,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLinkQr: {
+        parameters: {
+            query?: {
+                /** @description A drawing of lines, or of pixels. */
+                format?: "svg" | "png";
+            };
+            header?: never;
+            path: {
+                /** @description The payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, black on white. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                    "image/png": unknown;
                 };
             };
             400: components["responses"]["HeaderInvalid"];

@@ -52,6 +52,7 @@ interface StoredWorkspace {
   readonly documentIssuer: DocumentIssuer | null;
   readonly receiptEmail: boolean;
   readonly receiptPrint: PrintPolicy;
+  readonly receiptOnPayPage: boolean;
   readonly invoiceServiceText: InvoiceServiceText;
   readonly exemptSales: ExemptSales;
   readonly hashavshevet: HashavshevetSettings | null;
@@ -64,7 +65,7 @@ interface StoredWorkspace {
 }
 
 const COLUMNS = `id, name, legal_name AS "legalName", tax_id AS "taxId", address, time_zone AS "timeZone", currency, locale,
-  mode, document_issuer AS "documentIssuer", receipt_email AS "receiptEmail", receipt_print AS "receiptPrint",
+  mode, document_issuer AS "documentIssuer", receipt_email AS "receiptEmail", receipt_print AS "receiptPrint", receipt_on_pay_page AS "receiptOnPayPage",
   invoice_service_text AS "invoiceServiceText", exempt_sales AS "exemptSales", hashavshevet, provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
   payment_request AS "paymentRequest", e_document_consents_held AS "eDocumentConsentsHeld", logo_sha256 AS "logoSha256", created_at AS "createdAt"`;
 
@@ -114,8 +115,8 @@ export async function insertWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
   await tx.query(
     `INSERT INTO workspaces (id, name, legal_name, tax_id, address, time_zone, currency, locale, mode, document_issuer,
        receipt_email, receipt_print, provider_description, books_closed_through, payment_request,
-       e_document_consents_held, invoice_service_text, exempt_sales, hashavshevet)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`,
+       e_document_consents_held, invoice_service_text, exempt_sales, hashavshevet, receipt_on_pay_page)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)`,
     toValues(workspace),
   );
 }
@@ -125,7 +126,7 @@ export async function updateWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
     `UPDATE workspaces SET name = $2, legal_name = $3, tax_id = $4, address = $5, time_zone = $6, currency = $7,
        locale = $8, mode = $9, document_issuer = $10, receipt_email = $11, receipt_print = $12,
        provider_description = $13, books_closed_through = $14, payment_request = $15,
-       e_document_consents_held = $16, invoice_service_text = $17, exempt_sales = $18, hashavshevet = $19
+       e_document_consents_held = $16, invoice_service_text = $17, exempt_sales = $18, hashavshevet = $19, receipt_on_pay_page = $20
      WHERE id = $1`,
     toValues(workspace),
   );
@@ -136,8 +137,13 @@ export async function setLogo(tx: Sql, id: string, sha256: string | null): Promi
   await tx.query('UPDATE workspaces SET logo_sha256 = $2 WHERE id = $1', [id, sha256]);
 }
 
-function toWorkspace({ receiptEmail, receiptPrint, ...row }: StoredWorkspace): WorkspaceRow {
-  return { ...row, receipt: { email: receiptEmail, print: receiptPrint } };
+function toWorkspace({
+  receiptEmail,
+  receiptPrint,
+  receiptOnPayPage,
+  ...row
+}: StoredWorkspace): WorkspaceRow {
+  return { ...row, receipt: { email: receiptEmail, print: receiptPrint, onPayPage: receiptOnPayPage } };
 }
 
 function toValues(workspace: WorkspaceToStore): unknown[] {
@@ -161,6 +167,7 @@ function toValues(workspace: WorkspaceToStore): unknown[] {
     workspace.invoiceServiceText ?? 'neutral',
     workspace.exemptSales ?? 'transaction_invoice',
     toJsonb(workspace.hashavshevet ?? null),
+    workspace.receipt.onPayPage,
   ];
 }
 

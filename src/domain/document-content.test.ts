@@ -25,7 +25,7 @@ const CLINIC: Workspace = {
   locale: 'he',
   mode: 'live',
   documentIssuer: null,
-  receipt: { email: false, print: 'at_issue' },
+  receipt: { email: false, print: 'at_issue', onPayPage: false },
   providerDescription: null,
   booksClosedThrough: null,
 };

@@ -49,7 +49,8 @@ export interface Workspace {
   readonly mode: Mode;
   /** null: follows from the invoice service. */
   readonly documentIssuer: DocumentIssuer | null;
-  readonly receipt: { readonly email: boolean; readonly print: PrintPolicy };
+  /** `onPayPage`: payers find a copy behind their link once they paid. */
+  readonly receipt: { readonly email: boolean; readonly print: PrintPolicy; readonly onPayPage: boolean };
   /** What vendors are told that a payment is for; never the app's description. null: "תשלום" / "Payment". */
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;

@@ -100,8 +100,9 @@ const plainLines = (...lines: string[]): string =>
 const payersPageWith = (business: string): string =>
   toPageHtml({
     kind: 'paid',
-    face: { business, sum: { amount: 35_000, currency: 'ILS' }, locale: 'he', isTest: false },
-    payUrl: null,
+    face: { business, hasLogo: false, sum: { amount: 35_000, currency: 'ILS' }, locale: 'he', isTest: false },
+    linkUrl: null,
+    button: null,
     refreshSeconds: null,
   });
 

@@ -32,7 +32,7 @@ describe('workspaces', () => {
       timeZone,
       currency,
       locale,
-      receipt: { email: false, print: 'at_issue' },
+      receipt: { email: false, print: 'at_issue', onPayPage: false },
       providerDescription: null,
       booksClosedThrough: null,
     });

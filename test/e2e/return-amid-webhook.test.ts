@@ -56,8 +56,10 @@ describe('a payer who comes back while the webhook of the payment is being settl
     });
     await letGo();
 
-    const page = (await returning).bytes.toString();
-    expect(page).toMatch(/Thank you|תודה/);
+    const { status, headers } = await returning;
+    const page = await call<undefined>('GET', headers.get('location') ?? '');
+    expect(status).toBe(303);
+    expect(page.bytes.toString()).toMatch(/Thank you|תודה/);
     const paid = await untilStatus(clinic, payment.id, 'completed');
     expect(paid.documentIds).toHaveLength(1);
     await temporal.untilEnded(payment);

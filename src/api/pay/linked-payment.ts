@@ -5,7 +5,7 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { PageRow } from '../../db/provider-pages.ts';
 import { isPaid } from '../../domain/payment.ts';
-import type { Workspace } from '../../domain/workspace.ts';
+import type { WorkspaceRow } from '../../db/workspaces.ts';
 import type { ApiContext } from '../context.ts';
 import type { PaymentFace } from './page-html.ts';
 import { payerViewOf } from './payer-view.ts';
@@ -14,7 +14,7 @@ import type { PayerView } from './payer-view.ts';
 /** The payment behind a link in its present state. `pages`: the pages of the vendor, newest first. */
 export interface LinkedPayment {
   readonly payment: PaymentRow;
-  readonly workspace: Workspace;
+  readonly workspace: WorkspaceRow;
   readonly pages: readonly PageRow[];
   readonly view: PayerView;
 }
@@ -36,13 +36,15 @@ export async function readLinkedPayment(
 
 /** What a payer page shows about it. */
 export function faceOf({ payment, workspace }: LinkedPayment): PaymentFace {
+  const locale = payment.customer?.locale ?? workspace.locale;
   return {
-    business: workspace.name,
+    business: workspace.legalName[locale],
+    hasLogo: workspace.logoSha256 !== null,
     sum: {
       amount: isPaid(payment.status) ? payment.capturedAmount : payment.chargeAmount,
       currency: payment.currency,
     },
-    locale: payment.customer?.locale ?? workspace.locale,
+    locale,
     isTest: workspace.mode === 'test',
   };
 }

@@ -7,17 +7,18 @@ import type { PageKind } from './page-kinds.ts';
 import { PAGE_POLICY } from './page-style.ts';
 
 const face = {
+  hasLogo: false,
   business: 'Clinic <b>"1" & \'2\'</b>',
   sum: { amount: 125_000, currency: 'ILS' },
   locale: 'he',
   isTest: false,
 } as const;
 const show = (change: Partial<PayerPage> = {}) =>
-  toPageHtml({ kind: 'paid', face, payUrl: null, refreshSeconds: null, ...change });
+  toPageHtml({ kind: 'paid', face, linkUrl: null, button: null, refreshSeconds: null, ...change });
 
 describe('a page for payers', () => {
   it('escapes every text that is not its own', () => {
-    const page = show({ kind: 'not_paid', payUrl: 'https://pay.example/pay/a"b' });
+    const page = show({ kind: 'not_paid', linkUrl: 'https://pay.example/pay/a"b', button: 'pay' });
     expect(page).toContain('Clinic &lt;b&gt;&quot;1&quot; &amp; &#39;2&#39;&lt;/b&gt;');
     expect(page).not.toContain('<b>"1"');
     expect(page).toContain('href="https://pay.example/pay/a&quot;b"');

@@ -12,6 +12,8 @@ import { STYLE } from './page-style.ts';
 /** What a page shows about a payment: the business and the amount, never the payer or the purpose. */
 export interface PaymentFace {
   readonly business: string;
+  /** Whether its logo is above its name. */
+  readonly hasLogo: boolean;
   readonly sum: Money;
   /** The upper language; the other one is below. */
   readonly locale: Locale;
@@ -22,8 +24,10 @@ export interface PayerPage {
   readonly kind: PageKind;
   /** null if there is no such payment. */
   readonly face: PaymentFace | null;
-  /** The address of the button; null for no button. */
-  readonly payUrl: string | null;
+  /** The address of the link. */
+  readonly linkUrl: string | null;
+  /** What the button leads to; null for no button. */
+  readonly button: 'pay' | 'receipt' | null;
   /** Reloads the page after this long; null for never. */
   readonly refreshSeconds: number | null;
 }
@@ -37,7 +41,7 @@ const TYPESETTERS: Readonly<Record<Locale, Typesetter>> = {
 const STYLE_ELEMENT: Markup = { markup: `<style>${STYLE}</style>` };
 
 /** The whole page, without scripts. Its policy is PAGE_POLICY. */
-export function toPageHtml({ kind, face, payUrl, refreshSeconds }: PayerPage): string {
+export function toPageHtml({ kind, face, linkUrl, button, refreshSeconds }: PayerPage): string {
   const locale = face?.locale ?? 'he';
   const other = OTHER[locale];
   const page = PAGES[kind];
@@ -56,9 +60,9 @@ export function toPageHtml({ kind, face, payUrl, refreshSeconds }: PayerPage): s
       </head>
       <body>
         <main>
-          ${face === null ? null : heading(face)} ${sign(page.mood)} ${words('h1', page[locale])}
+          ${face === null ? null : heading(face, linkUrl)} ${sign(page.mood)} ${words('h1', page[locale])}
           ${face === null ? null : sumBox(page.mood, face)}
-          ${payUrl === null ? null : html`<a class="button" href="${payUrl}">${buttonText(locale)}</a>`}
+          ${button === null || linkUrl === null ? null : buttonTo(button, linkUrl, locale)}
           <section class="other" lang="${other}" dir="${DIRECTION[other]}">
             ${words('h2', page[other])}
           </section>
@@ -75,10 +79,13 @@ function words(level: 'h1' | 'h2', { title, text }: Words): Markup {
         <p>${text}</p>`;
 }
 
-function heading({ business, locale, isTest }: PaymentFace): Markup {
+function heading({ business, hasLogo, locale, isTest }: PaymentFace, linkUrl: string | null): Markup {
   const { text } = TYPESETTERS[locale];
   const test = [LABELS[locale].test, LABELS[OTHER[locale]].test].map(text);
-  return html`<p class="business">${text(business)}</p>
+  // Its name stands below, so the picture says nothing of its own.
+  const logo = hasLogo && linkUrl !== null ? html`<img class="logo" src="${linkUrl}/logo" alt="" />` : null;
+  return html`${logo}
+    <p class="business">${text(business)}</p>
     ${isTest ? html`<p class="test">${test[0] ?? null} · ${test[1] ?? null}</p>` : null}`;
 }
 
@@ -91,8 +98,11 @@ function sumBox(mood: Mood, { sum, locale }: PaymentFace): Markup {
   </div>`;
 }
 
-function buttonText(locale: Locale): string {
-  return `${LABELS[locale].pay} · ${LABELS[OTHER[locale]].pay}`;
+function buttonTo(button: 'pay' | 'receipt', linkUrl: string, locale: Locale): Markup {
+  const url = button === 'pay' ? linkUrl : `${linkUrl}/receipt`;
+  return html`<a class="button" href="${url}"
+    >${LABELS[locale][button]} · ${LABELS[OTHER[locale]][button]}</a
+  >`;
 }
 
 /** The amount as people write it: ₪1,250.00, CA$20.00. Exact: only decimal text is formatted. */

@@ -82,6 +82,16 @@ export const PAGES = {
     ['עוד רגע', 'מכינים את דף התשלום. הוא ייפתח מעצמו.'],
     ['One moment', 'The payment page is being prepared and will open automatically.'],
   ),
+  receipt_soon: page(
+    'wait',
+    ['הקבלה בהכנה', 'היא תיפתח מעצמה בעוד רגע.'],
+    ['Your receipt is being prepared', 'It will open automatically in a moment.'],
+  ),
+  no_receipt: page(
+    'over',
+    ['אין כאן קבלה', 'לקבלה יש לפנות אל העסק.'],
+    ['There is no receipt here', 'Please ask the business for your receipt.'],
+  ),
   unknown_link: page(
     'over',
     ['הקישור אינו מוכר', 'ייתכן שהכתובת הועתקה בחלקה. כדאי לפתוח שוב את ההודעה שבה התקבל הקישור.'],
@@ -99,6 +109,20 @@ export const PAGES = {
 
 /** The words around every page. */
 export const LABELS = {
-  he: { paid: 'שולם', toPay: 'לתשלום', amount: 'סכום', pay: 'לתשלום', test: 'מצב בדיקה' },
-  en: { paid: 'Paid', toPay: 'To pay', amount: 'Amount', pay: 'Pay now', test: 'Test mode' },
+  he: {
+    paid: 'שולם',
+    toPay: 'לתשלום',
+    amount: 'סכום',
+    pay: 'לתשלום',
+    receipt: 'הקבלה שלך',
+    test: 'מצב בדיקה',
+  },
+  en: {
+    paid: 'Paid',
+    toPay: 'To pay',
+    amount: 'Amount',
+    pay: 'Pay now',
+    receipt: 'Your receipt',
+    test: 'Test mode',
+  },
 } as const;

@@ -7,6 +7,7 @@ export const STYLE = `
 *{box-sizing:border-box;margin:0}
 body{min-height:100vh;min-height:100svh;display:flex;align-items:center;justify-content:center;padding:24px 16px;background:var(--ground);color:var(--ink);font:400 17px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans Hebrew",Arial,sans-serif;-webkit-text-size-adjust:100%}
 main{width:100%;max-width:400px;background:var(--paper);border:1px solid var(--line);border-radius:20px;padding:28px 24px;text-align:center;overflow-wrap:anywhere}
+.logo{display:block;max-width:160px;max-height:64px;margin:0 auto 12px}
 .business{font-size:15px;font-weight:600;color:var(--soft)}
 .sign{width:64px;height:64px;margin:20px auto 16px;display:block;fill:none;stroke:currentColor;stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round}
 .good{color:var(--good)}.wait{color:var(--wait)}.over{color:var(--over)}.pay{color:var(--accent)}
@@ -25,5 +26,5 @@ h2+p{font-size:15px;color:var(--soft);text-wrap:pretty}
 .test{display:inline-block;margin-top:10px;padding:2px 12px;border:1px dashed var(--wait);border-radius:99px;color:var(--wait);font-size:13px}
 `;
 
-/** A page loads, runs, frames and sends nothing. Its only style sheet is named by its hash. */
-export const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** A page runs, frames and sends nothing, and loads the logo alone. Its only style sheet is named by its hash. */
+export const PAGE_POLICY = `default-src 'none'; img-src 'self'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;

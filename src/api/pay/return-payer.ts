@@ -9,18 +9,34 @@ export type ClaimedOutcome = 'success' | 'failure' | 'cancel' | null;
 /** How long a returning payer waits for the answer of the provider. */
 const CHECK_MS = 5_000;
 
+interface Visit {
+  readonly tokenHash: Buffer;
+  readonly claimed: ClaimedOutcome;
+}
+
+/** On to the app; or to one of our pages, at an address without what the vendor wrote into it. */
+type Way = PayAnswer | { readonly returned: ClaimedOutcome };
+
 /** `/pay/{token}/return`: asks the provider at once if the outcome is not known yet, then redirects the payer. */
-export async function returnPayer(
-  context: ApiContext,
-  visit: { tokenHash: Buffer; claimed: ClaimedOutcome },
-): Promise<PayAnswer> {
+export async function returnPayer(context: ApiContext, visit: Visit): Promise<Way> {
   const before = await readLinkedPayment(context, visit.tokenHash);
-  if (before?.view !== 'open') return before === null ? UNKNOWN : answerFor(before, visit.claimed);
+  if (before?.view !== 'open') return wayOf(before, visit.claimed);
   const isAsked = await askProvider(context, before);
   const after = await readLinkedPayment(context, visit.tokenHash);
   // Nothing was said, so it may have been paid.
-  const claimed = visit.claimed ?? (isAsked ? null : 'success');
-  return after === null ? UNKNOWN : answerFor(after, claimed);
+  return wayOf(after, visit.claimed ?? (isAsked ? null : 'success'));
+}
+
+function wayOf(linked: LinkedPayment | null, claimed: ClaimedOutcome): Way {
+  if (linked === null) return UNKNOWN;
+  const answer = answerFor(linked, claimed);
+  return 'page' in answer ? { returned: claimed } : answer;
+}
+
+/** `/pay/{token}/returned/…`: where a payer is after that. It asks nobody, so that it can be loaded again and again. */
+export async function showReturned(context: ApiContext, visit: Visit): Promise<PayAnswer> {
+  const linked = await readLinkedPayment(context, visit.tokenHash);
+  return linked === null ? UNKNOWN : answerFor(linked, visit.claimed);
 }
 
 const UNKNOWN: PayAnswer = { page: 'unknown_link', of: null };

@@ -4,7 +4,7 @@ import { id } from '../http/answer.ts';
 import { resolveBody } from '../reviews/resolve-schema.ts';
 import { manualPaymentBody } from './manual-schema.ts';
 import { paymentAnswer, paymentsAnswer, timelineAnswer } from './payment-answer.ts';
-import { createPaymentBody, listPaymentsQuery, timelineQuery } from './payment-schema.ts';
+import { createPaymentBody, listPaymentsQuery, qrQuery, timelineQuery } from './payment-schema.ts';
 
 const params = { id: id('payment').describe('The payment.') };
 
@@ -60,6 +60,17 @@ export const paymentOperations = {
     params,
     query: noQuery,
     answers: { 200: { when: 'The payment.', json: paymentAnswer } },
+  },
+  linkQr: {
+    id: 'getLinkQr',
+    method: 'get',
+    path: '/v1/payments/{id}/link/qr',
+    summary: 'Get the link of a payment as a QR code',
+    description: 'For a screen or a print at the desk. 404 while the payment has no link.',
+    caller: 'links:read',
+    params,
+    query: qrQuery,
+    answers: { 200: { when: 'The picture, black on white.', file: ['image/svg+xml', 'image/png'] } },
   },
   timeline: {
     id: 'getTimeline',

@@ -16,6 +16,7 @@ import { sendLater } from '../http/send-later.ts';
 import { createResolveRoute } from '../reviews/resolve-route.ts';
 import { createCancelRoute } from './cancel-route.ts';
 import { createPayment } from './create-payment.ts';
+import { createLinkQrRoute } from './link-qr-route.ts';
 import { createManualRoute } from './manual-payment.ts';
 import { paymentOperations } from './payment-operations.ts';
 import { listPaymentsQuery } from './payment-schema.ts';
@@ -36,6 +37,7 @@ export function createPaymentRoutes(context: ApiContext): Router {
     create: createCreateRoute(context, answers),
     list: createListRoute(context),
     get: createGetRoute(context),
+    linkQr: createLinkQrRoute(context),
     timeline: createTimelineRoute(context),
     createManual: createManualRoute(context, answers),
     check: createCheckRoute(context),

@@ -17,7 +17,7 @@ const workspace: Workspace = {
   locale: 'he',
   mode: 'test',
   documentIssuer: null,
-  receipt: { email: false, print: 'at_issue' },
+  receipt: { email: false, print: 'at_issue', onPayPage: false },
   providerDescription: null,
   booksClosedThrough: null,
 };

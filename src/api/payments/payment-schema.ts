@@ -148,6 +148,14 @@ function oneOf(values: readonly string[]): string {
   return `must be one of ${values.join(', ')}`;
 }
 
+/** Query of `GET /v1/payments/{id}/link/qr`. */
+export const qrQuery = z.strictObject({
+  format: z
+    .enum(['svg', 'png'], { error: 'must be svg or png' })
+    .default('svg')
+    .describe('A drawing of lines, or of pixels.'),
+});
+
 /** Query of `GET /v1/payments/{id}/timeline`. */
 export const timelineQuery = z.strictObject({
   format: z

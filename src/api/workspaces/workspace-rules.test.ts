@@ -28,7 +28,7 @@ describe('settings of a new workspace', () => {
       currency: 'ILS',
       locale: 'he',
       documentIssuer: null,
-      receipt: { email: false, print: 'at_issue' },
+      receipt: { email: false, print: 'at_issue', onPayPage: false },
       providerDescription: null,
       booksClosedThrough: null,
       eDocumentConsentsHeld: false,

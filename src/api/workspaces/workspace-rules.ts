@@ -38,7 +38,7 @@ const DEFAULTS = {
   exemptSales: 'transaction_invoice',
 } as const;
 const ADDRESS = { street: '', houseNumber: '', city: '', zip: '', country: 'IL' };
-const RECEIPT = { email: false, print: 'at_issue' } as const;
+const RECEIPT = { email: false, print: 'at_issue', onPayPage: false } as const;
 
 /** Defaults for a workspace that never set when its payers are asked. */
 export const PAYMENT_REQUEST: PaymentRequestSettings = {

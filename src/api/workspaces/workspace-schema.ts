@@ -45,6 +45,11 @@ const receipt = z.strictObject({
   print: choice(['at_issue', 'on_demand'])
     .optional()
     .describe('`on_demand`: printed when it is first asked for. Default `at_issue`.'),
+  onPayPage: flag
+    .optional()
+    .describe(
+      'Whether payers find a copy of the document behind their link once they paid. Default `false`.',
+    ),
 });
 
 const paymentRequest = z.strictObject({
@@ -162,7 +167,11 @@ export const workspaceAnswer = z
     locale: z.enum(LOCALES),
     mode: z.enum(['live', 'test']).describe('`test`: at the vendors\u2019 own sandboxes. Fixed at creation.'),
     documentIssuer: z.enum(['engine', 'invoice_service']).describe('Whose documents are the legal ones.'),
-    receipt: z.object({ email: z.boolean(), print: z.enum(['at_issue', 'on_demand']) }),
+    receipt: z.object({
+      email: z.boolean(),
+      print: z.enum(['at_issue', 'on_demand']),
+      onPayPage: z.boolean(),
+    }),
     providerDescription: z.string().nullable().describe('What vendors are told that a payment is for.'),
     booksClosedThrough: onDay.nullable().describe('No document is dated on this day or before it.'),
     exemptSales: z.enum(EXEMPT_SALES),

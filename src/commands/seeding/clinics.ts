@@ -74,7 +74,7 @@ function clinicOf(
       locale: 'he',
       mode: 'test',
       documentIssuer: 'engine',
-      receipt: { email: false, print: 'on_demand' },
+      receipt: { email: false, print: 'on_demand', onPayPage: false },
       providerDescription: null,
       booksClosedThrough: null,
       logoSha256: null,
