@@ -11,6 +11,9 @@ import type { Description } from './description.ts';
 /** These take nothing, so they can refuse nothing. */
 const NEVER_REFUSED = ['/health/live', '/health/ready', '/openapi.json', '/docs'];
 
+/** Sends every payer on to a clean address. */
+const ALWAYS_ON = '/pay/{token}/return';
+
 describe('docs/openapi.json', () => {
   it('is what the schemas and route tables come to (npm run openapi writes it)', async () => {
     expect(await describeThis()).toBe(await readFile(OPENAPI_FILE, 'utf8'));
@@ -23,10 +26,12 @@ describe('docs/openapi.json', () => {
       config: await createConfig({ extends: ['recommended-strict'] }),
     });
     const found = problems.map(({ ruleId, location }) => `${ruleId} ${location[0]?.pointer ?? ''}`);
-    const expected = NEVER_REFUSED.map(
-      (path) => `operation-4xx-response #/paths/${path.replaceAll('/', '~1')}/get/responses`,
-    );
-    expect(found).toEqual(expected);
+    const lacks = (rule: string, path: string, method = 'get'): string =>
+      `operation-${rule}-response #/paths/${path.replaceAll('/', '~1')}/${method}/responses`;
+    expect(found).toEqual([
+      ...['get', 'post'].map((method) => lacks('2xx', ALWAYS_ON, method)),
+      ...NEVER_REFUSED.map((path) => lacks('4xx', path)),
+    ]);
   });
 
   it('tells every event', () => {

@@ -70,7 +70,7 @@ describe('a change of settings', () => {
   it('keeps what it does not name, inside the nested objects too', () => {
     const after = changeSettings(before, { address: { street: 'Allenby' }, receipt: { print: 'on_demand' } });
     expect(after.address).toEqual({ ...before.address, street: 'Allenby' });
-    expect(after.receipt).toEqual({ email: true, print: 'on_demand' });
+    expect(after.receipt).toEqual({ email: true, print: 'on_demand', onPayPage: false });
     expect(after.name).toBe('Clinic');
   });
 
