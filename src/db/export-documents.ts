@@ -24,7 +24,7 @@ export async function takeDocuments(
     `INSERT INTO export_documents (workspace_id, export_id, document_id)
      SELECT d.workspace_id, $2, d.id FROM tax_documents d
      WHERE d.workspace_id = $1 AND d.currency = $3 AND d.document_date >= $4 AND d.document_date < $5 AND d.type = ANY($6)
-       AND d.status <> 'cancelled'
+       AND d.status = 'issued'
        AND ($7 OR NOT EXISTS (SELECT FROM export_documents h JOIN exports e ON e.id = h.export_id
          WHERE h.document_id = d.id AND e.status = 'completed' AND e.kind = $8))`,
     [row.workspaceId, row.id, row.currency, row.from, row.to, types, row.options.again ?? false, row.kind],

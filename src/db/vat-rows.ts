@@ -60,7 +60,7 @@ const HAS_EARLIER_TAX_POINT = `(refund_id IS NULL AND content ->> 'movedFromDay'
 const ROWS = `SELECT document_date AS day, CASE WHEN ${AWAITS_CONFIRMATION} THEN 'unconfirmed' ELSE 'counted' END AS part, ${WHAT}
   ${DOCUMENTS} AND document_date >= $3 AND document_date < $4 AND NOT (${CONFIRMED})
   UNION ALL SELECT ${CONFIRMED_ON}, 'counted', ${WHAT} ${DOCUMENTS} AND ${CONFIRMED} AND ${CONFIRMED_ON} >= $3 AND ${CONFIRMED_ON} < $4
-  UNION ALL SELECT ${MADE_ON}, 'late', ${WHAT} ${DOCUMENTS} AND ${MADE_ON} >= $3 AND ${MADE_ON} < $4 AND ${MADE_ON} > ${DUE_ON}
+  UNION ALL SELECT ${MADE_ON}, 'late', ${WHAT} ${DOCUMENTS} AND ${MADE_ON} >= $3 AND ${MADE_ON} < $4 AND document_date < $4 AND ${MADE_ON} > ${DUE_ON}
     AND NOT ${HAS_EARLIER_TAX_POINT}
   UNION ALL SELECT document_date, 'late', ${WHAT} ${DOCUMENTS} AND document_date >= $3 AND document_date < $4 AND ${HAS_EARLIER_TAX_POINT}`;
 

@@ -184,6 +184,30 @@ describe('the documents of the files', () => {
   });
 });
 
+describe('an invoice that waits for its allocation number', () => {
+  it('leaves once it has the number, with it: until then it may still be cancelled', async () => {
+    const waiting = await openWorkspace({
+      workspace: { mode: 'live', receipt: { email: false, print: 'on_demand' } },
+      provider: false,
+    });
+    expect((await set(waiting, ACCOUNTS)).status).toBe(200);
+    const paidOn = new Date().toISOString().slice(0, 10);
+    const { documentIds } = await record(waiting, {
+      amount: 5_900_000,
+      method: 'bank_transfer',
+      paidOn,
+      customer: COMPANY,
+    });
+    const rowsOf = async () => (await fetchFiles(waiting, {})).movein.length;
+    expect(await rowsOf()).toBe(0);
+    await send(waiting, `/v1/documents/${documentIds[0] ?? ''}/allocation-number`, {
+      allocationNumber: '123456789',
+    });
+    expect(await rowsOf()).toBeGreaterThan(0);
+    expect(await rowsOf()).toBe(0);
+  });
+});
+
 describe('settings of Hashavshevet', () => {
   it.each([
     ['#/hashavshevet/income', { ...ACCOUNTS, income: undefined }],

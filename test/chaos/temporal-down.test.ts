@@ -55,6 +55,17 @@ describe('when Temporal is killed', () => {
     await expectRightBooks(clinic, [id]);
   });
 
+  it('a payer who comes back while it is down is not sent to pay again, whatever the address says', async () => {
+    const clinic = await openClinic();
+    const [id = ''] = await openPayments(clinic, 1);
+    const url = (await readPayment(clinic, id)).link?.url ?? '';
+    await whileDown('temporal', async () => {
+      await payAtVendor(id, { webhook: 'never' });
+      const back = await call<undefined>('GET', `${url}/return?outcome=failure`);
+      expect([back.status, back.headers.get('location')]).toEqual([303, `${url}/returned/success`]);
+    });
+  });
+
   it('a new payment is refused with 503 while it is down, and the same key makes it later, once', async () => {
     const clinic = await openClinic({ pushes: true });
     const send = requestOf(clinic);

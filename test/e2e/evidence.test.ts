@@ -55,8 +55,8 @@ describe('the evidence of a payment', () => {
       'index.html',
       'payment.json',
       'timeline.json',
-      'documents/tax-invoice-receipt-1.pdf',
-      'documents/credit-invoice-1.pdf',
+      'documents/tax-invoice-receipt-1-copy.pdf',
+      'documents/credit-invoice-1-copy.pdf',
       'audit/chain-proof.json',
     ]);
     expect(paths().filter((path) => path.startsWith('webhooks/')).length).toBeGreaterThan(0);
@@ -102,7 +102,7 @@ describe('the evidence of a payment', () => {
       return answer.status === 409 && answer.json.code === 'document_not_ready' ? null : answer;
     });
     expect([original.status, original.headers.get('x-document-variant')]).toEqual([200, 'original']);
-    const copy = files.get('documents/tax-invoice-receipt-1.pdf');
+    const copy = files.get('documents/tax-invoice-receipt-1-copy.pdf');
     expect(copy?.equals(original.bytes)).toBe(false);
   });
 

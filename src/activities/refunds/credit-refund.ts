@@ -74,10 +74,11 @@ export async function creditLater(
   loaded: LoadedRefund,
   documents: readonly DocumentRow[],
   why: string,
+  most = Number.MAX_SAFE_INTEGER,
 ): Promise<DocumentRow | null> {
   const { refund, payment } = loaded;
   if (documents.find(isOriginal)?.status === 'allocation_required') return null;
-  const document = await creditRefund(tx, loaded, documents);
+  const document = await creditRefund(tx, loaded, documents, most);
   await setCreditWaits(tx, refund.id, false);
   const kept = await readStanding(tx, payment.id);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
@@ -109,7 +110,9 @@ export async function creditRefund(
   const original = documents.find(isOriginal);
   if (await isWithoutDocument(tx, loaded, original)) return null;
   const earlier = original === undefined ? [] : standingCreditsOf(original, documents);
-  const left = (original?.total ?? 0) - sumMinor(earlier.map(({ total }) => total));
+  // A cancelled document is in no return, so nothing of it can be credited.
+  const creditable = original?.status === 'cancelled' ? 0 : (original?.total ?? 0);
+  const left = creditable - sumMinor(earlier.map(({ total }) => total));
   const amount = Math.min(refund.amount, left, most);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   if (amount < refund.amount) {

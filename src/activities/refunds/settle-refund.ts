@@ -61,7 +61,7 @@ export async function settleRefundIn(
   const documents = await listPaymentDocuments(tx, payment.id);
   if (refund.status !== 'pending') {
     const known = refund.creditWaits
-      ? await creditLater(tx, loaded, documents, 'The allocation number of the document is there')
+      ? await creditLater(tx, loaded, documents, 'The allocation number of the document is there', most)
       : documents.find(({ refundId }) => refundId === refund.id);
     return { status: refund.status, documentId: known?.id ?? null };
   }

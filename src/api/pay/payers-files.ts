@@ -22,6 +22,8 @@ export async function readReceipt(
   const documents = await inWorkspace(context.pool, workspaceId, (tx) => listPaymentDocuments(tx, id));
   const document = documents.findLast(isOfSale);
   if (document === undefined) return 'soon';
+  // Without its number it is no receipt yet, and it may wait for days.
+  if (document.status === 'allocation_required') return null;
   try {
     return await readPdf(context, { workspaceId, documentId: document.id, original: false });
   } catch (error) {

@@ -23,8 +23,8 @@ export async function returnPayer(context: ApiContext, visit: Visit): Promise<Wa
   if (before?.view !== 'open') return wayOf(before, visit.claimed);
   const isAsked = await askProvider(context, before);
   const after = await readLinkedPayment(context, visit.tokenHash);
-  // Nothing was said, so it may have been paid.
-  return wayOf(after, visit.claimed ?? (isAsked ? null : 'success'));
+  // While nobody could be asked it may have been paid, whatever the address says: the payer is not sent to pay again.
+  return wayOf(after, isAsked ? visit.claimed : 'success');
 }
 
 function wayOf(linked: LinkedPayment | null, claimed: ClaimedOutcome): Way {

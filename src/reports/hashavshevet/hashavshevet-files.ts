@@ -160,7 +160,7 @@ const HESHIN: readonly Field<HeshinRecord>[] = [
   textField(
     'מספר עוסק מורשה',
     9,
-    own(({ content }) => content.customer.taxId),
+    own((row) => dealerNumber(row)),
   ),
 ];
 
