@@ -1747,6 +1747,17 @@ export interface components {
                  */
                 eDocumentConsentAt?: string;
             };
+            /** @description Who was treated, for your own books. No provider and no invoice service is told. */
+            patient?: {
+                name: string;
+                /** @description The identity number. National Insurance pays back only where a receipt names it. */
+                taxId?: string;
+            };
+            /**
+             * @description The days of the sessions that are paid for. No provider and no invoice service is told.
+             * @default []
+             */
+            sessionDates?: string[];
             /**
              * Format: date-time
              * @description Until when the link can be paid. Default 30 days, at most a year.
@@ -1839,6 +1850,17 @@ export interface components {
                  */
                 eDocumentConsentAt?: string;
             };
+            /** @description Who was treated, for your own books. No provider and no invoice service is told. */
+            patient?: {
+                name: string;
+                /** @description The identity number. National Insurance pays back only where a receipt names it. */
+                taxId?: string;
+            };
+            /**
+             * @description The days of the sessions that are paid for. No provider and no invoice service is told.
+             * @default []
+             */
+            sessionDates?: string[];
             /**
              * @description Your own notes. No provider sees them.
              * @default {}
@@ -2923,6 +2945,8 @@ export interface components {
          *         "phone": "+972501234567",
          *         "locale": "he"
          *       },
+         *       "patient": null,
+         *       "sessionDates": [],
          *       "items": null,
          *       "metadata": {
          *         "room": "4"
@@ -2944,7 +2968,7 @@ export interface components {
             id: string;
             workspaceId: string;
             /**
-             * @description `link`: your key sees whether it is paid and no more. Description, subject, customer, items, metadata, means, method, review and documents are left empty.
+             * @description `link`: your key sees whether it is paid and no more. Description, subject, customer, patient, session dates, items, metadata, means, method, review and documents are left empty.
              * @enum {string}
              */
             view: "full" | "link";
@@ -3032,6 +3056,14 @@ export interface components {
                  */
                 eDocumentConsentAt?: string;
             } | null;
+            /** @description Who was treated. No provider and no invoice service is told. */
+            patient: {
+                name: string;
+                /** @description The identity number. National Insurance pays back only where a receipt names it. */
+                taxId?: string;
+            } | null;
+            /** @description The days of the sessions that are paid for. */
+            sessionDates: string[];
             items: {
                 description: string;
                 quantity: number;
@@ -4332,6 +4364,14 @@ export interface operations {
                  *         "phone": "050-123-4567",
                  *         "locale": "he"
                  *       },
+                 *       "patient": {
+                 *         "name": "נועה לוי",
+                 *         "taxId": "000000018"
+                 *       },
+                 *       "sessionDates": [
+                 *         "2026-01-05",
+                 *         "2026-01-12"
+                 *       ],
                  *       "successUrl": "https://clinic.example/paid",
                  *       "maxInstallments": 3,
                  *       "metadata": {
