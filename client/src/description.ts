@@ -2871,7 +2871,7 @@ export interface components {
             data: {
                 exportId: string;
                 /** @enum {string} */
-                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                 rows: number;
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
@@ -3594,7 +3594,7 @@ export interface components {
         Export: {
             id: string;
             /** @enum {string} */
-            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
             /** @enum {string} */
             format: "xlsx" | "csv" | "zip";
             /** Format: date */
@@ -6608,9 +6608,9 @@ export interface operations {
                  */
                 "application/json": {
                     /** @enum {string} */
-                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                     /**
-                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; year: xlsx, csv; audit: xlsx, csv; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
+                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; journal-appendix-vav: xlsx, csv; year: xlsx, csv; audit: xlsx, csv; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
                      * @enum {string}
                      */
                     format: "xlsx" | "csv" | "zip";
