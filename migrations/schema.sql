@@ -233,6 +233,8 @@ payments.failure jsonb
 payments.review_refund_ids text[] NOT NULL DEFAULT '{}'::text[]
 payments.reference_freed_at timestamp with time zone
 payments.warnings text[] NOT NULL DEFAULT '{}'::text[]
+payments.patient jsonb
+payments.session_dates date[] NOT NULL DEFAULT '{}'::date[]
 provider_accounts.id text NOT NULL
 provider_accounts.workspace_id text NOT NULL
 provider_accounts.family text NOT NULL

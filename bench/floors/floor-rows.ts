@@ -63,6 +63,8 @@ const BLANK_PAYMENT = {
   serviceDate: null,
   items: null,
   customer: null,
+  patient: null,
+  sessionDates: [],
   metadata: {},
   methods: null,
   maxInstallments: null,

@@ -1747,6 +1747,17 @@ export interface components {
                  */
                 eDocumentConsentAt?: string;
             };
+            /** @description Who was treated, for your own books. No provider and no invoice service is told. */
+            patient?: {
+                name: string;
+                /** @description The identity number. National Insurance pays back only where a receipt names it. */
+                taxId?: string;
+            };
+            /**
+             * @description The days of the sessions that are paid for. No provider and no invoice service is told.
+             * @default []
+             */
+            sessionDates?: string[];
             /**
              * Format: date-time
              * @description Until when the link can be paid. Default 30 days, at most a year.
@@ -1839,6 +1850,17 @@ export interface components {
                  */
                 eDocumentConsentAt?: string;
             };
+            /** @description Who was treated, for your own books. No provider and no invoice service is told. */
+            patient?: {
+                name: string;
+                /** @description The identity number. National Insurance pays back only where a receipt names it. */
+                taxId?: string;
+            };
+            /**
+             * @description The days of the sessions that are paid for. No provider and no invoice service is told.
+             * @default []
+             */
+            sessionDates?: string[];
             /**
              * @description Your own notes. No provider sees them.
              * @default {}
@@ -2849,7 +2871,7 @@ export interface components {
             data: {
                 exportId: string;
                 /** @enum {string} */
-                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                 rows: number;
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
@@ -2923,6 +2945,8 @@ export interface components {
          *         "phone": "+972501234567",
          *         "locale": "he"
          *       },
+         *       "patient": null,
+         *       "sessionDates": [],
          *       "items": null,
          *       "metadata": {
          *         "room": "4"
@@ -2944,7 +2968,7 @@ export interface components {
             id: string;
             workspaceId: string;
             /**
-             * @description `link`: your key sees whether it is paid and no more. Description, subject, customer, items, metadata, means, method, review and documents are left empty.
+             * @description `link`: your key sees whether it is paid and no more. Description, subject, customer, patient, session dates, items, metadata, means, method, review and documents are left empty.
              * @enum {string}
              */
             view: "full" | "link";
@@ -3032,6 +3056,14 @@ export interface components {
                  */
                 eDocumentConsentAt?: string;
             } | null;
+            /** @description Who was treated. No provider and no invoice service is told. */
+            patient: {
+                name: string;
+                /** @description The identity number. National Insurance pays back only where a receipt names it. */
+                taxId?: string;
+            } | null;
+            /** @description The days of the sessions that are paid for. */
+            sessionDates: string[];
             items: {
                 description: string;
                 quantity: number;
@@ -3562,7 +3594,7 @@ export interface components {
         Export: {
             id: string;
             /** @enum {string} */
-            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
             /** @enum {string} */
             format: "xlsx" | "csv" | "zip";
             /** Format: date */
@@ -4332,6 +4364,14 @@ export interface operations {
                  *         "phone": "050-123-4567",
                  *         "locale": "he"
                  *       },
+                 *       "patient": {
+                 *         "name": "נועה לוי",
+                 *         "taxId": "000000018"
+                 *       },
+                 *       "sessionDates": [
+                 *         "2026-01-05",
+                 *         "2026-01-12"
+                 *       ],
                  *       "successUrl": "https://clinic.example/paid",
                  *       "maxInstallments": 3,
                  *       "metadata": {
@@ -6568,9 +6608,9 @@ export interface operations {
                  */
                 "application/json": {
                     /** @enum {string} */
-                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                     /**
-                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; year: xlsx, csv; audit: xlsx, csv; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
+                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; journal-appendix-vav: xlsx, csv; year: xlsx, csv; audit: xlsx, csv; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
                      * @enum {string}
                      */
                     format: "xlsx" | "csv" | "zip";

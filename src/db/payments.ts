@@ -1,6 +1,6 @@
 import type { PaymentMethod } from '../domain/means.ts';
 import type { Currency } from '../domain/money.ts';
-import type { Customer, Item } from '../domain/payer.ts';
+import type { Customer, Item, Patient } from '../domain/payer.ts';
 import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { Outcome, PaymentFailure, PaymentStatus, ReviewReason } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
@@ -34,6 +34,9 @@ export interface PaymentRow {
   readonly serviceDate: string | null;
   readonly items: readonly Item[] | null;
   readonly customer: Customer | null;
+  readonly patient: Patient | null;
+  /** Days on which the patient was treated, as the app sent them. */
+  readonly sessionDates: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
   readonly methods: readonly string[] | null;
   readonly maxInstallments: number | null;
@@ -75,7 +78,7 @@ export type NewPayment = Omit<
 const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, status, outcome,
   next_check_at AS "nextCheckAt", review, review_refund_ids AS "reviewRefundIds", reference, subject, description, amount, charge_amount AS "chargeAmount",
   currency, vat_included AS "vatIncluded", vat_treatment AS "vatTreatment", vat_reason AS "vatReason",
-  service_date AS "serviceDate", items, customer, metadata, methods, max_installments AS "maxInstallments",
+  service_date AS "serviceDate", items, customer, patient, session_dates::text[] AS "sessionDates", metadata, methods, max_installments AS "maxInstallments",
   success_url AS "successUrl", cancel_url AS "cancelUrl", link_token_hash AS "linkTokenHash",
   link_token_sealed AS "linkTokenSealed", method, captured_amount AS "capturedAmount",
   refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
@@ -86,8 +89,9 @@ export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boole
   const { rowCount } = await tx.query(
     `INSERT INTO payments (id, workspace_id, account_id, provider, status, reference, subject, description, amount,
        charge_amount, currency, vat_included, vat_treatment, vat_reason, service_date, items, customer, metadata,
-       methods, max_installments, success_url, cancel_url, link_token_hash, link_token_sealed, created_at, expires_at)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26)
+       methods, max_installments, success_url, cancel_url, link_token_hash, link_token_sealed, created_at, expires_at,
+       patient, session_dates)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28)
      ON CONFLICT (workspace_id, reference, reference_freed_at) DO NOTHING`,
     [
       payment.id,
@@ -116,6 +120,8 @@ export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boole
       payment.linkTokenSealed,
       payment.createdAt,
       payment.expiresAt,
+      payment.patient === null ? null : JSON.stringify(payment.patient),
+      payment.sessionDates,
     ],
   );
   return rowCount === 1;

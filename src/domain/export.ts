@@ -42,6 +42,7 @@ export const EXPORTS = {
   credits: { formats: SHEETS },
   allocation: { formats: SHEETS },
   withholding: { formats: SHEETS },
+  'journal-appendix-vav': { formats: SHEETS },
   year: { formats: SHEETS, whole: 'years' },
   audit: { formats: SHEETS },
   bundle: { formats: ['zip'], options: ['months'], whole: 'returns', fileWord: 'accountant' },

@@ -19,6 +19,12 @@ export interface Customer {
   readonly eDocumentConsentAt?: string;
 }
 
+/** Who was treated. Only our books and the business know it: no vendor and no invoice service is told. */
+export interface Patient {
+  readonly name: string;
+  readonly taxId?: string;
+}
+
 /** A line of what is paid for. `unitPrice` in minor units; `quantity` a whole number. */
 export interface Item {
   readonly description: string;

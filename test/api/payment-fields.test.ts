@@ -86,6 +86,16 @@ describe('POST /v1/payments', () => {
     ['#/customer/address/planet', { customer: { address: { planet: 'Mars' } } }],
     ['#/customer/eDocumentConsentAt', { customer: { eDocumentConsentAt: 'yes' } }],
     ['#/customer/nickname', { customer: { nickname: 'D' } }],
+    ['#/patient', { patient: null }],
+    ['#/patient/name', { patient: { taxId: '123456782' } }],
+    ['#/patient/name', { patient: { name: ' ' } }],
+    ['#/patient/taxId', { patient: { name: 'נועה', taxId: '123456789' } }],
+    ['#/patient/diagnosis', { patient: { name: 'נועה', diagnosis: 'x' } }],
+    ['#/sessionDates', { sessionDates: '2026-01-31' }],
+    ['#/sessionDates', { sessionDates: null }],
+    ['#/sessionDates', { sessionDates: Array.from({ length: 367 }, () => '2026-01-31') }],
+    ['#/sessionDates/0', { sessionDates: ['31/01/2026'] }],
+    ['#/sessionDates/1', { sessionDates: ['2026-01-31', '2026-02-30'] }],
     ['#/expiresAt', { expiresAt: inDays(-1) }],
     ['#/expiresAt', { expiresAt: inDays(367) }],
     ['#/expiresAt', { expiresAt: 'tomorrow' }],
@@ -150,6 +160,19 @@ describe('POST /v1/payments', () => {
     });
     expect(made.status).toBe(201);
     expect(made.json).toMatchObject({ amount: 300, subject: 's'.repeat(200), vatIncluded: true });
+  });
+
+  it('keeps whom it is for and the days of the sessions, and shows both', async () => {
+    const sessionDates = ['2026-01-05', '2026-01-12'];
+    const patient = { name: 'נועה לוי', taxId: '18' };
+    const refused = await createPayment<ProblemBody>(clinic, { patient, sessionDates });
+    expect(refused.json.errors?.map((error) => error.pointer)).toEqual(['#/patient/taxId']);
+    const { json } = await createPayment(clinic, { patient: { ...patient, taxId: '00018' }, sessionDates });
+    const kept = { patient: { name: 'נועה לוי', taxId: '000000018' }, sessionDates };
+    expect(json).toMatchObject(kept);
+    expect((await call('GET', `/v1/payments/${json.id}`, { key: clinic.key })).json).toMatchObject(kept);
+    const none = await createPayment(clinic);
+    expect(none.json).toMatchObject({ patient: null, sessionDates: [] });
   });
 
   it('says all that is wrong at once', async () => {

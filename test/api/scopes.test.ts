@@ -20,12 +20,23 @@ const PRESETS: Readonly<Record<string, readonly Scope[]>> = {
   'back office': ['documents:read', 'documents:write'],
 };
 
-const PLANTED = ['צנתור', 'planted-subject', 'planted-note', 'Planted Person', 'planted@example.com'];
+const PLANTED = [
+  'צנתור',
+  'planted-subject',
+  'planted-note',
+  'Planted Person',
+  'planted@example.com',
+  'Planted Patient',
+  '123456782',
+  '1987-06-05',
+];
 const TELLING = {
   description: 'צנתור',
   subject: 'planted-subject',
   customer: { name: 'Planted Person', email: 'planted@example.com' },
   metadata: { note: 'planted-note' },
+  patient: { name: 'Planted Patient', taxId: '123456782' },
+  sessionDates: ['1987-06-05'],
 };
 
 let clinic: TestWorkspace;

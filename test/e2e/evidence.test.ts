@@ -37,6 +37,8 @@ beforeAll(async () => {
   const payment = await openPayment(clinic, {
     reference: REFERENCE,
     customer: PAYER,
+    patient: { name: 'נועה לוי', taxId: '000000018' },
+    sessionDates: ['1987-06-05'],
     description: 'טיפול רגשי',
     metadata: { file: 'private-note' },
   });
@@ -84,7 +86,16 @@ describe('the evidence of a payment', () => {
     const told = [...files].filter(([path]) => !path.endsWith('.pdf')).map(([, bytes]) => bytes.toString());
     const token = link.split('/').at(-1) ?? '';
     expect(token).not.toBe('');
-    const planted = [...Object.values(PAYER), 'טיפול רגשי', 'private-note', token, clinic.key];
+    const planted = [
+      ...Object.values(PAYER),
+      'טיפול רגשי',
+      'private-note',
+      'נועה לוי',
+      '000000018',
+      '1987-06-05',
+      token,
+      clinic.key,
+    ];
     for (const secret of [...planted, ...Object.values(clinic.credentials)])
       for (const text of told) expect(text).not.toContain(secret);
     const webhook = JSON.parse(textOf(paths().find((path) => path.startsWith('webhooks/')) ?? '')) as object;

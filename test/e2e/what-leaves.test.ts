@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { record } from './support/accountant-clinic.ts';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import { openClinic, openPayment, theDocumentOf, untilPushed, untilStatus } from './support/clinic.ts';
@@ -8,7 +9,17 @@ import type { Temporal } from './support/temporal.ts';
 import { callsAbout, payAtVendor, vendorDocumentsOf } from './support/vendors.ts';
 
 const DESCRIPTION = 'טיפול פסיכולוגי secretword';
-const WORDS = ['פסיכולוגי', 'secretword', 'hidden-reference', 'hidden-subject', 'hidden-metadata'];
+const PATIENT = { name: 'hidden-patient', taxId: '000000018' };
+const SESSION = ['1987-06-05', '05/06/1987', '19870605'];
+const WORDS = [
+  'פסיכולוגי',
+  'secretword',
+  'hidden-reference',
+  'hidden-subject',
+  'hidden-metadata',
+  ...Object.values(PATIENT),
+  ...SESSION,
+];
 const CUSTOMER = { name: 'Dana Levi', email: 'dana@example.com' };
 
 describe('what the app says a payment is for', () => {
@@ -25,6 +36,8 @@ describe('what the app says a payment is for', () => {
       subject: 'hidden-subject',
       metadata: { note: 'hidden-metadata' },
       customer: CUSTOMER,
+      patient: PATIENT,
+      sessionDates: ['1987-06-05'],
     });
     await payAtVendor(id);
     payment = await untilStatus(clinic, id, 'completed');
@@ -72,5 +85,21 @@ describe('what the app says a payment is for', () => {
     const events = await books.query('SELECT facts FROM events WHERE payment_id = $1', [payment.id]);
     expect(events.length).toBeGreaterThan(0);
     expectNoneOf([...WORDS, CUSTOMER.name, CUSTOMER.email], JSON.stringify(events));
+  });
+});
+
+describe('whom money is for that the business took itself', () => {
+  it('is kept by the payment, and told to no invoice service', async () => {
+    const clinic = await openClinic({ pushes: true });
+    const told = { patient: PATIENT, sessionDates: ['1987-06-05'] };
+    const today = new Date().toISOString().slice(0, 10);
+    const { id } = await record(clinic, { amount: 35_000, method: 'cash', paidOn: today, ...told });
+    const payment = await untilStatus(clinic, id, 'completed');
+    expect(payment).toMatchObject(told);
+    await untilPushed(clinic, theDocumentOf(payment));
+    const calls = await callsAbout(id);
+    expect(calls.map(({ operation }) => operation)).toContain('create_document');
+    const sent = JSON.stringify([calls, await vendorDocumentsOf(id)]);
+    for (const word of [...Object.values(PATIENT), ...SESSION]) expect(sent).not.toContain(word);
   });
 });

@@ -36,6 +36,8 @@ const payment: PaymentJson = {
     expiresAt: '2026-02-14T08:00:00.000Z',
   },
   customer: { name: 'דנה לוי', email: 'dana@example.com', phone: '+972501234567', locale: 'he' },
+  patient: null,
+  sessionDates: [],
   items: null,
   metadata: { room: '4' },
   documentIds: [DOCUMENT_ID],

@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { CountryCode } from 'libphonenumber-js';
 import { fieldProblem } from '../../domain/problems.ts';
-import type { Customer } from '../../domain/payer.ts';
+import type { Customer, Patient } from '../../domain/payer.ts';
 import { toIsraeliTaxId } from '../../domain/workspace.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 
@@ -18,11 +18,23 @@ export function settleCustomer(
   const { phone, taxId } = customer;
   const settled = {
     ...customer,
-    ...(taxId === undefined ? {} : { taxId: settleTaxId(taxId, country) }),
+    ...(taxId === undefined ? {} : { taxId: settleTaxId(taxId, country, '#/customer/taxId') }),
     ...(phone === undefined ? {} : { phone: settlePhone(phone, country) }),
   };
   checkKind(settled, country);
   return settled;
+}
+
+/**
+ * The patient as stored, with the identity number in its checked form. Where the business is in Israel, so is the number.
+ * @throws Problem naming the field
+ */
+export function settlePatient(
+  patient: Patient | undefined,
+  { address }: Pick<Workspace, 'address'>,
+): Patient | undefined {
+  if (patient?.taxId === undefined) return patient;
+  return { ...patient, taxId: settleTaxId(patient.taxId, address.country, '#/patient/taxId') };
 }
 
 /**
@@ -42,12 +54,12 @@ function checkKind({ name, taxId, taxIdKind }: Customer, country: string): void 
     );
 }
 
-function settleTaxId(taxId: string, country: string): string {
+function settleTaxId(taxId: string, country: string, field: string): string {
   if (country !== 'IL') return taxId;
   const padded = toIsraeliTaxId(taxId);
   if (padded !== null) return padded;
   throw fieldProblem(
-    '#/customer/taxId',
+    field,
     'is not a valid Israeli number: it needs 5 to 9 digits with a correct check digit',
   );
 }

@@ -64,7 +64,8 @@ export async function insertManual(
 }
 
 /** No account, page or link: nobody is asked for this money. */
-function toNewPayment(body: ManualPaymentBody, { id, around, chargeAmount, customer }: Accepted): NewPayment {
+function toNewPayment(body: ManualPaymentBody, accepted: Accepted): NewPayment {
+  const { id, around, chargeAmount, customer, patient } = accepted;
   return {
     id,
     workspaceId: around.workspace.id,
@@ -83,6 +84,8 @@ function toNewPayment(body: ManualPaymentBody, { id, around, chargeAmount, custo
     serviceDate: body.serviceDate ?? null,
     items: body.items ?? null,
     customer: customer ?? null,
+    patient: patient ?? null,
+    sessionDates: body.sessionDates,
     metadata: body.metadata,
     methods: null,
     maxInstallments: null,

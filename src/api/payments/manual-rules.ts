@@ -1,7 +1,7 @@
 import { dayInZone, fromZonedStamp, yearBefore } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { fieldProblem } from '../../domain/problems.ts';
-import type { Customer } from '../../domain/payer.ts';
+import type { Customer, Patient } from '../../domain/payer.ts';
 import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
 import { israeliVatRateBp } from '../../domain/vat.ts';
 import type { TaxProfile } from '../../domain/workspace.ts';
@@ -17,6 +17,7 @@ export type ManualSurroundings = Pick<Surroundings, 'workspace' | 'profiles' | '
 /** When the money came (a time on `paidOn` in the workspace's time zone), how much, in minor units, how and from whom. */
 export interface ManualCharge extends ManualMeans {
   readonly customer: Customer | undefined;
+  readonly patient: Patient | undefined;
   readonly paidAt: Date;
   readonly chargeAmount: number;
 }
@@ -37,10 +38,10 @@ export function checkManualPayment(body: ManualPaymentBody, around: ManualSurrou
     providerCurrencies: [workspace.currency],
     providerName: 'manual',
   };
-  const { customer } = checkPayment(body, asOfThen);
+  const { customer, patient } = checkPayment(body, asOfThen);
   const chargeAmount = chargeAmountOf(body, asOfThen);
   const paid = checkMeans(body, chargeAmount);
-  return { paidAt, chargeAmount, customer, ...paid };
+  return { paidAt, chargeAmount, customer, patient, ...paid };
 }
 
 function checkPaidOn(

@@ -46,6 +46,8 @@ export const manualPaymentBody = createPaymentBody
     vatReason: true,
     serviceDate: true,
     customer: true,
+    patient: true,
+    sessionDates: true,
     metadata: true,
   })
   .extend({

@@ -6,7 +6,7 @@ import { failureSchema } from '../../history/event-facts.ts';
 import { at, currency, id, minor, nextCheckAt, outcome, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
 import { check } from './manual-schema.ts';
-import { customer, item } from './payment-schema.ts';
+import { customer, item, patient } from './payment-schema.ts';
 
 const amounts = z
   .object({
@@ -57,7 +57,7 @@ export const paymentAnswer = z
     view: z
       .enum(['full', 'link'])
       .describe(
-        '`link`: your key sees whether it is paid and no more. Description, subject, customer, items, metadata, means, method, review and documents are left empty.',
+        '`link`: your key sees whether it is paid and no more. Description, subject, customer, patient, session dates, items, metadata, means, method, review and documents are left empty.',
       ),
     status: z
       .enum(PAYMENT_STATUSES)
@@ -85,6 +85,11 @@ export const paymentAnswer = z
     subject: z.string().nullable().describe('Your own id of whom or what it is about, for filtering.'),
     link: link.nullable().describe('Where the payer pays. `null` until the provider has made a page.'),
     customer: z.object(customer.shape).nullable(),
+    patient: z
+      .object(patient.shape)
+      .nullable()
+      .describe('Who was treated. No provider and no invoice service is told.'),
+    sessionDates: z.array(z.string()).describe('The days of the sessions that are paid for.'),
     items: z.array(z.object(item.shape)).nullable(),
     metadata: z.record(z.string(), z.string()).describe('Your own notes, as you sent them.'),
     documentIds: z.array(id('document')).describe('Its documents in the order of issue.'),

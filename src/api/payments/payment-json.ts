@@ -42,6 +42,8 @@ export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings):
         ? null
         : { url: around.url, providerUrl: around.livePage.url, expiresAt: toInstant(payment.expiresAt) },
     customer: payment.customer,
+    patient: payment.patient,
+    sessionDates: payment.sessionDates,
     items: payment.items,
     metadata: payment.metadata,
     documentIds: around.documents.map(({ id }) => id),
@@ -64,6 +66,8 @@ export function toLinkView(payment: PaymentJson): PaymentJson {
     description: '',
     subject: null,
     customer: null,
+    patient: null,
+    sessionDates: [],
     items: null,
     metadata: {},
     means: [],

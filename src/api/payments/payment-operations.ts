@@ -36,6 +36,8 @@ export const paymentOperations = {
       description: 'פגישת ייעוץ',
       reference: 'visit-2026-0117',
       customer: { name: 'דנה לוי', email: 'dana@example.com', phone: '050-123-4567', locale: 'he' },
+      patient: { name: 'נועה לוי', taxId: '000000018' },
+      sessionDates: ['2026-01-05', '2026-01-12'],
       successUrl: 'https://clinic.example/paid',
       maxInstallments: 3,
       metadata: { room: '4' },

@@ -7,7 +7,7 @@ import { isBlank } from '../../domain/text.ts';
 import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
 import { israeliVatRateBp, splitExclusive } from '../../domain/vat.ts';
 import type { DocumentIssuer, TaxProfile, Workspace } from '../../domain/workspace.ts';
-import { settleCustomer } from './customer-rules.ts';
+import { settleCustomer, settlePatient } from './customer-rules.ts';
 import type { CreatePaymentBody } from './payment-schema.ts';
 
 const YEAR_MS = 366 * 86_400_000;
@@ -32,7 +32,7 @@ export function checkPayment<Body extends CreatePaymentBody>(body: Body, around:
   checkIssuer(around);
   const customer = settleCustomer(body.customer, around.workspace);
   checkRegisteredCustomer(customer);
-  return { ...body, customer };
+  return { ...body, customer, patient: settlePatient(body.patient, around.workspace) };
 }
 
 function checkCurrency(

@@ -47,6 +47,21 @@ export const customer = z.strictObject({
     .describe('When the customer consented to computerised documents. Then the original may be mailed.'),
 });
 
+export const patient = z
+  .strictObject({
+    name: words(1, 100),
+    taxId: words(1, 20)
+      .optional()
+      .describe('The identity number. National Insurance pays back only where a receipt names it.'),
+  })
+  .meta({ description: 'Who was treated, for your own books. No provider and no invoice service is told.' });
+
+/** Days of treatment. More than a year of daily sessions is a mistake. */
+export const sessionDates = z
+  .array(day, { error: 'must be a list of dates, YYYY-MM-DD' })
+  .max(366, 'has 366 dates at most')
+  .describe('The days of the sessions that are paid for. No provider and no invoice service is told.');
+
 export const item = z.strictObject({
   description: words(1, 500),
   quantity: z
@@ -98,6 +113,8 @@ export const createPaymentBody = z
       .describe('`false`: `amount` is before VAT, and the payer is asked for amount + VAT.'),
     serviceDate: day.optional().describe('The day of the service, printed on the document.'),
     customer: customer.optional(),
+    patient: patient.optional(),
+    sessionDates: sessionDates.default([]),
     expiresAt: instant
       .optional()
       .describe('Until when the link can be paid. Default 30 days, at most a year.'),

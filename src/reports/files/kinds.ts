@@ -5,6 +5,7 @@ import { readAllocationSheet } from './allocations.ts';
 import { readAuditSheets } from './audit.ts';
 import { prepareBundle } from './bundle.ts';
 import { readCredits } from './credits.ts';
+import { readDoctorJournal } from './doctor-journal.ts';
 import { readDocumentJournal } from './documents.ts';
 import { readGapSheets } from './gaps.ts';
 import { readPcn874 } from './pcn874.ts';
@@ -28,6 +29,7 @@ const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile
   credits: sheetsFile(readCredits),
   allocation: sheetsFile(readAllocationSheet),
   withholding: sheetsFile(readWithholdingSheets),
+  'journal-appendix-vav': sheetsFile(readDoctorJournal),
   year: sheetsFile(readYear),
   audit: sheetsFile(readAuditSheets),
   bundle: prepareBundle,

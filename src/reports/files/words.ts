@@ -68,6 +68,7 @@ export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
   credits: { he: 'זיכויים', en: 'Credits' },
   allocation: { he: 'מספרי הקצאה', en: 'Allocation numbers' },
   withholding: { he: 'ניכוי במקור מלקוחות', en: 'Tax withheld by customers' },
+  'journal-appendix-vav': { he: 'יומן רופא', en: 'Doctor’s journal' },
   year: { he: 'סיכום שנת מס', en: 'Tax year' },
   audit: { he: 'פעולות בספרים', en: 'Audit' },
   bundle: { he: 'תיק לרואה החשבון', en: 'Accountant’s month' },

@@ -26,10 +26,18 @@ export interface Evidence {
   readonly files: readonly EvidenceFile[];
 }
 
-/** A payment without its payer, what was bought, the link that opens its page, and the app's own notes. */
+/** A payment without its payer and patient, what was bought, the link that opens its page, and the app's own notes. */
 export type EvidencePayment = Omit<
   PaymentJson,
-  'customer' | 'description' | 'items' | 'metadata' | 'subject' | 'link' | 'failure'
+  | 'customer'
+  | 'patient'
+  | 'sessionDates'
+  | 'description'
+  | 'items'
+  | 'metadata'
+  | 'subject'
+  | 'link'
+  | 'failure'
 >;
 
 /** A payment has a few. Of a flood the first are enough; the timeline has all. */
@@ -91,6 +99,8 @@ export async function gatherEvidence(
 function withoutPayer(payment: PaymentJson): EvidencePayment {
   const {
     customer: _customer,
+    patient: _patient,
+    sessionDates: _sessionDates,
     description: _description,
     items: _items,
     metadata: _metadata,
