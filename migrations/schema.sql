@@ -691,6 +691,7 @@ CREATE UNIQUE INDEX event_deliveries_pkey ON public.event_deliveries USING btree
 CREATE INDEX event_deliveries_waiting ON public.event_deliveries USING btree (endpoint_id, subject, sequence) WHERE (status = 'waiting'::text)
 CREATE INDEX event_streams_due ON public.event_streams USING btree (endpoint_id, due_at) WHERE (due_at IS NOT NULL)
 CREATE UNIQUE INDEX event_streams_pkey ON public.event_streams USING btree (endpoint_id, subject)
+CREATE INDEX events_by_age ON public.events USING btree (created_at, id)
 CREATE INDEX events_by_type ON public.events USING btree (workspace_id, type, id DESC)
 CREATE INDEX events_newest_first ON public.events USING btree (workspace_id, id DESC)
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
@@ -758,6 +759,7 @@ CREATE INDEX provider_events_quarantined ON public.provider_events USING btree (
 CREATE INDEX provider_events_refused ON public.provider_events USING btree (received_at DESC, id DESC) WHERE (verdict = 'refused'::text)
 CREATE INDEX provider_events_refused_at_account ON public.provider_events USING btree (account_id, received_at) WHERE (verdict = 'refused'::text)
 CREATE INDEX provider_events_unhandled ON public.provider_events USING btree (received_at DESC, id DESC) WHERE (handled_at IS NULL)
+CREATE INDEX provider_events_with_contents ON public.provider_events USING btree (received_at, id) WHERE ((body_sealed IS NOT NULL) OR (headers_sealed IS NOT NULL) OR (remote_address IS NOT NULL))
 CREATE INDEX provider_pages_by_end ON public.provider_pages USING btree (account_id, expires_at)
 CREATE INDEX provider_pages_by_payment ON public.provider_pages USING btree (payment_id)
 CREATE INDEX provider_pages_by_start ON public.provider_pages USING btree (account_id, created_at)
@@ -891,16 +893,16 @@ encryption_keys to tashlum_ops: SELECT
 encryption_keys to tashlum_system: DELETE, INSERT, SELECT
 event_attempts to tashlum_app: INSERT, SELECT
 event_attempts to tashlum_ops: SELECT
-event_attempts to tashlum_system: INSERT, SELECT
+event_attempts to tashlum_system: DELETE, INSERT, SELECT
 event_deliveries to tashlum_app: INSERT, SELECT, UPDATE
 event_deliveries to tashlum_ops: SELECT
-event_deliveries to tashlum_system: INSERT, SELECT, UPDATE
+event_deliveries to tashlum_system: DELETE, INSERT, SELECT, UPDATE
 event_streams to tashlum_app: INSERT, SELECT, UPDATE
 event_streams to tashlum_ops: SELECT
 event_streams to tashlum_system: INSERT, SELECT, UPDATE
 events to tashlum_app: INSERT, SELECT, UPDATE
 events to tashlum_ops: SELECT
-events to tashlum_system: INSERT, SELECT, UPDATE
+events to tashlum_system: DELETE, INSERT, SELECT, UPDATE
 export_documents to tashlum_app: DELETE, INSERT, SELECT
 export_documents to tashlum_ops: SELECT
 export_documents to tashlum_system: DELETE, INSERT, SELECT

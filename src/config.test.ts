@@ -43,9 +43,19 @@ describe('a complete environment', () => {
       browser: { executablePath: undefined, mayRunUncaged: false },
       signing: null,
       maker: null,
+      retention: { idempotencyKeys: 7, events: 90, webhookBodies: 180 },
       logLevel: 'info',
       isProduction: true,
     });
+  });
+
+  it('keeps data for as many days as it says, within bounds', () => {
+    expect(readConfig({ ...GOOD, EVENTS_DAYS: '365' }).retention.events).toBe(365);
+    expect(complaints({ IDEMPOTENCY_DAYS: '2', EVENTS_DAYS: 'all', WEBHOOK_BODIES_DAYS: '3651' })).toEqual([
+      'IDEMPOTENCY_DAYS must be 3 or more',
+      'EVENTS_DAYS must be a number of days',
+      'WEBHOOK_BODIES_DAYS must be 3650 at most',
+    ]);
   });
 
   it('lets customers’ addresses lead home only where it says so', () => {

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import type { Retention } from './domain/retention.ts';
 import { toIsraeliTaxId } from './domain/workspace.ts';
 import { readMasterKeys } from './secrets.ts';
 import type { MasterKeys } from './secrets.ts';
@@ -36,6 +37,7 @@ export interface Config {
   readonly signing: { readonly folder: string; readonly grade: 'secured' | 'certified' } | null;
   /** Who made this program, as the uniform structure must name it; null: no such file can be made. */
   readonly maker: SoftwareMaker | null;
+  readonly retention: Retention;
   readonly logLevel: string;
   readonly isProduction: boolean;
 }
@@ -93,6 +95,16 @@ const requestsPerSecond = z.coerce
   .int('must be a whole number')
   .min(1, 'must be 1 or more')
   .default(300);
+
+const MOST_DAYS = 3_650;
+
+const days = (least: number, fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a number of days' })
+    .int('must be a whole number of days')
+    .min(least, `must be ${least} or more`)
+    .max(MOST_DAYS, `must be ${MOST_DAYS} at most`)
+    .default(fallback);
 
 const trustedProxies = z
   .string()
@@ -153,6 +165,10 @@ const Environment = z.object({
     .string()
     .regex(/^\d{1,8}$/, 'must be the number of the certificate: eight digits at most')
     .optional(),
+  // An app may repeat a request for three days. An endpoint that was disabled must find its events once it is repaired.
+  IDEMPOTENCY_DAYS: days(3, 7),
+  EVENTS_DAYS: days(30, 90),
+  WEBHOOK_BODIES_DAYS: days(30, 180),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   NODE_ENV: z
     .enum(['development', 'test', 'production'], { error: 'must be development, test or production' })
@@ -219,6 +235,11 @@ function toConfig(given: Given): Config {
     signing:
       given.SIGNING_DIR === undefined ? null : { folder: given.SIGNING_DIR, grade: given.SIGNING_GRADE },
     maker: toMaker(given),
+    retention: {
+      idempotencyKeys: given.IDEMPOTENCY_DAYS,
+      events: given.EVENTS_DAYS,
+      webhookBodies: given.WEBHOOK_BODIES_DAYS,
+    },
     logLevel: given.LOG_LEVEL,
     isProduction,
   };

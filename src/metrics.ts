@@ -9,6 +9,7 @@ export interface Metrics {
   readonly reconciliation: Counter<'provider' | 'kind'>;
   readonly stuckWorkflows: Gauge<'workflow'>;
   readonly deliveries: Counter<'result'>;
+  readonly purged: Counter<'what'>;
 }
 
 export function createMetrics(): Metrics {
@@ -45,6 +46,12 @@ export function createMetrics(): Metrics {
       name: 'tashlum_event_deliveries_total',
       help: 'Tries to deliver an outgoing event, by result',
       labelNames: ['result'],
+      registers,
+    }),
+    purged: new Counter({
+      name: 'tashlum_purged_total',
+      help: 'Rows purged after their time, by what they were',
+      labelNames: ['what'],
       registers,
     }),
   };

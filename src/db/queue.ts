@@ -11,6 +11,7 @@ export interface Jobs {
   };
   readonly reconcile: ReconcileJob;
   readonly check_books: Readonly<Record<string, never>>;
+  readonly purge: Readonly<Record<string, never>>;
   /** Makes the next export of a workspace. */
   readonly export: { readonly workspaceId: string };
 }
@@ -46,6 +47,7 @@ const QUEUES: Readonly<Record<JobName, Limits>> = {
   print_document: { policy: 'short', retryLimit: 50, retryDelay: 2 },
   reconcile: { policy: 'short', retryLimit: 5, retryDelay: 60, expireInSeconds: 3_600 },
   check_books: { policy: 'short', retryLimit: 2, retryDelay: 300, expireInSeconds: 3_600 },
+  purge: { policy: 'short', retryLimit: 2, retryDelay: 300, expireInSeconds: 3_600 },
   export: {
     policy: 'stately',
     retryLimit: 50,

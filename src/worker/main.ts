@@ -11,6 +11,7 @@ import { startExporting } from './exports/run-exports.ts';
 import { startHealthServer } from './health-server.ts';
 import { createMailServer } from './mails/send-mail.ts';
 import { startDelivering } from './outbox/deliver-events.ts';
+import { startPurging } from './purge.ts';
 import { createReadiness } from './readiness.ts';
 import { startCheckingBooks } from './reconciliation/check-books.ts';
 import { startReconciling } from './reconciliation/reconcile.ts';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   await queue.work('print_document', (job) => documentActivities.printDocument(job));
   await startReconciling(parts);
   await startCheckingBooks(parts);
+  await startPurging({ ...parts, retention: config.retention });
   const exporting = await startExporting({
     ...parts,
     printer,
