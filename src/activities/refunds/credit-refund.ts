@@ -110,10 +110,7 @@ export async function creditRefund(
   const original = documents.find(isOriginal);
   if (await isWithoutDocument(tx, loaded, original)) return null;
   const earlier = original === undefined ? [] : standingCreditsOf(original, documents);
-  // A cancelled document is in no return, so nothing of it can be credited.
-  const creditable = original?.status === 'cancelled' ? 0 : (original?.total ?? 0);
-  const left = creditable - sumMinor(earlier.map(({ total }) => total));
-  const amount = Math.min(refund.amount, left, most);
+  const amount = Math.min(refund.amount, leftToCredit(original, earlier), most);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   if (amount < refund.amount) {
     await askPerson(tx, { ...owner, reason: 'reconciliation', subject: `${refund.id} exceeds what is left` });
@@ -125,6 +122,12 @@ export async function creditRefund(
     return null;
   }
   return issueCredit(tx, { ...loaded, original, earlier, amount, items: refund.items });
+}
+
+/** Minor units. A cancelled document is in no return, so nothing of it can be credited. */
+function leftToCredit(original: DocumentRow | undefined, earlier: readonly DocumentRow[]): number {
+  if (original === undefined || original.status === 'cancelled') return 0;
+  return original.total - sumMinor(earlier.map(({ total }) => total));
 }
 
 /**
