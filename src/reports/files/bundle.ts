@@ -18,7 +18,7 @@ import { readReceiptSheets } from './receipts.ts';
 import { readSettlementSheets } from './settlements.ts';
 import { mannerOf, sheetsFile } from './sheets-file.ts';
 import type { CountedFile, Source } from './source.ts';
-import { countColumn, dayColumn, textColumn, toSheet } from './table.ts';
+import { countColumn, dayColumn, instantColumn, textColumn, toSheet } from './table.ts';
 import type { Titles } from './table.ts';
 import { readVatReturn } from './vat-return.ts';
 import { readWithholdingSheets } from './withholding.ts';
@@ -121,13 +121,9 @@ const SIGNED_COLUMNS = [
   textColumn<SignedRow>('קובץ', 'file', pdfName),
   dayColumn<SignedRow>('תאריך מסמך', 'documentDate', ({ documentDate }) => documentDate),
   textColumn<SignedRow>('SHA-256', 'sha256', ({ sha256 }) => sha256),
-  instantOf('נחתם', 'signedAt', ({ signedAt }) => signedAt),
-  instantOf('המקור יצא', 'originalLeftAt', ({ leftAt }) => leftAt),
+  instantColumn<SignedRow>('נחתם', 'signedAt', ({ signedAt }) => signedAt),
+  instantColumn<SignedRow>('המקור יצא', 'originalLeftAt', ({ leftAt }) => leftAt),
 ];
-
-function instantOf(he: string, en: string, of: (row: SignedRow) => Date | null) {
-  return { kind: 'instant', title: { he, en }, of } as const;
-}
 
 /** A line of the index. */
 interface IndexLine {
