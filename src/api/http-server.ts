@@ -46,10 +46,14 @@ export function createMetricsServer({ registry }: Pick<Metrics, 'registry'>): Se
   return server;
 }
 
-/** Listens at this address of the machine alone. */
+/**
+ * Listens at this address of the machine alone. While the process is busy, so many connections wait for it, as far as the
+ * system allows (Linux: `net.core.somaxconn`). Beyond Node's usual 511 they were dropped, and with them webhooks that no
+ * vendor sends again.
+ */
 export function listen(server: Server, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
+    server.listen({ port, host, backlog: MOST_CONNECTIONS }, () => resolve(server));
   });
 }

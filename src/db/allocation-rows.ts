@@ -2,6 +2,7 @@ import type { Day } from '../domain/calendar.ts';
 import { ALLOCATION_THRESHOLDS } from '../domain/tax-document.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -31,11 +32,8 @@ const ROWS = `FROM tax_documents d
       OR (d.currency = 'ILS' AND d.vat > 0 AND d.net > threshold.above
         AND d.content -> 'customer' ->> 'taxIdKind' <> 'private'))`;
 
-const toValues = ({ workspaceId, currency, from, to }: SumsOf) => [
-  workspaceId,
-  currency,
-  from,
-  to,
+const toValues = (of: SumsOf) => [
+  ...rangeValues(of),
   ALLOCATION_THRESHOLDS.map((one) => one.from),
   ALLOCATION_THRESHOLDS.map(({ netAbove }) => netAbove),
 ];

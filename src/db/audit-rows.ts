@@ -1,6 +1,7 @@
 import type { Day } from '../domain/calendar.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -85,10 +86,7 @@ export interface MovedRow extends Numbered {
 }
 
 /** Sales documents of the range, by document date. */
-export function readMoved(
-  tx: Sql,
-  { workspaceId, currency, from, to }: SumsOf,
-): AsyncGenerator<readonly MovedRow[]> {
+export function readMoved(tx: Sql, of: SumsOf): AsyncGenerator<readonly MovedRow[]> {
   return inBatches<MovedRow>(
     tx,
     'moved_rows',
@@ -100,6 +98,6 @@ export function readMoved(
      WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
        AND d.refund_id IS NULL AND d.content ->> 'movedFromDay' IS NOT NULL
      ORDER BY d.document_date, d.id`,
-    [workspaceId, currency, from, to],
+    rangeValues(of),
   );
 }

@@ -3,6 +3,7 @@ import { PAYMENT_WARNINGS } from '../domain/payment-warnings.ts';
 import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -20,8 +21,6 @@ export interface PrintedRow {
 const DOCUMENTS = `FROM tax_documents d
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4`;
 
-const toValues = ({ workspaceId, currency, from, to }: SumsOf) => [workspaceId, currency, from, to];
-
 export function readPrinted(tx: Sql, of: SumsOf): AsyncGenerator<readonly PrintedRow[]> {
   return inBatches<PrintedRow>(
     tx,
@@ -29,7 +28,7 @@ export function readPrinted(tx: Sql, of: SumsOf): AsyncGenerator<readonly Printe
     `SELECT d.id, d.type, d.number, d.document_date AS "documentDate", d.status, EXISTS (
        SELECT FROM invoice_pushes i WHERE i.document_id = d.id AND i.status = 'pushed') AS "isPushed"
      ${DOCUMENTS} ORDER BY d.document_date, d.id`,
-    toValues(of),
+    rangeValues(of),
   );
 }
 
@@ -48,7 +47,7 @@ export function readSigned(tx: Sql, of: SumsOf): AsyncGenerator<readonly SignedR
     `SELECT d.type, d.number, d.document_date AS "documentDate", f.sha256, f.created_at AS "signedAt", d.original_left_at AS "leftAt"
      FROM (SELECT d.* ${DOCUMENTS}) AS d JOIN document_files f ON f.document_id = d.id AND f.variant = 'original' AND f.signed
      ORDER BY d.document_date, d.id`,
-    toValues(of),
+    rangeValues(of),
   );
 }
 
@@ -56,7 +55,7 @@ export async function countSigned(tx: Sql, of: SumsOf): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `SELECT count(*) FROM (SELECT d.id ${DOCUMENTS}) AS d
      JOIN document_files f ON f.document_id = d.id AND f.variant = 'original' AND f.signed`,
-    toValues(of),
+    rangeValues(of),
   );
   return rows[0]?.count ?? 0;
 }
@@ -76,7 +75,7 @@ export async function readWarnings(tx: Sql, of: SumsOf): Promise<WarningFigures>
        count(*) FILTER (WHERE d.type = 'credit_invoice' AND d.vat > 0 AND d.acknowledged_at IS NULL) AS "unconfirmedCredits",
        coalesce(sum(d.vat) FILTER (WHERE d.type = 'credit_invoice' AND d.acknowledged_at IS NULL), 0)::bigint AS "unconfirmedVat"
      FROM (SELECT d.* ${DOCUMENTS}) AS d JOIN payments p ON p.id = d.payment_id WHERE d.status <> 'cancelled'`,
-    toValues(of),
+    rangeValues(of),
   );
   return rows[0] ?? { customer_unidentified: 0, cash_limit: 0, unconfirmedCredits: 0, unconfirmedVat: 0 };
 }

@@ -3,6 +3,7 @@ import type { DocumentContent } from '../domain/document-content.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import type { Address } from '../domain/workspace.ts';
 import { inBatches } from './batches.ts';
+import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -29,13 +30,11 @@ export type DocumentsOf = SumsOf & { readonly types: readonly DocumentType[] };
 const WHICH = `FROM tax_documents WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
   AND type = ANY($5)`;
 
-const toValues = (of: DocumentsOf): readonly unknown[] => [
-  of.workspaceId,
-  of.currency,
-  of.from,
-  of.to,
-  of.types,
-];
+const toValues = (of: DocumentsOf): readonly unknown[] => [...rangeValues(of), of.types];
+
+/** The number that the tax authority allotted to document `d`: ours, or the one that the invoice service got. */
+export const ALLOCATION_NUMBER =
+  'coalesce(d.allocation_number, (SELECT allocation_number FROM invoice_pushes WHERE document_id = d.id))';
 
 /** By type and number. Cancelled ones are among them. */
 export function readDocuments(tx: Sql, of: DocumentsOf): AsyncGenerator<readonly DocumentRow[]> {

@@ -85,10 +85,15 @@ export async function listEndpointsOf(tx: Sql, eventId: string): Promise<string[
   return rows.map(({ id }) => id);
 }
 
+/** Streams are locked before deliveries, as by a worker that records a try (`event-streams.ts`). */
 const AGAIN = `
+     locked AS MATERIALIZED (
+       SELECT s.subject FROM event_streams s WHERE s.endpoint_id = $1 AND s.subject IN (SELECT subject FROM picked)
+       ORDER BY s.subject FOR NO KEY UPDATE),
      again AS (
        UPDATE event_deliveries d SET status = 'waiting' FROM picked
-       WHERE d.event_id = picked.event_id AND d.endpoint_id = $1 RETURNING d.subject),
+       WHERE d.event_id = picked.event_id AND d.endpoint_id = $1 AND d.subject IN (SELECT subject FROM locked)
+       RETURNING d.subject),
      streams AS (
        UPDATE event_streams s SET has_news = true, due_at = now(), tries = 0, waits_since = now()
        WHERE s.endpoint_id = $1 AND s.subject IN (SELECT subject FROM again))
@@ -99,7 +104,10 @@ const AGAIN = `
  * Streams are changed for one endpoint at a time, so that two callers never wait for each other.
  */
 export async function redeliver(sql: Sql, endpointId: string, eventId: string): Promise<void> {
-  await sql.query(`WITH picked AS (SELECT $2::text AS event_id),${AGAIN}`, [endpointId, eventId]);
+  await sql.query(
+    `WITH picked AS (SELECT event_id, subject FROM event_deliveries WHERE event_id = $2 AND endpoint_id = $1),${AGAIN}`,
+    [endpointId, eventId],
+  );
 }
 
 /**
@@ -110,7 +118,7 @@ export async function redeliver(sql: Sql, endpointId: string, eventId: string): 
 export async function redeliverFailed(tx: Sql, endpointId: string, since: Date | null): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `WITH picked AS (
-       SELECT d.event_id FROM event_deliveries d JOIN events v ON v.id = d.event_id
+       SELECT d.event_id, d.subject FROM event_deliveries d JOIN events v ON v.id = d.event_id
        WHERE d.endpoint_id = $1 AND ($2::timestamptz IS NULL OR v.created_at >= $2)
          AND (d.status = 'given_up' OR d.status = 'waiting' AND EXISTS (
            SELECT FROM event_streams s WHERE s.endpoint_id = $1 AND s.subject = d.subject AND s.tries > 0))),${AGAIN}`,

@@ -1,12 +1,14 @@
 import type { DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { ALLOCATION_NUMBER } from './document-rows.ts';
 import type { DocumentRow } from './document-rows.ts';
 import type { ExportRow, ExportTry } from './exports.ts';
 import type { Sql } from './pool.ts';
 
 /**
  * Takes the documents that this try hands over: those of its range and types that no completed export of its kind has, or all of
- * them with `options.again`. What an earlier try took is given back first. Cancelled documents stay where they are.
+ * them with `options.again`. What an earlier try took is given back first. Cancelled documents stay where they are,
+ * and so do invoices that wait for their allocation number.
  * @returns false if this try is not the present one any more
  */
 export async function takeDocuments(
@@ -51,7 +53,7 @@ export function readTakenDocuments(tx: Sql, exportId: string): AsyncGenerator<re
     `SELECT d.id, d.type, d.number, d.document_date AS "documentDate", d.created_at AS "createdAt", d.net, d.vat, d.total,
        d.rate_bp AS "rateBp", d.status, d.content, d.zero_rated AS "zeroRated", d.exempt, d.payment_provider AS provider,
        (SELECT customer -> 'address' FROM payments WHERE payments.id = d.payment_id) AS "customerAddress",
-       coalesce(d.allocation_number, (SELECT allocation_number FROM invoice_pushes WHERE document_id = d.id)) AS "allocationNumber"
+       ${ALLOCATION_NUMBER} AS "allocationNumber"
      ${WHICH} ORDER BY d.document_date, d.type, d.number`,
     [exportId],
   );

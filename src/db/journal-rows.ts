@@ -4,6 +4,8 @@ import type { DocumentContent } from '../domain/document-content.ts';
 import type { Means } from '../domain/means.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { ALLOCATION_NUMBER } from './document-rows.ts';
+import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -61,29 +63,20 @@ const documents = (part: JournalPart): string => `FROM tax_documents d
 /** By document date. Cancelled ones are among them, because their numbers were used. */
 export function readJournal(
   tx: Sql,
-  { workspaceId, currency, from, to }: SumsOf,
+  of: SumsOf,
   part: JournalPart = 'all',
 ): AsyncGenerator<readonly JournalRow[]> {
   return inBatches<JournalRow>(
     tx,
     `journal_rows_${part}`,
     `SELECT ${COLUMNS} ${documents(part)} ORDER BY d.document_date, d.id`,
-    [workspaceId, currency, from, to],
+    rangeValues(of),
   );
 }
 
 /** How many rows that gives. */
-export async function countJournal(
-  tx: Sql,
-  { workspaceId, currency, from, to }: SumsOf,
-  part: JournalPart = 'all',
-): Promise<number> {
-  const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${documents(part)}`, [
-    workspaceId,
-    currency,
-    from,
-    to,
-  ]);
+export async function countJournal(tx: Sql, of: SumsOf, part: JournalPart = 'all'): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${documents(part)}`, rangeValues(of));
   return rows[0]?.count ?? 0;
 }
 
@@ -93,7 +86,7 @@ const COLUMNS = `d.id, d.type, d.number, d.document_date AS "documentDate", d.co
   d.acknowledged_by AS "acknowledgedBy",
   d.content -> 'customer' AS customer, d.content #>> '{lines,0,description}' AS description, d.net, d.vat, d.total,
   d.zero_rated AS "zeroRated", d.exempt, d.rate_bp AS "rateBp", d.content -> 'means' AS means,
-  coalesce(d.allocation_number, (SELECT allocation_number FROM invoice_pushes WHERE document_id = d.id)) AS "allocationNumber",
+  ${ALLOCATION_NUMBER} AS "allocationNumber",
   d.content ->> 'reference' AS reference, d.payment_id AS "paymentId", d.payment_provider AS provider,
   (SELECT provider_transaction_id FROM provider_transactions t WHERE t.id = d.transaction_id) AS "providerTransactionId",
   (SELECT external_number FROM invoice_pushes WHERE document_id = d.id) AS "serviceNumber", d.currency`;

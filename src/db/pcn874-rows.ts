@@ -1,5 +1,6 @@
 import type { DocumentContent } from '../domain/document-content.ts';
 import { inBatches } from './batches.ts';
+import { ALLOCATION_NUMBER } from './document-rows.ts';
 import type { Sql } from './pool.ts';
 import { VAT_ROWS, vatValues } from './vat-rows.ts';
 import type { VatOf, VatRow } from './vat-rows.ts';
@@ -22,7 +23,7 @@ export function readPcn874Rows(tx: Sql, of: VatOf): AsyncGenerator<readonly Pcn8
     tx,
     'pcn874_rows',
     `SELECT v.*, d.content -> 'customer' AS customer,
-       coalesce(d.allocation_number, (SELECT allocation_number FROM invoice_pushes WHERE document_id = d.id)) AS "allocationNumber"
+       ${ALLOCATION_NUMBER} AS "allocationNumber"
      FROM (SELECT * ${COUNTED}) AS v JOIN tax_documents d ON d.workspace_id = $1 AND d.series = v.type AND d.number = v.number
      ORDER BY v.day, v.type, v.number`,
     vatValues(of),

@@ -2,6 +2,7 @@ import type { Day } from '../domain/calendar.ts';
 import type { CheckDetails, MeansMethod, PaymentMethod } from '../domain/means.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -46,13 +47,7 @@ const RECEIPTS = `FROM tax_documents d
 const AMOUNT = `(CASE WHEN split.parts = 1 THEN m.means ->> 'amount' WHEN part = 1 THEN m.means ->> 'firstAmount'
   ELSE m.means ->> 'restAmount' END)::bigint`;
 
-const toValues = ({ workspaceId, currency, from, to }: SumsOf, methods: readonly PaymentMethod[] | null) => [
-  workspaceId,
-  currency,
-  from,
-  to,
-  methods,
-];
+const toValues = (of: SumsOf, methods: readonly PaymentMethod[] | null) => [...rangeValues(of), methods];
 
 /** By document date. They come to the totals of the documents. `methods`: only these; null for all. */
 export function readReceipts(

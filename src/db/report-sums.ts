@@ -13,6 +13,11 @@ export interface SumsOf {
   readonly to: Day;
 }
 
+/** Its parameters `$1` to `$4`, in this order. */
+export function rangeValues({ workspaceId, currency, from, to }: SumsOf): readonly unknown[] {
+  return [workspaceId, currency, from, to];
+}
+
 /** Sums of the documents of one day, payment method and provider. Minor units. */
 export interface RevenueSum {
   readonly day: Day;

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/calendar.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -32,8 +33,6 @@ const ROWS = `FROM tax_documents d LEFT JOIN provider_transactions t ON t.id = d
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
     AND d.status <> 'cancelled' AND d.payment_provider <> 'manual'`;
 
-const toValues = ({ workspaceId, currency, from, to }: SumsOf) => [workspaceId, currency, from, to];
-
 /** Money that the business took itself is not among them. */
 export function readSettlements(tx: Sql, of: SumsOf): AsyncGenerator<readonly SettlementRow[]> {
   return inBatches<SettlementRow>(
@@ -42,7 +41,7 @@ export function readSettlements(tx: Sql, of: SumsOf): AsyncGenerator<readonly Se
     `SELECT d.payment_provider AS provider, t.settled_on AS "settledOn", d.type, d.number, d.document_date AS "documentDate",
        d.refund_id IS NOT NULL AS "isCredit", d.total, t.fee, t.provider_transaction_id AS "providerTransactionId"
      ${ROWS} ORDER BY d.payment_provider, t.settled_on, d.document_date, d.id`,
-    toValues(of),
+    rangeValues(of),
   );
 }
 
@@ -53,7 +52,7 @@ export async function sumSettlements(tx: Sql, of: SumsOf): Promise<SettlementSum
        coalesce(sum(d.total) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS gross,
        coalesce(sum(d.total) FILTER (WHERE d.refund_id IS NOT NULL), 0)::bigint AS refunds
      ${ROWS} GROUP BY 1, 2 ORDER BY 1, 2`,
-    toValues(of),
+    rangeValues(of),
   );
   return rows;
 }

@@ -3,6 +3,7 @@ import type { PaymentMethod } from '../domain/means.ts';
 import type { PaymentStatus } from '../domain/payment.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -31,13 +32,6 @@ export interface TransactionRow {
 const DOCUMENTS = `FROM tax_documents d
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4 AND d.status <> 'cancelled'`;
 
-const toValues = ({ workspaceId, currency, from, to }: SumsOf): readonly unknown[] => [
-  workspaceId,
-  currency,
-  from,
-  to,
-];
-
 /** By date. Every document of the range is in exactly one row, so the columns add up to the revenue report. */
 export function readTransactions(tx: Sql, of: SumsOf): AsyncGenerator<readonly TransactionRow[]> {
   return inBatches<TransactionRow>(
@@ -55,7 +49,7 @@ export function readTransactions(tx: Sql, of: SumsOf): AsyncGenerator<readonly T
        ${DOCUMENTS} GROUP BY d.payment_id) AS s
      JOIN payments p ON p.id = s.payment_id JOIN tax_documents f ON f.id = s.first_id
      ORDER BY s.day, s.first_id`,
-    toValues(of),
+    rangeValues(of),
   );
 }
 
@@ -63,7 +57,7 @@ export function readTransactions(tx: Sql, of: SumsOf): AsyncGenerator<readonly T
 export async function countTransactions(tx: Sql, of: SumsOf): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `SELECT count(DISTINCT d.payment_id) ${DOCUMENTS}`,
-    toValues(of),
+    rangeValues(of),
   );
   return rows[0]?.count ?? 0;
 }
@@ -79,7 +73,7 @@ export interface NumbersInRange {
 export async function listNumbersInRange(tx: Sql, of: SumsOf): Promise<NumbersInRange[]> {
   const { rows } = await tx.query<NumbersInRange>(
     `SELECT d.type, min(d.number) AS first, max(d.number) AS last, count(*) ${DOCUMENTS} GROUP BY d.type ORDER BY d.type`,
-    toValues(of),
+    rangeValues(of),
   );
   return rows;
 }

@@ -57,29 +57,30 @@ const DUE_ON = `(${periodOf('document_date')} + make_interval(months => $6, days
 const HAS_EARLIER_TAX_POINT = `(refund_id IS NULL AND content ->> 'movedFromDay' IS NOT NULL
   AND ${periodOf(TAX_POINT)} < ${periodOf('document_date')})`;
 
-const ROWS = `SELECT document_date AS day, CASE WHEN ${AWAITS_CONFIRMATION} THEN 'unconfirmed' ELSE 'counted' END AS part, ${WHAT}
+/** Documents in the parts of a return; its parameters are `vatValues`. */
+export const VAT_ROWS = `SELECT document_date AS day, CASE WHEN ${AWAITS_CONFIRMATION} THEN 'unconfirmed' ELSE 'counted' END AS part, ${WHAT}
   ${DOCUMENTS} AND document_date >= $3 AND document_date < $4 AND NOT (${CONFIRMED})
   UNION ALL SELECT ${CONFIRMED_ON}, 'counted', ${WHAT} ${DOCUMENTS} AND ${CONFIRMED} AND ${CONFIRMED_ON} >= $3 AND ${CONFIRMED_ON} < $4
   UNION ALL SELECT ${MADE_ON}, 'late', ${WHAT} ${DOCUMENTS} AND ${MADE_ON} >= $3 AND ${MADE_ON} < $4 AND document_date < $4 AND ${MADE_ON} > ${DUE_ON}
     AND NOT ${HAS_EARLIER_TAX_POINT}
   UNION ALL SELECT document_date, 'late', ${WHAT} ${DOCUMENTS} AND document_date >= $3 AND document_date < $4 AND ${HAS_EARLIER_TAX_POINT}`;
 
-const toValues = ({ workspaceId, currency, from, to, timeZone, months }: VatOf): readonly unknown[] => [
+export const vatValues = ({
   workspaceId,
   currency,
   from,
   to,
   timeZone,
   months,
-];
+}: VatOf): readonly unknown[] => [workspaceId, currency, from, to, timeZone, months];
 
 /** Every document behind the figures of a return, by the day on which it counts. */
 export function readVatRows(tx: Sql, of: VatOf): AsyncGenerator<readonly VatRow[]> {
   return inBatches<VatRow>(
     tx,
     'vat_rows',
-    `SELECT * FROM (${ROWS}) AS rows ORDER BY day, part, type, number`,
-    toValues(of),
+    `SELECT * FROM (${VAT_ROWS}) AS rows ORDER BY day, part, type, number`,
+    vatValues(of),
   );
 }
 
@@ -94,10 +95,8 @@ export async function sumVatDays(tx: Sql, of: VatOf): Promise<VatDay[]> {
     `SELECT day, part, "isCredit", "isConfirmed", "rateBp", sum(net)::bigint AS net, sum(vat)::bigint AS vat,
        sum("zeroRated")::bigint AS "zeroRated", sum(exempt)::bigint AS exempt, sum(withheld)::bigint AS withheld,
        count(*) FILTER (WHERE status = 'allocation_required' AND part = 'counted') AS waiting
-     FROM (${ROWS}) AS rows GROUP BY day, part, "isCredit", "isConfirmed", "rateBp"`,
-    toValues(of),
+     FROM (${VAT_ROWS}) AS rows GROUP BY day, part, "isCredit", "isConfirmed", "rateBp"`,
+    vatValues(of),
   );
   return rows;
 }
-
-export { ROWS as VAT_ROWS, toValues as vatValues };

@@ -105,19 +105,22 @@ export async function rotateSecret(
   return one(rows, id);
 }
 
-/** Deletes an endpoint: its secrets are forgotten, and what waits for it is given up. */
+/**
+ * Deletes an endpoint: its secrets are forgotten, and what waits for it is given up. Streams come before deliveries and
+ * endpoints, in the order in which a worker records a try (`event-streams.ts`): otherwise each would wait for the other.
+ */
 export async function deleteEndpoint(tx: Sql, id: string): Promise<void> {
-  await tx.query(
-    `UPDATE webhook_endpoints SET status = 'deleted', secret_sealed = NULL, previous_sealed = NULL,
-       disabled_at = NULL, disabled_reason = NULL WHERE id = $1`,
-    [id],
-  );
   await tx.query(
     'UPDATE event_streams SET due_at = NULL, turn = turn + 1 WHERE endpoint_id = $1 AND due_at IS NOT NULL',
     [id],
   );
   await tx.query(
     `UPDATE event_deliveries SET status = 'given_up' WHERE endpoint_id = $1 AND status = 'waiting'`,
+    [id],
+  );
+  await tx.query(
+    `UPDATE webhook_endpoints SET status = 'deleted', secret_sealed = NULL, previous_sealed = NULL,
+       disabled_at = NULL, disabled_reason = NULL WHERE id = $1`,
     [id],
   );
 }

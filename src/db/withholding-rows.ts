@@ -2,6 +2,7 @@ import type { Day } from '../domain/calendar.ts';
 import type { DocumentContent } from '../domain/document-content.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -24,8 +25,6 @@ export interface WithholdingRow {
 const ROWS = `FROM tax_documents WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
   AND status <> 'cancelled' AND content -> 'means' @> '[{"method": "withheld"}]'`;
 
-const toValues = ({ workspaceId, currency, from, to }: SumsOf) => [workspaceId, currency, from, to];
-
 /** By document date. */
 export function readWithholdings(tx: Sql, of: SumsOf): AsyncGenerator<readonly WithholdingRow[]> {
   return inBatches<WithholdingRow>(
@@ -33,12 +32,12 @@ export function readWithholdings(tx: Sql, of: SumsOf): AsyncGenerator<readonly W
     'withholding_rows',
     `SELECT type, number, document_date AS "documentDate", fiscal_year AS "fiscalYear", refund_id IS NOT NULL AS "isCredit",
        content -> 'customer' AS customer, total, ${WITHHELD} AS withheld ${ROWS} ORDER BY document_date, id`,
-    toValues(of),
+    rangeValues(of),
   );
 }
 
 /** How many rows that gives. */
 export async function countWithholdings(tx: Sql, of: SumsOf): Promise<number> {
-  const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${ROWS}`, toValues(of));
+  const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${ROWS}`, rangeValues(of));
   return rows[0]?.count ?? 0;
 }

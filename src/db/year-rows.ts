@@ -1,3 +1,4 @@
+import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -16,7 +17,7 @@ export interface MonthSum {
 }
 
 /** By document date; every credit counts on its own, whether or not the customer confirmed it. Cancelled documents count nowhere. */
-export async function sumMonths(tx: Sql, { workspaceId, currency, from, to }: SumsOf): Promise<MonthSum[]> {
+export async function sumMonths(tx: Sql, of: SumsOf): Promise<MonthSum[]> {
   const { rows } = await tx.query<MonthSum>(
     `SELECT to_char(document_date, 'YYYY-MM') AS month, refund_id IS NOT NULL AS "isCredit", rate_bp AS "rateBp", count(*),
        sum(net)::bigint AS net, sum(vat)::bigint AS vat, sum(zero_rated)::bigint AS "zeroRated", sum(exempt)::bigint AS exempt,
@@ -24,7 +25,7 @@ export async function sumMonths(tx: Sql, { workspaceId, currency, from, to }: Su
      FROM tax_documents
      WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4 AND status <> 'cancelled'
      GROUP BY 1, 2, 3`,
-    [workspaceId, currency, from, to],
+    rangeValues(of),
   );
   return rows;
 }

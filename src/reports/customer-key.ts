@@ -5,6 +5,14 @@ import type { DocumentContent } from '../domain/document-content.ts';
 /** The account of customers of whom nobody knows a thing. */
 const CASUAL = 'CASUAL';
 
+/** The number of a customer who is a dealer or a company, nine digits; null for everybody else. */
+export function dealerNumber({
+  taxId,
+  taxIdKind,
+}: Pick<DocumentContent['customer'], 'taxId' | 'taxIdKind'>): string | null {
+  return taxIdKind !== 'private' && /^\d{1,9}$/.test(taxId ?? '') ? (taxId ?? '').padStart(9, '0') : null;
+}
+
 /**
  * What a business knows a customer by, at most 15 characters: the tax id, else a short hash of name and phone, so that it is the
  * same in every document, file and run.

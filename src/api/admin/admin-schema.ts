@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { BREAKER_STATES } from '../../domain/breaker.ts';
 import { at, id, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { pageQuery, text } from '../http/read-input.ts';
+import { pageQuery, text, oneOf } from '../http/read-input.ts';
 
 const INBOX_STATUSES = ['handled', 'pending', 'quarantined', 'refused'] as const;
 
 /** Query of `GET /v1/admin/inbox`. */
 export const inboxQuery = z.strictObject({
   ...pageQuery,
-  status: z.enum(INBOX_STATUSES, { error: `must be one of ${INBOX_STATUSES.join(', ')}` }).optional(),
+  status: oneOf(INBOX_STATUSES).optional(),
 });
 
 /** A webhook that came in, without its body. */

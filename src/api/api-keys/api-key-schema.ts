@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { SCOPES } from '../../domain/scopes.ts';
 import { at, id } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { instant, words } from '../http/read-input.ts';
+import { instant, words, oneOf } from '../http/read-input.ts';
 
 /** Body of `POST …/api-keys`. */
 export const newApiKey = z
   .strictObject({
     name: words(1, 100),
     scopes: z
-      .array(z.enum(SCOPES, { error: `must be one of ${SCOPES.join(', ')}` }), {
+      .array(oneOf(SCOPES), {
         error: 'must be a list of scopes',
       })
       .min(1, 'must name a scope')

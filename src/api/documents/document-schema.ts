@@ -3,7 +3,7 @@ import { ACKNOWLEDGEMENT_METHODS } from '../../domain/acknowledgement.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import { at, currency, id, minor, onDay, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { day, email, pageQuery, words } from '../http/read-input.ts';
+import { day, email, pageQuery, words, oneOf } from '../http/read-input.ts';
 import { meansAnswer } from '../payments/payment-answer.ts';
 
 /** Query of `GET /v1/documents`. */
@@ -11,7 +11,7 @@ export const listDocumentsQuery = z.strictObject({
   ...pageQuery,
   from: day.optional().describe('First day of the documents.'),
   to: day.optional().describe('The day after the last one.'),
-  type: z.enum(DOCUMENT_TYPES, { error: `must be one of ${DOCUMENT_TYPES.join(', ')}` }).optional(),
+  type: oneOf(DOCUMENT_TYPES).optional(),
   fiscalYear: z.coerce
     .number({ error: 'must be a year' })
     .int('must be a year')
@@ -67,11 +67,9 @@ const external = z
 /** Body of `POST /v1/documents/{id}/acknowledge`. Rules that need the document are in acknowledge-route.ts. */
 export const acknowledgeBody = z
   .strictObject({
-    method: z
-      .enum(ACKNOWLEDGEMENT_METHODS, { error: `must be one of ${ACKNOWLEDGEMENT_METHODS.join(', ')}` })
-      .describe(
-        'How: `signature` on a copy, `registered_mail`, `fax`, `electronic` (certified signature). `private_small`: a credit of 600 ₪ at most to a private customer; ask your accountant whether you may use it.',
-      ),
+    method: oneOf(ACKNOWLEDGEMENT_METHODS).describe(
+      'How: `signature` on a copy, `registered_mail`, `fax`, `electronic` (certified signature). `private_small`: a credit of 600 ₪ at most to a private customer; ask your accountant whether you may use it.',
+    ),
     at: day.optional().describe('The day of the confirmation. Default: today.'),
     note: words(1, 500).optional().describe('For your books, such as the number of the registered mail.'),
   })

@@ -3,13 +3,13 @@ import type { AttemptRow } from '../../db/events.ts';
 import { ATTEMPT_FAILURES } from '../../domain/webhook-endpoint.ts';
 import { EVENT_FACTS } from '../../history/event-facts.ts';
 import { at, id, pageOf } from '../http/answer.ts';
-import { pageQuery } from '../http/read-input.ts';
+import { pageQuery, oneOf } from '../http/read-input.ts';
 
 const TYPES = Object.keys(EVENT_FACTS);
 
 export const eventsQuery = z.strictObject({
   ...pageQuery,
-  type: z.enum(TYPES as [string, ...string[]], { error: `must be one of ${TYPES.join(', ')}` }).optional(),
+  type: oneOf(TYPES).optional(),
   paymentId: z.string().max(100).optional(),
 });
 

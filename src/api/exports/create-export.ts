@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { countWaitingExports, findExport, insertExport } from '../../db/exports.ts';
-import { releaseIdempotencyKey, takeIdempotencyKey } from '../../db/idempotency-keys.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listDocumentCurrencies } from '../../db/report-sums.ts';
@@ -16,7 +15,7 @@ import { fieldProblem, Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../http/authenticate.ts';
 import { optionalUse } from '../http/idempotency.ts';
-import type { AnswerStore } from '../http/idempotency.ts';
+import { findSentBefore } from '../http/once.ts';
 import { readBody } from '../http/read-input.ts';
 import { checkBegun, checkRange } from '../reports/range-rules.ts';
 import { mustLockWorkspace } from '../workspaces/workspace-access.ts';
@@ -32,14 +31,11 @@ const MOST_WAITING = 50;
  */
 export async function createExport(
   context: ApiContext,
-  answers: AnswerStore,
   request: Request,
 ): Promise<{ readonly id: string; readonly workspaceId: string }> {
   const workspaceId = workspaceFor(request, 'reports:read');
   const use = optionalUse(request, workspaceId, 'POST /v1/exports');
-  const id = await inWorkspace(context.pool, workspaceId, (tx) =>
-    writeOnce(context, answers, tx, request, use),
-  );
+  const id = await inWorkspace(context.pool, workspaceId, (tx) => writeOnce(context, tx, request, use));
   // A job that is lost here is queued again by the worker (`worker/sweepers/queue-exports.ts`).
   await context.queue.enqueue('export', { workspaceId }, workspaceId);
   return { id, workspaceId };
@@ -47,20 +43,14 @@ export async function createExport(
 
 async function writeOnce(
   context: ApiContext,
-  answers: AnswerStore,
   tx: Sql,
   request: Request,
   use: IdempotencyUse | null,
 ): Promise<string> {
   const id = newId('export');
-  if (use === null) return write(context, tx, request, id);
-  const taken = await takeIdempotencyKey(tx, use, id);
-  // No answer is ever stored under such a key, so a row that is in the way is a refusal, and this throws it.
-  if (taken !== null && !('takenOver' in taken)) answers.resolve(use, taken);
-  const earlier = taken !== null && 'takenOver' in taken ? await findExport(tx, taken.takenOver) : null;
-  const written = earlier?.id ?? (await write(context, tx, request, id));
-  await releaseIdempotencyKey(tx, use);
-  return written;
+  const sent = await findSentBefore(tx, use, id);
+  const earlier = sent === null ? null : await findExport(tx, sent);
+  return earlier?.id ?? write(context, tx, request, id);
 }
 
 /** @throws Problem validation_failed, conflict */

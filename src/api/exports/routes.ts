@@ -11,7 +11,6 @@ import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor, workspaceHolding } from '../http/authenticate.ts';
 import { cursorsOf, toPage } from '../http/cursor.ts';
-import { createAnswerStore } from '../http/idempotency.ts';
 import { routerOf } from '../http/operation.ts';
 import { emptyBody, noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
@@ -23,10 +22,9 @@ import type { ExportJson } from './schema.ts';
 /** `/v1/exports`: files that a worker makes. */
 export function createExportRoutes(context: ApiContext): Router {
   const { pool } = context;
-  const answers = createAnswerStore(context);
   return routerOf('/v1/exports', exportOperations, {
     create: async (request, response) => {
-      const { id, workspaceId } = await createExport(context, answers, request);
+      const { id, workspaceId } = await createExport(context, request);
       sendLater(response, `/v1/exports/${id}`, await show(pool, workspaceId, id));
     },
 

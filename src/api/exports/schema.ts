@@ -5,10 +5,7 @@ import { LOCALES } from '../../domain/workspace.ts';
 import type { ExportRow } from '../../db/exports.ts';
 import { at, currency, id, onDay, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { day, pageQuery } from '../http/read-input.ts';
-
-const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+import { day, pageQuery, oneOf } from '../http/read-input.ts';
 
 const MADE_AS = Object.entries(EXPORTS)
   .map(([kind, { formats }]) => `${kind}: ${formats.join(', ')}`)

@@ -68,7 +68,7 @@ describe('a rate limit', () => {
       await new Promise(setImmediate);
     }
     expect(answers.slice(0, 10)).not.toContain(false);
-    // Whoever asked before the last one does not know of it, so a process may let one more in: that is a debt.
+    // A process that asked before the last request does not know of it, and may let one more in: that is a debt.
     expect(answers.slice(11)).not.toContain(true);
     expect(shared.left).toBeGreaterThanOrEqual(-1);
   });

@@ -98,6 +98,11 @@ export function words(least: number, most: number) {
   );
 }
 
+/** One of these texts. */
+export function oneOf<const Value extends string>(values: readonly Value[]) {
+  return z.enum(values, { error: `must be one of ${values.join(', ')}` });
+}
+
 /** An existing calendar day that a document can have. */
 export const day = z.iso
   .date({ error: 'must be a date, YYYY-MM-DD' })

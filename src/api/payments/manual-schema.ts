@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MANUAL_METHODS } from '../../domain/means.ts';
-import { day, words } from '../http/read-input.ts';
+import { day, words, oneOf } from '../http/read-input.ts';
 import { amount, createPaymentBody } from './payment-schema.ts';
 
 /** A cheque; manual-rules.ts refuses post-dated ones to who issues tax invoices. */
@@ -16,11 +16,9 @@ const PART_METHODS = [...MANUAL_METHODS, 'withheld'] as const;
 
 /** One of several ways in which a payment came; manual-means.ts holds them together. */
 const part = z.strictObject({
-  method: z
-    .enum(PART_METHODS, { error: `must be one of ${PART_METHODS.join(', ')}` })
-    .describe(
-      '`withheld`: tax that the payer withheld at source. It is part of the sum and did not come as money.',
-    ),
+  method: oneOf(PART_METHODS).describe(
+    '`withheld`: tax that the payer withheld at source. It is part of the sum and did not come as money.',
+  ),
   amount,
   check: check.optional().describe('Required for method `check`. A receipt must name the cheque.'),
   brand: words(1, 40).optional().describe('Of a card.'),
@@ -51,8 +49,7 @@ export const manualPaymentBody = createPaymentBody
     metadata: true,
   })
   .extend({
-    method: z
-      .enum(MANUAL_METHODS, { error: `must be one of ${MANUAL_METHODS.join(', ')}` })
+    method: oneOf(MANUAL_METHODS)
       .optional()
       .describe('How all of it was paid. Leave it out where `means` says so.'),
     means: z

@@ -3,7 +3,7 @@ import { CURRENCIES } from '../../domain/money.ts';
 import { REFUND_METHODS, REFUND_ORIGINS, REFUND_STATUSES } from '../../domain/refund.ts';
 import { at, currency, id, minor, nextCheckAt, onDay, outcome } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { day, words } from '../http/read-input.ts';
+import { day, words, oneOf } from '../http/read-input.ts';
 
 const minorUnits = z
   .int({ error: 'must be a whole number of minor units (agorot, cents)' })
@@ -43,10 +43,9 @@ export const createRefundBody = z
       .describe(
         'The lines of the document that go back. Required for a part of a document that has lines with and without VAT.',
       ),
-    currency: z.enum(CURRENCIES, { error: `must be one of ${CURRENCIES.join(', ')}` }).optional(),
+    currency: oneOf(CURRENCIES).optional(),
     reason: words(1, 500).describe('Printed on the credit document.'),
-    method: z
-      .enum(REFUND_METHODS, { error: `must be one of ${REFUND_METHODS.join(', ')}` })
+    method: oneOf(REFUND_METHODS)
       .default('original')
       .describe('`original`: the way it came. The others record what you gave back by hand.'),
     paidOn: day.optional().describe('For a refund by hand: the day on which the money went back.'),

@@ -5,9 +5,9 @@ import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import { VAT_TREATMENTS } from '../../domain/vat.ts';
 import { PERIOD_KINDS } from '../../reports/periods.ts';
 import { at, id, minor, onDay } from '../http/answer.ts';
-import { day } from '../http/read-input.ts';
+import { day, oneOf } from '../http/read-input.ts';
 
-const currency = z.enum(CURRENCIES, { error: `must be one of ${CURRENCIES.join(', ')}` });
+const currency = oneOf(CURRENCIES);
 
 /** Days of a report: `from` is in it, `to` is not. */
 const range = {
@@ -20,7 +20,7 @@ const GROUPS = PERIOD_KINDS.filter((kind) => kind !== 'two_months');
 
 export const revenueQuery = z.strictObject({
   ...range,
-  groupBy: z.enum(GROUPS, { error: `must be one of ${GROUPS.join(', ')}` }).default('month'),
+  groupBy: oneOf(GROUPS).default('month'),
 });
 
 export const vatQuery = z.strictObject({

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { REVIEW_ACTIONS } from '../../domain/review.ts';
 import { creditItemsField } from '../refunds/refund-schema.ts';
-import { text, words } from '../http/read-input.ts';
+import { text, words, oneOf } from '../http/read-input.ts';
 
 /** Body of `POST /v1/payments/{id}/resolve`. Rules that need the payment are in resolve-route.ts. */
 export const resolveBody = z
   .strictObject({
-    action: z
-      .enum(REVIEW_ACTIONS, { error: `must be one of ${REVIEW_ACTIONS.join(', ')}` })
-      .describe('Which of them are possible depends on the review (docs/operations.md).'),
+    action: oneOf(REVIEW_ACTIONS).describe(
+      'Which of them are possible depends on the review (docs/operations.md).',
+    ),
     reason: words(1, 500).describe('Kept in the audit log.'),
     paid: z
       .boolean({ error: 'must be true or false' })

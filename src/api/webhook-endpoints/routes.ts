@@ -66,11 +66,9 @@ export function createWebhookEndpointRoutes(context: ApiContext): Router {
 
     redeliverFailed: async (request, response) => {
       const { id } = request.params;
-      const workspaceId = await workspaceOfEndpoint(context, request, id);
       const { since = null } = readQuery(request, failedQuery);
       readBody(request, emptyBody);
-      const count = await inWorkspace(pool, workspaceId, async (tx) => {
-        await mustFindEndpoint(tx, id);
+      const count = await changing(context, request, id, async (tx, { workspaceId }) => {
         const redelivered = await redeliverFailed(tx, id, since);
         const detail = { since: since?.toISOString() ?? null, count: redelivered };
         const entry = { workspaceId, action: 'webhook_endpoint.redelivered', subjectId: id, detail };
@@ -90,9 +88,10 @@ function change(context: ApiContext, request: Request, id: string): Promise<Endp
     if (given.url !== undefined) checkUrl(context, given.url);
     const after = changeEndpoint(before, given);
     if (after === null) return before;
-    const stored = await updateEndpoint(tx, after);
     const isFresh = before.status !== after.status || before.url !== after.url;
+    // Streams before their endpoint, as a worker locks them that records a try.
     if (isFresh && after.status === 'enabled') await hastenStreams(tx, id);
+    const stored = await updateEndpoint(tx, after);
     await noteChange(context, tx, request, stored, 'changed');
     return stored;
   });

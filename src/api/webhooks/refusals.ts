@@ -11,7 +11,7 @@ import type { ApiContext } from '../context.ts';
 import { createTokenBuckets } from '../http/rate-limit.ts';
 import { redactHeaders } from './redact-delivery.ts';
 
-/** Whoever knows the address may send garbage: of one account this many are written down at once, then one a second. */
+/** Everybody who knows the address may send garbage: of one account this many are written down at once, then one a second. */
 const AT_ONCE = 20;
 const PER_SECOND = 1;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CUSTOMER_ACCOUNTS, HASHAVSHEVET_ENCODINGS } from '../../domain/hashavshevet.ts';
 import { PAYMENT_METHODS } from '../../domain/means.ts';
-import { words } from '../http/read-input.ts';
+import { words, oneOf } from '../http/read-input.ts';
 
 const PLAIN = /^(?:[\x21-\x7e\u05d0-\u05ea]+(?: [\x21-\x7e\u05d0-\u05ea]+)*)?$/;
 
@@ -15,9 +15,6 @@ const plainText = (most: number, least = 1) =>
 
 const account = plainText(15);
 const code = plainText(3);
-
-const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
 const MOST_BOXES = 50;
 

@@ -8,7 +8,7 @@ import { DEALER_TYPES, EXEMPT_SALES, INVOICE_SERVICE_TEXTS, LOCALES } from '../.
 import { hashavshevetAnswer, hashavshevetChange } from './hashavshevet-schema.ts';
 import { at, currency, id, onDay, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { day, pageQuery, text, words } from '../http/read-input.ts';
+import { day, pageQuery, text, words, oneOf } from '../http/read-input.ts';
 
 /** Numbers are printed with up to nine digits. */
 const MAX_NUMBER = 999_999_999;
@@ -42,7 +42,7 @@ const flag = z.boolean({ error: 'must be true or false' });
 
 const receipt = z.strictObject({
   email: flag.optional().describe('Whether the receipt is mailed to the customer. Default `false`.'),
-  print: choice(['at_issue', 'on_demand'])
+  print: oneOf(['at_issue', 'on_demand'])
     .optional()
     .describe('`on_demand`: printed when it is first asked for. Default `at_issue`.'),
   onPayPage: flag
@@ -53,7 +53,7 @@ const receipt = z.strictObject({
 });
 
 const paymentRequest = z.strictObject({
-  at: choice(REQUEST_TIMES)
+  at: oneOf(REQUEST_TIMES)
     .optional()
     .describe('When payers with an address are mailed their link. Default `manual`: only on demand.'),
   remindAfterDays: count(365).nullable().optional(),
@@ -69,9 +69,9 @@ const optionalFields = {
       'must be a time zone such as Asia/Jerusalem',
     )
     .optional(),
-  currency: choice(CURRENCIES).optional(),
-  locale: choice(LOCALES).optional(),
-  documentIssuer: choice(['engine', 'invoice_service'])
+  currency: oneOf(CURRENCIES).optional(),
+  locale: oneOf(LOCALES).optional(),
+  documentIssuer: oneOf(['engine', 'invoice_service'])
     .nullable()
     .optional()
     .describe('Whose documents are the legal ones. `null`: as the invoice service has it.'),
@@ -79,12 +79,12 @@ const optionalFields = {
   eDocumentConsentsHeld: flag
     .optional()
     .describe('Whether you hold consents of your customers to computerised documents.'),
-  exemptSales: choice(EXEMPT_SALES)
+  exemptSales: oneOf(EXEMPT_SALES)
     .optional()
     .describe(
       'What a sale that is exempt from VAT altogether is titled. `transaction_invoice`: a transaction invoice with receipt, numbered with the receipts. `tax_invoice`: where your accountant says so. Default `transaction_invoice`.',
     ),
-  invoiceServiceText: choice(INVOICE_SERVICE_TEXTS)
+  invoiceServiceText: oneOf(INVOICE_SERVICE_TEXTS)
     .optional()
     .describe(
       'What the lines of the invoice service’s documents, and the reason of a credit, say. `neutral`: `providerDescription`, so that no word of yours leaves. `lines`: what you wrote. Default `neutral`.',
@@ -104,7 +104,7 @@ const optionalFields = {
     .describe('When you come from another system: the first number of each series. Never lowered.'),
 };
 
-const mode = choice(['live', 'test']).describe(
+const mode = oneOf(['live', 'test']).describe(
   '`test`: at the vendors\u2019 own sandboxes. It can never be changed, so it has no default.',
 );
 
@@ -113,7 +113,7 @@ export const newWorkspace = z
   .strictObject({
     name: words(1, 100),
     taxId: words(1, 20),
-    dealerType: choice(DEALER_TYPES),
+    dealerType: oneOf(DEALER_TYPES),
     mode,
     legalName: legalName.optional(),
     address: address.optional(),
@@ -127,7 +127,7 @@ export const workspaceChange = z
   .strictObject({
     name: words(1, 100).optional(),
     taxId: words(1, 20).optional(),
-    dealerType: choice(DEALER_TYPES).optional(),
+    dealerType: oneOf(DEALER_TYPES).optional(),
     mode: mode.optional(),
     legalName: legalName.partial().optional(),
     address: address.partial().optional(),
@@ -220,10 +220,6 @@ export const workspacesAnswer = pageOf(
 
 /** Query of `GET /v1/workspaces`. */
 export const workspacesQuery = z.strictObject(pageQuery);
-
-function choice<const Values extends readonly [string, ...string[]]>(values: Values) {
-  return z.enum(values, { error: `must be one of ${values.join(', ')}` });
-}
 
 function count(most: number) {
   return z

@@ -1,7 +1,7 @@
-import type { PrintedReport, PrintedTable } from '../../domain/printed-report.ts';
-import { html, styleElement } from '../../markup.ts';
-import type { Markup } from '../../markup.ts';
-import { FONTS, toFontFaces } from './fonts.ts';
+import type { PrintedReport } from '../../domain/printed-report.ts';
+import { html } from '../../markup.ts';
+import { FONTS } from './fonts.ts';
+import { toReportPage, toReportTable } from './report-page.ts';
 
 const STYLE = `@page { size: A4; margin: 14mm 16mm }
 body { font: 10pt/1.35 ${FONTS}; color: #14181c; margin: 0 }
@@ -35,32 +35,11 @@ export function toReportHtml(report: PrintedReport): string {
         ${warnings.map((warning) => html`<li>${warning}</li>`)}
       </ul>
     </section>
-    ${tables.map(toTable)}
+    ${tables.map(
+      ({ title: name, heads, rows }) =>
+        html`<h2>${name}</h2>
+          ${toReportTable(heads, rows)}`,
+    )}
     <p class="end">${end}</p>`;
-  return html`<!doctype html>
-    <html lang="${locale}" dir="${locale === 'he' ? 'rtl' : 'ltr'}">
-      <head>
-        <meta charset="utf-8" />
-        <title>${title}</title>
-        ${styleElement(toFontFaces(body.markup) + STYLE)}
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html>`.markup;
-}
-
-function toTable({ title, heads, rows }: PrintedTable): Markup {
-  return html`<h2>${title}</h2>
-    <table>
-      <tr>
-        ${heads.map((head) => html`<th>${head}</th>`)}
-      </tr>
-      ${rows.map(
-        (cells) =>
-          html`<tr>
-            ${cells.map((cell) => html`<td><bdi>${cell}</bdi></td>`)}
-          </tr>`,
-      )}
-    </table>`;
+  return toReportPage({ locale, title, style: STYLE, body });
 }

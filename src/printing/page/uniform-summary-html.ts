@@ -1,8 +1,8 @@
 import { toMajorText } from '../../domain/money.ts';
 import type { UniformSummary } from '../../domain/uniform-summary.ts';
-import { html, styleElement } from '../../markup.ts';
+import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
-import { toFontFaces } from './fonts.ts';
+import { toReportPage, toReportTable } from './report-page.ts';
 
 const RECORDS: Readonly<Record<string, string>> = {
   A100: 'רשומת פתיחה',
@@ -60,12 +60,12 @@ export function toUniformSummaryHtml(summary: UniformSummary): string {
     <p>הנתונים נשמרו בנתיב הבא: ${ltr(summary.path)}</p>
     <p>טווח תאריכים: מתאריך ${ltr(dayText(summary.from))} ועד תאריך ${ltr(dayText(summary.to))}</p>
     <h2>פירוט סך סוגי הרשומות בקובץ BKMVDATA.TXT</h2>
-    ${table(
+    ${toReportTable(
       ['קוד רשומה', 'תיאור רשומה', 'סך רשומות'],
       summary.records.map(({ code, count }) => [code, RECORDS[code] ?? '', String(count)]),
     )}
     <h2>סך המסמכים לפי סוג</h2>
-    ${table(
+    ${toReportTable(
       ['מספר המסמך', 'סוג המסמך', 'סה"כ כמותי', 'סה"כ כספי (בש"ח)'],
       Object.entries(TYPES).map(([type, name]) => {
         const { count = 0, total = 0 } = summary.documents.find((one) => one.type === Number(type)) ?? {};
@@ -78,17 +78,7 @@ export function toUniformSummaryHtml(summary: UniformSummary): string {
       ${ltr(program.certificate ?? '00000000')}${program.certificate === null ? ' (התוכנה טרם נרשמה)' : ''}
     </p>
     <p>בתאריך ${ltr(madeDay(summary.madeAt))} בשעה ${ltr(summary.madeAt.slice(11, 16))}</p>`;
-  return html`<!doctype html>
-    <html lang="he" dir="rtl">
-      <head>
-        <meta charset="utf-8" />
-        <title>מבנה אחיד</title>
-        ${styleElement(toFontFaces(body.markup) + STYLE)}
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html>`.markup;
+  return toReportPage({ locale: 'he', title: 'מבנה אחיד', style: STYLE, body });
 }
 
 /** What the file could not say as it stands in the books, where there is such a thing. */
@@ -101,20 +91,6 @@ function notesOf(notes: readonly string[]): Markup | null {
 }
 
 const ltr = (text: string): Markup => html`<bdi dir="ltr">${text}</bdi>`;
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): Markup {
-  return html`<table>
-    <tr>
-      ${heads.map((head) => html`<th>${head}</th>`)}
-    </tr>
-    ${rows.map(
-      (cells) =>
-        html`<tr>
-          ${cells.map((cell) => html`<td><bdi>${cell}</bdi></td>`)}
-        </tr>`,
-    )}
-  </table>`;
-}
 
 /** DDMMYYYY, as the publication wants it. */
 const dayText = (day: string): string => day.split('-').reverse().join('');

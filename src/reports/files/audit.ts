@@ -4,7 +4,7 @@ import { displayNumber } from '../../domain/tax-document.ts';
 import type { Locale } from '../../domain/workspace.ts';
 import type { Contents } from './sheets-file.ts';
 import type { Source } from './source.ts';
-import { countColumn, dayColumn, textColumn, toSheet } from './table.ts';
+import { countColumn, dayColumn, instantColumn, textColumn, toSheet } from './table.ts';
 import type { Column } from './table.ts';
 import { inWords, KIND_WORDS, TYPE_WORDS } from './words.ts';
 
@@ -39,13 +39,6 @@ const ACTION_WORDS: Readonly<Record<BookAction, string>> = {
   'document.allocation_entered': 'נקלט מספר הקצאה',
   'workspace.changed': 'סגירת ספרים',
 };
-
-const instantColumn = <Row>(he: string, en: string, of: (row: Row) => Date): Column<Row> => ({
-  kind: 'instant',
-  title: { he, en },
-  of,
-  width: 18,
-});
 
 function entryColumns(locale: Locale): readonly Column<BookEntry>[] {
   return [

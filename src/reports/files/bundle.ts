@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { PassThrough, Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
+import { Readable } from 'node:stream';
+import type { ZipFile } from 'yazl';
 import { countSigned, readPrinted, readSigned } from '../../db/bundle-rows.ts';
 import type { PrintedRow, SignedRow } from '../../db/bundle-rows.ts';
 import { copyVariantOf } from '../../db/document-files.ts';
@@ -18,11 +18,12 @@ import { readReceiptSheets } from './receipts.ts';
 import { readSettlementSheets } from './settlements.ts';
 import { mannerOf, sheetsFile } from './sheets-file.ts';
 import type { CountedFile, Source } from './source.ts';
-import { countColumn, dayColumn, textColumn, toSheet } from './table.ts';
+import { countColumn, dayColumn, instantColumn, textColumn, toSheet } from './table.ts';
 import type { Titles } from './table.ts';
 import { readVatReturn } from './vat-return.ts';
 import { readWithholdingSheets } from './withholding.ts';
 import { KIND_WORDS, TYPE_WORDS } from './words.ts';
+import { streamZip } from './zip-files.ts';
 
 /** The sheets of an accountant's month, in the order of use. */
 const SHEETS = {
@@ -44,7 +45,7 @@ export async function prepareBundle(source: Source): Promise<CountedFile> {
   const { tx, workspace, order } = source;
   return {
     totalRows: await countJournal(tx, { ...order, workspaceId: workspace.id }),
-    write: () => pack(filesOf(source), source),
+    write: () => streamZip((zip) => addAll(zip, filesOf(source), source)),
   };
 }
 
@@ -121,13 +122,9 @@ const SIGNED_COLUMNS = [
   textColumn<SignedRow>('קובץ', 'file', pdfName),
   dayColumn<SignedRow>('תאריך מסמך', 'documentDate', ({ documentDate }) => documentDate),
   textColumn<SignedRow>('SHA-256', 'sha256', ({ sha256 }) => sha256),
-  instantOf('נחתם', 'signedAt', ({ signedAt }) => signedAt),
-  instantOf('המקור יצא', 'originalLeftAt', ({ leftAt }) => leftAt),
+  instantColumn<SignedRow>('נחתם', 'signedAt', ({ signedAt }) => signedAt),
+  instantColumn<SignedRow>('המקור יצא', 'originalLeftAt', ({ leftAt }) => leftAt),
 ];
-
-function instantOf(he: string, en: string, of: (row: SignedRow) => Date | null) {
-  return { kind: 'instant', title: { he, en }, of } as const;
-}
 
 /** A line of the index. */
 interface IndexLine {
@@ -138,18 +135,6 @@ interface IndexLine {
 }
 
 /** One file after the other, so that only one is in memory, and the index at the end. */
-async function* pack(entries: AsyncIterable<Entry>, source: Source): AsyncGenerator<Uint8Array> {
-  const zip = new ZipFile();
-  const out = zip.outputStream.pipe(new PassThrough());
-  const fail = (error: unknown): void =>
-    void out.destroy(error instanceof Error ? error : new Error(String(error)));
-  zip.on('error', fail);
-  const packing = addAll(zip, entries, source);
-  packing.catch(fail);
-  yield* out as AsyncIterable<Uint8Array>;
-  await packing;
-}
-
 async function addAll(zip: ZipFile, entries: AsyncIterable<Entry>, source: Source): Promise<void> {
   const lines: IndexLine[] = [];
   for await (const { name, about, bytes } of entries) {

@@ -6,10 +6,19 @@ import type { Means } from '../../domain/means.ts';
 import { exponentOf, toMajorText } from '../../domain/money.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
+import { moneyDay } from '../uniform/money-rows.ts';
 import { uniformTypeOf } from '../uniform/parts.ts';
 import type { Contents } from './sheets-file.ts';
 import type { Source } from './source.ts';
-import { countColumn, dayColumn, moneyColumn, textColumn, toSheet } from './table.ts';
+import {
+  countColumn,
+  dayColumn,
+  instantColumn,
+  moneyColumn,
+  rateColumn,
+  textColumn,
+  toSheet,
+} from './table.ts';
 import type { Column, Manner } from './table.ts';
 import { DOCUMENT_STATUS_WORDS, inWords, KIND_WORDS, METHOD_WORDS, TYPE_WORDS } from './words.ts';
 
@@ -23,9 +32,9 @@ export async function readDocumentJournal({ tx, workspace, order }: Source): Pro
   };
 }
 
-type Signed = Pick<JournalRow, 'isCredit' | 'status'>;
+type Signed = Pick<JournalRow, 'isCredit'> & Partial<Pick<JournalRow, 'status'>>;
 
-/** A sum of a document as the books count it. */
+/** A sum of a document as the books count it. Rows without a status have no cancelled document among them. */
 export function signed({ isCredit, status }: Signed, sum: number): number {
   if (status === 'cancelled') return 0;
   return isCredit ? 0 - sum : sum;
@@ -66,13 +75,8 @@ function documentColumns({ locale, timeZone }: Manner): readonly Column<JournalR
     countColumn('מספר', 'number', ({ number }) => number),
     textColumn('מספר תצוגה', 'displayNumber', ({ type, number }) => displayNumber(type, number)),
     dayColumn('תאריך מסמך', 'documentDate', ({ documentDate }) => documentDate),
-    dayColumn('תאריך תקבול', 'paidDate', (row) => paidDay(row, timeZone)),
-    {
-      kind: 'instant',
-      title: { he: 'תאריך ושעת הפקה', en: 'producedAt' },
-      of: ({ createdAt }) => createdAt,
-      width: 18,
-    },
+    dayColumn('תאריך תקבול', 'paidDate', (row) => moneyDay(row, timeZone)),
+    instantColumn('תאריך ושעת הפקה', 'producedAt', ({ createdAt }) => createdAt),
     countColumn('שנת מס', 'taxYear', ({ fiscalYear }) => fiscalYear),
     textColumn('סטטוס', 'status', ({ status }) => inWords(status, DOCUMENT_STATUS_WORDS, locale)),
     textColumn(
@@ -100,7 +104,7 @@ function moneyColumns(): readonly Column<JournalRow>[] {
     moneyColumn('חייב במע"מ (לפני)', 'taxable', (row) => signed(row, byTreatment(row).taxable)),
     moneyColumn('בשיעור אפס', 'zeroRated', (row) => signed(row, row.zeroRated)),
     moneyColumn('פטור', 'exempt', (row) => signed(row, byTreatment(row).exempt)),
-    { kind: 'rate', title: { he: 'שיעור מע"מ', en: 'vatRate' }, of: ({ rateBp }) => rateBp },
+    rateColumn('שיעור מע"מ', 'vatRate', ({ rateBp }) => rateBp),
     moneyColumn('מע"מ', 'vat', (row) => signed(row, row.vat)),
     moneyColumn('סה"כ', 'total', (row) => signed(row, row.total)),
     moneyColumn('ניכוי במקור', 'withheld', (row) => signed(row, withheldIn(row.means))),
@@ -127,12 +131,6 @@ function originColumns({ locale, currency }: Manner): readonly Column<JournalRow
     textColumn('שער', 'exchangeRate', () => null, 8),
   ];
 }
-
-/** The day on which the money came or went. */
-export const paidDay = (
-  { paidAt, documentDate }: Pick<JournalRow, 'paidAt' | 'documentDate'>,
-  timeZone: string,
-) => (paidAt === '' ? documentDate : dayInZone(new Date(paidAt), timeZone));
 
 /** How the money came: the means, and where there are several, each with its sum. Tax withheld has a column of its own. */
 function wayOfPayment(

@@ -1,6 +1,7 @@
 import { countPcn874Rows, readPcn874Rows } from '../../db/pcn874-rows.ts';
 import type { Pcn874Row } from '../../db/pcn874-rows.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
+import { dealerNumber } from '../customer-key.ts';
 import { byTreatment, signed } from './documents.ts';
 import type { Contents } from './sheets-file.ts';
 import type { Source } from './source.ts';
@@ -10,8 +11,8 @@ import { toWhole, vatOf } from './vat-lines.ts';
 import { KIND_WORDS } from './words.ts';
 
 /**
- * The sales side of the detailed VAT file, in the shape of its rows, with their sums and the customers whose number is missing. A document has
- * a row for each treatment of VAT. Source: docs/reference/israel-tax.md, "Detailed VAT file".
+ * The sales side of the detailed VAT file, in the shape of its rows, with their sums and the customers whose number is
+ * missing. A document has a row for each treatment of VAT. Source: docs/reference/israel-tax.md, "Detailed VAT file".
  */
 export async function readPcn874(source: Source): Promise<Contents> {
   const { tx, order } = source;
@@ -52,7 +53,7 @@ interface Line {
 
 function linesOf(row: Pcn874Row, whole: (minor: number) => number): readonly Line[] {
   const { taxable, zeroRated, exempt } = byTreatment(row);
-  const number = dealerNumber(row);
+  const number = dealerNumber(row.customer);
   const type = number === null ? 'L' : 'S';
   const line = (kind: Line['type'], net: number, vat: number): readonly Line[] =>
     net === 0 && vat === 0
@@ -62,10 +63,6 @@ function linesOf(row: Pcn874Row, whole: (minor: number) => number): readonly Lin
 }
 
 const NOBODY = '000000000';
-
-function dealerNumber({ customer: { taxId, taxIdKind } }: Pcn874Row): string | null {
-  return taxIdKind !== 'private' && taxId !== null && /^\d{1,9}$/.test(taxId) ? taxId.padStart(9, '0') : null;
-}
 
 /** Sums of the rows of one type, credits taken off. */
 interface Total {
@@ -97,7 +94,9 @@ function createPassing() {
       for await (const rows of batches) {
         const lines = rows.flatMap(toLines);
         lines.forEach(note);
-        nameless.push(...rows.filter((row) => row.net > NAMELESS_ABOVE && dealerNumber(row) === null));
+        nameless.push(
+          ...rows.filter((row) => row.net > NAMELESS_ABOVE && dealerNumber(row.customer) === null),
+        );
         yield lines;
       }
     },
@@ -139,6 +138,6 @@ const NAMELESS_COLUMNS: readonly Column<Pcn874Row>[] = [
   textColumn('מסמך', 'document', ({ type, number }) => displayNumber(type, number)),
   dayColumn('תאריך מסמך', 'documentDate', ({ documentDate }) => documentDate),
   textColumn('לקוח', 'customer', ({ customer }) => customer.name, 24),
-  moneyColumn('סכום', 'net', (row) => signed({ ...row, status: 'issued' }, row.net)),
-  moneyColumn('מע"מ', 'vat', (row) => signed({ ...row, status: 'issued' }, row.vat)),
+  moneyColumn('סכום', 'net', (row) => signed(row, row.net)),
+  moneyColumn('מע"מ', 'vat', (row) => signed(row, row.vat)),
 ];

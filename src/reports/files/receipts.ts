@@ -2,7 +2,8 @@ import { countReceipts, readReceipts } from '../../db/receipt-rows.ts';
 import type { ReceiptRow } from '../../db/receipt-rows.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
-import { paidDay, signed } from './documents.ts';
+import { moneyDay } from '../uniform/money-rows.ts';
+import { signed } from './documents.ts';
 import type { Contents } from './sheets-file.ts';
 import type { Source } from './source.ts';
 import { countColumn, dayColumn, moneyColumn, noting, textColumn, toSheet } from './table.ts';
@@ -46,7 +47,7 @@ interface DaySum {
 function createDays({ timeZone }: Manner) {
   const sums = new Map<string, DaySum>();
   const note = (row: ReceiptRow): void => {
-    const [day, { method, provider }] = [paidDay(row, timeZone), row];
+    const [day, { method, provider }] = [moneyDay(row, timeZone), row];
     const key = [day, method, provider].join(' ');
     const sum = sums.get(key) ?? { day, method, provider, count: 0, amount: 0 };
     sum.count += 1;
@@ -66,7 +67,7 @@ function receiptColumns({ locale, timeZone }: Manner): readonly Column<ReceiptRo
   const check = (of: (check: NonNullable<ReceiptRow['check']>) => string) => (row: ReceiptRow) =>
     row.check === null ? null : of(row.check);
   return [
-    dayColumn('תאריך תקבול', 'paidDate', (row) => paidDay(row, timeZone)),
+    dayColumn('תאריך תקבול', 'paidDate', (row) => moneyDay(row, timeZone)),
     dayColumn('תאריך מסמך', 'documentDate', ({ documentDate }) => documentDate),
     textColumn('אמצעי', 'method', ({ method }) => inWords(method, METHOD_WORDS, locale)),
     textColumn('ספק', 'provider', ({ provider }) => provider),

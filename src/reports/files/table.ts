@@ -91,6 +91,17 @@ export const moneyColumn = <Row>(he: string, en: string, of: (row: Row) => numbe
   title: { he, en },
   of,
 });
+export const instantColumn = <Row>(he: string, en: string, of: (row: Row) => Date | null): Column<Row> => ({
+  kind: 'instant',
+  title: { he, en },
+  of,
+  width: 18,
+});
+export const rateColumn = <Row>(he: string, en: string, of: (row: Row) => number | null): Column<Row> => ({
+  kind: 'rate',
+  title: { he, en },
+  of,
+});
 export const countColumn = <Row>(he: string, en: string, of: (row: Row) => number | null): Column<Row> => ({
   kind: 'count',
   title: { he, en },

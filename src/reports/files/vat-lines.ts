@@ -4,7 +4,7 @@ import { exponentOf, sumMinor } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
 import { periodOf, periodsIn } from '../periods.ts';
 import type { PeriodKind } from '../periods.ts';
-import { byTreatment } from './documents.ts';
+import { byTreatment, signed } from './documents.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -89,8 +89,7 @@ export function partsOf(
     'part' | 'isCredit' | 'isConfirmed' | 'net' | 'vat' | 'zeroRated' | 'exempt' | 'rateBp' | 'withheld'
   >,
 ) {
-  const signed = (sum: number): number => (row.isCredit ? 0 - sum : sum);
-  const when = (holds: boolean, sum: number): number => (holds ? signed(sum) : 0);
+  const when = (holds: boolean, sum: number): number => (holds ? signed({ isCredit: row.isCredit }, sum) : 0);
   const isCounted = row.part === 'counted';
   const { taxable, zeroRated, exempt } = byTreatment(row);
   return {

@@ -8,7 +8,7 @@ import type { PeriodKind } from '../periods.ts';
 import { typeCode } from './documents.ts';
 import type { Contents } from './sheets-file.ts';
 import type { Source } from './source.ts';
-import { countColumn, dayColumn, moneyColumn, textColumn, toSheet } from './table.ts';
+import { countColumn, dayColumn, moneyColumn, rateColumn, textColumn, toSheet } from './table.ts';
 import type { Column, Titles } from './table.ts';
 import { partsOf, periodKind, readVatLines, toForm, toWhole, turnoverOf, vatOf } from './vat-lines.ts';
 import type { FormLine, Sums, VatLine } from './vat-lines.ts';
@@ -54,16 +54,10 @@ const partColumns = <Row>(of: (row: Row) => Parts): readonly Column<Row>[] => [
 const withheldColumn = <Row>(of: (row: Row) => number): Column<Row> =>
   moneyColumn('ניכוי במקור', 'withheld', of);
 
-const rateColumn = <Row extends { readonly rateBp: number }>(): Column<Row> => ({
-  kind: 'rate',
-  title: { he: 'שיעור', en: 'rate' },
-  of: ({ rateBp }) => rateBp,
-});
-
 function lineColumns(): readonly Column<VatLine>[] {
   return [
     textColumn('תקופה', 'period', ({ period }) => period),
-    rateColumn(),
+    rateColumn('שיעור', 'rate', ({ rateBp }) => rateBp),
     ...partColumns<VatLine>((line) => line),
     countColumn('ממתינים למספר הקצאה', 'awaitingAllocation', ({ waiting }) => waiting),
     moneyColumn('מחזור למקדמות', 'turnoverForAdvances', turnoverOf),
@@ -98,7 +92,7 @@ function rowColumns(kind: PeriodKind, locale: Locale): readonly Column<VatRow>[]
     dayColumn('תאריך מסמך', 'documentDate', ({ documentDate }) => documentDate),
     dayColumn('מועד החיוב במס', 'taxPoint', ({ taxPoint }) => taxPoint),
     dayColumn('נכלל ביום', 'countedOn', ({ day }) => day),
-    rateColumn(),
+    rateColumn('שיעור', 'rate', ({ rateBp }) => rateBp),
     ...partColumns<VatRow>(partsOf),
     countColumn('ממתין למספר הקצאה', 'awaitingAllocation', ({ part, status }) =>
       part === 'counted' && status === 'allocation_required' ? 1 : 0,

@@ -2,9 +2,10 @@ import { countWithholdings, readWithholdings } from '../../db/withholding-rows.t
 import type { WithholdingRow } from '../../db/withholding-rows.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { customerKey } from '../customer-key.ts';
+import { signed } from './documents.ts';
 import type { Contents } from './sheets-file.ts';
 import type { Source } from './source.ts';
-import { countColumn, dayColumn, moneyColumn, noting, textColumn, toSheet } from './table.ts';
+import { countColumn, dayColumn, moneyColumn, noting, rateColumn, textColumn, toSheet } from './table.ts';
 import type { Column } from './table.ts';
 import { KIND_WORDS } from './words.ts';
 
@@ -61,17 +62,9 @@ function createYears() {
   };
 }
 
-const signed = ({ isCredit }: WithholdingRow, sum: number): number => (isCredit ? 0 - sum : sum);
-
 /** Basis points of the gross, VAT included. */
 const rateOf = ({ gross, withheld }: { readonly gross: number; readonly withheld: number }): number | null =>
   gross === 0 ? null : Math.round((withheld * 10_000) / gross);
-
-const rateColumn = <Row>(of: (row: Row) => number | null): Column<Row> => ({
-  kind: 'rate',
-  title: { he: 'שיעור', en: 'rate' },
-  of,
-});
 
 /** The books do not have the certificate; the accountant ticks it. */
 const certificateColumn = <Row>(): Column<Row> =>
@@ -84,7 +77,7 @@ const ROW_COLUMNS: readonly Column<WithholdingRow>[] = [
   dayColumn('תאריך', 'documentDate', ({ documentDate }) => documentDate),
   moneyColumn('ברוטו', 'gross', (row) => signed(row, row.total)),
   moneyColumn('נוכה', 'withheld', (row) => signed(row, row.withheld)),
-  rateColumn(({ total, withheld }) => rateOf({ gross: total, withheld })),
+  rateColumn('שיעור', 'rate', ({ total, withheld }) => rateOf({ gross: total, withheld })),
   certificateColumn(),
 ];
 
@@ -95,6 +88,6 @@ const YEAR_COLUMNS: readonly Column<YearSum>[] = [
   countColumn('מסמכים', 'documents', ({ count }) => count),
   moneyColumn('ברוטו', 'gross', ({ gross }) => gross),
   moneyColumn('נוכה', 'withheld', ({ withheld }) => withheld),
-  rateColumn(rateOf),
+  rateColumn('שיעור', 'rate', rateOf),
   certificateColumn(),
 ];

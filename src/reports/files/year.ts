@@ -4,10 +4,19 @@ import { readReceipts, sumReceiptMonths } from '../../db/receipt-rows.ts';
 import type { ReceiptMonth, ReceiptRow } from '../../db/receipt-rows.ts';
 import { sumMonths } from '../../db/year-rows.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
-import { paidDay, signed } from './documents.ts';
+import { moneyDay } from '../uniform/money-rows.ts';
+import { signed } from './documents.ts';
 import type { Contents } from './sheets-file.ts';
 import type { Source } from './source.ts';
-import { countColumn, dayColumn, moneyColumn, textColumn, toSheet } from './table.ts';
+import {
+  countColumn,
+  dayColumn,
+  instantColumn,
+  moneyColumn,
+  rateColumn,
+  textColumn,
+  toSheet,
+} from './table.ts';
 import type { Batches, Column, Manner } from './table.ts';
 import { inWords, KIND_WORDS, METHOD_WORDS, TYPE_WORDS } from './words.ts';
 import { toAccounts, toYearMonths, readTurnovers } from './year-sums.ts';
@@ -101,13 +110,8 @@ function lateColumns({ locale, timeZone }: Manner): readonly Column<JournalRow>[
     textColumn('שם הסוג', 'typeName', ({ type }) => TYPE_WORDS[type][locale], 20),
     textColumn('מסמך', 'document', ({ type, number }) => displayNumber(type, number)),
     dayColumn('תאריך מסמך', 'documentDate', ({ documentDate }) => documentDate),
-    dayColumn('תאריך תקבול', 'paidDate', (row) => paidDay(row, timeZone)),
-    {
-      kind: 'instant',
-      title: { he: 'תאריך ושעת הפקה', en: 'producedAt' },
-      of: ({ createdAt }) => createdAt,
-      width: 18,
-    },
+    dayColumn('תאריך תקבול', 'paidDate', (row) => moneyDay(row, timeZone)),
+    instantColumn('תאריך ושעת הפקה', 'producedAt', ({ createdAt }) => createdAt),
     textColumn('לקוח', 'customer', ({ customer }) => customer.name, 24),
     moneyColumn('סה"כ', 'total', (row) => signed(row, row.total)),
   ];
@@ -131,5 +135,5 @@ const TURNOVER_COLUMNS: readonly Column<Turnover>[] = [
   textColumn('שנת מס', 'taxYear', ({ year }) => year),
   moneyColumn('מחזור להצהרת 31 בינואר', 'turnover', ({ turnover }) => turnover),
   moneyColumn('תקרה', 'ceiling', ({ ceiling }) => ceiling),
-  { kind: 'rate', title: { he: 'חלק מהתקרה', en: 'shareOfCeiling' }, of: ({ shareBp }) => shareBp },
+  rateColumn('חלק מהתקרה', 'shareOfCeiling', ({ shareBp }) => shareBp),
 ];

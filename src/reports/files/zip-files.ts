@@ -9,6 +9,19 @@ export interface PackedFile {
   readonly bytes: Buffer | Readable;
 }
 
+/** A zip that `fill` fills and ends while it is read. What `fill` or a file throws ends it. */
+export async function* streamZip(fill: (zip: ZipFile) => Promise<void>): AsyncGenerator<Uint8Array> {
+  const zip = new ZipFile();
+  const out = zip.outputStream.pipe(new PassThrough());
+  const fail = (error: unknown): void =>
+    void out.destroy(error instanceof Error ? error : new Error(String(error)));
+  zip.on('error', fail);
+  const filling = fill(zip);
+  filling.catch(fail);
+  yield* out as AsyncIterable<Uint8Array>;
+  await filling;
+}
+
 /** A zip of these files, in their order. */
 export function zipFiles(files: readonly PackedFile[]): Readable {
   const zip = new ZipFile();

@@ -22,8 +22,8 @@ export interface Entry {
 }
 
 /**
- * The journal of a document: a row for each sum of money and each treatment of VAT. With accounts of customers the sale is a row of its own for
- * each treatment, and the money pays it. Source: docs/reference/hashavshevet.md, "Rows".
+ * The journal of a document: a row for each sum of money and each treatment of VAT. With accounts of customers the sale is a
+ * row of its own for each treatment, and the money pays it. Source: docs/reference/hashavshevet.md, "Rows".
  */
 export function entriesOf(
   row: BookedRow,
@@ -63,10 +63,12 @@ interface Money extends Posting {
 }
 
 function moneyOf(row: BookedRow, settings: HashavshevetSettings, timeZone: string): readonly Money[] {
+  const { content, documentDate } = row;
+  const paidDay = moneyDay({ paidAt: content.paidAt, documentDate }, timeZone);
   return sumsOf(row, timeZone).map(({ method, amount, dueDay }) => ({
     account: cashBoxOf(settings, method, row.provider),
     amount,
-    valueDay: dueDay ?? moneyDay(row, timeZone),
+    valueDay: dueDay ?? paidDay,
   }));
 }
 
@@ -92,8 +94,8 @@ interface Part {
 }
 
 /**
- * Matches money with what it pays, both in their order, so that each part is of one sum and one sale, and no agora is lost. The VAT
- * of a sale is shared out by its parts.
+ * Matches money with what it pays, both in their order, so that each part is of one sum and one sale, and no agora is lost.
+ * The VAT of a sale is shared out by its parts.
  */
 function pair(money: readonly Money[], sales: readonly Sale[]): readonly Part[] {
   const parts: Part[] = [];

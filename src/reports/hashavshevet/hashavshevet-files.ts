@@ -77,7 +77,7 @@ const MOVEIN: readonly Field<MoveinRecord>[] = [
   textField('מספר ע.מ.', 9, ({ row }) => dealerNumber(row)),
 ];
 
-/** Whoever is no dealer has none. */
+/** Private customers have none. */
 function dealerNumber({ content: { customer } }: Pick<BookedRow, 'content'>): string | null {
   return customer.taxIdKind === 'private' ? null : customer.taxId;
 }

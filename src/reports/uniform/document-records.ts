@@ -4,7 +4,7 @@ import type { DocumentLine } from '../../domain/document-content.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { SERIES_PREFIX } from '../../domain/tax-document.ts';
 import { countryName } from '../../domain/workspace.ts';
-import { customerKey } from '../customer-key.ts';
+import { customerKey, dealerNumber } from '../customer-key.ts';
 import type { MoneyRow } from './money-rows.ts';
 import { baseTypeOf, signOf, withheldFrom, withheldOf } from './parts.ts';
 import type { UniformPart } from './parts.ts';
@@ -62,7 +62,6 @@ function headerRecord(own: Own): string {
     hour: '2-digit',
     minute: '2-digit',
   });
-  const isDealer = customer.taxIdKind !== 'private' && /^\d{1,9}$/.test(customer.taxId ?? '');
   return record(444, [
     ...beginning('C100', own),
     date(dayInZone(createdAt, timeZone)),
@@ -70,7 +69,7 @@ function headerRecord(own: Own): string {
     text(50, customer.name),
     ...addressFields(row),
     text(15, phoneOf(customer.phone)),
-    digits(9, isDealer ? customer.taxId : 0),
+    digits(9, dealerNumber(customer) ?? 0),
     date(dayInZone(new Date(content.paidAt), timeZone)),
     amount(0),
     text(3, ''),

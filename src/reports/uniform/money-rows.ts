@@ -51,11 +51,15 @@ export function sumsOf(row: Paid, timeZone: string): readonly MoneyRow[] {
   const { content, total } = row;
   const named = sumMinor(content.means.map((one) => one.amount));
   const means = named === total ? content.means : [plainMeans(content.means[0]?.method ?? 'other', total)];
-  return means.flatMap((one) => rowsOf(one, moneyDay(row, timeZone)));
+  const paidDay = moneyDay({ paidAt: content.paidAt, documentDate: row.documentDate }, timeZone);
+  return means.flatMap((one) => rowsOf(one, paidDay));
 }
 
 /** The day on which the money of a document came or went. */
-export function moneyDay({ content: { paidAt }, documentDate }: Omit<Paid, 'total'>, timeZone: string): Day {
+export function moneyDay(
+  { paidAt, documentDate }: { readonly paidAt: string; readonly documentDate: Day },
+  timeZone: string,
+): Day {
   return paidAt === '' ? documentDate : dayInZone(new Date(paidAt), timeZone);
 }
 

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { PassThrough, Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
+import { Readable } from 'node:stream';
 import { countDocuments, readDocuments } from '../../db/document-rows.ts';
 import type { DocumentRow } from '../../db/document-rows.ts';
 import { dayBefore } from '../../domain/export.ts';
 import { sumMinor } from '../../domain/money.ts';
 import type { UniformSummary } from '../../domain/uniform-summary.ts';
 import type { CountedFile, Source } from '../files/source.ts';
+import { streamZip } from '../files/zip-files.ts';
 import { documentRecords, numberText } from './document-records.ts';
 import { closingRecord, iniLines, openingRecord, SOFTWARE } from './frame-records.ts';
 import type { Run } from './frame-records.ts';
@@ -57,7 +57,7 @@ async function newRun({ workspace, order, version, maker, takeMinute }: Source):
 }
 
 /** BKMVDATA is packed first, because INI.TXT and the closing page tell what is in it. */
-async function* pack(
+function pack(
   run: Run,
   batches: AsyncIterable<readonly DocumentRow[]>,
   { onRows, print }: Source,
@@ -65,28 +65,20 @@ async function* pack(
   const notes = createNotes(run.madeAt.slice(0, 10));
   const tally: Tally = { records: 0, parts: 0, codes: new Map(), documents: new Map(), notes };
   const folder = run.path.replace('C:\\', '').replaceAll('\\', '/');
-  const inner = new ZipFile();
-  const outer = new ZipFile();
-  const out = outer.outputStream.pipe(new PassThrough());
-  inner.addReadStream(
-    Readable.from(bkmvdata(run, batches, tally, onRows), { objectMode: false }),
-    'BKMVDATA.TXT',
-  );
-  inner.end();
-  const packed = inner.outputStream.pipe(new PassThrough());
-  outer.addReadStream(packed, `${folder}/BKMVDATA.zip`, { compress: false });
-  const finishing = once(packed, 'end').then(async () => {
-    const ini = toBytes(iniLines(run, tally.codes, tally.records));
-    outer.addBuffer(ini, `${folder}/INI.TXT`);
-    outer.addBuffer(Buffer.from(await print(toSummary(run, tally))), `${folder}/closing-page.pdf`);
-    outer.end();
+  const inner = streamZip((zip) => {
+    const records = Readable.from(bkmvdata(run, batches, tally, onRows), { objectMode: false });
+    zip.addReadStream(records, 'BKMVDATA.TXT');
+    zip.end();
+    return Promise.resolve();
   });
-  const fail = (error: unknown): void =>
-    void out.destroy(error instanceof Error ? error : new Error(String(error)));
-  for (const zip of [inner, outer]) zip.on('error', fail);
-  finishing.catch(fail);
-  yield* out as AsyncIterable<Uint8Array>;
-  await finishing;
+  return streamZip(async (zip) => {
+    const packed = Readable.from(inner, { objectMode: false });
+    zip.addReadStream(packed, `${folder}/BKMVDATA.zip`, { compress: false });
+    await once(packed, 'end');
+    zip.addBuffer(toBytes(iniLines(run, tally.codes, tally.records)), `${folder}/INI.TXT`);
+    zip.addBuffer(Buffer.from(await print(toSummary(run, tally))), `${folder}/closing-page.pdf`);
+    zip.end();
+  });
 }
 
 async function* bkmvdata(

@@ -16,8 +16,8 @@ interface Deps {
 }
 
 /**
- * Asks about the open payments of accounts whose webhooks are refused: nobody else tells of their money. Whoever knows
- * the address can have webhooks refused, so the questions to the vendor are limited, however many come: per account
+ * Asks about the open payments of accounts whose webhooks are refused: nobody else tells of their money. Everybody who
+ * knows the address can have webhooks refused, so the questions to the vendor are limited, however many come: per account
  * `2 × AT_A_TIME` a minute. Most payers pay at once, so the newest payments are asked about each time; the older ones
  * take turns.
  */
