@@ -13,7 +13,7 @@ export const purgeIdempotencyKeys: PurgeBatch = async (sql, days, limit) =>
     `WITH old AS (
        SELECT workspace_id, scope, key FROM idempotency_keys
        WHERE created_at < now() - make_interval(days => $1) AND (lease_until IS NULL OR lease_until < now())
-       ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED),
+       ORDER BY created_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED),
      gone AS (
        DELETE FROM idempotency_keys k USING old
        WHERE k.workspace_id = old.workspace_id AND k.scope = old.scope AND k.key = old.key RETURNING k.key)
