@@ -2,7 +2,7 @@ import type { DocumentRow } from '../../db/document-rows.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import type { DocumentLine } from '../../domain/document-content.ts';
 import { sumMinor } from '../../domain/money.ts';
-import { SERIES_PREFIX } from '../../domain/tax-document.ts';
+import { displayNumber } from '../../domain/tax-document.ts';
 import { countryName } from '../../domain/workspace.ts';
 import { customerKey, dealerNumber } from '../customer-key.ts';
 import type { MoneyRow } from './money-rows.ts';
@@ -40,15 +40,12 @@ interface Own extends Place {
   readonly part: UniformPart;
 }
 
-/** The number with the letters of its series before it. */
-export const numberText = ({ type, number }: DocumentRow): string => `${SERIES_PREFIX[type]}${number}`;
-
 const beginning = (code: string, { row, part, taxId, next }: Own): readonly string[] => [
   code,
   digits(9, next()),
   digits(9, taxId),
   digits(3, part.type),
-  text(20, numberText(row)),
+  text(20, displayNumber(row.type, row.number)),
 ];
 
 function headerRecord(own: Own): string {
@@ -118,6 +115,7 @@ function lineRecords(own: Own): readonly string[] {
       ...beginning('D110', own),
       digits(4, at + 1),
       digits(3, base === null ? 0 : baseTypeOf(part, base)),
+      // Documents of the first weeks name what they credit as `CR-1`.
       text(20, base?.displayNumber.replace('-', '') ?? ''),
       // Nobody tells us whether it is a service or goods.
       '0',
