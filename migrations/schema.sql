@@ -237,6 +237,7 @@ payments.failure jsonb
 payments.review_refund_ids text[] NOT NULL DEFAULT '{}'::text[]
 payments.reference_freed_at timestamp with time zone
 payments.warnings text[] NOT NULL DEFAULT '{}'::text[]
+payments.discount bigint NOT NULL DEFAULT 0
 payments.patient jsonb
 payments.session_dates date[] NOT NULL DEFAULT '{}'::date[]
 provider_accounts.id text NOT NULL
@@ -560,6 +561,7 @@ payments payments_amount_is_positive: CHECK (((amount > 0) AND (charge_amount >=
 payments payments_are_named_with_their_workspace: UNIQUE (workspace_id, id)
 payments payments_are_taken_from_their_workspace: FOREIGN KEY (workspace_id, taken_from) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 payments payments_completed_says_when: CHECK (((status <> ALL (ARRAY['completed'::text, 'partially_refunded'::text, 'refunded'::text, 'disputed'::text])) OR ((completed_at IS NOT NULL) AND (paid_at IS NOT NULL))))
+payments payments_discount_is_of_items: CHECK (((discount = 0) OR ((discount > 0) AND (items IS NOT NULL))))
 payments payments_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 'unknown'::text])))
 payments payments_pkey: PRIMARY KEY (id)
 payments payments_provider_has_account: CHECK (((provider = 'manual'::text) OR (account_id IS NOT NULL)))

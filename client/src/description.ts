@@ -1717,12 +1717,17 @@ export interface components {
             subject?: string;
             items?: {
                 description: string;
+                /** @description Up to four decimals: 1.5 hours, 0.25 days. */
                 quantity: number;
-                /** @description In minor units. All lines add up to `amount`. */
+                /** @description In minor units. A line is quantity × unitPrice, rounded half up, less its `discount`. All lines, less the `discount` of the payment, add up to `amount`. */
                 unitPrice: number;
+                /** @description Taken off this line, in minor units. At most its price. */
+                discount?: number;
                 /** @enum {string} */
                 vatTreatment?: "standard" | "zero_rated" | "exempt";
             }[];
+            /** @description Taken off all `items` together, in minor units, and printed as a row of its own. The lines share it in proportion to what they come to, also for VAT. */
+            discount?: number;
             /** @enum {string} */
             vatTreatment?: "standard" | "zero_rated" | "exempt";
             /** @description Required where VAT is not charged: why, with the section of the law. Printed on the document. */
@@ -1820,12 +1825,17 @@ export interface components {
             subject?: string;
             items?: {
                 description: string;
+                /** @description Up to four decimals: 1.5 hours, 0.25 days. */
                 quantity: number;
-                /** @description In minor units. All lines add up to `amount`. */
+                /** @description In minor units. A line is quantity × unitPrice, rounded half up, less its `discount`. All lines, less the `discount` of the payment, add up to `amount`. */
                 unitPrice: number;
+                /** @description Taken off this line, in minor units. At most its price. */
+                discount?: number;
                 /** @enum {string} */
                 vatTreatment?: "standard" | "zero_rated" | "exempt";
             }[];
+            /** @description Taken off all `items` together, in minor units, and printed as a row of its own. The lines share it in proportion to what they come to, also for VAT. */
+            discount?: number;
             /**
              * @description `false`: `amount` is before VAT, and the payer is asked for amount + VAT.
              * @default true
@@ -2987,6 +2997,7 @@ export interface components {
          *       "patient": null,
          *       "sessionDates": [],
          *       "items": null,
+         *       "discount": 0,
          *       "metadata": {
          *         "room": "4"
          *       },
@@ -3105,12 +3116,17 @@ export interface components {
             sessionDates: string[];
             items: {
                 description: string;
+                /** @description Up to four decimals: 1.5 hours, 0.25 days. */
                 quantity: number;
-                /** @description In minor units. All lines add up to `amount`. */
+                /** @description In minor units. A line is quantity × unitPrice, rounded half up, less its `discount`. All lines, less the `discount` of the payment, add up to `amount`. */
                 unitPrice: number;
+                /** @description Taken off this line, in minor units. At most its price. */
+                discount?: number;
                 /** @enum {string} */
                 vatTreatment?: "standard" | "zero_rated" | "exempt";
             }[] | null;
+            /** @description Taken off all items together. */
+            discount: number;
             /** @description Your own notes, as you sent them. */
             metadata: {
                 [key: string]: string;
