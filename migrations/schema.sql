@@ -172,6 +172,10 @@ manual_payments.check_details jsonb
 manual_payments.notes text
 manual_payments.means jsonb
 manual_payments.late_reason text
+patur_steps.workspace_id text NOT NULL
+patur_steps.year integer NOT NULL
+patur_steps.step integer NOT NULL
+patur_steps.told_at timestamp with time zone NOT NULL DEFAULT now()
 payment_log.id bigint NOT NULL
 payment_log.workspace_id text NOT NULL
 payment_log.payment_id text NOT NULL
@@ -233,6 +237,7 @@ payments.failure jsonb
 payments.review_refund_ids text[] NOT NULL DEFAULT '{}'::text[]
 payments.reference_freed_at timestamp with time zone
 payments.warnings text[] NOT NULL DEFAULT '{}'::text[]
+payments.discount bigint NOT NULL DEFAULT 0
 payments.patient jsonb
 payments.session_dates date[] NOT NULL DEFAULT '{}'::date[]
 provider_accounts.id text NOT NULL
@@ -542,6 +547,9 @@ CASE
 END)
 manual_payments manual_payments_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 manual_payments manual_payments_pkey: PRIMARY KEY (payment_id)
+patur_steps patur_steps_pkey: PRIMARY KEY (workspace_id, year, step)
+patur_steps patur_steps_step_is_known: CHECK ((step = ANY (ARRAY[80, 100])))
+patur_steps patur_steps_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 payment_log payment_log_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 payment_log payment_log_pkey: PRIMARY KEY (id)
 payment_requests payment_requests_limits_are_positive: CHECK (((remind_after_days > 0) AND (overdue_after_hours > 0)))
@@ -553,6 +561,7 @@ payments payments_amount_is_positive: CHECK (((amount > 0) AND (charge_amount >=
 payments payments_are_named_with_their_workspace: UNIQUE (workspace_id, id)
 payments payments_are_taken_from_their_workspace: FOREIGN KEY (workspace_id, taken_from) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 payments payments_completed_says_when: CHECK (((status <> ALL (ARRAY['completed'::text, 'partially_refunded'::text, 'refunded'::text, 'disputed'::text])) OR ((completed_at IS NOT NULL) AND (paid_at IS NOT NULL))))
+payments payments_discount_is_of_items: CHECK (((discount = 0) OR ((discount > 0) AND (items IS NOT NULL))))
 payments payments_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 'unknown'::text])))
 payments payments_pkey: PRIMARY KEY (id)
 payments payments_provider_has_account: CHECK (((provider = 'manual'::text) OR (account_id IS NOT NULL)))
@@ -721,6 +730,7 @@ CREATE UNIQUE INDEX mails_once_by_itself ON public.mails USING btree (document_i
 CREATE UNIQUE INDEX mails_pkey ON public.mails USING btree (id)
 CREATE INDEX mails_waiting ON public.mails USING btree (due_at) WHERE (status = ANY (ARRAY['due'::text, 'sending'::text]))
 CREATE UNIQUE INDEX manual_payments_pkey ON public.manual_payments USING btree (payment_id)
+CREATE UNIQUE INDEX patur_steps_pkey ON public.patur_steps USING btree (workspace_id, year, step)
 CREATE INDEX payment_log_by_payment ON public.payment_log USING btree (payment_id, id)
 CREATE UNIQUE INDEX payment_log_pkey ON public.payment_log USING btree (id)
 CREATE INDEX payment_requests_owed ON public.payment_requests USING btree (owed_since) WHERE (owed_since IS NOT NULL)
@@ -824,6 +834,7 @@ idempotency_keys own_workspace TO tashlum_app USING (workspace_id = current_work
 invoice_pushes own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 mails own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 manual_payments own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+patur_steps own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 payment_log own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 payment_requests own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 payments own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -924,6 +935,8 @@ mails to tashlum_system: INSERT, SELECT, UPDATE
 manual_payments to tashlum_app: INSERT, SELECT, UPDATE
 manual_payments to tashlum_ops: SELECT
 manual_payments to tashlum_system: INSERT, SELECT, UPDATE
+patur_steps to tashlum_app: INSERT, SELECT
+patur_steps to tashlum_system: INSERT, SELECT
 payment_log to tashlum_app: INSERT, SELECT
 payment_log to tashlum_ops: SELECT
 payment_log to tashlum_system: INSERT, SELECT

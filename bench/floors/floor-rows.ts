@@ -62,6 +62,7 @@ const BLANK_PAYMENT = {
   vatReason: null,
   serviceDate: null,
   items: null,
+  discount: 0,
   customer: null,
   patient: null,
   sessionDates: [],

@@ -1579,6 +1579,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "workspace.ceiling_reached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An osek patur has turned over 80 or 100 percent of the ceiling of the year. Each step is told once a year. */
+        post: operations["onWorkspaceCeilingReached"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "webhook_endpoint.changed": {
         parameters: {
             query?: never;
@@ -1700,12 +1717,17 @@ export interface components {
             subject?: string;
             items?: {
                 description: string;
+                /** @description Up to four decimals: 1.5 hours, 0.25 days. */
                 quantity: number;
-                /** @description In minor units. All lines add up to `amount`. */
+                /** @description In minor units. A line is quantity × unitPrice, rounded half up, less its `discount`. All lines, less the `discount` of the payment, add up to `amount`. */
                 unitPrice: number;
+                /** @description Taken off this line, in minor units. At most its price. */
+                discount?: number;
                 /** @enum {string} */
                 vatTreatment?: "standard" | "zero_rated" | "exempt";
             }[];
+            /** @description Taken off all `items` together, in minor units, and printed as a row of its own. The lines share it in proportion to what they come to, also for VAT. */
+            discount?: number;
             /** @enum {string} */
             vatTreatment?: "standard" | "zero_rated" | "exempt";
             /** @description Required where VAT is not charged: why, with the section of the law. Printed on the document. */
@@ -1803,12 +1825,17 @@ export interface components {
             subject?: string;
             items?: {
                 description: string;
+                /** @description Up to four decimals: 1.5 hours, 0.25 days. */
                 quantity: number;
-                /** @description In minor units. All lines add up to `amount`. */
+                /** @description In minor units. A line is quantity × unitPrice, rounded half up, less its `discount`. All lines, less the `discount` of the payment, add up to `amount`. */
                 unitPrice: number;
+                /** @description Taken off this line, in minor units. At most its price. */
+                discount?: number;
                 /** @enum {string} */
                 vatTreatment?: "standard" | "zero_rated" | "exempt";
             }[];
+            /** @description Taken off all `items` together, in minor units, and printed as a row of its own. The lines share it in proportion to what they come to, also for VAT. */
+            discount?: number;
             /**
              * @description `false`: `amount` is before VAT, and the payer is asked for amount + VAT.
              * @default true
@@ -2787,6 +2814,28 @@ export interface components {
                 paymentId: string | null;
             };
         };
+        WorkspaceCeilingReachedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "workspace.ceiling_reached";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                year: number;
+                /** @enum {number} */
+                step: 80 | 100;
+                ceiling: number;
+                ceilingYear: number;
+                turnover: number;
+                currency: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
         WebhookEndpointChangedEvent: {
             /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
             id: string;
@@ -2948,6 +2997,7 @@ export interface components {
          *       "patient": null,
          *       "sessionDates": [],
          *       "items": null,
+         *       "discount": 0,
          *       "metadata": {
          *         "room": "4"
          *       },
@@ -3066,12 +3116,17 @@ export interface components {
             sessionDates: string[];
             items: {
                 description: string;
+                /** @description Up to four decimals: 1.5 hours, 0.25 days. */
                 quantity: number;
-                /** @description In minor units. All lines add up to `amount`. */
+                /** @description In minor units. A line is quantity × unitPrice, rounded half up, less its `discount`. All lines, less the `discount` of the payment, add up to `amount`. */
                 unitPrice: number;
+                /** @description Taken off this line, in minor units. At most its price. */
+                discount?: number;
                 /** @enum {string} */
                 vatTreatment?: "standard" | "zero_rated" | "exempt";
             }[] | null;
+            /** @description Taken off all items together. */
+            discount: number;
             /** @description Your own notes, as you sent them. */
             metadata: {
                 [key: string]: string;
@@ -3413,6 +3468,18 @@ export interface components {
                     };
                 };
             };
+            /** @description The turnover of an osek patur beside the ceiling, in shekels. Null for other dealers and currencies. */
+            osekPatur: {
+                year: number;
+                /** @description From 1 January through the last day of the range, credits taken off. */
+                turnover: number;
+                /** @description Null for years before 2024. */
+                ceiling: number | null;
+                /** @description The year whose ceiling it is: an earlier one where that of `year` is not known yet. */
+                ceilingYear: number | null;
+                /** @description Share of the ceiling in basis points, rounded down. */
+                shareBp: number | null;
+            } | null;
             periods: {
                 period: string;
                 /** @description Sales documents, minor units: net + vat. Credits are not taken off. */
@@ -5698,7 +5765,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
                 };
             };
         };
@@ -5990,7 +6057,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
                     /** @enum {string} */
                     status?: "enabled" | "paused";
                 };
@@ -6222,7 +6289,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. Leave it out to begin. */
                 after?: string;
-                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
+                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
                 paymentId?: string;
             };
             header?: never;
@@ -9038,6 +9105,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WorkspaceProviderChangedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWorkspaceCeilingReached: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceCeilingReachedEvent"];
             };
         };
         responses: {

@@ -10,6 +10,7 @@ import {
   listOf,
   object,
   oneOf,
+  optional,
   required,
 } from '../fields.ts';
 import type { Rule, Shape } from '../fields.ts';
@@ -21,6 +22,12 @@ const orNull =
     value === null ? [] : rule(value, path);
 
 const amount = integer(0, Number.MAX_SAFE_INTEGER);
+
+/** More than nothing, with four decimals at most. */
+const quantity: Rule = (value, path) =>
+  typeof value === 'number' && value > 0 && Math.round(value * 10_000) / 10_000 === value
+    ? []
+    : [{ field: path, problem: 'must be a number above 0 with four decimals at most' }];
 
 /**
  * Uniform-structure numbers of the documents; confirmations have none.
@@ -45,8 +52,10 @@ const CREDITS: Shape = {
 
 const LINE: Shape = {
   description: required(filledText),
-  quantity: required(integer(1, Number.MAX_SAFE_INTEGER)),
+  quantity: required(quantity),
   unitPrice: required(amount),
+  discount: optional(amount),
+  documentDiscount: optional(amount),
   total: required(amount),
   vatTreatment: required(oneOf('standard', 'zero_rated', 'exempt')),
 };

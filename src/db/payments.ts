@@ -33,6 +33,8 @@ export interface PaymentRow {
   readonly vatReason: string | null;
   readonly serviceDate: string | null;
   readonly items: readonly Item[] | null;
+  /** Of all items together, minor units. */
+  readonly discount: number;
   readonly customer: Customer | null;
   readonly patient: Patient | null;
   /** Days on which the patient was treated, as the app sent them. */
@@ -78,7 +80,7 @@ export type NewPayment = Omit<
 const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, status, outcome,
   next_check_at AS "nextCheckAt", review, review_refund_ids AS "reviewRefundIds", reference, subject, description, amount, charge_amount AS "chargeAmount",
   currency, vat_included AS "vatIncluded", vat_treatment AS "vatTreatment", vat_reason AS "vatReason",
-  service_date AS "serviceDate", items, customer, patient, session_dates::text[] AS "sessionDates", metadata, methods, max_installments AS "maxInstallments",
+  service_date AS "serviceDate", items, discount, customer, patient, session_dates::text[] AS "sessionDates", metadata, methods, max_installments AS "maxInstallments",
   success_url AS "successUrl", cancel_url AS "cancelUrl", link_token_hash AS "linkTokenHash",
   link_token_sealed AS "linkTokenSealed", method, captured_amount AS "capturedAmount",
   refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
@@ -90,8 +92,8 @@ export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boole
     `INSERT INTO payments (id, workspace_id, account_id, provider, status, reference, subject, description, amount,
        charge_amount, currency, vat_included, vat_treatment, vat_reason, service_date, items, customer, metadata,
        methods, max_installments, success_url, cancel_url, link_token_hash, link_token_sealed, created_at, expires_at,
-       patient, session_dates)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28)
+       patient, session_dates, discount)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29)
      ON CONFLICT (workspace_id, reference, reference_freed_at) DO NOTHING`,
     [
       payment.id,
@@ -122,6 +124,7 @@ export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boole
       payment.expiresAt,
       payment.patient === null ? null : JSON.stringify(payment.patient),
       payment.sessionDates,
+      payment.discount,
     ],
   );
   return rowCount === 1;
@@ -283,11 +286,7 @@ export async function listCreating(
 /** Open payments that expired before `until`, oldest first, after the given one. System role, for the sweeper. */
 export async function listPastExpiry(
   sql: Sql,
-  page: {
-    readonly until: Date;
-    readonly after: { readonly expiresAt: Date; readonly id: string } | null;
-    readonly limit: number;
-  },
+  page: { until: Date; after: { expiresAt: Date; id: string } | null; limit: number },
 ): Promise<{ id: string; workspaceId: string; expiresAt: Date }[]> {
   const { rows } = await sql.query<{ id: string; workspaceId: string; expiresAt: Date }>(
     `SELECT id, workspace_id AS "workspaceId", expires_at AS "expiresAt" FROM payments

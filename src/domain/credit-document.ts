@@ -10,6 +10,7 @@ import type { DocumentLine } from './document-lines.ts';
 import type { Means } from './means.ts';
 import { sumMinor } from './money.ts';
 import type { Currency } from './money.ts';
+import { unitPriceOf } from './quantity.ts';
 import { creditTypeOf } from './tax-document.ts';
 import type { DocumentType } from './tax-document.ts';
 import { splitInclusive } from './vat.ts';
@@ -180,7 +181,7 @@ function creditLine(
   return {
     description,
     quantity,
-    unitPrice: amount / quantity,
+    unitPrice: unitPriceOf(amount, quantity) ?? amount,
     total: amount,
     vatTreatment,
     creditsLine: line,

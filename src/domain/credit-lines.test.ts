@@ -171,6 +171,23 @@ it('VAT on top of the prices is part of what was paid for each line', () => {
   expect(paid).toEqual([118, 100, 124]);
 });
 
+it('a part of a unit is credited at its price, of what was paid after discounts', () => {
+  const lines = [
+    ...[
+      { description: 'hours', quantity: 2.5, unitPrice: 10_000, discount: 5_000, documentDiscount: 2_000 },
+    ].map((line) => ({ ...line, total: 18_000, vatTreatment: 'standard' as const })),
+  ];
+  const sale = invoiceOf([[18_000, 'standard']]);
+  const original = { ...sale, content: { ...sale.content, lines } };
+  expect(leftByLine(original, [])).toEqual([18_000]);
+  const part = credit(original, 5_400, [{ line: 1, quantity: 0.75, amount: 5_400 }]);
+  expect(said(part.content.lines)).toEqual(['hours 0.75 7200 5400 standard']);
+  const rest = credit(original, 12_600, [{ line: 1, quantity: 1.75, amount: 12_600 }], [part]);
+  expect(part.split.vat + rest.split.vat).toBe(original.split.vat);
+  const odd = faultOfItems(original, [18_000], [{ line: 1, quantity: 0.7, amount: 5_001 }], 5_001);
+  expect(odd?.pointer).toBe('#/items/0/quantity');
+});
+
 it('a credit that names no lines takes from the last ones', () => {
   const document = invoiceOf([[100, 'standard'], [200, 'standard']]); // prettier-ignore
   expect(leftByLine(document, [credit(document, 250, null)])).toEqual([50, 0]);

@@ -1,8 +1,9 @@
 import type { DocumentContent } from './document-content.ts';
-import { untaxedIn } from './document-lines.ts';
+import { shareOut, untaxedIn } from './document-lines.ts';
 import type { DocumentLine } from './document-lines.ts';
 import { sumMinor } from './money.ts';
 import type { FieldProblem } from './problems.ts';
+import { unitPriceOf } from './quantity.ts';
 import { mayIssueTaxInvoice } from './tax-document.ts';
 import type { VatSplit } from './vat.ts';
 
@@ -42,17 +43,13 @@ export function paidByLine({
   readonly content: Pick<DocumentContent, 'lines' | 'pricesIncludeVat'>;
 }): number[] {
   if (pricesIncludeVat) return lines.map(({ total }) => total);
-  const untaxed = untaxedIn(lines);
-  const net = BigInt(sumMinor(lines.map(({ total }) => total)) - untaxed);
-  const gross = BigInt(split.total - untaxed);
-  let before = 0n;
-  return lines.map(({ total, vatTreatment }) => {
-    if (vatTreatment !== 'standard' || net === 0n) return total;
-    const upTo = before + BigInt(total);
-    const share = (gross * upTo) / net - (gross * before) / net;
-    before = upTo;
-    return Number(share);
-  });
+  const isTaxed = ({ vatTreatment }: DocumentLine): boolean => vatTreatment === 'standard';
+  const gross = split.total - untaxedIn(lines);
+  const shares = shareOut(
+    gross,
+    lines.map((line) => (isTaxed(line) ? line.total : 0)),
+  );
+  return lines.map((line, place) => (isTaxed(line) ? (shares[place] ?? 0) : line.total));
 }
 
 /**
@@ -120,7 +117,7 @@ export function faultOfItems(
     const { quantity = 1 } = item;
     if (quantity > line.quantity)
       return { pointer: `${at}/quantity`, detail: `must be ${line.quantity} at most, as on the document` };
-    if (item.amount % quantity !== 0)
+    if (unitPriceOf(item.amount, quantity) === null)
       return { pointer: `${at}/quantity`, detail: 'must divide the amount into whole minor units' };
   }
   const sum = items.reduce((all, item) => all + BigInt(item.amount), 0n);

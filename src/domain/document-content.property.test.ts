@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { dayInZone } from './calendar.ts';
 import { draftDocument } from './document-content.ts';
 import type { DocumentSource } from './document-content.ts';
+import { pricedLines } from './document-lines.ts';
 import { plainMeans } from './means.ts';
+import { priceOf } from './quantity.ts';
 import { VAT_TREATMENTS, israeliVatRateBp, splitExclusive } from './vat.ts';
 import { DEALER_TYPES } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
@@ -26,15 +28,25 @@ const CLINIC: Workspace = {
 
 const treatments = fc.constantFrom(...VAT_TREATMENTS);
 const items = fc.array(
-  fc.record(
-    {
-      description: fc.constant('item'),
-      quantity: fc.integer({ min: 1, max: 20 }),
-      unitPrice: fc.integer({ min: 0, max: 500_000 }),
-      vatTreatment: treatments,
-    },
-    { requiredKeys: ['description', 'quantity', 'unitPrice'] },
-  ),
+  fc
+    .record(
+      {
+        description: fc.constant('item'),
+        quantity: fc.oneof(
+          fc.integer({ min: 1, max: 20 }),
+          fc.integer({ min: 1, max: 90_000 }).map((parts) => parts / 10_000),
+        ),
+        unitPrice: fc.integer({ min: 0, max: 500_000 }),
+        /** In percent of the line. */
+        off: fc.integer({ min: 0, max: 100 }),
+        vatTreatment: treatments,
+      },
+      { requiredKeys: ['description', 'quantity', 'unitPrice'] },
+    )
+    .map(({ off = 0, ...item }) => {
+      const discount = Math.floor((Number(priceOf(item.quantity, item.unitPrice)) * off) / 100);
+      return { ...item, ...(discount === 0 ? {} : { discount }) };
+    }),
   { minLength: 1, maxLength: 6 },
 );
 const wishes = fc.record({
@@ -42,6 +54,8 @@ const wishes = fc.record({
   vatRegistered: fc.boolean(),
   issuer: fc.constantFrom('engine' as const, 'invoice_service' as const),
   items: fc.option(items),
+  /** Of all items, in percent. */
+  off: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 99 })),
   asked: fc.integer({ min: 1, max: 10_000_000 }),
   vatIncluded: fc.boolean(),
   vatTreatment: treatments,
@@ -56,14 +70,21 @@ const isTaxable = (wish: Wish): boolean =>
   wish.vatRegistered && ['osek_murshe', 'company', 'amuta'].includes(wish.dealerType);
 const dayOf = (wish: Wish): string => dayInZone(new Date(wish.seconds * 1000), CLINIC.timeZone);
 
-/** What the payer was asked for: the prices, plus VAT on the standard-rated ones if they are before VAT. */
+/** The discount of the whole document. */
+const discountOf = (wish: Wish): number =>
+  Math.floor(((wish.items ?? []).reduce((sum, item) => sum + ownTotal(item), 0) * wish.off) / 100);
+const ownTotal = (item: { quantity: number; unitPrice: number; discount?: number }): number =>
+  Number(priceOf(item.quantity, item.unitPrice)) - (item.discount ?? 0);
+
+/** What the payer was asked for: the prices less discounts, plus VAT on the standard-rated ones if they are before VAT. */
 function askedAmount(wish: Wish): number {
-  const list = wish.items ?? [{ quantity: 1, unitPrice: wish.asked }];
-  const taxed = list.filter(
-    (item) => ('vatTreatment' in item ? item.vatTreatment : wish.vatTreatment) === 'standard',
-  );
-  const sum = (of: typeof list): number =>
-    of.reduce((total, item) => total + item.quantity * item.unitPrice, 0);
+  const { vatTreatment } = wish;
+  const list =
+    wish.items === null
+      ? [{ total: wish.asked, vatTreatment }]
+      : pricedLines(wish.items, { discount: discountOf(wish), vatTreatment });
+  const sum = (of: typeof list): number => of.reduce((total, one) => total + one.total, 0);
+  const taxed = list.filter((one) => one.vatTreatment === 'standard');
   const addedVat =
     wish.vatIncluded || !isTaxable(wish) ? 0 : splitExclusive(sum(taxed), israeliVatRateBp(dayOf(wish))).vat;
   return sum(list) + addedVat;
@@ -80,6 +101,7 @@ function toSource(wish: Wish): DocumentSource {
       description: 'Session',
       currency: 'ILS',
       items: wish.items,
+      discount: discountOf(wish),
       vatIncluded: wish.vatIncluded,
       vatTreatment: wish.vatTreatment,
       vatReason: null,
@@ -116,7 +138,10 @@ describe('every document, whatever was sold by whom, and whatever came', () => {
       const { split, content } = draftDocument(source);
       const sum = content.lines.reduce((total, line) => total + line.total, 0);
       expect(sum).toBe(content.pricesIncludeVat ? split.total : split.net);
-      for (const line of content.lines) expect(line.quantity * line.unitPrice).toBe(line.total);
+      for (const { quantity, unitPrice, discount = 0, documentDiscount = 0, total } of content.lines) {
+        expect(Number(priceOf(quantity, unitPrice)) - discount - documentDiscount).toBe(total);
+        expect(Math.min(discount, documentDiscount, total)).toBeGreaterThanOrEqual(0);
+      }
     });
   });
 
@@ -125,9 +150,11 @@ describe('every document, whatever was sold by whom, and whatever came', () => {
       const { lines } = draftDocument(source).content;
       if (wish.items === null) expect(lines).toHaveLength(1);
       else if (source.amount === askedAmount(wish)) {
-        expect(lines.map((line) => [line.quantity, line.unitPrice])).toEqual(
-          wish.items.map((item) => [item.quantity, item.unitPrice]),
+        expect(lines.map((line) => [line.quantity, line.unitPrice, line.discount])).toEqual(
+          wish.items.map((item) => [item.quantity, item.unitPrice, item.discount]),
         );
+        const shared = lines.reduce((sum, line) => sum + (line.documentDiscount ?? 0), 0);
+        expect(shared).toBe(discountOf(wish));
       } else expect(lines.map((line) => line.description)).toEqual(['Session']);
     });
   });

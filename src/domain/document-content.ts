@@ -99,6 +99,8 @@ export interface DocumentSource {
     readonly description: string;
     readonly currency: Currency;
     readonly items: readonly Item[] | null;
+    /** Of all items together, minor units. */
+    readonly discount?: number;
     readonly vatIncluded: boolean;
     readonly vatTreatment: VatTreatment;
     readonly vatReason: string | null;

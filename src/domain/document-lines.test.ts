@@ -107,3 +107,29 @@ describe('where another sum came than the items say', () => {
     expect(split).toMatchObject({ net: 8_000, vat: 0 });
   });
 });
+
+describe('discounts', () => {
+  it('of a line are taken off its price, which may be of a part of a unit', () => {
+    const items = [item(10_000, { quantity: 1.5, discount: 1_000 }), item(333, { quantity: 0.3333 })];
+    const { lines, split } = priced(14_111, { items });
+    expect(lines.map(({ total }) => total)).toEqual([14_000, 111]);
+    expect(split.total).toBe(14_111);
+  });
+
+  it('of the document are shared by the lines to the agora, whatever their VAT', () => {
+    const items = [item(10_000), item(5_000, { vatTreatment: 'exempt' }), item(1)];
+    const { lines, split } = priced(13_501, { items, discount: 1_500 });
+    expect(lines.map(({ documentDiscount = 0, total }) => [documentDiscount, total])).toEqual([
+      [999, 9_001],
+      [500, 4_500],
+      [1, 0],
+    ]);
+    expect(split).toMatchObject({ net: 4_500 + Math.round(9_001 / 1.18), total: 13_501 });
+  });
+
+  it('before VAT lower the VAT', () => {
+    const items = [item(10_000, { discount: 1_000 })];
+    const { split } = priced(9_440, { vatIncluded: false, items, discount: 1_000 });
+    expect(split).toEqual({ net: 8_000, vat: 1_440, total: 9_440, rateBp: 1800 });
+  });
+});

@@ -25,11 +25,13 @@ export interface Patient {
   readonly taxId?: string;
 }
 
-/** A line of what is paid for. `unitPrice` in minor units; `quantity` a whole number. */
+/** A line of what is paid for. `unitPrice` and `discount` in minor units; `quantity` has up to four decimals. */
 export interface Item {
   readonly description: string;
   readonly quantity: number;
   readonly unitPrice: number;
+  /** Taken off quantity × price. */
+  readonly discount?: number;
   readonly vatTreatment?: VatTreatment;
 }
 

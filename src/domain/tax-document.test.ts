@@ -101,9 +101,9 @@ describe('a printed number', () => {
   it.each([
     ['receipt', 7, '7'],
     ['tax_invoice_receipt', 1, '1'],
-    ['credit_receipt', 7, 'CR-7'],
+    ['credit_receipt', 7, 'CR7'],
     ['credit_invoice', 12, '12'],
-    ['refund_confirmation', 3, 'RC-3'],
+    ['refund_confirmation', 3, 'RC3'],
   ] as const)('of a %s %p is %s', (type, number, text) => {
     expect(displayNumber(type, number)).toBe(text);
   });

@@ -27,10 +27,9 @@ export const SERIES_PREFIX: Readonly<Record<DocumentType, string>> = {
   refund_confirmation: 'RC',
 };
 
-/** A number as it is printed: the series' prefix and the number. */
+/** A number as it is printed, and as the uniform structure has it: the series' prefix and the number, `CR7`. */
 export function displayNumber(type: DocumentType, number: number): string {
-  const prefix = SERIES_PREFIX[type];
-  return prefix === '' ? String(number) : `${prefix}-${number}`;
+  return `${SERIES_PREFIX[type]}${number}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { INVARIANT_NAMES } from '../db/invariants/index.ts';
 import { BREAKER_STATES } from '../domain/breaker.ts';
 import { EXPORT_KINDS } from '../domain/export.ts';
+import { PATUR_STEPS } from '../domain/patur-ceiling.ts';
 import { PAYMENT_WARNINGS } from '../domain/payment-warnings.ts';
 import { PAYMENT_STATUSES, REVIEW_REASONS } from '../domain/payment.ts';
 import { REFUND_ORIGINS } from '../domain/refund.ts';
@@ -83,6 +84,16 @@ export const EVENT_FACTS = {
   'provider.credentials_failing': z.object(breaker),
   'provider.webhooks_refused': z.object({ provider: z.string(), reason: z.string(), inARow: z.int() }),
   'workspace.provider_changed': z.object({ provider: z.string() }),
+  'workspace.ceiling_reached': z.object({
+    year: z.int(),
+    /** Percent of the ceiling. */
+    step: z.literal(PATUR_STEPS),
+    ceiling: minor,
+    /** An earlier year where the ceiling of `year` was not known yet. */
+    ceilingYear: z.int(),
+    turnover: minor,
+    currency: z.string(),
+  }),
   'webhook_endpoint.changed': z.object({ endpointId: z.string(), change: z.enum(ENDPOINT_CHANGES) }),
   'webhook_endpoint.disabled': z.object({ endpointId: z.string(), reason: z.enum(DISABLED_REASONS) }),
   'audit.head': z.object({ sequence: z.int(), link: z.string() }),

@@ -30,6 +30,8 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
   'provider.webhooks_refused':
     'Webhooks of the payment provider are refused, three or more in a row: its secret is wrong here, or a stranger sends them. Open payments are asked about meanwhile.',
   'workspace.provider_changed': 'The workspace has another payment provider.',
+  'workspace.ceiling_reached':
+    'An osek patur has turned over 80 or 100 percent of the ceiling of the year. Each step is told once a year.',
   'webhook_endpoint.changed': 'An endpoint was made, changed or deleted, or got another secret.',
   'webhook_endpoint.disabled':
     'An endpoint took nothing for days, or answered 410: its events wait until it is enabled.',

@@ -154,7 +154,7 @@ describe('what the law wants on a document is on the paper', () => {
       [
         ...OF_RECEIPT,
         'קבלת זיכוי',
-        'מספר CR-7',
+        'מספר CR7',
         'זיכוי בגין קבלה 1042 מיום 05/01/2026',
         'סיבת הזיכוי:',
         'סה"כ זיכוי',
@@ -192,7 +192,7 @@ describe('what the law wants on a document is on the paper', () => {
       [
         ...OF_CONFIRMATION,
         'אישור החזר',
-        'מספר RC-7',
+        'מספר RC7',
         'מסמך זה אינו מסמך מס',
         'זיכוי בגין אישור תשלום 311',
         'סה"כ הוחזר',

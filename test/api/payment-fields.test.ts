@@ -59,7 +59,7 @@ describe('POST /v1/payments', () => {
     ['#/items', { items: [{ ...item, unitPrice: 34_999 }] }],
     ['#/items', { items: Array.from({ length: 101 }, () => ({ ...item, unitPrice: 1 })), amount: 101 }],
     ['#/items/0/quantity', { items: [{ ...item, quantity: 0 }] }],
-    ['#/items/0/quantity', { items: [{ ...item, quantity: 1.5 }] }],
+    ['#/items/0/quantity', { items: [{ ...item, quantity: 1.23456 }] }],
     ['#/items/0/unitPrice', { items: [{ ...item, unitPrice: -5 }] }],
     ['#/items/0/description', { items: [{ ...item, description: 'a\u0007' }] }],
     ['#/items/0/vatTreatment', { items: [{ ...item, vatTreatment: 'none' }] }],

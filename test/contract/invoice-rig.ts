@@ -60,7 +60,7 @@ export function toCredit(
     key: `ref_contract_${number}`,
     id: `doc_contract_${number}`,
     number,
-    displayNumber: `RC-${number}`,
+    displayNumber: `RC${number}`,
     documentType: 'refund_confirmation',
     split: splitInclusive(amount, original.split.rateBp),
     ...oneLine(splitInclusive(amount, original.split.rateBp)),

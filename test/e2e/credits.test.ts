@@ -53,7 +53,7 @@ describe('on paper', () => {
       'he',
       'osek_patur',
       false,
-      ['קבלת זיכוי', 'CR-1', 'זיכוי בגין קבלה', '4711', toDayText(TODAY, 'he'), 'ביטול תור'],
+      ['קבלת זיכוי', 'CR1', 'זיכוי בגין קבלה', '4711', toDayText(TODAY, 'he'), 'ביטול תור'],
     ],
     [
       'en',

@@ -85,7 +85,7 @@ describe('a dealer who issues no tax invoices', () => {
     const shop = await openWorkspace({ workspace: own, provider: false });
     const first = await record(shop);
     expect(await paperOf(shop, first)).toMatchObject({ type, displayNumber: '1', vat: 0, vatRateBp: 0 });
-    const credit = { type: 'credit_receipt', series: 'credit_receipt', number: 1, displayNumber: 'CR-1' };
+    const credit = { type: 'credit_receipt', series: 'credit_receipt', number: 1, displayNumber: 'CR1' };
     expect(await creditOf(shop, first)).toMatchObject({ ...credit, vat: 0, total: first.amount });
     expect(await paperOf(shop, await record(shop))).toMatchObject({ type, number: 2, displayNumber: '2' });
   });

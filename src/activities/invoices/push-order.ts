@@ -53,9 +53,9 @@ const saysItsTexts = ({ invoiceServiceText }: WorkspaceRow): boolean => invoiceS
 
 function toLines({ lines, locale }: DocumentContent, workspace: WorkspaceRow): PushOrder['lines'] {
   const neutral = neutralDescription(workspace, locale);
-  return lines.map(({ description, quantity, unitPrice, total, vatTreatment }) => ({
+  return lines.map(({ description, creditsLine: _creditsLine, ...figures }) => ({
     description: saysItsTexts(workspace) ? description : neutral,
-    ...{ quantity, unitPrice, total, vatTreatment },
+    ...figures,
   }));
 }
 

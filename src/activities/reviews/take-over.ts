@@ -27,6 +27,7 @@ export async function takeOver({ context, tx, payment }: Decision, charge: Trans
     chargeAmount: charge.amount,
     vatIncluded: isWhole ? payment.vatIncluded : true,
     items: isWhole ? payment.items : null,
+    discount: isWhole ? payment.discount : 0,
     linkTokenHash: null,
     linkTokenSealed: null,
     createdAt: new Date(),

@@ -39,6 +39,7 @@ const payment: PaymentJson = {
   patient: null,
   sessionDates: [],
   items: null,
+  discount: 0,
   metadata: { room: '4' },
   documentIds: [DOCUMENT_ID],
   capturedAmount: 35_000,

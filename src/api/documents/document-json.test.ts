@@ -71,7 +71,7 @@ describe('a document as the API shows it', () => {
       type: 'credit_receipt',
       series: 'credit_receipt',
       number: 7,
-      displayNumber: 'CR-7',
+      displayNumber: 'CR7',
       fiscalYear: 2026,
       paymentId: 'pay_1',
       refundId: 'ref_1',

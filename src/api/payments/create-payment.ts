@@ -195,6 +195,7 @@ function wishesOf(body: CreatePaymentBody) {
     vatReason: orNull(body.vatReason),
     serviceDate: orNull(body.serviceDate),
     items: orNull(body.items),
+    discount: body.discount ?? 0,
     customer: orNull(body.customer),
     patient: orNull(body.patient),
     methods: orNull(body.methods),

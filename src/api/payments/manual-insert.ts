@@ -83,6 +83,7 @@ function toNewPayment(body: ManualPaymentBody, accepted: Accepted): NewPayment {
     vatReason: body.vatReason ?? null,
     serviceDate: body.serviceDate ?? null,
     items: body.items ?? null,
+    discount: body.discount ?? 0,
     customer: customer ?? null,
     patient: patient ?? null,
     sessionDates: body.sessionDates,

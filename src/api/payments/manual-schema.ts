@@ -39,6 +39,7 @@ export const manualPaymentBody = createPaymentBody
     reference: true,
     subject: true,
     items: true,
+    discount: true,
     vatIncluded: true,
     vatTreatment: true,
     vatReason: true,

@@ -91,6 +91,7 @@ export const paymentAnswer = z
       .describe('Who was treated. No provider and no invoice service is told.'),
     sessionDates: z.array(z.string()).describe('The days of the sessions that are paid for.'),
     items: z.array(z.object(item.shape)).nullable(),
+    discount: minor.describe('Taken off all items together.'),
     metadata: z.record(z.string(), z.string()).describe('Your own notes, as you sent them.'),
     documentIds: z.array(id('document')).describe('Its documents in the order of issue.'),
     capturedAmount: minor.describe('The same as `amounts.captured`.'),

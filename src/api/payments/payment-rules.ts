@@ -1,8 +1,10 @@
 import { dayInZone } from '../../domain/calendar.ts';
+import { pricedLines } from '../../domain/document-lines.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { sumMinor } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
-import type { Customer, Item } from '../../domain/payer.ts';
+import type { Customer } from '../../domain/payer.ts';
+import { priceOf } from '../../domain/quantity.ts';
 import { isBlank } from '../../domain/text.ts';
 import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
 import { israeliVatRateBp, splitExclusive } from '../../domain/vat.ts';
@@ -51,12 +53,24 @@ function checkCurrency(
   }
 }
 
-function checkItems({ items, amount }: CreatePaymentBody): void {
-  if (items === undefined) return;
-  // Products above 2^53 are not exact, so they are added as BigInt.
-  const sum = items.reduce((total, item) => total + BigInt(item.quantity) * BigInt(item.unitPrice), 0n);
+/** Sums are added as BigInt: a wrong one may be beyond 2^53. */
+function checkItems({ items, amount, discount = 0 }: CreatePaymentBody): void {
+  if (items === undefined) {
+    if (discount > 0) throw fieldProblem('#/discount', 'is taken off `items`: list them, or leave it out');
+    return;
+  }
+  const totals = items.map(({ quantity, unitPrice, discount: own = 0 }, place) => {
+    const price = priceOf(quantity, unitPrice);
+    if (BigInt(own) > price)
+      throw fieldProblem(`#/items/${place}/discount`, `must be ${price} at most, the price of the line`);
+    return price - BigInt(own);
+  });
+  const sum = totals.reduce((all, total) => all + total, 0n) - BigInt(discount);
   if (sum !== BigInt(amount)) {
-    throw fieldProblem('#/items', `quantity × unitPrice of all items must add up to amount (${amount})`);
+    throw fieldProblem(
+      '#/items',
+      `quantity × unitPrice of all items, less discounts, must add up to amount (${amount}); it comes to ${sum}`,
+    );
   }
 }
 
@@ -122,12 +136,11 @@ function checkTimes({ expiresAt, serviceDate }: CreatePaymentBody, now: Date): v
 export function chargeAmountOf(body: CreatePaymentBody, around: TaxDay): number {
   if (body.vatIncluded) return body.amount;
   const rateBp = vatRateOn(around);
-  const items: Pick<Item, 'quantity' | 'unitPrice' | 'vatTreatment'>[] = body.items ?? [
-    { quantity: 1, unitPrice: body.amount },
-  ];
-  const standard = items
-    .filter((item) => treatmentOf(item, body) === 'standard')
-    .map((item) => item.quantity * item.unitPrice);
+  const treatment = body.vatTreatment ?? 'standard';
+  const lines = pricedLines(body.items ?? [{ description: '', quantity: 1, unitPrice: body.amount }], {
+    ...{ discount: body.discount ?? 0, vatTreatment: treatment },
+  });
+  const standard = lines.filter(({ vatTreatment }) => vatTreatment === 'standard').map(({ total }) => total);
   const charge = body.amount + splitExclusive(sumMinor(standard), rateBp).vat;
   if (charge > MAX_CHARGE) throw new Problem('validation_failed', 'the amount with VAT is too large');
   return charge;
@@ -140,8 +153,4 @@ export type TaxDay = Pick<Surroundings, 'workspace' | 'profiles' | 'now'>;
 export function vatRateOn({ workspace, profiles, now }: TaxDay): number {
   const today = dayInZone(now, workspace.timeZone);
   return mayIssueTaxInvoice(profileOn(profiles, today)) ? israeliVatRateBp(today) : 0;
-}
-
-function treatmentOf(item: { vatTreatment?: string | undefined }, body: CreatePaymentBody): string {
-  return item.vatTreatment ?? body.vatTreatment ?? 'standard';
 }

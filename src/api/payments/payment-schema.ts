@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CURRENCIES } from '../../domain/money.ts';
 import { PAYMENT_METHODS } from '../../domain/means.ts';
 import { TAX_ID_KINDS } from '../../domain/payer.ts';
+import { isQuantity, MAX_QUANTITY } from '../../domain/quantity.ts';
 import { PAYMENT_STATUSES, REVIEW_REASONS } from '../../domain/payment.ts';
 import { VAT_TREATMENTS } from '../../domain/vat.ts';
 import { LOCALES } from '../../domain/workspace.ts';
@@ -62,17 +63,29 @@ export const sessionDates = z
   .max(366, 'has 366 dates at most')
   .describe('The days of the sessions that are paid for. No provider and no invoice service is told.');
 
+/** How many units of a line. */
+export const quantity = z
+  .number({ error: 'must be a number' })
+  .positive('must be more than 0')
+  .max(MAX_QUANTITY, `must be ${MAX_QUANTITY} or less`)
+  .refine(isQuantity, 'has four decimals at most');
+
+const discount = z
+  .int({ error: 'must be a whole number of minor units' })
+  .min(0, 'must not be negative')
+  .max(MAX_AMOUNT);
+
 export const item = z.strictObject({
   description: words(1, 500),
-  quantity: z
-    .int({ error: 'must be a whole number' })
-    .min(1, 'must be 1 or more')
-    .max(1_000_000, 'is too many'),
+  quantity: quantity.describe('Up to four decimals: 1.5 hours, 0.25 days.'),
   unitPrice: z
     .int({ error: 'must be a whole number of minor units' })
     .min(0, 'must not be negative')
     .max(MAX_AMOUNT)
-    .describe('In minor units. All lines add up to `amount`.'),
+    .describe(
+      'In minor units. A line is quantity × unitPrice, rounded half up, less its `discount`. All lines, less the `discount` of the payment, add up to `amount`.',
+    ),
+  discount: discount.optional().describe('Taken off this line, in minor units. At most its price.'),
   vatTreatment: z.enum(VAT_TREATMENTS, { error: oneOf(VAT_TREATMENTS) }).optional(),
 });
 
@@ -101,6 +114,11 @@ export const createPaymentBody = z
       .min(1, 'leave it out where there are none')
       .max(100, 'has 100 items at most')
       .optional(),
+    discount: discount
+      .optional()
+      .describe(
+        'Taken off all `items` together, in minor units, and printed as a row of its own. The lines share it in proportion to what they come to, also for VAT.',
+      ),
     vatTreatment: z.enum(VAT_TREATMENTS, { error: oneOf(VAT_TREATMENTS) }).optional(),
     vatReason: words(1, 200)
       .optional()

@@ -39,11 +39,11 @@ export function checkAtInvoiceService(
   on: TaxDay,
 ): void {
   if (service?.checkDocument === undefined) return;
-  const { description, items = null, vatIncluded, vatTreatment = 'standard' } = body;
+  const { items = null, discount = 0, vatTreatment = 'standard' } = body;
   const rateBp = vatRateOn(on);
-  const lines = linesOf({ description, items, vatIncluded, vatTreatment }, amount, rateBp);
+  const lines = linesOf({ ...body, items, discount, vatTreatment }, amount, rateBp);
   const split = splitOf(amount, lines, rateBp);
-  refuse(service.checkDocument({ split, lines, pricesIncludeVat: vatIncluded }));
+  refuse(service.checkDocument({ split, lines, pricesIncludeVat: body.vatIncluded }));
 }
 
 function refuse(fields: readonly FieldProblem[] = []): void {

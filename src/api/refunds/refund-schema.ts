@@ -4,6 +4,7 @@ import { REFUND_METHODS, REFUND_ORIGINS, REFUND_STATUSES } from '../../domain/re
 import { at, currency, id, minor, nextCheckAt, onDay, outcome } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
 import { day, words, oneOf } from '../http/read-input.ts';
+import { quantity } from '../payments/payment-schema.ts';
 
 const minorUnits = z
   .int({ error: 'must be a whole number of minor units (agorot, cents)' })
@@ -19,10 +20,7 @@ export const creditItemsField = z
         .min(1, 'must be 1 or more')
         .max(100, 'must be 100 or less')
         .describe('The place of the line on the document; the first is 1.'),
-      quantity: z
-        .int({ error: 'must be a whole number' })
-        .min(1, 'must be 1 or more')
-        .max(1_000_000, 'must be 1000000 or less')
+      quantity: quantity
         .optional()
         .describe('How many of its units go back. Default: the credit shows the amount alone.'),
       amount: minorUnits.describe('What goes back of this line, VAT included, in minor units.'),
@@ -75,7 +73,7 @@ export const refundAnswer = z
     failure: z.string().nullable().describe('Why it failed, in our words.'),
     paidOn: onDay.nullable().describe('The day on which the money went back, where a person says so.'),
     items: z
-      .array(z.object({ line: z.int(), quantity: z.int().optional(), amount: minor }))
+      .array(z.object({ line: z.int(), quantity: z.number().optional(), amount: minor }))
       .nullable()
       .describe('The lines of the document that go back, where they were named.'),
     documentId: id('document').nullable().describe('Its credit document.'),

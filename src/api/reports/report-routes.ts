@@ -16,13 +16,15 @@ import {
   sumVat,
 } from '../../db/report-sums.ts';
 import type { MovedDocument, SumsOf, WarnedDocument } from '../../db/report-sums.ts';
-import { inOneTrip } from '../../db/transaction.ts';
+import { inOneTrip, inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
+import { dayBefore } from '../../domain/export.ts';
 import type { Currency } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { AGE_STEPS, outstandingReport } from '../../reports/outstanding.ts';
+import { readPaturTurnover } from '../../reports/patur-turnover.ts';
 import { revenueReport } from '../../reports/revenue.ts';
 import { earlierTaxPoints, vatReport } from '../../reports/vat.ts';
 import type { ApiContext } from '../context.ts';
@@ -48,9 +50,16 @@ export function createReportRoutes(context: ApiContext): Router {
         sumRevenue(tx, of),
         listDocumentCurrencies(tx, of),
       ]);
+      const osekPatur =
+        of.currency !== 'ILS'
+          ? null
+          : await inWorkspace(pool, of.workspaceId, (tx) =>
+              readPaturTurnover(tx, of.workspaceId, dayBefore(of.to)),
+            );
       const { totals, periods } = revenueReport(sums, of, groupBy);
       const otherCurrencies = currencies.filter((one) => one !== of.currency);
-      const answer: RevenueAnswer = { ...about, otherCurrencies, groupBy, totals, periods: [...periods] };
+      const split = { groupBy, totals, periods: [...periods] };
+      const answer: RevenueAnswer = { ...about, otherCurrencies, osekPatur, ...split };
       response.json(answer);
     },
 

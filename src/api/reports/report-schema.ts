@@ -62,6 +62,21 @@ export const revenueAnswer = z
     ...about,
     groupBy: z.enum(GROUPS),
     totals: z.object(totals),
+    osekPatur: z
+      .object({
+        year: z.int(),
+        turnover: minor.describe('From 1 January through the last day of the range, credits taken off.'),
+        ceiling: minor.nullable().describe('Null for years before 2024.'),
+        ceilingYear: z
+          .int()
+          .nullable()
+          .describe('The year whose ceiling it is: an earlier one where that of `year` is not known yet.'),
+        shareBp: z.int().nullable().describe('Share of the ceiling in basis points, rounded down.'),
+      })
+      .nullable()
+      .describe(
+        'The turnover of an osek patur beside the ceiling, in shekels. Null for other dealers and currencies.',
+      ),
     periods: z.array(z.object({ period: z.string(), ...totals })),
   })
   .meta({ id: 'RevenueReport' });

@@ -45,7 +45,9 @@ export interface Labels {
   readonly description: string;
   readonly quantity: string;
   readonly unitPrice: string;
+  readonly discount: string;
   readonly lineTotal: string;
+  readonly beforeDiscount: string;
   readonly withVat: string;
   readonly beforeVat: string;
   readonly net: string;

@@ -31,6 +31,7 @@ export function lineTable(sheet: Sheet): Markup {
         <th scope="col">${say((labels) => labels.description)}</th>
         <th scope="col" class="sum">${say((labels) => labels.quantity)}</th>
         <th scope="col" class="sum">${say((labels) => labels.unitPrice)}${note}</th>
+        ${hasDiscounts(sheet) ? html`<th scope="col" class="sum">${say((labels) => labels.discount)}</th>` : null}
         <th scope="col" class="sum">${say((labels) => labels.lineTotal)}${note}</th>
       </tr>
     </thead>
@@ -63,15 +64,23 @@ function paidTable({ document, say, text, figure, amount }: Sheet): Markup {
   </table>`;
 }
 
-function lineRow(line: DocumentLine, { amount, figure, saysVat, say, text }: Sheet): Markup {
-  const { vatTreatment } = line;
+/** Whether lines have discounts of their own: without one there is no column for them. */
+const hasDiscounts = ({ document }: Sheet): boolean =>
+  document.content.lines.some(({ discount = 0 }) => discount > 0);
+
+/** What a line comes to is shown before its share of the discount of the document, which stands with the sums. */
+function lineRow(line: DocumentLine, sheet: Sheet): Markup {
+  const { amount, figure, saysVat, say, text } = sheet;
+  const { vatTreatment, discount = 0, documentDiscount = 0 } = line;
+  const off = discount > 0 ? amount(0 - discount) : null;
   const isMarked = saysVat && vatTreatment !== 'standard';
   const mark = isMarked ? html` <small>${say(({ treatments }) => treatments[vatTreatment])}</small>` : null;
   return html`<tr${lengthOf(line.description) > LONG ? LONG_ROW : null}>
     <td>${text(line.description)}${mark}</td>
     <td class="sum">${figure(String(line.quantity))}</td>
     <td class="sum">${amount(line.unitPrice)}</td>
-    <td class="sum">${amount(line.total)}</td>
+    ${hasDiscounts(sheet) ? html`<td class="sum">${off}</td>` : null}
+    <td class="sum">${amount(line.total + documentDiscount)}</td>
   </tr> `;
 }
 
@@ -87,9 +96,32 @@ export function totalsTable(sheet: Sheet): Markup {
   );
   return html`<table class="totals">
     <tbody>
-      ${saysVat ? vatRows(sheet) : null}${grand}
+      ${discountRows(sheet)}${saysVat ? vatRows(sheet) : null}${grand}
     </tbody>
   </table>`;
+}
+
+/** What the lines come to before the discount of the document, and that discount. A confirmation shows what was paid alone. */
+function discountRows(sheet: Sheet): Markup[] {
+  const { document, isConfirmation, say } = sheet;
+  const { lines } = document.content;
+  const discount = sumMinor(lines.map(({ documentDiscount = 0 }) => documentDiscount));
+  if (isConfirmation || discount === 0) return [];
+  const before = sumMinor(lines.map(({ total }) => total)) + discount;
+  return [
+    row(
+      sheet,
+      'part',
+      say((labels) => labels.beforeDiscount),
+      before,
+    ),
+    row(
+      sheet,
+      'part',
+      say((labels) => labels.discount),
+      0 - discount,
+    ),
+  ];
 }
 
 /**

@@ -1,4 +1,8 @@
+import type { DocumentContent } from '../../domain/document-content.ts';
+import { pricedLines, splitOf, untaxedIn } from '../../domain/document-lines.ts';
 import { plainMeans } from '../../domain/means.ts';
+import { sumMinor } from '../../domain/money.ts';
+import { splitExclusive } from '../../domain/vat.ts';
 import type { PrintableDocument } from '../page/printable-document.ts';
 import { sampleCredit, sampleReceipt, sampleSale, sampleTaxInvoice } from './sample-documents.ts';
 
@@ -29,6 +33,8 @@ export function toLookSamples(logos: {
     }),
     awaiting: sampleTaxInvoice({ status: 'allocation_required', allocationNumber: null, copy: true }),
     'cancelled-copy': sampleReceipt({ status: 'cancelled', copy: true }),
+    discounts: discounts(),
+    'discounts-bilingual': discounts({ locale: 'en', pricesIncludeVat: false }),
     cheque: cheque(),
     'long-names': longNames(),
     'mixed-scripts': mixedScripts(),
@@ -62,6 +68,23 @@ function foreign(): PrintableDocument {
       lines: [line('Coaching, six sessions', 6, 20_576)],
       means: [{ ...plainMeans('card', 123_456), brand: 'Mastercard', last4: '4444' }],
     },
+  });
+}
+
+/** Hours in parts, a line with a discount of its own, a line without VAT, and a discount of the whole. */
+function discounts(content: Partial<DocumentContent> = {}): PrintableDocument {
+  const { pricesIncludeVat = true } = content;
+  const items = [
+    { description: 'ייעוץ (שעות)', quantity: 12.25, unitPrice: 40_000, discount: 40_000 },
+    { description: 'בד לפי מטר', quantity: 3.3333, unitPrice: 5_990 },
+    { description: 'ספר', quantity: 2, unitPrice: 9_000, vatTreatment: 'exempt' as const },
+  ];
+  const lines = pricedLines(items, { discount: 30_000, vatTreatment: 'standard' });
+  const sum = sumMinor(lines.map(({ total }) => total));
+  const total = pricesIncludeVat ? sum : sum + splitExclusive(sum - untaxedIn(lines), 1800).vat;
+  return sampleTaxInvoice({
+    ...{ split: splitOf(total, lines, 1800), allocationNumber: null },
+    content: { lines, means: [plainMeans('card', total)], vatReason: 'סעיף 31(4) לחוק מע"מ', ...content },
   });
 }
 

@@ -1,7 +1,7 @@
 import { splitOf } from '../../domain/document-lines.ts';
 import type { VatTreatment } from '../../domain/vat.ts';
 import { plainMeans } from '../../domain/means.ts';
-import { SERIES_PREFIX } from '../../domain/tax-document.ts';
+import { displayNumber } from '../../domain/tax-document.ts';
 import type { DocumentContent } from '../../domain/document-content.ts';
 import type { PrintableDocument } from '../page/printable-document.ts';
 
@@ -107,7 +107,7 @@ export function sampleCredit(
   const original = CREDITED[type];
   return (type === 'credit_invoice' ? sampleTaxInvoice : sampleReceipt)({
     type,
-    displayNumber: `${SERIES_PREFIX[type]}${SERIES_PREFIX[type] === '' ? '' : '-'}7`,
+    displayNumber: displayNumber(type, 7),
     documentDate: '2026-02-11',
     createdAt: new Date('2026-02-11T14:02:00Z'),
     allocationNumber: null,

@@ -1,9 +1,12 @@
 import { paidByLine } from '../../domain/credit-lines.ts';
 import type { DocumentLine } from '../../domain/document-lines.ts';
-import { sumMinor } from '../../domain/money.ts';
+import { exponentOf, sumMinor, toMajorText } from '../../domain/money.ts';
+import type { Currency } from '../../domain/money.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
+import { isExactPrice } from '../../domain/quantity.ts';
 import { splitExclusive, splitInclusive } from '../../domain/vat.ts';
 import type { VatSplit } from '../../domain/vat.ts';
+import type { Locale } from '../../domain/workspace.ts';
 
 /** A line of a document, with the text that a service may know. */
 export type PricedLine = Omit<DocumentLine, 'creditsLine'>;
@@ -45,12 +48,31 @@ export function exactLines(order: PricedOrder): Pick<PricedOrder, 'lines' | 'pri
   return { lines: paidLines(order), pricesIncludeVat: true };
 }
 
+/**
+ * A line as a service takes it that multiplies quantity and price: where that comes to another sum, by a discount or by rounding, it
+ * is one unit at that sum, and its text says of what.
+ */
+export function asUnits(
+  line: PricedLine,
+  { locale, currency }: { readonly locale: Locale; readonly currency: Currency },
+): PricedLine {
+  const { description, quantity, unitPrice, discount = 0, documentDiscount = 0, total, vatTreatment } = line;
+  if (isExactPrice(quantity, unitPrice, total)) return line;
+  const money = (minor: number): string => toMajorText(minor, exponentOf(currency));
+  const less = discount + documentDiscount;
+  const discounted = less === 0 ? '' : `, ${DISCOUNT[locale]} ${money(less)}`;
+  const said = `${description} (${quantity} × ${money(unitPrice)}${discounted})`;
+  return { description: said, quantity: 1, unitPrice: total, total, vatTreatment };
+}
+
+const DISCOUNT: Readonly<Record<Locale, string>> = { he: 'הנחה', en: 'discount' };
+
 /** Each line with what was paid for it, VAT included, as one unit. */
 export function paidLines({ split, lines, pricesIncludeVat }: PricedOrder): PricedLine[] {
   const paid = paidByLine({ split, content: { lines, pricesIncludeVat } });
-  return lines.map((line, place) => {
+  return lines.map(({ description, vatTreatment }, place) => {
     const total = paid[place] ?? 0;
-    return { ...line, quantity: 1, unitPrice: total, total };
+    return { description, quantity: 1, unitPrice: total, total, vatTreatment };
   });
 }
 

@@ -1,13 +1,12 @@
 import { countAllocations } from '../../db/allocation-rows.ts';
 import { readWarnings } from '../../db/bundle-rows.ts';
 import { countFindings, countPaidWithoutDocument } from '../../db/document-gaps.ts';
-import { listDocumentCurrencies, sumRevenue } from '../../db/report-sums.ts';
-import { listTaxProfiles } from '../../db/tax-profiles.ts';
+import { listDocumentCurrencies } from '../../db/report-sums.ts';
 import { dayBefore } from '../../domain/export.ts';
 import { exponentOf, sumMinor, toMajorText } from '../../domain/money.ts';
-import { paturCeiling } from '../../domain/patur-ceiling.ts';
-import { profileOn } from '../../domain/tax-document.ts';
+import { PATUR_STEPS } from '../../domain/patur-ceiling.ts';
 import type { Locale } from '../../domain/workspace.ts';
+import { readPaturTurnover } from '../patur-turnover.ts';
 import { NOTHING_MISSING } from './gaps.ts';
 import type { Source } from './source.ts';
 import type { VatLine } from './vat-lines.ts';
@@ -79,29 +78,18 @@ export async function warningsOf(source: Source, lines: readonly VatLine[]): Pro
   ];
 }
 
-/** From this share of the ceiling on an osek patur is told. */
-const NEAR_PERCENT = 80;
-
-/** The turnover of an osek patur since the beginning of the tax year, once it comes near the ceiling. */
+/** The turnover of an osek patur since the beginning of the tax year, once it has reached the first step. */
 async function ceilingWarning({ tx, workspace, order }: Source): Promise<string | null> {
-  const last = dayBefore(order.to);
-  const ceiling = paturCeiling(last);
-  const profiles = await listTaxProfiles(tx, workspace.id);
-  if (ceiling === null || order.currency !== 'ILS' || profileOn(profiles, last).dealerType !== 'osek_patur')
-    return null;
-  const year = {
-    workspaceId: workspace.id,
-    currency: order.currency,
-    from: `${last.slice(0, 4)}-01-01`,
-    to: order.to,
-  };
-  const sums = await sumRevenue(tx, year);
-  const turnover = sumMinor(sums.map(({ gross, refunds }) => gross - refunds));
-  const percent = Math.floor((turnover * 100) / ceiling);
-  if (percent < NEAR_PERCENT) return null;
+  if (order.currency !== 'ILS') return null;
+  const patur = await readPaturTurnover(tx, workspace.id, dayBefore(order.to));
+  if (patur === null || patur.ceiling === null || patur.shareBp === null) return null;
+  const percent = Math.floor(patur.shareBp / 100);
+  if (percent < PATUR_STEPS[0]) return null;
+  const ceiling = amountText(patur.ceiling, { order });
+  const older = patur.ceilingYear !== patur.year;
   return say(
-    `מחזור השנה הוא ${percent}% מתקרת עוסק פטור (${amountText(ceiling, { order })})`,
-    `The turnover of the year is ${percent} % of the ceiling of an osek patur (${amountText(ceiling, { order })})`,
+    `מחזור השנה הוא ${percent}% מתקרת עוסק פטור (${ceiling}${older ? `, של שנת ${patur.ceilingYear}` : ''})`,
+    `The turnover of the year is ${percent} % of the ceiling of an osek patur (${ceiling}${older ? `, of ${patur.ceilingYear}` : ''})`,
     order.locale,
   );
 }

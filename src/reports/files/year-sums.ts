@@ -1,8 +1,7 @@
-import { listTaxProfiles } from '../../db/tax-profiles.ts';
 import type { MonthSum } from '../../db/year-rows.ts';
 import { sumMinor } from '../../domain/money.ts';
-import { paturCeiling } from '../../domain/patur-ceiling.ts';
-import { profileOn } from '../../domain/tax-document.ts';
+import { readPaturTurnover } from '../patur-turnover.ts';
+import type { PaturTurnover } from '../patur-turnover.ts';
 import { periodsIn } from '../periods.ts';
 import type { DayRange } from '../periods.ts';
 import { byTreatment } from './documents.ts';
@@ -56,34 +55,13 @@ export function toAccounts(months: readonly YearMonth[]): readonly Account[] {
   }));
 }
 
-/** The turnover of a year at whose end the business was an osek patur. Minor units; the share in basis points. */
-export interface Turnover {
-  readonly year: string;
-  readonly turnover: number;
-  /** Null for a year whose ceiling is not known. */
-  readonly ceiling: number | null;
-  readonly shareBp: number | null;
-}
-
-/** Only sums in shekels have a ceiling. */
-export async function readTurnovers(
-  { tx, workspace, order }: Source,
-  months: readonly YearMonth[],
-): Promise<readonly Turnover[]> {
-  const profiles = await listTaxProfiles(tx, workspace.id);
-  const isPatur = (year: string): boolean => {
-    const [first] = profiles;
-    const last = `${year}-12-31`;
-    return (
-      first !== undefined && first.validFrom <= last && profileOn(profiles, last).dealerType === 'osek_patur'
-    );
-  };
-  const byYear = Map.groupBy(months, ({ month }) => month.slice(0, 4));
-  return [...byYear]
-    .filter(([year]) => isPatur(year))
-    .map(([year, own]) => {
-      const turnover = sumMinor(own.map(({ total }) => total));
-      const ceiling = order.currency === 'ILS' ? paturCeiling(`${year}-12-31`) : null;
-      return { year, turnover, ceiling, shareBp: ceiling && Math.round((turnover * 10_000) / ceiling) };
-    });
+/** The turnover of each year at whose end the business was an osek patur. Only sums in shekels have a ceiling. */
+export async function readTurnovers({ tx, workspace, order }: Source): Promise<readonly PaturTurnover[]> {
+  if (order.currency !== 'ILS') return [];
+  const turnovers: PaturTurnover[] = [];
+  for (const year of periodsIn(order, 'year')) {
+    const turnover = await readPaturTurnover(tx, workspace.id, `${year}-12-31`);
+    if (turnover !== null) turnovers.push(turnover);
+  }
+  return turnovers;
 }

@@ -4,6 +4,7 @@ import { readReceipts, sumReceiptMonths } from '../../db/receipt-rows.ts';
 import type { ReceiptMonth, ReceiptRow } from '../../db/receipt-rows.ts';
 import { sumMonths } from '../../db/year-rows.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
+import type { PaturTurnover } from '../patur-turnover.ts';
 import { moneyDay } from '../uniform/money-rows.ts';
 import { signed } from './documents.ts';
 import type { Contents } from './sheets-file.ts';
@@ -20,7 +21,7 @@ import {
 import type { Batches, Column, Manner } from './table.ts';
 import { inWords, KIND_WORDS, METHOD_WORDS, TYPE_WORDS } from './words.ts';
 import { toAccounts, toYearMonths, readTurnovers } from './year-sums.ts';
-import type { Account, Turnover, YearMonth } from './year-sums.ts';
+import type { Account, YearMonth } from './year-sums.ts';
 
 /**
  * The tax year: sums by month, by means and by income account, what was made after the year, and cheques that fall due after
@@ -31,7 +32,7 @@ export async function readYear(source: Source): Promise<Contents> {
   const of = { ...order, workspaceId: workspace.id };
   const manner = { ...order, timeZone: workspace.timeZone };
   const months = toYearMonths(await sumMonths(tx, of), order);
-  const turnovers = await readTurnovers(source, months);
+  const turnovers = await readTurnovers(source);
   return {
     totalRows: months.length,
     sheets: [
@@ -131,9 +132,10 @@ const CHECK_COLUMNS: readonly Column<ReceiptRow>[] = [
   moneyColumn('סכום', 'amount', (row) => signed(row, row.amount)),
 ];
 
-const TURNOVER_COLUMNS: readonly Column<Turnover>[] = [
-  textColumn('שנת מס', 'taxYear', ({ year }) => year),
+const TURNOVER_COLUMNS: readonly Column<PaturTurnover>[] = [
+  textColumn('שנת מס', 'taxYear', ({ year }) => String(year)),
   moneyColumn('מחזור להצהרת 31 בינואר', 'turnover', ({ turnover }) => turnover),
   moneyColumn('תקרה', 'ceiling', ({ ceiling }) => ceiling),
+  textColumn('תקרה של שנת', 'ceilingOfYear', ({ ceilingYear }) => ceilingYear?.toString() ?? null),
   rateColumn('חלק מהתקרה', 'shareOfCeiling', ({ shareBp }) => shareBp),
 ];

@@ -1,10 +1,10 @@
 import type { DocumentRow } from '../../db/document-rows.ts';
 import { dayInZone } from '../../domain/calendar.ts';
-import type { DocumentLine } from '../../domain/document-content.ts';
-import { sumMinor } from '../../domain/money.ts';
-import { SERIES_PREFIX } from '../../domain/tax-document.ts';
+import { partsOf } from '../../domain/quantity.ts';
+import { displayNumber } from '../../domain/tax-document.ts';
 import { countryName } from '../../domain/workspace.ts';
 import { customerKey, dealerNumber } from '../customer-key.ts';
+import { documentDiscountOf, lineSums, NOTHING } from './line-sums.ts';
 import type { MoneyRow } from './money-rows.ts';
 import { baseTypeOf, signOf, withheldFrom, withheldOf } from './parts.ts';
 import type { UniformPart } from './parts.ts';
@@ -40,15 +40,12 @@ interface Own extends Place {
   readonly part: UniformPart;
 }
 
-/** The number with the letters of its series before it. */
-export const numberText = ({ type, number }: DocumentRow): string => `${SERIES_PREFIX[type]}${number}`;
-
 const beginning = (code: string, { row, part, taxId, next }: Own): readonly string[] => [
   code,
   digits(9, next()),
   digits(9, taxId),
   digits(3, part.type),
-  text(20, numberText(row)),
+  text(20, displayNumber(row.type, row.number)),
 ];
 
 function headerRecord(own: Own): string {
@@ -57,6 +54,7 @@ function headerRecord(own: Own): string {
   const { customer } = content;
   const sign = signOf(row);
   const leftOut = withheldFrom(row, own.part);
+  const discount = own.part.hasLines ? documentDiscountOf(row) : 0;
   const time = createdAt.toLocaleTimeString('en-GB', {
     timeZone,
     hour: '2-digit',
@@ -73,8 +71,8 @@ function headerRecord(own: Own): string {
     date(dayInZone(new Date(content.paidAt), timeZone)),
     amount(0),
     text(3, ''),
-    amount(sign * row.net - leftOut),
-    amount(0),
+    amount(sign * row.net - leftOut + discount),
+    amount(0 - discount),
     amount(sign * row.net - leftOut),
     amount(sign * row.vat),
     amount(sign * row.total - leftOut),
@@ -109,15 +107,14 @@ function addressFields({ customerAddress, content }: DocumentRow): readonly stri
 function lineRecords(own: Own): readonly string[] {
   const { row, part, link } = own;
   const base = row.content.credits ?? row.content.reverses ?? null;
-  const nets = netsOf(row);
+  const sums = lineSums(row);
   return row.content.lines.map((line, at) => {
-    const net = signOf(row) * (nets[at] ?? 0);
-    // A price of whole agorot, and as a discount what it is too much for all units: less than an agora each.
-    const price = Math.ceil(net / line.quantity) + 0;
+    const { price, discount, sum } = sums[at] ?? NOTHING;
     return record(339, [
       ...beginning('D110', own),
       digits(4, at + 1),
       digits(3, base === null ? 0 : baseTypeOf(part, base)),
+      // Documents of the first weeks name what they credit as `CR-1`.
       text(20, base?.displayNumber.replace('-', '') ?? ''),
       // Nobody tells us whether it is a service or goods.
       '0',
@@ -125,35 +122,16 @@ function lineRecords(own: Own): readonly string[] {
       text(30, line.description),
       text(50 + 30, ''),
       text(20, 'יחידה'),
-      amount(line.quantity * 10_000, 14),
+      amount(partsOf(line.quantity), 14),
       amount(price),
-      amount(net - price * line.quantity),
-      amount(net),
+      amount(discount),
+      amount(sum),
       digits(4, line.vatTreatment === 'standard' ? row.rateBp : 0),
       text(7, ''),
       date(row.documentDate),
       digits(7, link),
       text(7 + 21, ''),
     ]);
-  });
-}
-
-/**
- * What each line comes to without VAT. VAT was computed once for all of them, so the rounding is shared out: together
- * they come to the net of the document.
- */
-function netsOf({ net, content }: DocumentRow): readonly number[] {
-  const taxed = content.lines.filter(({ vatTreatment }) => vatTreatment === 'standard');
-  const untaxed = sumMinor(content.lines.filter((line) => !taxed.includes(line)).map(({ total }) => total));
-  const whole = BigInt(sumMinor(taxed.map(({ total }) => total)));
-  let before = 0n;
-  const shareUpTo = (sum: bigint): bigint =>
-    whole === 0n ? 0n : (sum * BigInt(net - untaxed) * 2n + whole) / (whole * 2n);
-  return content.lines.map((line: DocumentLine) => {
-    if (line.vatTreatment !== 'standard') return line.total;
-    const share = shareUpTo(before + BigInt(line.total)) - shareUpTo(before);
-    before += BigInt(line.total);
-    return Number(share);
   });
 }
 

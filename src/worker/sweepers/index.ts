@@ -10,6 +10,7 @@ import { reportAuditHeads } from './report-audit-heads.ts';
 import { queueExports } from './queue-exports.ts';
 import { startRefunds } from './start-refunds.ts';
 import { startStuckPayments } from './start-stuck-payments.ts';
+import { watchCeilings } from './watch-ceilings.ts';
 
 /** Finds what was written and not acted on, again and again. */
 export interface Sweeper {
@@ -43,5 +44,6 @@ export function createSweepers(parts: SweeperParts): readonly Sweeper[] {
     { name: 'queue-exports', pauseMs: 15 * SECOND, sweep: () => queueExports(parts) },
     { name: 'start-stuck-payments', pauseMs: 15 * SECOND, sweep: () => startStuckPayments(parts) },
     { name: 'report-audit-heads', pauseMs: 60 * SECOND, sweep: () => reportAuditHeads(parts) },
+    { name: 'watch-ceilings', pauseMs: 300 * SECOND, sweep: () => watchCeilings(parts) },
   ];
 }

@@ -21,12 +21,15 @@ export function checkLines(
   if (lines.length > 0) checkTotals(document, tell);
 }
 
-/** 1267 = quantity × unit price, less the discount; a unit price of whole agorot leaves half an agora a unit. */
+/**
+ * 1267 = quantity × unit price, less the discount; a unit price of whole agorot leaves half an agora a unit, and
+ * a part of a unit comes to whole agorot too.
+ */
 function checkProduct(line: UniformRecord, total: number, tell: Tell): void {
   const quantity = numberOf(line, 1264) / 10_000;
   const [price, discount, sum] = [numberOf(line, 1265), numberOf(line, 1266), numberOf(line, 1267)];
   if (quantity === 0) tell(line.place, '1264 is zero');
-  if (Math.abs(quantity * price + discount - sum) > quantity / 2)
+  if (Math.abs(quantity * price + discount - sum) > Math.max(quantity, 1) / 2)
     tell(line.place, `1267 ${sum} is not 1264 ${quantity} × 1265 ${price} and 1266 ${discount}`);
   if (discount > 0) tell(line.place, '1266 is not negative');
   if (sum * total < 0) tell(line.place, '1267 has another sign than 1223');

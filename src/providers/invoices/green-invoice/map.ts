@@ -4,7 +4,7 @@ import { ProviderError } from '../../../domain/provider-error.ts';
 import { mayIssueTaxInvoice } from '../../../domain/tax-document.ts';
 import type { Locale } from '../../../domain/workspace.ts';
 import type { CreditedDocument, PushOrder, ServiceDocument } from '../invoice-service.ts';
-import { bearsVat, exactLines, hasMixedVat } from '../priced-lines.ts';
+import { asUnits, bearsVat, exactLines, hasMixedVat } from '../priced-lines.ts';
 import type { PricedLine } from '../priced-lines.ts';
 import { fromWireAmount, toWireDecimal } from '../wire-amount.ts';
 import { toPaymentRows } from './payment-rows.ts';
@@ -149,7 +149,8 @@ const REMARKS: Readonly<Record<Locale, Remarks>> = {
 
 /** The service adds up the rows of one kind exactly and rounds VAT once, as we did. */
 function toVatAndIncome(order: PushOrder, sign: 1 | -1): Pick<DocumentBody, 'vatType' | 'income'> {
-  const { lines, pricesIncludeVat } = exactLines(order);
+  const units = order.lines.map((line) => asUnits(line, order));
+  const { lines, pricesIncludeVat } = exactLines({ ...order, lines: units });
   const row = (line: PricedLine): IncomeRow => ({
     description: line.description,
     quantity: line.quantity,

@@ -5,7 +5,7 @@ import { ProviderError } from '../../../domain/provider-error.ts';
 import { mayIssueTaxInvoice } from '../../../domain/tax-document.ts';
 import { splitInclusive } from '../../../domain/vat.ts';
 import type { CreditedDocument, PushOrder, ServiceDocument } from '../invoice-service.ts';
-import { hasMixedVat, paidLines } from '../priced-lines.ts';
+import { asUnits, hasMixedVat, paidLines } from '../priced-lines.ts';
 import type { PricedLine } from '../priced-lines.ts';
 import { fromWireAmount, toWireDecimal } from '../wire-amount.ts';
 import { toPaymentRows } from './payment-rows.ts';
@@ -78,7 +78,8 @@ export function toDocumentBody(order: PushOrder, { isDraft }: { isDraft: boolean
 function toItems(order: PushOrder): ItemRow[] {
   if (hasMixedVat(order)) throw new ProviderError('rejected', MIXED_VAT);
   const { split, description, currency } = order;
-  const lines = order.pricesIncludeVat ? order.lines : paidLines(order);
+  const units = order.lines.map((line) => asUnits(line, order));
+  const lines = order.pricesIncludeVat ? units : paidLines({ ...order, lines: units });
   const byRow = sumMinor(lines.map(({ total }) => splitInclusive(total, split.rateBp).vat));
   if (byRow === split.vat) return lines.map((line) => toItem(line, currency));
   return [toItem({ description, quantity: 1, unitPrice: split.total }, currency)];
