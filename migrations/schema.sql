@@ -235,6 +235,7 @@ payments.reference_freed_at timestamp with time zone
 payments.warnings text[] NOT NULL DEFAULT '{}'::text[]
 payments.patient jsonb
 payments.session_dates date[] NOT NULL DEFAULT '{}'::date[]
+payments.print_patient boolean NOT NULL DEFAULT false
 provider_accounts.id text NOT NULL
 provider_accounts.workspace_id text NOT NULL
 provider_accounts.family text NOT NULL
@@ -555,6 +556,7 @@ payments payments_are_taken_from_their_workspace: FOREIGN KEY (workspace_id, tak
 payments payments_completed_says_when: CHECK (((status <> ALL (ARRAY['completed'::text, 'partially_refunded'::text, 'refunded'::text, 'disputed'::text])) OR ((completed_at IS NOT NULL) AND (paid_at IS NOT NULL))))
 payments payments_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 'unknown'::text])))
 payments payments_pkey: PRIMARY KEY (id)
+payments payments_print_a_patient: CHECK (((NOT print_patient) OR (patient IS NOT NULL)))
 payments payments_provider_has_account: CHECK (((provider = 'manual'::text) OR (account_id IS NOT NULL)))
 payments payments_reference_is_unique: UNIQUE NULLS NOT DISTINCT (workspace_id, reference, reference_freed_at)
 payments payments_review_is_known: CHECK ((review = ANY (ARRAY['unknown_outcome'::text, 'amount_mismatch'::text, 'duplicate_payment'::text, 'refund_reversed'::text, 'refund_lines_required'::text, 'provider_dispute'::text, 'late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))

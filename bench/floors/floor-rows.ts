@@ -65,6 +65,7 @@ const BLANK_PAYMENT = {
   customer: null,
   patient: null,
   sessionDates: [],
+  printPatient: false,
   metadata: {},
   methods: null,
   maxInstallments: null,

@@ -1759,6 +1759,11 @@ export interface components {
              */
             sessionDates?: string[];
             /**
+             * @description Whether the document names the patient and the sessions, as National Insurance and health funds ask. It hints at an illness: only where the payer wants it. Needs `patient`.
+             * @default false
+             */
+            printPatient?: boolean;
+            /**
              * Format: date-time
              * @description Until when the link can be paid. Default 30 days, at most a year.
              */
@@ -1861,6 +1866,11 @@ export interface components {
              * @default []
              */
             sessionDates?: string[];
+            /**
+             * @description Whether the document names the patient and the sessions, as National Insurance and health funds ask. It hints at an illness: only where the payer wants it. Needs `patient`.
+             * @default false
+             */
+            printPatient?: boolean;
             /**
              * @description Your own notes. No provider sees them.
              * @default {}
@@ -2947,6 +2957,7 @@ export interface components {
          *       },
          *       "patient": null,
          *       "sessionDates": [],
+         *       "printPatient": false,
          *       "items": null,
          *       "metadata": {
          *         "room": "4"
@@ -3064,6 +3075,8 @@ export interface components {
             } | null;
             /** @description The days of the sessions that are paid for. */
             sessionDates: string[];
+            /** @description Whether the document names the patient and the sessions. */
+            printPatient: boolean;
             items: {
                 description: string;
                 quantity: number;

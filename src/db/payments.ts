@@ -37,6 +37,8 @@ export interface PaymentRow {
   readonly patient: Patient | null;
   /** Days on which the patient was treated, as the app sent them. */
   readonly sessionDates: readonly string[];
+  /** Whether the document names the patient and the sessions. */
+  readonly printPatient: boolean;
   readonly metadata: Readonly<Record<string, string>>;
   readonly methods: readonly string[] | null;
   readonly maxInstallments: number | null;
@@ -78,7 +80,7 @@ export type NewPayment = Omit<
 const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, status, outcome,
   next_check_at AS "nextCheckAt", review, review_refund_ids AS "reviewRefundIds", reference, subject, description, amount, charge_amount AS "chargeAmount",
   currency, vat_included AS "vatIncluded", vat_treatment AS "vatTreatment", vat_reason AS "vatReason",
-  service_date AS "serviceDate", items, customer, patient, session_dates::text[] AS "sessionDates", metadata, methods, max_installments AS "maxInstallments",
+  service_date AS "serviceDate", items, customer, patient, session_dates::text[] AS "sessionDates", print_patient AS "printPatient", metadata, methods, max_installments AS "maxInstallments",
   success_url AS "successUrl", cancel_url AS "cancelUrl", link_token_hash AS "linkTokenHash",
   link_token_sealed AS "linkTokenSealed", method, captured_amount AS "capturedAmount",
   refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
@@ -90,8 +92,8 @@ export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boole
     `INSERT INTO payments (id, workspace_id, account_id, provider, status, reference, subject, description, amount,
        charge_amount, currency, vat_included, vat_treatment, vat_reason, service_date, items, customer, metadata,
        methods, max_installments, success_url, cancel_url, link_token_hash, link_token_sealed, created_at, expires_at,
-       patient, session_dates)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28)
+       patient, session_dates, print_patient)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29)
      ON CONFLICT (workspace_id, reference, reference_freed_at) DO NOTHING`,
     [
       payment.id,
@@ -122,6 +124,7 @@ export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boole
       payment.expiresAt,
       payment.patient === null ? null : JSON.stringify(payment.patient),
       payment.sessionDates,
+      payment.printPatient,
     ],
   );
   return rowCount === 1;
@@ -132,10 +135,7 @@ export async function findPayment(tx: Sql, id: string): Promise<PaymentRow | nul
   return rows[0] ?? null;
 }
 
-/**
- * The same, and locks the row until the transaction ends. Everything that changes the books of a payment calls this
- * first.
- */
+/** The same, and locks the row until the transaction ends. All that changes the books of a payment calls it first. */
 export async function lockPayment(tx: Sql, id: string): Promise<PaymentRow | null> {
   const { rows } = await tx.query<PaymentRow>(
     `SELECT ${COLUMNS} FROM payments WHERE id = $1 FOR NO KEY UPDATE`,

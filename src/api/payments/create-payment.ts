@@ -180,6 +180,7 @@ function draft(
     vatTreatment: body.vatTreatment ?? 'standard',
     metadata: body.metadata,
     sessionDates: body.sessionDates,
+    printPatient: body.printPatient,
     linkTokenHash: hashSecret(token),
     linkTokenSealed: context.secrets.seal(place, token),
     createdAt: made.now,

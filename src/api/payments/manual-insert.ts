@@ -86,6 +86,7 @@ function toNewPayment(body: ManualPaymentBody, accepted: Accepted): NewPayment {
     customer: customer ?? null,
     patient: patient ?? null,
     sessionDates: body.sessionDates,
+    printPatient: body.printPatient,
     metadata: body.metadata,
     methods: null,
     maxInstallments: null,

@@ -29,6 +29,7 @@ export function toLookSamples(logos: {
     }),
     awaiting: sampleTaxInvoice({ status: 'allocation_required', allocationNumber: null, copy: true }),
     'cancelled-copy': sampleReceipt({ status: 'cancelled', copy: true }),
+    'patient-named': patientNamed(),
     cheque: cheque(),
     'long-names': longNames(),
     'mixed-scripts': mixedScripts(),
@@ -62,6 +63,16 @@ function foreign(): PrintableDocument {
       lines: [line('Coaching, six sessions', 6, 20_576)],
       means: [{ ...plainMeans('card', 123_456), brand: 'Mastercard', last4: '4444' }],
     },
+  });
+}
+
+function patientNamed(): PrintableDocument {
+  const sessionDates = Array.from(
+    { length: 9 },
+    (_, week) => `2026-01-${String(week * 3 + 1).padStart(2, '0')}`,
+  );
+  return sampleReceipt({
+    content: { treated: { patient: { name: 'נועה Levi לוי', taxId: '000000018' }, sessionDates } },
   });
 }
 
