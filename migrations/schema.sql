@@ -240,6 +240,7 @@ payments.warnings text[] NOT NULL DEFAULT '{}'::text[]
 payments.discount bigint NOT NULL DEFAULT 0
 payments.patient jsonb
 payments.session_dates date[] NOT NULL DEFAULT '{}'::date[]
+payments.print_patient boolean NOT NULL DEFAULT false
 provider_accounts.id text NOT NULL
 provider_accounts.workspace_id text NOT NULL
 provider_accounts.family text NOT NULL
@@ -511,8 +512,8 @@ export_pieces export_pieces_are_of_their_workspace: FOREIGN KEY (workspace_id, e
 export_pieces export_pieces_pkey: PRIMARY KEY (export_id, attempt, number)
 exports exports_completed_have_a_file: CHECK (((status <> 'completed'::text) OR ((completed_at IS NOT NULL) AND (expires_at IS NOT NULL) AND (file_name IS NOT NULL) AND (size_bytes IS NOT NULL) AND (sha256 IS NOT NULL))))
 exports exports_failed_say_why: CHECK (((status = 'failed'::text) = (failure IS NOT NULL)))
-exports exports_format_is_known: CHECK ((format = ANY (ARRAY['xlsx'::text, 'csv'::text, 'zip'::text])))
-exports exports_kind_is_known: CHECK ((kind = ANY (ARRAY['transactions'::text, 'documents'::text, 'vat'::text, 'gaps'::text, 'bundle'::text, 'receipts'::text, 'settlements'::text, 'hashavshevet'::text, 'uniform-structure'::text, 'pcn874-sales'::text, 'withholding'::text, 'credits'::text, 'allocation'::text, 'journal-appendix-vav'::text, 'patient-statement'::text, 'year'::text, 'audit'::text])))
+exports exports_format_is_known: CHECK ((format = ANY (ARRAY['xlsx'::text, 'csv'::text, 'zip'::text, 'pdf'::text])))
+exports exports_kind_is_known: CHECK ((kind = ANY (ARRAY['transactions'::text, 'documents'::text, 'vat'::text, 'gaps'::text, 'bundle'::text, 'receipts'::text, 'settlements'::text, 'hashavshevet'::text, 'uniform-structure'::text, 'pcn874-sales'::text, 'pcn874'::text, 'withholding'::text, 'credits'::text, 'allocation'::text, 'journal-appendix-vav'::text, 'patient-statement'::text, 'year'::text, 'audit'::text, 'month'::text])))
 exports exports_options_are_an_object: CHECK ((jsonb_typeof(options) = 'object'::text))
 exports exports_pkey: PRIMARY KEY (id)
 exports exports_range_is_not_empty: CHECK ((from_day < to_day))
@@ -564,6 +565,7 @@ payments payments_completed_says_when: CHECK (((status <> ALL (ARRAY['completed'
 payments payments_discount_is_of_items: CHECK (((discount = 0) OR ((discount > 0) AND (items IS NOT NULL))))
 payments payments_outcome_is_known: CHECK ((outcome = ANY (ARRAY['known'::text, 'unknown'::text])))
 payments payments_pkey: PRIMARY KEY (id)
+payments payments_print_a_patient: CHECK (((NOT print_patient) OR (patient IS NOT NULL)))
 payments payments_provider_has_account: CHECK (((provider = 'manual'::text) OR (account_id IS NOT NULL)))
 payments payments_reference_is_unique: UNIQUE NULLS NOT DISTINCT (workspace_id, reference, reference_freed_at)
 payments payments_review_is_known: CHECK ((review = ANY (ARRAY['unknown_outcome'::text, 'amount_mismatch'::text, 'duplicate_payment'::text, 'refund_reversed'::text, 'refund_lines_required'::text, 'provider_dispute'::text, 'late_success'::text, 'document_mismatch'::text, 'foreign_document'::text, 'push_failed'::text, 'reconciliation'::text])))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from '../../src/db/pool.ts';
-import { insertPayment } from '../../src/db/payments.ts';
+import { insertPayment } from '../../src/db/new-payment.ts';
 import { findActiveAccount } from '../../src/db/provider-accounts.ts';
 import { upsertTransaction } from '../../src/db/provider-transactions.ts';
 import { plainMeans } from '../../src/domain/means.ts';
@@ -66,6 +66,7 @@ const BLANK_PAYMENT = {
   customer: null,
   patient: null,
   sessionDates: [],
+  printPatient: false,
   metadata: {},
   methods: null,
   maxInstallments: null,

@@ -1781,6 +1781,11 @@ export interface components {
              */
             sessionDates?: string[];
             /**
+             * @description Whether the document names the patient and the sessions, as National Insurance and health funds ask. It hints at an illness: only where the payer wants it. Needs `patient`.
+             * @default false
+             */
+            printPatient?: boolean;
+            /**
              * Format: date-time
              * @description Until when the link can be paid. Default 30 days, at most a year.
              */
@@ -1888,6 +1893,11 @@ export interface components {
              * @default []
              */
             sessionDates?: string[];
+            /**
+             * @description Whether the document names the patient and the sessions, as National Insurance and health funds ask. It hints at an illness: only where the payer wants it. Needs `patient`.
+             * @default false
+             */
+            printPatient?: boolean;
             /**
              * @description Your own notes. No provider sees them.
              * @default {}
@@ -2920,7 +2930,7 @@ export interface components {
             data: {
                 exportId: string;
                 /** @enum {string} */
-                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                 rows: number;
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
@@ -2996,6 +3006,7 @@ export interface components {
          *       },
          *       "patient": null,
          *       "sessionDates": [],
+         *       "printPatient": false,
          *       "items": null,
          *       "discount": 0,
          *       "metadata": {
@@ -3114,6 +3125,8 @@ export interface components {
             } | null;
             /** @description The days of the sessions that are paid for. */
             sessionDates: string[];
+            /** @description Whether the document names the patient and the sessions. */
+            printPatient: boolean;
             items: {
                 description: string;
                 /** @description Up to four decimals: 1.5 hours, 0.25 days. */
@@ -3661,9 +3674,9 @@ export interface components {
         Export: {
             id: string;
             /** @enum {string} */
-            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
             /** @enum {string} */
-            format: "xlsx" | "csv" | "zip";
+            format: "xlsx" | "csv" | "zip" | "pdf";
             /** Format: date */
             from: string;
             /** Format: date */
@@ -3679,6 +3692,7 @@ export interface components {
             options: {
                 months?: number;
                 again?: boolean;
+                paymentId?: string;
             };
             /** @enum {string} */
             status: "queued" | "running" | "completed" | "failed" | "cancelled";
@@ -6675,12 +6689,12 @@ export interface operations {
                  */
                 "application/json": {
                     /** @enum {string} */
-                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                     /**
-                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; journal-appendix-vav: xlsx, csv; year: xlsx, csv; audit: xlsx, csv; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
+                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; journal-appendix-vav: xlsx, csv; patient-statement: pdf; year: xlsx, csv; audit: xlsx, csv; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
                      * @enum {string}
                      */
-                    format: "xlsx" | "csv" | "zip";
+                    format: "xlsx" | "csv" | "zip" | "pdf";
                     /**
                      * Format: date
                      * @description First day, in the time zone of the workspace.
@@ -6707,6 +6721,8 @@ export interface operations {
                         months?: 1 | 2;
                         /** @description Also documents that an earlier `hashavshevet` has. Default `false`: only what is new in these days. */
                         again?: boolean;
+                        /** @description Required for `patient-statement`: any payment of the patient whom it is about. */
+                        paymentId?: string;
                     };
                 };
             };
@@ -6837,6 +6853,7 @@ export interface operations {
                     "text/csv": unknown;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "application/zip": unknown;
+                    "application/pdf": unknown;
                 };
             };
             400: components["responses"]["HeaderInvalid"];

@@ -17,6 +17,7 @@ export interface PatientRow {
   readonly status: DocumentStatus;
   readonly isCredit: boolean;
   readonly customer: DocumentContent['customer'];
+  readonly issuer: DocumentContent['issuer'];
   readonly total: number;
   /** The part of the total that the customer withheld at source. */
   readonly withheld: number;
@@ -28,17 +29,18 @@ const toValues = ({ workspaceId, currency, from, to }: SumsOf) => [workspaceId, 
 
 const RANGE = 'd.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4';
 
+const COLUMNS = `d.type, d.number, d.document_date AS "documentDate", d.status, d.refund_id IS NOT NULL AS "isCredit",
+  (SELECT external_number FROM invoice_pushes WHERE document_id = d.id) AS "serviceNumber",
+  d.content -> 'customer' AS customer, d.content -> 'issuer' AS issuer, d.total, ${WITHHELD} AS withheld,
+  p.patient, p.session_dates::text[] AS "sessionDates"
+  FROM tax_documents d JOIN payments p ON p.id = d.payment_id`;
+
 /** By document date. Cancelled ones are among them, because their numbers were used. */
 export function readPatientRows(tx: Sql, of: SumsOf): AsyncGenerator<readonly PatientRow[]> {
   return inBatches<PatientRow>(
     tx,
     'patient_rows',
-    `SELECT d.type, d.number, d.document_date AS "documentDate", d.status, d.refund_id IS NOT NULL AS "isCredit",
-       (SELECT external_number FROM invoice_pushes WHERE document_id = d.id) AS "serviceNumber",
-       d.content -> 'customer' AS customer, d.total, ${WITHHELD} AS withheld,
-       p.patient, p.session_dates::text[] AS "sessionDates"
-     FROM tax_documents d JOIN payments p ON p.id = d.payment_id
-     WHERE ${RANGE} ORDER BY d.document_date, d.id`,
+    `SELECT ${COLUMNS} WHERE ${RANGE} ORDER BY d.document_date, d.id`,
     toValues(of),
   );
 }
@@ -50,4 +52,22 @@ export async function countPatientRows(tx: Sql, of: SumsOf): Promise<number> {
     toValues(of),
   );
   return rows[0]?.count ?? 0;
+}
+
+/**
+ * All documents of one patient that stand, by document date: those with the same number, or, for a patient without one, those
+ * with the same name and no number. Nobody is taken for another person of the same name.
+ */
+export async function listPatientRows(
+  tx: Sql,
+  of: SumsOf,
+  { name, taxId }: Patient,
+): Promise<readonly PatientRow[]> {
+  const { rows } = await tx.query<PatientRow>(
+    `SELECT ${COLUMNS} WHERE ${RANGE} AND d.status <> 'cancelled'
+       AND CASE WHEN $5::text IS NULL THEN p.patient ->> 'name' = $6 AND NOT p.patient ? 'taxId' ELSE p.patient ->> 'taxId' = $5 END
+     ORDER BY d.document_date, d.id`,
+    [...toValues(of), taxId ?? null, name],
+  );
+  return rows;
 }

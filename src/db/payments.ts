@@ -39,6 +39,8 @@ export interface PaymentRow {
   readonly patient: Patient | null;
   /** Days on which the patient was treated, as the app sent them. */
   readonly sessionDates: readonly string[];
+  /** Whether the document names the patient and the sessions. */
+  readonly printPatient: boolean;
   readonly metadata: Readonly<Record<string, string>>;
   readonly methods: readonly string[] | null;
   readonly maxInstallments: number | null;
@@ -60,75 +62,14 @@ export interface PaymentRow {
   readonly warnings: readonly PaymentWarning[];
 }
 
-/** What the API gives when a payment is first written. */
-export type NewPayment = Omit<
-  PaymentRow,
-  | 'outcome'
-  | 'nextCheckAt'
-  | 'review'
-  | 'reviewRefundIds'
-  | 'method'
-  | 'capturedAmount'
-  | 'refundedAmount'
-  | 'paidAt'
-  | 'completedAt'
-  | 'takenFrom'
-  | 'failure'
-  | 'warnings'
->;
-
 const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, status, outcome,
   next_check_at AS "nextCheckAt", review, review_refund_ids AS "reviewRefundIds", reference, subject, description, amount, charge_amount AS "chargeAmount",
   currency, vat_included AS "vatIncluded", vat_treatment AS "vatTreatment", vat_reason AS "vatReason",
-  service_date AS "serviceDate", items, discount, customer, patient, session_dates::text[] AS "sessionDates", metadata, methods, max_installments AS "maxInstallments",
+  service_date AS "serviceDate", items, discount, customer, patient, session_dates::text[] AS "sessionDates", print_patient AS "printPatient", metadata, methods, max_installments AS "maxInstallments",
   success_url AS "successUrl", cancel_url AS "cancelUrl", link_token_hash AS "linkTokenHash",
   link_token_sealed AS "linkTokenSealed", method, captured_amount AS "capturedAmount",
   refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
   completed_at AS "completedAt", expires_at AS "expiresAt", taken_from AS "takenFrom", failure, warnings`;
-
-/** First insert, by the API, in the transaction of its idempotency key. False if the `reference` is taken. */
-export async function insertPayment(tx: Sql, payment: NewPayment): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `INSERT INTO payments (id, workspace_id, account_id, provider, status, reference, subject, description, amount,
-       charge_amount, currency, vat_included, vat_treatment, vat_reason, service_date, items, customer, metadata,
-       methods, max_installments, success_url, cancel_url, link_token_hash, link_token_sealed, created_at, expires_at,
-       patient, session_dates, discount)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29)
-     ON CONFLICT (workspace_id, reference, reference_freed_at) DO NOTHING`,
-    [
-      payment.id,
-      payment.workspaceId,
-      payment.accountId,
-      payment.provider,
-      payment.status,
-      payment.reference,
-      payment.subject,
-      payment.description,
-      payment.amount,
-      payment.chargeAmount,
-      payment.currency,
-      payment.vatIncluded,
-      payment.vatTreatment,
-      payment.vatReason,
-      payment.serviceDate,
-      payment.items === null ? null : JSON.stringify(payment.items),
-      payment.customer === null ? null : JSON.stringify(payment.customer),
-      JSON.stringify(payment.metadata),
-      payment.methods,
-      payment.maxInstallments,
-      payment.successUrl,
-      payment.cancelUrl,
-      payment.linkTokenHash,
-      payment.linkTokenSealed,
-      payment.createdAt,
-      payment.expiresAt,
-      payment.patient === null ? null : JSON.stringify(payment.patient),
-      payment.sessionDates,
-      payment.discount,
-    ],
-  );
-  return rowCount === 1;
-}
 
 export async function findPayment(tx: Sql, id: string): Promise<PaymentRow | null> {
   const { rows } = await tx.query<PaymentRow>(`SELECT ${COLUMNS} FROM payments WHERE id = $1`, [id]);

@@ -59,6 +59,8 @@ export function draftCredit(source: CreditSource): DraftDocument {
   if (source.amount > left) throw new RangeError(`a credit of ${source.amount} where ${left} are left`);
   const isWhole = source.earlier.length === 0 && source.amount === original.split.total;
   const parts = partLines(source);
+  // Who was treated is for the fund that pays back; a credit goes to nobody who needs it.
+  const { treated: _treated, ...content } = original.content;
   return {
     type: creditTypeOf(original.type),
     status: 'issued',
@@ -66,7 +68,7 @@ export function draftCredit(source: CreditSource): DraftDocument {
     currency: original.currency,
     split: creditSplit(source, taxedIn(parts)),
     content: {
-      ...original.content,
+      ...content,
       templateVersion: TEMPLATE_VERSION,
       lines: isWhole ? original.content.lines : parts,
       pricesIncludeVat: isWhole ? original.content.pricesIncludeVat : true,

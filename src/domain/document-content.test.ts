@@ -1,4 +1,5 @@
 import { describe, expect, it } from '#jest';
+import { draftCredit } from './credit-document.ts';
 import { draftDocument } from './document-content.ts';
 import type { DocumentSource } from './document-content.ts';
 import { plainMeans } from './means.ts';
@@ -63,6 +64,34 @@ function source({
     ...rest,
   };
 }
+
+describe('the patient on a document', () => {
+  const treated = { patient: { name: 'נועה לוי', taxId: '000000018' }, sessionDates: ['2026-01-05'] };
+
+  it('is named only where the payment wants it', () => {
+    expect(draftDocument(source({ payment: treated })).content).not.toHaveProperty('treated');
+    const { content } = draftDocument(source({ payment: { ...treated, printPatient: true } }));
+    expect(content.treated).toEqual(treated);
+  });
+
+  it('is not named on a credit', () => {
+    const draft = draftDocument(source({ payment: { ...treated, printPatient: true } }));
+    const credit = draftCredit({
+      original: { ...draft, displayNumber: '1' },
+      earlier: [],
+      amount: draft.split.total,
+      items: null,
+      means: draft.content.means,
+      reason: 'gave back',
+      refundedAt: new Date('2026-01-06T10:00:00Z'),
+      issuedAt: new Date('2026-01-06T10:00:00Z'),
+      timeZone: CLINIC.timeZone,
+      booksClosedThrough: null,
+    });
+    expect(credit.content).not.toHaveProperty('treated');
+    expect(credit.content.customer).toEqual(draft.content.customer);
+  });
+});
 
 describe('the date of a document', () => {
   it('is the day of payment in the zone of the workspace, whenever it was found', () => {

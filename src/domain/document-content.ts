@@ -5,7 +5,7 @@ import { linesOf, splitOf } from './document-lines.ts';
 import type { DocumentLine } from './document-lines.ts';
 import type { Means } from './means.ts';
 import type { Currency } from './money.ts';
-import type { Customer, Item } from './payer.ts';
+import type { Customer, Item, Patient } from './payer.ts';
 import {
   legalTypeOf,
   mayIssueTaxInvoice,
@@ -63,6 +63,8 @@ export interface DocumentContent {
   readonly movedFromDay: Day | null;
   /** The logo above the issuer's name. Documents issued before logos existed have no such field. */
   readonly logoSha256?: string | null;
+  /** Whom the payment was for and when, where the app asked to print it. */
+  readonly treated?: { readonly patient: Patient; readonly sessionDates: readonly Day[] };
   /** For a credit: the document that it credits. */
   readonly credits?: {
     readonly type: DocumentType;
@@ -106,6 +108,10 @@ export interface DocumentSource {
     readonly vatReason: string | null;
     readonly serviceDate: Day | null;
     readonly customer: Customer | null;
+    readonly patient?: Patient | null;
+    readonly sessionDates?: readonly Day[];
+    /** Whether the document names the patient and the sessions. Default: no. */
+    readonly printPatient?: boolean;
   };
   readonly amount: number;
   readonly means: readonly Means[];
@@ -195,7 +201,13 @@ function contentOf(
     serviceDate: payment.serviceDate,
     movedFromDay: made.movedFromDay,
     logoSha256: source.logoSha256,
+    ...treatedIn(payment),
   };
+}
+
+/** A hint at an illness: only what was asked for is written down. */
+function treatedIn({ patient, sessionDates = [], printPatient }: DocumentSource['payment']) {
+  return printPatient && patient ? { treated: { patient, sessionDates } } : {};
 }
 
 /** The name of a customer whom nobody named. */

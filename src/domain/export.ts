@@ -2,7 +2,7 @@ import type { Day } from './calendar.ts';
 import type { Currency } from './money.ts';
 import type { Locale } from './workspace.ts';
 
-export const EXPORT_FORMATS = ['xlsx', 'csv', 'zip'] as const;
+export const EXPORT_FORMATS = ['xlsx', 'csv', 'zip', 'pdf'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** What only some kinds of file can be told. */
@@ -11,6 +11,8 @@ export interface ExportOptions {
   readonly months?: 1 | 2;
   /** Also the documents that an earlier export has handed over. */
   readonly again?: boolean;
+  /** A payment of the patient whom the file is about. Their name and number are not repeated in an order, which is kept. */
+  readonly paymentId?: string;
 }
 
 /** What is known of a kind of file before it is made. */
@@ -27,6 +29,8 @@ export interface KindOfExport {
   readonly isOfficial?: true;
   /** Whether a document goes out once, unless it is asked for again. */
   readonly handsOver?: true;
+  /** Whether it is about the patient of `options.paymentId`. */
+  readonly isOfPatient?: true;
 }
 
 const SHEETS = ['xlsx', 'csv'] as const;
@@ -43,6 +47,7 @@ export const EXPORTS = {
   allocation: { formats: SHEETS },
   withholding: { formats: SHEETS },
   'journal-appendix-vav': { formats: SHEETS },
+  'patient-statement': { formats: ['pdf'], options: ['paymentId'], isOfPatient: true },
   year: { formats: SHEETS, whole: 'years' },
   audit: { formats: SHEETS },
   bundle: { formats: ['zip'], options: ['months'], whole: 'returns', fileWord: 'accountant' },

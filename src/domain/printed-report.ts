@@ -14,9 +14,11 @@ export interface PrintedReport {
   readonly end: string;
 }
 
-/** A row has as many cells as there are heads; the first one is text, the others are figures. */
+/** A row has as many cells as there are heads; the first `texts` of them are text, the others are figures. */
 export interface PrintedTable {
   readonly title: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Default: 1. */
+  readonly texts?: number;
 }

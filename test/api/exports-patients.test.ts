@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { createReadBack } from '../../src/printing/testing/read-back.ts';
+import type { ReadBack } from '../../src/printing/testing/read-back.ts';
+import type { ProblemBody } from './rig.ts';
 import { agorot, fetchSheets, giveBack, record, sumOf } from '../e2e/support/accountant-clinic.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { openClinic } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
-import { fetchExport, readCsv } from '../e2e/support/exports.ts';
+import { askExport, fetchExport, readCsv } from '../e2e/support/exports.ts';
 
 let books: Books;
 let clinic: Clinic;
+let readBack: ReadBack;
+let [ofDana, ofNoa, ofNobody] = ['', '', ''];
 
 const DANA = 'דנה לוי';
 const NOA = { name: 'נועה לוי', taxId: '000000018' };
@@ -16,20 +21,25 @@ const FUND = { name: 'קופת חולים', taxId: '123456782', taxIdKind: 'comp
 beforeAll(async () => {
   books = openBooks();
   clinic = await openClinic();
+  readBack = await createReadBack();
   const paidOn = new Date().toISOString().slice(0, 10);
   const own = { customer: { name: DANA }, patient: { name: DANA }, sessionDates: ['2026-01-05'] };
-  await record(clinic, { amount: 35_000, method: 'cash', paidOn, ...own });
+  ({ id: ofDana } = await record(clinic, { amount: 35_000, method: 'cash', paidOn, ...own }));
   const parent = { customer: { name: DANA }, patient: NOA, sessionDates: ['2026-01-05', '2026-01-12'] };
-  const { id } = await record(clinic, { amount: 70_000, method: 'bank_transfer', paidOn, ...parent });
+  ({ id: ofNoa } = await record(clinic, { amount: 70_000, method: 'bank_transfer', paidOn, ...parent }));
   const means = [
     { method: 'bank_transfer', amount: 38_000 },
     { method: 'withheld', amount: 2_000 },
   ];
   await record(clinic, { amount: 40_000, means, paidOn, customer: FUND, patient: NOA });
-  await record(clinic, { amount: 12_345, method: 'cash', paidOn, customer: { name: DANA } });
-  await giveBack(clinic, id, 35_000);
+  const nobody = { customer: { name: DANA } };
+  ({ id: ofNobody } = await record(clinic, { amount: 12_345, method: 'cash', paidOn, ...nobody }));
+  await giveBack(clinic, ofNoa, 35_000);
 });
-afterAll(() => books.close());
+afterAll(async () => {
+  await books.close();
+  await readBack.close();
+});
 
 describe("the doctor's journal", () => {
   it('has each document with its patient, the payer if that is another, and the days of the sessions', async () => {
@@ -75,5 +85,59 @@ describe("the doctor's journal", () => {
     expect(made.fileName).toMatch(/^\d{9}_journal-appendix-vav_\d{8}_\d{8}\.csv$/);
     const [, second] = readCsv(bytes.toString().slice(1));
     expect(second).toMatchObject({ 'שם המטופל': NOA.name, הערות: 'מפגשים 05/01/2026, 12/01/2026' });
+  });
+});
+
+describe("the patient's statement", () => {
+  const ask = (options: object, wish: object = {}) => ({
+    kind: 'patient-statement',
+    format: 'pdf',
+    options,
+    ...wish,
+  });
+
+  it('has the payments for one patient, whoever paid, and their sums as the books have them', async () => {
+    const { bytes, made } = await fetchExport(clinic, ask({ paymentId: ofNoa }, { locale: 'he' }));
+    expect(made.fileName).toMatch(/^\d{9}_patient-statement_\d{8}_\d{8}\.pdf$/);
+    expect(made).toMatchObject({ rows: 3, totalRows: 3 });
+    const words = await readBack.wordsOf(bytes, '-layout');
+    for (const word of [NOA.taxId, '700.00', '400.00', '-350.00', '750.00', '05/01/2026', '12/01/2026'])
+      expect(words).toContain(word);
+    expect(words).not.toContain('123.45');
+    expect(words.match(/12\/01\/2026/g)).toHaveLength(1);
+    const [stored] = await books.query<{ total: number }>(
+      `SELECT sum(CASE WHEN d.refund_id IS NULL THEN d.total ELSE -d.total END)::int AS total
+       FROM tax_documents d JOIN payments p ON p.id = d.payment_id
+       WHERE d.workspace_id = $1 AND p.patient ->> 'taxId' = $2`,
+      [clinic.id, NOA.taxId],
+    );
+    expect(words).toContain(`${((stored?.total ?? 0) / 100).toFixed(2)} סה"כ`);
+  });
+
+  it('takes nobody for another person: a patient without a number is known by the name alone', async () => {
+    const { made } = await fetchExport(clinic, ask({ paymentId: ofDana }, { locale: 'en' }));
+    expect(made.rows).toBe(1);
+  });
+
+  it.each([
+    ['without a payment', () => ({}), /must name a payment/],
+    ['for a payment of nobody', () => ({ paymentId: 'pay_none' }), /no payment of this workspace/],
+    ['for a payment without a patient', () => ({ paymentId: ofNobody }), /names no patient/],
+  ] as const)('is refused %s', async (_, options, detail) => {
+    const { status, json } = await askExport<ProblemBody>(clinic, ask(options()));
+    expect(status).toBe(422);
+    expect(json.errors).toEqual([
+      expect.objectContaining({ pointer: '#/options/paymentId', detail: expect.stringMatching(detail) }),
+    ]);
+  });
+
+  it('keeps the name of the patient out of the audit log and the list of exports', async () => {
+    const rows = await books.query<{ text: string }>(
+      `SELECT detail::text AS text FROM audit_log WHERE workspace_id = $1 AND action = 'export.created'
+       UNION ALL SELECT options::text FROM exports WHERE workspace_id = $1`,
+      [clinic.id],
+    );
+    expect(rows.some(({ text }) => text.includes(ofNoa))).toBe(true);
+    expect(rows.some(({ text }) => text.includes(NOA.name) || text.includes(NOA.taxId))).toBe(false);
   });
 });

@@ -91,6 +91,8 @@ describe('POST /v1/payments', () => {
     ['#/patient/name', { patient: { name: ' ' } }],
     ['#/patient/taxId', { patient: { name: 'נועה', taxId: '123456789' } }],
     ['#/patient/diagnosis', { patient: { name: 'נועה', diagnosis: 'x' } }],
+    ['#/printPatient', { printPatient: true }],
+    ['#/printPatient', { printPatient: 'yes', patient: { name: 'נועה' } }],
     ['#/sessionDates', { sessionDates: '2026-01-31' }],
     ['#/sessionDates', { sessionDates: null }],
     ['#/sessionDates', { sessionDates: Array.from({ length: 367 }, () => '2026-01-31') }],
@@ -171,6 +173,7 @@ describe('POST /v1/payments', () => {
     const kept = { patient: { name: 'נועה לוי', taxId: '000000018' }, sessionDates };
     expect(json).toMatchObject(kept);
     expect((await call('GET', `/v1/payments/${json.id}`, { key: clinic.key })).json).toMatchObject(kept);
+    expect(json.printPatient).toBe(false);
     const none = await createPayment(clinic);
     expect(none.json).toMatchObject({ patient: null, sessionDates: [] });
   });

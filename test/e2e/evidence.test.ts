@@ -8,6 +8,7 @@ import { readMasterKeys } from '../../src/secrets.ts';
 import { readEncryptionKeys, readEnvironment } from '../support/environment.ts';
 import { call, eventually, openClinic, openPayment, untilStatus } from './support/clinic.ts';
 import type { Clinic } from './support/clinic.ts';
+import { record } from './support/accountant-clinic.ts';
 import { refund } from './support/refunds.ts';
 import { payAtVendor } from './support/vendors.ts';
 
@@ -100,6 +101,20 @@ describe('the evidence of a payment', () => {
       for (const text of told) expect(text).not.toContain(secret);
     const webhook = JSON.parse(textOf(paths().find((path) => path.startsWith('webhooks/')) ?? '')) as object;
     expect(webhook).toMatchObject({ paymentId: id, status: 'handled', headers: { hash: '[redacted]' } });
+  });
+
+  it('has no document that names a patient', async () => {
+    const patient = { name: 'נועה לוי', taxId: '000000018' };
+    const paidOn = new Date().toISOString().slice(0, 10);
+    const told = { amount: 5_000, method: 'cash', paidOn, patient, sessionDates: ['1987-06-05'] };
+    const plain = await record(clinic, told);
+    const named = await record(clinic, { ...told, printPatient: true });
+    const pdfsOf = async (paymentId: string) => {
+      await untilStatus(clinic, paymentId, 'completed');
+      return [...(await take(paymentId)).keys()].filter((path) => path.endsWith('.pdf'));
+    };
+    expect(await pdfsOf(plain.id)).toHaveLength(1);
+    expect(await pdfsOf(named.id)).toEqual([]);
   });
 
   it('uses up no original', async () => {

@@ -38,6 +38,7 @@ describe('what the app says a payment is for', () => {
       customer: CUSTOMER,
       patient: PATIENT,
       sessionDates: ['1987-06-05'],
+      printPatient: true,
     });
     await payAtVendor(id);
     payment = await untilStatus(clinic, id, 'completed');
@@ -51,11 +52,12 @@ describe('what the app says a payment is for', () => {
   };
 
   it('stands on our document', async () => {
-    const [row] = await books.query<{ content: { lines: { description: string }[] } }>(
+    const [row] = await books.query<{ content: { lines: { description: string }[]; treated?: object } }>(
       'SELECT content FROM tax_documents WHERE payment_id = $1',
       [payment.id],
     );
     expect(row?.content.lines[0]?.description).toBe(DESCRIPTION);
+    expect(row?.content.treated).toEqual({ patient: PATIENT, sessionDates: ['1987-06-05'] });
   });
 
   it('is told to no provider and to no invoice service', async () => {

@@ -1,5 +1,6 @@
 import { moveDisputes } from '../../db/disputes.ts';
-import { insertPayment, setTakenFrom } from '../../db/payments.ts';
+import { insertPayment } from '../../db/new-payment.ts';
+import { setTakenFrom } from '../../db/payments.ts';
 import { moveTransaction } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { moveRefunds } from '../../db/refunds.ts';

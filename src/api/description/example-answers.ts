@@ -38,6 +38,7 @@ const payment: PaymentJson = {
   customer: { name: 'דנה לוי', email: 'dana@example.com', phone: '+972501234567', locale: 'he' },
   patient: null,
   sessionDates: [],
+  printPatient: false,
   items: null,
   discount: 0,
   metadata: { room: '4' },

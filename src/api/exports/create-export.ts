@@ -3,13 +3,14 @@ import type { z } from 'zod';
 import { countWaitingExports, findExport, insertExport } from '../../db/exports.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
+import { findPayment } from '../../db/payments.ts';
 import { listDocumentCurrencies } from '../../db/report-sums.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { kindOf } from '../../domain/export.ts';
 import type { ExportKind, ExportOptions } from '../../domain/export.ts';
-import { newId } from '../../domain/ids.ts';
+import { isId, newId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
@@ -61,6 +62,7 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
   const workspace = await mustLockWorkspace(tx, workspaceId);
   if (kindOf(asked.kind).isOfficial) await checkOfficial(tx, workspace, { ...asked, wanted: currency });
   checkReady(context, workspace, asked);
+  if (kindOf(asked.kind).isOfPatient) await checkPatient(tx, workspaceId, options);
   await checkBegun(tx, workspaceId, asked.to);
   if ((await countWaitingExports(tx, workspaceId)) >= MOST_WAITING)
     throw new Problem('conflict', `${MOST_WAITING} exports wait already; cancel one, or wait for one`);
@@ -106,6 +108,17 @@ function checkReady(
       '#/kind',
       'cannot be hashavshevet before the accounts of your bookkeeper are set: PATCH the workspace with the field hashavshevet',
     );
+}
+
+/** @throws Problem validation_failed: no payment of this workspace, or one without a patient */
+async function checkPatient(tx: Sql, workspaceId: string, { paymentId }: ExportOptions): Promise<void> {
+  const pointer = '#/options/paymentId';
+  if (paymentId === undefined)
+    throw fieldProblem(pointer, 'must name a payment of the patient whom the file is about');
+  const payment = isId('payment', paymentId) ? await findPayment(tx, paymentId) : null;
+  if (payment?.workspaceId !== workspaceId) throw fieldProblem(pointer, 'is no payment of this workspace');
+  if (payment.patient === null)
+    throw fieldProblem(pointer, 'names no patient: give a payment that has the field patient');
 }
 
 /** @throws Problem validation_failed: an option that this kind of file does not have */

@@ -16,6 +16,7 @@ export const MEDIA_TYPES = {
   csv: 'text/csv',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   zip: 'application/zip',
+  pdf: 'application/pdf',
 } as const;
 
 const options = z.strictObject({
@@ -29,6 +30,10 @@ const options = z.strictObject({
     .describe(
       'Also documents that an earlier `hashavshevet` has. Default `false`: only what is new in these days.',
     ),
+  paymentId: z
+    .string({ error: 'must be the id of a payment' })
+    .optional()
+    .describe('Required for `patient-statement`: any payment of the patient whom it is about.'),
 });
 
 /** Body of `POST /v1/exports`. */
@@ -56,7 +61,11 @@ export const exportAnswer = z
     locale: z.enum(LOCALES),
     currency,
     options: z
-      .object({ months: z.int().optional(), again: z.boolean().optional() })
+      .object({
+        months: z.int().optional(),
+        again: z.boolean().optional(),
+        paymentId: z.string().optional(),
+      })
       .describe('What it was told beside its days.'),
     status: z.enum(EXPORT_STATUSES),
     rows: z.int().describe('Rows in the file so far.'),

@@ -5,7 +5,8 @@ import { findActiveAccount } from '../../db/provider-accounts.ts';
 import { listTaxProfiles } from '../../db/tax-profiles.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
-import type { NewPayment, PaymentRow } from '../../db/payments.ts';
+import type { NewPayment } from '../../db/new-payment.ts';
+import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { RequestWishes } from '../../db/payment-requests.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
@@ -180,6 +181,7 @@ function draft(
     vatTreatment: body.vatTreatment ?? 'standard',
     metadata: body.metadata,
     sessionDates: body.sessionDates,
+    printPatient: body.printPatient,
     linkTokenHash: hashSecret(token),
     linkTokenSealed: context.secrets.seal(place, token),
     createdAt: made.now,

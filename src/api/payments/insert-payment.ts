@@ -1,6 +1,6 @@
-import { insertPayment } from '../../db/payments.ts';
+import { insertPayment } from '../../db/new-payment.ts';
 import { freeReference } from '../../db/references.ts';
-import type { NewPayment } from '../../db/payments.ts';
+import type { NewPayment } from '../../db/new-payment.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/problems.ts';
 

@@ -2,7 +2,8 @@ import { insertManualPayment } from '../../db/manual-payments.ts';
 import { findPayment } from '../../db/payments.ts';
 import { listTaxProfiles } from '../../db/tax-profiles.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
-import type { NewPayment, PaymentRow } from '../../db/payments.ts';
+import type { NewPayment } from '../../db/new-payment.ts';
+import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/problems.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
@@ -87,6 +88,7 @@ function toNewPayment(body: ManualPaymentBody, accepted: Accepted): NewPayment {
     customer: customer ?? null,
     patient: patient ?? null,
     sessionDates: body.sessionDates,
+    printPatient: body.printPatient,
     metadata: body.metadata,
     methods: null,
     maxInstallments: null,

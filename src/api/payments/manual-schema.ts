@@ -47,6 +47,7 @@ export const manualPaymentBody = createPaymentBody
     customer: true,
     patient: true,
     sessionDates: true,
+    printPatient: true,
     metadata: true,
   })
   .extend({

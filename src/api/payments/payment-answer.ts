@@ -90,6 +90,7 @@ export const paymentAnswer = z
       .nullable()
       .describe('Who was treated. No provider and no invoice service is told.'),
     sessionDates: z.array(z.string()).describe('The days of the sessions that are paid for.'),
+    printPatient: z.boolean().describe('Whether the document names the patient and the sessions.'),
     items: z.array(z.object(item.shape)).nullable(),
     discount: minor.describe('Taken off all items together.'),
     metadata: z.record(z.string(), z.string()).describe('Your own notes, as you sent them.'),

@@ -28,6 +28,7 @@ const row: PaymentRow = {
   customer: null,
   patient: null,
   sessionDates: [],
+  printPatient: false,
   metadata: {},
   methods: null,
   maxInstallments: null,
@@ -51,7 +52,7 @@ const nothing = { url: 'https://pay.example.com/pay/t', livePage: null, means: [
 describe('a payment as the API shows it', () => {
   it('has the fields of the contract, and `view`', () => {
     const fields = `id workspaceId status outcome nextCheckAt review reference description amount currency vatIncluded
-      provider method means subject link customer patient sessionDates items discount metadata documentIds capturedAmount refundedAmount createdAt
+      provider method means subject link customer patient sessionDates printPatient items discount metadata documentIds capturedAmount refundedAmount createdAt
       paidAt completedAt expiresAt failure warnings paid amounts view`;
     expect(Object.keys(toPaymentJson(row, nothing)).sort()).toEqual(fields.split(/\s+/).sort());
   });

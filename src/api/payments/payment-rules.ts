@@ -34,6 +34,8 @@ export function checkPayment<Body extends CreatePaymentBody>(body: Body, around:
   checkIssuer(around);
   const customer = settleCustomer(body.customer, around.workspace);
   checkRegisteredCustomer(customer);
+  if (body.printPatient && body.patient === undefined)
+    throw fieldProblem('#/printPatient', 'needs the field patient: name who was treated, or leave it out');
   return { ...body, customer, patient: settlePatient(body.patient, around.workspace) };
 }
 

@@ -133,6 +133,12 @@ export const createPaymentBody = z
     customer: customer.optional(),
     patient: patient.optional(),
     sessionDates: sessionDates.default([]),
+    printPatient: z
+      .boolean({ error: 'must be true or false' })
+      .default(false)
+      .describe(
+        'Whether the document names the patient and the sessions, as National Insurance and health funds ask. It hints at an illness: only where the payer wants it. Needs `patient`.',
+      ),
     expiresAt: instant
       .optional()
       .describe('Until when the link can be paid. Default 30 days, at most a year.'),

@@ -1,4 +1,5 @@
 import { dayInZone } from '../../domain/calendar.ts';
+import type { DocumentContent } from '../../domain/document-content.ts';
 import { isBlank } from '../../domain/text.ts';
 import { countryName } from '../../domain/workspace.ts';
 import type { Address } from '../../domain/workspace.ts';
@@ -80,6 +81,7 @@ export function facts(sheet: Sheet): Markup {
       ${given(customer.taxId, (id) => html`<p>${say((labels) => labels.customerIds[customer.taxIdKind])} ${figure(id)}</p>`)}
       ${given(customer.address, (address) => html`<p class="soft">${text(address)}</p>`)}
       ${given(customer.phone, (phone) => html`<p class="soft">${say((labels) => labels.phone)} ${figure(phone)}</p>`)}
+      ${given(document.content.treated ?? null, (treated) => treatedLines(treated, sheet))}
     </div>
     <table class="dates">
       <tbody>
@@ -94,6 +96,20 @@ export function facts(sheet: Sheet): Markup {
       </tbody>
     </table>
   </section>`;
+}
+
+/** Who was treated and when. Source: docs/reference/israel-tax.md, "What a document says". */
+function treatedLines(
+  { patient, sessionDates }: NonNullable<DocumentContent['treated']>,
+  { say, text, figure, day }: Sheet,
+): Markup {
+  const id = given(
+    patient.taxId ?? null,
+    (number) => html` ${say((labels) => labels.customerIds.private)} ${figure(number)}`,
+  );
+  const days = sessionDates.map((one, at) => html`${at === 0 ? '' : ', '}${day(one)}`);
+  return html`<p>${say((labels) => `${labels.patient}:`)} ${text(patient.name)}${id}</p>
+    ${given(days.length === 0 ? null : days, (all) => html`<p>${say((labels) => `${labels.sessions}:`)} ${all}</p>`)}`;
 }
 
 /** A test document says so in Hebrew, in every language. */

@@ -61,6 +61,8 @@ export const ENGLISH: Labels = {
   allocationNumber: 'Allocation number',
   allocationAwaited: 'Awaiting its allocation number',
   customer: 'To',
+  patient: 'Patient',
+  sessions: 'Sessions',
   phone: 'Phone',
   documentDate: 'Document date',
   produced: 'Produced on',

@@ -61,6 +61,8 @@ export const HEBREW: Labels = {
   allocationNumber: 'מספר הקצאה',
   allocationAwaited: 'ממתין למספר הקצאה',
   customer: 'לכבוד',
+  patient: 'שם המטופל',
+  sessions: 'מועדי המפגשים',
   phone: 'טלפון',
   documentDate: 'תאריך המסמך',
   produced: 'הופק בתאריך',

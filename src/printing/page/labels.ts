@@ -36,6 +36,8 @@ export interface Labels {
   readonly allocationNumber: string;
   readonly allocationAwaited: string;
   readonly customer: string;
+  readonly patient: string;
+  readonly sessions: string;
   readonly phone: string;
   readonly documentDate: string;
   readonly produced: string;

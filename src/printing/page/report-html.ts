@@ -9,9 +9,10 @@ h1 { font-size: 17pt; margin: 0 0 3mm } h2 { font-size: 11pt; margin: 5mm 0 1.5m
 dl { display: grid; grid-template-columns: max-content 1fr max-content 1fr; gap: .6mm 4mm; margin: 0 }
 dt { color: #5b6670 } dd { margin: 0; font-weight: 600 }
 table { border-collapse: collapse; width: 100% }
-th, td { border-bottom: .4pt solid #8a949c; padding: 1mm 1.5mm; text-align: end }
+th, td { border-bottom: .4pt solid #8a949c; padding: 1mm 1.5mm }
 th { border-bottom: 1pt solid #14181c; font-weight: 600 }
-th:first-child, td:first-child { text-align: start }
+.text { text-align: start }
+.figure { text-align: right; width: 1%; white-space: nowrap; padding-inline-start: 5mm } tr { break-inside: avoid }
 td { font-variant-numeric: tabular-nums }
 .warnings { border: 1pt solid #14181c; padding: 2mm 4mm; margin-top: 4mm }
 .warnings h2 { margin-top: 0 } ul { margin: 0; padding-inline-start: 5mm }
@@ -36,9 +37,9 @@ export function toReportHtml(report: PrintedReport): string {
       </ul>
     </section>
     ${tables.map(
-      ({ title: name, heads, rows }) =>
+      ({ title: name, heads, rows, texts }) =>
         html`<h2>${name}</h2>
-          ${toReportTable(heads, rows)}`,
+          ${toReportTable(heads, rows, texts)}`,
     )}
     <p class="end">${end}</p>`;
   return toReportPage({ locale, title, style: STYLE, body });

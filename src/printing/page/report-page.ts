@@ -28,17 +28,29 @@ export function toReportPage({
     </html>`.markup;
 }
 
-/** A table whose cells keep their own direction. */
-export function toReportTable(heads: readonly string[], rows: readonly (readonly string[])[]): Markup {
+/** Days beside each other read as the page does; letters and figures bring a direction of their own. */
+const isPlain = (cell: string, kind: string): boolean => kind === 'text' && !/\p{L}/u.test(cell);
+
+/** A table whose cells keep their own direction. Its head is repeated on each page. The first `texts` columns bear the class `text`. */
+export function toReportTable(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  texts = 1,
+): Markup {
+  const kind = (column: number): string => (column < texts ? 'text' : 'figure');
   return html`<table>
-    <tr>
-      ${heads.map((head) => html`<th>${head}</th>`)}
-    </tr>
-    ${rows.map(
-      (cells) =>
-        html`<tr>
-          ${cells.map((cell) => html`<td><bdi>${cell}</bdi></td>`)}
-        </tr>`,
-    )}
+    <thead>
+      <tr>
+        ${heads.map((head, column) => html`<th class="${kind(column)}">${head}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (cells) =>
+          html`<tr>
+            ${cells.map((cell, column) => html`<td class="${kind(column)}">${isPlain(cell, kind(column)) ? cell : html`<bdi>${cell}</bdi>`}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
   </table>`;
 }

@@ -35,6 +35,7 @@ export function toLookSamples(logos: {
     'cancelled-copy': sampleReceipt({ status: 'cancelled', copy: true }),
     discounts: discounts(),
     'discounts-bilingual': discounts({ locale: 'en', pricesIncludeVat: false }),
+    'patient-named': patientNamed(),
     cheque: cheque(),
     'long-names': longNames(),
     'mixed-scripts': mixedScripts(),
@@ -85,6 +86,16 @@ function discounts(content: Partial<DocumentContent> = {}): PrintableDocument {
   return sampleTaxInvoice({
     ...{ split: splitOf(total, lines, 1800), allocationNumber: null },
     content: { lines, means: [plainMeans('card', total)], vatReason: 'סעיף 31(4) לחוק מע"מ', ...content },
+  });
+}
+
+function patientNamed(): PrintableDocument {
+  const sessionDates = Array.from(
+    { length: 9 },
+    (_, week) => `2026-01-${String(week * 3 + 1).padStart(2, '0')}`,
+  );
+  return sampleReceipt({
+    content: { treated: { patient: { name: 'נועה Levi לוי', taxId: '000000018' }, sessionDates } },
   });
 }
 

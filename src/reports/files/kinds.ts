@@ -8,6 +8,7 @@ import { readCredits } from './credits.ts';
 import { readDoctorJournal } from './doctor-journal.ts';
 import { readDocumentJournal } from './documents.ts';
 import { readGapSheets } from './gaps.ts';
+import { preparePatientStatement } from './patient-statement.ts';
 import { readPcn874 } from './pcn874.ts';
 import { readReceiptSheets } from './receipts.ts';
 import { readSettlementSheets } from './settlements.ts';
@@ -30,6 +31,7 @@ const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile
   allocation: sheetsFile(readAllocationSheet),
   withholding: sheetsFile(readWithholdingSheets),
   'journal-appendix-vav': sheetsFile(readDoctorJournal),
+  'patient-statement': preparePatientStatement,
   year: sheetsFile(readYear),
   audit: sheetsFile(readAuditSheets),
   bundle: prepareBundle,

@@ -69,6 +69,7 @@ export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
   allocation: { he: 'מספרי הקצאה', en: 'Allocation numbers' },
   withholding: { he: 'ניכוי במקור מלקוחות', en: 'Tax withheld by customers' },
   'journal-appendix-vav': { he: 'יומן רופא', en: 'Doctor’s journal' },
+  'patient-statement': { he: 'אישור תשלומים למטופל', en: 'Statement of payments' },
   year: { he: 'סיכום שנת מס', en: 'Tax year' },
   audit: { he: 'פעולות בספרים', en: 'Audit' },
   bundle: { he: 'תיק לרואה החשבון', en: 'Accountant’s month' },

@@ -32,6 +32,7 @@ export type EvidencePayment = Omit<
   | 'customer'
   | 'patient'
   | 'sessionDates'
+  | 'printPatient'
   | 'description'
   | 'items'
   | 'metadata'
@@ -79,7 +80,11 @@ export async function gatherEvidence(
     files: [
       toJsonFile('payment.json', 'The payment: its sums, states and times. The payer is left out.', payment),
       toJsonFile('timeline.json', 'Everything that happened, in order.', timeline),
-      ...(await copiesOf(context, workspaceId, documents)),
+      ...(await copiesOf(
+        context,
+        workspaceId,
+        documents.filter(({ content }) => content.treated === undefined),
+      )),
       ...webhooks.map((one) =>
         toJsonFile(
           `webhooks/${one.id}.json`,
@@ -101,6 +106,7 @@ function withoutPayer(payment: PaymentJson): EvidencePayment {
     customer: _customer,
     patient: _patient,
     sessionDates: _sessionDates,
+    printPatient: _printPatient,
     description: _description,
     items: _items,
     metadata: _metadata,
@@ -112,7 +118,7 @@ function withoutPayer(payment: PaymentJson): EvidencePayment {
   return shown;
 }
 
-/** Copies, never originals: an original leaves once, and not here. All that are missing are ordered before one is missed. */
+/** Copies, never originals: an original leaves once, and not here. One that names a patient is for no bank. All that are missing are ordered before one is missed. */
 async function copiesOf(
   context: ApiContext,
   workspaceId: string,
