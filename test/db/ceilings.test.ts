@@ -28,6 +28,8 @@ const open = (mode: 'live' | 'test', dealerType = 'osek_patur') =>
 const take = (workspace: TestWorkspace, amount: number) =>
   record(workspace, { amount, method: 'bank_transfer' });
 
+const TYPE = 'workspace.ceiling_reached';
+
 interface CeilingEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -35,7 +37,7 @@ interface CeilingEvent {
 /** What was told, oldest first, after some workers looked at the same moment. */
 async function told(workspace: TestWorkspace) {
   await Promise.all([watchCeilings({ pool }), watchCeilings({ pool }), watchCeilings({ pool })]);
-  const { json } = await call<PageBody<CeilingEvent>>('GET', '/v1/events?type=workspace.ceiling_reached', {
+  const { json } = await call<PageBody<CeilingEvent>>('GET', `/v1/events?type=${TYPE}`, {
     key: workspace.key,
   });
   return json.data.map(({ data }) => data).reverse();
