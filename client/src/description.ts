@@ -116,7 +116,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the provider now
-         * @description Needs the scope `payments:write`.
+         * @description A repeat is safe: it books only what is not booked yet. Needs the scope `payments:write`.
          */
         post: operations["checkPayment"];
         delete?: never;
@@ -156,7 +156,7 @@ export interface paths {
         put?: never;
         /**
          * End an unpaid payment
-         * @description The provider is asked first. A payment that turns out to be paid is completed instead. Needs the scope `payments:write`.
+         * @description The provider is asked first. A payment that turns out to be paid is completed instead. A repeat is safe: a cancelled payment stays cancelled. Needs the scope `payments:write`.
          */
         post: operations["cancelPayment"];
         delete?: never;
@@ -176,7 +176,7 @@ export interface paths {
         put?: never;
         /**
          * Decide the review of a payment
-         * @description What gives money back needs the scope `refunds:write` too. Needs the scope `payments:write`.
+         * @description What gives money back needs the scope `refunds:write` too. A repeat is safe: a review is closed once. Needs the scope `payments:write`.
          */
         post: operations["resolveReview"];
         delete?: never;
@@ -320,7 +320,7 @@ export interface paths {
         put?: never;
         /**
          * Send a document to the invoice service again
-         * @description Needs the scope `documents:write` or `payments:write`.
+         * @description A repeat is safe: the service gets each document once. Needs the scope `documents:write` or `payments:write`.
          */
         post: operations["pushDocument"];
         delete?: never;
@@ -340,7 +340,7 @@ export interface paths {
         put?: never;
         /**
          * Enter the allocation number of the tax authority
-         * @description Needs the scope `documents:write` or `payments:write`.
+         * @description A repeat is safe: the same number changes nothing. Needs the scope `documents:write` or `payments:write`.
          */
         post: operations["enterAllocationNumber"];
         delete?: never;
@@ -360,7 +360,7 @@ export interface paths {
         put?: never;
         /**
          * Record that the customer confirmed a credit document
-         * @description Only from then on the VAT of a tax invoice falls. The copy of a credit invoice has a block for the customer to sign. A second time changes nothing. Needs the scope `documents:write` or `payments:write`.
+         * @description Only from then on the VAT of a tax invoice falls. The copy of a credit invoice has a block for the customer to sign. A repeat is safe: the first confirmation stays. Needs the scope `documents:write` or `payments:write`.
          */
         post: operations["acknowledgeDocument"];
         delete?: never;
@@ -472,7 +472,7 @@ export interface paths {
         put?: never;
         /**
          * Send again what was given up
-         * @description Needs the scope `settings:write`.
+         * @description A repeat is safe: it sends what was not taken, under the same `webhook-id`. Needs the scope `settings:write`.
          */
         post: operations["redeliverFailedEvents"];
         delete?: never;
@@ -552,7 +552,7 @@ export interface paths {
         put?: never;
         /**
          * Send an event again
-         * @description Needs the scope `settings:write`.
+         * @description A repeat is safe: it sends the same `webhook-id`. Needs the scope `settings:write`.
          */
         post: operations["redeliverEvent"];
         delete?: never;
@@ -716,7 +716,7 @@ export interface paths {
         put?: never;
         /**
          * Stop an export
-         * @description What was made of the file is deleted. To cancel it again changes nothing. Needs the scope `reports:read`.
+         * @description What was made of the file is deleted. A repeat is safe: a cancelled export stays cancelled. Needs the scope `reports:read`.
          */
         post: operations["cancelExport"];
         delete?: never;
@@ -840,7 +840,7 @@ export interface paths {
         put?: never;
         /**
          * Test credentials at the payment provider
-         * @description Stores nothing. Without a body the stored credentials are tested. Needs the scope `providers:write` or the admin key.
+         * @description Without a body the stored credentials are tested. A repeat is safe: it stores nothing. Needs the scope `providers:write` or the admin key.
          */
         post: operations["testPaymentProvider"];
         delete?: never;
@@ -888,7 +888,7 @@ export interface paths {
         put?: never;
         /**
          * Test credentials at the invoice service
-         * @description Stores nothing. Without a body the stored credentials are tested. Needs the scope `providers:write` or the admin key.
+         * @description Without a body the stored credentials are tested. A repeat is safe: it stores nothing. Needs the scope `providers:write` or the admin key.
          */
         post: operations["testInvoiceService"];
         delete?: never;
@@ -992,7 +992,7 @@ export interface paths {
         put?: never;
         /**
          * Open a breaker by hand
-         * @description No call goes out until it is closed again. Needs the admin key.
+         * @description No call goes out until it is closed again. A repeat is safe: an open breaker stays open. Needs the admin key.
          */
         post: operations["openBreaker"];
         delete?: never;
@@ -1012,7 +1012,7 @@ export interface paths {
         put?: never;
         /**
          * Close a breaker by hand
-         * @description What waits behind it goes on within 20 seconds. Needs the admin key.
+         * @description What waits behind it goes on within 20 seconds. A repeat is safe: a closed breaker stays closed. Needs the admin key.
          */
         post: operations["closeBreaker"];
         delete?: never;
@@ -1052,7 +1052,7 @@ export interface paths {
         put?: never;
         /**
          * Act on several webhooks of the inbox anew
-         * @description As for one. One that cannot be replayed stops no other: its `reason` says why. Needs the admin key.
+         * @description As for one. One that cannot be replayed stops no other: its `reason` says why. A repeat is safe: what is in the books already changes nothing. Needs the admin key.
          */
         post: operations["replayInboxRows"];
         delete?: never;
@@ -1092,7 +1092,7 @@ export interface paths {
         put?: never;
         /**
          * Act on a webhook of the inbox anew
-         * @description An accepted one is told to its payment again. A quarantined one is verified by the time of its arrival and read again. A refused one cannot be replayed. Needs the admin key.
+         * @description An accepted one is told to its payment again. A quarantined one is verified by the time of its arrival and read again. A refused one cannot be replayed. A repeat is safe: what is in the books already changes nothing. Needs the admin key.
          */
         post: operations["replayInboxRow"];
         delete?: never;

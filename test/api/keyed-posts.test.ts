@@ -178,30 +178,10 @@ describe('a POST that sends something', () => {
   });
 });
 
-/** Why a repeat of these does no harm though they take no key. */
-const KEYLESS: Readonly<Record<string, string>> = {
-  '/v1/payments/{id}/check': 'asks the provider, and books what is not booked',
-  '/v1/payments/{id}/cancel': 'a cancelled payment stays cancelled',
-  '/v1/payments/{id}/resolve': 'a review is closed once',
-  '/v1/documents/{id}/push': 'the service gets a document once',
-  '/v1/documents/{id}/allocation-number': 'the same number changes nothing',
-  '/v1/documents/{id}/acknowledge': 'the first confirmation stays',
-  '/v1/webhook-endpoints/{id}/redeliver-failed': 'sends what was not taken, under the same webhook-id',
-  '/v1/events/{id}/redeliver': 'sends the same webhook-id',
-  '/v1/exports/{id}/cancel': 'a cancelled export stays cancelled',
-  '/v1/workspaces/{id}/payment-provider/test': 'stores nothing',
-  '/v1/workspaces/{id}/invoice-service/test': 'stores nothing',
-  '/v1/admin/circuits/{name}/open': 'an open breaker stays open',
-  '/v1/admin/circuits/{name}/close': 'a closed breaker stays closed',
-  '/v1/admin/inbox/replay': 'news that are in the books change nothing',
-  '/v1/admin/inbox/{id}/replay': 'news that are in the books change nothing',
-  '/pay/{token}/return': 'only looks',
-  '/webhooks/{provider}/{token}': 'a webhook is known by its own id',
-};
-
-it('every POST takes a key, or is named here with why it needs none', () => {
+it('every POST takes a key, or says why a repeat is safe and makes nothing', () => {
   const posts = OPERATIONS.filter(({ method }) => method === 'post');
   const keyless = posts.filter(({ parameters = [] }) => !/Idempotency-?Key/.test(JSON.stringify(parameters)));
-  expect(keyless.map(({ path }) => path).sort()).toEqual(Object.keys(KEYLESS).sort());
+  expect(keyless.length).toBeGreaterThan(10);
+  expect(keyless.filter(({ description = '' }) => !description.includes('A repeat is safe: '))).toEqual([]);
   expect(keyless.filter(({ responses }) => '201' in responses)).toEqual([]);
 });

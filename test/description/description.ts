@@ -8,6 +8,7 @@ import { OPENAPI_FILE } from '../../dev/openapi.ts';
 export type Json = { readonly [name: string]: unknown };
 
 interface Described {
+  readonly description?: string;
   readonly operationId: string;
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters?: readonly unknown[];

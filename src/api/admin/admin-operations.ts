@@ -36,6 +36,7 @@ export const adminOperations = {
     description: 'No call goes out until it is closed again.',
     caller: 'admin',
     params,
+    onRepeat: 'an open breaker stays open',
     answers: { 200: { when: 'The breaker.', json: breakerAnswer } },
   },
   closeBreaker: {
@@ -46,6 +47,7 @@ export const adminOperations = {
     description: 'What waits behind it goes on within 20 seconds.',
     caller: 'admin',
     params,
+    onRepeat: 'a closed breaker stays closed',
     answers: { 200: { when: 'The breaker.', json: breakerAnswer } },
   },
   listInbox: {
@@ -65,6 +67,7 @@ export const adminOperations = {
     description: 'As for one. One that cannot be replayed stops no other: its `reason` says why.',
     caller: 'admin',
     body: replayOrder,
+    onRepeat: 'what is in the books already changes nothing',
     answers: { 200: { when: 'What became of each.', json: replayAnswer } },
     example: { ids: ['in_01kb2f3q7v9x8y7z6w5v4t3s2r'] },
   },
@@ -90,6 +93,7 @@ export const adminOperations = {
     caller: 'admin',
     params: inboxParams,
     body: emptyBody,
+    onRepeat: 'what is in the books already changes nothing',
     answers: { 200: { when: 'The row after that.', json: inboxRowAnswer } },
     problems: ['not_replayable'],
   },

@@ -16,7 +16,7 @@ export const apiKeyOperations = {
       'A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md.',
     caller: 'settings:write',
     isForAdmin: true,
-    isOnce: 'optional',
+    idempotencyKey: 'optional',
     params,
     body: newApiKey,
     answers: { 201: { when: 'The key with its secret, which is shown once.', json: newApiKeyAnswer } },

@@ -61,13 +61,14 @@ function pathsOf(operations: readonly { tag: string; operation: Operation }[]): 
 }
 
 function describe(operation: Operation): ZodOpenApiOperationObject {
-  const { id, summary, description = '', params, query } = operation;
+  const { id, summary, description = '', onRepeat, params, query } = operation;
+  const repeated = onRepeat === undefined ? '' : `A repeat is safe: ${onRepeat}.`;
   const header = headersOf(operation);
   const requestBody = bodyOf(operation);
   return {
     operationId: id,
     summary,
-    description: `${description} ${CALLERS.sentenceOf(operation)}`.trim(),
+    description: [description, repeated, CALLERS.sentenceOf(operation)].filter(Boolean).join(' '),
     security: securityOf(operation),
     requestParams: {
       ...(params === undefined ? {} : { path: z.object(params) }),
@@ -98,7 +99,7 @@ const actor = spoken.meta({
   description: 'The person behind the call, for the audit log.',
 });
 const reason = spoken.meta({ param: { id: 'Reason' }, description: 'Why, for the audit log.' });
-const once = z
+const key = z
   .string()
   .min(1)
   .max(255)
@@ -110,11 +111,14 @@ const once = z
     examples: ['b0c8c2f0-5f0e-4d7e-9c55-0d5d5f4b6a01'],
   });
 
-function headersOf({ caller, method, isOnce }: Operation): z.ZodObject | null {
+function headersOf({ caller, method, idempotencyKey }: Operation): z.ZodObject | null {
   if (caller === 'public' || method === 'get') return null;
   const spokenHeaders = { 'Tashlum-Actor': actor, 'Tashlum-Reason': reason };
-  if (isOnce === undefined) return z.object(spokenHeaders);
-  return z.object({ 'Idempotency-Key': isOnce === true ? once : once.optional(), ...spokenHeaders });
+  if (idempotencyKey === undefined) return z.object(spokenHeaders);
+  return z.object({
+    'Idempotency-Key': idempotencyKey === 'required' ? key : key.optional(),
+    ...spokenHeaders,
+  });
 }
 
 function bodyOf({ body, bodyFiles, example }: Operation): ZodOpenApiRequestBodyObject | null {

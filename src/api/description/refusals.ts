@@ -23,7 +23,7 @@ const OF_KEYS = ['idempotency_key_invalid', 'idempotency_key_reused', 'idempoten
 
 /** Every code that an operation can answer with: what follows from its fields, and its own. */
 export function codesOf(operation: Operation): readonly ProblemCode[] {
-  const { caller, params, query, body, bodyFiles, isOnce, problems = [] } = operation;
+  const { caller, params, query, body, bodyFiles, idempotencyKey, problems = [] } = operation;
   if (caller === 'public') return problems;
   const codes = new Set<ProblemCode>([...OF_EVERY_CALL, ...problems]);
   const add = (isSo: boolean, more: readonly ProblemCode[]): void => {
@@ -33,8 +33,8 @@ export function codesOf(operation: Operation): readonly ProblemCode[] {
   add(params !== undefined, ['not_found']);
   add(query !== undefined, ['validation_failed']);
   add(body !== undefined || bodyFiles !== undefined, OF_BODIES);
-  add(isOnce === true, ['idempotency_key_required']);
-  add(isOnce !== undefined, OF_KEYS);
+  add(idempotencyKey === 'required', ['idempotency_key_required']);
+  add(idempotencyKey !== undefined, OF_KEYS);
   return [...codes];
 }
 

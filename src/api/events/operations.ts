@@ -52,6 +52,7 @@ export const eventOperations = {
     caller: 'settings:write',
     params,
     body: redelivery,
+    onRepeat: 'it sends the same `webhook-id`',
     answers: { 202: { when: 'To which endpoints it is sent.', json: redeliveryAnswer } },
     problems: ['conflict'],
     example: {},

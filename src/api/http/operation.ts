@@ -39,8 +39,10 @@ export interface Operation {
   readonly body?: z.ZodType;
   /** The media types of a body that is not JSON. */
   readonly bodyFiles?: readonly string[];
-  /** It needs an `Idempotency-Key`, or takes one (`optional`). */
-  readonly isOnce?: true | 'optional';
+  /** Whether it needs an `Idempotency-Key`, or may have one. */
+  readonly idempotencyKey?: 'required' | 'optional';
+  /** Of a POST that takes no such key: why a repeat does no harm. */
+  readonly onRepeat?: string;
   readonly answers: Readonly<Record<number, Answer>>;
   /** Its refusals beyond those that follow from the fields above (`description/refusals.ts`). */
   readonly problems?: readonly ProblemCode[];

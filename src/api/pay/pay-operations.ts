@@ -66,6 +66,7 @@ export const payOperations = {
     caller: 'public',
     params,
     query,
+    onRepeat: 'it only looks',
     answers: backAnswers,
   },
   returned: {

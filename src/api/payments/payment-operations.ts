@@ -18,7 +18,7 @@ export const paymentOperations = {
     description:
       'Send `link.url` to the payer. The same key and body make one payment, however often they are sent.',
     caller: 'links:write',
-    isOnce: true,
+    idempotencyKey: 'required',
     body: createPaymentBody,
     answers: {
       201: {
@@ -97,7 +97,7 @@ export const paymentOperations = {
     description:
       'Cash, a cheque, a transfer, an app, or several of them. No provider is asked. The payment is completed with its receipt. A cheque that bounces is refunded like any other payment.',
     caller: 'payments:write',
-    isOnce: true,
+    idempotencyKey: 'required',
     body: manualPaymentBody,
     answers: {
       201: { when: 'The payment is completed.', json: paymentAnswer },
@@ -126,6 +126,7 @@ export const paymentOperations = {
     caller: 'payments:write',
     params,
     body: emptyBody,
+    onRepeat: 'it books only what is not booked yet',
     answers: {
       200: { when: 'The provider was asked.', json: paymentAnswer },
       202: { when: 'The provider is still being asked.', json: paymentAnswer },
@@ -140,7 +141,7 @@ export const paymentOperations = {
     caller: 'links:write',
     params,
     body: emptyBody,
-    isOnce: 'optional',
+    idempotencyKey: 'optional',
     answers: { 202: { when: 'The mail goes out by itself.', json: paymentAnswer } },
     problems: ['already_paid', 'outcome_unknown', 'not_open'],
     example: {},
@@ -154,6 +155,7 @@ export const paymentOperations = {
     caller: 'payments:write',
     params,
     body: emptyBody,
+    onRepeat: 'a cancelled payment stays cancelled',
     answers: {
       200: { when: 'The payment is cancelled.', json: paymentAnswer },
       202: { when: 'The provider has not answered yet. Read the payment again.', json: paymentAnswer },
@@ -170,6 +172,7 @@ export const paymentOperations = {
     caller: 'payments:write',
     params,
     body: resolveBody,
+    onRepeat: 'a review is closed once',
     answers: {
       200: { when: 'The decision is carried out.', json: paymentAnswer },
       202: { when: 'The decision is stored and being carried out.', json: paymentAnswer },

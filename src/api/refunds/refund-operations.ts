@@ -15,7 +15,7 @@ export const refundOperations = {
     description:
       'Without `amount` all that is left goes back. Refunds never exceed what came in, under any concurrency.',
     caller: 'refunds:write',
-    isOnce: true,
+    idempotencyKey: 'required',
     params,
     body: createRefundBody,
     answers: {

@@ -25,7 +25,7 @@ export const secretOperations = {
     summary: 'Say where events are sent',
     description: 'Without `events` the endpoint gets every type. It gets events from now on.',
     caller,
-    isOnce: 'optional',
+    idempotencyKey: 'optional',
     body: newEndpoint,
     answers: {
       201: { when: 'The endpoint, with its secret: it is shown once.', json: endpointWithSecretAnswer },
@@ -41,7 +41,7 @@ export const secretOperations = {
     description:
       'For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again.',
     caller,
-    isOnce: 'optional',
+    idempotencyKey: 'optional',
     params,
     body: emptyBody,
     answers: {
@@ -105,7 +105,7 @@ export const endpointOperations = {
     caller,
     params,
     body: emptyBody,
-    isOnce: 'optional',
+    idempotencyKey: 'optional',
     answers: { 202: { when: 'The event of type `test` that is being sent.', json: eventAnswer } },
     problems: ['conflict'],
     example: {},
@@ -119,6 +119,7 @@ export const endpointOperations = {
     params,
     query: failedQuery,
     body: emptyBody,
+    onRepeat: 'it sends what was not taken, under the same `webhook-id`',
     answers: { 202: { when: 'How many events are sent again.', json: redeliveredAnswer } },
     example: {},
   },

@@ -16,14 +16,14 @@ export const webhookOperations = {
     method: 'post',
     path: '/webhooks/{provider}/{token}',
     summary: 'Take a webhook of a payment provider',
-    description:
-      'The address is the `webhookUrl` of the provider account. A repeat is answered the same and changes nothing.',
+    description: 'The address is the `webhookUrl` of the provider account.',
     caller: 'public',
     params: {
       provider: z.string().min(1).describe('The provider.'),
       token: z.string().min(1).describe('Of the account.'),
     },
     bodyFiles: WEBHOOK_TYPES,
+    onRepeat: 'a webhook is known by its own id',
     answers: {
       200: {
         when: 'It is stored.',

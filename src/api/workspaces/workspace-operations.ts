@@ -20,7 +20,7 @@ export const workspaceOperations = {
     path: '/v1/workspaces',
     summary: 'Create a workspace',
     caller: 'admin',
-    isOnce: 'optional',
+    idempotencyKey: 'optional',
     body: newWorkspace,
     answers: { 201: { when: 'The workspace.', json: workspaceAnswer } },
     problems: ['vat_country_unsupported'],
