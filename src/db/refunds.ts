@@ -248,7 +248,7 @@ export async function markRefundStarted(tx: Sql, id: string): Promise<void> {
  * was terminated, or Temporal lost it. Also those whose credit document waited for an allocation number that is there now.
  * No other worker takes them for `leaseSeconds`. System role, for the sweeper.
  */
-export async function claimUnstartedRefunds(
+export async function claimRefundsToRun(
   sql: Sql,
   claim: { readonly olderThan: Date; readonly leaseSeconds: number; readonly limit: number },
 ): Promise<RefundRow[]> {

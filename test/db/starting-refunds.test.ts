@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createPool } from '../../src/db/pool.ts';
 import type { Pool, Sql } from '../../src/db/pool.ts';
-import { claimUnstartedRefunds } from '../../src/db/refunds.ts';
+import { claimRefundsToRun } from '../../src/db/refunds.ts';
 import { transaction } from '../../src/db/transaction.ts';
 import { openWorkspace } from '../api/rig.ts';
 import { record } from '../e2e/support/manual.ts';
@@ -31,7 +31,7 @@ describe('refunds that wait for their workflow', () => {
         [id],
       );
       const claim = (leaseSeconds: number, limit: number) =>
-        claimUnstartedRefunds(tx, { olderThan: new Date('1991-01-01'), leaseSeconds, limit });
+        claimRefundsToRun(tx, { olderThan: new Date('1991-01-01'), leaseSeconds, limit });
       return [await claim(60, 2), await claim(-1, 5), await claim(60, 5), await claim(60, 5)].map(
         (rows) => rows.length,
       );

@@ -14,7 +14,7 @@ import { problemAnswer } from '../http/problem-answer.ts';
 import { describeEvents } from './event-webhooks.ts';
 import { ANSWER_EXAMPLES } from './example-answers.ts';
 import { nounsOf } from './nouns.ts';
-import { refusalsOf, RETRY_AFTER } from './refusals.ts';
+import { problemAnswersOf, RETRY_AFTER } from './operation-problems.ts';
 import { ABOUT, CALLERS } from './words.ts';
 
 /** The description as it is served. */
@@ -76,7 +76,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
       ...(header === null ? {} : { header }),
     },
     ...(requestBody === null ? {} : { requestBody }),
-    responses: { ...refusalsOf(operation), ...answersOf(operation) },
+    responses: { ...problemAnswersOf(operation), ...answersOf(operation) },
   };
 }
 

@@ -44,7 +44,7 @@ export interface Operation {
   /** Of a POST that takes no such key: why a repeat does no harm. */
   readonly onRepeat?: string;
   readonly answers: Readonly<Record<number, Answer>>;
-  /** Its refusals beyond those that follow from the fields above (`description/refusals.ts`). */
+  /** Its refusals beyond those that follow from the fields above (`description/operation-problems.ts`). */
   readonly problems?: readonly ProblemCode[];
   /** A body that would be accepted. */
   readonly example?: unknown;

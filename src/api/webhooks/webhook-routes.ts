@@ -17,7 +17,7 @@ import { claimOf } from './claim.ts';
 import type { SignedReading } from './claim.ts';
 import { heldToPage } from './page-secret.ts';
 import { createWebhookAccounts } from './webhook-accounts.ts';
-import { createRefusals } from './refusals.ts';
+import { createRefusedWebhooks } from './refused-webhooks.ts';
 import { createSignalPace } from './signal-pace.ts';
 import { createKeyedMutex } from './keyed-mutex.ts';
 import { WEBHOOK_TYPES, webhookOperations } from './webhook-operations.ts';
@@ -43,7 +43,7 @@ export function createWebhookRoutes(
 ): Router {
   const receivers = createWebhookAccounts(context);
   const store = createStore(context);
-  const recordRefusal = createRefusals(context);
+  const recordRefusal = createRefusedWebhooks(context);
   const pace = createSignalPace();
   const count = (provider: string, verdict: string): void =>
     context.metrics.webhooks.inc({ provider, verdict });

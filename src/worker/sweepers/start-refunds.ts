@@ -1,6 +1,6 @@
 import type { Pool } from '../../db/pool.ts';
 import { findPayment } from '../../db/payments.ts';
-import { claimUnstartedRefunds, markRefundStarted } from '../../db/refunds.ts';
+import { claimRefundsToRun, markRefundStarted } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import { claimUnapplied } from '../../db/review-resolutions.ts';
 import type { Temporal } from '../../temporal/temporal.ts';
@@ -28,7 +28,7 @@ export async function startRefunds(deps: Deps): Promise<void> {
     leaseSeconds: LEASE_SECONDS,
     limit: AT_A_TIME,
   };
-  const refunds = await claimUnstartedRefunds(deps.pool, claim);
+  const refunds = await claimRefundsToRun(deps.pool, claim);
   const decisions = await claimUnapplied(deps.pool, claim);
   const ends = await Promise.allSettled([
     ...refunds.map((refund) => startOne(deps, refund)),

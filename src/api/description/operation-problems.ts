@@ -39,7 +39,7 @@ export function codesOf(operation: Operation): readonly ProblemCode[] {
 }
 
 /** The refusals of an operation, by status. */
-export function refusalsOf(operation: Operation): ZodOpenApiResponsesObject {
+export function problemAnswersOf(operation: Operation): ZodOpenApiResponsesObject {
   const codes = codesOf(operation);
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code]))].sort((a, b) => a - b);
   return Object.fromEntries(

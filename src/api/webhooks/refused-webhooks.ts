@@ -27,7 +27,7 @@ export interface RefusedWebhook {
  * Writes down that a webhook was refused, in one transaction: in the inbox without its body, on the account, as an event
  * after several in a row. A worker asks about the open payments of the account. Beyond the limit nothing is written.
  */
-export function createRefusals(context: Pick<ApiContext, 'pool' | 'secrets' | 'logger'>) {
+export function createRefusedWebhooks(context: Pick<ApiContext, 'pool' | 'secrets' | 'logger'>) {
   const mayRecord = createTokenBuckets(PER_SECOND, AT_ONCE);
   return async function record(refused: RefusedWebhook): Promise<void> {
     const { account, reason } = refused;
