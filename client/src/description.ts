@@ -4363,7 +4363,7 @@ export interface components {
         };
     };
     parameters: {
-        /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days. */
+        /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days, unless the operator set another time (at least 3 days). */
         IdempotencyKey: string;
         /** @description The person behind the call, for the audit log. */
         Actor: string;
@@ -4422,7 +4422,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days. */
+                /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days, unless the operator set another time (at least 3 days). */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];
@@ -4653,7 +4653,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days. */
+                /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days, unless the operator set another time (at least 3 days). */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];
@@ -5158,7 +5158,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days. */
+                /** @description A new one for each thing that you want. The same key and body get the same answer for 7 days, unless the operator set another time (at least 3 days). */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The person behind the call, for the audit log. */
                 "Tashlum-Actor"?: components["parameters"]["Actor"];

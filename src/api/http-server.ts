@@ -47,9 +47,9 @@ export function createMetricsServer({ registry }: Pick<Metrics, 'registry'>): Se
 }
 
 /**
- * Listens at this address of the machine alone. While the process is busy, so many connections wait for it, as far as the
- * system allows (Linux: `net.core.somaxconn`). Beyond Node's usual 511 they were dropped, and with them webhooks that no
- * vendor sends again.
+ * Listens at this address of the machine alone. While the process is busy, up to `MOST_CONNECTIONS` connections wait for it,
+ * or as many as the system allows (Linux: `net.core.somaxconn`). Node's own limit is 511; beyond it a webhook would be
+ * dropped, and some vendors send each only once.
  */
 export function listen(server: Server, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {

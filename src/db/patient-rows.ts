@@ -56,7 +56,7 @@ export async function countPatientRows(tx: Sql, of: SumsOf): Promise<number> {
 
 /**
  * All documents of one patient that stand, by document date: those with the same number, or, for a patient without one, those
- * with the same name and no number. Nobody is taken for another person of the same name.
+ * with the same name and no number. So two patients of one name without numbers cannot be told apart.
  */
 export async function listPatientRows(
   tx: Sql,

@@ -65,7 +65,8 @@ export interface PaymentRow {
 const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", provider, status, outcome,
   next_check_at AS "nextCheckAt", review, review_refund_ids AS "reviewRefundIds", reference, subject, description, amount, charge_amount AS "chargeAmount",
   currency, vat_included AS "vatIncluded", vat_treatment AS "vatTreatment", vat_reason AS "vatReason",
-  service_date AS "serviceDate", items, discount, customer, patient, session_dates::text[] AS "sessionDates", print_patient AS "printPatient", metadata, methods, max_installments AS "maxInstallments",
+  service_date AS "serviceDate", items, discount, customer, patient, session_dates::text[] AS "sessionDates",
+  print_patient AS "printPatient", metadata, methods, max_installments AS "maxInstallments",
   success_url AS "successUrl", cancel_url AS "cancelUrl", link_token_hash AS "linkTokenHash",
   link_token_sealed AS "linkTokenSealed", method, captured_amount AS "capturedAmount",
   refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
@@ -227,7 +228,11 @@ export async function listCreating(
 /** Open payments that expired before `until`, oldest first, after the given one. System role, for the sweeper. */
 export async function listPastExpiry(
   sql: Sql,
-  page: { until: Date; after: { expiresAt: Date; id: string } | null; limit: number },
+  page: {
+    readonly until: Date;
+    readonly after: { readonly expiresAt: Date; readonly id: string } | null;
+    readonly limit: number;
+  },
 ): Promise<{ id: string; workspaceId: string; expiresAt: Date }[]> {
   const { rows } = await sql.query<{ id: string; workspaceId: string; expiresAt: Date }>(
     `SELECT id, workspace_id AS "workspaceId", expires_at AS "expiresAt" FROM payments

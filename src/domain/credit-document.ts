@@ -180,10 +180,12 @@ function creditLine(
   const of = lines[line - 1];
   if (of === undefined) throw new RangeError(`the document has no line ${line}`);
   const { description, vatTreatment } = of;
+  const unitPrice = unitPriceOf(amount, quantity);
+  if (unitPrice === null) throw new RangeError(`${amount} is no whole price for each of ${quantity} units`);
   return {
     description,
     quantity,
-    unitPrice: unitPriceOf(amount, quantity) ?? amount,
+    unitPrice,
     total: amount,
     vatTreatment,
     creditsLine: line,

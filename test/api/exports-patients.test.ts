@@ -96,7 +96,7 @@ describe("the patient's statement", () => {
     ...wish,
   });
 
-  it('has the payments for one patient, whoever paid, and their sums as the books have them', async () => {
+  it('lists the payments for one patient, whoever paid, with the sums of the books', async () => {
     const { bytes, made } = await fetchExport(clinic, ask({ paymentId: ofNoa }, { locale: 'he' }));
     expect(made.fileName).toMatch(/^\d{9}_patient-statement_\d{8}_\d{8}\.pdf$/);
     expect(made).toMatchObject({ rows: 3, totalRows: 3 });

@@ -107,7 +107,7 @@ const key = z
   .meta({
     param: { id: 'IdempotencyKey' },
     description:
-      'A new one for each thing that you want. The same key and body get the same answer for 7 days.',
+      'A new one for each thing that you want. The same key and body get the same answer for 7 days, unless the operator set another time (at least 3 days).',
     examples: ['b0c8c2f0-5f0e-4d7e-9c55-0d5d5f4b6a01'],
   });
 

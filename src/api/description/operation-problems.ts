@@ -38,7 +38,7 @@ export function codesOf(operation: Operation): readonly ProblemCode[] {
   return [...codes];
 }
 
-/** The refusals of an operation, by status. */
+/** The answers of an operation that are problems, by status. */
 export function problemAnswersOf(operation: Operation): ZodOpenApiResponsesObject {
   const codes = codesOf(operation);
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code]))].sort((a, b) => a - b);

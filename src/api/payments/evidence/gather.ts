@@ -118,7 +118,10 @@ function withoutPayer(payment: PaymentJson): EvidencePayment {
   return shown;
 }
 
-/** Copies, never originals: an original leaves once, and not here. One that names a patient is for no bank. All that are missing are ordered before one is missed. */
+/**
+ * Copies, never originals: an original leaves once, and not here. A document that names a patient is left out: no bank needs it.
+ * All missing prints are ordered first, so that they are made side by side.
+ */
 async function copiesOf(
   context: ApiContext,
   workspaceId: string,
