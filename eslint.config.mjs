@@ -22,6 +22,13 @@ const noEnvironment = {
   message: 'Only main.ts, commands, dev, bench and test read process.env: take the value as a parameter.',
 };
 
+/** Workspaces of tests are in Israel, where the next day begins two or three hours before that of UTC. */
+const dayOfUtc = {
+  selector:
+    "CallExpression[callee.property.name='slice'][callee.object.callee.property.name='toISOString'][callee.object.callee.object.type='NewExpression'][callee.object.callee.object.arguments.length=0]",
+  message: 'Between 22:00 and 24:00 UTC this is yesterday in Israel: use todayInIsrael().',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -64,4 +71,5 @@ export default tseslint.config(
   { files: ['dev/**', 'bench/**', 'test/support/**', 'examples/*/main.ts'], rules: { 'no-console': 'off' } },
   { files: ['test/support/jest.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['**/*.test.ts', 'test/**'], rules: { 'max-lines-per-function': 'off' } },
+  { files: ['test/**', 'bench/**'], rules: { 'no-restricted-syntax': ['error', dayOfUtc] } },
 );

@@ -15,6 +15,7 @@ import type { PageOrder, PaymentProvider } from '../../src/providers/payments/pa
 import { createSecrets } from '../../src/secrets.ts';
 import { AMOUNT } from '../load/clinic.ts';
 import type { LeafInput } from './floor-workflows.ts';
+import { todayInIsrael } from '../../test/support/today-in-israel.ts';
 
 export interface LeafDeps {
   readonly pool: Pool;
@@ -112,7 +113,7 @@ function toPageOrder(paymentId: string, sandboxUrl: string): PageOrder {
 }
 
 function toPushOrder(paymentId: string): PushOrder {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = todayInIsrael();
   return {
     key: paymentId,
     id: paymentId.replace('pay_', 'doc_'),

@@ -4,6 +4,7 @@ import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
 import { record } from '../e2e/support/manual.ts';
 import { call, openWorkspace } from './rig.ts';
 import type { TestWorkspace } from './rig.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 interface Credit {
   readonly acknowledgedAt: string | null;
@@ -34,7 +35,7 @@ const refusalOf = async (id: string, body: object) => {
 };
 
 describe('the confirmation of a credit', () => {
-  const today = dayInZone(new Date(), 'Asia/Jerusalem');
+  const today = todayInIsrael();
 
   it('says how, when and what was noted, once', async () => {
     const id = await creditOf(118_000);

@@ -8,6 +8,7 @@ import { readHashavshevet, toAgorot } from '../support/hashavshevet/read-hashavs
 import type { HashFiles, HashRecord } from '../support/hashavshevet/read-hashavshevet.ts';
 import { admin, call, openWorkspace, untilStatus } from './rig.ts';
 import type { ProblemBody, TestWorkspace } from './rig.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 const ACCOUNTS = {
   income: '3000',
@@ -191,7 +192,7 @@ describe('an invoice that waits for its allocation number', () => {
       provider: false,
     });
     expect((await set(waiting, ACCOUNTS)).status).toBe(200);
-    const paidOn = new Date().toISOString().slice(0, 10);
+    const paidOn = todayInIsrael();
     const { documentIds } = await record(waiting, {
       amount: 5_900_000,
       method: 'bank_transfer',

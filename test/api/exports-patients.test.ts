@@ -8,6 +8,7 @@ import type { Books } from '../e2e/support/books.ts';
 import { openClinic } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { askExport, fetchExport, readCsv } from '../e2e/support/exports.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 let books: Books;
 let clinic: Clinic;
@@ -22,7 +23,7 @@ beforeAll(async () => {
   books = openBooks();
   clinic = await openClinic();
   readBack = await createReadBack();
-  const paidOn = new Date().toISOString().slice(0, 10);
+  const paidOn = todayInIsrael();
   const own = { customer: { name: DANA }, patient: { name: DANA }, sessionDates: ['2026-01-05'] };
   ({ id: ofDana } = await record(clinic, { amount: 35_000, method: 'cash', paidOn, ...own }));
   const parent = { customer: { name: DANA }, patient: NOA, sessionDates: ['2026-01-05', '2026-01-12'] };

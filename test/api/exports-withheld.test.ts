@@ -8,6 +8,7 @@ import { openClinic, untilStatus } from '../e2e/support/clinic.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { fetchExport, readCsv } from '../e2e/support/exports.ts';
 import { call } from './rig.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 let books: Books;
 let clinic: Clinic;
@@ -19,7 +20,7 @@ const check = { bank: '12', branch: '634', account: '0012345', number: '5000017'
 beforeAll(async () => {
   books = openBooks();
   clinic = await openClinic();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = todayInIsrael();
   await record(clinic, {
     amount: 118_000,
     paidOn: '2025-03-17',
@@ -150,7 +151,7 @@ describe('the file of tax withheld', () => {
   it('takes the tax back with a credit of the whole', async () => {
     const { id } = await record(clinic, {
       amount: 11_800,
-      paidOn: new Date().toISOString().slice(0, 10),
+      paidOn: todayInIsrael(),
       customer: { name: 'Beta Ltd', taxId: '777777715', taxIdKind: 'company' },
       means: [
         { method: 'bank_transfer', amount: 11_210 },

@@ -13,6 +13,7 @@ import type { Clinic } from '../e2e/support/clinic.ts';
 import { backdate } from '../support/backdate.ts';
 import { openWorkspace } from './rig.ts';
 import type { ProblemBody } from './rig.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 let books: Books;
 let clinic: Clinic;
@@ -59,7 +60,7 @@ describe('the tax year', () => {
   it('lists what was made after its year, and cheques that fall due later', async () => {
     const later = { bank: '12', branch: '634', account: '0012345', number: '5000018' };
     const patur = await openPatur();
-    const today = new Date().toISOString().slice(0, 10);
+    const today = todayInIsrael();
     const next = `${Number(today.slice(0, 4)) + 1}-01-31`;
     const check = { ...later, dueDate: next };
     await record(patur, { amount: 9_000, method: 'check', check, paidOn: today });

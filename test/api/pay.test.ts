@@ -18,6 +18,7 @@ import {
   untilStatus,
 } from './rig.ts';
 import type { PaymentBody, TestWorkspace } from './rig.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 const visit = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
   call<undefined>(method, url, { headers });
@@ -208,7 +209,7 @@ describe('the QR code of a link', () => {
     expect([wrong.status, wrong.json.errors?.[0]?.pointer]).toEqual([422, '#/format']);
     const cash = await call<PaymentBody>('POST', '/v1/payments/manual', {
       key: clinic.key,
-      body: order({ method: 'cash', paidOn: new Date().toISOString().slice(0, 10) }),
+      body: order({ method: 'cash', paidOn: todayInIsrael() }),
       headers: { 'idempotency-key': randomUUID() },
     });
     expect((await qrOf(cash.json.id)).status).toBe(404);

@@ -3,6 +3,7 @@ import { record } from '../e2e/support/manual.ts';
 import { refund, untilRefund } from '../e2e/support/refunds.ts';
 import { admin, call, openWorkspace } from './rig.ts';
 import type { PaymentBody, ProblemBody, TestWorkspace } from './rig.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 let clinic: TestWorkspace;
 let payment: PaymentBody;
@@ -33,7 +34,7 @@ describe('the day of a refund by hand', () => {
 });
 
 describe('books', () => {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jerusalem' }).format();
+  const today = todayInIsrael();
 
   it('are closed through yesterday at the latest', async () => {
     const path = `/v1/workspaces/${clinic.id}`;

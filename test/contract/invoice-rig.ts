@@ -1,4 +1,3 @@
-import { dayInZone } from '../../src/domain/calendar.ts';
 import { plainMeans } from '../../src/domain/means.ts';
 import { splitInclusive } from '../../src/domain/vat.ts';
 import type {
@@ -11,14 +10,13 @@ import { INVOICE_SUBJECTS } from './invoice-subjects.ts';
 import type { InvoiceSubject } from './invoice-subjects.ts';
 import type { HeldDocument, Simulator } from './simulator.ts';
 import { oneLine } from '../../src/providers/invoices/testing/one-line.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 export const RATE_BP = 1800;
 
 let count = 0;
 /** A number that no other account or order of this process has. */
 export const fresh = (): number => (count += 1);
-
-export const today = (): string => dayInZone(new Date(), 'Asia/Jerusalem');
 
 /** The document of a payment over 350.50, VAT included, unless told otherwise. */
 export function toOrder(changes: Partial<PushOrder> = {}): PushOrder {
@@ -29,9 +27,9 @@ export function toOrder(changes: Partial<PushOrder> = {}): PushOrder {
     id: `doc_contract_${number}`,
     number,
     displayNumber: String(number),
-    fiscalYear: Number(today().slice(0, 4)),
+    fiscalYear: Number(todayInIsrael().slice(0, 4)),
     documentType: 'payment_confirmation',
-    documentDate: today(),
+    documentDate: todayInIsrael(),
     locale: 'he',
     currency: 'ILS',
     dealerType: 'osek_murshe',
@@ -42,7 +40,7 @@ export function toOrder(changes: Partial<PushOrder> = {}): PushOrder {
     vatTreatment: 'standard',
     customer: { name: 'Test Payer', taxId: null, email: null, phone: null, address: null },
     means: [plainMeans('card', split.total)],
-    searchFrom: today(),
+    searchFrom: todayInIsrael(),
     credits: null,
     ...changes,
   };

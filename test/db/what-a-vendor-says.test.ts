@@ -8,6 +8,7 @@ import { documentsOf } from '../e2e/support/paid-payments.ts';
 import { untilRefunds } from '../e2e/support/refunds.ts';
 import { transaction, openVendorWord } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 let word: VendorWord;
 beforeAll(async () => {
@@ -59,7 +60,7 @@ describe('a vendor whose clock is a day ahead', () => {
       }),
     );
     expect(days).toHaveLength(2);
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jerusalem' }).format();
+    const today = todayInIsrael();
     for (const day of days) expect(day <= today).toBe(true);
   });
 });

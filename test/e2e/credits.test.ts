@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { dayInZone } from '../../src/domain/calendar.ts';
 import { toDayText } from '../../src/printing/page/figures.ts';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
@@ -18,6 +17,7 @@ import {
 import { record } from './support/manual.ts';
 import { refund } from './support/refunds.ts';
 import { callsAbout, vendorDocumentsOf } from './support/vendors.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 const printed = (shop: TestWorkspace, documentId: string) =>
   eventually(`the print of ${documentId}`, async () => {
@@ -33,7 +33,7 @@ async function giveBack(clinic: TestWorkspace, paymentId: string, body: object =
 }
 
 /** The document is made today, whenever the money came. */
-const TODAY = dayInZone(new Date(), 'Asia/Jerusalem');
+const TODAY = todayInIsrael();
 
 describe('on paper', () => {
   let tools: ReadBack;

@@ -11,6 +11,7 @@ import type { Clinic } from './support/clinic.ts';
 import { record } from './support/accountant-clinic.ts';
 import { refund } from './support/refunds.ts';
 import { payAtVendor } from './support/vendors.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 const PAYER = { name: 'דנה לוי', email: 'dana@example.com', phone: '0501234567', taxId: '123456782' };
 /** A reference that would run, if the page did not escape it. */
@@ -105,7 +106,7 @@ describe('the evidence of a payment', () => {
 
   it('has no document that names a patient', async () => {
     const patient = { name: 'נועה לוי', taxId: '000000018' };
-    const paidOn = new Date().toISOString().slice(0, 10);
+    const paidOn = todayInIsrael();
     const told = { amount: 5_000, method: 'cash', paidOn, patient, sessionDates: ['1987-06-05'] };
     const plain = await record(clinic, told);
     const named = await record(clinic, { ...told, printPatient: true });

@@ -21,6 +21,7 @@ import { record } from './support/manual.ts';
 import { refund, untilRefunds } from './support/refunds.ts';
 import { refundAtVendor } from './support/vendor-refunds.ts';
 import { callsAbout, payAtVendor, vendorDocumentsOf } from './support/vendors.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 const SOLD = {
   amount: 20_000,
@@ -148,7 +149,7 @@ describe('a part of a document with lines with and without VAT', () => {
     const { id } = await openPayment(clinic, SOLD);
     await payAtVendor(id);
     await untilStatus(clinic, id, 'completed');
-    const cash = { method: 'cash', paidOn: new Date().toISOString().slice(0, 10) };
+    const cash = { method: 'cash', paidOn: todayInIsrael() };
     await refund(clinic, id, { ...cash, items: [{ line: 1, amount: 6_000 }] });
     for (const [refunds, amount] of [12_000, 8_000].entries()) {
       await refundAtVendor(id, amount);

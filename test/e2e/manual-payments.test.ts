@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { dayInZone } from '../../src/domain/calendar.ts';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
 import { admin, openWorkspace } from '../api/rig.ts';
@@ -22,6 +21,7 @@ import { record } from './support/manual.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
 import { allCalls, vendorDocumentsOf } from './support/vendors.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 /** Of all that a document shows, what these tests look at. */
 interface Paper extends DocumentBody {
@@ -89,7 +89,7 @@ describe('money that the business took itself', () => {
     const payment = await record(clinic, { paidOn: '2024-12-31', amount: 10_000, vatIncluded: false });
     expect(payment).toMatchObject({ amount: 10_000, capturedAmount: 11_700 });
     expect(await paperOf(clinic, payment)).toMatchObject({
-      documentDate: dayInZone(new Date(), 'Asia/Jerusalem'),
+      documentDate: todayInIsrael(),
       vatRateBp: 1700,
       net: 10_000,
       vat: 1_700,

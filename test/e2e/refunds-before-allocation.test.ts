@@ -9,6 +9,7 @@ import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import { record } from './support/manual.ts';
 import { refund, untilRefunds } from './support/refunds.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 let clinic: Clinic;
 let books: Books;
@@ -26,7 +27,7 @@ afterAll(async () => {
 /** A sale of 10,000.00 to a company, paid today: its invoice waits for an allocation number. */
 async function awaiting(change: object = {}): Promise<PaymentBody> {
   const customer = { name: 'Acme Ltd', taxId: '123456782', taxIdKind: 'company' };
-  const paidOn = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jerusalem' }).format(new Date());
+  const paidOn = todayInIsrael();
   const lateReason = undefined;
   return record(clinic, {
     amount: 1_000_000,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
+import { dayAfter } from '../../src/domain/calendar.ts';
 import type { VatAnswer } from '../../src/api/reports/report-schema.ts';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
@@ -9,6 +9,7 @@ import { call, eventually, readDocument, theDocumentOf } from './support/clinic.
 import type { DocumentBody } from './support/clinic.ts';
 import { record } from './support/manual.ts';
 import { refund } from './support/refunds.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 interface Paper extends DocumentBody {
   readonly series: string;
@@ -108,7 +109,7 @@ describe('what is recorded long after the day of payment', () => {
     const shop = await openWorkspace({ provider: false });
     const payment = await record(shop, { paidOn: '2024-12-31', amount: 11_700 });
     const paper = await paperOf(shop, payment);
-    const today = dayInZone(new Date(), 'Asia/Jerusalem');
+    const today = todayInIsrael();
     expect(paper).toMatchObject({ documentDate: today, vatRateBp: 1700, vat: 1_700 });
     expect(paper.fiscalYear).toBe(Number(today.slice(0, 4)));
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
+import { dayAfter } from '../../src/domain/calendar.ts';
 import type { VatAnswer } from '../../src/api/reports/report-schema.ts';
 import { checkInvariants } from '../../src/db/invariants/index.ts';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
@@ -21,6 +21,7 @@ import type { TestWorkspace } from './support/clinic.ts';
 import { fetchExport } from './support/exports.ts';
 import { record } from './support/manual.ts';
 import { allCalls } from './support/vendors.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 let tools: ReadBack;
 beforeAll(async () => {
@@ -115,7 +116,7 @@ describe('money that came in several ways', () => {
   });
 
   it('is summed by the sum paid, and the receipts of the uniform structure tell the tax apart', async () => {
-    const today = dayInZone(new Date(), 'Asia/Jerusalem');
+    const today = todayInIsrael();
     const report = await call<{ totals: object }>(
       'GET',
       `/v1/reports/revenue?from=${today}&to=${dayAfter(today)}`,
@@ -179,7 +180,7 @@ describe('money that the accountant should know of', () => {
   it('is documented, with warnings in the answer, an event and a line in the VAT report', async () => {
     const clinic = await openWorkspace({ workspace: LIVE, provider: false });
     const books = openBooks();
-    const today = dayInZone(new Date(), 'Asia/Jerusalem');
+    const today = todayInIsrael();
     const taken = (change: object) => record(clinic, { paidOn: today, ...change });
     const codesOf = async (change: object) =>
       ((await taken(change)) as unknown as { warnings: { code: string }[] }).warnings.map(({ code }) => code);

@@ -7,6 +7,7 @@ import type { PaymentBody } from './support/clinic.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
 import { callsAbout, payAtVendor, vendorDocumentsOf } from './support/vendors.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 
 const DESCRIPTION = 'טיפול פסיכולוגי secretword';
 const PATIENT = { name: 'hidden-patient', taxId: '000000018' };
@@ -94,7 +95,7 @@ describe('whom money is for that the business took itself', () => {
   it('is kept by the payment, and told to no invoice service', async () => {
     const clinic = await openClinic({ pushes: true });
     const told = { patient: PATIENT, sessionDates: ['1987-06-05'] };
-    const today = new Date().toISOString().slice(0, 10);
+    const today = todayInIsrael();
     const { id } = await record(clinic, { amount: 35_000, method: 'cash', paidOn: today, ...told });
     const payment = await untilStatus(clinic, id, 'completed');
     expect(payment).toMatchObject(told);
