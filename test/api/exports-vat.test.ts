@@ -13,6 +13,7 @@ import type { Books } from '../e2e/support/books.ts';
 import type { Clinic } from '../e2e/support/clinic.ts';
 import { askExport, fetchExport, readCsv } from '../e2e/support/exports.ts';
 import { backdate } from '../support/backdate.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
 import { call, openWorkspace } from './rig.ts';
 import type { ProblemBody } from './rig.ts';
 
@@ -98,7 +99,7 @@ describe('the file of the VAT return', () => {
     const { rows } = await fetchSheets(clinic, { kind: 'vat' });
     const late = rows('Documents').filter(({ part }) => part === 'late');
     expect(late.map(({ displayNumber }) => displayNumber)).toEqual(['1', '2', '3', '4', '5']);
-    const now = of(rows('VAT return'), new Date().toISOString().slice(0, 7));
+    const now = of(rows('VAT return'), todayInIsrael().slice(0, 7));
     const [stored] = await books.query<{ net: number; vat: number }>(
       `SELECT sum(net)::int AS net, sum(vat)::int AS vat FROM tax_documents WHERE workspace_id = $1 AND document_date < '2026-01-01'`,
       [clinic.id],
