@@ -1,10 +1,11 @@
+import type { Day } from '../../domain/calendar.ts';
 import { paidByLine } from '../../domain/credit-lines.ts';
 import type { DocumentLine } from '../../domain/document-lines.ts';
 import { exponentOf, sumMinor, toMajorText } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
 import { isExactPrice } from '../../domain/quantity.ts';
-import { splitExclusive, splitInclusive } from '../../domain/vat.ts';
+import { israeliVatRateBp, splitExclusive, splitInclusive } from '../../domain/vat.ts';
 import type { VatSplit } from '../../domain/vat.ts';
 import type { Locale } from '../../domain/workspace.ts';
 
@@ -30,10 +31,12 @@ export function hasMixedVat(order: PricedOrder): boolean {
 
 /**
  * The lines in prices from which a service that adds up lines of one kind, and rounds VAT once, comes to exactly our
- * sums. Prices before VAT that miss the sum by their rounding become what was paid for each line, VAT included.
+ * sums. Prices before VAT that miss the sum by their rounding become what was paid for each line, VAT included. So do prices at
+ * a rate that is not that of `day`, such as a credit of last year's document: the service adds VAT at the rate of the day.
+ * @param day date of the document at the service
  * @throws ProviderError `rejected` if no prices come to them: the service would make a document of another sum
  */
-export function exactLines(order: PricedOrder): Pick<PricedOrder, 'lines' | 'pricesIncludeVat'> {
+export function exactLines(order: PricedOrder, day: Day): Pick<PricedOrder, 'lines' | 'pricesIncludeVat'> {
   const { lines, pricesIncludeVat, split } = order;
   const taxed = split.total - sumOf(lines.filter((line) => !bearsVat(order, line)));
   const prices = sumOf(lines.filter((line) => bearsVat(order, line)));
@@ -44,7 +47,8 @@ export function exactLines(order: PricedOrder): Pick<PricedOrder, 'lines' | 'pri
     return { lines, pricesIncludeVat };
   }
   const onTop = splitExclusive(prices, split.rateBp);
-  if (onTop.total === taxed && onTop.vat === split.vat) return { lines, pricesIncludeVat };
+  const isOfItsDay = split.rateBp === 0 || split.rateBp === israeliVatRateBp(day);
+  if (isOfItsDay && onTop.total === taxed && onTop.vat === split.vat) return { lines, pricesIncludeVat };
   return { lines: paidLines(order), pricesIncludeVat: true };
 }
 

@@ -30,6 +30,18 @@ describe('what the document says', () => {
     expect(odd.income).toMatchObject([{ quantity: 1, price: 101.47, vatType: 1 }]);
   });
 
+  it('are what was paid for each line where the rate is not that of the day, which the service would add', () => {
+    const line = { description: 'ייעוץ', quantity: 1, unitPrice: 67_677, total: 67_677 };
+    const before = { lines: [{ ...line, vatTreatment: 'standard' as const }], pricesIncludeVat: false };
+    const old = { ...before, split: splitInclusive(79_182, 1700) };
+    expect(read(sent({ ...old, documentDate: '2024-12-31' })).income).toMatchObject([
+      { price: 676.77, vatType: 0 },
+    ]);
+    expect(read(sent({ ...old, documentDate: '2025-01-01' })).income).toMatchObject([
+      { price: 791.82, vatType: 1 },
+    ]);
+  });
+
   it('are number, bank, branch, account and due date of a cheque', () => {
     const check = { bank: '12', branch: '600', account: '123456', number: '5000123', dueDate: '2026-01-04' };
     expect(paid({ method: 'check', check })).toEqual({

@@ -67,7 +67,7 @@ export function toDocumentBody(order: PushOrder, day: Day = order.documentDate):
       ...(customer.address === null ? {} : { address: customer.address }),
       add: false,
     },
-    ...toVatAndIncome(order, sign),
+    ...toVatAndIncome(order, day, sign),
     ...(type === CREDIT_INVOICE ? {} : { payment: toPaymentRows(order, sign) }),
     ...(order.credits === null ? {} : toLink(order.credits, order)),
     ...toRemarks(order),
@@ -148,9 +148,9 @@ const REMARKS: Readonly<Record<Locale, Remarks>> = {
 };
 
 /** The service adds up the rows of one kind exactly and rounds VAT once, as we did. */
-function toVatAndIncome(order: PushOrder, sign: 1 | -1): Pick<DocumentBody, 'vatType' | 'income'> {
+function toVatAndIncome(order: PushOrder, day: Day, sign: 1 | -1): Pick<DocumentBody, 'vatType' | 'income'> {
   const units = order.lines.map((line) => asUnits(line, order));
-  const { lines, pricesIncludeVat } = exactLines({ ...order, lines: units });
+  const { lines, pricesIncludeVat } = exactLines({ ...order, lines: units }, day);
   const row = (line: PricedLine): IncomeRow => ({
     description: line.description,
     quantity: line.quantity,
