@@ -15,6 +15,8 @@ import type { Metrics } from './metrics.ts';
 import { createAdapters } from './providers/adapters.ts';
 import type { Adapters } from './providers/adapters.ts';
 import { createBreakers } from './providers/breakers.ts';
+import { createTaxAuthority, HOSTS } from './providers/tax-authority/tax-authority.ts';
+import type { TaxAuthority } from './providers/tax-authority/tax-authority.ts';
 import { createSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
 import { createTemporal } from './temporal/create-temporal.ts';
@@ -27,6 +29,8 @@ export interface Parts {
   readonly secrets: Secrets;
   readonly metrics: Metrics;
   readonly adapters: Adapters;
+  /** Null: this installation is not registered at the tax authority. */
+  readonly taxAuthority: TaxAuthority | null;
   readonly temporal: Temporal;
   readonly queue: Queue;
   /** For addresses that customers entered: it reaches no internal address. */
@@ -69,6 +73,7 @@ export async function compose(config: Config, name: 'api' | 'worker'): Promise<P
     secrets,
     metrics: createMetrics(),
     adapters,
+    taxAuthority: openTaxAuthority(config, http),
     temporal,
     queue,
     customerHttp,
@@ -79,4 +84,22 @@ export async function compose(config: Config, name: 'api' | 'worker'): Promise<P
       await Promise.all([temporal.close(), http.close(), customerHttp.close(), pool.end()]);
     },
   };
+}
+
+function openTaxAuthority({ taxAuthority, maker, sandboxUrl }: Config, http: Http): TaxAuthority | null {
+  if (taxAuthority === null) return null;
+  const { key, version, authorizeUrl, tokenUrl, apiUrl } = taxAuthority;
+  const live = {
+    authorizeUrl: authorizeUrl ?? HOSTS.live.authorizeUrl,
+    tokenUrl: tokenUrl ?? HOSTS.live.tokenUrl,
+    apiUrl: apiUrl ?? HOSTS.live.apiUrl,
+  };
+  const simulated = `${sandboxUrl}/tax-authority/`;
+  const toy = {
+    authorizeUrl: `${simulated}oauth2/authorize`,
+    tokenUrl: `${simulated}oauth2/token`,
+    apiUrl: simulated,
+  };
+  const hosts = sandboxUrl === null ? { live, test: HOSTS.test } : { live: toy, test: toy };
+  return createTaxAuthority(http, { key, version, hosts, softwareNumber: maker?.certificate ?? null });
 }
