@@ -88,18 +88,13 @@ export async function compose(config: Config, name: 'api' | 'worker'): Promise<P
 
 function openTaxAuthority({ taxAuthority, maker, sandboxUrl }: Config, http: Http): TaxAuthority | null {
   if (taxAuthority === null) return null;
-  const { key, version, authorizeUrl, tokenUrl, apiUrl } = taxAuthority;
-  const live = {
-    authorizeUrl: authorizeUrl ?? HOSTS.live.authorizeUrl,
-    tokenUrl: tokenUrl ?? HOSTS.live.tokenUrl,
-    apiUrl: apiUrl ?? HOSTS.live.apiUrl,
-  };
-  const simulated = `${sandboxUrl}/tax-authority/`;
-  const toy = {
-    authorizeUrl: `${simulated}oauth2/authorize`,
-    tokenUrl: `${simulated}oauth2/token`,
-    apiUrl: simulated,
-  };
-  const hosts = sandboxUrl === null ? { live, test: HOSTS.test } : { live: toy, test: toy };
+  const { key, version, urls } = taxAuthority;
+  const hosts = sandboxUrl === null ? { ...HOSTS, live: urls ?? HOSTS.live } : simulatedHosts(sandboxUrl);
   return createTaxAuthority(http, { key, version, hosts, softwareNumber: maker?.certificate ?? null });
+}
+
+function simulatedHosts(sandboxUrl: string): typeof HOSTS {
+  const apiUrl = `${sandboxUrl}/tax-authority/`;
+  const toy = { authorizeUrl: `${apiUrl}oauth2/authorize`, tokenUrl: `${apiUrl}oauth2/token`, apiUrl };
+  return { live: toy, test: toy };
 }

@@ -4,6 +4,8 @@ import type { Retention } from './domain/retention.ts';
 import { toIsraeliTaxId } from './domain/workspace.ts';
 import { readMasterKeys } from './secrets.ts';
 import type { MasterKeys } from './secrets.ts';
+import { TAX_AUTHORITY_VARIABLES, toTaxAuthorityAccess } from './tax-authority-access.ts';
+import type { TaxAuthorityAccess } from './tax-authority-access.ts';
 
 /** Configuration of both API and worker. Frozen, and read once by a main.ts. */
 export interface Config {
@@ -51,16 +53,6 @@ export interface SoftwareMaker {
   readonly name: string;
   /** The certificate of registration, eight digits; null before there is one. */
   readonly certificate: string | null;
-}
-
-/** How the tax authority is called. Source: docs/reference/israel-tax.md, "The authority's API". */
-export interface TaxAuthorityAccess {
-  readonly key: { readonly id: string; readonly secret: string };
-  readonly version: 'v1' | 'v2';
-  /** Addresses of live workspaces in place of the usual ones; null: as documented. */
-  readonly authorizeUrl: string | null;
-  readonly tokenUrl: string | null;
-  readonly apiUrl: string | null;
 }
 
 /** The worker needs no admin key, and prints text of customers, so it does not get the key. */
@@ -177,12 +169,7 @@ const Environment = z.object({
     .string()
     .regex(/^\d{1,8}$/, 'must be the number of the certificate: eight digits at most')
     .optional(),
-  TAX_AUTHORITY_CLIENT_ID: z.string().optional(),
-  TAX_AUTHORITY_CLIENT_SECRET: z.string().optional(),
-  TAX_AUTHORITY_VERSION: z.enum(['v1', 'v2'], { error: 'must be v1 or v2' }).default('v2'),
-  TAX_AUTHORITY_AUTHORIZE_URL: z.url().optional(),
-  TAX_AUTHORITY_TOKEN_URL: z.url().optional(),
-  TAX_AUTHORITY_API_URL: z.url().optional(),
+  ...TAX_AUTHORITY_VARIABLES,
   // An app may repeat a request for three days. An endpoint that was disabled must find its events once it is repaired.
   IDEMPOTENCY_DAYS: days(3, 7),
   EVENTS_DAYS: days(30, 90),
@@ -253,7 +240,7 @@ function toConfig(given: Given): Config {
     signing:
       given.SIGNING_DIR === undefined ? null : { folder: given.SIGNING_DIR, grade: given.SIGNING_GRADE },
     maker: toMaker(given),
-    taxAuthority: toTaxAuthority(given),
+    taxAuthority: toTaxAuthorityAccess(given, given.SANDBOX_URL !== undefined),
     retention: {
       idempotencyKeys: given.IDEMPOTENCY_DAYS,
       events: given.EVENTS_DAYS,
@@ -268,23 +255,6 @@ function toMaker(given: Given): SoftwareMaker | null {
   const taxId = toIsraeliTaxId(given.SOFTWARE_MAKER_TAX_ID ?? '');
   const certificate = given.SOFTWARE_CERTIFICATE?.padStart(8, '0') ?? null;
   return taxId === null ? null : { taxId, name: given.SOFTWARE_MAKER_NAME, certificate };
-}
-
-/** The sandbox takes any key. @throws ConfigError where one half of the key is missing */
-function toTaxAuthority(given: Given): TaxAuthorityAccess | null {
-  const sandboxKey = given.SANDBOX_URL === undefined ? undefined : 'sandbox';
-  const id = given.TAX_AUTHORITY_CLIENT_ID ?? sandboxKey;
-  const secret = given.TAX_AUTHORITY_CLIENT_SECRET ?? sandboxKey;
-  if (id === undefined && secret === undefined) return null;
-  if (id === undefined || secret === undefined)
-    throw new ConfigError('TAX_AUTHORITY_CLIENT_ID and TAX_AUTHORITY_CLIENT_SECRET must be set together');
-  return {
-    key: { id, secret },
-    version: given.TAX_AUTHORITY_VERSION,
-    authorizeUrl: given.TAX_AUTHORITY_AUTHORIZE_URL ?? null,
-    tokenUrl: given.TAX_AUTHORITY_TOKEN_URL ?? null,
-    apiUrl: given.TAX_AUTHORITY_API_URL?.replace(/\/?$/, '/') ?? null,
-  };
 }
 
 /** A simulator that says "paid", and access to the local network, are for development only. */

@@ -88,18 +88,23 @@ function toOldName(name: string): string {
  */
 export function readDecision(answer: HttpResponse): Decision {
   const { status, text } = answer;
-  if (status === 401 || status === 403)
-    throw toError('credentials_invalid', 'the connection is not accepted', status);
-  if (status === 429) throw toError('rate_limited', 'it says that we send too many requests', status);
-  if (status >= 500) throw toError('provider_unavailable', 'the service is in trouble', status);
+  throwStatus(status);
   // 406: no permission for this dealer number. 400 and 422: the request itself. Nothing but a person can mend them.
-  if (status === 400 || status === 406 || status === 422)
-    return { kind: 'refused', code: firstCode(text) ?? String(status) };
-  if (status !== 200) throw toError('bad_answer', 'an answer that is not documented', status);
+  if (status !== 200) return { kind: 'refused', code: firstCode(text) ?? String(status) };
   const number = readNumber(text);
   if (number === null) throw toError('bad_answer', 'an answer without a number', status);
   if (number !== '0') return { kind: 'approved', number };
   return { kind: 'refused', code: firstCode(text) ?? 'unknown' };
+}
+
+const DECIDED = [200, 400, 406, 422];
+
+function throwStatus(status: number): void {
+  if (status === 401 || status === 403)
+    throw toError('credentials_invalid', 'the connection is not accepted', status);
+  if (status === 429) throw toError('rate_limited', 'it says that we send too many requests', status);
+  if (status >= 500) throw toError('provider_unavailable', 'the service is in trouble', status);
+  if (!DECIDED.includes(status)) throw toError('bad_answer', 'an answer that is not documented', status);
 }
 
 /**

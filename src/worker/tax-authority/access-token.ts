@@ -13,7 +13,7 @@ import type { Mode } from '../../domain/workspace.ts';
 import { tellWorkspaces } from '../../history/tell.ts';
 import type { Logger } from '../../logger.ts';
 import type { TaxAuthority } from '../../providers/tax-authority/tax-authority.ts';
-import { placeIn } from '../../sealed-places.ts';
+import { openToken, sealTokens } from '../../sealed-tokens.ts';
 import type { Secrets } from '../../secrets.ts';
 
 export interface TokenParts {
@@ -48,7 +48,7 @@ export async function readAccessToken(
     throw new ProviderError('credentials_invalid', 'tax authority: the business is not connected');
   const isGood = (connection.accessExpiresAt?.getTime() ?? 0) - Date.now() > LEAST_LIFE_MS;
   if (isGood && !isFresh)
-    return open(parts, 'tax_authority_connections.access_token', workspaceId, connection.accessTokenSealed);
+    return openToken(parts.secrets, workspaceId, 'access_token', connection.accessTokenSealed);
   return renewTokens(parts, business);
 }
 
@@ -78,20 +78,6 @@ export async function renewTokens(parts: TokenParts, business: ConnectedBusiness
   }
 }
 
-type Tokens = Awaited<ReturnType<TaxAuthority['renew']>>;
-
-export function sealTokens(secrets: Secrets, workspaceId: string, tokens: Tokens) {
-  const { accessToken, refreshToken, accessSeconds, refreshSeconds } = tokens;
-  const place = (name: 'access_token' | 'refresh_token') =>
-    placeIn(`tax_authority_connections.${name}`, workspaceId);
-  return {
-    accessTokenSealed: secrets.seal(place('access_token'), accessToken),
-    refreshTokenSealed: secrets.seal(place('refresh_token'), refreshToken),
-    accessSeconds,
-    refreshSeconds,
-  };
-}
-
 async function afterFailure(
   { pool, logger }: TokenParts,
   { workspaceId }: ConnectedBusiness,
@@ -108,14 +94,5 @@ async function afterFailure(
 
 function refreshTokenOf(parts: TokenParts, { workspaceId, refreshTokenSealed }: ConnectionRow): string {
   if (refreshTokenSealed === null) throw new Error('a leased connection has no refresh token');
-  return open(parts, 'tax_authority_connections.refresh_token', workspaceId, refreshTokenSealed);
-}
-
-function open(
-  { secrets }: TokenParts,
-  name: 'tax_authority_connections.access_token' | 'tax_authority_connections.refresh_token',
-  workspaceId: string,
-  sealed: Buffer,
-): string {
-  return secrets.open(placeIn(name, workspaceId), sealed).toString();
+  return openToken(parts.secrets, workspaceId, 'refresh_token', refreshTokenSealed);
 }
