@@ -20,7 +20,7 @@ const day: Rule = (value, path) =>
     ? []
     : [{ field: path, problem: 'must be YYYY-MM-DD' }];
 
-/** The fields of v2. Source: israel-tax.md, 7.5. */
+/** The fields of v2. Source: docs/reference/israel-tax.md, "The authority's API". */
 const V2: Shape = {
   invoice_id: required(filledText),
   invoice_type: required(number),
@@ -102,7 +102,7 @@ function toV2(given: Fields, version: Version): Fields {
   );
 }
 
-/** The code for which a number is refused, or null. Sums and dates are those of israel-tax.md, 7.5 and 7.6. */
+/** The code for which a number is refused, or null. Source: docs/reference/israel-tax.md, "The authority's API". */
 function refusalOf(invoice: Fields, version: Version, today: string): number | null {
   const amount = (name: string): number => Math.round(Number(invoice[name]) * 100);
   const daysBack = (Date.parse(today) - Date.parse(String(invoice['invoice_date']))) / DAY_MS;
@@ -122,7 +122,7 @@ function refusalOf(invoice: Fields, version: Version, today: string): number | n
   return rules.find(([isBroken]) => isBroken)?.[1] ?? null;
 }
 
-/** Nine digits whose check digit is right. Source: israel-tax.md, 7.12. */
+/** Nine digits whose check digit is right. Source: docs/reference/israel-tax.md, "Check digit". */
 function isDealer(value: unknown): boolean {
   const digits = String(value).padStart(9, '0');
   if (!/^\d{9}$/.test(digits)) return false;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fieldsOf, textsOf } from '../vendor.ts';
 import type { VendorCall } from '../vendor.ts';
 
-/** Seconds, as the authority says. Source: israel-tax.md, 7.3. */
+/** Seconds, as the authority says. Source: docs/reference/israel-tax.md, "The authority's API". */
 export const ACCESS_SECONDS = 601;
 export const REFRESH_SECONDS = 7_776_000;
 const CODE_SECONDS = 300;
