@@ -96,6 +96,7 @@ export async function openWorld(host: Host) {
         requestsPerSecond: 1_000_000,
         migrationNames: [],
         isMakerKnown: false,
+        taxAuthority: null,
         hasCertificate: () => Promise.resolve(true),
         temporal: engine,
         queue,
