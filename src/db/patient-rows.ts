@@ -3,6 +3,7 @@ import type { DocumentContent } from '../domain/document-content.ts';
 import type { Patient } from '../domain/payer.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { byDayAndNumber } from './conditions.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 import { WITHHELD } from './withholding-rows.ts';
@@ -40,7 +41,7 @@ export function readPatientRows(tx: Sql, of: SumsOf): AsyncGenerator<readonly Pa
   return inBatches<PatientRow>(
     tx,
     'patient_rows',
-    `SELECT ${COLUMNS} WHERE ${RANGE} ORDER BY d.document_date, d.id`,
+    `SELECT ${COLUMNS} WHERE ${RANGE} ORDER BY ${byDayAndNumber('d.')}`,
     toValues(of),
   );
 }
@@ -66,7 +67,7 @@ export async function listPatientRows(
   const { rows } = await tx.query<PatientRow>(
     `SELECT ${COLUMNS} WHERE ${RANGE} AND d.status <> 'cancelled'
        AND CASE WHEN $5::text IS NULL THEN p.patient ->> 'name' = $6 AND NOT p.patient ? 'taxId' ELSE p.patient ->> 'taxId' = $5 END
-     ORDER BY d.document_date, d.id`,
+     ORDER BY ${byDayAndNumber('d.')}`,
     [...toValues(of), taxId ?? null, name],
   );
   return rows;
