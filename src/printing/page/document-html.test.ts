@@ -237,6 +237,13 @@ describe('an English document', () => {
     expect(english).toContain('Total before VAT סה"כ לפני מע"מ ₪10,000.00');
   });
 
+  it('mixes no two languages of ours on a line', () => {
+    const words = wordsOf(sampleCredit('credit_receipt', { content: { locale: 'en' } }));
+    expect(words).toContain('Credit for Receipt 1042 of 5 January 2026 זיכוי בגין קבלה 1042 מיום 05/01/2026');
+    expect(words).toContain('Exempt dealer 034512348 עוסק פטור 034512348');
+    expect(words).toContain('Approval 0098765 אישור 0098765');
+  });
+
   it('of a foreign dealer says nothing in Hebrew', () => {
     const { issuer } = sampleReceipt().content;
     const words = wordsOf(

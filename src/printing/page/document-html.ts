@@ -101,28 +101,34 @@ function shortened(name: string): string {
 const MOST_OF_A_NAME = 50;
 
 /** The credited document and the reason, or the credit that is reversed. */
-function creditedSection({ document, say, text, figure, day }: Sheet): Markup | null {
+function creditedSection({ document, say, inEach, text }: Sheet): Markup | null {
   const { credits, reverses, refundReason } = document.content;
   return given(
     credits ?? reverses ?? null,
     ({ type, displayNumber, documentDate }) =>
       html`<section class="credited">
         <p class="strong">
-          ${say((labels) => `${credits ? labels.credited : labels.reversed} ${titleOf(labels, { type, content: document.content })}`)}
-          ${figure(displayNumber)} ${say((labels) => labels.ofDay)} ${day(documentDate)}
+          ${inEach((voice) => {
+            const { labels } = voice;
+            const title = titleOf(labels, { type, content: document.content });
+            return html`${voice.text(`${credits ? labels.credited : labels.reversed} ${title}`)}
+            ${voice.figure(displayNumber)} ${voice.text(labels.ofDay)} ${voice.day(documentDate)}`;
+          })}
         </p>
-        ${given(refundReason ?? null, (reason) => html`<p>${say((labels) => `${labels.creditReason}:`)} ${text(reason)}</p>`)}
+        ${given(refundReason ?? null, (reason) => html`<p class="said">${say((labels) => `${labels.creditReason}:`)} ${text(reason)}</p>`)}
       </section>`,
   );
 }
 
 /** Which document at the invoice service is the legal one; null until it is there. */
-function legalDocument({ document, say, figure }: Sheet): Markup | null {
+function legalDocument({ document, inEach }: Sheet): Markup | null {
   const { legalNumber, type, content } = document;
   if (legalNumber === null) return null;
   const legalType = legalTypeOf(type, content.issuer);
-  return html`${say((labels) => `${labels.legalDocument}: ${labels.titles[legalType]}`)}
-  ${figure(legalNumber)}`;
+  return inEach(
+    ({ labels, text, figure }) =>
+      html`${text(`${labels.legalDocument}: ${labels.titles[legalType]}`)} ${figure(legalNumber)}`,
+  );
 }
 
 function notes(sheet: Sheet): Markup {
@@ -130,7 +136,7 @@ function notes(sheet: Sheet): Markup {
   const { vatReason } = document.content;
   return html`<section class="notes">
     ${given(legalDocument(sheet), (legal) => html`<p class="strong">${legal}</p>`)}
-    ${given(sheet.isConfirmation ? null : vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
+    ${given(sheet.isConfirmation ? null : vatReason, (reason) => html`<p class="said">${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
   </section>`;
 }
 

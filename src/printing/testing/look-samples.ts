@@ -18,6 +18,7 @@ export function toLookSamples(logos: {
     'tax-invoice': sampleTaxInvoice({ signature: 'secured', logo: { png: logos.bars } }),
     bilingual: sampleTaxInvoice({ content: { locale: 'en' }, signature: 'secured' }),
     'bilingual-logo': sampleReceipt({ content: { locale: 'en' }, logo: { png: logos.seal } }),
+    'bilingual-marks': bilingualMarks(),
     foreign: foreign(),
     'credit-invoice': sampleCredit('credit_invoice', { copy: true }),
     'credit-bilingual': sampleCredit('credit_receipt', { content: { locale: 'en' } }),
@@ -97,6 +98,25 @@ function patientNamed(): PrintableDocument {
   return sampleReceipt({
     content: { treated: { patient: { name: 'נועה Levi לוי', taxId: '000000018' }, sessionDates } },
   });
+}
+
+/** Banners, a patient, a cheque and a card of equal instalments, in both languages. */
+function bilingualMarks(): PrintableDocument {
+  const [card] = sampleTaxInvoice().content.means.map((one) => ({
+    ...one,
+    firstAmount: 10_000,
+    restAmount: 10_000,
+  }));
+  const { treated } = patientNamed().content;
+  const means = [...cheque().content.means, ...(card ? [{ ...card, amount: 30_000 }] : [])];
+  const content = {
+    means,
+    movedFromDay: '2025-12-31',
+    locale: 'en',
+    mode: 'test',
+    ...(treated ? { treated } : {}),
+  } as const;
+  return sampleReceipt({ status: 'cancelled', copy: true, content });
 }
 
 function cheque(): PrintableDocument {
