@@ -42,6 +42,7 @@ function judge(change: object, circumstances: Circumstances = {}): ManualCharge 
     workspace: { ...workspace, ...of },
     profiles: dealer('osek_murshe', true),
     issuer: 'engine',
+    isPushed: false,
     now,
     ...more,
   });
