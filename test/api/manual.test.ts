@@ -97,8 +97,9 @@ describe('POST /v1/payments/manual', () => {
     expect((await record(clinic, { ...body, amount: 100 })).status).toBe(201);
   });
 
-  it('calls a post-dated cheque by its name', async () => {
-    const { status, json } = await record(clinic, cash(cheque({ dueDate: '2025-03-03' })));
+  it('calls a post-dated cheque that it cannot take by its name', async () => {
+    const exempt = { vatTreatment: 'exempt', vatReason: 'section 31' };
+    const { status, json } = await record(clinic, cash({ ...cheque({ dueDate: '2025-03-03' }), ...exempt }));
     expect([status, json.code]).toEqual([422, 'postdated_check_unsupported']);
   });
 

@@ -78,7 +78,6 @@ describe('a document as the API shows it', () => {
       refundId: 'ref_1',
       originalDocumentId: 'doc_0',
       reversesDocumentId: null,
-  countsAs: 'both' as const,
       documentDate: '2026-03-01',
       createdAt: '2026-03-01T08:00:01.000Z',
       currency: 'ILS',

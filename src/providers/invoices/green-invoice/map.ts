@@ -10,6 +10,7 @@ import { fromWireAmount, toWireDecimal } from '../wire-amount.ts';
 import { toPaymentRows } from './payment-rows.ts';
 import type { DocumentBody, IncomeRow, Links, WireDocument } from './wire.ts';
 
+const TAX_INVOICE = 305;
 const TAX_INVOICE_RECEIPT = 320;
 const CREDIT_INVOICE = 330;
 const RECEIPT = 400;
@@ -30,7 +31,7 @@ export function toDocumentType(
 ): number {
   switch (order.documentType) {
     case 'tax_invoice':
-      throw new RangeError('the invoice of post-dated cheques is pushed to no invoice service');
+      return TAX_INVOICE;
     case 'tax_invoice_receipt':
       return TAX_INVOICE_RECEIPT;
     case 'receipt':
