@@ -5,7 +5,6 @@ import type { DocumentSource, DraftDocument } from './document-content.ts';
 import { documentDay } from './document-day.ts';
 import { linesOf, splitOf } from './document-lines.ts';
 import { plainMeans } from './means.ts';
-import type { Means } from './means.ts';
 import { displayNumber, mayIssueTaxInvoice, needsAllocationNumber, profileOn } from './tax-document.ts';
 import type { DocumentType } from './tax-document.ts';
 import { israeliVatRateBp } from './vat.ts';
@@ -98,14 +97,4 @@ export function draftDueInvoice(
       },
     },
   };
-}
-
-/**
- * The one day on which all of it falls due, after `paidOn`, or null where no part does. `several`: parts fall due on different
- * days, or some of it is here already; one invoice cannot be right for both.
- */
-export function dueDayOf(means: readonly Pick<Means, 'method' | 'check'>[], paidOn: Day): Day | 'several' | null {
-  const days = new Set(means.map(({ check }) => (check && check.dueDate > paidOn ? check.dueDate : null)));
-  const [only = null, ...others] = days;
-  return others.length === 0 ? only : 'several';
 }

@@ -194,7 +194,7 @@ describe('once the cheques fell due', () => {
       readCsv((await fetchExport(company, { kind, format: 'csv' })).bytes.toString());
     expect(await rowsOf('receipts')).toHaveLength(1);
     expect(await rowsOf('transactions')).toHaveLength(1);
-    const gaps = await call<object>('GET', '/v1/reports/gaps', { key: company.key });
+    const gaps = await call<object>('GET', '/v1/reports/document-gaps', { key: company.key });
     expect(gaps.json).toMatchObject({ paidWithoutDocument: [], documentsWithoutPayment: [] });
   });
 });

@@ -18,6 +18,7 @@ const ofType = (type: DocumentType, parts: Parameters<typeof sampleReceipt>[0] =
 describe('what the law wants on each document', () => {
   it.each<[DocumentType, string]>([
     ['receipt', 'קבלה'],
+    ['tax_invoice', 'חשבונית מס'],
     ['tax_invoice_receipt', 'חשבונית מס/קבלה'],
     ['payment_confirmation', 'אישור תשלום'],
     ['credit_receipt', 'קבלת זיכוי'],
