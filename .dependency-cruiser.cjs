@@ -1,6 +1,7 @@
 // The arrows of docs/architecture.md. A row of the table is one rule: what the folder may import; everything else is an error.
 const npm = (...names) => names.map((n) => `node_modules/${n.replace('/', '\\/')}(/|$)`);
-const ROOT = '^src/(config|logger|http|secrets|sealed-places|metrics|markup|typesetter|certificate-files)';
+const ROOT =
+  '^src/(config|logger|http|secrets|sealed-places|sealed-tokens|tax-authority-access|metrics|markup|typesetter|certificate-files)';
 const NODE_BUILTIN = ['^(node:)?[a-z_/]+$'];
 
 /** `from` may only reach what `to` lists (and what lies in its own folder). */

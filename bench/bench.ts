@@ -23,6 +23,8 @@ export interface Bench {
   readonly floor: Floor;
   readonly progress: Progress;
   readonly payments: number;
+  /** Payments in the books of lists, reports and exports. */
+  readonly bookPayments: number;
   close(): Promise<void>;
 }
 
@@ -30,7 +32,7 @@ export interface Bench {
 export async function openBench(
   environment: Environment,
   progress: Progress,
-  payments: number,
+  { payments, bookPayments }: Pick<Bench, 'payments' | 'bookPayments'>,
 ): Promise<Bench> {
   const { info } = environment;
   const pool = createPool({
@@ -51,6 +53,7 @@ export async function openBench(
     floor,
     progress,
     payments,
+    bookPayments,
     async close() {
       await floor.stop();
       await completions.close();

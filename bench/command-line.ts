@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of the bench, in the order in which they run. */
-export const PARTS = ['throughput', 'create', 'webhook', 'receipts'] as const;
+export const PARTS = ['throughput', 'create', 'webhook', 'events', 'books', 'receipts'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What was asked for on the command line. */
@@ -10,10 +10,12 @@ export interface CommandLine {
   readonly jsonFile: string | null;
   /** Payments of the throughput figures; each is measured with as many. */
   readonly payments: number;
+  /** Payments in the books of lists, reports and exports. */
+  readonly bookPayments: number;
   readonly parts: readonly Part[];
 }
 
-export const USAGE = `Usage: npm run bench [-- --payments N] [--json FILE] [--only ${PARTS.join(',')}]`;
+export const USAGE = `Usage: npm run bench [-- --payments N] [--book-payments N] [--json FILE] [--only ${PARTS.join(',')}]`;
 
 const FEWEST = 40;
 
@@ -24,13 +26,22 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     options: {
       json: { type: 'string' },
       payments: { type: 'string', default: '300' },
+      'book-payments': { type: 'string', default: '100000' },
       only: { type: 'string', default: PARTS.join(',') },
     },
   });
-  const payments = Number(values.payments);
-  if (!Number.isInteger(payments) || payments < FEWEST)
-    throw new Error(`--payments is a whole number of at least ${FEWEST}, not "${values.payments}"`);
-  return { jsonFile: values.json ?? null, payments, parts: values.only.split(',').map(readPart) };
+  return {
+    jsonFile: values.json ?? null,
+    payments: readCount('--payments', values.payments),
+    bookPayments: readCount('--book-payments', values['book-payments']),
+    parts: values.only.split(',').map(readPart),
+  };
+}
+
+function readCount(name: string, text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= FEWEST) return count;
+  throw new Error(`${name} is a whole number of at least ${FEWEST}, not "${text}"`);
 }
 
 function readPart(name: string): Part {

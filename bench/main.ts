@@ -9,7 +9,9 @@ import type { Bench } from './bench.ts';
 import { openBench } from './bench.ts';
 import type { CommandLine, Part } from './command-line.ts';
 import { readCommandLine, USAGE } from './command-line.ts';
+import { measureBooks } from './figures/books.ts';
 import { measureCreate } from './figures/create.ts';
+import { measureEvents } from './figures/events.ts';
 import { measureReceipts } from './figures/receipts.ts';
 import { measureThroughput } from './figures/throughput.ts';
 import { measureWebhook } from './figures/webhook.ts';
@@ -22,6 +24,8 @@ const ON_ENVIRONMENT: Partial<Record<Part, (bench: Bench) => Promise<Findings>>>
   throughput: measureThroughput,
   create: measureCreate,
   webhook: measureWebhook,
+  events: measureEvents,
+  books: measureBooks,
 };
 
 /** Starts a fresh environment, measures, stops it, and says what came out. No bar is enforced. */
@@ -38,7 +42,7 @@ async function run(asked: CommandLine, progress: Progress, signal: AbortSignal):
   let machine: Machine;
   const findings: Findings[] = [];
   try {
-    bench = await openBench(environment, progress, asked.payments);
+    bench = await openBench(environment, progress, asked);
     machine = await readMachine(bench.temporal, bench.pool, loadBefore);
     for (const part of asked.parts) {
       const measure = ON_ENVIRONMENT[part];

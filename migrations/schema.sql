@@ -1,6 +1,14 @@
 -- What the migrations come to, listed from the catalogs by `npm run schema`. Do not edit: a test holds it against the database.
 
 -- columns
+allocation_requests.document_id text NOT NULL
+allocation_requests.workspace_id text NOT NULL
+allocation_requests.status text NOT NULL DEFAULT 'waiting'::text
+allocation_requests.tries integer NOT NULL DEFAULT 0
+allocation_requests.due_at timestamp with time zone NOT NULL
+allocation_requests.refusal_code text
+allocation_requests.last_error text
+allocation_requests.created_at timestamp with time zone NOT NULL DEFAULT now()
 api_keys.id text NOT NULL
 api_keys.workspace_id text NOT NULL
 api_keys.name text NOT NULL
@@ -367,6 +375,19 @@ review_resolutions.applied_at timestamp with time zone
 review_resolutions.refund_id text
 review_resolutions.start_claimed_until timestamp with time zone
 review_resolutions.items jsonb
+tax_authority_connections.workspace_id text NOT NULL
+tax_authority_connections.user_id text
+tax_authority_connections.state_hash bytea
+tax_authority_connections.state_expires_at timestamp with time zone
+tax_authority_connections.refresh_token_sealed bytea
+tax_authority_connections.refresh_expires_at timestamp with time zone
+tax_authority_connections.access_token_sealed bytea
+tax_authority_connections.access_expires_at timestamp with time zone
+tax_authority_connections.connected_at timestamp with time zone
+tax_authority_connections.broken_at timestamp with time zone
+tax_authority_connections.renewing_until timestamp with time zone
+tax_authority_connections.warned_at timestamp with time zone
+tax_authority_connections.created_at timestamp with time zone NOT NULL DEFAULT now()
 tax_documents.id text NOT NULL
 tax_documents.workspace_id text NOT NULL
 tax_documents.payment_id text NOT NULL
@@ -462,6 +483,11 @@ workspaces.hashavshevet jsonb
 workspaces.receipt_on_pay_page boolean NOT NULL DEFAULT false
 
 -- constraints
+allocation_requests allocation_requests_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
+allocation_requests allocation_requests_pkey: PRIMARY KEY (document_id)
+allocation_requests allocation_requests_refusal_has_a_code: CHECK (((status = 'refused'::text) = (refusal_code IS NOT NULL)))
+allocation_requests allocation_requests_status_is_known: CHECK ((status = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text])))
+allocation_requests allocation_requests_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 api_keys api_keys_expire_after_their_birth: CHECK ((expires_at > created_at))
 api_keys api_keys_hash_is_unique: UNIQUE (secret_hash)
 api_keys api_keys_pkey: PRIMARY KEY (id)
@@ -627,6 +653,11 @@ review_resolutions review_resolutions_action_is_known: CHECK ((action = ANY (ARR
 review_resolutions review_resolutions_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 review_resolutions review_resolutions_pkey: PRIMARY KEY (id)
 review_resolutions review_resolutions_refund_id_fkey: FOREIGN KEY (refund_id) REFERENCES refunds(id) ON DELETE RESTRICT
+tax_authority_connections tax_authority_connections_pkey: PRIMARY KEY (workspace_id)
+tax_authority_connections tax_authority_connections_state_hash_key: UNIQUE (state_hash)
+tax_authority_connections tax_authority_connections_state_is_whole: CHECK (((state_hash IS NULL) = (state_expires_at IS NULL)))
+tax_authority_connections tax_authority_connections_tokens_are_whole: CHECK ((((refresh_token_sealed IS NULL) = (refresh_expires_at IS NULL)) AND ((refresh_token_sealed IS NULL) = (access_token_sealed IS NULL)) AND ((refresh_token_sealed IS NULL) = (access_expires_at IS NULL)) AND ((refresh_token_sealed IS NULL) = (connected_at IS NULL))))
+tax_authority_connections tax_authority_connections_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 tax_documents tax_documents_acknowledgement_has_a_day: CHECK (((acknowledged_at IS NOT NULL) OR ((acknowledged_by IS NULL) AND (acknowledgement_note IS NULL))))
 tax_documents tax_documents_acknowledgement_is_known: CHECK ((acknowledged_by = ANY (ARRAY['signature'::text, 'registered_mail'::text, 'fax'::text, 'electronic'::text, 'private_small'::text])))
 tax_documents tax_documents_amounts_add_up: CHECK (((net + vat) = total))
@@ -679,6 +710,8 @@ workspaces workspaces_print_is_known: CHECK ((receipt_print = ANY (ARRAY['at_iss
 workspaces workspaces_provider_description_is_short: CHECK ((length(provider_description) <= 50))
 
 -- indexes
+CREATE INDEX allocation_requests_of_workspace ON public.allocation_requests USING btree (workspace_id, document_id)
+CREATE UNIQUE INDEX allocation_requests_pkey ON public.allocation_requests USING btree (document_id)
 CREATE INDEX api_keys_by_workspace ON public.api_keys USING btree (workspace_id)
 CREATE UNIQUE INDEX api_keys_hash_is_unique ON public.api_keys USING btree (secret_hash)
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
@@ -796,6 +829,9 @@ CREATE UNIQUE INDEX refunds_pkey ON public.refunds USING btree (id)
 CREATE UNIQUE INDEX review_questions_pkey ON public.review_questions USING btree (payment_id, reason, subject)
 CREATE UNIQUE INDEX review_resolutions_one_at_a_time ON public.review_resolutions USING btree (payment_id) WHERE (applied_at IS NULL)
 CREATE UNIQUE INDEX review_resolutions_pkey ON public.review_resolutions USING btree (id)
+CREATE UNIQUE INDEX tax_authority_connections_pkey ON public.tax_authority_connections USING btree (workspace_id)
+CREATE UNIQUE INDEX tax_authority_connections_state_hash_key ON public.tax_authority_connections USING btree (state_hash)
+CREATE INDEX tax_documents_await_allocation ON public.tax_documents USING btree (workspace_id, id) WHERE (status = 'allocation_required'::text)
 CREATE INDEX tax_documents_by_date ON public.tax_documents USING btree (workspace_id, document_date DESC, id DESC)
 CREATE INDEX tax_documents_by_original ON public.tax_documents USING btree (original_document_id) WHERE (original_document_id IS NOT NULL)
 CREATE INDEX tax_documents_by_payment ON public.tax_documents USING btree (payment_id)
@@ -819,6 +855,7 @@ CREATE UNIQUE INDEX workspace_logos_pkey ON public.workspace_logos USING btree (
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
 
 -- row-level security
+allocation_requests own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 api_keys own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 audit_heads own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 audit_log own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -848,6 +885,7 @@ reconciliation_findings own_workspace TO tashlum_app USING (workspace_id = curre
 refunds own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 review_questions own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 review_resolutions own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+tax_authority_connections own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 tax_documents own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 tax_profiles own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 unreadable_rows own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -880,6 +918,9 @@ CREATE TRIGGER workspace_logos_are_not_truncated BEFORE TRUNCATE ON public.works
 CREATE TRIGGER workspaces_close_past_days_only BEFORE INSERT OR UPDATE OF books_closed_through ON public.workspaces FOR EACH ROW WHEN ((new.books_closed_through IS NOT NULL)) EXECUTE FUNCTION refuse_early_closing()
 
 -- grants
+allocation_requests to tashlum_app: INSERT, SELECT, UPDATE
+allocation_requests to tashlum_ops: SELECT
+allocation_requests to tashlum_system: INSERT, SELECT, UPDATE
 api_keys to tashlum_app: INSERT, SELECT, UPDATE
 api_keys to tashlum_ops: SELECT
 api_keys to tashlum_system: INSERT, SELECT, UPDATE
@@ -974,6 +1015,9 @@ review_questions to tashlum_system: INSERT, SELECT, UPDATE
 review_resolutions to tashlum_app: INSERT, SELECT, UPDATE
 review_resolutions to tashlum_ops: SELECT
 review_resolutions to tashlum_system: INSERT, SELECT, UPDATE
+tax_authority_connections to tashlum_app: INSERT, SELECT, UPDATE
+tax_authority_connections to tashlum_ops: SELECT
+tax_authority_connections to tashlum_system: INSERT, SELECT, UPDATE
 tax_documents to tashlum_app: INSERT, SELECT
 tax_documents to tashlum_ops: SELECT
 tax_documents to tashlum_system: INSERT, SELECT

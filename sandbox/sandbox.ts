@@ -17,6 +17,7 @@ import { createPayer } from './payer.ts';
 import { createPayplus } from './payplus/index.ts';
 import { createStripe } from './stripe/index.ts';
 import { createSumit } from './sumit/index.ts';
+import { createTaxAuthority } from './tax-authority/index.ts';
 import { createTimeScales } from './time-scale.ts';
 import type { Vendor, VendorDeps } from './vendor.ts';
 import { createVendorRouter } from './vendor-routes.ts';
@@ -51,6 +52,7 @@ const createVendors = (deps: VendorDeps): Vendor[] => [
   createGreenInvoice(deps),
   createSumit(deps),
   createCustom(deps),
+  createTaxAuthority(deps),
 ];
 
 /**

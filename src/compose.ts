@@ -15,6 +15,8 @@ import type { Metrics } from './metrics.ts';
 import { createAdapters } from './providers/adapters.ts';
 import type { Adapters } from './providers/adapters.ts';
 import { createBreakers } from './providers/breakers.ts';
+import { createTaxAuthority, HOSTS } from './providers/tax-authority/tax-authority.ts';
+import type { TaxAuthority } from './providers/tax-authority/tax-authority.ts';
 import { createSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
 import { createTemporal } from './temporal/create-temporal.ts';
@@ -27,6 +29,8 @@ export interface Parts {
   readonly secrets: Secrets;
   readonly metrics: Metrics;
   readonly adapters: Adapters;
+  /** Null: this installation is not registered at the tax authority. */
+  readonly taxAuthority: TaxAuthority | null;
   readonly temporal: Temporal;
   readonly queue: Queue;
   /** For addresses that customers entered: it reaches no internal address. */
@@ -69,6 +73,7 @@ export async function compose(config: Config, name: 'api' | 'worker'): Promise<P
     secrets,
     metrics: createMetrics(),
     adapters,
+    taxAuthority: openTaxAuthority(config, http),
     temporal,
     queue,
     customerHttp,
@@ -79,4 +84,17 @@ export async function compose(config: Config, name: 'api' | 'worker'): Promise<P
       await Promise.all([temporal.close(), http.close(), customerHttp.close(), pool.end()]);
     },
   };
+}
+
+function openTaxAuthority({ taxAuthority, maker, sandboxUrl }: Config, http: Http): TaxAuthority | null {
+  if (taxAuthority === null) return null;
+  const { key, version, urls } = taxAuthority;
+  const hosts = sandboxUrl === null ? { ...HOSTS, live: urls ?? HOSTS.live } : simulatedHosts(sandboxUrl);
+  return createTaxAuthority(http, { key, version, hosts, softwareNumber: maker?.certificate ?? null });
+}
+
+function simulatedHosts(sandboxUrl: string): typeof HOSTS {
+  const apiUrl = `${sandboxUrl}/tax-authority/`;
+  const toy = { authorizeUrl: `${apiUrl}oauth2/authorize`, tokenUrl: `${apiUrl}oauth2/token`, apiUrl };
+  return { live: toy, test: toy };
 }

@@ -42,6 +42,7 @@ describe('a complete environment', () => {
       vendorTimeoutMs: 30_000,
       browser: { executablePath: undefined, mayRunUncaged: false },
       signing: null,
+      taxAuthority: null,
       maker: null,
       retention: { idempotencyKeys: 7, events: 90, webhookBodies: 180 },
       logLevel: 'info',

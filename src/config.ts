@@ -4,6 +4,8 @@ import type { Retention } from './domain/retention.ts';
 import { toIsraeliTaxId } from './domain/workspace.ts';
 import { readMasterKeys } from './secrets.ts';
 import type { MasterKeys } from './secrets.ts';
+import { TAX_AUTHORITY_VARIABLES, toTaxAuthorityAccess } from './tax-authority-access.ts';
+import type { TaxAuthorityAccess } from './tax-authority-access.ts';
 
 /** Configuration of both API and worker. Frozen, and read once by a main.ts. */
 export interface Config {
@@ -37,6 +39,8 @@ export interface Config {
   readonly signing: { readonly folder: string; readonly grade: 'secured' | 'certified' } | null;
   /** Who made this program, as the uniform structure must name it; null: no such file can be made. */
   readonly maker: SoftwareMaker | null;
+  /** This program at the tax authority, for allocation numbers; null: numbers are entered by hand. */
+  readonly taxAuthority: TaxAuthorityAccess | null;
   readonly retention: Retention;
   readonly logLevel: string;
   readonly isProduction: boolean;
@@ -165,6 +169,7 @@ const Environment = z.object({
     .string()
     .regex(/^\d{1,8}$/, 'must be the number of the certificate: eight digits at most')
     .optional(),
+  ...TAX_AUTHORITY_VARIABLES,
   // An app may repeat a request for three days. An endpoint that was disabled must find its events once it is repaired.
   IDEMPOTENCY_DAYS: days(3, 7),
   EVENTS_DAYS: days(30, 90),
@@ -235,6 +240,7 @@ function toConfig(given: Given): Config {
     signing:
       given.SIGNING_DIR === undefined ? null : { folder: given.SIGNING_DIR, grade: given.SIGNING_GRADE },
     maker: toMaker(given),
+    taxAuthority: toTaxAuthorityAccess(given, given.SANDBOX_URL !== undefined),
     retention: {
       idempotencyKeys: given.IDEMPOTENCY_DAYS,
       events: given.EVENTS_DAYS,

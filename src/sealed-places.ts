@@ -17,6 +17,8 @@ export const SEALED_PLACES = {
   'idempotency_keys.response': 'answer',
   'webhook_endpoints.secret': 'credentials',
   'webhook_endpoints.previous': 'credentials',
+  'tax_authority_connections.refresh_token': 'credentials',
+  'tax_authority_connections.access_token': 'credentials',
   'encryption_keys.canary': 'canary',
 } as const satisfies Readonly<Record<`${string}.${string}`, SecretPurpose>>;
 
@@ -49,6 +51,7 @@ export interface RotatedColumn {
 /** Tables whose primary key is more than `id`. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   idempotency_keys: ['workspace_id', 'scope', 'key'],
+  tax_authority_connections: ['workspace_id'],
 };
 
 /** What a rotation re-seals: every sealed column. A canary belongs to its key and is deleted with it. */

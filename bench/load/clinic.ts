@@ -15,6 +15,8 @@ export const AMOUNT = 35_000;
 /** A workspace of the bench's own, as its app, its payers and its vendor use it. */
 export interface BenchClinic {
   readonly id: string;
+  /** With every scope. */
+  readonly key: string;
   /** Makes a payment; `hasLink` is false where the engine answered before its link was there (202). */
   create(): Promise<{ id: string; hasLink: boolean }>;
   /** The payer pays on the hosted page; returns the vendor's id of the charge. */
@@ -38,6 +40,7 @@ export async function openBenchClinic(
   const { webhookUrl } = await caller.call<{ webhookUrl: string }>('GET', slot, { key: info.adminKey });
   return {
     id,
+    key,
     async create() {
       const headers = { 'idempotency-key': randomUUID() };
       const json = { amount: AMOUNT, currency: 'ILS', description: 'פגישת ייעוץ', reference: randomUUID() };

@@ -349,6 +349,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/documents/{id}/request-allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the tax authority for the allocation number again
+         * @description Tashlum asks by itself where the business is connected, and again after a failure. After a refusal a person says when: for instance once the number of the customer was corrected at the authority. A repeat is safe: the authority knows the document by its id. Needs the scope `documents:write` or `payments:write`.
+         */
+        post: operations["requestAllocationNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/documents/{id}/acknowledge": {
         parameters: {
             query?: never;
@@ -892,6 +912,50 @@ export interface paths {
          */
         post: operations["testInvoiceService"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{id}/tax-authority/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect the business with the tax authority
+         * @description Allocation numbers ("חשבוניות ישראל") are then asked for by Tashlum. A person of the business opens `authorizeUrl` and allows it. Documents that wait already are asked about too. A repeat is safe: the address that was given before is void then. Needs the scope `providers:write` or the admin key.
+         */
+        post: operations["connectTaxAuthority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{id}/tax-authority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the connection with the tax authority
+         * @description Needs the scope `providers:write` or the admin key.
+         */
+        get: operations["getTaxAuthorityConnection"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect the business from the tax authority
+         * @description Its tokens are forgotten. Allocation numbers are entered by hand then. Needs the scope `providers:write` or the admin key.
+         */
+        delete: operations["disconnectTaxAuthority"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1443,6 +1507,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "document.allocation_refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The tax authority refused an allocation number. The document waits; a person must decide. */
+        post: operations["onDocumentAllocationRefused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "document.cancelled": {
         parameters: {
             query?: never;
@@ -1590,6 +1671,40 @@ export interface webhooks {
         put?: never;
         /** An osek patur has turned over 80 or 100 percent of the ceiling of the year. Each step is told once a year. */
         post: operations["onWorkspaceCeilingReached"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "tax_authority.connection_expiring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The connection with the tax authority ends within 14 days and could not be renewed: connect again. */
+        post: operations["onTaxAuthorityConnectionExpiring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "tax_authority.connection_broken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The tax authority takes the connection of the workspace no more: connect again. Documents wait for their numbers. */
+        post: operations["onTaxAuthorityConnectionBroken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2310,6 +2425,10 @@ export interface components {
             };
             options?: Record<string, never>;
         };
+        TaxAuthorityConnect: {
+            /** @description Id number of the person who connects. Without it the name of the business is told. */
+            userId?: string;
+        };
         NewApiKey: {
             name: string;
             scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
@@ -2680,6 +2799,28 @@ export interface components {
                 paymentId: string | null;
             };
         };
+        DocumentAllocationRefusedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "document.allocation_refused";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                documentId: string;
+                /** @enum {string} */
+                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                number: number;
+                displayNumber: string;
+                code: string;
+                message: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
         DocumentCancelledEvent: {
             /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
             id: string;
@@ -2844,6 +2985,38 @@ export interface components {
                 ceilingYear: number;
                 turnover: number;
                 currency: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        TaxAuthorityConnectionExpiringEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "tax_authority.connection_expiring";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** Format: date-time */
+                expiresAt: string;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        TaxAuthorityConnectionBrokenEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "tax_authority.connection_broken";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
             };
@@ -3928,6 +4101,32 @@ export interface components {
             ok: true;
             /** Format: date-time */
             checkedAt: string;
+        };
+        TaxAuthorityAuthorization: {
+            /**
+             * Format: uri
+             * @description Send the person there. They log in at the authority and come back to Tashlum.
+             */
+            authorizeUrl: string;
+            /**
+             * Format: date-time
+             * @description Until then they must have come back.
+             */
+            expiresAt: string;
+        };
+        TaxAuthorityConnection: {
+            /**
+             * @description `broken`: the authority takes the connection no more; connect again.
+             * @enum {string}
+             */
+            status: "connected" | "broken" | "not_connected";
+            connectedAt: string | null;
+            /** @description Tashlum renews it before. An event warns 14 days before where that does not work. */
+            expiresAt: string | null;
+            /** @description Documents that wait for an allocation number. */
+            waiting: number;
+            /** @description Those of them for which the authority refused one. */
+            refused: number;
         };
         ApiKeyWithSecret: {
             id: string;
@@ -5659,6 +5858,64 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    requestAllocationNumber: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The document. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The document; the authority is asked within seconds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     acknowledgeDocument: {
         parameters: {
             query?: never;
@@ -5798,7 +6055,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
                 };
             };
         };
@@ -6090,7 +6347,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
                     /** @enum {string} */
                     status?: "enabled" | "paused";
                 };
@@ -6322,7 +6579,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. Leave it out to begin. */
                 after?: string;
-                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
+                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
                 paymentId?: string;
             };
             header?: never;
@@ -7714,6 +7971,145 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    connectTaxAuthority: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "000000018"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TaxAuthorityConnect"];
+            };
+        };
+        responses: {
+            /** @description Where to send the person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxAuthorityAuthorization"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `unsupported_operation`: The vendor, or this state of the payment, cannot do that. The answer says what can be done.
+             *     - `validation_failed`: Fields are wrong. `errors` names each, and how to fix it.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_operation" | "validation_failed";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTaxAuthorityConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxAuthorityConnection"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disconnectTaxAuthority: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description The workspace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not connected any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: never;
@@ -8879,6 +9275,42 @@ export interface operations {
             };
         };
     };
+    onDocumentAllocationRefused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentAllocationRefusedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     onDocumentCancelled: {
         parameters: {
             query?: never;
@@ -9177,6 +9609,78 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WorkspaceCeilingReachedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTaxAuthorityConnectionExpiring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxAuthorityConnectionExpiringEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTaxAuthorityConnectionBroken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxAuthorityConnectionBrokenEvent"];
             };
         };
         responses: {

@@ -1,5 +1,13 @@
 /** The simulated vendors, by the names in URLs and control calls. */
-export const VENDOR_NAMES = ['payplus', 'grow', 'stripe', 'green-invoice', 'sumit', 'custom'] as const;
+export const VENDOR_NAMES = [
+  'payplus',
+  'grow',
+  'stripe',
+  'green-invoice',
+  'sumit',
+  'custom',
+  'tax-authority',
+] as const;
 export type VendorName = (typeof VENDOR_NAMES)[number];
 
 /** The purpose of a call, whatever the vendor names it. Faults and call lists use these. */
@@ -12,6 +20,7 @@ export const OPERATIONS = [
   'create_document',
   'find_document',
   'credentials',
+  'allocate',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

@@ -21,6 +21,8 @@ import { createProviderAccountRoutes } from './provider-accounts/account-routes.
 import { createReportRoutes } from './reports/report-routes.ts';
 import { createWebhookEndpointRoutes } from './webhook-endpoints/routes.ts';
 import { createRefundRoutes } from './refunds/refund-routes.ts';
+import { createCallbackRoutes } from './tax-authority/callback-routes.ts';
+import { createConnectionRoutes } from './tax-authority/connection-routes.ts';
 import { createWebhookRoutes } from './webhooks/webhook-routes.ts';
 import { createLogoRoutes } from './workspaces/logo-routes.ts';
 import { createWorkspaceRoutes } from './workspaces/workspace-routes.ts';
@@ -38,6 +40,7 @@ export function createApp(context: ApiContext): Express {
   app.use('/health', createHealthRoutes(context));
   app.use('/webhooks', createWebhookRoutes(context));
   app.use('/pay', createPayRoutes(context));
+  app.use('/tax-authority', createCallbackRoutes(context));
 
   app.use('/v1', createAuthenticate(context));
   // A picture is not JSON, so its route must come before the JSON parser.
@@ -47,6 +50,7 @@ export function createApp(context: ApiContext): Express {
     '/v1/workspaces',
     createWorkspaceRoutes(context),
     createApiKeyRoutes(context),
+    createConnectionRoutes(context),
     ...createProviderAccountRoutes(context),
   );
   app.use('/v1/payments', createPaymentRoutes(context), createRefundRoutes(context));

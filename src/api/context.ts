@@ -6,6 +6,7 @@ import type { OutboundGuard } from '../http-guard.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Adapters } from '../providers/adapters.ts';
+import type { TaxAuthority } from '../providers/tax-authority/tax-authority.ts';
 import type { Secrets } from '../secrets.ts';
 
 /** What `main.ts` hands to the routes. They import only its types. */
@@ -22,6 +23,8 @@ export interface ApiContext {
   readonly pool: Pool;
   readonly temporal: Temporal;
   readonly adapters: Adapters;
+  /** Null: this installation is not registered at the tax authority. */
+  readonly taxAuthority: TaxAuthority | null;
   readonly secrets: Secrets;
   /** Which internal addresses customers may enter for outgoing events. */
   readonly outboundGuard: OutboundGuard;

@@ -2,6 +2,7 @@ import type { Day } from '../domain/calendar.ts';
 import { ALLOCATION_THRESHOLDS } from '../domain/tax-document.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { byDayAndNumber } from './conditions.ts';
 import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
@@ -48,7 +49,7 @@ export function readAllocations(tx: Sql, of: SumsOf): AsyncGenerator<readonly Al
        d.content -> 'customer' ->> 'taxId' AS "customerId", d.net, d.vat, threshold.above AS threshold,
        coalesce(d.allocation_number, i.allocation_number) AS "allocationNumber",
        (SELECT at FROM entered WHERE entered.id = d.id) AS "enteredAt"
-     ${ROWS} ORDER BY d.document_date, d.id`,
+     ${ROWS} ORDER BY ${byDayAndNumber('d.')}`,
     toValues(of),
   );
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/calendar.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { byDayAndNumber } from './conditions.ts';
 import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
@@ -97,7 +98,7 @@ export function readMoved(tx: Sql, of: SumsOf): AsyncGenerator<readonly MovedRow
      FROM tax_documents d LEFT JOIN manual_payments m ON m.payment_id = d.payment_id
      WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
        AND d.refund_id IS NULL AND d.content ->> 'movedFromDay' IS NOT NULL
-     ORDER BY d.document_date, d.id`,
+     ORDER BY ${byDayAndNumber('d.')}`,
     rangeValues(of),
   );
 }

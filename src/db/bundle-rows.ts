@@ -3,6 +3,7 @@ import { PAYMENT_WARNINGS } from '../domain/payment-warnings.ts';
 import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { byDayAndNumber } from './conditions.ts';
 import { OF_MONEY, rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
@@ -27,7 +28,7 @@ export function readPrinted(tx: Sql, of: SumsOf): AsyncGenerator<readonly Printe
     'printed_rows',
     `SELECT d.id, d.type, d.number, d.document_date AS "documentDate", d.status, EXISTS (
        SELECT FROM invoice_pushes i WHERE i.document_id = d.id AND i.status = 'pushed') AS "isPushed"
-     ${DOCUMENTS} ORDER BY d.document_date, d.id`,
+     ${DOCUMENTS} ORDER BY ${byDayAndNumber('d.')}`,
     rangeValues(of),
   );
 }
@@ -46,7 +47,7 @@ export function readSigned(tx: Sql, of: SumsOf): AsyncGenerator<readonly SignedR
     'signed_rows',
     `SELECT d.type, d.number, d.document_date AS "documentDate", f.sha256, f.created_at AS "signedAt", d.original_left_at AS "leftAt"
      FROM (SELECT d.* ${DOCUMENTS}) AS d JOIN document_files f ON f.document_id = d.id AND f.variant = 'original' AND f.signed
-     ORDER BY d.document_date, d.id`,
+     ORDER BY ${byDayAndNumber('d.')}`,
     rangeValues(of),
   );
 }

@@ -31,3 +31,10 @@ export function conditions(column: string, value: unknown): Conditions {
     },
   };
 }
+
+/**
+ * The order of documents in the files of accountants: by day, sales before credits, then by series and number. Ids are not in the
+ * order of numbers where two documents are issued at the same moment.
+ */
+export const byDayAndNumber = (table = ''): string =>
+  `${table}document_date, ${table}refund_id IS NOT NULL, ${table}type, ${table}number`;

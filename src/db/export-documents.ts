@@ -4,6 +4,7 @@ import { ALLOCATION_NUMBER } from './document-rows.ts';
 import type { DocumentRow } from './document-rows.ts';
 import type { ExportRow, ExportTry } from './exports.ts';
 import type { Sql } from './pool.ts';
+import { byDayAndNumber } from './conditions.ts';
 import { OF_SALES } from './report-sums.ts';
 
 /**
@@ -55,7 +56,7 @@ export function readTakenDocuments(tx: Sql, exportId: string): AsyncGenerator<re
        d.rate_bp AS "rateBp", d.status, d.content, d.zero_rated AS "zeroRated", d.exempt, d.payment_provider AS provider,
        (SELECT customer -> 'address' FROM payments WHERE payments.id = d.payment_id) AS "customerAddress",
        ${ALLOCATION_NUMBER} AS "allocationNumber"
-     ${WHICH} ORDER BY d.document_date, d.type, d.number`,
+     ${WHICH} ORDER BY ${byDayAndNumber('d.')}`,
     [exportId],
   );
 }

@@ -4,6 +4,7 @@ import type { DocumentContent } from '../domain/document-content.ts';
 import type { Means } from '../domain/means.ts';
 import type { CountsAs, DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { byDayAndNumber } from './conditions.ts';
 import { ALLOCATION_NUMBER } from './document-rows.ts';
 import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
@@ -70,7 +71,7 @@ export function readJournal(
   return inBatches<JournalRow>(
     tx,
     `journal_rows_${part}`,
-    `SELECT ${COLUMNS} ${documents(part)} ORDER BY d.document_date, d.id`,
+    `SELECT ${COLUMNS} ${documents(part)} ORDER BY ${byDayAndNumber('d.')}`,
     rangeValues(of),
   );
 }

@@ -3,6 +3,7 @@ import type { DocumentContent } from '../domain/document-content.ts';
 import type { Patient } from '../domain/payer.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { byDayAndNumber } from './conditions.ts';
 import { OF_MONEY } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
@@ -42,7 +43,7 @@ export function readPatientRows(tx: Sql, of: SumsOf): AsyncGenerator<readonly Pa
   return inBatches<PatientRow>(
     tx,
     'patient_rows',
-    `SELECT ${COLUMNS} WHERE ${RANGE} ORDER BY d.document_date, d.id`,
+    `SELECT ${COLUMNS} WHERE ${RANGE} ORDER BY ${byDayAndNumber('d.')}`,
     toValues(of),
   );
 }
@@ -68,7 +69,7 @@ export async function listPatientRows(
   const { rows } = await tx.query<PatientRow>(
     `SELECT ${COLUMNS} WHERE ${RANGE} AND d.status <> 'cancelled'
        AND CASE WHEN $5::text IS NULL THEN p.patient ->> 'name' = $6 AND NOT p.patient ? 'taxId' ELSE p.patient ->> 'taxId' = $5 END
-     ORDER BY d.document_date, d.id`,
+     ORDER BY ${byDayAndNumber('d.')}`,
     [...toValues(of), taxId ?? null, name],
   );
   return rows;

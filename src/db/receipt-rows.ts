@@ -2,6 +2,7 @@ import type { Day } from '../domain/calendar.ts';
 import type { CheckDetails, MeansMethod, PaymentMethod } from '../domain/means.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { byDayAndNumber } from './conditions.ts';
 import { OF_MONEY, rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
@@ -63,7 +64,7 @@ export function readReceipts(
        m.means ->> 'method' AS method, m.means -> 'check' AS check, m.means ->> 'last4' AS last4, part, split.parts,
        ${AMOUNT} AS amount,
        (SELECT settled_on FROM provider_transactions t WHERE t.id = d.transaction_id) AS "settledOn"
-     ${RECEIPTS} ORDER BY d.document_date, d.id, m.place, part`,
+     ${RECEIPTS} ORDER BY ${byDayAndNumber('d.')}, m.place, part`,
     toValues(of, methods),
   );
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/calendar.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { byDayAndNumber } from './conditions.ts';
 import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
@@ -40,7 +41,7 @@ export function readSettlements(tx: Sql, of: SumsOf): AsyncGenerator<readonly Se
     'settlement_rows',
     `SELECT d.payment_provider AS provider, t.settled_on AS "settledOn", d.type, d.number, d.document_date AS "documentDate",
        d.refund_id IS NOT NULL AS "isCredit", d.total, t.fee, t.provider_transaction_id AS "providerTransactionId"
-     ${ROWS} ORDER BY d.payment_provider, t.settled_on, d.document_date, d.id`,
+     ${ROWS} ORDER BY d.payment_provider, t.settled_on, ${byDayAndNumber('d.')}`,
     rangeValues(of),
   );
 }

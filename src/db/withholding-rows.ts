@@ -2,6 +2,7 @@ import type { Day } from '../domain/calendar.ts';
 import type { DocumentContent } from '../domain/document-content.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
+import { byDayAndNumber } from './conditions.ts';
 import { rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
@@ -31,7 +32,7 @@ export function readWithholdings(tx: Sql, of: SumsOf): AsyncGenerator<readonly W
     tx,
     'withholding_rows',
     `SELECT type, number, document_date AS "documentDate", fiscal_year AS "fiscalYear", refund_id IS NOT NULL AS "isCredit",
-       content -> 'customer' AS customer, total, ${WITHHELD} AS withheld ${ROWS} ORDER BY document_date, id`,
+       content -> 'customer' AS customer, total, ${WITHHELD} AS withheld ${ROWS} ORDER BY ${byDayAndNumber()}`,
     rangeValues(of),
   );
 }

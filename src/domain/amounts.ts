@@ -39,9 +39,7 @@ export function amountsOf(
 
 /** Documents less credit documents; a credit document that was taken back counts as never made. */
 function documentedOf(documents: readonly DocumentShare[]): number {
-  const valid = documents.filter(
-    ({ status, countsAs }) => status !== 'cancelled' && countsAs !== 'sale',
-  );
+  const valid = documents.filter(({ status, countsAs }) => status !== 'cancelled' && countsAs !== 'sale');
   return sumMinor(valid.map((one) => (isCredit(one) ? -one.total : one.total)));
 }
 

@@ -10,7 +10,9 @@ const MURSHE: TaxProfile = { validFrom: '2015-10-01', dealerType: 'osek_murshe',
 const RECEIPT = { type: 'receipt', number: 5, documentDate: '2024-12-15' } as const;
 
 /** Cheques of 118.00 that were given on 15 December 2024; the invoice is made on 15 January 2025. */
-function source(change: Partial<Omit<DocumentSource, 'payment'>> & { payment?: object } = {}): DocumentSource {
+function source(
+  change: Partial<Omit<DocumentSource, 'payment'>> & { payment?: object } = {},
+): DocumentSource {
   const amount = change.amount ?? 11_800;
   return {
     workspace: {
@@ -63,7 +65,10 @@ describe('the receipt of post-dated cheques', () => {
 
   it('says all that came in one line, bears no VAT, and names the day of the invoice', () => {
     const items = [{ description: 'a', quantity: 1, unitPrice: 10_000 }];
-    const receipt = draftDueReceipt(source({ issuedAt, payment: { items, vatIncluded: false } }), '2025-01-15');
+    const receipt = draftDueReceipt(
+      source({ issuedAt, payment: { items, vatIncluded: false } }),
+      '2025-01-15',
+    );
     expect(receipt).toMatchObject({
       type: 'receipt',
       documentDate: '2024-12-15',
@@ -74,7 +79,10 @@ describe('the receipt of post-dated cheques', () => {
   });
 
   it('has credits that are of money too, so that no report takes them for a sale', () => {
-    const { currency, documentDate, type, split, content } = draftDueReceipt(source({ issuedAt }), '2025-01-15');
+    const { currency, documentDate, type, split, content } = draftDueReceipt(
+      source({ issuedAt }),
+      '2025-01-15',
+    );
     const credit = draftCredit({
       original: { type, displayNumber: '5', documentDate, currency, split, content },
       ...{ earlier: [], amount: 11_800, items: null, means: [], reason: 'bounced' },
@@ -120,7 +128,10 @@ describe('the tax invoice of post-dated cheques', () => {
     const customer = { name: 'Acme', taxId: '123456782', taxIdKind: 'company' };
     const of = (issuedAt: string) =>
       invoiceOf({ amount: 700_000, issuedAt: new Date(issuedAt), payment: { customer } }).status;
-    expect([of('2025-01-15T06:00:00Z'), of('2026-06-15T06:00:00Z')]).toEqual(['issued', 'allocation_required']);
+    expect([of('2025-01-15T06:00:00Z'), of('2026-06-15T06:00:00Z')]).toEqual([
+      'issued',
+      'allocation_required',
+    ]);
   });
 
   it('comes to what is left, to the agora', () => {

@@ -150,7 +150,13 @@ export function isOriginal({ refundId, reversesDocumentId, countsAs }: RelatedDo
 }
 
 /** Whether it is the tax invoice that followed the receipt of post-dated cheques. */
-export function isDueInvoice({ type, reversesDocumentId }: { readonly type: DocumentType; readonly reversesDocumentId: string | null }): boolean {
+export function isDueInvoice({
+  type,
+  reversesDocumentId,
+}: {
+  readonly type: DocumentType;
+  readonly reversesDocumentId: string | null;
+}): boolean {
   return type === 'tax_invoice' && reversesDocumentId === null;
 }
 

@@ -21,6 +21,8 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
   'dispute.closed': 'A dispute ended.',
   'document.issued': 'A document got its number.',
   'document.allocation_required': 'A document waits for an allocation number of the tax authority.',
+  'document.allocation_refused':
+    'The tax authority refused an allocation number. The document waits; a person must decide.',
   'document.cancelled': 'A document that had not left was cancelled, because all of its money went back.',
   'invoice.pushed': 'The invoice service has the document.',
   'invoice.failed': 'The invoice service refused the document.',
@@ -32,6 +34,10 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
   'workspace.provider_changed': 'The workspace has another payment provider.',
   'workspace.ceiling_reached':
     'An osek patur has turned over 80 or 100 percent of the ceiling of the year. Each step is told once a year.',
+  'tax_authority.connection_expiring':
+    'The connection with the tax authority ends within 14 days and could not be renewed: connect again.',
+  'tax_authority.connection_broken':
+    'The tax authority takes the connection of the workspace no more: connect again. Documents wait for their numbers.',
   'webhook_endpoint.changed': 'An endpoint was made, changed or deleted, or got another secret.',
   'webhook_endpoint.disabled':
     'An endpoint took nothing for days, or answered 410: its events wait until it is enabled.',

@@ -32,4 +32,5 @@ export type LineKind =
   | 'push_failed'
   | 'allocation_number'
   | 'allocation_entered'
+  | 'allocation_refused'
   | `mail_${'sent' | 'delayed' | 'failed' | 'unconfirmed' | 'dropped'}`;

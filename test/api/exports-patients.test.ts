@@ -105,6 +105,7 @@ describe("the patient's statement", () => {
     for (const word of [NOA.taxId, '700.00', '400.00', '-350.00', '750.00', '05/01/2026', '12/01/2026'])
       expect(words).toContain(word);
     expect(words).not.toContain('123.45');
+    expect(words).not.toContain('זוהה לפי שמו בלבד');
     expect(words.match(/12\/01\/2026/g)).toHaveLength(1);
     const [stored] = await books.query<{ total: number }>(
       `SELECT sum(CASE WHEN d.refund_id IS NULL THEN d.total ELSE -d.total END)::int AS total
@@ -116,8 +117,11 @@ describe("the patient's statement", () => {
   });
 
   it('takes nobody for another person: a patient without a number is known by the name alone', async () => {
-    const { made } = await fetchExport(clinic, ask({ paymentId: ofDana }, { locale: 'en' }));
+    const { bytes, made } = await fetchExport(clinic, ask({ paymentId: ofDana }, { locale: 'en' }));
     expect(made.rows).toBe(1);
+    expect((await readBack.wordsOf(bytes)).replaceAll(/\s+/g, ' ')).toContain(
+      'The patient is known by name alone',
+    );
   });
 
   it.each([

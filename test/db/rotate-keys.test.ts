@@ -88,6 +88,11 @@ const REST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     body_sha256: () => randomBytes(8),
   },
   idempotency_keys: { request_hash: () => randomBytes(8), response_status: 201 },
+  tax_authority_connections: {
+    refresh_expires_at: '2026-01-01',
+    access_expires_at: '2026-01-01',
+    connected_at: '2026-01-01',
+  },
   webhook_endpoints: { workspace_id: 'ws', url: 'https://example.com', api_version: '2026-01-01' },
 };
 

@@ -103,6 +103,19 @@ async function waitingExport(): Promise<string> {
   return id;
 }
 
+/** A document for which the authority refused a number. */
+async function refused(): Promise<string> {
+  const id = await awaiting();
+  const books = openBooks();
+  await books.query(
+    `INSERT INTO allocation_requests (document_id, workspace_id, status, due_at, refusal_code)
+     VALUES ($1, $2, 'refused', now(), '460')`,
+    [id, clinic.id],
+  );
+  await books.close();
+  return id;
+}
+
 /** The id in the path of each operation that has an example, made ready for it. */
 const READY: Readonly<Record<string, () => Promise<string>>> = {
   createPayment: () => Promise.resolve(''),
@@ -118,6 +131,8 @@ const READY: Readonly<Record<string, () => Promise<string>>> = {
   emailDocument: async () => (await paid()).documentId,
   pushDocument: pushed,
   enterAllocationNumber: awaiting,
+  requestAllocationNumber: refused,
+  connectTaxAuthority: () => Promise.resolve(clinic.id),
   acknowledgeDocument: credit,
   createWebhookEndpoint: () => Promise.resolve(''),
   rotateWebhookEndpointSecret: endpoint,

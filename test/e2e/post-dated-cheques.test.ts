@@ -10,7 +10,14 @@ import { todayInIsrael } from '../support/today-in-israel.ts';
 import { numberOf, readUniformStructure } from '../support/uniform-structure/read-uniform-structure.ts';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
-import { call, eventually, listDocuments, readDocument, readPayment, readTimeline } from './support/clinic.ts';
+import {
+  call,
+  eventually,
+  listDocuments,
+  readDocument,
+  readPayment,
+  readTimeline,
+} from './support/clinic.ts';
 import type { DocumentBody, PaymentBody, TestWorkspace } from './support/clinic.ts';
 import { fetchExport, readCsv } from './support/exports.ts';
 import { record } from './support/manual.ts';
@@ -30,7 +37,13 @@ beforeAll(async () => {
 afterAll(() => Promise.all([tools.close(), books.close(), temporal.close()]));
 
 const COMPANY = { mode: 'live', receipt: { email: false, print: 'on_demand' }, dealerType: 'company' };
-const cheque = (number: string, dueDate: string) => ({ bank: '12', branch: '613', account: '448811', number, dueDate });
+const cheque = (number: string, dueDate: string) => ({
+  bank: '12',
+  branch: '613',
+  account: '448811',
+  number,
+  dueDate,
+});
 const today = todayInIsrael();
 
 /** Cheques of 118.00 that were given today or on `paidOn`, due on `dueDate`. */
@@ -110,7 +123,10 @@ describe('a post-dated cheque of a dealer of VAT', () => {
       expect(words).toContain(part);
     for (const part of ['מע"מ', 'חשבונית מס/קבלה']) expect(words).not.toContain(part);
     const { vat, revenue } = await sums(company);
-    expect([vat, revenue]).toMatchObject([{ vat: 0, net: 0 }, { gross: 0, vat: 0, net: 0 }]);
+    expect([vat, revenue]).toMatchObject([
+      { vat: 0, net: 0 },
+      { gross: 0, vat: 0, net: 0 },
+    ]);
   });
 
   it('that bounces before its day ends the timer: the receipt is credited, and no invoice comes', async () => {
@@ -121,7 +137,11 @@ describe('a post-dated cheque of a dealer of VAT', () => {
       ['credit_receipt', 11_800],
       ['receipt', 11_800],
     ]);
-    expect((await read(company, payment.id)).taxInvoice).toEqual({ dueOn, status: 'not_owed', documentId: null });
+    expect((await read(company, payment.id)).taxInvoice).toEqual({
+      dueOn,
+      status: 'not_owed',
+      documentId: null,
+    });
     await temporal.client.workflow.getHandle(timerOf(company, payment)).result();
     await expectSoundBooks(company);
   });
@@ -145,7 +165,16 @@ describe('once the cheques fell due', () => {
       taxInvoice: { dueOn: '2025-01-15', status: 'issued', documentId: invoice.id },
     });
     const words = await wordsOn(company, invoice.id);
-    const says = ['חשבונית מס', '100.00', '18%', '18.00', '118.00', 'לפירעון', '15/01/2025', 'התמורה התקבלה לפי קבלה 1'];
+    const says = [
+      'חשבונית מס',
+      '100.00',
+      '18%',
+      '18.00',
+      '118.00',
+      'לפירעון',
+      '15/01/2025',
+      'התמורה התקבלה לפי קבלה 1',
+    ];
     for (const part of says) expect(words).toContain(part);
     expect(words).not.toContain('פרטי התשלום');
     expect((await readTimeline(company, payment.id)).map(({ kind }) => kind)).toContain('invoice_issued');
@@ -169,7 +198,11 @@ describe('once the cheques fell due', () => {
     const invoice = await untilInvoiced(company, payment);
     for (const amount of [3_333, 3_333, 3_334]) {
       const { documentId, invoiceCreditId } = await bounce(company, payment, amount);
-      expect(await readDocument(company, documentId)).toMatchObject({ type: 'credit_receipt', total: amount, vat: 0 });
+      expect(await readDocument(company, documentId)).toMatchObject({
+        type: 'credit_receipt',
+        total: amount,
+        vat: 0,
+      });
       expect(await readDocument(company, invoiceCreditId ?? '')).toMatchObject({
         ...{ type: 'credit_invoice', total: amount, originalDocumentId: invoice.id },
       });
@@ -188,8 +221,18 @@ describe('once the cheques fell due', () => {
     const { documents, findings } = readUniformStructure(bytes);
     expect(findings.filter((one) => !one.includes('1009'))).toEqual([]);
     expect(
-      documents.map(({ type, header, payments }) => [type, numberOf(header, 1222), numberOf(header, 1223), payments.length]),
-    ).toEqual(expect.arrayContaining([[305, 1_800, 11_800, 0], [400, 0, 11_800, 1]]));
+      documents.map(({ type, header, payments }) => [
+        type,
+        numberOf(header, 1222),
+        numberOf(header, 1223),
+        payments.length,
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        [305, 1_800, 11_800, 0],
+        [400, 0, 11_800, 1],
+      ]),
+    );
     const rowsOf = async (kind: string) =>
       readCsv((await fetchExport(company, { kind, format: 'csv' })).bytes.toString());
     expect(await rowsOf('receipts')).toHaveLength(1);
@@ -206,10 +249,18 @@ describe('the timer', () => {
     const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
     const paidOn = dayInZone(new Date(), west);
     const dueDate = dayAfter(paidOn);
-    const means = [4_000, 7_800].map((amount, at) => ({ method: 'check', amount, check: cheque(`${at}`, dueDate) }));
+    const means = [4_000, 7_800].map((amount, at) => ({
+      method: 'check',
+      amount,
+      check: cheque(`${at}`, dueDate),
+    }));
     const payment = await cheques(company, '', { paidOn, method: undefined, check: undefined, means });
     await bounce(company, payment, 4_000);
-    expect((await read(company, payment.id)).taxInvoice).toEqual({ dueOn: dueDate, status: 'due', documentId: null });
+    expect((await read(company, payment.id)).taxInvoice).toEqual({
+      dueOn: dueDate,
+      status: 'due',
+      documentId: null,
+    });
     const moved = await admin('PATCH', `/v1/workspaces/${company.id}`, {
       timeZone: 'Pacific/Kiritimati',
       booksClosedThrough: paidOn,

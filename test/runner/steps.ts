@@ -23,7 +23,7 @@ export function jestStep(project: string, folder: string, options: readonly stri
 /** The workflow bundle, which unit tests and every worker of the run then read instead of making it. */
 export const bundleStep = (file: string): Step => nodeStep('bundle', ['src/worker/bundle.ts', file]);
 
-/** How many lives of fresh seeds a run adds to the fixed ones: as many as fit beside the tests. */
+/** How many lives that the commit picks a run adds to the fixed ones: as many as fit beside the tests. */
 const FRESH_LIVES = process.env['SIMULATED_LIVES'] ?? '60';
 
 /** Lives that showed a fault once, and some that nobody has seen (docs/simulator.md). */
@@ -31,7 +31,7 @@ export const simulatorStep = (): Step => ({
   ...nodeStep('simulator', [
     '--no-warnings',
     'test/simulator/main.ts',
-    ...['--lives', FRESH_LIVES, '--processes', '1'],
+    ...['--commit', '--lives', FRESH_LIVES, '--processes', '1'],
   ]),
   isPolite: true,
 });

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ import { shrink } from './shrink.ts';
 const USAGE = `npm run simulate -- [--seed N] [--lives M] [--processes P] [--calm] [--story]
 
   --seed N       lives the seeds N, N+1, …; default: a fresh one, which is printed
+  --commit       takes the first seed from the tree of the commit: other code has other lives, the same code has the same verdict
   --lives M      how many; default 2000
   --processes P  how many processes share them; default 2
   --fixed        the fixed lives alone: they showed a fault once
@@ -27,6 +28,7 @@ const USAGE = `npm run simulate -- [--seed N] [--lives M] [--processes P] [--cal
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
+    commit: { type: 'boolean', default: false },
     lives: { type: 'string', default: '2000' },
     processes: { type: 'string', default: '2' },
     fixed: { type: 'boolean', default: false },
@@ -113,12 +115,23 @@ type Wanted = Pick<Order, 'seed' | 'plan' | 'steps'>;
 function chooseLives(): { readonly lives: Wanted[]; readonly text: string } {
   const fixed = FIXED_LIVES.map(({ plan, steps }) => ({ seed: plan.seed, plan, steps }));
   if (values.fixed) return { lives: fixed, text: `the ${fixed.length} fixed lives` };
-  const first = values.seed === undefined ? randomInt(1_000_000_000) : Number(values.seed);
+  const first = firstSeed();
   const count = Number(values.lives);
   const steps = readMoves(values.moves);
   const wanted = Array.from({ length: count }, (_, index) => ({ seed: first + index, plan: null, steps }));
   const lives = values.seed === undefined && !values.calm ? [...fixed, ...wanted] : wanted;
   return { lives, text: `${count} lives from seed ${first} on` };
+}
+
+function firstSeed(): number {
+  if (values.seed !== undefined) return Number(values.seed);
+  return values.commit ? seedOfCommit() : randomInt(1_000_000_000);
+}
+
+/** From the tree and not the commit's id: a commit that is made anew from the same files has the same lives. */
+function seedOfCommit(): number {
+  const tree = execFileSync('git', ['rev-parse', 'HEAD^{tree}'], { encoding: 'utf8' });
+  return Number.parseInt(tree.slice(0, 12), 16) % 1_000_000_000;
 }
 
 async function main(): Promise<number> {

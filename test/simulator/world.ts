@@ -95,7 +95,7 @@ export async function openWorld(host: Host) {
         adminKeys: [ADMIN_KEY],
         requestsPerSecond: 1_000_000,
         migrationNames: [],
-        isMakerKnown: false,
+        ...{ isMakerKnown: false, taxAuthority: null },
         hasCertificate: () => Promise.resolve(true),
         temporal: engine,
         queue,

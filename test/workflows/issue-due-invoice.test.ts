@@ -35,7 +35,10 @@ describe('the tax invoice of post-dated cheques', () => {
     expect(timer.calls('printDocument')).toEqual([]);
     await timer.passes(90 * DAY);
     expect(timer.calls('issueDueInvoice')).toHaveLength(2);
-    expect(timer.calls('printDocument')[0]?.input).toMatchObject({ documentId: 'doc_2', variant: 'original' });
+    expect(timer.calls('printDocument')[0]?.input).toMatchObject({
+      documentId: 'doc_2',
+      variant: 'original',
+    });
     expect(timer.end).toEqual({ result: undefined });
   });
 

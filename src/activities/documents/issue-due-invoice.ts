@@ -78,7 +78,9 @@ async function step(tx: SqlTransaction, ids: Ids): Promise<DueInvoiceStep> {
     },
     { dueOn, receipt },
   );
-  return draft === null ? askAbout(tx, ids) : { wakeAt: null, documentId: await issue(tx, settling, receipt, draft) };
+  return draft === null
+    ? askAbout(tx, ids)
+    : { wakeAt: null, documentId: await issue(tx, settling, receipt, draft) };
 }
 
 /** Who is no dealer of VAT on the due date may write no tax invoice. */

@@ -14,6 +14,7 @@ import { refundOperations } from '../refunds/refund-operations.ts';
 import { reportOperations } from '../reports/report-operations.ts';
 import { endpointOperations, secretOperations } from '../webhook-endpoints/operations.ts';
 import { webhookOperations } from '../webhooks/webhook-operations.ts';
+import { callbackOperations, connectionOperations } from '../tax-authority/connection-operations.ts';
 import { logoOperations, workspaceOperations } from '../workspaces/workspace-operations.ts';
 import { docsOperations } from './docs-operations.ts';
 
@@ -33,7 +34,7 @@ const FOR_OPERATORS: readonly Noun[] = [
   {
     name: 'Outside',
     is: 'What payers and vendors call, and what watches the process. No key is needed.',
-    operations: [payOperations, webhookOperations, healthOperations, docsOperations],
+    operations: [payOperations, callbackOperations, webhookOperations, healthOperations, docsOperations],
   },
 ];
 
@@ -80,6 +81,11 @@ export function nounsOf(registry: Registry): readonly Noun[] {
       name: 'Provider accounts',
       is: 'The accounts of a workspace at a payment provider and at an invoice service.',
       operations: [accountOperations('payment', registry), accountOperations('invoice', registry)],
+    },
+    {
+      name: 'Tax authority',
+      is: 'The connection of a business for allocation numbers.',
+      operations: [connectionOperations],
     },
     { name: 'API keys', is: 'Who may call, and what each key may do.', operations: [apiKeyOperations] },
     {

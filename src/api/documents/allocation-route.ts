@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { askAgain } from '../../db/allocation-requests.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { setAllocationNumber } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
@@ -8,7 +9,7 @@ import { Problem } from '../../domain/problems.ts';
 import { tell } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
-import { readBody } from '../http/read-input.ts';
+import { emptyBody, readBody } from '../http/read-input.ts';
 import { mustFindDocument, writableDocument } from './document-access.ts';
 import { allocationBody } from './document-schema.ts';
 import type { DocumentJson } from './document-schema.ts';
@@ -46,6 +47,37 @@ export function createAllocationRoute(
     });
     const job = { workspaceId, documentId, variant: 'original' as const };
     await context.queue.enqueue('print_document', job, `${documentId}/original`);
+    response.json(json);
+  };
+}
+
+/** `POST /v1/documents/{id}/request-allocation`: the tax authority is asked again, by the worker. */
+export function createRequestAllocationRoute(
+  context: ApiContext,
+  show: (tx: Sql, document: DocumentRow) => Promise<DocumentJson>,
+): RequestHandler<{ id: string }> {
+  return async (request, response) => {
+    const { id: documentId } = request.params;
+    const workspaceId = await writableDocument(context, request, documentId);
+    readBody(request, emptyBody);
+    const json = await inWorkspace(context.pool, workspaceId, async (tx) => {
+      const document = await mustFindDocument(tx, documentId);
+      if (document.status !== 'allocation_required')
+        throw new Problem('conflict', 'this document does not wait for an allocation number');
+      if (!(await askAgain(tx, documentId)))
+        throw new Problem(
+          'conflict',
+          'the tax authority was not asked about this document yet; connect the business, and it is asked by itself',
+        );
+      const entry = {
+        workspaceId,
+        action: 'document.allocation_requested',
+        subjectId: documentId,
+        detail: {},
+      };
+      await context.audit(tx, { ...actorOf(request), ...entry });
+      return show(tx, document);
+    });
     response.json(json);
   };
 }

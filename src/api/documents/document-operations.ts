@@ -97,6 +97,21 @@ export const documentOperations = {
     problems: ['conflict'],
     example: { allocationNumber: '202601151234567890123456' },
   },
+  requestAllocation: {
+    id: 'requestAllocationNumber',
+    method: 'post',
+    path: '/v1/documents/{id}/request-allocation',
+    summary: 'Ask the tax authority for the allocation number again',
+    description:
+      'Tashlum asks by itself where the business is connected, and again after a failure. After a refusal a person says when: for instance once the number of the customer was corrected at the authority.',
+    caller: 'documents:write',
+    params,
+    body: emptyBody,
+    onRepeat: 'the authority knows the document by its id',
+    answers: { 200: { when: 'The document; the authority is asked within seconds.', json: documentAnswer } },
+    problems: ['conflict'],
+    example: {},
+  },
   acknowledge: {
     id: 'acknowledgeDocument',
     method: 'post',

@@ -11,7 +11,7 @@ import { cursorsOf, toPage } from '../http/cursor.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readQuery } from '../http/read-input.ts';
 import { createAcknowledgeRoute } from './acknowledge-route.ts';
-import { createAllocationRoute } from './allocation-route.ts';
+import { createAllocationRoute, createRequestAllocationRoute } from './allocation-route.ts';
 import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
 import { toDocumentJson } from './document-json.ts';
 import { documentOperations } from './document-operations.ts';
@@ -30,6 +30,7 @@ export function createDocumentRoutes(context: ApiContext): Router {
     email: createEmailRoute(context),
     push: createPushRoute(context, viewDocument),
     allocate: createAllocationRoute(context, viewDocument),
+    requestAllocation: createRequestAllocationRoute(context, viewDocument),
     acknowledge: createAcknowledgeRoute(context, viewDocument),
   });
 }

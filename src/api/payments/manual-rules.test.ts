@@ -196,7 +196,11 @@ describe('a cheque', () => {
   });
 
   it('that is post-dated goes with no other day and no other money, with taxed sales alone, and to no service', () => {
-    const on = (dueDate: string, amount: number) => ({ method: 'check', amount, check: { ...CHECK, dueDate } });
+    const on = (dueDate: string, amount: number) => ({
+      method: 'check',
+      amount,
+      check: { ...CHECK, dueDate },
+    });
     const paid = (...means: object[]) => ({ method: undefined, means });
     const [soon, late] = ['2026-04-01', '2026-05-01'];
     expect(judge(paid(on(soon, 4_000), on(soon, 6_000))).invoiceDueOn).toBe(soon);

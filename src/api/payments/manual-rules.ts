@@ -97,7 +97,9 @@ function invoiceDayOf(
       'a dealer of VAT gives a tax invoice for each due date; record cheques of each date, and money that came at once, as payments of their own',
     );
   if (!isAllTaxed(body))
-    throw refuse('its tax invoice must be at the standard rate; record what is exempt or zero-rated on its due date');
+    throw refuse(
+      'its tax invoice must be at the standard rate; record what is exempt or zero-rated on its due date',
+    );
   return due;
 }
 

@@ -47,7 +47,13 @@ const row: PaymentRow = {
   warnings: [],
   expiresAt: at,
 };
-const nothing = { url: 'https://pay.example.com/pay/t', livePage: null, means: [], documents: [], invoiceDueOn: null };
+const nothing = {
+  url: 'https://pay.example.com/pay/t',
+  livePage: null,
+  means: [],
+  documents: [],
+  invoiceDueOn: null,
+};
 
 describe('a payment as the API shows it', () => {
   it('has the fields of the contract, and `view`', () => {

@@ -215,7 +215,13 @@ describe('a computerised document', () => {
 
   it('is none of the confirmations, and none of a foreign dealer', () => {
     const called = DOCUMENT_TYPES.filter((type) => isCalledSo(ofType(type, { signature: 'certified' })));
-    expect(called).toEqual(['receipt', 'tax_invoice', 'tax_invoice_receipt', 'credit_receipt', 'credit_invoice']);
+    expect(called).toEqual([
+      'receipt',
+      'tax_invoice',
+      'tax_invoice_receipt',
+      'credit_receipt',
+      'credit_invoice',
+    ]);
     const issuer = { ...sampleReceipt().content.issuer, dealerType: 'foreign' as const };
     expect(isCalledSo(sampleReceipt({ signature: 'certified', content: { issuer } }))).toBe(false);
   });

@@ -27,8 +27,7 @@ export function toDocumentHtml(document: PrintableDocument, pages = 1): string {
   const body = html`${header(sheet)} ${banners(sheet)}${facts(sheet)}
     <main>
       ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)}
-      ${document.type === 'tax_invoice' ? null : meansSection(sheet)}
-      ${notes(sheet)} ${confirmation(sheet)}
+      ${document.type === 'tax_invoice' ? null : meansSection(sheet)} ${notes(sheet)} ${confirmation(sheet)}
       <div class="foot ${isSignedByHand(sheet) ? 'by-hand' : 'plain'}"></div>
     </main>
     <footer class="close">

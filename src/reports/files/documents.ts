@@ -62,7 +62,8 @@ export function byTreatment({
 }
 
 /** The receipt of post-dated cheques sells nothing: its tax invoice does. */
-const soldIn = ({ countsAs }: Pick<JournalRow, 'countsAs'>, sum: number): number => (countsAs === 'money' ? 0 : sum);
+const soldIn = ({ countsAs }: Pick<JournalRow, 'countsAs'>, sum: number): number =>
+  countsAs === 'money' ? 0 : sum;
 
 const ID_KINDS = { private: 'פרטי', dealer: 'עוסק', company: 'חברה' } as const;
 
@@ -111,7 +112,9 @@ function moneyColumns(): readonly Column<JournalRow>[] {
     moneyColumn('מע"מ', 'vat', (row) => signed(row, row.vat)),
     moneyColumn('סה"כ', 'total', (row) => signed(row, row.total)),
     moneyColumn('ניכוי במקור', 'withheld', (row) => signed(row, withheldIn(row.means))),
-    moneyColumn('נטו שהתקבל', 'received', (row) => signed(row, row.countsAs === 'sale' ? 0 : row.total - withheldIn(row.means))),
+    moneyColumn('נטו שהתקבל', 'received', (row) =>
+      signed(row, row.countsAs === 'sale' ? 0 : row.total - withheldIn(row.means)),
+    ),
   ];
 }
 

@@ -56,6 +56,15 @@ function statementOf(patient: Patient, rows: readonly PatientRow[], source: Sour
         'This statement is no tax document and no receipt. The receipts and invoices are the documents that it lists.',
         locale,
       ),
+      ...(patient.taxId === undefined
+        ? [
+            say(
+              'המטופל זוהה לפי שמו בלבד: תשלומים של אדם אחר באותו שם, ללא מספר זהות, נכללים כאן',
+              'The patient is known by name alone: payments of another person of that name, without an identity number, stand here too',
+              locale,
+            ),
+          ]
+        : []),
       ...(workspace.mode === 'test'
         ? [
             say(

@@ -1,4 +1,6 @@
 import { sendDueMails } from '../mails/send-mails.ts';
+import { askForNumbers } from '../tax-authority/ask-for-numbers.ts';
+import { keepConnections } from '../tax-authority/keep-connections.ts';
 import { acknowledgeCharges } from './acknowledge-charges.ts';
 import { deliverInbox } from './deliver-inbox.ts';
 import { askAfterRefusals } from './ask-after-refusals.ts';
@@ -26,6 +28,7 @@ export type SweeperParts = Parameters<typeof deliverInbox>[0] &
   Parameters<typeof createHelpStuckWorkflows>[0] &
   Parameters<typeof acknowledgeCharges>[0] &
   Parameters<typeof createFetchAllocationNumbers>[0] &
+  Parameters<typeof askForNumbers>[0] &
   Parameters<typeof queueExports>[0];
 
 const SECOND = 1_000;
@@ -35,6 +38,8 @@ export function createSweepers(parts: SweeperParts): readonly Sweeper[] {
   return [
     { name: 'deliver-inbox', pauseMs: 5 * SECOND, sweep: () => deliverInbox(parts) },
     { name: 'fetch-allocation-numbers', pauseMs: 5 * SECOND, sweep: createFetchAllocationNumbers(parts) },
+    { name: 'ask-tax-authority', pauseMs: 2 * SECOND, sweep: () => askForNumbers(parts) },
+    { name: 'keep-tax-authority', pauseMs: 3_600 * SECOND, sweep: () => keepConnections(parts) },
     { name: 'acknowledge-charges', pauseMs: 2 * SECOND, sweep: () => acknowledgeCharges(parts) },
     { name: 'start-refunds', pauseMs: 2 * SECOND, sweep: () => startRefunds(parts) },
     { name: 'ask-after-refusals', pauseMs: 2 * SECOND, sweep: () => askAfterRefusals(parts) },

@@ -94,4 +94,28 @@ describe('a voided charge', () => {
     expect(waiting).toEqual([]);
     expect(transactions.map(({ transactionId }) => transactionId)).toEqual(['charge', 'charge-void']);
   });
+
+  it('keeps its id when another charge comes later, and when the flag comes', () => {
+    const unflagged = { ...VOIDED, isVoid: false };
+    const later = new Date('2026-01-05T09:00:00Z');
+    const cancel = { ...CANCEL, one: { ...CANCEL.one, paidAt: later } };
+    const second = {
+      isVoid: false,
+      one: transaction({ transactionId: 'second', paidAt: new Date('2026-01-05T10:00:00Z') }),
+    };
+    const once = [['charge-void', 35_000, 'charge']];
+    expect(back([unflagged, cancel])).toEqual(once);
+    expect(back([unflagged, cancel, second])).toEqual(once);
+    expect(back([VOIDED, cancel, second])).toEqual(once);
+  });
+
+  it('that may be either of two charges waits until PayPlus flags one: it would be booked a second time', () => {
+    const first = { ...VOIDED, isVoid: false };
+    const second = { isVoid: false, one: transaction({ transactionId: 'second' }) };
+    expect(linkRefunds([first, second, CANCEL], true)).toMatchObject({
+      transactions: [{ transactionId: 'charge' }, { transactionId: 'second' }],
+      waiting: ['cancel-row'],
+    });
+    expect(back([first, { ...second, isVoid: true }, CANCEL])).toEqual([['second-void', 35_000, 'second']]);
+  });
 });

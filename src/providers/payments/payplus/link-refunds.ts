@@ -26,26 +26,25 @@ export interface Linked {
  * PayPlus shows a void by a flag on the charge, by a `Cancel` row, or by both: it counts once.
  * Source: docs/reference/payplus.md, "Searching by our id".
  *
- * A void has the id of its charge. So a `Cancel` row waits where its charge may be among the rows that could not be read
- * (`isComplete` false): under an id of its own it would be booked a second time, or on another charge.
+ * A void has the id of its charge, and no other: under an id of its own it would be booked a second time once PayPlus flags the
+ * charge. So a `Cancel` row waits where its charge may be among the rows that could not be read (`isComplete` false), and where it
+ * may be either of several. A charge that was made after it is none of them.
  */
 export function linkRefunds(told: readonly Told[], isComplete: boolean): Linked {
   const charges = told.filter(({ one }) => isPaid(one));
   const voided = new Set<string>();
   const waiting: string[] = [];
   const all = told.flatMap(({ one, isVoid }) => {
-    const possible = isVoid
-      ? charges.filter(({ one: { transactionId } }) => !voided.has(transactionId))
-      : charges;
-    const charge = one.kind === 'refund' ? chargeOf(one, possible, { isVoid, isComplete }) : null;
-    const isVoidRow = isVoid && isGivenBack(one);
-    if (charge === null && isVoidRow && (!isComplete || charges.length === 0)) {
+    if (one.kind !== 'refund') return [one];
+    if (!isVoid || !isGivenBack(one))
+      return [{ ...one, refundOf: chargeOf(one, charges)?.transactionId ?? null }];
+    const free = charges.filter((charge) => !voided.has(charge.one.transactionId));
+    const charge = chargeOfVoid(one, free, isComplete);
+    if (charge === null) {
       waiting.push(one.transactionId);
       return [];
     }
-    if (charge === null) return [one];
     const { transactionId } = charge;
-    if (!isVoidRow) return [{ ...one, refundOf: transactionId }];
     voided.add(transactionId);
     return [{ ...one, transactionId: voidIdOf(transactionId), refundOf: transactionId }];
   });
@@ -83,21 +82,32 @@ const isGivenBack = ({ kind, status }: ProviderTransaction): boolean =>
 const isPaid = ({ kind, status }: ProviderTransaction): boolean =>
   kind === 'charge' && status === 'succeeded';
 
-/**
- * PayPlus does not say which charge a refund belongs to: it is certain only if there is one charge. Of several voided
- * charges of one sum, each has its row, and it does not matter which is whose.
- */
-function chargeOf(
-  refund: ProviderTransaction,
-  charges: readonly Told[],
-  { isVoid, isComplete }: { readonly isVoid: boolean; readonly isComplete: boolean },
-): ProviderTransaction | null {
-  const onPage = charges.filter(({ one }) => refund.pageId === null || one.pageId === refund.pageId);
-  const flagged = onPage.filter((charge) => charge.isVoid && charge.one.amount === refund.amount);
-  if (isVoid && flagged.length > 0) return flagged[0]?.one ?? null;
-  if (isVoid && !isComplete) return null;
-  return onPage.length === 1 ? (onPage[0]?.one ?? null) : null;
+/** PayPlus does not say which charge a refund belongs to: it is certain only if there is one charge. */
+function chargeOf(refund: ProviderTransaction, charges: readonly Told[]): ProviderTransaction | null {
+  const [only, ...others] = onPageOf(refund, charges);
+  return others.length === 0 ? (only?.one ?? null) : null;
 }
+
+/**
+ * A void takes a charge with the flag, else the only one that was made before it. Of several voided charges of one sum, each has
+ * its row, and it does not matter which is whose.
+ */
+function chargeOfVoid(
+  row: ProviderTransaction,
+  charges: readonly Told[],
+  isComplete: boolean,
+): ProviderTransaction | null {
+  const flagged = onPageOf(row, charges).find(({ one, isVoid }) => isVoid && one.amount === row.amount);
+  if (flagged !== undefined) return flagged.one;
+  if (!isComplete) return null;
+  return chargeOf(
+    row,
+    charges.filter(({ one }) => one.paidAt <= row.paidAt),
+  );
+}
+
+const onPageOf = ({ pageId }: ProviderTransaction, charges: readonly Told[]): readonly Told[] =>
+  charges.filter(({ one }) => pageId === null || one.pageId === pageId);
 
 const toVoid = (charge: ProviderTransaction): ProviderTransaction => ({
   ...charge,

@@ -54,7 +54,7 @@ export function toTransactions(
     }
   }
   const { transactions, waiting } = linkRefunds(told, isComplete && unreadable.length === 0);
-  const held = waiting.map((rowId) => ({ rowId, problem: 'the charge that it voids cannot be read' }));
+  const held = waiting.map((rowId) => ({ rowId, problem: 'the charge that it voids is not certain' }));
   return { transactions, unreadable: [...unreadable, ...held] };
 }
 

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { readAllocations } from '../../src/db/allocation-rows.ts';
+import { readMoved } from '../../src/db/audit-rows.ts';
+import { readPrinted } from '../../src/db/bundle-rows.ts';
+import { readJournal } from '../../src/db/journal-rows.ts';
+import { readPatientRows } from '../../src/db/patient-rows.ts';
+import type { Sql } from '../../src/db/pool.ts';
+import { readReceipts } from '../../src/db/receipt-rows.ts';
+import type { SumsOf } from '../../src/db/report-sums.ts';
+import { readWithholdings } from '../../src/db/withholding-rows.ts';
+import { inWorkspace } from '../../src/db/transaction.ts';
+import { createSeededDatabase } from './seeded-database.ts';
+import type { SeededDatabase } from './seeded-database.ts';
+
+let database: SeededDatabase;
+let of: SumsOf;
+beforeAll(async () => {
+  database = await createSeededDatabase('order_of_files', 2_000);
+  const clinic = database.clinics[0]?.workspace;
+  if (clinic === undefined) throw new Error('the seed made no clinic');
+  of = { workspaceId: clinic.id, currency: clinic.currency, from: '2024-01-01', to: '2026-01-01' };
+  // Ids that run against the numbers: what depends on ids shows. Documents are frozen, but for this test.
+  await database.pool.query('ALTER TABLE tax_documents DISABLE TRIGGER ALL');
+  await database.pool.query(
+    `UPDATE tax_documents SET id = 'doc_' || lpad((99999999 - number)::text, 8, '0') || type`,
+  );
+});
+afterAll(() => database.drop());
+
+interface Row {
+  readonly documentDate: string;
+  readonly type: string;
+  readonly number: number;
+}
+
+type Read = (tx: Sql, of: SumsOf) => AsyncGenerator<readonly Row[]>;
+
+const FILES: readonly (readonly [string, Read])[] = [
+  ['the journal', (tx, range) => readJournal(tx, range)],
+  ["the doctor's journal", readPatientRows],
+  ['receipts', (tx, range) => readReceipts(tx, range)],
+  ['the accountant’s month', readPrinted],
+  ['allocation numbers', readAllocations],
+  ['tax withheld', readWithholdings],
+  ['late documents', readMoved],
+];
+
+/** Sales of a day come before its credits. */
+const keyOf = ({ documentDate, type, number }: Row): string =>
+  `${documentDate} ${type.startsWith('credit') || type.startsWith('refund')} ${type} ${String(number).padStart(9, '0')}`;
+
+describe('the documents of a file', () => {
+  it.each(FILES)('in %s are in the order of days and numbers', async (name, read) => {
+    const keys = await inWorkspace(database.pool, of.workspaceId, async (tx) => {
+      const rows: Row[] = [];
+      for await (const batch of read(tx, of)) rows.push(...batch);
+      return rows.map(keyOf);
+    });
+    expect(keys).toEqual(keys.toSorted());
+    if (['the journal', 'receipts'].includes(name)) expect(keys.length).toBeGreaterThan(100);
+  });
+});
