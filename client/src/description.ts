@@ -2812,7 +2812,7 @@ export interface components {
             data: {
                 documentId: string;
                 /** @enum {string} */
-                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                type: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
                 number: number;
                 displayNumber: string;
                 code: string;

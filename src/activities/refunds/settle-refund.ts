@@ -64,9 +64,7 @@ export async function settleRefundIn(
   const { refund, payment } = loaded;
   const documents = await listPaymentDocuments(tx, payment.id);
   if (refund.status !== 'pending') {
-    const known = refund.creditWaits
-      ? await creditLater(tx, loaded, documents, 'The allocation number of the document is there', most)
-      : documents.find(({ refundId, countsAs }) => refundId === refund.id && countsAs !== 'sale');
+    const known = await creditOfEnded(tx, loaded, documents, most);
     return { status: refund.status, documentId: known?.id ?? null, ...dueInvoiceOf(refund.id, documents) };
   }
   await completeRefund(tx, refund.id);
@@ -77,17 +75,32 @@ export async function settleRefundIn(
   const kept = await readStanding(tx, payment.id);
   const paper = { document, ofInvoice, held };
   await Promise.all([tellRefunded(tx, loaded, paper, kept), writeStanding(tx, kept)]);
-  const made = ofInvoice === null ? documents : [...documents, ofInvoice];
-  return { status: 'completed', documentId: document?.id ?? null, ...dueInvoiceOf(refund.id, made) };
+  const due = dueInvoiceOf(refund.id, documents, ofInvoice);
+  return { status: 'completed', documentId: document?.id ?? null, ...due };
+}
+
+/** The credit document of a refund that had ended; one that waited for its original's allocation number comes now. */
+async function creditOfEnded(
+  tx: Sql,
+  loaded: LoadedRefund,
+  documents: readonly DocumentRow[],
+  most: number,
+): Promise<DocumentRow | null> {
+  const { refund } = loaded;
+  if (refund.creditWaits)
+    return creditLater(tx, loaded, documents, 'The allocation number of the document is there', most);
+  return documents.find(({ refundId, countsAs }) => refundId === refund.id && countsAs !== 'sale') ?? null;
 }
 
 /** What a refund means for the tax invoice of post-dated cheques, where there is one or will be. */
 function dueInvoiceOf(
   ofRefund: string,
   documents: readonly DocumentRow[],
+  issuedNow: DocumentRow | null = null,
 ): Pick<RefundSettlement, 'invoiceCreditId' | 'hasDueInvoice'> {
   if (documents.find(isOriginal)?.content.invoiceDueOn === undefined) return {};
-  const credit = documents.find(({ refundId, countsAs }) => refundId === ofRefund && countsAs === 'sale');
+  const credit =
+    issuedNow ?? documents.find(({ refundId, countsAs }) => refundId === ofRefund && countsAs === 'sale');
   if (credit !== undefined) return { invoiceCreditId: credit.id };
   return documents.some(isDueInvoice) ? {} : { hasDueInvoice: true };
 }

@@ -87,20 +87,24 @@ function invoiceDayOf(
   const due = parts[later]?.check?.dueDate;
   if (due === undefined) return null;
   if (issuer === 'engine' && !mayIssueTaxInvoice(profileOn(profiles, paidOn))) return null;
+  const why = whyNoInvoiceDay(
+    issuer === 'engine' && !isPushed,
+    parts.every((part) => part.check?.dueDate === due),
+    isAllTaxed(body),
+  );
+  if (why === null) return due;
   const pointer = `${means === undefined ? '#' : `#/means/${later}`}/check/dueDate`;
-  const refuse = (why: string) =>
-    fieldProblem(pointer, `is later than paidOn (${paidOn}): ${why}`, 'postdated_check_unsupported');
-  if (issuer !== 'engine' || isPushed)
-    throw refuse('an invoice service takes no post-dated cheque; record it on its due date');
-  if (parts.some((part) => part.check?.dueDate !== due))
-    throw refuse(
-      'a dealer of VAT gives a tax invoice for each due date; record cheques of each date, and money that came at once, as payments of their own',
-    );
-  if (!isAllTaxed(body))
-    throw refuse(
-      'its tax invoice must be at the standard rate; record what is exempt or zero-rated on its due date',
-    );
-  return due;
+  throw fieldProblem(pointer, `is later than paidOn (${paidOn}): ${why}`, 'postdated_check_unsupported');
+}
+
+/** Why the sale can have no tax invoice on the day of its cheques, as the end of a sentence; null: it can. */
+function whyNoInvoiceDay(isOurs: boolean, isOneDay: boolean, isTaxed: boolean): string | null {
+  if (!isOurs) return 'an invoice service takes no post-dated cheque; record it on its due date';
+  if (!isOneDay)
+    return 'a dealer of VAT gives a tax invoice for each due date; record cheques of each date, and money that came at once, as payments of their own';
+  return isTaxed
+    ? null
+    : 'its tax invoice must be at the standard rate; record what is exempt or zero-rated on its due date';
 }
 
 function isAllTaxed({ items, vatTreatment = 'standard' }: ManualPaymentBody): boolean {
