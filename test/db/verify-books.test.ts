@@ -89,7 +89,7 @@ const BREAKS: readonly [InvariantName, row: string, how: string, named?: string]
   [
     'due_cheques_have_their_invoice',
     `SELECT d.id FROM tax_documents d JOIN payments p ON p.id = d.payment_id
-     WHERE d.refund_id IS NULL AND d.type = 'receipt' AND p.status = 'completed' AND p.review IS NULL`,
+     WHERE d.refund_id IS NULL AND d.reverses_document_id IS NULL AND p.status = 'completed' AND p.review IS NULL`,
     `UPDATE tax_documents SET content = content || '{"invoiceDueOn": "2025-01-15"}' WHERE id = $1`,
   ],
   [
