@@ -13,7 +13,7 @@ import type { Surroundings } from './payment-rules.ts';
 
 /** What a manual payment is checked against. No provider is involved. */
 export type ManualSurroundings = Pick<Surroundings, 'workspace' | 'profiles' | 'issuer' | 'now'> & {
-  /** Its documents go to an invoice service, whoever issues them. */
+  /** Its documents go to an invoice service, ours and theirs alike. */
   readonly isPushed: boolean;
 };
 

@@ -45,7 +45,7 @@ const NUMBER_LENGTH = 20;
 
 /**
  * The body of `Approval`. Lines are optional and are left out: they may hold medical words.
- * @param software registration number of this program, or what stands for it
+ * @param software registration number of this program, or the number that is sent where there is none
  */
 export function toApprovalBody(order: AllocationOrder, version: ApprovalVersion, software: string): object {
   const money = (minor: number): object => toWireDecimal(minor, 'ILS');
