@@ -26,8 +26,8 @@ export function toDocumentHtml(document: PrintableDocument, pages = 1): string {
   const title = fileTitleOf(document);
   const body = html`${header(sheet)} ${banners(sheet)}${facts(sheet)}
     <main>
-      ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)}
-      ${notes(sheet)} ${confirmation(sheet)}
+      ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)}
+      ${document.type === 'tax_invoice' ? null : meansSection(sheet)} ${notes(sheet)} ${confirmation(sheet)}
       <div class="foot ${isSignedByHand(sheet) ? 'by-hand' : 'plain'}"></div>
     </main>
     <footer class="close">
@@ -131,10 +131,24 @@ function legalDocument({ document, inEach }: Sheet): Markup | null {
   );
 }
 
+/** On the receipt of post-dated cheques: when the tax invoice comes. On that invoice: which receipt it follows. */
+function invoiceNote({ document, inEach }: Sheet): Markup | null {
+  const { invoiceDueOn, invoices } = document.content;
+  if (document.type === 'tax_invoice' && invoices !== undefined)
+    return inEach(
+      ({ labels, text, figure, day }) =>
+        html`${text(`${labels.paidByReceipt} ${labels.titles[invoices.type]}`)}
+        ${figure(invoices.displayNumber)} ${text(labels.ofDay)} ${day(invoices.documentDate)}`,
+    );
+  if (document.type !== 'receipt' || invoiceDueOn === undefined) return null;
+  return inEach(({ labels, text, day }) => html`${text(labels.invoiceFollows)} ${day(invoiceDueOn)}`);
+}
+
 function notes(sheet: Sheet): Markup {
   const { document, say, text } = sheet;
   const { vatReason } = document.content;
   return html`<section class="notes">
+    ${given(invoiceNote(sheet), (note) => html`<p class="strong">${note}</p>`)}
     ${given(legalDocument(sheet), (legal) => html`<p class="strong">${legal}</p>`)}
     ${given(sheet.isConfirmation ? null : vatReason, (reason) => html`<p class="said">${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
   </section>`;

@@ -32,7 +32,10 @@ export interface Sheet extends Voice {
   readonly inEach: (line: (voice: Voice) => Markup | null) => Markup;
   /** A paper beside the legal document of an invoice service: no original and no copy, no VAT, no words of a dealer. */
   readonly isConfirmation: boolean;
-  /** Whether the document may show VAT at all (docs/reference/israel-tax.md, "Who issues what"). */
+  /**
+   * Whether the document may show VAT at all (docs/reference/israel-tax.md, "Who issues what"). The receipt of post-dated
+   * cheques does not: its tax invoice does.
+   */
   readonly saysVat: boolean;
 }
 
@@ -57,7 +60,10 @@ export function createSheet(document: PrintableDocument): Sheet {
     },
     inEach: (line) => inLines(line(own), beside === null ? null : line(beside)),
     isConfirmation: isConfirmation(document.type),
-    saysVat: mayIssueTaxInvoice(issuer) && !isConfirmation(document.type),
+    saysVat:
+      mayIssueTaxInvoice(issuer) &&
+      !isConfirmation(document.type) &&
+      document.content.invoiceDueOn === undefined,
   };
 }
 
