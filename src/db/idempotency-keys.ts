@@ -82,13 +82,10 @@ export async function releaseIdempotencyKey(tx: Sql, use: IdempotencyUse): Promi
 export async function findKeyOfWorkspace(
   sql: Sql,
   key: string,
-): Promise<{ workspaceId: string; requestHash: Buffer; responseSealed: Buffer | null } | null> {
-  const { rows } = await sql.query<{
-    workspaceId: string;
-    requestHash: Buffer;
-    responseSealed: Buffer | null;
-  }>(
-    `SELECT workspace_id AS "workspaceId", request_hash AS "requestHash", response_sealed AS "responseSealed"
+): Promise<(Omit<IdempotencyRow, 'isLeased'> & { readonly workspaceId: string }) | null> {
+  const { rows } = await sql.query<Omit<IdempotencyRow, 'isLeased'> & { readonly workspaceId: string }>(
+    `SELECT workspace_id AS "workspaceId", request_hash AS "requestHash", resource_id AS "resourceId",
+       response_status AS "responseStatus", response_sealed AS "responseSealed"
      FROM idempotency_keys WHERE scope = 'POST /v1/workspaces' AND key = $1`,
     [key],
   );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { storeAnswer } from '../../db/idempotency-keys.ts';
-import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
+import type { IdempotencyRow, IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
@@ -69,11 +69,14 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/** A key that was used before, as far as it matters for the answer. */
+type KeyInTheWay = Pick<IdempotencyRow, 'requestHash' | 'resourceId' | 'responseStatus' | 'responseSealed'>;
+
 /** Stores answers and repeats them. They are sealed, because they hold names of people. */
 export interface AnswerStore {
   store(tx: Sql, use: IdempotencyUse, answer: StoredAnswer, resourceId: string | null): Promise<void>;
   /** What prevents a use of the key: the stored answer, or the problem to answer with. */
-  resolve(use: IdempotencyUse, row: { requestHash: Buffer; responseSealed: Buffer | null }): StoredAnswer;
+  resolve(use: IdempotencyUse, row: KeyInTheWay): StoredAnswer;
 }
 
 export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): AnswerStore {
@@ -86,6 +89,7 @@ export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): Ans
     },
     resolve: (use, row) => {
       refuseOtherBody(use, row);
+      if (row.responseStatus !== null && row.responseSealed === null) throw answerGone(row.resourceId);
       if (row.responseSealed === null) {
         throw new Problem('idempotency_in_progress', 'the first request with this key is still running', {
           retryAfterSeconds: 1,
@@ -102,6 +106,15 @@ export function refuseOtherBody(use: IdempotencyUse, row: { readonly requestHash
   throw new Problem(
     'idempotency_key_reused',
     'this Idempotency-Key was used with another body; use a new key',
+  );
+}
+
+/** The request was carried out, so it is not carried out again; `resourceId` is what it made. */
+export function answerGone(resourceId: string | null): Problem {
+  const what = resourceId === null ? '' : ` It made ${resourceId}: read that.`;
+  return new Problem(
+    'idempotency_answer_gone',
+    `the first request with this key was carried out, and its answer is kept no longer.${what}`,
   );
 }
 
