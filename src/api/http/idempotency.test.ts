@@ -125,7 +125,7 @@ describe('the store of answers', () => {
   it('gives an answer back as it was, and keeps it unreadable', async () => {
     const { answers, rows, tx } = openStore();
     const answer = jsonAnswer(201, { customer: { name: 'Dana' } });
-    await answers.store(tx, use(), answer, 'pay_1');
+    await answers.store(tx, use(), answer, { id: 'pay_1' });
     const [sealed] = rows;
     expect(sealed?.toString('latin1')).not.toContain('Dana');
     expect(answers.resolve(use(), stored(sealed ?? null))).toEqual(answer);
@@ -133,7 +133,7 @@ describe('the store of answers', () => {
 
   it('opens no answer that was moved to another key', async () => {
     const { answers, rows, tx } = openStore();
-    await answers.store(tx, use(), jsonAnswer(201, {}), 'pay_1');
+    await answers.store(tx, use(), jsonAnswer(201, {}), { id: 'pay_1' });
     expect(() => answers.resolve(use({ key: 'another' }), stored(rows[0] ?? null))).toThrow();
   });
 

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { storeAnswer } from '../../db/idempotency-keys.ts';
 import type { IdempotencyRow, IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
+import { isId } from '../../domain/ids.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { jsonBody } from './read-body.ts';
@@ -72,9 +73,15 @@ export function canonicalJson(value: unknown): string {
 /** A key that was used before, as far as it matters for the answer. */
 type KeyInTheWay = Pick<IdempotencyRow, 'requestHash' | 'resourceId' | 'responseStatus' | 'responseSealed'>;
 
+/** What a request made. An answer that holds a secret is kept for minutes. */
+interface MadeThing {
+  readonly id: string;
+  readonly holdsSecret?: boolean;
+}
+
 /** Stores answers and repeats them. They are sealed, because they hold names of people. */
 export interface AnswerStore {
-  store(tx: Sql, use: IdempotencyUse, answer: StoredAnswer, resourceId: string | null): Promise<void>;
+  store(tx: Sql, use: IdempotencyUse, answer: StoredAnswer, made: MadeThing): Promise<void>;
   /** What prevents a use of the key: the stored answer, or the problem to answer with. */
   resolve(use: IdempotencyUse, row: KeyInTheWay): StoredAnswer;
 }
@@ -83,9 +90,9 @@ export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): Ans
   const placeOf = ({ workspaceId, scope, key }: IdempotencyUse) =>
     placeIn('idempotency_keys.response', `${workspaceId} ${scope} ${key}`);
   return {
-    store: async (tx, use, answer, resourceId) => {
+    store: async (tx, use, answer, { id: resourceId, holdsSecret = false }) => {
       const sealed = secrets.seal(placeOf(use), JSON.stringify(answer));
-      await storeAnswer(tx, use, { status: answer.status, sealed, resourceId });
+      await storeAnswer(tx, use, { status: answer.status, sealed, resourceId, holdsSecret });
     },
     resolve: (use, row) => {
       refuseOtherBody(use, row);
@@ -111,11 +118,19 @@ export function refuseOtherBody(use: IdempotencyUse, row: { readonly requestHash
 
 /** The request was carried out, so it is not carried out again; `resourceId` is what it made. */
 export function answerGone(resourceId: string | null): Problem {
-  const what = resourceId === null ? '' : ` It made ${resourceId}: read that.`;
   return new Problem(
     'idempotency_answer_gone',
-    `the first request with this key was carried out, and its answer is kept no longer.${what}`,
+    `the first request with this key was carried out, and its answer is kept no longer${whatToDo(resourceId)}`,
   );
+}
+
+function whatToDo(id: string | null): string {
+  if (id === null) return '';
+  if (isId('apiKey', id))
+    return `, because it held the secret of ${id}: if you lack it, revoke it and make a new key, with a new Idempotency-Key`;
+  if (isId('endpoint', id))
+    return `, because it held the secret of ${id}: if you lack it, rotate its secret, with a new Idempotency-Key`;
+  return `: read ${id}`;
 }
 
 export function jsonAnswer(status: number, value: unknown): StoredAnswer {
