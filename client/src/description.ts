@@ -404,7 +404,7 @@ export interface paths {
         put?: never;
         /**
          * Say where events are sent
-         * @description Without `events` the endpoint gets every type. It gets events from now on. Needs the scope `settings:write`.
+         * @description Without `events` the endpoint gets every type. It gets events from now on. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer. Needs the scope `settings:write`.
          */
         post: operations["createWebhookEndpoint"];
         delete?: never;
@@ -424,7 +424,7 @@ export interface paths {
         put?: never;
         /**
          * Replace the secret
-         * @description For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again. Needs the scope `settings:write`.
+         * @description For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer. Needs the scope `settings:write`.
          */
         post: operations["rotateWebhookEndpointSecret"];
         delete?: never;
@@ -976,7 +976,7 @@ export interface paths {
         put?: never;
         /**
          * Create an API key
-         * @description A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md. Needs the scope `settings:write` or the admin key.
+         * @description A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer. Needs the scope `settings:write` or the admin key.
          */
         post: operations["createApiKey"];
         delete?: never;
