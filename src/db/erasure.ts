@@ -1,5 +1,6 @@
 import type { ErasedFields, Identifiers, NamesThem, PersonalFields } from '../domain/erasure.ts';
 import type { Outcome, PaymentStatus, ReviewReason } from '../domain/payment.ts';
+import { OWES_INVOICE } from './invariants/invariant.ts';
 import type { Sql } from './pool.ts';
 
 /** A payment about a person, with what keeps it from being erased now. */
@@ -13,7 +14,10 @@ export interface PersonalRow extends PersonalFields {
   readonly fiscalYears: readonly number[];
   readonly documentIds: readonly string[];
   readonly refundIds: readonly string[];
+  /** Its money, or its credit document, is still to come. */
   readonly hasPendingRefund: boolean;
+  /** The tax invoice of its cheques is still to come, and will name the payer. */
+  readonly owesInvoice: boolean;
   readonly hasOpenDispute: boolean;
 }
 
@@ -36,7 +40,8 @@ export async function lockPaymentsOf(tx: Sql, workspaceId: string, by: Identifie
        ARRAY(SELECT fiscal_year FROM tax_documents d WHERE d.payment_id = p.id) AS "fiscalYears",
        ARRAY(SELECT d.id FROM tax_documents d WHERE d.payment_id = p.id) AS "documentIds",
        ARRAY(SELECT r.id FROM refunds r WHERE r.payment_id = p.id) AS "refundIds",
-       EXISTS (SELECT FROM refunds r WHERE r.payment_id = p.id AND r.status = 'pending') AS "hasPendingRefund",
+       EXISTS (SELECT FROM refunds r WHERE r.payment_id = p.id AND (r.status = 'pending' OR r.credit_waits)) AS "hasPendingRefund",
+       EXISTS (SELECT FROM tax_documents d WHERE d.payment_id = p.id AND ${OWES_INVOICE}) AS "owesInvoice",
        EXISTS (SELECT FROM disputes d WHERE d.payment_id = p.id AND d.closed_at IS NULL) AS "hasOpenDispute"
      FROM payments p WHERE id = ANY($1) ORDER BY id`,
     [locked.map(({ id }) => id)],

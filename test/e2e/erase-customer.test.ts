@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import { dayAfter } from '../../src/domain/calendar.ts';
 import { mintKey } from '../api/rig.ts';
 import type { ProblemBody } from '../api/rig.ts';
 import { startReceiver } from '../support/event-receiver.ts';
@@ -94,6 +95,30 @@ describe('erasing a customer', () => {
     const { status, json } = await erase<ProblemBody & { paymentId?: string }>({ email: EMAIL });
     expect([status, json.code, json.paymentId]).toEqual([409, 'conflict', paid.id]);
     expect((await readPayment(clinic, paid.id)).customer?.name).toBe(NAME);
+  });
+
+  it('is refused while the tax invoice of its cheques is owed, which will name the payer', async () => {
+    const clinicOfCheques = await openClinic();
+    const key = await mintKey(clinicOfCheques.id, ['customers:erase']);
+    const customer = { name: `Cheques${own}`, email: `cheques-${own}@example.com` };
+    const [paidOn, dueDate] = [todayInIsrael(), dayAfter(todayInIsrael())];
+    const check = { bank: '12', branch: '613', account: '448811', number: '71', dueDate };
+    const { id } = await record(clinicOfCheques, {
+      amount: 11_800,
+      method: 'check',
+      paidOn,
+      check,
+      customer,
+    });
+    await untilStatus(clinicOfCheques, id, 'completed');
+    const { status, json } = await erase<ProblemBody & { paymentId?: string }>(
+      { email: customer.email },
+      key,
+    );
+    expect([status, json.code, json.paymentId]).toEqual([409, 'conflict', id]);
+    expect(json.detail).toContain('tax invoice');
+    await refund(clinicOfCheques, id, { reason: 'the cheque bounced' });
+    expect((await erase({ email: customer.email }, key)).json.paymentIds).toEqual([id]);
   });
 
   it('leaves nothing of the person in the whole database but on the documents', async () => {

@@ -9,7 +9,7 @@ export const customerOperations = {
     path: '/v1/customers/erase',
     summary: 'Erase the data of a person',
     description:
-      'Every payment that bears any of these identifiers loses what names its payer and patient. It cannot be undone. Documents stay as they were issued, because the law says so, and the answer tells until when. Nothing is erased while one of the payments is open, in review or disputed, or a refund or mail of it is under way: 409 names it. The audit log notes that it was done, and not about whom.',
+      'Every payment that bears any of these identifiers loses what names its payer and patient. It cannot be undone. Documents stay as they were issued, because the law says so, and the answer tells until when. Nothing is erased while one of the payments is open, in review or disputed, or a refund, a mail or the tax invoice of its cheques is still to come: 409 names it. The audit log notes that it was done, and not about whom.',
     caller: 'customers:erase',
     body: eraseBody,
     onRepeat: 'what is erased stays erased; a repeat finds nothing more',

@@ -68,13 +68,15 @@ export async function eraseCustomer(tx: Sql, workspaceId: string, by: Identifier
 }
 
 /** A payment that is not over needs its payer: to be asked, documented, refunded, or for a dispute. @throws Problem */
-function mustBeOver({ id, status, outcome, review, hasPendingRefund, hasOpenDispute }: PersonalRow): void {
+function mustBeOver(payment: PersonalRow): void {
+  const { id, status, outcome, review } = payment;
   const because = [
     isOpen(status) ? `is ${status}: cancel it or wait for its end` : null,
     outcome === 'unknown' ? 'waits for the answer of its provider' : null,
     review === null ? null : `is in review (${review}): resolve the review`,
-    hasPendingRefund ? 'has a refund under way: wait for its end' : null,
-    hasOpenDispute ? 'has an open dispute, for which its data is evidence' : null,
+    payment.hasPendingRefund ? 'has a refund under way: wait for its end and its credit document' : null,
+    payment.owesInvoice ? 'has cheques whose tax invoice is still to come: wait for it' : null,
+    payment.hasOpenDispute ? 'has an open dispute, for which its data is evidence' : null,
   ].find((reason) => reason !== null);
   if (because === undefined) return;
   throw new Problem('conflict', `nothing was erased: payment ${id} ${because}, then ask again`, {
