@@ -40,11 +40,13 @@ const PHONE = `0525${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}`;
 const PATIENT = `Patient${own}`;
 const SUBJECT = `subject-${own}`;
 const WORD = `secretword${own}`;
+/** No other test has a session on this day: all tests share one database. */
+const SESSION = '1931-02-17';
 const person = {
   subject: SUBJECT,
   customer: { name: NAME, email: EMAIL, phone: PHONE, taxId: '123456782', address: { city: 'Haifa' } },
   patient: { name: PATIENT },
-  sessionDates: ['1987-06-05'],
+  sessionDates: [SESSION],
   metadata: { room: '7', payer: NAME },
   successUrl: `https://app.example.com/?who=${encodeURIComponent(EMAIL)}`,
 };
@@ -145,7 +147,7 @@ describe('erasing a customer', () => {
       );
       return waiting.length === 0 ? true : null;
     });
-    const planted = [NAME, EMAIL, PHONE.slice(1), PATIENT, SUBJECT, WORD, '1987-06-05'];
+    const planted = [NAME, EMAIL, PHONE.slice(1), PATIENT, SUBJECT, WORD, SESSION];
     expect((await searchDatabase(books, planted)).length).toBeGreaterThan(10);
 
     const { status, json } = await eraseBetweenMails({ email: EMAIL.toUpperCase(), taxId: '123456782' });
