@@ -20,6 +20,17 @@ export const reportOperations = {
     query: revenueQuery,
     answers: { 200: { when: 'Sums of documents by document date.', json: revenueAnswer } },
   },
+  revenueChart: {
+    id: 'getRevenueChart',
+    method: 'get',
+    path: '/v1/reports/revenue/chart',
+    summary: 'Revenue by period as a picture',
+    description:
+      'The figures of the revenue report as bars, in the language of the workspace, from right to left in Hebrew. At most 120 periods.',
+    caller: 'reports:read',
+    query: revenueQuery,
+    answers: { 200: { when: 'An SVG without scripts or addresses.', file: 'image/svg+xml' } },
+  },
   vat: {
     id: 'getVatReport',
     method: 'get',
