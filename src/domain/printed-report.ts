@@ -12,8 +12,8 @@ export interface PrintedReport {
   readonly tables: readonly PrintedTable[];
   /** Below the tables, as wide as the page. */
   readonly chart?: PrintedChart;
-  /** Below it, two side by side. */
-  readonly pairs?: readonly (PrintedChart | PrintedTable)[];
+  /** Below it, side by side: from the top of each down. */
+  readonly columns?: readonly (readonly (PrintedChart | PrintedTable)[])[];
   /** The words at its end. */
   readonly end: string;
 }

@@ -17,15 +17,15 @@ th { border-bottom: 1pt solid #14181c; font-weight: 600 }
 td { font-variant-numeric: tabular-nums }
 .warnings { border: 1pt solid #14181c; padding: 2mm 4mm; margin-top: 4mm }
 .warnings h2 { margin-top: 0 } ul { margin: 0; padding-inline-start: 5mm }
-.pairs { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm }
-section { break-inside: avoid } svg { display: block; width: 100%; height: auto }
+.columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm }
+.chart { break-inside: avoid } svg { display: block; width: 100%; height: auto }
 .note { color: #5b6670; font-size: 8.5pt; margin: -1mm 0 1.5mm }
 .end { margin-top: 5mm; color: #5b6670; text-align: center }
 bdi { unicode-bidi: isolate }`;
 
 /** A report as a self-contained page. */
 export function toReportHtml(report: PrintedReport): string {
-  const { locale, title, facts, warnings, warningsTitle, tables, chart = null, pairs = [], end } = report;
+  const { locale, title, facts, warnings, warningsTitle, tables, chart = null, columns = [], end } = report;
   const body = html`<h1>${title}</h1>
     <dl>
       ${facts.map(
@@ -45,8 +45,8 @@ export function toReportHtml(report: PrintedReport): string {
           </section>`
     }
     ${tables.map(toTable)} ${given(chart, toChart)}
-    <div class="pairs">
-      ${pairs.map((one) => html`<section>${'svg' in one ? toChart(one) : toTable(one)}</section>`)}
+    <div class="columns">
+      ${columns.map((parts) => html`<div>${parts.map((part) => ('svg' in part ? toChart(part) : toTable(part)))}</div>`)}
     </div>
     <p class="end">${end}</p>`;
   return toReportPage({ locale, title, style: STYLE, body });
@@ -59,6 +59,8 @@ function toTable({ title, heads, rows, texts }: PrintedTable): Markup {
 
 function toChart({ title, note, svg, nothing }: PrintedChart): Markup {
   const says = note === undefined ? null : html`<p class="note">${note}</p>`;
-  return html`<h2>${title}</h2>
-    ${says} ${svg === null ? html`<p>${nothing}</p>` : svgElement(svg)}`;
+  return html`<section class="chart">
+    <h2>${title}</h2>
+    ${says} ${svg === null ? html`<p>${nothing}</p>` : svgElement(svg)}
+  </section>`;
 }

@@ -23,7 +23,7 @@ export interface BarChart {
   readonly bars: readonly Bar[];
 }
 
-const ROW = 21;
+const ROW = 19;
 const LETTER = 11;
 /** No figure or Latin letter of that size is wider on average; Hebrew ones are narrower. */
 const LETTER_WIDTH = 0.6 * LETTER;
@@ -55,7 +55,7 @@ export function drawBars({ locale, width, heading, bars }: BarChart): string {
   }
 }
 
-function toOption({ locale, heading, bars }: BarChart): ECharts.EChartsOption {
+function toOption({ locale, width, heading, bars }: BarChart): ECharts.EChartsOption {
   const isRtl = locale === 'he';
   const { isolated } = createTypesetter(isRtl ? 'rtl' : 'ltr');
   const [start, end] = isRtl ? (['right', 'left'] as const) : (['left', 'right'] as const);
@@ -72,7 +72,8 @@ function toOption({ locale, heading, bars }: BarChart): ECharts.EChartsOption {
       show: heading !== undefined,
       text: isolated(title),
       subtext: isolated(below),
-      ...{ [start]: 0, top: 0, padding: 0, itemGap: 6 },
+      // Its own reckoning of the width of Hebrew is too wide, so the text is anchored at its start.
+      ...{ left: isRtl ? width : 0, textAlign: start, top: 0, padding: 0, itemGap: 6 },
       textStyle: { ...text, fontSize: 15, fontWeight: 600 },
       subtextStyle: text,
     },
@@ -81,17 +82,22 @@ function toOption({ locale, heading, bars }: BarChart): ECharts.EChartsOption {
       ...{ top: heading === undefined ? 0 : HEADING, bottom: GAP, outerBoundsMode: 'none' },
     },
     xAxis: { type: 'value', inverse: isRtl, show: false, min: 0, max: Math.max(1, ...bars.map(reachOf)) },
-    yAxis: {
-      ...{ type: 'category', data: names.map(isolated), inverse: true, position: start },
-      axisLine: { lineStyle: { color: INK } },
-      axisTick: { show: false },
-      axisLabel: { ...text, interval: 0 },
-    },
+    yAxis: [
+      {
+        ...{ type: 'category', data: names.map(isolated), inverse: true, position: start },
+        axisLine: { lineStyle: { color: INK } },
+        axisTick: { show: false },
+        axisLabel: { ...text, interval: 0 },
+      },
+      // Bars of one axis stand beside each other; these lie within the others.
+      { type: 'category', data: names, inverse: true, position: start, show: false },
+    ],
     series: [
       { ...plain, data: bars.map(({ amount }) => amount), barWidth: 12, itemStyle: { color: FILL } },
       {
         ...plain,
         data: bars.map(({ inner = 0 }) => (inner === 0 ? null : inner)),
+        yAxisIndex: 1,
         barWidth: 6,
         itemStyle: { color: '#fff', borderColor: INK, borderWidth: 0.75 },
       },
@@ -117,10 +123,12 @@ const shortened = (name: string): string =>
 
 /**
  * Without what only a browser script of the library needs: marks of the data, and styles under names that count the
- * charts of this process. No text is touched: a quotation mark in it is escaped.
+ * charts of this process. No text is touched: a quotation mark in it is escaped. Within a Hebrew page its places still count
+ * from the left.
  */
 function toPlainSvg(svg: string): string {
   return svg
+    .replace('<svg ', '<svg direction="ltr" ')
     .replaceAll(/ (?:class="zr\d+-cls-\d+"|ecmeta_\w+="[^"]*")/g, '')
     .replaceAll(/<style ?><!\[CDATA\[[^\]]*\]\]>\s*<\/style>\s*/g, '');
 }

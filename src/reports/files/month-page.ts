@@ -30,6 +30,7 @@ const [WIDE, HALF] = [673, 321];
 export function monthPage(figures: MonthFigures, about: About): PrintedReport {
   const { locale } = about.order;
   const { year, revenue, vat, open } = figures;
+  const { totals } = revenue;
   return {
     locale,
     title: KIND_WORDS.month[locale],
@@ -48,29 +49,12 @@ export function monthPage(figures: MonthFigures, about: About): PrintedReport {
         note: say('החלק הלבן: החזרים', 'The white part: refunds', locale),
       }),
     },
-    pairs: [
-      chartOf(
-        say('לפי אמצעי תשלום', 'By method', locale),
-        partBars(revenue.totals.byMethod, METHOD_WORDS, about),
-        HALF,
-        about,
-      ),
-      chartOf(
-        say('לפי ספק סליקה', 'By provider', locale),
-        partBars(revenue.totals.byProvider, PROVIDER_WORDS, about),
-        HALF,
-        about,
-      ),
-      vatTable(vat, about),
-      {
-        ...chartOf(
-          say('קישורים פתוחים לפי גיל', 'Open links by age', locale),
-          ageBars(open, about),
-          HALF,
-          about,
-        ),
-        note: say('נכון למועד הפקת הדף', 'When this page was made', locale),
-      },
+    columns: [
+      [
+        partChart(say('לפי אמצעי תשלום', 'By method', locale), totals.byMethod, METHOD_WORDS, about),
+        partChart(say('לפי ספק סליקה', 'By provider', locale), totals.byProvider, PROVIDER_WORDS, about),
+      ],
+      [vatTable(vat, about), openChart(open, about)],
     ],
     end: END_MARK[locale],
   };
@@ -162,27 +146,34 @@ function chartOf(
 }
 
 /** The largest first; what has only refunds is at the end. */
-function partBars(
+function partChart(
+  title: string,
   parts: Readonly<Record<string, RevenuePart>>,
   words: Readonly<Record<string, string>>,
   about: About,
-): readonly Bar[] {
-  return Object.entries(parts)
+): PrintedChart {
+  const bars = Object.entries(parts)
     .sort(([, one], [, other]) => other.gross - one.gross)
     .map(([code, { gross }]) => ({
       name: about.order.locale === 'he' ? (words[code] ?? code) : code.replaceAll('_', ' '),
       amount: gross,
       label: amountText(gross, about),
     }));
+  return chartOf(title, bars, HALF, about);
 }
 
 /** Every age has a bar, also without links. */
-function ageBars(open: OpenLinks | null, about: About): readonly Bar[] {
-  return (open?.byAge ?? []).map((group) => ({
+function openChart(open: OpenLinks | null, about: About): PrintedChart {
+  const { locale } = about.order;
+  const bars = (open?.byAge ?? []).map((group) => ({
     name: ageText(group, about),
     amount: group.amount,
     label: `${amountText(group.amount, about)} (${group.count})`,
   }));
+  return {
+    ...chartOf(say('קישורים פתוחים לפי גיל', 'Open links by age', locale), bars, HALF, about),
+    note: say('נכון למועד הפקת הדף', 'When this page was made', locale),
+  };
 }
 
 function ageText({ fromDays, toDays }: AgeGroup, { order: { locale } }: About): string {
