@@ -18,6 +18,7 @@ td { font-variant-numeric: tabular-nums }
 .warnings { border: 1pt solid #14181c; padding: 2mm 4mm; margin-top: 4mm }
 .warnings h2 { margin-top: 0 } ul { margin: 0; padding-inline-start: 5mm }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm }
+.columns h2 { margin-top: 3mm } .columns table { font-size: 9pt } .columns :is(th, td) { padding: .6mm 1mm; white-space: nowrap } .columns .figure { padding-inline-start: 3mm }
 .chart { break-inside: avoid } svg { display: block; width: 100%; height: auto }
 .note { color: #5b6670; font-size: 8.5pt; margin: -1mm 0 1.5mm }
 .end { margin-top: 5mm; color: #5b6670; text-align: center }

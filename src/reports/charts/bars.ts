@@ -23,12 +23,12 @@ export interface BarChart {
   readonly bars: readonly Bar[];
 }
 
-const ROW = 19;
+const ROW = 18;
 const LETTER = 11;
 /** No figure or Latin letter of that size is wider on average; Hebrew ones are narrower. */
 const LETTER_WIDTH = 0.6 * LETTER;
 const HEADING = 54;
-const GAP = 8;
+const GAP = 6;
 /** Longer names are cut; no name of ours is. */
 const LONGEST_NAME = 24;
 const FONT = "Heebo, 'Noto Sans Hebrew', Arial, sans-serif";

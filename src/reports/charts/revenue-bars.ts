@@ -30,7 +30,9 @@ export function drawRevenue(
     days,
     currency,
     `${say('סה"כ', 'total', locale)} ${amount(totals.gross)}`,
-    ...(totals.refunds === 0 ? [] : [`${REFUNDS[locale]} ${amount(totals.refunds)}`]),
+    ...(totals.refunds === 0
+      ? []
+      : [`${REFUNDS[locale]} ${say('(לבן)', '(white)', locale)} ${amount(totals.refunds)}`]),
   ];
   return drawBars({
     locale,

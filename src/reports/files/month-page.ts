@@ -31,10 +31,13 @@ export function monthPage(figures: MonthFigures, about: About): PrintedReport {
   const { locale } = about.order;
   const { year, revenue, vat, open } = figures;
   const { totals } = revenue;
+  const [business, number, , ...rest] = detailsOf({ ...about, numbers: [] });
   return {
     locale,
     title: KIND_WORDS.month[locale],
-    facts: detailsOf({ ...about, numbers: [] }).map((one) => [one.about[locale], one.text]),
+    facts: [business, number, ...rest]
+      .filter((fact) => fact !== undefined)
+      .map((fact) => [fact.about[locale], fact.text]),
     warningsTitle: say('לתשומת לב', 'Please look at', locale),
     warnings: notesOf(figures, about),
     tables: [sumsTable(revenue, about)],
@@ -91,7 +94,7 @@ function sumsTable({ totals }: RevenueReport, about: About): PrintedTable {
     [say('מסמכים', 'Documents', locale), String(totals.count)],
   ];
   return {
-    title: say('החודש', 'The month', locale),
+    title: say('סכומים', 'Sums', locale),
     heads: columns.map(([head]) => head),
     rows: [columns.map(([, figure]) => figure)],
     texts: 0,
@@ -117,9 +120,7 @@ function vatTable({ rows, totals, unconfirmedCredits }: VatReport, about: About)
     rows: [
       ...rows.map((row) => toRow(nameOf(row), row)),
       toRow(TOTAL[locale], totals),
-      ...unconfirmedCredits.map((credits) =>
-        toRow(say('זיכויים שטרם אושרו', 'Credits not confirmed', locale), credits),
-      ),
+      ...unconfirmedCredits.map((credits) => toRow(say('טרם אושרו', 'Not confirmed', locale), credits)),
     ],
   };
 }
