@@ -180,6 +180,7 @@ manual_payments.check_details jsonb
 manual_payments.notes text
 manual_payments.means jsonb
 manual_payments.late_reason text
+manual_payments.invoice_due_on date
 patur_steps.workspace_id text NOT NULL
 patur_steps.year integer NOT NULL
 patur_steps.step integer NOT NULL
@@ -418,6 +419,12 @@ tax_documents.payment_provider text NOT NULL
 tax_documents.payment_method text
 tax_documents.acknowledged_by text
 tax_documents.acknowledgement_note text
+tax_documents.counts_as text NOT NULL DEFAULT 
+CASE
+    WHEN ((type = 'tax_invoice'::text) OR (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'tax_invoice'::text)) THEN 'sale'::text
+    WHEN (content ? 'invoiceDueOn'::text) THEN 'money'::text
+    ELSE 'both'::text
+END
 tax_profiles.workspace_id text NOT NULL
 tax_profiles.valid_from date NOT NULL
 tax_profiles.dealer_type text NOT NULL
@@ -662,11 +669,11 @@ tax_documents tax_documents_acknowledgement_has_a_day: CHECK (((acknowledged_at 
 tax_documents tax_documents_acknowledgement_is_known: CHECK ((acknowledged_by = ANY (ARRAY['signature'::text, 'registered_mail'::text, 'fax'::text, 'electronic'::text, 'private_small'::text])))
 tax_documents tax_documents_amounts_add_up: CHECK (((net + vat) = total))
 tax_documents tax_documents_amounts_are_positive: CHECK (((net >= 0) AND (vat >= 0) AND (total > 0)))
-tax_documents tax_documents_credit_fits_original: CHECK ((((((type = 'credit_receipt'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'receipt'::text)) OR ((type = 'credit_invoice'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'tax_invoice_receipt'::text))) OR ((type = 'refund_confirmation'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'payment_confirmation'::text))) OR (refund_id IS NULL)))
+tax_documents tax_documents_credit_fits_original: CHECK (((((((type = 'credit_receipt'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'receipt'::text)) OR ((type = 'credit_invoice'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'tax_invoice_receipt'::text))) OR ((type = 'credit_invoice'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'tax_invoice'::text))) OR ((type = 'refund_confirmation'::text) AND (COALESCE((content #>> '{credits,type}'::text[]), ''::text) = 'payment_confirmation'::text))) OR (refund_id IS NULL)))
 tax_documents tax_documents_credit_has_original: CHECK (((refund_id IS NULL) = (original_document_id IS NULL)))
 tax_documents tax_documents_credit_has_refund: CHECK (((type = ANY (ARRAY['credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])) = (refund_id IS NOT NULL)))
 tax_documents tax_documents_date_is_plausible: CHECK (((document_date >= '1900-01-01'::date) AND (document_date <= '2999-12-31'::date)))
-tax_documents tax_documents_invoice_of_registered: CHECK (((type <> ALL (ARRAY['tax_invoice_receipt'::text, 'credit_invoice'::text])) OR may_charge_vat((content -> 'issuer'::text))))
+tax_documents tax_documents_invoice_of_registered: CHECK (((type <> ALL (ARRAY['tax_invoice'::text, 'tax_invoice_receipt'::text, 'credit_invoice'::text])) OR may_charge_vat((content -> 'issuer'::text))))
 tax_documents tax_documents_number_is_unique: UNIQUE (workspace_id, series, number) INCLUDE (document_date)
 tax_documents tax_documents_original_document_id_fkey: FOREIGN KEY (original_document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
 tax_documents tax_documents_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
@@ -678,7 +685,7 @@ tax_documents tax_documents_reversed_once: UNIQUE (reverses_document_id)
 tax_documents tax_documents_reverses_document_id_fkey: FOREIGN KEY (reverses_document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
 tax_documents tax_documents_status_is_known: CHECK ((status = ANY (ARRAY['issued'::text, 'allocation_required'::text, 'cancelled'::text])))
 tax_documents tax_documents_transaction_id_fkey: FOREIGN KEY (transaction_id) REFERENCES provider_transactions(id) ON DELETE RESTRICT
-tax_documents tax_documents_type_is_known: CHECK ((type = ANY (ARRAY['receipt'::text, 'tax_invoice_receipt'::text, 'payment_confirmation'::text, 'credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])))
+tax_documents tax_documents_type_is_known: CHECK ((type = ANY (ARRAY['receipt'::text, 'tax_invoice'::text, 'tax_invoice_receipt'::text, 'payment_confirmation'::text, 'credit_receipt'::text, 'credit_invoice'::text, 'refund_confirmation'::text])))
 tax_documents tax_documents_vat_of_registered: CHECK (((vat = 0) OR may_charge_vat((content -> 'issuer'::text))))
 tax_profiles tax_profiles_dealer_is_known: CHECK ((dealer_type = ANY (ARRAY['osek_murshe'::text, 'osek_patur'::text, 'company'::text, 'amuta'::text, 'foreign'::text])))
 tax_profiles tax_profiles_foreign_is_not_registered: CHECK ((NOT ((dealer_type = 'foreign'::text) AND vat_registered)))
@@ -839,11 +846,14 @@ CREATE INDEX tax_documents_by_type ON public.tax_documents USING btree (workspac
 CREATE INDEX tax_documents_confirmed ON public.tax_documents USING btree (workspace_id, currency) WHERE ((type = 'credit_invoice'::text) AND (vat > 0) AND (acknowledged_at IS NOT NULL))
 CREATE UNIQUE INDEX tax_documents_number_is_unique ON public.tax_documents USING btree (workspace_id, series, number) INCLUDE (document_date)
 CREATE INDEX tax_documents_of_earlier_days ON public.tax_documents USING btree (workspace_id, document_date) WHERE ((refund_id IS NULL) AND ((content ->> 'movedFromDay'::text) IS NOT NULL))
-CREATE UNIQUE INDEX tax_documents_one_a_payment ON public.tax_documents USING btree (payment_id) WHERE ((refund_id IS NULL) AND (reverses_document_id IS NULL))
-CREATE UNIQUE INDEX tax_documents_one_a_refund ON public.tax_documents USING btree (refund_id) WHERE (refund_id IS NOT NULL)
+CREATE INDEX tax_documents_of_money ON public.tax_documents USING btree (workspace_id, payment_id) WHERE ((counts_as = 'money'::text) AND (refund_id IS NULL) AND (reverses_document_id IS NULL))
+CREATE UNIQUE INDEX tax_documents_one_a_payment ON public.tax_documents USING btree (payment_id) WHERE ((refund_id IS NULL) AND (reverses_document_id IS NULL) AND (counts_as <> 'sale'::text))
+CREATE UNIQUE INDEX tax_documents_one_a_refund ON public.tax_documents USING btree (refund_id) WHERE ((refund_id IS NOT NULL) AND (counts_as <> 'sale'::text))
+CREATE UNIQUE INDEX tax_documents_one_invoice_a_payment ON public.tax_documents USING btree (payment_id) WHERE ((refund_id IS NULL) AND (reverses_document_id IS NULL) AND (counts_as = 'sale'::text))
+CREATE UNIQUE INDEX tax_documents_one_invoice_credit_a_refund ON public.tax_documents USING btree (refund_id) WHERE ((refund_id IS NOT NULL) AND (counts_as = 'sale'::text))
 CREATE UNIQUE INDEX tax_documents_pkey ON public.tax_documents USING btree (id)
 CREATE UNIQUE INDEX tax_documents_reversed_once ON public.tax_documents USING btree (reverses_document_id)
-CREATE INDEX tax_documents_sums ON public.tax_documents USING btree (workspace_id, currency, document_date) INCLUDE (refund_id, type, status, net, vat, total, rate_bp, zero_rated, exempt, acknowledged_at, payment_provider, payment_method)
+CREATE INDEX tax_documents_sums ON public.tax_documents USING btree (workspace_id, currency, document_date) INCLUDE (refund_id, type, status, counts_as, net, vat, total, rate_bp, zero_rated, exempt, acknowledged_at, payment_provider, payment_method)
 CREATE INDEX tax_documents_without_charge ON public.tax_documents USING btree (workspace_id, id) WHERE ((refund_id IS NULL) AND (transaction_id IS NULL))
 CREATE UNIQUE INDEX tax_profiles_pkey ON public.tax_profiles USING btree (workspace_id, valid_from)
 CREATE UNIQUE INDEX unreadable_rows_pkey ON public.unreadable_rows USING btree (payment_id, row_id)

@@ -87,12 +87,15 @@ describe('at Stripe', () => {
     return one.pay(id, { method, webhook: 'never' });
   }
 
-  it('a debit clears at once with 0, for the secret key that was named', async () => {
+  it('a debit clears after one millisecond with 0, for the secret key that was named', async () => {
     await setScale('stripe', 0, 'sk_test_quick');
     const quick = stripe.createTestMerchant(sandbox, 'sk_test_quick');
     const usual = merchant();
-    const statusOf = async (one: stripe.TestMerchant) =>
-      (await one.get(`charges/${await charge(one, 'us_bank_account')}`)).status;
+    const statusOf = async (one: stripe.TestMerchant) => {
+      const id = await charge(one, 'us_bank_account');
+      sandbox.advance(1);
+      return (await one.get(`charges/${id}`)).status;
+    };
     expect([await statusOf(quick), await statusOf(usual)]).toEqual(['succeeded', 'pending']);
   });
 

@@ -2057,7 +2057,7 @@ export interface components {
             paidOn: string;
             /** @description Why it is recorded only now. Required where the money came a year ago or earlier. For your books. */
             lateReason?: string;
-            /** @description Required for method `check`. A receipt must name the cheque. */
+            /** @description Required for method `check`. A receipt must name the cheque. Post-dated cheques of a dealer of VAT have a receipt at once and the tax invoice on `dueDate`: all of the payment must then be cheques of one date. */
             check?: {
                 bank: string;
                 branch: string;
@@ -2216,6 +2216,7 @@ export interface components {
             /** @description When you come from another system: the first number of each series. Never lowered. */
             firstNumbers?: {
                 receipt?: number;
+                tax_invoice?: number;
                 tax_invoice_receipt?: number;
                 payment_confirmation?: number;
                 credit_receipt?: number;
@@ -2340,6 +2341,7 @@ export interface components {
             /** @description When you come from another system: the first number of each series. Never lowered. */
             firstNumbers?: {
                 receipt?: number;
+                tax_invoice?: number;
                 tax_invoice_receipt?: number;
                 payment_confirmation?: number;
                 credit_receipt?: number;
@@ -2767,7 +2769,7 @@ export interface components {
             data: {
                 documentId: string;
                 /** @enum {string} */
-                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                type: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
                 number: number;
                 displayNumber: string;
                 net: number;
@@ -2790,7 +2792,7 @@ export interface components {
             data: {
                 documentId: string;
                 /** @enum {string} */
-                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                type: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
                 number: number;
                 displayNumber: string;
                 /** @description The payment that it is about. `null` where it is about none. */
@@ -2810,7 +2812,7 @@ export interface components {
             data: {
                 documentId: string;
                 /** @enum {string} */
-                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                type: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
                 number: number;
                 displayNumber: string;
                 code: string;
@@ -2832,7 +2834,7 @@ export interface components {
             data: {
                 documentId: string;
                 /** @enum {string} */
-                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                type: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
                 number: number;
                 displayNumber: string;
                 /** @description The payment that it is about. `null` where it is about none. */
@@ -3084,7 +3086,7 @@ export interface components {
             createdAt: string;
             data: {
                 /** @enum {string} */
-                rule: "one_document_a_payment" | "money_is_documented" | "payments_sum_their_rows" | "status_follows_credits" | "vendor_says_the_same" | "vendor_differences_are_decided" | "numbers_have_no_gap" | "documents_say_their_charge" | "credits_fit_their_document" | "credits_fit_their_refund" | "events_are_sent" | "events_are_numbered" | "inbox_is_handled" | "unknown_is_pursued";
+                rule: "one_document_a_payment" | "money_is_documented" | "payments_sum_their_rows" | "status_follows_credits" | "vendor_says_the_same" | "vendor_differences_are_decided" | "numbers_have_no_gap" | "documents_say_their_charge" | "credits_fit_their_document" | "credits_fit_their_refund" | "due_cheques_have_their_invoice" | "events_are_sent" | "events_are_numbered" | "inbox_is_handled" | "unknown_is_pursued";
                 count: number;
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
@@ -3188,6 +3190,7 @@ export interface components {
          *       "documentIds": [
          *         "doc_01kevr4n7c2f5j8p1s3v6y9b0d"
          *       ],
+         *       "taxInvoice": null,
          *       "capturedAmount": 35000,
          *       "refundedAmount": 0,
          *       "warnings": [],
@@ -3319,6 +3322,18 @@ export interface components {
             };
             /** @description Its documents in the order of issue. */
             documentIds: string[];
+            /** @description Of post-dated cheques of a dealer of VAT: the receipt is there at once, and the tax invoice comes on their due date. `null` for all other payments. */
+            taxInvoice: {
+                /** @description The day on which its cheques fall due: the tax invoice is issued on it. */
+                dueOn: string;
+                /**
+                 * @description `not_owed`: all of it went back before that day, such as a cheque that bounced.
+                 * @enum {string}
+                 */
+                status: "due" | "issued" | "not_owed";
+                /** @description The tax invoice, once it is issued. */
+                documentId: string | null;
+            } | null;
             /** @description The same as `amounts.captured`. */
             capturedAmount: number;
             /** @description The same as `amounts.refunded`. */
@@ -3416,6 +3431,7 @@ export interface components {
          *       "paidOn": null,
          *       "items": null,
          *       "documentId": "doc_01kevr9g6m9q2t5w8z1c4f7h0k",
+         *       "invoiceCreditId": null,
          *       "createdAt": "2026-01-16T10:00:00.000Z"
          *     }
          */
@@ -3464,6 +3480,8 @@ export interface components {
             }[] | null;
             /** @description Its credit document. */
             documentId: string | null;
+            /** @description Its second credit document: of the tax invoice that had followed the receipt of post-dated cheques. */
+            invoiceCreditId: string | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -3524,7 +3542,7 @@ export interface components {
         Document: {
             id: string;
             /** @enum {string} */
-            type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+            type: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
             /** @description Numbers have no gap within one series. */
             series: string;
             /** @description 1, 2, 3 … in its series. */
@@ -3750,7 +3768,7 @@ export interface components {
                 documentId: string;
                 paymentId: string;
                 /** @enum {string} */
-                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                type: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
                 displayNumber: string;
                 /** Format: date */
                 documentDate: string;
@@ -3761,7 +3779,7 @@ export interface components {
             earlierTaxPoints: {
                 documentId: string;
                 /** @enum {string} */
-                type: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                type: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
                 displayNumber: string;
                 /** Format: date */
                 documentDate: string;
@@ -3807,14 +3825,14 @@ export interface components {
             };
             series: {
                 /** @enum {string} */
-                series: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                series: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
                 first: number;
                 last: number;
                 count: number;
             }[];
             missingNumbers: {
                 /** @enum {string} */
-                series: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                series: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
                 from: number;
                 to: number;
             }[];
@@ -3822,7 +3840,7 @@ export interface components {
             fallingDates: {
                 documentId: string;
                 /** @enum {string} */
-                series: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                series: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
                 number: number;
             }[];
             paidWithoutDocument: {
@@ -3966,6 +3984,7 @@ export interface components {
             /** @description The first number of each series that has no document yet, where you set one. */
             firstNumbers: {
                 receipt?: number;
+                tax_invoice?: number;
                 tax_invoice_receipt?: number;
                 payment_confirmation?: number;
                 credit_receipt?: number;
@@ -5511,7 +5530,7 @@ export interface operations {
                 from?: string;
                 /** @description The day after the last one. */
                 to?: string;
-                type?: "receipt" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
+                type?: "receipt" | "tax_invoice" | "tax_invoice_receipt" | "payment_confirmation" | "credit_receipt" | "credit_invoice" | "refund_confirmation";
                 fiscalYear?: number;
             };
             header?: never;

@@ -1,6 +1,7 @@
 import type { Pool } from '../db/pool.ts';
 import type { ActivityContext } from './context.ts';
 import type { Printer } from '../printing/browser/printer.ts';
+import { createIssueDueInvoice } from './documents/issue-due-invoice.ts';
 import { createPrintDocument } from './documents/print-document.ts';
 import type { Signers } from '../printing/signing/signing-folder.ts';
 import { createGiveUpPush } from './invoices/give-up-push.ts';
@@ -37,6 +38,7 @@ export function createActivities(context: ActivityContext) {
     pollPayment: tellFailures(context, { ...ASKING, isLocalFirst: false }, createPollPayment(context)),
     settlePayment: createSettlePayment(context),
     recordCharge: createRecordCharge(context),
+    issueDueInvoice: createIssueDueInvoice(context),
     closePayment: createClosePayment(context),
     closePage: tellFailures(context, CLOSING_THE_PAGE, createClosePage(context)),
     sendRefund: tellFailures(context, SENDING_THE_REFUND, createSendRefund(context)),

@@ -21,9 +21,9 @@ export async function readBooks(tx: Sql, paymentId: string): Promise<Books> {
          FROM provider_transactions t
          WHERE t.payment_id = p.id AND t.kind = 'charge' AND t.status = 'succeeded') AS charges,
        (SELECT json_build_object('chargeId', d.transaction_id, 'total', d.total) FROM tax_documents d
-         WHERE d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL) AS original,
+         WHERE d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.counts_as <> 'sale') AS original,
        (SELECT coalesce(sum(c.total), 0)::bigint FROM tax_documents c
-         WHERE c.payment_id = p.id AND (c.status = 'cancelled' OR (c.refund_id IS NOT NULL
+         WHERE c.payment_id = p.id AND c.counts_as <> 'sale' AND (c.status = 'cancelled' OR (c.refund_id IS NOT NULL
            AND NOT EXISTS (SELECT FROM tax_documents r WHERE r.reverses_document_id = c.id)))) AS credited,
        (SELECT coalesce(sum(r.amount), 0)::bigint FROM refunds r WHERE r.payment_id = p.id AND r.credit_waits) AS "creditWaits",
        (SELECT coalesce(json_agg(json_build_object('id', r.id, 'chargeId', r.charge_id, 'amount', r.amount,

@@ -4,7 +4,7 @@ import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
 import { byDayAndNumber } from './conditions.ts';
-import { rangeValues } from './report-sums.ts';
+import { OF_MONEY, rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -68,7 +68,7 @@ export interface WarningFigures extends Readonly<Record<PaymentWarning, number>>
 }
 
 const countWarned = (warning: PaymentWarning): string =>
-  `count(*) FILTER (WHERE d.refund_id IS NULL AND d.reverses_document_id IS NULL AND '${warning}' = ANY (p.warnings)) AS ${warning}`;
+  `count(*) FILTER (WHERE d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY} AND '${warning}' = ANY (p.warnings)) AS ${warning}`;
 
 export async function readWarnings(tx: Sql, of: SumsOf): Promise<WarningFigures> {
   const { rows } = await tx.query<WarningFigures>(

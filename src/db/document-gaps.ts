@@ -55,7 +55,7 @@ export async function listFallingDates(
 
 const PAID_WITHOUT_DOCUMENT = `FROM payments p
   WHERE p.workspace_id = $1 AND p.captured_amount > p.refunded_amount AND NOT EXISTS (
-    SELECT FROM tax_documents d WHERE d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL)`;
+    SELECT FROM tax_documents d WHERE d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.counts_as <> 'sale')`;
 
 export async function countPaidWithoutDocument(tx: Sql, workspaceId: string): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${PAID_WITHOUT_DOCUMENT}`, [

@@ -5,11 +5,12 @@ import type { DocumentRow } from './document-rows.ts';
 import type { ExportRow, ExportTry } from './exports.ts';
 import type { Sql } from './pool.ts';
 import { byDayAndNumber } from './conditions.ts';
+import { OF_SALES } from './report-sums.ts';
 
 /**
  * Takes the documents that this try hands over: those of its range and types that no completed export of its kind has, or all of
  * them with `options.again`. What an earlier try took is given back first. Cancelled documents stay where they are,
- * and so do invoices that wait for their allocation number.
+ * and so do invoices that wait for their allocation number, and receipts of post-dated cheques: their invoice is booked.
  * @returns false if this try is not the present one any more
  */
 export async function takeDocuments(
@@ -27,7 +28,7 @@ export async function takeDocuments(
     `INSERT INTO export_documents (workspace_id, export_id, document_id)
      SELECT d.workspace_id, $2, d.id FROM tax_documents d
      WHERE d.workspace_id = $1 AND d.currency = $3 AND d.document_date >= $4 AND d.document_date < $5 AND d.type = ANY($6)
-       AND d.status = 'issued'
+       AND d.status = 'issued' AND d.${OF_SALES}
        AND ($7 OR NOT EXISTS (SELECT FROM export_documents h JOIN exports e ON e.id = h.export_id
          WHERE h.document_id = d.id AND e.status = 'completed' AND e.kind = $8))`,
     [row.workspaceId, row.id, row.currency, row.from, row.to, types, row.options.again ?? false, row.kind],

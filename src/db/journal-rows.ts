@@ -2,7 +2,7 @@ import type { AcknowledgementMethod } from '../domain/acknowledgement.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { DocumentContent } from '../domain/document-content.ts';
 import type { Means } from '../domain/means.ts';
-import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
+import type { CountsAs, DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
 import { byDayAndNumber } from './conditions.ts';
 import { ALLOCATION_NUMBER } from './document-rows.ts';
@@ -22,6 +22,7 @@ export interface JournalRow {
   readonly fiscalYear: number;
   readonly status: DocumentStatus;
   readonly isCredit: boolean;
+  readonly countsAs: CountsAs;
   /** The document that it credits, or the credit that it takes back. */
   readonly relatesTo: DocumentContent['credits'] | null;
   readonly acknowledgedAt: Date | null;
@@ -82,7 +83,7 @@ export async function countJournal(tx: Sql, of: SumsOf, part: JournalPart = 'all
 }
 
 const COLUMNS = `d.id, d.type, d.number, d.document_date AS "documentDate", d.content ->> 'paidAt' AS "paidAt",
-  d.created_at AS "createdAt", d.fiscal_year AS "fiscalYear", d.status, d.refund_id IS NOT NULL AS "isCredit",
+  d.created_at AS "createdAt", d.fiscal_year AS "fiscalYear", d.status, d.refund_id IS NOT NULL AS "isCredit", d.counts_as AS "countsAs",
   coalesce(d.content -> 'credits', d.content -> 'reverses') AS "relatesTo", d.acknowledged_at AS "acknowledgedAt",
   d.acknowledged_by AS "acknowledgedBy",
   d.content -> 'customer' AS customer, d.content #>> '{lines,0,description}' AS description, d.net, d.vat, d.total,

@@ -1,4 +1,5 @@
 import type { CheckDetails, ManualMethod, Means } from '../domain/means.ts';
+import { OWES_INVOICE } from './invariants/invariant.ts';
 import type { Sql } from './pool.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface ManualPaymentRow {
   /** Where it came in several ways: all of them, in minor units. `method` is then the first that is money. */
   readonly means: readonly Means[] | null;
   readonly notes: string | null;
+  /** The day of the tax invoice of its post-dated cheques; null where its document says it all. */
+  readonly invoiceDueOn: string | null;
   /** Why it was recorded a year or more after the day of payment. */
   readonly lateReason: string | null;
 }
@@ -23,8 +26,9 @@ export interface ManualPaymentRow {
 /** Called by the API in the transaction that inserts the payment. */
 export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promise<void> {
   await tx.query(
-    `INSERT INTO manual_payments (payment_id, workspace_id, method, paid_on, paid_at, check_details, notes, means, late_reason)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO manual_payments (payment_id, workspace_id, method, paid_on, paid_at, check_details, notes, means, late_reason,
+       invoice_due_on)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       row.paymentId,
       row.workspaceId,
@@ -35,6 +39,7 @@ export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promi
       row.notes,
       row.means === null ? null : JSON.stringify(row.means),
       row.lateReason,
+      row.invoiceDueOn,
     ],
   );
 }
@@ -42,9 +47,47 @@ export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promi
 export async function findManualPayment(tx: Sql, paymentId: string): Promise<ManualPaymentRow | null> {
   const { rows } = await tx.query<ManualPaymentRow>(
     `SELECT payment_id AS "paymentId", workspace_id AS "workspaceId", method, paid_on AS "paidOn", paid_at AS "paidAt",
-       check_details AS "check", notes, means, late_reason AS "lateReason"
+       check_details AS "check", notes, means, late_reason AS "lateReason", invoice_due_on AS "invoiceDueOn"
      FROM manual_payments WHERE payment_id = $1`,
     [paymentId],
   );
   return rows[0] ?? null;
+}
+
+/** Of several payments, those whose tax invoice comes on the due date of their cheques, with that day. */
+export async function listInvoiceDays(
+  tx: Sql,
+  paymentIds: readonly string[],
+): Promise<{ readonly paymentId: string; readonly dueOn: string }[]> {
+  const { rows } = await tx.query<{ paymentId: string; dueOn: string }>(
+    `SELECT payment_id AS "paymentId", invoice_due_on AS "dueOn" FROM manual_payments
+     WHERE payment_id = ANY($1) AND invoice_due_on IS NOT NULL`,
+    [paymentIds],
+  );
+  return rows;
+}
+
+/** The question to a person where no tax invoice can be issued; it is asked once. */
+export const NO_INVOICE_POSSIBLE = 'its cheques fell due, and the dealer may issue no tax invoice';
+/** What the making of the invoice is called where a rule of the books refuses it. */
+export const MAKING_THE_INVOICE = 'the tax invoice of its cheques';
+
+/**
+ * Payments whose cheques fell due, of whose receipt something is left, and that have no tax invoice and no open question about it:
+ * at most `limit`. System role.
+ */
+export async function listOverdueInvoices(
+  sql: Sql,
+  limit: number,
+): Promise<{ readonly workspaceId: string; readonly paymentId: string }[]> {
+  const { rows } = await sql.query<{ workspaceId: string; paymentId: string }>(
+    `SELECT d.workspace_id AS "workspaceId", d.payment_id AS "paymentId"
+     FROM tax_documents d JOIN workspaces w ON w.id = d.workspace_id
+     WHERE ${OWES_INVOICE} AND (d.content ->> 'invoiceDueOn')::date <= (now() AT TIME ZONE w.time_zone)::date
+       AND NOT EXISTS (SELECT FROM review_questions q WHERE q.payment_id = d.payment_id
+         AND (q.subject = $2 OR (q.subject = $3 AND q.answered_at IS NULL)))
+     ORDER BY random() LIMIT $1`,
+    [limit, NO_INVOICE_POSSIBLE, `refused: ${MAKING_THE_INVOICE}`],
+  );
+  return rows;
 }

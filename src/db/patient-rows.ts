@@ -4,6 +4,7 @@ import type { Patient } from '../domain/payer.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
 import { byDayAndNumber } from './conditions.ts';
+import { OF_MONEY } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 import { WITHHELD } from './withholding-rows.ts';
@@ -28,7 +29,8 @@ export interface PatientRow {
 
 const toValues = ({ workspaceId, currency, from, to }: SumsOf) => [workspaceId, currency, from, to];
 
-const RANGE = 'd.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4';
+/** Documents of money: what a patient paid. The invoice of a post-dated cheque follows its receipt. */
+const RANGE = `d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4 AND d.${OF_MONEY}`;
 
 const COLUMNS = `d.type, d.number, d.document_date AS "documentDate", d.status, d.refund_id IS NOT NULL AS "isCredit",
   (SELECT external_number FROM invoice_pushes WHERE document_id = d.id) AS "serviceNumber",

@@ -3,7 +3,7 @@ import type { CheckDetails, MeansMethod, PaymentMethod } from '../domain/means.t
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
 import { byDayAndNumber } from './conditions.ts';
-import { rangeValues } from './report-sums.ts';
+import { OF_MONEY, rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -43,7 +43,7 @@ const RECEIPTS = `FROM tax_documents d
     THEN (m.means ->> 'installments')::int ELSE 1 END AS parts) AS split
   CROSS JOIN LATERAL generate_series(1, split.parts) AS part
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
-    AND ($5::text[] IS NULL OR m.means ->> 'method' = ANY ($5))`;
+    AND d.${OF_MONEY} AND ($5::text[] IS NULL OR m.means ->> 'method' = ANY ($5))`;
 
 const AMOUNT = `(CASE WHEN split.parts = 1 THEN m.means ->> 'amount' WHEN part = 1 THEN m.means ->> 'firstAmount'
   ELSE m.means ->> 'restAmount' END)::bigint`;

@@ -31,6 +31,14 @@ export interface RevenueSum {
   readonly count: number;
 }
 
+/**
+ * Post-dated cheques of a dealer of VAT have two documents: a receipt of the money, and on the due date the tax invoice of the
+ * sale. What sums sales, turnover or VAT leaves the first out, what sums money leaves the second out. Credits follow what they
+ * credit. Source: docs/reference/israel-tax.md, "What a document says".
+ */
+export const OF_SALES = `counts_as <> 'money'`;
+export const OF_MONEY = `counts_as <> 'sale'`;
+
 /** By document date. Cancelled documents count nowhere. */
 export async function sumRevenue(tx: Sql, of: SumsOf): Promise<RevenueSum[]> {
   const { rows } = await tx.query<RevenueSum>(
@@ -42,7 +50,7 @@ export async function sumRevenue(tx: Sql, of: SumsOf): Promise<RevenueSum[]> {
        count(*) FILTER (WHERE d.refund_id IS NULL) AS count
      FROM tax_documents d
      WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
-       AND d.status <> 'cancelled'
+       AND d.status <> 'cancelled' AND d.${OF_SALES}
      GROUP BY d.document_date, d.payment_method, d.payment_provider`,
     [of.workspaceId, of.currency, of.from, of.to],
   );
@@ -76,7 +84,7 @@ export async function sumVat(tx: Sql, of: SumsOf & { readonly timeZone: string }
          rate_bp, net, vat, zero_rated, exempt
        FROM tax_documents
        WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4 AND status <> 'cancelled'
-         AND NOT (${CONFIRMED})
+         AND ${OF_SALES} AND NOT (${CONFIRMED})
        UNION ALL
        SELECT ${CONFIRMED_ON}, true, false, rate_bp, net, vat, zero_rated, exempt
        FROM tax_documents
@@ -108,7 +116,7 @@ export async function listMovedDocuments(tx: Sql, of: SumsOf, most: number): Pro
        net, vat, total
      FROM tax_documents
      WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
-       AND refund_id IS NULL AND content ->> 'movedFromDay' IS NOT NULL AND status <> 'cancelled'
+       AND refund_id IS NULL AND content ->> 'movedFromDay' IS NOT NULL AND status <> 'cancelled' AND ${OF_SALES}
      ORDER BY document_date, id LIMIT $5`,
     [of.workspaceId, of.currency, of.from, of.to, most],
   );
@@ -130,7 +138,7 @@ export interface WarnedDocument {
 export async function listWarnedDocuments(tx: Sql, of: SumsOf, most: number): Promise<WarnedDocument[]> {
   const { rows } = await tx.query<WarnedDocument>(
     `SELECT d.id, d.payment_id AS "paymentId", d.type, d.number, d.document_date AS "documentDate", d.total, p.warnings
-     FROM payments p JOIN tax_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL
+     FROM payments p JOIN tax_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY}
      WHERE p.workspace_id = $1 AND p.warnings <> '{}' AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
        AND d.status <> 'cancelled'
      ORDER BY d.document_date, d.id LIMIT $5`,

@@ -3,7 +3,7 @@ import { fiscalYearOf } from '../domain/calendar.ts';
 import type { DocumentShare } from '../domain/amounts.ts';
 import type { Acknowledgement } from '../domain/acknowledgement.ts';
 import type { Currency } from '../domain/money.ts';
-import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
+import type { CountsAs, DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { conditions } from './conditions.ts';
 import type { Sql } from './pool.ts';
 
@@ -29,6 +29,7 @@ export interface DocumentRow {
   readonly total: number;
   readonly rateBp: number;
   readonly status: DocumentStatus;
+  readonly countsAs: CountsAs;
   readonly allocationNumber: string | null;
   readonly content: DocumentContent;
   readonly acknowledgedAt: Date | null;
@@ -42,7 +43,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", r
   original_document_id AS "originalDocumentId", reverses_document_id AS "reversesDocumentId", type, series, number, fiscal_year AS "fiscalYear",
   document_date AS "documentDate", currency, net, vat, total, rate_bp AS "rateBp", status,
   allocation_number AS "allocationNumber", content, acknowledged_at AS "acknowledgedAt",
-  CASE WHEN acknowledged_at IS NOT NULL THEN json_build_object('method', acknowledged_by, 'note', acknowledgement_note) END AS acknowledgement,
+  CASE WHEN acknowledged_at IS NOT NULL THEN json_build_object('method', acknowledged_by, 'note', acknowledgement_note) END AS acknowledgement, counts_as AS "countsAs",
   original_left_at AS "originalLeftAt", created_at AS "createdAt"`;
 
 /**
@@ -120,7 +121,8 @@ export async function listDocumentIds(
   paymentIds: readonly string[],
 ): Promise<(DocumentShare & { readonly id: string; readonly paymentId: string })[]> {
   const { rows } = await tx.query<DocumentShare & { readonly id: string; readonly paymentId: string }>(
-    `SELECT id, payment_id AS "paymentId", total, status, refund_id AS "refundId", reverses_document_id AS "reversesDocumentId"
+    `SELECT id, payment_id AS "paymentId", total, status, refund_id AS "refundId", reverses_document_id AS "reversesDocumentId",
+       counts_as AS "countsAs"
      FROM tax_documents WHERE payment_id = ANY($1) ORDER BY created_at, id`,
     [paymentIds],
   );
@@ -217,7 +219,7 @@ export async function markOriginalLeft(tx: Sql, id: string): Promise<boolean> {
 export async function findDocumentedTransaction(tx: Sql, paymentId: string): Promise<string | null> {
   const { rows } = await tx.query<{ transactionId: string | null }>(
     `SELECT transaction_id AS "transactionId" FROM tax_documents
-     WHERE payment_id = $1 AND refund_id IS NULL AND reverses_document_id IS NULL`,
+     WHERE payment_id = $1 AND refund_id IS NULL AND reverses_document_id IS NULL AND counts_as <> 'sale'`,
     [paymentId],
   );
   return rows[0]?.transactionId ?? null;

@@ -3,7 +3,7 @@ import type { PaymentMethod } from '../domain/means.ts';
 import type { PaymentStatus } from '../domain/payment.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
-import { rangeValues } from './report-sums.ts';
+import { OF_SALES, rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -32,7 +32,9 @@ export interface TransactionRow {
 const DOCUMENTS = `FROM tax_documents d
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4 AND d.status <> 'cancelled'`;
 
-/** By date. Every document of the range is in exactly one row, so the columns add up to the revenue report. */
+const SALES = `${DOCUMENTS} AND d.${OF_SALES}`;
+
+/** By date. Every sales document of the range is in exactly one row, so the columns add up to the revenue report. */
 export function readTransactions(tx: Sql, of: SumsOf): AsyncGenerator<readonly TransactionRow[]> {
   return inBatches<TransactionRow>(
     tx,
@@ -46,7 +48,7 @@ export function readTransactions(tx: Sql, of: SumsOf): AsyncGenerator<readonly T
          coalesce(sum(d.net) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS net,
          coalesce(sum(d.vat) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS vat,
          coalesce(sum(d.total) FILTER (WHERE d.refund_id IS NOT NULL), 0)::bigint AS refunded
-       ${DOCUMENTS} GROUP BY d.payment_id) AS s
+       ${SALES} GROUP BY d.payment_id) AS s
      JOIN payments p ON p.id = s.payment_id JOIN tax_documents f ON f.id = s.first_id
      ORDER BY s.day, s.first_id`,
     rangeValues(of),
@@ -56,7 +58,7 @@ export function readTransactions(tx: Sql, of: SumsOf): AsyncGenerator<readonly T
 /** How many rows that gives. */
 export async function countTransactions(tx: Sql, of: SumsOf): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
-    `SELECT count(DISTINCT d.payment_id) ${DOCUMENTS}`,
+    `SELECT count(DISTINCT d.payment_id) ${SALES}`,
     rangeValues(of),
   );
   return rows[0]?.count ?? 0;

@@ -1,7 +1,7 @@
 import type { Day } from '../domain/calendar.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
-import { AWAITS_CONFIRMATION, CONFIRMED, CONFIRMED_ON } from './report-sums.ts';
+import { AWAITS_CONFIRMATION, CONFIRMED, CONFIRMED_ON, OF_SALES } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 import { WITHHELD } from './withholding-rows.ts';
@@ -42,7 +42,7 @@ export interface VatRow {
   readonly withheld: number;
 }
 
-const DOCUMENTS = `FROM tax_documents WHERE workspace_id = $1 AND currency = $2 AND status <> 'cancelled'`;
+const DOCUMENTS = `FROM tax_documents WHERE workspace_id = $1 AND currency = $2 AND status <> 'cancelled' AND ${OF_SALES}`;
 const TAX_POINT = `coalesce((content ->> 'movedFromDay')::date, document_date)`;
 const WHAT = `type, number, document_date AS "documentDate", status, refund_id IS NOT NULL AS "isCredit",
   ${CONFIRMED} AS "isConfirmed", net, vat, zero_rated AS "zeroRated", exempt, rate_bp AS "rateBp",

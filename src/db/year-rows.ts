@@ -1,4 +1,4 @@
-import { rangeValues } from './report-sums.ts';
+import { OF_SALES, rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -24,6 +24,7 @@ export async function sumMonths(tx: Sql, of: SumsOf): Promise<MonthSum[]> {
        sum(total)::bigint AS total
      FROM tax_documents
      WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4 AND status <> 'cancelled'
+       AND ${OF_SALES}
      GROUP BY 1, 2, 3`,
     rangeValues(of),
   );

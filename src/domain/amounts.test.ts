@@ -2,8 +2,20 @@ import { describe, expect, it } from '#jest';
 import { amountsOf } from './amounts.ts';
 
 const status = 'issued' as const;
-const original = { status, total: 35_000, refundId: null, reversesDocumentId: null };
-const credit = { status, total: 10_000, refundId: 'ref_1', reversesDocumentId: null };
+const original = {
+  status,
+  total: 35_000,
+  refundId: null,
+  reversesDocumentId: null,
+  countsAs: 'both' as const,
+};
+const credit = {
+  status,
+  total: 10_000,
+  refundId: 'ref_1',
+  reversesDocumentId: null,
+  countsAs: 'both' as const,
+};
 
 describe('the sums of a payment', () => {
   it('are zero but for what is asked, before anybody paid', () => {
@@ -28,7 +40,13 @@ describe('the sums of a payment', () => {
   });
 
   it('count a credit document that was taken back as never made', () => {
-    const reversal = { status, total: 10_000, refundId: 'ref_1', reversesDocumentId: 'doc_2' };
+    const reversal = {
+      status,
+      total: 10_000,
+      refundId: 'ref_1',
+      reversesDocumentId: 'doc_2',
+      countsAs: 'both' as const,
+    };
     const moved = { asked: 35_000, captured: 35_000, refunded: 0 };
     expect(amountsOf(moved, [original, credit, reversal])).toMatchObject({ net: 35_000, held: 0 });
   });

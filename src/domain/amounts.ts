@@ -1,5 +1,5 @@
 import { sumMinor } from './money.ts';
-import type { DocumentStatus } from './tax-document.ts';
+import type { CountsAs, DocumentStatus } from './tax-document.ts';
 
 /** The sums of a payment, all in minor units of its currency. */
 export interface Amounts {
@@ -21,6 +21,8 @@ export interface DocumentShare {
   /** A cancelled one adds nothing. */
   readonly status: DocumentStatus;
   readonly refundId: string | null;
+  /** The invoice of a sale whose money has a receipt adds nothing. */
+  readonly countsAs: CountsAs;
   /** The credit document that this one takes back. */
   readonly reversesDocumentId: string | null;
 }
@@ -37,7 +39,7 @@ export function amountsOf(
 
 /** Documents less credit documents; a credit document that was taken back counts as never made. */
 function documentedOf(documents: readonly DocumentShare[]): number {
-  const valid = documents.filter(({ status }) => status !== 'cancelled');
+  const valid = documents.filter(({ status, countsAs }) => status !== 'cancelled' && countsAs !== 'sale');
   return sumMinor(valid.map((one) => (isCredit(one) ? -one.total : one.total)));
 }
 

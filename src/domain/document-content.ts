@@ -65,6 +65,14 @@ export interface DocumentContent {
   readonly logoSha256?: string | null;
   /** Whom the payment was for and when, where the app asked to print it. */
   readonly treated?: { readonly patient: Patient; readonly sessionDates: readonly Day[] };
+  /** On the receipt of post-dated cheques, and on its credits: the day of the tax invoice that follows. */
+  readonly invoiceDueOn?: Day;
+  /** On the tax invoice that followed: that receipt. */
+  readonly invoices?: {
+    readonly type: DocumentType;
+    readonly displayNumber: string;
+    readonly documentDate: Day;
+  };
   /** For a credit: the document that it credits. */
   readonly credits?: {
     readonly type: DocumentType;
@@ -169,7 +177,8 @@ function dateOf({ workspace, issuedAt }: DocumentSource, paidDay: Day, isDeducte
   return documentDay({ movedOn, today, booksClosedThrough });
 }
 
-function contentOf(
+/** What a document freezes of its source, beside what was `made` of it. */
+export function contentOf(
   source: DocumentSource,
   made: {
     profile: TaxProfile;

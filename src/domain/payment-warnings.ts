@@ -36,7 +36,8 @@ export function warningsOf(document: {
   const { issuer, customer, means } = content;
   if (currency !== 'ILS' || issuer.dealerType === 'foreign') return [];
   const cash = sumMinor(means.filter(({ method }) => method === 'cash').map(({ amount }) => amount));
-  const isNamed = cash > 0 || legalTypeOf(type, issuer) === 'tax_invoice_receipt';
+  const isInvoice = type === 'tax_invoice' || legalTypeOf(type, issuer) === 'tax_invoice_receipt';
+  const isNamed = cash > 0 || isInvoice;
   const applies: Readonly<Record<PaymentWarning, boolean>> = {
     customer_unidentified: isNamed && total >= NAMED_FROM && customer.taxId === null,
     cash_limit: total > CASH_LAW_ABOVE && cash > Math.min(CASH_LAW_ABOVE, total / 10),

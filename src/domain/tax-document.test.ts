@@ -179,13 +179,14 @@ describe('an allocation number', () => {
     expect(held('2024-05-04', Number.MAX_SAFE_INTEGER - 1)).toBe(false);
   });
 
-  it('is needed by no other type, by no private customer, in no other currency and without VAT not', () => {
+  it('is needed by invoices alone, by no private customer, in no other currency and without VAT not', () => {
     const net = 9_000_000;
     expect(held('2026-06-01', net)).toBe(true);
     expect(held('2026-06-01', net, { customerIsRegistered: false })).toBe(false);
     expect(held('2026-06-01', net, { split: { net, vat: 0, total: net, rateBp: 0 } })).toBe(false);
-    for (const type of DOCUMENT_TYPES.filter((other) => other !== 'tax_invoice_receipt')) {
-      expect(held('2026-06-01', net, { type })).toBe(false);
+    for (const type of DOCUMENT_TYPES) {
+      const isInvoice = type === 'tax_invoice_receipt' || type === 'tax_invoice';
+      expect(held('2026-06-01', net, { type })).toBe(isInvoice);
     }
     for (const currency of CURRENCIES.filter((other) => other !== 'ILS')) {
       expect(held('2026-06-01', net, { currency })).toBe(false);

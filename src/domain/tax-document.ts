@@ -5,6 +5,7 @@ import type { VatSplit, VatTreatment } from './vat.ts';
 
 export const DOCUMENT_TYPES = [
   'receipt',
+  'tax_invoice',
   'tax_invoice_receipt',
   'payment_confirmation',
   'credit_receipt',
@@ -12,6 +13,11 @@ export const DOCUMENT_TYPES = [
   'refund_confirmation',
 ] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
+/**
+ * What a document stands for. Post-dated cheques of a dealer of VAT have a receipt (`money`) and later a tax invoice (`sale`); every
+ * other document is `both`. Credits count as what they credit.
+ */
+export type CountsAs = 'money' | 'sale' | 'both';
 export type DocumentStatus = 'issued' | 'allocation_required' | 'cancelled';
 
 /**
@@ -20,6 +26,7 @@ export type DocumentStatus = 'issued' | 'allocation_required' | 'cancelled';
  */
 export const SERIES_PREFIX: Readonly<Record<DocumentType, string>> = {
   receipt: '',
+  tax_invoice: '',
   tax_invoice_receipt: '',
   payment_confirmation: '',
   credit_receipt: 'CR',
@@ -108,7 +115,7 @@ export function isTransactionInvoice({
 
 /** The type of the document that credits one of these after a refund. */
 export function creditTypeOf(original: DocumentType): DocumentType {
-  if (original === 'tax_invoice_receipt') return 'credit_invoice';
+  if (original === 'tax_invoice_receipt' || original === 'tax_invoice') return 'credit_invoice';
   return original === 'receipt' ? 'credit_receipt' : 'refund_confirmation';
 }
 
@@ -134,11 +141,23 @@ interface RelatedDocument {
   readonly originalDocumentId: string | null;
   /** The credit document that this one reverses. */
   readonly reversesDocumentId: string | null;
+  readonly countsAs: CountsAs;
 }
 
-/** Whether it is the document of the payment itself: not a credit, and not the reversal of one. */
-export function isOriginal({ refundId, reversesDocumentId }: RelatedDocument): boolean {
-  return refundId === null && reversesDocumentId === null;
+/** Whether it is the document of the payment's money: no credit, no reversal of one, and no invoice that followed a receipt. */
+export function isOriginal({ refundId, reversesDocumentId, countsAs }: RelatedDocument): boolean {
+  return refundId === null && reversesDocumentId === null && countsAs !== 'sale';
+}
+
+/** Whether it is the tax invoice that followed the receipt of post-dated cheques. */
+export function isDueInvoice({
+  type,
+  reversesDocumentId,
+}: {
+  readonly type: DocumentType;
+  readonly reversesDocumentId: string | null;
+}): boolean {
+  return type === 'tax_invoice' && reversesDocumentId === null;
 }
 
 /** The credits of a document that were not reversed. */
@@ -185,7 +204,7 @@ export function needsAllocationNumber(document: {
   const threshold = ALLOCATION_THRESHOLDS.find((row) => row.from <= document.day);
   return (
     threshold !== undefined &&
-    document.type === 'tax_invoice_receipt' &&
+    (document.type === 'tax_invoice_receipt' || document.type === 'tax_invoice') &&
     document.currency === 'ILS' &&
     document.customerIsRegistered &&
     document.split.vat > 0 &&

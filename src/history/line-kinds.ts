@@ -26,6 +26,7 @@ export type LineKind =
   | 'resolution_void'
   | `refund_${'created' | 'credited' | 'noticed' | 'unknown' | 'failed' | 'taken_back'}`
   | 'refunded'
+  | 'invoice_issued'
   | `dispute_${DisputeStatus | 'written_off'}`
   | 'pushed'
   | 'push_failed'

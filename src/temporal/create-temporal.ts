@@ -14,6 +14,7 @@ import {
 } from '../workflows/messages.ts';
 import type { CheckAnswer, CollectPaymentInput, LinkAnswer } from '../workflows/messages.ts';
 import type { Temporal, StartOutcome, UpdateOutcome } from './temporal.ts';
+import { pursueDueInvoice } from './due-invoices.ts';
 import { createMergedUpdates } from './merge-updates.ts';
 import { checkLate, settleLate } from './late-workflows.ts';
 import { startManualPayment } from './manual.ts';
@@ -70,6 +71,7 @@ export function createTemporal(options: { address: string; namespace: string; lo
     startRefund: (input, timeoutMs) => startRefund(calls, input, timeoutMs),
     startPush: (input) => startPush(calls, input),
     startResolution: (input, timeoutMs) => startResolution(calls, input, timeoutMs),
+    pursueDueInvoice: (ids) => pursueDueInvoice(calls, ids),
     pursueRequest: (ids) => pursueRequest(calls, ids),
     checkLate: (payment, timeoutMs) => checkLate(calls, payment, timeoutMs),
     settleLate: (event) => settleLate(calls, event),

@@ -1,6 +1,7 @@
 import type {
   AskPayerInput,
   CheckAnswer,
+  IssueDueInvoiceInput,
   LinkAnswer,
   PushAgainInput,
   RefundAnswer,
@@ -79,6 +80,8 @@ export interface Temporal {
    * @throws if Temporal is down
    */
   pursueRequest(ids: AskPayerInput): Promise<void>;
+  /** Looks whether the tax invoice of post-dated cheques is due: starts its timer or lets it look again. @throws if Temporal is down */
+  pursueDueInvoice(ids: IssueDueInvoiceInput): Promise<void>;
   /** Asks the provider about a payment through a separate workflow, if its own has ended or is stuck. */
   checkLate(
     payment: { workspaceId: string; id: string; unlessSettled?: boolean },

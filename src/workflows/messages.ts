@@ -123,6 +123,15 @@ export interface AskPayerInput {
 /** The payment request has changed: read its rows again. */
 export const requestChangedSignal = defineSignal('requestChanged');
 
+/** Input of `issueDueInvoice`. */
+export interface IssueDueInvoiceInput {
+  readonly workspaceId: string;
+  readonly paymentId: string;
+}
+
+/** A cheque bounced, or its day came: read the rows again. */
+export const dueInvoiceChangedSignal = defineSignal('dueInvoiceChanged');
+
 /** For payments: workflows, provider calls, settling, pushing. */
 export const PAYMENTS_QUEUE = 'payments';
 /** For printing, which takes 25–50 ms of CPU per page and must not delay payments. */
@@ -151,6 +160,7 @@ export const WORKFLOWS = {
   resolveReview: 'resolveReview',
   pushAgain: 'pushAgain',
   askPayer: 'askPayer',
+  issueDueInvoice: 'issueDueInvoice',
 } as const;
 
 export function paymentWorkflowId(workspaceId: string, paymentId: string): string {
@@ -172,6 +182,11 @@ export function pushWorkflowId(workspaceId: string, documentId: string): string 
 
 export function resolutionWorkflowId(workspaceId: string, resolutionId: string): string {
   return `resolve/${workspaceId}/${resolutionId}`;
+}
+
+/** The tax invoice of the post-dated cheques of a payment. */
+export function dueInvoiceWorkflowId(workspaceId: string, paymentId: string): string {
+  return `invoice/${workspaceId}/${paymentId}`;
 }
 
 export function askPayerWorkflowId(workspaceId: string, paymentId: string): string {

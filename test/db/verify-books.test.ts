@@ -87,6 +87,12 @@ const BREAKS: readonly [InvariantName, row: string, how: string, named?: string]
     `UPDATE refunds SET status = 'failed' WHERE id = (SELECT refund_id FROM tax_documents WHERE id = $1)`,
   ],
   [
+    'due_cheques_have_their_invoice',
+    `SELECT d.id FROM tax_documents d JOIN payments p ON p.id = d.payment_id
+     WHERE d.refund_id IS NULL AND d.reverses_document_id IS NULL AND p.status = 'completed' AND p.review IS NULL`,
+    `UPDATE tax_documents SET content = content || '{"invoiceDueOn": "2025-01-15"}' WHERE id = $1`,
+  ],
+  [
     'events_are_sent',
     'SELECT id FROM events',
     `WITH w AS (INSERT INTO webhook_endpoints (id, workspace_id, url, api_version, secret_sealed)

@@ -53,6 +53,8 @@ const MEANING: Readonly<Record<Shape, readonly [result: object | null, call: str
   review: [{ status: 'pending', review: 'amount_mismatch' }, 'verifyPayment'],
   failed: [{ status: 'failed', review: null }, 'closePayment'],
   manual: [{ status: 'completed', review: null }, 'recordCharge'],
+  'post-dated': [{ status: 'completed', review: null }, 'recordCharge'],
+  'cheques-due': [null, 'issueDueInvoice'],
   expired: [{ status: 'expired', review: null }, 'pollPayment'],
   cancelled: [{ status: 'cancelled', review: null }, 'closePage'],
   'cancelled-early': [{ status: 'cancelled', review: null }, 'createPage'],

@@ -4,6 +4,7 @@ import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { insertDocument } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { draftDocument } from '../../domain/document-content.ts';
+import { draftDueReceipt } from '../../domain/due-invoice.ts';
 import { newId } from '../../domain/ids.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
@@ -19,13 +20,16 @@ import { oweDocumentMail } from './owe-mail.ts';
 export async function issueDocument(
   context: Pick<ActivityContext, 'adapters'>,
   tx: Sql,
-  { payment, workspace, profiles, invoiceAccount: account }: Settling,
+  settling: Settling,
   charge: TransactionRow,
 ): Promise<DocumentRow> {
+  const { payment, workspace, invoiceDueOn } = settling;
+  // The receipt of post-dated cheques and its invoice are ours, whatever was connected since they were recorded.
+  const account = invoiceDueOn === null ? settling.invoiceAccount : null;
   const service = account === null ? null : context.adapters.invoiceFace(account.provider);
-  const draft = draftDocument({
+  const source = {
     workspace,
-    profiles,
+    profiles: settling.profiles,
     issuer: effectiveIssuer(workspace.documentIssuer, service?.issuesLegalDocuments ?? false),
     payment,
     amount: charge.amount,
@@ -34,7 +38,8 @@ export async function issueDocument(
     issuedAt: new Date(),
     payerName: charge.payerName,
     logoSha256: workspace.logoSha256,
-  });
+  };
+  const draft = invoiceDueOn === null ? draftDocument(source) : draftDueReceipt(source, invoiceDueOn);
   const id = newId('document');
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   const inserted = { ...draft, ...owner, id, transactionId: charge.id };

@@ -1,4 +1,5 @@
 import { readBooks } from '../../db/books.ts';
+import { findManualPayment } from '../../db/manual-payments.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -9,6 +10,7 @@ import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { listTaxProfiles } from '../../db/tax-profiles.ts';
 import { shareWorkspace } from '../../db/workspaces.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
+import type { Day } from '../../domain/calendar.ts';
 import type { Books } from '../../domain/standing.ts';
 import type { TaxProfile } from '../../domain/workspace.ts';
 import { impossible } from '../failure.ts';
@@ -23,10 +25,12 @@ export interface Settling {
   readonly profiles: readonly TaxProfile[];
   /** The active invoice service; null if there is none. */
   readonly invoiceAccount: AccountRow | null;
+  /** The day of the tax invoice of post-dated cheques: until then there is a receipt alone. Null for all other money. */
+  readonly invoiceDueOn: Day | null;
 }
 
 /**
- * Reads it in one round trip. The first statement locks the payment, so that the others see what an earlier
+ * Reads it in one round trip, and how money that came by hand was recorded in another. The first statement locks the payment, so that the others see what an earlier
  * transaction wrote. The settings of the workspace stay as they are until the transaction ends.
  * @throws ApplicationFailure (final) if there is no such payment or workspace
  */
@@ -44,5 +48,7 @@ export async function readSettling(
   ]);
   if (payment === null) throw impossible('no_such_payment', `no payment ${paymentId}`);
   if (workspace === null) throw impossible('no_such_workspace', `no workspace ${workspaceId}`);
-  return { payment, books, charges, workspace, profiles, invoiceAccount };
+  const manual = payment.provider === 'manual' ? await findManualPayment(tx, paymentId) : null;
+  const invoiceDueOn = manual?.invoiceDueOn ?? null;
+  return { payment, books, charges, workspace, profiles, invoiceAccount, invoiceDueOn };
 }

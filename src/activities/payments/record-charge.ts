@@ -35,10 +35,11 @@ export function createRecordCharge(context: ActivityContext) {
         const { payment } = settling;
         if (manual === null)
           throw impossible('no_such_payment', `no payment ${ids.paymentId} that was recorded by hand`);
-        if (!isOpen(payment.status)) return asItIs(tx, payment);
+        const due = manual.invoiceDueOn === null ? {} : { hasDueInvoice: true };
+        if (!isOpen(payment.status)) return { ...(await asItIs(tx, payment)), ...due };
         const { row: charge } = await upsertTransaction(tx, toCharge(payment, manual));
         const { document, kept } = await settleCharge(context, tx, settling, charge);
-        return { status: kept.now.status, review: kept.now.review, documentId: document.id };
+        return { status: kept.now.status, review: kept.now.review, documentId: document.id, ...due };
       },
       async (tx, { before, now }) => ({ ...(await asItIs(tx, before)), review: now.review }),
     );

@@ -25,6 +25,8 @@ export interface SettlementResult {
   readonly status: PaymentStatus;
   readonly review: ReviewReason | null;
   readonly documentId: string | null;
+  /** A tax invoice follows on the due date of its cheques. */
+  readonly hasDueInvoice?: boolean;
 }
 
 /**

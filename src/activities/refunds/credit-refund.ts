@@ -12,7 +12,7 @@ import { lacksLines } from '../../domain/credit-document.ts';
 import { isUnreported } from '../../domain/document-day.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { givenBack, standingOf } from '../../domain/standing.ts';
-import { displayNumber, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
+import { displayNumber, isDueInvoice, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import { changeOf, readStanding, writeStanding } from '../books/update-standing.ts';
 import { issueCredit, toCredited } from '../documents/issue-credit.ts';
@@ -122,6 +122,22 @@ export async function creditRefund(
     return null;
   }
   return issueCredit(tx, { ...loaded, original, earlier, amount, items: refund.items });
+}
+
+/**
+ * Credits the tax invoice that had followed the receipt of post-dated cheques by what the receipt was credited; null while there
+ * is none. Both are credited by every refund, so as much is left of one as of the other. Its lines never have mixed VAT.
+ */
+export async function creditDueInvoice(
+  tx: Sql,
+  loaded: LoadedRefund,
+  documents: readonly DocumentRow[],
+  amount: number,
+): Promise<DocumentRow | null> {
+  const original = documents.find(isDueInvoice);
+  if (original === undefined) return null;
+  const earlier = standingCreditsOf(original, documents);
+  return issueCredit(tx, { ...loaded, original, earlier, amount, items: null });
 }
 
 /** Minor units. A cancelled document is in no return, so nothing of it can be credited. */

@@ -8,14 +8,14 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { exponentOf, toMajorText } from '../../domain/money.ts';
 import { subjectsOf } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
-import { displayNumber } from '../../domain/tax-document.ts';
+import { displayNumber, isDueInvoice, isOriginal } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import { changeOf, readStanding, writeStanding } from '../books/update-standing.ts';
 import type { Kept } from '../books/update-standing.ts';
 import { runOrAsk } from '../books/run-or-ask.ts';
 import { cancelledEvent, documentEvents } from '../documents/issue-document.ts';
 import type { ActivityContext } from '../context.ts';
-import { creditLater, creditRefund, holdCredit } from './credit-refund.ts';
+import { creditDueInvoice, creditLater, creditRefund, holdCredit } from './credit-refund.ts';
 import type { HeldCredit } from './credit-refund.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
@@ -24,6 +24,10 @@ import type { LoadedRefund, RefundIds } from './load-refund.ts';
 export interface RefundSettlement {
   readonly status: 'completed' | 'failed';
   readonly documentId: string | null;
+  /** The credit of the tax invoice that had followed the receipt of post-dated cheques. */
+  readonly invoiceCreditId?: string;
+  /** Its tax invoice is still to come, for what is left. */
+  readonly hasDueInvoice?: boolean;
 }
 
 /**
@@ -60,30 +64,58 @@ export async function settleRefundIn(
   const { refund, payment } = loaded;
   const documents = await listPaymentDocuments(tx, payment.id);
   if (refund.status !== 'pending') {
-    const known = refund.creditWaits
-      ? await creditLater(tx, loaded, documents, 'The allocation number of the document is there', most)
-      : documents.find(({ refundId }) => refundId === refund.id);
-    return { status: refund.status, documentId: known?.id ?? null };
+    const known = await creditOfEnded(tx, loaded, documents, most);
+    return { status: refund.status, documentId: known?.id ?? null, ...dueInvoiceOf(refund.id, documents) };
   }
   await completeRefund(tx, refund.id);
   const held = await holdCredit(tx, loaded, documents);
   const document =
     refund.isDocumented && held === null ? await creditRefund(tx, loaded, documents, most) : null;
+  const ofInvoice = document === null ? null : await creditDueInvoice(tx, loaded, documents, document.total);
   const kept = await readStanding(tx, payment.id);
-  await Promise.all([tellRefunded(tx, loaded, { document, held }, kept), writeStanding(tx, kept)]);
-  return { status: 'completed', documentId: document?.id ?? null };
+  const paper = { document, ofInvoice, held };
+  await Promise.all([tellRefunded(tx, loaded, paper, kept), writeStanding(tx, kept)]);
+  const due = dueInvoiceOf(refund.id, documents, ofInvoice);
+  return { status: 'completed', documentId: document?.id ?? null, ...due };
+}
+
+/** The credit document of a refund that had ended; one that waited for its original's allocation number comes now. */
+async function creditOfEnded(
+  tx: Sql,
+  loaded: LoadedRefund,
+  documents: readonly DocumentRow[],
+  most: number,
+): Promise<DocumentRow | null> {
+  const { refund } = loaded;
+  if (refund.creditWaits)
+    return creditLater(tx, loaded, documents, 'The allocation number of the document is there', most);
+  return documents.find(({ refundId, countsAs }) => refundId === refund.id && countsAs !== 'sale') ?? null;
+}
+
+/** What a refund means for the tax invoice of post-dated cheques, where there is one or will be. */
+function dueInvoiceOf(
+  ofRefund: string,
+  documents: readonly DocumentRow[],
+  issuedNow: DocumentRow | null = null,
+): Pick<RefundSettlement, 'invoiceCreditId' | 'hasDueInvoice'> {
+  if (documents.find(isOriginal)?.content.invoiceDueOn === undefined) return {};
+  const credit =
+    issuedNow ?? documents.find(({ refundId, countsAs }) => refundId === ofRefund && countsAs === 'sale');
+  if (credit !== undefined) return { invoiceCreditId: credit.id };
+  return documents.some(isDueInvoice) ? {} : { hasDueInvoice: true };
 }
 
 /** The credit document of a refund, or why it has none now. */
 interface Paper {
   readonly document: DocumentRow | null;
+  readonly ofInvoice: DocumentRow | null;
   readonly held: HeldCredit | null;
 }
 
 async function tellRefunded(
   tx: Sql,
   { refund, payment }: LoadedRefund,
-  { document, held }: Paper,
+  { document, ofInvoice, held }: Paper,
   kept: Kept,
 ): Promise<void> {
   const { books, now } = kept;
@@ -92,19 +124,20 @@ async function tellRefunded(
   const { status, refunded: refundedAmount } = now;
   await tell(tx, owner, {
     kind: 'refunded',
-    summary: `${toText(refund.amount, refund)} was refunded to the payer: ${paperOf(refund, { document, held }, books)}`,
+    summary: `${toText(refund.amount, refund)} was refunded to the payer: ${paperOf(refund, { document, ofInvoice, held }, books)}`,
     ...changeOf(kept),
     detail: { refundId: refund.id, documentId: document?.id ?? null },
     events: [
       { type: 'refund.completed', facts: { ...facts, documentId: document?.id ?? null } },
       { type: 'payment.refunded', facts: { ...facts, status, refundedAmount } },
       ...(document === null ? [] : documentEvents(document)),
+      ...(ofInvoice === null ? [] : documentEvents(ofInvoice)),
       ...(held?.fate === 'cancelled' ? [cancelledEvent(held.original)] : []),
     ],
   });
 }
 
-function paperOf(refund: RefundRow, { document, held }: Paper, books: Books): string {
+function paperOf(refund: RefundRow, { document, ofInvoice, held }: Paper, books: Books): string {
   const { original, questions } = books;
   if (held !== null) return heldWords(held);
   if (subjectsOf('refund_lines_required', questions).includes(refund.id))
@@ -113,11 +146,14 @@ function paperOf(refund: RefundRow, { document, held }: Paper, books: Books): st
     return refund.isDocumented && original?.chargeId === refund.chargeId
       ? 'no credit document was issued, because the payment’s document is already credited in full'
       : 'no credit document was issued, because this money had no document';
-  const issued = `${document.type} ${displayNumber(document.type, document.number)} was issued`;
+  const names = [document, ...(ofInvoice === null ? [] : [ofInvoice])].map(nameOf);
+  const issued = `${names.join(' and ')} ${names.length > 1 ? 'were' : 'was'} issued`;
   return document.total === refund.amount
     ? issued
     : `${issued} for the remaining ${toText(document.total, refund)}`;
 }
+
+const nameOf = ({ type, number }: DocumentRow): string => `${type} ${displayNumber(type, number)}`;
 
 function heldWords({ fate, original }: HeldCredit): string {
   const name = `${original.type} ${displayNumber(original.type, original.number)}`;

@@ -43,6 +43,7 @@ const payment: PaymentJson = {
   discount: 0,
   metadata: { room: '4' },
   documentIds: [DOCUMENT_ID],
+  taxInvoice: null,
   capturedAmount: 35_000,
   refundedAmount: 0,
   warnings: [],
@@ -68,6 +69,7 @@ const refund: RefundJson = {
   paidOn: null,
   items: null,
   documentId: 'doc_01kevr9g6m9q2t5w8z1c4f7h0k',
+  invoiceCreditId: null,
   createdAt: '2026-01-16T10:00:00.000Z',
 };
 

@@ -12,6 +12,7 @@ const row: DocumentRow = {
   refundId: 'ref_1',
   originalDocumentId: 'doc_0',
   reversesDocumentId: null,
+  countsAs: 'both' as const,
   type: 'credit_receipt',
   series: 'credit_receipt',
   number: 7,

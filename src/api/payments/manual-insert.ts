@@ -28,6 +28,7 @@ export async function lookAround(
     workspace,
     profiles: await listTaxProfiles(tx, workspaceId),
     invoiceService,
+    isPushed: invoiceService !== null,
     issuer: effectiveIssuer(workspace.documentIssuer, invoiceService?.issuesLegalDocuments ?? false),
     now: new Date(),
   };
@@ -51,6 +52,7 @@ export async function insertManual(
     check: body.check ?? null,
     notes: body.notes ?? null,
     lateReason: body.lateReason ?? null,
+    invoiceDueOn: accepted.invoiceDueOn,
   };
   await insertManualPayment(tx, { ...owner, method, paidOn, paidAt, means, ...details });
   const ways = [...new Set(means?.map((one) => one.method) ?? [method])].join(', ');

@@ -42,6 +42,7 @@ function judge(change: object, circumstances: Circumstances = {}): ManualCharge 
     workspace: { ...workspace, ...of },
     profiles: dealer('osek_murshe', true),
     issuer: 'engine',
+    isPushed: false,
     now,
     ...more,
   });
@@ -186,12 +187,39 @@ describe('a cheque', () => {
     expect(refusalOf({ method: 'cash', check: CHECK })).toBe('validation_failed #/check');
   });
 
-  it('that is due after the day it was given is refused to a dealer of VAT', () => {
+  it('that is due after the day it was given has its tax invoice on that day', () => {
     const due = (dueDate: string) =>
-      refusalOf({ method: 'check', paidOn: '2026-03-01', check: { ...CHECK, dueDate } });
+      judge({ method: 'check', paidOn: '2026-03-01', check: { ...CHECK, dueDate } }).invoiceDueOn;
     expect(due('2026-03-01')).toBeNull();
     expect(due('2026-02-01')).toBeNull();
-    expect(due('2026-03-02')).toBe('postdated_check_unsupported #/check/dueDate');
+    expect(due('2026-03-02')).toBe('2026-03-02');
+  });
+
+  it('that is post-dated goes with no other day and no other money, with taxed sales alone, and to no service', () => {
+    const on = (dueDate: string, amount: number) => ({
+      method: 'check',
+      amount,
+      check: { ...CHECK, dueDate },
+    });
+    const paid = (...means: object[]) => ({ method: undefined, means });
+    const [soon, late] = ['2026-04-01', '2026-05-01'];
+    expect(judge(paid(on(soon, 4_000), on(soon, 6_000))).invoiceDueOn).toBe(soon);
+    const refused = (at: number) => `postdated_check_unsupported #/means/${at}/check/dueDate`;
+    expect(refusalOf(paid(on(soon, 4_000), on(late, 6_000)))).toBe(refused(0));
+    expect(refusalOf(paid(on(TODAY, 4_000), on(late, 6_000)))).toBe(refused(1));
+    expect(refusalOf(paid({ method: 'cash', amount: 1 }, on(soon, 9_999)))).toBe(refused(1));
+    expect(refusalOf(paid({ method: 'withheld', amount: 1 }, on(soon, 9_999)))).toBe(refused(1));
+    const one = { method: 'check', check: { ...CHECK, dueDate: soon } };
+    const not = 'postdated_check_unsupported #/check/dueDate';
+    const zero = { vatTreatment: 'zero_rated', vatReason: 'export' };
+    const items = [
+      { description: 'a', quantity: 1, unitPrice: 4_000 },
+      { description: 'b', quantity: 1, unitPrice: 6_000, vatTreatment: 'zero_rated' },
+    ];
+    expect(refusalOf({ ...one, items, vatReason: 'export' })).toBe(not);
+    expect(refusalOf({ ...one, ...zero })).toBe(not);
+    expect(refusalOf(one, { isPushed: true })).toBe(not);
+    expect(refusalOf(one, { issuer: 'invoice_service' })).toBe(not);
   });
 
   it('that is due later is taken by who gives receipts alone', () => {
@@ -199,8 +227,8 @@ describe('a cheque', () => {
     const of = (dealerType: DealerType, vatRegistered: boolean, more: Circumstances = {}) =>
       refusalOf(later, { profiles: dealer(dealerType, vatRegistered), ...more });
     expect([of('osek_patur', false), of('amuta', false)]).toEqual([null, null]);
+    expect(of('osek_patur', false, { isPushed: true })).toBeNull();
     const refused = 'postdated_check_unsupported #/check/dueDate';
-    expect([of('amuta', true), of('company', true)]).toEqual([refused, refused]);
     expect(of('osek_patur', false, { issuer: 'invoice_service' })).toBe(refused);
   });
 });

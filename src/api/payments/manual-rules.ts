@@ -12,7 +12,10 @@ import { chargeAmountOf, checkPayment } from './payment-rules.ts';
 import type { Surroundings } from './payment-rules.ts';
 
 /** What a manual payment is checked against. No provider is involved. */
-export type ManualSurroundings = Pick<Surroundings, 'workspace' | 'profiles' | 'issuer' | 'now'>;
+export type ManualSurroundings = Pick<Surroundings, 'workspace' | 'profiles' | 'issuer' | 'now'> & {
+  /** Its documents go to an invoice service, ours and theirs alike. */
+  readonly isPushed: boolean;
+};
 
 /** When the money came (a time on `paidOn` in the workspace's time zone), how much, in minor units, how and from whom. */
 export interface ManualCharge extends ManualMeans {
@@ -20,6 +23,8 @@ export interface ManualCharge extends ManualMeans {
   readonly patient: Patient | undefined;
   readonly paidAt: Date;
   readonly chargeAmount: number;
+  /** The day of the tax invoice of post-dated cheques; null where the document says it all at once. */
+  readonly invoiceDueOn: Day | null;
 }
 
 /**
@@ -28,7 +33,6 @@ export interface ManualCharge extends ManualMeans {
  */
 export function checkManualPayment(body: ManualPaymentBody, around: ManualSurroundings): ManualCharge {
   checkPaidOn(body, around);
-  checkDueDates(body, around);
   const { workspace } = around;
   const paidAt = paidAtOf(body.paidOn, around);
   // VAT and dealer type are those on the day of payment.
@@ -41,7 +45,8 @@ export function checkManualPayment(body: ManualPaymentBody, around: ManualSurrou
   const { customer, patient } = checkPayment(body, asOfThen);
   const chargeAmount = chargeAmountOf(body, asOfThen);
   const paid = checkMeans(body, chargeAmount);
-  return { paidAt, chargeAmount, customer, patient, ...paid };
+  const invoiceDueOn = invoiceDayOf(body, around);
+  return { paidAt, chargeAmount, customer, patient, invoiceDueOn, ...paid };
 }
 
 function checkPaidOn(
@@ -67,26 +72,44 @@ function checkTaxDay(paidOn: Day, profiles: readonly TaxProfile[]): void {
 }
 
 /**
- * Who issues no tax invoices gives a receipt at once, which names the day of a post-dated cheque. For every other dealer the
- * law requires a receipt now and the tax invoice on that day, and an invoice service takes no day to come: neither is
- * built yet. Source: docs/reference/israel-tax.md, "What a document says".
+ * Who issues no tax invoices gives a receipt at once, which names the day of a post-dated cheque. Every other dealer gives a receipt
+ * at once and the tax invoice on that day. One invoice cannot be right for several days, for money that is here already, or for
+ * sales of several treatments of VAT, and an invoice service takes no day to come: those are refused.
+ * Source: docs/reference/israel-tax.md, "What a document says".
  */
-function checkDueDates(
-  { check, means, paidOn }: ManualPaymentBody,
-  { issuer, profiles }: ManualSurroundings,
-): void {
-  if (issuer === 'engine' && !mayIssueTaxInvoice(profileOn(profiles, paidOn))) return;
-  const checks = [
-    ['#/check', check] as const,
-    ...(means ?? []).map((one, index) => [`#/means/${index}/check`, one.check] as const),
-  ];
-  for (const [pointer, given] of checks)
-    if (given !== undefined && given.dueDate > paidOn)
-      throw fieldProblem(
-        `${pointer}/dueDate`,
-        `is later than paidOn (${paidOn}); record a post-dated cheque on its due date`,
-        'postdated_check_unsupported',
-      );
+function invoiceDayOf(
+  body: ManualPaymentBody,
+  { issuer, isPushed, profiles }: ManualSurroundings,
+): Day | null {
+  const { check, means, paidOn } = body;
+  const parts = means ?? [{ method: body.method, check }];
+  const later = parts.findIndex((part) => part.check !== undefined && part.check.dueDate > paidOn);
+  const due = parts[later]?.check?.dueDate;
+  if (due === undefined) return null;
+  if (issuer === 'engine' && !mayIssueTaxInvoice(profileOn(profiles, paidOn))) return null;
+  const why = whyNoInvoiceDay(
+    issuer === 'engine' && !isPushed,
+    parts.every((part) => part.check?.dueDate === due),
+    isAllTaxed(body),
+  );
+  if (why === null) return due;
+  const pointer = `${means === undefined ? '#' : `#/means/${later}`}/check/dueDate`;
+  throw fieldProblem(pointer, `is later than paidOn (${paidOn}): ${why}`, 'postdated_check_unsupported');
+}
+
+/** Why the sale can have no tax invoice on the day of its cheques, as the end of a sentence; null: it can. */
+function whyNoInvoiceDay(isOurs: boolean, isOneDay: boolean, isTaxed: boolean): string | null {
+  if (!isOurs) return 'an invoice service takes no post-dated cheque; record it on its due date';
+  if (!isOneDay)
+    return 'a dealer of VAT gives a tax invoice for each due date; record cheques of each date, and money that came at once, as payments of their own';
+  return isTaxed
+    ? null
+    : 'its tax invoice must be at the standard rate; record what is exempt or zero-rated on its due date';
+}
+
+function isAllTaxed({ items, vatTreatment = 'standard' }: ManualPaymentBody): boolean {
+  const treatments = items?.map((item) => item.vatTreatment ?? vatTreatment) ?? [vatTreatment];
+  return treatments.every((treatment) => treatment === 'standard');
 }
 
 /** The present time for today. For an earlier day its noon, which no clock change moves to another day. */

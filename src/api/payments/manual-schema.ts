@@ -3,7 +3,7 @@ import { MANUAL_METHODS } from '../../domain/means.ts';
 import { day, words, oneOf } from '../http/read-input.ts';
 import { amount, createPaymentBody } from './payment-schema.ts';
 
-/** A cheque; manual-rules.ts refuses post-dated ones to who issues tax invoices. */
+/** A cheque; manual-rules.ts says which post-dated ones are taken. */
 export const check = z.strictObject({
   bank: words(1, 50),
   branch: words(1, 30),
@@ -70,7 +70,11 @@ export const manualPaymentBody = createPaymentBody
       .describe(
         'Why it is recorded only now. Required where the money came a year ago or earlier. For your books.',
       ),
-    check: check.optional().describe('Required for method `check`. A receipt must name the cheque.'),
+    check: check
+      .optional()
+      .describe(
+        'Required for method `check`. A receipt must name the cheque. Post-dated cheques of a dealer of VAT have a receipt at once and the tax invoice on `dueDate`: all of the payment must then be cheques of one date.',
+      ),
     notes: words(1, 1_000).optional().describe('For yourself. Printed nowhere.'),
   })
   .meta({ id: 'NewManualPayment' });

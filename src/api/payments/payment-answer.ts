@@ -95,6 +95,18 @@ export const paymentAnswer = z
     discount: minor.describe('Taken off all items together.'),
     metadata: z.record(z.string(), z.string()).describe('Your own notes, as you sent them.'),
     documentIds: z.array(id('document')).describe('Its documents in the order of issue.'),
+    taxInvoice: z
+      .object({
+        dueOn: z.string().describe('The day on which its cheques fall due: the tax invoice is issued on it.'),
+        status: z
+          .enum(['due', 'issued', 'not_owed'])
+          .describe('`not_owed`: all of it went back before that day, such as a cheque that bounced.'),
+        documentId: id('document').nullable().describe('The tax invoice, once it is issued.'),
+      })
+      .nullable()
+      .describe(
+        'Of post-dated cheques of a dealer of VAT: the receipt is there at once, and the tax invoice comes on their due date. `null` for all other payments.',
+      ),
     capturedAmount: minor.describe('The same as `amounts.captured`.'),
     refundedAmount: minor.describe('The same as `amounts.refunded`.'),
     warnings: z

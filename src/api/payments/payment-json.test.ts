@@ -47,12 +47,18 @@ const row: PaymentRow = {
   warnings: [],
   expiresAt: at,
 };
-const nothing = { url: 'https://pay.example.com/pay/t', livePage: null, means: [], documents: [] };
+const nothing = {
+  url: 'https://pay.example.com/pay/t',
+  livePage: null,
+  means: [],
+  documents: [],
+  invoiceDueOn: null,
+};
 
 describe('a payment as the API shows it', () => {
   it('has the fields of the contract, and `view`', () => {
     const fields = `id workspaceId status outcome nextCheckAt review reference description amount currency vatIncluded
-      provider method means subject link customer patient sessionDates printPatient items discount metadata documentIds capturedAmount refundedAmount createdAt
+      provider method means subject link customer patient sessionDates printPatient items discount metadata documentIds taxInvoice capturedAmount refundedAmount createdAt
       paidAt completedAt expiresAt failure warnings paid amounts view`;
     expect(Object.keys(toPaymentJson(row, nothing)).sort()).toEqual(fields.split(/\s+/).sort());
   });

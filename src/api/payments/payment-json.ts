@@ -2,6 +2,7 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { PageRow } from '../../db/provider-pages.ts';
 import { amountsOf } from '../../domain/amounts.ts';
 import type { DocumentShare } from '../../domain/amounts.ts';
+import type { Day } from '../../domain/calendar.ts';
 import type { Means } from '../../domain/means.ts';
 import { WARNING_SENTENCES } from '../../domain/payment-warnings.ts';
 import { isPaid } from '../../domain/payment.ts';
@@ -14,6 +15,8 @@ export interface PaymentSurroundings {
   readonly livePage: Pick<PageRow, 'url' | 'expiresAt'> | null;
   readonly means: readonly Means[];
   readonly documents: readonly (DocumentShare & { readonly id: string })[];
+  /** The day of the tax invoice of post-dated cheques. */
+  readonly invoiceDueOn: Day | null;
 }
 
 /** A payment as the API shows it. It has a `link` once the provider has made a page. */
@@ -49,6 +52,7 @@ export function toPaymentJson(payment: PaymentRow, around: PaymentSurroundings):
     discount: payment.discount,
     metadata: payment.metadata,
     documentIds: around.documents.map(({ id }) => id),
+    taxInvoice: toTaxInvoice(payment, around),
     capturedAmount: payment.capturedAmount,
     refundedAmount: payment.refundedAmount,
     warnings: payment.warnings.map((code) => ({ code, detail: WARNING_SENTENCES[code] })),
@@ -78,7 +82,23 @@ export function toLinkView(payment: PaymentJson): PaymentJson {
     method: null,
     review: null,
     documentIds: [],
+    taxInvoice: null,
   };
+}
+
+/** Once nothing is left of the receipt, no invoice comes. */
+function toTaxInvoice(
+  { capturedAmount, refundedAmount }: PaymentRow,
+  { invoiceDueOn, documents }: PaymentSurroundings,
+): PaymentJson['taxInvoice'] {
+  if (invoiceDueOn === null) return null;
+  const invoice = documents.find(
+    ({ countsAs, refundId, reversesDocumentId }) =>
+      countsAs === 'sale' && refundId === null && reversesDocumentId === null,
+  );
+  const isOver = capturedAmount > 0 && refundedAmount >= capturedAmount;
+  const status = invoice !== undefined ? 'issued' : isOver ? 'not_owed' : 'due';
+  return { dueOn: invoiceDueOn, status, documentId: invoice?.id ?? null };
 }
 
 function sumsOf({ chargeAmount, capturedAmount, refundedAmount }: PaymentRow) {

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { listInvoiceDays } from '../../db/manual-payments.ts';
 import { findPayment } from '../../db/payments.ts';
 import { listLivePages } from '../../db/provider-pages.ts';
 import { listChargedMeans } from '../../db/provider-transactions.ts';
@@ -57,10 +58,11 @@ export async function viewPayments(
   rows: readonly PaymentRow[],
 ): Promise<PaymentJson[]> {
   const ids = rows.map((row) => row.id);
-  const [pages, means, documents] = await Promise.all([
+  const [pages, means, documents, invoices] = await Promise.all([
     listLivePages(tx, ids),
     listChargedMeans(tx, ids),
     listDocumentIds(tx, ids),
+    listInvoiceDays(tx, ids),
   ]);
   return rows.map((row) =>
     toPaymentJson(row, {
@@ -68,6 +70,7 @@ export async function viewPayments(
       livePage: pages.find((page) => page.paymentId === row.id) ?? null,
       means: means.filter((charge) => charge.paymentId === row.id).flatMap((charge) => charge.means),
       documents: documents.filter((document) => document.paymentId === row.id),
+      invoiceDueOn: invoices.find(({ paymentId }) => paymentId === row.id)?.dueOn ?? null,
     }),
   );
 }

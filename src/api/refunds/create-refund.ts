@@ -159,5 +159,5 @@ export async function viewRefund(tx: Sql, id: string): Promise<RefundJson> {
   const refund = await findRefund(tx, id);
   if (refund === null) throw new Problem('not_found', 'there is no such refund in this workspace');
   const documents = await listPaymentDocuments(tx, refund.paymentId);
-  return toRefundJson(refund, documents.find(({ refundId }) => refundId === id)?.id ?? null);
+  return toRefundJson(refund, documents);
 }

@@ -1,8 +1,13 @@
 import type { RefundRow } from '../../db/refunds.ts';
+import type { DocumentRow } from '../../db/tax-documents.ts';
 import type { RefundJson } from './refund-schema.ts';
 
 /** A refund as the API shows it. */
-export function toRefundJson(refund: RefundRow, documentId: string | null): RefundJson {
+export function toRefundJson(
+  refund: RefundRow,
+  documents: readonly Pick<DocumentRow, 'id' | 'refundId' | 'countsAs'>[],
+): RefundJson {
+  const own = documents.filter(({ refundId }) => refundId === refund.id);
   return {
     id: refund.id,
     paymentId: refund.paymentId,
@@ -17,7 +22,8 @@ export function toRefundJson(refund: RefundRow, documentId: string | null): Refu
     failure: refund.failure,
     paidOn: refund.paidOn,
     items: refund.items?.map((item) => ({ ...item })) ?? null,
-    documentId,
+    documentId: own.find(({ countsAs }) => countsAs !== 'sale')?.id ?? null,
+    invoiceCreditId: own.find(({ countsAs }) => countsAs === 'sale')?.id ?? null,
     createdAt: refund.createdAt.toISOString(),
   };
 }

@@ -43,8 +43,7 @@ function createListRoute(context: ApiContext): RequestHandler<{ id: string }> {
       await viewPayment(context, tx, id);
       const refunds = await listRefunds(tx, id);
       const documents = await listPaymentDocuments(tx, id);
-      const documentOf = new Map(documents.map((document) => [document.refundId, document.id]));
-      return refunds.map((refund) => toRefundJson(refund, documentOf.get(refund.id) ?? null)).reverse();
+      return refunds.map((refund) => toRefundJson(refund, documents)).reverse();
     });
     response.json({ data, next: null });
   };

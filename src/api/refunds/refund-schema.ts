@@ -77,6 +77,11 @@ export const refundAnswer = z
       .nullable()
       .describe('The lines of the document that go back, where they were named.'),
     documentId: id('document').nullable().describe('Its credit document.'),
+    invoiceCreditId: id('document')
+      .nullable()
+      .describe(
+        'Its second credit document: of the tax invoice that had followed the receipt of post-dated cheques.',
+      ),
     createdAt: at,
   })
   .meta({ id: 'Refund', description: 'Money given back to the payer, whole or in part.' });

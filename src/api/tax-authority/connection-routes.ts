@@ -19,7 +19,7 @@ export const redirectUriOf = ({ publicUrl }: Pick<ApiContext, 'publicUrl'>): str
   `${publicUrl}/tax-authority/callback`;
 
 const NOT_REGISTERED =
-  'this installation is not registered at the tax authority: whoever runs Tashlum sets TAX_AUTHORITY_CLIENT_ID and TAX_AUTHORITY_CLIENT_SECRET; until then enter allocation numbers with POST /v1/documents/{id}/allocation-number';
+  'this installation is not registered at the tax authority: the operator of Tashlum sets TAX_AUTHORITY_CLIENT; until then enter allocation numbers with POST /v1/documents/{id}/allocation-number';
 
 /** `/v1/workspaces/{id}/tax-authority`: the business allows Tashlum to ask for allocation numbers. */
 export function createConnectionRoutes(context: ApiContext): Router {

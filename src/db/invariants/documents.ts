@@ -1,4 +1,4 @@
-import { isOriginal, isStandingCredit } from './invariant.ts';
+import { EXPLAINED, isOriginal, isStandingCredit, OWES_INVOICE } from './invariant.ts';
 import type { Invariant } from './invariant.ts';
 
 /** The first number that a workspace set for a series, by its audit log; 1 where it set none. */
@@ -64,5 +64,14 @@ export const DOCUMENT_INVARIANTS = [
       SELECT d.id, d.workspace_id, format('credits %s of a refund of %s that is %s', d.total, r.amount, r.status) AS detail
       FROM tax_documents d JOIN refunds r ON r.id = d.refund_id
       WHERE d.total > r.amount OR r.payment_id <> d.payment_id OR (r.status <> 'completed' AND ${isStandingCredit('d')})`,
+  },
+  {
+    name: 'due_cheques_have_their_invoice',
+    sentence: 'Post-dated cheques that fell due have their tax invoice, or a person is asked.',
+    broken: `
+      SELECT d.id, d.workspace_id, format('cheques of %s %s were due on %s', d.total, d.currency, d.content ->> 'invoiceDueOn') AS detail
+      FROM tax_documents d
+      WHERE ${OWES_INVOICE} AND (d.content ->> 'invoiceDueOn')::date < (now() - interval '2 days')::date
+        AND d.payment_id NOT IN (${EXPLAINED})`,
   },
 ] as const satisfies readonly Invariant[];

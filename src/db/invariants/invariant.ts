@@ -12,9 +12,9 @@ export interface Invariant {
 /** A payment that was paid at some time. */
 export const PAID = `('completed', 'partially_refunded', 'refunded', 'disputed')`;
 
-/** The document of the payment itself: no credit, and nothing that takes one back. */
+/** The document of the payment's money: no credit, nothing that takes one back, and no invoice that followed a receipt. */
 export const isOriginal = (document: string): string =>
-  `${document}.refund_id IS NULL AND ${document}.reverses_document_id IS NULL`;
+  `${document}.refund_id IS NULL AND ${document}.reverses_document_id IS NULL AND ${document}.counts_as <> 'sale'`;
 
 /** Credits that nothing took back. */
 export const isStandingCredit = (document: string): string =>
@@ -29,3 +29,8 @@ export const EXPLAINED = `
   UNION SELECT payment_id FROM review_resolutions
     WHERE review IN ('reconciliation', 'amount_mismatch') OR (review = 'refund_reversed' AND action = 'dismiss')
   UNION SELECT payment_id FROM refunds WHERE status = 'pending'`;
+
+/** Of document `d`: it is the receipt of post-dated cheques, something of it is left, and it has no tax invoice. */
+export const OWES_INVOICE = `d.counts_as = 'money' AND ${isOriginal('d')}
+  AND NOT EXISTS (SELECT FROM tax_documents i WHERE i.payment_id = d.payment_id AND i.type = 'tax_invoice')
+  AND d.total > (SELECT coalesce(sum(c.total), 0) FROM tax_documents c WHERE c.original_document_id = d.id AND ${isStandingCredit('c')})`;

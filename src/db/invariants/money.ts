@@ -10,7 +10,7 @@ const MONEY_AGAINST_DOCUMENTS = `
   FROM payments p LEFT JOIN (
     SELECT payment_id, sum(total) FILTER (WHERE refund_id IS NULL AND status <> 'cancelled') AS documented,
       sum(total) FILTER (WHERE refund_id IS NOT NULL) AS credited
-    FROM tax_documents GROUP BY payment_id) d ON d.payment_id = p.id
+    FROM tax_documents WHERE counts_as <> 'sale' GROUP BY payment_id) d ON d.payment_id = p.id
   LEFT JOIN (${WAITING_CREDITS}) w ON w.payment_id = p.id
   WHERE p.captured_amount - p.refunded_amount <> coalesce(d.documented, 0) - coalesce(d.credited, 0) - coalesce(w.waiting, 0)`;
 

@@ -11,6 +11,7 @@ export type SignatureGrade = 'secured' | 'certified';
 /** Documents that may be computerised at all. Source: docs/reference/israel-tax.md, "Computerised documents". */
 const MAY_BE: Readonly<Record<DocumentType, boolean>> = {
   receipt: true,
+  tax_invoice: true,
   tax_invoice_receipt: true,
   credit_receipt: true,
   credit_invoice: true,

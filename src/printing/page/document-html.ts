@@ -26,8 +26,8 @@ export function toDocumentHtml(document: PrintableDocument, pages = 1): string {
   const title = fileTitleOf(document);
   const body = html`${header(sheet)} ${banners(sheet)}${facts(sheet)}
     <main>
-      ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)} ${meansSection(sheet)}
-      ${notes(sheet)} ${confirmation(sheet)}
+      ${creditedSection(sheet)} ${lineTable(sheet)} ${totalsTable(sheet)}
+      ${document.type === 'tax_invoice' ? null : meansSection(sheet)} ${notes(sheet)} ${confirmation(sheet)}
       <div class="foot ${isSignedByHand(sheet) ? 'by-hand' : 'plain'}"></div>
     </main>
     <footer class="close">
@@ -125,11 +125,23 @@ function legalDocument({ document, say, figure }: Sheet): Markup | null {
   ${figure(legalNumber)}`;
 }
 
+/** On the receipt of post-dated cheques: when the tax invoice comes. On that invoice: which receipt it follows. */
+function invoiceNote({ document, say, figure, day }: Sheet): Markup | null {
+  const { invoiceDueOn, invoices } = document.content;
+  if (document.type === 'tax_invoice' && invoices !== undefined)
+    return html`<p>
+      ${say((labels) => `${labels.paidByReceipt} ${labels.titles[invoices.type]}`)}
+      ${figure(invoices.displayNumber)} ${say((labels) => labels.ofDay)} ${day(invoices.documentDate)}
+    </p>`;
+  if (document.type !== 'receipt' || invoiceDueOn === undefined) return null;
+  return html`<p class="strong">${say((labels) => labels.invoiceFollows)} ${day(invoiceDueOn)}</p>`;
+}
+
 function notes(sheet: Sheet): Markup {
   const { document, say, text } = sheet;
   const { vatReason } = document.content;
   return html`<section class="notes">
-    ${given(legalDocument(sheet), (legal) => html`<p class="strong">${legal}</p>`)}
+    ${invoiceNote(sheet)} ${given(legalDocument(sheet), (legal) => html`<p class="strong">${legal}</p>`)}
     ${given(sheet.isConfirmation ? null : vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
   </section>`;
 }

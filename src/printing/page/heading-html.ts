@@ -85,7 +85,7 @@ export function facts(sheet: Sheet): Markup {
     </div>
     <table class="dates">
       <tbody>
-        ${row((labels) => labels.documentDate, html`<span class="strong">${day(document.documentDate)}</span>`)}${given(movedFromDay, (moved) => row((labels) => labels.moved[way], day(moved)))}${row((labels) => labels.produced, figure(produced))}${given(serviceDate, (date) => row((labels) => labels.serviceDate, day(date)))}${given(
+        ${row((labels) => labels.documentDate, html`<span class="strong">${day(document.documentDate)}</span>`)}${given(movedFromDay, (moved) => row((labels) => (document.type === 'tax_invoice' ? labels.dueDate : labels.moved[way]), day(moved)))}${row((labels) => labels.produced, figure(produced))}${given(serviceDate, (date) => row((labels) => labels.serviceDate, day(date)))}${given(
           document.allocationNumber,
           (number) =>
             row(

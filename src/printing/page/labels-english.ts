@@ -3,6 +3,7 @@ import type { Labels } from './labels.ts';
 export const ENGLISH: Labels = {
   titles: {
     receipt: 'Receipt',
+    tax_invoice: 'Tax Invoice',
     tax_invoice_receipt: 'Tax Invoice/Receipt',
     payment_confirmation: 'Payment Confirmation',
     credit_receipt: 'Credit Receipt',
@@ -43,6 +44,7 @@ export const ENGLISH: Labels = {
   treatments: { zero_rated: 'Zero-rated', exempt: 'VAT exempt' },
   totals: {
     receipt: 'Total paid',
+    tax_invoice: 'Total',
     tax_invoice_receipt: 'Total paid',
     payment_confirmation: 'Total paid',
     credit_receipt: 'Total credited',
@@ -90,6 +92,8 @@ export const ENGLISH: Labels = {
   approval: 'Approval',
   check: { number: 'Cheque no.', bank: 'bank', branch: 'branch', account: 'account' },
   dueDate: 'due',
+  invoiceFollows: 'A tax invoice will be issued on the due date,',
+  paidByReceipt: 'Paid as receipted by',
   moved: { received: 'Received on', returned: 'Returned on' },
   credited: 'Credit for',
   reversed: 'Takes back',

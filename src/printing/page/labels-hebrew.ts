@@ -3,6 +3,7 @@ import type { Labels } from './labels.ts';
 export const HEBREW: Labels = {
   titles: {
     receipt: 'קבלה',
+    tax_invoice: 'חשבונית מס',
     tax_invoice_receipt: 'חשבונית מס/קבלה',
     payment_confirmation: 'אישור תשלום',
     credit_receipt: 'קבלת זיכוי',
@@ -43,6 +44,7 @@ export const HEBREW: Labels = {
   treatments: { zero_rated: 'מע"מ בשיעור אפס', exempt: 'פטור ממע"מ' },
   totals: {
     receipt: 'סה"כ שולם',
+    tax_invoice: 'סה"כ לתשלום',
     tax_invoice_receipt: 'סה"כ שולם',
     payment_confirmation: 'סה"כ שולם',
     credit_receipt: 'סה"כ זיכוי',
@@ -90,6 +92,8 @@ export const HEBREW: Labels = {
   approval: 'אישור',
   check: { number: 'מספר המחאה', bank: 'בנק', branch: 'סניף', account: 'חשבון' },
   dueDate: 'לפירעון',
+  invoiceFollows: 'חשבונית מס תופק במועד הפירעון,',
+  paidByReceipt: 'התמורה התקבלה לפי',
   moved: { received: 'התקבל ביום', returned: 'הוחזר ביום' },
   credited: 'זיכוי בגין',
   reversed: 'ביטול',

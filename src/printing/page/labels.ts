@@ -68,6 +68,10 @@ export interface Labels {
   readonly approval: string;
   readonly check: Readonly<Record<'number' | 'bank' | 'branch' | 'account', string>>;
   readonly dueDate: string;
+  /** On the receipt of post-dated cheques; the day follows. */
+  readonly invoiceFollows: string;
+  /** On the invoice that followed; the receipt follows. */
+  readonly paidByReceipt: string;
   /** The day on which the money moved, where the document has another day. */
   readonly moved: { readonly received: string; readonly returned: string };
   readonly credited: string;

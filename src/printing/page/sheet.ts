@@ -21,7 +21,10 @@ export interface Sheet extends Typesetter {
   readonly say: (word: Word) => Markup;
   /** A paper beside the legal document of an invoice service: no original and no copy, no VAT, no words of a dealer. */
   readonly isConfirmation: boolean;
-  /** Whether the document may show VAT at all (docs/reference/israel-tax.md, "Who issues what"). */
+  /**
+   * Whether the document may show VAT at all (docs/reference/israel-tax.md, "Who issues what"). The receipt of post-dated
+   * cheques does not: its tax invoice does.
+   */
   readonly saysVat: boolean;
   /** Minor units of the document's currency. */
   readonly amount: (minor: number) => Markup;
@@ -43,7 +46,10 @@ export function createSheet(document: PrintableDocument): Sheet {
     languages: isBilingual ? [LABELS.en, LABELS.he] : [LABELS[locale]],
     say: (word) => (isBilingual ? inBoth(typesetter, word) : typesetter.text(word(LABELS[locale]))),
     isConfirmation: isConfirmation(document.type),
-    saysVat: mayIssueTaxInvoice(issuer) && !isConfirmation(document.type),
+    saysVat:
+      mayIssueTaxInvoice(issuer) &&
+      !isConfirmation(document.type) &&
+      document.content.invoiceDueOn === undefined,
     amount: (minor) => typesetter.figure(toAmountText(minor, document.currency)),
     day: (day) => typesetter.figure(toDayText(day, locale)),
   };

@@ -8,7 +8,7 @@ import { toWireDecimal } from '../invoices/wire-amount.ts';
 export interface AllocationOrder {
   /** Our id of the document: it is never used for another. */
   readonly documentId: string;
-  readonly documentType: 'tax_invoice_receipt';
+  readonly documentType: 'tax_invoice' | 'tax_invoice_receipt';
   /** Dealer number of the issuer, nine digits. */
   readonly issuerTaxId: string;
   readonly displayNumber: string;
@@ -35,14 +35,17 @@ export type Decision =
 export type ApprovalVersion = 'v1' | 'v2';
 
 /** Source: docs/reference/israel-tax.md, "The authority's API": types. */
-const INVOICE_TYPES: Readonly<Record<AllocationOrder['documentType'], number>> = { tax_invoice_receipt: 320 };
+const INVOICE_TYPES: Readonly<Record<AllocationOrder['documentType'], number>> = {
+  tax_invoice: 305,
+  tax_invoice_receipt: 320,
+};
 const NORMAL = 0;
 const NAME_LENGTH = 25;
 const NUMBER_LENGTH = 20;
 
 /**
  * The body of `Approval`. Lines are optional and are left out: they may hold medical words.
- * @param software registration number of this program, or what stands for it
+ * @param software registration number of this program, or the number that is sent where there is none
  */
 export function toApprovalBody(order: AllocationOrder, version: ApprovalVersion, software: string): object {
   const money = (minor: number): object => toWireDecimal(minor, 'ILS');

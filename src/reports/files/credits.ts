@@ -37,7 +37,7 @@ function columnsIn({ locale, timeZone }: Manner): readonly Column<JournalRow>[] 
       relatesTo ? daysBetween(relatesTo.documentDate, documentDate) : null,
     ),
     textColumn('לקוח', 'customer', ({ customer }) => customer.name, 24),
-    moneyColumn('לפני מע"מ', 'net', (row) => signed(row, row.net)),
+    moneyColumn('לפני מע"מ', 'net', (row) => signed(row, row.countsAs === 'money' ? 0 : row.net)),
     moneyColumn('מע"מ', 'vat', (row) => signed(row, row.vat)),
     moneyColumn('סה"כ', 'total', (row) => signed(row, row.total)),
     textColumn(

@@ -61,6 +61,10 @@ export function byTreatment({
     : { taxable: 0, zeroRated, exempt: exempt + standard };
 }
 
+/** The receipt of post-dated cheques sells nothing: its tax invoice does. */
+const soldIn = ({ countsAs }: Pick<JournalRow, 'countsAs'>, sum: number): number =>
+  countsAs === 'money' ? 0 : sum;
+
 const ID_KINDS = { private: 'פרטי', dealer: 'עוסק', company: 'חברה' } as const;
 
 /** English titles are fixed: other programs read them. What the books do not have is empty. */
@@ -101,14 +105,16 @@ function documentColumns({ locale, timeZone }: Manner): readonly Column<JournalR
 
 function moneyColumns(): readonly Column<JournalRow>[] {
   return [
-    moneyColumn('חייב במע"מ (לפני)', 'taxable', (row) => signed(row, byTreatment(row).taxable)),
+    moneyColumn('חייב במע"מ (לפני)', 'taxable', (row) => signed(row, soldIn(row, byTreatment(row).taxable))),
     moneyColumn('בשיעור אפס', 'zeroRated', (row) => signed(row, row.zeroRated)),
-    moneyColumn('פטור', 'exempt', (row) => signed(row, byTreatment(row).exempt)),
+    moneyColumn('פטור', 'exempt', (row) => signed(row, soldIn(row, byTreatment(row).exempt))),
     rateColumn('שיעור מע"מ', 'vatRate', ({ rateBp }) => rateBp),
     moneyColumn('מע"מ', 'vat', (row) => signed(row, row.vat)),
     moneyColumn('סה"כ', 'total', (row) => signed(row, row.total)),
     moneyColumn('ניכוי במקור', 'withheld', (row) => signed(row, withheldIn(row.means))),
-    moneyColumn('נטו שהתקבל', 'received', (row) => signed(row, row.total - withheldIn(row.means))),
+    moneyColumn('נטו שהתקבל', 'received', (row) =>
+      signed(row, row.countsAs === 'sale' ? 0 : row.total - withheldIn(row.means)),
+    ),
   ];
 }
 

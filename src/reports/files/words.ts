@@ -44,6 +44,7 @@ export const TOTAL: Titles = { he: 'סה"כ', en: 'Total' };
 
 export const TYPE_WORDS: Readonly<Record<DocumentType, Titles>> = {
   receipt: { he: 'קבלה', en: 'Receipt' },
+  tax_invoice: { he: 'חשבונית מס', en: 'Tax invoice' },
   tax_invoice_receipt: { he: 'חשבונית מס/קבלה', en: 'Tax invoice/receipt' },
   payment_confirmation: { he: 'אישור תשלום', en: 'Payment confirmation' },
   credit_receipt: { he: 'קבלת זיכוי', en: 'Credit receipt' },

@@ -137,7 +137,7 @@ function toEntry(row: BookedRow, settings: HashavshevetSettings, part: Part): En
 }
 
 function saleCode({ type }: BookedRow, settings: HashavshevetSettings): string {
-  if (type === 'tax_invoice_receipt') return settings.invoiceCode;
+  if (type === 'tax_invoice_receipt' || type === 'tax_invoice') return settings.invoiceCode;
   return type === 'credit_invoice' ? settings.creditCode : settings.receiptCode;
 }
 

@@ -15,6 +15,7 @@ const RECEIPT: UniformPart = { type: 400, hasLines: false, hasMoney: true };
 
 /** Confirmations are no documents in law and have none. */
 const PARTS = {
+  tax_invoice: { type: 305, hasLines: true, hasMoney: false },
   tax_invoice_receipt: { type: 320, hasLines: true, hasMoney: true },
   credit_invoice: { type: 330, hasLines: true, hasMoney: false },
   receipt: RECEIPT,

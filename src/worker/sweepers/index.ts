@@ -7,6 +7,7 @@ import { askAfterRefusals } from './ask-after-refusals.ts';
 import { createEndAbandonedPayments } from './end-abandoned-payments.ts';
 import { createFetchAllocationNumbers } from './fetch-allocation-numbers.ts';
 import { createHelpStuckWorkflows } from './help-stuck-workflows.ts';
+import { pursueDueInvoices } from './pursue-due-invoices.ts';
 import { pursueOwedRequests } from './pursue-owed-requests.ts';
 import { reportAuditHeads } from './report-audit-heads.ts';
 import { queueExports } from './queue-exports.ts';
@@ -44,6 +45,7 @@ export function createSweepers(parts: SweeperParts): readonly Sweeper[] {
     { name: 'ask-after-refusals', pauseMs: 2 * SECOND, sweep: () => askAfterRefusals(parts) },
     { name: 'send-mails', pauseMs: 2 * SECOND, sweep: () => sendDueMails(parts) },
     { name: 'pursue-owed-requests', pauseMs: 5 * SECOND, sweep: () => pursueOwedRequests(parts) },
+    { name: 'pursue-due-invoices', pauseMs: 15 * SECOND, sweep: () => pursueDueInvoices(parts) },
     { name: 'help-stuck-workflows', pauseMs: 10 * SECOND, sweep: createHelpStuckWorkflows(parts) },
     { name: 'end-abandoned-payments', pauseMs: 60 * SECOND, sweep: createEndAbandonedPayments(parts) },
     { name: 'queue-exports', pauseMs: 15 * SECOND, sweep: () => queueExports(parts) },

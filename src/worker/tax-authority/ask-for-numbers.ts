@@ -99,7 +99,8 @@ async function decide(parts: AskingParts, authority: TaxAuthority, asked: Asked)
 function toOrder({ document, workspace, userId }: Asked): Order {
   const { content, type, number } = document;
   const { issuer, customer } = content;
-  if (type !== 'tax_invoice_receipt' || customer.taxId === null)
+  const isInvoice = type === 'tax_invoice' || type === 'tax_invoice_receipt';
+  if (!isInvoice || customer.taxId === null)
     throw new RangeError(`${document.id} is a ${type}: it needs no allocation number`);
   return {
     documentId: document.id,

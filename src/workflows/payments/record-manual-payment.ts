@@ -3,12 +3,14 @@ import {
   condition,
   setCurrentDetails,
   setHandler,
+  startChild,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { durable, localFirst, quick } from '../call-policies.ts';
 import type { CheckAnswer, RecordManualPaymentInput } from '../messages.ts';
-import { recordUpdate, SEARCH_ATTRIBUTES } from '../messages.ts';
+import { dueInvoiceWorkflowId, recordUpdate, SEARCH_ATTRIBUTES } from '../messages.ts';
 import { finishDocument } from './finish-paper.ts';
+import { issueDueInvoice } from './issue-due-invoice.ts';
 
 /**
  * A manual payment: recorded and settled in one transaction, then printed and pushed like any other. It waits for
@@ -22,11 +24,12 @@ export async function recordManualPayment(input: RecordManualPaymentInput): Prom
   });
   const ids = { workspaceId: input.workspaceId, paymentId: input.paymentId };
   setCurrentDetails('Recording the payment and issuing its document.');
-  const { status, review, documentId } = await localFirst(
+  const { status, review, documentId, hasDueInvoice } = await localFirst(
     () => quick.recordCharge(ids),
     () => durable.recordCharge(ids),
   );
   view.check = { status, review };
+  if (hasDueInvoice === true) await awaitDueDate(input);
   const opened = documentId === null ? null : await finish(input, documentId);
   view.check = { status, review: review ?? opened ?? null };
   await condition(allHandlersFinished);
@@ -36,6 +39,17 @@ export async function recordManualPayment(input: RecordManualPaymentInput): Prom
   ]);
   setCurrentDetails(`Ended as ${status}${view.check.review ? `, in review: ${view.check.review}` : ''}.`);
   return view.check;
+}
+
+/** Its tax invoice waits for the due date in a workflow of its own, which outlives this one. */
+async function awaitDueDate(input: RecordManualPaymentInput): Promise<void> {
+  const { workspaceId, paymentId } = input;
+  await startChild(issueDueInvoice, {
+    workflowId: dueInvoiceWorkflowId(workspaceId, paymentId),
+    args: [{ workspaceId, paymentId }],
+    parentClosePolicy: 'ABANDON',
+    staticSummary: `The tax invoice of the cheques of ${paymentId}`,
+  });
 }
 
 function finish(input: RecordManualPaymentInput, documentId: string) {

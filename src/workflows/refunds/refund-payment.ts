@@ -1,8 +1,14 @@
-import { allHandlersFinished, condition, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  getExternalWorkflowHandle,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
 import type { RefundAttempt } from '../../activities/refunds/send-refund.ts';
 import { durable, localFirst, once, polling, quick } from '../call-policies.ts';
 import type { RefundAnswer, RefundPaymentInput } from '../messages.ts';
-import { refundUpdate } from '../messages.ts';
+import { dueInvoiceChangedSignal, dueInvoiceWorkflowId, refundUpdate } from '../messages.ts';
 import { finishDocument } from '../payments/finish-paper.ts';
 
 /**
@@ -37,9 +43,17 @@ export async function refundPayment(input: RefundPaymentInput): Promise<RefundAn
     setCurrentDetails('Refunded. Printing the credit document and pushing it to the invoice service.');
     await finishDocument(input, documentId);
   }
+  if (settlement.invoiceCreditId !== undefined) await finishDocument(input, settlement.invoiceCreditId);
+  if (settlement.hasDueInvoice === true) await tellDueInvoice(input);
   setCurrentDetails(`Ended as ${settlement.status}.`);
   await condition(allHandlersFinished);
   return view.answer;
+}
+
+/** The timer of the tax invoice looks again: it ends where nothing is left. If it has ended, nothing is to be told. */
+async function tellDueInvoice({ workspaceId, paymentId }: RefundPaymentInput): Promise<void> {
+  const timer = getExternalWorkflowHandle(dueInvoiceWorkflowId(workspaceId, paymentId));
+  await timer.signal(dueInvoiceChangedSignal).catch(() => undefined);
 }
 
 /** The refund is sent once. If the outcome is unknown, the vendor is asked, and it is never sent again. */

@@ -185,6 +185,8 @@ export function createSimulatedEngine(
         'after_failure',
       );
     },
+    // No simulated payer pays by a post-dated cheque.
+    pursueDueInvoice: () => Promise.reject(new Error('no cheque is post-dated in a simulated life')),
     pursueRequest: (ids) => {
       if (isAway()) return Promise.reject(new Error('Temporal is away (simulated)'));
       const workflowId = messages.askPayerWorkflowId(ids.workspaceId, ids.paymentId);

@@ -6,7 +6,7 @@ export const HISTORIES = join(import.meta.dirname, '..', 'histories');
 
 /**
  * What can become of a workflow, a shape each: paid by webhook, found by the poll, held for a person, refused by the provider,
- * taken by the business, never paid, cancelled after and before its page was made; money given back at once, looked up,
+ * taken by the business, by cheques that fall due later, their tax invoice, never paid, cancelled after and before its page was made; money given back at once, looked up,
  * refused; a review resolved, a payer asked, money and a dispute after the end, a push tried again.
  */
 export const SHAPES = [
@@ -15,6 +15,8 @@ export const SHAPES = [
   'review',
   'failed',
   'manual',
+  'post-dated',
+  'cheques-due',
   'expired',
   'cancelled',
   'cancelled-early',

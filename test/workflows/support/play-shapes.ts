@@ -16,6 +16,7 @@ import type { Clinic, ClinicWishes, PaymentBody } from '../../e2e/support/clinic
 import { record } from '../../e2e/support/manual.ts';
 import { refund, untilRefund } from '../../e2e/support/refunds.ts';
 import { disputeAtVendor, payAtVendor } from '../../e2e/support/vendors.ts';
+import { openWorkspace } from '../../api/rig.ts';
 import type { Shape } from './histories.ts';
 import { arm, clearFaults } from '../../support/faults.ts';
 
@@ -24,6 +25,13 @@ export type Play = (books: Books) => Promise<string>;
 
 const idOf = ({ workspaceId, id }: PaymentBody): string => `pay/${workspaceId}/${id}`;
 const soon = (ms: number): string => new Date(Date.now() + ms).toISOString();
+
+/** Cheques that fell due before they were recorded: the invoice comes at once. */
+async function postDated(): Promise<PaymentBody> {
+  const clinic = await openWorkspace({ provider: false });
+  const check = { bank: '12', branch: '613', account: '448811', number: '71', dueDate: '2025-04-01' };
+  return record(clinic, { method: 'check', check });
+}
 
 async function paid(clinic: Clinic, how: object = {}): Promise<PaymentBody> {
   const { id } = await openPayment(clinic);
@@ -93,6 +101,11 @@ export const PLAYS: Readonly<Record<Shape, Play>> = {
     const payment = await record(clinic);
     await untilPushed(clinic, theDocumentOf(payment));
     return idOf(payment);
+  },
+  'post-dated': async () => idOf(await postDated()),
+  'cheques-due': async () => {
+    const { workspaceId, id } = await postDated();
+    return `invoice/${workspaceId}/${id}`;
   },
   expired: async () => idOf(await expired(await openClinic({ options: { webhookGraceSeconds: 1 } }))),
   cancelled: async () => {

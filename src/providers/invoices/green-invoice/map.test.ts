@@ -33,6 +33,7 @@ describe('the type of the document', () => {
     ]);
     expect(Object.fromEntries(types)).toMatchObject({
       receipt: 400,
+      tax_invoice: 305,
       tax_invoice_receipt: 320,
       credit_receipt: 400,
       credit_invoice: 330,

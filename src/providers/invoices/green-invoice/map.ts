@@ -10,6 +10,7 @@ import { fromWireAmount, toWireDecimal } from '../wire-amount.ts';
 import { toPaymentRows } from './payment-rows.ts';
 import type { DocumentBody, IncomeRow, Links, WireDocument } from './wire.ts';
 
+const TAX_INVOICE = 305;
 const TAX_INVOICE_RECEIPT = 320;
 const CREDIT_INVOICE = 330;
 const RECEIPT = 400;
@@ -29,6 +30,8 @@ export function toDocumentType(
   order: Pick<PushOrder, 'documentType' | 'dealerType' | 'vatRegistered'>,
 ): number {
   switch (order.documentType) {
+    case 'tax_invoice':
+      return TAX_INVOICE;
     case 'tax_invoice_receipt':
       return TAX_INVOICE_RECEIPT;
     case 'receipt':

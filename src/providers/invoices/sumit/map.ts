@@ -25,6 +25,8 @@ export function toDocumentType(
   order: Pick<PushOrder, 'documentType' | 'dealerType' | 'vatRegistered'>,
 ): number {
   switch (order.documentType) {
+    case 'tax_invoice':
+      throw new RangeError('the invoice of post-dated cheques is pushed to no invoice service');
     case 'tax_invoice_receipt':
       return TYPE.invoiceAndReceipt;
     case 'receipt':

@@ -118,4 +118,15 @@ describe('a voided charge', () => {
     });
     expect(back([first, { ...second, isVoid: true }, CANCEL])).toEqual([['second-void', 35_000, 'second']]);
   });
+
+  it('takes no charge that was made after its row, flagged or not', () => {
+    const unflagged = { ...VOIDED, isVoid: false };
+    const at = (hour: number) => new Date(Date.UTC(2026, 0, 5, hour));
+    const cancel = { ...CANCEL, one: { ...CANCEL.one, paidAt: at(9) } };
+    const later = { isVoid: true, one: transaction({ transactionId: 'later', paidAt: at(10) }) };
+    expect(back([unflagged, later, cancel])).toEqual([
+      ['charge-void', 35_000, 'charge'],
+      ['later-void', 35_000, 'later'],
+    ]);
+  });
 });

@@ -97,13 +97,10 @@ function chargeOfVoid(
   charges: readonly Told[],
   isComplete: boolean,
 ): ProviderTransaction | null {
-  const flagged = onPageOf(row, charges).find(({ one, isVoid }) => isVoid && one.amount === row.amount);
+  const earlier = onPageOf(row, charges).filter(({ one }) => one.paidAt <= row.paidAt);
+  const flagged = earlier.find(({ one, isVoid }) => isVoid && one.amount === row.amount);
   if (flagged !== undefined) return flagged.one;
-  if (!isComplete) return null;
-  return chargeOf(
-    row,
-    charges.filter(({ one }) => one.paidAt <= row.paidAt),
-  );
+  return isComplete ? chargeOf(row, earlier) : null;
 }
 
 const onPageOf = ({ pageId }: ProviderTransaction, charges: readonly Told[]): readonly Told[] =>

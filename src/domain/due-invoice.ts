@@ -1,0 +1,100 @@
+import { dayInZone, fromZonedStamp } from './calendar.ts';
+import type { Day } from './calendar.ts';
+import { contentOf } from './document-content.ts';
+import type { DocumentSource, DraftDocument } from './document-content.ts';
+import { documentDay } from './document-day.ts';
+import { linesOf, splitOf } from './document-lines.ts';
+import { plainMeans } from './means.ts';
+import { displayNumber, mayIssueTaxInvoice, needsAllocationNumber, profileOn } from './tax-document.ts';
+import type { DocumentType } from './tax-document.ts';
+import { israeliVatRateBp } from './vat.ts';
+
+/**
+ * The receipt that a dealer of VAT gives at once for post-dated cheques. It bears no VAT: the tax invoice comes on `dueOn`. Its
+ * one line is all of the sum, because what was sold stands on the invoice. Credits keep `invoiceDueOn`: they are of money too.
+ * Source: docs/reference/israel-tax.md, "What a document says".
+ * @throws RangeError (no profile)
+ */
+export function draftDueReceipt(source: DocumentSource, dueOn: Day): DraftDocument {
+  const { workspace, payment, amount } = source;
+  const { timeZone, booksClosedThrough } = workspace;
+  const movedOn = dayInZone(source.paidAt, timeZone);
+  const documentDate = documentDay({
+    movedOn,
+    today: dayInZone(source.issuedAt, timeZone),
+    booksClosedThrough,
+  });
+  const total = amount;
+  const line = { description: payment.description, quantity: 1, unitPrice: total, total };
+  const content = contentOf(source, {
+    profile: profileOn(source.profiles, movedOn),
+    lines: [{ ...line, vatTreatment: 'standard' }],
+    taxIdKind: payment.customer?.taxIdKind ?? 'private',
+    movedFromDay: documentDate === movedOn ? null : movedOn,
+  });
+  return {
+    type: 'receipt',
+    status: 'issued',
+    documentDate,
+    currency: payment.currency,
+    split: { net: total, vat: 0, total, rateBp: 0 },
+    content: { ...content, pricesIncludeVat: true, invoiceDueOn: dueOn },
+  };
+}
+
+/** The receipt that an invoice follows, as it was issued. */
+export interface InvoicedReceipt {
+  readonly type: DocumentType;
+  readonly number: number;
+  readonly documentDate: Day;
+}
+
+/**
+ * The tax invoice of post-dated cheques. The day on which they fall due is the tax point: it selects the rate and the dealer. The
+ * invoice bears the day on which it is made. `amount` is what is left of the receipt, VAT included, in minor units.
+ * @param source its `paidAt` and `means` are not read
+ * @returns null where the dealer of that day may issue no tax invoice
+ * @throws RangeError (no profile, no rate)
+ */
+export function draftDueInvoice(
+  source: DocumentSource,
+  { dueOn, receipt }: { readonly dueOn: Day; readonly receipt: InvoicedReceipt },
+): DraftDocument | null {
+  const { workspace, payment, amount } = source;
+  const { timeZone, booksClosedThrough } = workspace;
+  const profile = profileOn(source.profiles, dueOn);
+  if (!mayIssueTaxInvoice(profile)) return null;
+  const rateBp = israeliVatRateBp(dueOn);
+  const lines = linesOf(payment, amount, rateBp);
+  const split = splitOf(amount, lines, rateBp);
+  const taxIdKind = payment.customer?.taxIdKind ?? 'private';
+  const today = dayInZone(source.issuedAt, timeZone);
+  const documentDate = documentDay({ movedOn: today, today, booksClosedThrough });
+  const content = contentOf(
+    {
+      ...source,
+      paidAt: fromZonedStamp(`${dueOn} 12:00:00`, timeZone),
+      means: [{ ...plainMeans('check', amount), dueDate: dueOn }],
+    },
+    { profile, lines, taxIdKind, movedFromDay: documentDate === dueOn ? null : dueOn },
+  );
+  const type = 'tax_invoice';
+  const customerIsRegistered = taxIdKind !== 'private';
+  const currency = payment.currency;
+  const isHeld = needsAllocationNumber({ type, day: documentDate, split, currency, customerIsRegistered });
+  return {
+    type,
+    status: isHeld ? 'allocation_required' : 'issued',
+    documentDate,
+    currency,
+    split,
+    content: {
+      ...content,
+      invoices: {
+        type: receipt.type,
+        displayNumber: displayNumber(receipt.type, receipt.number),
+        documentDate: receipt.documentDate,
+      },
+    },
+  };
+}

@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '#jest';
+import type { VatAnswer } from '../../src/api/reports/report-schema.ts';
+import { checkInvariants } from '../../src/db/invariants/index.ts';
+import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
+import { createReadBack } from '../../src/printing/testing/read-back.ts';
+import type { ReadBack } from '../../src/printing/testing/read-back.ts';
+import { admin, openWorkspace } from '../api/rig.ts';
+import { todayInIsrael } from '../support/today-in-israel.ts';
+import { numberOf, readUniformStructure } from '../support/uniform-structure/read-uniform-structure.ts';
+import { openBooks } from './support/books.ts';
+import type { Books } from './support/books.ts';
+import {
+  call,
+  eventually,
+  listDocuments,
+  readDocument,
+  readPayment,
+  readTimeline,
+} from './support/clinic.ts';
+import type { DocumentBody, PaymentBody, TestWorkspace } from './support/clinic.ts';
+import { fetchExport, readCsv } from './support/exports.ts';
+import { record } from './support/manual.ts';
+import { openTemporal } from './support/temporal.ts';
+import type { Temporal } from './support/temporal.ts';
+
+type Paper = DocumentBody & { readonly documentDate: string; readonly vatRateBp: number };
+
+let tools: ReadBack;
+let books: Books;
+let temporal: Temporal;
+beforeAll(async () => {
+  tools = await createReadBack();
+  books = openBooks();
+  temporal = await openTemporal();
+});
+afterAll(() => Promise.all([tools.close(), books.close(), temporal.close()]));
+
+const COMPANY = { mode: 'live', receipt: { email: false, print: 'on_demand' }, dealerType: 'company' };
+const cheque = (number: string, dueDate: string) => ({
+  bank: '12',
+  branch: '613',
+  account: '448811',
+  number,
+  dueDate,
+});
+const today = todayInIsrael();
+
+/** Cheques of 118.00 that were given today or on `paidOn`, due on `dueDate`. */
+const cheques = (clinic: TestWorkspace, dueDate: string, more: object = {}): Promise<PaymentBody> =>
+  record(clinic, {
+    ...{ amount: 11_800, method: 'check', paidOn: today, check: cheque('71', dueDate) },
+    ...more,
+  });
+
+const read = (clinic: TestWorkspace, id: string): Promise<PaymentBody> => readPayment(clinic, id);
+
+const papersOf = async (clinic: TestWorkspace, { id }: PaymentBody): Promise<Paper[]> =>
+  (await listDocuments(clinic)).filter(({ paymentId }) => paymentId === id) as Paper[];
+
+const untilInvoiced = (clinic: TestWorkspace, { id }: PaymentBody): Promise<Paper> =>
+  eventually(`the tax invoice of ${id}`, async () => {
+    const invoice = (await read(clinic, id)).taxInvoice?.documentId ?? null;
+    return invoice === null ? null : ((await readDocument(clinic, invoice)) as Paper);
+  });
+
+const bounce = async (clinic: TestWorkspace, { id }: PaymentBody, amount?: number) => {
+  const { status, json } = await call<{ status: string; documentId: string; invoiceCreditId: string | null }>(
+    'POST',
+    `/v1/payments/${id}/refunds`,
+    {
+      key: clinic.key,
+      body: { reason: 'the cheque bounced', ...(amount === undefined ? {} : { amount }) },
+      headers: { 'idempotency-key': randomUUID() },
+    },
+  );
+  expect([status, json.status]).toEqual([201, 'completed']);
+  return json;
+};
+
+const wordsOn = (clinic: TestWorkspace, documentId: string): Promise<string> =>
+  eventually(`the print of ${documentId}`, async () => {
+    const { status, bytes } = await call('GET', `/v1/documents/${documentId}/pdf`, { key: clinic.key });
+    return status === 200 ? (await tools.wordsOf(bytes)).replace(/\s+/g, ' ') : null;
+  });
+
+const timerOf = (workspace: TestWorkspace, { id }: PaymentBody) => `invoice/${workspace.id}/${id}`;
+
+const sums = async (clinic: TestWorkspace) => {
+  const range = `from=2024-01-01&to=${dayAfter(today)}`;
+  const vat = await call<VatAnswer>('GET', `/v1/reports/vat?${range}`, { key: clinic.key });
+  const revenue = await call<{ totals: Record<string, number> }>('GET', `/v1/reports/revenue?${range}`, {
+    key: clinic.key,
+  });
+  return { vat: vat.json.totals, revenue: revenue.json.totals };
+};
+
+async function expectSoundBooks(...clinics: readonly TestWorkspace[]): Promise<void> {
+  const { findings } = await checkInvariants(books.sql);
+  const broken = findings.filter(({ byWorkspace }) => clinics.some(({ id }) => byWorkspace.has(id)));
+  expect(broken.map(({ name, rows }) => [name, rows])).toEqual([]);
+}
+
+describe('a post-dated cheque of a dealer of VAT', () => {
+  const dueOn = `${Number(today.slice(0, 4)) + 1}-03-15`;
+  const printedDay = `15/03/${dueOn.slice(0, 4)}`;
+  let company: TestWorkspace;
+  beforeAll(async () => {
+    company = await openWorkspace({ workspace: COMPANY, provider: false });
+  });
+
+  it('has its receipt at once, without VAT, which says when the tax invoice comes', async () => {
+    const payment = await cheques(company, dueOn);
+    expect(payment).toMatchObject({
+      status: 'completed',
+      amounts: { captured: 11_800, held: 0 },
+      taxInvoice: { dueOn, status: 'due', documentId: null },
+    });
+    const [receipt, ...others] = await papersOf(company, payment);
+    expect([receipt, others]).toMatchObject([{ type: 'receipt', net: 11_800, vat: 0, total: 11_800 }, []]);
+    const words = await wordsOn(company, receipt?.id ?? '');
+    for (const part of ['קבלה', '71', `לפירעון ${printedDay}`, 'חשבונית מס תופק במועד הפירעון', '118.00'])
+      expect(words).toContain(part);
+    for (const part of ['מע"מ', 'חשבונית מס/קבלה']) expect(words).not.toContain(part);
+    const { vat, revenue } = await sums(company);
+    expect([vat, revenue]).toMatchObject([
+      { vat: 0, net: 0 },
+      { gross: 0, vat: 0, net: 0 },
+    ]);
+  });
+
+  it('that bounces before its day ends the timer: the receipt is credited, and no invoice comes', async () => {
+    const payment = await cheques(company, dueOn);
+    expect((await bounce(company, payment)).invoiceCreditId).toBeNull();
+    const papers = await papersOf(company, payment);
+    expect(papers.map(({ type, total }) => [type, total]).sort()).toEqual([
+      ['credit_receipt', 11_800],
+      ['receipt', 11_800],
+    ]);
+    expect((await read(company, payment.id)).taxInvoice).toEqual({
+      dueOn,
+      status: 'not_owed',
+      documentId: null,
+    });
+    await temporal.client.workflow.getHandle(timerOf(company, payment)).result();
+    await expectSoundBooks(company);
+  });
+});
+
+describe('once the cheques fell due', () => {
+  it('the tax invoice bears its own day, the rate of the due date, and the number of its receipt', async () => {
+    const company = await openWorkspace({ workspace: COMPANY, provider: false });
+    const payment = await cheques(company, '2025-01-15', { paidOn: '2024-12-15' });
+    const invoice = await untilInvoiced(company, payment);
+    expect(invoice).toMatchObject({
+      type: 'tax_invoice',
+      number: 1,
+      documentDate: today,
+      vatRateBp: 1800,
+      ...{ net: 10_000, vat: 1_800, total: 11_800 },
+    });
+    expect(await read(company, payment.id)).toMatchObject({
+      status: 'completed',
+      amounts: { captured: 11_800, net: 11_800, held: 0 },
+      taxInvoice: { dueOn: '2025-01-15', status: 'issued', documentId: invoice.id },
+    });
+    const words = await wordsOn(company, invoice.id);
+    const says = [
+      'חשבונית מס',
+      '100.00',
+      '18%',
+      '18.00',
+      '118.00',
+      'לפירעון',
+      '15/01/2025',
+      'התמורה התקבלה לפי קבלה 1',
+    ];
+    for (const part of says) expect(words).toContain(part);
+    expect(words).not.toContain('פרטי התשלום');
+    expect((await readTimeline(company, payment.id)).map(({ kind }) => kind)).toContain('invoice_issued');
+    const { vat, revenue } = await sums(company);
+    expect([vat, revenue]).toMatchObject([
+      { vat: 1_800, net: 10_000 },
+      { gross: 11_800, vat: 1_800, net: 10_000 },
+    ]);
+    await expectSoundBooks(company);
+  });
+
+  it('a cheque that bounces is credited on the receipt and on the invoice, to the agora', async () => {
+    const company = await openWorkspace({ workspace: COMPANY, provider: false });
+    const means = ['71', '72', '73'].map((number, at) => ({
+      method: 'check',
+      amount: [3_333, 3_333, 3_334][at],
+      check: cheque(number, '2025-04-01'),
+    }));
+    const several = { paidOn: '2025-03-02', amount: 10_000, method: undefined, check: undefined, means };
+    const payment = await cheques(company, '', several);
+    const invoice = await untilInvoiced(company, payment);
+    for (const amount of [3_333, 3_333, 3_334]) {
+      const { documentId, invoiceCreditId } = await bounce(company, payment, amount);
+      expect(await readDocument(company, documentId)).toMatchObject({
+        type: 'credit_receipt',
+        total: amount,
+        vat: 0,
+      });
+      expect(await readDocument(company, invoiceCreditId ?? '')).toMatchObject({
+        ...{ type: 'credit_invoice', total: amount, originalDocumentId: invoice.id },
+      });
+    }
+    const credits = (await papersOf(company, payment)).filter(({ type }) => type === 'credit_invoice');
+    expect(credits.reduce((sum, { vat }) => sum + vat, 0)).toBe(invoice.vat);
+    expect((await readPayment(company, payment.id)).status).toBe('refunded');
+    await expectSoundBooks(company);
+  });
+
+  it('the files of the accountant have the money once and the sale once', async () => {
+    const company = await openWorkspace({ workspace: COMPANY, provider: false });
+    const payment = await cheques(company, '2025-04-01', { paidOn: '2025-03-02' });
+    await untilInvoiced(company, payment);
+    const { bytes } = await fetchExport(company, { kind: 'uniform-structure', format: 'zip' });
+    const { documents, findings } = readUniformStructure(bytes);
+    expect(findings.filter((one) => !one.includes('1009'))).toEqual([]);
+    expect(
+      documents.map(({ type, header, payments }) => [
+        type,
+        numberOf(header, 1222),
+        numberOf(header, 1223),
+        payments.length,
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        [305, 1_800, 11_800, 0],
+        [400, 0, 11_800, 1],
+      ]),
+    );
+    const rowsOf = async (kind: string) =>
+      readCsv((await fetchExport(company, { kind, format: 'csv' })).bytes.toString());
+    expect(await rowsOf('receipts')).toHaveLength(1);
+    expect(await rowsOf('transactions')).toHaveLength(1);
+    const gaps = await call<object>('GET', '/v1/reports/document-gaps', { key: company.key });
+    expect(gaps.json).toMatchObject({ paidWithoutDocument: [], documentsWithoutPayment: [] });
+  });
+});
+
+describe('the timer', () => {
+  /** Time is moved by moving the business to where it is tomorrow already. */
+  it('issues the invoice for what is left when the day comes, also where the books were closed meanwhile', async () => {
+    const west = 'Pacific/Pago_Pago';
+    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
+    const paidOn = dayInZone(new Date(), west);
+    const dueDate = dayAfter(paidOn);
+    const means = [4_000, 7_800].map((amount, at) => ({
+      method: 'check',
+      amount,
+      check: cheque(`${at}`, dueDate),
+    }));
+    const payment = await cheques(company, '', { paidOn, method: undefined, check: undefined, means });
+    await bounce(company, payment, 4_000);
+    expect((await read(company, payment.id)).taxInvoice).toEqual({
+      dueOn: dueDate,
+      status: 'due',
+      documentId: null,
+    });
+    const moved = await admin('PATCH', `/v1/workspaces/${company.id}`, {
+      timeZone: 'Pacific/Kiritimati',
+      booksClosedThrough: paidOn,
+    });
+    expect(moved.status).toBe(200);
+    expect(await untilInvoiced(company, payment)).toMatchObject({ total: 7_800, vat: 1_190, net: 6_610 });
+    await expectSoundBooks(company);
+  });
+
+  it('asks a person where the dealer may issue no tax invoice on the due date', async () => {
+    const west = 'Pacific/Pago_Pago';
+    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
+    const paidOn = dayInZone(new Date(), west);
+    const payment = await cheques(company, dayAfter(paidOn), { paidOn });
+    const changes = { dealerType: 'osek_patur', vatRegistered: false, timeZone: 'Pacific/Kiritimati' };
+    const moved = await admin('PATCH', `/v1/workspaces/${company.id}`, changes);
+    expect(moved.status).toBe(200);
+    await eventually('the review', async () => (await readPayment(company, payment.id)).review);
+    expect(await papersOf(company, payment)).toHaveLength(1);
+  });
+});
