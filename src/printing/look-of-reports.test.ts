@@ -120,7 +120,7 @@ const SUMS: readonly RevenueSum[] = [
 ];
 
 describe('the month', () => {
-  it('stays on one page with every method, every provider, refunds and sums of milliards', async () => {
+  it('stays on one page with every method, every provider, refunds and sums of billions', async () => {
     const providers = ['payplus', 'grow', 'stripe', 'manual'];
     const methods = PAYMENT_METHODS.map((method, index) =>
       sumOn('2026-03-05', method, providers[index % 4] ?? 'manual', 123_456_789_012, 98_765_432),

@@ -4,6 +4,7 @@ import {
   gapsAnswer,
   outstandingAnswer,
   revenueAnswer,
+  revenueChartQuery,
   revenueQuery,
   vatAnswer,
   vatQuery,
@@ -26,9 +27,9 @@ export const reportOperations = {
     path: '/v1/reports/revenue/chart',
     summary: 'Revenue by period as a picture',
     description:
-      'The figures of the revenue report as bars, in the language of the workspace, from right to left in Hebrew. At most 120 periods.',
+      'The figures of the revenue report as bars, from right to left in Hebrew. At most 120 periods.',
     caller: 'reports:read',
-    query: revenueQuery,
+    query: revenueChartQuery,
     answers: { 200: { when: 'An SVG without scripts or addresses.', file: 'image/svg+xml' } },
   },
   vat: {

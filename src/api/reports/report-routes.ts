@@ -35,7 +35,7 @@ import { routerOf } from '../http/operation.ts';
 import { noQuery, readQuery } from '../http/read-input.ts';
 import { checkBegun, checkRange } from './range-rules.ts';
 import { reportOperations } from './report-operations.ts';
-import { revenueQuery, vatQuery } from './report-schema.ts';
+import { revenueChartQuery, revenueQuery, vatQuery } from './report-schema.ts';
 import type { GapsAnswer, OutstandingAnswer, RevenueAnswer, VatAnswer } from './report-schema.ts';
 
 const MOST_ROWS = 1_000;
@@ -96,8 +96,8 @@ export function createReportRoutes(context: ApiContext): Router {
 function createRevenueChartRoute(context: ApiContext): RequestHandler {
   return async (request, response) => {
     const workspaceId = workspaceFor(request, 'reports:read');
-    const { groupBy, ...query } = readQuery(request, revenueQuery);
-    const { of, about, locale } = await readRange(context, workspaceId, query);
+    const { groupBy, locale, ...query } = readQuery(request, revenueChartQuery);
+    const { of, about, ...workspace } = await readRange(context, workspaceId, query);
     const bars = periodsIn(of, groupBy).length;
     if (bars > MOST_BARS)
       throw fieldProblem(
@@ -105,7 +105,11 @@ function createRevenueChartRoute(context: ApiContext): RequestHandler {
         `makes ${bars} bars, more than ${MOST_BARS}: choose a longer period, or fewer days`,
       );
     const [sums] = await inOneTrip(context.pool, of.workspaceId, (tx) => [sumRevenue(tx, of)]);
-    const picture = drawRevenue(revenueReport(sums, of, groupBy), { ...about, locale, groupBy });
+    const picture = drawRevenue(revenueReport(sums, of, groupBy), {
+      ...about,
+      locale: locale ?? workspace.locale,
+      groupBy,
+    });
     response.set('Content-Security-Policy', PICTURE_POLICY).set('Cache-Control', 'private, no-store');
     response.type('image/svg+xml').send(picture);
   };

@@ -25,8 +25,8 @@ export interface BarChart {
 
 const ROW = 18;
 const LETTER = 11;
-/** No figure or Latin letter of that size is wider on average; Hebrew ones are narrower. */
-const LETTER_WIDTH = 0.6 * LETTER;
+/** As wide as a digit is in the widest usual font (DejaVu Sans), which stands in where a reader lacks ours; Hebrew is narrower. */
+const LETTER_WIDTH = 0.66 * LETTER;
 const HEADING = 54;
 const GAP = 6;
 /** Longer names are cut; no name of ours is. */
