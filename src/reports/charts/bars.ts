@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as ECharts from 'echarts';
+import { cutText } from '../../domain/text.ts';
 import type { Locale } from '../../domain/workspace.ts';
 import { createTypesetter } from '../../typesetter.ts';
 
@@ -61,7 +62,7 @@ function toOption({ locale, width, heading, bars }: BarChart): ECharts.EChartsOp
   const [start, end] = isRtl ? (['right', 'left'] as const) : (['left', 'right'] as const);
   const widthOf = (texts: readonly string[]): number =>
     Math.ceil(Math.max(...texts.map((text) => text.length)) * LETTER_WIDTH) + GAP;
-  const names = bars.map(({ name }) => shortened(name));
+  const names = bars.map(({ name }) => cutText(name, LONGEST_NAME));
   const text = { color: INK, fontSize: LETTER, fontFamily: FONT };
   const plain = { type: 'bar', silent: true, clip: false, barGap: '-100%' } as const;
   const [title = '', below = ''] = heading ?? [];
@@ -117,9 +118,6 @@ function toOption({ locale, width, heading, bars }: BarChart): ECharts.EChartsOp
 }
 
 const reachOf = ({ amount, inner = 0 }: Bar): number => Math.max(amount, inner);
-
-const shortened = (name: string): string =>
-  [...name].length <= LONGEST_NAME ? name : `${[...name].slice(0, LONGEST_NAME - 1).join('')}…`;
 
 /**
  * Without what only a browser script of the library needs: marks of the data, and styles under names that count the
