@@ -7127,7 +7127,7 @@ export interface operations {
                      * @enum {string}
                      */
                     currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
-                    /** @description What only some kinds can be told; another kind refuses it. */
+                    /** @description Settings that only some kinds have. Another kind refuses them. */
                     options?: {
                         /** @description Months of a VAT return. Default 1. */
                         months?: 1 | 2;
