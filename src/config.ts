@@ -30,6 +30,8 @@ export interface Config {
     readonly smtpUrl: string | null;
     readonly mailDir: string | null;
     readonly from: string;
+    /** A larger file is not attached, bytes. */
+    readonly mostAttachedBytes: number;
   };
   /** Maximum time of a call to a vendor, in milliseconds; most calls have a lower limit of their own. */
   readonly vendorTimeoutMs: number;
@@ -147,6 +149,11 @@ const Environment = z.object({
     .optional(),
   MAIL_DIR: z.string().optional(),
   MAIL_FROM: z.email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address' }).optional(),
+  MAIL_ATTACHMENT_MB: z.coerce
+    .number({ error: 'must be a number of megabytes' })
+    .min(0, 'must be 0 or more: 0 attaches no file of a month')
+    .max(100, 'must be 100 at most')
+    .default(10),
   VENDOR_TIMEOUT_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds' })
     .min(1, 'must be 1 or more')
@@ -231,6 +238,7 @@ function toConfig(given: Given): Config {
       smtpUrl: given.SMTP_URL ?? null,
       mailDir: given.MAIL_DIR ?? null,
       from: given.MAIL_FROM ?? toSender(publicUrl),
+      mostAttachedBytes: given.MAIL_ATTACHMENT_MB * 1_000_000,
     },
     vendorTimeoutMs: given.VENDOR_TIMEOUT_SECONDS * 1_000,
     browser: {

@@ -205,7 +205,13 @@ export async function openWorld(host: Host) {
   }
 
   const createWorkerSweepers = () =>
-    createSweepers({ ...createMemory(), temporal: engine, queue, mailServer: createMailServer(armed) });
+    createSweepers({
+      ...createMemory(),
+      temporal: engine,
+      queue,
+      mailServer: createMailServer(armed),
+      mostAttachedBytes: 1_000_000,
+    });
   let sweepers = createWorkerSweepers();
 
   /** A worker takes the oldest job of the queue; one that fails comes again, a few times. */

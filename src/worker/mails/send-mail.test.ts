@@ -18,7 +18,7 @@ const LETTER: Letter = {
   text: 'שלום,\n\n.\n.. שורה שמתחילה בנקודה\n',
   html: '<p dir="rtl">שלום</p>',
   createdAt: new Date('2026-01-05T08:11:12Z'),
-  pdf: { fileName: 'R-17.pdf', bytes: BYTES },
+  attachment: { fileName: 'R-17.pdf', type: 'application/pdf', bytes: BYTES },
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'tashlum-mails-'));
@@ -73,7 +73,13 @@ describe('a mail that a server takes', () => {
 
   it('has one recipient and no header of the customer’s making', async () => {
     const trick = 'Clinic\r\nBcc: spy@example.com\r\n';
-    await server.send({ ...LETTER, to: 'tricked@example.com', senderName: trick, subject: trick, pdf: null });
+    await server.send({
+      ...LETTER,
+      to: 'tricked@example.com',
+      senderName: trick,
+      subject: trick,
+      attachment: null,
+    });
     expect(receivedBy('spy@example.com')).toEqual([]);
     const [mail] = receivedBy('tricked@example.com');
     expect(mail?.headers['to']).toBe('tricked@example.com');

@@ -4,7 +4,14 @@ import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
 
-/** A mail to one payer, ready to go. */
+/** A file that a mail carries. */
+export interface Attachment {
+  readonly fileName: string;
+  readonly type: 'application/pdf' | 'application/zip';
+  readonly bytes: Buffer;
+}
+
+/** A mail to one reader, ready to go. */
 export interface Letter {
   /** The id of our row. The Message-ID is made from it, so that a second try is recognised as the same mail. */
   readonly id: string;
@@ -15,7 +22,7 @@ export interface Letter {
   readonly text: string;
   readonly html: string;
   readonly createdAt: Date;
-  readonly pdf: { readonly fileName: string; readonly bytes: Buffer } | null;
+  readonly attachment: Attachment | null;
 }
 
 /** The transport of mails. */
@@ -108,13 +115,13 @@ function toBytes(letter: Letter, from: string): Promise<Buffer> {
     date: letter.createdAt,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     attachments:
-      letter.pdf === null
+      letter.attachment === null
         ? []
         : [
             {
-              filename: letter.pdf.fileName,
-              content: letter.pdf.bytes,
-              contentType: 'application/pdf',
+              filename: letter.attachment.fileName,
+              content: letter.attachment.bytes,
+              contentType: letter.attachment.type,
               contentTransferEncoding: 'base64',
             },
           ],
