@@ -25,12 +25,11 @@ export interface Config {
   readonly sandboxUrl: string | null;
   /** Whether addresses entered by customers may be 127.0.0.1 or ::1. For the dev environment. */
   readonly outboundAllowLoopback: boolean;
-  /** The transport of mails (a server, else a folder in the dev environment, else nothing) and their sender. */
+  /** The transport of mails (a server, else a folder in the dev environment, else nothing), their sender, and the largest file of one. */
   readonly mail: {
     readonly smtpUrl: string | null;
     readonly mailDir: string | null;
     readonly from: string;
-    /** A larger file is not attached, bytes. */
     readonly mostAttachedBytes: number;
   };
   /** Maximum time of a call to a vendor, in milliseconds; most calls have a lower limit of their own. */
@@ -150,9 +149,8 @@ const Environment = z.object({
   MAIL_DIR: z.string().optional(),
   MAIL_FROM: z.email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address' }).optional(),
   MAIL_ATTACHMENT_MB: z.coerce
-    .number({ error: 'must be a number of megabytes' })
-    .min(0, 'must be 0 or more: 0 attaches no file of a month')
-    .max(100, 'must be 100 at most')
+    .number()
+    .refine((mb) => mb >= 0 && mb <= 100, 'must be 0 to 100 megabytes')
     .default(10),
   VENDOR_TIMEOUT_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds' })

@@ -200,7 +200,7 @@ describe('a file of a month that is too large for a mail', () => {
     );
     if (mail?.kind !== 'accountant_month') throw new Error('there is no such mail');
     const { apiUrl } = readEnvironment();
-    const deps = { secrets: null as never, publicUrl: apiUrl, mostAttachedBytes: 100 };
+    const deps = { secrets: null as never, publicUrl: apiUrl, mailServer: { mostAttachedBytes: 100 } };
     const content = await inWorkspace(pool, clinic.id, (tx) => readMailContent(deps, tx, mail));
     if (content.kind !== 'ready') throw new Error(content.kind);
     const { attachment, text } = content.letter;

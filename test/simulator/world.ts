@@ -205,13 +205,7 @@ export async function openWorld(host: Host) {
   }
 
   const createWorkerSweepers = () =>
-    createSweepers({
-      ...createMemory(),
-      temporal: engine,
-      queue,
-      mailServer: createMailServer(armed),
-      mostAttachedBytes: 1_000_000,
-    });
+    createSweepers({ ...createMemory(), temporal: engine, queue, mailServer: createMailServer(armed) });
   let sweepers = createWorkerSweepers();
 
   /** A worker takes the oldest job of the queue; one that fails comes again, a few times. */

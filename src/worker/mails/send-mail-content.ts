@@ -19,7 +19,7 @@ import type { Secrets } from '../../secrets.ts';
 import { readMonthMail } from './month-mail.ts';
 import { toMailText } from './send-mail-text.ts';
 import type { MailTheme } from './send-mail-words.ts';
-import type { Letter } from '../mails/send-mail.ts';
+import type { Letter, MailServer } from '../mails/send-mail.ts';
 import { placeIn } from '../../sealed-places.ts';
 
 /** The result of writing a mail. */
@@ -45,8 +45,7 @@ const PRINTING_MS = 20_000;
 export interface ContentDeps {
   readonly secrets: Secrets;
   readonly publicUrl: string;
-  /** A larger file is not attached, bytes. */
-  readonly mostAttachedBytes: number;
+  readonly mailServer: Pick<MailServer, 'mostAttachedBytes'>;
 }
 
 /** Writes a mail from the present books. @throws Error if they lack the subject of the mail */

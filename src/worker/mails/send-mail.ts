@@ -27,6 +27,8 @@ export interface Letter {
 
 /** The transport of mails. */
 export interface MailServer {
+  /** A larger file is not given to it, bytes. */
+  readonly mostAttachedBytes: number;
   /** @throws MailError */
   send(letter: Letter): Promise<void>;
 }
@@ -52,6 +54,7 @@ export interface MailOptions {
   readonly mailDir: string | null;
   /** The sender's address. */
   readonly from: string;
+  readonly mostAttachedBytes: number;
 }
 
 /** All steps of one mail together take less time than it takes for its worker to count as dead (db/mails.ts). */
@@ -62,7 +65,13 @@ const LIMITS = {
   dnsTimeout: 5_000,
 };
 
-export function createMailServer({ smtpUrl, mailDir, from }: MailOptions): MailServer {
+export function createMailServer({ mostAttachedBytes, ...options }: MailOptions): MailServer {
+  return { mostAttachedBytes, ...createTransportOf(options) };
+}
+
+type Sender = Pick<MailServer, 'send'>;
+
+function createTransportOf({ smtpUrl, mailDir, from }: Omit<MailOptions, 'mostAttachedBytes'>): Sender {
   if (smtpUrl !== null) return createSmtpServer(smtpUrl, from);
   if (mailDir !== null) return createMailFolder(mailDir, from);
   return {
@@ -70,7 +79,7 @@ export function createMailServer({ smtpUrl, mailDir, from }: MailOptions): MailS
   };
 }
 
-function createSmtpServer(url: string, from: string): MailServer {
+function createSmtpServer(url: string, from: string): Sender {
   // Without `requireTLS`, an attacker in between only has to hide the server's offer of encryption.
   const encryption = isLoopback(url) ? { ignoreTLS: true } : { requireTLS: true };
   const transport = createTransport({ url, ...LIMITS, ...encryption });
@@ -86,7 +95,7 @@ function createSmtpServer(url: string, from: string): MailServer {
   };
 }
 
-function createMailFolder(folder: string, from: string): MailServer {
+function createMailFolder(folder: string, from: string): Sender {
   return {
     send: async (letter) => {
       await mkdir(folder, { recursive: true });

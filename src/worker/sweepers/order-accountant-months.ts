@@ -31,8 +31,9 @@ export async function orderAccountantMonths({ pool, queue }: Deps, now = new Dat
 /** Reads the setting again under its lock: it may have been changed, and another worker may have been first. */
 async function order(tx: Sql, workspaceId: string, now: Date): Promise<void> {
   const workspace = await lockWorkspace(tx, workspaceId);
-  if (workspace?.accountantMonth == null) return;
-  const { accountantMonth, timeZone, locale, currency } = workspace;
+  const accountantMonth = workspace?.accountantMonth ?? null;
+  if (workspace === null || accountantMonth === null) return;
+  const { timeZone, locale, currency } = workspace;
   const lastMonth = await findLastMonth(tx, workspaceId);
   for (const month of dueMonths(accountantMonth, { today: dayInZone(now, timeZone), lastMonth })) {
     const exportId = newId('export');
