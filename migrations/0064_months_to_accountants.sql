@@ -13,6 +13,6 @@ ALTER TABLE mails
   DROP CONSTRAINT mails_kind_is_known,
   ADD CONSTRAINT mails_kind_is_known CHECK (kind IN ('document', 'request', 'reminder', 'accountant_month')),
   ADD CONSTRAINT mails_have_a_payment_or_a_month CHECK (
-    CASE WHEN kind = 'accountant_month' THEN payment_id IS NULL AND month IS NOT NULL AND export_id IS NOT NULL
-      ELSE payment_id IS NOT NULL AND month IS NULL AND export_id IS NULL END);
+    (kind = 'accountant_month') = (payment_id IS NULL) AND (kind = 'accountant_month') = (month IS NOT NULL)
+    AND (kind = 'accountant_month') = (export_id IS NOT NULL));
 CREATE UNIQUE INDEX mails_one_a_month ON mails (workspace_id, month) WHERE kind = 'accountant_month';

@@ -74,7 +74,7 @@ const STYLE = {
   card: 'max-width:460px;margin:0 auto;padding:28px 24px;background:#ffffff;border:1px solid #e3e7ea;border-radius:16px;color:#14181c;font:400 16px/1.5 Arial,Helvetica,sans-serif',
   business: 'margin:0 0 16px;color:#56626c;font-size:14px;font-weight:bold',
   title: 'margin:0 0 12px;font-size:22px;line-height:1.3',
-  text: 'margin:0 0 16px',
+  text: 'margin:0 0 16px;overflow-wrap:anywhere',
   sum: 'margin:0 0 20px;padding:12px 16px;background:#f3f5f6;border-radius:12px;font-size:18px',
   button:
     'display:inline-block;padding:13px 28px;background:#0f5c66;border-radius:12px;color:#ffffff;font-size:17px;font-weight:bold;text-decoration:none',

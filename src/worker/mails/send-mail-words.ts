@@ -71,8 +71,8 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<MailTheme, MailWords
       title: 'תיק לרואה החשבון {month}',
       lines: [
         'התיק של {business} לחודש {month} מוכן, אך הוא גדול מכדי לצרף אותו.',
-        'אפשר להוריד אותו עד {day}, עם המפתח שנתנו לך ב־{business}, מכאן: {address}',
-        'אין לך מפתח? בקשו את הקובץ מ־{business}.',
+        'אפשר להוריד אותו עד {day}, עם המפתח שהתקבל מ־{business}, מכאן: {address}',
+        'בהיעדר מפתח יש לבקש את הקובץ מ־{business}.',
       ],
     },
   },
