@@ -127,7 +127,7 @@ describe('the samples of other pages', () => {
     ['events', '/v1/webhook-endpoints', 'whsec_'],
     ['keys', '/api-keys', 'tsh_test_'],
     ['exports', '"kind": "bundle"', 'exp_'],
-  ] as const)('docs/%s.md: the one with %s is taken', async (page, words, expected) => {
+  ] as const)('the one of %s with %s is taken', async (page, words, expected) => {
     expect(await inShell(words, page)).toContain(expected);
   });
 });
