@@ -26,6 +26,7 @@ import { recordRefundTransaction } from '../books/record-refund-transaction.ts';
 import { settleRefundIn } from '../refunds/settle-refund.ts';
 import { orderRefund, orderRefundOfRest } from './order-refund.ts';
 import { creditNamedLines, refundDidNotHappen, refundHappened, takeBackCredit } from './refund-decisions.ts';
+import { leaveRefused, tryRefusedAgain } from './refused-steps.ts';
 import { takeOver } from './take-over.ts';
 
 /** A decision to be carried out. The review is already closed and the payment locked. */
@@ -34,6 +35,8 @@ export interface Decision {
   readonly tx: SqlTransaction;
   readonly payment: PaymentRow;
   readonly resolution: ResolutionRow;
+  /** What the questions were about that it answers. */
+  readonly subjects: readonly string[];
 }
 
 /** Returns the issued documents. */
@@ -51,7 +54,7 @@ export const DECISIONS: Readonly<Record<ReviewReason, Readonly<Partial<Record<Re
   document_mismatch: { accept: asItIs, dismiss: asItIs },
   foreign_document: { accept: asItIs, dismiss: asItIs },
   push_failed: { accept: keepUnpushed, dismiss: keepUnpushed },
-  reconciliation: { accept: asItIs, dismiss: asItIs },
+  reconciliation: { accept: tryRefusedAgain, dismiss: leaveRefused },
   refund_reversed: { accept: takeBackCredit, dismiss: asItIs },
   refund_lines_required: { accept: creditNamedLines },
 };
@@ -102,7 +105,11 @@ async function giveBack(
   }
 }
 
-async function undocumentedCharges({ tx, payment, resolution }: Decision): Promise<TransactionRow[]> {
+async function undocumentedCharges({
+  tx,
+  payment,
+  resolution,
+}: Pick<Decision, 'tx' | 'payment' | 'resolution'>): Promise<TransactionRow[]> {
   const documented = await findDocumentedTransaction(tx, payment.id);
   return (await listSeenCharges({ tx, payment, resolution })).filter(({ id }) => id !== documented);
 }

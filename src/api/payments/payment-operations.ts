@@ -168,7 +168,8 @@ export const paymentOperations = {
     method: 'post',
     path: '/v1/payments/{id}/resolve',
     summary: 'Decide the review of a payment',
-    description: 'What gives money back needs the scope `refunds:write` too.',
+    description:
+      'What gives money back needs the scope `refunds:write` too. 409 `conflict`: the decision was not carried out, and why; the review is still open.',
     caller: 'payments:write',
     params,
     body: resolveBody,

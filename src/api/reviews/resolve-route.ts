@@ -5,6 +5,7 @@ import { findTransaction, listTransactions } from '../../db/provider-transaction
 import { listRefunds } from '../../db/refunds.ts';
 import { insertResolution } from '../../db/review-resolutions.ts';
 import { findDocumentedTransaction, listPaymentDocuments } from '../../db/tax-documents.ts';
+import { findVoidReason } from '../../db/timeline.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -49,7 +50,11 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
       { workspaceId, paymentId: id, resolutionId },
       RESOLVE_MS,
     );
-    const view = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
+    const view = await inWorkspace(pool, workspaceId, async (tx) => {
+      const voidReason = await findVoidReason(tx, { paymentId: id, resolutionId });
+      if (voidReason !== null) throw new Problem('conflict', voidReason);
+      return viewPayment(context, tx, id);
+    });
     if (outcome.state === 'done') response.json(view);
     else sendLater(response, pathOf(id), view);
   };
