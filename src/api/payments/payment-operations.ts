@@ -178,7 +178,13 @@ export const paymentOperations = {
       200: { when: 'The decision is carried out.', json: paymentAnswer },
       202: { when: 'The decision is stored and being carried out.', json: paymentAnswer },
     },
-    problems: ['no_open_review', 'conflict', 'refund_lines_required', 'unsupported_operation'],
+    problems: [
+      'no_open_review',
+      'conflict',
+      'not_refundable',
+      'refund_lines_required',
+      'unsupported_operation',
+    ],
     example: { action: 'accept', reason: 'The payer paid less on purpose' },
   },
 } as const satisfies Operations;

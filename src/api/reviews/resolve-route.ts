@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { readBooks } from '../../db/books.ts';
+import { listDisputes } from '../../db/disputes.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { findTransaction, listTransactions } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
@@ -9,6 +10,7 @@ import { findVoidReason } from '../../db/timeline.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
+import { atBank } from '../../domain/disputed-money.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import { sumMinor } from '../../domain/money.ts';
@@ -132,7 +134,7 @@ async function mayNameLines(
   if (amount > 0) creditItems({ original, documents, refunds, amount, items: items ?? null });
 }
 
-/** A workspace issues documents in its own currency only, and only for money that was not refunded. */
+/** A workspace issues documents in its own currency only, and only for money that was not refunded and that no bank took. */
 async function mayBeDocumented(tx: Sql, payment: PaymentRow): Promise<void> {
   const documented = await findDocumentedTransaction(tx, payment.id);
   const refunds = await listRefunds(tx, payment.id);
@@ -140,6 +142,11 @@ async function mayBeDocumented(tx: Sql, payment: PaymentRow): Promise<void> {
     ({ id, kind, status, amount }) =>
       kind === 'charge' && status === 'succeeded' && id !== documented && givenBack(id, refunds) < amount,
   );
+  const disputes = await listDisputes(tx, payment.id);
+  if (charges.length > 0 && charges.every(({ id }) => atBank(id, disputes).lost.length > 0)) {
+    const sentence = 'the payer’s bank took this money in a dispute: refund records that, without a document';
+    throw fieldProblem('#/action', sentence, 'unsupported_operation');
+  }
   const other = charges.find(({ currency }) => currency !== payment.currency);
   if (other !== undefined) {
     const sentence = `money came in ${other.currency}: this workspace cannot issue a document for it, so refund it`;
