@@ -151,7 +151,8 @@ export const paymentOperations = {
     method: 'post',
     path: '/v1/payments/{id}/cancel',
     summary: 'End an unpaid payment',
-    description: 'The provider is asked first. A payment that turns out to be paid is completed instead.',
+    description:
+      'The provider is asked first. A payment that turns out to be paid is completed instead. A payment that stays open, because a person must decide or news of money came, is a 409 that says so.',
     caller: 'payments:write',
     params,
     body: emptyBody,
