@@ -156,7 +156,7 @@ export interface paths {
         put?: never;
         /**
          * End an unpaid payment
-         * @description The provider is asked first. A payment that turns out to be paid is completed instead. A repeat is safe: a cancelled payment stays cancelled. Needs the scope `payments:write`.
+         * @description The provider is asked first. A payment that turns out to be paid is completed instead. A payment that stays open, because a person must decide or news of money came, is a 409 that says so. A repeat is safe: a cancelled payment stays cancelled. Needs the scope `payments:write`.
          */
         post: operations["cancelPayment"];
         delete?: never;
