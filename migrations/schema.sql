@@ -139,6 +139,7 @@ idempotency_keys.lease_until timestamp with time zone
 idempotency_keys.response_status integer
 idempotency_keys.response_sealed bytea
 idempotency_keys.created_at timestamp with time zone NOT NULL DEFAULT now()
+idempotency_keys.answer_until timestamp with time zone
 invoice_pushes.document_id text NOT NULL
 invoice_pushes.workspace_id text NOT NULL
 invoice_pushes.account_id text NOT NULL
@@ -552,7 +553,7 @@ exports exports_pkey: PRIMARY KEY (id)
 exports exports_range_is_not_empty: CHECK ((from_day < to_day))
 exports exports_status_is_known: CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
 exports exports_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
-idempotency_keys idempotency_keys_answer_is_whole: CHECK (((response_status IS NULL) = (response_sealed IS NULL)))
+idempotency_keys idempotency_keys_answer_has_a_status: CHECK (((response_sealed IS NULL) OR (response_status IS NOT NULL)))
 idempotency_keys idempotency_keys_no_5xx_is_kept: CHECK ((response_status < 500))
 idempotency_keys idempotency_keys_pkey: PRIMARY KEY (workspace_id, scope, key)
 idempotency_keys idempotency_keys_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -756,6 +757,7 @@ CREATE UNIQUE INDEX exports_pkey ON public.exports USING btree (id)
 CREATE UNIQUE INDEX exports_run_minutes ON public.exports USING btree (workspace_id, run_minute) WHERE (run_minute IS NOT NULL)
 CREATE INDEX exports_waiting ON public.exports USING btree (workspace_id, id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
 CREATE INDEX exports_with_a_file ON public.exports USING btree (expires_at) WHERE (expires_at IS NOT NULL)
+CREATE INDEX idempotency_keys_answer_ends ON public.idempotency_keys USING btree (answer_until) WHERE (answer_until IS NOT NULL)
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at)
 CREATE UNIQUE INDEX idempotency_keys_one_workspace_a_key ON public.idempotency_keys USING btree (key) WHERE (scope = 'POST /v1/workspaces'::text)
 CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (workspace_id, scope, key)

@@ -404,7 +404,7 @@ export interface paths {
         put?: never;
         /**
          * Say where events are sent
-         * @description Without `events` the endpoint gets every type. It gets events from now on. Needs the scope `settings:write`.
+         * @description Without `events` the endpoint gets every type. It gets events from now on. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer. Needs the scope `settings:write`.
          */
         post: operations["createWebhookEndpoint"];
         delete?: never;
@@ -424,7 +424,7 @@ export interface paths {
         put?: never;
         /**
          * Replace the secret
-         * @description For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again. Needs the scope `settings:write`.
+         * @description For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer. Needs the scope `settings:write`.
          */
         post: operations["rotateWebhookEndpointSecret"];
         delete?: never;
@@ -593,6 +593,26 @@ export interface paths {
          * @description Needs the scope `reports:read`.
          */
         get: operations["getRevenueReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/revenue/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revenue by period as a picture
+         * @description The figures of the revenue report as bars, from right to left in Hebrew. At most 120 periods. Needs the scope `reports:read`.
+         */
+        get: operations["getRevenueChart"];
         put?: never;
         post?: never;
         delete?: never;
@@ -976,7 +996,7 @@ export interface paths {
         put?: never;
         /**
          * Create an API key
-         * @description A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md. Needs the scope `settings:write` or the admin key.
+         * @description A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer. Needs the scope `settings:write` or the admin key.
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -1000,6 +1020,26 @@ export interface paths {
          * @description Needs the scope `settings:write` or the admin key.
          */
         delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase the data of a person
+         * @description Every payment that bears any of these identifiers loses what names its payer and patient. It cannot be undone. Documents stay as they were issued, because the law says so, and the answer tells until when. Nothing is erased while one of the payments is open, in review or disputed, or a refund, a mail or the tax invoice of its cheques is still to come: 409 names it. The audit log notes that it was done, and not about whom. A repeat is safe: what is erased stays erased; a repeat finds nothing more. Needs the scope `customers:erase`.
+         */
+        post: operations["eraseCustomer"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2431,12 +2471,25 @@ export interface components {
         };
         NewApiKey: {
             name: string;
-            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write" | "customers:erase")[];
             /**
              * Format: date-time
              * @description From when on the key works no more. Leave it out for a key that is valid until it is revoked.
              */
             expiresAt?: string;
+        };
+        Erasure: {
+            /**
+             * Format: email
+             * @description Upper and lower case are the same.
+             */
+            email?: string;
+            /** @description As people write it. */
+            phone?: string;
+            /** @description Of the payer or of the patient. */
+            taxId?: string;
+            /** @description Your own id of the person, as `subject` of payments. */
+            subject?: string;
         };
         ReplayOrder: {
             /** @description Rows of the inbox. */
@@ -3105,7 +3158,7 @@ export interface components {
             data: {
                 exportId: string;
                 /** @enum {string} */
-                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "month" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                 rows: number;
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
@@ -3865,7 +3918,7 @@ export interface components {
         Export: {
             id: string;
             /** @enum {string} */
-            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "month" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
             /** @enum {string} */
             format: "xlsx" | "csv" | "zip" | "pdf";
             /** Format: date */
@@ -4131,7 +4184,7 @@ export interface components {
         ApiKeyWithSecret: {
             id: string;
             name: string;
-            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write" | "customers:erase")[];
             /** @description The beginning of the secret, to recognise the key. */
             prefix: string;
             /** Format: date-time */
@@ -4148,7 +4201,7 @@ export interface components {
         ApiKey: {
             id: string;
             name: string;
-            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write" | "customers:erase")[];
             /** @description The beginning of the secret, to recognise the key. */
             prefix: string;
             /** Format: date-time */
@@ -4157,6 +4210,43 @@ export interface components {
             expiresAt: string | null;
             /** @description To the minute. */
             lastUsedAt: string | null;
+        };
+        ErasedPerson: {
+            /** @description The payments that bore one of these identifiers. */
+            paymentIds: string[];
+            /** @description How many of each. */
+            erased: {
+                /** @description E-mail, phone, number, subject, patient, session dates, metadata that names the person. Without a document also name, address and description. */
+                payments: number;
+                /** @description Reasons and notes that named the person. */
+                remarks: number;
+                /** @description Bodies, headers and addresses of senders. */
+                webhooks: number;
+                /** @description Answers kept for an `Idempotency-Key`. */
+                storedAnswers: number;
+                /** @description What your endpoints answered to events. */
+                endpointAnswers: number;
+                /** @description Addresses of mails. Those that waited are not sent. */
+                mails: number;
+                /** @description Files about the person alone. */
+                statements: number;
+            };
+            /** @description What stays, and why. */
+            kept: {
+                /** @enum {string} */
+                what: "documents" | "names_on_payments" | "amounts_and_steps" | "audit" | "export_files";
+                count: number;
+                /** @description At least until this day; null: as long as the books. */
+                until: string | null;
+                why: string;
+            }[];
+            /** @description Vendors that know the person too. Tashlum cannot erase there: ask them. */
+            alsoAt: string[];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
         };
         AuditEntry: {
             /** @description Counts the entries of the workspace from 1, without gaps. */
@@ -4323,7 +4413,7 @@ export interface components {
              * @description Stable: decide by it. New codes may come.
              * @enum {string}
              */
-            code: "malformed_json" | "header_invalid" | "idempotency_key_required" | "idempotency_key_invalid" | "unauthorized" | "bad_signature" | "insufficient_scope" | "not_found" | "already_paid" | "conflict" | "currency_locked" | "document_not_ready" | "original_left" | "file_not_ready" | "idempotency_in_progress" | "no_payment_provider" | "not_open" | "not_refundable" | "not_replayable" | "outcome_unknown" | "reference_taken" | "refund_exceeds_charge" | "no_open_review" | "file_expired" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "document_issuer_conflict" | "idempotency_key_reused" | "issuer_incomplete" | "postdated_check_unsupported" | "provider_credentials_invalid" | "refund_lines_required" | "unsupported_operation" | "vat_country_unsupported" | "rate_limited" | "internal_error" | "unavailable";
+            code: "malformed_json" | "header_invalid" | "idempotency_key_required" | "idempotency_key_invalid" | "unauthorized" | "bad_signature" | "insufficient_scope" | "not_found" | "already_paid" | "conflict" | "currency_locked" | "document_not_ready" | "original_left" | "file_not_ready" | "idempotency_answer_gone" | "idempotency_in_progress" | "no_payment_provider" | "not_open" | "not_refundable" | "not_replayable" | "outcome_unknown" | "reference_taken" | "refund_exceeds_charge" | "no_open_review" | "file_expired" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "document_issuer_conflict" | "idempotency_key_reused" | "issuer_incomplete" | "postdated_check_unsupported" | "provider_credentials_invalid" | "refund_lines_required" | "unsupported_operation" | "vat_country_unsupported" | "rate_limited" | "internal_error" | "unavailable";
             /** @description A sentence for people. It may change. */
             detail: string;
             /** @description The wrong fields. */
@@ -4478,20 +4568,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "document_not_ready";
-                };
-            };
-        };
-        /** @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`. */
-        IdempotencyInProgress: {
-            headers: {
-                /** @description Seconds to wait. */
-                "Retry-After"?: number;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "idempotency_in_progress";
                 };
             };
         };
@@ -4727,6 +4803,7 @@ export interface operations {
              * @description - `no_payment_provider`: The workspace has no payment provider. Set one first.
              *     - `reference_taken`: Another payment has this reference. The answer names it.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -4737,7 +4814,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "no_payment_provider" | "reference_taken" | "idempotency_in_progress";
+                        code?: "no_payment_provider" | "reference_taken" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -4943,6 +5020,7 @@ export interface operations {
             /**
              * @description - `reference_taken`: Another payment has this reference. The answer names it.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -4953,7 +5031,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "reference_taken" | "idempotency_in_progress";
+                        code?: "reference_taken" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -5112,6 +5190,7 @@ export interface operations {
              *     - `outcome_unknown`: Money was ordered and nobody knows yet what became of it. Ask again after `Retry-After`.
              *     - `not_open`: The payment has ended or is in a review.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -5122,7 +5201,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "already_paid" | "outcome_unknown" | "not_open" | "idempotency_in_progress";
+                        code?: "already_paid" | "outcome_unknown" | "not_open" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -5448,6 +5527,7 @@ export interface operations {
              *     - `not_refundable`: Nothing of this payment can be refunded now.
              *     - `outcome_unknown`: Money was ordered and nobody knows yet what became of it. Ask again after `Retry-After`.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -5458,7 +5538,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "refund_exceeds_charge" | "not_refundable" | "outcome_unknown" | "idempotency_in_progress";
+                        code?: "refund_exceeds_charge" | "not_refundable" | "outcome_unknown" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -5702,7 +5782,23 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            /**
+             * @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "idempotency_answer_gone";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -6105,6 +6201,7 @@ export interface operations {
             /**
              * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -6115,7 +6212,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "conflict" | "idempotency_in_progress";
+                        code?: "conflict" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -6209,6 +6306,7 @@ export interface operations {
             /**
              * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -6219,7 +6317,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "conflict" | "idempotency_in_progress";
+                        code?: "conflict" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -6471,6 +6569,7 @@ export interface operations {
             /**
              * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -6481,7 +6580,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "conflict" | "idempotency_in_progress";
+                        code?: "conflict" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -6814,6 +6913,43 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getRevenueChart: {
+        parameters: {
+            query: {
+                /** @description First day, in the time zone of the workspace. */
+                from: string;
+                /** @description The day after the last one. */
+                to: string;
+                /** @description Default: the currency of the workspace. */
+                currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                groupBy?: "day" | "week" | "month" | "quarter" | "year";
+                /** @description Default: the locale of the workspace. */
+                locale?: "he" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An SVG without scripts or addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getVatReport: {
         parameters: {
             query: {
@@ -6965,9 +7101,9 @@ export interface operations {
                  */
                 "application/json": {
                     /** @enum {string} */
-                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "month" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                     /**
-                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; journal-appendix-vav: xlsx, csv; patient-statement: pdf; year: xlsx, csv; audit: xlsx, csv; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
+                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; journal-appendix-vav: xlsx, csv; patient-statement: pdf; year: xlsx, csv; audit: xlsx, csv; month: pdf; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
                      * @enum {string}
                      */
                     format: "xlsx" | "csv" | "zip" | "pdf";
@@ -7039,6 +7175,7 @@ export interface operations {
             /**
              * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -7049,7 +7186,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "conflict" | "idempotency_in_progress";
+                        code?: "conflict" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -7302,7 +7439,23 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
-            409: components["responses"]["IdempotencyInProgress"];
+            /**
+             * @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "idempotency_answer_gone";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -8200,7 +8353,23 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            /**
+             * @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "idempotency_answer_gone";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -8253,6 +8422,64 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "noa@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Erasure"];
+            };
+        };
+        responses: {
+            /** @description What was erased and what was kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedPerson"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9940,6 +10167,7 @@ export const PROBLEM_CODES = [
     'document_not_ready',
     'original_left',
     'file_not_ready',
+    'idempotency_answer_gone',
     'idempotency_in_progress',
     'no_payment_provider',
     'not_open',

@@ -13,7 +13,7 @@ import { isId, newId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceHolding } from '../http/authenticate.ts';
 import { readBody } from '../http/read-input.ts';
-import { optionalUse } from '../http/idempotency.ts';
+import { answerGone, optionalUse } from '../http/idempotency.ts';
 import { findSentBefore } from '../http/once.ts';
 import { sendLater } from '../http/send-later.ts';
 import { mustFindDocument } from './document-access.ts';
@@ -97,7 +97,8 @@ async function lastMail(tx: Sql, { document, recipient }: MailOrder): Promise<Ow
   const { id: documentId, paymentId } = document;
   const mails = await listDocumentMails(tx, paymentId, documentId);
   const last = mails.find((one) => one.recipient === recipient);
-  if (last === undefined) throw new Error(`the mail with document ${documentId} vanished`);
+  // Its address was erased.
+  if (last === undefined) throw answerGone(documentId);
   return { id: last.id, documentId, variant: last.variant, status: last.status };
 }
 

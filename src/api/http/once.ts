@@ -52,7 +52,7 @@ export async function makeOnce<Made>(
       return shown === null ? null : laterAnswer(shown.path, shown.json);
     }
     const final = jsonAnswer(201, shown.json);
-    await answers.store(tx, use, final, shown.id);
+    await answers.store(tx, use, final, { id: shown.id });
     return final;
   });
   if (answer === null) throw notStarted(making.noun);
@@ -85,14 +85,21 @@ export async function makeWhole(
   {
     id,
     status,
+    holdsSecret,
     make,
-  }: { readonly id: string; readonly status: 200 | 201; readonly make: () => Promise<unknown> },
+  }: {
+    readonly id: string;
+    readonly status: 200 | 201;
+    /** Whether the answer holds a secret: then it is stored for minutes. */
+    readonly holdsSecret: boolean;
+    readonly make: () => Promise<unknown>;
+  },
 ): Promise<Answered> {
   const taken = use === null ? null : await takeIdempotencyKey(tx, use, id);
   if (use !== null && taken !== null && !('takenOver' in taken))
     return { answer: answers.resolve(use, taken), isReplay: true };
   const answer = jsonAnswer(status, await make());
-  if (use !== null) await answers.store(tx, use, answer, id);
+  if (use !== null) await answers.store(tx, use, answer, { id, holdsSecret });
   return { answer, isReplay: false };
 }
 

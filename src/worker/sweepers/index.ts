@@ -1,3 +1,5 @@
+import { forgetSecrets } from '../../db/idempotency-keys.ts';
+import { withoutTransaction } from '../../db/transaction.ts';
 import { sendDueMails } from '../mails/send-mails.ts';
 import { askForNumbers } from '../tax-authority/ask-for-numbers.ts';
 import { keepConnections } from '../tax-authority/keep-connections.ts';
@@ -50,6 +52,11 @@ export function createSweepers(parts: SweeperParts): readonly Sweeper[] {
     { name: 'end-abandoned-payments', pauseMs: 60 * SECOND, sweep: createEndAbandonedPayments(parts) },
     { name: 'queue-exports', pauseMs: 15 * SECOND, sweep: () => queueExports(parts) },
     { name: 'start-stuck-payments', pauseMs: 15 * SECOND, sweep: () => startStuckPayments(parts) },
+    {
+      name: 'forget-secrets',
+      pauseMs: 60 * SECOND,
+      sweep: () => forgetSecrets(withoutTransaction(parts.pool)),
+    },
     { name: 'report-audit-heads', pauseMs: 60 * SECOND, sweep: () => reportAuditHeads(parts) },
     { name: 'watch-ceilings', pauseMs: 300 * SECOND, sweep: () => watchCeilings(parts) },
   ];
