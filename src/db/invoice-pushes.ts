@@ -130,8 +130,9 @@ export async function reopenPush(tx: Sql, documentId: string): Promise<boolean> 
 }
 
 /**
- * Pushed documents whose allocation number is due to be asked for now, and when each is due next: after a quarter of
- * its age, 5 s to 6 h, until it is 30 days old. What one process takes, no other gets. System role, for the sweep.
+ * Pushed documents whose allocation number is due to be asked for now, and when each is due next. That is after a
+ * quarter of its age, 5 s to 6 h, until it is 30 days old. What one process takes, no other gets. System role, for the
+ * sweep.
  */
 export async function takeAllocationWaits(sql: Sql, limit: number): Promise<PushRow[]> {
   const { rows } = await sql.query<PushRow>(

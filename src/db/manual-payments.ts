@@ -73,8 +73,8 @@ export const NO_INVOICE_POSSIBLE = 'its cheques fell due, and the dealer may iss
 export const MAKING_THE_INVOICE = 'the tax invoice of its cheques';
 
 /**
- * Payments whose cheques fell due, of whose receipt something is left, and that have no tax invoice and no open question about it:
- * at most `limit`. System role.
+ * Payments whose cheques fell due and of whose receipt something is left. They have no tax invoice and no open question
+ * about it. At most `limit`. System role.
  */
 export async function listOverdueInvoices(
   sql: Sql,

@@ -214,8 +214,8 @@ export type Concern =
   { readonly paymentId: string } | { readonly refundId: string } | { readonly documentId: string };
 
 /**
- * The account that a call about this goes through, as far as its breakers are named by it; null: it calls nobody, as of a refund
- * from hand to hand.
+ * The account that a call about this goes through, as far as its breakers are named by it. Null: it calls nobody, as of
+ * a refund from hand to hand.
  */
 export async function findAccountBehind(
   tx: Sql,

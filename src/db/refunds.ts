@@ -244,9 +244,9 @@ export async function markRefundStarted(tx: Sql, id: string): Promise<void> {
 }
 
 /**
- * Takes refunds without a workflow, or that nobody has asked about for hours although a look was due: their workflow
- * was terminated, or Temporal lost it. Also those whose credit document waited for an allocation number that is there now.
- * No other worker takes them for `leaseSeconds`. System role, for the sweeper.
+ * Takes refunds without a workflow, or that nobody has asked about for hours although a look was due. Their workflow
+ * was terminated, or Temporal lost it. Also those whose credit document waited for an allocation number that is there
+ * now. No other worker takes them for `leaseSeconds`. System role, for the sweeper.
  */
 export async function claimRefundsToRun(
   sql: Sql,

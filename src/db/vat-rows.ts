@@ -13,9 +13,9 @@ export interface VatOf extends SumsOf {
 }
 
 /**
- * How a document counts in a return. `counted`: in its figures. `unconfirmed`: a credit that lowers no VAT yet. `late` stands
- * beside these and says what belongs to an earlier period: dated in it and made after its return was due, or dated in this one
- * for money that came in an earlier one.
+ * How a document counts in a return. `counted`: in its figures. `unconfirmed`: a credit that lowers no VAT yet. `late`
+ * stands beside these and says what belongs to an earlier period. Either it is dated in that one and was made after its
+ * return was due. Or it is dated in this one, for money that came in an earlier one.
  */
 export type VatPart = 'counted' | 'unconfirmed' | 'late';
 

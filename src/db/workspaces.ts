@@ -100,7 +100,7 @@ export async function lockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow |
 }
 
 /**
- * The same, and keeps its settings unchanged until the transaction ends: for the issue of a document, so that no
+ * The same, and keeps its settings unchanged until the transaction ends. It is for the issue of a document, so that no
  * books are closed between the choice of its day and its number. Others may hold it at the same time.
  */
 export async function shareWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
