@@ -3,8 +3,8 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { PaymentFailure, PaymentStatus, ReviewReason } from '../domain/payment.ts';
 
 /**
- * Messages to the workflow of a payment. They contain ids of our rows and no facts: anybody with access to the
- * Temporal UI can send one, and it must change nothing that the provider does not confirm.
+ * Messages to the workflow of a payment. They contain ids of our rows and no facts. Anybody with access to the Temporal
+ * UI can send one, and it must change nothing that the provider does not confirm.
  */
 
 /**
