@@ -30,6 +30,7 @@ export async function insertPush(
   );
 }
 
+/** How the push of a document stands. Null: it is pushed nowhere. */
 export async function findPush(tx: Sql, documentId: string): Promise<PushRow | null> {
   const { rows } = await tx.query<PushRow>(`SELECT ${COLUMNS} FROM invoice_pushes WHERE document_id = $1`, [
     documentId,
@@ -37,6 +38,7 @@ export async function findPush(tx: Sql, documentId: string): Promise<PushRow | n
   return rows[0] ?? null;
 }
 
+/** The same for several documents, by document id. Those that are pushed nowhere are left out. */
 export async function listPushes(tx: Sql, documentIds: readonly string[]): Promise<Map<string, PushRow>> {
   const { rows } = await tx.query<PushRow>(
     `SELECT ${COLUMNS} FROM invoice_pushes WHERE document_id = ANY($1)`,

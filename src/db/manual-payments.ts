@@ -44,6 +44,7 @@ export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promi
   );
 }
 
+/** What was recorded of money that the business took itself. Null: the payment goes through a provider. */
 export async function findManualPayment(tx: Sql, paymentId: string): Promise<ManualPaymentRow | null> {
   const { rows } = await tx.query<ManualPaymentRow>(
     `SELECT payment_id AS "paymentId", workspace_id AS "workspaceId", method, paid_on AS "paidOn", paid_at AS "paidAt",

@@ -46,6 +46,7 @@ export async function setComparedUntil(tx: Sql, id: string, until: Date): Promis
   ]);
 }
 
+/** An account of either family, also a replaced one, with its credentials still sealed. Null: `tx` sees none. */
 export async function findAccount(tx: Sql, id: string): Promise<AccountRow | null> {
   const { rows } = await tx.query<AccountRow>(`SELECT ${COLUMNS} FROM provider_accounts WHERE id = $1`, [id]);
   return rows[0] ?? null;

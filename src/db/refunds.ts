@@ -84,6 +84,7 @@ export async function insertRefund(tx: Sql, refund: NewRefund): Promise<void> {
   );
 }
 
+/** A refund of any origin. Null: `tx` sees none. It is not locked. */
 export async function findRefund(tx: Sql, id: string): Promise<RefundRow | null> {
   const { rows } = await tx.query<RefundRow>(`SELECT ${COLUMNS} FROM refunds WHERE id = $1`, [id]);
   return rows[0] ?? null;

@@ -43,6 +43,7 @@ export interface LastRefusal {
   readonly inARow: number;
 }
 
+/** Null: no webhook of the account was ever refused. */
 export async function findLastRefusal(tx: Sql, accountId: string): Promise<LastRefusal | null> {
   const { rows } = await tx.query<LastRefusal>(
     'SELECT at, reason, in_a_row AS "inARow" FROM webhook_refusals WHERE account_id = $1',
