@@ -42,6 +42,7 @@ export interface Contact {
   readonly phone: string | null;
 }
 
+/** The payer's contact. What the customer lacks is null, and so is everything without a customer. */
 export function contactOf(customer: Customer | null | undefined): Contact {
   return { name: customer?.name ?? null, email: customer?.email ?? null, phone: customer?.phone ?? null };
 }
