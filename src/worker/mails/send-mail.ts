@@ -55,6 +55,7 @@ const LIMITS = {
   dnsTimeout: 5_000,
 };
 
+/** Makes the way out for mails: the server, else the folder. With neither, every mail fails and says what to set. */
 export function createMailServer({ smtpUrl, mailDir, from }: MailOptions): MailServer {
   if (smtpUrl !== null) return createSmtpServer(smtpUrl, from);
   if (mailDir !== null) return createMailFolder(mailDir, from);
