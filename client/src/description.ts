@@ -3471,7 +3471,7 @@ export interface components {
                 /** @description The day on which its cheques fall due: the tax invoice is issued on it. */
                 dueOn: string;
                 /**
-                 * @description `not_owed`: all of it went back before that day, such as a cheque that bounced.
+                 * @description `not_owed`: all of it went back before that day, such as a cheque that bounced, or while the invoice waited for its allocation number: then it is cancelled.
                  * @enum {string}
                  */
                 status: "due" | "issued" | "not_owed";
