@@ -60,9 +60,9 @@ export async function holdCredit(
 async function mayBeCancelled(tx: Sql, { id, workspaceId, documentDate, originalLeftAt }: DocumentRow) {
   const workspace = await shareWorkspace(tx, workspaceId);
   if (workspace === null || originalLeftAt !== null || (await findPush(tx, id)) !== null) return false;
-  const { timeZone, booksClosedThrough } = workspace;
+  const { timeZone, booksClosedThrough, vatReturn } = workspace;
   const today = dayInZone(new Date(), timeZone);
-  return isUnreported({ movedOn: documentDate, today, booksClosedThrough });
+  return isUnreported({ movedOn: documentDate, today, booksClosedThrough, vatReturn });
 }
 
 /**

@@ -2,7 +2,7 @@ import type { PaymentRequestSettings } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { changeHashavshevet, checkHashavshevet } from '../../domain/hashavshevet.ts';
 import type { HashavshevetChange, HashavshevetSettings } from '../../domain/hashavshevet.ts';
-import { Problem } from '../../domain/problems.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
 import type { FieldProblem, ProblemCode } from '../../domain/problems.ts';
 import { toIsraeliTaxId } from '../../domain/workspace.ts';
 import type {
@@ -10,6 +10,7 @@ import type {
   DocumentIssuer,
   ExemptSales,
   InvoiceServiceText,
+  VatReturn,
   Workspace,
 } from '../../domain/workspace.ts';
 import type { NewWorkspace, WorkspaceChange } from './workspace-schema.ts';
@@ -23,6 +24,7 @@ export interface WorkspaceSettings extends Omit<Workspace, 'id'> {
   readonly invoiceServiceText: InvoiceServiceText;
   readonly exemptSales: ExemptSales;
   readonly hashavshevet: HashavshevetSettings | null;
+  readonly vatReturn: VatReturn | null;
 }
 
 /** Defaults of a new workspace. */
@@ -33,6 +35,7 @@ const DEFAULTS = {
   documentIssuer: null,
   providerDescription: null,
   booksClosedThrough: null,
+  vatReturn: null,
   eDocumentConsentsHeld: false,
   invoiceServiceText: 'neutral',
   exemptSales: 'transaction_invoice',
@@ -58,6 +61,7 @@ export function toSettings({ firstNumbers: _numbers, ...given }: NewWorkspace): 
     receipt: { ...RECEIPT, ...given.receipt },
     paymentRequest: { ...PAYMENT_REQUEST, ...given.paymentRequest },
     hashavshevet: settingsAfter(null, given.hashavshevet),
+    vatReturn: vatReturnAfter(null, given.vatReturn),
     taxId: storedTaxId(given),
   };
 }
@@ -77,6 +81,7 @@ export function changeSettings(
     receipt: { ...before.receipt, ...change.receipt },
     paymentRequest: { ...before.paymentRequest, ...change.paymentRequest },
     hashavshevet: settingsAfter(before.hashavshevet, change.hashavshevet),
+    vatReturn: vatReturnAfter(before.vatReturn, change.vatReturn),
     taxId: storedTaxId({ ...before, ...change }),
   };
 }
@@ -86,6 +91,19 @@ function settingsAfter(
   change: HashavshevetChange | null | undefined,
 ): HashavshevetSettings | null {
   return change === undefined ? before : change && changeHashavshevet(before, change);
+}
+
+/** A return is due on the 15th after its period. Source: docs/reference/israel-tax.md, "Days of documents". */
+const REPORTED_FROM_DAY = 16;
+
+/** @throws Problem validation_failed where nobody says for how many months the business reports */
+function vatReturnAfter(before: VatReturn | null, change: NewWorkspace['vatReturn']): VatReturn | null {
+  if (change === undefined) return before;
+  if (change === null) return null;
+  const { months = before?.months, reportedFromDay = before?.reportedFromDay ?? REPORTED_FROM_DAY } = change;
+  if (months === undefined)
+    throw fieldProblem('#/vatReturn/months', 'is required: 1 or 2, the months that one return is for');
+  return { months, reportedFromDay };
 }
 
 /** The number of an Israeli dealer in nine digits. `checkSettings` refuses a wrong one. */
