@@ -2052,7 +2052,7 @@ export interface components {
             }[];
             /**
              * Format: date
-             * @description The day on which the money came, in the time zone of the workspace. Where it lies before the last calendar month, or in closed books, the document bears the present day and names this one.
+             * @description The day on which the money came, in the time zone of the workspace. Where it lies in a period whose VAT may have been reported (`vatReturn` of the workspace; without it, before the last calendar month), or in closed books, the document bears the present day and names this one.
              */
             paidOn: string;
             /** @description Why it is recorded only now. Required where the money came a year ago or earlier. For your books. */
@@ -2202,6 +2202,13 @@ export interface components {
             providerDescription?: string | null;
             /** @description No document is dated on this day or before it. */
             booksClosedThrough?: string | null;
+            /** @description How the business reports its VAT. No document is dated back into a period that was reported: it bears the present day and names the day of the money. Default `null`: the last calendar month may still be dated into. */
+            vatReturn?: {
+                /** @description Months of a period: 1, or 2 (January and February, March and April, …). */
+                months?: 1 | 2;
+                /** @description From this day of the month after a period on, the period counts as reported. Default 16: the return is due on the 15th. */
+                reportedFromDay?: number;
+            } | null;
             /** @description Accounts and codes of your bookkeeper, for the export `hashavshevet`. */
             hashavshevet?: components["schemas"]["HashavshevetChange"] | null;
             paymentRequest?: {
@@ -2327,6 +2334,13 @@ export interface components {
             providerDescription?: string | null;
             /** @description No document is dated on this day or before it. */
             booksClosedThrough?: string | null;
+            /** @description How the business reports its VAT. No document is dated back into a period that was reported: it bears the present day and names the day of the money. Default `null`: the last calendar month may still be dated into. */
+            vatReturn?: {
+                /** @description Months of a period: 1, or 2 (January and February, March and April, …). */
+                months?: 1 | 2;
+                /** @description From this day of the month after a period on, the period counts as reported. Default 16: the return is due on the 15th. */
+                reportedFromDay?: number;
+            } | null;
             /** @description Accounts and codes of your bookkeeper, for the export `hashavshevet`. */
             hashavshevet?: components["schemas"]["HashavshevetChange"] | null;
             paymentRequest?: {
@@ -3962,6 +3976,11 @@ export interface components {
             providerDescription: string | null;
             /** @description No document is dated on this day or before it. */
             booksClosedThrough: string | null;
+            /** @description How the business reports its VAT; null where nobody said. */
+            vatReturn: {
+                months: 1 | 2;
+                reportedFromDay: number;
+            } | null;
             /** @enum {string} */
             exemptSales: "transaction_invoice" | "tax_invoice";
             hashavshevet: components["schemas"]["Hashavshevet"] | null;
