@@ -73,9 +73,9 @@ export const isCreditedNow = (held: HeldCredit | null): boolean =>
 async function mayBeCancelled(tx: Sql, { id, workspaceId, documentDate, originalLeftAt }: DocumentRow) {
   const workspace = await shareWorkspace(tx, workspaceId);
   if (workspace === null || originalLeftAt !== null || (await findPush(tx, id)) !== null) return false;
-  const { timeZone, booksClosedThrough } = workspace;
+  const { timeZone, booksClosedThrough, vatReturn } = workspace;
   const today = dayInZone(new Date(), timeZone);
-  return isUnreported({ movedOn: documentDate, today, booksClosedThrough });
+  return isUnreported({ movedOn: documentDate, today, booksClosedThrough, vatReturn });
 }
 
 /**
