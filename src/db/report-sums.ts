@@ -48,7 +48,7 @@ export async function sumRevenue(tx: Sql, of: SumsOf): Promise<RevenueSum[]> {
        coalesce(sum(d.vat) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS vat,
        coalesce(sum(d.total) FILTER (WHERE d.refund_id IS NOT NULL), 0)::bigint AS refunds,
        count(*) FILTER (WHERE d.refund_id IS NULL) AS count
-     FROM tax_documents d
+     FROM reported_documents d
      WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
        AND d.status <> 'cancelled' AND d.${OF_SALES}
      GROUP BY d.document_date, d.payment_method, d.payment_provider`,
@@ -82,12 +82,12 @@ export async function sumVat(tx: Sql, of: SumsOf & { readonly timeZone: string }
      FROM (
        SELECT document_date AS day, refund_id IS NOT NULL AS is_credit, ${AWAITS_CONFIRMATION} AS is_unconfirmed,
          rate_bp, net, vat, zero_rated, exempt
-       FROM tax_documents
+       FROM reported_documents
        WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4 AND status <> 'cancelled'
          AND ${OF_SALES} AND NOT (${CONFIRMED})
        UNION ALL
        SELECT ${CONFIRMED_ON}, true, false, rate_bp, net, vat, zero_rated, exempt
-       FROM tax_documents
+       FROM reported_documents
        WHERE workspace_id = $1 AND currency = $2 AND status <> 'cancelled' AND ${CONFIRMED}
          AND ${CONFIRMED_ON} >= $3 AND ${CONFIRMED_ON} < $4) AS counted
      GROUP BY 1, 2, 3, 4`,
@@ -114,7 +114,7 @@ export async function listMovedDocuments(tx: Sql, of: SumsOf, most: number): Pro
   const { rows } = await tx.query<MovedDocument>(
     `SELECT id, type, number, document_date AS "documentDate", content ->> 'movedFromDay' AS "taxPoint", rate_bp AS "rateBp",
        net, vat, total
-     FROM tax_documents
+     FROM reported_documents
      WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
        AND refund_id IS NULL AND content ->> 'movedFromDay' IS NOT NULL AND status <> 'cancelled' AND ${OF_SALES}
      ORDER BY document_date, id LIMIT $5`,
@@ -138,7 +138,7 @@ export interface WarnedDocument {
 export async function listWarnedDocuments(tx: Sql, of: SumsOf, most: number): Promise<WarnedDocument[]> {
   const { rows } = await tx.query<WarnedDocument>(
     `SELECT d.id, d.payment_id AS "paymentId", d.type, d.number, d.document_date AS "documentDate", d.total, p.warnings
-     FROM payments p JOIN tax_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY}
+     FROM payments p JOIN reported_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY}
      WHERE p.workspace_id = $1 AND p.warnings <> '{}' AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
        AND d.status <> 'cancelled'
      ORDER BY d.document_date, d.id LIMIT $5`,

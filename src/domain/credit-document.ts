@@ -11,6 +11,7 @@ import type { Means } from './means.ts';
 import { sumMinor } from './money.ts';
 import type { Currency } from './money.ts';
 import { unitPriceOf } from './quantity.ts';
+import { creditShekelSums } from './shekel-sums.ts';
 import { creditTypeOf } from './tax-document.ts';
 import type { DocumentType } from './tax-document.ts';
 import { splitInclusive } from './vat.ts';
@@ -60,8 +61,8 @@ export function draftCredit(source: CreditSource): DraftDocument {
   const isWhole = source.earlier.length === 0 && source.amount === original.split.total;
   const parts = partLines(source);
   // Who was treated is for the fund that pays back; a credit goes to nobody who needs it.
-  const { treated: _treated, ...content } = original.content;
-  return {
+  const { treated: _treated, ils: _ils, ...content } = original.content;
+  const credit = {
     type: creditTypeOf(original.type),
     status: 'issued',
     documentDate,
@@ -83,7 +84,16 @@ export function draftCredit(source: CreditSource): DraftDocument {
       },
       refundReason: source.reason,
     },
-  };
+  } as const;
+  return { ...credit, content: { ...credit.content, ...shekelsOf(credit, source) } };
+}
+
+/** In shekels at the rate of the original. */
+function shekelsOf(credit: DraftDocument, { original, earlier }: CreditSource) {
+  const { ils } = original.content;
+  if (ils === undefined) return {};
+  const before = earlier.map(({ split, content }) => ({ split, ils: content.ils }));
+  return { ils: creditShekelSums(credit, ils, before) };
 }
 
 /** What the earlier credits left of the document, minor units. */

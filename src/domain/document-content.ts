@@ -6,6 +6,8 @@ import type { DocumentLine } from './document-lines.ts';
 import type { Means } from './means.ts';
 import type { Currency } from './money.ts';
 import type { Customer, Item, Patient } from './payer.ts';
+import { needsShekels, shekelSums } from './shekel-sums.ts';
+import type { ExchangeRate, ShekelSums } from './shekel-sums.ts';
 import {
   legalTypeOf,
   mayIssueTaxInvoice,
@@ -87,6 +89,8 @@ export interface DocumentContent {
   };
   /** For a credit: why the money was refunded, in the app's words. */
   readonly refundReason?: string;
+  /** Of a document in another currency: its sums in shekels, where the rate of its day was known. */
+  readonly ils?: ShekelSums;
 }
 
 /** A document ready to be numbered and inserted. */
@@ -130,6 +134,8 @@ export interface DocumentSource {
   readonly payerName: string | null;
   /** The workspace's current logo. */
   readonly logoSha256: string | null;
+  /** The last known rate of the payment's currency on its day; null for shekels, or if there is none. */
+  readonly rate?: ExchangeRate | null;
 }
 
 /**
@@ -154,19 +160,24 @@ export function draftDocument(source: DocumentSource): DraftDocument {
     currency: source.payment.currency,
     customerIsRegistered: taxIdKind !== 'private',
   });
+  const movedFromDay = documentDate === paidDay ? null : paidDay;
+  const content = contentOf(source, { profile, lines, taxIdKind, movedFromDay });
   return {
     type,
     status: isHeld ? 'allocation_required' : 'issued',
     documentDate,
     currency: source.payment.currency,
     split,
-    content: contentOf(source, {
-      profile,
-      lines,
-      taxIdKind,
-      movedFromDay: documentDate === paidDay ? null : paidDay,
-    }),
+    content: { ...content, ...shekelsIn(source, split, content) },
   };
+}
+
+/** Its sums in shekels, where it needs them and the rate of its day is known. */
+function shekelsIn({ payment, rate }: DocumentSource, split: VatSplit, content: DocumentContent) {
+  const { currency } = payment;
+  return rate && needsShekels(currency, content.issuer)
+    ? { ils: shekelSums({ currency, split, content }, rate) }
+    : {};
 }
 
 /** The invoice of a customer who deducts its VAT bears the day on which it is made. */

@@ -1,8 +1,10 @@
+import { findExchangeRate } from '../../db/exchange-rates.ts';
 import { insertPush } from '../../db/invoice-pushes.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { insertDocument } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
+import { dayInZone } from '../../domain/calendar.ts';
 import { draftDocument } from '../../domain/document-content.ts';
 import { draftDueReceipt } from '../../domain/due-invoice.ts';
 import { newId } from '../../domain/ids.ts';
@@ -27,6 +29,8 @@ export async function issueDocument(
   // The receipt of post-dated cheques and its invoice are ours, whatever was connected since they were recorded.
   const account = invoiceDueOn === null ? settling.invoiceAccount : null;
   const service = account === null ? null : context.adapters.invoiceFace(account.provider);
+  const { currency } = payment;
+  const paidDay = dayInZone(charge.paidAt, workspace.timeZone);
   const source = {
     workspace,
     profiles: settling.profiles,
@@ -38,6 +42,7 @@ export async function issueDocument(
     issuedAt: new Date(),
     payerName: charge.payerName,
     logoSha256: workspace.logoSha256,
+    rate: currency === 'ILS' ? null : await findExchangeRate(tx, currency, paidDay),
   };
   const draft = invoiceDueOn === null ? draftDocument(source) : draftDueReceipt(source, invoiceDueOn);
   const id = newId('document');

@@ -1,5 +1,6 @@
 import { countAllocations } from '../../db/allocation-rows.ts';
 import { readWarnings } from '../../db/bundle-rows.ts';
+import { countUnconverted } from '../../db/exchange-rates.ts';
 import { countFindings, countPaidWithoutDocument } from '../../db/document-gaps.ts';
 import { listDocumentCurrencies } from '../../db/report-sums.ts';
 import { dayBefore } from '../../domain/export.ts';
@@ -30,6 +31,7 @@ export async function warningsOf(source: Source, lines: readonly VatLine[]): Pro
   const lacking = (await countAllocations(tx, of)).missing;
   const late = sumMinor(lines.map(({ lateVat }) => lateVat));
   const others = (await listDocumentCurrencies(tx, of)).filter((one) => one !== order.currency);
+  const unconverted = await countUnconverted(tx, of);
   const amount = (minor: number): string => amountText(minor, source);
   const told: readonly (readonly [boolean, string, string])[] = [
     [
@@ -64,8 +66,16 @@ export async function warningsOf(source: Source, lines: readonly VatLine[]): Pro
       `יש מסמכים השייכים לתקופות קודמות (ראו דוח מע"מ); מע"מ ${amount(late)}`,
       `Some documents belong to earlier periods (see the VAT return); VAT ${amount(late)}`,
     ],
+    ...unconverted.map(
+      ({ currency, count }) =>
+        [
+          order.currency === 'ILS',
+          `ל-${count} מסמכים במטבע ${currency} אין סכום בשקלים: חסר שער חליפין`,
+          `${count} documents in ${currency} have no sums in shekels: their exchange rate is missing`,
+        ] as const,
+    ),
     [
-      others.length > 0,
+      others.length > 0 && order.currency !== 'ILS',
       `יש מסמכים גם במטבעות ${others.join(', ')}`,
       `There are documents in ${others.join(', ')} too`,
     ],

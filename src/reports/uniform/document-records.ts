@@ -54,6 +54,8 @@ function headerRecord(own: Own): string {
   const { customer } = content;
   const sign = signOf(row);
   const leftOut = withheldFrom(row, own.part);
+  // Of an invoice in another currency; all other sums are in shekels.
+  const foreign = own.part.hasLines ? (content.ils?.foreign ?? null) : null;
   const discount = own.part.hasLines ? documentDiscountOf(row) : 0;
   const time = createdAt.toLocaleTimeString('en-GB', {
     timeZone,
@@ -69,8 +71,8 @@ function headerRecord(own: Own): string {
     text(15, phoneOf(customer.phone)),
     digits(9, dealerNumber(customer) ?? 0),
     date(dayInZone(new Date(content.paidAt), timeZone)),
-    amount(0),
-    text(3, ''),
+    amount(foreign?.total ?? 0),
+    text(3, foreign?.currency ?? ''),
     amount(sign * row.net - leftOut + discount),
     amount(0 - discount),
     amount(sign * row.net - leftOut),
