@@ -3,6 +3,7 @@ import type { PaymentMethod } from '../domain/means.ts';
 import { CURRENCIES } from '../domain/money.ts';
 import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
+import { HAS_SHEKELS } from './exchange-rates.ts';
 import type { Sql } from './pool.ts';
 
 /** Whose documents are summed. The range is half-open. */
@@ -154,14 +155,15 @@ export const CONFIRMED = `type = 'credit_invoice' AND vat > 0 AND acknowledged_a
 /** The day on which a confirmed credit counts; $5 is the time zone. */
 export const CONFIRMED_ON = `greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date)`;
 
-/** Currencies in which the workspace has documents in the range. */
-export async function listDocumentCurrencies(tx: Sql, of: Omit<SumsOf, 'currency'>): Promise<string[]> {
+/** Other currencies with documents in the range that sums in this one leave out: in shekels, those without sums in shekels. */
+export async function listOtherCurrencies(tx: Sql, of: SumsOf): Promise<string[]> {
   const { rows } = await tx.query<{ currency: string }>(
-    `SELECT known.currency FROM unnest($4::text[]) AS known (currency)
-     WHERE EXISTS (SELECT FROM tax_documents
-       WHERE workspace_id = $1 AND currency = known.currency::char(3) AND document_date >= $2 AND document_date < $3)
+    `SELECT known.currency FROM unnest($5::text[]) AS known (currency)
+     WHERE EXISTS (SELECT FROM tax_documents d
+       WHERE d.workspace_id = $1 AND d.currency = known.currency::char(3) AND d.document_date >= $3 AND d.document_date < $4
+         AND NOT ($2 = 'ILS' AND ${HAS_SHEKELS}))
      ORDER BY known.currency`,
-    [of.workspaceId, of.from, of.to, CURRENCIES],
+    [...rangeValues(of), CURRENCIES.filter((one) => one !== of.currency)],
   );
   return rows.map(({ currency }) => currency);
 }

@@ -88,11 +88,13 @@ export function draftCredit(source: CreditSource): DraftDocument {
   return { ...credit, content: { ...credit.content, ...shekelsOf(credit, source) } };
 }
 
-/** In shekels at the rate of the original. */
+/** In shekels at the rate of the original, once it and the earlier credits have theirs. */
 function shekelsOf(credit: DraftDocument, { original, earlier }: CreditSource) {
   const { ils } = original.content;
-  if (ils === undefined) return {};
-  const before = earlier.map(({ split, content }) => ({ split, ils: content.ils }));
+  const before = earlier.flatMap(({ split, content }) =>
+    content.ils === undefined ? [] : [{ split, ils: content.ils }],
+  );
+  if (ils === undefined || before.length < earlier.length) return {};
   return { ils: creditShekelSums(credit, ils, before) };
 }
 

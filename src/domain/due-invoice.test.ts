@@ -37,6 +37,7 @@ function source(
     issuedAt: new Date('2025-01-15T06:00:00Z'),
     payerName: null,
     logoSha256: null,
+    rate: null,
     ...change,
     amount,
     payment: {

@@ -27,7 +27,7 @@ const NAMED_FROM = 500_000;
 const CASH_LAW_ABOVE = 600_000;
 
 /**
- * The warnings about a payment's document; `total` in minor units.
+ * The warnings about a payment's document; `total` in minor units. Of another currency, its sums in shekels are looked at.
  * Source: docs/reference/israel-tax.md, "Cash and customers without a number".
  */
 export function warningsOf(document: {
@@ -36,16 +36,18 @@ export function warningsOf(document: {
   readonly total: number;
   readonly content: Pick<DocumentContent, 'issuer' | 'customer' | 'means' | 'ils'>;
 }): readonly PaymentWarning[] {
-  const { type, currency, total, content } = document;
-  const { issuer, customer, means } = content;
-  if (needsShekels(currency, issuer)) return content.ils ? [] : ['exchange_rate_missing'];
-  if (currency !== 'ILS' || issuer.dealerType === 'foreign') return [];
+  const { type, currency, content } = document;
+  const { issuer, customer, ils } = content;
+  if (issuer.dealerType === 'foreign') return [];
+  if (needsShekels(currency, issuer) && ils === undefined) return ['exchange_rate_missing'];
+  const { total, means } = ils ?? { total: document.total, means: content.means };
   const cash = sumMinor(means.filter(({ method }) => method === 'cash').map(({ amount }) => amount));
   const isInvoice = type === 'tax_invoice' || legalTypeOf(type, issuer) === 'tax_invoice_receipt';
   const isNamed = cash > 0 || isInvoice;
-  const applies: Readonly<Record<Exclude<PaymentWarning, 'exchange_rate_missing'>, boolean>> = {
+  const applies: Readonly<Record<PaymentWarning, boolean>> = {
     customer_unidentified: isNamed && total >= NAMED_FROM && customer.taxId === null,
     cash_limit: total > CASH_LAW_ABOVE && cash > Math.min(CASH_LAW_ABOVE, total / 10),
+    exchange_rate_missing: false,
   };
-  return (['customer_unidentified', 'cash_limit'] as const).filter((warning) => applies[warning]);
+  return PAYMENT_WARNINGS.filter((warning) => applies[warning]);
 }

@@ -43,10 +43,19 @@ export function needsShekels(
 }
 
 /**
- * For how many days a rate stays the last known one: none is published on weekends and holidays.
+ * For how many days after its own a rate may stay the last known one: none is published on weekends and holidays.
  * Source: docs/reference/israel-tax.md, "Other currencies".
  */
 export const RATE_KNOWN_FOR_DAYS = 7;
+
+/** A document's sums in agorot; null while they are not known. */
+export function inShekels<Sums>(document: {
+  readonly currency: Currency;
+  readonly split: Sums;
+  readonly content: { readonly ils?: ShekelSums };
+}): Sums | ShekelSums | null {
+  return document.currency === 'ILS' ? document.split : (document.content.ils ?? null);
+}
 
 /** A rate as people write it: 3715200 → "3.7152". */
 export function toRateNumber(rate: number): string {
@@ -80,29 +89,31 @@ export function shekelSums(document: Converted, rate: ExchangeRate): ShekelSums 
   return partsIn(document, rate, { total, vat: toAgorot(split.vat, currency, rate.rate) });
 }
 
+/** A credit with its sums in shekels. */
+export interface ConvertedCredit {
+  readonly split: Pick<VatSplit, 'vat' | 'total'>;
+  readonly ils: ShekelSums;
+}
+
 /**
  * The sums of a credit at the rate of its original: with the earlier credits, they come to what the credited part of the
- * original was, so that credits of all of it come to exactly its shekels.
+ * original was. Of total, VAT and net none exceeds what is left, so credits of all of it come to exactly its shekels.
+ * @param earlier those that were not reversed
  */
 export function creditShekelSums(
   document: Converted,
   original: ShekelSums,
-  earlier: readonly {
-    readonly split: Pick<VatSplit, 'vat' | 'total'>;
-    readonly ils: ShekelSums | undefined;
-  }[],
+  earlier: readonly ConvertedCredit[],
 ): ShekelSums {
+  const taken = (own: 'total' | 'vat'): number => sumMinor(earlier.map(({ ils }) => ils[own]));
   const upTo = (own: 'total' | 'vat'): number => {
-    const before = sumMinor(earlier.map(({ split }) => split[own]));
-    const taken = sumMinor(earlier.map(({ ils }) => ils?.[own] ?? 0));
-    return Math.max(0, toAgorot(before + document.split[own], document.currency, original.rate) - taken);
+    const credited = sumMinor(earlier.map(({ split }) => split[own])) + document.split[own];
+    return toAgorot(credited, document.currency, original.rate) - taken(own);
   };
-  const [total, vat] = [upTo('total'), upTo('vat')];
-  return partsIn(
-    document,
-    { rate: original.rate, day: original.rateDay },
-    { total, vat: Math.min(vat, total) },
-  );
+  const [totalLeft, vatLeft] = [original.total - taken('total'), original.vat - taken('vat')];
+  const total = Math.max(0, Math.min(upTo('total'), totalLeft));
+  const vat = Math.max(0, total - (totalLeft - vatLeft), Math.min(upTo('vat'), total, vatLeft));
+  return partsIn(document, { rate: original.rate, day: original.rateDay }, { total, vat });
 }
 
 function partsIn(

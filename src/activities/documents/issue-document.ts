@@ -1,13 +1,12 @@
-import { findExchangeRate } from '../../db/exchange-rates.ts';
 import { insertPush } from '../../db/invoice-pushes.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { insertDocument } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
-import { dayInZone } from '../../domain/calendar.ts';
 import { draftDocument } from '../../domain/document-content.ts';
 import { draftDueReceipt } from '../../domain/due-invoice.ts';
 import { newId } from '../../domain/ids.ts';
+import type { ExchangeRate } from '../../domain/shekel-sums.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
 import type { OutgoingEvent } from '../../history/event-facts.ts';
@@ -18,19 +17,19 @@ import { oweDocumentMail } from './owe-mail.ts';
 /**
  * Makes, numbers and inserts the document of a charge, and requests its push if there is an invoice service. Every
  * statement leaves at once, in one batch with what the caller starts beside it.
+ * @param rate of the day of payment, where it is known; null for shekels
  */
 export async function issueDocument(
   context: Pick<ActivityContext, 'adapters'>,
   tx: Sql,
   settling: Settling,
   charge: TransactionRow,
+  rate: ExchangeRate | null,
 ): Promise<DocumentRow> {
   const { payment, workspace, invoiceDueOn } = settling;
   // The receipt of post-dated cheques and its invoice are ours, whatever was connected since they were recorded.
   const account = invoiceDueOn === null ? settling.invoiceAccount : null;
   const service = account === null ? null : context.adapters.invoiceFace(account.provider);
-  const { currency } = payment;
-  const paidDay = dayInZone(charge.paidAt, workspace.timeZone);
   const source = {
     workspace,
     profiles: settling.profiles,
@@ -42,7 +41,7 @@ export async function issueDocument(
     issuedAt: new Date(),
     payerName: charge.payerName,
     logoSha256: workspace.logoSha256,
-    rate: currency === 'ILS' ? null : await findExchangeRate(tx, currency, paidDay),
+    rate,
   };
   const draft = invoiceDueOn === null ? draftDocument(source) : draftDueReceipt(source, invoiceDueOn);
   const id = newId('document');

@@ -116,7 +116,7 @@ export const adminOperations = {
     path: '/v1/admin/exchange-rates/{currency}/{day}',
     summary: 'Enter the exchange rate of a day',
     description:
-      'The representative rate of the Bank of Israel, for all workspaces. A document takes the last rate known on its day of payment, up to a week old. Documents that were issued without a rate get their sums in shekels for reports and files; what they say stays. Documents that have their sums keep them.',
+      'The representative rate of the Bank of Israel, for all workspaces. A document takes the last rate that is known on its tax point, and none where nobody entered one: nothing is guessed. A document that was issued without a rate gets its sums in shekels for reports and files within a minute; what it says stays. Documents that have their sums keep them, whatever is entered later.',
     caller: 'admin',
     params: {
       currency: z.string().describe('Any currency of workspaces but `ILS`.'),

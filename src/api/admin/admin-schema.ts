@@ -97,6 +97,11 @@ export const exchangeRateBody = z
       .regex(/^\d{1,4}(\.\d{1,6})?$/, 'must be decimal text with at most six decimals, such as "3.7152"')
       .refine((text) => Number(text) > 0 && Number(text) <= 1_000, 'must lie between 0.000001 and 1000')
       .describe('Shekels for one whole unit of the currency.'),
+    knownUntil: day
+      .optional()
+      .describe(
+        'The last day on which no newer one is known. Default: the day after its own. The rate of a Friday is known until Monday, and before a holiday longer; at most seven days.',
+      ),
   })
   .meta({ id: 'NewExchangeRate' });
 
@@ -111,6 +116,7 @@ export const exchangeRateAnswer = z
   .object({
     currency: z.enum(CURRENCIES),
     day: onDay,
+    knownUntil: onDay,
     rate: z.string().describe('Shekels for one whole unit of the currency.'),
     enteredAt: at,
   })

@@ -1,23 +1,12 @@
 import type { RequestHandler } from 'express';
-import {
-  findExchangeRate,
-  findShekelSums,
-  insertShekelSums,
-  listEarlierCredits,
-  listExchangeRates,
-  listUnconverted,
-  upsertExchangeRate,
-} from '../../db/exchange-rates.ts';
-import type { ExchangeRateRow, UnconvertedDocument } from '../../db/exchange-rates.ts';
-import type { Sql } from '../../db/pool.ts';
-import { transaction } from '../../db/transaction.ts';
-import { dayInZone } from '../../domain/calendar.ts';
+import { listExchangeRates, upsertExchangeRate } from '../../db/exchange-rates.ts';
+import type { ExchangeRateRow } from '../../db/exchange-rates.ts';
+import { dayAfter, dayInZone } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { CURRENCIES, fromMajorText, isCurrency } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
 import { fieldProblem } from '../../domain/problems.ts';
-import { creditShekelSums, RATE_DECIMALS, shekelSums, toRateNumber } from '../../domain/shekel-sums.ts';
-import type { ShekelSums } from '../../domain/shekel-sums.ts';
+import { RATE_DECIMALS, RATE_KNOWN_FOR_DAYS, toRateNumber } from '../../domain/shekel-sums.ts';
 import type { ApiContext } from '../context.ts';
 import { requireAdmin } from '../http/authenticate.ts';
 import { day as aDay, readBody, readQuery } from '../http/read-input.ts';
@@ -43,13 +32,10 @@ export function createPutRateRoute({ pool }: ApiContext): RequestHandler<{ curre
   return async (request, response) => {
     requireAdmin(request);
     const named = readPlace(request.params);
-    const rate = fromMajorText(readBody(request, exchangeRateBody).rate, RATE_DECIMALS);
-    const stored = await transaction(pool, async (tx) => {
-      const row = await upsertExchangeRate(tx, { ...named, rate });
-      await addMissingSums(tx, row);
-      return row;
-    });
-    response.json(toRateJson(stored));
+    const { rate, knownUntil = dayAfter(named.day) } = readBody(request, exchangeRateBody);
+    checkKnownUntil(named.day, knownUntil);
+    const row = { ...named, knownUntil, rate: fromMajorText(rate, RATE_DECIMALS) };
+    response.json(toRateJson(await upsertExchangeRate(pool, row)));
   };
 }
 
@@ -65,31 +51,13 @@ function readPlace({ currency, day }: { readonly currency: string; readonly day:
   return { currency, day };
 }
 
-/** Documents that were issued without a rate get their sums in shekels; a credit those of the rate of its original. */
-async function addMissingSums(tx: Sql, { currency, day }: ExchangeRateRow): Promise<void> {
-  for (const document of await listUnconverted(tx, currency, day)) {
-    const sums = await sumsOf(tx, document);
-    if (sums !== null) await insertShekelSums(tx, document, sums);
-  }
+/** @throws Problem validation_failed */
+function checkKnownUntil(day: Day, knownUntil: Day): void {
+  const last = Array.from({ length: RATE_KNOWN_FOR_DAYS }).reduce<Day>(dayAfter, day);
+  if (knownUntil < day || knownUntil > last)
+    throw fieldProblem('#/knownUntil', `must be from ${day} to ${last}: a rate is known for a week at most`);
 }
 
-async function sumsOf(tx: Sql, document: UnconvertedDocument): Promise<ShekelSums | null> {
-  const { id, currency, net, vat, total, rateBp, content, relatedId } = document;
-  const converted = { currency, split: { net, vat, total, rateBp }, content };
-  if (relatedId === null) {
-    const rate = await findExchangeRate(tx, currency, document.day);
-    return rate === null ? null : shekelSums(converted, rate);
-  }
-  const related = await findShekelSums(tx, relatedId);
-  if (related === null || content.reverses !== undefined) return related;
-  const earlier = await listEarlierCredits(tx, { originalId: relatedId, creditId: id });
-  return creditShekelSums(
-    converted,
-    related,
-    earlier.map(({ ils, ...split }) => ({ split, ils: ils ?? undefined })),
-  );
-}
-
-function toRateJson({ currency, day, rate, enteredAt }: ExchangeRateRow): ExchangeRateJson {
-  return { currency, day, rate: toRateNumber(rate), enteredAt: enteredAt.toISOString() };
+function toRateJson({ currency, day, knownUntil, rate, enteredAt }: ExchangeRateRow): ExchangeRateJson {
+  return { currency, day, knownUntil, rate: toRateNumber(rate), enteredAt: enteredAt.toISOString() };
 }

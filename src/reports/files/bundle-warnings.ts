@@ -2,7 +2,7 @@ import { countAllocations } from '../../db/allocation-rows.ts';
 import { readWarnings } from '../../db/bundle-rows.ts';
 import { countUnconverted } from '../../db/exchange-rates.ts';
 import { countFindings, countPaidWithoutDocument } from '../../db/document-gaps.ts';
-import { listDocumentCurrencies } from '../../db/report-sums.ts';
+import { listOtherCurrencies } from '../../db/report-sums.ts';
 import { dayBefore } from '../../domain/export.ts';
 import { exponentOf, sumMinor, toMajorText } from '../../domain/money.ts';
 import { PATUR_STEPS } from '../../domain/patur-ceiling.ts';
@@ -30,8 +30,10 @@ export async function warningsOf(source: Source, lines: readonly VatLine[]): Pro
   const figures = await readWarnings(tx, of);
   const lacking = (await countAllocations(tx, of)).missing;
   const late = sumMinor(lines.map(({ lateVat }) => lateVat));
-  const others = (await listDocumentCurrencies(tx, of)).filter((one) => one !== order.currency);
-  const unconverted = await countUnconverted(tx, of);
+  const unconverted = order.currency === 'ILS' ? await countUnconverted(tx, of) : [];
+  const others = (await listOtherCurrencies(tx, of)).filter(
+    (one) => !unconverted.some(({ currency }) => currency === one),
+  );
   const amount = (minor: number): string => amountText(minor, source);
   const told: readonly (readonly [boolean, string, string])[] = [
     [
@@ -69,13 +71,13 @@ export async function warningsOf(source: Source, lines: readonly VatLine[]): Pro
     ...unconverted.map(
       ({ currency, count }) =>
         [
-          order.currency === 'ILS',
+          true,
           `ל-${count} מסמכים במטבע ${currency} אין סכום בשקלים: חסר שער חליפין`,
           `${count} documents in ${currency} have no sums in shekels: their exchange rate is missing`,
         ] as const,
     ),
     [
-      others.length > 0 && order.currency !== 'ILS',
+      others.length > 0,
       `יש מסמכים גם במטבעות ${others.join(', ')}`,
       `There are documents in ${others.join(', ')} too`,
     ],
