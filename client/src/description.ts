@@ -601,6 +601,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/revenue/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revenue by period as a picture
+         * @description The figures of the revenue report as bars, from right to left in Hebrew. At most 120 periods. Needs the scope `reports:read`.
+         */
+        get: operations["getRevenueChart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/vat": {
         parameters: {
             query?: never;
@@ -3138,7 +3158,7 @@ export interface components {
             data: {
                 exportId: string;
                 /** @enum {string} */
-                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "month" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                 rows: number;
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
@@ -3898,7 +3918,7 @@ export interface components {
         Export: {
             id: string;
             /** @enum {string} */
-            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "month" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
             /** @enum {string} */
             format: "xlsx" | "csv" | "zip" | "pdf";
             /** Format: date */
@@ -6893,6 +6913,43 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getRevenueChart: {
+        parameters: {
+            query: {
+                /** @description First day, in the time zone of the workspace. */
+                from: string;
+                /** @description The day after the last one. */
+                to: string;
+                /** @description Default: the currency of the workspace. */
+                currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                groupBy?: "day" | "week" | "month" | "quarter" | "year";
+                /** @description Default: the locale of the workspace. */
+                locale?: "he" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An SVG without scripts or addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getVatReport: {
         parameters: {
             query: {
@@ -7044,9 +7101,9 @@ export interface operations {
                  */
                 "application/json": {
                     /** @enum {string} */
-                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "month" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                     /**
-                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; journal-appendix-vav: xlsx, csv; patient-statement: pdf; year: xlsx, csv; audit: xlsx, csv; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
+                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; journal-appendix-vav: xlsx, csv; patient-statement: pdf; year: xlsx, csv; audit: xlsx, csv; month: pdf; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
                      * @enum {string}
                      */
                     format: "xlsx" | "csv" | "zip" | "pdf";

@@ -1,4 +1,4 @@
-import { exponentOf, toMajorText } from '../../domain/money.ts';
+import { toSumText } from '../../domain/money.ts';
 import type { PaymentStatus } from '../../domain/payment.ts';
 import type { IdKind } from '../../domain/ids.ts';
 import type { DraftDocument } from '../../domain/document-content.ts';
@@ -92,7 +92,7 @@ export function tellLife(
 
 export function inShekels(writing: Writing, amount: number): string {
   const { currency } = writing.clinic.workspace;
-  return `${toMajorText(amount, exponentOf(currency))} ${currency}`;
+  return toSumText(amount, currency);
 }
 
 export function later(at: Date, ms: number): Date {
