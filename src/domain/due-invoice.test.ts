@@ -93,6 +93,27 @@ describe('the receipt of post-dated cheques', () => {
   });
 });
 
+describe('the papers of post-dated cheques in another currency', () => {
+  const rate = { rate: 3_600_000, day: '2025-01-14' };
+
+  it('have their sums in shekels at the rate that each is given', () => {
+    const payment = { currency: 'USD' };
+    const receipt = draftDueReceipt(source({ rate, payment }), '2025-01-15');
+    expect(receipt.content.ils).toMatchObject({ total: 42_480, vat: 0, rateDay: '2025-01-14' });
+    expect(invoiceOf({ rate, payment }).content.ils).toMatchObject({ total: 42_480, vat: 6_480 });
+    expect(invoiceOf({ rate: null, payment }).content.ils).toBeUndefined();
+  });
+
+  it('ask for an allocation number above the threshold in shekels, and where no rate is known', () => {
+    const payment = { currency: 'USD', customer: { taxId: '123456782', taxIdKind: 'company' } };
+    const statusOf = (amount: number, known: typeof rate | null) =>
+      invoiceOf({ rate: known, payment, amount }).status;
+    expect(statusOf(700_000, rate)).toBe('allocation_required');
+    expect(statusOf(650_000, rate)).toBe('issued');
+    expect(statusOf(100, null)).toBe('allocation_required');
+  });
+});
+
 describe('the tax invoice of post-dated cheques', () => {
   it('has the rate of the due date, not that of the day on which they were given', () => {
     expect(invoiceOf()).toMatchObject({

@@ -2,7 +2,15 @@ import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
 import { plainMeans } from './means.ts';
 import { sumMinor } from './money.ts';
-import { creditShekelSums, needsShekels, shekelSums, toAgorot, toRateNumber } from './shekel-sums.ts';
+import {
+  creditShekelSums,
+  inShekels,
+  needsShekels,
+  shekelSums,
+  toAgorot,
+  toRateNumber,
+} from './shekel-sums.ts';
+import type { ConvertedCredit, ShekelSums } from './shekel-sums.ts';
 
 const line = (total: number) => ({
   ...{ description: 'work', quantity: 1, unitPrice: total, total },
@@ -56,20 +64,57 @@ describe('a document in shekels', () => {
     );
   });
 
-  it('is credited exactly, whatever the parts', () => {
+  it('is credited exactly, whatever the parts and their VAT, also where a credit was reversed meanwhile', () => {
+    const part = fc.record({
+      total: fc.integer({ min: 1, max: 5_000 }),
+      vat: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
     fc.assert(
-      fc.property(TOTALS, RATE, (parts, rate) => {
-        const original = shekelSums(documentOf(parts, 0), { rate, day: '2026-01-01' });
-        const credits = parts.reduce<{ split: { vat: number; total: number }; ils: typeof original }[]>(
-          (earlier, part) => {
-            const credit = documentOf([part], 0);
-            return [...earlier, { split: credit.split, ils: creditShekelSums(credit, original, earlier) }];
-          },
-          [],
-        );
-        expect(sumMinor(credits.map(({ ils }) => ils.total))).toBe(original.total);
-        expect(credits.every(({ ils }) => ils.total >= 0 && ils.rate === rate)).toBe(true);
-      }),
+      fc.property(
+        fc.array(part, { minLength: 1, maxLength: 8 }),
+        RATE,
+        fc.boolean(),
+        (drawn, rate, isReversed) => {
+          const parts = drawn.map(({ total, vat }) => documentOf([total], Math.floor(total * vat)));
+          const whole = documentOf(
+            parts.map(({ split }) => split.total),
+            sumMinor(parts.map(({ split }) => split.vat)),
+          );
+          const original = shekelSums(whole, { rate, day: '2026-01-01' });
+          const first = parts.slice(0, 1).map((credit) => convert(credit, original, []));
+          // The first one counted for the second, and was reversed then; it is credited again at the end.
+          const kept = parts.slice(1).reduce<ConvertedCredit[]>((earlier, credit, at) => {
+            const before = isReversed && at > 0 ? earlier : [...first, ...earlier];
+            return [...earlier, convert(credit, original, before)];
+          }, []);
+          const [again] = parts.slice(0, 1).map((credit) => convert(credit, original, kept));
+          const all = isReversed && again !== undefined ? [...kept, again] : [...first, ...kept];
+          for (const own of ['net', 'vat', 'total'] as const)
+            expect(sumMinor(all.map(({ ils }) => ils[own]))).toBe(original[own]);
+          for (const { ils } of all) {
+            expect(Math.min(ils.net, ils.vat, ils.total)).toBeGreaterThanOrEqual(0);
+            expect(ils.net + ils.vat).toBe(ils.total);
+            expect([ils.rate, ils.rateDay]).toEqual([rate, '2026-01-01']);
+          }
+        },
+      ),
+      { numRuns: 500 },
     );
   });
+
+  it('is read from the document, from its shekels, or is not known', () => {
+    const { currency, split, content } = documentOf([100], 0);
+    const ils = shekelSums({ currency, split, content }, { rate: 3_700_000, day: '2026-01-01' });
+    expect(inShekels({ currency: 'ILS', split, content: {} })).toBe(split);
+    expect(inShekels({ currency, split, content: { ils } })).toBe(ils);
+    expect(inShekels({ currency, split, content: {} })).toBeNull();
+  });
 });
+
+function convert(
+  credit: ReturnType<typeof documentOf>,
+  original: ShekelSums,
+  earlier: readonly ConvertedCredit[],
+): ConvertedCredit {
+  return { split: credit.split, ils: creditShekelSums(credit, original, earlier) };
+}

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
-import { CURRENCIES } from './money.ts';
 import {
   DOCUMENT_TYPES,
   SERIES_PREFIX,

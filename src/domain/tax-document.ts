@@ -1,5 +1,4 @@
 import type { Day } from './calendar.ts';
-import type { Currency } from './money.ts';
 import type { DealerType, DocumentIssuer, ExemptSales, TaxProfile } from './workspace.ts';
 import type { VatSplit, VatTreatment } from './vat.ts';
 

@@ -54,8 +54,6 @@ function headerRecord(own: Own): string {
   const { customer } = content;
   const sign = signOf(row);
   const leftOut = withheldFrom(row, own.part);
-  // Of an invoice in another currency; all other sums are in shekels.
-  const foreign = own.part.hasLines ? (content.ils?.foreign ?? null) : null;
   const discount = own.part.hasLines ? documentDiscountOf(row) : 0;
   const time = createdAt.toLocaleTimeString('en-GB', {
     timeZone,
@@ -71,8 +69,7 @@ function headerRecord(own: Own): string {
     text(15, phoneOf(customer.phone)),
     digits(9, dealerNumber(customer) ?? 0),
     date(dayInZone(new Date(content.paidAt), timeZone)),
-    amount(foreign?.total ?? 0),
-    text(3, foreign?.currency ?? ''),
+    ...foreignFields(own),
     amount(sign * row.net - leftOut + discount),
     amount(0 - discount),
     amount(sign * row.net - leftOut),
@@ -87,6 +84,13 @@ function headerRecord(own: Own): string {
     digits(7, link),
     text(13, ''),
   ]);
+}
+
+/** What an invoice in another currency comes to in it (1217, 1218); a receipt leaves them empty. All other sums are in shekels. */
+function foreignFields({ row, part }: Own): readonly string[] {
+  const foreign = part.hasLines ? row.content.ils?.foreign : undefined;
+  const { total = 0, currency = '' } = foreign ?? {};
+  return [amount(signOf(row) * total), text(3, currency)];
 }
 
 /** Without what people put between the digits, if it is too long for its field with them. */
