@@ -39,8 +39,10 @@ CREATE TRIGGER document_shekels_are_not_truncated BEFORE TRUNCATE ON document_sh
 ALTER TABLE document_shekels ENABLE ALWAYS TRIGGER document_shekels_are_not_truncated;
 
 CREATE INDEX tax_documents_in_other_currencies ON tax_documents (workspace_id, document_date) WHERE currency <> 'ILS';
--- Those that were issued without a rate.
-CREATE INDEX tax_documents_without_shekels ON tax_documents (currency, document_date)
+-- Those that were issued without sums in shekels, and of them those that need some.
+CREATE INDEX tax_documents_without_shekels ON tax_documents (workspace_id, currency, document_date)
+  WHERE currency <> 'ILS' AND NOT content ? 'ils';
+CREATE INDEX tax_documents_that_lack_shekels ON tax_documents (workspace_id, document_date)
   WHERE currency <> 'ILS' AND NOT content ? 'ils' AND content #>> '{issuer,dealerType}' <> 'foreign';
 
 -- Documents as reports count them: each in its own currency, and those of other currencies in shekels as well.

@@ -62,12 +62,12 @@ export async function listExchangeRates(
   return rows;
 }
 
-/** Of document `d`: it was issued without sums in shekels and needs them. Spelled as in the index `tax_documents_without_shekels`. */
+/** Of document `d`: it was issued without sums in shekels and needs them. Spelled as in the index `tax_documents_that_lack_shekels`. */
 const ISSUED_WITHOUT = `d.currency <> 'ILS' AND NOT d.content ? 'ils' AND d.content #>> '{issuer,dealerType}' <> 'foreign'`;
 const hasLaterSums = (id: string): string =>
   `EXISTS (SELECT FROM document_shekels s WHERE s.document_id = ${id})`;
-/** Of document `d` in another currency: reports in shekels have it. */
-export const HAS_SHEKELS = `(d.content ? 'ils' OR ${hasLaterSums('d.id')})`;
+/** Of document `d`: sums in shekels leave it out. Spelled as in the index `tax_documents_without_shekels`. */
+export const HAS_NO_SHEKELS = `d.currency <> 'ILS' AND NOT d.content ? 'ils' AND NOT ${hasLaterSums('d.id')}`;
 const TAX_POINT = `coalesce((d.content ->> 'movedFromDay')::date, d.document_date)`;
 
 /**

@@ -3,7 +3,7 @@ import type { PaymentMethod } from '../domain/means.ts';
 import { CURRENCIES } from '../domain/money.ts';
 import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
-import { HAS_SHEKELS } from './exchange-rates.ts';
+import { HAS_NO_SHEKELS } from './exchange-rates.ts';
 import type { Sql } from './pool.ts';
 
 /** Whose documents are summed. The range is half-open. */
@@ -157,11 +157,12 @@ export const CONFIRMED_ON = `greatest(document_date, (acknowledged_at AT TIME ZO
 
 /** Other currencies with documents in the range that sums in this one leave out: in shekels, those without sums in shekels. */
 export async function listOtherCurrencies(tx: Sql, of: SumsOf): Promise<string[]> {
+  const isLeftOut = of.currency === 'ILS' ? HAS_NO_SHEKELS : 'd.currency <> $2';
   const { rows } = await tx.query<{ currency: string }>(
     `SELECT known.currency FROM unnest($5::text[]) AS known (currency)
      WHERE EXISTS (SELECT FROM tax_documents d
        WHERE d.workspace_id = $1 AND d.currency = known.currency::char(3) AND d.document_date >= $3 AND d.document_date < $4
-         AND NOT ($2 = 'ILS' AND ${HAS_SHEKELS}))
+         AND ${isLeftOut})
      ORDER BY known.currency`,
     [...rangeValues(of), CURRENCIES.filter((one) => one !== of.currency)],
   );

@@ -129,8 +129,8 @@ describe('a payment in dollars whose exchange rate is known', () => {
   });
 
   it('takes the last known rate while it is known, and none after that', async () => {
-    await enter('2019-04-05', '3.5940');
-    await enter('2019-04-12', '3.5710', { knownUntil: '2019-04-15' });
+    await enter('2019-04-05', '3.594');
+    await enter('2019-04-12', '3.571', { knownUntil: '2019-04-15' });
     const exporter = await openExporter();
     for (const day of ['2019-04-05', '2019-04-06', '2019-04-07', '2019-04-15', '2019-04-16'])
       await sell(exporter, day);
@@ -212,7 +212,7 @@ describe('a payment in dollars whose exchange rate nobody entered', () => {
     expect(invoice === undefined ? null : numberOf(invoice.header, 1223)).toBe(36_154);
     expect(invoice === undefined ? null : numberOf(invoice.header, 1217)).toBe(10_000);
     expect(invoice === undefined ? null : textOf(invoice.header, 1218)).toBe('USD');
-    const inShekels = { kind: 'transactions', format: 'csv', currency: 'ILS' };
+    const inShekels = { kind: 'transactions', format: 'csv', currency: 'ILS', locale: 'en' };
     const [row] = readCsv((await fetchExport(exporter, inShekels)).bytes.toString());
     expect(row).toMatchObject({ gross: '361.54', refunded: '361.54', currency: 'ILS' });
   });

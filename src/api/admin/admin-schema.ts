@@ -94,7 +94,10 @@ export const exchangeRateBody = z
   .strictObject({
     rate: z
       .string()
-      .regex(/^\d{1,4}(\.\d{1,6})?$/, 'must be decimal text with at most six decimals, such as "3.7152"')
+      .regex(/^\d{1,4}(\.\d{1,6})?$/, {
+        error: 'must be decimal text with at most six decimals, such as "3.7152"',
+        abort: true,
+      })
       .refine((text) => Number(text) > 0 && Number(text) <= 1_000, 'must lie between 0.000001 and 1000')
       .describe('Shekels for one whole unit of the currency.'),
     knownUntil: day

@@ -86,9 +86,9 @@ function headerRecord(own: Own): string {
   ]);
 }
 
-/** What an invoice in another currency comes to in it (1217, 1218); a receipt leaves them empty. All other sums are in shekels. */
+/** What an export in another currency comes to in it (1217, 1218). Other documents leave them empty: all sums are in shekels. */
 function foreignFields({ row, part }: Own): readonly string[] {
-  const foreign = part.hasLines ? row.content.ils?.foreign : undefined;
+  const foreign = part.hasLines && row.vat === 0 ? row.content.ils?.foreign : undefined;
   const { total = 0, currency = '' } = foreign ?? {};
   return [amount(signOf(row) * total), text(3, currency)];
 }
