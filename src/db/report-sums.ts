@@ -157,12 +157,12 @@ export const CONFIRMED_ON = `greatest(document_date, (acknowledged_at AT TIME ZO
 
 /** Other currencies with documents in the range that sums in this one leave out: in shekels, those without sums in shekels. */
 export async function listOtherCurrencies(tx: Sql, of: SumsOf): Promise<string[]> {
-  const isLeftOut = of.currency === 'ILS' ? HAS_NO_SHEKELS : 'd.currency <> $2';
+  const isLeftOut = of.currency === 'ILS' ? HAS_NO_SHEKELS : 'true';
   const { rows } = await tx.query<{ currency: string }>(
     `SELECT known.currency FROM unnest($5::text[]) AS known (currency)
      WHERE EXISTS (SELECT FROM tax_documents d
        WHERE d.workspace_id = $1 AND d.currency = known.currency::char(3) AND d.document_date >= $3 AND d.document_date < $4
-         AND ${isLeftOut})
+         AND d.currency <> $2 AND ${isLeftOut})
      ORDER BY known.currency`,
     [...rangeValues(of), CURRENCIES.filter((one) => one !== of.currency)],
   );
