@@ -212,6 +212,8 @@ describe('a payment in dollars whose exchange rate nobody entered', () => {
     expect(invoice === undefined ? null : numberOf(invoice.header, 1223)).toBe(36_154);
     expect(invoice === undefined ? null : numberOf(invoice.header, 1217)).toBe(10_000);
     expect(invoice === undefined ? null : textOf(invoice.header, 1218)).toBe('USD');
+    const detailed = { kind: 'pcn874-sales', format: 'csv', locale: 'en', options: { months: 1 } };
+    expect((await fetchExport(exporter, detailed)).bytes.toString()).toContain('362');
     const inShekels = { kind: 'transactions', format: 'csv', currency: 'ILS', locale: 'en' };
     const [row] = readCsv((await fetchExport(exporter, inShekels)).bytes.toString());
     expect(row).toMatchObject({ gross: '361.54', refunded: '361.54', currency: 'ILS' });

@@ -80,7 +80,7 @@ function foreign(): PrintableDocument {
 /** A zero-rated invoice in dollars, with its shekels. */
 function otherCurrency(): PrintableDocument {
   const lines = [{ ...line('Research report', 1, 120_000), vatTreatment: 'zero_rated' as const }];
-  const split = { net: 120_000, vat: 0, total: 120_000, rateBp: 1800 };
+  const split = { net: 120_000, vat: 0, total: 120_000, rateBp: 0 };
   const means = [plainMeans('bank_transfer', 120_000)];
   const { customer } = sampleTaxInvoice().content;
   const ils = shekelSums(
