@@ -157,7 +157,7 @@ invoice_pushes.pushed_at timestamp with time zone
 invoice_pushes.kept_at timestamp with time zone
 mails.id text NOT NULL
 mails.workspace_id text NOT NULL
-mails.payment_id text NOT NULL
+mails.payment_id text
 mails.kind text NOT NULL
 mails.document_id text
 mails.variant text
@@ -172,6 +172,8 @@ mails.lost_answers integer NOT NULL DEFAULT 0
 mails.last_error text
 mails.created_at timestamp with time zone NOT NULL DEFAULT now()
 mails.sent_at timestamp with time zone
+mails.month text
+mails.export_id text
 manual_payments.payment_id text NOT NULL
 manual_payments.workspace_id text NOT NULL
 manual_payments.method text NOT NULL
@@ -489,6 +491,7 @@ workspaces.invoice_service_text text NOT NULL DEFAULT 'neutral'::text
 workspaces.exempt_sales text NOT NULL DEFAULT 'transaction_invoice'::text
 workspaces.hashavshevet jsonb
 workspaces.receipt_on_pay_page boolean NOT NULL DEFAULT false
+workspaces.accountant_month jsonb
 
 -- constraints
 allocation_requests allocation_requests_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
@@ -566,8 +569,11 @@ invoice_pushes invoice_pushes_pushed_says_where: CHECK (((status <> 'pushed'::te
 invoice_pushes invoice_pushes_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'pushed'::text, 'failed'::text])))
 invoice_pushes invoice_pushes_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 mails mails_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
-mails mails_kind_is_known: CHECK ((kind = ANY (ARRAY['document'::text, 'request'::text, 'reminder'::text])))
+mails mails_export_is_of_their_workspace: FOREIGN KEY (workspace_id, export_id) REFERENCES exports(workspace_id, id) ON DELETE RESTRICT
+mails mails_have_a_payment_or_a_month: CHECK ((((kind = 'accountant_month'::text) = (payment_id IS NULL)) AND ((kind = 'accountant_month'::text) = (month IS NOT NULL)) AND ((kind = 'accountant_month'::text) = (export_id IS NOT NULL))))
+mails mails_kind_is_known: CHECK ((kind = ANY (ARRAY['document'::text, 'request'::text, 'reminder'::text, 'accountant_month'::text])))
 mails mails_locale_is_known: CHECK ((locale = ANY (ARRAY['he'::text, 'en'::text])))
+mails mails_month_is_one: CHECK ((month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text))
 mails mails_of_documents_carry_one: CHECK (((kind = 'document'::text) = ((document_id IS NOT NULL) AND (variant IS NOT NULL))))
 mails mails_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 mails mails_pkey: PRIMARY KEY (id)
@@ -771,6 +777,7 @@ CREATE INDEX invoice_pushes_waiting ON public.invoice_pushes USING btree (create
 CREATE INDEX mails_asking ON public.mails USING btree (workspace_id, lower(recipient)) WHERE (kind <> 'document'::text)
 CREATE INDEX mails_by_payment ON public.mails USING btree (payment_id, created_at)
 CREATE UNIQUE INDEX mails_once_by_itself ON public.mails USING btree (document_id, recipient) WHERE ((kind = 'document'::text) AND (asked_at IS NULL))
+CREATE UNIQUE INDEX mails_one_a_month ON public.mails USING btree (workspace_id, month) WHERE (kind = 'accountant_month'::text)
 CREATE UNIQUE INDEX mails_pkey ON public.mails USING btree (id)
 CREATE INDEX mails_waiting ON public.mails USING btree (due_at) WHERE (status = ANY (ARRAY['due'::text, 'sending'::text]))
 CREATE UNIQUE INDEX manual_payments_pkey ON public.manual_payments USING btree (payment_id)

@@ -1876,6 +1876,40 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "accountant_month.sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The mail server took the file of a month to the accountant. Where it was too large to attach, the mail says where it lies. */
+        post: operations["onAccountantMonthSent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "accountant_month.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The accountant did not get the file of a month by mail, or nobody knows (`unconfirmed`). It is not tried again: send them the file of `exportId`, or of a new export. */
+        post: operations["onAccountantMonthFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     test: {
         parameters: {
             query?: never;
@@ -2284,6 +2318,16 @@ export interface components {
             booksClosedThrough?: string | null;
             /** @description Accounts and codes of your bookkeeper, for the export `hashavshevet`. */
             hashavshevet?: components["schemas"]["HashavshevetChange"] | null;
+            /** @description Mails the export `bundle` of each month to your accountant, beginning with the month in which this is set. `null`: no more. */
+            accountantMonth?: {
+                /**
+                 * Format: email
+                 * @description The address of the accountant. It must be set.
+                 */
+                to?: string;
+                /** @description The day of the month on which the month before is mailed; in a shorter month its last day. It must be set. */
+                day?: number;
+            } | null;
             paymentRequest?: {
                 /**
                  * @description When payers with an address are mailed their link. Default `manual`: only on demand.
@@ -2409,6 +2453,16 @@ export interface components {
             booksClosedThrough?: string | null;
             /** @description Accounts and codes of your bookkeeper, for the export `hashavshevet`. */
             hashavshevet?: components["schemas"]["HashavshevetChange"] | null;
+            /** @description Mails the export `bundle` of each month to your accountant, beginning with the month in which this is set. `null`: no more. */
+            accountantMonth?: {
+                /**
+                 * Format: email
+                 * @description The address of the accountant. It must be set.
+                 */
+                to?: string;
+                /** @description The day of the month on which the month before is mailed; in a shorter month its last day. It must be set. */
+                day?: number;
+            } | null;
             paymentRequest?: {
                 /**
                  * @description When payers with an address are mailed their link. Default `manual`: only on demand.
@@ -3188,7 +3242,7 @@ export interface components {
             createdAt: string;
             data: {
                 /** @enum {string} */
-                rule: "one_document_a_payment" | "money_is_documented" | "payments_sum_their_rows" | "status_follows_credits" | "vendor_says_the_same" | "vendor_differences_are_decided" | "numbers_have_no_gap" | "documents_say_their_charge" | "credits_fit_their_document" | "credits_fit_their_refund" | "due_cheques_have_their_invoice" | "events_are_sent" | "events_are_numbered" | "inbox_is_handled" | "unknown_is_pursued";
+                rule: "one_document_a_payment" | "money_is_documented" | "payments_sum_their_rows" | "status_follows_credits" | "vendor_says_the_same" | "vendor_differences_are_decided" | "numbers_have_no_gap" | "documents_say_their_charge" | "credits_fit_their_document" | "shekels_fit_their_document" | "credits_fit_their_refund" | "due_cheques_have_their_invoice" | "events_are_sent" | "events_are_numbered" | "inbox_is_handled" | "unknown_is_pursued";
                 count: number;
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
@@ -3209,6 +3263,43 @@ export interface components {
                 /** @enum {string} */
                 kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "month" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                 rows: number;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        AccountantMonthSentEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "accountant_month.sent";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                month: string;
+                exportId: string;
+                isAttached: boolean;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        AccountantMonthFailedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "accountant_month.failed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                month: string;
+                exportId: string;
+                /** @enum {string} */
+                reason: "no_file" | "not_sent" | "unconfirmed";
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
             };
@@ -4081,6 +4172,13 @@ export interface components {
             /** @enum {string} */
             exemptSales: "transaction_invoice" | "tax_invoice";
             hashavshevet: components["schemas"]["Hashavshevet"] | null;
+            /** @description To whom and on which day of the next month each month is mailed. */
+            accountantMonth: {
+                to: string;
+                day: number;
+                /** @description YYYY-MM: the first month that is mailed. */
+                firstMonth: string;
+            } | null;
             /** @enum {string} */
             invoiceServiceText: "neutral" | "lines";
             /** @description What the settings cannot do as they stand. `receipts_unsigned`: receipts are mailed as copies. */
@@ -6230,7 +6328,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "accountant_month.sent" | "accountant_month.failed")[];
                 };
             };
         };
@@ -6524,7 +6622,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "accountant_month.sent" | "accountant_month.failed")[] | null;
                     /** @enum {string} */
                     status?: "enabled" | "paused";
                 };
@@ -6757,7 +6855,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. Leave it out to begin. */
                 after?: string;
-                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
+                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "accountant_month.sent" | "accountant_month.failed" | "test";
                 paymentId?: string;
             };
             header?: never;
@@ -7206,7 +7304,7 @@ export interface operations {
                      * @enum {string}
                      */
                     currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
-                    /** @description What only some kinds can be told; another kind refuses it. */
+                    /** @description Settings that only some kinds have. Another kind refuses them. */
                     options?: {
                         /** @description Months of a VAT return. Default 1. */
                         months?: 1 | 2;
@@ -10262,6 +10360,78 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExportCompletedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onAccountantMonthSent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountantMonthSentEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onAccountantMonthFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountantMonthFailedEvent"];
             };
         };
         responses: {

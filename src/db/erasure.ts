@@ -157,7 +157,7 @@ export async function expireStatements(
   return rowCount ?? 0;
 }
 
-/** A mail about these payments, or to this address, locked until the transaction ends. */
+/** A mail to a payer about these payments, or to this address, locked until the transaction ends. */
 export async function lockMailsOf(
   tx: Sql,
   workspaceId: string,
@@ -165,7 +165,7 @@ export async function lockMailsOf(
 ): Promise<{ id: string; paymentId: string; isBusy: boolean }[]> {
   const { rows } = await tx.query<{ id: string; paymentId: string; isBusy: boolean }>(
     `SELECT id, payment_id AS "paymentId", status IN ('due', 'sending') AND coalesce(lease_until > now(), false) AS "isBusy"
-     FROM mails WHERE workspace_id = $1 AND (payment_id = ANY($2) OR lower(recipient) = lower($3))
+     FROM mails WHERE workspace_id = $1 AND payment_id IS NOT NULL AND (payment_id = ANY($2) OR lower(recipient) = lower($3))
        AND recipient NOT LIKE 'erased %' ORDER BY id FOR NO KEY UPDATE`,
     [workspaceId, paymentIds, email ?? null],
   );

@@ -3,6 +3,7 @@ import type { PaymentMethod } from '../domain/means.ts';
 import { CURRENCIES } from '../domain/money.ts';
 import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
+import { byDayAndNumber } from './conditions.ts';
 import { HAS_NO_SHEKELS } from './exchange-rates.ts';
 import type { Sql } from './pool.ts';
 
@@ -40,8 +41,12 @@ export interface RevenueSum {
 export const OF_SALES = `counts_as <> 'money'`;
 export const OF_MONEY = `counts_as <> 'sale'`;
 
-/** By document date. Cancelled documents count nowhere. */
-export async function sumRevenue(tx: Sql, of: SumsOf): Promise<RevenueSum[]> {
+/** By document date: sales, or money with `OF_MONEY`. Cancelled documents count nowhere. */
+export async function sumRevenue(
+  tx: Sql,
+  of: SumsOf,
+  counted: typeof OF_SALES | typeof OF_MONEY = OF_SALES,
+): Promise<RevenueSum[]> {
   const { rows } = await tx.query<RevenueSum>(
     `SELECT d.document_date AS day, d.payment_method AS method, d.payment_provider AS provider,
        coalesce(sum(d.total) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS gross,
@@ -51,7 +56,7 @@ export async function sumRevenue(tx: Sql, of: SumsOf): Promise<RevenueSum[]> {
        count(*) FILTER (WHERE d.refund_id IS NULL) AS count
      FROM reported_documents d
      WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
-       AND d.status <> 'cancelled' AND d.${OF_SALES}
+       AND d.status <> 'cancelled' AND d.${counted}
      GROUP BY d.document_date, d.payment_method, d.payment_provider`,
     [of.workspaceId, of.currency, of.from, of.to],
   );
@@ -110,7 +115,7 @@ export interface MovedDocument {
   readonly total: number;
 }
 
-/** Sales documents of the range whose money came on another day, oldest first, at most `most`. */
+/** Sales documents of the range whose money came on another day, by day and number, at most `most`. */
 export async function listMovedDocuments(tx: Sql, of: SumsOf, most: number): Promise<MovedDocument[]> {
   const { rows } = await tx.query<MovedDocument>(
     `SELECT id, type, number, document_date AS "documentDate", content ->> 'movedFromDay' AS "taxPoint", rate_bp AS "rateBp",
@@ -118,7 +123,7 @@ export async function listMovedDocuments(tx: Sql, of: SumsOf, most: number): Pro
      FROM reported_documents
      WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
        AND refund_id IS NULL AND content ->> 'movedFromDay' IS NOT NULL AND status <> 'cancelled' AND ${OF_SALES}
-     ORDER BY document_date, id LIMIT $5`,
+     ORDER BY ${byDayAndNumber()} LIMIT $5`,
     [of.workspaceId, of.currency, of.from, of.to, most],
   );
   return rows;
@@ -135,14 +140,14 @@ export interface WarnedDocument {
   readonly warnings: readonly PaymentWarning[];
 }
 
-/** Documents of the range whose payments have warnings, oldest first, at most `most`. */
+/** Documents of the range whose payments have warnings, by day and number, at most `most`. */
 export async function listWarnedDocuments(tx: Sql, of: SumsOf, most: number): Promise<WarnedDocument[]> {
   const { rows } = await tx.query<WarnedDocument>(
     `SELECT d.id, d.payment_id AS "paymentId", d.type, d.number, d.document_date AS "documentDate", d.total, p.warnings
      FROM payments p JOIN reported_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY}
      WHERE p.workspace_id = $1 AND p.warnings <> '{}' AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
        AND d.status <> 'cancelled'
-     ORDER BY d.document_date, d.id LIMIT $5`,
+     ORDER BY ${byDayAndNumber('d.')} LIMIT $5`,
     [of.workspaceId, of.currency, of.from, of.to, most],
   );
   return rows;

@@ -5,7 +5,7 @@ import { lockPayment } from '../../db/payments.ts';
 import { findDocument } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
-import type { MailRow } from '../../db/mails.ts';
+import type { PayerMail } from '../../db/mails.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
@@ -102,7 +102,7 @@ async function lastMail(tx: Sql, { document, recipient }: MailOrder): Promise<Ow
   return { id: last.id, documentId, variant: last.variant, status: last.status };
 }
 
-function checkCoolDown(earlier: readonly MailRow[]): void {
+function checkCoolDown(earlier: readonly PayerMail[]): void {
   const lastAt = Math.max(...earlier.map(({ askedAt }) => askedAt?.getTime() ?? 0));
   const leftMs = lastAt + COOL_DOWN_MS - Date.now();
   if (leftMs <= 0) return;
@@ -118,7 +118,7 @@ function checkCoolDown(earlier: readonly MailRow[]): void {
 async function chooseVariant(
   tx: Sql,
   { document, recipient }: MailOrder,
-  earlier: readonly MailRow[],
+  earlier: readonly PayerMail[],
 ): Promise<'original' | 'copy'> {
   const workspace = await findWorkspace(tx, document.workspaceId);
   const isTaken = earlier.some(({ variant, status }) => variant === 'original' && status !== 'failed');
