@@ -70,6 +70,12 @@ export function isRefusedByTheBooks(error: unknown): boolean {
   return error instanceof RangeError;
 }
 
+/** Which rule it is, in words that hold none of the values: for an error of which `isRefusedByTheBooks` is true. */
+export function ruleOf(error: unknown): string {
+  if (error instanceof pg.DatabaseError) return error.constraint ?? `SQLSTATE ${error.code ?? 'unknown'}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Whether PostgreSQL is unavailable (down, starting, stopping), rather than refusing a statement. */
 export function isDatabaseDown(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|57P|53)/.test(error.code ?? '');

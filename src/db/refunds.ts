@@ -148,10 +148,11 @@ export async function releaseSending(tx: Sql, id: string): Promise<void> {
   );
 }
 
-/** The outcome is unknown; false if it is already known that the refund never arrived. */
+/** The outcome is unknown; false if it is already known that the refund never arrived, or it has ended meanwhile. */
 export async function markUnknown(tx: Sql, id: string, nextCheckAt: Date): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE refunds SET outcome = 'unknown', next_check_at = $2 WHERE id = $1 AND sent_at IS NOT NULL`,
+    `UPDATE refunds SET outcome = 'unknown', next_check_at = $2
+     WHERE id = $1 AND sent_at IS NOT NULL AND status = 'pending'`,
     [id, nextCheckAt],
   );
   return rowCount === 1;

@@ -160,7 +160,11 @@ function becomeUnknown(
     // Locks the payment before its refund, in the same order as everywhere.
     await lockPayment(tx, payment.id);
     if (!(await markUnknown(tx, refund.id, new Date(Date.now() + LOOK_AGAIN_MS))))
-      throw comeBack('busy', 'an earlier try knows that the refund did not arrive', busyMs());
+      throw comeBack(
+        'busy',
+        'the refund has ended, or an earlier try knows that it did not arrive',
+        busyMs(),
+      );
     const kept = await readStanding(tx, payment.id);
     const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
     const told = tell(tx, owner, {

@@ -86,7 +86,10 @@ function creditSumsOf(
 async function tellAdded(
   tx: Sql,
   { id, workspaceId, warnings: told }: PaymentRow,
-  { added, warnings }: { readonly added: readonly DocumentRow[]; readonly warnings: readonly PaymentWarning[] },
+  {
+    added,
+    warnings,
+  }: { readonly added: readonly DocumentRow[]; readonly warnings: readonly PaymentWarning[] },
 ): Promise<void> {
   const owner = { workspaceId, paymentId: id };
   const news = warnings.filter((warning) => !told.includes(warning));
