@@ -35,6 +35,12 @@ const LISTINGS: readonly { title: string; sql: string }[] = [
     sql: `SELECT indexdef AS line FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'migrations' ORDER BY indexname`,
   },
   {
+    title: 'views',
+    sql: `SELECT format('%s (%s): %s', relname, array_to_string(reloptions, ', '),
+            regexp_replace(pg_get_viewdef(oid), '\\s+', ' ', 'g')) AS line
+          FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'v' ORDER BY relname`,
+  },
+  {
     title: 'row-level security',
     sql: `SELECT format('%s %s TO %s USING %s WITH CHECK %s', tablename, policyname, array_to_string(roles, ','), qual, with_check) AS line
           FROM pg_policies WHERE schemaname = 'public' ORDER BY tablename, policyname`,

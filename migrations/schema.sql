@@ -66,6 +66,10 @@ document_files.sha256 text NOT NULL
 document_files.signed boolean NOT NULL
 document_files.created_at timestamp with time zone NOT NULL DEFAULT now()
 document_files.computerised boolean NOT NULL DEFAULT false
+document_shekels.document_id text NOT NULL
+document_shekels.workspace_id text NOT NULL
+document_shekels.sums jsonb NOT NULL
+document_shekels.created_at timestamp with time zone NOT NULL DEFAULT now()
 encryption_keys.id text NOT NULL
 encryption_keys.canary_sealed bytea NOT NULL
 encryption_keys.created_at timestamp with time zone NOT NULL DEFAULT now()
@@ -100,6 +104,11 @@ events.type text NOT NULL
 events.sequence bigint NOT NULL
 events.facts jsonb NOT NULL
 events.created_at timestamp with time zone NOT NULL DEFAULT now()
+exchange_rates.currency character(3) NOT NULL
+exchange_rates.day date NOT NULL
+exchange_rates.known_until date NOT NULL
+exchange_rates.rate bigint NOT NULL
+exchange_rates.entered_at timestamp with time zone NOT NULL DEFAULT now()
 export_documents.workspace_id text NOT NULL
 export_documents.export_id text NOT NULL
 export_documents.document_id text NOT NULL
@@ -528,6 +537,10 @@ document_files document_files_document_id_fkey: FOREIGN KEY (document_id) REFERE
 document_files document_files_pkey: PRIMARY KEY (document_id, variant)
 document_files document_files_variant_is_known: CHECK ((variant = ANY (ARRAY['original'::text, 'copy'::text, 'awaiting'::text, 'pushed'::text])))
 document_files document_files_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+document_shekels document_shekels_add_up: CHECK (((((sums ->> 'net'::text))::bigint >= 0) AND (((sums ->> 'vat'::text))::bigint >= 0) AND ((((sums ->> 'net'::text))::bigint + ((sums ->> 'vat'::text))::bigint) = ((sums ->> 'total'::text))::bigint)))
+document_shekels document_shekels_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
+document_shekels document_shekels_pkey: PRIMARY KEY (document_id)
+document_shekels document_shekels_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 encryption_keys encryption_keys_pkey: PRIMARY KEY (id)
 event_attempts event_attempts_endpoint_is_of_their_workspace: FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook_endpoints(workspace_id, id) ON DELETE RESTRICT
 event_attempts event_attempts_event_id_fkey: FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE RESTRICT
@@ -543,6 +556,10 @@ events events_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_
 events events_pkey: PRIMARY KEY (id)
 events events_sequence_is_unique: UNIQUE (payment_id, sequence)
 events events_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+exchange_rates exchange_rates_is_known_for_days: CHECK (((known_until >= day) AND (known_until <= (day + 7))))
+exchange_rates exchange_rates_is_of_another_currency: CHECK ((currency <> 'ILS'::bpchar))
+exchange_rates exchange_rates_pkey: PRIMARY KEY (currency, day)
+exchange_rates exchange_rates_rate_is_possible: CHECK (((rate >= 1) AND (rate <= 1000000000)))
 export_documents export_documents_are_of_their_workspace: FOREIGN KEY (workspace_id, export_id) REFERENCES exports(workspace_id, id) ON DELETE RESTRICT
 export_documents export_documents_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
 export_documents export_documents_pkey: PRIMARY KEY (export_id, document_id)
@@ -743,6 +760,8 @@ CREATE UNIQUE INDEX disputes_id_is_unique ON public.disputes USING btree (accoun
 CREATE UNIQUE INDEX disputes_pkey ON public.disputes USING btree (id)
 CREATE UNIQUE INDEX document_counters_pkey ON public.document_counters USING btree (workspace_id, series)
 CREATE UNIQUE INDEX document_files_pkey ON public.document_files USING btree (document_id, variant)
+CREATE INDEX document_shekels_of_workspace ON public.document_shekels USING btree (workspace_id, document_id)
+CREATE UNIQUE INDEX document_shekels_pkey ON public.document_shekels USING btree (document_id)
 CREATE UNIQUE INDEX encryption_keys_pkey ON public.encryption_keys USING btree (id)
 CREATE INDEX event_attempts_by_event ON public.event_attempts USING btree (event_id, id)
 CREATE UNIQUE INDEX event_attempts_pkey ON public.event_attempts USING btree (id)
@@ -757,6 +776,7 @@ CREATE INDEX events_newest_first ON public.events USING btree (workspace_id, id 
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
 CREATE UNIQUE INDEX events_sequence_is_unique ON public.events USING btree (payment_id, sequence)
 CREATE UNIQUE INDEX events_workspace_sequence_is_unique ON public.events USING btree (workspace_id, sequence) WHERE (payment_id IS NULL)
+CREATE UNIQUE INDEX exchange_rates_pkey ON public.exchange_rates USING btree (currency, day)
 CREATE INDEX export_documents_by_document ON public.export_documents USING btree (document_id)
 CREATE UNIQUE INDEX export_documents_pkey ON public.export_documents USING btree (export_id, document_id)
 CREATE UNIQUE INDEX export_pieces_pkey ON public.export_pieces USING btree (export_id, attempt, number)
@@ -855,6 +875,7 @@ CREATE INDEX tax_documents_by_original ON public.tax_documents USING btree (orig
 CREATE INDEX tax_documents_by_payment ON public.tax_documents USING btree (payment_id)
 CREATE INDEX tax_documents_by_type ON public.tax_documents USING btree (workspace_id, type, document_date DESC, id DESC)
 CREATE INDEX tax_documents_confirmed ON public.tax_documents USING btree (workspace_id, currency) WHERE ((type = 'credit_invoice'::text) AND (vat > 0) AND (acknowledged_at IS NOT NULL))
+CREATE INDEX tax_documents_in_other_currencies ON public.tax_documents USING btree (workspace_id, document_date) WHERE (currency <> 'ILS'::bpchar)
 CREATE UNIQUE INDEX tax_documents_number_is_unique ON public.tax_documents USING btree (workspace_id, series, number) INCLUDE (document_date)
 CREATE INDEX tax_documents_of_earlier_days ON public.tax_documents USING btree (workspace_id, document_date) WHERE ((refund_id IS NULL) AND ((content ->> 'movedFromDay'::text) IS NOT NULL))
 CREATE INDEX tax_documents_of_money ON public.tax_documents USING btree (workspace_id, payment_id) WHERE ((counts_as = 'money'::text) AND (refund_id IS NULL) AND (reverses_document_id IS NULL))
@@ -865,7 +886,9 @@ CREATE UNIQUE INDEX tax_documents_one_invoice_credit_a_refund ON public.tax_docu
 CREATE UNIQUE INDEX tax_documents_pkey ON public.tax_documents USING btree (id)
 CREATE UNIQUE INDEX tax_documents_reversed_once ON public.tax_documents USING btree (reverses_document_id)
 CREATE INDEX tax_documents_sums ON public.tax_documents USING btree (workspace_id, currency, document_date) INCLUDE (refund_id, type, status, counts_as, net, vat, total, rate_bp, zero_rated, exempt, acknowledged_at, payment_provider, payment_method)
+CREATE INDEX tax_documents_that_lack_shekels ON public.tax_documents USING btree (workspace_id, document_date) WHERE ((currency <> 'ILS'::bpchar) AND (NOT (content ? 'ils'::text)) AND ((content #>> '{issuer,dealerType}'::text[]) <> 'foreign'::text))
 CREATE INDEX tax_documents_without_charge ON public.tax_documents USING btree (workspace_id, id) WHERE ((refund_id IS NULL) AND (transaction_id IS NULL))
+CREATE INDEX tax_documents_without_shekels ON public.tax_documents USING btree (workspace_id, currency, document_date) WHERE ((currency <> 'ILS'::bpchar) AND (NOT (content ? 'ils'::text)))
 CREATE UNIQUE INDEX tax_profiles_pkey ON public.tax_profiles USING btree (workspace_id, valid_from)
 CREATE UNIQUE INDEX unreadable_rows_pkey ON public.unreadable_rows USING btree (payment_id, row_id)
 CREATE UNIQUE INDEX webhook_endpoints_by_workspace ON public.webhook_endpoints USING btree (workspace_id, id)
@@ -875,6 +898,9 @@ CREATE UNIQUE INDEX webhook_refusals_pkey ON public.webhook_refusals USING btree
 CREATE UNIQUE INDEX workspace_logos_pkey ON public.workspace_logos USING btree (workspace_id, sha256)
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
 
+-- views
+reported_documents (security_invoker=true):  SELECT tax_documents.id, tax_documents.workspace_id, tax_documents.payment_id, tax_documents.refund_id, tax_documents.transaction_id, tax_documents.original_document_id, tax_documents.reverses_document_id, tax_documents.type, tax_documents.series, tax_documents.number, tax_documents.fiscal_year, tax_documents.document_date, tax_documents.currency, tax_documents.net, tax_documents.vat, tax_documents.total, tax_documents.rate_bp, tax_documents.status, tax_documents.allocation_number, tax_documents.content, tax_documents.acknowledged_at, tax_documents.acknowledged_by, tax_documents.created_at, tax_documents.zero_rated, tax_documents.exempt, tax_documents.payment_provider, tax_documents.payment_method, tax_documents.counts_as FROM tax_documents UNION ALL SELECT d.id, d.workspace_id, d.payment_id, d.refund_id, d.transaction_id, d.original_document_id, d.reverses_document_id, d.type, d.series, d.number, d.fiscal_year, d.document_date, 'ILS'::character(3) AS currency, ((known.sums ->> 'net'::text))::bigint AS net, ((known.sums ->> 'vat'::text))::bigint AS vat, ((known.sums ->> 'total'::text))::bigint AS total, d.rate_bp, d.status, d.allocation_number, ils.content, d.acknowledged_at, d.acknowledged_by, d.created_at, untaxed_sum(ils.content, 'zero_rated'::text) AS zero_rated, untaxed_sum(ils.content, 'exempt'::text) AS exempt, d.payment_provider, d.payment_method, d.counts_as FROM (((tax_documents d LEFT JOIN document_shekels s ON ((s.document_id = d.id))) CROSS JOIN LATERAL ( SELECT COALESCE((d.content -> 'ils'::text), s.sums) AS sums) known) CROSS JOIN LATERAL ( SELECT (d.content || jsonb_build_object('ils', known.sums, 'lines', (known.sums -> 'lines'::text), 'means', (known.sums -> 'means'::text))) AS content) ils) WHERE ((d.currency <> 'ILS'::bpchar) AND (known.sums IS NOT NULL));
+
 -- row-level security
 allocation_requests own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 api_keys own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -883,6 +909,7 @@ audit_log own_workspace TO tashlum_app USING (workspace_id = current_workspace()
 disputes own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 document_counters own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 document_files own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
+document_shekels own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 event_attempts own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 event_deliveries own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
 event_streams own_workspace TO tashlum_app USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace())
@@ -923,6 +950,8 @@ CREATE TRIGGER document_counters_are_not_truncated BEFORE TRUNCATE ON public.doc
 CREATE TRIGGER document_counters_only_rise BEFORE UPDATE ON public.document_counters FOR EACH ROW EXECUTE FUNCTION refuse_lower_counter()
 CREATE TRIGGER document_files_are_kept BEFORE DELETE OR UPDATE ON public.document_files FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER document_files_are_not_truncated BEFORE TRUNCATE ON public.document_files FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER document_shekels_are_kept BEFORE DELETE OR UPDATE ON public.document_shekels FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER document_shekels_are_not_truncated BEFORE TRUNCATE ON public.document_shekels FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payment_log_is_append_only BEFORE DELETE OR UPDATE ON public.payment_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payment_log_is_not_truncated BEFORE TRUNCATE ON public.payment_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_are_never_deleted BEFORE DELETE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -964,6 +993,9 @@ document_counters to tashlum_system: INSERT, SELECT, UPDATE
 document_files to tashlum_app: INSERT, SELECT
 document_files to tashlum_ops: SELECT
 document_files to tashlum_system: INSERT, SELECT
+document_shekels to tashlum_app: INSERT, SELECT
+document_shekels to tashlum_ops: SELECT
+document_shekels to tashlum_system: INSERT, SELECT
 encryption_keys to tashlum_ops: SELECT
 encryption_keys to tashlum_system: DELETE, INSERT, SELECT
 event_attempts to tashlum_app: INSERT, SELECT
@@ -978,6 +1010,9 @@ event_streams to tashlum_system: INSERT, SELECT, UPDATE
 events to tashlum_app: INSERT, SELECT, UPDATE
 events to tashlum_ops: SELECT
 events to tashlum_system: DELETE, INSERT, SELECT, UPDATE
+exchange_rates to tashlum_app: SELECT
+exchange_rates to tashlum_ops: SELECT
+exchange_rates to tashlum_system: INSERT, SELECT, UPDATE
 export_documents to tashlum_app: DELETE, INSERT, SELECT
 export_documents to tashlum_ops: SELECT
 export_documents to tashlum_system: DELETE, INSERT, SELECT
@@ -1030,6 +1065,9 @@ reconciliation_findings to tashlum_system: INSERT, SELECT, UPDATE
 refunds to tashlum_app: INSERT, SELECT, UPDATE
 refunds to tashlum_ops: SELECT
 refunds to tashlum_system: INSERT, SELECT, UPDATE
+reported_documents to tashlum_app: SELECT
+reported_documents to tashlum_ops: SELECT
+reported_documents to tashlum_system: SELECT
 review_questions to tashlum_app: INSERT, SELECT, UPDATE
 review_questions to tashlum_ops: SELECT
 review_questions to tashlum_system: INSERT, SELECT, UPDATE

@@ -1205,6 +1205,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exchange rates, latest day first
+         * @description Needs the admin key.
+         */
+        get: operations["listExchangeRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/exchange-rates/{currency}/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enter the exchange rate of a day
+         * @description The representative rate of the Bank of Israel, for all workspaces. A document takes the last rate that is known on its tax point, and none where nobody entered one: nothing is guessed. A document that was issued without a rate gets its sums in shekels for reports and files within a minute; what it says stays. Documents that have their sums keep them, whatever is entered later. Needs the admin key.
+         */
+        put: operations["putExchangeRate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -2563,6 +2603,15 @@ export interface components {
             /** @description Rows of the inbox. */
             ids: string[];
         };
+        NewExchangeRate: {
+            /** @description Shekels for one whole unit of the currency. */
+            rate: string;
+            /**
+             * Format: date
+             * @description The last day on which no newer one is known. Default: the day after its own. The rate of a Friday is known until Monday, and before a holiday longer; at most seven days.
+             */
+            knownUntil?: string;
+        };
         PaymentLinkReadyEvent: {
             /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
             id: string;
@@ -2650,7 +2699,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             data: {
-                warnings: ("customer_unidentified" | "cash_limit")[];
+                warnings: ("customer_unidentified" | "cash_limit" | "exchange_rate_missing")[];
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
             };
@@ -3207,7 +3256,7 @@ export interface components {
             createdAt: string;
             data: {
                 /** @enum {string} */
-                rule: "one_document_a_payment" | "money_is_documented" | "payments_sum_their_rows" | "status_follows_credits" | "vendor_says_the_same" | "vendor_differences_are_decided" | "numbers_have_no_gap" | "documents_say_their_charge" | "credits_fit_their_document" | "credits_fit_their_refund" | "due_cheques_have_their_invoice" | "events_are_sent" | "events_are_numbered" | "inbox_is_handled" | "unknown_is_pursued";
+                rule: "one_document_a_payment" | "money_is_documented" | "payments_sum_their_rows" | "status_follows_credits" | "vendor_says_the_same" | "vendor_differences_are_decided" | "numbers_have_no_gap" | "documents_say_their_charge" | "credits_fit_their_document" | "shekels_fit_their_document" | "credits_fit_their_refund" | "due_cheques_have_their_invoice" | "events_are_sent" | "events_are_numbered" | "inbox_is_handled" | "unknown_is_pursued";
                 count: number;
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
@@ -3499,7 +3548,7 @@ export interface components {
             /** @description What your accountant should know about money that came: it is recorded and never refused. Set once it is documented. */
             warnings: {
                 /** @enum {string} */
-                code: "customer_unidentified" | "cash_limit";
+                code: "customer_unidentified" | "cash_limit" | "exchange_rate_missing";
                 detail: string;
             }[];
             /** @description Why it failed. Set while the status is `failed`. */
@@ -3677,6 +3726,7 @@ export interface components {
          *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
          *       "signed": true,
          *       "computerised": true,
+         *       "ils": null,
          *       "means": [
          *         {
          *           "method": "card",
@@ -3746,6 +3796,19 @@ export interface components {
             signed: boolean | null;
             /** @description Whether the original is a computerised document: signed, of a grade that fits how it was paid. Only such an original may leave by mail. `null` until it is printed. */
             computerised: boolean | null;
+            /** @description The same in agorot, as printed, of a document in another currency. `null` for shekels, for a foreign dealer, and where no rate was known (`exchange_rate_missing` among the warnings of its payment). */
+            ils: {
+                /** @description Shekels for one whole unit of the currency, up to six decimals. */
+                rate: string;
+                /**
+                 * Format: date
+                 * @description The day of the rate: the last one known on the day of payment.
+                 */
+                rateDay: string;
+                net: number;
+                vat: number;
+                total: number;
+            } | null;
             /** @description How it was paid, as printed. */
             means: components["schemas"]["Means"][];
             /** @description When the customer confirmed a credit document. */
@@ -3782,7 +3845,7 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
-            /** @description Other currencies with documents in the range. Ask for each with `currency`. */
+            /** @description Other currencies with documents in the range that these sums leave out: in shekels, those whose exchange rate is missing. Ask for each with `currency`. */
             otherCurrencies: string[];
             /** @enum {string} */
             groupBy: "day" | "week" | "month" | "quarter" | "year";
@@ -3896,7 +3959,7 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
-            /** @description Other currencies with documents in the range. Ask for each with `currency`. */
+            /** @description Other currencies with documents in the range that these sums leave out: in shekels, those whose exchange rate is missing. Ask for each with `currency`. */
             otherCurrencies: string[];
             months: number;
             rows: {
@@ -3931,7 +3994,7 @@ export interface components {
                 /** Format: date */
                 documentDate: string;
                 gross: number;
-                warnings: ("customer_unidentified" | "cash_limit")[];
+                warnings: ("customer_unidentified" | "cash_limit" | "exchange_rate_missing")[];
             }[];
             /** @description Documents of the range whose tax point lies in an earlier period. They are in the rows, by their date; your accountant decides whether that period is corrected. 1,000 at most. */
             earlierTaxPoints: {
@@ -4475,6 +4538,22 @@ export interface components {
             } | null;
             /** @description Its fields. Null: not kept, deleted since, or neither JSON nor a form. */
             body: unknown;
+        };
+        ExchangeRateList: {
+            data: components["schemas"]["ExchangeRate"][];
+        };
+        /** @description What a currency is worth in shekels on a day. */
+        ExchangeRate: {
+            /** @enum {string} */
+            currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+            /** Format: date */
+            day: string;
+            /** Format: date */
+            knownUntil: string;
+            /** @description Shekels for one whole unit of the currency. */
+            rate: string;
+            /** Format: date-time */
+            enteredAt: string;
         };
         WebhookReceipt: {
             /** @constant */
@@ -8915,6 +8994,101 @@ export interface operations {
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["NotReplayable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listExchangeRates: {
+        parameters: {
+            query?: {
+                currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                from?: string;
+                /** @description Exclusive. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 1,000 rates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRateList"];
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putExchangeRate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path: {
+                /** @description Any currency of workspaces but `ILS`. */
+                currency: string;
+                /** @description The day for which it was published; not in the future. */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rate": "3.7152"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewExchangeRate"];
+            };
+        };
+        responses: {
+            /** @description The rate as it is stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRate"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];

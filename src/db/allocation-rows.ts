@@ -23,7 +23,7 @@ export interface AllocationRow {
   readonly enteredAt: Date | null;
 }
 
-const ROWS = `FROM tax_documents d
+const ROWS = `FROM reported_documents d
   LEFT JOIN invoice_pushes i ON i.document_id = d.id
   LEFT JOIN LATERAL (SELECT above FROM unnest($5::date[], $6::bigint[]) AS known (day, above)
     WHERE day <= d.document_date ORDER BY day DESC LIMIT 1) AS threshold ON true

@@ -95,7 +95,7 @@ export function readMoved(tx: Sql, of: SumsOf): AsyncGenerator<readonly MovedRow
        d.created_at AS "createdAt", m.late_reason AS "lateReason",
        (SELECT actor FROM audit_log a WHERE a.workspace_id = $1 AND a.subject_id = d.payment_id
           AND a.action = 'payment.recorded' ORDER BY a.sequence LIMIT 1) AS "recordedBy"
-     FROM tax_documents d LEFT JOIN manual_payments m ON m.payment_id = d.payment_id
+     FROM reported_documents d LEFT JOIN manual_payments m ON m.payment_id = d.payment_id
      WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
        AND d.refund_id IS NULL AND d.content ->> 'movedFromDay' IS NOT NULL
      ORDER BY ${byDayAndNumber('d.')}`,

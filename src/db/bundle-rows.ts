@@ -19,7 +19,7 @@ export interface PrintedRow {
   readonly isPushed: boolean;
 }
 
-const DOCUMENTS = `FROM tax_documents d
+const DOCUMENTS = `FROM reported_documents d
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4`;
 
 /** Every document of the range, cancelled ones too, by day and number. */
@@ -73,6 +73,14 @@ export interface WarningFigures extends Readonly<Record<PaymentWarning, number>>
 const countWarned = (warning: PaymentWarning): string =>
   `count(*) FILTER (WHERE d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY} AND '${warning}' = ANY (p.warnings)) AS ${warning}`;
 
+const NO_FIGURES: WarningFigures = {
+  customer_unidentified: 0,
+  cash_limit: 0,
+  exchange_rate_missing: 0,
+  unconfirmedCredits: 0,
+  unconfirmedVat: 0,
+};
+
 /**
  * The figures of the range. Warnings are counted by the documents of money that bear them. Cancelled documents are left
  * out.
@@ -85,5 +93,5 @@ export async function readWarnings(tx: Sql, of: SumsOf): Promise<WarningFigures>
      FROM (SELECT d.* ${DOCUMENTS}) AS d JOIN payments p ON p.id = d.payment_id WHERE d.status <> 'cancelled'`,
     rangeValues(of),
   );
-  return rows[0] ?? { customer_unidentified: 0, cash_limit: 0, unconfirmedCredits: 0, unconfirmedVat: 0 };
+  return rows[0] ?? NO_FIGURES;
 }

@@ -27,7 +27,7 @@ export interface DocumentRow {
 /** Which documents: of these types, by document date. */
 export type DocumentsOf = SumsOf & { readonly types: readonly DocumentType[] };
 
-const WHICH = `FROM tax_documents WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
+const WHICH = `FROM reported_documents d WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
   AND type = ANY($5)`;
 
 const toValues = (of: DocumentsOf): readonly unknown[] => [...rangeValues(of), of.types];
@@ -42,7 +42,7 @@ export function readDocuments(tx: Sql, of: DocumentsOf): AsyncGenerator<readonly
     tx,
     'document_rows',
     `SELECT id, type, number, document_date AS "documentDate", created_at AS "createdAt", net, vat, total, rate_bp AS "rateBp",
-       status, content, (SELECT customer -> 'address' FROM payments WHERE payments.id = tax_documents.payment_id) AS "customerAddress"
+       status, content, (SELECT customer -> 'address' FROM payments WHERE payments.id = d.payment_id) AS "customerAddress"
      ${WHICH} ORDER BY type, number`,
     toValues(of),
   );

@@ -27,7 +27,7 @@ export async function takeDocuments(
   await tx.query('DELETE FROM export_documents WHERE export_id = $1', [row.id]);
   await tx.query(
     `INSERT INTO export_documents (workspace_id, export_id, document_id)
-     SELECT d.workspace_id, $2, d.id FROM tax_documents d
+     SELECT d.workspace_id, $2, d.id FROM reported_documents d
      WHERE d.workspace_id = $1 AND d.currency = $3 AND d.document_date >= $4 AND d.document_date < $5 AND d.type = ANY($6)
        AND d.status = 'issued' AND d.${OF_SALES}
        AND ($7 OR NOT EXISTS (SELECT FROM export_documents h JOIN exports e ON e.id = h.export_id
@@ -46,7 +46,8 @@ export interface BookedRow extends DocumentRow {
   readonly allocationNumber: string | null;
 }
 
-const WHICH = 'FROM export_documents h JOIN tax_documents d ON d.id = h.document_id WHERE h.export_id = $1';
+const WHICH = `FROM export_documents h JOIN exports e ON e.id = h.export_id
+  JOIN reported_documents d ON d.id = h.document_id AND d.currency = e.currency WHERE h.export_id = $1`;
 
 /** What an export hands over, by document date. */
 export function readTakenDocuments(tx: Sql, exportId: string): AsyncGenerator<readonly BookedRow[]> {

@@ -59,7 +59,7 @@ const PARTS: Readonly<Record<JournalPart, string>> = {
     (SELECT time_zone FROM workspaces WHERE id = $1))`,
 };
 
-const documents = (part: JournalPart): string => `FROM tax_documents d
+const documents = (part: JournalPart): string => `FROM reported_documents d
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4 AND ${PARTS[part]}`;
 
 /** By document date. Cancelled ones are among them, because their numbers were used. */

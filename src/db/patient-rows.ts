@@ -36,7 +36,7 @@ const COLUMNS = `d.type, d.number, d.document_date AS "documentDate", d.status, 
   (SELECT external_number FROM invoice_pushes WHERE document_id = d.id) AS "serviceNumber",
   d.content -> 'customer' AS customer, d.content -> 'issuer' AS issuer, d.total, ${WITHHELD} AS withheld,
   p.patient, p.session_dates::text[] AS "sessionDates"
-  FROM tax_documents d JOIN payments p ON p.id = d.payment_id`;
+  FROM reported_documents d JOIN payments p ON p.id = d.payment_id`;
 
 /** By document date. Cancelled ones are among them, because their numbers were used. */
 export function readPatientRows(tx: Sql, of: SumsOf): AsyncGenerator<readonly PatientRow[]> {
@@ -51,7 +51,7 @@ export function readPatientRows(tx: Sql, of: SumsOf): AsyncGenerator<readonly Pa
 /** How many rows that gives. */
 export async function countPatientRows(tx: Sql, of: SumsOf): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
-    `SELECT count(*) FROM tax_documents d WHERE ${RANGE}`,
+    `SELECT count(*) FROM reported_documents d WHERE ${RANGE}`,
     toValues(of),
   );
   return rows[0]?.count ?? 0;

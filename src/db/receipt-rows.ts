@@ -34,7 +34,7 @@ export interface ReceiptRow {
 }
 
 /** Where the means do not come to the total, as in old books, the document is one sum of its payment's method. */
-const RECEIPTS = `FROM tax_documents d
+const RECEIPTS = `FROM reported_documents d
   CROSS JOIN LATERAL (SELECT CASE WHEN (
       SELECT sum((m ->> 'amount')::bigint) FROM jsonb_array_elements(d.content -> 'means') AS m) = d.total
     THEN d.content -> 'means'

@@ -4,6 +4,7 @@ import { CURRENCIES } from '../domain/money.ts';
 import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { byDayAndNumber } from './conditions.ts';
+import { HAS_NO_SHEKELS } from './exchange-rates.ts';
 import type { Sql } from './pool.ts';
 
 /** Whose documents are summed. The range is half-open. */
@@ -53,7 +54,7 @@ export async function sumRevenue(
        coalesce(sum(d.vat) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS vat,
        coalesce(sum(d.total) FILTER (WHERE d.refund_id IS NOT NULL), 0)::bigint AS refunds,
        count(*) FILTER (WHERE d.refund_id IS NULL) AS count
-     FROM tax_documents d
+     FROM reported_documents d
      WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
        AND d.status <> 'cancelled' AND d.${counted}
      GROUP BY d.document_date, d.payment_method, d.payment_provider`,
@@ -87,12 +88,12 @@ export async function sumVat(tx: Sql, of: SumsOf & { readonly timeZone: string }
      FROM (
        SELECT document_date AS day, refund_id IS NOT NULL AS is_credit, ${AWAITS_CONFIRMATION} AS is_unconfirmed,
          rate_bp, net, vat, zero_rated, exempt
-       FROM tax_documents
+       FROM reported_documents
        WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4 AND status <> 'cancelled'
          AND ${OF_SALES} AND NOT (${CONFIRMED})
        UNION ALL
        SELECT ${CONFIRMED_ON}, true, false, rate_bp, net, vat, zero_rated, exempt
-       FROM tax_documents
+       FROM reported_documents
        WHERE workspace_id = $1 AND currency = $2 AND status <> 'cancelled' AND ${CONFIRMED}
          AND ${CONFIRMED_ON} >= $3 AND ${CONFIRMED_ON} < $4) AS counted
      GROUP BY 1, 2, 3, 4`,
@@ -119,7 +120,7 @@ export async function listMovedDocuments(tx: Sql, of: SumsOf, most: number): Pro
   const { rows } = await tx.query<MovedDocument>(
     `SELECT id, type, number, document_date AS "documentDate", content ->> 'movedFromDay' AS "taxPoint", rate_bp AS "rateBp",
        net, vat, total
-     FROM tax_documents
+     FROM reported_documents
      WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
        AND refund_id IS NULL AND content ->> 'movedFromDay' IS NOT NULL AND status <> 'cancelled' AND ${OF_SALES}
      ORDER BY ${byDayAndNumber()} LIMIT $5`,
@@ -143,7 +144,7 @@ export interface WarnedDocument {
 export async function listWarnedDocuments(tx: Sql, of: SumsOf, most: number): Promise<WarnedDocument[]> {
   const { rows } = await tx.query<WarnedDocument>(
     `SELECT d.id, d.payment_id AS "paymentId", d.type, d.number, d.document_date AS "documentDate", d.total, p.warnings
-     FROM payments p JOIN tax_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY}
+     FROM payments p JOIN reported_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY}
      WHERE p.workspace_id = $1 AND p.warnings <> '{}' AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
        AND d.status <> 'cancelled'
      ORDER BY ${byDayAndNumber('d.')} LIMIT $5`,
@@ -159,14 +160,16 @@ export const CONFIRMED = `type = 'credit_invoice' AND vat > 0 AND acknowledged_a
 /** The day on which a confirmed credit counts; $5 is the time zone. */
 export const CONFIRMED_ON = `greatest(document_date, (acknowledged_at AT TIME ZONE $5)::date)`;
 
-/** Currencies in which the workspace has documents in the range. */
-export async function listDocumentCurrencies(tx: Sql, of: Omit<SumsOf, 'currency'>): Promise<string[]> {
+/** Other currencies with documents in the range that sums in this one leave out: in shekels, those without sums in shekels. */
+export async function listOtherCurrencies(tx: Sql, of: SumsOf): Promise<string[]> {
+  const isLeftOut = of.currency === 'ILS' ? HAS_NO_SHEKELS : 'true';
   const { rows } = await tx.query<{ currency: string }>(
-    `SELECT known.currency FROM unnest($4::text[]) AS known (currency)
-     WHERE EXISTS (SELECT FROM tax_documents
-       WHERE workspace_id = $1 AND currency = known.currency::char(3) AND document_date >= $2 AND document_date < $3)
+    `SELECT known.currency FROM unnest($5::text[]) AS known (currency)
+     WHERE EXISTS (SELECT FROM tax_documents d
+       WHERE d.workspace_id = $1 AND d.currency = known.currency::char(3) AND d.document_date >= $3 AND d.document_date < $4
+         AND d.currency <> $2 AND ${isLeftOut})
      ORDER BY known.currency`,
-    [of.workspaceId, of.from, of.to, CURRENCIES],
+    [...rangeValues(of), CURRENCIES.filter((one) => one !== of.currency)],
   );
   return rows.map(({ currency }) => currency);
 }

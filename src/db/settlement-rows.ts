@@ -30,6 +30,7 @@ export interface SettlementSum extends Pick<SettlementRow, 'provider' | 'settled
   readonly count: number;
 }
 
+/** In the currency that the provider pays out: no sums in shekels. */
 const ROWS = `FROM tax_documents d LEFT JOIN provider_transactions t ON t.id = d.transaction_id
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
     AND d.status <> 'cancelled' AND d.payment_provider <> 'manual'`;

@@ -29,7 +29,7 @@ export interface TransactionRow {
   readonly number: number;
 }
 
-const DOCUMENTS = `FROM tax_documents d
+const DOCUMENTS = `FROM reported_documents d
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4 AND d.status <> 'cancelled'`;
 
 const SALES = `${DOCUMENTS} AND d.${OF_SALES}`;

@@ -42,7 +42,7 @@ export interface VatRow {
   readonly withheld: number;
 }
 
-const DOCUMENTS = `FROM tax_documents WHERE workspace_id = $1 AND currency = $2 AND status <> 'cancelled' AND ${OF_SALES}`;
+const DOCUMENTS = `FROM reported_documents WHERE workspace_id = $1 AND currency = $2 AND status <> 'cancelled' AND ${OF_SALES}`;
 const TAX_POINT = `coalesce((content ->> 'movedFromDay')::date, document_date)`;
 const WHAT = `type, number, document_date AS "documentDate", status, refund_id IS NOT NULL AS "isCredit",
   ${CONFIRMED} AS "isConfirmed", net, vat, zero_rated AS "zeroRated", exempt, rate_bp AS "rateBp",

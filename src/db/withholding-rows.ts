@@ -23,7 +23,7 @@ export interface WithholdingRow {
   readonly withheld: number;
 }
 
-const ROWS = `FROM tax_documents WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
+const ROWS = `FROM reported_documents WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
   AND status <> 'cancelled' AND content -> 'means' @> '[{"method": "withheld"}]'`;
 
 /** By document date. */

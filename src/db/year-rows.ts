@@ -22,7 +22,7 @@ export async function sumMonths(tx: Sql, of: SumsOf): Promise<MonthSum[]> {
     `SELECT to_char(document_date, 'YYYY-MM') AS month, refund_id IS NOT NULL AS "isCredit", rate_bp AS "rateBp", count(*),
        sum(net)::bigint AS net, sum(vat)::bigint AS vat, sum(zero_rated)::bigint AS "zeroRated", sum(exempt)::bigint AS exempt,
        sum(total)::bigint AS total
-     FROM tax_documents
+     FROM reported_documents
      WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4 AND status <> 'cancelled'
        AND ${OF_SALES}
      GROUP BY 1, 2, 3`,

@@ -12,6 +12,7 @@ import type { Means } from './means.ts';
 import { sumMinor } from './money.ts';
 import type { Currency } from './money.ts';
 import { unitPriceOf } from './quantity.ts';
+import { creditShekelSums } from './shekel-sums.ts';
 import { creditTypeOf } from './tax-document.ts';
 import type { DocumentType } from './tax-document.ts';
 import { splitInclusive } from './vat.ts';
@@ -61,8 +62,8 @@ export function draftCredit(source: CreditSource): DraftDocument {
   const isWhole = source.earlier.length === 0 && source.amount === original.split.total;
   const parts = partLines(source);
   // Who was treated is for the fund that pays back; a credit goes to nobody who needs it.
-  const { treated: _treated, ...content } = original.content;
-  return {
+  const { treated: _treated, ils: _ils, ...content } = original.content;
+  const credit = {
     type: creditTypeOf(original.type),
     status: 'issued',
     documentDate,
@@ -84,7 +85,18 @@ export function draftCredit(source: CreditSource): DraftDocument {
       },
       refundReason: source.reason,
     },
-  };
+  } as const;
+  return { ...credit, content: { ...credit.content, ...shekelsOf(credit, source) } };
+}
+
+/** In shekels at the rate of the original, once it and the earlier credits have theirs. */
+function shekelsOf(credit: DraftDocument, { original, earlier }: CreditSource) {
+  const { ils } = original.content;
+  const before = earlier.flatMap(({ split, content }) =>
+    content.ils === undefined ? [] : [{ split, ils: content.ils }],
+  );
+  if (ils === undefined || before.length < earlier.length) return {};
+  return { ils: creditShekelSums(credit, ils, before) };
 }
 
 /** What the earlier credits left of the document, minor units. */

@@ -20,7 +20,7 @@ export interface CreditItem {
 /** A document, as far as its lines go. */
 export interface LinedDocument {
   readonly split: VatSplit;
-  readonly content: Pick<DocumentContent, 'lines' | 'pricesIncludeVat' | 'issuer'>;
+  readonly content: Pick<DocumentContent, 'lines' | 'pricesIncludeVat' | 'issuer' | 'ils'>;
 }
 
 /**

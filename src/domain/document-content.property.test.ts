@@ -114,6 +114,7 @@ function toSource(wish: Wish): DocumentSource {
     issuedAt: new Date(wish.seconds * 1000),
     payerName: null,
     logoSha256: null,
+    rate: null,
   };
 }
 

@@ -61,6 +61,7 @@ function source({
     issuedAt: new Date(paidAt),
     payerName: null,
     logoSha256: null,
+    rate: null,
     ...rest,
   };
 }

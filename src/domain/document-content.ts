@@ -6,6 +6,8 @@ import type { DocumentLine } from './document-lines.ts';
 import type { Means } from './means.ts';
 import type { Currency } from './money.ts';
 import type { Customer, Item, Patient } from './payer.ts';
+import { inShekels, needsShekels, shekelSums } from './shekel-sums.ts';
+import type { ExchangeRate, ShekelSums } from './shekel-sums.ts';
 import {
   legalTypeOf,
   mayIssueTaxInvoice,
@@ -87,6 +89,8 @@ export interface DocumentContent {
   };
   /** For a credit: why the money was refunded, in the app's words. */
   readonly refundReason?: string;
+  /** Of a document in another currency: its sums in shekels, where the rate of its day was known. */
+  readonly ils?: ShekelSums;
 }
 
 /** A document ready to be numbered and inserted. */
@@ -130,6 +134,8 @@ export interface DocumentSource {
   readonly payerName: string | null;
   /** The workspace's current logo. */
   readonly logoSha256: string | null;
+  /** What the payment's currency is worth on the tax point; null for shekels, or if no rate is known. */
+  readonly rate: ExchangeRate | null;
 }
 
 /**
@@ -147,26 +153,27 @@ export function draftDocument(source: DocumentSource): DraftDocument {
   const taxIdKind = source.payment.customer?.taxIdKind ?? 'private';
   const isDeducted = taxIdKind !== 'private' && legalTypeOf(type, profile) === 'tax_invoice_receipt';
   const documentDate = dateOf(source, paidDay, isDeducted);
+  const { currency } = source.payment;
+  const movedFromDay = documentDate === paidDay ? null : paidDay;
+  const content = withShekels(source, split, contentOf(source, { profile, lines, taxIdKind, movedFromDay }));
   const isHeld = needsAllocationNumber({
-    type,
-    day: documentDate,
-    split,
-    currency: source.payment.currency,
-    customerIsRegistered: taxIdKind !== 'private',
+    ...{ type, split, day: documentDate, customerIsRegistered: taxIdKind !== 'private' },
+    shekels: inShekels({ currency, split, content }),
   });
-  return {
-    type,
-    status: isHeld ? 'allocation_required' : 'issued',
-    documentDate,
-    currency: source.payment.currency,
-    split,
-    content: contentOf(source, {
-      profile,
-      lines,
-      taxIdKind,
-      movedFromDay: documentDate === paidDay ? null : paidDay,
-    }),
-  };
+  return { type, status: isHeld ? 'allocation_required' : 'issued', documentDate, currency, split, content };
+}
+
+/** The content with its sums in shekels, where it needs them and the rate of its day is known. */
+export function withShekels(
+  { payment, rate }: DocumentSource,
+  split: VatSplit,
+  content: DocumentContent,
+): DocumentContent {
+  const { currency } = payment;
+  const document = { currency, split, content };
+  return rate && needsShekels(currency, content.issuer)
+    ? { ...content, ils: shekelSums(document, rate) }
+    : content;
 }
 
 /** The invoice of a customer who deducts its VAT bears the day on which it is made. */

@@ -37,6 +37,7 @@ function source(
     issuedAt: new Date('2025-01-15T06:00:00Z'),
     payerName: null,
     logoSha256: null,
+    rate: null,
     ...change,
     amount,
     payment: {
@@ -89,6 +90,27 @@ describe('the receipt of post-dated cheques', () => {
       ...{ refundedAt: issuedAt, issuedAt, timeZone: 'Asia/Jerusalem', booksClosedThrough: null },
     });
     expect(credit).toMatchObject({ type: 'credit_receipt', content: { invoiceDueOn: '2025-01-15' } });
+  });
+});
+
+describe('the papers of post-dated cheques in another currency', () => {
+  const rate = { rate: 3_600_000, day: '2025-01-14' };
+
+  it('have their sums in shekels at the rate that each is given', () => {
+    const payment = { currency: 'USD' };
+    const receipt = draftDueReceipt(source({ rate, payment }), '2025-01-15');
+    expect(receipt.content.ils).toMatchObject({ total: 42_480, vat: 0, rateDay: '2025-01-14' });
+    expect(invoiceOf({ rate, payment }).content.ils).toMatchObject({ total: 42_480, vat: 6_480 });
+    expect(invoiceOf({ rate: null, payment }).content.ils).toBeUndefined();
+  });
+
+  it('ask for an allocation number above the threshold in shekels, and where no rate is known', () => {
+    const payment = { currency: 'USD', customer: { taxId: '123456782', taxIdKind: 'company' } };
+    const statusOf = (amount: number, known: typeof rate | null) =>
+      invoiceOf({ rate: known, payment, amount }).status;
+    expect(statusOf(700_000, rate)).toBe('allocation_required');
+    expect(statusOf(650_000, rate)).toBe('issued');
+    expect(statusOf(100, null)).toBe('allocation_required');
   });
 });
 

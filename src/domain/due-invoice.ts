@@ -1,10 +1,11 @@
 import { dayInZone, fromZonedStamp } from './calendar.ts';
 import type { Day } from './calendar.ts';
-import { contentOf } from './document-content.ts';
+import { contentOf, withShekels } from './document-content.ts';
 import type { DocumentSource, DraftDocument } from './document-content.ts';
 import { documentDay } from './document-day.ts';
 import { linesOf, splitOf } from './document-lines.ts';
 import { plainMeans } from './means.ts';
+import { inShekels } from './shekel-sums.ts';
 import { displayNumber, mayIssueTaxInvoice, needsAllocationNumber, profileOn } from './tax-document.ts';
 import type { DocumentType } from './tax-document.ts';
 import { israeliVatRateBp } from './vat.ts';
@@ -26,6 +27,7 @@ export function draftDueReceipt(source: DocumentSource, dueOn: Day): DraftDocume
     vatReturn: vatReturn ?? null,
   });
   const total = amount;
+  const split = { net: total, vat: 0, total, rateBp: 0 };
   const line = { description: payment.description, quantity: 1, unitPrice: total, total };
   const content = contentOf(source, {
     profile: profileOn(source.profiles, movedOn),
@@ -38,8 +40,8 @@ export function draftDueReceipt(source: DocumentSource, dueOn: Day): DraftDocume
     status: 'issued',
     documentDate,
     currency: payment.currency,
-    split: { net: total, vat: 0, total, rateBp: 0 },
-    content: { ...content, pricesIncludeVat: true, invoiceDueOn: dueOn },
+    split,
+    content: withShekels(source, split, { ...content, pricesIncludeVat: true, invoiceDueOn: dueOn }),
   };
 }
 
@@ -53,7 +55,7 @@ export interface InvoicedReceipt {
 /**
  * The tax invoice of post-dated cheques. The day on which they fall due is the tax point: it selects the rate and the dealer. The
  * invoice bears the day on which it is made. `amount` is what is left of the receipt, VAT included, in minor units.
- * @param source its `paidAt` and `means` are not read
+ * @param source its `paidAt` and `means` are not read; its rate is that of `dueOn`
  * @returns null where the dealer of that day may issue no tax invoice
  * @throws RangeError (no profile, no rate)
  */
@@ -71,18 +73,24 @@ export function draftDueInvoice(
   const taxIdKind = payment.customer?.taxIdKind ?? 'private';
   const today = dayInZone(source.issuedAt, timeZone);
   const documentDate = documentDay({ movedOn: today, today, booksClosedThrough });
-  const content = contentOf(
-    {
-      ...source,
-      paidAt: fromZonedStamp(`${dueOn} 12:00:00`, timeZone),
-      means: [{ ...plainMeans('check', amount), dueDate: dueOn }],
-    },
-    { profile, lines, taxIdKind, movedFromDay: documentDate === dueOn ? null : dueOn },
+  const content = withShekels(
+    source,
+    split,
+    contentOf(
+      {
+        ...source,
+        paidAt: fromZonedStamp(`${dueOn} 12:00:00`, timeZone),
+        means: [{ ...plainMeans('check', amount), dueDate: dueOn }],
+      },
+      { profile, lines, taxIdKind, movedFromDay: documentDate === dueOn ? null : dueOn },
+    ),
   );
   const type = 'tax_invoice';
-  const customerIsRegistered = taxIdKind !== 'private';
   const currency = payment.currency;
-  const isHeld = needsAllocationNumber({ type, day: documentDate, split, currency, customerIsRegistered });
+  const isHeld = needsAllocationNumber({
+    ...{ type, split, day: documentDate, customerIsRegistered: taxIdKind !== 'private' },
+    shekels: inShekels({ currency, split, content }),
+  });
   return {
     type,
     status: isHeld ? 'allocation_required' : 'issued',

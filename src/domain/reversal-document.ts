@@ -4,6 +4,7 @@ import { TEMPLATE_VERSION } from './document-content.ts';
 import type { DraftDocument } from './document-content.ts';
 import { documentDay } from './document-day.ts';
 import type { OpenDays } from './document-day.ts';
+import { inShekels } from './shekel-sums.ts';
 import { needsAllocationNumber } from './tax-document.ts';
 import type { DocumentType } from './tax-document.ts';
 
@@ -30,7 +31,7 @@ export function draftReversal({ type, credit, ...source }: ReversalSource): Draf
     type,
     day: documentDate,
     split: credit.split,
-    currency: credit.currency,
+    shekels: inShekels(credit),
     customerIsRegistered: content.customer.taxIdKind !== 'private',
   });
   return {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
-import { CURRENCIES } from './money.ts';
 import {
   DOCUMENT_TYPES,
   SERIES_PREFIX,
@@ -155,8 +154,8 @@ describe('an allocation number', () => {
     needsAllocationNumber({
       type: 'tax_invoice_receipt',
       day,
-      split: { net, vat: 1, total: net + 1, rateBp: 1800 },
-      currency: 'ILS',
+      split: { vat: 1 },
+      shekels: { net },
       customerIsRegistered: true,
       ...change,
     });
@@ -179,18 +178,21 @@ describe('an allocation number', () => {
     expect(held('2024-05-04', Number.MAX_SAFE_INTEGER - 1)).toBe(false);
   });
 
-  it('is needed by invoices alone, by no private customer, in no other currency and without VAT not', () => {
+  it('is needed by invoices alone, by no private customer, and without VAT not', () => {
     const net = 9_000_000;
     expect(held('2026-06-01', net)).toBe(true);
     expect(held('2026-06-01', net, { customerIsRegistered: false })).toBe(false);
-    expect(held('2026-06-01', net, { split: { net, vat: 0, total: net, rateBp: 0 } })).toBe(false);
+    expect(held('2026-06-01', net, { split: { vat: 0 } })).toBe(false);
     for (const type of DOCUMENT_TYPES) {
       const isInvoice = type === 'tax_invoice_receipt' || type === 'tax_invoice';
       expect(held('2026-06-01', net, { type })).toBe(isInvoice);
     }
-    for (const currency of CURRENCIES.filter((other) => other !== 'ILS')) {
-      expect(held('2026-06-01', net, { currency })).toBe(false);
-    }
+  });
+
+  it('is waited for where no exchange rate is known, because nobody knows whether it is needed', () => {
+    expect(held('2026-06-01', 0, { shekels: null })).toBe(true);
+    expect(held('2026-06-01', 0, { shekels: null, customerIsRegistered: false })).toBe(false);
+    expect(held('2024-05-04', 0, { shekels: null })).toBe(false);
   });
 
   it('once needed for a sum, is needed for every larger one and on every later day', () => {

@@ -1,5 +1,4 @@
 import type { Day } from './calendar.ts';
-import type { Currency } from './money.ts';
 import type { DealerType, DocumentIssuer, ExemptSales, TaxProfile } from './workspace.ts';
 import type { VatSplit, VatTreatment } from './vat.ts';
 
@@ -192,23 +191,24 @@ export const ALLOCATION_THRESHOLDS: readonly { readonly from: Day; readonly netA
 ];
 
 /**
- * Whether the law requires an allocation number: all conditions together.
+ * Whether the law requires an allocation number: all conditions together. Where no exchange rate is known, nobody knows whether
+ * the threshold is passed: the document is held until a person or the authority says.
  * Source: docs/reference/israel-tax.md, "When an allocation number is needed".
  */
 export function needsAllocationNumber(document: {
   type: DocumentType;
   day: Day;
-  split: VatSplit;
-  currency: Currency;
+  split: Pick<VatSplit, 'vat'>;
+  /** Net in agorot; null if no exchange rate is known. */
+  shekels: Pick<VatSplit, 'net'> | null;
   customerIsRegistered: boolean;
 }): boolean {
   const threshold = ALLOCATION_THRESHOLDS.find((row) => row.from <= document.day);
   return (
     threshold !== undefined &&
     (document.type === 'tax_invoice_receipt' || document.type === 'tax_invoice') &&
-    document.currency === 'ILS' &&
     document.customerIsRegistered &&
     document.split.vat > 0 &&
-    document.split.net > threshold.netAbove
+    (document.shekels === null || document.shekels.net > threshold.netAbove)
   );
 }

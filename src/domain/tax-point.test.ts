@@ -58,6 +58,7 @@ function paidAt(instant: string, wish: Wish = {}): DraftDocument {
     issuedAt: new Date(wish.found ?? instant),
     payerName: null,
     logoSha256: null,
+    rate: null,
   });
 }
 

@@ -10,6 +10,7 @@ export type LineKind =
   | 'charge_moved'
   | 'completed'
   | 'warned'
+  | 'converted'
   | 'erased'
   | 'failed'
   | 'expired'

@@ -6,8 +6,8 @@ import { newId } from '../../src/domain/ids.ts';
 import { readEnvironment } from '../support/environment.ts';
 
 /** Every table that holds a workspace's rows must be held by row-level security. */
-const TENANT_TABLES = `SELECT table_name AS name FROM information_schema.columns
-  WHERE table_schema = 'public' AND column_name = 'workspace_id'`;
+const TENANT_TABLES = `SELECT table_name AS name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+  WHERE table_schema = 'public' AND column_name = 'workspace_id' AND table_type = 'BASE TABLE'`;
 
 describe('row-level security', () => {
   let pool: Pool;
@@ -34,6 +34,15 @@ describe('row-level security', () => {
     );
     expect(tables.length).toBeGreaterThan(15);
     expect(held.map(({ name }) => name)).toEqual(expect.arrayContaining(tables.map(({ name }) => name)));
+  });
+
+  it('holds for whoever reads a view, because a view reads as its reader', async () => {
+    const { rows } = await pool.query<{ name: string; options: string[] | null }>(
+      `SELECT relname AS name, reloptions AS options FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'v'`,
+    );
+    expect(rows).not.toEqual([]);
+    for (const { name, options } of rows)
+      expect([name, options]).toEqual([name, expect.arrayContaining(['security_invoker=true'])]);
   });
 
   it('shows a workspace its own rows and no others, whatever the WHERE says', async () => {

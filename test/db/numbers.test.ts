@@ -90,6 +90,7 @@ async function draftIn(tx: Sql, workspaceId: string): Promise<DraftDocument> {
     paidAt: new Date(),
     payerName: null,
     logoSha256: null,
+    rate: null,
   });
 }
 

@@ -77,6 +77,11 @@ const BREAKS: readonly [InvariantName, row: string, how: string, named?: string]
     'credited',
   ],
   [
+    'shekels_fit_their_document',
+    original,
+    `UPDATE tax_documents SET currency = 'USD', content = content || '{"ils": {"net": 3, "vat": 0, "total": 2, "lines": [], "means": []}}' WHERE id = $1`,
+  ],
+  [
     'credits_fit_their_refund',
     partly,
     `UPDATE tax_documents SET total = total + 1, net = net + 1 WHERE id = $1`,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
-import { eventually, openWorkspace } from '../api/rig.ts';
+import { admin, control, eventually, openWorkspace } from '../api/rig.ts';
 import type { TestWorkspace } from '../api/rig.ts';
 import { arm, clearFaults, untilTaken } from '../support/faults.ts';
 import { todayInIsrael } from '../support/today-in-israel.ts';
@@ -74,6 +74,8 @@ interface Document {
   readonly status: string;
   readonly allocationNumber: string | null;
   readonly paymentId: string;
+  readonly net: number;
+  readonly ils: object | null;
 }
 
 const read = async (clinic: TestWorkspace, id: string): Promise<Document> =>
@@ -113,6 +115,39 @@ describe('a business that is connected with the tax authority', () => {
     await connect(clinic);
     await untilAllocated(clinic, id);
     expect(await look(clinic)).toMatchObject({ waiting: 0 });
+  });
+
+  it('gets the number of an invoice in pounds by its sums in shekels, once the exchange rate is known', async () => {
+    const clinic = await openWorkspace({
+      workspace: {
+        ...{ taxId: DEALER, receipt: { print: 'on_demand' }, mode: 'test' },
+        ...{ dealerType: 'amuta', vatRegistered: true, currency: 'GBP' },
+      },
+      provider: false,
+    });
+    await connect(clinic);
+    const paidOn = '2019-08-06';
+    const sale = { amount: 234_000, method: 'bank_transfer', customer: CUSTOMER, paidOn };
+    const id = theDocumentOf(await record(clinic, sale));
+    expect(await read(clinic, id)).toMatchObject({ status: 'allocation_required', net: 200_000, ils: null });
+    await eventually('the try without a rate', async () => {
+      const lines = await timelineOf(clinic, id);
+      return lines.find((line) => line.endsWith('no exchange rate is known for its day')) ?? null;
+    });
+    await admin('PUT', `/v1/admin/exchange-rates/GBP/${paidOn}`, { rate: '4.5' });
+    await eventually('the shekels', async () => {
+      const lines = await timelineOf(clinic, id);
+      return lines.find((line) => line.includes('counts in reports as 10530.00 ILS')) ?? null;
+    });
+    await call('POST', `/v1/documents/${id}/request-allocation`, { key: clinic.key, body: {} });
+    await untilAllocated(clinic, id);
+    const asked = await control<{ body: object }[]>('GET', 'calls?provider=tax-authority&operation=allocate');
+    expect(asked.json.map(({ body }) => body)).toContainEqual(
+      expect.objectContaining({
+        ...{ invoice_id: id, payment_amount: 9_000, vat_amount: 1_530 },
+        payment_amount_including_vat: 10_530,
+      }),
+    );
   });
 
   it('is told of a refusal with its code, and the authority is asked again only when a person says so', async () => {

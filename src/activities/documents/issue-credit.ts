@@ -1,3 +1,4 @@
+import { withShekelSums } from '../../db/exchange-rates.ts';
 import { findPush, insertPush } from '../../db/invoice-pushes.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
@@ -39,8 +40,8 @@ export async function issueCredit(
   const transactions = await listTransactions(tx, payment.id);
   const transaction = transactions.find(({ id }) => id === refund.transactionId);
   const draft = draftCredit({
-    original: toCredited(original),
-    earlier: about.earlier.map(toCredited),
+    original: toCredited(await withShekelSums(tx, original)),
+    earlier: (await Promise.all(about.earlier.map((one) => withShekelSums(tx, one)))).map(toCredited),
     amount: about.amount,
     items: about.items,
     means: meansOf(transaction, payment.method ?? 'other', about.amount),

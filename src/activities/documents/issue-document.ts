@@ -6,6 +6,7 @@ import type { DocumentRow } from '../../db/tax-documents.ts';
 import { draftDocument } from '../../domain/document-content.ts';
 import { draftDueReceipt } from '../../domain/due-invoice.ts';
 import { newId } from '../../domain/ids.ts';
+import type { ExchangeRate } from '../../domain/shekel-sums.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { effectiveIssuer } from '../../domain/workspace.ts';
 import type { OutgoingEvent } from '../../history/event-facts.ts';
@@ -16,12 +17,14 @@ import { oweDocumentMail } from './owe-mail.ts';
 /**
  * Makes, numbers and inserts the document of a charge, and requests its push if there is an invoice service. Every
  * statement leaves at once, in one batch with what the caller starts beside it.
+ * @param rate of the day of payment, where it is known; null for shekels
  */
 export async function issueDocument(
   context: Pick<ActivityContext, 'adapters'>,
   tx: Sql,
   settling: Settling,
   charge: TransactionRow,
+  rate: ExchangeRate | null,
 ): Promise<DocumentRow> {
   const { payment, workspace, invoiceDueOn } = settling;
   // The receipt of post-dated cheques and its invoice are ours, whatever was connected since they were recorded.
@@ -38,6 +41,7 @@ export async function issueDocument(
     issuedAt: new Date(),
     payerName: charge.payerName,
     logoSha256: workspace.logoSha256,
+    rate,
   };
   const draft = invoiceDueOn === null ? draftDocument(source) : draftDueReceipt(source, invoiceDueOn);
   const id = newId('document');

@@ -1,3 +1,4 @@
+import { findExchangeRate } from '../../db/exchange-rates.ts';
 import { MAKING_THE_INVOICE, NO_INVOICE_POSSIBLE } from '../../db/manual-payments.ts';
 import { setWarnings } from '../../db/payments.ts';
 import type { SqlTransaction } from '../../db/pool.ts';
@@ -75,6 +76,7 @@ async function step(tx: SqlTransaction, ids: Ids): Promise<DueInvoiceStep> {
     {
       ...{ workspace, profiles, payment, issuer: 'engine', amount: left, means: [] },
       ...{ paidAt: now, issuedAt: now, payerName: null, logoSha256: workspace.logoSha256 },
+      rate: await findExchangeRate(tx, payment.currency, dueOn),
     },
     { dueOn, receipt },
   );

@@ -1,3 +1,4 @@
+import { withShekelSums } from '../../db/exchange-rates.ts';
 import { findPush, insertPush } from '../../db/invoice-pushes.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -31,7 +32,7 @@ export async function issueReversal(
       documentDate: credit.documentDate,
       currency: credit.currency,
       split: { net, vat, total, rateBp },
-      content: credit.content,
+      content: (await withShekelSums(tx, credit)).content,
     },
     at: new Date(),
     timeZone: workspace.timeZone,

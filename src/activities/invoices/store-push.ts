@@ -4,6 +4,7 @@ import type { Sql } from '../../db/pool.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
+import { inShekels } from '../../domain/shekel-sums.ts';
 import { mayIssueTaxInvoice, needsAllocationNumber } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import type { ServiceDocument } from '../../providers/invoices/invoice-service.ts';
@@ -65,7 +66,7 @@ function differs({ document, made }: TakenPush): boolean {
  * confirmation.
  */
 function awaitsAllocation({ document, made, showsAllocationNumbers }: TakenPush): boolean {
-  const { content } = document;
+  const { content, currency } = document;
   return (
     showsAllocationNumbers &&
     made.allocationNumber === null &&
@@ -75,7 +76,7 @@ function awaitsAllocation({ document, made, showsAllocationNumbers }: TakenPush)
       type: 'tax_invoice_receipt',
       day: document.documentDate,
       split: document,
-      currency: document.currency,
+      shekels: inShekels({ currency, split: document, content }),
       customerIsRegistered: content.customer.taxId !== null,
     })
   );

@@ -1,9 +1,11 @@
+import { findExchangeRate } from '../../db/exchange-rates.ts';
 import { markSettled, setWarnings } from '../../db/payments.ts';
 import type { Sql, SqlTransaction } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { becomeDocumented } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
+import { dayInZone } from '../../domain/calendar.ts';
 import { methodOf } from '../../domain/means.ts';
 import { WARNING_SENTENCES, warningsOf } from '../../domain/payment-warnings.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
@@ -26,8 +28,9 @@ export async function settleCharge(
   settling: Settling,
   charge: TransactionRow,
 ): Promise<{ readonly document: DocumentRow; readonly kept: Kept }> {
-  const { payment, books } = settling;
+  const { payment, books, workspace } = settling;
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
+  const rate = await findExchangeRate(tx, payment.currency, dayInZone(charge.paidAt, workspace.timeZone));
   // Refunded before this charge was known to get a document: a person credits it.
   const early = books.refunds
     .filter((one) => one.chargeId === charge.id && one.status === 'completed' && !one.isDocumented)
@@ -37,7 +40,7 @@ export async function settleCharge(
     ...early.map((subject) => askPerson(tx, { ...owner, reason: 'reconciliation', subject })),
     markSettled(tx, { id: payment.id, method: methodOf(charge.means), paidAt: charge.paidAt }),
   ];
-  const issued = issueDocument(context, tx, settling, charge);
+  const issued = issueDocument(context, tx, settling, charge, rate);
   // Sent last, so that it counts what stands above.
   const [document, kept] = await Promise.all([issued, readStanding(tx, payment.id), ...writing]);
   const { id, total, currency } = document;

@@ -5,6 +5,10 @@ import { id } from '../http/answer.ts';
 import {
   breakerAnswer,
   breakersAnswer,
+  exchangeRateAnswer,
+  exchangeRateBody,
+  exchangeRatesAnswer,
+  exchangeRatesQuery,
   inboxAnswer,
   inboxDeliveryAnswer,
   inboxQuery,
@@ -96,5 +100,30 @@ export const adminOperations = {
     onRepeat: 'what is in the books already changes nothing',
     answers: { 200: { when: 'The row after that.', json: inboxRowAnswer } },
     problems: ['not_replayable'],
+  },
+  listExchangeRates: {
+    id: 'listExchangeRates',
+    method: 'get',
+    path: '/v1/admin/exchange-rates',
+    summary: 'List exchange rates, latest day first',
+    caller: 'admin',
+    query: exchangeRatesQuery,
+    answers: { 200: { when: 'At most 1,000 rates.', json: exchangeRatesAnswer } },
+  },
+  putExchangeRate: {
+    id: 'putExchangeRate',
+    method: 'put',
+    path: '/v1/admin/exchange-rates/{currency}/{day}',
+    summary: 'Enter the exchange rate of a day',
+    description:
+      'The representative rate of the Bank of Israel, for all workspaces. A document takes the last rate that is known on its tax point, and none where nobody entered one: nothing is guessed. A document that was issued without a rate gets its sums in shekels for reports and files within a minute; what it says stays. Documents that have their sums keep them, whatever is entered later.',
+    caller: 'admin',
+    params: {
+      currency: z.string().describe('Any currency of workspaces but `ILS`.'),
+      day: z.iso.date().describe('The day for which it was published; not in the future.'),
+    },
+    body: exchangeRateBody,
+    answers: { 200: { when: 'The rate as it is stored.', json: exchangeRateAnswer } },
+    example: { rate: '3.7152' },
   },
 } as const satisfies Operations;

@@ -3,6 +3,7 @@ import type { ApiContext } from '../context.ts';
 import { routerOf } from '../http/operation.ts';
 import { adminOperations } from './admin-operations.ts';
 import { createForceRoute, createListBreakersRoute } from './breaker-routes.ts';
+import { createListRatesRoute, createPutRateRoute } from './exchange-rate-routes.ts';
 import {
   createListInboxRoute,
   createLookRoute,
@@ -20,5 +21,7 @@ export function createAdminRoutes(context: ApiContext): Router {
     replayMany: createReplayManyRoute(context),
     look: createLookRoute(context),
     replay: createReplayRoute(context),
+    listExchangeRates: createListRatesRoute(context),
+    putExchangeRate: createPutRateRoute(context),
   });
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { BREAKER_STATES } from '../../domain/breaker.ts';
-import { at, id, pageOf } from '../http/answer.ts';
+import { CURRENCIES } from '../../domain/money.ts';
+import { at, id, onDay, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { pageQuery, text, oneOf } from '../http/read-input.ts';
+import { day, pageQuery, text, oneOf } from '../http/read-input.ts';
 
 const INBOX_STATUSES = ['handled', 'pending', 'quarantined', 'refused'] as const;
 
@@ -87,5 +88,45 @@ export const breakerAnswer = z
   })
   .meta({ id: 'Breaker', description: 'A breaker: it keeps calls from a vendor that fails.' });
 export type BreakerJson = AnswerOf<typeof breakerAnswer>;
+
+/** Body of `PUT /v1/admin/exchange-rates/{currency}/{day}`. */
+export const exchangeRateBody = z
+  .strictObject({
+    rate: z
+      .string()
+      .regex(/^\d{1,4}(\.\d{1,6})?$/, {
+        error: 'must be decimal text with at most six decimals, such as "3.7152"',
+        abort: true,
+      })
+      .refine((text) => Number(text) > 0 && Number(text) <= 1_000, 'must lie between 0.000001 and 1000')
+      .describe('Shekels for one whole unit of the currency.'),
+    knownUntil: day
+      .optional()
+      .describe(
+        'The last day on which no newer one is known. Default: the day after its own. The rate of a Friday is known until Monday, and before a holiday longer; at most seven days.',
+      ),
+  })
+  .meta({ id: 'NewExchangeRate' });
+
+/** Query of `GET /v1/admin/exchange-rates`. */
+export const exchangeRatesQuery = z.strictObject({
+  currency: oneOf(CURRENCIES).optional(),
+  from: day.optional(),
+  to: day.optional().describe('Exclusive.'),
+});
+
+export const exchangeRateAnswer = z
+  .object({
+    currency: z.enum(CURRENCIES),
+    day: onDay,
+    knownUntil: onDay,
+    rate: z.string().describe('Shekels for one whole unit of the currency.'),
+    enteredAt: at,
+  })
+  .meta({ id: 'ExchangeRate', description: 'What a currency is worth in shekels on a day.' });
+export type ExchangeRateJson = AnswerOf<typeof exchangeRateAnswer>;
+export const exchangeRatesAnswer = z
+  .object({ data: z.array(exchangeRateAnswer) })
+  .meta({ id: 'ExchangeRateList' });
 
 export const breakersAnswer = z.object({ data: z.array(breakerAnswer) }).meta({ id: 'BreakerList' });

@@ -96,6 +96,7 @@ const document: DocumentJson = {
   sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   signed: true,
   computerised: true,
+  ils: null,
   means: [card],
   acknowledgedAt: null,
   acknowledgement: null,

@@ -90,11 +90,21 @@ describe('a document as the API shows it', () => {
       sha256: 'ab12',
       signed: true,
       computerised: true,
+      ils: null,
       means: [plainMeans('card', 11_800)],
       acknowledgedAt: '2026-03-02T09:00:00.000Z',
       acknowledgement: { method: 'fax', note: 'page 2' },
       external: null,
     });
+  });
+
+  it('says what a document in another currency comes to in shekels, as printed, and at which rate', () => {
+    const { lines, means } = row.content;
+    const foreign = { currency: 'USD', total: 11_800 } as const;
+    const sums = { net: 37_152, vat: 6_687, total: 43_839 };
+    const ils = { rate: 3_715_200, rateDay: '2026-02-27', ...sums, lines, means, foreign };
+    const json = toDocumentJson({ ...row, currency: 'USD', content: { ...row.content, ils } }, null, null);
+    expect([json.total, json.ils]).toEqual([11_800, { rate: '3.7152', rateDay: '2026-02-27', ...sums }]);
   });
 
   it('knows of an original only once it is printed, and whether it is signed', () => {

@@ -1,6 +1,8 @@
 import type { OriginalFile } from '../../db/document-files.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
+import { toRateNumber } from '../../domain/shekel-sums.ts';
+import type { ShekelSums } from '../../domain/shekel-sums.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import type { DocumentJson } from './document-schema.ts';
 
@@ -33,11 +35,18 @@ export function toDocumentJson(
     sha256: original?.sha256 ?? null,
     signed: original?.signed ?? null,
     computerised: original?.computerised ?? null,
+    ils: toIlsJson(row.content.ils),
     means: row.content.means,
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     acknowledgement: row.acknowledgement,
     external: toExternalJson(push),
   };
+}
+
+function toIlsJson(ils: ShekelSums | undefined): DocumentJson['ils'] {
+  if (ils === undefined) return null;
+  const { rate, rateDay, net, vat, total } = ils;
+  return { rate: toRateNumber(rate), rateDay, net, vat, total };
 }
 
 /** Its place at the invoice service. A push that is still due shows nothing yet. */

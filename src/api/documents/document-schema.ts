@@ -112,6 +112,18 @@ export const documentAnswer = z
       .describe(
         'Whether the original is a computerised document: signed, of a grade that fits how it was paid. Only such an original may leave by mail. `null` until it is printed.',
       ),
+    ils: z
+      .object({
+        rate: z.string().describe('Shekels for one whole unit of the currency, up to six decimals.'),
+        rateDay: onDay.describe('The day of the rate: the last one known on the day of payment.'),
+        net: minor,
+        vat: minor,
+        total: minor,
+      })
+      .nullable()
+      .describe(
+        'The same in agorot, as printed, of a document in another currency. `null` for shekels, for a foreign dealer, and where no rate was known (`exchange_rate_missing` among the warnings of its payment).',
+      ),
     means: z.array(meansAnswer).describe('How it was paid, as printed.'),
     acknowledgedAt: at.nullable().describe('When the customer confirmed a credit document.'),
     acknowledgement: z

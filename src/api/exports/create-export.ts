@@ -1,10 +1,11 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { countUnconverted } from '../../db/exchange-rates.ts';
 import { countWaitingExports, findExport, insertExport } from '../../db/exports.ts';
 import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
 import { findPayment } from '../../db/payments.ts';
-import { listDocumentCurrencies } from '../../db/report-sums.ts';
+import { listTaxProfiles } from '../../db/tax-profiles.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
 import type { Day } from '../../domain/calendar.ts';
@@ -71,7 +72,7 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
     ...asked,
     options,
     locale: locale ?? workspace.locale,
-    currency: currency ?? workspace.currency,
+    currency: currency ?? (kindOf(asked.kind).isOfficial ? 'ILS' : workspace.currency),
   };
   await insertExport(tx, { id, workspaceId, ...order });
   await context.audit(tx, {
@@ -147,7 +148,7 @@ function checkWhole({ from, to }: { readonly from: Day; readonly to: Day }, mont
  */
 async function checkOfficial(
   tx: Sql,
-  { id, mode, taxId, currency }: WorkspaceRow,
+  { id, mode, taxId }: WorkspaceRow,
   {
     kind,
     from,
@@ -163,14 +164,13 @@ async function checkOfficial(
   if (wanted !== 'ILS') throw fieldProblem('#/currency', `must be ILS for ${kind}: leave it out`);
   if (mode === 'test')
     throw fieldProblem('#/kind', `cannot be ${kind} in a test workspace: its documents are not legal ones`);
-  if (!/^\d{1,9}$/.test(taxId) || currency !== 'ILS')
-    throw fieldProblem('#/kind', `cannot be ${kind} for a business without an Israeli tax id and shekels`);
-  const others = (await listDocumentCurrencies(tx, { workspaceId: id, from, to })).filter(
-    (one) => one !== 'ILS',
-  );
-  if (others.length > 0)
+  const isForeign = (await listTaxProfiles(tx, id)).some(({ dealerType }) => dealerType === 'foreign');
+  if (!/^\d{1,9}$/.test(taxId) || isForeign)
+    throw fieldProblem('#/kind', `cannot be ${kind} for a business without an Israeli tax id`);
+  const lacking = await countUnconverted(tx, { workspaceId: id, from, to });
+  if (lacking.length > 0)
     throw fieldProblem(
       '#/kind',
-      `cannot be ${kind}: there are documents in ${others.join(', ')}, and it is in shekels`,
+      `cannot be ${kind}: ${lacking.map(({ currency, count }) => `${count} documents in ${currency}`).join(', ')} have no sums in shekels; enter the rates of their days with PUT /v1/admin/exchange-rates/{currency}/{day}`,
     );
 }

@@ -8,7 +8,7 @@ import {
   listSeries,
 } from '../../db/document-gaps.ts';
 import {
-  listDocumentCurrencies,
+  listOtherCurrencies,
   listMovedDocuments,
   listWarnedDocuments,
   sumOpenLinks,
@@ -48,9 +48,9 @@ export function createReportRoutes(context: ApiContext): Router {
       const workspaceId = workspaceFor(request, 'reports:read');
       const { groupBy, ...query } = readQuery(request, revenueQuery);
       const { of, about } = await readRange(context, workspaceId, query);
-      const [sums, currencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
+      const [sums, otherCurrencies] = await inOneTrip(pool, of.workspaceId, (tx) => [
         sumRevenue(tx, of),
-        listDocumentCurrencies(tx, of),
+        listOtherCurrencies(tx, of),
       ]);
       const osekPatur =
         of.currency !== 'ILS'
@@ -59,7 +59,6 @@ export function createReportRoutes(context: ApiContext): Router {
               readPaturTurnover(tx, of.workspaceId, dayBefore(of.to)),
             );
       const { totals, periods } = revenueReport(sums, of, groupBy);
-      const otherCurrencies = currencies.filter((one) => one !== of.currency);
       const split = { groupBy, totals, periods: [...periods] };
       const answer: RevenueAnswer = { ...about, otherCurrencies, osekPatur, ...split };
       response.json(answer);
@@ -123,9 +122,9 @@ function createVatRoute(context: ApiContext): RequestHandler {
     const workspaceId = workspaceFor(request, 'reports:read');
     const { months, ...query } = readQuery(request, vatQuery);
     const { of, about } = await readRange(context, workspaceId, query);
-    const [sums, currencies, moved, warned] = await inOneTrip(context.pool, of.workspaceId, (tx) => [
+    const [sums, otherCurrencies, moved, warned] = await inOneTrip(context.pool, of.workspaceId, (tx) => [
       sumVat(tx, { ...of, timeZone: about.timeZone }),
-      listDocumentCurrencies(tx, of),
+      listOtherCurrencies(tx, of),
       listMovedDocuments(tx, of, MOST_ROWS),
       listWarnedDocuments(tx, of, MOST_ROWS),
     ]);
@@ -133,7 +132,7 @@ function createVatRoute(context: ApiContext): RequestHandler {
     const report = vatReport(sums, of, kind);
     const answer: VatAnswer = {
       ...about,
-      otherCurrencies: currencies.filter((one) => one !== of.currency),
+      otherCurrencies,
       months: Number(months),
       rows: [...report.rows],
       totals: report.totals,

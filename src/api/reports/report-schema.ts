@@ -59,7 +59,9 @@ const about = {
   to: onDay,
   otherCurrencies: z
     .array(z.string())
-    .describe('Other currencies with documents in the range. Ask for each with `currency`.'),
+    .describe(
+      'Other currencies with documents in the range that these sums leave out: in shekels, those whose exchange rate is missing. Ask for each with `currency`.',
+    ),
 };
 
 export const revenueAnswer = z

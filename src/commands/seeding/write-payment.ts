@@ -112,7 +112,7 @@ function writePaid(writing: Writing, life: Life): void {
     serviceDate: null,
     customer,
   } as const;
-  const paid = { workspace, profiles, issuer, payment, amount, means: [means], paidAt: at };
+  const paid = { workspace, profiles, issuer, payment, amount, means: [means], paidAt: at, rate: null };
   const draft = draftDocument({ ...paid, issuedAt: at, payerName: null, logoSha256: workspace.logoSha256 });
   const settledAt = completionOf(life);
   const about = {

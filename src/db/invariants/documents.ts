@@ -22,6 +22,17 @@ const HOLES = `(
       WHERE d.workspace_id = s.workspace_id AND d.series = s.series) AS numbered
     WHERE number > before + 1 ORDER BY number LIMIT 5) AS holes)`;
 
+/** Documents in other currencies, with their sums in shekels where these are known. */
+const IN_SHEKELS = `(
+  SELECT d.id, d.workspace_id, d.refund_id, d.original_document_id, d.total AS own, s.sums IS NOT NULL AS is_known,
+    (s.sums ->> 'net')::bigint AS net, (s.sums ->> 'vat')::bigint AS vat, (s.sums ->> 'total')::bigint AS total,
+    (d.content ->> 'pricesIncludeVat')::boolean AS is_gross,
+    (SELECT sum((l ->> 'total')::bigint) FROM jsonb_array_elements(s.sums -> 'lines') l) AS lines,
+    (SELECT sum((m ->> 'amount')::bigint) FROM jsonb_array_elements(s.sums -> 'means') m) AS means
+  FROM tax_documents d CROSS JOIN LATERAL (
+    SELECT coalesce(d.content -> 'ils', (SELECT sums FROM document_shekels WHERE document_id = d.id)) AS sums) s
+  WHERE d.currency <> 'ILS')`;
+
 export const DOCUMENT_INVARIANTS = [
   {
     name: 'numbers_have_no_gap',
@@ -56,6 +67,18 @@ export const DOCUMENT_INVARIANTS = [
         SELECT c.original_document_id, sum(c.total) AS total, sum(c.net) AS net, sum(c.vat) AS vat FROM tax_documents c
         WHERE ${isStandingCredit('c')} GROUP BY 1) c ON c.original_document_id = o.id
       WHERE c.total > o.total OR (o.type <> 'payment_confirmation' AND (c.net > o.net OR c.vat > o.vat))`,
+  },
+  {
+    name: 'shekels_fit_their_document',
+    sentence:
+      'The sums in shekels of a document add up, and its credits are together not above them, and exactly them once it is credited in full.',
+    broken: `
+      SELECT o.id, o.workspace_id, format('%s (net %s, VAT %s) agorot credited by %s', o.total, o.net, o.vat, coalesce(c.total, 0)) AS detail
+      FROM ${IN_SHEKELS} o LEFT JOIN (
+        SELECT c.original_document_id, sum(c.total) AS total, sum(c.net) AS net, sum(c.vat) AS vat, sum(c.own) AS own, bool_and(c.is_known) AS is_known
+        FROM ${IN_SHEKELS} c WHERE ${isStandingCredit('c')} GROUP BY 1) c ON c.original_document_id = o.id AND c.is_known
+      WHERE o.is_known AND (o.net + o.vat <> o.total OR o.lines <> CASE WHEN o.is_gross THEN o.total ELSE o.net END OR o.means <> o.total
+        OR c.total > o.total OR c.net > o.net OR c.vat > o.vat OR (c.own = o.own AND (c.total, c.net, c.vat) <> (o.total, o.net, o.vat)))`,
   },
   {
     name: 'credits_fit_their_refund',

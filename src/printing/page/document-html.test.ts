@@ -1,6 +1,7 @@
 import { describe, expect, it } from '#jest';
 import { plainMeans } from '../../domain/means.ts';
 import type { Means, MeansMethod } from '../../domain/means.ts';
+import { shekelSums } from '../../domain/shekel-sums.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import type { DocumentType } from '../../domain/tax-document.ts';
 import { toIsraeliTaxId } from '../../domain/workspace.ts';
@@ -184,6 +185,32 @@ describe('marks', () => {
     expect(words).toContain('מע"מ בשיעור אפס');
     expect(words).toContain('סכום בשיעור מע"מ אפס ₪7,000.00');
     expect(words).toContain('סעיף 30(א)(5) לחוק');
+  });
+});
+
+describe('a document in another currency', () => {
+  const inDollars = (type: DocumentType, change: Parameters<typeof sampleReceipt>[0] = {}) => {
+    const { split, content } = sampleTaxInvoice();
+    const ils = shekelSums({ currency: 'USD', split, content }, { rate: 3_715_200, day: '2026-01-02' });
+    return sampleTaxInvoice({ type, currency: 'USD', ...change, content: { ils, ...change.content } });
+  };
+
+  it('says its sums in shekels, the rate and its day', () => {
+    const words = wordsOf(inDollars('tax_invoice_receipt'));
+    expect(words).toContain('סה"כ שולם $11,800.00');
+    expect(words).toContain('לפני מע"מ, בש"ח ₪37,152.00 מע"מ, בש"ח ₪6,687.36 סה"כ בש"ח ₪43,839.36');
+    expect(words).toContain('שער יציג ליום 02/01/2026 3.7152');
+  });
+
+  it('says nothing of shekels where no rate was known, and beside the legal document of an invoice service', () => {
+    expect(wordsOf(sampleTaxInvoice({ currency: 'USD' }))).not.toContain('בש"ח');
+    expect(wordsOf(inDollars('payment_confirmation'))).not.toContain('בש"ח');
+  });
+
+  it('says in English what it says in Hebrew', () => {
+    const words = wordsOf(inDollars('tax_invoice_receipt', { content: { locale: 'en' } }));
+    expect(words).toContain('Total in ILS סה"כ בש"ח ₪43,839.36');
+    expect(words).toContain('Representative rate of 2 January 2026 שער יציג ליום 02/01/2026 3.7152');
   });
 });
 

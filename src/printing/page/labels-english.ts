@@ -81,6 +81,8 @@ export const ENGLISH: Labels = {
   net: 'Total before VAT',
   bases: { standard: 'Liable to VAT', zero_rated: 'Zero-rated', exempt: 'Exempt from VAT' },
   vat: 'VAT',
+  inShekels: { net: 'Before VAT, in ILS', vat: 'VAT, in ILS', total: 'Total in ILS' },
+  rateOfDay: 'Representative rate of',
   noVatReason: 'Reason for charging no VAT',
   means: 'Method',
   details: 'Details',

@@ -81,6 +81,8 @@ export const HEBREW: Labels = {
   net: 'סה"כ לפני מע"מ',
   bases: { standard: 'סכום חייב במע"מ', zero_rated: 'סכום בשיעור מע"מ אפס', exempt: 'סכום פטור ממע"מ' },
   vat: 'מע"מ',
+  inShekels: { net: 'לפני מע"מ, בש"ח', vat: 'מע"מ, בש"ח', total: 'סה"כ בש"ח' },
+  rateOfDay: 'שער יציג ליום',
   noVatReason: 'הסיבה לאי-חיוב במע"מ',
   means: 'אמצעי תשלום',
   details: 'פרטים',

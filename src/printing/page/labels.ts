@@ -56,6 +56,10 @@ export interface Labels {
   /** What bears VAT, what is zero-rated and what is exempt, where a document has several of them or no VAT. */
   readonly bases: Readonly<Record<VatTreatment, string>>;
   readonly vat: string;
+  /** Sums of a document in another currency. */
+  readonly inShekels: { readonly net: string; readonly vat: string; readonly total: string };
+  /** Before the day of the exchange rate. */
+  readonly rateOfDay: string;
   readonly noVatReason: string;
   readonly means: string;
   readonly details: string;

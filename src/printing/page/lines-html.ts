@@ -1,9 +1,10 @@
 import type { DocumentLine } from '../../domain/document-lines.ts';
 import { paidByLine } from '../../domain/credit-lines.ts';
 import { sumMinor } from '../../domain/money.ts';
+import { toRateNumber } from '../../domain/shekel-sums.ts';
 import { lengthOf } from '../../domain/text.ts';
 import type { VatTreatment } from '../../domain/vat.ts';
-import { toRateText } from './figures.ts';
+import { toAmountText, toRateText } from './figures.ts';
 import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
 import type { Sheet, Word } from './sheet.ts';
@@ -99,7 +100,7 @@ export function totalsTable(sheet: Sheet): Markup {
   );
   return html`<table class="totals">
     <tbody>
-      ${discountRows(sheet)}${saysVat ? vatRows(sheet) : null}${grand}
+      ${discountRows(sheet)}${saysVat ? vatRows(sheet) : null}${grand}${shekelRows(sheet)}
     </tbody>
   </table>`;
 }
@@ -154,6 +155,33 @@ function vatRows(sheet: Sheet): Markup[] {
   const said = inEach(({ labels, text, figure }) => html`${text(labels.vat)} ${figure(rate)}`);
   const vat = row(sheet, 'vat', said, split.vat);
   return [...(bases.length > 1 ? parts : []), net, vat];
+}
+
+/**
+ * The sums of a document in another currency in shekels, and the rate with its day. A confirmation leaves them to the legal
+ * document.
+ */
+function shekelRows({ document, isConfirmation, saysVat, say, inEach, figure }: Sheet): Markup[] {
+  const { ils } = document.content;
+  if (ils === undefined || isConfirmation) return [];
+  const line = (label: Markup, value: string): Markup =>
+    html`<tr class="part">
+      <th scope="row">${label}</th>
+      <td class="sum">${figure(value)}</td>
+    </tr> `;
+  const parts = saysVat && ils.vat > 0 ? (['net', 'vat', 'total'] as const) : (['total'] as const);
+  return [
+    ...parts.map((part) =>
+      line(
+        say(({ inShekels }) => inShekels[part]),
+        toAmountText(ils[part], 'ILS'),
+      ),
+    ),
+    line(
+      inEach(({ labels, text, day }) => html`${text(labels.rateOfDay)} ${day(ils.rateDay)}`),
+      toRateNumber(ils.rate),
+    ),
+  ];
 }
 
 /** What the lines of each treatment come to before VAT, minor units; without those that have none. */

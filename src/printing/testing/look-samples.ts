@@ -1,6 +1,7 @@
 import type { DocumentContent } from '../../domain/document-content.ts';
 import { pricedLines, splitOf, untaxedIn } from '../../domain/document-lines.ts';
 import { plainMeans } from '../../domain/means.ts';
+import { shekelSums } from '../../domain/shekel-sums.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { splitExclusive } from '../../domain/vat.ts';
 import type { PrintableDocument } from '../page/printable-document.ts';
@@ -20,6 +21,7 @@ export function toLookSamples(logos: {
     'bilingual-logo': sampleReceipt({ content: { locale: 'en' }, logo: { png: logos.seal } }),
     'bilingual-marks': bilingualMarks(),
     foreign: foreign(),
+    'other-currency': otherCurrency(),
     'credit-invoice': sampleCredit('credit_invoice', { copy: true }),
     'credit-bilingual': sampleCredit('credit_receipt', { content: { locale: 'en' } }),
     'test-confirmation': sampleReceipt({ type: 'payment_confirmation', content: { mode: 'test' } }),
@@ -71,6 +73,25 @@ function foreign(): PrintableDocument {
       customer: { ...customer, name: 'Jo Ann O’Brien', phone: null, address: '7 Elm St, Portland, US' },
       lines: [line('Coaching, six sessions', 6, 20_576)],
       means: [{ ...plainMeans('card', 123_456), brand: 'Mastercard', last4: '4444' }],
+    },
+  });
+}
+
+/** A zero-rated invoice in dollars, with its shekels. */
+function otherCurrency(): PrintableDocument {
+  const lines = [{ ...line('Research report', 1, 120_000), vatTreatment: 'zero_rated' as const }];
+  const split = { net: 120_000, vat: 0, total: 120_000, rateBp: 0 };
+  const means = [plainMeans('bank_transfer', 120_000)];
+  const { customer } = sampleTaxInvoice().content;
+  const ils = shekelSums(
+    { currency: 'USD', split, content: { lines, means, pricesIncludeVat: true } },
+    { rate: 3_715_200, day: '2026-01-02' },
+  );
+  return sampleTaxInvoice({
+    ...{ currency: 'USD', split, allocationNumber: null },
+    content: {
+      ...{ lines, means, ils, locale: 'en', vatReason: 'Section 30(a)(5)' },
+      customer: { ...customer, name: 'Harbor Talk LLC', taxId: null, taxIdKind: 'private' },
     },
   });
 }

@@ -1,7 +1,8 @@
 import { countAllocations } from '../../db/allocation-rows.ts';
 import { readWarnings } from '../../db/bundle-rows.ts';
+import { countUnconverted } from '../../db/exchange-rates.ts';
 import { countFindings, countPaidWithoutDocument } from '../../db/document-gaps.ts';
-import { listDocumentCurrencies } from '../../db/report-sums.ts';
+import { listOtherCurrencies } from '../../db/report-sums.ts';
 import { dayBefore } from '../../domain/export.ts';
 import type { ExportOrder } from '../../domain/export.ts';
 import { exponentOf, sumMinor, toMajorText } from '../../domain/money.ts';
@@ -23,6 +24,9 @@ export function amountText(
   return [whole.replaceAll(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.');
 }
 
+/** Whether it applies, in Hebrew, in English. */
+type Warning = readonly [boolean, string, string];
+
 /** Sentences about what a person must look at; that no number is missing is said as well. */
 export async function warningsOf(source: Source, lines: readonly VatLine[]): Promise<readonly string[]> {
   const { tx, workspace, order } = source;
@@ -33,9 +37,8 @@ export async function warningsOf(source: Source, lines: readonly VatLine[]): Pro
   const figures = await readWarnings(tx, of);
   const lacking = (await countAllocations(tx, of)).missing;
   const late = sumMinor(lines.map(({ lateVat }) => lateVat));
-  const others = (await listDocumentCurrencies(tx, of)).filter((one) => one !== order.currency);
   const amount = (minor: number): string => amountText(minor, source);
-  const told: readonly (readonly [boolean, string, string])[] = [
+  const told: readonly Warning[] = [
     [
       workspace.mode === 'test',
       'סביבת בדיקה: המסמכים אינם חוקיים',
@@ -68,17 +71,33 @@ export async function warningsOf(source: Source, lines: readonly VatLine[]): Pro
       `יש מסמכים השייכים לתקופות קודמות (ראו דוח מע"מ); מע"מ ${amount(late)}`,
       `Some documents belong to earlier periods (see the VAT return); VAT ${amount(late)}`,
     ],
-    [
-      others.length > 0,
-      `יש מסמכים גם במטבעות ${others.join(', ')}`,
-      `There are documents in ${others.join(', ')} too`,
-    ],
+    ...(await currencyWarnings(source)),
   ];
   const ceiling = await ceilingWarning(source);
   return [
     ...(missing === 0 ? [NOTHING_MISSING[locale]] : []),
     ...told.filter(([holds]) => holds).map(([, he, en]) => say(he, en, locale)),
     ...(ceiling === null ? [] : [ceiling]),
+  ];
+}
+
+/** Documents that these sums leave out: in shekels, those without an exchange rate, and those of a foreign dealer. */
+async function currencyWarnings({ tx, workspace, order }: Source): Promise<readonly Warning[]> {
+  const of = { ...order, workspaceId: workspace.id };
+  const unconverted = order.currency === 'ILS' ? await countUnconverted(tx, of) : [];
+  const named = new Set<string>(unconverted.map(({ currency }) => currency));
+  const others = (await listOtherCurrencies(tx, of)).filter((one) => !named.has(one));
+  return [
+    ...unconverted.map(({ currency, count }): Warning => [
+      true,
+      `ל-${count} מסמכים במטבע ${currency} אין סכום בשקלים: חסר שער חליפין`,
+      `${count} documents in ${currency} have no sums in shekels: their exchange rate is missing`,
+    ]),
+    [
+      others.length > 0,
+      `יש מסמכים גם במטבעות ${others.join(', ')}`,
+      `There are documents in ${others.join(', ')} too`,
+    ],
   ];
 }
 

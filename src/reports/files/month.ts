@@ -1,4 +1,4 @@
-import { listDocumentCurrencies, sumOpenLinks, sumRevenue, sumVat } from '../../db/report-sums.ts';
+import { listOtherCurrencies, sumOpenLinks, sumRevenue, sumVat } from '../../db/report-sums.ts';
 import { yearBefore } from '../../domain/calendar.ts';
 import type { PrintedReport } from '../../domain/printed-report.ts';
 import { AGE_STEPS, outstandingReport } from '../outstanding.ts';
@@ -32,7 +32,7 @@ export async function readMonthPage(source: Source): Promise<PrintedReport> {
       outstandingReport(await sumOpenLinks(tx, workspace.id, AGE_STEPS)).find(
         ({ currency }) => currency === order.currency,
       ) ?? null,
-    otherCurrencies: (await listDocumentCurrencies(tx, of)).filter((one) => one !== order.currency),
+    otherCurrencies: await listOtherCurrencies(tx, of),
   };
   return monthPage(figures, { ...source, madeAt: new Date() });
 }

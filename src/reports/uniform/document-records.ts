@@ -69,8 +69,7 @@ function headerRecord(own: Own): string {
     text(15, phoneOf(customer.phone)),
     digits(9, dealerNumber(customer) ?? 0),
     date(dayInZone(new Date(content.paidAt), timeZone)),
-    amount(0),
-    text(3, ''),
+    ...foreignFields(own),
     amount(sign * row.net - leftOut + discount),
     amount(0 - discount),
     amount(sign * row.net - leftOut),
@@ -85,6 +84,13 @@ function headerRecord(own: Own): string {
     digits(7, link),
     text(13, ''),
   ]);
+}
+
+/** What an export in another currency comes to in it (1217, 1218). Other documents leave them empty: all sums are in shekels. */
+function foreignFields({ row, part }: Own): readonly string[] {
+  const foreign = part.hasLines && row.vat === 0 ? row.content.ils?.foreign : undefined;
+  const { total = 0, currency = '' } = foreign ?? {};
+  return [amount(signOf(row) * total), text(3, currency)];
 }
 
 /** Without what people put between the digits, if it is too long for its field with them. */

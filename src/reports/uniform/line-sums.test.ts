@@ -2,6 +2,7 @@ import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
 import { pricedLines, splitOf } from '../../domain/document-lines.ts';
 import { priceOf } from '../../domain/quantity.ts';
+import { shekelSums } from '../../domain/shekel-sums.ts';
 import { splitExclusive, VAT_TREATMENTS } from '../../domain/vat.ts';
 import { documentDiscountOf, lineSums } from './line-sums.ts';
 
@@ -24,6 +25,7 @@ function rowOf(
   percent: number,
   pricesIncludeVat: boolean,
   type: 'tax_invoice_receipt' | 'credit_receipt',
+  rate: number | null = null,
 ): Row {
   const priced = sold.map(({ off, ...item }) => ({
     ...item,
@@ -36,18 +38,24 @@ function rowOf(
   const lines = pricedLines(priced, { discount, vatTreatment: 'standard' });
   const taxed = sumOf(lines.filter(({ vatTreatment }) => vatTreatment === 'standard'));
   const total = sumOf(lines) + (pricesIncludeVat ? 0 : splitExclusive(taxed, 1800).vat);
-  const { net, rateBp } = splitOf(total, lines, 1800);
-  return { type, net, rateBp, content: { lines, pricesIncludeVat } } as unknown as Row;
+  const split = splitOf(total, lines, 1800);
+  const content = { lines, pricesIncludeVat, means: [] };
+  const document = { currency: 'USD', split, content } as const;
+  const sums = rate === null ? null : shekelSums(document, { rate, day: '2026-01-01' });
+  const { net } = sums ?? split;
+  const shown = { ...content, lines: sums?.lines ?? lines };
+  return { type, net, rateBp: split.rateBp, content: shown } as unknown as Row;
 }
 
 describe('the lines of the uniform structure', () => {
-  it('are quantity × price less a discount, and less that of the document they are its net', () => {
+  it('are quantity × price less a discount, and less that of the document they are its net, in shekels too', () => {
     fc.assert(
       fc.property(
         ...([items, fc.integer({ min: 0, max: 99 }), fc.boolean()] as const),
         fc.constantFrom('tax_invoice_receipt' as const, 'credit_receipt' as const),
-        (sold, percent, isInclusive, type) => {
-          const row = rowOf(sold, percent, isInclusive, type);
+        fc.option(fc.integer({ min: 500_000, max: 10_000_000 })),
+        (sold, percent, isInclusive, type, rate) => {
+          const row = rowOf(sold, percent, isInclusive, type, rate);
           const sums = lineSums(row);
           for (const [at, { price, discount, sum }] of sums.entries()) {
             const { quantity } = row.content.lines[at] ?? { quantity: 0 };

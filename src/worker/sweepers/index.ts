@@ -6,6 +6,7 @@ import { keepConnections } from '../tax-authority/keep-connections.ts';
 import { acknowledgeCharges } from './acknowledge-charges.ts';
 import { deliverInbox } from './deliver-inbox.ts';
 import { askAfterRefusals } from './ask-after-refusals.ts';
+import { convertDocuments } from './convert-documents.ts';
 import { createEndAbandonedPayments } from './end-abandoned-payments.ts';
 import { createFetchAllocationNumbers } from './fetch-allocation-numbers.ts';
 import { createHelpStuckWorkflows } from './help-stuck-workflows.ts';
@@ -62,6 +63,7 @@ export function createSweepers(parts: SweeperParts): readonly Sweeper[] {
       sweep: () => forgetSecrets(withoutTransaction(parts.pool)),
     },
     { name: 'report-audit-heads', pauseMs: 60 * SECOND, sweep: () => reportAuditHeads(parts) },
+    { name: 'convert-documents', pauseMs: 15 * SECOND, sweep: () => convertDocuments(parts) },
     { name: 'watch-ceilings', pauseMs: 300 * SECOND, sweep: () => watchCeilings(parts) },
   ];
 }

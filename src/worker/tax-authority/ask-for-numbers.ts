@@ -5,6 +5,7 @@ import {
   takeAllocationRequests,
 } from '../../db/allocation-requests.ts';
 import type { AllocationRequest } from '../../db/allocation-requests.ts';
+import { withShekelSums } from '../../db/exchange-rates.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { Queue } from '../../db/queue.ts';
 import { findConnection } from '../../db/tax-authority.ts';
@@ -16,6 +17,7 @@ import type { WorkspaceRow } from '../../db/workspaces.ts';
 import { nextTryInSeconds, refusalSentence } from '../../domain/allocation.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
+import { inShekels } from '../../domain/shekel-sums.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import type { TaxAuthority } from '../../providers/tax-authority/tax-authority.ts';
@@ -40,12 +42,18 @@ export async function askForNumbers(parts: AskingParts): Promise<number> {
   return came;
 }
 
+/** Agorot. */
+type Sums = Pick<DocumentRow, 'net' | 'vat' | 'total'>;
+
 interface Asked {
   readonly document: DocumentRow;
+  /** Null while no exchange rate is known. */
+  readonly shekels: Sums | null;
   readonly workspace: WorkspaceRow;
   readonly userId: string | null;
 }
 
+type Priced = Asked & { readonly shekels: Sums };
 type Order = Parameters<TaxAuthority['approve']>[2];
 type Decision = Awaited<ReturnType<TaxAuthority['approve']>>;
 
@@ -56,8 +64,13 @@ async function askForOne(
 ): Promise<boolean> {
   const asked = await read(parts, request);
   if (asked === null) return false;
+  const { shekels } = asked;
+  if (shekels === null) {
+    await putOff(parts, asked, request, 'no exchange rate is known for its day');
+    return false;
+  }
   try {
-    const decision = await decide(parts, authority, asked);
+    const decision = await decide(parts, authority, { ...asked, shekels });
     if (decision.kind === 'approved') return await store(parts, asked, decision.number);
     await refuse(parts, asked, decision.code);
     return false;
@@ -79,12 +92,14 @@ function read({ pool }: AskingParts, { documentId, workspaceId }: AllocationRequ
     const workspace = await findWorkspace(tx, workspaceId);
     const connection = await findConnection(tx, workspaceId);
     if (document?.status !== 'allocation_required' || workspace === null) return null;
-    return { document, workspace, userId: connection?.userId ?? null };
+    const { content } = await withShekelSums(tx, document);
+    const shekels = inShekels({ currency: document.currency, split: document, content });
+    return { document, shekels, workspace, userId: connection?.userId ?? null };
   });
 }
 
 /** An access token that the authority refuses is renewed once. */
-async function decide(parts: AskingParts, authority: TaxAuthority, asked: Asked): Promise<Decision> {
+async function decide(parts: AskingParts, authority: TaxAuthority, asked: Priced): Promise<Decision> {
   const { mode, id: workspaceId } = asked.workspace;
   const ask = async (isFresh: boolean): Promise<Decision> =>
     authority.approve(mode, await readAccessToken(parts, { workspaceId, mode }, isFresh), toOrder(asked));
@@ -96,7 +111,7 @@ async function decide(parts: AskingParts, authority: TaxAuthority, asked: Asked)
   }
 }
 
-function toOrder({ document, workspace, userId }: Asked): Order {
+function toOrder({ document, shekels, workspace, userId }: Priced): Order {
   const { content, type, number } = document;
   const { issuer, customer } = content;
   const isInvoice = type === 'tax_invoice' || type === 'tax_invoice_receipt';
@@ -111,9 +126,9 @@ function toOrder({ document, workspace, userId }: Asked): Order {
     customerName: customer.name,
     documentDate: document.documentDate,
     issuedOn: dayInZone(document.createdAt, workspace.timeZone),
-    net: document.net,
-    vat: document.vat,
-    total: document.total,
+    net: shekels.net,
+    vat: shekels.vat,
+    total: shekels.total,
     userId,
     userName: issuer.name.he,
   };

@@ -51,6 +51,7 @@ export function checkDocuments(ini: UniformRecord, documents: readonly UniformDo
     checkMandatory(ini, document, tell);
     checkSums(document, tell);
     checkRareSums(document, tell);
+    checkForeignSums(document, tell);
     checkDetails(document, tell);
     checkLines(document, documents, tell);
     checkPayments(document, tell);
@@ -90,14 +91,21 @@ function checkSums({ header, type, total }: UniformDocument, tell: Tell): void {
     tell(header.place, '1220 and 1222 of a receipt are 0');
 }
 
-/** Withheld tax is of receipts, tax invoice/receipts too, and another currency of exports, which this engine does not write. */
+/** Withheld tax is of receipts, tax invoice/receipts too. */
 function checkRareSums({ header, type }: UniformDocument, tell: Tell): void {
   const withheld = numberOf(header, 1224);
   if (withheld < 0) tell(header.place, '1224 is negative');
   if (type !== RECEIPT && type !== INVOICE_RECEIPT && withheld !== 0)
     tell(header.place, '1224 is of receipts only');
-  const isExport = numberOf(header, 1217) !== 0 || textOf(header, 1218) !== '';
-  if (isExport) tell(header.place, '1217 and 1218 are of exports only');
+}
+
+/** Another currency is of exports, which bear no VAT. */
+function checkForeignSums({ header, type }: UniformDocument, tell: Tell): void {
+  const [foreign, currency] = [numberOf(header, 1217), textOf(header, 1218)];
+  if (currency === '' ? foreign !== 0 : !/^[A-Z]{3}$/.test(currency) || currency === 'ILS')
+    tell(header.place, '1217 names its currency in 1218');
+  if (currency !== '' && (type === RECEIPT || numberOf(header, 1222) !== 0))
+    tell(header.place, '1217 and 1218 are of exports only');
 }
 
 /** A receipt has payments; an invoice has lines; 320 is both. */
