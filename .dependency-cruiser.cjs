@@ -57,8 +57,14 @@ module.exports = {
       '^src/(reports|domain|db)/',
       ROOT,
       ...NODE_BUILTIN,
-      ...npm('csv-stringify', 'exceljs', 'yazl', '@types/yazl', '@types/node'),
+      ...npm('csv-stringify', 'echarts', 'exceljs', 'yazl', '@types/yazl', '@types/node'),
     ]),
+    {
+      name: 'only the drawing of charts knows echarts',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/reports/charts/bars\\.ts$' },
+      to: { path: npm('echarts') },
+    },
     only('printing', '^src/printing/', [
       '^src/(printing|domain)/',
       ROOT,

@@ -139,6 +139,7 @@ idempotency_keys.lease_until timestamp with time zone
 idempotency_keys.response_status integer
 idempotency_keys.response_sealed bytea
 idempotency_keys.created_at timestamp with time zone NOT NULL DEFAULT now()
+idempotency_keys.answer_until timestamp with time zone
 invoice_pushes.document_id text NOT NULL
 invoice_pushes.workspace_id text NOT NULL
 invoice_pushes.account_id text NOT NULL
@@ -156,7 +157,7 @@ invoice_pushes.pushed_at timestamp with time zone
 invoice_pushes.kept_at timestamp with time zone
 mails.id text NOT NULL
 mails.workspace_id text NOT NULL
-mails.payment_id text NOT NULL
+mails.payment_id text
 mails.kind text NOT NULL
 mails.document_id text
 mails.variant text
@@ -171,6 +172,8 @@ mails.lost_answers integer NOT NULL DEFAULT 0
 mails.last_error text
 mails.created_at timestamp with time zone NOT NULL DEFAULT now()
 mails.sent_at timestamp with time zone
+mails.month text
+mails.export_id text
 manual_payments.payment_id text NOT NULL
 manual_payments.workspace_id text NOT NULL
 manual_payments.method text NOT NULL
@@ -488,6 +491,7 @@ workspaces.invoice_service_text text NOT NULL DEFAULT 'neutral'::text
 workspaces.exempt_sales text NOT NULL DEFAULT 'transaction_invoice'::text
 workspaces.hashavshevet jsonb
 workspaces.receipt_on_pay_page boolean NOT NULL DEFAULT false
+workspaces.accountant_month jsonb
 
 -- constraints
 allocation_requests allocation_requests_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
@@ -552,7 +556,7 @@ exports exports_pkey: PRIMARY KEY (id)
 exports exports_range_is_not_empty: CHECK ((from_day < to_day))
 exports exports_status_is_known: CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
 exports exports_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
-idempotency_keys idempotency_keys_answer_is_whole: CHECK (((response_status IS NULL) = (response_sealed IS NULL)))
+idempotency_keys idempotency_keys_answer_has_a_status: CHECK (((response_sealed IS NULL) OR (response_status IS NOT NULL)))
 idempotency_keys idempotency_keys_no_5xx_is_kept: CHECK ((response_status < 500))
 idempotency_keys idempotency_keys_pkey: PRIMARY KEY (workspace_id, scope, key)
 idempotency_keys idempotency_keys_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
@@ -565,8 +569,11 @@ invoice_pushes invoice_pushes_pushed_says_where: CHECK (((status <> 'pushed'::te
 invoice_pushes invoice_pushes_status_is_known: CHECK ((status = ANY (ARRAY['pending'::text, 'pushed'::text, 'failed'::text])))
 invoice_pushes invoice_pushes_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 mails mails_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
-mails mails_kind_is_known: CHECK ((kind = ANY (ARRAY['document'::text, 'request'::text, 'reminder'::text])))
+mails mails_export_is_of_their_workspace: FOREIGN KEY (workspace_id, export_id) REFERENCES exports(workspace_id, id) ON DELETE RESTRICT
+mails mails_have_a_payment_or_a_month: CHECK ((((kind = 'accountant_month'::text) = (payment_id IS NULL)) AND ((kind = 'accountant_month'::text) = (month IS NOT NULL)) AND ((kind = 'accountant_month'::text) = (export_id IS NOT NULL))))
+mails mails_kind_is_known: CHECK ((kind = ANY (ARRAY['document'::text, 'request'::text, 'reminder'::text, 'accountant_month'::text])))
 mails mails_locale_is_known: CHECK ((locale = ANY (ARRAY['he'::text, 'en'::text])))
+mails mails_month_is_one: CHECK ((month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text))
 mails mails_of_documents_carry_one: CHECK (((kind = 'document'::text) = ((document_id IS NOT NULL) AND (variant IS NOT NULL))))
 mails mails_payment_is_of_their_workspace: FOREIGN KEY (workspace_id, payment_id) REFERENCES payments(workspace_id, id) ON DELETE RESTRICT
 mails mails_pkey: PRIMARY KEY (id)
@@ -756,6 +763,7 @@ CREATE UNIQUE INDEX exports_pkey ON public.exports USING btree (id)
 CREATE UNIQUE INDEX exports_run_minutes ON public.exports USING btree (workspace_id, run_minute) WHERE (run_minute IS NOT NULL)
 CREATE INDEX exports_waiting ON public.exports USING btree (workspace_id, id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
 CREATE INDEX exports_with_a_file ON public.exports USING btree (expires_at) WHERE (expires_at IS NOT NULL)
+CREATE INDEX idempotency_keys_answer_ends ON public.idempotency_keys USING btree (answer_until) WHERE (answer_until IS NOT NULL)
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at)
 CREATE UNIQUE INDEX idempotency_keys_one_workspace_a_key ON public.idempotency_keys USING btree (key) WHERE (scope = 'POST /v1/workspaces'::text)
 CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (workspace_id, scope, key)
@@ -769,6 +777,7 @@ CREATE INDEX invoice_pushes_waiting ON public.invoice_pushes USING btree (create
 CREATE INDEX mails_asking ON public.mails USING btree (workspace_id, lower(recipient)) WHERE (kind <> 'document'::text)
 CREATE INDEX mails_by_payment ON public.mails USING btree (payment_id, created_at)
 CREATE UNIQUE INDEX mails_once_by_itself ON public.mails USING btree (document_id, recipient) WHERE ((kind = 'document'::text) AND (asked_at IS NULL))
+CREATE UNIQUE INDEX mails_one_a_month ON public.mails USING btree (workspace_id, month) WHERE (kind = 'accountant_month'::text)
 CREATE UNIQUE INDEX mails_pkey ON public.mails USING btree (id)
 CREATE INDEX mails_waiting ON public.mails USING btree (due_at) WHERE (status = ANY (ARRAY['due'::text, 'sending'::text]))
 CREATE UNIQUE INDEX manual_payments_pkey ON public.manual_payments USING btree (payment_id)

@@ -38,7 +38,12 @@ describe('a complete environment', () => {
       masterKeys: [{ id: 'k1', key: Buffer.from(KEY, 'base64') }],
       sandboxUrl: null,
       outboundAllowLoopback: false,
-      mail: { smtpUrl: null, mailDir: null, from: 'no-reply@pay.clinic.test' },
+      mail: {
+        smtpUrl: null,
+        mailDir: null,
+        from: 'no-reply@pay.clinic.test',
+        mostAttachedBytes: 10_000_000,
+      },
       vendorTimeoutMs: 30_000,
       browser: { executablePath: undefined, mayRunUncaged: false },
       signing: null,
@@ -99,6 +104,7 @@ describe('a complete environment', () => {
       smtpUrl: url,
       mailDir: null,
       from: 'office@clinic.test',
+      mostAttachedBytes: 10_000_000,
     });
     const atHome = {
       ...GOOD,
@@ -110,7 +116,14 @@ describe('a complete environment', () => {
       smtpUrl: null,
       mailDir: '/mails',
       from: 'no-reply@tashlum.localhost',
+      mostAttachedBytes: 10_000_000,
     });
+  });
+
+  it('knows the largest file that a mail carries', () => {
+    expect(readConfig({ ...GOOD, MAIL_ATTACHMENT_MB: '2.5' }).mail.mostAttachedBytes).toBe(2_500_000);
+    for (const wrong of ['-1', '101', 'x'])
+      expect(complaints({ MAIL_ATTACHMENT_MB: wrong })[0]).toMatch(/^MAIL_ATTACHMENT_MB/);
   });
 
   it('cannot be changed afterwards', () => {

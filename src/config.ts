@@ -25,11 +25,12 @@ export interface Config {
   readonly sandboxUrl: string | null;
   /** Whether addresses entered by customers may be 127.0.0.1 or ::1. For the dev environment. */
   readonly outboundAllowLoopback: boolean;
-  /** The transport of mails (a server, else a folder in the dev environment, else nothing) and their sender. */
+  /** The transport of mails (a server, else a folder in the dev environment, else nothing), their sender, and the largest file of one. */
   readonly mail: {
     readonly smtpUrl: string | null;
     readonly mailDir: string | null;
     readonly from: string;
+    readonly mostAttachedBytes: number;
   };
   /** Maximum time of a call to a vendor, in milliseconds; most calls have a lower limit of their own. */
   readonly vendorTimeoutMs: number;
@@ -147,6 +148,10 @@ const Environment = z.object({
     .optional(),
   MAIL_DIR: z.string().optional(),
   MAIL_FROM: z.email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address' }).optional(),
+  MAIL_ATTACHMENT_MB: z.coerce
+    .number()
+    .refine((mb) => mb >= 0 && mb <= 100, 'must be 0 to 100 megabytes')
+    .default(10),
   VENDOR_TIMEOUT_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds' })
     .min(1, 'must be 1 or more')
@@ -231,6 +236,7 @@ function toConfig(given: Given): Config {
       smtpUrl: given.SMTP_URL ?? null,
       mailDir: given.MAIL_DIR ?? null,
       from: given.MAIL_FROM ?? toSender(publicUrl),
+      mostAttachedBytes: given.MAIL_ATTACHMENT_MB * 1_000_000,
     },
     vendorTimeoutMs: given.VENDOR_TIMEOUT_SECONDS * 1_000,
     browser: {

@@ -404,7 +404,7 @@ export interface paths {
         put?: never;
         /**
          * Say where events are sent
-         * @description Without `events` the endpoint gets every type. It gets events from now on. Needs the scope `settings:write`.
+         * @description Without `events` the endpoint gets every type. It gets events from now on. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer. Needs the scope `settings:write`.
          */
         post: operations["createWebhookEndpoint"];
         delete?: never;
@@ -424,7 +424,7 @@ export interface paths {
         put?: never;
         /**
          * Replace the secret
-         * @description For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again. Needs the scope `settings:write`.
+         * @description For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer. Needs the scope `settings:write`.
          */
         post: operations["rotateWebhookEndpointSecret"];
         delete?: never;
@@ -593,6 +593,26 @@ export interface paths {
          * @description Needs the scope `reports:read`.
          */
         get: operations["getRevenueReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/revenue/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revenue by period as a picture
+         * @description The figures of the revenue report as bars, from right to left in Hebrew. At most 120 periods. Needs the scope `reports:read`.
+         */
+        get: operations["getRevenueChart"];
         put?: never;
         post?: never;
         delete?: never;
@@ -976,7 +996,7 @@ export interface paths {
         put?: never;
         /**
          * Create an API key
-         * @description A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md. Needs the scope `settings:write` or the admin key.
+         * @description A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer. Needs the scope `settings:write` or the admin key.
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -1000,6 +1020,26 @@ export interface paths {
          * @description Needs the scope `settings:write` or the admin key.
          */
         delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase the data of a person
+         * @description Every payment that bears any of these identifiers loses what names its payer and patient. It cannot be undone. Documents stay as they were issued, because the law says so, and the answer tells until when. Nothing is erased while one of the payments is open, in review or disputed, or a refund, a mail or the tax invoice of its cheques is still to come: 409 names it. The audit log notes that it was done, and not about whom. A repeat is safe: what is erased stays erased; a repeat finds nothing more. Needs the scope `customers:erase`.
+         */
+        post: operations["eraseCustomer"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1796,6 +1836,40 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "accountant_month.sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The mail server took the file of a month to the accountant. Where it was too large to attach, the mail says where it lies. */
+        post: operations["onAccountantMonthSent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "accountant_month.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The accountant did not get the file of a month by mail, or nobody knows (`unconfirmed`). It is not tried again: send them the file of `exportId`, or of a new export. */
+        post: operations["onAccountantMonthFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     test: {
         parameters: {
             query?: never;
@@ -2204,6 +2278,16 @@ export interface components {
             booksClosedThrough?: string | null;
             /** @description Accounts and codes of your bookkeeper, for the export `hashavshevet`. */
             hashavshevet?: components["schemas"]["HashavshevetChange"] | null;
+            /** @description Mails the export `bundle` of each month to your accountant, beginning with the month in which this is set. `null`: no more. */
+            accountantMonth?: {
+                /**
+                 * Format: email
+                 * @description The address of the accountant. It must be set.
+                 */
+                to?: string;
+                /** @description The day of the month on which the month before is mailed; in a shorter month its last day. It must be set. */
+                day?: number;
+            } | null;
             paymentRequest?: {
                 /**
                  * @description When payers with an address are mailed their link. Default `manual`: only on demand.
@@ -2329,6 +2413,16 @@ export interface components {
             booksClosedThrough?: string | null;
             /** @description Accounts and codes of your bookkeeper, for the export `hashavshevet`. */
             hashavshevet?: components["schemas"]["HashavshevetChange"] | null;
+            /** @description Mails the export `bundle` of each month to your accountant, beginning with the month in which this is set. `null`: no more. */
+            accountantMonth?: {
+                /**
+                 * Format: email
+                 * @description The address of the accountant. It must be set.
+                 */
+                to?: string;
+                /** @description The day of the month on which the month before is mailed; in a shorter month its last day. It must be set. */
+                day?: number;
+            } | null;
             paymentRequest?: {
                 /**
                  * @description When payers with an address are mailed their link. Default `manual`: only on demand.
@@ -2431,12 +2525,25 @@ export interface components {
         };
         NewApiKey: {
             name: string;
-            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write" | "customers:erase")[];
             /**
              * Format: date-time
              * @description From when on the key works no more. Leave it out for a key that is valid until it is revoked.
              */
             expiresAt?: string;
+        };
+        Erasure: {
+            /**
+             * Format: email
+             * @description Upper and lower case are the same.
+             */
+            email?: string;
+            /** @description As people write it. */
+            phone?: string;
+            /** @description Of the payer or of the patient. */
+            taxId?: string;
+            /** @description Your own id of the person, as `subject` of payments. */
+            subject?: string;
         };
         ReplayOrder: {
             /** @description Rows of the inbox. */
@@ -3105,8 +3212,45 @@ export interface components {
             data: {
                 exportId: string;
                 /** @enum {string} */
-                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "month" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                 rows: number;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        AccountantMonthSentEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "accountant_month.sent";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                month: string;
+                exportId: string;
+                isAttached: boolean;
+                /** @description The payment that it is about. `null` where it is about none. */
+                paymentId: string | null;
+            };
+        };
+        AccountantMonthFailedEvent: {
+            /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
+            id: string;
+            /** @constant */
+            type: "accountant_month.failed";
+            apiVersion: string;
+            /** @description 1, 2, 3 … for one payment, without a hole. */
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                month: string;
+                exportId: string;
+                /** @enum {string} */
+                reason: "no_file" | "not_sent" | "unconfirmed";
                 /** @description The payment that it is about. `null` where it is about none. */
                 paymentId: string | null;
             };
@@ -3865,7 +4009,7 @@ export interface components {
         Export: {
             id: string;
             /** @enum {string} */
-            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+            kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "month" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
             /** @enum {string} */
             format: "xlsx" | "csv" | "zip" | "pdf";
             /** Format: date */
@@ -3965,6 +4109,13 @@ export interface components {
             /** @enum {string} */
             exemptSales: "transaction_invoice" | "tax_invoice";
             hashavshevet: components["schemas"]["Hashavshevet"] | null;
+            /** @description To whom and on which day of the next month each month is mailed. */
+            accountantMonth: {
+                to: string;
+                day: number;
+                /** @description YYYY-MM: the first month that is mailed. */
+                firstMonth: string;
+            } | null;
             /** @enum {string} */
             invoiceServiceText: "neutral" | "lines";
             /** @description What the settings cannot do as they stand. `receipts_unsigned`: receipts are mailed as copies. */
@@ -4131,7 +4282,7 @@ export interface components {
         ApiKeyWithSecret: {
             id: string;
             name: string;
-            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write" | "customers:erase")[];
             /** @description The beginning of the secret, to recognise the key. */
             prefix: string;
             /** Format: date-time */
@@ -4148,7 +4299,7 @@ export interface components {
         ApiKey: {
             id: string;
             name: string;
-            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write")[];
+            scopes: ("links:read" | "links:write" | "payments:read" | "payments:write" | "refunds:write" | "documents:read" | "documents:write" | "reports:read" | "books:close" | "settings:write" | "providers:write" | "customers:erase")[];
             /** @description The beginning of the secret, to recognise the key. */
             prefix: string;
             /** Format: date-time */
@@ -4157,6 +4308,43 @@ export interface components {
             expiresAt: string | null;
             /** @description To the minute. */
             lastUsedAt: string | null;
+        };
+        ErasedPerson: {
+            /** @description The payments that bore one of these identifiers. */
+            paymentIds: string[];
+            /** @description How many of each. */
+            erased: {
+                /** @description E-mail, phone, number, subject, patient, session dates, metadata that names the person. Without a document also name, address and description. */
+                payments: number;
+                /** @description Reasons and notes that named the person. */
+                remarks: number;
+                /** @description Bodies, headers and addresses of senders. */
+                webhooks: number;
+                /** @description Answers kept for an `Idempotency-Key`. */
+                storedAnswers: number;
+                /** @description What your endpoints answered to events. */
+                endpointAnswers: number;
+                /** @description Addresses of mails. Those that waited are not sent. */
+                mails: number;
+                /** @description Files about the person alone. */
+                statements: number;
+            };
+            /** @description What stays, and why. */
+            kept: {
+                /** @enum {string} */
+                what: "documents" | "names_on_payments" | "amounts_and_steps" | "audit" | "export_files";
+                count: number;
+                /** @description At least until this day; null: as long as the books. */
+                until: string | null;
+                why: string;
+            }[];
+            /** @description Vendors that know the person too. Tashlum cannot erase there: ask them. */
+            alsoAt: string[];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
         };
         AuditEntry: {
             /** @description Counts the entries of the workspace from 1, without gaps. */
@@ -4323,7 +4511,7 @@ export interface components {
              * @description Stable: decide by it. New codes may come.
              * @enum {string}
              */
-            code: "malformed_json" | "header_invalid" | "idempotency_key_required" | "idempotency_key_invalid" | "unauthorized" | "bad_signature" | "insufficient_scope" | "not_found" | "already_paid" | "conflict" | "currency_locked" | "document_not_ready" | "original_left" | "file_not_ready" | "idempotency_in_progress" | "no_payment_provider" | "not_open" | "not_refundable" | "not_replayable" | "outcome_unknown" | "reference_taken" | "refund_exceeds_charge" | "no_open_review" | "file_expired" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "document_issuer_conflict" | "idempotency_key_reused" | "issuer_incomplete" | "postdated_check_unsupported" | "provider_credentials_invalid" | "refund_lines_required" | "unsupported_operation" | "vat_country_unsupported" | "rate_limited" | "internal_error" | "unavailable";
+            code: "malformed_json" | "header_invalid" | "idempotency_key_required" | "idempotency_key_invalid" | "unauthorized" | "bad_signature" | "insufficient_scope" | "not_found" | "already_paid" | "conflict" | "currency_locked" | "document_not_ready" | "original_left" | "file_not_ready" | "idempotency_answer_gone" | "idempotency_in_progress" | "no_payment_provider" | "not_open" | "not_refundable" | "not_replayable" | "outcome_unknown" | "reference_taken" | "refund_exceeds_charge" | "no_open_review" | "file_expired" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "document_issuer_conflict" | "idempotency_key_reused" | "issuer_incomplete" | "postdated_check_unsupported" | "provider_credentials_invalid" | "refund_lines_required" | "unsupported_operation" | "vat_country_unsupported" | "rate_limited" | "internal_error" | "unavailable";
             /** @description A sentence for people. It may change. */
             detail: string;
             /** @description The wrong fields. */
@@ -4478,20 +4666,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "document_not_ready";
-                };
-            };
-        };
-        /** @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`. */
-        IdempotencyInProgress: {
-            headers: {
-                /** @description Seconds to wait. */
-                "Retry-After"?: number;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "idempotency_in_progress";
                 };
             };
         };
@@ -4727,6 +4901,7 @@ export interface operations {
              * @description - `no_payment_provider`: The workspace has no payment provider. Set one first.
              *     - `reference_taken`: Another payment has this reference. The answer names it.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -4737,7 +4912,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "no_payment_provider" | "reference_taken" | "idempotency_in_progress";
+                        code?: "no_payment_provider" | "reference_taken" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -4943,6 +5118,7 @@ export interface operations {
             /**
              * @description - `reference_taken`: Another payment has this reference. The answer names it.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -4953,7 +5129,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "reference_taken" | "idempotency_in_progress";
+                        code?: "reference_taken" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -5112,6 +5288,7 @@ export interface operations {
              *     - `outcome_unknown`: Money was ordered and nobody knows yet what became of it. Ask again after `Retry-After`.
              *     - `not_open`: The payment has ended or is in a review.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -5122,7 +5299,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "already_paid" | "outcome_unknown" | "not_open" | "idempotency_in_progress";
+                        code?: "already_paid" | "outcome_unknown" | "not_open" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -5449,6 +5626,7 @@ export interface operations {
              *     - `not_refundable`: Nothing of this payment can be refunded now.
              *     - `outcome_unknown`: Money was ordered and nobody knows yet what became of it. Ask again after `Retry-After`.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -5459,7 +5637,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "refund_exceeds_charge" | "not_refundable" | "outcome_unknown" | "idempotency_in_progress";
+                        code?: "refund_exceeds_charge" | "not_refundable" | "outcome_unknown" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -5703,7 +5881,23 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            /**
+             * @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "idempotency_answer_gone";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -6056,7 +6250,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[];
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "accountant_month.sent" | "accountant_month.failed")[];
                 };
             };
         };
@@ -6106,6 +6300,7 @@ export interface operations {
             /**
              * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -6116,7 +6311,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "conflict" | "idempotency_in_progress";
+                        code?: "conflict" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -6210,6 +6405,7 @@ export interface operations {
             /**
              * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -6220,7 +6416,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "conflict" | "idempotency_in_progress";
+                        code?: "conflict" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -6348,7 +6544,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uri */
                     url?: string;
-                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed")[] | null;
+                    events?: ("payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "accountant_month.sent" | "accountant_month.failed")[] | null;
                     /** @enum {string} */
                     status?: "enabled" | "paused";
                 };
@@ -6472,6 +6668,7 @@ export interface operations {
             /**
              * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -6482,7 +6679,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "conflict" | "idempotency_in_progress";
+                        code?: "conflict" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -6580,7 +6777,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. Leave it out to begin. */
                 after?: string;
-                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "test";
+                type?: "payment.link_ready" | "payment.request_sent" | "payment.overdue" | "payment.completed" | "payment.warned" | "payment.failed" | "payment.expired" | "payment.cancelled" | "payment.review_opened" | "payment.review_closed" | "payment.refunded" | "refund.created" | "refund.completed" | "refund.failed" | "dispute.opened" | "dispute.closed" | "document.issued" | "document.allocation_required" | "document.allocation_refused" | "document.cancelled" | "invoice.pushed" | "invoice.failed" | "provider.circuit_opened" | "provider.circuit_closed" | "provider.credentials_failing" | "provider.webhooks_refused" | "workspace.provider_changed" | "workspace.ceiling_reached" | "tax_authority.connection_expiring" | "tax_authority.connection_broken" | "webhook_endpoint.changed" | "webhook_endpoint.disabled" | "audit.head" | "books.rule_broken" | "export.completed" | "accountant_month.sent" | "accountant_month.failed" | "test";
                 paymentId?: string;
             };
             header?: never;
@@ -6815,6 +7012,43 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getRevenueChart: {
+        parameters: {
+            query: {
+                /** @description First day, in the time zone of the workspace. */
+                from: string;
+                /** @description The day after the last one. */
+                to: string;
+                /** @description Default: the currency of the workspace. */
+                currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                groupBy?: "day" | "week" | "month" | "quarter" | "year";
+                /** @description Default: the locale of the workspace. */
+                locale?: "he" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An SVG without scripts or addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                };
+            };
+            400: components["responses"]["HeaderInvalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getVatReport: {
         parameters: {
             query: {
@@ -6966,9 +7200,9 @@ export interface operations {
                  */
                 "application/json": {
                     /** @enum {string} */
-                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
+                    kind: "transactions" | "documents" | "vat" | "gaps" | "receipts" | "settlements" | "credits" | "allocation" | "withholding" | "journal-appendix-vav" | "patient-statement" | "year" | "audit" | "month" | "bundle" | "hashavshevet" | "pcn874-sales" | "uniform-structure";
                     /**
-                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; journal-appendix-vav: xlsx, csv; patient-statement: pdf; year: xlsx, csv; audit: xlsx, csv; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
+                     * @description What each kind can be had as: transactions: xlsx, csv; documents: xlsx, csv; vat: xlsx, csv; gaps: xlsx, csv; receipts: xlsx, csv; settlements: xlsx, csv; credits: xlsx, csv; allocation: xlsx, csv; withholding: xlsx, csv; journal-appendix-vav: xlsx, csv; patient-statement: pdf; year: xlsx, csv; audit: xlsx, csv; month: pdf; bundle: zip; hashavshevet: zip; pcn874-sales: xlsx, csv; uniform-structure: zip.
                      * @enum {string}
                      */
                     format: "xlsx" | "csv" | "zip" | "pdf";
@@ -6992,7 +7226,7 @@ export interface operations {
                      * @enum {string}
                      */
                     currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
-                    /** @description What only some kinds can be told; another kind refuses it. */
+                    /** @description Settings that only some kinds have. Another kind refuses them. */
                     options?: {
                         /** @description Months of a VAT return. Default 1. */
                         months?: 1 | 2;
@@ -7040,6 +7274,7 @@ export interface operations {
             /**
              * @description - `conflict`: Another request is changing the same thing, or its state does not allow this.
              *     - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
              */
             409: {
                 headers: {
@@ -7050,7 +7285,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "conflict" | "idempotency_in_progress";
+                        code?: "conflict" | "idempotency_in_progress" | "idempotency_answer_gone";
                     };
                 };
             };
@@ -7303,7 +7538,23 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
-            409: components["responses"]["IdempotencyInProgress"];
+            /**
+             * @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "idempotency_answer_gone";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -8201,7 +8452,23 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            /**
+             * @description - `idempotency_in_progress`: The first request with this key is still running. Repeat it after `Retry-After`.
+             *     - `idempotency_answer_gone`: The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "idempotency_answer_gone";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -8254,6 +8521,64 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The person behind the call, for the audit log. */
+                "Tashlum-Actor"?: components["parameters"]["Actor"];
+                /** @description Why, for the audit log. */
+                "Tashlum-Reason"?: components["parameters"]["Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "noa@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Erasure"];
+            };
+        };
+        responses: {
+            /** @description What was erased and what was kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedPerson"];
+                };
+            };
+            /**
+             * @description - `header_invalid`: A header comes twice or holds no readable text.
+             *     - `malformed_json`: The body is not JSON, is not UTF-8, or is nested too deep.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "header_invalid" | "malformed_json";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9888,6 +10213,78 @@ export interface operations {
             };
         };
     };
+    onAccountantMonthSent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountantMonthSentEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onAccountantMonthFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountantMonthFailedEvent"];
+            };
+        };
+        responses: {
+            /** @description You have it. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, with widening pauses. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     onTest: {
         parameters: {
             query?: never;
@@ -9941,6 +10338,7 @@ export const PROBLEM_CODES = [
     'document_not_ready',
     'original_left',
     'file_not_ready',
+    'idempotency_answer_gone',
     'idempotency_in_progress',
     'no_payment_provider',
     'not_open',

@@ -26,6 +26,7 @@ const NAMES = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
  * @param body the raw body as it came, before anything parsed it
  * @param secrets the endpoint's secret (`whsec_…`), or several of them, such as the old and the new one amid a rotation
  * @throws UnverifiedEvent if no secret fits, a header is missing, or it was sent more than 5 minutes ago
+ * @throws TypeError if the body was parsed before: that is a fault of the app
  */
 export function verifyEvent(
   body: string | Uint8Array,
@@ -60,6 +61,12 @@ function toWebhook(secret: string): Webhook {
 
 /** Every byte counts: what is not UTF-8 was not signed by us, and a byte order mark is not dropped. */
 function toText(body: Uint8Array): string {
+  if (!ArrayBuffer.isView(body)) {
+    throw new TypeError(
+      'verifyEvent needs the raw body, and something has parsed it. ' +
+        'In Express: put this route, with express.raw, before app.use(express.json())',
+    );
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch (cause) {

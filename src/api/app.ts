@@ -7,6 +7,7 @@ import { createAdminRoutes } from './admin/admin-routes.ts';
 import { createApiKeyRoutes } from './api-keys/api-key-routes.ts';
 import { createAuditRoutes } from './audit/audit-routes.ts';
 import type { ApiContext } from './context.ts';
+import { createCustomerRoutes } from './customers/customer-routes.ts';
 import { createDocsRoutes } from './description/docs-routes.ts';
 import { createDocumentRoutes } from './documents/document-routes.ts';
 import { createEventRoutes } from './events/routes.ts';
@@ -54,6 +55,7 @@ export function createApp(context: ApiContext): Express {
     ...createProviderAccountRoutes(context),
   );
   app.use('/v1/payments', createPaymentRoutes(context), createRefundRoutes(context));
+  app.use('/v1/customers', createCustomerRoutes(context));
   app.use('/v1/documents', createDocumentRoutes(context));
   app.use('/v1/reports', createReportRoutes(context));
   app.use('/v1/exports', createExportRoutes(context));

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { Metrics } from '../metrics.ts';
 
 /**
@@ -22,17 +22,42 @@ const RECEIVING = {
 /** Maximum number of connections; further ones are closed at once. */
 const MOST_CONNECTIONS = 5_000;
 
+/** The answers that are under way at each server. */
+const underWay = new WeakMap<Server, Set<ServerResponse>>();
+
+/** A server that can be drained. */
+function createDrainable(listener: RequestListener): Server {
+  const running = new Set<ServerResponse>();
+  const server = createServer(RECEIVING, (request, response) => {
+    running.add(response);
+    response.once('close', () => {
+      running.delete(response);
+      // Its head may have promised to keep the connection before the drain began.
+      if (!server.listening) server.closeIdleConnections();
+    });
+    if (!server.listening) promiseNoMore(response);
+    listener(request, response);
+  });
+  underWay.set(server, running);
+  server.maxConnections = MOST_CONNECTIONS;
+  return server;
+}
+
+/** A sender that was promised a kept connection would send the next request into one that ends. */
+function promiseNoMore(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
+}
+
 /** The server of the API. */
 export function createApiServer(listener: RequestListener): Server {
-  const server = createServer(RECEIVING, listener);
+  const server = createDrainable(listener);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.maxConnections = MOST_CONNECTIONS;
   return server;
 }
 
 /** Answers `GET /metrics` and nothing else. */
 export function createMetricsServer({ registry }: Pick<Metrics, 'registry'>): Server {
-  const server = createServer(RECEIVING, (request, response) => {
+  return createDrainable((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end();
       return;
@@ -42,8 +67,6 @@ export function createMetricsServer({ registry }: Pick<Metrics, 'registry'>): Se
       () => response.writeHead(500).end(),
     );
   });
-  server.maxConnections = MOST_CONNECTIONS;
-  return server;
 }
 
 /**
@@ -55,5 +78,22 @@ export function listen(server: Server, port: number, host: string): Promise<Serv
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host, backlog: MOST_CONNECTIONS }, () => resolve(server));
+  });
+}
+
+/**
+ * Ends a server: it takes no new connection and closes idle ones. It answers what is under way, and says in each answer
+ * that the connection ends.
+ * @param mostMs after which connections are cut
+ */
+export function drain(server: Server, mostMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), mostMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    underWay.get(server)?.forEach(promiseNoMore);
+    server.closeIdleConnections();
   });
 }

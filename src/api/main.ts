@@ -16,9 +16,11 @@ import { listBooksChecks } from '../db/books-checks.ts';
 import { addStoredFigures } from '../metrics.ts';
 import type { Metrics, StoredFigures } from '../metrics.ts';
 import { createApp } from './app.ts';
-import { createApiServer, createMetricsServer, listen } from './http-server.ts';
+import { createApiServer, createMetricsServer, drain, listen } from './http-server.ts';
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
+/** How long requests in flight may take when the process is to end. */
+const DRAIN_MS = 10_000;
 const PACKAGE = new URL('../../package.json', import.meta.url);
 
 async function main(): Promise<void> {
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
   logger.info({ port: config.port }, 'the API runs');
 
   await stopSignal();
-  await Promise.all(servers.map(close));
+  await Promise.all(servers.map((server) => drain(server, DRAIN_MS)));
   await parts.close();
 }
 
@@ -62,15 +64,6 @@ async function listenAll(app: Express, metrics: Metrics, config: ApiConfig): Pro
     await listen(createApiServer(app), config.port, config.host),
     await listen(createMetricsServer(metrics), config.metricsPort, config.metricsHost),
   ];
-}
-
-/** Stops taking new requests and lets the running ones end. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 10_000).unref();
-  });
 }
 
 function stopSignal(): Promise<void> {

@@ -2,7 +2,7 @@ import { checkInvariants } from '../db/invariants/index.ts';
 import type { Apart, Finding } from '../db/invariants/index.ts';
 import { createPool } from '../db/pool.ts';
 import { seesEveryRow } from '../db/sealed-values.ts';
-import { exponentOf, isCurrency, toMajorText } from '../domain/money.ts';
+import { toSumText } from '../domain/money.ts';
 import { runCommand } from './run-command.ts';
 import { readDatabaseUrl } from './target.ts';
 
@@ -31,7 +31,7 @@ function toApart({ held, waitingWebhooks, accounts, staleAccounts }: Apart): str
     '',
     ...held.map(
       ({ currency, payments, amount }) =>
-        `Apart: ${toMajorText(amount, isCurrency(currency) ? exponentOf(currency) : 2)} ${currency} of ${payments} payments without a document, held in a review or left so by a person.`,
+        `Apart: ${toSumText(amount, currency)} of ${payments} payments without a document, held in a review or left so by a person.`,
     ),
     ...(waitingWebhooks > 0
       ? [`Apart: ${waitingWebhooks} webhooks wait for what their vendor will say.`]

@@ -1,18 +1,13 @@
+import type { Month } from '../domain/accountant-month.ts';
 import type { Locale } from '../domain/workspace.ts';
 import type { FileVariant } from './document-files.ts';
 import type { Sql } from './pool.ts';
 
-export type MailKind = 'document' | 'request' | 'reminder';
 export type MailStatus = 'due' | 'sending' | 'sent' | 'unconfirmed' | 'failed' | 'dropped';
 
-/** A mail to a payer as stored. `documentId` and `variant` belong to mails that carry a document. */
-export interface MailRow {
+interface StoredMail {
   readonly id: string;
   readonly workspaceId: string;
-  readonly paymentId: string;
-  readonly kind: MailKind;
-  readonly documentId: string | null;
-  readonly variant: Exclude<FileVariant, 'awaiting' | 'pushed'> | null;
   readonly recipient: string;
   readonly locale: Locale;
   readonly status: MailStatus;
@@ -23,15 +18,33 @@ export interface MailRow {
   readonly createdAt: Date;
 }
 
+/** A mail to a payer. `documentId` and `variant` belong to mails that carry a document. */
+export interface PayerMail extends StoredMail {
+  readonly kind: 'document' | 'request' | 'reminder';
+  readonly paymentId: string;
+  readonly documentId: string | null;
+  readonly variant: Exclude<FileVariant, 'awaiting' | 'pushed'> | null;
+}
+
+/** The file of a month to the accountant of the workspace. */
+export interface AccountantMail extends StoredMail {
+  readonly kind: 'accountant_month';
+  readonly month: Month;
+  readonly exportId: string;
+}
+
+/** A mail as stored. */
+export type MailRow = PayerMail | AccountantMail;
+
 export type NewMail = Pick<
-  MailRow,
+  PayerMail,
   'id' | 'workspaceId' | 'paymentId' | 'kind' | 'documentId' | 'variant' | 'recipient' | 'locale'
 > & {
   /** Whether the app requested it through the API. */
   readonly isAsked: boolean;
 };
 
-const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", kind, document_id AS "documentId", variant,
+const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", kind, document_id AS "documentId", variant, month, export_id AS "exportId",
   recipient, locale, status, due_at AS "dueAt", asked_at AS "askedAt", attempts, lost_answers AS "lostAnswers",
   created_at AS "createdAt"`;
 
@@ -64,8 +77,12 @@ export async function carryCopy(tx: Sql, id: string): Promise<void> {
 }
 
 /** All mails of a document, newest first. */
-export async function listDocumentMails(tx: Sql, paymentId: string, documentId: string): Promise<MailRow[]> {
-  const { rows } = await tx.query<MailRow>(
+export async function listDocumentMails(
+  tx: Sql,
+  paymentId: string,
+  documentId: string,
+): Promise<PayerMail[]> {
+  const { rows } = await tx.query<PayerMail>(
     `SELECT ${COLUMNS} FROM mails WHERE payment_id = $1 AND document_id = $2 ORDER BY created_at DESC, id DESC`,
     [paymentId, documentId],
   );
@@ -73,8 +90,8 @@ export async function listDocumentMails(tx: Sql, paymentId: string, documentId: 
 }
 
 /** The last mail that asked for a payment or reminded of it. */
-export async function findLastRequestMail(tx: Sql, paymentId: string): Promise<MailRow | null> {
-  const { rows } = await tx.query<MailRow>(
+export async function findLastRequestMail(tx: Sql, paymentId: string): Promise<PayerMail | null> {
+  const { rows } = await tx.query<PayerMail>(
     `SELECT ${COLUMNS} FROM mails WHERE payment_id = $1 AND kind <> 'document' ORDER BY created_at DESC, id DESC LIMIT 1`,
     [paymentId],
   );
@@ -85,7 +102,7 @@ export async function findLastRequestMail(tx: Sql, paymentId: string): Promise<M
 export async function findLastAsking(tx: Sql, workspaceId: string, recipient: string): Promise<Date | null> {
   const { rows } = await tx.query<{ at: Date | null }>(
     `SELECT max(coalesce(asked_at, created_at)) AS at FROM mails
-     WHERE workspace_id = $1 AND lower(recipient) = lower($2) AND kind <> 'document'`,
+     WHERE workspace_id = $1 AND lower(recipient) = lower($2) AND kind IN ('request', 'reminder')`,
     [workspaceId, recipient],
   );
   return rows[0]?.at ?? null;
@@ -106,7 +123,7 @@ export async function waitForTurn(
   ]);
   const { rows } = await tx.query<{ until: Date | null }>(
     `SELECT max(CASE status WHEN 'sending' THEN now() ELSE sent_at END) + make_interval(secs => $4) AS until FROM mails
-     WHERE workspace_id = $2 AND lower(recipient) = lower($3) AND kind <> 'document' AND id <> $1
+     WHERE workspace_id = $2 AND lower(recipient) = lower($3) AND kind IN ('request', 'reminder') AND id <> $1
        AND (status = 'sending' OR sent_at > now() - make_interval(secs => $4))`,
     [mail.id, mail.workspaceId, mail.recipient, coolDownMs / 1_000],
   );

@@ -48,7 +48,10 @@ export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promi
   );
 }
 
-/** `isLeftToPerson`: a rule refused to record it, and a person was asked: answered or not, only a person's word records it. */
+/**
+ * What was recorded of money that the business took itself. Null: the payment goes through a provider. `isLeftToPerson`: a
+ * rule refused to record it, and a person was asked. Answered or not, only a person's word records it then.
+ */
 export async function findManualPayment(
   tx: Sql,
   paymentId: string,
@@ -83,8 +86,8 @@ export const NO_INVOICE_POSSIBLE = 'its cheques fell due, and the dealer may iss
 export const MAKING_THE_INVOICE = 'the tax invoice of its cheques';
 
 /**
- * Payments whose cheques fell due, of whose receipt something is left, and that have no tax invoice and no open question about it:
- * at most `limit`. System role.
+ * Payments whose cheques fell due and of whose receipt something is left. They have no tax invoice and no open question
+ * about it. At most `limit`. System role.
  */
 export async function listOverdueInvoices(
   sql: Sql,

@@ -62,8 +62,8 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
 const REFUSALS = /^(22|23)/;
 
 /**
- * Whether an error says that the values break a rule: of the schema, or of the domain (no rate, no profile, a credit
- * above its original). Every further try would fail in the same way.
+ * Whether an error says that the values break a rule. It is one of the schema, or of the domain (no rate, no profile, a
+ * credit above its original). Every further try would fail in the same way.
  */
 export function isRefusedByTheBooks(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return REFUSALS.test(error.code ?? '');

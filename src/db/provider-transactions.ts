@@ -178,6 +178,18 @@ export async function listChargesUnderId(tx: Sql, paymentId: string): Promise<Tr
   return rows;
 }
 
+/** All transactions that the vendor has under this payment's id: of the payment whose page it was, and of those made of its charges. */
+export async function listTransactionsUnderId(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
+  const { rows } = await tx.query<TransactionRow>(
+    `WITH first AS (SELECT coalesce(taken_from, id) AS id FROM payments WHERE id = $1)
+     SELECT ${COLUMNS} FROM provider_transactions
+     WHERE payment_id IN (SELECT id FROM first UNION ALL SELECT p.id FROM payments p JOIN first ON p.taken_from = first.id)
+     ORDER BY paid_at, id`,
+    [paymentId],
+  );
+  return rows;
+}
+
 /** Charges of a payment that succeeded and were not moved to another one, oldest first. */
 export async function listCharges(tx: Sql, paymentId: string): Promise<TransactionRow[]> {
   const { rows } = await tx.query<TransactionRow>(

@@ -84,6 +84,7 @@ export async function insertRefund(tx: Sql, refund: NewRefund): Promise<void> {
   );
 }
 
+/** A refund of any origin. Null: `tx` sees none. It is not locked. */
 export async function findRefund(tx: Sql, id: string): Promise<RefundRow | null> {
   const { rows } = await tx.query<RefundRow>(`SELECT ${COLUMNS} FROM refunds WHERE id = $1`, [id]);
   return rows[0] ?? null;
@@ -245,10 +246,9 @@ export async function markRefundStarted(tx: Sql, id: string): Promise<void> {
 }
 
 /**
- * Takes refunds without a workflow, or that nobody has asked about for hours although a look was due: their workflow
- * was terminated, or Temporal lost it. Also those whose credit document waited for an allocation number
- * that is there now, or is needed no more.
- * No other worker takes them for `leaseSeconds`. System role, for the sweeper.
+ * Takes refunds without a workflow, or that nobody has asked about for hours although a look was due. Their workflow
+ * was terminated, or Temporal lost it. Also those whose credit document waited for an allocation number that is there
+ * now, or is needed no more. No other worker takes them for `leaseSeconds`. System role, for the sweeper.
  */
 export async function claimRefundsToRun(
   sql: Sql,

@@ -3,6 +3,7 @@ import type { PaymentMethod } from '../domain/means.ts';
 import { CURRENCIES } from '../domain/money.ts';
 import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
+import { byDayAndNumber } from './conditions.ts';
 import type { Sql } from './pool.ts';
 
 /** Whose documents are summed. The range is half-open. */
@@ -32,15 +33,19 @@ export interface RevenueSum {
 }
 
 /**
- * Post-dated cheques of a dealer of VAT have two documents: a receipt of the money, and on the due date the tax invoice of the
- * sale. What sums sales, turnover or VAT leaves the first out, what sums money leaves the second out. Credits follow what they
- * credit. Source: docs/reference/israel-tax.md, "What a document says".
+ * Post-dated cheques of a dealer of VAT have two documents. One is a receipt of the money, the other, on the due date,
+ * the tax invoice of the sale. What sums sales, turnover or VAT leaves the first out, what sums money leaves the second
+ * out. Credits follow what they credit. Source: docs/reference/israel-tax.md, "What a document says".
  */
 export const OF_SALES = `counts_as <> 'money'`;
 export const OF_MONEY = `counts_as <> 'sale'`;
 
-/** By document date. Cancelled documents count nowhere. */
-export async function sumRevenue(tx: Sql, of: SumsOf): Promise<RevenueSum[]> {
+/** By document date: sales, or money with `OF_MONEY`. Cancelled documents count nowhere. */
+export async function sumRevenue(
+  tx: Sql,
+  of: SumsOf,
+  counted: typeof OF_SALES | typeof OF_MONEY = OF_SALES,
+): Promise<RevenueSum[]> {
   const { rows } = await tx.query<RevenueSum>(
     `SELECT d.document_date AS day, d.payment_method AS method, d.payment_provider AS provider,
        coalesce(sum(d.total) FILTER (WHERE d.refund_id IS NULL), 0)::bigint AS gross,
@@ -50,7 +55,7 @@ export async function sumRevenue(tx: Sql, of: SumsOf): Promise<RevenueSum[]> {
        count(*) FILTER (WHERE d.refund_id IS NULL) AS count
      FROM tax_documents d
      WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
-       AND d.status <> 'cancelled' AND d.${OF_SALES}
+       AND d.status <> 'cancelled' AND d.${counted}
      GROUP BY d.document_date, d.payment_method, d.payment_provider`,
     [of.workspaceId, of.currency, of.from, of.to],
   );
@@ -72,8 +77,8 @@ export interface VatSum {
 }
 
 /**
- * A document counts on its date, a confirmed credit of VAT on the later one of its date and the day of the
- * confirmation in `timeZone`. Source: docs/reference/israel-tax.md, "Corrections".
+ * A document counts on its date. A confirmed credit of VAT counts on its date or on the day of the confirmation in
+ * `timeZone`, whichever is later. Source: docs/reference/israel-tax.md, "Corrections".
  */
 export async function sumVat(tx: Sql, of: SumsOf & { readonly timeZone: string }): Promise<VatSum[]> {
   const { rows } = await tx.query<VatSum>(
@@ -109,7 +114,7 @@ export interface MovedDocument {
   readonly total: number;
 }
 
-/** Sales documents of the range whose money came on another day, oldest first, at most `most`. */
+/** Sales documents of the range whose money came on another day, by day and number, at most `most`. */
 export async function listMovedDocuments(tx: Sql, of: SumsOf, most: number): Promise<MovedDocument[]> {
   const { rows } = await tx.query<MovedDocument>(
     `SELECT id, type, number, document_date AS "documentDate", content ->> 'movedFromDay' AS "taxPoint", rate_bp AS "rateBp",
@@ -117,7 +122,7 @@ export async function listMovedDocuments(tx: Sql, of: SumsOf, most: number): Pro
      FROM tax_documents
      WHERE workspace_id = $1 AND currency = $2 AND document_date >= $3 AND document_date < $4
        AND refund_id IS NULL AND content ->> 'movedFromDay' IS NOT NULL AND status <> 'cancelled' AND ${OF_SALES}
-     ORDER BY document_date, id LIMIT $5`,
+     ORDER BY ${byDayAndNumber()} LIMIT $5`,
     [of.workspaceId, of.currency, of.from, of.to, most],
   );
   return rows;
@@ -134,14 +139,14 @@ export interface WarnedDocument {
   readonly warnings: readonly PaymentWarning[];
 }
 
-/** Documents of the range whose payments have warnings, oldest first, at most `most`. */
+/** Documents of the range whose payments have warnings, by day and number, at most `most`. */
 export async function listWarnedDocuments(tx: Sql, of: SumsOf, most: number): Promise<WarnedDocument[]> {
   const { rows } = await tx.query<WarnedDocument>(
     `SELECT d.id, d.payment_id AS "paymentId", d.type, d.number, d.document_date AS "documentDate", d.total, p.warnings
      FROM payments p JOIN tax_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY}
      WHERE p.workspace_id = $1 AND p.warnings <> '{}' AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
        AND d.status <> 'cancelled'
-     ORDER BY d.document_date, d.id LIMIT $5`,
+     ORDER BY ${byDayAndNumber('d.')} LIMIT $5`,
     [of.workspaceId, of.currency, of.from, of.to, most],
   );
   return rows;

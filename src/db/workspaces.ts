@@ -1,3 +1,4 @@
+import type { AccountantMonth } from '../domain/accountant-month.ts';
 import type { HashavshevetSettings } from '../domain/hashavshevet.ts';
 import type { Currency } from '../domain/money.ts';
 import type {
@@ -27,16 +28,19 @@ export interface WorkspaceRow extends Workspace {
   readonly invoiceServiceText: InvoiceServiceText;
   readonly exemptSales: ExemptSales;
   readonly hashavshevet: HashavshevetSettings | null;
+  /** null: the accountant gets no mail. */
+  readonly accountantMonth: AccountantMonth | null;
   /** The logo that new documents take (`workspace-logos.ts`). */
   readonly logoSha256: string | null;
   readonly createdAt: Date;
 }
 
-/** A workspace to be written. Without `paymentRequest`, null is stored; consents default to not held, texts to neutral. */
+/** A workspace to be written. Without `paymentRequest` or `accountantMonth`, null is stored; consents default to not held, texts to neutral. */
 export type WorkspaceToStore = Workspace & {
   readonly paymentRequest?: PaymentRequestSettings | null;
   readonly eDocumentConsentsHeld?: boolean;
   readonly invoiceServiceText?: InvoiceServiceText;
+  readonly accountantMonth?: AccountantMonth | null;
 };
 
 interface StoredWorkspace {
@@ -56,6 +60,7 @@ interface StoredWorkspace {
   readonly invoiceServiceText: InvoiceServiceText;
   readonly exemptSales: ExemptSales;
   readonly hashavshevet: HashavshevetSettings | null;
+  readonly accountantMonth: AccountantMonth | null;
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;
   readonly paymentRequest: PaymentRequestSettings | null;
@@ -66,9 +71,10 @@ interface StoredWorkspace {
 
 const COLUMNS = `id, name, legal_name AS "legalName", tax_id AS "taxId", address, time_zone AS "timeZone", currency, locale,
   mode, document_issuer AS "documentIssuer", receipt_email AS "receiptEmail", receipt_print AS "receiptPrint", receipt_on_pay_page AS "receiptOnPayPage",
-  invoice_service_text AS "invoiceServiceText", exempt_sales AS "exemptSales", hashavshevet, provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
+  invoice_service_text AS "invoiceServiceText", exempt_sales AS "exemptSales", hashavshevet, accountant_month AS "accountantMonth", provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
   payment_request AS "paymentRequest", e_document_consents_held AS "eDocumentConsentsHeld", logo_sha256 AS "logoSha256", created_at AS "createdAt"`;
 
+/** A workspace with its settings. Null: `tx` sees none. It is not locked. */
 export async function findWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
   const { rows } = await tx.query<StoredWorkspace>(`SELECT ${COLUMNS} FROM workspaces WHERE id = $1`, [id]);
   return rows[0] ? toWorkspace(rows[0]) : null;
@@ -100,7 +106,7 @@ export async function lockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow |
 }
 
 /**
- * The same, and keeps its settings unchanged until the transaction ends: for the issue of a document, so that no
+ * The same, and keeps its settings unchanged until the transaction ends. It is for the issue of a document, so that no
  * books are closed between the choice of its day and its number. Others may hold it at the same time.
  */
 export async function shareWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
@@ -111,22 +117,26 @@ export async function shareWorkspace(tx: Sql, id: string): Promise<WorkspaceRow 
   return rows[0] ? toWorkspace(rows[0]) : null;
 }
 
+/** Stores a new workspace. Its settings were checked before. */
 export async function insertWorkspace(tx: Sql, workspace: WorkspaceToStore): Promise<void> {
   await tx.query(
     `INSERT INTO workspaces (id, name, legal_name, tax_id, address, time_zone, currency, locale, mode, document_issuer,
        receipt_email, receipt_print, provider_description, books_closed_through, payment_request,
-       e_document_consents_held, invoice_service_text, exempt_sales, hashavshevet, receipt_on_pay_page)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)`,
+       e_document_consents_held, invoice_service_text, exempt_sales, hashavshevet, receipt_on_pay_page,
+       accountant_month)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)`,
     toValues(workspace),
   );
 }
 
+/** Replaces all settings of a workspace. The caller has locked it, or two changes would undo each other. */
 export async function updateWorkspace(tx: Sql, workspace: WorkspaceToStore): Promise<void> {
   await tx.query(
     `UPDATE workspaces SET name = $2, legal_name = $3, tax_id = $4, address = $5, time_zone = $6, currency = $7,
        locale = $8, mode = $9, document_issuer = $10, receipt_email = $11, receipt_print = $12,
        provider_description = $13, books_closed_through = $14, payment_request = $15,
-       e_document_consents_held = $16, invoice_service_text = $17, exempt_sales = $18, hashavshevet = $19, receipt_on_pay_page = $20
+       e_document_consents_held = $16, invoice_service_text = $17, exempt_sales = $18, hashavshevet = $19, receipt_on_pay_page = $20,
+       accountant_month = $21
      WHERE id = $1`,
     toValues(workspace),
   );
@@ -168,6 +178,7 @@ function toValues(workspace: WorkspaceToStore): unknown[] {
     workspace.exemptSales ?? 'transaction_invoice',
     toJsonb(workspace.hashavshevet ?? null),
     workspace.receipt.onPayPage,
+    toJsonb(workspace.accountantMonth ?? null),
   ];
 }
 

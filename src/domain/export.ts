@@ -23,8 +23,8 @@ export interface KindOfExport {
   readonly options?: readonly (keyof ExportOptions)[];
   /** What its file is called. Default: the kind. */
   readonly fileWord?: string;
-  /** Periods that its days must not cut: those of a VAT return, or years. */
-  readonly whole?: 'returns' | 'years';
+  /** Its days must be one whole month, or whole periods: those of a VAT return, or years. */
+  readonly whole?: 'month' | 'returns' | 'years';
   /** For whom only real documents of an Israeli dealer in shekels will do. */
   readonly isOfficial?: true;
   /** Whether a document goes out once, unless it is asked for again. */
@@ -50,6 +50,7 @@ export const EXPORTS = {
   'patient-statement': { formats: ['pdf'], options: ['paymentId'], isOfPatient: true },
   year: { formats: SHEETS, whole: 'years' },
   audit: { formats: SHEETS },
+  month: { formats: ['pdf'], whole: 'month' },
   bundle: { formats: ['zip'], options: ['months'], whole: 'returns', fileWord: 'accountant' },
   hashavshevet: { formats: ['zip'], options: ['again'], isOfficial: true, handsOver: true },
   'pcn874-sales': { formats: SHEETS, options: ['months'], whole: 'returns', isOfficial: true },

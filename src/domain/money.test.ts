@@ -9,6 +9,7 @@ import {
   isCurrency,
   sumMinor,
   toMajorText,
+  toSumText,
 } from './money.ts';
 
 const MAX = Number.MAX_SAFE_INTEGER;
@@ -50,6 +51,18 @@ describe('minor units as text', () => {
 
   it.each([0.5, Number.NaN, Infinity, MAX + 1, -MAX - 1])('%p is no amount of minor units', (wrong) => {
     expect(() => toMajorText(wrong, 2)).toThrow(MoneyFormatError);
+  });
+});
+
+describe('a sum as a person reads it', () => {
+  it.each([
+    [35_050, 'ILS', '350.50 ILS'],
+    [5_000, 'JPY', '5000 JPY'],
+    [5_000, 'KWD', '5.000 KWD'],
+    [5_000, 'UYW', '0.5000 UYW'],
+    [-5, 'SEK', '-0.05 SEK'],
+  ])('%p of %s has the decimals of its currency', (minor, currency, text) => {
+    expect(toSumText(minor, currency)).toBe(text);
   });
 });
 

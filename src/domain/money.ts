@@ -1,7 +1,4 @@
-/**
- * Currencies a workspace may use. All have two decimals today, but code must ask the exponent table and never use the
- * number 100.
- */
+/** Currencies a workspace may use. All have two decimals today, but code asks `exponentOf` and never uses the number 100. */
 export const CURRENCIES = ['ILS', 'USD', 'EUR', 'GBP', 'CAD', 'AUD'] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
@@ -11,21 +8,31 @@ export interface Money {
   readonly currency: Currency;
 }
 
-/** ISO 4217 exponents (decimals of the minor unit). */
-const EXPONENTS: Record<Currency, number> = { ILS: 2, USD: 2, EUR: 2, GBP: 2, CAD: 2, AUD: 2 };
+/** Currencies of ISO 4217 whose minor unit has other than two decimals. */
+const CODES_BY_EXPONENT: Readonly<Record<number, string>> = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+};
+const EXPONENTS: ReadonlyMap<string, number> = new Map(
+  Object.entries(CODES_BY_EXPONENT).flatMap(([exponent, codes]) =>
+    codes.split(' ').map((code) => [code, Number(exponent)] as const),
+  ),
+);
 
 /** A sum that cannot be read exactly: not decimal text, too many decimals, or beyond 2^53−1 minor units. */
 export class MoneyFormatError extends Error {
   override readonly name = 'MoneyFormatError';
 }
 
+/** Whether something is the code of a currency that we count in, in capital letters. */
 export function isCurrency(value: unknown): value is Currency {
   return typeof value === 'string' && (CURRENCIES as readonly string[]).includes(value);
 }
 
-/** Decimals of the currency's minor unit (ISO 4217). */
-export function exponentOf(currency: Currency): number {
-  return EXPONENTS[currency];
+/** Decimals of the currency's minor unit (ISO 4217). Vendors may tell of any currency, also of one that nobody knows. */
+export function exponentOf(currency: string): number {
+  return EXPONENTS.get(currency) ?? 2;
 }
 
 /**
@@ -41,6 +48,11 @@ export function toMajorText(minor: number, exponent: number): string {
   const fraction = digits.slice(digits.length - exponent);
   const sign = minor < 0 ? '-' : '';
   return exponent === 0 ? sign + whole : `${sign}${whole}.${fraction}`;
+}
+
+/** Minor units as a sentence for people names them: (35050, 'ILS') → "350.50 ILS". @throws MoneyFormatError */
+export function toSumText(minor: number, currency: string): string {
+  return `${toMajorText(minor, exponentOf(currency))} ${currency}`;
 }
 
 /**

@@ -10,6 +10,10 @@ export interface PrintedReport {
   readonly warnings: readonly string[];
   readonly warningsTitle: string;
   readonly tables: readonly PrintedTable[];
+  /** Below the tables, as wide as the page. */
+  readonly chart?: PrintedChart;
+  /** Below it, side by side: from the top of each down. */
+  readonly columns?: readonly (readonly (PrintedChart | PrintedTable)[])[];
   /** The words at its end. */
   readonly end: string;
 }
@@ -21,4 +25,14 @@ export interface PrintedTable {
   readonly rows: readonly (readonly string[])[];
   /** Default: 1. */
   readonly texts?: number;
+}
+
+/** A picture with its title. Null: there is nothing to draw, and `nothing` says so. */
+export interface PrintedChart {
+  readonly title: string;
+  /** What the title does not say. */
+  readonly note?: string;
+  /** SVG as `reports/charts/bars.ts` draws it: trusted, so its text is escaped already. */
+  readonly svg: string | null;
+  readonly nothing: string;
 }

@@ -16,6 +16,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   original_left: 'The original of the document has left, or leaves by mail. A copy can be had at any time.',
   document_not_ready: 'The document is being printed. Ask again after `Retry-After`.',
   file_not_ready: 'The export has no file yet, or was cancelled or failed. Its status says which.',
+  idempotency_answer_gone:
+    'The first request with this key was carried out, and its answer is kept no longer: it held a secret or was erased. The answer says what to do.',
   idempotency_in_progress: 'The first request with this key is still running. Repeat it after `Retry-After`.',
   no_payment_provider: 'The workspace has no payment provider. Set one first.',
   not_open: 'The payment has ended or is in a review.',

@@ -16,6 +16,7 @@ export const PROBLEMS = {
   document_not_ready: 409,
   original_left: 409,
   file_not_ready: 409,
+  idempotency_answer_gone: 409,
   idempotency_in_progress: 409,
   no_payment_provider: 409,
   not_open: 409,

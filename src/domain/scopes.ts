@@ -1,4 +1,4 @@
-/** What an API key may do. `providers:write` stands apart: it can divert money. */
+/** What an API key may do. `providers:write` and `customers:erase` stand apart: one can divert money, the other cannot be undone. */
 export const SCOPES = [
   'links:read',
   'links:write',
@@ -11,6 +11,7 @@ export const SCOPES = [
   'books:close',
   'settings:write',
   'providers:write',
+  'customers:erase',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INVARIANT_NAMES } from '../db/invariants/index.ts';
+import { MONTH_FAILURES } from '../domain/accountant-month.ts';
 import { BREAKER_STATES } from '../domain/breaker.ts';
 import { EXPORT_KINDS } from '../domain/export.ts';
 import { PATUR_STEPS } from '../domain/patur-ceiling.ts';
@@ -102,6 +103,17 @@ export const EVENT_FACTS = {
   'audit.head': z.object({ sequence: z.int(), link: z.string() }),
   'books.rule_broken': z.object({ rule: z.enum(INVARIANT_NAMES), count: z.int() }),
   'export.completed': z.object({ exportId: z.string(), kind: z.enum(EXPORT_KINDS), rows: z.int() }),
+  'accountant_month.sent': z.object({
+    month: z.string(),
+    exportId: z.string(),
+    /** Whether the mail carried the file. Else it was too large, and the mail said where it lies. */
+    isAttached: z.boolean(),
+  }),
+  'accountant_month.failed': z.object({
+    month: z.string(),
+    exportId: z.string(),
+    reason: z.enum(MONTH_FAILURES),
+  }),
   /** Sent to one endpoint, because somebody asked. */
   test: z.object({ endpointId: z.string() }),
 } as const satisfies Record<'test' | `${string}.${string}`, z.ZodObject>;

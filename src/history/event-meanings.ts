@@ -46,5 +46,9 @@ export const EVENT_MEANINGS: Readonly<Record<EventType, string>> = {
   'books.rule_broken':
     'The nightly check found rows of the workspace that break a rule of its books: ask who runs Tashlum. It is sent every night until the rule holds again.',
   'export.completed': 'The file of an export can be downloaded.',
+  'accountant_month.sent':
+    'The mail server took the file of a month to the accountant. Where it was too large to attach, the mail says where it lies.',
+  'accountant_month.failed':
+    'The accountant did not get the file of a month by mail, or nobody knows (`unconfirmed`). It is not tried again: send them the file of `exportId`, or of a new export.',
   test: 'Somebody asked for a test event.',
 };

@@ -10,6 +10,7 @@ export type LineKind =
   | 'charge_moved'
   | 'completed'
   | 'warned'
+  | 'erased'
   | 'failed'
   | 'expired'
   | 'cancelled'

@@ -61,9 +61,9 @@ const aboutRefund = (refundId: string | null): { refundId?: string } =>
   refundId === null ? {} : { refundId };
 
 /**
- * Closes a review as a person decided, with the questions that it showed: all questions with its reason from before
- * the decision, or those about the refund that the decision names. The audit log says who decided and why. Returns what
- * the questions were about.
+ * Closes a review as a person decided, with the questions that it showed. These are all questions with its reason from
+ * before the decision, or those about the refund that the decision names. The audit log says who decided and why. Returns
+ * what the questions were about.
  */
 export async function closeReviewByPerson(tx: Sql, resolution: ResolutionRow): Promise<readonly string[]> {
   const { workspaceId, paymentId, review, action, refundId } = resolution;

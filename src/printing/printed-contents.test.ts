@@ -256,9 +256,14 @@ describe('what the law wants on a document is on the paper', () => {
       'מסמך ממוחשב',
       'Noga Studio Ltd.',
       'סטודיו נגה בע"מ',
-      'Total before VAT סה"כ לפני מע"מ',
-      'VAT מע"מ 18%',
-      'Allocation number מספר הקצאה',
+      'Total before VAT',
+      'סה"כ לפני מע"מ',
+      'VAT 18%',
+      'מע"מ 18%',
+      'Authorised dealer / Company no. 514433229',
+      'עוסק מורשה / ח.פ. 514433229',
+      'Allocation number',
+      'מספר הקצאה',
     ])
       expect(words).toContain(phrase);
   });

@@ -1,4 +1,4 @@
-import { exponentOf, toMajorText } from '../domain/money.ts';
+import { toSumText } from '../domain/money.ts';
 import type { Currency } from '../domain/money.ts';
 import type { PaymentStatus } from '../domain/payment.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/messages.ts';
@@ -14,8 +14,7 @@ export interface StartablePayment {
 
 /** What the Temporal UI shows of a payment: no names, no description. */
 export function toSummary(payment: StartablePayment): string {
-  const sum = toMajorText(payment.chargeAmount, exponentOf(payment.currency));
-  return `${sum} ${payment.currency} · ${payment.provider} · ${payment.id}`;
+  return `${toSumText(payment.chargeAmount, payment.currency)} · ${payment.provider} · ${payment.id}`;
 }
 
 /** The search attributes of a payment. */

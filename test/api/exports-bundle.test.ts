@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => books.close());
 
 describe("the accountant's month", () => {
-  it('has the summary, the sheets, a copy of every document and an index, in one zip', () => {
+  it('has the summary, the month on one page, the sheets, a copy of every document and an index, in one zip', () => {
     const of = (kind: string): string => `123456782_${kind}_20250301_20250331.xlsx`;
     const sheets = [
       'documents',
@@ -45,6 +45,7 @@ describe("the accountant's month", () => {
     ].map(of);
     expect(Object.keys(files)).toEqual([
       '00_סיכום.pdf',
+      '123456782_month_20250301_20250331.pdf',
       ...sheets,
       'pdf/320_000003_20250315.pdf',
       'pdf/320_000004_20250317.pdf',

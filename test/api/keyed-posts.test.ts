@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { Pool } from 'pg';
 import { OPERATIONS } from '../description/description.ts';
+import { forgetSecrets } from '../../src/db/idempotency-keys.ts';
 import { readEnvironment } from '../support/environment.ts';
 import { call, CLINIC, openPayment, openWorkspace } from './rig.ts';
 import type { ProblemBody, TestWorkspace } from './rig.ts';
@@ -114,6 +115,59 @@ describe('a secret that is replaced', () => {
     expect([first.status, again.status]).toEqual([200, 200]);
     expect(again.bytes).toEqual(first.bytes);
     expect(first.json.secret).not.toBe(made.json.secret);
+  });
+});
+
+/** Each POST whose answer holds a secret, and what its caller does who lost it. */
+const SECRET_CASES = {
+  'a new API key': {
+    path: () => Promise.resolve(`/v1/workspaces/${clinic.id}/api-keys`),
+    body: () => ({ name: randomUUID(), scopes: ['links:read'] }),
+    way: /revoke it and make a new key/,
+  },
+  'a new endpoint': {
+    path: () => Promise.resolve('/v1/webhook-endpoints'),
+    body: () => endpoint,
+    way: /rotate its secret/,
+  },
+  'a rotated secret': {
+    path: async () => {
+      const made = await call<{ id: string }>('POST', '/v1/webhook-endpoints', {
+        key: clinic.key,
+        body: endpoint,
+      });
+      return `/v1/webhook-endpoints/${made.json.id}/rotate-secret`;
+    },
+    body: () => ({}),
+    way: /rotate its secret/,
+  },
+};
+
+describe.each(Object.entries(SECRET_CASES))('the answer with the secret of %s', (_name, given) => {
+  it('is kept for a repeat, for a quarter of an hour at most, and then its key says what to do', async () => {
+    const [path, body, key] = [await given.path(), given.body(), randomUUID()];
+    const send = () =>
+      call<ProblemBody & { readonly secret: string }>('POST', path, {
+        key: clinic.key,
+        body,
+        headers: { 'idempotency-key': key },
+      });
+    const first = await send();
+    expect((await send()).bytes).toEqual(first.bytes);
+    const isOf = 'FROM idempotency_keys WHERE workspace_id = $1 AND key = $2';
+    const ours = [clinic.id, key];
+    expect(await count(`${isOf} AND answer_until <= now() + interval '15 minutes'`, ours)).toBe(1);
+
+    await pool.query(
+      `UPDATE idempotency_keys SET answer_until = now() - interval '1 s' WHERE workspace_id = $1 AND key = $2`,
+      ours,
+    );
+    const late = await send();
+    expect([late.status, late.json.code]).toEqual([409, 'idempotency_answer_gone']);
+    expect(late.json.detail).toMatch(given.way);
+    await forgetSecrets(pool);
+    expect(await count(`${isOf} AND response_sealed IS NULL AND response_status IS NOT NULL`, ours)).toBe(1);
+    expect((await send()).json.detail).toBe(late.json.detail);
   });
 });
 

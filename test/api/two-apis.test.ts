@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { Pool } from 'pg';
 import { spendTokens } from '../../src/db/rate-limits.ts';
 import { readEnvironment } from '../support/environment.ts';
+import { arm } from '../support/faults.ts';
 import { startSecondApi } from '../support/second-api.ts';
 import type { SecondApi } from '../support/second-api.ts';
 import { admin, call, clientOf, eventually, openWorkspace, order } from './rig.ts';
@@ -114,4 +118,38 @@ describe('two API processes', () => {
       expect(Number(headers.get('ratelimit-reset'))).toBeGreaterThan(60);
     }
   });
+});
+
+it('an API that gets SIGTERM answers the request in flight, promises no further one on its connection, and ends', async () => {
+  const api = await startSecondApi();
+  await arm(clinic.account, { operation: 'create_link', fault: 'slow', delayMs: 1_500 });
+  const agent = new Agent({ keepAlive: true });
+  const asked = request(`${api.url}/v1/payments`, {
+    agent,
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${clinic.key}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    },
+  });
+  const answered = once(asked, 'response') as Promise<[IncomingMessage]>;
+  const body = order();
+  asked.end(JSON.stringify(body));
+  await eventually('the payment that is being made', async () => {
+    const { json } = await call<{ data: unknown[] }>('GET', `/v1/payments?reference=${body.reference}`, {
+      key: clinic.key,
+    });
+    return json.data.length > 0 ? true : null;
+  });
+  const stopped = api.stop();
+  const [answer] = await answered;
+  expect([answer.statusCode === 201 || answer.statusCode === 202, answer.headers.connection]).toEqual([
+    true,
+    'close',
+  ]);
+  answer.resume();
+  expect(await stopped).toBe(0);
+  await expect(fetch(`${api.url}/health/live`)).rejects.toThrow();
+  agent.destroy();
 });

@@ -45,6 +45,12 @@ describe('verifyEvent', () => {
     expect(verifyEvent(body, sign(BODY), SECRET).id).toBe('evt_1');
   });
 
+  it('says what to do where something parsed the body before', () => {
+    const parsed = JSON.parse(BODY) as never;
+    expect(() => verifyEvent(parsed, sign(BODY), SECRET)).toThrow('before app.use(express.json())');
+    expect(() => verifyEvent(undefined as never, sign(BODY), SECRET)).toThrow(TypeError);
+  });
+
   it('takes the old and the new secret amid a rotation, and an event signed with both', () => {
     expect(verifyEvent(BODY, sign(BODY, OTHER), [SECRET, OTHER]).id).toBe('evt_1');
     const both = sign(BODY);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '#jest';
+import { loadPayment } from '../../src/activities/books/load-payment.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
-import { readPayment } from '../e2e/support/clinic.ts';
+import { call, eventually, readPayment } from '../e2e/support/clinic.ts';
 import { untilRefunds } from '../e2e/support/refunds.ts';
 import { transaction, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
@@ -77,3 +78,24 @@ it.each([
     });
   },
 );
+
+it('the vendor is asked by every transaction under its id, also of a charge that became a payment of its own', async () => {
+  const { payment, chargeId } = await paidCharge(word.clinic, books);
+  const { id, amount } = payment;
+  const secondId = `second-of-${id}`;
+  await word.tell(id, { transactions: [transaction(id, { transactionId: secondId, amount })] });
+  await call('POST', `/v1/payments/${id}/resolve`, {
+    key: word.clinic.key,
+    body: { action: 'accept', reason: 'two visits' },
+  });
+  const otherId = await eventually('the second payment', async () => {
+    const rows = await books.query<{ id: string }>('SELECT id FROM payments WHERE taken_from = $1', [id]);
+    return rows[0]?.id ?? null;
+  });
+  for (const paymentId of [id, otherId]) {
+    const { transactions } = await loadPayment(word.pool, { workspaceId: word.clinic.id, paymentId });
+    expect(transactions.map(({ providerTransactionId }) => providerTransactionId).toSorted()).toEqual(
+      [chargeId, secondId].toSorted(),
+    );
+  }
+});

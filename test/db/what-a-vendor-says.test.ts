@@ -27,6 +27,22 @@ describe('what a vendor says of a charge', () => {
     });
   });
 
+  it.each([
+    ['JPY', 5_000, '5000 JPY'],
+    ['KWD', 5_000, '5.000 KWD'],
+    ['ILS', 5_000, '50.00 ILS'],
+  ])('is written on the timeline with the decimals of %s', async (currency, amount, sum) => {
+    const { id } = await openPayment(word.clinic);
+    await word.tell(id, { transactions: [transaction(id, { amount, currency })] });
+    const { rows } = await word.pool.query<{ summary: string }>(
+      `SELECT summary FROM payment_log WHERE payment_id = $1 AND kind = 'charge_succeeded'`,
+      [id],
+    );
+    expect(rows.map(({ summary }) => summary)).toEqual([
+      `payplus says: charge of ${sum} succeeded (code 000)`,
+    ]);
+  });
+
   it('is not dated later than now, whatever its clock shows', async () => {
     const { id } = await openPayment(word.clinic);
     const tomorrow = new Date(Date.now() + 86_400_000);

@@ -104,18 +104,26 @@ describe('the evidence of a payment', () => {
     expect(webhook).toMatchObject({ paymentId: id, status: 'handled', headers: { hash: '[redacted]' } });
   });
 
-  it('has no document that names a patient', async () => {
+  it('leaves out a document that names a patient, and says so on its first page', async () => {
     const patient = { name: 'נועה לוי', taxId: '000000018' };
     const paidOn = todayInIsrael();
     const told = { amount: 5_000, method: 'cash', paidOn, patient, sessionDates: ['1987-06-05'] };
     const plain = await record(clinic, told);
     const named = await record(clinic, { ...told, printPatient: true });
-    const pdfsOf = async (paymentId: string) => {
+    const taken = async (paymentId: string) => {
       await untilStatus(clinic, paymentId, 'completed');
-      return [...(await take(paymentId)).keys()].filter((path) => path.endsWith('.pdf'));
+      const bundle = await take(paymentId);
+      const pdfs = [...bundle.keys()].filter((path) => path.endsWith('.pdf'));
+      return { pdfs, page: bundle.get('index.html')?.toString() ?? '' };
     };
-    expect(await pdfsOf(plain.id)).toHaveLength(1);
-    expect(await pdfsOf(named.id)).toEqual([]);
+    const whole = await taken(plain.id);
+    expect(whole.pdfs).toHaveLength(1);
+    expect(whole.page).not.toContain('Left out');
+    const { pdfs, page } = await taken(named.id);
+    expect(pdfs).toEqual([]);
+    // Who reads the bundle must know that a document was issued, and why it is not here.
+    expect(page).toMatch(/Left out[^]*tax invoice receipt 3[^]*names a patient/);
+    for (const secret of Object.values(patient)) expect(page).not.toContain(secret);
   });
 
   it('uses up no original', async () => {

@@ -12,7 +12,7 @@ import {
   untilStatus,
 } from './support/clinic.ts';
 import type { Clinic } from './support/clinic.ts';
-import { order } from '../api/rig.ts';
+import { mintKey, order } from '../api/rig.ts';
 import type { PageBody } from '../api/rig.ts';
 import { newId } from '../../src/domain/ids.ts';
 import { backdate } from '../support/backdate.ts';
@@ -140,9 +140,15 @@ const READY: Readonly<Record<string, () => Promise<string>>> = {
   testWebhookEndpoint: endpoint,
   redeliverFailedEvents: endpoint,
   redeliverEvent: owedEvent,
+  eraseCustomer: () => Promise.resolve(''),
   createExport: documentInJanuary,
   cancelExport: waitingExport,
 };
+
+async function keyFor(name: string): Promise<string> {
+  if (name === 'eraseCustomer') return mintKey(clinic.id, ['customers:erase']);
+  return (name === 'pushDocument' ? pushing : clinic).key;
+}
 
 const EXAMPLES = OPERATIONS.flatMap((operation) => {
   const example = operation.requestBody?.content['application/json']?.example;
@@ -159,7 +165,7 @@ describe('the example of', () => {
         operation.method.toUpperCase(),
         operation.path.replace('{id}', id ?? 'not ready'),
         {
-          key: isForAdmin ? readEnvironment().adminKey : (name === 'pushDocument' ? pushing : clinic).key,
+          key: isForAdmin ? readEnvironment().adminKey : await keyFor(name),
           body: operation.example,
           headers: { 'idempotency-key': randomUUID() },
         },

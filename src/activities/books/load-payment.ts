@@ -5,7 +5,7 @@ import { findAccountOfPayment } from '../../db/provider-accounts.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import { listPages } from '../../db/provider-pages.ts';
 import type { PageRow } from '../../db/provider-pages.ts';
-import { listTransactions } from '../../db/provider-transactions.ts';
+import { listTransactionsUnderId } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { inOneTrip } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
@@ -19,6 +19,7 @@ export interface LoadedPayment {
   readonly account: AccountRow;
   /** Of a payment made from a second charge: the pages of the payment whose charge it was. */
   readonly pages: readonly PageRow[];
+  /** All that the vendor has under its id, also of payments made from its other charges. */
   readonly transactions: readonly TransactionRow[];
   /** Epoch milliseconds. The provider is asked after it. */
   readonly loadedAt: number;
@@ -35,7 +36,7 @@ export async function loadPayment(
     findAccountOfPayment(tx, paymentId),
     findWorkspace(tx, workspaceId),
     listPages(tx, paymentId),
-    listTransactions(tx, paymentId),
+    listTransactionsUnderId(tx, paymentId),
   ]);
   if (payment === null || payment.accountId === null)
     throw impossible('no_such_payment', `no payment ${paymentId} with a provider in ${workspaceId}`);

@@ -10,7 +10,7 @@ import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import { newId } from '../../domain/ids.ts';
-import { toMajorText } from '../../domain/money.ts';
+import { toSumText } from '../../domain/money.ts';
 import { tell } from '../../history/tell.ts';
 import type { ProviderTransaction } from '../../providers/payments/payment-provider.ts';
 import type { ActivityContext } from '../context.ts';
@@ -84,7 +84,7 @@ async function welcome(
 ): Promise<void> {
   const isCharge = row.kind === 'charge' && row.status === 'succeeded';
   if (isCharge && mustAcknowledge) await oweAcknowledgement(tx, row.id);
-  const sum = `${toMajorText(told.amount, 2)} ${told.currency}`;
+  const sum = toSumText(told.amount, told.currency);
   await tell(
     tx,
     { workspaceId: payment.workspaceId, paymentId: payment.id },

@@ -5,7 +5,7 @@ import type { RefundRow } from '../../db/refunds.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
-import { exponentOf, toMajorText } from '../../domain/money.ts';
+import { toSumText } from '../../domain/money.ts';
 import { subjectsOf } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import { isDueInvoice, isOriginal } from '../../domain/tax-document.ts';
@@ -183,5 +183,5 @@ function heldWords({ fate, original }: HeldCredit): string {
 }
 
 function toText(amount: number, { currency }: RefundRow): string {
-  return `${toMajorText(amount, exponentOf(currency))} ${currency}`;
+  return toSumText(amount, currency);
 }

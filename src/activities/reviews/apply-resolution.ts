@@ -27,10 +27,10 @@ export interface AppliedResolution {
 }
 
 /**
- * Carries out the decision of a person in one transaction. Then the standing is updated, because another reason may
- * be behind the closed one. A second call changes nothing and names the same documents, because the answer of the
- * first one may be lost. A decision that the books do not allow, or whose review is no longer shown, is void: the
- * timeline says why, the API tells its caller, and a new one may be made.
+ * Carries out the decision of a person in one transaction. Then the standing is updated, because another reason may be
+ * behind the closed one. A second call changes nothing and names the same documents, because the answer of the first
+ * one may be lost. A decision that the books do not allow, or whose review is no longer shown, is void. The timeline
+ * says why, the API tells its caller, and a new one may be made.
  */
 export function createApplyResolution(context: ActivityContext) {
   return async function applyResolution(order: ResolutionIds): Promise<AppliedResolution> {

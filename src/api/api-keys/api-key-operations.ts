@@ -13,7 +13,7 @@ export const apiKeyOperations = {
     path: '/v1/workspaces/{id}/api-keys',
     summary: 'Create an API key',
     description:
-      'A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md.',
+      'A key cannot give another key a scope that it lacks itself, nor a longer life. Which scopes fit which job: docs/keys.md. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer.',
     caller: 'settings:write',
     isForAdmin: true,
     idempotencyKey: 'optional',

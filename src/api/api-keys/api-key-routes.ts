@@ -44,7 +44,7 @@ function createCreateRoute(context: ApiContext): RequestHandler<{ id: string }> 
       // The admin key may name a workspace that is not there, of which not even an idempotency key can be kept.
       const workspace = await mustFindWorkspace(tx, workspaceId);
       const make = () => mint(context, tx, request, { id, workspace, wanted });
-      return makeWhole(answers, tx, use, { id, status: 201, make });
+      return makeWhole(answers, tx, use, { id, status: 201, holdsSecret: true, make });
     });
     response.set('Cache-Control', 'no-store');
     sendAnswer(response, answer, isReplay);

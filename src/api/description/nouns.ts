@@ -2,6 +2,7 @@ import type { Registry } from '../../providers/adapters.ts';
 import { adminOperations } from '../admin/admin-operations.ts';
 import { apiKeyOperations } from '../api-keys/api-key-operations.ts';
 import { auditOperations } from '../audit/audit-operations.ts';
+import { customerOperations } from '../customers/customer-operations.ts';
 import { documentOperations } from '../documents/document-operations.ts';
 import { eventOperations } from '../events/operations.ts';
 import { exportOperations } from '../exports/operations.ts';
@@ -88,6 +89,7 @@ export function nounsOf(registry: Registry): readonly Noun[] {
       operations: [connectionOperations],
     },
     { name: 'API keys', is: 'Who may call, and what each key may do.', operations: [apiKeyOperations] },
+    { name: 'Customers', is: 'People whose data must go.', operations: [customerOperations] },
     {
       name: 'Audit',
       is: 'Who did what, when and why: a chain that shows every change.',

@@ -19,7 +19,12 @@ const OF_BODIES = [
   'unsupported_media_type',
   'validation_failed',
 ] as const;
-const OF_KEYS = ['idempotency_key_invalid', 'idempotency_key_reused', 'idempotency_in_progress'] as const;
+const OF_KEYS = [
+  'idempotency_key_invalid',
+  'idempotency_key_reused',
+  'idempotency_in_progress',
+  'idempotency_answer_gone',
+] as const;
 
 /** Every code that an operation can answer with: what follows from its fields, and its own. */
 export function codesOf(operation: Operation): readonly ProblemCode[] {

@@ -5,7 +5,7 @@ import { lockPayment } from '../../db/payments.ts';
 import { findDocument } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
-import type { MailRow } from '../../db/mails.ts';
+import type { PayerMail } from '../../db/mails.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
@@ -13,7 +13,7 @@ import { isId, newId } from '../../domain/ids.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceHolding } from '../http/authenticate.ts';
 import { readBody } from '../http/read-input.ts';
-import { optionalUse } from '../http/idempotency.ts';
+import { answerGone, optionalUse } from '../http/idempotency.ts';
 import { findSentBefore } from '../http/once.ts';
 import { sendLater } from '../http/send-later.ts';
 import { mustFindDocument } from './document-access.ts';
@@ -97,11 +97,12 @@ async function lastMail(tx: Sql, { document, recipient }: MailOrder): Promise<Ow
   const { id: documentId, paymentId } = document;
   const mails = await listDocumentMails(tx, paymentId, documentId);
   const last = mails.find((one) => one.recipient === recipient);
-  if (last === undefined) throw new Error(`the mail with document ${documentId} vanished`);
+  // Its address was erased.
+  if (last === undefined) throw answerGone(documentId);
   return { id: last.id, documentId, variant: last.variant, status: last.status };
 }
 
-function checkCoolDown(earlier: readonly MailRow[]): void {
+function checkCoolDown(earlier: readonly PayerMail[]): void {
   const lastAt = Math.max(...earlier.map(({ askedAt }) => askedAt?.getTime() ?? 0));
   const leftMs = lastAt + COOL_DOWN_MS - Date.now();
   if (leftMs <= 0) return;
@@ -117,7 +118,7 @@ function checkCoolDown(earlier: readonly MailRow[]): void {
 async function chooseVariant(
   tx: Sql,
   { document, recipient }: MailOrder,
-  earlier: readonly MailRow[],
+  earlier: readonly PayerMail[],
 ): Promise<'original' | 'copy'> {
   const workspace = await findWorkspace(tx, document.workspaceId);
   const isTaken = earlier.some(({ variant, status }) => variant === 'original' && status !== 'failed');

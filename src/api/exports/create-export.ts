@@ -13,6 +13,7 @@ import type { ExportKind, ExportOptions } from '../../domain/export.ts';
 import { isId, newId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
+import { periodsIn } from '../../reports/periods.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../http/authenticate.ts';
 import { optionalUse } from '../http/idempotency.ts';
@@ -94,6 +95,8 @@ function checkWish(
   checkOptions(kind, options);
   checkRange(range);
   if (whole !== undefined) checkWhole(range, whole === 'years' ? 12 : (options.months ?? 1));
+  if (whole === 'month' && periodsIn(range, 'month').length > 1)
+    throw fieldProblem('#/to', `must be the first day of the month after from: ${kind} is of one month`);
 }
 
 /** What a kind of file needs beforehand. @throws Problem validation_failed */

@@ -46,7 +46,7 @@ export const newExport = z.strictObject({
   currency: oneOf(CURRENCIES)
     .optional()
     .describe('Only documents in this currency. Default: the currency of the workspace.'),
-  options: options.optional().describe('What only some kinds can be told; another kind refuses it.'),
+  options: options.optional().describe('Settings that only some kinds have. Another kind refuses them.'),
 });
 
 export const exportsQuery = z.strictObject(pageQuery);

@@ -103,6 +103,14 @@ describe('the store of answers', () => {
     ...change,
   });
 
+  /** The row of a request that was carried out. */
+  const stored = (responseSealed: Buffer | null) => ({
+    requestHash: Buffer.from('hash'),
+    resourceId: 'pay_1',
+    responseStatus: 201,
+    responseSealed,
+  });
+
   /** A store with its rows in memory. */
   function openStore() {
     const rows: Buffer[] = [];
@@ -117,26 +125,33 @@ describe('the store of answers', () => {
   it('gives an answer back as it was, and keeps it unreadable', async () => {
     const { answers, rows, tx } = openStore();
     const answer = jsonAnswer(201, { customer: { name: 'Dana' } });
-    await answers.store(tx, use(), answer, 'pay_1');
+    await answers.store(tx, use(), answer, { id: 'pay_1' });
     const [sealed] = rows;
     expect(sealed?.toString('latin1')).not.toContain('Dana');
-    expect(
-      answers.resolve(use(), { requestHash: Buffer.from('hash'), responseSealed: sealed ?? null }),
-    ).toEqual(answer);
+    expect(answers.resolve(use(), stored(sealed ?? null))).toEqual(answer);
   });
 
   it('opens no answer that was moved to another key', async () => {
     const { answers, rows, tx } = openStore();
-    await answers.store(tx, use(), jsonAnswer(201, {}), 'pay_1');
-    const row = { requestHash: Buffer.from('hash'), responseSealed: rows[0] ?? null };
-    expect(() => answers.resolve(use({ key: 'another' }), row)).toThrow();
+    await answers.store(tx, use(), jsonAnswer(201, {}), { id: 'pay_1' });
+    expect(() => answers.resolve(use({ key: 'another' }), stored(rows[0] ?? null))).toThrow();
   });
 
   it('tells another body from a twin that is still running', () => {
     const { answers } = openStore();
     const resolve = (hash: string) =>
-      answers.resolve(use(), { requestHash: Buffer.from(hash), responseSealed: null });
+      answers.resolve(use(), {
+        ...stored(null),
+        requestHash: Buffer.from(hash),
+        responseStatus: null,
+      });
     expect(refusalOf(() => resolve('other'))).toBe('idempotency_key_reused');
     expect(refusalOf(() => resolve('hash'))).toBe('idempotency_in_progress');
+  });
+
+  it('says of an answer that was erased what the request made, and carries it out no second time', () => {
+    const { answers } = openStore();
+    expect(refusalOf(() => answers.resolve(use(), stored(null)))).toBe('idempotency_answer_gone');
+    expect(() => answers.resolve(use(), stored(null))).toThrow('pay_1');
   });
 });

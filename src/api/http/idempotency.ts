@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { storeAnswer } from '../../db/idempotency-keys.ts';
-import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
+import type { IdempotencyRow, IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
+import { isId } from '../../domain/ids.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { jsonBody } from './read-body.ts';
@@ -69,23 +70,37 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** Stores answers and repeats them. They are sealed, because they hold names of people. */
-export interface AnswerStore {
-  store(tx: Sql, use: IdempotencyUse, answer: StoredAnswer, resourceId: string | null): Promise<void>;
-  /** What prevents a use of the key: the stored answer, or the problem to answer with. */
-  resolve(use: IdempotencyUse, row: { requestHash: Buffer; responseSealed: Buffer | null }): StoredAnswer;
+/** A key that was used before, as far as it matters for the answer. */
+type KeyInTheWay = Pick<IdempotencyRow, 'requestHash' | 'resourceId' | 'responseStatus' | 'responseSealed'>;
+
+/** What a request made. An answer that holds a secret is kept for minutes. */
+interface MadeThing {
+  readonly id: string;
+  readonly holdsSecret?: boolean;
 }
 
+/** Stores answers and repeats them. They are sealed, because they hold names of people. */
+export interface AnswerStore {
+  store(tx: Sql, use: IdempotencyUse, answer: StoredAnswer, made: MadeThing): Promise<void>;
+  /** What prevents a use of the key: the stored answer, or the problem to answer with. */
+  resolve(use: IdempotencyUse, row: KeyInTheWay): StoredAnswer;
+}
+
+/**
+ * Makes the store. What is stored opens only for the same workspace, route and key.
+ * Its `resolve` throws Problem idempotency_key_reused, idempotency_in_progress or idempotency_answer_gone.
+ */
 export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): AnswerStore {
   const placeOf = ({ workspaceId, scope, key }: IdempotencyUse) =>
     placeIn('idempotency_keys.response', `${workspaceId} ${scope} ${key}`);
   return {
-    store: async (tx, use, answer, resourceId) => {
+    store: async (tx, use, answer, { id: resourceId, holdsSecret = false }) => {
       const sealed = secrets.seal(placeOf(use), JSON.stringify(answer));
-      await storeAnswer(tx, use, { status: answer.status, sealed, resourceId });
+      await storeAnswer(tx, use, { status: answer.status, sealed, resourceId, holdsSecret });
     },
     resolve: (use, row) => {
       refuseOtherBody(use, row);
+      if (row.responseStatus !== null && row.responseSealed === null) throw answerGone(row.resourceId);
       if (row.responseSealed === null) {
         throw new Problem('idempotency_in_progress', 'the first request with this key is still running', {
           retryAfterSeconds: 1,
@@ -105,6 +120,24 @@ export function refuseOtherBody(use: IdempotencyUse, row: { readonly requestHash
   );
 }
 
+/** The request was carried out, so it is not carried out again; `resourceId` is what it made. */
+export function answerGone(resourceId: string | null): Problem {
+  return new Problem(
+    'idempotency_answer_gone',
+    `the first request with this key was carried out, and its answer is kept no longer${whatToDo(resourceId)}`,
+  );
+}
+
+function whatToDo(id: string | null): string {
+  if (id === null) return '';
+  if (isId('apiKey', id))
+    return `, because it held the secret of ${id}: if you lack it, revoke it and make a new key, with a new Idempotency-Key`;
+  if (isId('endpoint', id))
+    return `, because it held the secret of ${id}: if you lack it, rotate its secret, with a new Idempotency-Key`;
+  return `: read ${id}`;
+}
+
+/** An answer whose body is written once, so that a repeat gets the same bytes. */
 export function jsonAnswer(status: number, value: unknown): StoredAnswer {
   return { status, contentType: 'application/json', body: JSON.stringify(value) };
 }
@@ -114,6 +147,7 @@ export function laterAnswer(location: string, value: unknown): StoredAnswer {
   return { ...jsonAnswer(202, value), headers: laterHeaders(location) };
 }
 
+/** Sends a stored answer. A repeat says so in the header `Idempotency-Replayed`. */
 export function sendAnswer(response: Response, answer: StoredAnswer, isReplay: boolean): void {
   if (isReplay) response.set('Idempotency-Replayed', 'true');
   response

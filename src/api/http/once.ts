@@ -52,7 +52,7 @@ export async function makeOnce<Made>(
       return shown === null ? null : laterAnswer(shown.path, shown.json);
     }
     const final = jsonAnswer(201, shown.json);
-    await answers.store(tx, use, final, shown.id);
+    await answers.store(tx, use, final, { id: shown.id });
     return final;
   });
   if (answer === null) throw notStarted(making.noun);
@@ -85,21 +85,28 @@ export async function makeWhole(
   {
     id,
     status,
+    holdsSecret,
     make,
-  }: { readonly id: string; readonly status: 200 | 201; readonly make: () => Promise<unknown> },
+  }: {
+    readonly id: string;
+    readonly status: 200 | 201;
+    /** Whether the answer holds a secret: then it is stored for minutes. */
+    readonly holdsSecret: boolean;
+    readonly make: () => Promise<unknown>;
+  },
 ): Promise<Answered> {
   const taken = use === null ? null : await takeIdempotencyKey(tx, use, id);
   if (use !== null && taken !== null && !('takenOver' in taken))
     return { answer: answers.resolve(use, taken), isReplay: true };
   const answer = jsonAnswer(status, await make());
-  if (use !== null) await answers.store(tx, use, answer, id);
+  if (use !== null) await answers.store(tx, use, answer, { id, holdsSecret });
   return { answer, isReplay: false };
 }
 
 /**
- * Takes the key of a request that sends something: null if it is to send it, else the id of what an earlier request with
- * this key sent. The caller answers with how that stands now. Called in the transaction that sends, so that a refusal
- * uses up no key.
+ * Takes the key of a request that sends something. Null if it is to send it, else the id of what an earlier request
+ * with this key sent. The caller answers with how that stands now. Called in the transaction that sends, so that a
+ * refusal uses up no key.
  * @param use null if the request has no key: it sends each time
  * @param id of what it sends
  * @throws Problem idempotency_key_reused

@@ -5,7 +5,7 @@ import { Problem } from '../../domain/problems.ts';
 export const BODY_LIMIT = 256 * 1024;
 const MAX_DEPTH = 20;
 
-/** Reads the raw bytes of JSON. The idempotency hash uses them as they are, `jsonBody` parses them. */
+/** Reads the raw bytes of JSON. `jsonBody` parses them, and the hash of an idempotency key is made of what it parsed. */
 export const rawJson: RequestHandler[] = [
   (request, _response, next) => {
     const hasBody =

@@ -37,6 +37,23 @@ describe('input', () => {
     );
   });
 
+  it.each([
+    [{}, '#/name: is missing'],
+    [{ name: 5, list: [] }, '#/name: must be text'],
+    [{ name: null, list: [] }, '#/name: must be text'],
+    [{ name: 'a' }, '#/list: is missing'],
+    [{ name: 'a', list: {} }, '#/list: must be a list'],
+    [{ name: 'a', list: [], inner: 'a' }, '#/inner: must be an object'],
+    [[], '#: must be an object'],
+  ])('says in plain words what is wrong with %j', (body, words) => {
+    const needed = z.strictObject({
+      name: text(1, 5),
+      list: z.array(z.string()),
+      inner: z.strictObject({}).optional(),
+    });
+    expect(() => readBody(request(JSON.stringify(body)), needed)).toThrow(words);
+  });
+
   it('is refused where null stands for nothing', () => {
     expect(pointersOf(schema, { name: null })).toEqual(['#/name']);
     expect(pointersOf(schema, null)).toEqual(['#']);

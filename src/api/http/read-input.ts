@@ -22,7 +22,7 @@ const MOST_FAULTS = 50;
 function read<T>(value: unknown, schema: z.ZodType<T>): T {
   const lost = pathOfLostField(value);
   if (lost !== null) throw fieldProblem(pointer(lost), 'cannot be stored under this name; use another one');
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: plainWords });
   if (result.success) return result.data;
   const { issues } = result.error;
   const fields = issues.slice(0, MOST_FAULTS).flatMap(toFieldProblems).slice(0, MOST_FAULTS);
@@ -36,6 +36,25 @@ function read<T>(value: unknown, schema: z.ZodType<T>): T {
       fields,
     },
   );
+}
+
+/** What a value must be, by the schema library's name of its kind. */
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  record: 'an object',
+  string: 'text',
+};
+
+/** What is said of a field whose schema has no words of its own. Undefined: the words of the schema library. */
+function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.input === undefined) return 'is missing';
+  const kind = KINDS[issue.expected];
+  return kind === undefined ? undefined : `must be ${kind}`;
 }
 
 /** JavaScript treats `__proto__` specially: copies of an object drop it silently, and schemas do too. */

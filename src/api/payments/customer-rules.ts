@@ -19,7 +19,7 @@ export function settleCustomer(
   const settled = {
     ...customer,
     ...(taxId === undefined ? {} : { taxId: settleTaxId(taxId, country, '#/customer/taxId') }),
-    ...(phone === undefined ? {} : { phone: settlePhone(phone, country) }),
+    ...(phone === undefined ? {} : { phone: settlePhone(phone, country, '#/customer/phone') }),
   };
   checkKind(settled, country);
   return settled;
@@ -54,7 +54,8 @@ function checkKind({ name, taxId, taxIdKind }: Customer, country: string): void 
     );
 }
 
-function settleTaxId(taxId: string, country: string, field: string): string {
+/** An id number as it is stored. @throws Problem naming the field */
+export function settleTaxId(taxId: string, country: string, field: string): string {
   if (country !== 'IL') return taxId;
   const padded = toIsraeliTaxId(taxId);
   if (padded !== null) return padded;
@@ -67,8 +68,11 @@ function settleTaxId(taxId: string, country: string, field: string): string {
 /** Direction marks, joiners and the like, which come along when a number is copied from a chat or a contact. */
 const INVISIBLE = /\p{Cf}/gu;
 
-/** A phone number as people write or paste it, in E.164. Without a country code it belongs to `country`. */
-function settlePhone(text: string, country: string): string {
+/**
+ * A phone number as people write or paste it, in E.164. Without a country code it belongs to `country`.
+ * @throws Problem naming the field
+ */
+export function settlePhone(text: string, country: string, field: string): string {
   const plain = text
     .replace(INVISIBLE, '')
     .replace(/\p{Z}/gu, ' ')
@@ -79,7 +83,7 @@ function settlePhone(text: string, country: string): string {
   });
   if (parsed?.isValid() !== true || parsed.ext !== undefined)
     throw fieldProblem(
-      '#/customer/phone',
+      field,
       'must be one phone number without an extension, such as 050-123-4567 or +972501234567',
     );
   return parsed.number;

@@ -5,7 +5,7 @@ import { dayInZone } from '../../domain/calendar.ts';
 import type { CreditItem } from '../../domain/credit-lines.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
-import { exponentOf, toMajorText } from '../../domain/money.ts';
+import { toSumText } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
 import { leftAtVendor } from '../../domain/refund.ts';
 import type { Standing } from '../../domain/standing.ts';
@@ -45,7 +45,7 @@ export function checkRefund(body: CreateRefundBody, around: RefundSurroundings):
   const { left } = around.standing.refund;
   const amount = body.amount ?? sumOf(body.items) ?? left;
   if (left <= 0 || amount > left) {
-    const sum = `${toMajorText(left, exponentOf(original.currency))} ${original.currency}`;
+    const sum = toSumText(left, original.currency);
     throw new Problem(
       'refund_exceeds_charge',
       `only ${sum} of this payment can still be refunded; refunds in progress are already counted`,
@@ -91,7 +91,7 @@ function checkMeans(
 
 /** Why no more than `left` minor units can be refunded. */
 export function onlyTheCardPart(left: number, currency: Currency, provider: string): string {
-  const sum = `${toMajorText(Math.max(left, 0), exponentOf(currency))} ${currency}`;
+  const sum = toSumText(Math.max(left, 0), currency);
   return `only ${sum} can be refunded through ${provider}, to the card: the rest was paid in other ways`;
 }
 

@@ -4,6 +4,7 @@ import {
   gapsAnswer,
   outstandingAnswer,
   revenueAnswer,
+  revenueChartQuery,
   revenueQuery,
   vatAnswer,
   vatQuery,
@@ -19,6 +20,17 @@ export const reportOperations = {
     caller: 'reports:read',
     query: revenueQuery,
     answers: { 200: { when: 'Sums of documents by document date.', json: revenueAnswer } },
+  },
+  revenueChart: {
+    id: 'getRevenueChart',
+    method: 'get',
+    path: '/v1/reports/revenue/chart',
+    summary: 'Revenue by period as a picture',
+    description:
+      'The figures of the revenue report as bars, from right to left in Hebrew. At most 120 periods.',
+    caller: 'reports:read',
+    query: revenueChartQuery,
+    answers: { 200: { when: 'An SVG without scripts or addresses.', file: 'image/svg+xml' } },
   },
   vat: {
     id: 'getVatReport',

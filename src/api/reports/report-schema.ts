@@ -3,6 +3,7 @@ import { CURRENCIES } from '../../domain/money.ts';
 import { PAYMENT_WARNINGS } from '../../domain/payment-warnings.ts';
 import { DOCUMENT_TYPES } from '../../domain/tax-document.ts';
 import { VAT_TREATMENTS } from '../../domain/vat.ts';
+import { LOCALES } from '../../domain/workspace.ts';
 import { PERIOD_KINDS } from '../../reports/periods.ts';
 import { at, id, minor, onDay } from '../http/answer.ts';
 import { day, oneOf } from '../http/read-input.ts';
@@ -21,6 +22,10 @@ const GROUPS = PERIOD_KINDS.filter((kind) => kind !== 'two_months');
 export const revenueQuery = z.strictObject({
   ...range,
   groupBy: oneOf(GROUPS).default('month'),
+});
+
+export const revenueChartQuery = revenueQuery.extend({
+  locale: oneOf(LOCALES).optional().describe('Default: the locale of the workspace.'),
 });
 
 export const vatQuery = z.strictObject({

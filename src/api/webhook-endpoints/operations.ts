@@ -23,7 +23,8 @@ export const secretOperations = {
     method: 'post',
     path: '/v1/webhook-endpoints',
     summary: 'Say where events are sent',
-    description: 'Without `events` the endpoint gets every type. It gets events from now on.',
+    description:
+      'Without `events` the endpoint gets every type. It gets events from now on. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer.',
     caller,
     idempotencyKey: 'optional',
     body: newEndpoint,
@@ -39,7 +40,7 @@ export const secretOperations = {
     path: '/v1/webhook-endpoints/{id}/rotate-secret',
     summary: 'Replace the secret',
     description:
-      'For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again.',
+      'For 24 hours every event is signed with the old secret too. Send an `Idempotency-Key`, so that a repeat after a lost answer does not replace it again. The same `Idempotency-Key` repeats the answer for 15 minutes, then it is a 409: the secret is kept no longer.',
     caller,
     idempotencyKey: 'optional',
     params,

@@ -29,6 +29,7 @@ export function createSecretRoutes(context: ApiContext): Router {
         makeWhole(answers, tx, use, {
           id,
           status: 201,
+          holdsSecret: true,
           make: () => create(context, tx, request, { id, workspaceId }),
         }),
       );
@@ -41,7 +42,12 @@ export function createSecretRoutes(context: ApiContext): Router {
       readBody(request, emptyBody);
       const { answer, isReplay } = await changing(context, request, id, (tx, { workspaceId }) => {
         const use = optionalUse(request, workspaceId, `POST /v1/webhook-endpoints/${id}/rotate-secret`);
-        return makeWhole(answers, tx, use, { id, status: 200, make: () => rotate(context, tx, request, id) });
+        return makeWhole(answers, tx, use, {
+          id,
+          status: 200,
+          holdsSecret: true,
+          make: () => rotate(context, tx, request, id),
+        });
       });
       response.set('Cache-Control', 'no-store');
       sendAnswer(response, answer, isReplay);

@@ -39,7 +39,7 @@ export async function createWorkspaceOnce(
   try {
     const answer = await inWorkspace(context.pool, id, async (tx) => {
       const made = jsonAnswer(201, await create(context, tx, request, { id, given }));
-      if (use !== null) await answers.store(tx, use, made, id);
+      if (use !== null) await answers.store(tx, use, made, { id });
       return made;
     });
     return { answer, isReplay: false };

@@ -35,6 +35,7 @@ describe('settings of a new workspace', () => {
       invoiceServiceText: 'neutral',
       exemptSales: 'transaction_invoice',
       hashavshevet: null,
+      accountantMonth: null,
       paymentRequest: { at: 'manual', remindAfterDays: null, overdueAfterHours: 48 },
     });
   });

@@ -1,4 +1,7 @@
 import type { PaymentRequestSettings } from '../../db/workspaces.ts';
+import { changeAccountantMonth } from '../../domain/accountant-month.ts';
+import type { AccountantMonth } from '../../domain/accountant-month.ts';
+import { dayInZone } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { changeHashavshevet, checkHashavshevet } from '../../domain/hashavshevet.ts';
 import type { HashavshevetChange, HashavshevetSettings } from '../../domain/hashavshevet.ts';
@@ -23,6 +26,7 @@ export interface WorkspaceSettings extends Omit<Workspace, 'id'> {
   readonly invoiceServiceText: InvoiceServiceText;
   readonly exemptSales: ExemptSales;
   readonly hashavshevet: HashavshevetSettings | null;
+  readonly accountantMonth: AccountantMonth | null;
 }
 
 /** Defaults of a new workspace. */
@@ -48,7 +52,11 @@ export const PAYMENT_REQUEST: PaymentRequestSettings = {
 };
 
 /** Settings of a new workspace, with defaults for missing ones. */
-export function toSettings({ firstNumbers: _numbers, ...given }: NewWorkspace): WorkspaceSettings {
+export function toSettings(
+  { firstNumbers: _numbers, ...given }: NewWorkspace,
+  now = new Date(),
+): WorkspaceSettings {
+  const { timeZone = DEFAULTS.timeZone } = given;
   return {
     ...DEFAULTS,
     legalName: { he: given.name, en: given.name },
@@ -58,6 +66,7 @@ export function toSettings({ firstNumbers: _numbers, ...given }: NewWorkspace): 
     receipt: { ...RECEIPT, ...given.receipt },
     paymentRequest: { ...PAYMENT_REQUEST, ...given.paymentRequest },
     hashavshevet: settingsAfter(null, given.hashavshevet),
+    accountantMonth: monthAfter(null, given.accountantMonth, dayInZone(now, timeZone)),
     taxId: storedTaxId(given),
   };
 }
@@ -66,7 +75,9 @@ export function toSettings({ firstNumbers: _numbers, ...given }: NewWorkspace): 
 export function changeSettings(
   before: WorkspaceSettings,
   { firstNumbers: _numbers, ...change }: WorkspaceChange,
+  now = new Date(),
 ): WorkspaceSettings {
+  const { timeZone = before.timeZone } = change;
   const isOtherDealer = change.dealerType !== undefined && change.dealerType !== before.dealerType;
   return {
     ...before,
@@ -77,6 +88,7 @@ export function changeSettings(
     receipt: { ...before.receipt, ...change.receipt },
     paymentRequest: { ...before.paymentRequest, ...change.paymentRequest },
     hashavshevet: settingsAfter(before.hashavshevet, change.hashavshevet),
+    accountantMonth: monthAfter(before.accountantMonth, change.accountantMonth, dayInZone(now, timeZone)),
     taxId: storedTaxId({ ...before, ...change }),
   };
 }
@@ -86,6 +98,14 @@ function settingsAfter(
   change: HashavshevetChange | null | undefined,
 ): HashavshevetSettings | null {
   return change === undefined ? before : change && changeHashavshevet(before, change);
+}
+
+function monthAfter(
+  before: AccountantMonth | null,
+  change: NewWorkspace['accountantMonth'],
+  today: Day,
+): AccountantMonth | null {
+  return change === undefined ? before : change && changeAccountantMonth(before, change, today);
 }
 
 /** The number of an Israeli dealer in nine digits. `checkSettings` refuses a wrong one. */
@@ -102,7 +122,7 @@ function isUsuallyRegistered(dealerType: DealerType): boolean {
  * @throws Problem validation_failed or vat_country_unsupported, naming the field
  */
 export function checkSettings(settings: WorkspaceSettings, today: Day): void {
-  const { dealerType, vatRegistered, taxId, booksClosedThrough, hashavshevet } = settings;
+  const { dealerType, vatRegistered, taxId, booksClosedThrough, hashavshevet, accountantMonth } = settings;
   refuse(dealerType === 'foreign' && vatRegistered, 'vat_country_unsupported', {
     pointer: '#/vatRegistered',
     detail: 'only Israeli VAT is supported; a foreign dealer cannot be registered for VAT',
@@ -117,6 +137,14 @@ export function checkSettings(settings: WorkspaceSettings, today: Day): void {
   });
   const field = hashavshevet && checkHashavshevet(hashavshevet);
   if (field) refuse(true, 'validation_failed', field);
+  refuse(accountantMonth?.to === '', 'validation_failed', {
+    pointer: '#/accountantMonth/to',
+    detail: 'is missing: give the address of the accountant',
+  });
+  refuse(accountantMonth?.day === 0, 'validation_failed', {
+    pointer: '#/accountantMonth/day',
+    detail: 'is missing: give the day of the month on which the month before is mailed',
+  });
   refuse(booksClosedThrough !== null && booksClosedThrough >= today, 'validation_failed', {
     pointer: '#/booksClosedThrough',
     detail: `must be before today (${today}): money that comes today needs a document dated today`,

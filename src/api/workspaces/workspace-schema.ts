@@ -8,7 +8,7 @@ import { DEALER_TYPES, EXEMPT_SALES, INVOICE_SERVICE_TEXTS, LOCALES } from '../.
 import { hashavshevetAnswer, hashavshevetChange } from './hashavshevet-schema.ts';
 import { at, currency, id, onDay, pageOf } from '../http/answer.ts';
 import type { AnswerOf } from '../http/answer.ts';
-import { day, pageQuery, text, words, oneOf } from '../http/read-input.ts';
+import { day, email, pageQuery, text, words, oneOf } from '../http/read-input.ts';
 
 /** Numbers are printed with up to nine digits. */
 const MAX_NUMBER = 999_999_999;
@@ -60,6 +60,18 @@ const paymentRequest = z.strictObject({
   overdueAfterHours: count(24 * 365).optional(),
 });
 
+const accountantMonth = z.strictObject({
+  to: email.optional().describe('The address of the accountant. It must be set.'),
+  day: z
+    .int({ error: 'must be a whole number' })
+    .min(1, 'must be 1 or more')
+    .max(31, 'must be 31 at most')
+    .optional()
+    .describe(
+      'The day of the month on which the month before is mailed; in a shorter month its last day. It must be set.',
+    ),
+});
+
 const optionalFields = {
   vatRegistered: flag.optional().describe('Default: as usual for the dealer type.'),
   timeZone: z
@@ -98,6 +110,12 @@ const optionalFields = {
     .nullable()
     .optional()
     .describe('Accounts and codes of your bookkeeper, for the export `hashavshevet`.'),
+  accountantMonth: accountantMonth
+    .nullable()
+    .optional()
+    .describe(
+      'Mails the export `bundle` of each month to your accountant, beginning with the month in which this is set. `null`: no more.',
+    ),
   paymentRequest: paymentRequest.optional(),
   firstNumbers: firstNumbers
     .optional()
@@ -176,6 +194,14 @@ export const workspaceAnswer = z
     booksClosedThrough: onDay.nullable().describe('No document is dated on this day or before it.'),
     exemptSales: z.enum(EXEMPT_SALES),
     hashavshevet: hashavshevetAnswer.nullable(),
+    accountantMonth: z
+      .object({
+        to: z.string(),
+        day: z.int(),
+        firstMonth: z.string().describe('YYYY-MM: the first month that is mailed.'),
+      })
+      .nullable()
+      .describe('To whom and on which day of the next month each month is mailed.'),
     invoiceServiceText: z.enum(INVOICE_SERVICE_TEXTS),
     warnings: z
       .array(z.object({ code: z.enum(['receipts_unsigned']), detail: z.string() }))

@@ -101,48 +101,56 @@ function shortened(name: string): string {
 const MOST_OF_A_NAME = 50;
 
 /** The credited document and the reason, or the credit that is reversed. */
-function creditedSection({ document, say, text, figure, day }: Sheet): Markup | null {
+function creditedSection({ document, say, inEach, text }: Sheet): Markup | null {
   const { credits, reverses, refundReason } = document.content;
   return given(
     credits ?? reverses ?? null,
     ({ type, displayNumber, documentDate }) =>
       html`<section class="credited">
         <p class="strong">
-          ${say((labels) => `${credits ? labels.credited : labels.reversed} ${titleOf(labels, { type, content: document.content })}`)}
-          ${figure(displayNumber)} ${say((labels) => labels.ofDay)} ${day(documentDate)}
+          ${inEach((voice) => {
+            const { labels } = voice;
+            const title = titleOf(labels, { type, content: document.content });
+            return html`${voice.text(`${credits ? labels.credited : labels.reversed} ${title}`)}
+            ${voice.figure(displayNumber)} ${voice.text(labels.ofDay)} ${voice.day(documentDate)}`;
+          })}
         </p>
-        ${given(refundReason ?? null, (reason) => html`<p>${say((labels) => `${labels.creditReason}:`)} ${text(reason)}</p>`)}
+        ${given(refundReason ?? null, (reason) => html`<p class="said">${say((labels) => `${labels.creditReason}:`)} ${text(reason)}</p>`)}
       </section>`,
   );
 }
 
 /** Which document at the invoice service is the legal one; null until it is there. */
-function legalDocument({ document, say, figure }: Sheet): Markup | null {
+function legalDocument({ document, inEach }: Sheet): Markup | null {
   const { legalNumber, type, content } = document;
   if (legalNumber === null) return null;
   const legalType = legalTypeOf(type, content.issuer);
-  return html`${say((labels) => `${labels.legalDocument}: ${labels.titles[legalType]}`)}
-  ${figure(legalNumber)}`;
+  return inEach(
+    ({ labels, text, figure }) =>
+      html`${text(`${labels.legalDocument}: ${labels.titles[legalType]}`)} ${figure(legalNumber)}`,
+  );
 }
 
 /** On the receipt of post-dated cheques: when the tax invoice comes. On that invoice: which receipt it follows. */
-function invoiceNote({ document, say, figure, day }: Sheet): Markup | null {
+function invoiceNote({ document, inEach }: Sheet): Markup | null {
   const { invoiceDueOn, invoices } = document.content;
   if (document.type === 'tax_invoice' && invoices !== undefined)
-    return html`<p>
-      ${say((labels) => `${labels.paidByReceipt} ${labels.titles[invoices.type]}`)}
-      ${figure(invoices.displayNumber)} ${say((labels) => labels.ofDay)} ${day(invoices.documentDate)}
-    </p>`;
+    return inEach(
+      ({ labels, text, figure, day }) =>
+        html`${text(`${labels.paidByReceipt} ${labels.titles[invoices.type]}`)}
+        ${figure(invoices.displayNumber)} ${text(labels.ofDay)} ${day(invoices.documentDate)}`,
+    );
   if (document.type !== 'receipt' || invoiceDueOn === undefined) return null;
-  return html`<p class="strong">${say((labels) => labels.invoiceFollows)} ${day(invoiceDueOn)}</p>`;
+  return inEach(({ labels, text, day }) => html`${text(labels.invoiceFollows)} ${day(invoiceDueOn)}`);
 }
 
 function notes(sheet: Sheet): Markup {
   const { document, say, text } = sheet;
   const { vatReason } = document.content;
   return html`<section class="notes">
-    ${invoiceNote(sheet)} ${given(legalDocument(sheet), (legal) => html`<p class="strong">${legal}</p>`)}
-    ${given(sheet.isConfirmation ? null : vatReason, (reason) => html`<p>${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
+    ${given(invoiceNote(sheet), (note) => html`<p class="strong">${note}</p>`)}
+    ${given(legalDocument(sheet), (legal) => html`<p class="strong">${legal}</p>`)}
+    ${given(sheet.isConfirmation ? null : vatReason, (reason) => html`<p class="said">${say((labels) => `${labels.noVatReason}:`)} ${text(reason)}</p>`)}
   </section>`;
 }
 

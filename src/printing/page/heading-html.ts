@@ -6,13 +6,12 @@ import type { Address } from '../../domain/workspace.ts';
 import { isComputerised } from './computerised.ts';
 import { toClockText, toDayText } from './figures.ts';
 import { LABELS, titleOf } from './labels.ts';
-import type { Labels } from './labels.ts';
 import { logoImage } from './logo.ts';
 import { given, html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
-import type { PrintableDocument } from './printable-document.ts';
-import type { Sheet, Word } from './sheet.ts';
 import { createTypesetter } from '../../typesetter.ts';
+import { inLines } from './sheet.ts';
+import type { Sheet, Voice, Word } from './sheet.ts';
 
 /**
  * Digits of an allocation number that are printed.
@@ -22,8 +21,7 @@ const ALLOCATION_DIGITS = 9;
 
 /** The issuer, the title, the number, and whether this is the original. */
 export function header(sheet: Sheet): Markup {
-  const { document, languages, text } = sheet;
-  const [first, ...others] = languages;
+  const { document, text } = sheet;
   return html`<header class="head">
     <div class="issuer">
       ${given(document.logo, (logo) => logoImage(logo, document.content.issuer.name[document.content.locale]))}
@@ -31,31 +29,23 @@ export function header(sheet: Sheet): Markup {
       ${addressLines(document.content.issuer.address, sheet).map((line) => html`<p class="soft">${text(line)}</p>`)}
     </div>
     <div class="title">
-      <h1>${given(first ?? null, (labels) => numberedTitle(labels, sheet))}</h1>
-      ${others.map((labels) => titleBeside(labels, document))}
+      <h1>${sheet.inEach((voice) => numberedTitle(voice, document))}</h1>
       ${sheet.isConfirmation ? null : printMarks(sheet)}
     </div>
   </header>`;
 }
 
-/** The same in Hebrew, below an English one: a line of its own direction. */
-function titleBeside(labels: Labels, document: PrintableDocument): Markup {
-  const { text } = createTypesetter('rtl');
-  const title = `${titleOf(labels, document)} ${labels.number} ${document.displayNumber}`;
-  return html`<p lang="he" dir="rtl" class="second">${text(title)}</p>`;
-}
-
 /** Title and number, on one line. */
-function numberedTitle(labels: Labels, { document, text, figure }: Sheet): Markup {
+function numberedTitle({ labels, text, figure }: Voice, document: Sheet['document']): Markup {
   return html`${text(titleOf(labels, document))}
     <span class="number">${text(labels.number)} ${figure(document.displayNumber)}</span>`;
 }
 
 /** Banners that must not be overlooked: a test, not a tax document, cancelled, or waiting for its number. */
 export function banners(sheet: Sheet): Markup[] {
-  const { document, say, text } = sheet;
+  const { document, say } = sheet;
   const says: readonly (readonly [boolean, Markup])[] = [
-    [document.content.mode === 'test', text(testMark(sheet))],
+    [document.content.mode === 'test', testBanner(sheet)],
     [sheet.isConfirmation, say((labels) => labels.notTaxDocument)],
     [document.status === 'cancelled', say((labels) => labels.cancelled)],
     [document.status === 'allocation_required', say((labels) => labels.allocationAwaited)],
@@ -65,7 +55,7 @@ export function banners(sheet: Sheet): Markup[] {
 
 /** The customer, and the dates and numbers of the document. */
 export function facts(sheet: Sheet): Markup {
-  const { document, text, say, figure, day } = sheet;
+  const { document, text, say, inEach, figure, day } = sheet;
   const { customer, locale, serviceDate, reference, movedFromDay, credits } = document.content;
   const way = credits ? 'returned' : 'received';
   const row = (label: Word, value: Markup, kind = 'fact'): Markup =>
@@ -78,14 +68,14 @@ export function facts(sheet: Sheet): Markup {
     <div class="customer">
       <h2>${say((labels) => labels.customer)}</h2>
       <p class="name">${text(customer.name)}</p>
-      ${given(customer.taxId, (id) => html`<p>${say((labels) => labels.customerIds[customer.taxIdKind])} ${figure(id)}</p>`)}
+      ${given(customer.taxId, (id) => html`<p class="abreast">${inEach((voice) => told(voice, (labels) => labels.customerIds[customer.taxIdKind], id))}</p>`)}
       ${given(customer.address, (address) => html`<p class="soft">${text(address)}</p>`)}
-      ${given(customer.phone, (phone) => html`<p class="soft">${say((labels) => labels.phone)} ${figure(phone)}</p>`)}
+      ${given(customer.phone, (phone) => html`<p class="soft abreast">${inEach((voice) => told(voice, (labels) => labels.phone, phone))}</p>`)}
       ${given(document.content.treated ?? null, (treated) => treatedLines(treated, sheet))}
     </div>
     <table class="dates">
       <tbody>
-        ${row((labels) => labels.documentDate, html`<span class="strong">${day(document.documentDate)}</span>`)}${given(movedFromDay, (moved) => row((labels) => (document.type === 'tax_invoice' ? labels.dueDate : labels.moved[way]), day(moved)))}${row((labels) => labels.produced, figure(produced))}${given(serviceDate, (date) => row((labels) => labels.serviceDate, day(date)))}${given(
+        ${row((labels) => labels.documentDate, html`<span class="strong">${day(document.documentDate)}</span>`)}${given(movedFromDay, (moved) => row((labels) => (document.type === 'tax_invoice' ? labels.fellDue : labels.moved[way]), day(moved)))}${row((labels) => labels.produced, figure(produced))}${given(serviceDate, (date) => row((labels) => labels.serviceDate, day(date)))}${given(
           document.allocationNumber,
           (number) =>
             row(
@@ -101,15 +91,26 @@ export function facts(sheet: Sheet): Markup {
 /** Who was treated and when. Source: docs/reference/israel-tax.md, "What a document says". */
 function treatedLines(
   { patient, sessionDates }: NonNullable<DocumentContent['treated']>,
-  { say, text, figure, day }: Sheet,
+  { inEach }: Sheet,
 ): Markup {
-  const id = given(
-    patient.taxId ?? null,
-    (number) => html` ${say((labels) => labels.customerIds.private)} ${figure(number)}`,
-  );
-  const days = sessionDates.map((one, at) => html`${at === 0 ? '' : ', '}${day(one)}`);
-  return html`<p>${say((labels) => `${labels.patient}:`)} ${text(patient.name)}${id}</p>
-    ${given(days.length === 0 ? null : days, (all) => html`<p>${say((labels) => `${labels.sessions}:`)} ${all}</p>`)}`;
+  const named = (voice: Voice): Markup => {
+    const id = given(
+      patient.taxId ?? null,
+      (number) => html` ${told(voice, ({ customerIds }) => customerIds.private, number)}`,
+    );
+    return html`${voice.text(`${voice.labels.patient}:`)} ${voice.text(patient.name)}${id}`;
+  };
+  const met = ({ labels, text, day }: Voice): Markup => {
+    const days = sessionDates.map((one, at) => html`${at === 0 ? '' : ', '}${day(one)}`);
+    return html`${text(`${labels.sessions}:`)} ${days}`;
+  };
+  return html`<p>${inEach(named)}</p>
+    ${sessionDates.length === 0 ? null : html`<p>${inEach(met)}</p>`}`;
+}
+
+/** A word and its number, on a line of its language. */
+function told({ labels, text, figure }: Voice, word: Word, number: string): Markup {
+  return html`${text(word(labels))} ${figure(number)}`;
 }
 
 /** A test document says so in Hebrew, in every language. */
@@ -117,18 +118,21 @@ export function testMark({ document }: Sheet): string {
   return document.content.locale === 'he' ? LABELS.he.test : `${LABELS.en.test} · ${LABELS.he.test}`;
 }
 
-/** Original or copy, and whether the file itself is signed. */
-function printMarks(sheet: Sheet): Markup {
-  const { document } = sheet;
-  const computerised = isComputerised(document) ? marks(sheet, (labels) => labels.computerised) : null;
-  return html`<p>
-    ${marks(sheet, (labels) => (document.copy ? labels.copy : labels.original))}${computerised}
-  </p>`;
+/** The banner of a test: an English page has its Hebrew on a line of its own, whoever issues it. */
+function testBanner({ labels, text }: Sheet): Markup {
+  const isHebrew = labels === LABELS.he;
+  return inLines(text(labels.test), isHebrew ? null : createTypesetter('rtl').text(LABELS.he.test));
 }
 
-/** A framed word, once in each language. */
-function marks({ languages, text }: Sheet, word: Word): Markup[] {
-  return languages.map((labels) => html`<span class="mark">${text(word(labels))}</span> `);
+/** Original or copy, and whether the file itself is signed: framed words, a row of them in each language. */
+function printMarks({ document, languages, text }: Sheet): Markup[] {
+  const framed = (words: string): Markup => html`<span class="mark">${text(words)}</span> `;
+  return languages.map(
+    (labels) =>
+      html`<p>
+        ${framed(document.copy ? labels.copy : labels.original)}${isComputerised(document) ? framed(labels.computerised) : null}
+      </p>`,
+  );
 }
 
 function issuerNames({ document, languages, text }: Sheet): Markup[] {
@@ -140,11 +144,11 @@ function issuerNames({ document, languages, text }: Sheet): Markup[] {
 }
 
 /** The number of the business. Beside the legal document it bears no title of a dealer. */
-function dealerLines({ document, isConfirmation, saysVat, say, figure }: Sheet): Markup {
+function dealerLines({ document, isConfirmation, saysVat, inEach }: Sheet): Markup {
   const { taxId } = document.content.issuer;
   const dealerType = isConfirmation ? 'foreign' : document.content.issuer.dealerType;
   const called: Word = (labels) => (saysVat ? labels.taxInvoiceDealers : labels.dealers)[dealerType];
-  return html`<p>${say(called)} ${figure(taxId)}</p>`;
+  return html`<p>${inEach((voice) => told(voice, called, taxId))}</p>`;
 }
 
 /** Street, town, country. A Hebrew page leaves out Israel. */

@@ -92,6 +92,7 @@ export const ENGLISH: Labels = {
   approval: 'Approval',
   check: { number: 'Cheque no.', bank: 'bank', branch: 'branch', account: 'account' },
   dueDate: 'due',
+  fellDue: 'Due date',
   invoiceFollows: 'A tax invoice will be issued on the due date,',
   paidByReceipt: 'Paid as receipted by',
   moved: { received: 'Received on', returned: 'Returned on' },

@@ -92,6 +92,7 @@ export const HEBREW: Labels = {
   approval: 'אישור',
   check: { number: 'מספר המחאה', bank: 'בנק', branch: 'סניף', account: 'חשבון' },
   dueDate: 'לפירעון',
+  fellDue: 'מועד הפירעון',
   invoiceFollows: 'חשבונית מס תופק במועד הפירעון,',
   paidByReceipt: 'התמורה התקבלה לפי',
   moved: { received: 'התקבל ביום', returned: 'הוחזר ביום' },

@@ -68,6 +68,8 @@ export interface Labels {
   readonly approval: string;
   readonly check: Readonly<Record<'number' | 'bank' | 'branch' | 'account', string>>;
   readonly dueDate: string;
+  /** The day on which the cheques of a tax invoice fell due. */
+  readonly fellDue: string;
   /** On the receipt of post-dated cheques; the day follows. */
   readonly invoiceFollows: string;
   /** On the invoice that followed; the receipt follows. */

@@ -6,7 +6,7 @@ import type { VatTreatment } from '../../domain/vat.ts';
 import { toRateText } from './figures.ts';
 import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet, Word } from './sheet.ts';
 
 /**
  * From this many characters on, the row of a description may continue on the next page: kept whole, it would leave
@@ -21,18 +21,19 @@ export function lineTable(sheet: Sheet): Markup {
   if (sheet.isConfirmation) return paidTable(sheet);
   const { lines, pricesIncludeVat } = sheet.document.content;
   const bearsVat = lines.some(({ vatTreatment }) => vatTreatment === 'standard');
-  const note =
-    sheet.saysVat && bearsVat
-      ? html` <small>${say((labels) => (pricesIncludeVat ? labels.withVat : labels.beforeVat))}</small>`
-      : null;
+  const priced = (word: Word): Markup =>
+    sheet.inEach(({ labels, text }) => {
+      const note = html` <small>${text(pricesIncludeVat ? labels.withVat : labels.beforeVat)}</small>`;
+      return html`${text(word(labels))}${sheet.saysVat && bearsVat ? note : null}`;
+    });
   return html`<table class="sheet">
     <thead>
       <tr>
         <th scope="col">${say((labels) => labels.description)}</th>
         <th scope="col" class="sum">${say((labels) => labels.quantity)}</th>
-        <th scope="col" class="sum">${say((labels) => labels.unitPrice)}${note}</th>
+        <th scope="col" class="sum">${priced((labels) => labels.unitPrice)}</th>
         ${hasDiscounts(sheet) ? html`<th scope="col" class="sum">${say((labels) => labels.discount)}</th>` : null}
-        <th scope="col" class="sum">${say((labels) => labels.lineTotal)}${note}</th>
+        <th scope="col" class="sum">${priced((labels) => labels.lineTotal)}</th>
       </tr>
     </thead>
     <tbody>
@@ -74,7 +75,9 @@ function lineRow(line: DocumentLine, sheet: Sheet): Markup {
   const { vatTreatment, discount = 0, documentDiscount = 0 } = line;
   const off = discount > 0 ? amount(0 - discount) : null;
   const isMarked = saysVat && vatTreatment !== 'standard';
-  const mark = isMarked ? html` <small>${say(({ treatments }) => treatments[vatTreatment])}</small>` : null;
+  const mark = isMarked
+    ? html` <small class="abreast">${say(({ treatments }) => treatments[vatTreatment])}</small>`
+    : null;
   return html`<tr${lengthOf(line.description) > LONG ? LONG_ROW : null}>
     <td>${text(line.description)}${mark}</td>
     <td class="sum">${figure(String(line.quantity))}</td>
@@ -129,7 +132,7 @@ function discountRows(sheet: Sheet): Markup[] {
  * neither: only its sum.
  */
 function vatRows(sheet: Sheet): Markup[] {
-  const { say, figure } = sheet;
+  const { say, inEach } = sheet;
   const { split } = sheet.document;
   const bases = basesOf(sheet);
   const parts = bases.map(([treatment, base]) =>
@@ -147,8 +150,9 @@ function vatRows(sheet: Sheet): Markup[] {
     say((labels) => labels.net),
     split.net,
   );
-  const rate = figure(toRateText(split.rateBp));
-  const vat = row(sheet, 'vat', html`${say((labels) => labels.vat)} ${rate}`, split.vat);
+  const rate = toRateText(split.rateBp);
+  const said = inEach(({ labels, text, figure }) => html`${text(labels.vat)} ${figure(rate)}`);
+  const vat = row(sheet, 'vat', said, split.vat);
   return [...(bases.length > 1 ? parts : []), net, vat];
 }
 

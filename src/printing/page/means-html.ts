@@ -1,14 +1,13 @@
 import type { CheckDetails, Means } from '../../domain/means.ts';
 import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet, Voice } from './sheet.ts';
 
 /** How the money was paid or refunded: one row for each means. A column of details that none has is left out. */
 export function meansSection(sheet: Sheet): Markup {
   const { say, document } = sheet;
   const { means, credits } = document.content;
-  const details = means.map((one) => detailsOf(one, sheet));
-  const hasDetails = details.some((own) => own.length > 0);
+  const hasDetails = means.some((one) => [...namesOf(one, sheet), ...detailsOf(one, sheet)].length > 0);
   return html`<section class="means">
     <h2>
       ${say(({ moneyHeading }) => (credits === undefined ? moneyHeading.received : moneyHeading.returned))}
@@ -22,25 +21,22 @@ export function meansSection(sheet: Sheet): Markup {
         </tr>
       </thead>
       <tbody>
-        ${means.map((one, index) => meansRow(one, hasDetails ? (details[index] ?? []) : null, sheet))}
+        ${means.map((one) => meansRow(one, hasDetails, sheet))}
       </tbody>
     </table>
   </section>`;
 }
 
 /** The dot before a detail that begins a line lies outside of the cell, where nothing is seen (stylesheet.ts). */
-function meansRow(means: Means, details: readonly Markup[] | null, sheet: Sheet): Markup {
+function meansRow(means: Means, hasDetails: boolean, sheet: Sheet): Markup {
+  const details = sheet.inEach((voice) => {
+    const names = voice.labels === sheet.labels ? namesOf(means, sheet) : [];
+    const all = [...names, ...detailsOf(means, voice)];
+    return all.length === 0 ? null : html`<div class="details"><p>${all.map(detailOf)}</p></div>`;
+  });
   return html`<tr>
-    <td class="${details === null ? 'lone' : 'kind'}">
-      ${sheet.say((labels) => labels.methods[means.method])}
-    </td>
-    ${
-      details === null
-        ? null
-        : html`<td>
-            <div class="details"><p>${details.map(detailOf)}</p></div>
-          </td>`
-    }
+    <td class="${hasDetails ? 'kind' : 'lone'}">${sheet.say((labels) => labels.methods[means.method])}</td>
+    ${hasDetails ? html`<td>${details}</td>` : null}
     <td class="sum">${sheet.amount(means.amount)}</td>
   </tr> `;
 }
@@ -49,25 +45,22 @@ function detailOf(detail: Markup, index: number): Markup {
   return html`<span class="detail"><span class="dot">${index === 0 ? '' : '· '}</span>${detail}</span> `;
 }
 
-function detailsOf(means: Means, sheet: Sheet): Markup[] {
-  const { say, figure, day } = sheet;
+/** Names of wallets and cards, the same in every language. */
+function namesOf(means: Means, sheet: Sheet): Markup[] {
   return [
-    ...known(means.wallet, (wallet) => say(({ wallets }) => wallets[wallet] ?? wallet)),
+    ...known(means.wallet, (wallet) => sheet.text(sheet.labels.wallets[wallet] ?? wallet)),
     ...cardOf(means, sheet),
-    ...dealOf(means, sheet),
-    ...known(means.check ?? null, (check) => checkOf(check, sheet)).flat(),
-    ...known(means.approvalNumber, (number) =>
-      pair(
-        say(({ approval }) => approval),
-        figure(number),
-      ),
-    ),
-    ...known(means.check?.dueDate ?? means.dueDate, (due) =>
-      pair(
-        say(({ dueDate }) => dueDate),
-        day(due),
-      ),
-    ),
+  ];
+}
+
+/** All else, in the words of a language. */
+function detailsOf(means: Means, voice: Voice): Markup[] {
+  const { labels, text, figure, day } = voice;
+  return [
+    ...dealOf(means, voice),
+    ...known(means.check ?? null, (check) => checkOf(check, voice)).flat(),
+    ...known(means.approvalNumber, (number) => pair(text(labels.approval), figure(number))),
+    ...known(means.check?.dueDate ?? means.dueDate, (due) => pair(text(labels.dueDate), day(due))),
   ];
 }
 
@@ -99,43 +92,25 @@ const BRANDS: Readonly<Record<string, string>> = {
  * A cheque shows its number, bank and branch, which the law requires on a receipt, and its account.
  * Source: docs/reference/israel-tax.md, "What a document says".
  */
-function checkOf(check: CheckDetails, { say, figure }: Sheet): Markup[] {
+function checkOf(check: CheckDetails, { labels, text, figure }: Voice): Markup[] {
   const parts = ['number', 'bank', 'branch', 'account'] as const;
-  return parts.map((part) =>
-    pair(
-      say((labels) => labels.check[part]),
-      figure(check[part]),
-    ),
-  );
+  return parts.map((part) => pair(text(labels.check[part]), figure(check[part])));
 }
 
-function dealOf({ dealType, installments, firstAmount, restAmount }: Means, sheet: Sheet): Markup[] {
-  const { say, figure, amount } = sheet;
+function dealOf({ dealType, installments, firstAmount, restAmount }: Means, voice: Voice): Markup[] {
+  const { labels, text, figure, amount } = voice;
   const isNamed = dealType === 'credit' || dealType === 'deferred';
-  const kind = isNamed ? [say(({ deals }) => deals[dealType])] : [];
+  const kind = isNamed ? [text(labels.deals[dealType])] : [];
   if (installments <= 1) return kind;
   if (firstAmount !== null && firstAmount === restAmount) {
-    const each = html`${say((labels) => labels.equalInstalments)} ${amount(firstAmount)}`;
+    const each = html`${text(labels.equalInstalments)} ${amount(firstAmount)}`;
     return [...kind, pair(figure(String(installments)), each)];
   }
   return [
     ...kind,
-    pair(
-      say((labels) => labels.instalments),
-      figure(String(installments)),
-    ),
-    ...known(firstAmount, (first) =>
-      pair(
-        say((labels) => labels.firstInstalment),
-        amount(first),
-      ),
-    ),
-    ...known(restAmount, (rest) =>
-      pair(
-        say((labels) => labels.furtherInstalments),
-        amount(rest),
-      ),
-    ),
+    pair(text(labels.instalments), figure(String(installments))),
+    ...known(firstAmount, (first) => pair(text(labels.firstInstalment), amount(first))),
+    ...known(restAmount, (rest) => pair(text(labels.furtherInstalments), amount(rest))),
   ];
 }
 

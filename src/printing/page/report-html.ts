@@ -1,5 +1,6 @@
-import type { PrintedReport } from '../../domain/printed-report.ts';
-import { html } from '../../markup.ts';
+import type { PrintedChart, PrintedReport, PrintedTable } from '../../domain/printed-report.ts';
+import { given, html, svgElement } from '../../markup.ts';
+import type { Markup } from '../../markup.ts';
 import { FONTS } from './fonts.ts';
 import { toReportPage, toReportTable } from './report-page.ts';
 
@@ -16,12 +17,16 @@ th { border-bottom: 1pt solid #14181c; font-weight: 600 }
 td { font-variant-numeric: tabular-nums }
 .warnings { border: 1pt solid #14181c; padding: 2mm 4mm; margin-top: 4mm }
 .warnings h2 { margin-top: 0 } ul { margin: 0; padding-inline-start: 5mm }
+.columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm }
+.columns h2 { margin-top: 3mm } .columns table { font-size: 9pt } .columns :is(th, td) { padding: .6mm 1mm; white-space: nowrap } .columns .figure { padding-inline-start: 3mm }
+.chart { break-inside: avoid } svg { display: block; width: 100%; height: auto }
+.note { color: #5b6670; font-size: 8.5pt; margin: -1mm 0 1.5mm }
 .end { margin-top: 5mm; color: #5b6670; text-align: center }
 bdi { unicode-bidi: isolate }`;
 
 /** A report as a self-contained page. */
 export function toReportHtml(report: PrintedReport): string {
-  const { locale, title, facts, warnings, warningsTitle, tables, end } = report;
+  const { locale, title, facts, warnings, warningsTitle, tables, chart = null, columns = [], end } = report;
   const body = html`<h1>${title}</h1>
     <dl>
       ${facts.map(
@@ -30,17 +35,33 @@ export function toReportHtml(report: PrintedReport): string {
             <dd><bdi>${value}</bdi></dd>`,
       )}
     </dl>
-    <section class="warnings">
-      <h2>${warningsTitle}</h2>
-      <ul>
-        ${warnings.map((warning) => html`<li>${warning}</li>`)}
-      </ul>
-    </section>
-    ${tables.map(
-      ({ title: name, heads, rows, texts }) =>
-        html`<h2>${name}</h2>
-          ${toReportTable(heads, rows, texts)}`,
-    )}
+    ${
+      warnings.length === 0
+        ? null
+        : html`<section class="warnings">
+            <h2>${warningsTitle}</h2>
+            <ul>
+              ${warnings.map((warning) => html`<li>${warning}</li>`)}
+            </ul>
+          </section>`
+    }
+    ${tables.map(toTable)} ${given(chart, toChart)}
+    <div class="columns">
+      ${columns.map((parts) => html`<div>${parts.map((part) => ('svg' in part ? toChart(part) : toTable(part)))}</div>`)}
+    </div>
     <p class="end">${end}</p>`;
   return toReportPage({ locale, title, style: STYLE, body });
+}
+
+function toTable({ title, heads, rows, texts }: PrintedTable): Markup {
+  return html`<h2>${title}</h2>
+    ${toReportTable(heads, rows, texts)}`;
+}
+
+function toChart({ title, note, svg, nothing }: PrintedChart): Markup {
+  const says = note === undefined ? null : html`<p class="note">${note}</p>`;
+  return html`<section class="chart">
+    <h2>${title}</h2>
+    ${says} ${svg === null ? html`<p>${nothing}</p>` : svgElement(svg)}
+  </section>`;
 }

@@ -5,6 +5,7 @@ import type { Typesetter } from '../../typesetter.ts';
 import { toAmountText, toDayText } from './figures.ts';
 import { LABELS } from './labels.ts';
 import type { Labels } from './labels.ts';
+import type { Locale } from '../../domain/workspace.ts';
 import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
 import type { PrintableDocument } from './printable-document.ts';
@@ -12,13 +13,23 @@ import type { PrintableDocument } from './printable-document.ts';
 /** Selects a word of a language. */
 export type Word = (labels: Labels) => string;
 
-/** A document with its words and typesetter, from which every part of the page is made. */
-export interface Sheet extends Typesetter {
+/** One language of a document: its words, its direction, and how it writes figures. */
+export interface Voice extends Typesetter {
+  readonly labels: Labels;
+  /** Minor units of the document's currency. */
+  readonly amount: (minor: number) => Markup;
+  readonly day: (day: Day) => Markup;
+}
+
+/** A document with its words and typesetter, from which every part of the page is made. Its own voice is the page's. */
+export interface Sheet extends Voice {
   readonly document: PrintableDocument;
   /** The languages of its fixed words, the page's own first. */
   readonly languages: readonly Labels[];
-  /** A fixed word in every language of the document. */
+  /** A fixed word in every language of the document, each on a line of its own. */
   readonly say: (word: Word) => Markup;
+  /** A whole line in every language: no line mixes two. Null of a language leaves its line out. */
+  readonly inEach: (line: (voice: Voice) => Markup | null) => Markup;
   /** A paper beside the legal document of an invoice service: no original and no copy, no VAT, no words of a dealer. */
   readonly isConfirmation: boolean;
   /**
@@ -26,9 +37,6 @@ export interface Sheet extends Typesetter {
    * cheques does not: its tax invoice does.
    */
   readonly saysVat: boolean;
-  /** Minor units of the document's currency. */
-  readonly amount: (minor: number) => Markup;
-  readonly day: (day: Day) => Markup;
 }
 
 /**
@@ -38,26 +46,41 @@ export interface Sheet extends Typesetter {
  */
 export function createSheet(document: PrintableDocument): Sheet {
   const { locale, issuer } = document.content;
-  const typesetter = createTypesetter(locale === 'he' ? 'rtl' : 'ltr');
   const isBilingual = locale === 'en' && issuer.dealerType !== 'foreign';
+  const own = voiceOf(locale, document);
+  const beside = isBilingual ? voiceOf('he', document) : null;
   return {
-    ...typesetter,
+    ...own,
     document,
-    languages: isBilingual ? [LABELS.en, LABELS.he] : [LABELS[locale]],
-    say: (word) => (isBilingual ? inBoth(typesetter, word) : typesetter.text(word(LABELS[locale]))),
+    languages: beside === null ? [own.labels] : [own.labels, beside.labels],
+    say: (word) => {
+      const first = word(own.labels);
+      const isSame = beside === null || word(beside.labels) === first;
+      return inLines(own.text(first), isSame ? null : beside.text(word(beside.labels)));
+    },
+    inEach: (line) => inLines(line(own), beside === null ? null : line(beside)),
     isConfirmation: isConfirmation(document.type),
     saysVat:
       mayIssueTaxInvoice(issuer) &&
       !isConfirmation(document.type) &&
       document.content.invoiceDueOn === undefined,
-    amount: (minor) => typesetter.figure(toAmountText(minor, document.currency)),
+  };
+}
+
+function voiceOf(locale: Locale, { currency }: PrintableDocument): Voice {
+  const typesetter = createTypesetter(locale === 'he' ? 'rtl' : 'ltr');
+  return {
+    ...typesetter,
+    labels: LABELS[locale],
+    amount: (minor) => typesetter.figure(toAmountText(minor, currency)),
     day: (day) => typesetter.figure(toDayText(day, locale)),
   };
 }
 
-/** The mark after the Hebrew keeps a following figure from being read as part of it. */
-function inBoth({ text }: Typesetter, word: Word): Markup {
-  const [english, hebrew] = [word(LABELS.en), word(LABELS.he)];
-  if (english === hebrew) return text(english);
-  return html`${text(english)} <span lang="he" class="beside">${text(hebrew)}<i>‎</i></span>`;
+/** Hebrew on a smaller line below, or set apart beside (stylesheet.ts), the page's own language. Alone, a line needs no frame. */
+export function inLines(first: Markup | null, hebrew: Markup | null): Markup {
+  if (first === null || hebrew === null) return first ?? html`${hebrew}`;
+  return html`<span class="both"
+    ><span>${first}</span> <span lang="he" dir="rtl" class="beside">${hebrew}</span></span
+  >`;
 }

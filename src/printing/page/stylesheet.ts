@@ -50,9 +50,14 @@ th,td{text-align:start;vertical-align:top}
 small{display:block;font-size:8pt;font-weight:400;color:var(--soft)}
 i{position:relative;left:-.14em;font-style:normal}
 .soft{color:var(--soft)}
-.beside{font-size:.86em;font-weight:400;color:var(--soft)}
-thead .beside,.signature .beside{display:block}
-.issuer .beside,.dates .beside,.title .beside{white-space:nowrap}
+.beside{display:block;font-size:.88em;line-height:1.25;font-weight:400;color:var(--soft);text-align:-webkit-match-parent}
+h1 .beside{font-size:11pt;line-height:1.3}
+h2 .beside,thead .beside,small .beside,.order .beside,.signature .beside,.close .beside{font-size:.96em}
+.totals .both,.dates .both,h2 .both,.abreast .both{display:flex;align-items:baseline;gap:3mm}
+.totals .both,.dates .both{justify-content:space-between;gap:5mm}
+.banner .beside{font-size:1em;font-weight:600;color:inherit}
+.said:has(.both){display:flex;gap:2mm;align-items:baseline}
+.said .both{white-space:nowrap}
 .second{color:var(--soft);font-size:11pt;line-height:1.3}
 .figure{white-space:nowrap}
 .head{display:flex;justify-content:space-between;gap:12mm;padding-bottom:6mm;border-bottom:.5mm solid var(--accent)}
@@ -62,7 +67,6 @@ thead .beside,.signature .beside{display:block}
 .title{max-width:112mm;text-align:end}
 .title .number{white-space:nowrap}
 .title p{margin-top:1mm}
-.title p[dir=rtl]{text-align:right}
 .mark{display:inline-block;margin-top:.6mm;padding:.2mm 2.6mm;border:.25mm solid var(--accent);border-radius:1mm;font-size:8.5pt;font-weight:600;color:var(--accent)}
 .banner{margin-top:3mm;padding:1.4mm 4mm;border:.35mm solid var(--ink);border-radius:1mm;font-size:11pt;font-weight:600;text-align:center}
 .facts{display:flex;align-items:flex-start;justify-content:space-between;gap:12mm;margin:7mm 0 9mm}

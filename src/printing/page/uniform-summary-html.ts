@@ -1,4 +1,4 @@
-import { toMajorText } from '../../domain/money.ts';
+import { exponentOf, toMajorText } from '../../domain/money.ts';
 import type { UniformSummary } from '../../domain/uniform-summary.ts';
 import { html } from '../../markup.ts';
 import type { Markup } from '../../markup.ts';
@@ -69,7 +69,7 @@ export function toUniformSummaryHtml(summary: UniformSummary): string {
       ['מספר המסמך', 'סוג המסמך', 'סה"כ כמותי', 'סה"כ כספי (בש"ח)'],
       Object.entries(TYPES).map(([type, name]) => {
         const { count = 0, total = 0 } = summary.documents.find((one) => one.type === Number(type)) ?? {};
-        return [type, name, String(count), toMajorText(total, 2)];
+        return [type, name, String(count), toMajorText(total, exponentOf('ILS'))];
       }),
     )}
     ${notesOf(summary.notes)}

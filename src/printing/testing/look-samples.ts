@@ -18,6 +18,7 @@ export function toLookSamples(logos: {
     'tax-invoice': sampleTaxInvoice({ signature: 'secured', logo: { png: logos.bars } }),
     bilingual: sampleTaxInvoice({ content: { locale: 'en' }, signature: 'secured' }),
     'bilingual-logo': sampleReceipt({ content: { locale: 'en' }, logo: { png: logos.seal } }),
+    'bilingual-marks': bilingualMarks(),
     foreign: foreign(),
     'credit-invoice': sampleCredit('credit_invoice', { copy: true }),
     'credit-bilingual': sampleCredit('credit_receipt', { content: { locale: 'en' } }),
@@ -37,6 +38,8 @@ export function toLookSamples(logos: {
     'discounts-bilingual': discounts({ locale: 'en', pricesIncludeVat: false }),
     'patient-named': patientNamed(),
     cheque: cheque(),
+    'cheques-receipt': postdated().receipt,
+    'cheques-invoice': postdated().invoice,
     'long-names': longNames(),
     'mixed-scripts': mixedScripts(),
     amounts: amounts(),
@@ -99,6 +102,25 @@ function patientNamed(): PrintableDocument {
   });
 }
 
+/** Banners, a patient, a cheque and a card of equal instalments, in both languages. */
+function bilingualMarks(): PrintableDocument {
+  const [card] = sampleTaxInvoice().content.means.map((one) => ({
+    ...one,
+    firstAmount: 10_000,
+    restAmount: 10_000,
+  }));
+  const { treated } = patientNamed().content;
+  const means = [...cheque().content.means, ...(card ? [{ ...card, amount: 30_000 }] : [])];
+  const content = {
+    means,
+    movedFromDay: '2025-12-31',
+    locale: 'en',
+    mode: 'test',
+    ...(treated ? { treated } : {}),
+  } as const;
+  return sampleReceipt({ status: 'cancelled', copy: true, content });
+}
+
 function cheque(): PrintableDocument {
   const check = { bank: '12', branch: '600', account: '123456', number: '5000123', dueDate: '2026-01-05' };
   const means = [
@@ -107,6 +129,34 @@ function cheque(): PrintableDocument {
     { ...plainMeans('bank_transfer', 1_000), approvalNumber: '77120' },
   ];
   return sampleReceipt({ content: { means, movedFromDay: '2025-12-31' } });
+}
+
+/** The receipt of two post-dated cheques and the tax invoice that followed on their day, in both languages. */
+function postdated(): { readonly receipt: PrintableDocument; readonly invoice: PrintableDocument } {
+  const dueOn = '2026-04-05';
+  const check = { bank: '12', branch: '600', account: '123456', number: '5000123', dueDate: dueOn };
+  const half = plainMeans('check', 590_000);
+  const means = [
+    { ...half, check },
+    { ...half, check: { ...check, number: '5000124' } },
+  ];
+  const [total, rateBp] = [1_180_000, 0];
+  const lines = [line('סדנת צוות (4 שעות)', 1, total)];
+  const receipt = sampleTaxInvoice({
+    ...{ type: 'receipt', split: { net: total, vat: 0, total, rateBp }, allocationNumber: null },
+    content: { locale: 'en', lines, means, invoiceDueOn: dueOn, serviceDate: null },
+  });
+  const invoices = {
+    type: 'receipt',
+    displayNumber: receipt.displayNumber,
+    documentDate: '2026-01-05',
+  } as const;
+  const invoice = sampleTaxInvoice({
+    ...{ type: 'tax_invoice', displayNumber: '12', documentDate: '2026-04-07' },
+    ...{ createdAt: new Date('2026-04-07T03:00:10Z') },
+    content: { locale: 'en', invoices, means: [], movedFromDay: dueOn, serviceDate: null },
+  });
+  return { receipt, invoice };
 }
 
 function longNames(): PrintableDocument {

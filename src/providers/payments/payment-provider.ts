@@ -69,7 +69,7 @@ export interface TransactionHandle {
   readonly secret: string | null;
 }
 
-/** Where to look for money: everything that may name it. */
+/** Where to look for money: everything that may name it. `transactions`: all that the books hold under the vendor's id. */
 export interface PaymentQuery {
   readonly paymentId: string;
   readonly pages: readonly PageHandle[];

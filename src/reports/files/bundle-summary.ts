@@ -1,4 +1,4 @@
-import { sumRevenue } from '../../db/report-sums.ts';
+import { OF_MONEY, sumRevenue } from '../../db/report-sums.ts';
 import { listNumbersInRange } from '../../db/transaction-rows.ts';
 import { sumMinor } from '../../domain/money.ts';
 import type { PrintedReport, PrintedTable } from '../../domain/printed-report.ts';
@@ -19,7 +19,8 @@ export async function readBundleSummary(source: Source): Promise<PrintedReport> 
   const of = { ...order, workspaceId: workspace.id };
   const numbers = await listNumbersInRange(tx, of);
   const lines = await readVatLines(source);
-  const { totals } = revenueReport(await sumRevenue(tx, of), order, 'year');
+  // Cheques that are not due are money that came, and no sale yet.
+  const { totals } = revenueReport(await sumRevenue(tx, of, OF_MONEY), order, 'year');
   const details = detailsOf({ ...source, numbers: [], madeAt: new Date() });
   return {
     locale,

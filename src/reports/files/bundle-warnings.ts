@@ -3,6 +3,7 @@ import { readWarnings } from '../../db/bundle-rows.ts';
 import { countFindings, countPaidWithoutDocument } from '../../db/document-gaps.ts';
 import { listDocumentCurrencies } from '../../db/report-sums.ts';
 import { dayBefore } from '../../domain/export.ts';
+import type { ExportOrder } from '../../domain/export.ts';
 import { exponentOf, sumMinor, toMajorText } from '../../domain/money.ts';
 import { PATUR_STEPS } from '../../domain/patur-ceiling.ts';
 import type { Locale } from '../../domain/workspace.ts';
@@ -14,7 +15,10 @@ import type { VatLine } from './vat-lines.ts';
 export const say = (he: string, en: string, locale: Locale): string => ({ he, en })[locale];
 
 /** `1,234.50` */
-export function amountText(minor: number, { order }: Pick<Source, 'order'>): string {
+export function amountText(
+  minor: number,
+  { order }: { readonly order: Pick<ExportOrder, 'currency'> },
+): string {
   const [whole = '', ...rest] = toMajorText(minor, exponentOf(order.currency)).split('.');
   return [whole.replaceAll(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.');
 }

@@ -14,6 +14,7 @@ import { readCredits } from './credits.ts';
 import { writeCsv } from './csv-file.ts';
 import { readDocumentJournal, typeCode } from './documents.ts';
 import { readGapSheets } from './gaps.ts';
+import { readMonthPage } from './month.ts';
 import { readReceiptSheets } from './receipts.ts';
 import { readSettlementSheets } from './settlements.ts';
 import { mannerOf, sheetsFile } from './sheets-file.ts';
@@ -38,7 +39,7 @@ const SHEETS = {
 } as const;
 
 /**
- * The accountant's month: a summary of one page, the sheets, a copy of each document, the sums of signed originals, and an
+ * The accountant's month: a summary of one page, the month in pictures, the sheets, a copy of each document, the sums of signed originals, and an
  * index. No original is in it: that leaves once, and not by an export.
  */
 export async function prepareBundle(source: Source): Promise<CountedFile> {
@@ -65,6 +66,14 @@ async function* filesOf(source: Source): AsyncGenerator<Entry> {
     about: summary,
     bytes: async function* () {
       yield await printReport(await readBundleSummary(source));
+    },
+  };
+  const month: Source = { ...source, order: { ...order, kind: 'month', format: 'pdf' } };
+  yield {
+    name: exportFileName(month.order, workspace.taxId),
+    about: KIND_WORDS.month,
+    bytes: async function* () {
+      yield await printReport(await readMonthPage(month));
     },
   };
   for (const [kind, read] of Object.entries(SHEETS) as [

@@ -110,7 +110,9 @@ function moneyColumns(): readonly Column<JournalRow>[] {
     moneyColumn('פטור', 'exempt', (row) => signed(row, soldIn(row, byTreatment(row).exempt))),
     rateColumn('שיעור מע"מ', 'vatRate', ({ rateBp }) => rateBp),
     moneyColumn('מע"מ', 'vat', (row) => signed(row, row.vat)),
-    moneyColumn('סה"כ', 'total', (row) => signed(row, row.total)),
+    // The receipt and the invoice of post-dated cheques show one sum: this column alone adds up to nothing.
+    { ...moneyColumn<JournalRow>('סה"כ', 'total', (row) => signed(row, row.total)), isSummed: false },
+    moneyColumn('סה"כ עסקאות', 'sales', (row) => signed(row, soldIn(row, row.total))),
     moneyColumn('ניכוי במקור', 'withheld', (row) => signed(row, withheldIn(row.means))),
     moneyColumn('נטו שהתקבל', 'received', (row) =>
       signed(row, row.countsAs === 'sale' ? 0 : row.total - withheldIn(row.means)),

@@ -8,6 +8,7 @@ import { readCredits } from './credits.ts';
 import { readDoctorJournal } from './doctor-journal.ts';
 import { readDocumentJournal } from './documents.ts';
 import { readGapSheets } from './gaps.ts';
+import { prepareMonth } from './month.ts';
 import { preparePatientStatement } from './patient-statement.ts';
 import { readPcn874 } from './pcn874.ts';
 import { readReceiptSheets } from './receipts.ts';
@@ -34,6 +35,7 @@ const FILES: Readonly<Record<ExportKind, (source: Source) => Promise<CountedFile
   'patient-statement': preparePatientStatement,
   year: sheetsFile(readYear),
   audit: sheetsFile(readAuditSheets),
+  month: prepareMonth,
   bundle: prepareBundle,
   hashavshevet: prepareHashavshevet,
   'pcn874-sales': sheetsFile(readPcn874),

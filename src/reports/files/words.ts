@@ -73,6 +73,7 @@ export const KIND_WORDS: Readonly<Record<ExportKind, Titles>> = {
   'patient-statement': { he: 'אישור תשלומים למטופל', en: 'Statement of payments' },
   year: { he: 'סיכום שנת מס', en: 'Tax year' },
   audit: { he: 'פעולות בספרים', en: 'Audit' },
+  month: { he: 'סיכום חודשי', en: 'Monthly summary' },
   bundle: { he: 'תיק לרואה החשבון', en: 'Accountant’s month' },
   hashavshevet: { he: 'חשבשבת', en: 'Hashavshevet' },
   'pcn874-sales': { he: 'מע"מ מפורט: עסקאות', en: 'PCN874 sales' },

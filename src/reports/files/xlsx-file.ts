@@ -95,6 +95,7 @@ const wallClock = (instant: Date, timeZone: string): string =>
 
 function formatOf(kind: Kind, { locale, currency }: Manner): string {
   const day = locale === 'he' ? 'dd/mm/yyyy' : 'yyyy-mm-dd';
-  const money = `#,##0.00 "${currency === 'ILS' ? '₪' : currency}"`;
+  const decimals = '0'.repeat(exponentOf(currency));
+  const money = `#,##0${decimals && `.${decimals}`} "${currency === 'ILS' ? '₪' : currency}"`;
   return { text: '@', day, instant: `${day} hh:mm`, money, count: '0', rate: '0.##%' }[kind];
 }

@@ -1,3 +1,4 @@
+import { exponentOf, toMajorText } from '../../domain/money.ts';
 import { text } from '../uniform/pictures.ts';
 
 /** A field of a record: its name in the PRM, its width, and what is in it. Width 0: the file does not have it. */
@@ -28,8 +29,7 @@ const SUM_WIDTH = 12;
 
 /** @throws RangeError if it is wider than its field */
 function toSum(minor: number): string {
-  const whole = Math.floor(Math.abs(minor) / 100);
-  const sum = `${minor < 0 ? '-' : ''}${whole}.${String(Math.abs(minor) % 100).padStart(2, '0')}`;
+  const sum = toMajorText(minor, exponentOf('ILS'));
   if (sum.length > SUM_WIDTH) throw new RangeError(`${sum} does not fit into ${SUM_WIDTH} characters`);
   return sum;
 }

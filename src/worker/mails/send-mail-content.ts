@@ -3,7 +3,7 @@ import { LABELS, titleOf } from '../../printing/page/labels.ts';
 import { findFile } from '../../db/document-files.ts';
 import { whyNotMailed } from '../../db/mailed-originals.ts';
 import { carryCopy } from '../../db/mails.ts';
-import type { MailRow } from '../../db/mails.ts';
+import type { MailRow, PayerMail } from '../../db/mails.ts';
 import { findPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -16,9 +16,10 @@ import type { CopyReason } from '../../domain/payer.ts';
 import { displayNumber, fileNameOf, isConfirmation } from '../../domain/tax-document.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Secrets } from '../../secrets.ts';
+import { readMonthMail } from './month-mail.ts';
 import { toMailText } from './send-mail-text.ts';
 import type { MailTheme } from './send-mail-words.ts';
-import type { Letter } from '../mails/send-mail.ts';
+import type { Letter, MailServer } from '../mails/send-mail.ts';
 import { placeIn } from '../../sealed-places.ts';
 
 /** The result of writing a mail. */
@@ -30,19 +31,26 @@ export type MailContent =
   | { readonly kind: 'printing' }
   /** The provider has made no page yet. */
   | { readonly kind: 'no_page' }
-  /** Nothing to ask for now. */
+  /** The file of the month is being made. */
+  | { readonly kind: 'not_made' }
+  /** The file of the month will never be there. */
+  | { readonly kind: 'no_file' }
+  /** Nothing to ask for now, or nobody wants the mail any more. */
   | { readonly kind: 'pointless' };
 
 /** How long to wait for the automatic print. */
 const PRINTING_MS = 20_000;
 
-interface Deps {
+/** What mails are written with. */
+export interface ContentDeps {
   readonly secrets: Secrets;
   readonly publicUrl: string;
+  readonly mailServer: Pick<MailServer, 'mostAttachedBytes'>;
 }
 
 /** Writes a mail from the present books. @throws Error if they lack the subject of the mail */
-export function readMailContent(deps: Deps, tx: Sql, mail: MailRow): Promise<MailContent> {
+export function readMailContent(deps: ContentDeps, tx: Sql, mail: MailRow): Promise<MailContent> {
+  if (mail.kind === 'accountant_month') return readMonthMail(deps, tx, mail);
   return mail.kind === 'document' ? readDocumentMail(tx, mail) : readRequestMail(deps, tx, mail);
 }
 
@@ -51,7 +59,8 @@ export function readMailContent(deps: Deps, tx: Sql, mail: MailRow): Promise<Mai
  * whether the file is signed.
  */
 export async function settleVariant(tx: Sql, mail: MailRow): Promise<MailRow> {
-  if (mail.documentId === null || mail.variant !== 'original') return mail;
+  if (mail.kind === 'accountant_month' || mail.documentId === null || mail.variant !== 'original')
+    return mail;
   const document = await findDocument(tx, mail.documentId);
   if (document === null) return mail;
   const isCancelled = document.status === 'cancelled';
@@ -63,7 +72,7 @@ export async function settleVariant(tx: Sql, mail: MailRow): Promise<MailRow> {
 /** Why the mail carries a copy while the original is still with the business; null if it does not. */
 export async function whyCopied(
   tx: Sql,
-  { documentId, variant, recipient }: MailRow,
+  { documentId, variant, recipient }: PayerMail,
 ): Promise<CopyReason | null> {
   const document = documentId === null || variant !== 'copy' ? null : await findDocument(tx, documentId);
   if (document === null || document.originalLeftAt !== null || document.status === 'cancelled') return null;
@@ -71,7 +80,7 @@ export async function whyCopied(
 }
 
 /** Contains only what is frozen in the document. */
-async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
+async function readDocumentMail(tx: Sql, mail: PayerMail): Promise<MailContent> {
   const { documentId, variant } = mail;
   const document = documentId === null ? null : await findDocument(tx, documentId);
   if (document === null || variant === null) throw new Error(`mail ${mail.id} has lost its document`);
@@ -91,24 +100,24 @@ async function readDocumentMail(tx: Sql, mail: MailRow): Promise<MailContent> {
     document: `${titleOf(LABELS[mail.locale], document)} ${number}`,
     link: null,
   };
-  const pdf = { fileName: fileNameOf(document, variant), bytes };
-  return { kind: 'ready', letter: { ...frameOf(mail, facts.business), ...toMailText(facts), pdf } };
+  const attachment = { fileName: fileNameOf(document, variant), type: 'application/pdf', bytes } as const;
+  return { kind: 'ready', letter: { ...frameOf(mail, facts.business), ...toMailText(facts), attachment } };
 }
 
 /** A confirmation is neither original nor copy. `kept`: a copy that says that the original is with the business. */
-async function themeOf(tx: Sql, mail: MailRow, { type }: DocumentRow): Promise<MailTheme> {
+async function themeOf(tx: Sql, mail: PayerMail, { type }: DocumentRow): Promise<MailTheme> {
   if (isConfirmation(type) || mail.variant === 'original') return 'original';
   return (await whyCopied(tx, mail)) === null ? 'copy' : 'kept';
 }
 
 /** If documents are printed at issue, the print of a new original is on its way and is not ordered twice. */
-async function isPrintedAnyway(tx: Sql, { workspaceId, variant, createdAt }: MailRow): Promise<boolean> {
+async function isPrintedAnyway(tx: Sql, { workspaceId, variant, createdAt }: PayerMail): Promise<boolean> {
   const isFresh = variant === 'original' && Date.now() - createdAt.getTime() < PRINTING_MS;
   return isFresh && (await findWorkspace(tx, workspaceId))?.receipt.print === 'at_issue';
 }
 
 /** A payer who has paid, or can no longer pay, is not asked. */
-async function readRequestMail(deps: Deps, tx: Sql, mail: MailRow): Promise<MailContent> {
+async function readRequestMail(deps: ContentDeps, tx: Sql, mail: PayerMail): Promise<MailContent> {
   const payment = await findPayment(tx, mail.paymentId);
   const workspace = await findWorkspace(tx, mail.workspaceId);
   if (payment === null || workspace === null) throw new Error(`mail ${mail.id} has lost its payment`);
@@ -124,7 +133,10 @@ async function readRequestMail(deps: Deps, tx: Sql, mail: MailRow): Promise<Mail
     document: null,
     link: linkOf(deps, payment),
   } as const;
-  return { kind: 'ready', letter: { ...frameOf(mail, facts.business), ...toMailText(facts), pdf: null } };
+  return {
+    kind: 'ready',
+    letter: { ...frameOf(mail, facts.business), ...toMailText(facts), attachment: null },
+  };
 }
 
 function frameOf(mail: MailRow, senderName: string) {
@@ -134,13 +146,13 @@ function frameOf(mail: MailRow, senderName: string) {
 function lastDayOf(
   { expiresAt }: PaymentRow,
   { timeZone }: Workspace,
-  { locale, createdAt }: MailRow,
+  { locale, createdAt }: PayerMail,
 ): string {
   return toDayText(dayInZone(expiresAt ?? createdAt, timeZone), locale);
 }
 
 /** Our stable address for the payer. */
-function linkOf({ secrets, publicUrl }: Deps, payment: PaymentRow): string {
+function linkOf({ secrets, publicUrl }: ContentDeps, payment: PaymentRow): string {
   if (payment.linkTokenSealed === null) throw new Error(`payment ${payment.id} has no link of ours`);
   const place = placeIn('payments.link_token', payment.id);
   return `${publicUrl}/pay/${secrets.open(place, payment.linkTokenSealed).toString()}`;

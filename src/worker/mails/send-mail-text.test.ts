@@ -69,6 +69,34 @@ describe('a document', () => {
   });
 });
 
+describe('the month of the accountant', () => {
+  const MONTH: MailFacts = {
+    ...{ ...RECEIPT, theme: 'month', amount: null, document: null, month: '11/2026' },
+    address: 'https://pay.test/v1/exports/exp_1/file',
+  };
+
+  it('names the business and the month, and asks for no money', () => {
+    const { subject, text, html } = toMailText(MONTH);
+    expect(plain(subject)).toBe('תיק לרואה החשבון: Noga Studio Ltd. · 11/2026');
+    expect(plain(text)).toContain('מצורף התיק של Noga Studio Ltd. לחודש 11/2026');
+    expect(text).not.toMatch(/סכום|exp_1/);
+    expect(html).not.toMatch(/סכום:|href|exp_1/);
+  });
+
+  it.each(['he', 'en'] as const)(
+    'says where the file lies until when, if it is not in the mail, in %s',
+    (locale) => {
+      const { text, html } = toMailText({ ...MONTH, locale, theme: 'month_apart' });
+      for (const part of [MONTH.address ?? '', MONTH.day]) {
+        expect(plain(text)).toContain(part);
+        expect(html).toContain(part);
+      }
+      // Nobody gets it by a click: it asks for a key.
+      expect(html).not.toContain('href');
+    },
+  );
+});
+
 describe('a value that is markup', () => {
   const TRICK = '"><iframe src=file:///etc/passwd></iframe>{amount}';
 

@@ -12,14 +12,17 @@ export interface MailFacts {
   readonly locale: Locale;
   readonly isTest: boolean;
   readonly business: string;
-  /** As people write it: ₪350.00. */
-  readonly amount: string;
-  /** The day of the document, or the last day of the link, as people write it. */
+  /** As people write it: ₪350.00; null in mails to accountants. */
+  readonly amount: string | null;
+  /** The day of the document, or the last day of the link or file, as people write it. */
   readonly day: string;
   /** Title and number of a document; null in mails without one. */
   readonly document: string | null;
   /** The payment link; null in mails with a document. */
   readonly link: string | null;
+  /** In mails to accountants: the month, as people write it, and the address of its file for who has a key. */
+  readonly month?: string;
+  readonly address?: string;
 }
 
 export interface MailText {
@@ -29,7 +32,7 @@ export interface MailText {
 }
 
 /** Places for figures, which read from left to right; the others hold words of any language. */
-const FIGURES = ['amount', 'day'];
+const FIGURES = ['amount', 'day', 'month', 'address'];
 const PLACE = /\{(\w+)\}/;
 
 /**
@@ -42,8 +45,8 @@ export function toMailText(facts: MailFacts): MailText {
   const setter = createTypesetter(facts.locale === 'he' ? 'rtl' : 'ltr');
   const subject = `${facts.isTest ? `[${frame.test}] ` : ''}${fill(words.subject, facts, setter)}`;
   const [first = '', ...more] = words.lines.map((line) => fill(line, facts, setter));
-  const sum = `${frame.amount}: ${setter.isolated(facts.amount)}`;
-  const paragraphs = [first, sum, ...(facts.link === null ? [] : [facts.link]), ...more, frame.automatic];
+  const sum = facts.amount === null ? [] : [`${frame.amount}: ${setter.isolated(facts.amount)}`];
+  const paragraphs = [first, ...sum, ...(facts.link === null ? [] : [facts.link]), ...more, frame.automatic];
   return { subject, text: `${paragraphs.join('\n\n')}\n`, html: toHtml(facts, subject, setter) };
 }
 
@@ -53,11 +56,14 @@ function fill(pattern: string, facts: MailFacts, { isolated }: Typesetter): stri
 }
 
 function valueOf(name: string, facts: MailFacts): string {
-  const values: Record<string, string | null> = {
-    business: facts.business,
-    amount: facts.amount,
-    day: facts.day,
-    document: facts.document,
+  const { business, amount, day, document, month, address } = facts;
+  const values: Record<string, string | null | undefined> = {
+    business,
+    amount,
+    day,
+    document,
+    month,
+    address,
   };
   return values[name] ?? '';
 }
@@ -68,7 +74,7 @@ const STYLE = {
   card: 'max-width:460px;margin:0 auto;padding:28px 24px;background:#ffffff;border:1px solid #e3e7ea;border-radius:16px;color:#14181c;font:400 16px/1.5 Arial,Helvetica,sans-serif',
   business: 'margin:0 0 16px;color:#56626c;font-size:14px;font-weight:bold',
   title: 'margin:0 0 12px;font-size:22px;line-height:1.3',
-  text: 'margin:0 0 16px',
+  text: 'margin:0 0 16px;overflow-wrap:anywhere',
   sum: 'margin:0 0 20px;padding:12px 16px;background:#f3f5f6;border-radius:12px;font-size:18px',
   button:
     'display:inline-block;padding:13px 28px;background:#0f5c66;border-radius:12px;color:#ffffff;font-size:17px;font-weight:bold;text-decoration:none',
@@ -76,7 +82,7 @@ const STYLE = {
 } as const;
 
 function toHtml(facts: MailFacts, subject: string, setter: Typesetter): string {
-  const { locale, link } = facts;
+  const { locale, link, amount } = facts;
   const words = WORDS[locale][facts.theme];
   const frame = FRAME[locale];
   const [first = '', ...more] = words.lines.map((line) => set(line, facts, setter));
@@ -93,7 +99,7 @@ function toHtml(facts: MailFacts, subject: string, setter: Typesetter): string {
           <p style="${STYLE.business}">${setter.text(facts.business)}</p>
           <h1 style="${STYLE.title}">${set(words.title, facts, setter)}</h1>
           <p style="${STYLE.text}">${first}</p>
-          <p style="${STYLE.sum}">${setter.text(`${frame.amount}:`)} <b>${setter.figure(facts.amount)}</b></p>
+          ${amount === null ? null : html`<p style="${STYLE.sum}">${setter.text(`${frame.amount}:`)} <b>${setter.figure(amount)}</b></p>`}
           ${link === null ? null : html`<p style="${STYLE.text}"><a href="${link}" style="${STYLE.button}">${frame.pay}</a></p>`}
           ${more.map((line) => html`<p style="${STYLE.text}">${line}</p>`)}
           <p style="${STYLE.small}">${frame.automatic}</p>

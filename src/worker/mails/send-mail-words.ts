@@ -16,10 +16,10 @@ export interface FrameWords {
 }
 
 /**
- * The first three have a document, the others a link. `kept`: a copy, while the original is still with the business; `copy`:
- * the original has left before.
+ * The first three have a document, the next two a link. `kept`: a copy, while the original is still with the business; `copy`:
+ * the original has left before. The last two are to the accountant: with the file of a month, or with where it lies.
  */
-export type MailTheme = 'original' | 'copy' | 'kept' | 'request' | 'reminder';
+export type MailTheme = 'original' | 'copy' | 'kept' | 'request' | 'reminder' | 'month' | 'month_apart';
 
 /** All of them are neutral: none says what is paid for. */
 export const WORDS: Readonly<Record<Locale, Readonly<Record<MailTheme, MailWords>>>> = {
@@ -58,6 +58,23 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<MailTheme, MailWords
         'הקישור לתשלום בתוקף עד {day}. אם כבר שילמת, אין צורך לעשות דבר.',
       ],
     },
+    month: {
+      subject: 'תיק לרואה החשבון: {business} · {month}',
+      title: 'תיק לרואה החשבון {month}',
+      lines: [
+        'מצורף התיק של {business} לחודש {month}: סיכום, גיליונות והעתק של כל מסמך.',
+        'מה שדורש תשומת לב, כגון מספרים חסרים וזיכויים שטרם אושרו, כתוב בסיכום.',
+      ],
+    },
+    month_apart: {
+      subject: 'תיק לרואה החשבון: {business} · {month}',
+      title: 'תיק לרואה החשבון {month}',
+      lines: [
+        'התיק של {business} לחודש {month} מוכן, אך הוא גדול מכדי לצרף אותו.',
+        'אפשר להוריד אותו עד {day}, עם המפתח שהתקבל מ־{business}, מכאן: {address}',
+        'בהיעדר מפתח יש לבקש את הקובץ מ־{business}.',
+      ],
+    },
   },
   en: {
     original: {
@@ -87,6 +104,23 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<MailTheme, MailWords
       lines: [
         '{business} has sent you a payment request.',
         'The payment link is valid until {day}. If you have already paid, you do not need to do anything.',
+      ],
+    },
+    month: {
+      subject: 'Accountant’s month: {business} · {month}',
+      title: 'Accountant’s month {month}',
+      lines: [
+        'Attached is the month {month} of {business}: a summary, the sheets and a copy of each document.',
+        'The summary says what needs attention, such as missing numbers and credits that nobody confirmed.',
+      ],
+    },
+    month_apart: {
+      subject: 'Accountant’s month: {business} · {month}',
+      title: 'Accountant’s month {month}',
+      lines: [
+        'The file of {business} for {month} is ready, but it is too large to attach.',
+        'You can download it until {day}, with the key that {business} gave you, here: {address}',
+        'If you have no key, ask {business} for the file.',
       ],
     },
     reminder: {

@@ -9,6 +9,7 @@ import { createMailServer, MailError } from '../mails/send-mail.ts';
 import type { Letter, MailServer } from '../mails/send-mail.ts';
 
 const FROM = 'no-reply@pay.clinic.test';
+const SENDER = { from: FROM, mostAttachedBytes: 1_000_000 };
 const BYTES = Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 31) % 256));
 const LETTER: Letter = {
   id: 'mail_1',
@@ -18,7 +19,7 @@ const LETTER: Letter = {
   text: 'שלום,\n\n.\n.. שורה שמתחילה בנקודה\n',
   html: '<p dir="rtl">שלום</p>',
   createdAt: new Date('2026-01-05T08:11:12Z'),
-  pdf: { fileName: 'R-17.pdf', bytes: BYTES },
+  attachment: { fileName: 'R-17.pdf', type: 'application/pdf', bytes: BYTES },
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'tashlum-mails-'));
@@ -26,7 +27,7 @@ let sink: Awaited<ReturnType<typeof startMailSink>>;
 let server: MailServer;
 beforeAll(async () => {
   sink = await startMailSink(folder);
-  server = createMailServer({ smtpUrl: sink.url, mailDir: null, from: FROM });
+  server = createMailServer({ smtpUrl: sink.url, mailDir: null, ...SENDER });
 });
 afterAll(async () => {
   await sink.stop();
@@ -73,7 +74,13 @@ describe('a mail that a server takes', () => {
 
   it('has one recipient and no header of the customer’s making', async () => {
     const trick = 'Clinic\r\nBcc: spy@example.com\r\n';
-    await server.send({ ...LETTER, to: 'tricked@example.com', senderName: trick, subject: trick, pdf: null });
+    await server.send({
+      ...LETTER,
+      to: 'tricked@example.com',
+      senderName: trick,
+      subject: trick,
+      attachment: null,
+    });
     expect(receivedBy('spy@example.com')).toEqual([]);
     const [mail] = receivedBy('tricked@example.com');
     expect(mail?.headers['to']).toBe('tricked@example.com');
@@ -97,7 +104,7 @@ describe('a mail that is not taken', () => {
   });
 
   it('may be tried again where nobody listens', async () => {
-    const nobody = createMailServer({ smtpUrl: 'smtp://127.0.0.1:9', mailDir: null, from: FROM });
+    const nobody = createMailServer({ smtpUrl: 'smtp://127.0.0.1:9', mailDir: null, ...SENDER });
     expect(await failureOf(nobody.send(LETTER))).toMatchObject({ isFinal: false, isAnswerLost: false });
   });
 
@@ -110,7 +117,7 @@ describe('a mail that is not taken', () => {
   });
 
   it('waits where no server is named, with a sentence that says what to set', async () => {
-    const nowhere = createMailServer({ smtpUrl: null, mailDir: null, from: FROM });
+    const nowhere = createMailServer({ smtpUrl: null, mailDir: null, ...SENDER });
     expect((await failureOf(nowhere.send(LETTER))).message).toMatch(/SMTP_URL/);
   });
 });
@@ -118,7 +125,7 @@ describe('a mail that is not taken', () => {
 describe('a folder in place of a server', () => {
   it('gets one whole .eml file a mail, and no second one for the same mail', async () => {
     const own = join(folder, 'own');
-    const files = createMailServer({ smtpUrl: null, mailDir: own, from: FROM });
+    const files = createMailServer({ smtpUrl: null, mailDir: own, ...SENDER });
     await files.send(LETTER);
     await files.send(LETTER);
     expect(readdirSync(own)).toEqual(['mail_1.eml']);
@@ -132,7 +139,7 @@ describe('a mail server on another host', () => {
   it('is told nothing where it offers no encryption', async () => {
     // The sink represents such a server: this address leads to it and is not loopback.
     const { port } = new URL(sink.url);
-    const other = createMailServer({ smtpUrl: `smtp://0.0.0.0:${port}`, mailDir: null, from: FROM });
+    const other = createMailServer({ smtpUrl: `smtp://0.0.0.0:${port}`, mailDir: null, ...SENDER });
     const failure = await failureOf(other.send({ ...LETTER, to: 'open@example.com' }));
 
     expect(failure.message).toContain('STARTTLS');

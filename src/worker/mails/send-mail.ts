@@ -4,7 +4,14 @@ import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
 
-/** A mail to one payer, ready to go. */
+/** A file that a mail carries. */
+export interface Attachment {
+  readonly fileName: string;
+  readonly type: 'application/pdf' | 'application/zip';
+  readonly bytes: Buffer;
+}
+
+/** A mail to one reader, ready to go. */
 export interface Letter {
   /** The id of our row. The Message-ID is made from it, so that a second try is recognised as the same mail. */
   readonly id: string;
@@ -15,11 +22,13 @@ export interface Letter {
   readonly text: string;
   readonly html: string;
   readonly createdAt: Date;
-  readonly pdf: { readonly fileName: string; readonly bytes: Buffer } | null;
+  readonly attachment: Attachment | null;
 }
 
 /** The transport of mails. */
 export interface MailServer {
+  /** A larger file is not given to it, bytes. */
+  readonly mostAttachedBytes: number;
   /** @throws MailError */
   send(letter: Letter): Promise<void>;
 }
@@ -45,6 +54,7 @@ export interface MailOptions {
   readonly mailDir: string | null;
   /** The sender's address. */
   readonly from: string;
+  readonly mostAttachedBytes: number;
 }
 
 /** All steps of one mail together take less time than it takes for its worker to count as dead (db/mails.ts). */
@@ -55,7 +65,14 @@ const LIMITS = {
   dnsTimeout: 5_000,
 };
 
-export function createMailServer({ smtpUrl, mailDir, from }: MailOptions): MailServer {
+/** Makes the way out for mails: the server, else the folder. With neither, every mail fails and says what to set. */
+export function createMailServer({ mostAttachedBytes, ...options }: MailOptions): MailServer {
+  return { mostAttachedBytes, ...createTransportOf(options) };
+}
+
+type Sender = Pick<MailServer, 'send'>;
+
+function createTransportOf({ smtpUrl, mailDir, from }: Omit<MailOptions, 'mostAttachedBytes'>): Sender {
   if (smtpUrl !== null) return createSmtpServer(smtpUrl, from);
   if (mailDir !== null) return createMailFolder(mailDir, from);
   return {
@@ -63,7 +80,7 @@ export function createMailServer({ smtpUrl, mailDir, from }: MailOptions): MailS
   };
 }
 
-function createSmtpServer(url: string, from: string): MailServer {
+function createSmtpServer(url: string, from: string): Sender {
   // Without `requireTLS`, an attacker in between only has to hide the server's offer of encryption.
   const encryption = isLoopback(url) ? { ignoreTLS: true } : { requireTLS: true };
   const transport = createTransport({ url, ...LIMITS, ...encryption });
@@ -79,7 +96,7 @@ function createSmtpServer(url: string, from: string): MailServer {
   };
 }
 
-function createMailFolder(folder: string, from: string): MailServer {
+function createMailFolder(folder: string, from: string): Sender {
   return {
     send: async (letter) => {
       await mkdir(folder, { recursive: true });
@@ -108,13 +125,13 @@ function toBytes(letter: Letter, from: string): Promise<Buffer> {
     date: letter.createdAt,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     attachments:
-      letter.pdf === null
+      letter.attachment === null
         ? []
         : [
             {
-              filename: letter.pdf.fileName,
-              content: letter.pdf.bytes,
-              contentType: 'application/pdf',
+              filename: letter.attachment.fileName,
+              content: letter.attachment.bytes,
+              contentType: letter.attachment.type,
               contentTransferEncoding: 'base64',
             },
           ],

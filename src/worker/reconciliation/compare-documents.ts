@@ -1,7 +1,7 @@
 import type { Difference } from './report-difference.ts';
 import type { OwedDocument } from '../../db/reconciliation.ts';
 import type { ListedDocument } from '../../providers/invoices/invoice-service.ts';
-import { exponentOf, isCurrency, toMajorText } from '../../domain/money.ts';
+import { toSumText } from '../../domain/money.ts';
 
 /** What an invoice service lists and what we pushed there. */
 export interface DocumentComparison {
@@ -77,5 +77,5 @@ function compareTotal(
 }
 
 function toSum(amount: number, currency: string | null): string {
-  return `${toMajorText(amount, isCurrency(currency) ? exponentOf(currency) : 2)} ${currency ?? ''}`.trim();
+  return toSumText(amount, currency ?? '').trim();
 }

@@ -1,6 +1,6 @@
 import type { Difference } from './report-difference.ts';
 import type { BookedTransaction, ListedTransaction } from '../../db/reconciliation.ts';
-import { exponentOf, isCurrency, toMajorText } from '../../domain/money.ts';
+import { toSumText } from '../../domain/money.ts';
 
 /** The two sides of one payment. */
 export interface Comparison {
@@ -116,7 +116,6 @@ function toRows(booked: readonly BookedTransaction[]): ReadonlyMap<string, Booke
   return new Map(booked.map((row) => [row.transactionId, row]));
 }
 
-/** An unknown currency most likely has two decimals, like ours. */
 function toSum({ amount, currency }: Pick<ListedTransaction, 'amount' | 'currency'>): string {
-  return `${toMajorText(amount, isCurrency(currency) ? exponentOf(currency) : 2)} ${currency}`;
+  return toSumText(amount, currency);
 }

@@ -1,3 +1,5 @@
+import { forgetSecrets } from '../../db/idempotency-keys.ts';
+import { withoutTransaction } from '../../db/transaction.ts';
 import { sendDueMails } from '../mails/send-mails.ts';
 import { askForNumbers } from '../tax-authority/ask-for-numbers.ts';
 import { keepConnections } from '../tax-authority/keep-connections.ts';
@@ -10,6 +12,7 @@ import { createHelpStuckWorkflows } from './help-stuck-workflows.ts';
 import { pursueDueInvoices } from './pursue-due-invoices.ts';
 import { pursueOwedRequests } from './pursue-owed-requests.ts';
 import { reportAuditHeads } from './report-audit-heads.ts';
+import { orderAccountantMonths } from './order-accountant-months.ts';
 import { queueExports } from './queue-exports.ts';
 import { startPushes } from './start-pushes.ts';
 import { startRefunds } from './start-refunds.ts';
@@ -51,7 +54,13 @@ export function createSweepers(parts: SweeperParts): readonly Sweeper[] {
     { name: 'end-abandoned-payments', pauseMs: 60 * SECOND, sweep: createEndAbandonedPayments(parts) },
     { name: 'start-pushes', pauseMs: 15 * SECOND, sweep: () => startPushes(parts) },
     { name: 'queue-exports', pauseMs: 15 * SECOND, sweep: () => queueExports(parts) },
+    { name: 'order-accountant-months', pauseMs: 60 * SECOND, sweep: () => orderAccountantMonths(parts) },
     { name: 'start-stuck-payments', pauseMs: 15 * SECOND, sweep: () => startStuckPayments(parts) },
+    {
+      name: 'forget-secrets',
+      pauseMs: 60 * SECOND,
+      sweep: () => forgetSecrets(withoutTransaction(parts.pool)),
+    },
     { name: 'report-audit-heads', pauseMs: 60 * SECOND, sweep: () => reportAuditHeads(parts) },
     { name: 'watch-ceilings', pauseMs: 300 * SECOND, sweep: () => watchCeilings(parts) },
   ];

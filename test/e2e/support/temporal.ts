@@ -37,4 +37,16 @@ export async function openTemporal() {
   };
 }
 
+/**
+ * All that a history or a description says, payloads in the clear. (`JSON.stringify` alone would show the bytes of a payload
+ * as numbers: a `Buffer` turns into JSON before a replacer sees it.)
+ */
+export function textOf(value: unknown): string {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, inner]) => `${name}: ${textOf(inner)}`)
+    .join('\n');
+}
+
 export type Temporal = Awaited<ReturnType<typeof openTemporal>>;

@@ -86,6 +86,7 @@ export function createQueue() {
 /** Takes every mail, but for the next ones that are to go wrong. */
 export function createMailServer(armed: { readonly mails: ('refused' | 'lost' | 'down')[] }): MailServer {
   return {
+    mostAttachedBytes: 0,
     send: () => {
       const trouble = armed.mails.shift();
       if (trouble === 'refused') return Promise.reject(new MailError('refused', { isFinal: true }));

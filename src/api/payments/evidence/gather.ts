@@ -5,6 +5,7 @@ import { listRefunds } from '../../../db/refunds.ts';
 import { listPaymentDocuments } from '../../../db/tax-documents.ts';
 import type { DocumentRow } from '../../../db/tax-documents.ts';
 import { inWorkspace } from '../../../db/transaction.ts';
+import { displayNumber } from '../../../domain/tax-document.ts';
 import type { ApiContext } from '../../context.ts';
 import { toAuditJson } from '../../audit/audit-schema.ts';
 import { readPdf } from '../../documents/pdf-route.ts';
@@ -20,10 +21,17 @@ export interface EvidenceFile {
   readonly bytes: Buffer;
 }
 
+/** What the bundle does not have, and why, in words that name no person. */
+export interface LeftOut {
+  readonly what: string;
+  readonly why: string;
+}
+
 export interface Evidence {
   readonly payment: EvidencePayment;
   readonly timeline: readonly TimelineEntry[];
   readonly files: readonly EvidenceFile[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** A payment without its payer and patient, what was bought, the link that opens its page, and the app's own notes. */
@@ -56,7 +64,7 @@ export async function gatherEvidence(
     const timeline = await readTimeline(tx, paymentId);
     const documents = await listPaymentDocuments(tx, paymentId);
     const refunds = await listRefunds(tx, paymentId);
-    const deliveries = await listDeliveries(tx, paymentId, MOST_WEBHOOKS);
+    const deliveries = await listDeliveries(tx, paymentId, MOST_WEBHOOKS + 1);
     const subjects = [paymentId, ...[...documents, ...refunds, ...deliveries].map(({ id }) => id)];
     return {
       payment: withoutPayer(await viewPayment(context, tx, paymentId)),
@@ -68,7 +76,7 @@ export async function gatherEvidence(
     };
   });
   const { payment, timeline, documents, deliveries, entries, head } = found;
-  const webhooks = deliveries.map((row) => toDeliveryJson(context, row));
+  const webhooks = deliveries.slice(0, MOST_WEBHOOKS).map((row) => toDeliveryJson(context, row));
   const proof = {
     workspaceId,
     entries: entries.map(toProofJson),
@@ -77,13 +85,17 @@ export async function gatherEvidence(
   return {
     payment,
     timeline,
+    leftOut: [
+      ...documents.filter(namesPatient).map(toLeftOut),
+      ...(deliveries.length > MOST_WEBHOOKS ? [LATER_WEBHOOKS] : []),
+    ],
     files: [
       toJsonFile('payment.json', 'The payment: its sums, states and times. The payer is left out.', payment),
       toJsonFile('timeline.json', 'Everything that happened, in order.', timeline),
       ...(await copiesOf(
         context,
         workspaceId,
-        documents.filter(({ content }) => content.treated === undefined),
+        documents.filter((document) => !namesPatient(document)),
       )),
       ...webhooks.map((one) =>
         toJsonFile(
@@ -118,9 +130,24 @@ function withoutPayer(payment: PaymentJson): EvidencePayment {
   return shown;
 }
 
+/** No bank needs to know who was treated. */
+const namesPatient = ({ content }: DocumentRow): boolean => content.treated !== undefined;
+
+const wordsOf = (type: DocumentRow['type']): string => type.replaceAll('_', ' ');
+
+const toLeftOut = ({ id, type, number, documentDate }: DocumentRow): LeftOut => ({
+  what: `The ${wordsOf(type)} ${displayNumber(type, number)} of ${documentDate} (${id}).`,
+  why: 'It names a patient, which a dispute does not need. The business has it.',
+});
+
+const LATER_WEBHOOKS: LeftOut = {
+  what: `Webhooks after the first ${MOST_WEBHOOKS}.`,
+  why: 'They are too many. The timeline tells what came of them.',
+};
+
 /**
- * Copies, never originals: an original leaves once, and not here. A document that names a patient is left out: no bank needs it.
- * All missing prints are ordered first, so that they are made side by side.
+ * Copies, never originals: an original leaves once, and not here. All missing prints are ordered first, so that
+ * they are made side by side.
  */
 async function copiesOf(
   context: ApiContext,
@@ -133,8 +160,12 @@ async function copiesOf(
   return printed.map((end, index) => {
     if (end.status === 'rejected') throw end.reason;
     const { fileName, bytes } = end.value;
-    const type = documents[index]?.type.replaceAll('_', ' ') ?? 'document';
-    return { path: `documents/${fileName}`, what: `The ${type} that was issued: a copy.`, bytes };
+    const [type] = documents.slice(index).map((one) => wordsOf(one.type));
+    return {
+      path: `documents/${fileName}`,
+      what: `The ${type ?? 'document'} that was issued: a copy.`,
+      bytes,
+    };
   });
 }
 

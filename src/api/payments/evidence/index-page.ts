@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { html, styleElement } from '../../../markup.ts';
 import type { Markup } from '../../../markup.ts';
-import type { Evidence, EvidenceFile } from './gather.ts';
+import type { Evidence, EvidenceFile, LeftOut } from './gather.ts';
 
 const LOOK = styleElement(`
   body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #1a1a1a; }
@@ -10,7 +10,7 @@ const LOOK = styleElement(`
   code { overflow-wrap: anywhere; font-size: .8rem; }`);
 
 /** `index.html` of a bundle: what each file is, its hash, and the timeline to read. It loads nothing. */
-export function toIndexPage({ payment, timeline, files }: Evidence, madeAt: Date): Markup {
+export function toIndexPage({ payment, timeline, files, leftOut }: Evidence, madeAt: Date): Markup {
   const { id, reference, provider, status, currency, amounts } = payment;
   return html`<!doctype html>
     <html lang="en">
@@ -37,6 +37,7 @@ export function toIndexPage({ payment, timeline, files }: Evidence, madeAt: Date
         </tr>
         ${files.map(toFileRow)}
       </table>
+      ${toLeftOutTable(leftOut)}
       <h2>What happened</h2>
       <table>
         <tr>
@@ -54,6 +55,25 @@ export function toIndexPage({ payment, timeline, files }: Evidence, madeAt: Date
         )}
       </table>
     </html>`;
+}
+
+/** So that nobody takes the bundle for more, or for less, than there is. */
+function toLeftOutTable(leftOut: readonly LeftOut[]): Markup | null {
+  if (leftOut.length === 0) return null;
+  return html`<h2>Left out</h2>
+    <table>
+      <tr>
+        <th>What</th>
+        <th>Why</th>
+      </tr>
+      ${leftOut.map(
+        ({ what, why }) =>
+          html`<tr>
+            <td>${what}</td>
+            <td>${why}</td>
+          </tr>`,
+      )}
+    </table>`;
 }
 
 function toFileRow({ path, what, bytes }: EvidenceFile): Markup {

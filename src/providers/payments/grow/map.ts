@@ -1,6 +1,6 @@
 import { fromZonedStamp } from '../../../domain/calendar.ts';
 import type { Means } from '../../../domain/means.ts';
-import { fromMajorText, MoneyFormatError } from '../../../domain/money.ts';
+import { exponentOf, fromMajorText, MoneyFormatError } from '../../../domain/money.ts';
 import type { PaymentFinding, ProviderTransaction, UnreadableRow } from '../payment-provider.ts';
 import { TRANSACTION_TYPES } from './page-fields.ts';
 import { meaningOf } from './wire.ts';
@@ -177,7 +177,7 @@ function toMinor(sum: string | null): number {
 
 function readMinor(sum: string): number | null {
   try {
-    return fromMajorText(sum, 2);
+    return fromMajorText(sum, exponentOf('ILS'));
   } catch (error) {
     if (error instanceof MoneyFormatError) return null;
     throw error;

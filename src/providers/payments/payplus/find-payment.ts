@@ -20,7 +20,8 @@ export async function findPayment(
     viewOf(client, paymentId),
     ...pages.map(({ pageId }) => client.ipn({ payment_request_uid: pageId, related_transaction: true })),
   ]);
-  const known = transactions.map(({ transactionId }) => transactionId).filter((id) => !isVoidId(id));
+  const booked = new Set(transactions.map(({ transactionId }) => transactionId));
+  const known = [...booked].filter((id) => !isVoidId(id));
   const uids = toAsk(
     listed.rows,
     ofPages.filter((answer) => answer !== null),
@@ -38,7 +39,10 @@ export async function findPayment(
     [...listed.unreadable, ...answers.flatMap((answer) => answer.unreadable)],
     united,
   );
-  const { transactions: told, unreadable } = toTransactions(own, findParts(answers), strange.length === 0);
+  const { transactions: told, unreadable } = toTransactions(own, findParts(answers), {
+    isComplete: strange.length === 0,
+    booked,
+  });
   return { transactions: told, disputes: [], unreadable: [...unreadable, ...strange] };
 }
 

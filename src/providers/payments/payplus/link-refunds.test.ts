@@ -119,6 +119,48 @@ describe('a voided charge', () => {
     expect(back([first, { ...second, isVoid: true }, CANCEL])).toEqual([['second-void', 35_000, 'second']]);
   });
 
+  it('that is in the books under one charge is not booked under another that is shown later, and waits', () => {
+    const first = { ...VOIDED, isVoid: false };
+    const second = { isVoid: true, one: transaction({ transactionId: 'second' }) };
+    const booked = new Set(['charge-void']);
+    for (const told of [
+      [first, second, CANCEL],
+      [first, second],
+    ])
+      expect(linkRefunds(told, true, booked)).toMatchObject({
+        transactions: [{ transactionId: 'charge' }, { transactionId: 'second' }],
+        waiting: ['second'],
+      });
+    // Before the flag comes, it may be a void of either.
+    expect(linkRefunds([first, { ...second, isVoid: false }, CANCEL], true, booked)).toMatchObject({
+      waiting: ['cancel-row'],
+    });
+  });
+
+  it('that is in the books is no reason to hold another void: both charges are voided', () => {
+    const second = { isVoid: true, one: transaction({ transactionId: 'second' }) };
+    const booked = new Set(['charge-void']);
+    const both = ['charge', 'second', 'charge-void', 'second-void'];
+    expect(linkRefunds([VOIDED, second], true, booked)).toMatchObject({
+      transactions: both.map((transactionId) => ({ transactionId })),
+      waiting: [],
+    });
+    // The second void has no flag, and its row fits one charge only: the other one's is booked and flagged.
+    const rows = ['cancel-1', 'cancel-2'].map((transactionId) => ({
+      ...CANCEL,
+      one: { ...CANCEL.one, transactionId },
+    }));
+    const { transactions, waiting } = linkRefunds(
+      [{ ...VOIDED, isVoid: false }, second, ...rows],
+      true,
+      booked,
+    );
+    expect([transactions.map(({ transactionId }) => transactionId).toSorted(), waiting]).toEqual([
+      ['charge', 'charge-void', 'second', 'second-void'],
+      [],
+    ]);
+  });
+
   it('takes no charge that was made after its row, flagged or not', () => {
     const unflagged = { ...VOIDED, isVoid: false };
     const at = (hour: number) => new Date(Date.UTC(2026, 0, 5, hour));

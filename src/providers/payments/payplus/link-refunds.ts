@@ -15,7 +15,10 @@ const VOID = '-void';
 /** PayPlus has no such id. */
 export const isVoidId = (transactionId: string): boolean => transactionId.endsWith(VOID);
 
-/** The transactions with their links, and the ids of `Cancel` rows that cannot be booked before their charge is read. */
+/**
+ * The transactions with their links, and the ids of what cannot be booked yet: `Cancel` rows whose charge is not certain, and
+ * charges whose void may be the one that is in the books under another charge.
+ */
 export interface Linked {
   readonly transactions: readonly ProviderTransaction[];
   readonly waiting: readonly string[];
@@ -29,8 +32,16 @@ export interface Linked {
  * A void has the id of its charge, and no other: under an id of its own it would be booked a second time once PayPlus flags the
  * charge. So a `Cancel` row waits where its charge may be among the rows that could not be read (`isComplete` false), and where it
  * may be either of several. A charge that was made after it is none of them.
+ *
+ * A charge that was made before the row may be shown only after the void was booked under another one. `booked` has the ids of
+ * transactions that the books hold: while one of them is a void that is not told any more, no further void is booked. A person
+ * then sees both charges.
  */
-export function linkRefunds(told: readonly Told[], isComplete: boolean): Linked {
+export function linkRefunds(
+  told: readonly Told[],
+  isComplete: boolean,
+  booked: ReadonlySet<string> = new Set(),
+): Linked {
   const charges = told.filter(({ one }) => isPaid(one));
   const voided = new Set<string>();
   const waiting: string[] = [];
@@ -50,7 +61,23 @@ export function linkRefunds(told: readonly Told[], isComplete: boolean): Linked 
   });
   const isTold = (id: string) => all.some(({ transactionId }) => transactionId === id);
   const flagged = charges.filter(({ one, isVoid }) => isVoid && !isTold(voidIdOf(one.transactionId)));
-  return { transactions: withRestsOnly([...all, ...flagged.map(({ one }) => toVoid(one))]), waiting };
+  const { sure, held } = holdMoved([...all, ...flagged.map(({ one }) => toVoid(one))], booked);
+  return { transactions: withRestsOnly(sure), waiting: [...waiting, ...held] };
+}
+
+/** Leaves out voids that may be in the books under another charge. `held`: the ids of their charges. */
+function holdMoved(
+  all: readonly ProviderTransaction[],
+  booked: ReadonlySet<string>,
+): { readonly sure: readonly ProviderTransaction[]; readonly held: readonly string[] } {
+  const ids = new Set(all.map(({ transactionId }) => transactionId));
+  const isMoved = [...booked].some((id) => isVoidId(id) && !ids.has(id));
+  const isHeld = ({ transactionId }: ProviderTransaction): boolean =>
+    isMoved && isVoidId(transactionId) && !booked.has(transactionId);
+  return {
+    sure: all.filter((one) => !isHeld(one)),
+    held: all.filter(isHeld).map(({ transactionId, refundOf }) => refundOf ?? transactionId),
+  };
 }
 
 /** A void refunds what earlier refunds left of its charge, whatever sum its row shows. */

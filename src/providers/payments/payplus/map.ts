@@ -31,15 +31,21 @@ function unite(known: WireTransaction, other: WireTransaction): WireTransaction 
   return { ...second, ...Object.fromEntries(told), isCancelled };
 }
 
+/** `isComplete`: no row was unreadable before. `booked`: the ids of transactions that the books hold. */
+interface Surroundings {
+  readonly isComplete: boolean;
+  readonly booked: ReadonlySet<string>;
+}
+const ALONE: Surroundings = { isComplete: true, booked: new Set() };
+
 /**
  * The rows as our transactions, without those that move no money and without parts, which are means of their charge.
- * A row with an unreadable type, status, amount or date does not hide the others. `isComplete`: every row is in `united`,
- * and none was unreadable before.
+ * A row with an unreadable type, status, amount or date does not hide the others.
  */
 export function toTransactions(
   united: readonly WireTransaction[],
   parts: Parts = new Map(),
-  isComplete = true,
+  { isComplete, booked }: Surroundings = ALONE,
 ): Omit<PaymentFinding, 'disputes'> {
   const partUids = new Set([...parts.values()].flat().map(({ uid }) => uid));
   const told: Told[] = [];
@@ -53,8 +59,8 @@ export function toTransactions(
       unreadable.push({ rowId: wire.uid, problem: `its ${error.field} cannot be read` });
     }
   }
-  const { transactions, waiting } = linkRefunds(told, isComplete && unreadable.length === 0);
-  const held = waiting.map((rowId) => ({ rowId, problem: 'the charge that it voids is not certain' }));
+  const { transactions, waiting } = linkRefunds(told, isComplete && unreadable.length === 0, booked);
+  const held = waiting.map((rowId) => ({ rowId, problem: 'which charge was voided is not certain' }));
   return { transactions, unreadable: [...unreadable, ...held] };
 }
 

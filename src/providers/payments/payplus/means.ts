@@ -1,5 +1,5 @@
 import type { DealType, Means, PaymentMethod } from '../../../domain/means.ts';
-import { exponentOf, fromMajorNumber, isCurrency, MoneyFormatError } from '../../../domain/money.ts';
+import { exponentOf, fromMajorNumber, MoneyFormatError } from '../../../domain/money.ts';
 import type { WireTransaction } from './wire.ts';
 
 /** PayPlus's names of payment methods. Any other is `other`, with its name kept as the wallet. */
@@ -19,11 +19,11 @@ const DEAL_TYPES: Readonly<Record<string, DealType>> = {
 };
 
 /**
- * PayPlus's major units as minor units, with at most two decimals in any currency; null if it is not such an amount.
+ * PayPlus's major units as minor units; null if the currency has no such amount.
  */
 export function toMinor(major: number, currency: string): number | null {
   try {
-    return fromMajorNumber(major, isCurrency(currency) ? exponentOf(currency) : 2);
+    return fromMajorNumber(major, exponentOf(currency));
   } catch (error) {
     if (error instanceof MoneyFormatError) return null;
     throw error;

@@ -52,6 +52,33 @@ function payplusWith(answers: Readonly<Record<string, object>>) {
   return { asked, find, findAll };
 }
 
+describe('a void that is in the books', () => {
+  // It was told of the only charge that was shown, and PayPlus shows another one later, with the flag.
+  it('is not told again of another charge: a person is asked', async () => {
+    const rows = [
+      flat('first'),
+      {
+        transaction: {
+          ...{ ...money, transaction_uid: 'second', transaction_is_cancelled: true },
+          ...{ transaction_type: 'Charge', payment_page_request_uid: 'page-1' },
+        },
+      },
+      flat('row', { type: 'Cancel', date: '2026-01-05 12:00:00' }),
+    ];
+    const answers = {
+      [`Transactions/View ${OURS}`]: ok(rows),
+      'PaymentPages/ipn first': ok(rows[0]),
+      'PaymentPages/ipn second': ok(flat('second')),
+    };
+    const { transactions, unreadable } = await payplusWith(answers).findAll(
+      ['page-1'],
+      ['first', 'first-void'],
+    );
+    expect(transactions.map(({ transactionId }) => transactionId).toSorted()).toEqual(['first', 'second']);
+    expect(unreadable).toMatchObject([{ rowId: 'second' }]);
+  });
+});
+
 describe('looking for money', () => {
   it('asks for every page and for our reference', async () => {
     const { asked, find } = payplusWith({});

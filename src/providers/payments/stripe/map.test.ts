@@ -99,6 +99,25 @@ describe('a charge', () => {
     ]);
   });
 
+  it.each([
+    ['jpy', 5_000, 5_000],
+    ['isk', 500_000, 5_000],
+    ['ugx', 500_000, 5_000],
+    ['mga', 5_000, 500_000],
+    ['kwd', 5_000, 5_000],
+  ])('in %s of %p is %p minor units of ISO 4217', (currency, amount, minor) => {
+    const told = toCharge(charge({ currency, amount }), PAGE);
+    expect(told).toMatchObject({
+      amount: minor,
+      currency: currency.toUpperCase(),
+      means: [{ amount: minor }],
+    });
+  });
+
+  it('of half a króna is not believed', () => {
+    expect(() => charge({ currency: 'isk', amount: 500_050 })).toThrow();
+  });
+
   it('in instalments says how many', () => {
     const card = { brand: 'visa', last4: '4242', installments: { plan: { count: 3 } } };
     const [means] = toCharge(charge({ payment_method_details: { type: 'card', card } }), PAGE).means;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ZodType } from 'zod';
+import { exponentOf, fromMajorText, toMajorText } from '../../../domain/money.ts';
 
 /** An odd informative field must not make a whole answer unreadable: it counts as missing. */
 const lenient = <T>(schema: ZodType<T>) =>
@@ -13,12 +14,32 @@ const words = z.string().min(1);
 const ID = z.union([words, z.object({ id: words }).transform(({ id }) => id)]);
 const ID_OR_NONE = ID.nullish().transform((id) => id ?? null);
 
-/** Minor units, and the currency in capitals, as everywhere else. */
+/** Minor units as Stripe counts them, and the currency in capitals. */
 const AMOUNT = z.int().min(0);
 const CURRENCY = z
   .string()
   .regex(/^[a-z]{3}$/)
   .transform((code) => code.toUpperCase());
+/**
+ * Where Stripe counts with other decimals than ISO 4217 has. Source: docs/reference/stripe.md, "Amounts and currencies".
+ */
+const DECIMALS_OF_STRIPE: Readonly<Record<string, number>> = { ISK: 2, UGX: 2, MGA: 0 };
+
+/** The amount in minor units of ISO 4217, as everywhere else. What these cannot hold is unreadable. */
+function inMinorUnits<Wire extends { readonly amount: number; readonly currency: string }>(
+  wire: Wire,
+  context: z.RefinementCtx,
+): Wire {
+  const { amount, currency } = wire;
+  const exponent = exponentOf(currency);
+  try {
+    const text = toMajorText(amount, DECIMALS_OF_STRIPE[currency] ?? exponent);
+    return { ...wire, amount: fromMajorText(text, exponent) };
+  } catch {
+    context.addIssue({ code: 'custom', path: ['amount'], message: 'is no sum of its currency' });
+    return z.NEVER;
+  }
+}
 /** Unix seconds. */
 const STAMP = z.int().min(0);
 
@@ -101,6 +122,7 @@ export const CHARGE = z
       .object({ type: lenient(words), card: CARD })
       .catch({ type: null, card: NO_CARD }),
   })
+  .transform(inMinorUnits)
   .transform(
     ({ livemode, payment_intent, metadata, billing_details, payment_method_details, ...charge }) => ({
       ...charge,
@@ -127,6 +149,7 @@ export const REFUND = z
     metadata: OURS,
     failure_reason: lenient(words),
   })
+  .transform(inMinorUnits)
   .transform(({ charge, payment_intent, metadata, ...refund }) => ({
     ...refund,
     ...metadata,
@@ -168,6 +191,7 @@ export const DISPUTE = z
   .refine(({ status, balance_transactions }) => status !== null || balance_transactions !== null, {
     path: ['status'],
   })
+  .transform(inMinorUnits)
   .transform(({ livemode, charge, balance_transactions, ...dispute }) => ({
     ...dispute,
     isLive: livemode,
