@@ -27,7 +27,8 @@ async function main(): Promise<void> {
   const failedRuns = new Set<string>();
   installRuntime(logger, failedRuns);
   const printer = createPrinter({ ...config.browser, logger });
-  const signers = createSigners(config.signing, openTimeStamps(config.signing?.timeStamp ?? null, parts));
+  const timeStamps = await openTimeStamps(config.signing?.timeStamp ?? null, parts);
+  const signers = createSigners(config.signing, timeStamps);
   const printDocument = createPrintDocument({ pool, printer, signers });
   const connection = await connectWorker(config.temporalAddress, logger);
   const workers = await createWorkers({

@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 /** A worker's printing, with what it counts and logs. */
-function startWorker() {
+async function startWorker() {
   const metrics = createMetrics();
   const warnings: string[] = [];
   const logger = {
@@ -64,7 +64,7 @@ function startWorker() {
   const settings = { url: sample.url, policy: null, credentials: null };
   const signers = createSigners(
     { folder, grade: 'secured' },
-    openTimeStamps(settings, { ...parts, breakers }),
+    await openTimeStamps(settings, { ...parts, breakers }),
   );
   const print = createPrintDocument({ pool, printer, signers });
   return {
@@ -79,7 +79,7 @@ const originalOf = (documentId: string) =>
 
 describe('a document of a worker with a time-stamp authority', () => {
   it('has its number while the authority fails, and its stamped original once it works again', async () => {
-    const { printOriginal, counted, warnings } = startWorker();
+    const { printOriginal, counted, warnings } = await startWorker();
     sample.fault = 'other_nonce';
     const document = theDocumentOf(await record(clinic));
     await expect(printOriginal(document)).rejects.toMatchObject({
@@ -108,7 +108,7 @@ describe('a document of a worker with a time-stamp authority', () => {
   });
 
   it('waits without asking while the breaker is open after failures in a row', async () => {
-    const { printOriginal } = startWorker();
+    const { printOriginal } = await startWorker();
     sample.fault = 'unavailable';
     const document = theDocumentOf(await record(clinic));
     for (let count = 0; count < FAILURES_TO_OPEN; count += 1)
@@ -119,7 +119,7 @@ describe('a document of a worker with a time-stamp authority', () => {
 
     sample.fault = null;
     await close();
-    await startWorker().printOriginal(document);
+    await (await startWorker()).printOriginal(document);
     expect(await originalOf(document)).not.toBeNull();
   });
 });

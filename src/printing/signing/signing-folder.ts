@@ -6,7 +6,6 @@ import { roomFor, toDetachedCms } from './cms.ts';
 import { readP12 } from './read-p12.ts';
 import type { Certificate } from './read-p12.ts';
 import type { TimeStampAuthority } from './time-stamp/authority.ts';
-import { MOST_TOKEN_BYTES } from './time-stamp/reply.ts';
 
 /** Signs for one business. */
 export interface Signer {
@@ -69,7 +68,7 @@ export function createSigners(
       refuseOutOfDate(certificate, now);
       return {
         grade,
-        room: roomFor(certificate) + (timeStamps === null ? 0 : MOST_TOKEN_BYTES),
+        room: roomFor(certificate) + (timeStamps?.mostBytes ?? 0),
         sign: (parts) => toDetachedCms(parts, certificate, stamp),
       };
     } catch (error) {

@@ -31,8 +31,8 @@ beforeAll(async () => {
   sample = await createSampleAuthority();
   folder = await mkdtemp(join(tmpdir(), 'stamped-pdf-'));
   await writeFile(join(folder, 'default.p12'), makeP12({ passphrase: '' }));
-  const { stamp } = createTimeStampAuthority(http, { url: sample.url, policy: null, credentials: null });
-  signers = createSigners({ folder, grade: 'secured' }, { stamp, mayStamp: () => mayStamp() });
+  const authority = createTimeStampAuthority(http, { url: sample.url, policy: null, credentials: null });
+  signers = createSigners({ folder, grade: 'secured' }, { ...authority, mayStamp: () => mayStamp() });
 }, 60_000);
 afterEach(() => {
   sample.fault = null;

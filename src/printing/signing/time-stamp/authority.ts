@@ -6,6 +6,8 @@ import { wrongAnswer } from './wrong-answer.ts';
 
 /** A time-stamp authority (RFC 3161): it signs that something was there at a time. */
 export interface TimeStampAuthority {
+  /** No token is larger. */
+  readonly mostBytes: number;
   /**
    * The checked time-stamp token of a signature's value (DER). Asking again makes another stamp and harms nothing.
    * @throws ProviderError
@@ -33,6 +35,7 @@ export function createTimeStampAuthority(
 ): TimeStampAuthority {
   const basic = credentials === null ? null : Buffer.from(credentials).toString('base64');
   return {
+    mostBytes: MOST_TOKEN_BYTES,
     async stamp(signature) {
       const request = toStampRequest(signature, policy);
       const answer = await http.send({
