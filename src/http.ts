@@ -51,6 +51,10 @@ export interface HttpSettings {
   readonly guard?: OutboundGuard;
 }
 
+/**
+ * Opens a pool of connections; the caller closes it. Default: 5 s to connect, 10 s for a whole call. Answers have 8 MiB
+ * at most.
+ */
 export function createHttp({ connectMs, mostMs = Infinity, guard }: HttpSettings = {}): Http {
   const dispatcher = new Agent({
     connect: {

@@ -13,6 +13,7 @@ export interface Metrics {
   readonly timeStamps: Counter<'result'>;
 }
 
+/** Makes the metrics of one process, with those of Node itself. All names begin with `tashlum_`. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'tashlum_' });

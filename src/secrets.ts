@@ -64,6 +64,9 @@ function refuseTwins(keys: readonly MasterKey[]): void {
   }
 }
 
+/**
+ * Seals with the first key and opens with every one of them. Each purpose has a key of its own, derived from these.
+ */
 export function createSecrets(masters: MasterKeys): Secrets {
   const derived = new Map<string, Buffer>();
   const keyFor = (master: MasterKey, purpose: SecretPurpose): Buffer => {

@@ -19,13 +19,13 @@ export interface Typesetter {
 }
 
 /*
- * Why invisible marks: a PDF holds glyphs where they were painted. A reader of text (pdftotext, a search, a screen reader)
- * guesses the order back, and takes a space, comma or bracket that follows a number or a Latin word for a part of it:
- * "12, Haifa" in Hebrew comes out as ",12 Haifa". A mark of the page's own direction right behind the number ends it.
- * It takes no room, and it stands only where the bidirectional algorithm says that it moves nothing: behind the number of
- * "500mg" it would turn the two round.
- * Behind a whole text or figure it stands in an <i>, which the style sheet moves a hair: painted right upon a digit, it may
- * tear that digit from its number.
+ * Why invisible marks: a PDF holds glyphs where they were painted. A reader of text (pdftotext, a search, a screen
+ * reader) guesses the order back. It takes a space, comma or bracket that follows a number or a Latin word for a part
+ * of it. So "12, Haifa" in Hebrew comes out as ",12 Haifa". A mark of the page's own direction right behind the number
+ * ends it. It takes no room, and it stands only where the bidirectional algorithm says that it moves nothing. Behind
+ * the number of "500mg" it would turn the two round.
+ * Behind a whole text or figure it stands in an <i>, which the style sheet moves a hair. Painted right upon a digit, it
+ * may tear that digit from its number.
  */
 const RIGHT_TO_LEFT_MARK = '\u200f';
 const LEFT_TO_RIGHT_MARK = '\u200e';

@@ -156,7 +156,7 @@ export interface paths {
         put?: never;
         /**
          * End an unpaid payment
-         * @description The provider is asked first. A payment that turns out to be paid is completed instead. A repeat is safe: a cancelled payment stays cancelled. Needs the scope `payments:write`.
+         * @description The provider is asked first. A payment that turns out to be paid is completed instead. A payment that stays open, because a person must decide or news of money came, is a 409 that says so. A repeat is safe: a cancelled payment stays cancelled. Needs the scope `payments:write`.
          */
         post: operations["cancelPayment"];
         delete?: never;
@@ -176,7 +176,7 @@ export interface paths {
         put?: never;
         /**
          * Decide the review of a payment
-         * @description What gives money back needs the scope `refunds:write` too. A repeat is safe: a review is closed once. Needs the scope `payments:write`.
+         * @description What gives money back needs the scope `refunds:write` too. 409 `conflict`: the decision was not carried out, and why; the review is still open. A repeat is safe: a review is closed once. Needs the scope `payments:write`.
          */
         post: operations["resolveReview"];
         delete?: never;
@@ -5483,6 +5483,7 @@ export interface operations {
             /**
              * @description - `no_open_review`: The payment has no review to decide.
              *     - `conflict`: Another request is changing the same thing, or its state does not allow this.
+             *     - `not_refundable`: Nothing of this payment can be refunded now.
              */
             409: {
                 headers: {
@@ -5491,7 +5492,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "no_open_review" | "conflict";
+                        code?: "no_open_review" | "conflict" | "not_refundable";
                     };
                 };
             };

@@ -82,8 +82,8 @@ export function listen(server: Server, port: number, host: string): Promise<Serv
 }
 
 /**
- * Ends a server: it takes no new connection and closes idle ones, answers what is under way, and says in each answer that the
- * connection ends.
+ * Ends a server: it takes no new connection and closes idle ones. It answers what is under way, and says in each answer
+ * that the connection ends.
  * @param mostMs after which connections are cut
  */
 export function drain(server: Server, mostMs: number): Promise<void> {

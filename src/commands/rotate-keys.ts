@@ -48,8 +48,8 @@ const PASSES = 10;
 const PAUSE_MS = 500;
 
 /**
- * Re-seals every value with the current key while API and worker run. Then opens every value and counts them by the
- * key that opened them: the id in front of a value proves nothing if two keys had the same id.
+ * Re-seals every value with the current key while API and worker run. Then opens every value and counts them by the key
+ * that opened them. The id in front of a value proves nothing if two keys had the same id.
  * @param columns of the database of `pool`
  * @throws Error if the login role does not see every row, because then the counts would prove nothing
  */

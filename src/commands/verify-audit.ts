@@ -28,8 +28,8 @@ export interface AuditReport {
 }
 
 /**
- * Recomputes the chain of every workspace from its rows, one workspace after the other, and looks for each head that
- * was reported: in the database, or `known` from outside it.
+ * Recomputes the chain of every workspace from its rows, one workspace after the other. Looks for each head that was
+ * reported: in the database, or `known` from outside it.
  */
 export async function verifyAudit(
   sql: Sql,

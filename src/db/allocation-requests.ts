@@ -45,6 +45,7 @@ export async function putOffAllocation(
   );
 }
 
+/** Ends the asking: the authority gave a number. The number itself lies on the document. */
 export async function markAllocated(tx: Sql, documentId: string): Promise<void> {
   await tx.query(
     `UPDATE allocation_requests SET status = 'approved', tries = tries + 1, last_error = NULL WHERE document_id = $1`,

@@ -39,6 +39,9 @@ const toValues = (of: SumsOf) => [
   ALLOCATION_THRESHOLDS.map(({ netAbove }) => netAbove),
 ];
 
+/**
+ * Invoices of the range that need a number or have one, by day and number. Cancelled ones and credits are left out.
+ */
 export function readAllocations(tx: Sql, of: SumsOf): AsyncGenerator<readonly AllocationRow[]> {
   return inBatches<AllocationRow>(
     tx,

@@ -49,6 +49,7 @@ export async function findApiKeyBySecret(sql: Sql, secretHash: Buffer): Promise<
   return key;
 }
 
+/** Keys that were not revoked, newest first. Expired ones are among them; no secret is. */
 export async function listApiKeys(tx: Sql, workspaceId: string): Promise<ApiKeyRow[]> {
   const { rows } = await tx.query<ApiKeyRow>(
     `SELECT ${COLUMNS} FROM api_keys WHERE workspace_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id DESC`,

@@ -137,8 +137,8 @@ export async function listDueHeads(
 }
 
 /**
- * Marks the present head of an audit log as reported, and returns it. Null if another worker was first, or if the log no
- * longer holds the head before: that one stays, so that `npm run verify-audit` finds it missing.
+ * Marks the present head of an audit log as reported, and returns it. Null if another worker was first, or if the log
+ * no longer holds the head before. That one stays, so that `npm run verify-audit` finds it missing.
  */
 export async function markHeadReported(
   tx: Sql,

@@ -10,8 +10,8 @@ type Stored = Omit<Books, 'refunds' | 'underWay'> & {
 };
 
 /**
- * The books of a payment, in one statement. The caller has locked the payment in an earlier statement: a statement
- * that waits for a lock sees other rows as they were before it waited.
+ * The books of a payment, in one statement. The caller has locked the payment in an earlier statement. A statement that
+ * waits for a lock sees other rows as they were before it waited.
  */
 export async function readBooks(tx: Sql, paymentId: string): Promise<Books> {
   const { rows } = await tx.query<Stored>(

@@ -57,7 +57,7 @@ export async function admitTrial(sql: Sql, name: string): Promise<string | null>
 
 /**
  * Counts the end of a call. While the breaker is closed every call counts, while half open only the trial, while open
- * none: calls that began before it opened neither prolong nor end it. A trial that tells nothing leaves its place to
+ * none. So calls that began before it opened neither prolong nor end it. A trial that tells nothing leaves its place to
  * the next caller. Long refused keys keep the breaker open for a twenty-fourth of that time. Null if the call did not
  * count.
  */

@@ -22,6 +22,7 @@ export interface PrintedRow {
 const DOCUMENTS = `FROM tax_documents d
   WHERE d.workspace_id = $1 AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4`;
 
+/** Every document of the range, cancelled ones too, by day and number. */
 export function readPrinted(tx: Sql, of: SumsOf): AsyncGenerator<readonly PrintedRow[]> {
   return inBatches<PrintedRow>(
     tx,
@@ -41,6 +42,7 @@ export interface SignedRow extends Pick<PrintedRow, 'type' | 'number' | 'documen
   readonly leftAt: Date | null;
 }
 
+/** Signed originals of the range, by day and number of their documents. */
 export function readSigned(tx: Sql, of: SumsOf): AsyncGenerator<readonly SignedRow[]> {
   return inBatches<SignedRow>(
     tx,
@@ -52,6 +54,7 @@ export function readSigned(tx: Sql, of: SumsOf): AsyncGenerator<readonly SignedR
   );
 }
 
+/** How many rows `readSigned` gives. */
 export async function countSigned(tx: Sql, of: SumsOf): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `SELECT count(*) FROM (SELECT d.id ${DOCUMENTS}) AS d
@@ -70,6 +73,10 @@ export interface WarningFigures extends Readonly<Record<PaymentWarning, number>>
 const countWarned = (warning: PaymentWarning): string =>
   `count(*) FILTER (WHERE d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY} AND '${warning}' = ANY (p.warnings)) AS ${warning}`;
 
+/**
+ * The figures of the range. Warnings are counted by the documents of money that bear them. Cancelled documents are left
+ * out.
+ */
 export async function readWarnings(tx: Sql, of: SumsOf): Promise<WarningFigures> {
   const { rows } = await tx.query<WarningFigures>(
     `SELECT ${PAYMENT_WARNINGS.map(countWarned).join(', ')},

@@ -21,6 +21,10 @@ export interface Copier {
   end(): Promise<void>;
 }
 
+/**
+ * Opens the connection; the caller ends it.
+ * @throws Error if the server cannot be reached or refuses the role
+ */
 export async function openCopier(connectionString: string): Promise<Copier> {
   const client = new pg.Client({ connectionString });
   await client.connect();

@@ -27,6 +27,8 @@ export interface DisputeRow extends NewDispute {
 export interface StoredDispute {
   readonly id: string;
   readonly paymentId: string;
+  /** Null while its charge is not in the books. */
+  readonly chargeId: string | null;
   readonly isNews: boolean;
   readonly wasCredited: boolean;
 }
@@ -41,7 +43,7 @@ export async function upsertDispute(tx: Sql, dispute: NewDispute): Promise<Store
   const isNews = isDisputeNews(known?.status ?? null, dispute.status);
   const wasCredited = known?.resolution === 'refund';
   const isDecidedStill = !isNews || (wasCredited && dispute.status === 'lost');
-  const { rows } = await tx.query<Pick<StoredDispute, 'id' | 'paymentId'>>(
+  const { rows } = await tx.query<Pick<StoredDispute, 'id' | 'paymentId' | 'chargeId'>>(
     `WITH charge AS (
        SELECT id, payment_id FROM provider_transactions WHERE account_id = $4 AND provider_transaction_id = $6)
      INSERT INTO disputes AS d (id, workspace_id, payment_id, account_id, provider_dispute_id, provider_transaction_id,
@@ -55,7 +57,7 @@ export async function upsertDispute(tx: Sql, dispute: NewDispute): Promise<Store
            closed_at = coalesce(d.closed_at, excluded.closed_at),
            resolution = CASE WHEN $12 THEN d.resolution END,
            resolved_at = CASE WHEN $12 THEN d.resolved_at END
-     RETURNING id, payment_id AS "paymentId"`,
+     RETURNING id, payment_id AS "paymentId", charge_id AS "chargeId"`,
     [
       dispute.id,
       dispute.workspaceId,
@@ -115,16 +117,17 @@ export async function listDisputedPayments(tx: Sql, accountId: string): Promise<
   return rows.map(({ id }) => id);
 }
 
-/** Records the decision of a person about the disputes of a payment that took money. */
+/** Records the decision of a person about the disputes of a payment that took money: about these, or all. */
 export async function markDisputesResolved(
   tx: Sql,
   paymentId: string,
   resolution: 'refund' | 'dismiss',
+  ids: readonly string[] | null = null,
 ): Promise<void> {
   await tx.query(
     `UPDATE disputes SET resolution = $2, resolved_at = now()
-     WHERE payment_id = $1 AND resolution IS NULL AND status IN ('open', 'lost')`,
-    [paymentId, resolution],
+     WHERE payment_id = $1 AND resolution IS NULL AND status IN ('open', 'lost') AND ($3::text[] IS NULL OR id = ANY ($3))`,
+    [paymentId, resolution, ids],
   );
 }
 

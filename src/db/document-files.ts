@@ -52,6 +52,7 @@ export async function insertFile(
   );
 }
 
+/** The bytes of a printed document. Null: this variant was not printed yet. */
 export async function findFile(tx: Sql, documentId: string, variant: FileVariant): Promise<Buffer | null> {
   const { rows } = await tx.query<{ bytes: Buffer }>(
     'SELECT bytes FROM document_files WHERE document_id = $1 AND variant = $2',
@@ -87,6 +88,7 @@ export async function listOriginals(
   return new Map(rows.map((row) => [row.documentId, row]));
 }
 
+/** Whether this variant was printed. Reads no bytes. */
 export async function hasFile(tx: Sql, documentId: string, variant: FileVariant): Promise<boolean> {
   const { rows } = await tx.query('SELECT 1 FROM document_files WHERE document_id = $1 AND variant = $2', [
     documentId,

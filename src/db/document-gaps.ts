@@ -9,6 +9,7 @@ export interface SeriesNumbers {
   readonly count: number;
 }
 
+/** Every series in use, from its first to its last number, by name. */
 export async function listSeries(tx: Sql, workspaceId: string): Promise<SeriesNumbers[]> {
   const { rows } = await tx.query<SeriesNumbers>(
     `SELECT series, min(number) AS first, max(number) AS last, count(*) AS count
@@ -25,6 +26,7 @@ export interface NumberGap {
   readonly to: number;
 }
 
+/** Missing numbers by series, at most `limit` gaps. Numbers before the first one of a series are none. */
 export async function listNumberGaps(tx: Sql, workspaceId: string, limit: number): Promise<NumberGap[]> {
   const { rows } = await tx.query<NumberGap>(
     `SELECT series, before + 1 AS "from", number - 1 AS "to" FROM (
@@ -57,6 +59,7 @@ const PAID_WITHOUT_DOCUMENT = `FROM payments p
   WHERE p.workspace_id = $1 AND p.captured_amount > p.refunded_amount AND NOT EXISTS (
     SELECT FROM tax_documents d WHERE d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.counts_as <> 'sale')`;
 
+/** Payments that hold money and have no document of it. All time, in any currency. */
 export async function countPaidWithoutDocument(tx: Sql, workspaceId: string): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${PAID_WITHOUT_DOCUMENT}`, [
     workspaceId,
@@ -134,6 +137,7 @@ export interface SeriesFindings extends SeriesNumbers {
   readonly unpushed: number;
 }
 
+/** What a look at each series finds, whatever the days. Series without documents are left out. */
 export async function countFindings(tx: Sql, workspaceId: string): Promise<SeriesFindings[]> {
   const { rows } = await tx.query<SeriesFindings>(
     `SELECT d.series, min(d.number) AS first, max(d.number) AS last, count(*) AS count,

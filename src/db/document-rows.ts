@@ -48,6 +48,7 @@ export function readDocuments(tx: Sql, of: DocumentsOf): AsyncGenerator<readonly
   );
 }
 
+/** How many rows `readDocuments` gives. */
 export async function countDocuments(tx: Sql, of: DocumentsOf): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(`SELECT count(*) ${WHICH}`, toValues(of));
   return rows[0]?.count ?? 0;

@@ -77,6 +77,7 @@ export interface Remark {
   readonly text: string;
 }
 
+/** Every remark of these payments; a payment may have several. */
 export async function listRemarks(tx: Sql, paymentIds: readonly string[]): Promise<Remark[]> {
   const { rows } = await tx.query<Remark>(
     `SELECT 'refunds' AS table, id, reason AS text FROM refunds WHERE payment_id = ANY($1)

@@ -34,8 +34,8 @@ export interface Room {
 const LEASE_SECONDS = 30;
 
 /**
- * The enabled endpoints with a stream that is due. It steps from endpoint to endpoint by index, however long the backlog
- * of one is, and costs next to nothing where nothing waits: this is what workers ask all the time. System role.
+ * The enabled endpoints with a stream that is due. It steps from endpoint to endpoint by index, however long the
+ * backlog of one is. Where nothing waits it costs next to nothing, since workers ask this all the time. System role.
  */
 export async function listOwedEndpoints(sql: Sql): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>(

@@ -13,6 +13,7 @@ export interface EventRow {
 
 const COLUMNS = 'id, type, sequence, created_at AS "createdAt", facts';
 
+/** An outgoing event. Null: `tx` sees none, or its days are over and it was purged. */
 export async function findEvent(tx: Sql, id: string): Promise<EventRow | null> {
   const { rows } = await tx.query<EventRow>(`SELECT ${COLUMNS} FROM events WHERE id = $1`, [id]);
   return rows[0] ?? null;

@@ -8,9 +8,10 @@ import { byDayAndNumber } from './conditions.ts';
 import { OF_SALES } from './report-sums.ts';
 
 /**
- * Takes the documents that this try hands over: those of its range and types that no completed export of its kind has, or all of
- * them with `options.again`. What an earlier try took is given back first. Cancelled documents stay where they are,
- * and so do invoices that wait for their allocation number, and receipts of post-dated cheques: their invoice is booked.
+ * Takes the documents that this try hands over: those of its range and types that no completed export of its kind has.
+ * With `options.again` it takes all of them. What an earlier try took is given back first. Cancelled documents stay
+ * where they are, and so do invoices that wait for their allocation number, and receipts of post-dated cheques: their
+ * invoice is booked.
  * @returns false if this try is not the present one any more
  */
 export async function takeDocuments(

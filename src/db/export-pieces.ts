@@ -17,6 +17,7 @@ export async function insertPiece(
   return rowCount === 1;
 }
 
+/** The bytes of one piece. Null past the last piece, or where another try made the file. */
 export async function findPiece(
   tx: Sql,
   { id, attempt }: Pick<ExportTry, 'id' | 'attempt'>,

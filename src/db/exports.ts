@@ -27,6 +27,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", kind, format, from_day AS "f
   rows, total_rows AS "totalRows", attempt, failure, file_name AS "fileName", size_bytes AS "sizeBytes", sha256,
   created_at AS "createdAt", started_at AS "startedAt", completed_at AS "completedAt", expires_at AS "expiresAt"`;
 
+/** Stores an export as `queued`. Workers look for it. */
 export async function insertExport(
   tx: Sql,
   { id, workspaceId, ...order }: ExportOrder & Pick<ExportRow, 'id' | 'workspaceId'>,
@@ -48,6 +49,7 @@ export async function insertExport(
   );
 }
 
+/** An export, in whatever state. Null: `tx` sees none. */
 export async function findExport(tx: Sql, id: string): Promise<ExportRow | null> {
   const { rows } = await tx.query<ExportRow>(`SELECT ${COLUMNS} FROM exports WHERE id = $1`, [id]);
   return rows[0] ?? null;
@@ -159,6 +161,10 @@ export async function completeExport(
   return rowCount === 1;
 }
 
+/**
+ * Ends the export. `failure` is a sentence for people without secrets. Changes nothing if this try is not the present
+ * one.
+ */
 export async function failExport(tx: Sql, { id, attempt }: ExportTry, failure: string): Promise<void> {
   await tx.query(`UPDATE exports SET status = 'failed', failure = $3 WHERE ${OF_THIS_TRY}`, [
     id,

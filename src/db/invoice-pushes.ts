@@ -30,6 +30,7 @@ export async function insertPush(
   );
 }
 
+/** How the push of a document stands. Null: it is pushed nowhere. */
 export async function findPush(tx: Sql, documentId: string): Promise<PushRow | null> {
   const { rows } = await tx.query<PushRow>(`SELECT ${COLUMNS} FROM invoice_pushes WHERE document_id = $1`, [
     documentId,
@@ -37,6 +38,7 @@ export async function findPush(tx: Sql, documentId: string): Promise<PushRow | n
   return rows[0] ?? null;
 }
 
+/** The same for several documents, by document id. Those that are pushed nowhere are left out. */
 export async function listPushes(tx: Sql, documentIds: readonly string[]): Promise<Map<string, PushRow>> {
   const { rows } = await tx.query<PushRow>(
     `SELECT ${COLUMNS} FROM invoice_pushes WHERE document_id = ANY($1)`,
@@ -130,8 +132,9 @@ export async function reopenPush(tx: Sql, documentId: string): Promise<boolean> 
 }
 
 /**
- * Pushed documents whose allocation number is due to be asked for now, and when each is due next: after a quarter of
- * its age, 5 s to 6 h, until it is 30 days old. What one process takes, no other gets. System role, for the sweep.
+ * Pushed documents whose allocation number is due to be asked for now, and when each is due next. That is after a
+ * quarter of its age, 5 s to 6 h, until it is 30 days old. What one process takes, no other gets. System role, for the
+ * sweep.
  */
 export async function takeAllocationWaits(sql: Sql, limit: number): Promise<PushRow[]> {
   const { rows } = await sql.query<PushRow>(

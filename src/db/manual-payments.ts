@@ -1,4 +1,5 @@
 import type { CheckDetails, ManualMethod, Means } from '../domain/means.ts';
+import { toRefusal } from '../domain/review.ts';
 import { OWES_INVOICE } from './invariants/invariant.ts';
 import type { Sql } from './pool.ts';
 
@@ -23,6 +24,9 @@ export interface ManualPaymentRow {
   readonly lateReason: string | null;
 }
 
+/** What the recording of such a payment is called where a rule of the books refuses it. */
+export const RECORDING = 'to record the payment';
+
 /** Called by the API in the transaction that inserts the payment. */
 export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promise<void> {
   await tx.query(
@@ -44,12 +48,21 @@ export async function insertManualPayment(tx: Sql, row: ManualPaymentRow): Promi
   );
 }
 
-export async function findManualPayment(tx: Sql, paymentId: string): Promise<ManualPaymentRow | null> {
-  const { rows } = await tx.query<ManualPaymentRow>(
+/**
+ * What was recorded of money that the business took itself. Null: the payment goes through a provider. `isLeftToPerson`: a
+ * rule refused to record it, and a person was asked. Answered or not, only a person's word records it then.
+ */
+export async function findManualPayment(
+  tx: Sql,
+  paymentId: string,
+): Promise<(ManualPaymentRow & { readonly isLeftToPerson: boolean }) | null> {
+  const { rows } = await tx.query<ManualPaymentRow & { readonly isLeftToPerson: boolean }>(
     `SELECT payment_id AS "paymentId", workspace_id AS "workspaceId", method, paid_on AS "paidOn", paid_at AS "paidAt",
-       check_details AS "check", notes, means, late_reason AS "lateReason", invoice_due_on AS "invoiceDueOn"
+       check_details AS "check", notes, means, late_reason AS "lateReason", invoice_due_on AS "invoiceDueOn",
+       EXISTS (SELECT FROM review_questions q WHERE q.payment_id = manual_payments.payment_id AND q.reason = 'reconciliation'
+         AND q.subject = $2) AS "isLeftToPerson"
      FROM manual_payments WHERE payment_id = $1`,
-    [paymentId],
+    [paymentId, toRefusal(RECORDING)],
   );
   return rows[0] ?? null;
 }
@@ -73,8 +86,8 @@ export const NO_INVOICE_POSSIBLE = 'its cheques fell due, and the dealer may iss
 export const MAKING_THE_INVOICE = 'the tax invoice of its cheques';
 
 /**
- * Payments whose cheques fell due, of whose receipt something is left, and that have no tax invoice and no open question about it:
- * at most `limit`. System role.
+ * Payments whose cheques fell due and of whose receipt something is left. They have no tax invoice and no open question
+ * about it. At most `limit`. System role.
  */
 export async function listOverdueInvoices(
   sql: Sql,
@@ -87,7 +100,7 @@ export async function listOverdueInvoices(
        AND NOT EXISTS (SELECT FROM review_questions q WHERE q.payment_id = d.payment_id
          AND (q.subject = $2 OR (q.subject = $3 AND q.answered_at IS NULL)))
      ORDER BY random() LIMIT $1`,
-    [limit, NO_INVOICE_POSSIBLE, `refused: ${MAKING_THE_INVOICE}`],
+    [limit, NO_INVOICE_POSSIBLE, toRefusal(MAKING_THE_INVOICE)],
   );
   return rows;
 }

@@ -38,7 +38,7 @@ export const IS_IN_BOOKS = `CASE
   ELSE true END`;
 
 /**
- * A row `e` that a read-back cannot change: it names a charge of a settled payment that is in the books, or the only
+ * A row `e` that a read-back cannot change. It names a charge of a settled payment that is in the books, or the only
  * page of it. A row that names neither may be about a second charge.
  */
 export const IS_OLD_NEWS = `e.kind = 'charge' AND e.names IS NOT NULL AND EXISTS (

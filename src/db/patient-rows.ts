@@ -58,8 +58,8 @@ export async function countPatientRows(tx: Sql, of: SumsOf): Promise<number> {
 }
 
 /**
- * All documents of one patient that stand, by document date: those with the same number, or, for a patient without one, those
- * with the same name and no number. So two patients of one name without numbers cannot be told apart.
+ * All documents of one patient that stand, by document date: those with the same number. For a patient without one,
+ * they are those with the same name and no number. So two patients of one name without numbers cannot be told apart.
  */
 export async function listPatientRows(
   tx: Sql,

@@ -49,6 +49,10 @@ export async function noteAsked(
   return rows[0];
 }
 
+/**
+ * Notes that the payment is overdue. The first time stays.
+ * @throws Error if the payment has no request
+ */
 export async function noteOverdue(tx: Sql, paymentId: string): Promise<PaymentRequest> {
   const { rows } = await tx.query<PaymentRequest>(
     `UPDATE payment_requests SET overdue_at = coalesce(overdue_at, now()) WHERE payment_id = $1 RETURNING ${COLUMNS}`,

@@ -72,6 +72,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", account_id AS "accountId", p
   refunded_amount AS "refundedAmount", created_at AS "createdAt", paid_at AS "paidAt",
   completed_at AS "completedAt", expires_at AS "expiresAt", taken_from AS "takenFrom", failure, warnings`;
 
+/** A payment. Null: `tx` sees none. It is not locked. */
 export async function findPayment(tx: Sql, id: string): Promise<PaymentRow | null> {
   const { rows } = await tx.query<PaymentRow>(`SELECT ${COLUMNS} FROM payments WHERE id = $1`, [id]);
   return rows[0] ?? null;

@@ -62,12 +62,18 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
 const REFUSALS = /^(22|23)/;
 
 /**
- * Whether an error says that the values break a rule: of the schema, or of the domain (no rate, no profile, a credit
- * above its original). Every further try would fail in the same way.
+ * Whether an error says that the values break a rule. It is one of the schema, or of the domain (no rate, no profile, a
+ * credit above its original). Every further try would fail in the same way.
  */
 export function isRefusedByTheBooks(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return REFUSALS.test(error.code ?? '');
   return error instanceof RangeError;
+}
+
+/** Which rule it is, in words that hold none of the values: for an error of which `isRefusedByTheBooks` is true. */
+export function ruleOf(error: unknown): string {
+  if (error instanceof pg.DatabaseError) return error.constraint ?? `SQLSTATE ${error.code ?? 'unknown'}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether PostgreSQL is unavailable (down, starting, stopping), rather than refusing a statement. */

@@ -46,6 +46,7 @@ export async function setComparedUntil(tx: Sql, id: string, until: Date): Promis
   ]);
 }
 
+/** An account of either family, also a replaced one, with its credentials still sealed. Null: `tx` sees none. */
 export async function findAccount(tx: Sql, id: string): Promise<AccountRow | null> {
   const { rows } = await tx.query<AccountRow>(`SELECT ${COLUMNS} FROM provider_accounts WHERE id = $1`, [id]);
   return rows[0] ?? null;
@@ -214,8 +215,8 @@ export type Concern =
   { readonly paymentId: string } | { readonly refundId: string } | { readonly documentId: string };
 
 /**
- * The account that a call about this goes through, as far as its breakers are named by it; null: it calls nobody, as of a refund
- * from hand to hand.
+ * The account that a call about this goes through, as far as its breakers are named by it. Null: it calls nobody, as of
+ * a refund from hand to hand.
  */
 export async function findAccountBehind(
   tx: Sql,

@@ -135,6 +135,7 @@ export async function hasQuarantined(sql: Sql, accountId: string, count: number)
 /** The API has just stored this row and tells the payment itself. */
 const FRESH_SECONDS = 3;
 
+/** A row of the inbox, without its body. Null: `tx` sees none. */
 export async function findProviderEvent(tx: Sql, id: string): Promise<ProviderEventRow | null> {
   const { rows } = await tx.query<ProviderEventRow>(`SELECT ${COLUMNS} FROM provider_events WHERE id = $1`, [
     id,

@@ -7,7 +7,7 @@ export interface Bucket {
 }
 
 /**
- * Takes what was spent from the bucket that all processes share, and returns what is left; less than nothing if they
+ * Takes what was spent from the bucket that all processes share, and returns what is left. Less than nothing if they
  * spent more together than it held. System role.
  */
 export async function spendTokens(sql: Sql, name: string, spent: number, bucket: Bucket): Promise<number> {

@@ -7,7 +7,10 @@ import { OF_MONEY, rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
-/** One sum of a document: a row for each means, tax withheld at source among them, and for each instalment where the vendor told how they are split. */
+/**
+ * One sum of a document. There is a row for each means, tax withheld at source among them, and for each instalment
+ * where the vendor told how they are split.
+ */
 export interface ReceiptRow {
   readonly type: DocumentType;
   readonly number: number;

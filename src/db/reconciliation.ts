@@ -86,9 +86,9 @@ export interface ComparedPeriod {
 const LATE_AGES_DAYS = [7, 14, 30, 60, 90];
 
 /**
- * Ids of an account's payments that may have changed: money moved since `from`, or came to a late age since the last
- * comparison; or nobody has paid, and a page was made or ended since `from`. Open pages in between are polled by
- * their workflow.
+ * Ids of an account's payments that may have changed. Money moved since `from`, or came to a late age since the last
+ * comparison. Or nobody has paid, and a page was made or ended since `from`. Open pages in between are polled by their
+ * workflow.
  * `OFFSET 0` makes PostgreSQL look up each late age by itself. Without it, the planner may read all of an account's transactions.
  */
 export async function listPaymentsToAsk(

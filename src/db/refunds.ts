@@ -84,6 +84,7 @@ export async function insertRefund(tx: Sql, refund: NewRefund): Promise<void> {
   );
 }
 
+/** A refund of any origin. Null: `tx` sees none. It is not locked. */
 export async function findRefund(tx: Sql, id: string): Promise<RefundRow | null> {
   const { rows } = await tx.query<RefundRow>(`SELECT ${COLUMNS} FROM refunds WHERE id = $1`, [id]);
   return rows[0] ?? null;
@@ -148,10 +149,11 @@ export async function releaseSending(tx: Sql, id: string): Promise<void> {
   );
 }
 
-/** The outcome is unknown; false if it is already known that the refund never arrived. */
+/** The outcome is unknown; false if it is already known that the refund never arrived, or it has ended meanwhile. */
 export async function markUnknown(tx: Sql, id: string, nextCheckAt: Date): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE refunds SET outcome = 'unknown', next_check_at = $2 WHERE id = $1 AND sent_at IS NOT NULL`,
+    `UPDATE refunds SET outcome = 'unknown', next_check_at = $2
+     WHERE id = $1 AND sent_at IS NOT NULL AND status = 'pending'`,
     [id, nextCheckAt],
   );
   return rowCount === 1;
@@ -244,9 +246,9 @@ export async function markRefundStarted(tx: Sql, id: string): Promise<void> {
 }
 
 /**
- * Takes refunds without a workflow, or that nobody has asked about for hours although a look was due: their workflow
- * was terminated, or Temporal lost it. Also those whose credit document waited for an allocation number that is there now.
- * No other worker takes them for `leaseSeconds`. System role, for the sweeper.
+ * Takes refunds without a workflow, or that nobody has asked about for hours although a look was due. Their workflow
+ * was terminated, or Temporal lost it. Also those whose credit document waited for an allocation number that is there
+ * now. No other worker takes them for `leaseSeconds`. System role, for the sweeper.
  */
 export async function claimRefundsToRun(
   sql: Sql,

@@ -33,9 +33,9 @@ export interface RevenueSum {
 }
 
 /**
- * Post-dated cheques of a dealer of VAT have two documents: a receipt of the money, and on the due date the tax invoice of the
- * sale. What sums sales, turnover or VAT leaves the first out, what sums money leaves the second out. Credits follow what they
- * credit. Source: docs/reference/israel-tax.md, "What a document says".
+ * Post-dated cheques of a dealer of VAT have two documents. One is a receipt of the money, the other, on the due date,
+ * the tax invoice of the sale. What sums sales, turnover or VAT leaves the first out, what sums money leaves the second
+ * out. Credits follow what they credit. Source: docs/reference/israel-tax.md, "What a document says".
  */
 export const OF_SALES = `counts_as <> 'money'`;
 export const OF_MONEY = `counts_as <> 'sale'`;
@@ -77,8 +77,8 @@ export interface VatSum {
 }
 
 /**
- * A document counts on its date, a confirmed credit of VAT on the later one of its date and the day of the
- * confirmation in `timeZone`. Source: docs/reference/israel-tax.md, "Corrections".
+ * A document counts on its date. A confirmed credit of VAT counts on its date or on the day of the confirmation in
+ * `timeZone`, whichever is later. Source: docs/reference/israel-tax.md, "Corrections".
  */
 export async function sumVat(tx: Sql, of: SumsOf & { readonly timeZone: string }): Promise<VatSum[]> {
   const { rows } = await tx.query<VatSum>(

@@ -50,6 +50,7 @@ export async function insertResolution(
   return rowCount === 1;
 }
 
+/** A person's decision. Null: `tx` sees none. */
 export async function findResolution(tx: Sql, id: string): Promise<ResolutionRow | null> {
   const { rows } = await tx.query<ResolutionRow>(`SELECT ${COLUMNS} FROM review_resolutions WHERE id = $1`, [
     id,
@@ -57,6 +58,7 @@ export async function findResolution(tx: Sql, id: string): Promise<ResolutionRow
   return rows[0] ?? null;
 }
 
+/** Notes that the decision took effect or was void. The first time stays. After it, another may be made. */
 export async function markApplied(tx: Sql, id: string): Promise<void> {
   await tx.query('UPDATE review_resolutions SET applied_at = now() WHERE id = $1 AND applied_at IS NULL', [
     id,

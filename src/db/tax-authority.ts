@@ -36,6 +36,7 @@ export async function beginConnection(
   return row.until;
 }
 
+/** The connection of a workspace, its tokens still sealed. Null: it was never connected. */
 export async function findConnection(tx: Sql, workspaceId: string): Promise<ConnectionRow | null> {
   const { rows } = await tx.query<ConnectionRow>(
     `SELECT ${COLUMNS} FROM tax_authority_connections WHERE workspace_id = $1`,
@@ -93,6 +94,7 @@ export async function leaseRenewal(tx: Sql, workspaceId: string): Promise<boolea
   return rowCount === 1;
 }
 
+/** Lets other processes use the refresh token again, before the lease ends by itself. */
 export async function releaseRenewal(tx: Sql, workspaceId: string): Promise<void> {
   await tx.query('UPDATE tax_authority_connections SET renewing_until = NULL WHERE workspace_id = $1', [
     workspaceId,

@@ -101,6 +101,7 @@ export async function insertDocument(
   return rows[0];
 }
 
+/** A document of any type and status. Null: `tx` sees none. */
 export async function findDocument(tx: Sql, id: string): Promise<DocumentRow | null> {
   const { rows } = await tx.query<DocumentRow>(`SELECT ${COLUMNS} FROM tax_documents WHERE id = $1`, [id]);
   return rows[0] ?? null;

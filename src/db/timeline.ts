@@ -20,3 +20,16 @@ export async function listLines(tx: Sql, paymentId: string): Promise<LineRow[]> 
   );
   return rows;
 }
+
+/** Why a decision about a review was not carried out, as the timeline says it; null if it was, or is still to be. */
+export async function findVoidReason(
+  tx: Sql,
+  decision: { readonly paymentId: string; readonly resolutionId: string },
+): Promise<string | null> {
+  const { rows } = await tx.query<Pick<LineRow, 'summary'>>(
+    `SELECT summary FROM payment_log
+     WHERE payment_id = $1 AND kind = 'resolution_void' AND detail ->> 'resolutionId' = $2`,
+    [decision.paymentId, decision.resolutionId],
+  );
+  return rows[0]?.summary ?? null;
+}

@@ -72,6 +72,7 @@ export interface NumbersInRange {
   readonly count: number;
 }
 
+/** First and last number of each type of document with a date in the range. Types without documents are left out. */
 export async function listNumbersInRange(tx: Sql, of: SumsOf): Promise<NumbersInRange[]> {
   const { rows } = await tx.query<NumbersInRange>(
     `SELECT d.type, min(d.number) AS first, max(d.number) AS last, count(*) ${DOCUMENTS} GROUP BY d.type ORDER BY d.type`,

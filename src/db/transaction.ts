@@ -11,7 +11,7 @@ export function transaction<T>(pool: Pool, run: (tx: SqlTransaction) => Promise<
 }
 
 /**
- * Runs a transaction as the app role of one workspace: row-level security shows only the rows of that workspace,
+ * Runs a transaction as the app role of one workspace. Row-level security shows only the rows of that workspace,
  * whatever the WHERE of a statement says.
  */
 export function inWorkspace<T>(
@@ -23,7 +23,7 @@ export function inWorkspace<T>(
 }
 
 /**
- * Statements of one workspace that do not depend on each other, in a transaction of one round trip: BEGIN, all of them
+ * Statements of one workspace that do not depend on each other, in a transaction of one round trip. BEGIN, all of them
  * and COMMIT leave together. `run` starts every statement before it returns. One that comes later is refused, because
  * it would run outside the transaction.
  */

@@ -12,6 +12,7 @@ export interface UnreadableRowOfPayment {
   readonly seenAt: Date | null;
 }
 
+/** All such rows of a payment, also those that a person has seen. In no order. */
 export async function listUnreadable(tx: Sql, paymentId: string): Promise<UnreadableRowOfPayment[]> {
   const { rows } = await tx.query<UnreadableRowOfPayment>(
     `SELECT row_id AS "rowId", problem, found_at AS "foundAt", held_at AS "heldAt", seen_at AS "seenAt"

@@ -13,9 +13,9 @@ export interface VatOf extends SumsOf {
 }
 
 /**
- * How a document counts in a return. `counted`: in its figures. `unconfirmed`: a credit that lowers no VAT yet. `late` stands
- * beside these and says what belongs to an earlier period: dated in it and made after its return was due, or dated in this one
- * for money that came in an earlier one.
+ * How a document counts in a return. `counted`: in its figures. `unconfirmed`: a credit that lowers no VAT yet. `late`
+ * stands beside these and says what belongs to an earlier period. Either it is dated in that one and was made after its
+ * return was due. Or it is dated in this one, for money that came in an earlier one.
  */
 export type VatPart = 'counted' | 'unconfirmed' | 'late';
 
@@ -65,6 +65,7 @@ export const VAT_ROWS = `SELECT document_date AS day, CASE WHEN ${AWAITS_CONFIRM
     AND NOT ${HAS_EARLIER_TAX_POINT}
   UNION ALL SELECT document_date, 'late', ${WHAT} ${DOCUMENTS} AND document_date >= $3 AND document_date < $4 AND ${HAS_EARLIER_TAX_POINT}`;
 
+/** The parameters of `VAT_ROWS`, in their order. */
 export const vatValues = ({
   workspaceId,
   currency,
@@ -90,6 +91,7 @@ export interface VatDay extends Omit<VatRow, 'type' | 'number' | 'documentDate' 
   readonly waiting: number;
 }
 
+/** The rows of `readVatRows`, added up. In no order. */
 export async function sumVatDays(tx: Sql, of: VatOf): Promise<VatDay[]> {
   const { rows } = await tx.query<VatDay>(
     `SELECT day, part, "isCredit", "isConfirmed", "rateBp", sum(net)::bigint AS net, sum(vat)::bigint AS vat,

@@ -20,6 +20,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", url, api_version AS "apiVers
   failing_since AS "failingSince", disabled_at AS "disabledAt", disabled_reason AS "disabledReason",
   previous_valid_until AS "previousValidUntil", created_at AS "createdAt"`;
 
+/** Stores an endpoint, enabled, and returns it. `eventTypes` null: it gets every type. */
 export async function insertEndpoint(
   tx: Sql,
   endpoint: Pick<EndpointRow, 'id' | 'workspaceId' | 'url' | 'apiVersion' | 'eventTypes'> & {
@@ -35,6 +36,7 @@ export async function insertEndpoint(
   return one(rows, id);
 }
 
+/** An endpoint, also a paused or disabled one. Null: `tx` sees none, or it was deleted. */
 export async function findEndpoint(tx: Sql, id: string): Promise<EndpointRow | null> {
   const { rows } = await tx.query<EndpointRow>(
     `SELECT ${COLUMNS} FROM webhook_endpoints WHERE id = $1 AND status <> 'deleted'`,
@@ -56,6 +58,7 @@ export async function listEndpoints(
   return rows;
 }
 
+/** How many endpoints a workspace has, whatever their status. Deleted ones do not count. */
 export async function countEndpoints(tx: Sql, workspaceId: string): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM webhook_endpoints WHERE workspace_id = $1 AND status <> 'deleted'`,

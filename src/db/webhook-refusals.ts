@@ -10,9 +10,9 @@ export interface RefusedAt {
 const MANY = 3;
 
 /**
- * Counts a refused webhook and makes the open payments of its account due to be asked about: at once, but a minute
- * after the last time at the earliest. `isNews`: somebody must be told, once for each run of refusals and at most once
- * an hour. System role.
+ * Counts a refused webhook and makes the open payments of its account due to be asked about. That is at once, but a
+ * minute after the last time at the earliest. `isNews`: somebody must be told, once for each run of refusals and at
+ * most once an hour. System role.
  */
 export async function recordRefusal(
   tx: Sql,
@@ -43,6 +43,7 @@ export interface LastRefusal {
   readonly inARow: number;
 }
 
+/** Null: no webhook of the account was ever refused. */
 export async function findLastRefusal(tx: Sql, accountId: string): Promise<LastRefusal | null> {
   const { rows } = await tx.query<LastRefusal>(
     'SELECT at, reason, in_a_row AS "inARow" FROM webhook_refusals WHERE account_id = $1',

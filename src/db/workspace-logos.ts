@@ -20,6 +20,7 @@ export async function insertLogo(
   );
 }
 
+/** Size of a stored logo, in pixels. Null: the workspace never had this picture. */
 export async function findLogo(tx: Sql, workspaceId: string, sha256: string): Promise<LogoFacts | null> {
   const { rows } = await tx.query<LogoFacts>(
     'SELECT sha256, width, height FROM workspace_logos WHERE workspace_id = $1 AND sha256 = $2',
@@ -28,6 +29,7 @@ export async function findLogo(tx: Sql, workspaceId: string, sha256: string): Pr
   return rows[0] ?? null;
 }
 
+/** The picture itself, as PNG. Null: the workspace never had it. */
 export async function findLogoPng(tx: Sql, workspaceId: string, sha256: string): Promise<Buffer | null> {
   const { rows } = await tx.query<{ png: Buffer }>(
     'SELECT png FROM workspace_logos WHERE workspace_id = $1 AND sha256 = $2',

@@ -74,6 +74,7 @@ const COLUMNS = `id, name, legal_name AS "legalName", tax_id AS "taxId", address
   invoice_service_text AS "invoiceServiceText", exempt_sales AS "exemptSales", hashavshevet, accountant_month AS "accountantMonth", provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
   payment_request AS "paymentRequest", e_document_consents_held AS "eDocumentConsentsHeld", logo_sha256 AS "logoSha256", created_at AS "createdAt"`;
 
+/** A workspace with its settings. Null: `tx` sees none. It is not locked. */
 export async function findWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
   const { rows } = await tx.query<StoredWorkspace>(`SELECT ${COLUMNS} FROM workspaces WHERE id = $1`, [id]);
   return rows[0] ? toWorkspace(rows[0]) : null;
@@ -105,7 +106,7 @@ export async function lockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow |
 }
 
 /**
- * The same, and keeps its settings unchanged until the transaction ends: for the issue of a document, so that no
+ * The same, and keeps its settings unchanged until the transaction ends. It is for the issue of a document, so that no
  * books are closed between the choice of its day and its number. Others may hold it at the same time.
  */
 export async function shareWorkspace(tx: Sql, id: string): Promise<WorkspaceRow | null> {
@@ -116,6 +117,7 @@ export async function shareWorkspace(tx: Sql, id: string): Promise<WorkspaceRow 
   return rows[0] ? toWorkspace(rows[0]) : null;
 }
 
+/** Stores a new workspace. Its settings were checked before. */
 export async function insertWorkspace(tx: Sql, workspace: WorkspaceToStore): Promise<void> {
   await tx.query(
     `INSERT INTO workspaces (id, name, legal_name, tax_id, address, time_zone, currency, locale, mode, document_issuer,
@@ -127,6 +129,7 @@ export async function insertWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
   );
 }
 
+/** Replaces all settings of a workspace. The caller has locked it, or two changes would undo each other. */
 export async function updateWorkspace(tx: Sql, workspace: WorkspaceToStore): Promise<void> {
   await tx.query(
     `UPDATE workspaces SET name = $2, legal_name = $3, tax_id = $4, address = $5, time_zone = $6, currency = $7,

@@ -42,6 +42,7 @@ export interface Breaker {
  */
 export type CallVerdict = 'success' | 'failure' | 'refused' | 'nothing';
 
+/** Whether the end of a call counts against its breaker. */
 export const isFailure = (verdict: CallVerdict): boolean => verdict === 'failure' || verdict === 'refused';
 
 /** Where breakers are kept, shared by all processes. */

@@ -18,6 +18,7 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 export const MANUAL_METHODS = ['cash', 'bank_transfer', 'check', 'bit', 'paybox', 'card', 'other'] as const;
 export type ManualMethod = (typeof MANUAL_METHODS)[number];
 
+/** Whether money may come this way without a provider. Some ways, such as a card, are of both kinds. */
 export function isManualMethod(method: MeansMethod): method is ManualMethod {
   return (MANUAL_METHODS as readonly MeansMethod[]).includes(method);
 }

@@ -25,6 +25,7 @@ export class MoneyFormatError extends Error {
   override readonly name = 'MoneyFormatError';
 }
 
+/** Whether something is the code of a currency that we count in, in capital letters. */
 export function isCurrency(value: unknown): value is Currency {
   return typeof value === 'string' && (CURRENCIES as readonly string[]).includes(value);
 }

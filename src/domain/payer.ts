@@ -42,12 +42,13 @@ export interface Contact {
   readonly phone: string | null;
 }
 
+/** The payer's contact. What the customer lacks is null, and so is everything without a customer. */
 export function contactOf(customer: Customer | null | undefined): Contact {
   return { name: customer?.name ?? null, email: customer?.email ?? null, phone: customer?.phone ?? null };
 }
 
 /**
- * Whether an original may be mailed to this address: its owner consented to computerised documents, or the business
+ * Whether an original may be mailed to this address. Its owner consented to computerised documents, or the business
  * says that it holds such consents (Bookkeeping Directives 18ב). Everybody else is mailed a copy.
  * Source: docs/reference/israel-tax.md, "Computerised documents".
  */
@@ -61,8 +62,8 @@ export function mayBeMailedOriginal(
 }
 
 /**
- * Why a mail carries a copy and the original stays with the business: the payer did not consent, the file is not signed, or
- * its signature is not of the grade that the means of payment need.
+ * Why a mail carries a copy and the original stays with the business. `consent`: the payer did not give it. `unsigned`:
+ * the file is not signed. `means`: its signature is not of the grade that the means of payment need.
  */
 export type CopyReason = 'consent' | 'unsigned' | 'means';
 

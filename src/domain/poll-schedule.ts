@@ -4,7 +4,7 @@ const LATEST_MS = 6 * 60 * 60_000;
 
 /**
  * The delay until the next question: a tenth of the time already spent asking, so the gaps grow. It is at least a
- * twentieth of the grace and 3 s, at most 6 h, and varies by ± 10 %, so that payments do not all ask at once. Never
+ * twentieth of the grace and 3 s, and at most 6 h. It varies by ± 10 %, so that payments do not all ask at once. Never
  * later than the end of the waiting.
  */
 export function pollDelayMs(
@@ -23,8 +23,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * The delay until the next question about money on its way: at first its age (a vendor may lag behind its own webhook
- * by seconds), from the second minute on a tenth of it, at most 6 h.
+ * The delay until the next question about money on its way. At first it is the age of the news (a vendor may lag behind
+ * its own webhook by seconds). From the second minute on it is a tenth of that, at most 6 h.
  */
 export function confirmDelayMs(since: Date, now: Date): number {
   const age = now.getTime() - since.getTime();
@@ -36,8 +36,8 @@ export function confirmDelayMs(since: Date, now: Date): number {
 const LATE_AGES_DAYS = [1, 3, 7, 14, 30, 60, 90];
 
 /**
- * When to look again at an inbox row that the vendor signed and does not show: after half its age and at most 6 h,
- * from the second day on at growing ages. Null: never, it counts as unconfirmed. `isInHand`: a workflow asks by
+ * When to look again at an inbox row that the vendor signed and does not show. That is after half its age and at most 6
+ * h, from the second day on at growing ages. Null: never, it counts as unconfirmed. `isInHand`: a workflow asks by
  * itself, and is only reminded in case it was lost.
  */
 export function newsDueAt(receivedAt: Date, now: Date, isInHand: boolean): Date | null {

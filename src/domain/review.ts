@@ -17,3 +17,13 @@ export const REVIEW_RULES: Readonly<Record<ReviewReason, readonly ReviewAction[]
   refund_reversed: ['accept', 'dismiss'],
   refund_lines_required: ['accept'],
 };
+
+/** What the question about a step is called that a rule of the books refused; `step` says what was tried. */
+export const toRefusal = (step: string): string => `${REFUSED}${step}`;
+
+/** The step that such a question is about; null for any other question. */
+export function readRefusal(subject: string): string | null {
+  return subject.startsWith(REFUSED) ? subject.slice(REFUSED.length) : null;
+}
+
+const REFUSED = 'refused: ';

@@ -40,8 +40,9 @@ export function displayNumber(type: DocumentType, number: number): string {
 }
 
 /**
- * The name of a printed file says what it is, so that a folder of downloads keeps them apart: type, number, and whether it is
- * the original, a copy, one that waits for its allocation number, or cancelled. A confirmation is neither original nor copy.
+ * The name of a printed file says what it is, so that a folder of downloads keeps them apart. It has type and number.
+ * It says whether it is the original, a copy, one that waits for its allocation number, or cancelled. A confirmation is
+ * neither original nor copy.
  */
 export function fileNameOf(
   { type, number, status }: { type: DocumentType; number: number; status: DocumentStatus },

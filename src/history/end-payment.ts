@@ -76,8 +76,9 @@ function told(end: UnpaidEnd | PaidEnd): {
 }
 
 const ASKED = 'the provider confirmed that nothing was paid';
-/** If the provider was not asked. */
+/** If no provider was asked. */
 const UNASKED: Readonly<Record<string, string>> = {
   keys_refused:
     'the provider could not be asked because it refuses our keys. If money comes later, a person is asked about it',
+  not_recorded: 'a person decided that this money is not recorded here. It can be entered anew',
 };

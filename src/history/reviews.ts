@@ -61,10 +61,11 @@ const aboutRefund = (refundId: string | null): { refundId?: string } =>
   refundId === null ? {} : { refundId };
 
 /**
- * Closes a review as a person decided, with the questions that it showed: all questions with its reason from before
- * the decision, or those about the refund that the decision names. The audit log says who decided and why.
+ * Closes a review as a person decided, with the questions that it showed. These are all questions with its reason from
+ * before the decision, or those about the refund that the decision names. The audit log says who decided and why. Returns
+ * what the questions were about.
  */
-export async function closeReviewByPerson(tx: Sql, resolution: ResolutionRow): Promise<void> {
+export async function closeReviewByPerson(tx: Sql, resolution: ResolutionRow): Promise<readonly string[]> {
   const { workspaceId, paymentId, review, action, refundId } = resolution;
   const open = await listSeenSubjects(tx, resolution);
   const answered = isAboutRefunds(review) ? open.filter((subject) => subject === refundId) : open;
@@ -81,6 +82,7 @@ export async function closeReviewByPerson(tx: Sql, resolution: ResolutionRow): P
       events: [{ type: 'payment.review_closed', facts: { review, action, refundId } }],
     },
   );
+  return answered;
 }
 
 /** Reports a decision that changes nothing: the reason for the review is still there, and so is the review. */

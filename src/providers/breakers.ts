@@ -31,7 +31,7 @@ const SHUT_FRESH_MS = 100;
 /**
  * Breakers with their state from the store, read at most once a second: one statement for all accounts and usually no
  * row. A call through a closed breaker without failures costs nothing more. So a process may still call for a second
- * after another opened a breaker, and a success within a second of another's failure is not recorded. That can open a
+ * after another opened a breaker. A success within a second of another's failure is not recorded. That can open a
  * breaker after failures that were not quite in a row. It never keeps one closed and never makes two trials, because
  * the store gives them out.
  * @param deps.now a monotonic clock, milliseconds

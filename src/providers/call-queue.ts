@@ -24,6 +24,9 @@ export interface CallQueue {
   run<T>(call: () => Promise<T>): Promise<T>;
 }
 
+/**
+ * Makes the queue of one vendor in one process. `name` is the vendor's, for the error of a call that waits too long.
+ */
 export function createCallQueue(name: string, limits: QueueLimits = QUEUE_LIMITS): CallQueue {
   let running = 0;
   const queue: (() => void)[] = [];

@@ -28,8 +28,8 @@ import { pursueRequest } from './requests.ts';
 import { findRunning, isRunning, isStuck, listRunning } from './workflow-state.ts';
 
 /**
- * Connects lazily, so an API process can start while Temporal is down. gRPC retries are off: an unreachable server is
- * known within milliseconds, and the caller decides.
+ * Connects lazily, so an API process can start while Temporal is down. So gRPC retries are off: an unreachable server
+ * is known within milliseconds, and the caller decides.
  */
 export function createTemporal(options: { address: string; namespace: string; logger: Logger }): Temporal {
   const connection = Connection.lazy({

@@ -22,6 +22,7 @@ interface Line {
 /** Unanswered questions are remembered for this many payments. */
 const MOST_LEFT = 10_000;
 
+/** Makes the memory of one process. `newId` gives the id of each new question. */
 export function createMergedUpdates(newId: () => string = randomUUID): MergedUpdates {
   const lines = new Map<string, Line>();
   /** Ids of questions that Temporal has not answered yet. */

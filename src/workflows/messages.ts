@@ -3,8 +3,8 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { PaymentFailure, PaymentStatus, ReviewReason } from '../domain/payment.ts';
 
 /**
- * Messages to the workflow of a payment. They contain ids of our rows and no facts: anybody with access to the
- * Temporal UI can send one, and it must change nothing that the provider does not confirm.
+ * Messages to the workflow of a payment. They contain ids of our rows and no facts. Anybody with access to the Temporal
+ * UI can send one, and it must change nothing that the provider does not confirm.
  */
 
 /**
@@ -163,10 +163,12 @@ export const WORKFLOWS = {
   issueDueInvoice: 'issueDueInvoice',
 } as const;
 
+/** The one workflow of a payment, for its whole life. Manual payments have the same id. */
 export function paymentWorkflowId(workspaceId: string, paymentId: string): string {
   return `pay/${workspaceId}/${paymentId}`;
 }
 
+/** The one workflow of a refund. */
 export function refundWorkflowId(workspaceId: string, refundId: string): string {
   return `refund/${workspaceId}/${refundId}`;
 }
@@ -176,10 +178,12 @@ export function creditWorkflowId(workspaceId: string, refundId: string): string 
   return `refund/${workspaceId}/${refundId}/credit`;
 }
 
+/** A push that was tried again by hand. */
 export function pushWorkflowId(workspaceId: string, documentId: string): string {
   return `push/${workspaceId}/${documentId}`;
 }
 
+/** The one workflow of a person's decision about a review. */
 export function resolutionWorkflowId(workspaceId: string, resolutionId: string): string {
   return `resolve/${workspaceId}/${resolutionId}`;
 }
@@ -189,6 +193,7 @@ export function dueInvoiceWorkflowId(workspaceId: string, paymentId: string): st
   return `invoice/${workspaceId}/${paymentId}`;
 }
 
+/** The mails that ask the payer, and the overdue notice. */
 export function askPayerWorkflowId(workspaceId: string, paymentId: string): string {
   return `ask/${workspaceId}/${paymentId}`;
 }
@@ -198,6 +203,7 @@ export function lateCheckWorkflowId(workspaceId: string, paymentId: string): str
   return `late/${workspaceId}/${paymentId}/check`;
 }
 
+/** One webhook about a payment whose own workflow is gone. */
 export function lateEventWorkflowId(workspaceId: string, providerEventId: string): string {
   return `late/${workspaceId}/${providerEventId}`;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '#jest';
 import { createPool } from '../../src/db/pool.ts';
 import type { Pool, Sql } from '../../src/db/pool.ts';
 import {
+  completeRefund,
   failRefund,
   linkRefund,
   markUnknown,
@@ -81,6 +82,17 @@ it('a refund that a person ended while its order was out stays ended: what moved
     await linkRefund(tx, refundId, await someTransaction(tx));
   });
   expect(after).toEqual({ outcome: 'known', isSent: true, isTied: false });
+});
+
+it.each([
+  ['a person said did not happen', (tx: Sql) => failRefund(tx, refundId, 'did_not_happen')],
+  ['succeeded', (tx: Sql) => completeRefund(tx, refundId)],
+])('a refund that %s does not become unknown by a try that hung', async (_ended, end) => {
+  const after = await afterSending(async (tx) => {
+    await end(tx);
+    expect(await markUnknown(tx, refundId, new Date())).toBe(false);
+  });
+  expect(after).toMatchObject({ outcome: 'known' });
 });
 
 async function someTransaction(tx: Sql): Promise<string> {

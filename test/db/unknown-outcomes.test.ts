@@ -4,6 +4,8 @@ import { readEnvironment } from '../support/environment.ts';
 import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { openClinic, openPayment } from '../e2e/support/clinic.ts';
+import { paid } from '../e2e/support/paid-payments.ts';
+import { refund, untilRefund } from '../e2e/support/refunds.ts';
 
 const HOUR = 3_600;
 /** Older than anything that another test may have left unknown. */
@@ -33,5 +35,17 @@ describe('the age of the oldest unknown', () => {
     expect(await metric()).toBeGreaterThanOrEqual(LONG);
     await set('known');
     expect(await metric()).toBeLessThan(LONG);
+  });
+
+  it('is not that of a refund that has ended, as an earlier version may have left it', async () => {
+    const clinic = await openClinic();
+    const { id } = await paid(clinic);
+    const { json } = await refund(clinic, id, { amount: 100 });
+    await untilRefund(clinic, id, json.id, { status: 'completed' });
+    await books.query(
+      `UPDATE refunds SET outcome = 'unknown', sent_at = now() - make_interval(secs => $2) WHERE id = $1`,
+      [json.id, LONG],
+    );
+    expect(await oldestUnknownSeconds(books.sql)).toBeLessThan(LONG);
   });
 });

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '#jest';
+import { openBooks } from './support/books.ts';
+import type { Books } from './support/books.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
 import {
@@ -16,12 +18,14 @@ import { arm, clearFaults } from '../support/faults.ts';
 
 let clinic: TestWorkspace;
 let temporal: Temporal;
+let books: Books;
 beforeAll(async () => {
+  books = openBooks();
   temporal = await openTemporal();
   clinic = await openClinic();
 });
 afterEach(() => clearFaults(clinic.account));
-afterAll(() => temporal.close());
+afterAll(() => Promise.all([temporal.close(), books.close()]));
 
 const cancel = (id: string) =>
   call<PaymentBody & { code?: string }>('POST', `/v1/payments/${id}/cancel`, { key: clinic.key });
@@ -75,6 +79,15 @@ describe('cancel', () => {
     await payOnPage(payment.id, 0);
     const late = await untilReview(clinic, payment.id, 'late_success');
     expect(late).toMatchObject({ status: 'completed', documentIds: [expect.stringMatching(/^doc_/)] });
+  });
+
+  it('that finds money of another sum says that a person must decide, and is not on its way', async () => {
+    const { id } = await openPayment(clinic);
+    // The page asks for other money than the payment, and nobody tells of it before the cancel asks.
+    await books.query('UPDATE payments SET charge_amount = charge_amount + 100 WHERE id = $1', [id]);
+    await payAtVendor(id, { webhook: 'never' });
+    expect(await cancel(id)).toMatchObject({ status: 409, json: { code: 'not_open' } });
+    expect(await readPayment(clinic, id)).toMatchObject({ status: 'pending', review: 'amount_mismatch' });
   });
 
   it('of a payment that is held for a person is refused', async () => {

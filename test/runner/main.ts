@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseChanged } from './changed.ts';
-import { bundleStep, checkStep, jestStep, simulatorStep, temporalStep } from './steps.ts';
+import { archiveSteps, bundleStep, checkStep, jestStep, simulatorStep, temporalStep } from './steps.ts';
 import type { Step } from './steps.ts';
 import { runSteps } from './run-steps.ts';
 import { summarise } from './summary.ts';
@@ -18,7 +18,10 @@ const everything = (results: string): readonly (readonly Step[])[] => [
   [temporal, jestStep('integration', results, ['--maxWorkers=4'])],
   // Tests that crowd the engine on purpose run when there is less beside them.
   [jestStep('unit', results, ['--maxWorkers=2']), temporal, jestStep('alone', results, ['--runInBand'])],
-  [checkStep('types'), checkStep('lint'), checkStep('arrows'), checkStep('format'), simulatorStep()],
+  [
+    ...[checkStep('types'), checkStep('lint'), checkStep('arrows'), checkStep('format')],
+    ...[simulatorStep(), ...archiveSteps(results)],
+  ],
 ];
 
 function whatChanged(results: string): readonly (readonly Step[])[] {

@@ -36,6 +36,20 @@ export const simulatorStep = (): Step => ({
   isPolite: true,
 });
 
+/**
+ * What veraPDF, qpdf and pdfsig say of our PDFs. Not every machine has Java and Maven: `.ci/run` gets them and asks for it by
+ * `WITH_VERAPDF=1`.
+ */
+export const archiveSteps = (results: string): readonly Step[] =>
+  process.env['WITH_VERAPDF'] === '1'
+    ? [
+        {
+          ...jestStep('outside', results, ['--runTestsByPath', 'test/outside/archive.outside.ts']),
+          isPolite: true,
+        },
+      ]
+    : [];
+
 /** The Temporal server, which a machine that has none downloads or builds. */
 export const temporalStep = (): Step => nodeStep('temporal', ['test/runner/find-temporal.ts']);
 

@@ -17,6 +17,8 @@ export interface Facts {
   readonly byHand: number;
   /** What the bank took of the documented charge and a person credited. */
   readonly takenByBank: number;
+  /** What the bank took of charges without a document and a person booked, by the vendor's id. */
+  readonly takenOfOthers: ReadonlyMap<string, number>;
   /** Sums of credits that were taken back, because the vendor took its refund back. */
   readonly takenBack: number;
   /** By the vendor's id of the charge. */
@@ -148,8 +150,8 @@ const isExact = ({ asked }: Facts, { amount, currency }: LedgerTransaction): boo
   amount === asked.amount && currency === asked.currency;
 
 /** What of a charge is still with the business. */
-function leftOf({ returns }: Facts, { id, amount }: LedgerTransaction): number {
-  return amount - sum(returns.filter(({ reverses }) => reverses === id));
+function leftOf({ returns, takenOfOthers }: Facts, { id, amount }: LedgerTransaction): number {
+  return amount - sum(returns.filter(({ reverses }) => reverses === id)) - (takenOfOthers.get(id) ?? 0);
 }
 
 const isDecided = ({ decisions }: Facts, review: string): boolean =>

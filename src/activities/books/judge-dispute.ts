@@ -1,4 +1,5 @@
 import { upsertDispute } from '../../db/disputes.ts';
+import type { StoredDispute } from '../../db/disputes.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listRefunds } from '../../db/refunds.ts';
@@ -45,16 +46,19 @@ export async function recordDisputes(
 }
 
 /**
- * The dispute was won after a credit document was issued for it. A person is asked to reverse that credit. If there
- * are several such credits, it is unclear which one, and the person is asked to look.
+ * The dispute was won after its money was booked as taken. A person is asked to reverse that, with its credit. If there
+ * are several such bookings of its charge, it is unclear which one, and the person is asked to look.
  */
 async function askAboutCredit(
   tx: Sql,
   { workspaceId }: PaymentRow,
-  { id, paymentId }: { id: string; paymentId: string },
+  { id, paymentId, chargeId }: Pick<StoredDispute, 'id' | 'paymentId' | 'chargeId'>,
 ): Promise<void> {
   const credited = (await listRefunds(tx, paymentId)).filter(
-    ({ origin, status }) => origin === 'dispute' && status === 'completed',
+    (one) =>
+      one.origin === 'dispute' &&
+      one.status === 'completed' &&
+      (chargeId === null || one.chargeId === chargeId),
   );
   const [refund, ...others] = credited;
   const isPlain = refund !== undefined && others.length === 0;

@@ -1,14 +1,15 @@
-import { isRefusedByTheBooks } from '../../db/pool.ts';
+import { isRefusedByTheBooks, ruleOf } from '../../db/pool.ts';
 import type { Sql, SqlTransaction } from '../../db/pool.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { askPersonAgain } from '../../db/review-questions.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { toRefusal } from '../../domain/review.ts';
 import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
 import { updateStanding } from './update-standing.ts';
 import type { Kept } from './update-standing.ts';
 
-/** What was tried, as the question for the person names it. */
+/** What was tried, as the question for the person names it. What a person's `accept` does about it: `refused-steps.ts`. */
 export interface Attempt {
   readonly workspaceId: string;
   readonly paymentId: string;
@@ -37,12 +38,11 @@ export async function runOrAsk<T>(
       await lockPayment(tx, paymentId);
       const owner = { workspaceId, paymentId };
       await instead(tx);
-      const question = { ...owner, reason: 'reconciliation', subject: `refused: ${subject}` } as const;
+      const question = { ...owner, reason: 'reconciliation', subject: toRefusal(subject) } as const;
       if (await askPersonAgain(tx, question))
         await tell(tx, owner, {
           kind: 'refused',
-          summary:
-            'A change could not be recorded, because it breaks a rule of the books. A person must look at this payment',
+          summary: `A change could not be recorded, because it breaks a rule of the books (${ruleOf(error)}). A person must look at this payment`,
           detail: { subject },
         });
       return answer(tx, await updateStanding(tx, paymentId));

@@ -33,8 +33,8 @@ interface Answer {
 
 /**
  * Runs after the provider was asked. It closes inbox rows that the books now cover, and delays the others. A pending
- * charge, or a signed one that is not shown yet, makes the outcome of the payment unknown, with a time for the next
- * question. A page that ended early is marked dead, so that the link makes a new one. Rows of a payment that is about
+ * charge makes the outcome of the payment unknown, with a time for the next question. So does a signed one that is not
+ * shown yet. A page that ended early is marked dead, so that the link makes a new one. Rows of a payment that is about
  * to be settled are closed by `settlePayment`.
  */
 export function waitForNews(

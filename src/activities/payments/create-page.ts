@@ -23,9 +23,9 @@ const USEFUL_LIFE_MS = 60_000;
 const FEW_TRIES = 3;
 
 /**
- * The hosted page of the payment: the live one while it can be used, else a new one; then the old one is closed if
- * the vendor can do that. It moves no money, so it is repeated after a lost answer: nobody can open a page whose
- * address was lost.
+ * The hosted page of the payment: the live one while it can be used, else a new one. Then the old one is closed if the
+ * vendor can do that. It moves no money, so it is repeated after a lost answer: nobody can open a page whose address
+ * was lost.
  * @throws ApplicationFailure final if the provider rejects the page
  */
 export function createCreatePage(context: ActivityContext) {

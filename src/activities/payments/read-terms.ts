@@ -23,6 +23,10 @@ export interface Terms {
 
 const DEFAULT_LIFE_MS = 30 * 86_400_000;
 
+/**
+ * Makes the activity that reads the terms of a payment. It reads only, so it may be repeated.
+ * @throws ApplicationFailure `no_such_payment`, final
+ */
 export function createReadTerms({ pool }: Pick<ActivityContext, 'pool'>) {
   return async function readTerms(ids: { workspaceId: string; paymentId: string }): Promise<Terms> {
     const { workspaceId, paymentId } = ids;
@@ -42,10 +46,12 @@ export function createReadTerms({ pool }: Pick<ActivityContext, 'pool'>) {
   };
 }
 
+/** When the payment can be paid no longer: its own end, else 30 days after it was made. */
 export function expiryOf(payment: Pick<PaymentRow, 'expiresAt' | 'createdAt'>): Date {
   return payment.expiresAt ?? new Date(payment.createdAt.getTime() + DEFAULT_LIFE_MS);
 }
 
+/** When polling starts: `graceMs` after the payment was made, but at its expiry at the latest. */
 export function pollFromOf(payment: Pick<PaymentRow, 'expiresAt' | 'createdAt'>, graceMs: number): Date {
   return new Date(Math.min(payment.createdAt.getTime() + graceMs, expiryOf(payment).getTime()));
 }

@@ -16,9 +16,9 @@ import type { ActivityContext } from '../context.ts';
 import type { Settling } from './read-settling.ts';
 
 /**
- * Marks a payment as paid by one charge: numbers its document, writes the events and requests the push, in the
- * transaction of the caller, which has locked the payment. The only way to `completed`. It writes two batches, because
- * the timeline names the number of the document.
+ * Marks a payment as paid by one charge: numbers its document, writes the events and requests the push. The transaction
+ * is the caller's, which has locked the payment. The only way to `completed`. It writes two batches, because the
+ * timeline names the number of the document.
  */
 export async function settleCharge(
   context: Pick<ActivityContext, 'adapters' | 'metrics'>,

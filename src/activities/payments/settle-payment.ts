@@ -44,13 +44,21 @@ export function createSettlePayment(context: ActivityContext) {
         const settling = await readSettling(tx, order);
         const { settles } = standingOf(settling.books);
         const closed = closeNews(tx, paymentId, order.eventIds, settles === null ? 'no_change' : 'settled');
-        const result =
-          settles === null ? asItIs(tx, settling.payment) : settle(context, tx, settling, settles);
-        return (await Promise.all([result, closed]))[0];
+        return (await Promise.all([settlePaymentIn(context, tx, settling), closed]))[0];
       },
       async (tx, { before, now }) => ({ ...(await asItIs(tx, before)), review: now.review }),
     );
   };
+}
+
+/** The same inside a transaction, without the news. */
+export function settlePaymentIn(
+  context: ActivityContext,
+  tx: SqlTransaction,
+  settling: Settling,
+): Promise<SettlementResult> {
+  const { settles } = standingOf(settling.books);
+  return settles === null ? asItIs(tx, settling.payment) : settle(context, tx, settling, settles);
 }
 
 /** The state of a payment that needs no settling. */

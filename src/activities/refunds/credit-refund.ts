@@ -66,8 +66,9 @@ async function mayBeCancelled(tx: Sql, { id, workspaceId, documentDate, original
 }
 
 /**
- * Issues the credit document of a refund that was completed before, once what it waited for is there. `why` is a sentence
- * without its full stop. Null: it still waits, or a person must name its lines.
+ * Issues the credit document of a refund that was completed before, once what it waited for is there, and that of the tax
+ * invoice of post-dated cheques after it. `why` is a sentence without its full stop. None: it still waits, or a person must name
+ * its lines.
  */
 export async function creditLater(
   tx: Sql,
@@ -75,10 +76,12 @@ export async function creditLater(
   documents: readonly DocumentRow[],
   why: string,
   most = Number.MAX_SAFE_INTEGER,
-): Promise<DocumentRow | null> {
+): Promise<readonly DocumentRow[]> {
   const { refund, payment } = loaded;
-  if (documents.find(isOriginal)?.status === 'allocation_required') return null;
+  if (documents.find(isOriginal)?.status === 'allocation_required') return [];
   const document = await creditRefund(tx, loaded, documents, most);
+  const ofInvoice = document === null ? null : await creditDueInvoice(tx, loaded, documents, document.total);
+  const issued = [document, ofInvoice].filter((one) => one !== null);
   await setCreditWaits(tx, refund.id, false);
   const kept = await readStanding(tx, payment.id);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
@@ -87,14 +90,17 @@ export async function creditLater(
       ? null
       : tell(tx, owner, {
           kind: 'refund_credited',
-          summary: `${why}. ${document.type} ${displayNumber(document.type, document.number)} was issued`,
+          summary: `${why}. ${issued.map(nameOf).join(' and ')} ${issued.length > 1 ? 'were' : 'was'} issued`,
           ...changeOf(kept),
           detail: { refundId: refund.id, documentId: document.id },
-          events: documentEvents(document),
+          events: issued.flatMap(documentEvents),
         });
   await Promise.all([told, writeStanding(tx, kept)]);
-  return document;
+  return issued;
 }
+
+/** A document as the timeline names it. */
+export const nameOf = ({ type, number }: DocumentRow): string => `${type} ${displayNumber(type, number)}`;
 
 /**
  * Issues the credit document of a refund; null where it has none, or a person must name its lines first.
@@ -110,9 +116,10 @@ export async function creditRefund(
   const original = documents.find(isOriginal);
   if (await isWithoutDocument(tx, loaded, original)) return null;
   const earlier = original === undefined ? [] : standingCreditsOf(original, documents);
-  const amount = Math.min(refund.amount, leftToCredit(original, earlier), most);
+  const left = leftToCredit(original, earlier);
+  const amount = Math.min(refund.amount, left, most);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  if (amount < refund.amount) {
+  if (left < refund.amount) {
     await askPerson(tx, { ...owner, reason: 'reconciliation', subject: `${refund.id} exceeds what is left` });
   }
   if (original === undefined || amount <= 0) return null;

@@ -17,8 +17,8 @@ import { isNamedBy } from '../books/match-refund.ts';
 import type { RefundAttempt } from './send-refund.ts';
 
 /**
- * After this time a person is asked to look at the dashboard of the provider: soon if the outcome is unknown, later
- * if the vendor is only slow (Grow's refunds by hand). The questions to the provider continue all the same.
+ * After this time a person is asked to look at the dashboard of the provider. That is soon if the outcome is unknown,
+ * and later if the vendor is only slow (Grow's refunds by hand). The questions to the provider continue all the same.
  */
 const PATIENCE_MS = { unknown: 15 * 60_000, known: 4 * 86_400_000 } as const;
 const SOON_MS = 60_000;

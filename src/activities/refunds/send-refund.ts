@@ -42,8 +42,8 @@ export type RefundAttempt =
 const LOOK_AGAIN_MS = 3_000;
 
 /**
- * Sends the refund, once. The row is marked as sent before the call. The mark is cleared only if the call is known
- * not to have arrived, so neither a second worker nor a second try can send it again.
+ * Sends the refund, once. The row is marked as sent before the call. The mark is cleared only if the call is known not
+ * to have arrived. So neither a second worker nor a second try can send it again.
  * @throws ApplicationFailure if nothing was sent: the same call may be made later
  */
 export function createSendRefund(context: ActivityContext) {
@@ -71,9 +71,9 @@ export function createSendRefund(context: ActivityContext) {
 const busyMs = (): number => Math.min(activityInfo().attempt, 60) * 500;
 
 /**
- * Takes the right to send. Only one refund of a payment may be sent and unanswered, because a person or a vendor who
- * speaks of "the refund" could mean either of two. `taken`: an earlier try has the right. `nothing_left`: what went
- * back since the order (in the vendor's dashboard, to the bank) leaves less than its amount.
+ * Takes the right to send. Only one refund of a payment may be sent and unanswered. Of two, a person or a vendor who
+ * speaks of "the refund" could mean either. `taken`: an earlier try has the right. `nothing_left`: what went back since
+ * the order (in the vendor's dashboard, to the bank) leaves less than its amount.
  * @throws ApplicationFailure `busy`, to come back, while there is another
  */
 function takeTurn(
@@ -160,7 +160,11 @@ function becomeUnknown(
     // Locks the payment before its refund, in the same order as everywhere.
     await lockPayment(tx, payment.id);
     if (!(await markUnknown(tx, refund.id, new Date(Date.now() + LOOK_AGAIN_MS))))
-      throw comeBack('busy', 'an earlier try knows that the refund did not arrive', busyMs());
+      throw comeBack(
+        'busy',
+        'the refund has ended, or an earlier try knows that it did not arrive',
+        busyMs(),
+      );
     const kept = await readStanding(tx, payment.id);
     const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
     const told = tell(tx, owner, {

@@ -8,17 +8,20 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { toSumText } from '../../domain/money.ts';
 import { subjectsOf } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
-import { displayNumber, isDueInvoice, isOriginal } from '../../domain/tax-document.ts';
+import { isDueInvoice, isOriginal } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import { changeOf, readStanding, writeStanding } from '../books/update-standing.ts';
 import type { Kept } from '../books/update-standing.ts';
 import { runOrAsk } from '../books/run-or-ask.ts';
 import { cancelledEvent, documentEvents } from '../documents/issue-document.ts';
 import type { ActivityContext } from '../context.ts';
-import { creditDueInvoice, creditLater, creditRefund, holdCredit } from './credit-refund.ts';
+import { creditDueInvoice, creditLater, creditRefund, holdCredit, nameOf } from './credit-refund.ts';
 import type { HeldCredit } from './credit-refund.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
+
+/** What the crediting of a refund is called where a rule of the books refuses it; its id follows. */
+export const CREDITING = 'crediting ';
 
 /** The end of a refund, and the credit document that must still be printed and pushed. */
 export interface RefundSettlement {
@@ -44,7 +47,7 @@ export function createSettleRefund(context: Pick<ActivityContext, 'pool' | 'logg
     };
     return runOrAsk(
       context,
-      { workspaceId: ids.workspaceId, paymentId: refund.paymentId, subject: `crediting ${refund.id}` },
+      { workspaceId: ids.workspaceId, paymentId: refund.paymentId, subject: `${CREDITING}${refund.id}` },
       (tx) => settle(tx),
       (tx) => settle(tx),
       (tx) => settle(tx, 0),
@@ -87,8 +90,10 @@ async function creditOfEnded(
   most: number,
 ): Promise<DocumentRow | null> {
   const { refund } = loaded;
-  if (refund.creditWaits)
-    return creditLater(tx, loaded, documents, 'The allocation number of the document is there', most);
+  if (refund.creditWaits) {
+    const why = 'The allocation number of the document is there';
+    return (await creditLater(tx, loaded, documents, why, most))[0] ?? null;
+  }
   return documents.find(({ refundId, countsAs }) => refundId === refund.id && countsAs !== 'sale') ?? null;
 }
 
@@ -153,10 +158,8 @@ function paperOf(refund: RefundRow, { document, ofInvoice, held }: Paper, books:
     : `${issued} for the remaining ${toText(document.total, refund)}`;
 }
 
-const nameOf = ({ type, number }: DocumentRow): string => `${type} ${displayNumber(type, number)}`;
-
 function heldWords({ fate, original }: HeldCredit): string {
-  const name = `${original.type} ${displayNumber(original.type, original.number)}`;
+  const name = nameOf(original);
   return fate === 'cancelled'
     ? `${name}, which waited for its allocation number, was cancelled. It keeps its number and needs no credit document`
     : `its credit document waits until ${name} has its allocation number`;

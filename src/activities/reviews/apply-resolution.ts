@@ -1,6 +1,6 @@
 import { findPayment, lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
-import { isRefusedByTheBooks } from '../../db/pool.ts';
+import { isRefusedByTheBooks, ruleOf } from '../../db/pool.ts';
 import type { Sql, SqlTransaction } from '../../db/pool.ts';
 import { findResolution, markApplied } from '../../db/review-resolutions.ts';
 import type { ResolutionRow } from '../../db/review-resolutions.ts';
@@ -27,10 +27,10 @@ export interface AppliedResolution {
 }
 
 /**
- * Carries out the decision of a person in one transaction. Then the standing is updated, because another reason may
- * be behind the closed one. A second call changes nothing and names the same documents, because the answer of the
- * first one may be lost. A decision that the books do not allow, or whose review is no longer shown, is void: the
- * timeline says so, and a new one may be made.
+ * Carries out the decision of a person in one transaction. Then the standing is updated, because another reason may be
+ * behind the closed one. A second call changes nothing and names the same documents, because the answer of the first
+ * one may be lost. A decision that the books do not allow, or whose review is no longer shown, is void. The timeline
+ * says why, the API tells its caller, and a new one may be made.
  */
 export function createApplyResolution(context: ActivityContext) {
   return async function applyResolution(order: ResolutionIds): Promise<AppliedResolution> {
@@ -42,7 +42,7 @@ export function createApplyResolution(context: ActivityContext) {
         { err: error, resolutionId: order.resolutionId },
         'a decision was refused by the books',
       );
-      return inWorkspace(context.pool, order.workspaceId, (tx) => makeVoid(tx, order));
+      return inWorkspace(context.pool, order.workspaceId, (tx) => makeVoid(tx, order, refusedBy(error)));
     }
   };
 }
@@ -54,13 +54,13 @@ async function apply(
 ): Promise<AppliedResolution> {
   const { resolution, payment } = await load(tx, order);
   if (resolution.appliedAt !== null) return asApplied(tx, payment, resolution.appliedAt);
-  if (payment.review !== resolution.review) return makeVoid(tx, order);
+  if (payment.review !== resolution.review) return makeVoid(tx, order, OVERTAKEN);
   const decide = DECISIONS[resolution.review][resolution.action];
   let documentIds: readonly string[] = [];
   if (isHeldOn(resolution)) await keepReviewOpen(tx, resolution);
   else if (decide !== undefined) {
-    await closeReviewByPerson(tx, resolution);
-    documentIds = await decide({ context, tx, payment: { ...payment, review: null }, resolution });
+    const subjects = await closeReviewByPerson(tx, resolution);
+    documentIds = await decide({ context, tx, payment: { ...payment, review: null }, resolution, subjects });
     const after = await lockPayment(tx, payment.id);
     if (after !== null) await judgeBooks(tx, after);
   }
@@ -75,13 +75,21 @@ async function asApplied(tx: Sql, payment: PaymentRow, appliedAt: Date): Promise
   return { status: payment.status, review: payment.review, documentIds };
 }
 
-async function makeVoid(tx: Sql, order: ResolutionIds): Promise<AppliedResolution> {
+const OVERTAKEN = 'it no longer matches the payment. Review it again';
+
+const refusedBy = (error: unknown): string =>
+  `a rule of the books refuses it (${ruleOf(error)}). The review stays open: put right what the rule asks for, then decide again`;
+
+/** `why` is a sentence without its full stop. */
+async function makeVoid(tx: Sql, order: ResolutionIds, why: string): Promise<AppliedResolution> {
   const { resolution, payment } = await load(tx, order);
+  // The answer of an earlier try that carried it out, or said so, may be lost.
+  if (resolution.appliedAt !== null) return asApplied(tx, payment, resolution.appliedAt);
   await markApplied(tx, resolution.id);
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   await tell(tx, owner, {
     kind: 'resolution_void',
-    summary: `The decision about ${resolution.review} no longer matches the payment. Review it again.`,
+    summary: `The decision about ${resolution.review} was not carried out: ${why}`,
     detail: { resolutionId: resolution.id },
   });
   return { status: payment.status, review: payment.review, documentIds: [] };

@@ -1,7 +1,7 @@
 import type { PaymentRow } from '../../db/payments.ts';
 import type { SqlTransaction } from '../../db/pool.ts';
-import { readBooks } from '../../db/books.ts';
-import { listDisputes, markDisputesResolved } from '../../db/disputes.ts';
+import { listDisputes } from '../../db/disputes.ts';
+import type { DisputeRow } from '../../db/disputes.ts';
 import { keepFailedPushes } from '../../db/invoice-pushes.ts';
 import { listCharges } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
@@ -9,7 +9,7 @@ import { listRefunds } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import type { ResolutionRow } from '../../db/review-resolutions.ts';
 import { findDocumentedTransaction } from '../../db/tax-documents.ts';
-import { sumMinor } from '../../domain/money.ts';
+import { atBank } from '../../domain/disputed-money.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
 import { canBeDocumented } from '../../domain/refund.ts';
@@ -17,15 +17,12 @@ import type { ReviewAction } from '../../domain/review.ts';
 import { givenBack } from '../../domain/standing.ts';
 import type { ActivityContext } from '../context.ts';
 import { endPayment } from '../../history/end-payment.ts';
-import { tell } from '../../history/tell.ts';
 import { readSettling } from '../payments/read-settling.ts';
 import { settleCharge } from '../payments/settle-charge.ts';
-import { loadRefund } from '../refunds/load-refund.ts';
-import { changeOf, readStanding, writeStanding } from '../books/update-standing.ts';
-import { recordRefundTransaction } from '../books/record-refund-transaction.ts';
-import { settleRefundIn } from '../refunds/settle-refund.ts';
+import { bookTakenByBank, creditLostDispute, writeOffLostDispute } from './dispute-decisions.ts';
 import { orderRefund, orderRefundOfRest } from './order-refund.ts';
 import { creditNamedLines, refundDidNotHappen, refundHappened, takeBackCredit } from './refund-decisions.ts';
+import { leaveRefused, tryRefusedAgain } from './refused-steps.ts';
 import { takeOver } from './take-over.ts';
 
 /** A decision to be carried out. The review is already closed and the payment locked. */
@@ -34,6 +31,8 @@ export interface Decision {
   readonly tx: SqlTransaction;
   readonly payment: PaymentRow;
   readonly resolution: ResolutionRow;
+  /** What the questions were about that it answers. */
+  readonly subjects: readonly string[];
 }
 
 /** Returns the issued documents. */
@@ -51,18 +50,19 @@ export const DECISIONS: Readonly<Record<ReviewReason, Readonly<Partial<Record<Re
   document_mismatch: { accept: asItIs, dismiss: asItIs },
   foreign_document: { accept: asItIs, dismiss: asItIs },
   push_failed: { accept: keepUnpushed, dismiss: keepUnpushed },
-  reconciliation: { accept: asItIs, dismiss: asItIs },
+  reconciliation: { accept: tryRefusedAgain, dismiss: leaveRefused },
   refund_reversed: { accept: takeBackCredit, dismiss: asItIs },
   refund_lines_required: { accept: creditNamedLines },
 };
 
 /** The first charge that was not refunded gets a document for its amount. A second one becomes a new question. */
 async function documentWhatCame({ context, tx, payment }: Decision): Promise<readonly string[]> {
-  const [settling, refunds] = await Promise.all([
+  const [settling, refunds, disputes] = await Promise.all([
     readSettling(tx, { workspaceId: payment.workspaceId, paymentId: payment.id }),
     listRefunds(tx, payment.id),
+    listDisputes(tx, payment.id),
   ]);
-  const charge = settling.charges.find((one) => isToDocument(one, refunds));
+  const charge = stillHere(settling.charges, disputes).find((one) => isToDocument(one, refunds));
   if (charge === undefined || isPaid(payment.status)) return [];
   return [(await settleCharge(context, tx, settling, charge)).document.id];
 }
@@ -89,20 +89,29 @@ async function giveAllBack(decision: Decision): Promise<readonly string[]> {
   return [];
 }
 
-/** What is left of these charges, which have no document. */
-async function giveBack(
-  { tx, payment, resolution }: Decision,
-  charges: readonly TransactionRow[],
-): Promise<void> {
-  const refunds = await listRefunds(tx, payment.id);
+/**
+ * What is left of these charges, which have no document. What the bank took in a lost dispute is not sent again.
+ * @throws RangeError while the bank has not decided: the vendor refuses such a refund, or the payer would have it twice
+ */
+async function giveBack(decision: Decision, charges: readonly TransactionRow[]): Promise<void> {
+  const { tx, payment, resolution } = decision;
+  const [refunds, disputes] = await Promise.all([listRefunds(tx, payment.id), listDisputes(tx, payment.id)]);
   for (const charge of charges) {
-    const amount = charge.amount - givenBack(charge.id, refunds);
+    const { held, lost, taken } = atBank(charge.id, disputes);
+    if (held.length > 0)
+      throw new RangeError('the payer’s bank has not decided the dispute about this money');
+    await bookTakenByBank(decision, charge, { disputes: lost, isDocumented: false });
+    const amount = charge.amount - givenBack(charge.id, refunds) - taken;
     if (amount <= 0) continue;
     await orderRefund(tx, payment, { charge, isDocumented: false, reason: resolution.reason, amount });
   }
 }
 
-async function undocumentedCharges({ tx, payment, resolution }: Decision): Promise<TransactionRow[]> {
+async function undocumentedCharges({
+  tx,
+  payment,
+  resolution,
+}: Pick<Decision, 'tx' | 'payment' | 'resolution'>): Promise<TransactionRow[]> {
   const documented = await findDocumentedTransaction(tx, payment.id);
   return (await listSeenCharges({ tx, payment, resolution })).filter(({ id }) => id !== documented);
 }
@@ -116,6 +125,17 @@ async function listSeenCharges({
   return (await listCharges(tx, payment.id)).filter(({ createdAt }) => createdAt <= resolution.createdAt);
 }
 
+/** Charges of which the bank took nothing. @throws RangeError if there is none: money that is gone gets no document */
+function stillHere(
+  charges: readonly TransactionRow[],
+  disputes: readonly DisputeRow[],
+): readonly TransactionRow[] {
+  const here = charges.filter(({ id }) => atBank(id, disputes).lost.length === 0);
+  if (here.length === 0 && charges.length > 0)
+    throw new RangeError('the payer’s bank took this money: refund records that, without a document');
+  return here;
+}
+
 /** A partly refunded charge must not get a document for the whole if the rest can be refunded. */
 function isToDocument(charge: TransactionRow, refunds: readonly RefundRow[]): boolean {
   const own = refunds.filter(({ chargeId }) => chargeId === charge.id);
@@ -123,9 +143,10 @@ function isToDocument(charge: TransactionRow, refunds: readonly RefundRow[]): bo
 }
 
 async function documentTheOther(decision: Decision): Promise<readonly string[]> {
-  const refunds = await listRefunds(decision.tx, decision.payment.id);
+  const { tx, payment } = decision;
+  const [refunds, disputes] = await Promise.all([listRefunds(tx, payment.id), listDisputes(tx, payment.id)]);
   const issued: string[] = [];
-  for (const charge of await undocumentedCharges(decision)) {
+  for (const charge of stillHere(await undocumentedCharges(decision), disputes)) {
     if (isToDocument(charge, refunds)) issued.push(await takeOver(decision, charge));
   }
   return issued;
@@ -138,49 +159,5 @@ async function giveTheOtherBack(decision: Decision): Promise<readonly string[]> 
 
 async function giveRestBack({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
   await orderRefundOfRest(tx, payment, resolution.reason);
-  return [];
-}
-
-/** The bank took the money: a credit document, and no refund to be sent. Only documented money can be credited. */
-async function creditLostDispute({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
-  const { original } = await readBooks(tx, payment.id);
-  const taken = (await listDisputes(tx, payment.id)).filter(
-    (dispute) =>
-      dispute.resolution === null &&
-      ['open', 'lost'].includes(dispute.status) &&
-      (dispute.chargeId ?? original?.chargeId) === original?.chargeId,
-  );
-  await markDisputesResolved(tx, payment.id, 'refund');
-  if (taken.length === 0) return [];
-  const charge = (await listCharges(tx, payment.id)).find(({ id }) => id === original?.chargeId);
-  if (charge === undefined) return [];
-  // Everything the bank took is recorded. What is left of the document is credited, and a person is asked about the
-  // rest.
-  const refundId = await orderRefund(tx, payment, {
-    charge,
-    isDocumented: true,
-    origin: 'dispute',
-    reason: resolution.reason,
-    amount: sumMinor(taken.map(({ amount }) => amount)),
-  });
-  const ids = { workspaceId: payment.workspaceId, refundId };
-  const loaded = await loadRefund(tx, ids);
-  const told = { providerTransactionId: refundId, rawCode: 'dispute_lost' };
-  await recordRefundTransaction(tx, { refund: loaded.refund, charge: loaded.charge, accountId: null }, told);
-  const { documentId } = await settleRefundIn(tx, await loadRefund(tx, ids));
-  return documentId === null ? [] : [documentId];
-}
-
-/** Bad debt: the document stays valid although the money is gone. */
-async function writeOffLostDispute({ tx, payment }: Decision): Promise<readonly string[]> {
-  await markDisputesResolved(tx, payment.id, 'dismiss');
-  const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  const kept = await readStanding(tx, payment.id);
-  const told = tell(tx, owner, {
-    kind: 'dispute_written_off',
-    summary: 'A person recorded the disputed money as bad debt. The document stays valid',
-    ...changeOf(kept),
-  });
-  await Promise.all([told, writeStanding(tx, kept)]);
   return [];
 }

@@ -100,8 +100,7 @@ export async function creditNamedLines({ tx, payment, resolution }: Decision): P
   if (loaded.refund.status !== 'completed' || isCredited) return [];
   const refund = { ...loaded.refund, items: resolution.items };
   const why = 'A person named the lines that were refunded';
-  const document = await creditLater(tx, { ...loaded, refund }, documents, why);
-  return document === null ? [] : [document.id];
+  return (await creditLater(tx, { ...loaded, refund }, documents, why)).map(({ id }) => id);
 }
 
 async function settled(tx: Sql, { refund }: LoadedRefund): Promise<readonly string[]> {

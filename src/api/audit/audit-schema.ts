@@ -36,6 +36,7 @@ const auditEntryAnswer = z
   .meta({ id: 'AuditEntry' });
 export const auditAnswer = pageOf(auditEntryAnswer);
 
+/** An entry as the API shows it. `link` is lower-case hex, so that a stored head can be compared with it. */
 export function toAuditJson(row: AuditRow): AnswerOf<typeof auditEntryAnswer> {
   const { sequence, actor, action, reason, subjectId, detail } = row;
   return {

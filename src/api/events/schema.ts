@@ -49,6 +49,7 @@ export const attemptsAnswer = pageOf(attemptAnswer);
 /** Where an event is sent again. */
 export const redeliveryAnswer = z.object({ eventId: id('event'), endpointIds: z.array(id('endpoint')) });
 
+/** A try of a delivery as the API shows it, with `at` in UTC. */
 export function toAttemptJson({ at, ...row }: AttemptRow): z.output<typeof attemptAnswer> {
   return { ...row, at: at.toISOString() };
 }

@@ -86,6 +86,10 @@ export interface AnswerStore {
   resolve(use: IdempotencyUse, row: KeyInTheWay): StoredAnswer;
 }
 
+/**
+ * Makes the store. What is stored opens only for the same workspace, route and key.
+ * Its `resolve` throws Problem idempotency_key_reused, idempotency_in_progress or idempotency_answer_gone.
+ */
 export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): AnswerStore {
   const placeOf = ({ workspaceId, scope, key }: IdempotencyUse) =>
     placeIn('idempotency_keys.response', `${workspaceId} ${scope} ${key}`);
@@ -133,6 +137,7 @@ function whatToDo(id: string | null): string {
   return `: read ${id}`;
 }
 
+/** An answer whose body is written once, so that a repeat gets the same bytes. */
 export function jsonAnswer(status: number, value: unknown): StoredAnswer {
   return { status, contentType: 'application/json', body: JSON.stringify(value) };
 }
@@ -142,6 +147,7 @@ export function laterAnswer(location: string, value: unknown): StoredAnswer {
   return { ...jsonAnswer(202, value), headers: laterHeaders(location) };
 }
 
+/** Sends a stored answer. A repeat says so in the header `Idempotency-Replayed`. */
 export function sendAnswer(response: Response, answer: StoredAnswer, isReplay: boolean): void {
   if (isReplay) response.set('Idempotency-Replayed', 'true');
   response

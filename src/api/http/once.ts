@@ -104,9 +104,9 @@ export async function makeWhole(
 }
 
 /**
- * Takes the key of a request that sends something: null if it is to send it, else the id of what an earlier request with
- * this key sent. The caller answers with how that stands now. Called in the transaction that sends, so that a refusal
- * uses up no key.
+ * Takes the key of a request that sends something. Null if it is to send it, else the id of what an earlier request
+ * with this key sent. The caller answers with how that stands now. Called in the transaction that sends, so that a
+ * refusal uses up no key.
  * @param use null if the request has no key: it sends each time
  * @param id of what it sends
  * @throws Problem idempotency_key_reused

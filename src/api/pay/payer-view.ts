@@ -10,8 +10,8 @@ export type PayerView =
 const LEAST_LIFE_MS = 15_000;
 
 /**
- * Received money has priority over everything else. A review of an unpaid payment means that money may have come, an
- * unknown outcome that it may be on its way: then the payer must not be sent to pay.
+ * Received money has priority over everything else. A review of an unpaid payment means that money may have come. An
+ * unknown outcome means that it may be on its way. In both cases the payer must not be sent to pay.
  */
 export function payerViewOf(
   payment: Pick<PaymentRow, 'status' | 'outcome' | 'review' | 'expiresAt'>,

@@ -5,6 +5,7 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
+import type { UpdateOutcome } from '../../temporal/temporal.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
@@ -24,7 +25,8 @@ export function createCancelRoute(context: ApiContext): RequestHandler<{ id: str
     const before = await inWorkspace(pool, workspaceId, async (tx) => {
       await viewPayment(context, tx, id);
       const payment = await find(tx, id);
-      mayBeCancelled(payment);
+      const blocker = blockerOf(payment);
+      if (blocker !== null) throw blocker;
       const entry = { workspaceId, action: 'payment.cancel_asked', subjectId: id, detail: {} };
       if (payment.status !== 'cancelled') await context.audit(tx, { ...actorOf(request), ...entry });
       return payment;
@@ -32,10 +34,8 @@ export function createCancelRoute(context: ApiContext): RequestHandler<{ id: str
     const isOver = before.status === 'cancelled';
     const outcome = isOver ? null : await context.temporal.cancelPayment({ workspaceId, id }, CANCEL_MS);
     const view = await inWorkspace(pool, workspaceId, async (tx) => {
-      const after = await find(tx, id);
-      if (isPaid(after.status) || after.outcome === 'unknown') mayBeCancelled(after);
-      const isNotHeard = outcome?.state === 'unavailable' || outcome?.state === 'gone';
-      if (isNotHeard && isOpen(after.status)) throw notHeard();
+      const refusal = refusalOf(await find(tx, id), outcome?.state ?? 'done');
+      if (refusal !== null) throw refusal;
       return viewPayment(context, tx, id);
     });
     if (view.status === 'cancelled') response.json(view);
@@ -43,7 +43,22 @@ export function createCancelRoute(context: ApiContext): RequestHandler<{ id: str
   };
 }
 
-function notHeard(): Problem {
+/** How a payment stands, as far as it says whether it may be cancelled. */
+type Stand = Pick<PaymentRow, 'status' | 'outcome' | 'review'>;
+
+/**
+ * Why a payment that was asked to be cancelled is not; null if it is, or may still be (202). `heard`: how its workflow took
+ * it. A workflow that has answered and left the payment open cancels nothing any more: 202 would promise what never comes.
+ */
+export function refusalOf(after: Stand, heard: UpdateOutcome<unknown>['state']): Problem | null {
+  const refusal = blockerOf(after);
+  if (refusal !== null || after.status === 'cancelled' || heard === 'waiting') return refusal;
+  if (heard === 'done')
+    return new Problem(
+      'outcome_unknown',
+      'news of money came at that moment, so the payment was not cancelled: read it again, and cancel again if it is still unpaid',
+      { retryAfterSeconds: 30 },
+    );
   return new Problem('unavailable', 'the payment could not be cancelled just now; try again', {
     retryAfterSeconds: 2,
   });
@@ -55,20 +70,16 @@ async function find(tx: Sql, id: string): Promise<PaymentRow> {
   return payment;
 }
 
-/** @throws Problem already_paid, outcome_unknown, not_open */
-function mayBeCancelled(payment: PaymentRow): void {
-  if (isPaid(payment.status))
-    throw new Problem('already_paid', 'this payment is paid: create a refund instead');
-  if (payment.outcome === 'unknown') {
-    throw new Problem('outcome_unknown', 'the outcome of a payment or refund is still unknown', {
+/** already_paid, outcome_unknown or not_open; null if nothing stands in the way. */
+function blockerOf({ status, outcome, review }: Stand): Problem | null {
+  if (isPaid(status)) return new Problem('already_paid', 'this payment is paid: create a refund instead');
+  if (outcome === 'unknown')
+    return new Problem('outcome_unknown', 'the outcome of a payment or refund is still unknown', {
       retryAfterSeconds: 30,
     });
-  }
-  if (payment.review !== null)
-    throw new Problem(
-      'not_open',
-      `this payment is in review (${payment.review}): resolve the review instead`,
-    );
-  if (!isOpen(payment.status) && payment.status !== 'cancelled')
-    throw new Problem('not_open', `this payment is already ${payment.status}`);
+  if (review !== null)
+    return new Problem('not_open', `this payment is in review (${review}): resolve the review instead`);
+  return isOpen(status) || status === 'cancelled'
+    ? null
+    : new Problem('not_open', `this payment is already ${status}`);
 }

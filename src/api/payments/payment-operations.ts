@@ -151,7 +151,8 @@ export const paymentOperations = {
     method: 'post',
     path: '/v1/payments/{id}/cancel',
     summary: 'End an unpaid payment',
-    description: 'The provider is asked first. A payment that turns out to be paid is completed instead.',
+    description:
+      'The provider is asked first. A payment that turns out to be paid is completed instead. A payment that stays open, because a person must decide or news of money came, is a 409 that says so.',
     caller: 'payments:write',
     params,
     body: emptyBody,
@@ -168,7 +169,8 @@ export const paymentOperations = {
     method: 'post',
     path: '/v1/payments/{id}/resolve',
     summary: 'Decide the review of a payment',
-    description: 'What gives money back needs the scope `refunds:write` too.',
+    description:
+      'What gives money back needs the scope `refunds:write` too. 409 `conflict`: the decision was not carried out, and why; the review is still open.',
     caller: 'payments:write',
     params,
     body: resolveBody,
@@ -177,7 +179,13 @@ export const paymentOperations = {
       200: { when: 'The decision is carried out.', json: paymentAnswer },
       202: { when: 'The decision is stored and being carried out.', json: paymentAnswer },
     },
-    problems: ['no_open_review', 'conflict', 'refund_lines_required', 'unsupported_operation'],
+    problems: [
+      'no_open_review',
+      'conflict',
+      'not_refundable',
+      'refund_lines_required',
+      'unsupported_operation',
+    ],
     example: { action: 'accept', reason: 'The payer paid less on purpose' },
   },
 } as const satisfies Operations;

@@ -41,6 +41,7 @@ export interface AccountFace {
   check(credentials: unknown, options: AccountOptions, mode: Mode): Promise<void>;
 }
 
+/** Both families, for the routes that are the same for each: payment providers first, then invoice services. */
 export function createProviderFamilies(adapters: Adapters): readonly [ProviderFamily, ProviderFamily] {
   return [
     {

@@ -1,9 +1,11 @@
 import { readBooks } from '../../db/books.ts';
+import { listDisputes } from '../../db/disputes.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { fieldProblem } from '../../domain/problems.ts';
+import { atBank } from '../../domain/disputed-money.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { leftAtVendor } from '../../domain/refund.ts';
@@ -18,14 +20,15 @@ const ORDERS: ReadonlySet<ReviewReason> = new Set(['amount_mismatch', 'duplicate
 
 /**
  * The `refund` of a person refunds whole charges. If a charge has several means, only some can be refunded through
- * the vendor. A refund that would fail is refused here.
- * @throws Problem naming the field and the way out
+ * the vendor. A refund that would fail is refused here, and one of money that the payer's bank may take by itself. What it
+ * has taken in a lost dispute is only booked, so the vendor is not asked for it.
+ * @throws Problem naming the field and the way out; not_refundable while the bank has not decided
  */
 export async function mayGoBack(tx: Sql, payment: PaymentRow): Promise<void> {
   const { review, provider } = payment;
   if (review === null || !ORDERS.has(review)) return;
   const books = await readBooks(tx, payment.id);
-  const refunds = await listRefunds(tx, payment.id);
+  const [refunds, disputes] = await Promise.all([listRefunds(tx, payment.id), listDisputes(tx, payment.id)]);
   const documented = books.original?.chargeId;
   const charges = (await listTransactions(tx, payment.id)).filter(
     ({ id, kind, status }) =>
@@ -33,8 +36,16 @@ export async function mayGoBack(tx: Sql, payment: PaymentRow): Promise<void> {
   );
   for (const charge of charges) {
     const own = refunds.filter(({ chargeId }) => chargeId === charge.id);
+    const { held, taken } = atBank(charge.id, disputes);
+    if (held.length > 0)
+      throw new Problem(
+        'not_refundable',
+        'the payer disputes this money at the bank: decide once the dispute has ended, else the payer may have it twice',
+      );
     const wanted =
-      charge.id === documented ? standingOf(books).refund.left : charge.amount - givenBack(charge.id, own);
+      charge.id === documented
+        ? standingOf(books).refund.left
+        : charge.amount - givenBack(charge.id, own) - taken;
     const left = leftAtVendor({ amount: charge.amount, refundable: charge.refundableAmount }, own);
     if (wanted <= left) continue;
     const why = onlyTheCardPart(left, charge.currency as Currency, provider);

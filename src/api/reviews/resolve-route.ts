@@ -1,13 +1,16 @@
 import type { Request, RequestHandler } from 'express';
 import { readBooks } from '../../db/books.ts';
+import { listDisputes } from '../../db/disputes.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { findTransaction, listTransactions } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import { insertResolution } from '../../db/review-resolutions.ts';
 import { findDocumentedTransaction, listPaymentDocuments } from '../../db/tax-documents.ts';
+import { findVoidReason } from '../../db/timeline.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
+import { atBank } from '../../domain/disputed-money.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import { sumMinor } from '../../domain/money.ts';
@@ -49,7 +52,11 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
       { workspaceId, paymentId: id, resolutionId },
       RESOLVE_MS,
     );
-    const view = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
+    const view = await inWorkspace(pool, workspaceId, async (tx) => {
+      const voidReason = await findVoidReason(tx, { paymentId: id, resolutionId });
+      if (voidReason !== null) throw new Problem('conflict', voidReason);
+      return viewPayment(context, tx, id);
+    });
     if (outcome.state === 'done') response.json(view);
     else sendLater(response, pathOf(id), view);
   };
@@ -127,7 +134,7 @@ async function mayNameLines(
   if (amount > 0) creditItems({ original, documents, refunds, amount, items: items ?? null });
 }
 
-/** A workspace issues documents in its own currency only, and only for money that was not refunded. */
+/** A workspace issues documents in its own currency only, and only for money that was not refunded and that no bank took. */
 async function mayBeDocumented(tx: Sql, payment: PaymentRow): Promise<void> {
   const documented = await findDocumentedTransaction(tx, payment.id);
   const refunds = await listRefunds(tx, payment.id);
@@ -135,6 +142,11 @@ async function mayBeDocumented(tx: Sql, payment: PaymentRow): Promise<void> {
     ({ id, kind, status, amount }) =>
       kind === 'charge' && status === 'succeeded' && id !== documented && givenBack(id, refunds) < amount,
   );
+  const disputes = await listDisputes(tx, payment.id);
+  if (charges.length > 0 && charges.every(({ id }) => atBank(id, disputes).lost.length > 0)) {
+    const sentence = 'the payer’s bank took this money in a dispute: refund records that, without a document';
+    throw fieldProblem('#/action', sentence, 'unsupported_operation');
+  }
   const other = charges.find(({ currency }) => currency !== payment.currency);
   if (other !== undefined) {
     const sentence = `money came in ${other.currency}: this workspace cannot issue a document for it, so refund it`;

@@ -38,6 +38,10 @@ export const connectionAnswer = z
   })
   .meta({ id: 'TaxAuthorityConnection' });
 
+/**
+ * The connection as the API shows it, without its tokens. Null: the business was never connected.
+ * @param counts documents that wait for a number, and documents that were refused one
+ */
 export function toConnectionJson(
   row: ConnectionRow | null,
   counts: { readonly waiting: number; readonly refused: number },

@@ -54,6 +54,9 @@ export const endpointsAnswer = pageOf(endpointAnswer);
 /** How many events are sent again. */
 export const redeliveredAnswer = z.object({ count: z.int() });
 
+/**
+ * An endpoint as the API shows it, never with a secret. `previousSecretValidUntil` is null once that time has passed.
+ */
 export function toEndpointJson(row: EndpointRow): z.output<typeof endpointAnswer> {
   const { previousValidUntil: until } = row;
   return {

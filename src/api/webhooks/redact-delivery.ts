@@ -25,9 +25,9 @@ export function redactHeaders(headers: Readonly<Record<string, string>>): Readon
 }
 
 /**
- * The body of a webhook as people may see it, as fields: JSON or a form. Keeps ids, codes, amounts and times, so that it
- * can still be understood and replayed; everything that may be of a person or prove something is kept back. Null: it is
- * neither, or is a form in parts, which no vendor was seen to send.
+ * The body of a webhook as people may see it, as fields: JSON or a form. Keeps ids, codes, amounts and times, so that
+ * it can still be understood and replayed. Everything that may be of a person or prove something is kept back. Null: it
+ * is neither, or is a form in parts, which no vendor was seen to send.
  */
 export function redactBody(body: Buffer, contentType: string): unknown {
   const text = body.toString();

@@ -24,8 +24,9 @@ export interface RefusedWebhook {
 }
 
 /**
- * Writes down that a webhook was refused, in one transaction: in the inbox without its body, on the account, as an event
- * after several in a row. A worker asks about the open payments of the account. Beyond the limit nothing is written.
+ * Writes down in one transaction that a webhook was refused. It is in the inbox without its body and on the account;
+ * after several in a row it is an event. A worker asks about the open payments of the account. Beyond the limit nothing
+ * is written.
  */
 export function createRefusedWebhooks(context: Pick<ApiContext, 'pool' | 'secrets' | 'logger'>) {
   const mayRecord = createTokenBuckets(PER_SECOND, AT_ONCE);

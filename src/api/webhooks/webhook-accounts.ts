@@ -21,6 +21,7 @@ export interface WebhookAccounts {
   find(provider: string, token: string, isFresh?: boolean): Promise<WebhookAccount | null>;
 }
 
+/** Makes the finder of one API process, with its own cache. Accounts of invoice services are never found. */
 export function createWebhookAccounts({ pool }: Pick<ApiContext, 'pool'>): WebhookAccounts {
   const known = new Map<string, { receiver: WebhookAccount; readAt: number }>();
 

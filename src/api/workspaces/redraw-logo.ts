@@ -16,8 +16,8 @@ const MOST_MS = 10_000;
 const THREAD = new URL('./logo-thread.ts', import.meta.url);
 
 /**
- * A big picture uses a core for a second while the API answers webhooks, so a thread redraws it: one at a time, and
- * one per workspace.
+ * A big picture uses a core for a second while the API answers webhooks, so a thread redraws it. One is redrawn at a
+ * time, and one per workspace.
  */
 export function createRedrawLogo(
   draw: (parts: LogoParts) => Promise<Buffer | null> = (parts) => drawInThread(parts),

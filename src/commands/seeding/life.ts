@@ -36,6 +36,7 @@ export function idOf({ ids }: Writing, drawn: DrawnPayment, kind: IdKind, at: Da
   return ids(kind, at, drawn.place * 32 + part);
 }
 
+/** A payment before anything happened to it: with its ids, and without status, events or documents. */
 export function beginLife(writing: Writing, drawn: DrawnPayment): Life {
   return {
     id: idOf(writing, drawn, 'payment', drawn.createdAt),
@@ -90,11 +91,13 @@ export function tellLife(
   }
 }
 
+/** Minor units as text for a timeline, in the currency of the clinic. */
 export function inShekels(writing: Writing, amount: number): string {
   const { currency } = writing.clinic.workspace;
   return toSumText(amount, currency);
 }
 
+/** The instant `ms` milliseconds after another. */
 export function later(at: Date, ms: number): Date {
   return new Date(at.getTime() + ms);
 }

@@ -69,6 +69,7 @@ export type SeededTable = keyof typeof SEEDED_TABLES;
 /** Rows by table. */
 export type SeededRows = { readonly [T in SeededTable]: Row<string>[] };
 
+/** An empty list for each seeded table, to be filled by one batch. */
 export function noRows(): SeededRows {
   return Object.fromEntries(Object.keys(SEEDED_TABLES).map((table) => [table, []])) as unknown as SeededRows;
 }

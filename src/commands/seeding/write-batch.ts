@@ -9,8 +9,8 @@ import { completionOf, expiryOf, FAILURE, referenceOf, writeEnd } from './write-
 import { writeRefund } from './write-refund.ts';
 
 /**
- * Every row of some payments of a clinic, in the order of their time. A batch is whole: a refund that would come after
- * its last payment comes at its end, so that no document of a batch waits for another batch.
+ * Every row of some payments of a clinic, in the order of their time. A batch is whole, so that no document of it waits
+ * for another batch. A refund that would come after its last payment comes at its end.
  */
 export function writeBatch(
   clinic: SeededClinic,

@@ -171,6 +171,7 @@ export const FAILURE = {
   vendorCode: '422',
 } as const;
 
+/** The app's own name of a seeded payment. It is unique, because the id is. */
 export const referenceOf = ({ id }: Life): string => `seeded-${id.slice('pay_'.length)}`;
 
 /** Links end after 30 days; those that are open, after the year that is allowed. */

@@ -26,8 +26,8 @@ const AWAITING_LINES = `SELECT payment_id FROM review_questions WHERE reason = '
 const TAKEN_BACK = `SELECT payment_id FROM review_resolutions WHERE review = 'refund_reversed'`;
 
 /**
- * What vendors say against what our books say that went through them, in the currency of the payment: rows with an account are the
- * vendor's last word.
+ * What vendors say against what our books say that went through them, in the currency of the payment. Rows with an
+ * account are the vendor's last word.
  */
 const VENDOR_AGAINST_BOOKS = `
   SELECT p.id, p.workspace_id, p.account_id, p.captured_amount - coalesce(r.returned, 0) AS ours, coalesce(t.net, 0) AS theirs

@@ -2,8 +2,8 @@ import { isProviderError, ProviderError } from '../../domain/provider-error.ts';
 import type { ServiceDocument } from './invoice-service.ts';
 
 /**
- * Reads a document that exists. From here on, no failure may say that its creation can be repeated, or never can:
- * each becomes `no_answer`, so that the next try looks first.
+ * Reads a document that exists. From here on, no failure may say that its creation can be repeated, or never can. Each
+ * becomes `no_answer`, so that the next try looks first.
  */
 export async function onceMade(
   service: string,

@@ -31,8 +31,9 @@ export function hasMixedVat(order: PricedOrder): boolean {
 
 /**
  * The lines in prices from which a service that adds up lines of one kind, and rounds VAT once, comes to exactly our
- * sums. Prices before VAT that miss the sum by their rounding become what was paid for each line, VAT included. So do prices at
- * a rate that is not that of `day`, such as a credit of last year's document: the service adds VAT at the rate of the day.
+ * sums. Prices before VAT that miss the sum by their rounding become what was paid for each line, VAT included. So do
+ * prices at another rate than that of `day`, such as in a credit of last year's document. The service adds VAT at the
+ * rate of the day.
  * @param day date of the document at the service
  * @throws ProviderError `rejected` if no prices come to them: the service would make a document of another sum
  */
@@ -53,8 +54,8 @@ export function exactLines(order: PricedOrder, day: Day): Pick<PricedOrder, 'lin
 }
 
 /**
- * A line as a service takes it that multiplies quantity and price: where that comes to another sum, by a discount or by rounding, it
- * is one unit at that sum, and its text says of what.
+ * A line for a service that multiplies quantity and price. Where that comes to another sum, by a discount or by
+ * rounding, the line is one unit at its own sum. Its text then says of what.
  */
 export function asUnits(
   line: PricedLine,

@@ -50,6 +50,7 @@ export interface TaxAuthoritySettings {
 /** Stands in v1 for a registration number that is not there; v2 takes the issuer's own number. */
 const NO_SOFTWARE_NUMBER = '99999999';
 
+/** Makes the client of the authority, for test and live. It keeps no tokens: each call is given its own. */
 export function createTaxAuthority(
   http: Http,
   { key, version, hosts, softwareNumber }: TaxAuthoritySettings,

@@ -19,8 +19,8 @@ export type Print = (request: PrintRequest) => Promise<Uint8Array>;
 const MOST_MEGABYTES = 256;
 
 /**
- * Makes a file in a thread of its own: writing a large table costs seconds of a processor, and payments that run in this
- * process would wait for it. A file that outgrows its memory ends the thread and not the process.
+ * Makes a file in a thread of its own. Writing a large table costs seconds of a processor, and payments that run in
+ * this process would wait for it. A file that outgrows its memory ends the thread and not the process.
  * @throws Error what the thread failed with, or that it was stopped
  */
 export function runInThread(order: ThreadOrder, print: Print, stopping: AbortSignal): Promise<void> {

@@ -65,6 +65,7 @@ const LIMITS = {
   dnsTimeout: 5_000,
 };
 
+/** Makes the way out for mails: the server, else the folder. With neither, every mail fails and says what to set. */
 export function createMailServer({ mostAttachedBytes, ...options }: MailOptions): MailServer {
   return { mostAttachedBytes, ...createTransportOf(options) };
 }

@@ -7,7 +7,7 @@ import type { DeliveryParts } from './deliver-event.ts';
 
 /**
  * How many events one worker sends at once. An endpoint has room of its own, so that a slow or dead one takes none from
- * another; the limit of all is there for the memory alone.
+ * another. The limit of all is there for the memory alone.
  */
 const ROOM: Room = { ofOne: 20, ofFailing: 3, inAll: 500 };
 

@@ -23,8 +23,8 @@ export async function startCheckingBooks(deps: Deps): Promise<void> {
 }
 
 /**
- * Checks the books and corrects nothing. The operator hears of a broken rule by metric and log, and the apps of a workspace whose
- * rows break it by an event, every night until it holds again.
+ * Checks the books and corrects nothing. The operator hears of a broken rule by metric and log. The apps of a workspace
+ * whose rows break it hear by an event, every night until it holds again.
  */
 export async function checkBooks({ pool, logger }: Pick<Deps, 'pool' | 'logger'>): Promise<void> {
   const { findings } = await checkInvariants(pool);

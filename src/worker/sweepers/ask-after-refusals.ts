@@ -17,9 +17,9 @@ interface Deps {
 
 /**
  * Asks about the open payments of accounts whose webhooks are refused: nobody else tells of their money. Everybody who
- * knows the address can have webhooks refused, so the questions to the vendor are limited, however many come: per account
- * `2 × AT_A_TIME` a minute. Most payers pay at once, so the newest payments are asked about each time; the older ones
- * take turns.
+ * knows the address can have webhooks refused, so the questions to the vendor are limited, however many come. An
+ * account has `2 × AT_A_TIME` a minute. Most payers pay at once, so the newest payments are asked about each time; the
+ * older ones take turns.
  */
 export async function askAfterRefusals(deps: Deps): Promise<void> {
   const due = await claimRefusals(deps.pool, ACCOUNTS);

@@ -16,7 +16,7 @@ interface Deps {
 
 /**
  * Ends open payments that are long past their expiry and have no workflow: a person held their money, and it was
- * refunded. The provider is asked once more first. Each sweep handles a few, one after the other: in an outage of a
+ * refunded. The provider is asked once more first. Each sweep handles a few, one after the other. In an outage of a
  * provider many payments are past their expiry and still wait for its answer.
  */
 export function createEndAbandonedPayments({ pool, temporal, logger }: Deps) {

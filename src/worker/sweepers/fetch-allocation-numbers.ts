@@ -11,8 +11,9 @@ import type { ActivityContext } from '../../activities/context.ts';
 const AT_ONCE = 20;
 
 /**
- * Asks services for allocation numbers that were missing at the push: those that are due, each again after a quarter
- * of its age, for 30 days. Run it every few seconds, in any number of processes. @returns how many numbers were found
+ * Asks services for the allocation numbers that were missing at the push and are due. Each is asked for again after a
+ * quarter of its age, for 30 days. Run it every few seconds, in any number of processes. @returns how many numbers were
+ * found
  */
 export function createFetchAllocationNumbers(context: Pick<ActivityContext, 'pool' | 'adapters' | 'logger'>) {
   return async function fetchAllocationNumbers(): Promise<number> {

@@ -14,8 +14,8 @@ interface Deps {
 }
 
 /**
- * Orders the file of each month whose day has come, and the mail that carries it, in one transaction: whatever crashes, a month
- * is ordered once. The file is made by `worker/exports/`, the mail is sent by `worker/mails/`.
+ * Orders the file of each month whose day has come, and the mail that carries it, in one transaction. So whatever
+ * crashes, a month is ordered once. The file is made by `worker/exports/`, the mail is sent by `worker/mails/`.
  */
 export async function orderAccountantMonths({ pool, queue }: Deps, now = new Date()): Promise<void> {
   for (const { workspaceId, timeZone, accountantMonth, lastMonth } of await listMailingWorkspaces(

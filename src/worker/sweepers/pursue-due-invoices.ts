@@ -6,8 +6,9 @@ import type { Logger } from '../../logger.ts';
 const PAGE = 100;
 
 /**
- * Post-dated cheques that fell due and have no tax invoice: lets their timers look again. It is for what a timer cannot know, such
- * as another time zone of the workspace, a receipt that came through a review, or a rule of the books that was put right.
+ * Post-dated cheques that fell due and have no tax invoice: lets their timers look again. It is for what a timer cannot
+ * know. Examples are another time zone of the workspace, a receipt that came through a review, or a rule of the books
+ * that was put right.
  */
 export async function pursueDueInvoices(deps: {
   readonly pool: Pool;

@@ -8,8 +8,8 @@ const HOUR_SECONDS = 3_600;
 const AT_A_TIME = 100;
 
 /**
- * Reports the last entry of each audit log that has grown, at most once an hour: in our log, and to the app as event
- * `audit.head`. Both lie outside the database, so that entries which somebody removes from the end are missed
+ * Reports the last entry of each audit log that has grown, at most once an hour. It goes into our log, and to the app
+ * as event `audit.head`. Both lie outside the database, so that entries which somebody removes from the end are missed
  * (`npm run verify-audit`).
  */
 export async function reportAuditHeads(

@@ -5,8 +5,8 @@ import type { IssueDueInvoiceInput } from '../messages.ts';
 import { finishDocument } from './finish-paper.ts';
 
 /**
- * The tax invoice of post-dated cheques: this workflow waits for the day on which they fall due. What is to be done is read from
- * the rows each time, so that a cheque that bounced meanwhile gets no invoice, and a second run changes nothing.
+ * The tax invoice of post-dated cheques: this workflow waits for the day on which they fall due. What is to be done is
+ * read from the rows each time. So a cheque that bounced meanwhile gets no invoice, and a second run changes nothing.
  */
 export async function issueDueInvoice(input: IssueDueInvoiceInput): Promise<void> {
   const self = { mustLook: false };

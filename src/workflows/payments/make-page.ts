@@ -22,6 +22,7 @@ export interface PageMaker {
 
 type Outcome = { readonly answer: LinkAnswer } | { readonly failure: unknown };
 
+/** Makes the page maker of one payment. It keeps `view.isMakingPage` true while a page is made. */
 export function createPageMaker(input: CollectPaymentInput, view: View): PageMaker {
   let scope: CancellationScope | null = null;
   let outcome: Outcome | null = null;

@@ -9,8 +9,8 @@ import type { PageMaker } from './make-page.ts';
 import { readTerms } from './read-terms.ts';
 
 /**
- * A payment continues in a new run after this many events. Far below what the server suggests (4,096): a worker that
- * takes over from a killed one first replays them all, and the payment receives nothing until then.
+ * A payment continues in a new run after this many events. That is far below what the server suggests (4,096). A worker
+ * that takes over from a killed one first replays them all, and the payment receives nothing until then.
  */
 const LONG = 300;
 

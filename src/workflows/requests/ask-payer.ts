@@ -5,8 +5,8 @@ import type { AskPayerInput } from '../messages.ts';
 
 /**
  * A payment request in time: the mail, its reminders, and the overdue notice. This workflow only waits. The due steps
- * are read from the rows each time, so that a payment that was paid or cancelled meanwhile is no longer asked about,
- * and a second run changes nothing.
+ * are read from the rows each time. So a payment that was paid or cancelled meanwhile is no longer asked about, and a
+ * second run changes nothing.
  */
 export async function askPayer(input: AskPayerInput): Promise<void> {
   const self = { mustLook: true };

@@ -1,5 +1,5 @@
 import { call, listDocuments, openPayment, untilStatus } from './clinic.ts';
-import type { Clinic, DocumentBody, PaymentBody } from './clinic.ts';
+import type { Clinic, DocumentBody, PaymentBody, TestWorkspace } from './clinic.ts';
 import { PAYER } from './providers.ts';
 import { payAtVendor } from './vendors.ts';
 
@@ -16,15 +16,15 @@ export type Resolved = PaymentBody & {
 };
 
 /** A person decides about the payment's review. */
-export const resolve = (clinic: Clinic, paymentId: string, body: object) =>
+export const resolve = (clinic: TestWorkspace, paymentId: string, body: object) =>
   call<Resolved>('POST', `/v1/payments/${paymentId}/resolve`, {
     key: clinic.key,
     body: { reason: 'looked at by Dana', ...body },
   });
 
-export const documentsOf = async (clinic: Clinic, paymentId: string): Promise<DocumentBody[]> =>
+export const documentsOf = async (clinic: TestWorkspace, paymentId: string): Promise<DocumentBody[]> =>
   (await listDocuments(clinic)).filter((one) => one.paymentId === paymentId);
 
 /** The payment's credit documents. */
-export const creditsOf = async (clinic: Clinic, paymentId: string): Promise<DocumentBody[]> =>
+export const creditsOf = async (clinic: TestWorkspace, paymentId: string): Promise<DocumentBody[]> =>
   (await documentsOf(clinic, paymentId)).filter(({ refundId }) => refundId !== null);

@@ -18,11 +18,14 @@ interface Shown {
   readonly document_charge: string | null;
   readonly by_hand: number;
   readonly taken_by_bank: number;
+  /** The same of charges without a document, by the vendor's id. */
+  readonly taken_of_others: Readonly<Record<string, number>>;
   readonly taken_back: number;
   readonly was_given_up: boolean;
   readonly failed_pushes: number;
   readonly was_unreadable: boolean;
-  readonly disputed_decisions: number;
+  /** Charges about whose dispute a person has decided, by the vendor's id. */
+  readonly decided_disputes: readonly string[];
 }
 
 const SHOWN = `
@@ -31,12 +34,16 @@ const SHOWN = `
     coalesce((SELECT sum(amount) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'completed' AND r.is_documented
       AND (r.method <> 'original' OR EXISTS (SELECT 1 FROM provider_transactions m WHERE m.id = r.transaction_id AND m.account_id IS NULL
         AND r.origin <> 'dispute' AND r.recognised_id IS NULL))), 0)::float8 AS by_hand,
-    coalesce((SELECT sum(amount) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'completed' AND r.origin = 'dispute'), 0)::float8 AS taken_by_bank,
+    coalesce((SELECT sum(amount) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'completed' AND r.origin = 'dispute'
+      AND r.charge_id = d.transaction_id), 0)::float8 AS taken_by_bank,
+    (SELECT coalesce(jsonb_object_agg(id, amount), '{}') FROM (SELECT m.provider_transaction_id AS id, sum(r.amount)::float8 AS amount FROM refunds r
+      JOIN provider_transactions m ON m.id = r.charge_id WHERE r.payment_id = p.id AND r.status = 'completed' AND r.origin = 'dispute'
+      AND r.charge_id IS DISTINCT FROM d.transaction_id GROUP BY 1) AS others) AS taken_of_others,
     0::float8 AS taken_back,
     EXISTS (SELECT 1 FROM events e WHERE e.payment_id = p.id AND e.type IN ('payment.expired', 'payment.cancelled', 'payment.failed')) AS was_given_up,
     (SELECT count(*)::int FROM invoice_pushes i JOIN tax_documents x ON x.id = i.document_id WHERE x.payment_id = p.id AND i.status = 'failed') AS failed_pushes,
     EXISTS (SELECT 1 FROM payment_log l WHERE l.payment_id = p.id AND l.kind IN ('read_back_failing', 'unreadable_row')) AS was_unreadable,
-    (SELECT count(*)::int FROM disputes q WHERE q.payment_id = p.id AND q.resolution IS NOT NULL) AS disputed_decisions
+    ARRAY(SELECT q.provider_transaction_id FROM disputes q WHERE q.payment_id = p.id AND q.resolution IS NOT NULL) AS decided_disputes
   FROM payments p
   LEFT JOIN tax_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL
   LEFT JOIN provider_transactions t ON t.id = d.transaction_id
@@ -88,7 +95,7 @@ async function factsOf(
   const disputes = new Map(
     [...life.disputes].map(([id, status]): [string, string] => [
       id,
-      one.disputed_decisions > 0 ? 'decided' : status,
+      one.decided_disputes.includes(id) ? 'decided' : status,
     ]),
   );
   return {
@@ -102,6 +109,7 @@ async function factsOf(
       one.document_total === null ? null : { total: one.document_total, chargeId: one.document_charge ?? '' },
     byHand: one.by_hand,
     takenByBank: one.taken_by_bank,
+    takenOfOthers: new Map(Object.entries(one.taken_of_others)),
     takenBack: one.taken_back,
     disputes,
     decisions: voided.length > 0 ? [] : decisions,

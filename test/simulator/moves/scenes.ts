@@ -180,6 +180,22 @@ function tellOnTime(life: Life, chance: Chance): Promise<string> {
   return chance.pick(acts)();
 }
 
+/** The payer pays twice, and the bank disputes or takes the second charge, which no document stands for. */
+async function secondAtBank(life: Life, chance: Chance): Promise<string> {
+  if ((await havePaid(life, chance)) === null || !(await payAgain(life, { webhook: 'once' })))
+    return 'nobody pays twice';
+  await workOn(life, chance, 40);
+  const disputed = await atDashboard(life, chance, 'dispute', {
+    status: chance.pick(['lost', 'lost', 'open']),
+  });
+  await workOn(life, chance, 40);
+  const [one] = await reviewed(life);
+  if (one === undefined) return `${disputed}, and nobody is asked`;
+  const said = await resolve(life, one, { action: chance.pick(['refund', 'refund', 'accept']) });
+  await workOn(life, chance, 40);
+  return `${disputed}: ${one.review} ${said}`;
+}
+
 const scene = (name: string, weight: number, make: Move['make']): Move => ({
   name,
   weight: ({ plan, payments }) => (payments.length === 0 ? 0 : weight * plan.trouble),
@@ -190,4 +206,10 @@ export const SCENES: readonly Move[] = [
   scene('money is on its way and not shown', 2, underWay),
   scene('the vendor tells early what it shows late', 2, earlyNews),
   scene('news comes between a decision and its execution', 1.5, newsBeforeExecution),
+  {
+    name: 'the bank disputes the second of two charges',
+    weight: ({ plan, payments }) =>
+      payments.length > 0 && plan.provider === 'stripe' ? 2 * plan.trouble : 0,
+    make: secondAtBank,
+  },
 ];

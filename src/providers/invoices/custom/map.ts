@@ -57,8 +57,8 @@ const ANSWER = z.object({ id: optional, number: optional, url: link, error: z.un
 
 /**
  * Reads a 2xx: the document was taken. A receiver with ids of its own may return them; else ours are used.
- * @throws ProviderError `bad_answer` for HTML, half a JSON, or a reported error: the document is sent again under the
- * same id; `rejected` for a number that is none: it would be the same at every try
+ * @throws ProviderError `bad_answer` for HTML, half a JSON, or a reported error. Then the document is sent again under
+ * the same id. `rejected` for a number that is none, because it would be the same at every try
  */
 export function toServiceDocument(answer: HttpResponse, order: PushOrder): ServiceDocument {
   const said = readBody(answer);

@@ -96,8 +96,8 @@ function toLink(
 }
 
 /**
- * What the service prints below the totals: the credited document, which it does not name by itself, why it is credited,
- * and why lines have no VAT. It has no fields for them.
+ * What the service prints below the totals: the credited document, why it is credited, and why lines have no VAT. It
+ * does not name the credited document by itself. It has no fields for these.
  * Source: docs/reference/green-invoice.md, "Fields of a document".
  */
 function toRemarks({ credits, refundReason, vatReason, locale }: PushOrder): Pick<DocumentBody, 'remarks'> {
@@ -174,7 +174,7 @@ export type Likeness = 'same' | 'same_with_other_amount' | 'another';
 
 /**
  * Compares id, type and amount. A document with our id and another amount still matches, and so does one of an
- * unreadable type: a second document would be worse than one that a person must check.
+ * unreadable type. A second document would be worse than one that a person must check.
  */
 export function compareWithOrder(document: WireDocument, order: PushOrder): Likeness {
   const words = `${document.description ?? ''} ${document.remarks ?? ''}`.split(/[\s,;:()]+/);

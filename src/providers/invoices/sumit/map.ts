@@ -73,9 +73,9 @@ export function toDocumentBody(order: PushOrder, { isDraft }: { isDraft: boolean
 }
 
 /**
- * The prices include VAT, so that SUMIT computes VAT from the same amounts as we did. Whether it rounds VAT for each row or
- * once is not documented: rows of which both come to our VAT are sent, else one row with the total. A document with VAT on
- * a part only is refused: sources contradict each other on how SUMIT reads the VAT of rows.
+ * The prices include VAT, so that SUMIT computes VAT from the same amounts as we did. Whether it rounds VAT for each
+ * row or once is not documented. Rows are sent if both ways come to our VAT, else one row with the total. A document
+ * with VAT on a part only is refused: sources contradict each other on how SUMIT reads the VAT of rows.
  */
 function toItems(order: PushOrder): ItemRow[] {
   if (hasMixedVat(order)) throw new ProviderError('rejected', MIXED_VAT);

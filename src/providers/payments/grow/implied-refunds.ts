@@ -10,8 +10,8 @@ export const voidIdOf = (transactionId: string): string => `${transactionId}-voi
 
 /**
  * The refunds that Grow shows only by the code of a charge: each for what its shown refunds left of it. A charge with a
- * refund's code (3, 6) counts only if no refund of it is shown or on record, because the code may mean just that refund. `known`:
- * the transactions on record.
+ * refund's code (3, 6) counts only if no refund of it is shown or on record. Otherwise the code may mean just that
+ * refund. `known`: the transactions on record.
  * Source: docs/reference/grow.md, "Unverified".
  */
 export function toImpliedRefunds(

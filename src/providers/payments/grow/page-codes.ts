@@ -18,9 +18,11 @@ export function methodOfPage(
   return offered.length === 1 && only !== undefined && pageCodes?.[only] !== undefined ? only : null;
 }
 
+/** The page code under which a page of this method is made. A method without a code of its own has the usual one. */
 export const codeOf = ({ pageCode, pageCodes }: GrowCredentials, method: PaymentMethod | null): string =>
   (method === null ? undefined : pageCodes?.[method]) ?? pageCode;
 
+/** Every page code of an account, once each, the usual one first. */
 export const allCodes = ({ pageCode, pageCodes }: GrowCredentials): string[] => [
   ...new Set([pageCode, ...Object.values(pageCodes ?? {})]),
 ];
@@ -29,6 +31,7 @@ export const allCodes = ({ pageCode, pageCodes }: GrowCredentials): string[] => 
 export const toSecret = ({ token, method }: Shown): string =>
   method === null ? token : `${method}:${token}`;
 
+/** Reads what `toSecret` wrote. A secret without a method is the token alone. */
 export function fromSecret(secret: string): Shown {
   const [name, ...rest] = secret.split(':');
   const method = toMethod(name);

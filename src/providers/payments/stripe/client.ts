@@ -106,7 +106,7 @@ export function createClient({ http, secretKey, mode, baseUrl }: ClientDeps): Cl
 }
 
 /**
- * For calls that may be repeated because they move no money: if the key is used up, the call is sent once more with a
+ * For calls that may be repeated because they move no money. If the key is used up, the call is sent once more with a
  * suffix. The key of a refund is never changed.
  */
 async function withKey<T>(key: string, send: (idempotencyKey: string) => Promise<T>): Promise<T> {

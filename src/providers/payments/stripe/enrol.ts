@@ -25,7 +25,7 @@ type Endpoints = Pick<Client, 'endpoints' | 'createEndpoint' | 'deleteEndpoint'>
 
 /**
  * Makes the webhook endpoint and returns its secret, which Stripe shows only now. Older endpoints at the same address
- * are ours, with lost secrets: they are removed once there is a new one, or every event would come twice.
+ * are ours, with lost secrets. They are removed once there is a new one, or every event would come twice.
  */
 export async function enrolEndpoint(client: Endpoints, url: string): Promise<string> {
   const older = await idsAt(client, url);

@@ -21,7 +21,7 @@ interface Intent {
 type Search = Pick<Client, 'session' | 'intents' | 'charge' | 'charges' | 'refund' | 'refunds' | 'disputes'>;
 
 /**
- * Asks for every page, then for our id, then for the charges, refunds and disputes of each intent, then for known
+ * Asks for every page, then for our id, then for the charges, refunds and disputes of each intent. Last come known
  * transactions that were not found. One failure fails the whole look-up: a page that this account does not have is
  * `rejected`, never "nothing was paid".
  */

@@ -26,7 +26,7 @@ export const stripe: PaymentProviderFace<StripeCredentials> = {
 };
 
 /**
- * Current keys begin with the id of their account, as the publishable key shows too (observed, not documented), so a
+ * Current keys begin with the id of their account, as the publishable key shows too (observed, not documented). So a
  * rolled key is recognised as the same account. Any other key is identified by its hash.
  */
 function accountKey(secretKey: string): string {

@@ -84,6 +84,7 @@ export function toRefundTransaction(
   };
 }
 
+/** A dispute as the engine knows it. `amount` is in minor units. */
 export function toDispute(wire: WireDispute): ProviderDispute {
   return {
     disputeId: wire.id,
