@@ -262,14 +262,16 @@ function toMaker(given: Given): SoftwareMaker | null {
 
 /** A simulator that says "paid", and access to the local network, are for development only. */
 function refuseToys(given: Given): void {
-  refuse([
-    given.SANDBOX_URL === undefined
-      ? []
-      : ['SANDBOX_URL must not be set in production: no real vendor would be called'],
-    given.OUTBOUND_ALLOW_LOOPBACK === 'false'
-      ? []
-      : ['OUTBOUND_ALLOW_LOOPBACK must not be true in production: customers could reach this machine'],
-  ].flat());
+  refuse(
+    [
+      given.SANDBOX_URL === undefined
+        ? []
+        : ['SANDBOX_URL must not be set in production: no real vendor would be called'],
+      given.OUTBOUND_ALLOW_LOOPBACK === 'false'
+        ? []
+        : ['OUTBOUND_ALLOW_LOOPBACK must not be true in production: customers could reach this machine'],
+    ].flat(),
+  );
 }
 
 function refuse(faults: readonly string[]): void {

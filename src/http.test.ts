@@ -148,13 +148,10 @@ it('keeps the beginning of an answer that goes on for ever, or breaks off: its s
 });
 
 it('carries bytes that are no text both ways, whole or up to a length', async () => {
-  const bytes = Buffer.from([0x30, 0x82, 0xff, 0x00, 0xef, 0xbb, 0xbf]);
   const echo = await vendor((request, response) => void request.pipe(response));
-  const call = post(echo.url, { body: bytes.toString('latin1'), isBinary: true });
-  const whole = await client().send(call);
-  expect(Buffer.from(whole.text, 'latin1')).toEqual(bytes);
-  const start = await client().send({ ...call, keepBytes: 3 });
-  expect(Buffer.from(start.text, 'latin1')).toEqual(bytes.subarray(0, 3));
+  const call = post(echo.url, { body: '\x30\x82\xff\0\xef\xbb\xbf', isBinary: true });
+  expect((await client().send(call)).text).toBe(call.body);
+  expect((await client().send({ ...call, keepBytes: 3 })).text).toBe('\x30\x82\xff');
 });
 
 it.each(['EHOSTUNREACH', 'ENETUNREACH'])(

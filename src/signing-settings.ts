@@ -30,9 +30,15 @@ export const SIGNING_VARIABLES = {
     .optional(),
   SIGNING_TSA_POLICY: z
     .string()
-    .regex(/^[0-2](\.(0|[1-9]\d*))+$/, 'must be an object identifier in dots, as the authority tells it: 1.2.3.4')
+    .regex(
+      /^[0-2](\.(0|[1-9]\d*))+$/,
+      'must be an object identifier in dots, as the authority tells it: 1.2.3.4',
+    )
     .optional(),
-  SIGNING_TSA_CREDENTIALS: z.string().regex(/^[^:\s]+:\S+$/, 'must be "user:password"').optional(),
+  SIGNING_TSA_CREDENTIALS: z
+    .string()
+    .regex(/^[^:\s]+:\S+$/, 'must be "user:password"')
+    .optional(),
 };
 type Given = z.infer<z.ZodObject<typeof SIGNING_VARIABLES>>;
 

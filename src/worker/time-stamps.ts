@@ -12,7 +12,7 @@ interface Deps {
   readonly http: Http;
   readonly breakers: Breakers;
   readonly metrics: Pick<Metrics, 'timeStamps'>;
-  readonly logger: Pick<Logger, 'warn'>;
+  readonly logger: Logger;
 }
 
 /** All workspaces have the same authority, so it has one breaker. */
@@ -43,7 +43,10 @@ export async function openTimeStamps(
         if (isProviderError(error)) {
           metrics.timeStamps.inc({ result: error.code });
           const why = { why: error.message, authority: new URL(settings.url).host };
-          logger.warn(why, 'a document is not printed, because its signature got no time stamp; it is tried again');
+          logger.warn(
+            why,
+            'a document is not printed, because its signature got no time stamp; it is tried again',
+          );
         }
         throw error;
       }

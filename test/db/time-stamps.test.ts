@@ -9,6 +9,7 @@ import type { Pool } from '../../src/db/pool.ts';
 import { inWorkspace } from '../../src/db/transaction.ts';
 import { createBreakerStore, forceBreaker } from '../../src/history/breaker-store.ts';
 import { createHttp } from '../../src/http.ts';
+import type { Logger } from '../../src/logger.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { createPrinter } from '../../src/printing/browser/printer.ts';
 import { createSigners } from '../../src/printing/signing/signing-folder.ts';
@@ -58,13 +59,12 @@ async function startWorker() {
   const warnings: string[] = [];
   const logger = {
     warn: (facts: object, text: string) => warnings.push(`${text}: ${JSON.stringify(facts)}`),
-  };
-  const parts = { http, metrics, logger } as unknown as Parameters<typeof openTimeStamps>[1];
-  const breakers = createBreakers({ store: createBreakerStore(pool), logger: parts.logger });
+  } as unknown as Logger;
+  const breakers = createBreakers({ store: createBreakerStore(pool), logger });
   const settings = { url: sample.url, policy: null, credentials: null };
   const signers = createSigners(
     { folder, grade: 'secured' },
-    await openTimeStamps(settings, { ...parts, breakers }),
+    await openTimeStamps(settings, { http, metrics, logger, breakers }),
   );
   const print = createPrintDocument({ pool, printer, signers });
   return {

@@ -47,7 +47,6 @@ export function createSigners(
 ): Signers {
   if (signing === null) return { signerOf: () => Promise.resolve(null) };
   const { folder, grade } = signing;
-  const stamp = timeStamps && ((signature: Buffer) => timeStamps.stamp(signature));
   const opened = new Map<string, { bytes: Buffer; passphrase: string; certificate: Certificate }>();
 
   const open = (name: string, bytes: Buffer, passphrase: string): Certificate => {
@@ -69,7 +68,7 @@ export function createSigners(
       return {
         grade,
         room: roomFor(certificate) + (timeStamps?.mostBytes ?? 0),
-        sign: (parts) => toDetachedCms(parts, certificate, stamp),
+        sign: (parts) => toDetachedCms(parts, certificate, timeStamps?.stamp ?? null),
       };
     } catch (error) {
       throw new Error(

@@ -49,7 +49,6 @@ const print = async (): Promise<Buffer> =>
 /** The place of a value in a DER file, by what `openssl asn1parse` prints of it. */
 interface Place {
   readonly at: number;
-  readonly depth: number;
   readonly head: number;
   readonly length: number;
   readonly what: string;
@@ -57,25 +56,31 @@ interface Place {
 
 async function placesIn(der: Buffer): Promise<Place[]> {
   const told = await tools.tell('openssl', der, 'asn1parse', '-inform', 'DER', '-in', 'FILE');
-  return [...told.matchAll(/^ *(\d+):d= *(\d+) +hl= *(\d+) l= *(\d+) \w+: (.*)$/gm)].map((line) => {
-    const [at = 0, depth = 0, head = 0, length = 0] = line.slice(1, 5).map(Number);
-    return { at, depth, head, length, what: line[5] ?? '' };
+  return [...told.matchAll(/^ *(\d+):d= *\d+ +hl= *(\d+) l= *(\d+) \w+: (.*)$/gm)].map((line) => {
+    const [at = 0, head = 0, length = 0] = line.slice(1, 4).map(Number);
+    return { at, head, length, what: line[4] ?? '' };
   });
+}
+
+/** Where the place of the signature begins and ends in a file. */
+function gapOf(pdf: Buffer): [number, number] {
+  const [, ...numbers] = /\/ByteRange \[(\d+) (\d+) (\d+) \d+\]/.exec(pdf.toString('latin1')) ?? [];
+  const [, opens = 0, closes = 0] = numbers.map(Number);
+  return [opens, closes];
 }
 
 /** What the signature of a file is made of: its message, the bytes that it signs, its value, and its time stamp. */
 async function partsOf(pdf: Buffer) {
-  const [, ...numbers] = /\/ByteRange \[(\d+) (\d+) (\d+) (\d+)\]/.exec(pdf.toString('latin1')) ?? [];
-  const [, opens = 0, closes = 0] = numbers.map(Number);
+  const [opens, closes] = gapOf(pdf);
   const room = Buffer.from(pdf.toString('latin1', opens + 1, closes - 1), 'hex');
-  const [whole] = await placesIn(room.subarray(0, 4 + room.readUInt16BE(2)));
-  const cms = room.subarray(0, (whole?.head ?? 0) + (whole?.length ?? 0));
+  // Its head has four bytes: a tag, and a length of two.
+  const cms = room.subarray(0, 4 + room.readUInt16BE(2));
   const places = await placesIn(cms);
   const named = places.findIndex(({ what }) => what.includes('id-smime-aa-timeStampToken'));
   const value = places.slice(0, named).findLast(({ what }) => what.startsWith('OCTET STRING'));
-  const bytesOf = ({ at, head, length }: Place) => cms.subarray(at, at + head + length);
   const token = places[named + 2];
   if (named < 0 || token === undefined || value === undefined) throw new Error('it has no time stamp');
+  const bytesOf = ({ at, head, length }: Place) => cms.subarray(at, at + head + length);
   return {
     room: room.length,
     cms,

@@ -57,8 +57,9 @@ export async function createSampleAuthority(curve: 'rsa' | 'ec' = 'rsa'): Promis
   let asked = 0;
   const server = createServer((request, response) => {
     asked += 1;
-    answer(request, response, authority, { folder, openssl }).catch((error: unknown) =>
-      response.writeHead(500).end(String(error)),
+    answerOf(request, authority, { folder, openssl }).then(
+      (answer) => answer && send(response, answer),
+      (error: unknown) => send(response, { status: 500, body: String(error) }),
     );
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -124,25 +125,31 @@ tsa_name = yes
 ess_cert_id_alg = ${certDigest}
 `;
 
-async function answer(
+interface Answer {
+  readonly status: number;
+  readonly body?: Buffer | string;
+}
+
+function send(response: ServerResponse, { status, body = '' }: Answer): void {
+  const headers = { 'content-type': 'application/timestamp-reply', 'retry-after': '7' };
+  response.writeHead(status, headers).end(body);
+}
+
+/** Null: it never answers. */
+async function answerOf(
   request: IncomingMessage,
-  response: ServerResponse,
   { fault, credentials }: Pick<SampleAuthority, 'fault' | 'credentials'>,
   parts: Parts,
-): Promise<void> {
+): Promise<Answer | null> {
   const query = await buffer(request);
-  const end = (status: number, body: Buffer | string = ''): void => {
-    const headers = { 'content-type': 'application/timestamp-reply', 'retry-after': '7' };
-    response.writeHead(status, headers).end(body);
-  };
   const basic = `Basic ${Buffer.from(credentials ?? '').toString('base64')}`;
-  if (request.headers['content-type'] !== 'application/timestamp-query') return end(415);
-  if (credentials !== null && request.headers.authorization !== basic) return end(401);
-  if (fault === 'silence') return;
-  if (fault === 'unavailable') return end(503);
-  if (fault === 'too_many') return end(429);
-  if (fault === 'garbage') return end(200, '<html>Welcome</html>');
-  end(200, await reply(query, fault, parts));
+  if (request.headers['content-type'] !== 'application/timestamp-query') return { status: 415 };
+  if (credentials !== null && request.headers.authorization !== basic) return { status: 401 };
+  if (fault === 'silence') return null;
+  if (fault === 'unavailable') return { status: 503 };
+  if (fault === 'too_many') return { status: 429 };
+  if (fault === 'garbage') return { status: 200, body: '<html>Welcome</html>' };
+  return { status: 200, body: await reply(query, fault, parts) };
 }
 
 interface Parts {

@@ -1,5 +1,6 @@
 import { ProviderError } from '../../../domain/provider-error.ts';
 import type { Http, HttpResponse } from '../../../http.ts';
+import type { Stamp } from '../cms.ts';
 import { MOST_TOKEN_BYTES, readStampReply } from './reply.ts';
 import { toStampRequest } from './request.ts';
 import { wrongAnswer } from './wrong-answer.ts';
@@ -12,7 +13,7 @@ export interface TimeStampAuthority {
    * The checked time-stamp token of a signature's value (DER). Asking again makes another stamp and harms nothing.
    * @throws ProviderError
    */
-  stamp(signature: Buffer): Promise<Buffer>;
+  readonly stamp: Stamp;
 }
 
 /** Where an operator's authority is, and how it is asked. */

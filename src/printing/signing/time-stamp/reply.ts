@@ -53,7 +53,8 @@ export async function readStampReply(reply: Buffer, request: StampRequest, now: 
 
 function parse(reply: Buffer): { response: TimeStampResp; token: Buffer | null } {
   const { result, offset } = fromBER(reply);
-  if (offset !== reply.length || !(result instanceof Sequence)) throw wrongAnswer('is no time-stamp response');
+  if (offset !== reply.length || !(result instanceof Sequence))
+    throw wrongAnswer('is no time-stamp response');
   const response = read(() => new TimeStampResp({ schema: result }));
   const token = result.valueBlock.value[1];
   return { response, token: token === undefined ? null : Buffer.from(token.valueBeforeDecodeView) };

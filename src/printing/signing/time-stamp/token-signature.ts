@@ -43,7 +43,11 @@ async function verify(token: SignedData, stamped: Buffer): Promise<Partial<Signe
 function refuseUnnamed(attributes: readonly Attribute[], certificate: Certificate): void {
   const named = attributes.find(({ type }) => [NAMES_CERTIFICATE_V1, NAMES_CERTIFICATE_V2].includes(type));
   const value = named?.values[0] as { toBER(): ArrayBuffer } | undefined;
-  if (named === undefined || value === undefined || !isNamed(named.type, Buffer.from(value.toBER()), certificate))
+  if (
+    named === undefined ||
+    value === undefined ||
+    !isNamed(named.type, Buffer.from(value.toBER()), certificate)
+  )
     throw wrongAnswer('does not name its own certificate');
 }
 
@@ -51,7 +55,9 @@ function refuseUnnamed(attributes: readonly Attribute[], certificate: Certificat
 function isNamed(type: string, value: Buffer, certificate: Certificate): boolean {
   const [names = Buffer.alloc(0)] = membersOf(value);
   const [first = Buffer.alloc(0)] = membersOf(names);
-  const digest = membersOf(first).find(([tag]) => tag === TAG.octets)?.subarray(2);
+  const digest = membersOf(first)
+    .find(([tag]) => tag === TAG.octets)
+    ?.subarray(2);
   const algorithm = type === NAMES_CERTIFICATE_V1 ? 'sha1' : DIGESTS.get(digest?.length ?? 0);
   if (digest === undefined || algorithm === undefined) return false;
   const bytes = Buffer.from(certificate.toSchema().toBER());
