@@ -26,9 +26,9 @@ interface Ids {
 }
 
 /**
- * In one transaction, the manual payment becomes a charge and is settled like any other. A second call changes
- * nothing. If a rule of ours refuses it, a person is asked, and from then on only the word of a person records it: the
- * money may have been entered anew meanwhile.
+ * In one transaction, the manual payment becomes a charge and is settled like any other. A second call changes nothing.
+ * If a rule of ours refuses it, a person is asked. From then on only the word of a person records it: the money may
+ * have been entered anew meanwhile.
  */
 export function createRecordCharge(context: ActivityContext) {
   return function recordCharge({ workspaceId, paymentId }: Ids): Promise<SettlementResult> {

@@ -66,9 +66,9 @@ async function mayBeCancelled(tx: Sql, { id, workspaceId, documentDate, original
 }
 
 /**
- * Issues the credit document of a refund that was completed before, once what it waited for is there, and that of the tax
- * invoice of post-dated cheques after it. `why` is a sentence without its full stop. None: it still waits, or a person must name
- * its lines.
+ * Issues the credit document of a refund that was completed before, once what it waited for is there. That of the tax
+ * invoice of post-dated cheques follows it. `why` is a sentence without its full stop. None: it still waits, or a
+ * person must name its lines.
  */
 export async function creditLater(
   tx: Sql,

@@ -13,9 +13,9 @@ import { CREDITING } from '../refunds/settle-refund.ts';
 import type { Decision } from './decisions.ts';
 
 /**
- * What a rule of the books had refused (`run-or-ask.ts`) is tried again: an open payment is documented, then refunds that were
- * made get their credit documents. What was done meanwhile is not done twice. The books are the judge: what the provider tells
- * is not asked here, and the tax invoice of cheques is the sweeper's.
+ * What a rule of the books had refused (`run-or-ask.ts`) is tried again. An open payment is documented, then refunds
+ * that were made get their credit documents. What was done meanwhile is not done twice. The books are the judge: what
+ * the provider tells is not asked here, and the tax invoice of cheques is the sweeper's.
  * @throws what the rule says, if it refuses again: then the whole decision is void
  */
 export async function tryRefusedAgain(decision: Decision): Promise<readonly string[]> {
