@@ -214,8 +214,8 @@ function read<Schema extends z.ZodType>(schema: Schema, env: Variables): z.infer
 
 function toConfig(given: Given): Config {
   const isProduction = given.NODE_ENV === 'production';
-  if (isProduction) refuseToys(given);
-  refuse(signingFaults(given));
+  const faults = [...(isProduction ? toyFaults(given) : []), ...signingFaults(given)];
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   const publicUrl = readPublicUrl(given.PUBLIC_URL, given.PORT, isProduction);
   return {
     databaseUrl: given.DATABASE_URL,
@@ -261,21 +261,15 @@ function toMaker(given: Given): SoftwareMaker | null {
 }
 
 /** A simulator that says "paid", and access to the local network, are for development only. */
-function refuseToys(given: Given): void {
-  refuse(
-    [
-      given.SANDBOX_URL === undefined
-        ? []
-        : ['SANDBOX_URL must not be set in production: no real vendor would be called'],
-      given.OUTBOUND_ALLOW_LOOPBACK === 'false'
-        ? []
-        : ['OUTBOUND_ALLOW_LOOPBACK must not be true in production: customers could reach this machine'],
-    ].flat(),
-  );
-}
-
-function refuse(faults: readonly string[]): void {
-  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
+function toyFaults(given: Given): string[] {
+  return [
+    given.SANDBOX_URL === undefined
+      ? []
+      : ['SANDBOX_URL must not be set in production: no real vendor would be called'],
+    given.OUTBOUND_ALLOW_LOOPBACK === 'false'
+      ? []
+      : ['OUTBOUND_ALLOW_LOOPBACK must not be true in production: customers could reach this machine'],
+  ].flat();
 }
 
 function readPublicUrl(url: string | undefined, listenPort: number, isProduction: boolean): string {

@@ -66,7 +66,9 @@ where(`the files of documents${missing === null ? '' : ` (${missing})`}`, () => 
     }
   }
 
-  const names = Object.keys(samples).flatMap((name) => [name, `${name}-signed`]).concat(STAMPED);
+  const names = Object.keys(samples)
+    .flatMap((name) => [name, `${name}-signed`])
+    .concat(STAMPED);
 
   it('keep the level of PDF/A-2 that they claim, signed or not, by veraPDF', async () => {
     const claims = new Map<string, Level>([[fileOf(STAMPED), '2a']]);
