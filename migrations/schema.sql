@@ -492,6 +492,7 @@ workspaces.exempt_sales text NOT NULL DEFAULT 'transaction_invoice'::text
 workspaces.hashavshevet jsonb
 workspaces.receipt_on_pay_page boolean NOT NULL DEFAULT false
 workspaces.accountant_month jsonb
+workspaces.vat_return jsonb
 
 -- constraints
 allocation_requests allocation_requests_document_id_fkey: FOREIGN KEY (document_id) REFERENCES tax_documents(id) ON DELETE RESTRICT
@@ -722,6 +723,7 @@ workspaces workspaces_mode_is_known: CHECK ((mode = ANY (ARRAY['live'::text, 'te
 workspaces workspaces_pkey: PRIMARY KEY (id)
 workspaces workspaces_print_is_known: CHECK ((receipt_print = ANY (ARRAY['at_issue'::text, 'on_demand'::text])))
 workspaces workspaces_provider_description_is_short: CHECK ((length(provider_description) <= 50))
+workspaces workspaces_vat_return_is_known: CHECK (((vat_return IS NULL) OR ((COALESCE(((vat_return ->> 'months'::text))::integer, 0) = ANY (ARRAY[1, 2])) AND ((COALESCE(((vat_return ->> 'reportedFromDay'::text))::integer, 0) >= 1) AND (COALESCE(((vat_return ->> 'reportedFromDay'::text))::integer, 0) <= 28)))))
 
 -- indexes
 CREATE INDEX allocation_requests_of_workspace ON public.allocation_requests USING btree (workspace_id, document_id)

@@ -2126,7 +2126,7 @@ export interface components {
             }[];
             /**
              * Format: date
-             * @description The day on which the money came, in the time zone of the workspace. Where it lies before the last calendar month, or in closed books, the document bears the present day and names this one.
+             * @description The day on which the money came, in the time zone of the workspace. Where it lies in a period whose VAT may have been reported (`vatReturn` of the workspace; without it, before the last calendar month), or in closed books, the document bears the present day and names this one.
              */
             paidOn: string;
             /** @description Why it is recorded only now. Required where the money came a year ago or earlier. For your books. */
@@ -2276,6 +2276,13 @@ export interface components {
             providerDescription?: string | null;
             /** @description No document is dated on this day or before it. */
             booksClosedThrough?: string | null;
+            /** @description How the business reports its VAT. No document is dated back into a period that was reported: it bears the present day and names the day of the money. Default `null`: the last calendar month may still be dated into. */
+            vatReturn?: {
+                /** @description Months of a period: 1, or 2 (January and February, March and April, …). */
+                months?: 1 | 2;
+                /** @description From this day of the month after a period on, the period counts as reported. Default 16: the return is due on the 15th. */
+                reportedFromDay?: number;
+            } | null;
             /** @description Accounts and codes of your bookkeeper, for the export `hashavshevet`. */
             hashavshevet?: components["schemas"]["HashavshevetChange"] | null;
             /** @description Mails the export `bundle` of each month to your accountant, beginning with the month in which this is set. `null`: no more. */
@@ -2411,6 +2418,13 @@ export interface components {
             providerDescription?: string | null;
             /** @description No document is dated on this day or before it. */
             booksClosedThrough?: string | null;
+            /** @description How the business reports its VAT. No document is dated back into a period that was reported: it bears the present day and names the day of the money. Default `null`: the last calendar month may still be dated into. */
+            vatReturn?: {
+                /** @description Months of a period: 1, or 2 (January and February, March and April, …). */
+                months?: 1 | 2;
+                /** @description From this day of the month after a period on, the period counts as reported. Default 16: the return is due on the 15th. */
+                reportedFromDay?: number;
+            } | null;
             /** @description Accounts and codes of your bookkeeper, for the export `hashavshevet`. */
             hashavshevet?: components["schemas"]["HashavshevetChange"] | null;
             /** @description Mails the export `bundle` of each month to your accountant, beginning with the month in which this is set. `null`: no more. */
@@ -3471,7 +3485,7 @@ export interface components {
                 /** @description The day on which its cheques fall due: the tax invoice is issued on it. */
                 dueOn: string;
                 /**
-                 * @description `not_owed`: all of it went back before that day, such as a cheque that bounced.
+                 * @description `not_owed`: all of it went back before that day, such as a cheque that bounced, or while the invoice waited for its allocation number: then it is cancelled.
                  * @enum {string}
                  */
                 status: "due" | "issued" | "not_owed";
@@ -4106,6 +4120,11 @@ export interface components {
             providerDescription: string | null;
             /** @description No document is dated on this day or before it. */
             booksClosedThrough: string | null;
+            /** @description How the business reports its VAT; null where nobody said. */
+            vatReturn: {
+                months: 1 | 2;
+                reportedFromDay: number;
+            } | null;
             /** @enum {string} */
             exemptSales: "transaction_invoice" | "tax_invoice";
             hashavshevet: components["schemas"]["Hashavshevet"] | null;

@@ -132,6 +132,23 @@ export async function reopenPush(tx: Sql, documentId: string): Promise<boolean> 
 }
 
 /**
+ * Failed pushes that were requested again and that no try holds now, at most `limit`, in no order. Only they are pending with an
+ * error of before. `status <> 'pushed'` is the condition of the index. System role, for the sweep.
+ */
+export async function listRepeatedPushes(
+  sql: Sql,
+  limit: number,
+): Promise<{ readonly workspaceId: string; readonly documentId: string }[]> {
+  const { rows } = await sql.query<{ workspaceId: string; documentId: string }>(
+    `SELECT workspace_id AS "workspaceId", document_id AS "documentId" FROM invoice_pushes
+     WHERE status <> 'pushed' AND status = 'pending' AND last_error IS NOT NULL AND (lease_until IS NULL OR lease_until < now())
+     ORDER BY random() LIMIT $1`,
+    [limit],
+  );
+  return rows;
+}
+
+/**
  * Pushed documents whose allocation number is due to be asked for now, and when each is due next. That is after a
  * quarter of its age, 5 s to 6 h, until it is 30 days old. What one process takes, no other gets. System role, for the
  * sweep.

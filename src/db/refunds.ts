@@ -248,7 +248,7 @@ export async function markRefundStarted(tx: Sql, id: string): Promise<void> {
 /**
  * Takes refunds without a workflow, or that nobody has asked about for hours although a look was due. Their workflow
  * was terminated, or Temporal lost it. Also those whose credit document waited for an allocation number that is there
- * now. No other worker takes them for `leaseSeconds`. System role, for the sweeper.
+ * now, or is needed no more. No other worker takes them for `leaseSeconds`. System role, for the sweeper.
  */
 export async function claimRefundsToRun(
   sql: Sql,
@@ -260,7 +260,9 @@ export async function claimRefundsToRun(
        WHERE created_at < $1
          AND ((status = 'pending' AND (started_at IS NULL OR greatest(next_check_at, started_at) < now() - interval '1 hour'))
            OR (credit_waits AND EXISTS (SELECT FROM tax_documents d WHERE d.transaction_id = refunds.charge_id
-             AND d.payment_id = refunds.payment_id AND d.refund_id IS NULL AND d.status = 'issued')))
+             AND d.payment_id = refunds.payment_id AND d.refund_id IS NULL AND d.status = 'issued')
+           AND NOT EXISTS (SELECT FROM tax_documents d WHERE d.payment_id = refunds.payment_id AND d.transaction_id = refunds.charge_id
+             AND d.refund_id IS NULL AND d.status = 'allocation_required')))
          AND (start_claimed_until IS NULL OR start_claimed_until < now())
        ORDER BY created_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED)
      RETURNING ${COLUMNS}`,

@@ -9,6 +9,7 @@ import type {
   Locale,
   Mode,
   PrintPolicy,
+  VatReturn,
   Workspace,
 } from '../domain/workspace.ts';
 import type { Sql } from './pool.ts';
@@ -30,6 +31,7 @@ export interface WorkspaceRow extends Workspace {
   readonly hashavshevet: HashavshevetSettings | null;
   /** null: the accountant gets no mail. */
   readonly accountantMonth: AccountantMonth | null;
+  readonly vatReturn: VatReturn | null;
   /** The logo that new documents take (`workspace-logos.ts`). */
   readonly logoSha256: string | null;
   readonly createdAt: Date;
@@ -63,6 +65,7 @@ interface StoredWorkspace {
   readonly accountantMonth: AccountantMonth | null;
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;
+  readonly vatReturn: VatReturn | null;
   readonly paymentRequest: PaymentRequestSettings | null;
   readonly eDocumentConsentsHeld: boolean;
   readonly logoSha256: string | null;
@@ -71,7 +74,7 @@ interface StoredWorkspace {
 
 const COLUMNS = `id, name, legal_name AS "legalName", tax_id AS "taxId", address, time_zone AS "timeZone", currency, locale,
   mode, document_issuer AS "documentIssuer", receipt_email AS "receiptEmail", receipt_print AS "receiptPrint", receipt_on_pay_page AS "receiptOnPayPage",
-  invoice_service_text AS "invoiceServiceText", exempt_sales AS "exemptSales", hashavshevet, accountant_month AS "accountantMonth", provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough",
+  invoice_service_text AS "invoiceServiceText", exempt_sales AS "exemptSales", hashavshevet, accountant_month AS "accountantMonth", provider_description AS "providerDescription", books_closed_through AS "booksClosedThrough", vat_return AS "vatReturn",
   payment_request AS "paymentRequest", e_document_consents_held AS "eDocumentConsentsHeld", logo_sha256 AS "logoSha256", created_at AS "createdAt"`;
 
 /** A workspace with its settings. Null: `tx` sees none. It is not locked. */
@@ -123,8 +126,8 @@ export async function insertWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
     `INSERT INTO workspaces (id, name, legal_name, tax_id, address, time_zone, currency, locale, mode, document_issuer,
        receipt_email, receipt_print, provider_description, books_closed_through, payment_request,
        e_document_consents_held, invoice_service_text, exempt_sales, hashavshevet, receipt_on_pay_page,
-       accountant_month)
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)`,
+       accountant_month, vat_return)
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)`,
     toValues(workspace),
   );
 }
@@ -136,7 +139,7 @@ export async function updateWorkspace(tx: Sql, workspace: WorkspaceToStore): Pro
        locale = $8, mode = $9, document_issuer = $10, receipt_email = $11, receipt_print = $12,
        provider_description = $13, books_closed_through = $14, payment_request = $15,
        e_document_consents_held = $16, invoice_service_text = $17, exempt_sales = $18, hashavshevet = $19, receipt_on_pay_page = $20,
-       accountant_month = $21
+       accountant_month = $21, vat_return = $22
      WHERE id = $1`,
     toValues(workspace),
   );
@@ -179,6 +182,7 @@ function toValues(workspace: WorkspaceToStore): unknown[] {
     toJsonb(workspace.hashavshevet ?? null),
     workspace.receipt.onPayPage,
     toJsonb(workspace.accountantMonth ?? null),
+    toJsonb(workspace.vatReturn ?? null),
   ];
 }
 

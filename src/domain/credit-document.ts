@@ -5,6 +5,7 @@ import type { CreditItem, LinedDocument } from './credit-lines.ts';
 import { TEMPLATE_VERSION } from './document-content.ts';
 import type { DocumentContent, DraftDocument } from './document-content.ts';
 import { documentDay } from './document-day.ts';
+import type { OpenDays } from './document-day.ts';
 import { untaxedIn } from './document-lines.ts';
 import type { DocumentLine } from './document-lines.ts';
 import type { Means } from './means.ts';
@@ -27,7 +28,7 @@ export interface CreditedDocument {
 }
 
 /** Input of a credit document. Amounts are minor units. */
-export interface CreditSource {
+export interface CreditSource extends OpenDays {
   readonly original: CreditedDocument;
   /** Earlier credit documents that were not reversed. */
   readonly earlier: readonly LinedDocument[];
@@ -40,7 +41,6 @@ export interface CreditSource {
   /** When the document is made. */
   readonly issuedAt: Date;
   readonly timeZone: string;
-  readonly booksClosedThrough: Day | null;
 }
 
 /**
@@ -53,7 +53,8 @@ export function draftCredit(source: CreditSource): DraftDocument {
   const { original } = source;
   const day = dayInZone(source.refundedAt, source.timeZone);
   const today = dayInZone(source.issuedAt, source.timeZone);
-  const own = documentDay({ movedOn: day, today, booksClosedThrough: source.booksClosedThrough });
+  const { booksClosedThrough, vatReturn = null } = source;
+  const own = documentDay({ movedOn: day, today, booksClosedThrough, vatReturn });
   const documentDate = own < original.documentDate ? original.documentDate : own;
   const left = leftOf(source);
   if (source.amount > left) throw new RangeError(`a credit of ${source.amount} where ${left} are left`);

@@ -171,10 +171,10 @@ export function draftDocument(source: DocumentSource): DraftDocument {
 
 /** The invoice of a customer who deducts its VAT bears the day on which it is made. */
 function dateOf({ workspace, issuedAt }: DocumentSource, paidDay: Day, isDeducted: boolean): Day {
-  const { timeZone, booksClosedThrough } = workspace;
+  const { timeZone, booksClosedThrough, vatReturn } = workspace;
   const today = dayInZone(issuedAt, timeZone);
   const movedOn = isDeducted && paidDay < today ? today : paidDay;
-  return documentDay({ movedOn, today, booksClosedThrough });
+  return documentDay({ movedOn, today, booksClosedThrough, vatReturn: vatReturn ?? null });
 }
 
 /** What a document freezes of its source, beside what was `made` of it. */

@@ -17,12 +17,13 @@ import { israeliVatRateBp } from './vat.ts';
  */
 export function draftDueReceipt(source: DocumentSource, dueOn: Day): DraftDocument {
   const { workspace, payment, amount } = source;
-  const { timeZone, booksClosedThrough } = workspace;
+  const { timeZone, booksClosedThrough, vatReturn } = workspace;
   const movedOn = dayInZone(source.paidAt, timeZone);
   const documentDate = documentDay({
     movedOn,
     today: dayInZone(source.issuedAt, timeZone),
     booksClosedThrough,
+    vatReturn: vatReturn ?? null,
   });
   const total = amount;
   const line = { description: payment.description, quantity: 1, unitPrice: total, total };

@@ -1,20 +1,19 @@
 import { dayInZone } from './calendar.ts';
-import type { Day } from './calendar.ts';
 import type { CreditedDocument } from './credit-document.ts';
 import { TEMPLATE_VERSION } from './document-content.ts';
 import type { DraftDocument } from './document-content.ts';
 import { documentDay } from './document-day.ts';
+import type { OpenDays } from './document-day.ts';
 import { needsAllocationNumber } from './tax-document.ts';
 import type { DocumentType } from './tax-document.ts';
 
 /** Input of the document that reverses a credit, after the vendor reversed the refund. */
-export interface ReversalSource {
+export interface ReversalSource extends OpenDays {
   /** The type of the original: what is reversed is income again. */
   readonly type: DocumentType;
   readonly credit: CreditedDocument;
   readonly at: Date;
   readonly timeZone: string;
-  readonly booksClosedThrough: Day | null;
 }
 
 /** The credit's sums, lines and means from its frozen content, dated today. It names the credit. */
@@ -24,6 +23,7 @@ export function draftReversal({ type, credit, ...source }: ReversalSource): Draf
     movedOn: day,
     today: day,
     booksClosedThrough: source.booksClosedThrough,
+    vatReturn: source.vatReturn ?? null,
   });
   const { credits: _credits, refundReason: _reason, ...content } = credit.content;
   const isHeld = needsAllocationNumber({

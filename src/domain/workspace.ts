@@ -36,6 +36,15 @@ export interface TaxProfile {
   readonly vatRegistered: boolean;
 }
 
+/**
+ * How the business reports its VAT: for one month or two (January and February, March and April, …). From this day of the month
+ * after a period on, the period counts as reported.
+ */
+export interface VatReturn {
+  readonly months: 1 | 2;
+  readonly reportedFromDay: number;
+}
+
 /** The business whose payments these are. */
 export interface Workspace {
   readonly id: string;
@@ -54,6 +63,8 @@ export interface Workspace {
   /** What vendors are told that a payment is for; never the app's description. null: "תשלום" / "Payment". */
   readonly providerDescription: string | null;
   readonly booksClosedThrough: string | null;
+  /** Default: null, nobody said. */
+  readonly vatReturn?: VatReturn | null;
   /** Default: a transaction invoice with receipt. */
   readonly exemptSales?: ExemptSales;
   /** Default: null, nobody set them. */

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '#jest';
 import { order } from '../api/rig.ts';
 import type { ProblemBody } from '../api/rig.ts';
-import { call, openClinic, readPayment } from '../e2e/support/clinic.ts';
+import {
+  admin,
+  call,
+  openClinic,
+  openPayment,
+  readDocument,
+  readPayment,
+  untilReview,
+} from '../e2e/support/clinic.ts';
 import type { PaymentBody, TestWorkspace } from '../e2e/support/clinic.ts';
 import { answeredDeliveries, payAll, payAtVendor } from '../e2e/support/vendors.ts';
 import { calm } from './support/calm.ts';
@@ -92,6 +100,42 @@ describe('when Temporal is killed', () => {
     await recovered('the link', async () => (await readPayment(clinic, id)).link);
     await payAtVendor(id);
     await expectRightBooks(clinic, [id]);
+  });
+});
+
+/** A document that the invoice service refused for good, and that it would take now. */
+async function refusedDocument(clinic: TestWorkspace): Promise<string> {
+  const useAccount = async (apiKeyId: string) => {
+    const slot = { service: 'green-invoice', credentials: { apiKeyId, apiKeySecret: 'secret' } };
+    const put = await admin('PUT', `/v1/workspaces/${clinic.id}/invoice-service`, slot);
+    expect(put.status).toBe(200);
+  };
+  await useAccount(`patur-${clinic.id}`);
+  const { id } = await openPayment(clinic);
+  await payAtVendor(id);
+  const { documentIds } = await untilReview(clinic, id, 'push_failed');
+  await useAccount(`murshe-${clinic.id}`);
+  await inBooks(({ query }) =>
+    query(
+      `UPDATE invoice_pushes SET account_id = (SELECT id FROM provider_accounts
+         WHERE workspace_id = $2 AND family = 'invoice' AND is_active) WHERE document_id = $1`,
+      [documentIds[0], clinic.id],
+    ),
+  );
+  return documentIds[0] ?? '';
+}
+
+describe('a push that is asked for again while Temporal is down', () => {
+  it('is 503, and goes by itself once Temporal is back', async () => {
+    const clinic = await openClinic();
+    const id = await refusedDocument(clinic);
+    const push = () => call('POST', `/v1/documents/${id}/push`, { once: true, key: clinic.key, body: {} });
+    await whileDown('temporal', async () => {
+      const refused = await push();
+      expect([refused.status, refused.json.code]).toEqual([503, 'unavailable']);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    });
+    await recovered('the push', async () => (await readDocument(clinic, id)).external);
   });
 });
 

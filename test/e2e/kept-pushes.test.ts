@@ -90,6 +90,17 @@ describe('a push that failed for good', () => {
     expect(await readPayment(clinic, held.id)).toMatchObject({ review: null });
   });
 
+  it('and whose repeat was stored but never started, as by a crash, is started by the sweeper', async () => {
+    const held = await refused();
+    await books.query(
+      `UPDATE invoice_pushes SET account_id = $2, status = 'pending' WHERE document_id = $1`,
+      [theDocumentOf(held), await otherAccount()],
+    );
+    await untilPushed(clinic, theDocumentOf(held));
+    expect(await readPayment(clinic, held.id)).toMatchObject({ review: null });
+    expect(await vendorDocumentsOf(held.id)).toHaveLength(1);
+  });
+
   it('of one document of two keeps its review until the last is through', async () => {
     const held = await refused();
     const { json } = await refund(clinic, held.id, { amount: 1_000 });

@@ -5,6 +5,7 @@ import type { ReadBack } from '../../src/printing/testing/read-back.ts';
 import { call, eventually, listDocuments, openClinic, readPayment } from './support/clinic.ts';
 import { readTimeline, theDocumentOf } from './support/clinic.ts';
 import type { Clinic, DocumentBody, PaymentBody } from './support/clinic.ts';
+import { openWorkspace } from '../api/rig.ts';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
 import { record } from './support/manual.ts';
@@ -100,6 +101,93 @@ describe('the whole of a sale whose invoice waits for its allocation number went
     expect(await papersOf(payment)).toMatchObject([{ status: 'cancelled' }]);
     expect(await readPayment(clinic, payment.id)).toMatchObject({ status: 'refunded' });
     await expectSound();
+  });
+});
+
+describe('the tax invoice of cheques that fell due waits for its number, and its receipt does not', () => {
+  const customer = { name: 'Acme Ltd', taxId: '123456782', taxIdKind: 'company' };
+  /** Cheques of 11,800.00 of a company, whose invoice was issued today and waits. */
+  async function fellDue() {
+    const workspace = { mode: 'live', receipt: { email: false, print: 'on_demand' }, dealerType: 'company' };
+    const company = await openWorkspace({ workspace, provider: false });
+    const check = { bank: '12', branch: '613', account: '448811', number: '71', dueDate: '2025-04-01' };
+    const payment = await record(company, {
+      ...{ amount: 1_180_000, method: 'check', paidOn: '2025-03-02', check, customer },
+    });
+    const invoiceId = await eventually('its tax invoice', async () => {
+      return (await readPayment(company, payment.id)).taxInvoice?.documentId ?? null;
+    });
+    const papers = async () =>
+      (await listDocuments(company))
+        .map((one) => one as DocumentBody & { status: string })
+        .map(({ type, status, total, refundId }) => [type, status, total, refundId])
+        .sort();
+    return { company, id: payment.id, invoiceId, papers };
+  }
+  const RECEIPT = ['receipt', 'issued', 1_180_000, null];
+  const invoice = (status: string) => ['tax_invoice', status, 1_180_000, null];
+
+  async function expectSoundIn({ id }: { id: string }): Promise<void> {
+    const { findings } = await checkInvariants(books.sql);
+    expect(findings.filter(({ byWorkspace }) => byWorkspace.has(id)).map(({ name }) => name)).toEqual([]);
+  }
+
+  it('all of the money goes back: the receipt is credited, and the invoice is cancelled', async () => {
+    const { company, id, papers, invoiceId } = await fellDue();
+    const { json, status } = await refund(company, id);
+    expect([status, json.status]).toEqual([201, 'completed']);
+    expect(await papers()).toEqual([
+      ['credit_receipt', 'issued', 1_180_000, json.id],
+      RECEIPT,
+      invoice('cancelled'),
+    ]);
+    expect(await readPayment(company, id)).toMatchObject({
+      status: 'refunded',
+      review: null,
+      taxInvoice: { status: 'not_owed', documentId: invoiceId },
+    });
+    const told = (await readTimeline(company, id)).map(({ summary }) => summary).join('\n');
+    expect(told).toMatch(/credit_receipt CR1 was issued\. tax_invoice 1, which waited .* was cancelled/);
+    await expectSoundIn(company);
+  });
+
+  it('a part goes back: both are credited once the number is there, and none before', async () => {
+    const { company, id, papers, invoiceId } = await fellDue();
+    const { json } = await refund(company, id, { amount: 300_000 });
+    expect(json.status).toBe('completed');
+    expect(await papers()).toEqual([RECEIPT, invoice('allocation_required')]);
+    expect(await readPayment(company, id)).toMatchObject({ status: 'partially_refunded', review: null });
+    await expectSoundIn(company);
+    const entered = await call('POST', `/v1/documents/${invoiceId}/allocation-number`, {
+      key: company.key,
+      body: { allocationNumber: '123456789' },
+    });
+    expect(entered.status).toBe(200);
+    await eventually('both credits', async () => ((await papers()).length === 4 ? true : null));
+    expect(await papers()).toEqual([
+      ['credit_invoice', 'issued', 300_000, json.id],
+      ['credit_receipt', 'issued', 300_000, json.id],
+      RECEIPT,
+      invoice('issued'),
+    ]);
+    await expectSoundIn(company);
+  });
+
+  it('it goes back in parts: the last one cancels the invoice, and each has its credit of the receipt', async () => {
+    const { company, id, papers } = await fellDue();
+    const first = await refund(company, id, { amount: 300_000 });
+    const rest = await refund(company, id);
+    await eventually('both credits', async () => ((await papers()).length === 4 ? true : null));
+    const credits = (await papers()).slice(0, 2);
+    expect(credits).toEqual(
+      expect.arrayContaining([
+        ['credit_receipt', 'issued', 300_000, first.json.id],
+        ['credit_receipt', 'issued', 880_000, rest.json.id],
+      ]),
+    );
+    expect((await papers()).slice(2)).toEqual([RECEIPT, invoice('cancelled')]);
+    expect(await readPayment(company, id)).toMatchObject({ status: 'refunded', review: null });
+    await expectSoundIn(company);
   });
 });
 

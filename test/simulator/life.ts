@@ -43,7 +43,7 @@ export interface Word {
 
 export interface KnownPayment {
   readonly id: string;
-  readonly kind: 'link' | 'manual';
+  readonly kind: 'link' | 'manual' | 'cheques';
   linkUrl: string | null;
 }
 

@@ -14,12 +14,17 @@ const RECORDED: Answers = { ...WORLD, recordCharge: () => SETTLEMENT };
 const COMPLETED = { status: 'completed', review: null };
 
 /** Starts it as the API does: with the update that waits until it is settled. */
-const record = (answers: Answers, print: 'at_issue' | 'on_demand' = 'at_issue'): Promise<Drive> =>
+const record = (
+  answers: Answers,
+  print: 'at_issue' | 'on_demand' = 'at_issue',
+  areChildrenRunning = false,
+): Promise<Drive> =>
   sandbox.start(
     'recordManualPayment',
     { workspaceId: 'ws_1', paymentId: 'pay_1' },
     {
       now: NOW,
+      areChildrenRunning,
       answers: { ...answers, readTerms: () => ({ ...TERMS, print }) },
       asking: { record: 'record' },
     },
@@ -67,6 +72,19 @@ describe('a payment that the business took itself', () => {
     expect(payment.calls('printDocument')).toEqual([]);
     expect(payment.tasks).toBe(1);
   });
+
+  // A sweeper is first where the cheques were due already and the task that recorded them is done again.
+  it.each([false, true])(
+    'by cheques has its receipt printed, whether its timer runs already: %s',
+    async (isRunning) => {
+      const settled = { ...SETTLEMENT, hasDueInvoice: true };
+      const payment = await record({ ...WORLD, recordCharge: () => settled }, 'at_issue', isRunning);
+
+      expect(payment.story).toContain('child issueDueInvoice');
+      expect(payment.calls('printDocument')).toHaveLength(1);
+      expect(payment.end).toEqual({ result: COMPLETED });
+    },
+  );
 
   it('whose document cannot be pushed is in review, and stays completed', async () => {
     const payment = await record({

@@ -49,6 +49,7 @@ export async function issueCredit(
     issuedAt: new Date(),
     timeZone: workspace.timeZone,
     booksClosedThrough: workspace.booksClosedThrough,
+    vatReturn: workspace.vatReturn ?? null,
   });
   const document = await insertDocument(tx, {
     ...draft,

@@ -36,6 +36,7 @@ export async function issueReversal(
     at: new Date(),
     timeZone: workspace.timeZone,
     booksClosedThrough: workspace.booksClosedThrough,
+    vatReturn: workspace.vatReturn ?? null,
   });
   const document = await insertDocument(tx, {
     ...draft,

@@ -26,16 +26,19 @@ import type { LoadedRefund } from './load-refund.ts';
  */
 const DOCUMENT_SOON_MS = { least: 2_000, most: 15 * 60_000 };
 
-/** Why a refund has no credit document now: its document waits for an allocation number, or was cancelled. */
+/** What a document that waits for its allocation number means for a refund: its credits wait too, or the document was cancelled. */
 export interface HeldCredit {
   readonly fate: 'waits' | 'cancelled';
+  /** The document that waits, or waited. */
   readonly original: DocumentRow;
 }
 
 /**
  * While a document waits for its allocation number, nothing can credit it. When all of its money went back, it is cancelled,
- * unless its period may have been reported; its number stays used. Else the credit waits for the number. Null: the document
- * waits for nothing. The refund is completed. Source: docs/reference/israel-tax.md, "Corrections".
+ * unless its period may have been reported; its number stays used. Else the credit waits for the number. Where it is the tax
+ * invoice of post-dated cheques, the credit of its receipt waits with it, so that as much is left of one as of the other; once the
+ * invoice is cancelled, the receipt alone is credited. Null: nothing waits. The refund is completed.
+ * Source: docs/reference/israel-tax.md, "Corrections".
  */
 export async function holdCredit(
   tx: Sql,
@@ -43,26 +46,36 @@ export async function holdCredit(
   documents: readonly DocumentRow[],
 ): Promise<HeldCredit | null> {
   const original = documents.find(isOriginal);
-  if (original?.status !== 'allocation_required' || !refund.isDocumented) return null;
+  const waiting = documents.find(awaitsNumber);
+  if (original === undefined || waiting === undefined || !refund.isDocumented) return null;
   if (original.transactionId !== refund.chargeId) return null;
   const refunds = await listRefunds(tx, payment.id);
   const completed = refunds.filter(({ status, isDocumented }) => status === 'completed' && isDocumented);
   const isWhole = givenBack(refund.chargeId, completed) >= original.total;
-  if (isWhole && (await mayBeCancelled(tx, original)) && (await cancelWaiting(tx, original.id))) {
-    await endCreditWaits(tx, refund.chargeId);
-    return { fate: 'cancelled', original };
+  if (isWhole && (await mayBeCancelled(tx, waiting)) && (await cancelWaiting(tx, waiting.id))) {
+    // The receipt is still to be credited by the refunds of before: the sweeper runs them.
+    if (waiting === original) await endCreditWaits(tx, refund.chargeId);
+    return { fate: 'cancelled', original: waiting };
   }
   await setCreditWaits(tx, refund.id, true);
-  return { fate: 'waits', original };
+  return { fate: 'waits', original: waiting };
 }
+
+/** Whether it is the document of a payment, or the tax invoice after its receipt, and may not be credited yet. */
+const awaitsNumber = (document: DocumentRow): boolean =>
+  document.status === 'allocation_required' && (isOriginal(document) || isDueInvoice(document));
+
+/** Whether a refund gets its credit document now: nothing waits, or what waited was cancelled and is not what it credits. */
+export const isCreditedNow = (held: HeldCredit | null): boolean =>
+  held === null || (held.fate === 'cancelled' && !isOriginal(held.original));
 
 /** It has not left, no invoice service has it, and its VAT lies in no period that may have been reported. */
 async function mayBeCancelled(tx: Sql, { id, workspaceId, documentDate, originalLeftAt }: DocumentRow) {
   const workspace = await shareWorkspace(tx, workspaceId);
   if (workspace === null || originalLeftAt !== null || (await findPush(tx, id)) !== null) return false;
-  const { timeZone, booksClosedThrough } = workspace;
+  const { timeZone, booksClosedThrough, vatReturn } = workspace;
   const today = dayInZone(new Date(), timeZone);
-  return isUnreported({ movedOn: documentDate, today, booksClosedThrough });
+  return isUnreported({ movedOn: documentDate, today, booksClosedThrough, vatReturn });
 }
 
 /**
@@ -78,7 +91,10 @@ export async function creditLater(
   most = Number.MAX_SAFE_INTEGER,
 ): Promise<readonly DocumentRow[]> {
   const { refund, payment } = loaded;
-  if (documents.find(isOriginal)?.status === 'allocation_required') return [];
+  if (documents.some(awaitsNumber)) {
+    if (refund.isDocumented) await setCreditWaits(tx, refund.id, true);
+    return [];
+  }
   const document = await creditRefund(tx, loaded, documents, most);
   const ofInvoice = document === null ? null : await creditDueInvoice(tx, loaded, documents, document.total);
   const issued = [document, ofInvoice].filter((one) => one !== null);
@@ -133,7 +149,8 @@ export async function creditRefund(
 
 /**
  * Credits the tax invoice that had followed the receipt of post-dated cheques by what the receipt was credited; null while there
- * is none. Both are credited by every refund, so as much is left of one as of the other. Its lines never have mixed VAT.
+ * is none, or it was cancelled (`documents` may still show it as waiting). Both are credited by every refund, so as much is left
+ * of one as of the other. Its lines never have mixed VAT.
  */
 export async function creditDueInvoice(
   tx: Sql,
@@ -142,7 +159,7 @@ export async function creditDueInvoice(
   amount: number,
 ): Promise<DocumentRow | null> {
   const original = documents.find(isDueInvoice);
-  if (original === undefined) return null;
+  if (original?.status !== 'issued') return null;
   const earlier = standingCreditsOf(original, documents);
   return issueCredit(tx, { ...loaded, original, earlier, amount, items: null });
 }

@@ -15,7 +15,14 @@ import type { Kept } from '../books/update-standing.ts';
 import { runOrAsk } from '../books/run-or-ask.ts';
 import { cancelledEvent, documentEvents } from '../documents/issue-document.ts';
 import type { ActivityContext } from '../context.ts';
-import { creditDueInvoice, creditLater, creditRefund, holdCredit, nameOf } from './credit-refund.ts';
+import {
+  creditDueInvoice,
+  creditLater,
+  creditRefund,
+  holdCredit,
+  isCreditedNow,
+  nameOf,
+} from './credit-refund.ts';
 import type { HeldCredit } from './credit-refund.ts';
 import { loadRefund } from './load-refund.ts';
 import type { LoadedRefund, RefundIds } from './load-refund.ts';
@@ -67,13 +74,14 @@ export async function settleRefundIn(
   const { refund, payment } = loaded;
   const documents = await listPaymentDocuments(tx, payment.id);
   if (refund.status !== 'pending') {
-    const known = await creditOfEnded(tx, loaded, documents, most);
-    return { status: refund.status, documentId: known?.id ?? null, ...dueInvoiceOf(refund.id, documents) };
+    const known = await creditsOfEnded(tx, loaded, documents, most);
+    const documentId = known.find(({ countsAs }) => countsAs !== 'sale')?.id ?? null;
+    return { status: refund.status, documentId, ...dueInvoiceOf(refund.id, [...documents, ...known]) };
   }
   await completeRefund(tx, refund.id);
   const held = await holdCredit(tx, loaded, documents);
-  const document =
-    refund.isDocumented && held === null ? await creditRefund(tx, loaded, documents, most) : null;
+  const mayCredit = refund.isDocumented && isCreditedNow(held);
+  const document = mayCredit ? await creditRefund(tx, loaded, documents, most) : null;
   const ofInvoice = document === null ? null : await creditDueInvoice(tx, loaded, documents, document.total);
   const kept = await readStanding(tx, payment.id);
   const paper = { document, ofInvoice, held };
@@ -82,19 +90,22 @@ export async function settleRefundIn(
   return { status: 'completed', documentId: document?.id ?? null, ...due };
 }
 
-/** The credit document of a refund that had ended; one that waited for its original's allocation number comes now. */
-async function creditOfEnded(
+/** The credit documents of a refund that had ended; those that waited for an allocation number come now. */
+async function creditsOfEnded(
   tx: Sql,
   loaded: LoadedRefund,
   documents: readonly DocumentRow[],
   most: number,
-): Promise<DocumentRow | null> {
+): Promise<readonly DocumentRow[]> {
   const { refund } = loaded;
   if (refund.creditWaits) {
-    const why = 'The allocation number of the document is there';
-    return (await creditLater(tx, loaded, documents, why, most))[0] ?? null;
+    const isCancelled = documents.some((one) => isDueInvoice(one) && one.status === 'cancelled');
+    const why = isCancelled
+      ? 'The tax invoice was cancelled'
+      : 'The allocation number of the document is there';
+    return creditLater(tx, loaded, documents, why, most);
   }
-  return documents.find(({ refundId, countsAs }) => refundId === refund.id && countsAs !== 'sale') ?? null;
+  return documents.filter(({ refundId }) => refundId === refund.id);
 }
 
 /** What a refund means for the tax invoice of post-dated cheques, where there is one or will be. */
@@ -144,13 +155,19 @@ async function tellRefunded(
 
 function paperOf(refund: RefundRow, { document, ofInvoice, held }: Paper, books: Books): string {
   const { original, questions } = books;
+  if (document !== null) {
+    const issued = issuedWords(refund, document, ofInvoice);
+    return held === null ? issued : `${issued}. ${heldWords(held)}`;
+  }
   if (held !== null) return heldWords(held);
   if (subjectsOf('refund_lines_required', questions).includes(refund.id))
     return 'its credit document waits for the lines that were refunded';
-  if (document === null)
-    return refund.isDocumented && original?.chargeId === refund.chargeId
-      ? 'no credit document was issued, because the payment’s document is already credited in full'
-      : 'no credit document was issued, because this money had no document';
+  return refund.isDocumented && original?.chargeId === refund.chargeId
+    ? 'no credit document was issued, because the payment’s document is already credited in full'
+    : 'no credit document was issued, because this money had no document';
+}
+
+function issuedWords(refund: RefundRow, document: DocumentRow, ofInvoice: DocumentRow | null): string {
   const names = [document, ...(ofInvoice === null ? [] : [ofInvoice])].map(nameOf);
   const issued = `${names.join(' and ')} ${names.length > 1 ? 'were' : 'was'} issued`;
   return document.total === refund.amount

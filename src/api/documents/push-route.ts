@@ -13,7 +13,7 @@ import type { DocumentJson } from './document-schema.ts';
 
 /**
  * `POST /v1/documents/{id}/push`: repeats a failed push by hand. Answers with the document: 200 if the invoice
- * service has it, 202 while it is on its way.
+ * service has it, 202 while it is on its way. While Temporal is down, the sweeper starts it later.
  */
 export function createPushRoute(
   context: ApiContext,
@@ -39,8 +39,25 @@ export function createPushRoute(
       }
       return { json: await show(tx, document), isOwed: push.status !== 'pushed' };
     });
-    if (isOwed) await context.temporal.startPush({ workspaceId, documentId: id });
+    if (isOwed) await start(context, { workspaceId, documentId: id });
     if (isOwed) sendLater(response, `/v1/documents/${id}`, json);
     else response.json(json);
   };
+}
+
+/** @throws Problem unavailable: it is stored, and goes later */
+async function start(
+  { temporal, logger }: ApiContext,
+  push: { readonly workspaceId: string; readonly documentId: string },
+): Promise<void> {
+  try {
+    await temporal.startPush(push);
+  } catch (error) {
+    logger.warn({ err: error, documentId: push.documentId }, 'the sweeper will start a repeated push');
+    throw new Problem(
+      'unavailable',
+      'the push could not be started just now. It is stored and goes by itself: read the document again later',
+      { retryAfterSeconds: 15 },
+    );
+  }
 }

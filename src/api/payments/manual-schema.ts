@@ -63,7 +63,7 @@ export const manualPaymentBody = createPaymentBody
         'How it was paid where it came in several ways: several cheques, cash beside a transfer, tax withheld at source. The parts add up to what was paid, VAT included.',
       ),
     paidOn: day.describe(
-      'The day on which the money came, in the time zone of the workspace. Where it lies before the last calendar month, or in closed books, the document bears the present day and names this one.',
+      'The day on which the money came, in the time zone of the workspace. Where it lies in a period whose VAT may have been reported (`vatReturn` of the workspace; without it, before the last calendar month), or in closed books, the document bears the present day and names this one.',
     ),
     lateReason: words(1, 500)
       .optional()

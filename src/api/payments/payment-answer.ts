@@ -100,7 +100,9 @@ export const paymentAnswer = z
         dueOn: z.string().describe('The day on which its cheques fall due: the tax invoice is issued on it.'),
         status: z
           .enum(['due', 'issued', 'not_owed'])
-          .describe('`not_owed`: all of it went back before that day, such as a cheque that bounced.'),
+          .describe(
+            '`not_owed`: all of it went back before that day, such as a cheque that bounced, or while the invoice waited for its allocation number: then it is cancelled.',
+          ),
         documentId: id('document').nullable().describe('The tax invoice, once it is issued.'),
       })
       .nullable()

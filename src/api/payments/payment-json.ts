@@ -86,7 +86,7 @@ export function toLinkView(payment: PaymentJson): PaymentJson {
   };
 }
 
-/** Once nothing is left of the receipt, no invoice comes. */
+/** Once nothing is left of the receipt, no invoice comes; one that waited for its allocation number is cancelled. */
 function toTaxInvoice(
   { capturedAmount, refundedAmount }: PaymentRow,
   { invoiceDueOn, documents }: PaymentSurroundings,
@@ -97,7 +97,9 @@ function toTaxInvoice(
       countsAs === 'sale' && refundId === null && reversesDocumentId === null,
   );
   const isOver = capturedAmount > 0 && refundedAmount >= capturedAmount;
-  const status = invoice !== undefined ? 'issued' : isOver ? 'not_owed' : 'due';
+  const isCancelled = invoice?.status === 'cancelled';
+  const status =
+    invoice !== undefined && !isCancelled ? 'issued' : isOver || isCancelled ? 'not_owed' : 'due';
   return { dueOn: invoiceDueOn, status, documentId: invoice?.id ?? null };
 }
 

@@ -9,7 +9,6 @@ import { toSumText } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
 import { leftAtVendor } from '../../domain/refund.ts';
 import type { Standing } from '../../domain/standing.ts';
-import { isDueInvoice } from '../../domain/tax-document.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { creditItems } from './credit-items.ts';
 import type { CreateRefundBody } from './refund-schema.ts';
@@ -43,7 +42,6 @@ export function checkRefund(body: CreateRefundBody, around: RefundSurroundings):
   checkCurrency(body, around);
   checkMethod(body, around);
   const original = mustBeRefundable(around);
-  mustHaveItsNumber(around);
   const { left } = around.standing.refund;
   const amount = body.amount ?? sumOf(body.items) ?? left;
   if (left <= 0 || amount > left) {
@@ -141,13 +139,4 @@ function mustBeRefundable({ payment, standing, original }: RefundSurroundings): 
   if (original === null)
     throw new Problem('not_refundable', `a payment with status ${payment.status} has nothing to refund`);
   return original;
-}
-
-/** Nothing can credit a tax invoice that waits for its number, and its receipt must not be credited alone. */
-function mustHaveItsNumber({ documents }: RefundSurroundings): void {
-  if (documents.find(isDueInvoice)?.status !== 'allocation_required') return;
-  throw new Problem(
-    'not_refundable',
-    'the tax invoice of its cheques waits for its allocation number: enter that first',
-  );
 }

@@ -31,6 +31,7 @@ describe('settings of a new workspace', () => {
       receipt: { email: false, print: 'at_issue', onPayPage: false },
       providerDescription: null,
       booksClosedThrough: null,
+      vatReturn: null,
       eDocumentConsentsHeld: false,
       invoiceServiceText: 'neutral',
       exemptSales: 'transaction_invoice',
@@ -54,6 +55,23 @@ describe('settings of a new workspace', () => {
     ['foreign', false],
   ] as const)('take %s for registered: %s', (dealerType, vatRegistered) => {
     expect(toSettings({ ...GIVEN, dealerType }).vatRegistered).toBe(vatRegistered);
+  });
+
+  it('say how VAT is reported once the months are said, from the 16th on where no day is', () => {
+    const given = toSettings({ ...GIVEN, vatReturn: { months: 2 } });
+    expect(given.vatReturn).toEqual({ months: 2, reportedFromDay: 16 });
+    const later = changeSettings(given, { vatReturn: { reportedFromDay: 20 } });
+    expect(later.vatReturn).toEqual({ months: 2, reportedFromDay: 20 });
+    expect(changeSettings(later, { vatReturn: { months: 1 } }).vatReturn).toEqual({
+      months: 1,
+      reportedFromDay: 20,
+    });
+    expect(changeSettings(later, { name: 'Other' }).vatReturn).toEqual(later.vatReturn);
+    expect(changeSettings(later, { vatReturn: null }).vatReturn).toBeNull();
+    expect(refusal(() => toSettings({ ...GIVEN, vatReturn: { reportedFromDay: 20 } }))).toEqual([
+      'validation_failed',
+      '#/vatReturn/months',
+    ]);
   });
 
   it('hold no first numbers: those are counters', () => {

@@ -5,7 +5,7 @@ import { dayInZone } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { changeHashavshevet, checkHashavshevet } from '../../domain/hashavshevet.ts';
 import type { HashavshevetChange, HashavshevetSettings } from '../../domain/hashavshevet.ts';
-import { Problem } from '../../domain/problems.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
 import type { FieldProblem, ProblemCode } from '../../domain/problems.ts';
 import { toIsraeliTaxId } from '../../domain/workspace.ts';
 import type {
@@ -13,6 +13,7 @@ import type {
   DocumentIssuer,
   ExemptSales,
   InvoiceServiceText,
+  VatReturn,
   Workspace,
 } from '../../domain/workspace.ts';
 import type { NewWorkspace, WorkspaceChange } from './workspace-schema.ts';
@@ -26,6 +27,7 @@ export interface WorkspaceSettings extends Omit<Workspace, 'id'> {
   readonly invoiceServiceText: InvoiceServiceText;
   readonly exemptSales: ExemptSales;
   readonly hashavshevet: HashavshevetSettings | null;
+  readonly vatReturn: VatReturn | null;
   readonly accountantMonth: AccountantMonth | null;
 }
 
@@ -37,6 +39,7 @@ const DEFAULTS = {
   documentIssuer: null,
   providerDescription: null,
   booksClosedThrough: null,
+  vatReturn: null,
   eDocumentConsentsHeld: false,
   invoiceServiceText: 'neutral',
   exemptSales: 'transaction_invoice',
@@ -66,6 +69,7 @@ export function toSettings(
     receipt: { ...RECEIPT, ...given.receipt },
     paymentRequest: { ...PAYMENT_REQUEST, ...given.paymentRequest },
     hashavshevet: settingsAfter(null, given.hashavshevet),
+    vatReturn: vatReturnAfter(null, given.vatReturn),
     accountantMonth: monthAfter(null, given.accountantMonth, dayInZone(now, timeZone)),
     taxId: storedTaxId(given),
   };
@@ -88,6 +92,7 @@ export function changeSettings(
     receipt: { ...before.receipt, ...change.receipt },
     paymentRequest: { ...before.paymentRequest, ...change.paymentRequest },
     hashavshevet: settingsAfter(before.hashavshevet, change.hashavshevet),
+    vatReturn: vatReturnAfter(before.vatReturn, change.vatReturn),
     accountantMonth: monthAfter(before.accountantMonth, change.accountantMonth, dayInZone(now, timeZone)),
     taxId: storedTaxId({ ...before, ...change }),
   };
@@ -98,6 +103,19 @@ function settingsAfter(
   change: HashavshevetChange | null | undefined,
 ): HashavshevetSettings | null {
   return change === undefined ? before : change && changeHashavshevet(before, change);
+}
+
+/** A return is due on the 15th after its period. Source: docs/reference/israel-tax.md, "Days of documents". */
+const REPORTED_FROM_DAY = 16;
+
+/** @throws Problem validation_failed where nobody says for how many months the business reports */
+function vatReturnAfter(before: VatReturn | null, change: NewWorkspace['vatReturn']): VatReturn | null {
+  if (change === undefined) return before;
+  if (change === null) return null;
+  const { months = before?.months, reportedFromDay = before?.reportedFromDay ?? REPORTED_FROM_DAY } = change;
+  if (months === undefined)
+    throw fieldProblem('#/vatReturn/months', 'is required: 1 or 2, the months that one return is for');
+  return { months, reportedFromDay };
 }
 
 function monthAfter(

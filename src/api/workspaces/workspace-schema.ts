@@ -60,6 +60,18 @@ const paymentRequest = z.strictObject({
   overdueAfterHours: count(24 * 365).optional(),
 });
 
+const vatReturn = z.strictObject({
+  months: z
+    .union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' })
+    .optional()
+    .describe('Months of a period: 1, or 2 (January and February, March and April, …).'),
+  reportedFromDay: count(28)
+    .optional()
+    .describe(
+      'From this day of the month after a period on, the period counts as reported. Default 16: the return is due on the 15th.',
+    ),
+});
+
 const accountantMonth = z.strictObject({
   to: email.optional().describe('The address of the accountant. It must be set.'),
   day: z
@@ -106,6 +118,12 @@ const optionalFields = {
     .optional()
     .describe('What vendors are told that a payment is for, instead of its description.'),
   booksClosedThrough: day.nullable().optional().describe('No document is dated on this day or before it.'),
+  vatReturn: vatReturn
+    .nullable()
+    .optional()
+    .describe(
+      'How the business reports its VAT. No document is dated back into a period that was reported: it bears the present day and names the day of the money. Default `null`: the last calendar month may still be dated into.',
+    ),
   hashavshevet: hashavshevetChange
     .nullable()
     .optional()
@@ -192,6 +210,10 @@ export const workspaceAnswer = z
     }),
     providerDescription: z.string().nullable().describe('What vendors are told that a payment is for.'),
     booksClosedThrough: onDay.nullable().describe('No document is dated on this day or before it.'),
+    vatReturn: z
+      .object({ months: z.union([z.literal(1), z.literal(2)]), reportedFromDay: z.int() })
+      .nullable()
+      .describe('How the business reports its VAT; null where nobody said.'),
     exemptSales: z.enum(EXEMPT_SALES),
     hashavshevet: hashavshevetAnswer.nullable(),
     accountantMonth: z

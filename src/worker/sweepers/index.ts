@@ -14,6 +14,7 @@ import { pursueOwedRequests } from './pursue-owed-requests.ts';
 import { reportAuditHeads } from './report-audit-heads.ts';
 import { orderAccountantMonths } from './order-accountant-months.ts';
 import { queueExports } from './queue-exports.ts';
+import { startPushes } from './start-pushes.ts';
 import { startRefunds } from './start-refunds.ts';
 import { startStuckPayments } from './start-stuck-payments.ts';
 import { watchCeilings } from './watch-ceilings.ts';
@@ -51,6 +52,7 @@ export function createSweepers(parts: SweeperParts): readonly Sweeper[] {
     { name: 'pursue-due-invoices', pauseMs: 15 * SECOND, sweep: () => pursueDueInvoices(parts) },
     { name: 'help-stuck-workflows', pauseMs: 10 * SECOND, sweep: createHelpStuckWorkflows(parts) },
     { name: 'end-abandoned-payments', pauseMs: 60 * SECOND, sweep: createEndAbandonedPayments(parts) },
+    { name: 'start-pushes', pauseMs: 15 * SECOND, sweep: () => startPushes(parts) },
     { name: 'queue-exports', pauseMs: 15 * SECOND, sweep: () => queueExports(parts) },
     { name: 'order-accountant-months', pauseMs: 60 * SECOND, sweep: () => orderAccountantMonths(parts) },
     { name: 'start-stuck-payments', pauseMs: 15 * SECOND, sweep: () => startStuckPayments(parts) },

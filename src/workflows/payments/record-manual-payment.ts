@@ -6,6 +6,7 @@ import {
   startChild,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { durable, localFirst, quick } from '../call-policies.ts';
 import type { CheckAnswer, RecordManualPaymentInput } from '../messages.ts';
 import { dueInvoiceWorkflowId, recordUpdate, SEARCH_ATTRIBUTES } from '../messages.ts';
@@ -41,15 +42,22 @@ export async function recordManualPayment(input: RecordManualPaymentInput): Prom
   return view.check;
 }
 
-/** Its tax invoice waits for the due date in a workflow of its own, which outlives this one. */
+/**
+ * Its tax invoice waits for the due date in a workflow of its own, which outlives this one. It may run already: of cheques that
+ * are due, `pursueDueInvoices` may find the receipt before this workflow goes on.
+ */
 async function awaitDueDate(input: RecordManualPaymentInput): Promise<void> {
   const { workspaceId, paymentId } = input;
-  await startChild(issueDueInvoice, {
-    workflowId: dueInvoiceWorkflowId(workspaceId, paymentId),
-    args: [{ workspaceId, paymentId }],
-    parentClosePolicy: 'ABANDON',
-    staticSummary: `The tax invoice of the cheques of ${paymentId}`,
-  });
+  try {
+    await startChild(issueDueInvoice, {
+      workflowId: dueInvoiceWorkflowId(workspaceId, paymentId),
+      args: [{ workspaceId, paymentId }],
+      parentClosePolicy: 'ABANDON',
+      staticSummary: `The tax invoice of the cheques of ${paymentId}`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }
 
 function finish(input: RecordManualPaymentInput, documentId: string) {

@@ -19,12 +19,13 @@ const numbersHaveNoGap: Rule = (evidence) =>
       `series ${String(series)} has ${String(count)} documents numbered ${String(least)} to ${String(most)}`,
   );
 
-/** A payment has one document, not counting credits and what takes them back. */
+/** A payment has one document of each type, not counting credits and what takes them back; two are the receipt and the invoice of cheques. */
 const oneDocumentAPayment: Rule = (evidence) =>
   sentences(
     evidence,
     `SELECT payment_id, count(*)::int AS count FROM tax_documents
-     WHERE workspace_id = $1 AND refund_id IS NULL AND reverses_document_id IS NULL GROUP BY payment_id HAVING count(*) > 1`,
+     WHERE workspace_id = $1 AND refund_id IS NULL AND reverses_document_id IS NULL GROUP BY payment_id
+     HAVING count(*) > 1 AND (count(*) > 2 OR min(type) <> 'receipt' OR max(type) <> 'tax_invoice')`,
     ({ payment_id, count }) => `payment ${String(payment_id)} has ${String(count)} documents`,
   );
 
@@ -32,7 +33,8 @@ const oneCreditARefund: Rule = (evidence) =>
   sentences(
     evidence,
     `SELECT refund_id, count(*)::int AS count FROM tax_documents
-     WHERE workspace_id = $1 AND refund_id IS NOT NULL AND reverses_document_id IS NULL GROUP BY refund_id HAVING count(*) > 1`,
+     WHERE workspace_id = $1 AND refund_id IS NOT NULL AND reverses_document_id IS NULL GROUP BY refund_id
+     HAVING count(*) > 1 AND (count(*) > 2 OR min(type) <> 'credit_invoice' OR max(type) <> 'credit_receipt')`,
     ({ refund_id, count }) => `refund ${String(refund_id)} has ${String(count)} credit documents`,
   );
 

@@ -2,6 +2,7 @@ import type { Check, Life } from '../life.ts';
 import { ordersOf } from '../moves/app.ts';
 import { describe } from '../notes.ts';
 import { theModelAgrees } from './against-the-model.ts';
+import { receiptAtOnceInvoiceOnItsDay } from './cheques.ts';
 import { DOCUMENT_RULES } from './documents.ts';
 import type { Evidence, LedgerDocument, LedgerTransaction, Rule } from './evidence.ts';
 import { MONEY_RULES } from './money.ts';
@@ -14,7 +15,12 @@ import {
 } from './words-and-news.ts';
 
 /** What must hold wherever the engine has run and come to rest; chaos may use it too. */
-export const RULES: readonly Rule[] = [...MONEY_RULES, ...DOCUMENT_RULES, ...REST_RULES];
+export const RULES: readonly Rule[] = [
+  ...MONEY_RULES,
+  ...DOCUMENT_RULES,
+  ...REST_RULES,
+  receiptAtOnceInvoiceOnItsDay,
+];
 
 export async function gather({ world, clinic, voids }: Life): Promise<Evidence> {
   const { json: told } = await world.control<LedgerTransaction[]>('GET', 'transactions');

@@ -64,6 +64,9 @@ interface PaymentSums {
   readonly isHeld: boolean;
 }
 
+/** The money of cheques is what their receipt and its credits say; their tax invoice and its credits say the same once more. */
+const OF_A_DUE_INVOICE = `(d.type = 'tax_invoice' OR EXISTS (SELECT 1 FROM tax_documents o WHERE o.id = d.original_document_id AND o.type = 'tax_invoice'))`;
+
 /**
  * What came less what went back is what the documents say less their credits. Left out is money that a person holds, or has
  * said may stay as it is.
@@ -73,8 +76,9 @@ const documentsSayWhatIsThere: Rule = async ({ query, workspaceId }) => {
     `SELECT p.id, p.review,
        coalesce((SELECT sum(amount) FROM provider_transactions t WHERE t.payment_id = p.id AND t.kind = 'charge' AND t.status = 'succeeded'), 0)::float8 AS captured,
        coalesce((SELECT sum(amount) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'completed'), 0)::float8 AS returned,
-       coalesce((SELECT sum(total) FROM tax_documents d WHERE d.payment_id = p.id AND refund_id IS NULL), 0)::float8 AS documented,
-       coalesce((SELECT sum(total) FROM tax_documents d WHERE d.payment_id = p.id AND refund_id IS NOT NULL AND reverses_document_id IS NULL), 0)::float8 AS credited,
+       coalesce((SELECT sum(total) FROM tax_documents d WHERE d.payment_id = p.id AND refund_id IS NULL AND NOT ${OF_A_DUE_INVOICE}), 0)::float8 AS documented,
+       coalesce((SELECT sum(total) FROM tax_documents d WHERE d.payment_id = p.id AND refund_id IS NOT NULL AND reverses_document_id IS NULL
+         AND NOT ${OF_A_DUE_INVOICE}), 0)::float8 AS credited,
        EXISTS (SELECT 1 FROM review_resolutions x WHERE x.payment_id = p.id AND (x.review IN ('reconciliation', 'amount_mismatch')
          OR (x.review = 'refund_reversed' AND x.action = 'dismiss'))) AS "isHeld"
      FROM payments p WHERE p.workspace_id = $1`,

@@ -185,8 +185,13 @@ export function createSimulatedEngine(
         'after_failure',
       );
     },
-    // No simulated payer pays by a post-dated cheque.
-    pursueDueInvoice: () => Promise.reject(new Error('no cheque is post-dated in a simulated life')),
+    pursueDueInvoice: (ids) => {
+      if (isAway()) return Promise.reject(new Error('Temporal is away (simulated)'));
+      const workflowId = messages.dueInvoiceWorkflowId(ids.workspaceId, ids.paymentId);
+      temporal.start(WORKFLOWS.issueDueInvoice, workflowId, ids, 'always');
+      temporal.latest(workflowId)?.signal('dueInvoiceChanged', undefined);
+      return Promise.resolve();
+    },
     pursueRequest: (ids) => {
       if (isAway()) return Promise.reject(new Error('Temporal is away (simulated)'));
       const workflowId = messages.askPayerWorkflowId(ids.workspaceId, ids.paymentId);

@@ -1,15 +1,7 @@
-import { TimeoutFailure } from '@temporalio/common';
-import {
-  answerJob,
-  cancellationJob,
-  failureJob,
-  signalJob,
-  timerJob,
-  updateJob,
-} from '../../workflows/support/wire.ts';
-import type { Call, Job } from '../../workflows/support/wire.ts';
+import { cancellationJob, signalJob, timerJob, updateJob } from '../../workflows/support/wire.ts';
+import type { Call, Command, Job } from '../../workflows/support/wire.ts';
 import type { Clock } from './clock.ts';
-import { nextTryAt } from './retries.ts';
+import { nextTryAt, toJob } from './retries.ts';
 import { createRunCode } from './run.ts';
 import type { Creator, Heard, Identity, Policy } from './run.ts';
 import type { Answer } from './temporal.ts';
@@ -37,7 +29,12 @@ export interface ExecutionDeps {
   readonly runActivity: (order: TryOrder) => Promise<TryEnd>;
   /** Called before a local activity runs: what arrives meanwhile is for the next task. */
   readonly meanwhile: () => Promise<void>;
+  /** Carries out a command that is for another workflow, and returns what the sender hears. */
+  readonly reachOther: (command: ToOther) => Job;
 }
+
+/** A command that is for another workflow: to start it, or to tell it something. */
+export type ToOther = Extract<Command, { kind: 'child' | 'told' }>;
 
 interface Pending {
   readonly call: Call;
@@ -182,7 +179,10 @@ export function createExecution(deps: ExecutionDeps, identity: Identity) {
     workflowTasks += 1;
     events += 3 + markers;
     code.commit();
-    for (const command of draft) apply(command);
+    for (const command of draft) {
+      if (command.kind === 'child' || command.kind === 'told') hear(deps.reachOther(command));
+      else apply(command);
+    }
     story.push(...draft.map(({ line }) => line));
     return 'done';
   }
@@ -194,7 +194,12 @@ export function createExecution(deps: ExecutionDeps, identity: Identity) {
     return 'lost';
   }
 
-  function apply(command: Heard): void {
+  function hear(answer: Job): void {
+    events += 2;
+    buffered.push(answer);
+  }
+
+  function apply(command: Exclude<Heard, { kind: 'child' | 'told' }>): void {
     if (command.kind === 'call') schedule(command);
     else if (command.kind === 'timer') setTimer(command);
     else if (command.kind === 'update') noteUpdate(command);
@@ -287,12 +292,3 @@ export function createExecution(deps: ExecutionDeps, identity: Identity) {
 }
 
 export type Execution = ReturnType<typeof createExecution>;
-
-function toJob(call: Call, end: TryEnd, startToCloseMs: number): Job {
-  if (end.kind === 'done') return answerJob(call, end.value);
-  if (end.kind === 'failed') return failureJob(call, end.error);
-  return failureJob(
-    call,
-    new TimeoutFailure(`no answer within ${startToCloseMs} ms`, undefined, 'START_TO_CLOSE'),
-  );
-}

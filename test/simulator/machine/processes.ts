@@ -10,6 +10,7 @@ import { sendDueMails } from '../../../src/worker/mails/send-mails.ts';
 import { acknowledgeCharges } from '../../../src/worker/sweepers/acknowledge-charges.ts';
 import { deliverInbox } from '../../../src/worker/sweepers/deliver-inbox.ts';
 import { createEndAbandonedPayments } from '../../../src/worker/sweepers/end-abandoned-payments.ts';
+import { pursueDueInvoices } from '../../../src/worker/sweepers/pursue-due-invoices.ts';
 import { pursueOwedRequests } from '../../../src/worker/sweepers/pursue-owed-requests.ts';
 import { startRefunds } from '../../../src/worker/sweepers/start-refunds.ts';
 import { startStuckPayments } from '../../../src/worker/sweepers/start-stuck-payments.ts';
@@ -53,6 +54,7 @@ export function createSweepers(parts: SweeperParts): Readonly<Record<string, () 
     'end-abandoned-payments': createEndAbandonedPayments(parts),
     'send-mails': () => sendDueMails(parts),
     'pursue-owed-requests': () => pursueOwedRequests(parts),
+    'pursue-due-invoices': () => pursueDueInvoices(parts),
     'fetch-allocation-numbers': () => fetchAllocationNumbers(),
   };
 }

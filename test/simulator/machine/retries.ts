@@ -1,4 +1,6 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, TimeoutFailure } from '@temporalio/common';
+import { answerJob, failureJob } from '../../workflows/support/wire.ts';
+import type { Call, Job } from '../../workflows/support/wire.ts';
 import type { TryEnd } from './execution.ts';
 import type { Policy } from './run.ts';
 
@@ -32,4 +34,14 @@ function ownDelay(end: TryEnd): number | null {
 
 function widened({ initialMs, coefficient, mostMs }: Policy, attempt: number): number {
   return Math.min(initialMs * coefficient ** (attempt - 1), mostMs ?? initialMs * 100);
+}
+
+/** What a try came to, as the workflow hears it. */
+export function toJob(call: Call, end: TryEnd, startToCloseMs: number): Job {
+  if (end.kind === 'done') return answerJob(call, end.value);
+  if (end.kind === 'failed') return failureJob(call, end.error);
+  return failureJob(
+    call,
+    new TimeoutFailure(`no answer within ${startToCloseMs} ms`, undefined, 'START_TO_CLOSE'),
+  );
 }

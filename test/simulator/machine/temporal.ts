@@ -1,5 +1,7 @@
+import { childJob, toldJob } from '../../workflows/support/wire.ts';
+import type { Job } from '../../workflows/support/wire.ts';
 import { createExecution } from './execution.ts';
-import type { Execution, ExecutionDeps, TaskStep } from './execution.ts';
+import type { Execution, ExecutionDeps, TaskStep, ToOther } from './execution.ts';
 
 /** How long Temporal remembers a run that has ended (see `RETENTION` in src/temporal). */
 const REMEMBERED_MS = 30 * 86_400_000;
@@ -12,9 +14,10 @@ export type Answer =
  * A Temporal server of our own, small and still: nothing happens in it until it is told to. It holds what the real one holds
  * us to: one run an id, questions answered once an id, signals that reach no closed run, timers, tries with their policies.
  */
-export function createTemporal(deps: ExecutionDeps) {
+export function createTemporal(given: Omit<ExecutionDeps, 'reachOther'>) {
   const byId = new Map<string, Execution[]>();
   let runs = 0;
+  const deps: ExecutionDeps = { ...given, reachOther };
 
   const latest = (workflowId: string): Execution | undefined => {
     const found = byId.get(workflowId)?.at(-1);
@@ -43,25 +46,39 @@ export function createTemporal(deps: ExecutionDeps) {
     return execution;
   }
 
+  /** A workflow starts another one, which outlives it, or tells it something. */
+  function reachOther(command: ToOther): Job {
+    if (command.kind === 'child') {
+      const { type, workflowId, input } = command.child;
+      return childJob(command.seq, command.child, start(type, workflowId, input, 'always')?.runId ?? null);
+    }
+    const running = latest(command.workflowId);
+    const isHeard = running?.closedAt === null;
+    if (isHeard) running.signal(command.signal, undefined);
+    return toldJob(command.seq, isHeard);
+  }
+
+  /** Starts a run; null where the id is taken: by a running one, or by one that has ended and is remembered. */
+  function start(
+    type: string,
+    workflowId: string,
+    input: unknown,
+    mayRunAgain: 'never' | 'after_failure' | 'always',
+  ): Execution | null {
+    const known = latest(workflowId);
+    if (known !== undefined) {
+      if (known.closedAt === null) return null;
+      const isFailed = known.end?.kind === 'failed';
+      if (mayRunAgain === 'never' || (mayRunAgain === 'after_failure' && !isFailed)) return null;
+    }
+    return begin(type, workflowId, input);
+  }
+
   return {
     all,
     running,
     latest,
-    /** Starts a run; null where the id is taken: by a running one, or by one that has ended and is remembered. */
-    start(
-      type: string,
-      workflowId: string,
-      input: unknown,
-      mayRunAgain: 'never' | 'after_failure' | 'always',
-    ): Execution | null {
-      const known = latest(workflowId);
-      if (known !== undefined) {
-        if (known.closedAt === null) return null;
-        const isFailed = known.end?.kind === 'failed';
-        if (mayRunAgain === 'never' || (mayRunAgain === 'after_failure' && !isFailed)) return null;
-      }
-      return begin(type, workflowId, input);
-    },
+    start,
     /** Tasks that a worker could take up now. */
     tasks: (): Execution[] => running().filter((execution) => execution.hasTask()),
     /** Tries that are due. */

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { NO_INVOICE_POSSIBLE } from '../../../src/db/manual-payments.ts';
 
 /**
  * Sweepers look at all workspaces, so what an ended life has left to do must not be found by the next. Rows stay; only what
@@ -14,6 +15,11 @@ const LEAVINGS = [
   "UPDATE payments SET status = 'failed' WHERE status IN ('creating', 'pending')",
   'UPDATE payment_requests SET owed_since = NULL WHERE owed_since IS NOT NULL',
   'UPDATE invoice_pushes SET allocation_due_at = NULL WHERE allocation_due_at IS NOT NULL',
+  // Documents stay as they are; about these a person was asked.
+  `INSERT INTO review_questions (workspace_id, payment_id, reason, subject, answered_at)
+   SELECT workspace_id, payment_id, 'reconciliation', '${NO_INVOICE_POSSIBLE}', now() FROM manual_payments WHERE invoice_due_on IS NOT NULL
+   ON CONFLICT DO NOTHING`,
+  'UPDATE manual_payments SET invoice_due_on = NULL WHERE invoice_due_on IS NOT NULL',
   'DELETE FROM circuit_breakers',
 ];
 
@@ -56,6 +62,8 @@ const WORK = `SELECT
     AND expires_at < $1::timestamptz - interval '2 h') AS "end-abandoned-payments",
   EXISTS (SELECT 1 FROM mails WHERE status IN ('due', 'sending') AND due_at <= $1) AS "send-mails",
   EXISTS (SELECT 1 FROM payment_requests WHERE owed_since IS NOT NULL) AS "pursue-owed-requests",
+  EXISTS (SELECT 1 FROM manual_payments m WHERE invoice_due_on <= ($1::timestamptz AT TIME ZONE 'Asia/Jerusalem')::date
+    AND NOT EXISTS (SELECT 1 FROM tax_documents d WHERE d.payment_id = m.payment_id AND d.type = 'tax_invoice')) AS "pursue-due-invoices",
   EXISTS (SELECT 1 FROM invoice_pushes WHERE allocation_due_at <= $1) AS "fetch-allocation-numbers"`;
 
 export async function sweepersWithWork(owner: pg.Client, now: number): Promise<ReadonlySet<string>> {

@@ -21,7 +21,7 @@ export const ordersOf = (life: Life): Order[] => {
   return known;
 };
 
-const MOST_PAYMENTS = 3;
+export const MOST_PAYMENTS = 3;
 const HOW: readonly TaskFault['how'][] = ['die_before', 'die_after', 'lose_commit', 'break'];
 
 /** Where there is trouble, the API's process may die under a request, or lose its database for a moment. */
@@ -56,13 +56,15 @@ const sayOf = ({ label, answer, task }: Call): string => {
 
 /** The app learns of its payments from its own database: an answer may have been lost. */
 async function noteWhatCame({ world, clinic, payments }: Life): Promise<void> {
-  const { rows } = await world.host.owner.query<{ id: string; provider: string }>(
-    'SELECT id, provider FROM payments WHERE workspace_id = $1 ORDER BY created_at, id',
+  const { rows } = await world.host.owner.query<Omit<KnownPayment, 'linkUrl'>>(
+    `SELECT id, CASE WHEN invoice_due_on IS NOT NULL THEN 'cheques' WHEN provider = 'manual' THEN 'manual' ELSE 'link' END AS kind
+     FROM payments p LEFT JOIN manual_payments m ON m.payment_id = p.id
+     WHERE p.workspace_id = $1 ORDER BY p.created_at, p.id`,
     [clinic.id],
   );
-  for (const { id, provider } of rows) {
+  for (const { id, kind } of rows) {
     if (payments.some((known) => known.id === id)) continue;
-    payments.push({ id, kind: provider === 'manual' ? 'manual' : 'link', linkUrl: null });
+    payments.push({ id, kind, linkUrl: null });
   }
 }
 

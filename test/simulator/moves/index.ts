@@ -1,4 +1,5 @@
 import { APP_MOVES } from './app.ts';
+import { CHEQUE_MOVES } from './cheques.ts';
 import { MACHINE_MOVES } from './machine.ts';
 import type { Move } from './move.ts';
 import { OWNER_MOVES } from './owner.ts';
@@ -11,6 +12,7 @@ import { VENDOR_MOVES } from './vendor.ts';
 /** Everything that may happen next. */
 export const MOVES: readonly Move[] = [
   ...APP_MOVES,
+  ...CHEQUE_MOVES,
   ...PAYER_MOVES,
   ...VENDOR_MOVES,
   ...OWNER_MOVES,

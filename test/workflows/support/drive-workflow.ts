@@ -5,6 +5,7 @@ import {
   answerJob,
   cancelJob,
   cancellationJob,
+  childJob,
   failureJob,
   readCommand,
   signalJob,
@@ -59,13 +60,20 @@ export interface Drive {
   passes(ms: number): Promise<void>;
 }
 
+export interface DriveOptions {
+  readonly now: number;
+  readonly answers: Answers;
+  /** Whether workflows that it starts run already, so that their ids are taken. */
+  readonly areChildrenRunning?: boolean;
+}
+
 /**
  * `uncaught` collects what promises were rejected with and nobody caught: such a promise fails a workflow task.
  */
 export function createDrive(
   workflow: Workflow,
   runId: string,
-  options: { now: number; answers: Answers; uncaught: unknown[] },
+  options: DriveOptions & { uncaught: unknown[] },
 ) {
   const calls: Call[] = [];
   const waiting = new Map<number, Call>();
@@ -95,6 +103,8 @@ export function createDrive(
     if (command.kind === 'timer') timers.set(command.seq, state.now + command.ms);
     if (command.kind === 'timerCancelled') timers.delete(command.seq);
     if (cancelled) waiting.delete(cancelled.seq);
+    if (command.kind === 'child')
+      return [childJob(command.seq, command.child, options.areChildrenRunning === true ? null : 'child-run')];
     return cancelled ? [cancellationJob(cancelled)] : [];
   };
 

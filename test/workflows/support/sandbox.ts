@@ -6,7 +6,7 @@ import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusa
 import { PAYMENTS_QUEUE } from '../../../src/workflows/messages.ts';
 import type { WORKFLOWS } from '../../../src/workflows/messages.ts';
 import { createDrive } from './drive-workflow.ts';
-import type { ActivityName, Answers, Drive } from './drive-workflow.ts';
+import type { ActivityName, Drive, DriveOptions } from './drive-workflow.ts';
 import { startJob, updateJob } from './wire.ts';
 import { workflowCode } from './workflow-code.ts';
 
@@ -17,7 +17,7 @@ export interface WorkflowSandbox {
   start(
     type: keyof typeof WORKFLOWS,
     input: object,
-    options: { now: number; answers: Answers; asking?: Readonly<Record<string, string>> },
+    options: DriveOptions & { asking?: Readonly<Record<string, string>> },
   ): Promise<Drive>;
   close(): Promise<void>;
 }

@@ -17,12 +17,21 @@ export interface Call {
   readonly queue: string | null;
 }
 
+/** A workflow that the workflow starts beside itself. */
+export interface Child {
+  readonly type: string;
+  readonly workflowId: string;
+  readonly input: unknown;
+}
+
 /** One command, read; `line` says it in a few words. */
 export type Command = { readonly line: string } & (
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'cancelled'; readonly seq: number }
   | { readonly kind: 'timer'; readonly seq: number; readonly ms: number }
   | { readonly kind: 'timerCancelled'; readonly seq: number }
+  | { readonly kind: 'child'; readonly seq: number; readonly child: Child }
+  | { readonly kind: 'told'; readonly seq: number; readonly workflowId: string; readonly signal: string }
   | { readonly kind: 'update'; readonly id: string; readonly state: UpdateState; readonly answer: unknown }
   | { readonly kind: 'attributes'; readonly values: Readonly<Record<string, unknown>> }
   | { readonly kind: 'completed'; readonly result: unknown }
@@ -78,6 +87,21 @@ export const cancelJob = (): Job => ({ cancelWorkflow: { reason: 'an operator sa
 
 export const timerJob = (seq: number): Job => ({ fireTimer: { seq } });
 
+/** The child runs; without a run, its id is taken by another one that runs. */
+export const childJob = (seq: number, { type, workflowId }: Child, runId: string | null): Job => ({
+  resolveChildWorkflowExecutionStart:
+    runId === null
+      ? { seq, failed: { workflowId, workflowType: type, cause: WORKFLOW_ALREADY_EXISTS } }
+      : { seq, succeeded: { runId } },
+});
+/** `StartChildWorkflowExecutionFailedCause` of the SDK's core. */
+const WORKFLOW_ALREADY_EXISTS = 1;
+
+/** Another workflow heard the signal, or no such workflow runs. */
+export const toldJob = (seq: number, isHeard: boolean): Job => ({
+  resolveSignalExternalWorkflow: isHeard ? { seq } : { seq, failure: { message: 'no such workflow runs' } },
+});
+
 export const answerJob = (call: Call, value: unknown): Job => ({
   resolveActivity: {
     seq: call.seq,
@@ -115,7 +139,16 @@ type Wire = coresdk.workflow_commands.IWorkflowCommand;
 
 /** Reads a command; one that no workflow of ours sends is an error, so that a new kind is not overlooked. */
 export function readCommand(wire: Wire): Command {
-  for (const read of [readCall, readCancellation, readTimer, readUpdate, readAttributes, readEnd]) {
+  for (const read of [
+    readCall,
+    readCancellation,
+    readTimer,
+    readChild,
+    readTold,
+    readUpdate,
+    readAttributes,
+    readEnd,
+  ]) {
     const command = read(wire);
     if (command !== null) return command;
   }
@@ -146,6 +179,25 @@ function readTimer(wire: Wire): Command | null {
   if (!wire.startTimer) return null;
   const ms = tsToMs(wire.startTimer.startToFireTimeout);
   return { kind: 'timer', line: `timer ${ms / 1_000} s`, seq: wire.startTimer.seq ?? 0, ms };
+}
+
+function readChild(wire: Wire): Command | null {
+  const started = wire.startChildWorkflowExecution;
+  if (!started) return null;
+  const child = {
+    type: started.workflowType ?? '',
+    workflowId: started.workflowId ?? '',
+    input: fromPayload(started.input?.[0]),
+  };
+  return { kind: 'child', line: `child ${child.type}`, seq: started.seq ?? 0, child };
+}
+
+function readTold(wire: Wire): Command | null {
+  const told = wire.signalExternalWorkflowExecution;
+  if (!told) return null;
+  const signal = told.signalName ?? '';
+  const workflowId = told.workflowExecution?.workflowId ?? '';
+  return { kind: 'told', line: `tell ${signal}`, seq: told.seq ?? 0, workflowId, signal };
 }
 
 function readUpdate(wire: Wire): Command | null {
