@@ -15,6 +15,7 @@ import type { Metrics } from './metrics.ts';
 import { createAdapters } from './providers/adapters.ts';
 import type { Adapters } from './providers/adapters.ts';
 import { createBreakers } from './providers/breakers.ts';
+import type { Breakers } from './providers/breakers.ts';
 import { createTaxAuthority, HOSTS } from './providers/tax-authority/tax-authority.ts';
 import type { TaxAuthority } from './providers/tax-authority/tax-authority.ts';
 import { createSecrets } from './secrets.ts';
@@ -33,6 +34,9 @@ export interface Parts {
   readonly taxAuthority: TaxAuthority | null;
   readonly temporal: Temporal;
   readonly queue: Queue;
+  /** For vendors. */
+  readonly http: Http;
+  readonly breakers: Breakers;
   /** For addresses that customers entered: it reaches no internal address. */
   readonly customerHttp: Http;
   readonly outboundGuard: OutboundGuard;
@@ -76,6 +80,8 @@ export async function compose(config: Config, name: 'api' | 'worker'): Promise<P
     taxAuthority: openTaxAuthority(config, http),
     temporal,
     queue,
+    http,
+    breakers,
     customerHttp,
     outboundGuard,
     publicUrl,

@@ -76,6 +76,7 @@ describe('a complete environment', () => {
     expect(readConfig({ ...GOOD, SIGNING_DIR: '/keys' }).signing).toEqual({
       folder: '/keys',
       grade: 'secured',
+      timeStamp: null,
     });
     expect(readConfig({ ...GOOD, SIGNING_DIR: '/keys', SIGNING_GRADE: 'certified' }).signing?.grade).toBe(
       'certified',
@@ -83,6 +84,33 @@ describe('a complete environment', () => {
     expect(complaints({ SIGNING_DIR: '/keys', SIGNING_GRADE: 'best' })[0]).toMatch(
       /^SIGNING_GRADE must be secured/,
     );
+  });
+
+  it('has signatures stamped by the authority that the operator names', () => {
+    const stamped = { ...GOOD, SIGNING_DIR: '/keys', SIGNING_TSA_URL: 'https://tsa.example.com/tsr?a=1' };
+    const url = stamped.SIGNING_TSA_URL;
+    expect(readConfig(stamped).signing?.timeStamp).toEqual({ url, policy: null, credentials: null });
+    const all = { ...stamped, SIGNING_TSA_POLICY: '1.2.3.4', SIGNING_TSA_CREDENTIALS: 'clinic:a:b' };
+    expect(readConfig(all).signing?.timeStamp).toEqual({ url, policy: '1.2.3.4', credentials: 'clinic:a:b' });
+  });
+
+  it.each<[Record<string, string>, RegExp]>([
+    [
+      { SIGNING_TSA_URL: 'https://tsa.example.com' },
+      /^SIGNING_TSA_URL .* nothing is signed without SIGNING_DIR/,
+    ],
+    [{ SIGNING_TSA_POLICY: '1.2.3' }, /^SIGNING_TSA_URL is missing/],
+    [{ SIGNING_TSA_CREDENTIALS: 'a:b' }, /^SIGNING_TSA_URL is missing/],
+    [{ SIGNING_TSA_URL: 'ftp://tsa.example.com' }, /^SIGNING_TSA_URL must be the http\(s\) address/],
+    [{ SIGNING_TSA_URL: 'https://a:b@tsa.example.com' }, /^SIGNING_TSA_URL .* see SIGNING_TSA_CREDENTIALS/],
+    [{ SIGNING_TSA_POLICY: 'best' }, /^SIGNING_TSA_POLICY must be an object identifier/],
+    [{ SIGNING_TSA_CREDENTIALS: 'secret' }, /^SIGNING_TSA_CREDENTIALS must be "user:password"/],
+    [
+      { SIGNING_DIR: '/keys', SIGNING_TSA_URL: 'http://tsa.example.com', SIGNING_TSA_CREDENTIALS: 'a:b' },
+      /^SIGNING_TSA_URL must be https/,
+    ],
+  ])('says what is wrong with a time-stamp authority: %p', (given, complaint) => {
+    expect(complaints(given)[0]).toMatch(complaint);
   });
 
   it('knows who made the program once the operator says so', () => {

@@ -4,6 +4,8 @@ import type { Retention } from './domain/retention.ts';
 import { toIsraeliTaxId } from './domain/workspace.ts';
 import { readMasterKeys } from './secrets.ts';
 import type { MasterKeys } from './secrets.ts';
+import { SIGNING_VARIABLES, signingFaults, toSigning } from './signing-settings.ts';
+import type { SigningSettings } from './signing-settings.ts';
 import { TAX_AUTHORITY_VARIABLES, toTaxAuthorityAccess } from './tax-authority-access.ts';
 import type { TaxAuthorityAccess } from './tax-authority-access.ts';
 
@@ -36,8 +38,8 @@ export interface Config {
   readonly vendorTimeoutMs: number;
   /** The browser that prints documents (null: whichever is found), and whether it may run without its own sandbox. */
   readonly browser: { readonly executablePath: string | undefined; readonly mayRunUncaged: boolean };
-  /** The folder of signing certificates, and the legal grade of their signatures; null: nothing is signed. */
-  readonly signing: { readonly folder: string; readonly grade: 'secured' | 'certified' } | null;
+  /** Null: nothing is signed. */
+  readonly signing: SigningSettings | null;
   /** Who made this program, as the uniform structure must name it; null: no such file can be made. */
   readonly maker: SoftwareMaker | null;
   /** This program at the tax authority, for allocation numbers; null: numbers are entered by hand. */
@@ -159,12 +161,7 @@ const Environment = z.object({
     .default(30),
   CHROMIUM_PATH: z.string().optional(),
   CHROMIUM_UNCAGED: trueOrFalse,
-  SIGNING_DIR: z.string().optional(),
-  SIGNING_GRADE: z
-    .enum(['secured', 'certified'], {
-      error: 'must be secured, or certified if a registered authority issued every certificate',
-    })
-    .default('secured'),
+  ...SIGNING_VARIABLES,
   SOFTWARE_MAKER_TAX_ID: z
     .string()
     .refine((text) => toIsraeliTaxId(text) !== null, 'must be an Israeli dealer number: nine digits')
@@ -217,7 +214,8 @@ function read<Schema extends z.ZodType>(schema: Schema, env: Variables): z.infer
 
 function toConfig(given: Given): Config {
   const isProduction = given.NODE_ENV === 'production';
-  if (isProduction) refuseToys(given);
+  const faults = [...(isProduction ? toyFaults(given) : []), ...signingFaults(given)];
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   const publicUrl = readPublicUrl(given.PUBLIC_URL, given.PORT, isProduction);
   return {
     databaseUrl: given.DATABASE_URL,
@@ -243,8 +241,7 @@ function toConfig(given: Given): Config {
       executablePath: given.CHROMIUM_PATH,
       mayRunUncaged: given.CHROMIUM_UNCAGED === 'true',
     },
-    signing:
-      given.SIGNING_DIR === undefined ? null : { folder: given.SIGNING_DIR, grade: given.SIGNING_GRADE },
+    signing: toSigning(given),
     maker: toMaker(given),
     taxAuthority: toTaxAuthorityAccess(given, given.SANDBOX_URL !== undefined),
     retention: {
@@ -264,8 +261,8 @@ function toMaker(given: Given): SoftwareMaker | null {
 }
 
 /** A simulator that says "paid", and access to the local network, are for development only. */
-function refuseToys(given: Given): void {
-  const toys = [
+function toyFaults(given: Given): string[] {
+  return [
     given.SANDBOX_URL === undefined
       ? []
       : ['SANDBOX_URL must not be set in production: no real vendor would be called'],
@@ -273,7 +270,6 @@ function refuseToys(given: Given): void {
       ? []
       : ['OUTBOUND_ALLOW_LOOPBACK must not be true in production: customers could reach this machine'],
   ].flat();
-  if (toys.length > 0) throw new ConfigError(toys.join('\n'));
 }
 
 function readPublicUrl(url: string | undefined, listenPort: number, isProduction: boolean): string {

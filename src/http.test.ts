@@ -147,6 +147,13 @@ it('keeps the beginning of an answer that goes on for ever, or breaks off: its s
   expect(answer).toMatchObject({ status: 202, text: 'begun' });
 });
 
+it('carries bytes that are no text both ways, whole or up to a length', async () => {
+  const echo = await vendor((request, response) => void request.pipe(response));
+  const call = post(echo.url, { body: '\x30\x82\xff\0\xef\xbb\xbf', isBinary: true });
+  expect((await client().send(call)).text).toBe(call.body);
+  expect((await client().send({ ...call, keepBytes: 3 })).text).toBe('\x30\x82\xff');
+});
+
 it.each(['EHOSTUNREACH', 'ENETUNREACH'])(
   'a route that breaks under a connection in use (%s) is no proof that nothing arrived',
   async (code) => {

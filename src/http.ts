@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** Reads no more than about this many bytes of the answer and cuts the rest off. Else the whole answer is needed. */
   readonly keepBytes?: number;
+  /** Neither side sends text: `body` and the answer's `text` have one character for each byte ("latin1"). */
+  readonly isBinary?: boolean;
 }
 
 /** The response with any status; the body as text. Header names are lower-case. */
@@ -84,19 +86,30 @@ async function send(
       dispatcher,
       method: call.method,
       headers: call.headers ?? {},
-      body: call.body ?? null,
+      body: call.isBinary === true ? Buffer.from(call.body ?? '', 'latin1') : (call.body ?? null),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const { body } = answer;
-    const text = call.keepBytes === undefined ? await body.text() : await readStart(body, call.keepBytes);
-    return { status: answer.statusCode, headers: flatten(answer.headers), text };
+    return {
+      status: answer.statusCode,
+      headers: flatten(answer.headers),
+      text: await readBody(answer.body, call),
+    };
   } catch (error) {
     throw toProviderError(error, host);
   }
 }
 
+async function readBody(
+  body: Dispatcher.ResponseData['body'],
+  { keepBytes, isBinary = false }: HttpRequest,
+): Promise<string> {
+  if (keepBytes === undefined && !isBinary) return body.text();
+  const bytes = keepBytes === undefined ? await body.bytes() : await readStart(body, keepBytes);
+  return Buffer.from(bytes).toString(isBinary ? 'latin1' : 'utf8');
+}
+
 /** The beginning of a body. The status has come already, so a body that breaks off changes nothing. */
-async function readStart(body: AsyncIterable<Buffer>, most: number): Promise<string> {
+async function readStart(body: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -108,7 +121,7 @@ async function readStart(body: AsyncIterable<Buffer>, most: number): Promise<str
   } catch {
     // What came until then is shown.
   }
-  return Buffer.concat(chunks).subarray(0, most).toString();
+  return Buffer.concat(chunks).subarray(0, most);
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

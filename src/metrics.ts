@@ -10,6 +10,7 @@ export interface Metrics {
   readonly stuckWorkflows: Gauge<'workflow'>;
   readonly deliveries: Counter<'result'>;
   readonly purged: Counter<'what'>;
+  readonly timeStamps: Counter<'result'>;
 }
 
 /** Makes the metrics of one process, with those of Node itself. All names begin with `tashlum_`. */
@@ -53,6 +54,12 @@ export function createMetrics(): Metrics {
       name: 'tashlum_purged_total',
       help: 'Rows purged after their time, by what they were',
       labelNames: ['what'],
+      registers,
+    }),
+    timeStamps: new Counter({
+      name: 'tashlum_time_stamps_total',
+      help: 'Time stamps of signatures, by result: stamped, or why the authority gave none',
+      labelNames: ['result'],
       registers,
     }),
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createDocumentActivities } from '../../src/activities/index.ts';
+import { createPrintDocument } from '../../src/activities/documents/print-document.ts';
 import type { Printer } from '../../src/printing/browser/printer.ts';
 import { createSettlePayment } from '../../src/activities/payments/settle-payment.ts';
 import type { Pool } from '../../src/db/pool.ts';
@@ -45,7 +45,7 @@ export function createLeafActivities({ pool, http, printer, sandboxUrl, done }: 
     publicUrl: sandboxUrl,
   };
   const settlePayment = createSettlePayment(context);
-  const { printDocument } = createDocumentActivities({ pool, printer });
+  const printDocument = createPrintDocument({ pool, printer });
   return {
     async makePage(paymentId: string): Promise<string> {
       return (await payplus.createPage(toPageOrder(paymentId, sandboxUrl))).pageId;

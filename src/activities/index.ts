@@ -1,9 +1,6 @@
-import type { Pool } from '../db/pool.ts';
 import type { ActivityContext } from './context.ts';
-import type { Printer } from '../printing/browser/printer.ts';
 import { createIssueDueInvoice } from './documents/issue-due-invoice.ts';
-import { createPrintDocument } from './documents/print-document.ts';
-import type { Signers } from '../printing/signing/signing-folder.ts';
+import type { PrintDocument } from './documents/print-document.ts';
 import { createGiveUpPush } from './invoices/give-up-push.ts';
 import { createPushDocument } from './invoices/push-document.ts';
 import { createClosePage } from './payments/close-page.ts';
@@ -28,6 +25,7 @@ const CLOSING_THE_PAGE = { what: 'Closing the payment page', isLocalFirst: true 
 const SENDING_THE_REFUND = { what: 'Sending the refund', isLocalFirst: false };
 const LOOKING_THE_REFUND_UP = { what: 'Asking the provider about the refund', isLocalFirst: false };
 const PUSHING = { what: 'Pushing the document to the invoice service', isLocalFirst: true };
+const PRINTING = { what: 'Getting the time stamp of a document', isLocalFirst: false };
 
 /** All activities except printing. */
 export function createActivities(context: ActivityContext) {
@@ -53,8 +51,11 @@ export function createActivities(context: ActivityContext) {
 }
 
 /** Printing, on its own task queue. */
-export function createDocumentActivities(context: { pool: Pool; printer: Printer; signers?: Signers }) {
-  return { printDocument: createPrintDocument(context) };
+export function createDocumentActivities(
+  context: Pick<ActivityContext, 'pool' | 'logger'>,
+  printDocument: PrintDocument,
+) {
+  return { printDocument: tellFailures(context, PRINTING, printDocument) };
 }
 
 /** The interface that workflows see (types only). */

@@ -6,7 +6,10 @@ import { pageCount, readPdfFile } from './pdf/pdf-file.ts';
 import type { PrintableDocument } from './page/printable-document.ts';
 import type { Signer } from './signing/signing-folder.ts';
 
-/** The finished file of a document: the same bytes each time, but for a signature and its time. */
+/**
+ * The finished file of a document: the same bytes each time, but for a signature, its time and its time stamp.
+ * @throws ProviderError where the time-stamp authority gives no stamp
+ */
 export async function printPdf(
   printer: Printer,
   document: PrintableDocument,

@@ -1,4 +1,5 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createPrintDocument } from '../activities/documents/print-document.ts';
 import { createActivities, createDocumentActivities } from '../activities/index.ts';
 import { compose } from '../compose.ts';
 import { ConfigError, readConfig } from '../config.ts';
@@ -17,6 +18,7 @@ import { startCheckingBooks } from './reconciliation/check-books.ts';
 import { startReconciling } from './reconciliation/reconcile.ts';
 import { createSweepers } from './sweepers/index.ts';
 import { startSweeper } from './sweepers/start-sweeper.ts';
+import { openTimeStamps } from './time-stamps.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -25,24 +27,25 @@ async function main(): Promise<void> {
   const failedRuns = new Set<string>();
   installRuntime(logger, failedRuns);
   const printer = createPrinter({ ...config.browser, logger });
-  const signers = createSigners(config.signing);
-  const documentActivities = createDocumentActivities({ pool, printer, signers });
+  const timeStamps = await openTimeStamps(config.signing?.timeStamp ?? null, parts);
+  const signers = createSigners(config.signing, timeStamps);
+  const printDocument = createPrintDocument({ pool, printer, signers });
   const connection = await connectWorker(config.temporalAddress, logger);
   const workers = await createWorkers({
     connection,
     namespace: config.temporalNamespace,
     activities: createActivities(parts),
-    documentActivities,
+    documentActivities: createDocumentActivities(parts, printDocument),
     bundlePath: process.env['WORKFLOW_BUNDLE'] ?? null,
   });
-  await queue.work('print_document', (job) => documentActivities.printDocument(job));
+  await queue.work('print_document', printDocument);
   await startReconciling(parts);
   await startCheckingBooks(parts);
   await startPurging({ ...parts, retention: config.retention });
   const exporting = await startExporting({
     ...parts,
     printer,
-    printDocument: documentActivities.printDocument,
+    printDocument,
     databaseUrl: config.databaseUrl,
     maker: config.maker,
   });

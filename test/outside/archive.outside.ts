@@ -7,10 +7,13 @@ import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createPrinter } from '../../src/printing/browser/printer.ts';
+import { createHttp } from '../../src/http.ts';
 import { printPdf } from '../../src/printing/print-pdf.ts';
 import { createSigners } from '../../src/printing/signing/signing-folder.ts';
 import type { Signer } from '../../src/printing/signing/signing-folder.ts';
 import { toLookSamples } from '../../src/printing/testing/look-samples.ts';
+import { createTimeStampAuthority } from '../../src/printing/signing/time-stamp/authority.ts';
+import { createSampleAuthority } from '../../src/printing/testing/sample-authority.ts';
 import { makeP12 } from '../../src/printing/testing/sample-certificate.ts';
 import { sampleReceipt } from '../../src/printing/testing/sample-documents.ts';
 import { installVerapdf, validate, whyNoVerapdf } from './verapdf/verapdf.ts';
@@ -24,6 +27,8 @@ const samples = {
   ...toLookSamples({ bars: logo, seal: logo }),
   arabic: sampleReceipt({ content: { lines: line ? [{ ...line, description: 'استشارة' }] : [] } }),
 };
+
+const STAMPED = 'receipt-stamped';
 
 where(`the files of documents${missing === null ? '' : ` (${missing})`}`, () => {
   const printer = createPrinter({ mayRunUncaged: true });
@@ -41,16 +46,32 @@ where(`the files of documents${missing === null ? '' : ` (${missing})`}`, () => 
       await writeFile(fileOf(name), await printPdf(printer, document, null));
       await writeFile(fileOf(`${name}-signed`), await printPdf(printer, document, signer));
     }
+    await writeFile(fileOf(STAMPED), await printStamped(folder));
   });
   afterAll(async () => {
     await printer.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  const names = Object.keys(samples).flatMap((name) => [name, `${name}-signed`]);
+  /** Its signature bears a time stamp. */
+  async function printStamped(signing: string): Promise<Buffer> {
+    const [authority, http] = [await createSampleAuthority(), createHttp()];
+    try {
+      const settings = { url: authority.url, policy: null, credentials: null };
+      const stamps = { ...createTimeStampAuthority(http, settings), mayStamp: () => Promise.resolve() };
+      const signers = createSigners({ folder: signing, grade: 'secured' }, stamps);
+      return await printPdf(printer, sampleReceipt(), await signers.signerOf('ws_1', new Date()));
+    } finally {
+      await Promise.all([authority.close(), http.close()]);
+    }
+  }
+
+  const names = Object.keys(samples)
+    .flatMap((name) => [name, `${name}-signed`])
+    .concat(STAMPED);
 
   it('keep the level of PDF/A-2 that they claim, signed or not, by veraPDF', async () => {
-    const claims = new Map<string, Level>();
+    const claims = new Map<string, Level>([[fileOf(STAMPED), '2a']]);
     for (const [name, { content }] of Object.entries(samples)) {
       const level = /\p{Script=Arabic}/u.test(JSON.stringify(content)) ? 'B' : 'A';
       for (const one of [name, `${name}-signed`]) {
@@ -80,8 +101,10 @@ where(`the files of documents${missing === null ? '' : ` (${missing})`}`, () => 
   });
 
   it('bear a signature over the whole file that pdfsig finds valid', () => {
-    const told = spawnSync('pdfsig', [fileOf('receipt-signed')], { encoding: 'utf8' }).stdout;
-    expect(told).toMatch(/Signature Validation: Signature is Valid/);
-    expect(told).toMatch(/Total document signed/);
+    for (const name of ['receipt-signed', STAMPED]) {
+      const told = spawnSync('pdfsig', [fileOf(name)], { encoding: 'utf8' }).stdout;
+      expect(told).toMatch(/Signature Validation: Signature is Valid/);
+      expect(told).toMatch(/Total document signed/);
+    }
   });
 });

@@ -9,7 +9,7 @@ import { findLogoPng } from '../../db/workspace-logos.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { displayNumber, isConfirmation } from '../../domain/tax-document.ts';
 import type { DocumentStatus } from '../../domain/tax-document.ts';
-import { impossible } from '../failure.ts';
+import { impossible, retryable } from '../failure.ts';
 import { printPdf } from '../../printing/print-pdf.ts';
 import { isComputerised } from '../../printing/page/computerised.ts';
 import type { PrintableDocument } from '../../printing/page/printable-document.ts';
@@ -24,23 +24,38 @@ export interface PrintOrder {
   readonly variant: FileVariant;
 }
 
+export type PrintDocument = (order: PrintOrder) => Promise<void>;
+
 /**
  * Prints a document from its frozen content, signs it if the workspace has a certificate, and stores the bytes with
- * their SHA-256. Each is printed once and kept.
+ * their SHA-256. Each is printed once and kept. Where a time-stamp authority is set and gives no stamp, nothing is
+ * stored, and the print is tried again: the document itself and its number are there already.
  */
-export function createPrintDocument(context: { pool: Pool; printer: Printer; signers?: Signers }) {
+export function createPrintDocument(context: {
+  pool: Pool;
+  printer: Printer;
+  signers?: Signers;
+}): PrintDocument {
   const { pool, printer, signers = createSigners(null) } = context;
   return async function printDocument(order: PrintOrder): Promise<void> {
     const printable = await readPrintable(pool, order);
     if (printable === 'nothing_to_print') return;
-    const signer = await signers.signerOf(order.workspaceId, new Date());
-    const document = { ...printable, signature: signer?.grade ?? null };
-    const bytes = await printPdf(printer, document, signer);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const signed = signer !== null;
-    const file = { ...order, bytes, sha256, signed, computerised: isComputerised(document) };
+    const file = { ...order, ...(await print(order.workspaceId, printable)) };
     await inOneTrip(pool, order.workspaceId, (tx) => [insertFile(tx, file)]);
   };
+
+  async function print(workspaceId: string, printable: PrintableDocument) {
+    try {
+      const signer = await signers.signerOf(workspaceId, new Date());
+      const document = { ...printable, signature: signer?.grade ?? null };
+      const bytes = await printPdf(printer, document, signer);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      return { bytes, sha256, signed: signer !== null, computerised: isComputerised(document) };
+    } catch (error) {
+      // The time-stamp authority is the only vendor here.
+      throw retryable(error);
+    }
+  }
 }
 
 async function readPrintable(

@@ -97,9 +97,9 @@ describe('the finished file', () => {
     expect(pdf).toContain('mntrRGB XYZ ');
   });
 
-  it('refuses a print that is laid out otherwise', () => {
+  it('refuses a print that is laid out otherwise', async () => {
     const facts = { title: '', language: 'he', author: '', createdAt: new Date(0), archiveLevel: null };
-    expect(() => finishPdf(Buffer.from('%PDF-1.7\nxref stream'), facts)).toThrow(
+    await expect(finishPdf(Buffer.from('%PDF-1.7\nxref stream'), facts)).rejects.toThrow(
       /not laid out as expected.*CHROMIUM_PATH/,
     );
   });

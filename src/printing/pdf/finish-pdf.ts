@@ -13,7 +13,11 @@ import type { PdfFacts } from './xmp.ts';
  * ordered. The browser itself writes no metadata packet, no colour profile and no identifier.
  * @throws Error if the layout differs from that of the browser that came with the program
  */
-export function finishPdf(print: Buffer, facts: PdfFacts, signature: SignatureOrder | null = null): Buffer {
+export async function finishPdf(
+  print: Buffer,
+  facts: PdfFacts,
+  signature: SignatureOrder | null = null,
+): Promise<Buffer> {
   const file = readPdfFile(toReproducible(print, facts.createdAt));
   const [metadata, profile] = [file.size, file.size + 1];
   const field = signature && signatureObjects(file, signature, file.size + 2);

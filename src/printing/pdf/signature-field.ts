@@ -11,7 +11,7 @@ export interface SignatureOrder {
   /** Room for the signature, in bytes. */
   readonly room: number;
   /** The detached CMS signature of these parts, in order. */
-  readonly sign: (parts: readonly Buffer[]) => Buffer;
+  readonly sign: (parts: readonly Buffer[]) => Promise<Buffer>;
 }
 
 /** Four placeholders of ten digits: two offsets and two lengths, known only once the file is complete. */
@@ -50,14 +50,14 @@ export function signatureObjects(
 }
 
 /** Signs the whole file except the place of the signature itself. @throws Error if the signature needs more room */
-export function fillSignature(file: Buffer, order: SignatureOrder): Buffer {
+export async function fillSignature(file: Buffer, order: SignatureOrder): Promise<Buffer> {
   const signed = Buffer.from(file);
   const from = signed.lastIndexOf(RANGE_ROOM);
   const opens = signed.indexOf('/Contents <', from) + '/Contents '.length;
   const closes = opens + order.room * 2 + 2;
   const range = [0, opens, closes, signed.length - closes].map((place) => String(place).padStart(10, '0'));
   signed.write(`/ByteRange [${range.join(' ')}]`, from, 'latin1');
-  const signature = order.sign([signed.subarray(0, opens), signed.subarray(closes)]);
+  const signature = await order.sign([signed.subarray(0, opens), signed.subarray(closes)]);
   if (signature.length > order.room)
     throw new Error(`the signature takes ${signature.length} bytes, more than the ${order.room} kept for it`);
   signed.write(signature.toString('hex'), opens + 1, 'latin1');

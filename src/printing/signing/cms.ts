@@ -15,24 +15,35 @@ const OIDS = {
   contentType: oid('1.2.840.113549.1.9.3'),
   messageDigest: oid('1.2.840.113549.1.9.4'),
   signingCertificateV2: oid('1.2.840.113549.1.9.16.2.47'),
+  signatureTimeStamp: oid('1.2.840.113549.1.9.16.2.14'),
 };
 const NULL = der(TAG.null);
 const SHA256 = der(TAG.sequence, oid('2.16.840.1.101.3.4.2.1'), NULL);
 const RSA = der(TAG.sequence, oid('1.2.840.113549.1.1.1'), NULL);
 const ONE = der(TAG.integer, Buffer.from([1]));
 
+/** The time-stamp token (RFC 3161, DER) of a signature's value. */
+export type Stamp = (signature: Buffer) => Promise<Buffer>;
+
 /**
- * The detached CMS signature (RFC 5652) of `parts`, in order, as PAdES requires (ETSI EN 319 142-1, level B-B). It
- * names its certificate by digest, so that no other certificate with the same key can replace it. The time is in the
- * file.
+ * The detached CMS signature (RFC 5652) of `parts`, in order, as PAdES requires (ETSI EN 319 142-1): level B-T with a
+ * time stamp, else B-B. It names its certificate by digest, so that no other certificate with the same key can replace
+ * it. The signer's own time is in the file.
  */
-export function toDetachedCms(parts: readonly Buffer[], identity: SigningIdentity): Buffer {
+export async function toDetachedCms(
+  parts: readonly Buffer[],
+  identity: SigningIdentity,
+  stamp: Stamp | null,
+): Promise<Buffer> {
   const attributes = [
     attribute(OIDS.contentType, OIDS.data),
     attribute(OIDS.messageDigest, der(TAG.octets, sha256(...parts))),
     attribute(OIDS.signingCertificateV2, signingCertificate(identity.certificate)),
   ];
   const { issuer, serial } = issuerAndSerial(identity.certificate);
+  // The signed bytes are the set with its own tag, not with the tag in the message.
+  const signature = sign('sha256', set(TAG.set, attributes), identity.key);
+  const token = stamp && (await stamp(signature));
   const signer = der(
     TAG.sequence,
     ONE,
@@ -40,8 +51,9 @@ export function toDetachedCms(parts: readonly Buffer[], identity: SigningIdentit
     SHA256,
     set(context(0), attributes),
     RSA,
-    // The signed bytes are the set with its own tag, not with the tag in the message.
-    der(TAG.octets, sign('sha256', set(TAG.set, attributes), identity.key)),
+    der(TAG.octets, signature),
+    // An unsigned attribute: the stamp is of the signature, so the signature cannot be of the stamp.
+    ...(token ? [der(context(1), attribute(OIDS.signatureTimeStamp, token))] : []),
   );
   const signedData = der(
     TAG.sequence,
@@ -54,7 +66,7 @@ export function toDetachedCms(parts: readonly Buffer[], identity: SigningIdentit
   return der(TAG.sequence, OIDS.signedData, der(context(0), signedData));
 }
 
-/** An upper bound for the size of a signature by this identity. */
+/** An upper bound for the size of a signature by this identity, without a time stamp. */
 export function roomFor({ certificate, chain }: SigningIdentity): number {
   return 2 * certificate.length + chain.reduce((sum, { length }) => sum + length, 0) + 2_048;
 }

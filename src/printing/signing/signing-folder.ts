@@ -5,14 +5,24 @@ import type { SignatureGrade } from '../page/computerised.ts';
 import { roomFor, toDetachedCms } from './cms.ts';
 import { readP12 } from './read-p12.ts';
 import type { Certificate } from './read-p12.ts';
+import type { TimeStampAuthority } from './time-stamp/authority.ts';
 
 /** Signs for one business. */
 export interface Signer {
   readonly grade: SignatureGrade;
   /** The room that its signatures need, in bytes. */
   readonly room: number;
-  /** The detached CMS signature of these bytes, one after the other. */
-  readonly sign: (parts: readonly Buffer[]) => Buffer;
+  /**
+   * The detached CMS signature of these bytes, one after the other, with its time stamp where an authority is set.
+   * @throws ProviderError where the authority gives no stamp: an unstamped original could never be replaced
+   */
+  readonly sign: (parts: readonly Buffer[]) => Promise<Buffer>;
+}
+
+/** The time-stamp authority of this installation. */
+export interface TimeStamps extends TimeStampAuthority {
+  /** Nothing is printed while its breaker is open. @throws ProviderError `circuit_open` */
+  mayStamp(): Promise<void>;
 }
 
 /** Finds the signer of a workspace. */
@@ -21,6 +31,7 @@ export interface Signers {
    * The signer of the workspace, or null if it has no certificate.
    * @throws Error naming the file if there is a certificate that cannot be used: an unsigned original could never be
    * replaced
+   * @throws ProviderError `circuit_open` where there is a certificate and the time-stamp authority is left alone
    */
   signerOf(workspaceId: string, now: Date): Promise<Signer | null>;
 }
@@ -28,9 +39,12 @@ export interface Signers {
 /**
  * Signers from a folder: `<workspaceId>.p12` with its passphrase in `<workspaceId>.pass`, else `default.p12` with
  * `default.pass` for an installation with one business. A changed file is read again. Without a folder nothing is
- * signed.
+ * signed. `timeStamps` stamps every signature; null: none.
  */
-export function createSigners(signing: { folder: string; grade: SignatureGrade } | null): Signers {
+export function createSigners(
+  signing: { folder: string; grade: SignatureGrade } | null,
+  timeStamps: TimeStamps | null = null,
+): Signers {
   if (signing === null) return { signerOf: () => Promise.resolve(null) };
   const { folder, grade } = signing;
   const opened = new Map<string, { bytes: Buffer; passphrase: string; certificate: Certificate }>();
@@ -53,8 +67,8 @@ export function createSigners(signing: { folder: string; grade: SignatureGrade }
       refuseOutOfDate(certificate, now);
       return {
         grade,
-        room: roomFor(certificate),
-        sign: (parts) => toDetachedCms(parts, certificate),
+        room: roomFor(certificate) + (timeStamps?.mostBytes ?? 0),
+        sign: (parts) => toDetachedCms(parts, certificate, timeStamps?.stamp ?? null),
       };
     } catch (error) {
       throw new Error(
@@ -68,7 +82,9 @@ export function createSigners(signing: { folder: string; grade: SignatureGrade }
     signerOf: async (workspaceId, now) => {
       for (const name of certificateNames(workspaceId)) {
         const signer = await read(name, now);
-        if (signer !== null) return signer;
+        if (signer === null) continue;
+        await timeStamps?.mayStamp();
+        return signer;
       }
       return null;
     },
