@@ -1,8 +1,8 @@
 import type { Config } from './config.ts';
-import { refuseUnfitKeys } from './db/encryption-keys.ts';
+import { checkKeysFit } from './db/encryption-keys.ts';
 import { createPool } from './db/pool.ts';
 import type { Pool } from './db/pool.ts';
-import { openQueue } from './db/queue.ts';
+import { connectQueue } from './db/queue.ts';
 import type { Queue } from './db/queue.ts';
 import { createBreakerStore } from './history/breaker-store.ts';
 import { createHttp } from './http.ts';
@@ -56,7 +56,7 @@ export async function compose(config: Config, name: 'api' | 'worker'): Promise<P
     onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
   });
   const secrets = createSecrets(config.masterKeys);
-  await refuseUnfitKeys(pool, secrets, config.masterKeys[0].id);
+  await checkKeysFit(pool, secrets, config.masterKeys[0].id);
   const limits = { mostMs: config.vendorTimeoutMs };
   const http = createHttp(limits);
   const outboundGuard = { allowLoopback: config.outboundAllowLoopback };
@@ -66,7 +66,7 @@ export async function compose(config: Config, name: 'api' | 'worker'): Promise<P
   const adapters = createAdapters({ breakers, http, customerHttp, secrets, sandboxUrl });
   const { temporalAddress: address, temporalNamespace: namespace } = config;
   const temporal = createTemporal({ address, namespace, logger });
-  const queue = await openQueue({
+  const queue = await connectQueue({
     connectionString: config.databaseUrl,
     supervise: name === 'worker',
     onError: (error) => logger.warn({ err: error }, 'the job queue is in trouble'),

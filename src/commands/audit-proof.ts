@@ -36,7 +36,7 @@ export function readProof(text: string): AuditProof {
 }
 
 /** Sentences about what does not fit: an entry changed after it was written, or one that the log does not hold. */
-export async function findProofFaults(sql: Sql, chain: AuditChain, proof: AuditProof): Promise<string[]> {
+export async function listProofFaults(sql: Sql, chain: AuditChain, proof: AuditProof): Promise<string[]> {
   const { workspaceId } = proof;
   const log = await listAudit(sql, workspaceId);
   const isHeld = (sequence: number, of: Buffer): boolean => log[sequence - 1]?.link.equals(of) ?? false;

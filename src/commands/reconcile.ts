@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { openQueue } from '../db/queue.ts';
+import { connectQueue } from '../db/queue.ts';
 import { runCommand } from './run-command.ts';
 import { readDatabaseUrl } from './target.ts';
 
@@ -9,7 +9,7 @@ const USAGE = 'Usage: npm run reconcile [-- --workspace ws_…]';
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { workspace: { type: 'string' } } });
   const workspaceId = values.workspace ?? null;
-  const queue = await openQueue({
+  const queue = await connectQueue({
     connectionString: await readDatabaseUrl(process.env),
     supervise: false,
     onError: () => undefined,

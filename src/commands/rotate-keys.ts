@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPool } from '../db/pool.ts';
 import type { Pool } from '../db/pool.ts';
-import { deleteOtherKeys, refuseUnfitKeys } from '../db/encryption-keys.ts';
+import { deleteOtherKeys, checkKeysFit } from '../db/encryption-keys.ts';
 import {
   allowLongReads,
   countByKey,
@@ -60,7 +60,7 @@ export async function rotateKeys(deps: Deps, columns: readonly RotatedColumn[]):
       'DATABASE_URL logs in as a role that sees no workspace: use tashlum_system, as API and worker do',
     );
   }
-  await refuseUnfitKeys(deps.pool, deps.secrets, deps.keyId);
+  await checkKeysFit(deps.pool, deps.secrets, deps.keyId);
   const done: { column: RotatedColumn; rotated: number }[] = [];
   for (const column of columns) done.push({ column, rotated: await rotateColumn(deps, column) });
   // Opened at the end, so that values written meanwhile count too.

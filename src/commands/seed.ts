@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { openCopier } from '../db/copy-rows.ts';
+import { createCopier } from '../db/copy-rows.ts';
 import { createPool } from '../db/pool.ts';
 import type { Pool } from '../db/pool.ts';
 import { analyzeTables } from '../db/seeding.ts';
@@ -93,7 +93,7 @@ async function sowAll(
   clinics: readonly SeededClinic[],
   { seed, payments }: Orders,
 ): Promise<number> {
-  const copier = await openCopier(databaseUrl);
+  const copier = await createCopier(databaseUrl);
   const today = new Date(Math.floor(Date.now() / DAY) * DAY);
   let [rows, done, told] = [0, 0, 0];
   try {

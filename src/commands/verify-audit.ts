@@ -8,7 +8,7 @@ import type { AuditHead } from '../db/audit-log.ts';
 import { createPool } from '../db/pool.ts';
 import type { Sql } from '../db/pool.ts';
 import { readMasterKeys } from '../secrets.ts';
-import { findProofFaults, readProof } from './audit-proof.ts';
+import { listProofFaults, readProof } from './audit-proof.ts';
 import { runCommand } from './run-command.ts';
 import { readTarget } from './target.ts';
 
@@ -116,7 +116,7 @@ async function main(): Promise<number> {
   try {
     const report = await verifyAudit(pool, chain, known);
     process.stdout.write(`${toLines(report).join('\n')}\n`);
-    const faults = proof === null ? [] : await findProofFaults(pool, chain, proof);
+    const faults = proof === null ? [] : await listProofFaults(pool, chain, proof);
     if (proof !== null)
       process.stdout.write(
         `${faults.length > 0 ? faults.join('\n') : `All ${proof.entries.length} entries of the proof are as they were written.`}\n`,

@@ -14,7 +14,7 @@ const LEASE = '60 seconds';
  * Takes documents that wait for a number in workspaces that are connected: those that were never asked about, and those whose next
  * try is due. A taken one is nobody else's for a minute. System role.
  */
-export async function takeAllocationRequests(sql: Sql, most: number): Promise<AllocationRequest[]> {
+export async function claimAllocationRequests(sql: Sql, most: number): Promise<AllocationRequest[]> {
   const { rows } = await sql.query<AllocationRequest>(
     `WITH due AS (
        SELECT d.id, d.workspace_id FROM tax_documents d

@@ -85,7 +85,7 @@ const NO_FIGURES: WarningFigures = {
  * The figures of the range. Warnings are counted by the documents of money that bear them. Cancelled documents are left
  * out.
  */
-export async function readWarnings(tx: Sql, of: SumsOf): Promise<WarningFigures> {
+export async function getWarningFigures(tx: Sql, of: SumsOf): Promise<WarningFigures> {
   const { rows } = await tx.query<WarningFigures>(
     `SELECT ${PAYMENT_WARNINGS.map(countWarned).join(', ')},
        count(*) FILTER (WHERE d.type = 'credit_invoice' AND d.vat > 0 AND d.acknowledged_at IS NULL) AS "unconfirmedCredits",

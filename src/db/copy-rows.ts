@@ -25,7 +25,7 @@ export interface Copier {
  * Opens the connection; the caller ends it.
  * @throws Error if the server cannot be reached or refuses the role
  */
-export async function openCopier(connectionString: string): Promise<Copier> {
+export async function createCopier(connectionString: string): Promise<Copier> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   const sql: Sql = { query: (text, values) => client.query(text, values && [...values]) };

@@ -42,7 +42,7 @@ function opens(secrets: Secrets, keyId: string, canary: Buffer): boolean {
  * processes that have the right keys.
  * @throws ConfigError if the configured keys do not open what is stored
  */
-export async function refuseUnfitKeys(sql: Sql, secrets: Secrets, keyId: string): Promise<void> {
+export async function checkKeysFit(sql: Sql, secrets: Secrets, keyId: string): Promise<void> {
   const unfit = await listUnfitKeys(sql, secrets);
   if (unfit.length > 0) throw new ConfigError(sentenceAbout(unfit));
   await insertKey(sql, secrets, keyId);

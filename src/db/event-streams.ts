@@ -55,7 +55,7 @@ export async function listOwedEndpoints(sql: Sql): Promise<string[]> {
  * Takes due streams of these endpoints, the longest due ones of each first. A worker that has `busy` streams of an
  * endpoint takes so many fewer of it, so one endpoint never takes the room of another. System role.
  */
-export async function takeDueStreams(
+export async function claimDueStreams(
   sql: Sql,
   endpointIds: readonly string[],
   busy: ReadonlyMap<string, number>,

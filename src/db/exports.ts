@@ -113,7 +113,7 @@ export type ExportTry = Pick<ExportRow, 'id' | 'workspaceId' | 'attempt'>;
 const OF_THIS_TRY = `id = $1 AND attempt = $2 AND status = 'running'`;
 
 /** False if this try is not the present one any more. */
-export async function noteProgress(
+export async function setProgress(
   tx: Sql,
   { id, attempt }: ExportTry,
   progress: { readonly rows: number; readonly totalRows: number },

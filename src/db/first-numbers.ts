@@ -47,7 +47,7 @@ export async function listNextNumbers(tx: Sql, workspaceId: string): Promise<Fir
 }
 
 /** The last number of every series. Nobody else takes numbers of the workspace until the transaction ends. */
-export async function readLastNumbers(tx: Sql, workspaceId: string): Promise<Map<string, number>> {
+export async function lockLastNumbers(tx: Sql, workspaceId: string): Promise<Map<string, number>> {
   const { rows } = await tx.query<{ series: string; last: string }>(
     'SELECT series, last_number::text AS last FROM document_counters WHERE workspace_id = $1 FOR NO KEY UPDATE',
     [workspaceId],
@@ -56,7 +56,7 @@ export async function readLastNumbers(tx: Sql, workspaceId: string): Promise<Map
 }
 
 /** For documents that were written with these numbers in the same transaction. */
-export async function writeLastNumbers(
+export async function setLastNumbers(
   tx: Sql,
   workspaceId: string,
   numbers: ReadonlyMap<string, number>,

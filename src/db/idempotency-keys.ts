@@ -60,7 +60,7 @@ export async function takeIdempotencyKey(
 }
 
 /** Stores the answer, until the purge; one that holds a secret for `SECRET_MINUTES`. */
-export async function storeAnswer(
+export async function upsertAnswer(
   tx: Sql,
   use: IdempotencyUse,
   answer: { status: number; sealed: Buffer; resourceId: string | null; holdsSecret: boolean },

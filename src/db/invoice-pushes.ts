@@ -153,7 +153,7 @@ export async function listRepeatedPushes(
  * quarter of its age, 5 s to 6 h, until it is 30 days old. What one process takes, no other gets. System role, for the
  * sweep.
  */
-export async function takeAllocationWaits(sql: Sql, limit: number): Promise<PushRow[]> {
+export async function claimAllocationWaits(sql: Sql, limit: number): Promise<PushRow[]> {
   const { rows } = await sql.query<PushRow>(
     `UPDATE invoice_pushes
      SET allocation_due_at = CASE WHEN pushed_at > now() - interval '30 days'

@@ -34,7 +34,7 @@ export async function lockPaymentRequest(tx: Sql, paymentId: string): Promise<Pa
 }
 
 /** Records that the payer is asked or reminded; returns the request after that. */
-export async function noteAsked(
+export async function markAsked(
   tx: Sql,
   paymentId: string,
   how: { readonly isReminder: boolean },
@@ -53,7 +53,7 @@ export async function noteAsked(
  * Notes that the payment is overdue. The first time stays.
  * @throws Error if the payment has no request
  */
-export async function noteOverdue(tx: Sql, paymentId: string): Promise<PaymentRequest> {
+export async function markOverdue(tx: Sql, paymentId: string): Promise<PaymentRequest> {
   const { rows } = await tx.query<PaymentRequest>(
     `UPDATE payment_requests SET overdue_at = coalesce(overdue_at, now()) WHERE payment_id = $1 RETURNING ${COLUMNS}`,
     [paymentId],

@@ -184,7 +184,7 @@ export async function setTakenFrom(tx: Sql, id: string, paymentId: string): Prom
 }
 
 /** Writes the standing of a payment. The caller has locked it. */
-export async function storeStanding(tx: Sql, id: string, standing: Standing): Promise<void> {
+export async function setStanding(tx: Sql, id: string, standing: Standing): Promise<void> {
   await tx.query(
     `UPDATE payments SET status = $2, outcome = $3, next_check_at = $4, review = $5, captured_amount = $6,
        refunded_amount = $7, review_refund_ids = $8

@@ -61,7 +61,7 @@ const QUEUES: Readonly<Record<JobName, Limits>> = {
 const LOOK_FOR_DEAD_SECONDS = 10;
 
 /** Opens the queue. `supervise` (maintenance and repeated jobs) is for the worker, not for the API. */
-export async function openQueue(options: {
+export async function connectQueue(options: {
   connectionString: string;
   supervise: boolean;
   onError: (error: Error) => void;

@@ -213,7 +213,7 @@ export async function endCreditWaits(tx: Sql, chargeId: string): Promise<void> {
 }
 
 /** The charge now has a document, so refunds on their way are credited when they succeed. */
-export async function becomeDocumented(tx: Sql, chargeId: string): Promise<void> {
+export async function markDocumented(tx: Sql, chargeId: string): Promise<void> {
   await tx.query(
     `UPDATE refunds SET is_documented = true WHERE charge_id = $1 AND status = 'pending' AND NOT is_documented`,
     [chargeId],

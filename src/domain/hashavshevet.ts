@@ -58,7 +58,7 @@ export type HashavshevetChange = {
 
 /**
  * The settings after a change. Income of zero-rated and exempt sales goes to `income` unless it has an account of its own.
- * `checkHashavshevet` refuses what is missing.
+ * `faultOfHashavshevet` refuses what is missing.
  */
 export function changeHashavshevet(
   before: HashavshevetSettings | null,
@@ -70,7 +70,7 @@ export function changeHashavshevet(
 }
 
 /** The first thing that is wrong with the settings; null if nothing is. */
-export function checkHashavshevet(settings: HashavshevetSettings): FieldProblem | null {
+export function faultOfHashavshevet(settings: HashavshevetSettings): FieldProblem | null {
   for (const name of ['income', 'vat', 'withheld', 'cashBox'] as const)
     if (settings[name] === '')
       return { pointer: `#/hashavshevet/${name}`, detail: 'is missing: give the account of the bookkeeper' };

@@ -94,7 +94,7 @@ export function createAdapters(deps: {
     mayCall: async (account, mode) => deps.breakers?.look(ways.breakersOf(account, mode)),
     payment: (account, mode) =>
       once(account, mode, () => {
-        const face = mustKnow(REGISTRY.paymentFace(account.provider), account.provider);
+        const face = getFace(REGISTRY.paymentFace(account.provider), account.provider);
         return face.create({
           http,
           credentials: vault.openCredentials(account.id, account.credentialsSealed),
@@ -108,7 +108,7 @@ export function createAdapters(deps: {
       }),
     invoice: (account, mode) =>
       once(account, mode, () => {
-        const face = mustKnow(REGISTRY.invoiceFace(account.provider), account.provider);
+        const face = getFace(REGISTRY.invoiceFace(account.provider), account.provider);
         return face.create({
           http: httpFor(face),
           credentials: vault.openCredentials(account.id, account.credentialsSealed),
@@ -194,7 +194,7 @@ function find<Face>(registry: Readonly<Record<string, unknown>>, name: string): 
   return Object.hasOwn(registry, name) ? (registry[name] as Face) : null;
 }
 
-function mustKnow<Face>(face: Face | null, name: string): Face {
+function getFace<Face>(face: Face | null, name: string): Face {
   if (face === null) throw new Error(`the registry knows no "${name}"`);
   return face;
 }

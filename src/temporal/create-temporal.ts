@@ -25,7 +25,7 @@ import type { TemporalCalls } from './calls.ts';
 import { startPush } from './pushes.ts';
 import { startRefund, startResolution } from './refunds.ts';
 import { pursueRequest } from './requests.ts';
-import { findRunning, isRunning, isStuck, listRunning } from './workflow-state.ts';
+import { listRunningAmong, isRunning, isStuck, listRunning } from './workflow-state.ts';
 
 /**
  * Connects lazily, so an API process can start while Temporal is down. So gRPC retries are off: an unreachable server
@@ -77,7 +77,7 @@ export function createTemporal(options: { address: string; namespace: string; lo
     settleLate: (event) => settleLate(calls, event),
     isStuck: (workflowId) => isStuck(calls, workflowId),
     listRunning: (page) => listRunning(calls, page),
-    findRunning: (runIds) => findRunning(calls, runIds),
+    listRunningAmong: (runIds) => listRunningAmong(calls, runIds),
     isStarted: (payment) => isKnown(calls, idOf(payment), SIGNAL_DEADLINE_MS),
     isRunning: (payment) => isRunning(calls, idOf(payment)),
     isReachable: (timeoutMs) => isReachable(calls, timeoutMs),

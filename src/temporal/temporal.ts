@@ -92,7 +92,7 @@ export interface Temporal {
   /** Whether a workflow is stuck because its tasks fail. @throws if Temporal is down */
   isStuck(workflowId: string): Promise<boolean>;
   /** The workflows that are running among these runs. @throws if Temporal is down */
-  findRunning(runIds: readonly string[]): Promise<readonly string[]>;
+  listRunningAmong(runIds: readonly string[]): Promise<readonly string[]>;
   /** Lists all running workflows, a page at a time. @throws if Temporal is down */
   listRunning(page: { after: Uint8Array | null; limit: number }): Promise<RunningPage>;
   /** Whether the workflow of the payment runs or ran. @throws if Temporal is down */

@@ -44,7 +44,7 @@ export interface RunningPage {
 }
 
 /** The running workflows among these runs. @throws if Temporal is down */
-export async function findRunning(
+export async function listRunningAmong(
   calls: TemporalCalls,
   runIds: readonly string[],
 ): Promise<readonly string[]> {

@@ -129,7 +129,7 @@ describe('POST /v1/payments', () => {
     const answer = await createPayment<ProblemBody>(clinic, change);
     expect(answer.status).toBe(422);
     expect(answer.json.errors?.map((error) => error.pointer)).toContain(pointer);
-    for (const { detail } of answer.json.errors ?? []) expect(detail.length).toBeGreaterThan(10);
+    for (const { detail } of answer.json.errors ?? []) expect(detail.length).toBeGreaterThanOrEqual(10);
   });
 
   it('takes everything at its limit', async () => {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { listUnfitKeys, refuseUnfitKeys } from '../../src/db/encryption-keys.ts';
+import { listUnfitKeys, checkKeysFit } from '../../src/db/encryption-keys.ts';
 import { createSecrets, readMasterKeys } from '../../src/secrets.ts';
 import { createOwnDatabase } from './own-database.ts';
 import type { OwnDatabase } from './own-database.ts';
@@ -36,14 +36,14 @@ async function start(name: 'api' | 'worker', keys: string): Promise<string> {
 
 describe('keys that do not fit what is stored', () => {
   it('are told by their canary: another key under the same id, or one that is missing', async () => {
-    await refuseUnfitKeys(database.pool, vault(OLD), 'k1');
+    await checkKeysFit(database.pool, vault(OLD), 'k1');
     expect(await listUnfitKeys(database.pool, vault(`${NEW},${OLD}`))).toEqual([]);
     expect(await listUnfitKeys(database.pool, vault(NEW))).toEqual(['k1']);
     expect(await listUnfitKeys(database.pool, vault(key('k1')))).toEqual(['k1']);
   });
 
   it('leave no canary of their own, which would fail the processes that have the right ones', async () => {
-    await expect(refuseUnfitKeys(database.pool, vault(NEW), 'k2')).rejects.toThrow('sealed with "k1"');
+    await expect(checkKeysFit(database.pool, vault(NEW), 'k2')).rejects.toThrow('sealed with "k1"');
     expect(await listUnfitKeys(database.pool, vault(OLD))).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
-import { endDelivery, takeDueStreams } from '../../src/db/event-streams.ts';
+import { endDelivery, claimDueStreams } from '../../src/db/event-streams.ts';
 import { inWorkspace } from '../../src/db/transaction.ts';
 import { eventually } from '../api/rig.ts';
 import { createDeliveryRig, sequencesOf, tellLink } from './delivery-rig.ts';
@@ -101,7 +101,7 @@ describe('an event that is written while an earlier one is being recorded', () =
     const endpoint = await rig.endpoint();
     const paymentId = await rig.payment();
     await rig.happen(paymentId);
-    const [taken] = await takeDueStreams(rig.pool, [endpoint.id], new Map(), ROOM);
+    const [taken] = await claimDueStreams(rig.pool, [endpoint.id], new Map(), ROOM);
     if (taken === undefined) throw new Error('nothing was due');
     const attempt = { at: new Date(), durationMs: 1, failure: null, status: 200, error: null, answer: '' };
     const isWaiting = async () => {
@@ -132,10 +132,10 @@ describe('a worker that dies', () => {
     const endpoint = await rig.endpoint();
     const paymentId = await rig.payment();
     await rig.happen(paymentId, 2);
-    const [taken, ...more] = await takeDueStreams(rig.pool, [endpoint.id], new Map(), ROOM);
+    const [taken, ...more] = await claimDueStreams(rig.pool, [endpoint.id], new Map(), ROOM);
     expect(more).toEqual([]);
     expect(taken).toMatchObject({ endpointId: endpoint.id, subject: paymentId, sequence: 1 });
-    expect(await takeDueStreams(rig.pool, [endpoint.id], new Map(), ROOM)).toEqual([]);
+    expect(await claimDueStreams(rig.pool, [endpoint.id], new Map(), ROOM)).toEqual([]);
 
     await rig.hurry();
     const another = rig.startWorker();
@@ -147,7 +147,7 @@ describe('a worker that dies', () => {
   it('changes nothing any more if it was only slow: another one has the stream', async () => {
     const endpoint = await rig.endpoint();
     await rig.happen(await rig.payment(), 2);
-    const take = () => takeDueStreams(rig.pool, [endpoint.id], new Map(), ROOM);
+    const take = () => claimDueStreams(rig.pool, [endpoint.id], new Map(), ROOM);
     const dueAt = async () =>
       (
         await rig.pool.query<{ due: Date }>(

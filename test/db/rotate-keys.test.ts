@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createPool } from '../../src/db/pool.ts';
 import type { Pool } from '../../src/db/pool.ts';
-import { refuseUnfitKeys } from '../../src/db/encryption-keys.ts';
+import { checkKeysFit } from '../../src/db/encryption-keys.ts';
 import { rotateKeys } from '../../src/commands/rotate-keys.ts';
 import { placeIn, ROTATED_COLUMNS } from '../../src/sealed-places.ts';
 import type { RotatedColumn } from '../../src/sealed-places.ts';
@@ -239,7 +239,7 @@ describe('a rotation of keys', () => {
   it('refuses keys under one id, and keys that do not fit what is stored, before anything is sealed', async () => {
     expect((await runCommand(`${NEW},${OLD.replace('k1', 'k2')}`)).text).toContain('uses the id "k2" twice');
     await pool.query('DELETE FROM encryption_keys');
-    await refuseUnfitKeys(pool, after, 'k2');
+    await checkKeysFit(pool, after, 'k2');
     const stranger = await runCommand(`k2:${randomBytes(32).toString('base64')}`);
     expect(stranger.text).toContain('values sealed with "k2" do not open');
     expect(stranger.code).toBe(1);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { checkInvariants } from '../../src/db/invariants/index.ts';
-import { openCopier } from '../../src/db/copy-rows.ts';
+import { createCopier } from '../../src/db/copy-rows.ts';
 import { makeChain, namedClinic } from '../../src/commands/seeding/prepare.ts';
 import { sow } from '../../src/commands/seeding/sow.ts';
 import { createOwnDatabase } from './own-database.ts';
@@ -114,7 +114,7 @@ describe('a seed', () => {
        VALUES ($1, 1, 'admin', 'workspace.created', '{"firstNumbers": {"receipt": 42}}', '')`,
       [id],
     );
-    const copier = await openCopier(database.url);
+    const copier = await createCopier(database.url);
     await sow(
       copier,
       await namedClinic(database.pool, id, 50, dont),

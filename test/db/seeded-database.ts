@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { openCopier } from '../../src/db/copy-rows.ts';
+import { createCopier } from '../../src/db/copy-rows.ts';
 import type { SeededClinic } from '../../src/commands/seeding/clinics.ts';
 import { makeChain } from '../../src/commands/seeding/prepare.ts';
 import { sow } from '../../src/commands/seeding/sow.ts';
@@ -31,7 +31,7 @@ export async function sowChain(
   payments: number,
 ): Promise<readonly SeededClinic[]> {
   const clinics = await makeChain({ pool, secrets }, seed, payments, { besideOtherData: false });
-  const copier = await openCopier(url);
+  const copier = await createCopier(url);
   for (const clinic of clinics) await sow(copier, clinic, { ...SEASON, seed }, () => undefined);
   await copier.end();
   return clinics;

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { toLines } from '../../src/commands/verify-books.ts';
-import { checkInvariants, findBroken, INVARIANT_NAMES } from '../../src/db/invariants/index.ts';
+import { checkInvariants, listBroken, INVARIANT_NAMES } from '../../src/db/invariants/index.ts';
 import type { InvariantName } from '../../src/db/invariants/index.ts';
 import { createSeededDatabase } from './seeded-database.ts';
 import type { SeededDatabase } from './seeded-database.ts';
@@ -123,13 +123,13 @@ async function foundAfter(how: string, id: string) {
     await client.query('ALTER TABLE tax_documents DISABLE TRIGGER ALL');
     const { rowCount } = await client.query(how, [id]);
     expect(rowCount).toBeGreaterThan(0);
-    return await findBroken(client);
+    return await listBroken(client);
   } finally {
     await client.query('ROLLBACK');
   }
 }
 
-const countOf = (name: InvariantName, findings: Awaited<ReturnType<typeof findBroken>>) =>
+const countOf = (name: InvariantName, findings: Awaited<ReturnType<typeof listBroken>>) =>
   findings.find((finding) => finding.name === name)?.count;
 
 describe('the check of the books', () => {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { MailRow } from '../../src/db/mails.ts';
 import { createPool } from '../../src/db/pool.ts';
 import type { Pool } from '../../src/db/pool.ts';
-import { openQueue } from '../../src/db/queue.ts';
+import { connectQueue } from '../../src/db/queue.ts';
 import type { Queue } from '../../src/db/queue.ts';
 import { inWorkspace } from '../../src/db/transaction.ts';
 import { rangeOf } from '../../src/domain/accountant-month.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   books = openBooks();
   const connectionString = readEnvironment().databaseUrl;
   pool = createPool({ connectionString, onError: () => undefined });
-  queue = await openQueue({ connectionString, supervise: false, onError: () => undefined });
+  queue = await connectQueue({ connectionString, supervise: false, onError: () => undefined });
 });
 afterAll(() => Promise.all([books.close(), pool.end(), queue.stop()]));
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from '#jest';
-import { findProofFaults, readProof } from '../../src/commands/audit-proof.ts';
+import { listProofFaults, readProof } from '../../src/commands/audit-proof.ts';
 import { createAuditChain } from '../../src/db/audit-chain.ts';
 import { createPool } from '../../src/db/pool.ts';
 import { readMasterKeys } from '../../src/secrets.ts';
@@ -152,9 +152,9 @@ describe('the evidence of a payment', () => {
     const proof = readProof(text);
     const actions = proof.entries.map(({ action }) => action);
     expect(actions).toContain('refund.created');
-    expect(await findProofFaults(pool, chain, proof)).toEqual([]);
+    expect(await listProofFaults(pool, chain, proof)).toEqual([]);
     const forged = readProof(text.replaceAll('refund.created', 'refund.completed'));
-    expect(await findProofFaults(pool, chain, forged)).toEqual([
+    expect(await listProofFaults(pool, chain, forged)).toEqual([
       expect.stringMatching(/^Entry \d+ of the proof was changed/),
     ]);
     await pool.end();

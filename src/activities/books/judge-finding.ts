@@ -28,12 +28,12 @@ export function judgeFinding(
     context,
     { workspaceId, paymentId, subject: 'what the provider tells' },
     async (tx) => {
-      const payment = await mustLock(tx, paymentId);
+      const payment = await getLockedPayment(tx, paymentId);
       await noteUnreadable(tx, payment, finding.unreadable, loaded.loadedAt);
       const otherIds = new Set(await record(context, tx, { ...loaded, payment }, finding));
       const disputes = await recordDisputes(tx, payment, finding.disputes);
       for (const { paymentId: id } of disputes) if (id !== payment.id) otherIds.add(id);
-      for (const id of otherIds) await judge(tx, await mustLock(tx, id), disputes);
+      for (const id of otherIds) await judge(tx, await getLockedPayment(tx, id), disputes);
       return judge(tx, payment, disputes);
     },
     (_tx, kept) => Promise.resolve(notWrittenDown(kept)),
@@ -53,7 +53,7 @@ function judge(tx: Sql, payment: PaymentRow, disputes: readonly DisputeNews[]): 
   return judgeBooks(tx, payment, own);
 }
 
-async function mustLock(tx: Sql, id: string): Promise<PaymentRow> {
+async function getLockedPayment(tx: Sql, id: string): Promise<PaymentRow> {
   const payment = await lockPayment(tx, id);
   if (payment === null) throw new Error(`payment ${id} is gone`);
   return payment;

@@ -1,5 +1,5 @@
 import { readBooks } from '../../db/books.ts';
-import { lockPayment, storeStanding } from '../../db/payments.ts';
+import { lockPayment, setStanding } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { PaymentStatus, ReviewReason } from '../../domain/payment.ts';
@@ -30,7 +30,7 @@ export async function readStanding(tx: Sql, paymentId: string): Promise<Kept> {
  * and of the status once a document exists. Every change of the books ends with it.
  */
 export async function writeStanding(tx: Sql, kept: Kept): Promise<void> {
-  await Promise.all([storeStanding(tx, kept.before.id, kept.now), ...tellReview(tx, kept)]);
+  await Promise.all([setStanding(tx, kept.before.id, kept.now), ...tellReview(tx, kept)]);
 }
 
 /** Updates the standing of a payment from its books, for a change that has no line of its own on the timeline. */

@@ -2,7 +2,7 @@ import { findExchangeRate } from '../../db/exchange-rates.ts';
 import { markSettled, setWarnings } from '../../db/payments.ts';
 import type { Sql, SqlTransaction } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
-import { becomeDocumented } from '../../db/refunds.ts';
+import { markDocumented } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { dayInZone } from '../../domain/calendar.ts';
@@ -36,7 +36,7 @@ export async function settleCharge(
     .filter((one) => one.chargeId === charge.id && one.status === 'completed' && !one.isDocumented)
     .map(({ id }) => `${id} went back before the document`);
   const writing = [
-    becomeDocumented(tx, charge.id),
+    markDocumented(tx, charge.id),
     ...early.map((subject) => askPerson(tx, { ...owner, reason: 'reconciliation', subject })),
     markSettled(tx, { id: payment.id, method: methodOf(charge.means), paidAt: charge.paidAt }),
   ];

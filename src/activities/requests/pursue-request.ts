@@ -1,5 +1,5 @@
 import { insertMail } from '../../db/mails.ts';
-import { lockPaymentRequest, noteAsked, noteOverdue } from '../../db/payment-requests.ts';
+import { lockPaymentRequest, markAsked, markOverdue } from '../../db/payment-requests.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -79,12 +79,12 @@ async function ask(
       isAsked: false,
     });
   }
-  return noteAsked(tx, payment.id, { isReminder: kind === 'remind' });
+  return markAsked(tx, payment.id, { isReminder: kind === 'remind' });
 }
 
 async function raiseOverdue(tx: Sql, payment: PaymentRow): Promise<PaymentRequest> {
   const { id: paymentId, workspaceId, status, chargeAmount: amount, currency } = payment;
-  const request = await noteOverdue(tx, paymentId);
+  const request = await markOverdue(tx, paymentId);
   const facts = { status, amount, currency, askedAt: request.askedAt?.toISOString() ?? null };
   await tell(
     tx,

@@ -12,7 +12,7 @@ import type { actorOf } from '../http/authenticate.ts';
 import { claimOf } from '../webhooks/claim.ts';
 import { openDelivery } from '../webhooks/delivery-json.ts';
 import { heldToPage } from '../webhooks/page-secret.ts';
-import { mustFindWorkspace } from '../workspaces/workspace-access.ts';
+import { getWorkspace } from '../workspaces/workspace-access.ts';
 
 /**
  * Acts on an inbox row anew. An accepted one is told to its payment again. A quarantined one is verified by the secrets
@@ -44,7 +44,7 @@ async function readAgain(context: ApiContext, tx: Sql, row: InboxDelivery): Prom
     throw new Problem('not_replayable', 'its body was deleted after its time');
   const account = await findAccount(tx, row.accountId);
   if (account === null) throw new Error(`inbox row ${row.id} has no account`);
-  const { mode } = await mustFindWorkspace(tx, row.workspaceId);
+  const { mode } = await getWorkspace(tx, row.workspaceId);
   const delivery = { body, headers, query: {}, receivedAt: row.receivedAt };
   const read = context.adapters.payment(account, mode).readWebhook(delivery);
   const reading = await heldToPage(context, account, read);

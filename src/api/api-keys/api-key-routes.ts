@@ -14,7 +14,7 @@ import { createAnswerStore, optionalUse, sendAnswer } from '../http/idempotency.
 import { makeWhole } from '../http/once.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readBody, readQuery } from '../http/read-input.ts';
-import { mustFindWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
+import { getWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
 import { apiKeyOperations } from './api-key-operations.ts';
 import { checkMayMint, newSecret } from './api-key-rules.ts';
 import { newApiKey } from './api-key-schema.ts';
@@ -42,7 +42,7 @@ function createCreateRoute(context: ApiContext): RequestHandler<{ id: string }> 
     const id = newId('apiKey');
     const { answer, isReplay } = await inWorkspace(context.pool, workspaceId, async (tx) => {
       // The admin key may name a workspace that is not there, of which not even an idempotency key can be kept.
-      const workspace = await mustFindWorkspace(tx, workspaceId);
+      const workspace = await getWorkspace(tx, workspaceId);
       const make = () => mint(context, tx, request, { id, workspace, wanted });
       return makeWhole(answers, tx, use, { id, status: 201, holdsSecret: true, make });
     });
@@ -76,7 +76,7 @@ function createListRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const workspaceId = readWorkspaceId(request, request.params.id, 'settings:write');
     readQuery(request, noQuery);
     const keys = await inWorkspace(context.pool, workspaceId, async (tx) => {
-      await mustFindWorkspace(tx, workspaceId);
+      await getWorkspace(tx, workspaceId);
       return listApiKeys(tx, workspaceId);
     });
     response.json({ data: keys.map(toApiKeyJson), next: null });

@@ -36,7 +36,7 @@ export type ErasedJson = AnswerOf<typeof erasedAnswer>;
  */
 export async function eraseCustomer(tx: Sql, workspaceId: string, by: Identifiers): Promise<ErasedJson> {
   const payments = await lockPaymentsOf(tx, workspaceId, by);
-  payments.forEach(mustBeOver);
+  payments.forEach(checkIsOver);
   const paymentIds = payments.map(({ id }) => id);
   const mails = await lockMailsOf(tx, workspaceId, { paymentIds, email: by.email });
   if (mails.some(({ isBusy }) => isBusy)) throw mailUnderWay();
@@ -68,7 +68,7 @@ export async function eraseCustomer(tx: Sql, workspaceId: string, by: Identifier
 }
 
 /** A payment that is not over needs its payer: to be asked, documented, refunded, or for a dispute. @throws Problem */
-function mustBeOver(payment: PersonalRow): void {
+function checkIsOver(payment: PersonalRow): void {
   const { id, status, outcome, review } = payment;
   const because = [
     isOpen(status) ? `is ${status}: cancel it or wait for its end` : null,

@@ -12,7 +12,7 @@ import { fieldProblem, Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { readBody } from '../http/read-input.ts';
-import { mustFindDocument, writableDocument } from './document-access.ts';
+import { getDocument, writableDocument } from './document-access.ts';
 import { acknowledgeBody } from './document-schema.ts';
 import type { AcknowledgeBody, DocumentJson } from './document-schema.ts';
 
@@ -30,7 +30,7 @@ export function createAcknowledgeRoute(
     const workspaceId = await writableDocument(context, request, documentId);
     const body = readBody(request, acknowledgeBody);
     const json = await inWorkspace(pool, workspaceId, async (tx) => {
-      const document = await mustFindDocument(tx, documentId);
+      const document = await getDocument(tx, documentId);
       if (document.refundId === null)
         throw new Problem(
           'conflict',
@@ -43,7 +43,7 @@ export function createAcknowledgeRoute(
         const entry = { workspaceId, action: 'document.acknowledged', subjectId: documentId, detail };
         await context.audit(tx, { ...actorOf(request), ...entry });
       }
-      return show(tx, await mustFindDocument(tx, documentId));
+      return show(tx, await getDocument(tx, documentId));
     });
     response.json(json);
   };

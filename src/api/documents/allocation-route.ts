@@ -10,7 +10,7 @@ import { tell } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
-import { mustFindDocument, writableDocument } from './document-access.ts';
+import { getDocument, writableDocument } from './document-access.ts';
 import { allocationBody } from './document-schema.ts';
 import type { DocumentJson } from './document-schema.ts';
 
@@ -25,7 +25,7 @@ export function createAllocationRoute(
     const workspaceId = await writableDocument(context, request, documentId);
     const { allocationNumber } = readBody(request, allocationBody);
     const json = await inWorkspace(pool, workspaceId, async (tx) => {
-      const document = await mustFindDocument(tx, documentId);
+      const document = await getDocument(tx, documentId);
       // Locks the payment before the audit chain, in the same order as everywhere.
       await lockPayment(tx, document.paymentId);
       if (document.allocationNumber === allocationNumber) return show(tx, document);
@@ -43,7 +43,7 @@ export function createAllocationRoute(
           detail: { documentId },
         },
       );
-      return show(tx, await mustFindDocument(tx, documentId));
+      return show(tx, await getDocument(tx, documentId));
     });
     const job = { workspaceId, documentId, variant: 'original' as const };
     await context.queue.enqueue('print_document', job, `${documentId}/original`);
@@ -61,7 +61,7 @@ export function createRequestAllocationRoute(
     const workspaceId = await writableDocument(context, request, documentId);
     readBody(request, emptyBody);
     const json = await inWorkspace(context.pool, workspaceId, async (tx) => {
-      const document = await mustFindDocument(tx, documentId);
+      const document = await getDocument(tx, documentId);
       if (document.status !== 'allocation_required')
         throw new Problem('conflict', 'this document does not wait for an allocation number');
       if (!(await askAgain(tx, documentId)))

@@ -21,7 +21,7 @@ export function writableDocument(context: ApiContext, request: Request, id: stri
 }
 
 /** @throws Problem not_found */
-export async function mustFindDocument(tx: Sql, id: string): Promise<DocumentRow> {
+export async function getDocument(tx: Sql, id: string): Promise<DocumentRow> {
   const document = await find(tx, id);
   if (document === null) throw new Problem('not_found', 'there is no such document in this workspace');
   return document;

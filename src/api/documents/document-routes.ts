@@ -12,7 +12,7 @@ import { routerOf } from '../http/operation.ts';
 import { noQuery, readQuery } from '../http/read-input.ts';
 import { createAcknowledgeRoute } from './acknowledge-route.ts';
 import { createAllocationRoute, createRequestAllocationRoute } from './allocation-route.ts';
-import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
+import { getDocument, workspaceOfDocument } from './document-access.ts';
 import { toDocumentJson } from './document-json.ts';
 import { documentOperations } from './document-operations.ts';
 import { listDocumentsQuery } from './document-schema.ts';
@@ -57,7 +57,7 @@ function createGetRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const workspaceId = await workspaceOfDocument(context, request, id);
     readQuery(request, noQuery);
     const json = await inWorkspace(context.pool, workspaceId, async (tx) =>
-      viewDocument(tx, await mustFindDocument(tx, id)),
+      viewDocument(tx, await getDocument(tx, id)),
     );
     response.json(json);
   };

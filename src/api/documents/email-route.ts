@@ -16,7 +16,7 @@ import { readBody } from '../http/read-input.ts';
 import { answerGone, optionalUse } from '../http/idempotency.ts';
 import { findSentBefore } from '../http/once.ts';
 import { sendLater } from '../http/send-later.ts';
-import { mustFindDocument } from './document-access.ts';
+import { getDocument } from './document-access.ts';
 import { emailBody } from './document-schema.ts';
 import type { OwedMailJson } from './document-schema.ts';
 
@@ -45,7 +45,7 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
     );
     const { email } = readBody(request, emailBody);
     const owed = await inWorkspace(pool, workspaceId, async (tx) => {
-      const { paymentId } = await mustFindDocument(tx, id);
+      const { paymentId } = await getDocument(tx, id);
       const payment = await lockPayment(tx, paymentId);
       const recipient = email ?? payment?.customer?.email;
       if (recipient === undefined)
@@ -53,7 +53,7 @@ export function createEmailRoute(context: ApiContext): RequestHandler<{ id: stri
           '#/email',
           'enter an address: the customer of this document has no e-mail address',
         );
-      const order = { document: await mustFindDocument(tx, id), recipient };
+      const order = { document: await getDocument(tx, id), recipient };
       const use = optionalUse(request, workspaceId, `POST /v1/documents/${id}/email`);
       if ((await findSentBefore(tx, use, id)) !== null) return lastMail(tx, order);
       return mail(context, tx, request, order);

@@ -12,7 +12,7 @@ import { Problem } from '../../domain/problems.ts';
 import { fileNameOf, isConfirmation } from '../../domain/tax-document.ts';
 import type { ApiContext } from '../context.ts';
 import { readQuery } from '../http/read-input.ts';
-import { mustFindDocument, workspaceOfDocument } from './document-access.ts';
+import { getDocument, workspaceOfDocument } from './document-access.ts';
 import { pdfQuery } from './document-schema.ts';
 import { createOriginals } from './originals.ts';
 
@@ -59,7 +59,7 @@ export async function readPdf(
   const { pool, queue } = context;
   const { workspaceId, documentId } = order;
   const { document, variant, bytes } = await inWorkspace(pool, workspaceId, async (tx) => {
-    const found = await mustFindDocument(tx, documentId);
+    const found = await getDocument(tx, documentId);
     if (order.original && found.originalLeftAt !== null)
       throw new Problem('original_left', 'the original has left; leave out original=true to get a copy');
     const isMailed = order.original && (await isForMail(tx, found));

@@ -8,7 +8,7 @@ import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
-import { mustFindDocument, writableDocument } from './document-access.ts';
+import { getDocument, writableDocument } from './document-access.ts';
 import type { DocumentJson } from './document-schema.ts';
 
 /**
@@ -25,7 +25,7 @@ export function createPushRoute(
     const workspaceId = await writableDocument(context, request, id);
     readBody(request, emptyBody);
     const { json, isOwed } = await inWorkspace(pool, workspaceId, async (tx) => {
-      const document = await mustFindDocument(tx, id);
+      const document = await getDocument(tx, id);
       if (await reopenPush(tx, id)) {
         const entry = { workspaceId, action: 'document.push_repeated', subjectId: id, detail: {} };
         await context.audit(tx, { ...actorOf(request), ...entry });

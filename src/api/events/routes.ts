@@ -36,7 +36,7 @@ export function createEventRoutes(context: ApiContext): Router {
       const { id } = request.params;
       const workspaceId = await workspaceOfEvent(context, request, id, 'payments:read');
       readQuery(request, noQuery);
-      response.json(show(await inWorkspace(pool, workspaceId, (tx) => mustFindEvent(tx, id))));
+      response.json(show(await inWorkspace(pool, workspaceId, (tx) => getEvent(tx, id))));
     },
 
     listAttempts: async (request, response) => {
@@ -46,7 +46,7 @@ export function createEventRoutes(context: ApiContext): Router {
       const cursors = cursorsOf(`/v1/events/${id}/attempts`, { endpointId });
       const page = { eventId: id, endpointId, afterId: cursors.read(after)?.id ?? null, limit };
       const rows = await inWorkspace(pool, workspaceId, async (tx) => {
-        await mustFindEvent(tx, id);
+        await getEvent(tx, id);
         return listAttempts(tx, page);
       });
       response.json(toPage(rows, limit, toAttemptJson, (row) => cursors.write(row.at.toISOString(), row.id)));
@@ -64,7 +64,7 @@ async function sendAgain(context: ApiContext, request: Request, id: string) {
   const workspaceId = await workspaceOfEvent(context, request, id, 'settings:write');
   const { endpointId } = readBody(request, redelivery);
   const endpointIds = await inWorkspace(pool, workspaceId, async (tx) => {
-    await mustFindEvent(tx, id);
+    await getEvent(tx, id);
     const owed = chosen(await listEndpointsOf(tx, id), endpointId);
     const entry = { workspaceId, action: 'event.redelivered', subjectId: id, detail: { endpointIds: owed } };
     await context.audit(tx, { ...actorOf(request), ...entry });
@@ -88,7 +88,7 @@ function workspaceOfEvent(context: ApiContext, request: Request, id: string, sco
 }
 
 /** @throws Problem not_found */
-async function mustFindEvent(tx: Sql, id: string): Promise<EventRow> {
+async function getEvent(tx: Sql, id: string): Promise<EventRow> {
   const event = await find(tx, id);
   if (event === null) throw new Problem('not_found', 'there is no such event in this workspace');
   return event;

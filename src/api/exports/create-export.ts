@@ -21,7 +21,7 @@ import { optionalUse } from '../http/idempotency.ts';
 import { findSentBefore } from '../http/once.ts';
 import { readBody } from '../http/read-input.ts';
 import { checkBegun, checkRange } from '../reports/range-rules.ts';
-import { mustLockWorkspace } from '../workspaces/workspace-access.ts';
+import { getLockedWorkspace } from '../workspaces/workspace-access.ts';
 import { newExport } from './schema.ts';
 import { checkUniformRun } from './uniform-rules.ts';
 
@@ -61,7 +61,7 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
   const workspaceId = workspaceFor(request, 'reports:read');
   const { locale, currency, options = {}, ...asked } = readBody(request, newExport);
   checkWish(asked, options);
-  const workspace = await mustLockWorkspace(tx, workspaceId);
+  const workspace = await getLockedWorkspace(tx, workspaceId);
   if (kindOf(asked.kind).isOfficial) await checkOfficial(tx, workspace, { ...asked, wanted: currency });
   checkReady(context, workspace, asked);
   if (kindOf(asked.kind).isOfPatient) await checkPatient(tx, workspaceId, options);

@@ -63,7 +63,7 @@ export function createExportRoutes(context: ApiContext): Router {
 
 /** @throws Problem conflict: it has ended, with a file or without */
 async function cancel(context: ApiContext, tx: Sql, request: Request, id: string): Promise<void> {
-  const { status, workspaceId } = await mustFindExport(tx, id);
+  const { status, workspaceId } = await getExport(tx, id);
   if (status === 'cancelled') return;
   if (!(await cancelExport(tx, id)))
     throw new Problem('conflict', 'the export has ended, so there is nothing to cancel');
@@ -80,7 +80,7 @@ async function sendFile(
   { workspaceId, id }: { readonly workspaceId: string; readonly id: string },
 ): Promise<void> {
   const row = await inWorkspace(context.pool, workspaceId, async (tx) => {
-    const found = await mustFindExport(tx, id);
+    const found = await getExport(tx, id);
     checkFile(found);
     const entry = { workspaceId, action: 'export.downloaded', subjectId: id, detail: {} };
     await context.audit(tx, { ...actorOf(request), ...entry });
@@ -120,7 +120,7 @@ async function* readPieces(pool: Pool, row: ExportRow): AsyncGenerator<Buffer> {
 }
 
 async function show(pool: Pool, workspaceId: string, id: string): Promise<ExportJson> {
-  const row = await inWorkspace(pool, workspaceId, (tx) => mustFindExport(tx, id));
+  const row = await inWorkspace(pool, workspaceId, (tx) => getExport(tx, id));
   return toExportJson(row, (await placesOf(pool, [row])).get(id));
 }
 
@@ -136,7 +136,7 @@ function workspaceOfExport(context: ApiContext, request: Request, id: string): P
 }
 
 /** @throws Problem not_found */
-async function mustFindExport(tx: Sql, id: string): Promise<ExportRow> {
+async function getExport(tx: Sql, id: string): Promise<ExportRow> {
   const row = await find(tx, id);
   if (row === null) throw new Problem('not_found', 'there is no such export in this workspace');
   return row;

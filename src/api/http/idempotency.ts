@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { storeAnswer } from '../../db/idempotency-keys.ts';
+import { upsertAnswer } from '../../db/idempotency-keys.ts';
 import type { IdempotencyRow, IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { Sql } from '../../db/pool.ts';
 import { isId } from '../../domain/ids.ts';
@@ -96,10 +96,10 @@ export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): Ans
   return {
     store: async (tx, use, answer, { id: resourceId, holdsSecret = false }) => {
       const sealed = secrets.seal(placeOf(use), JSON.stringify(answer));
-      await storeAnswer(tx, use, { status: answer.status, sealed, resourceId, holdsSecret });
+      await upsertAnswer(tx, use, { status: answer.status, sealed, resourceId, holdsSecret });
     },
     resolve: (use, row) => {
-      refuseOtherBody(use, row);
+      checkSameBody(use, row);
       if (row.responseStatus !== null && row.responseSealed === null) throw answerGone(row.resourceId);
       if (row.responseSealed === null) {
         throw new Problem('idempotency_in_progress', 'the first request with this key is still running', {
@@ -112,7 +112,7 @@ export function createAnswerStore({ secrets }: Pick<ApiContext, 'secrets'>): Ans
 }
 
 /** @throws Problem idempotency_key_reused */
-export function refuseOtherBody(use: IdempotencyUse, row: { readonly requestHash: Buffer }): void {
+export function checkSameBody(use: IdempotencyUse, row: { readonly requestHash: Buffer }): void {
   if (row.requestHash.equals(use.requestHash)) return;
   throw new Problem(
     'idempotency_key_reused',

@@ -5,7 +5,7 @@ import type { Sql } from '../../db/pool.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ApiContext } from '../context.ts';
 import type { AnswerStore, StoredAnswer } from './idempotency.ts';
-import { jsonAnswer, laterAnswer, refuseOtherBody } from './idempotency.ts';
+import { jsonAnswer, laterAnswer, checkSameBody } from './idempotency.ts';
 
 /** How a request creates something that a workflow continues: once per key, whatever dies in between. */
 export interface Making<Made> {
@@ -119,7 +119,7 @@ export async function findSentBefore(
   const taken = use === null ? null : await takeIdempotencyKey(tx, use, id);
   if (use === null || taken === null) return null;
   if ('takenOver' in taken) return taken.takenOver;
-  refuseOtherBody(use, taken);
+  checkSameBody(use, taken);
   return taken.resourceId ?? id;
 }
 

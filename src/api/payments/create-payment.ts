@@ -92,7 +92,7 @@ async function make(
   checkAtVendor(context.adapters.paymentFace(payment.provider), around.account.options, body, charge);
   checkAtInvoiceService(around.invoiceService, body, payment.chargeAmount, around);
   await store(tx, payment, asking);
-  const [stored] = await Promise.all([mustFind(tx, id), note(context, tx, request, payment)]);
+  const [stored] = await Promise.all([getPayment(tx, id), note(context, tx, request, payment)]);
   return { payment: stored, isAsking: asking !== null && asking.dueAt !== null };
 }
 
@@ -125,7 +125,7 @@ async function note(context: ApiContext, tx: Sql, request: Request, payment: New
   await context.audit(tx, { ...actorOf(request), ...entry });
 }
 
-async function mustFind(tx: Sql, id: string): Promise<PaymentRow> {
+async function getPayment(tx: Sql, id: string): Promise<PaymentRow> {
   const payment = await findPayment(tx, id);
   if (payment === null) throw new Error(`payment ${id} is missing although its idempotency key is stored`);
   return payment;

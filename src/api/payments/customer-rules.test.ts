@@ -1,7 +1,7 @@
 import { describe, expect, it } from '#jest';
 import { Problem } from '../../domain/problems.ts';
 import type { Customer } from '../../domain/payer.ts';
-import { settleCustomer } from './customer-rules.ts';
+import { checkCustomer } from './customer-rules.ts';
 
 const israel = { address: { street: '', houseNumber: '', city: '', zip: '', country: 'IL' } };
 const america = { address: { ...israel.address, country: 'US' } };
@@ -9,7 +9,7 @@ const america = { address: { ...israel.address, country: 'US' } };
 /** The pointer of the refusal, or null if there is none. */
 function refusalOf(customer: Customer): string | undefined | null {
   try {
-    settleCustomer(customer, israel);
+    checkCustomer(customer, israel);
     return null;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -36,13 +36,13 @@ describe('a phone number', () => {
     ['from a table that dropped the plus', '972501234567'],
     ['in wide digits', '０５０１２３４５６７'],
   ])('%s is understood', (_how, phone) => {
-    expect(settleCustomer({ phone }, israel)).toEqual({ phone: '+972501234567' });
+    expect(checkCustomer({ phone }, israel)).toEqual({ phone: '+972501234567' });
   });
 
   it('without a country code is one of the customer’s country, else of the workspace’s', () => {
-    expect(settleCustomer({ phone: '(212) 555-0123' }, america)?.phone).toBe('+12125550123');
+    expect(checkCustomer({ phone: '(212) 555-0123' }, america)?.phone).toBe('+12125550123');
     const british = { phone: '020 7946 0958', address: { country: 'GB' } };
-    expect(settleCustomer(british, israel)?.phone).toBe('+442079460958');
+    expect(checkCustomer(british, israel)?.phone).toBe('+442079460958');
   });
 
   it.each([
@@ -62,8 +62,8 @@ describe('a phone number', () => {
 
 describe('an Israeli number of a customer', () => {
   it('is stored in the nine digits in which it was checked', () => {
-    expect(settleCustomer({ taxId: '18010' }, israel)?.taxId).toBe('000018010');
-    expect(settleCustomer({ taxId: '34512343' }, israel)?.taxId).toBe('034512343');
+    expect(checkCustomer({ taxId: '18010' }, israel)?.taxId).toBe('000018010');
+    expect(checkCustomer({ taxId: '34512343' }, israel)?.taxId).toBe('034512343');
   });
 
   it.each(['00000', '000000000', '123456789', '12'])('is not %s', (taxId) => {
@@ -71,7 +71,7 @@ describe('an Israeli number of a customer', () => {
   });
 
   it('of another country stays as it is', () => {
-    expect(settleCustomer({ taxId: 'DE123', address: { country: 'DE' } }, israel)?.taxId).toBe('DE123');
+    expect(checkCustomer({ taxId: 'DE123', address: { country: 'DE' } }, israel)?.taxId).toBe('DE123');
   });
 });
 

@@ -9,7 +9,7 @@ import type { Workspace } from '../../domain/workspace.ts';
  * The customer as stored, printed and pushed, with id and phone numbers in their checked form.
  * @throws Problem naming the field
  */
-export function settleCustomer(
+export function checkCustomer(
   customer: Customer | undefined,
   workspace: Pick<Workspace, 'address'>,
 ): Customer | undefined {
@@ -29,7 +29,7 @@ export function settleCustomer(
  * The patient as stored, with the identity number in its checked form. Where the business is in Israel, so is the number.
  * @throws Problem naming the field
  */
-export function settlePatient(
+export function toStoredPatient(
   patient: Patient | undefined,
   { address }: Pick<Workspace, 'address'>,
 ): Patient | undefined {

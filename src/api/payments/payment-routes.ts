@@ -89,7 +89,7 @@ function createGetRoute(context: ApiContext): RequestHandler<{ id: string }> {
 }
 
 /** Behind an open breaker the question would wait for minutes. @throws Problem unavailable, with when to ask again */
-async function mustBeAskable(
+async function checkIsAskable(
   { pool, adapters }: ApiContext,
   { workspaceId, paymentId }: { readonly workspaceId: string; readonly paymentId: string },
 ): Promise<void> {
@@ -117,7 +117,7 @@ function createCheckRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const before = await inWorkspace(pool, workspaceId, (tx) => viewPayment(context, tx, id));
     // A manual payment has no provider to ask.
     if (before.provider === 'manual') return void response.json(before);
-    if (isOpen(before.status)) await mustBeAskable(context, { workspaceId, paymentId: id });
+    if (isOpen(before.status)) await checkIsAskable(context, { workspaceId, paymentId: id });
     const outcome = await context.temporal.checkPayment({ workspaceId, id }, CHECK_MS);
     if (outcome.state === 'unavailable') {
       throw new Problem('unavailable', 'the provider could not be asked just now; try again', {

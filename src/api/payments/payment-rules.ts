@@ -9,7 +9,7 @@ import { isBlank } from '../../domain/text.ts';
 import { mayIssueTaxInvoice, profileOn } from '../../domain/tax-document.ts';
 import { israeliVatRateBp, splitExclusive } from '../../domain/vat.ts';
 import type { DocumentIssuer, TaxProfile, Workspace } from '../../domain/workspace.ts';
-import { settleCustomer, settlePatient } from './customer-rules.ts';
+import { checkCustomer, toStoredPatient } from './customer-rules.ts';
 import type { CreatePaymentBody } from './payment-schema.ts';
 
 const YEAR_MS = 366 * 86_400_000;
@@ -32,11 +32,11 @@ export function checkPayment<Body extends CreatePaymentBody>(body: Body, around:
   checkVat(body, around);
   checkTimes(body, around.now);
   checkIssuer(around);
-  const customer = settleCustomer(body.customer, around.workspace);
+  const customer = checkCustomer(body.customer, around.workspace);
   checkRegisteredCustomer(customer);
   if (body.printPatient && body.patient === undefined)
     throw fieldProblem('#/printPatient', 'needs the field patient: name who was treated, or leave it out');
-  return { ...body, customer, patient: settlePatient(body.patient, around.workspace) };
+  return { ...body, customer, patient: toStoredPatient(body.patient, around.workspace) };
 }
 
 function checkCurrency(

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { findLastAsking, findLastRequestMail, hastenMail, insertMail } from '../../db/mails.ts';
-import { insertPaymentRequest, noteAsked, oweNudge } from '../../db/payment-requests.ts';
+import { insertPaymentRequest, markAsked, oweNudge } from '../../db/payment-requests.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
@@ -72,7 +72,7 @@ async function takeTurn(tx: Sql, payment: PaymentRow, recipient: string): Promis
   const carried = { documentId: null, variant: null };
   const mail = { id: newId('mail'), workspaceId, paymentId, kind: 'request', recipient, locale } as const;
   await insertMail(tx, { ...mail, ...carried, isAsked: true });
-  await noteAsked(tx, paymentId, { isReminder: false });
+  await markAsked(tx, paymentId, { isReminder: false });
   await oweNudge(tx, paymentId);
 }
 

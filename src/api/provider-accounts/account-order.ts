@@ -21,7 +21,7 @@ export interface AccountOrder {
  * @throws Problem validation_failed naming each field
  */
 export function readAccountOrder(request: Request, family: ProviderFamily): AccountOrder {
-  const face = mustKnow(family, readName(request, family));
+  const face = getFace(family, readName(request, family));
   const schema = z.strictObject({
     [family.nameField]: z.string(),
     credentials: face.credentials.optional(),
@@ -42,7 +42,7 @@ function readName(request: Request, family: ProviderFamily): string {
 }
 
 /** @throws Problem validation_failed, which lists what is supported */
-export function mustKnow(family: ProviderFamily, name: string): AccountFace {
+export function getFace(family: ProviderFamily, name: string): AccountFace {
   const face = family.face(name);
   if (face === null)
     throw fieldProblem(`#/${family.nameField}`, `must be one of ${family.supported.join(', ')}`);

@@ -12,7 +12,7 @@ import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readQuery } from '../http/read-input.ts';
-import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
+import { getWorkspace, getLockedWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
 import { checkIssuer } from '../workspaces/workspace-rules.ts';
 import { planAccount, storeAccount } from './account-store.ts';
 import { checkCredentials } from './check-credentials.ts';
@@ -21,7 +21,7 @@ import { createProviderFamilies } from './account-families.ts';
 import type { AccountFace, ProviderFamily } from './account-families.ts';
 import { toAccountJson, toTestJson } from './account-json.ts';
 import { accountOperations } from './account-operations.ts';
-import { DEFAULT_OPTIONS, isEmptyBody, mustKnow, readAccountOrder } from './account-order.ts';
+import { DEFAULT_OPTIONS, isEmptyBody, getFace, readAccountOrder } from './account-order.ts';
 import type { AccountOrder } from './account-order.ts';
 
 /**
@@ -90,7 +90,7 @@ async function fill(
   const plan = await planAccount(context, family, order);
   const completed = { ...order, credentials: await completeCredentials(context, order, plan, mode) };
   const filled = await inWorkspace(context.pool, workspaceId, async (tx) => {
-    const workspace = await mustLockWorkspace(tx, workspaceId);
+    const workspace = await getLockedWorkspace(tx, workspaceId);
     if (family.name === 'invoice') checkIssuer(workspace.documentIssuer, order.face);
     const stored = await storeAccount(context, tx, family, completed, plan);
     await context.audit(tx, {
@@ -149,7 +149,7 @@ function toOrder(family: ProviderFamily, account: AccountRow | null): AccountOrd
       'is required: no credentials are stored that could be tested',
     );
   }
-  return { face: mustKnow(family, account.provider), credentials: undefined, options: account.options };
+  return { face: getFace(family, account.provider), credentials: undefined, options: account.options };
 }
 
 /** Deactivates only: credentials and history stay, and existing links can still be paid. */
@@ -160,7 +160,7 @@ function empty(
   workspaceId: string,
 ): Promise<void> {
   return inWorkspace(context.pool, workspaceId, async (tx) => {
-    await mustLockWorkspace(tx, workspaceId);
+    await getLockedWorkspace(tx, workspaceId);
     const subjectId = await deactivateAccount(tx, workspaceId, family.name);
     if (subjectId === null) return;
     const action = `${family.auditNoun}.disabled`;
@@ -176,7 +176,7 @@ function findStored(
   name: string | null,
 ): Promise<{ mode: Mode; currency: Currency; account: AccountRow | null }> {
   return inWorkspace(context.pool, workspaceId, async (tx) => {
-    const { mode, currency } = await mustFindWorkspace(tx, workspaceId);
+    const { mode, currency } = await getWorkspace(tx, workspaceId);
     const account = await findLatestAccount(tx, workspaceId, family.name, name);
     return { mode, currency, account };
   });

@@ -41,7 +41,7 @@ interface AllowedRefund {
 export function checkRefund(body: CreateRefundBody, around: RefundSurroundings): AllowedRefund {
   checkCurrency(body, around);
   checkMethod(body, around);
-  const original = mustBeRefundable(around);
+  const original = checkIsRefundable(around);
   const { left } = around.standing.refund;
   const amount = body.amount ?? sumOf(body.items) ?? left;
   if (left <= 0 || amount > left) {
@@ -52,7 +52,7 @@ export function checkRefund(body: CreateRefundBody, around: RefundSurroundings):
     );
   }
   checkMeans(body, around, original, amount);
-  mustBeAlone(around);
+  checkIsAlone(around);
   return { amount, items: creditItems({ ...around, original, amount, items: body.items ?? null }) };
 }
 
@@ -62,7 +62,7 @@ function sumOf(items: CreateRefundBody['items']): number | undefined {
 }
 
 /** A second refund in progress could not be told from this one. */
-function mustBeAlone({ standing }: RefundSurroundings): void {
+function checkIsAlone({ standing }: RefundSurroundings): void {
   if (standing.refund.refusal !== 'in_flight') return;
   throw new Problem('outcome_unknown', 'another refund of this payment is still waiting for its answer', {
     retryAfterSeconds: 2,
@@ -125,7 +125,7 @@ function checkDay(paidOn: Day, { workspace, original, now }: RefundSurroundings)
     throw fieldProblem('#/paidOn', `must not be before ${cameOn}, the day on which the money came`);
 }
 
-function mustBeRefundable({ payment, standing, original }: RefundSurroundings): DocumentRow {
+function checkIsRefundable({ payment, standing, original }: RefundSurroundings): DocumentRow {
   const { refusal } = standing.refund;
   if (refusal === 'outcome_unknown') {
     throw new Problem(

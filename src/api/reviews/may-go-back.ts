@@ -24,7 +24,7 @@ const ORDERS: ReadonlySet<ReviewReason> = new Set(['amount_mismatch', 'duplicate
  * has taken in a lost dispute is only booked, so the vendor is not asked for it.
  * @throws Problem naming the field and the way out; not_refundable while the bank has not decided
  */
-export async function mayGoBack(tx: Sql, payment: PaymentRow): Promise<void> {
+export async function checkMayGoBack(tx: Sql, payment: PaymentRow): Promise<void> {
   const { review, provider } = payment;
   if (review === null || !ORDERS.has(review)) return;
   const books = await readBooks(tx, payment.id);

@@ -26,7 +26,7 @@ import { readBody } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
 import { pathOf, viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
 import { creditItems } from '../refunds/credit-items.ts';
-import { mayGoBack } from './may-go-back.ts';
+import { checkMayGoBack } from './may-go-back.ts';
 import { resolveBody } from './resolve-schema.ts';
 import type { ResolveBody } from './resolve-schema.ts';
 
@@ -77,7 +77,7 @@ async function check(tx: Sql, payment: PaymentRow, body: ResolveBody): Promise<s
     throw fieldProblem('#/action', sentence, 'unsupported_operation');
   }
   const refundId = refundOf(review, await readBooks(tx, payment.id), body);
-  if (body.action === 'refund') await mayGoBack(tx, payment);
+  if (body.action === 'refund') await checkMayGoBack(tx, payment);
   await mayNameLines(tx, payment, refundId, body);
   if (body.action !== 'accept') return refundId;
   if (review === 'amount_mismatch' || review === 'duplicate_payment') await mayBeDocumented(tx, payment);

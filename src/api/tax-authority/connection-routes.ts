@@ -10,7 +10,7 @@ import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readBody, readQuery } from '../http/read-input.ts';
-import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
+import { getWorkspace, getLockedWorkspace, readWorkspaceId } from '../workspaces/workspace-access.ts';
 import { connectionOperations } from './connection-operations.ts';
 import { connectBody, toConnectionJson } from './connection-schema.ts';
 
@@ -34,7 +34,7 @@ export function createConnectionRoutes(context: ApiContext): Router {
       const workspaceId = allowed(request);
       readQuery(request, noQuery);
       const json = await inWorkspace(pool, workspaceId, async (tx) => {
-        await mustFindWorkspace(tx, workspaceId);
+        await getWorkspace(tx, workspaceId);
         return toConnectionJson(await findConnection(tx, workspaceId), await countAwaiting(tx, workspaceId));
       });
       response.json(json);
@@ -42,7 +42,7 @@ export function createConnectionRoutes(context: ApiContext): Router {
     remove: async (request, response) => {
       const workspaceId = allowed(request);
       await inWorkspace(pool, workspaceId, async (tx) => {
-        await mustLockWorkspace(tx, workspaceId);
+        await getLockedWorkspace(tx, workspaceId);
         if (!(await forgetConnection(tx, workspaceId))) return;
         const entry = {
           workspaceId,
@@ -64,7 +64,7 @@ async function connect(context: ApiContext, request: Request, workspaceId: strin
   if (taxAuthority === null) throw new Problem('unsupported_operation', NOT_REGISTERED);
   const state = newToken();
   return inWorkspace(context.pool, workspaceId, async (tx) => {
-    const { mode } = await mustLockWorkspace(tx, workspaceId);
+    const { mode } = await getLockedWorkspace(tx, workspaceId);
     const until = await beginConnection(tx, {
       workspaceId,
       userId: userId === undefined ? null : toIsraeliTaxId(userId),

@@ -6,8 +6,8 @@ import type { ENDPOINT_CHANGES } from '../../domain/webhook-endpoint.ts';
 import { tellWorkspaces } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
-import { mustLockWorkspace } from '../workspaces/workspace-access.ts';
-import { mustFindEndpoint, workspaceOfEndpoint } from './rules.ts';
+import { getLockedWorkspace } from '../workspaces/workspace-access.ts';
+import { getEndpoint, workspaceOfEndpoint } from './rules.ts';
 
 /** A change of one endpoint: changes of a workspace wait for each other. */
 export async function changing<T>(
@@ -18,8 +18,8 @@ export async function changing<T>(
 ): Promise<T> {
   const workspaceId = await workspaceOfEndpoint(context, request, id);
   return inWorkspace(context.pool, workspaceId, async (tx) => {
-    await mustLockWorkspace(tx, workspaceId);
-    return run(tx, await mustFindEndpoint(tx, id));
+    await getLockedWorkspace(tx, workspaceId);
+    return run(tx, await getEndpoint(tx, id));
   });
 }
 

@@ -19,7 +19,7 @@ import { changing, noteChange } from './changing.ts';
 import { endpointOperations } from './operations.ts';
 import { sendLater } from '../http/send-later.ts';
 import { createSecretRoutes } from './secret-routes.ts';
-import { changeEndpoint, checkEnabled, checkUrl, mustFindEndpoint, workspaceOfEndpoint } from './rules.ts';
+import { changeEndpoint, checkEnabled, checkUrl, getEndpoint, workspaceOfEndpoint } from './rules.ts';
 import { endpointChange, endpointsQuery, failedQuery, toEndpointJson } from './schema.ts';
 
 /** `/v1/webhook-endpoints`: where the events of a workspace are sent. */
@@ -43,7 +43,7 @@ export function createWebhookEndpointRoutes(context: ApiContext): Router {
       const { id } = request.params;
       const workspaceId = await workspaceOfEndpoint(context, request, id);
       readQuery(request, noQuery);
-      response.json(toEndpointJson(await inWorkspace(pool, workspaceId, (tx) => mustFindEndpoint(tx, id))));
+      response.json(toEndpointJson(await inWorkspace(pool, workspaceId, (tx) => getEndpoint(tx, id))));
     },
 
     change: async (request, response) => {

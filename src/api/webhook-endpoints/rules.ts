@@ -58,7 +58,7 @@ export function workspaceOfEndpoint(context: ApiContext, request: Request, id: s
 }
 
 /** @throws Problem not_found */
-export async function mustFindEndpoint(tx: Sql, id: string): Promise<EndpointRow> {
+export async function getEndpoint(tx: Sql, id: string): Promise<EndpointRow> {
   const endpoint = await find(tx, id);
   if (endpoint === null) throw new Problem('not_found', 'there is no such endpoint in this workspace');
   return endpoint;

@@ -11,7 +11,7 @@ import { createAnswerStore, optionalUse, sendAnswer } from '../http/idempotency.
 import { makeWhole } from '../http/once.ts';
 import { routerOf } from '../http/operation.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
-import { mustLockWorkspace } from '../workspaces/workspace-access.ts';
+import { getLockedWorkspace } from '../workspaces/workspace-access.ts';
 import { changing, noteChange } from './changing.ts';
 import { secretOperations } from './operations.ts';
 import { checkRoom, checkUrl, newSecret } from './rules.ts';
@@ -64,7 +64,7 @@ async function create(
 ) {
   const { url, events = null } = readBody(request, newEndpoint);
   checkUrl(context, url);
-  await mustLockWorkspace(tx, workspaceId);
+  await getLockedWorkspace(tx, workspaceId);
   await checkRoom(tx, workspaceId);
   const secret = newSecret();
   const endpoint = { id, workspaceId, url, eventTypes: events, apiVersion: API_VERSION };

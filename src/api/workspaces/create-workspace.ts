@@ -12,7 +12,7 @@ import { jsonAnswer, optionalUse } from '../http/idempotency.ts';
 import type { AnswerStore } from '../http/idempotency.ts';
 import type { Answered } from '../http/once.ts';
 import { readBody } from '../http/read-input.ts';
-import { mustFindWorkspace } from './workspace-access.ts';
+import { getWorkspace } from './workspace-access.ts';
 import { setNumbers, storeProfile } from './workspace-parts.ts';
 import { checkSettings, toSettings } from './workspace-rules.ts';
 import { newWorkspace } from './workspace-schema.ts';
@@ -74,5 +74,5 @@ async function create(
   await setNumbers(tx, id, given.firstNumbers ?? {});
   const entry = { workspaceId: id, action: 'workspace.created', subjectId: id, detail: { ...given } };
   await context.audit(tx, { ...actorOf(request), ...entry });
-  return toWorkspaceJson(context, tx, await mustFindWorkspace(tx, id));
+  return toWorkspaceJson(context, tx, await getWorkspace(tx, id));
 }

@@ -31,7 +31,7 @@ const cashBoxes = z
   )
   .max(MOST_BOXES, `must have ${MOST_BOXES} entries at most`);
 
-/** A change: only named fields change. What must not be missing is said by `checkHashavshevet`. */
+/** A change: only named fields change. What must not be missing is said by `faultOfHashavshevet`. */
 export const hashavshevetChange = z
   .strictObject({
     income: account.optional().describe('Account of sales with VAT. It must be set.'),

@@ -19,7 +19,7 @@ import { createRedrawLogo } from './redraw-logo.ts';
 import type { RedrawLogo } from './redraw-logo.ts';
 import { logoOperations } from './workspace-operations.ts';
 import type { LogoJson } from './workspace-schema.ts';
-import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspace-access.ts';
+import { getWorkspace, getLockedWorkspace, readWorkspaceId } from './workspace-access.ts';
 
 /** `/v1/workspaces/{id}/logo`: the logo above the issuer's name on new documents. Old documents keep theirs. */
 export function createLogoRoutes(context: ApiContext): Router {
@@ -42,7 +42,7 @@ function createPutRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const id = readWorkspaceId(request, request.params.id, 'settings:write');
     const { png, ...facts } = await readLogo((parts) => redraw(id, parts), bodyBytes(request));
     await inWorkspace(context.pool, id, async (tx) => {
-      const workspace = await mustLockWorkspace(tx, id);
+      const workspace = await getLockedWorkspace(tx, id);
       await insertLogo(tx, id, { ...facts, png });
       await changeLogo(context, tx, request, { workspace, logo: facts });
     });
@@ -56,7 +56,7 @@ function createGetRoute(context: ApiContext): RequestHandler<{ id: string }> {
     const id = readWorkspaceId(request, request.params.id, null);
     readQuery(request, noQuery);
     const png = await inWorkspace(context.pool, id, async (tx) => {
-      const { logoSha256 } = await mustFindWorkspace(tx, id);
+      const { logoSha256 } = await getWorkspace(tx, id);
       return logoSha256 === null ? null : findLogoPng(tx, id, logoSha256);
     });
     if (png === null) throw new Problem('not_found', 'the workspace has no logo');
@@ -68,7 +68,7 @@ function createRemoveRoute(context: ApiContext): RequestHandler<{ id: string }> 
   return async (request, response) => {
     const id = readWorkspaceId(request, request.params.id, 'settings:write');
     await inWorkspace(context.pool, id, async (tx) => {
-      const workspace = await mustLockWorkspace(tx, id);
+      const workspace = await getLockedWorkspace(tx, id);
       await changeLogo(context, tx, request, { workspace, logo: null });
     });
     response.status(204).end();

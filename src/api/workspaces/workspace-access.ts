@@ -20,7 +20,7 @@ export function readWorkspaceId(request: Request, id: string, scope: Scope | nul
 }
 
 /** @throws Problem not_found */
-export async function mustFindWorkspace(tx: Sql, id: string): Promise<WorkspaceRow> {
+export async function getWorkspace(tx: Sql, id: string): Promise<WorkspaceRow> {
   return (await findWorkspace(tx, id)) ?? fail();
 }
 
@@ -28,7 +28,7 @@ export async function mustFindWorkspace(tx: Sql, id: string): Promise<WorkspaceR
  * The same, locked until the transaction ends: changes of settings and accounts wait for each other.
  * @throws Problem not_found
  */
-export async function mustLockWorkspace(tx: Sql, id: string): Promise<WorkspaceRow> {
+export async function getLockedWorkspace(tx: Sql, id: string): Promise<WorkspaceRow> {
   return (await lockWorkspace(tx, id)) ?? fail();
 }
 

@@ -12,13 +12,13 @@ import { createAnswerStore, sendAnswer } from '../http/idempotency.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { createWorkspaceOnce } from './create-workspace.ts';
-import { mustFindWorkspace, mustLockWorkspace, readWorkspaceId } from './workspace-access.ts';
+import { getWorkspace, getLockedWorkspace, readWorkspaceId } from './workspace-access.ts';
 import { workspaceOperations } from './workspace-operations.ts';
 import { setNumbers, storeProfile } from './workspace-parts.ts';
 import { changeSettings, checkChange, checkIssuer, checkSettings } from './workspace-rules.ts';
 import { workspaceChange, workspacesQuery } from './workspace-schema.ts';
 import type { WorkspaceChange } from './workspace-schema.ts';
-import { findInvoiceFace, loadSettings, toWorkspaceJson } from './workspace-view.ts';
+import { findInvoiceFace, getSettings, toWorkspaceJson } from './workspace-view.ts';
 
 /** `/v1/workspaces`: created by the admin, read and changed by the admin and by keys of the workspace. */
 export function createWorkspaceRoutes(context: ApiContext): Router {
@@ -46,7 +46,7 @@ export function createWorkspaceRoutes(context: ApiContext): Router {
       const id = readWorkspaceId(request, request.params.id, null);
       readQuery(request, noQuery);
       const json = await inWorkspace(context.pool, id, async (tx) =>
-        toWorkspaceJson(context, tx, await mustFindWorkspace(tx, id)),
+        toWorkspaceJson(context, tx, await getWorkspace(tx, id)),
       );
       response.json(json);
     },
@@ -56,11 +56,11 @@ export function createWorkspaceRoutes(context: ApiContext): Router {
       const closesOnly = Object.keys(change).every((field) => field === 'booksClosedThrough');
       if (!closesOnly) readWorkspaceId(request, id, 'settings:write');
       const json = await inWorkspace(context.pool, id, async (tx) => {
-        const row = await mustLockWorkspace(tx, id);
+        const row = await getLockedWorkspace(tx, id);
         await changeWorkspace(context, tx, row, change);
         const entry = { workspaceId: id, action: 'workspace.changed', detail: { ...change } };
         await audit(context, tx, request, entry);
-        return toWorkspaceJson(context, tx, await mustFindWorkspace(tx, id));
+        return toWorkspaceJson(context, tx, await getWorkspace(tx, id));
       });
       response.json(json);
     },
@@ -68,7 +68,7 @@ export function createWorkspaceRoutes(context: ApiContext): Router {
 }
 
 async function changeWorkspace(context: ApiContext, tx: Sql, row: WorkspaceRow, change: WorkspaceChange) {
-  const before = await loadSettings(tx, row);
+  const before = await getSettings(tx, row);
   const after = changeSettings(before, change);
   const today = dayInZone(new Date(), after.timeZone);
   checkChange(before, after);

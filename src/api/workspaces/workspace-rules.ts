@@ -3,7 +3,7 @@ import { changeAccountantMonth } from '../../domain/accountant-month.ts';
 import type { AccountantMonth } from '../../domain/accountant-month.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
-import { changeHashavshevet, checkHashavshevet } from '../../domain/hashavshevet.ts';
+import { changeHashavshevet, faultOfHashavshevet } from '../../domain/hashavshevet.ts';
 import type { HashavshevetChange, HashavshevetSettings } from '../../domain/hashavshevet.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import type { FieldProblem, ProblemCode } from '../../domain/problems.ts';
@@ -153,7 +153,7 @@ export function checkSettings(settings: WorkspaceSettings, today: Day): void {
     pointer: '#/taxId',
     detail: 'is not an Israeli number of up to 9 digits with a correct check digit',
   });
-  const field = hashavshevet && checkHashavshevet(hashavshevet);
+  const field = hashavshevet && faultOfHashavshevet(hashavshevet);
   if (field) refuse(true, 'validation_failed', field);
   refuse(accountantMonth?.to === '', 'validation_failed', {
     pointer: '#/accountantMonth/to',

@@ -15,7 +15,7 @@ import type { WorkspaceSettings } from './workspace-rules.ts';
 import type { WorkspaceJson } from './workspace-schema.ts';
 
 /** The present settings of a stored workspace. */
-export async function loadSettings(
+export async function getSettings(
   tx: Sql,
   { id, createdAt: _createdAt, logoSha256: _logoSha256, ...row }: WorkspaceRow,
 ): Promise<WorkspaceSettings> {
@@ -41,7 +41,7 @@ export async function toWorkspaceJson(
   tx: Sql,
   row: WorkspaceRow,
 ): Promise<WorkspaceJson> {
-  const settings = await loadSettings(tx, row);
+  const settings = await getSettings(tx, row);
   const service = await findInvoiceFace(context, tx, row.id);
   const firstNumbers: FirstNumbers = await listNextNumbers(tx, row.id);
   return {

@@ -1,5 +1,5 @@
 import type { Copier } from '../../db/copy-rows.ts';
-import { readLastNumbers, writeLastNumbers } from '../../db/first-numbers.ts';
+import { lockLastNumbers, setLastNumbers } from '../../db/first-numbers.ts';
 import { chanceAt } from './chance.ts';
 import type { SeededClinic } from './clinics.ts';
 import { drawFate, drawPayment } from './draw-payment.ts';
@@ -41,10 +41,10 @@ export async function sow(
   let rows = 0;
   for (const drawn of drawBatches(clinic, season)) {
     rows += await copier.batch(async (tx) => {
-      const numbers = await readLastNumbers(tx, clinic.workspace.id);
+      const numbers = await lockLastNumbers(tx, clinic.workspace.id);
       const written = writeBatch(clinic, ids, drawn, numbers);
       const count = await copyAll(copier, written);
-      await writeLastNumbers(tx, clinic.workspace.id, numbers);
+      await setLastNumbers(tx, clinic.workspace.id, numbers);
       return count;
     });
     onBatch(drawn.length);

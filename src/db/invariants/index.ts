@@ -59,12 +59,12 @@ export function checkInvariants(pool: Pool): Promise<{ findings: readonly Findin
     await allowLongReads(tx);
     // Whole tables are joined: with the usual 4 MB they would be sorted on the disk.
     await tx.query("SET LOCAL work_mem = '128MB'");
-    return { findings: await findBroken(tx), apart: await readApart(tx) };
+    return { findings: await listBroken(tx), apart: await readApart(tx) };
   });
 }
 
 /** What a transaction sees of every rule. */
-export async function findBroken(tx: Sql): Promise<Finding[]> {
+export async function listBroken(tx: Sql): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const invariant of INVARIANTS) findings.push(await checkOne(tx, invariant));
   return findings;

@@ -1,5 +1,5 @@
 import { countAllocations } from '../../db/allocation-rows.ts';
-import { readWarnings } from '../../db/bundle-rows.ts';
+import { getWarningFigures } from '../../db/bundle-rows.ts';
 import { countUnconverted } from '../../db/exchange-rates.ts';
 import { countFindings, countPaidWithoutDocument } from '../../db/document-gaps.ts';
 import { listOtherCurrencies } from '../../db/report-sums.ts';
@@ -34,7 +34,7 @@ export async function warningsOf(source: Source, lines: readonly VatLine[]): Pro
   const of = { ...order, workspaceId: workspace.id };
   const missing = sumMinor((await countFindings(tx, workspace.id)).map((one) => one.missing));
   const undocumented = await countPaidWithoutDocument(tx, workspace.id);
-  const figures = await readWarnings(tx, of);
+  const figures = await getWarningFigures(tx, of);
   const lacking = (await countAllocations(tx, of)).missing;
   const late = sumMinor(lines.map(({ lateVat }) => lateVat));
   const amount = (minor: number): string => amountText(minor, source);

@@ -1,6 +1,6 @@
 import { takeDocuments } from '../../db/export-documents.ts';
 import { deletePieces } from '../../db/export-pieces.ts';
-import { completeExport, noteProgress, takeMinute } from '../../db/exports.ts';
+import { completeExport, setProgress, takeMinute } from '../../db/exports.ts';
 import type { ExportRow } from '../../db/exports.ts';
 import type { Pool } from '../../db/pool.ts';
 import { inOneTrip, inSnapshot, inWorkspace } from '../../db/transaction.ts';
@@ -73,6 +73,6 @@ async function note(
   row: ExportRow,
   progress: { rows: number; totalRows: number },
 ): Promise<void> {
-  const [isPresent] = await inOneTrip(pool, row.workspaceId, (tx) => [noteProgress(tx, row, progress)]);
+  const [isPresent] = await inOneTrip(pool, row.workspaceId, (tx) => [setProgress(tx, row, progress)]);
   if (!isPresent) throw new ExportEnded();
 }

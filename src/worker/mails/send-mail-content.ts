@@ -58,7 +58,7 @@ export function readMailContent(deps: ContentDeps, tx: Sql, mail: MailRow): Prom
  * The mail with what it may carry: if the printed original may not leave by mail, or is cancelled, a copy. Nobody can tell before the print
  * whether the file is signed.
  */
-export async function settleVariant(tx: Sql, mail: MailRow): Promise<MailRow> {
+export async function decideVariant(tx: Sql, mail: MailRow): Promise<MailRow> {
   if (mail.kind === 'accountant_month' || mail.documentId === null || mail.variant !== 'original')
     return mail;
   const document = await findDocument(tx, mail.documentId);

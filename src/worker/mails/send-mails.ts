@@ -7,7 +7,7 @@ import { ASKING_COOL_DOWN_MS } from '../../domain/payment-request.ts';
 import type { Logger } from '../../logger.ts';
 import { delayMail, endMail } from './mail-fates.ts';
 import type { End } from './mail-fates.ts';
-import { readMailContent, settleVariant } from './send-mail-content.ts';
+import { readMailContent, decideVariant } from './send-mail-content.ts';
 import type { ContentDeps, MailContent } from './send-mail-content.ts';
 import { MailError } from './send-mail.ts';
 import type { Letter, MailServer } from './send-mail.ts';
@@ -67,7 +67,7 @@ async function attend(deps: Deps, due: MailRow): Promise<void> {
       await end(deps, mail, { status: 'unconfirmed' });
       return;
     }
-    mail = await inWorkspace(deps.pool, due.workspaceId, (tx) => settleVariant(tx, due));
+    mail = await inWorkspace(deps.pool, due.workspaceId, (tx) => decideVariant(tx, due));
     const content = await inWorkspace(deps.pool, mail.workspaceId, (tx) => readMailContent(deps, tx, mail));
     if (content.kind === 'ready') await send(deps, mail, content.letter);
     else await putOff(deps, mail, content.kind);

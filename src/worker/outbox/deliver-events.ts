@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { listOwedEndpoints, takeDueStreams } from '../../db/event-streams.ts';
+import { listOwedEndpoints, claimDueStreams } from '../../db/event-streams.ts';
 import type { Room, TakenStream } from '../../db/event-streams.ts';
 import { withoutTransaction } from '../../db/transaction.ts';
 import { deliverEvent } from './deliver-event.ts';
@@ -50,7 +50,7 @@ export function startDelivering(parts: DeliveryParts): { stop(): Promise<void> }
     const room = { ...ROOM, inAll: ROOM.inAll - sending.size };
     const owed = room.inAll > 0 ? await listOwedEndpoints(sql) : [];
     if (owed.length === 0) return;
-    for (const stream of await takeDueStreams(sql, owed, busy, room)) {
+    for (const stream of await claimDueStreams(sql, owed, busy, room)) {
       const sent = send(stream).finally(() => sending.delete(sent));
       sending.add(sent);
     }

@@ -1,4 +1,4 @@
-import { setAllocationNumber, takeAllocationWaits } from '../../db/invoice-pushes.ts';
+import { setAllocationNumber, claimAllocationWaits } from '../../db/invoice-pushes.ts';
 import type { PushRow } from '../../db/invoice-pushes.ts';
 import { findAccount } from '../../db/provider-accounts.ts';
 import { findDocument } from '../../db/tax-documents.ts';
@@ -17,7 +17,7 @@ const AT_ONCE = 20;
  */
 export function createFetchAllocationNumbers(context: Pick<ActivityContext, 'pool' | 'adapters' | 'logger'>) {
   return async function fetchAllocationNumbers(): Promise<number> {
-    const waits = await takeAllocationWaits(context.pool, AT_ONCE);
+    const waits = await claimAllocationWaits(context.pool, AT_ONCE);
     let found = 0;
     for (const push of waits) found += (await fetchOne(context, push)) ? 1 : 0;
     return found;

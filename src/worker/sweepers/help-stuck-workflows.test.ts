@@ -17,7 +17,7 @@ function createTemporal(count: number, isStuck: (id: string) => boolean = () => 
       asked.set(id, (asked.get(id) ?? 0) + 1);
       return Promise.resolve(isStuck(id));
     },
-    findRunning: (runIds: readonly string[]) => Promise.resolve(runIds),
+    listRunningAmong: (runIds: readonly string[]) => Promise.resolve(runIds),
     listRunning: ({ after, limit }: { after: Uint8Array | null; limit: number }) => {
       const from = after === null ? 0 : Number(Buffer.from(after).toString());
       const next = from + limit < count ? Buffer.from(String(from + limit)) : null;

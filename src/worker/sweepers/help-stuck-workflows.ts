@@ -14,7 +14,10 @@ const START_MS = 2_000;
 
 interface Deps {
   readonly pool: Pool;
-  readonly temporal: Pick<Temporal, 'isStuck' | 'findRunning' | 'listRunning' | 'settleLate' | 'checkLate'>;
+  readonly temporal: Pick<
+    Temporal,
+    'isStuck' | 'listRunningAmong' | 'listRunning' | 'settleLate' | 'checkLate'
+  >;
   /** Runs whose tasks failed in this process (`failed-runs.ts`); those that were checked are taken out. */
   readonly failedRuns: Set<string>;
   readonly logger: Logger;
@@ -57,7 +60,7 @@ export function createHelpStuckWorkflows(deps: Deps) {
 async function findFailed({ temporal, failedRuns }: Deps): Promise<readonly string[]> {
   const runIds = [...failedRuns].slice(0, AT_A_TIME);
   if (runIds.length === 0) return [];
-  const workflowIds = await temporal.findRunning(runIds);
+  const workflowIds = await temporal.listRunningAmong(runIds);
   runIds.forEach((runId) => failedRuns.delete(runId));
   return workflowIds;
 }

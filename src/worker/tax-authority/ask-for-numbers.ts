@@ -2,7 +2,7 @@ import {
   markAllocated,
   markAllocationRefused,
   putOffAllocation,
-  takeAllocationRequests,
+  claimAllocationRequests,
 } from '../../db/allocation-requests.ts';
 import type { AllocationRequest } from '../../db/allocation-requests.ts';
 import { withShekelSums } from '../../db/exchange-rates.ts';
@@ -36,7 +36,7 @@ const TOLD_EVERY = 10;
  */
 export async function askForNumbers(parts: AskingParts): Promise<number> {
   if (parts.taxAuthority === null) return 0;
-  const taken = await takeAllocationRequests(withoutTransaction(parts.pool), AT_ONCE);
+  const taken = await claimAllocationRequests(withoutTransaction(parts.pool), AT_ONCE);
   let came = 0;
   for (const request of taken) came += (await askForOne(parts, parts.taxAuthority, request)) ? 1 : 0;
   return came;

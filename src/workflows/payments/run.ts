@@ -2,7 +2,7 @@ import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@te
 import type { Terms } from '../../activities/payments/read-terms.ts';
 import type { Carried, CollectPaymentInput } from '../messages.ts';
 import type { collectPayment } from './collect-payment.ts';
-import { openSignals } from './signals.ts';
+import { createSignals } from './signals.ts';
 import type { Signals, View } from './signals.ts';
 import { createPageMaker } from './make-page.ts';
 import type { PageMaker } from './make-page.ts';
@@ -36,7 +36,7 @@ export async function openRun(input: CollectPaymentInput): Promise<Run> {
     check: carried?.check ?? { status: 'creating', review: null },
     isMakingPage: false,
   };
-  const signals = openSignals(view, carried?.eventIds ?? []);
+  const signals = createSignals(view, carried?.eventIds ?? []);
   const page = createPageMaker(input, view);
   const terms = await readTerms(input);
   const underWayFrom = terms.underWayFrom ? Date.parse(terms.underWayFrom) : null;

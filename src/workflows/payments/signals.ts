@@ -55,7 +55,7 @@ const LONGEST_ID = 100;
 const MOST_CARRIED = 10_000;
 
 /** Registers every handler. Call it before the first await, so that early messages are not refused. */
-export function openSignals(view: View, eventIds: readonly string[]): Signals {
+export function createSignals(view: View, eventIds: readonly string[]): Signals {
   // Only waiting ids are compared: a row that is signalled again after it was handled is looked at again.
   const waiting = new Set(eventIds);
   let asked = NOBODY;

@@ -213,7 +213,7 @@ export function createSimulatedEngine(
     },
     isStuck: () => Promise.resolve(false),
     listRunning: () => Promise.resolve({ workflows: [], next: null } as never),
-    findRunning: () => Promise.resolve([]),
+    listRunningAmong: () => Promise.resolve([]),
     isStarted: (payment) => Promise.resolve(temporal.latest(payId(payment)) !== undefined),
     isRunning: (payment) => Promise.resolve(temporal.latest(payId(payment))?.closedAt === null),
     isReachable: () => Promise.resolve(true),

@@ -4,7 +4,7 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { createActivities } from '../../../src/activities/index.ts';
-import { refuseUnfitKeys } from '../../../src/db/encryption-keys.ts';
+import { checkKeysFit } from '../../../src/db/encryption-keys.ts';
 import type { Pool } from '../../../src/db/pool.ts';
 import { createMetrics } from '../../../src/metrics.ts';
 import type { Metrics } from '../../../src/metrics.ts';
@@ -66,7 +66,7 @@ export async function openHost(databases: Databases): Promise<Host> {
   owner.on('error', () => undefined);
   await owner.connect();
   const secrets = createSecrets(MASTER_KEYS);
-  await refuseUnfitKeys(pool, secrets, MASTER_KEYS[0].id);
+  await checkKeysFit(pool, secrets, MASTER_KEYS[0].id);
   const expected = new Map<string, Task>();
   let app: RequestListener = (_request, response) => void response.writeHead(503).end();
   const server = createServer((request, response) => {
