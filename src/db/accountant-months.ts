@@ -31,6 +31,15 @@ export async function findLastMonth(tx: Sql, workspaceId: string): Promise<Month
   return rows[0]?.lastMonth ?? null;
 }
 
+/** The setting was switched off: no mail that waits goes to anybody. One that a worker holds at this moment ends by itself. */
+export async function dropAccountantMails(tx: Sql, workspaceId: string): Promise<void> {
+  await tx.query(
+    `UPDATE mails SET status = 'dropped' WHERE workspace_id = $1 AND kind = 'accountant_month' AND status = 'due'
+       AND (lease_until IS NULL OR lease_until < now())`,
+    [workspaceId],
+  );
+}
+
 /** Queues the mail of a month. A second one of the same month breaks the unique index. */
 export async function insertAccountantMail(
   tx: Sql,

@@ -1,6 +1,7 @@
 import type { ErasedFields, Identifiers, NamesThem, PersonalFields } from '../domain/erasure.ts';
 import type { Outcome, PaymentStatus, ReviewReason } from '../domain/payment.ts';
 import { OWES_INVOICE } from './invariants/invariant.ts';
+import { NO_INVOICE_POSSIBLE } from './manual-payments.ts';
 import type { Sql } from './pool.ts';
 
 /** A payment about a person, with what keeps it from being erased now. */
@@ -41,10 +42,11 @@ export async function lockPaymentsOf(tx: Sql, workspaceId: string, by: Identifie
        ARRAY(SELECT d.id FROM tax_documents d WHERE d.payment_id = p.id) AS "documentIds",
        ARRAY(SELECT r.id FROM refunds r WHERE r.payment_id = p.id) AS "refundIds",
        EXISTS (SELECT FROM refunds r WHERE r.payment_id = p.id AND (r.status = 'pending' OR r.credit_waits)) AS "hasPendingRefund",
-       EXISTS (SELECT FROM tax_documents d WHERE d.payment_id = p.id AND ${OWES_INVOICE}) AS "owesInvoice",
+       EXISTS (SELECT FROM tax_documents d WHERE d.payment_id = p.id AND ${OWES_INVOICE}
+         AND NOT EXISTS (SELECT FROM review_questions q WHERE q.payment_id = p.id AND q.subject = $2 AND q.answered_at IS NOT NULL)) AS "owesInvoice",
        EXISTS (SELECT FROM disputes d WHERE d.payment_id = p.id AND d.closed_at IS NULL) AS "hasOpenDispute"
      FROM payments p WHERE id = ANY($1) ORDER BY id`,
-    [locked.map(({ id }) => id)],
+    [locked.map(({ id }) => id), NO_INVOICE_POSSIBLE],
   );
   return rows;
 }
@@ -72,7 +74,7 @@ export async function storeErased(tx: Sql, id: string, fields: ErasedFields): Pr
 
 /** What people wrote about these payments: reasons of refunds and decisions, notes on money taken by hand. */
 export interface Remark {
-  readonly table: 'refunds' | 'review_resolutions' | 'manual_payments';
+  readonly table: 'refunds' | 'review_resolutions' | 'manual_payments' | 'late_reasons';
   readonly id: string;
   readonly text: string;
 }
@@ -82,7 +84,8 @@ export async function listRemarks(tx: Sql, paymentIds: readonly string[]): Promi
   const { rows } = await tx.query<Remark>(
     `SELECT 'refunds' AS table, id, reason AS text FROM refunds WHERE payment_id = ANY($1)
      UNION ALL SELECT 'review_resolutions', id, reason FROM review_resolutions WHERE payment_id = ANY($1)
-     UNION ALL SELECT 'manual_payments', payment_id, notes FROM manual_payments WHERE payment_id = ANY($1) AND notes IS NOT NULL`,
+     UNION ALL SELECT 'manual_payments', payment_id, notes FROM manual_payments WHERE payment_id = ANY($1) AND notes IS NOT NULL
+     UNION ALL SELECT 'late_reasons', payment_id, late_reason FROM manual_payments WHERE payment_id = ANY($1) AND late_reason IS NOT NULL`,
     [paymentIds],
   );
   return rows;
@@ -92,6 +95,7 @@ const REMARKS: Readonly<Record<Remark['table'], string>> = {
   refunds: 'UPDATE refunds SET reason = $2 WHERE id = ANY($1)',
   review_resolutions: 'UPDATE review_resolutions SET reason = $2 WHERE id = ANY($1)',
   manual_payments: 'UPDATE manual_payments SET notes = $2 WHERE payment_id = ANY($1)',
+  late_reasons: 'UPDATE manual_payments SET late_reason = $2 WHERE payment_id = ANY($1)',
 };
 
 /** Replaces remarks by `text`. */
@@ -173,8 +177,17 @@ export async function lockMailsOf(
   return rows;
 }
 
-/** Takes the address out of these mails. One that waits is not sent. A document's mails are told apart by their address. */
+/**
+ * Takes the address out of these mails. One that waits is not sent. If the mail server may have taken it already, the
+ * original of its document has left. A document's mails are told apart by their address.
+ */
 export async function eraseMails(tx: Sql, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    `UPDATE tax_documents SET original_left_at = now() WHERE original_left_at IS NULL AND id IN (
+       SELECT document_id FROM mails WHERE id = ANY($1) AND variant = 'original'
+         AND (status = 'sending' OR (status = 'due' AND lost_answers > 0)))`,
+    [ids],
+  );
   await tx.query(
     `UPDATE mails SET recipient = 'erased ' || id, last_error = NULL, lease_until = NULL,
        status = CASE WHEN status IN ('due', 'sending') THEN 'dropped' ELSE status END

@@ -63,7 +63,7 @@ describe('on paper', () => {
         'Credit Tax Invoice',
         'Credit for Tax Invoice/Receipt',
         '4711',
-        `of מיום ${toDayText(TODAY, 'en')}`,
+        `4711 of ${toDayText(TODAY, 'en')}`,
         'ביטול תור',
       ],
     ],

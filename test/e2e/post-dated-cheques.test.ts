@@ -20,6 +20,7 @@ import {
   readTimeline,
 } from './support/clinic.ts';
 import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
+import { resolve } from './support/paid-payments.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
 
@@ -226,5 +227,15 @@ describe('the timer', () => {
     expect(moved.status).toBe(200);
     await eventually('the review', async () => (await readPayment(company, payment.id)).review);
     expect(await papersOf(company, payment)).toHaveLength(1);
+
+    // Accepted too early it is asked again; once the profile is right, the same word issues the invoice.
+    const accept = () => resolve(company, payment.id, { action: 'accept', reason: 'looked at' });
+    await accept();
+    await eventually('the review again', async () => (await readPayment(company, payment.id)).review);
+    const back = { dealerType: COMPANY.dealerType, vatRegistered: true };
+    expect((await admin('PATCH', `/v1/workspaces/${company.id}`, back)).status).toBe(200);
+    await accept();
+    expect(await untilInvoiced(company, payment)).toMatchObject({ type: 'tax_invoice' });
+    await expectSoundBooks(company);
   });
 });

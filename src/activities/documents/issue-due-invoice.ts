@@ -2,7 +2,7 @@ import { findExchangeRate } from '../../db/exchange-rates.ts';
 import { MAKING_THE_INVOICE, NO_INVOICE_POSSIBLE } from '../../db/manual-payments.ts';
 import { setWarnings } from '../../db/payments.ts';
 import type { SqlTransaction } from '../../db/pool.ts';
-import { askPerson } from '../../db/review-questions.ts';
+import { askPersonAgain } from '../../db/review-questions.ts';
 import { insertDocument, listPaymentDocuments } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { dayInZone, fromZonedStamp } from '../../domain/calendar.ts';
@@ -49,13 +49,14 @@ export function createIssueDueInvoice(context: ActivityContext) {
     return runOrAsk(
       context,
       { ...ids, subject: MAKING_THE_INVOICE },
-      (tx) => step(tx, ids),
+      (tx) => issueDueInvoiceIn(tx, ids),
       () => Promise.resolve(NOTHING_OWED),
     );
   };
 }
 
-async function step(tx: SqlTransaction, ids: Ids): Promise<DueInvoiceStep> {
+/** The same inside a transaction. @throws ApplicationFailure `not_yet` while a refund is under way */
+export async function issueDueInvoiceIn(tx: SqlTransaction, ids: Ids): Promise<DueInvoiceStep> {
   const settling = await readSettling(tx, ids);
   const documents = await listPaymentDocuments(tx, ids.paymentId);
   const issued = documents.find(isDueInvoice);
@@ -88,7 +89,7 @@ async function step(tx: SqlTransaction, ids: Ids): Promise<DueInvoiceStep> {
 /** Who is no dealer of VAT on the due date may write no tax invoice. */
 async function askAbout(tx: SqlTransaction, ids: Ids): Promise<DueInvoiceStep> {
   const subject = NO_INVOICE_POSSIBLE;
-  if (await askPerson(tx, { ...ids, reason: 'reconciliation', subject }))
+  if (await askPersonAgain(tx, { ...ids, reason: 'reconciliation', subject }))
     await tell(tx, ids, { kind: 'refused', summary: `A person must look at this payment: ${subject}` });
   await updateStanding(tx, ids.paymentId);
   return NOTHING_OWED;

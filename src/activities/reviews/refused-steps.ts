@@ -1,9 +1,10 @@
-import { RECORDING } from '../../db/manual-payments.ts';
+import { NO_INVOICE_POSSIBLE, RECORDING } from '../../db/manual-payments.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import { isOpen } from '../../domain/payment.ts';
 import { readRefusal } from '../../domain/review.ts';
 import { isOriginal } from '../../domain/tax-document.ts';
 import { endPayment } from '../../history/end-payment.ts';
+import { issueDueInvoiceIn } from '../documents/issue-due-invoice.ts';
 import { readSettling } from '../payments/read-settling.ts';
 import { recordChargeIn } from '../payments/record-charge.ts';
 import { settlePaymentIn } from '../payments/settle-payment.ts';
@@ -15,10 +16,11 @@ import type { Decision } from './decisions.ts';
 /**
  * What a rule of the books had refused (`run-or-ask.ts`) is tried again. An open payment is documented, then refunds
  * that were made get their credit documents. What was done meanwhile is not done twice. The books are the judge: what
- * the provider tells is not asked here, and the tax invoice of cheques is the sweeper's.
+ * the provider tells is not asked here. A tax invoice of cheques that a rule refused is tried again by the sweeper.
  * @throws what the rule says, if it refuses again: then the whole decision is void
  */
 export async function tryRefusedAgain(decision: Decision): Promise<readonly string[]> {
+  if (decision.subjects.includes(NO_INVOICE_POSSIBLE)) return invoiceAgain(decision);
   const refused = stepsOf(decision);
   if (refused.length === 0) return [];
   const issued = await documentAgain(decision);
@@ -36,6 +38,15 @@ export async function leaveRefused(decision: Decision): Promise<readonly string[
 
 const stepsOf = ({ subjects }: Decision): readonly string[] =>
   subjects.map(readRefusal).filter((step) => step !== null);
+
+/** Where the dealer still may write no tax invoice, the person is asked again. `dismiss` leaves the cheques without one. */
+async function invoiceAgain({ tx, payment }: Decision): Promise<readonly string[]> {
+  const { documentId } = await issueDueInvoiceIn(tx, {
+    workspaceId: payment.workspaceId,
+    paymentId: payment.id,
+  });
+  return documentId === null ? [] : [documentId];
+}
 
 async function documentAgain({ context, tx, payment }: Decision): Promise<string[]> {
   const ids = { workspaceId: payment.workspaceId, paymentId: payment.id };

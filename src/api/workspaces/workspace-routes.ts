@@ -1,4 +1,5 @@
 import type { Request, Router } from 'express';
+import { dropAccountantMails } from '../../db/accountant-months.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { hasPayments, listWorkspaces, updateWorkspace } from '../../db/workspaces.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -83,6 +84,7 @@ async function changeWorkspace(context: ApiContext, tx: Sql, row: WorkspaceRow, 
     );
   }
   await updateWorkspace(tx, { id: row.id, ...after });
+  if (after.accountantMonth === null) await dropAccountantMails(tx, row.id);
   if (after.dealerType !== before.dealerType || after.vatRegistered !== before.vatRegistered) {
     await storeProfile(tx, row.id, after, today);
   }

@@ -42,26 +42,31 @@ async function verify(token: SignedData, stamped: Buffer): Promise<Partial<Signe
 /** The signed attributes name the certificate by its digest, so that another with the same key cannot replace it. */
 function refuseUnnamed(attributes: readonly Attribute[], certificate: Certificate): void {
   const named = attributes.find(({ type }) => [NAMES_CERTIFICATE_V1, NAMES_CERTIFICATE_V2].includes(type));
-  const value = named?.values[0] as { toBER(): ArrayBuffer } | undefined;
-  if (
-    named === undefined ||
-    value === undefined ||
-    !isNamed(named.type, Buffer.from(value.toBER()), certificate)
-  )
+  if (named === undefined || !isNamed(named, certificate))
     throw wrongAnswer('does not name its own certificate');
 }
 
 /** By positions: a sequence of sequences, of which the first has the digest, in V2 after its algorithm if not SHA-256. */
-function isNamed(type: string, value: Buffer, certificate: Certificate): boolean {
-  const [names = Buffer.alloc(0)] = membersOf(value);
-  const [first = Buffer.alloc(0)] = membersOf(names);
-  const digest = membersOf(first)
-    .find(([tag]) => tag === TAG.octets)
-    ?.subarray(2);
+function isNamed({ type, values }: Attribute, certificate: Certificate): boolean {
+  const digest = digestIn(values[0] as { toBER(): ArrayBuffer } | undefined);
   const algorithm = type === NAMES_CERTIFICATE_V1 ? 'sha1' : DIGESTS.get(digest?.length ?? 0);
   if (digest === undefined || algorithm === undefined) return false;
   const bytes = Buffer.from(certificate.toSchema().toBER());
   return createHash(algorithm).update(bytes).digest().equals(digest);
+}
+
+/** Undefined where the attribute has another shape, which may end in the middle of an element. */
+function digestIn(value: { toBER(): ArrayBuffer } | undefined): Buffer | undefined {
+  if (value === undefined) return undefined;
+  try {
+    const [names = Buffer.alloc(0)] = membersOf(Buffer.from(value.toBER()));
+    const [first = Buffer.alloc(0)] = membersOf(names);
+    return membersOf(first)
+      .find(([tag]) => tag === TAG.octets)
+      ?.subarray(2);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Digest algorithms of V2 by their length in bytes. */
