@@ -62,6 +62,21 @@ describe('every request', () => {
     expect((await call('GET', '/%ff', { key: clinic.key })).status).toBeLessThan(500);
   });
 
+  it('about a payment by the app’s own reference is a 404 that says how to find it', async () => {
+    const made = await post(JSON.stringify(order({ reference: 'visit 17' })));
+    expect(made.status).toBe(201);
+    for (const [method, tail] of [
+      ['GET', ''],
+      ['GET', '/timeline'],
+      ['POST', '/cancel'],
+      ['POST', '/check'],
+    ] as const) {
+      const { status, json } = await call(method, `/v1/payments/visit%2017${tail}`, { key: clinic.key });
+      expect([method, tail, status]).toEqual([method, tail, 404]);
+      expect(json['detail']).toContain('GET /v1/payments?reference=');
+    }
+  });
+
   it('with an unknown query parameter is a 422 that names it', async () => {
     for (const path of ['/v1/payments?colour=red', '/v1/documents?limit=10&colour=red']) {
       const answer = await call('GET', path, { key: clinic.key });

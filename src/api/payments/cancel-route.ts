@@ -10,7 +10,7 @@ import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
-import { pathOf, viewPayment, workspaceOfPayment } from './payment-view.ts';
+import { noSuchPayment, pathOf, viewPayment, workspaceOfPayment } from './payment-view.ts';
 
 /** How long `cancel` waits for the provider before it answers 202. */
 const CANCEL_MS = 15_000;
@@ -66,7 +66,7 @@ export function refusalOf(after: Stand, heard: UpdateOutcome<unknown>['state']):
 
 async function find(tx: Sql, id: string): Promise<PaymentRow> {
   const payment = await findPayment(tx, id);
-  if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
+  if (payment === null) throw noSuchPayment(id);
   return payment;
 }
 

@@ -24,8 +24,18 @@ export function pathOf(id: string): string {
 export async function viewPayment(context: ApiContext, tx: Sql, id: string): Promise<PaymentJson> {
   const payment = isId('payment', id) ? await findPayment(tx, id) : null;
   const [view] = payment === null ? [] : await viewPayments(context, tx, [payment]);
-  if (view === undefined) throw new Problem('not_found', 'there is no such payment in this workspace');
+  if (view === undefined) throw noSuchPayment(id);
   return view;
+}
+
+/** The answer to an id that is not a payment's, or not of this workspace. The app's own reference is a common mistake. */
+export function noSuchPayment(id: string): Problem {
+  const detail = 'there is no such payment in this workspace';
+  if (isId('payment', id)) return new Problem('not_found', detail);
+  return new Problem(
+    'not_found',
+    `${detail}: the id of a payment begins with pay_. To find one by your own reference, use GET /v1/payments?reference=`,
+  );
 }
 
 /**

@@ -17,7 +17,7 @@ import { findSentBefore } from '../http/once.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
 import { PAYMENT_REQUEST } from '../workspaces/workspace-rules.ts';
-import { pathOf, shownTo, viewPayment, workspaceOfPayment } from './payment-view.ts';
+import { noSuchPayment, pathOf, shownTo, viewPayment, workspaceOfPayment } from './payment-view.ts';
 import { pursueRequest } from './pursue-request.ts';
 
 /**
@@ -43,7 +43,7 @@ export function createRequestRoute(context: ApiContext): RequestHandler<{ id: st
 
 async function ask(context: ApiContext, tx: Sql, request: Request, id: string): Promise<void> {
   const payment = await lockPayment(tx, id);
-  if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
+  if (payment === null) throw noSuchPayment(id);
   checkOpen(payment);
   const recipient = payment.customer?.email;
   if (recipient === undefined)

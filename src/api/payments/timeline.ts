@@ -4,14 +4,14 @@ import { listLines } from '../../db/timeline.ts';
 import type { LineRow } from '../../db/timeline.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
-import { Problem } from '../../domain/problems.ts';
+import { noSuchPayment } from './payment-view.ts';
 import { isId } from '../../domain/ids.ts';
 import type { TimelineEntry } from './payment-answer.ts';
 
 /** Everything that happened, oldest first: our timeline and the webhooks, with their result. */
 export async function readTimeline(tx: Sql, paymentId: string): Promise<TimelineEntry[]> {
   if (!isId('payment', paymentId) || (await findPayment(tx, paymentId)) === null)
-    throw new Problem('not_found', 'there is no such payment in this workspace');
+    throw noSuchPayment(paymentId);
   const lines = await listLines(tx, paymentId);
   const events = await listPaymentEvents(tx, paymentId);
   return [...lines.map(fromLine), ...events.map(fromEvent)].sort((a, b) =>

@@ -22,7 +22,7 @@ import type { AnswerStore } from '../http/idempotency.ts';
 import { makeOnce } from '../http/once.ts';
 import type { Answered } from '../http/once.ts';
 import { readBody } from '../http/read-input.ts';
-import { pathOf } from '../payments/payment-view.ts';
+import { noSuchPayment, pathOf } from '../payments/payment-view.ts';
 import { toRefundJson } from './refund-json.ts';
 import { checkRefund } from './refund-rules.ts';
 import type { RefundSurroundings } from './refund-rules.ts';
@@ -98,8 +98,7 @@ async function look(context: ApiContext, tx: Sql, paymentId: string): Promise<Re
   const { adapters } = context;
   const payment = await lockPayment(tx, paymentId);
   const workspace = payment === null ? null : await findWorkspace(tx, payment.workspaceId);
-  if (payment === null || workspace === null)
-    throw new Problem('not_found', 'there is no such payment in this workspace');
+  if (payment === null || workspace === null) throw noSuchPayment(paymentId);
   const account = payment.accountId === null ? null : await findAccount(tx, payment.accountId);
   const documents = await listPaymentDocuments(tx, payment.id);
   const original = documents.find(isOriginal) ?? null;

@@ -8,7 +8,7 @@ import type { ApiContext } from '../context.ts';
 import { createAnswerStore, idempotencyUse, sendAnswer } from '../http/idempotency.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readQuery } from '../http/read-input.ts';
-import { viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
+import { noSuchPayment, viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
 import { createRefund, viewRefund } from './create-refund.ts';
 import { refundOperations } from './refund-operations.ts';
 import { toRefundJson } from './refund-json.ts';
@@ -27,7 +27,7 @@ function createCreateRoute(context: ApiContext): RequestHandler<{ id: string }> 
   return async (request, response) => {
     const { id } = request.params;
     const workspaceId = await workspaceOfPayment(context, request, 'refunds:write', id);
-    if (!isId('payment', id)) throw new Problem('not_found', 'there is no such payment in this workspace');
+    if (!isId('payment', id)) throw noSuchPayment(id);
     const use = idempotencyUse(request, workspaceId, `POST /v1/payments/${id}/refunds`);
     const { answer, isReplay } = await createRefund(context, answers, request, use);
     sendAnswer(response, answer, isReplay);

@@ -24,7 +24,7 @@ import type { ApiContext } from '../context.ts';
 import { actorOf, workspaceFor } from '../http/authenticate.ts';
 import { readBody } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
-import { pathOf, viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
+import { noSuchPayment, pathOf, viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
 import { creditItems } from '../refunds/credit-items.ts';
 import { checkMayGoBack } from './may-go-back.ts';
 import { resolveBody } from './resolve-schema.ts';
@@ -43,7 +43,7 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
     const resolutionId = await inWorkspace(pool, workspaceId, async (tx) => {
       await viewPayment(context, tx, id);
       const payment = await lockPayment(tx, id);
-      if (payment === null) throw new Problem('not_found', 'there is no such payment in this workspace');
+      if (payment === null) throw noSuchPayment(id);
       if (givesMoneyBack(payment, body)) workspaceFor(request, 'refunds:write');
       const refundId = await check(tx, payment, body);
       return write(context, tx, request, payment, { ...body, refundId });
