@@ -4,9 +4,9 @@ import { listLines } from '../../db/timeline.ts';
 import type { LineRow } from '../../db/timeline.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { ProviderEventRow } from '../../db/provider-events.ts';
-import { noSuchPayment } from './payment-view.ts';
 import { isId } from '../../domain/ids.ts';
 import type { TimelineEntry } from './payment-answer.ts';
+import { noSuchPayment } from './payment-view.ts';
 
 /** Everything that happened, oldest first: our timeline and the webhooks, with their result. */
 export async function readTimeline(tx: Sql, paymentId: string): Promise<TimelineEntry[]> {
