@@ -156,6 +156,21 @@ export async function findTransaction(
   return rows[0] ?? null;
 }
 
+/** Transactions by the vendor's ids, whichever payments they belong to. In no order. No ids, no question. */
+export async function listTransactionsByVendorId(
+  tx: Sql,
+  accountId: string | null,
+  providerTransactionIds: readonly string[],
+): Promise<TransactionRow[]> {
+  if (providerTransactionIds.length === 0) return [];
+  const { rows } = await tx.query<TransactionRow>(
+    `SELECT ${COLUMNS} FROM provider_transactions
+     WHERE account_id IS NOT DISTINCT FROM $1 AND provider_transaction_id = ANY($2)`,
+    [accountId, providerTransactionIds],
+  );
+  return rows;
+}
+
 async function getTransaction(
   tx: Sql,
   accountId: string | null,

@@ -1,7 +1,8 @@
 import { lockPayment } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
-import { findTransaction } from '../../db/provider-transactions.ts';
+import { listTransactionsByVendorId } from '../../db/provider-transactions.ts';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
 import type { PaymentFinding, ProviderTransaction } from '../../providers/payments/payment-provider.ts';
 import type { Kept } from './update-standing.ts';
 import { runOrAsk } from './run-or-ask.ts';
@@ -10,7 +11,7 @@ import { judgeBooks, toVerification } from './judge-books.ts';
 import { recordDisputes } from './judge-dispute.ts';
 import type { DisputeNews } from './judge-dispute.ts';
 import type { LoadedPayment } from './load-payment.ts';
-import { recordTransaction } from './record-transaction.ts';
+import { recordTransactions } from './record-transactions.ts';
 import { noteUnreadable } from './unreadable-rows.ts';
 import type { Verification } from './verification.ts';
 
@@ -29,8 +30,12 @@ export function judgeFinding(
     { workspaceId, paymentId, subject: 'what the provider tells' },
     async (tx) => {
       const payment = await getLockedPayment(tx, paymentId);
-      await noteUnreadable(tx, payment, finding.unreadable, loaded.loadedAt);
-      const otherIds = new Set(await record(context, tx, { ...loaded, payment }, finding));
+      const told = ownTransactions(payment, finding);
+      const [known] = await Promise.all([
+        readKnown(tx, payment, told),
+        noteUnreadable(tx, payment, finding.unreadable, loaded.loadedAt),
+      ]);
+      const otherIds = new Set(await record(context, tx, { ...loaded, payment }, { told, known }));
       const disputes = await recordDisputes(tx, payment, finding.disputes);
       for (const { paymentId: id } of disputes) if (id !== payment.id) otherIds.add(id);
       for (const id of otherIds) await judge(tx, await getLockedPayment(tx, id), disputes);
@@ -59,6 +64,30 @@ async function getLockedPayment(tx: Sql, id: string): Promise<PaymentRow> {
   return payment;
 }
 
+/** What the vendor reported about this payment: it may have others on the same page. */
+function ownTransactions(
+  { id, takenFrom }: PaymentRow,
+  { transactions }: PaymentFinding,
+): readonly ProviderTransaction[] {
+  return transactions.filter(({ reference }) => reference === null || reference === (takenFrom ?? id));
+}
+
+/** The rows that must be known before anything is recorded: of what has a secret, and of charges that money went back of. */
+function readKnown(
+  tx: Sql,
+  { accountId }: PaymentRow,
+  told: readonly ProviderTransaction[],
+): Promise<TransactionRow[]> {
+  const ids = told.flatMap((one) => [
+    ...(one.secret === null ? [] : [one.transactionId]),
+    ...chargeIdOf(one),
+  ]);
+  return listTransactionsByVendorId(tx, accountId, ids);
+}
+
+const chargeIdOf = ({ kind, refundOf }: ProviderTransaction): string[] =>
+  kind === 'refund' && refundOf !== null ? [refundOf] : [];
+
 /**
  * Records what the vendor reported about this payment. A refund of a charge that became a separate payment belongs to
  * that payment, although the vendor has both under one id. Returns the ids of such payments.
@@ -67,26 +96,17 @@ async function record(
   context: ActivityContext,
   tx: Sql,
   { payment, account, workspace }: LoadedPayment,
-  { transactions }: PaymentFinding,
+  { told, known }: { told: readonly ProviderTransaction[]; known: readonly TransactionRow[] },
 ): Promise<readonly string[]> {
   const mustAcknowledge = context.adapters.payment(account, workspace.mode).acknowledge !== undefined;
-  const askedId = payment.takenFrom ?? payment.id;
-  const otherIds = new Set<string>();
-  for (const told of transactions) {
-    if (told.reference !== null && told.reference !== askedId) continue;
-    const ownerId = await ownerOf(tx, payment, told);
-    const isOwn = ownerId === payment.id;
-    if (!isOwn && payment.takenFrom !== null) continue;
-    await recordTransaction(context, tx, { ...payment, id: ownerId }, told, mustAcknowledge);
-    if (!isOwn) otherIds.add(ownerId);
-  }
-  return [...otherIds];
-}
-
-async function ownerOf(tx: Sql, payment: PaymentRow, told: ProviderTransaction): Promise<string> {
-  const charge =
-    told.kind === 'refund' && told.refundOf !== null
-      ? await findTransaction(tx, payment.accountId, told.refundOf)
-      : null;
-  return charge?.paymentId ?? payment.takenFrom ?? payment.id;
+  const owners = new Map(
+    known.map(({ providerTransactionId, paymentId }) => [providerTransactionId, paymentId]),
+  );
+  const ownerOf = (one: ProviderTransaction): string =>
+    chargeIdOf(one).map((id) => owners.get(id))[0] ?? payment.takenFrom ?? payment.id;
+  const owned = told
+    .map((one) => ({ told: one, paymentId: ownerOf(one) }))
+    .filter(({ paymentId }) => paymentId === payment.id || payment.takenFrom === null);
+  await recordTransactions(context, tx, payment, owned, { known, mustAcknowledge });
+  return owned.map(({ paymentId }) => paymentId).filter((id) => id !== payment.id);
 }
