@@ -6,8 +6,8 @@ import type { Logger } from '../../logger.ts';
 const AT_A_TIME = 50;
 
 /**
- * Starts failed pushes that a person asked for again: the API stored that and could not start them, or died before. One that is
- * running goes on, so a start too many changes nothing.
+ * Starts failed pushes that a person asked for again. The API stored the wish, but could not start the push or died before.
+ * A push that is already running goes on, so starting it twice does no harm.
  */
 export async function startPushes(deps: {
   readonly pool: Pool;
