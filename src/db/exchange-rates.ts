@@ -72,20 +72,20 @@ const TAX_POINT = `coalesce((d.content ->> 'movedFromDay')::date, d.document_dat
 
 /**
  * Payments with a document whose sums in shekels can be known now: the rate of its day was entered, or what it credits or reverses
- * has its sums. At most `most`. System role.
+ * has its sums. At most `most`, in no order, so that those that fail each time leave room for others. System role.
  */
 export async function listConvertiblePayments(
   sql: Sql,
   most: number,
 ): Promise<{ readonly workspaceId: string; readonly paymentId: string }[]> {
   const { rows } = await sql.query<{ workspaceId: string; paymentId: string }>(
-    `SELECT DISTINCT d.workspace_id AS "workspaceId", d.payment_id AS "paymentId" FROM tax_documents d
+    `SELECT d.workspace_id AS "workspaceId", d.payment_id AS "paymentId" FROM tax_documents d
      WHERE ${ISSUED_WITHOUT} AND NOT ${hasLaterSums('d.id')}
        AND CASE WHEN d.original_document_id IS NULL AND d.reverses_document_id IS NULL
          THEN EXISTS (SELECT FROM exchange_rates r WHERE r.currency = d.currency AND ${TAX_POINT} BETWEEN r.day AND r.known_until)
          ELSE EXISTS (SELECT FROM tax_documents o WHERE o.id = coalesce(d.original_document_id, d.reverses_document_id)
            AND (o.content ? 'ils' OR ${hasLaterSums('o.id')})) END
-     LIMIT $1`,
+     GROUP BY d.workspace_id, d.payment_id ORDER BY random() LIMIT $1`,
     [most],
   );
   return rows;

@@ -10,7 +10,7 @@ export interface Identifiers {
   readonly subject?: string;
 }
 
-/** What stands for a text that was erased and that must not be empty. */
+/** Replaces an erased text where a text is required. */
 export const ERASED = '[erased]';
 
 /** What a payment says of people, in the app's words. */
@@ -34,8 +34,8 @@ export type ErasedFields = Omit<PersonalFields, 'subject' | 'patient'>;
 export type NamesThem = (text: string) => boolean;
 
 /**
- * What is left of a payment. With a document, what the document says stays on the payment too: name, address, description
- * and reference. Without one nothing that the app wrote is kept, and a reference that names the person becomes `fallback`.
+ * What is left of a payment. If it has a document, the payment keeps what the document says: name, address, description and
+ * reference. If it has none, nothing that the app wrote is kept. A reference that names the person becomes `fallback`.
  */
 export function withoutPerson(
   fields: PersonalFields,

@@ -18,7 +18,7 @@ export const WARNING_SENTENCES: Readonly<Record<PaymentWarning, string>> = {
   cash_limit:
     'More came in cash than the Cash Law lets a business take: of a price above 6,000 ₪, the lower of 6,000 ₪ and a tenth of the price.',
   exchange_rate_missing:
-    'The document has no sums in shekels, because no exchange rate was known on the day of payment: whoever runs Tashlum enters it with PUT /v1/admin/exchange-rates/{currency}/{day}, and reports in shekels then have the document.',
+    'The document has no sums in shekels, because no exchange rate was known for the day of payment. Whoever runs Tashlum enters the rate with PUT /v1/admin/exchange-rates/{currency}/{day}. Reports in shekels then contain the document.',
 };
 
 /** From this total on, in agorot, a document should have the customer's number. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createRecordCharge } from '../../src/activities/payments/record-charge.ts';
-import { openWorkspace, order } from '../api/rig.ts';
+import { admin, openWorkspace, order } from '../api/rig.ts';
+import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
 import { openVendorWord } from '../db/vendor-word.ts';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
+import { cheques, COMPANY } from './support/cheques.ts';
 import {
   call,
   check,
@@ -203,6 +205,28 @@ describe('what a rule refused is tried again once a person accepts', () => {
       ]),
     );
     expect(credits).toHaveLength(2);
+  });
+
+  it('a refund of cheques gets its credit document, also where another question is about their tax invoice', async () => {
+    const west = 'Pacific/Pago_Pago';
+    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
+    const paidOn = dayInZone(new Date(), west);
+    const { id } = await cheques(company, dayAfter(paidOn), { paidOn });
+    const bounce = async (amount: number) => {
+      const { json } = await refund(company, id, { amount });
+      await untilRefund(company, id, json.id, { status: 'completed' });
+    };
+    await bounce(1_000);
+    const patur = { dealerType: 'osek_patur', vatRegistered: false, timeZone: 'Pacific/Kiritimati' };
+    expect((await admin('PATCH', `/v1/workspaces/${company.id}`, patur)).status).toBe(200);
+    await untilReview(company, id, 'reconciliation');
+    await useUpTheNumbers(company);
+    await bounce(2_000);
+    const asked = 'SELECT FROM review_questions WHERE payment_id = $1 AND answered_at IS NULL';
+    expect(await books.query(asked, [id])).toHaveLength(2);
+    await mend(company);
+    expect(await resolve(company, id, { action: 'accept' })).toMatchObject({ status: 200 });
+    expect((await creditsOf(company, id)).map(({ total }) => total).sort()).toEqual([1_000, 2_000]);
   });
 
   it('a payment at a provider is settled', async () => {

@@ -15,16 +15,16 @@ import type { Decision } from './decisions.ts';
 
 /**
  * What a rule of the books had refused (`run-or-ask.ts`) is tried again. An open payment is documented, then refunds
- * that were made get their credit documents. What was done meanwhile is not done twice. The books are the judge: what
- * the provider tells is not asked here. A tax invoice of cheques that a rule refused is tried again by the sweeper.
+ * that were made get their credit documents, then cheques that fell due get their tax invoice. What was done meanwhile is
+ * not done twice. The books are the judge: what the provider tells is not asked here. A tax invoice of cheques that the
+ * database refused is tried again by the sweeper.
  * @throws what the rule says, if it refuses again: then the whole decision is void
  */
 export async function tryRefusedAgain(decision: Decision): Promise<readonly string[]> {
-  if (decision.subjects.includes(NO_INVOICE_POSSIBLE)) return invoiceAgain(decision);
   const refused = stepsOf(decision);
-  if (refused.length === 0) return [];
-  const issued = await documentAgain(decision);
+  const issued = refused.length === 0 ? [] : await documentAgain(decision);
   for (const step of refused) if (step.startsWith(CREDITING)) issued.push(...(await credit(decision, step)));
+  if (decision.subjects.includes(NO_INVOICE_POSSIBLE)) issued.push(...(await invoiceAgain(decision)));
   return issued;
 }
 

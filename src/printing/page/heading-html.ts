@@ -113,12 +113,12 @@ function told({ labels, text, figure }: Voice, word: Word, number: string): Mark
   return html`${text(word(labels))} ${figure(number)}`;
 }
 
-/** A test document says so in Hebrew, in every language. */
+/** The words that mark a test document. They are always in Hebrew too, whatever the language of the page. */
 export function testMark({ document }: Sheet): string {
   return document.content.locale === 'he' ? LABELS.he.test : `${LABELS.en.test} · ${LABELS.he.test}`;
 }
 
-/** The banner of a test: an English page has its Hebrew on a line of its own, whoever issues it. */
+/** The banner of a test document. On an English page its Hebrew words stand on a second line. */
 function testBanner({ labels, text }: Sheet): Markup {
   const isHebrew = labels === LABELS.he;
   return inLines(text(labels.test), isHebrew ? null : createTypesetter('rtl').text(LABELS.he.test));

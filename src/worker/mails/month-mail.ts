@@ -39,8 +39,8 @@ function toFile(made: ExportRow): MonthFile | null {
 }
 
 /**
- * A file that mail servers would refuse for its size is not attached: the mail says where it lies. That address asks for a key
- * with `reports:read`, so whoever else reads the mail gets nothing by it.
+ * A file that is too large for mail servers is not attached. The mail then names the address of the file. That address needs a
+ * key with `reports:read`, so nobody without a key can download it.
  */
 async function writeLetter(
   { publicUrl, mailServer }: ContentDeps,

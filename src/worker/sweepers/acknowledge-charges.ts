@@ -15,6 +15,7 @@ import { tell } from '../../history/tell.ts';
 import type { Logger } from '../../logger.ts';
 import type { Adapters } from '../../providers/adapters.ts';
 import type { Secrets } from '../../secrets.ts';
+import { sweepEach } from './sweep-each.ts';
 
 const CLAIM = { leaseSeconds: 60, limit: 20 };
 
@@ -28,7 +29,11 @@ interface Deps {
 /** Acknowledges charges at vendors that require it (Grow). The money was taken in any case. */
 export async function acknowledgeCharges(deps: Deps): Promise<void> {
   const due = await claimUnacknowledged(deps.pool, CLAIM);
-  await Promise.all(due.map((charge) => acknowledge(deps, charge)));
+  await sweepEach(due, {
+    idsOf: ({ id }) => ({ transactionId: id }),
+    run: (charge) => acknowledge(deps, charge),
+    atOnce: CLAIM.limit,
+  });
 }
 
 async function acknowledge(deps: Deps, charge: TransactionRow): Promise<void> {

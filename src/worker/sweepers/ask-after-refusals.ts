@@ -2,6 +2,7 @@ import type { Pool } from '../../db/pool.ts';
 import { claimRefusals, finishRefusal, listOpenAt } from '../../db/webhook-refusals.ts';
 import type { DueRefusal, OpenPayment } from '../../db/webhook-refusals.ts';
 import type { Temporal } from '../../temporal/temporal.ts';
+import { sweepEach } from './sweep-each.ts';
 
 const ACCOUNTS = 20;
 /** Twice as many payments are asked about, once a minute: the newest, and the next of the older ones. */
@@ -23,9 +24,11 @@ interface Deps {
  */
 export async function askAfterRefusals(deps: Deps): Promise<void> {
   const due = await claimRefusals(deps.pool, ACCOUNTS);
-  const ends = await Promise.allSettled(due.map((refusal) => askAbout(deps, refusal)));
-  const failure = ends.find((end) => end.status === 'rejected');
-  if (failure !== undefined) throw failure.reason;
+  await sweepEach(due, {
+    idsOf: ({ accountId }) => ({ accountId }),
+    run: (refusal) => askAbout(deps, refusal),
+    atOnce: ACCOUNTS,
+  });
 }
 
 async function askAbout({ pool, temporal }: Deps, refusal: DueRefusal): Promise<void> {

@@ -17,6 +17,7 @@ import { creditShekelSums, needsShekels, shekelSums } from '../../domain/shekel-
 import type { ConvertedCredit, ShekelSums } from '../../domain/shekel-sums.ts';
 import { displayNumber, isDueInvoice, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
+import { sweepEach } from './sweep-each.ts';
 
 const PAGE = 100;
 
@@ -26,8 +27,10 @@ const PAGE = 100;
  */
 export async function convertDocuments({ pool }: { readonly pool: Pool }): Promise<number> {
   const payments = await listConvertiblePayments(withoutTransaction(pool), PAGE);
-  for (const { workspaceId, paymentId } of payments)
-    await inWorkspace(pool, workspaceId, (tx) => convertOf(tx, { workspaceId, paymentId }));
+  await sweepEach(payments, {
+    idsOf: ({ paymentId }) => ({ paymentId }),
+    run: (ids) => inWorkspace(pool, ids.workspaceId, (tx) => convertOf(tx, ids)),
+  });
   return payments.length;
 }
 

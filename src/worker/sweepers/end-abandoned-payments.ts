@@ -3,14 +3,16 @@ import type { Pool } from '../../db/pool.ts';
 import type { Temporal } from '../../temporal/temporal.ts';
 import type { Logger } from '../../logger.ts';
 import { LONG_OVER_MS } from '../../workflows/messages.ts';
+import { sweepEach } from './sweep-each.ts';
 
 const AT_A_TIME = 50;
 /** Starts only; it does not wait for the end. */
 const START_MS = 2_000;
+const REACH_MS = 1_000;
 
 interface Deps {
   readonly pool: Pool;
-  readonly temporal: Pick<Temporal, 'isRunning' | 'checkLate'>;
+  readonly temporal: Pick<Temporal, 'isRunning' | 'isReachable' | 'checkLate'>;
   readonly logger: Logger;
 }
 
@@ -25,13 +27,22 @@ export function createEndAbandonedPayments({ pool, temporal, logger }: Deps) {
     const until = new Date(Date.now() - LONG_OVER_MS);
     const payments = await listPastExpiry(pool, { until, after, limit: AT_A_TIME });
     after = payments.length < AT_A_TIME ? null : (payments.at(-1) ?? null);
-    for (const { id, workspaceId } of payments) {
-      if (await temporal.isRunning({ id, workspaceId })) continue;
-      logger.info(
-        { paymentId: id },
-        'an open payment without a workflow is past its expiry: it is being ended',
-      );
-      await temporal.checkLate({ id, workspaceId }, START_MS);
-    }
+    await sweepEach(payments, {
+      idsOf: ({ id }) => ({ paymentId: id }),
+      run: ({ id, workspaceId }) => endIfAbandoned({ id, workspaceId }),
+      mayGoOn: () => temporal.isReachable(REACH_MS),
+    });
   };
+
+  async function endIfAbandoned(payment: {
+    readonly id: string;
+    readonly workspaceId: string;
+  }): Promise<void> {
+    if (await temporal.isRunning(payment)) return;
+    logger.info(
+      { paymentId: payment.id },
+      'an open payment without a workflow is past its expiry: it is being ended',
+    );
+    await temporal.checkLate(payment, START_MS);
+  }
 }

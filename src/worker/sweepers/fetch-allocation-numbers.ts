@@ -7,6 +7,7 @@ import { findWorkspace } from '../../db/workspaces.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../../activities/context.ts';
+import { sweepEach } from './sweep-each.ts';
 
 const AT_ONCE = 20;
 
@@ -19,7 +20,12 @@ export function createFetchAllocationNumbers(context: Pick<ActivityContext, 'poo
   return async function fetchAllocationNumbers(): Promise<number> {
     const waits = await claimAllocationWaits(context.pool, AT_ONCE);
     let found = 0;
-    for (const push of waits) found += (await fetchOne(context, push)) ? 1 : 0;
+    await sweepEach(waits, {
+      idsOf: ({ documentId }) => ({ documentId }),
+      run: async (push) => {
+        if (await fetchOne(context, push)) found += 1;
+      },
+    });
     return found;
   };
 }

@@ -4,9 +4,11 @@ import type { Temporal } from '../../temporal/temporal.ts';
 import type { Logger } from '../../logger.ts';
 import type { Metrics } from '../../metrics.ts';
 import { paymentWorkflowId } from '../../workflows/messages.ts';
+import { sweepEach } from './sweep-each.ts';
 
 /** How many running workflows one sweep checks, besides those with unheard signals: all get their turn. */
 const AT_A_TIME = 100;
+const HELPED_AT_ONCE = 10;
 /** How often a stuck payment without news is asked about. */
 const ASK_AGAIN_MS = 15 * 60_000;
 /** Starts only; it does not wait for the end. */
@@ -48,12 +50,26 @@ export function createHelpStuckWorkflows(deps: Deps) {
     const suspects = new Set([...failed, ...told, ...running.workflowIds, ...stuckBefore]);
     await Promise.all([...suspects].map((workflowId) => look(deps, stuck, workflowId)));
     tellMetrics(deps, stuck);
-    for (const event of unheard)
-      if (stuck.has(paymentWorkflowId(event.workspaceId, event.paymentId)))
-        await deps.temporal.settleLate(event);
-    const due = [...stuck].filter(([, askAt]) => askAt <= Date.now()).slice(0, AT_A_TIME);
-    await Promise.all(due.map(([workflowId]) => askAbout(deps, stuck, workflowId)));
+    const unheardOfStuck = unheard
+      .map((event) => ({ event, workflowId: paymentWorkflowId(event.workspaceId, event.paymentId) }))
+      .filter(({ workflowId }) => stuck.has(workflowId))
+      .map(({ event, workflowId }) => ({ workflowId, help: () => deps.temporal.settleLate(event) }));
+    const due = [...stuck]
+      .filter(([, askAt]) => askAt <= Date.now())
+      .slice(0, AT_A_TIME)
+      .map(([workflowId]) => ({ workflowId, help: () => askAbout(deps, stuck, workflowId) }));
+    await sweepEach<Help>([...unheardOfStuck, ...due], {
+      idsOf: ({ workflowId }) => ({ workflowId }),
+      run: ({ help }) => help(),
+      atOnce: HELPED_AT_ONCE,
+    });
   };
+}
+
+/** What is done about a stuck workflow. */
+interface Help {
+  readonly workflowId: string;
+  readonly help: () => Promise<unknown>;
 }
 
 /** The workflows of some failed runs. */

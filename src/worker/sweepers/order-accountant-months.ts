@@ -7,6 +7,7 @@ import { lockWorkspace } from '../../db/workspaces.ts';
 import { dueMonths, rangeOf } from '../../domain/accountant-month.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import { newId } from '../../domain/ids.ts';
+import { sweepEach } from './sweep-each.ts';
 
 interface Deps {
   readonly pool: Pool;
@@ -18,14 +19,15 @@ interface Deps {
  * crashes, a month is ordered once. The file is made by `worker/exports/`, the mail is sent by `worker/mails/`.
  */
 export async function orderAccountantMonths({ pool, queue }: Deps, now = new Date()): Promise<void> {
-  for (const { workspaceId, timeZone, accountantMonth, lastMonth } of await listMailingWorkspaces(
-    withoutTransaction(pool),
-  )) {
-    if (dueMonths(accountantMonth, { today: dayInZone(now, timeZone), lastMonth }).length === 0) continue;
-    await inWorkspace(pool, workspaceId, (tx) => order(tx, workspaceId, now));
-    // A job that is lost here is queued again by `queue-exports.ts`.
-    await queue.enqueue('export', { workspaceId }, workspaceId);
-  }
+  await sweepEach(await listMailingWorkspaces(withoutTransaction(pool)), {
+    idsOf: ({ workspaceId }) => ({ workspaceId }),
+    run: async ({ workspaceId, timeZone, accountantMonth, lastMonth }) => {
+      if (dueMonths(accountantMonth, { today: dayInZone(now, timeZone), lastMonth }).length === 0) return;
+      await inWorkspace(pool, workspaceId, (tx) => order(tx, workspaceId, now));
+      // A job that is lost here is queued again by `queue-exports.ts`.
+      await queue.enqueue('export', { workspaceId }, workspaceId);
+    },
+  });
 }
 
 /** Reads the setting again under its lock: it may have been changed, and another worker may have been first. */

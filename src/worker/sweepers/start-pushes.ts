@@ -1,25 +1,25 @@
 import { listRepeatedPushes } from '../../db/invoice-pushes.ts';
 import type { Pool } from '../../db/pool.ts';
 import type { Temporal } from '../../temporal/temporal.ts';
-import type { Logger } from '../../logger.ts';
+import { sweepEach } from './sweep-each.ts';
 
 const AT_A_TIME = 50;
+const REACH_MS = 1_000;
 
 /**
- * Starts failed pushes that a person asked for again: the API stored that and could not start them, or died before. One that is
- * running goes on, so a start too many changes nothing.
+ * Starts failed pushes that a person asked for again. The API stored the wish, but could not start the push or died before.
+ * A push that is already running goes on, so starting it twice does no harm.
  */
-export async function startPushes(deps: {
+export async function startPushes({
+  pool,
+  temporal,
+}: {
   readonly pool: Pool;
-  readonly temporal: Pick<Temporal, 'startPush'>;
-  readonly logger: Logger;
+  readonly temporal: Pick<Temporal, 'startPush' | 'isReachable'>;
 }): Promise<void> {
-  for (const push of await listRepeatedPushes(deps.pool, AT_A_TIME)) {
-    try {
-      await deps.temporal.startPush(push);
-    } catch (error) {
-      deps.logger.warn({ err: error, documentId: push.documentId }, 'a repeated push waits for Temporal');
-      return;
-    }
-  }
+  await sweepEach(await listRepeatedPushes(pool, AT_A_TIME), {
+    idsOf: ({ documentId }) => ({ documentId }),
+    run: (push) => temporal.startPush(push),
+    mayGoOn: () => temporal.isReachable(REACH_MS),
+  });
 }

@@ -4,6 +4,7 @@ import { claimRefundsToRun, markRefundStarted } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import { claimUnapplied } from '../../db/review-resolutions.ts';
 import type { Temporal } from '../../temporal/temporal.ts';
+import { sweepEach } from './sweep-each.ts';
 
 /** Within this time the API starts its own refunds. Those of a person or a vendor are started only here. */
 const FRESH_MS = 2_000;
@@ -30,12 +31,11 @@ export async function startRefunds(deps: Deps): Promise<void> {
   };
   const refunds = await claimRefundsToRun(deps.pool, claim);
   const decisions = await claimUnapplied(deps.pool, claim);
-  const ends = await Promise.allSettled([
-    ...refunds.map((refund) => startOne(deps, refund)),
-    ...decisions.map((decision) => carryOut(deps, decision)),
-  ]);
-  const failure = ends.find((end) => end.status === 'rejected');
-  if (failure !== undefined) throw failure.reason;
+  const starts = [
+    ...refunds.map((refund) => ({ ids: { refundId: refund.id }, start: () => startOne(deps, refund) })),
+    ...decisions.map((one) => ({ ids: { resolutionId: one.id }, start: () => carryOut(deps, one) })),
+  ];
+  await sweepEach(starts, { idsOf: ({ ids }) => ids, run: ({ start }) => start(), atOnce: 2 * AT_A_TIME });
 }
 
 async function startOne({ pool, temporal }: Deps, refund: RefundRow): Promise<void> {

@@ -3,9 +3,11 @@ import type { PaymentRow } from '../../db/payments.ts';
 import type { Pool } from '../../db/pool.ts';
 import type { Temporal } from '../../temporal/temporal.ts';
 import type { Logger } from '../../logger.ts';
+import { sweepEach } from './sweep-each.ts';
 
 const STUCK_AFTER_MS = 60_000;
 const PAGE = 50;
+const REACH_MS = 1_000;
 
 interface Deps {
   readonly pool: Pool;
@@ -18,11 +20,18 @@ interface Deps {
  * through all of them, because during an outage of a provider most are started and only waiting.
  */
 export async function startStuckPayments(deps: Deps): Promise<void> {
-  const olderThan = new Date(Date.now() - STUCK_AFTER_MS);
+  await sweepEach(readCreating(deps.pool, new Date(Date.now() - STUCK_AFTER_MS)), {
+    idsOf: ({ id }) => ({ paymentId: id }),
+    run: (payment) => startIfLeft(deps, payment),
+    mayGoOn: () => deps.temporal.isReachable(REACH_MS),
+  });
+}
+
+async function* readCreating(pool: Pool, olderThan: Date): AsyncGenerator<PaymentRow, void, void> {
   let after: PaymentRow | null = null;
   for (;;) {
-    const rows: PaymentRow[] = await listCreating(deps.pool, { olderThan, after, limit: PAGE });
-    for (const payment of rows) await startIfLeft(deps, payment);
+    const rows: PaymentRow[] = await listCreating(pool, { olderThan, after, limit: PAGE });
+    yield* rows;
     after = rows.at(-1) ?? null;
     if (rows.length < PAGE) return;
   }

@@ -5,11 +5,14 @@ import { inWorkspace } from '../../db/transaction.ts';
 import { stepsReached } from '../../domain/patur-ceiling.ts';
 import { tellWorkspaces } from '../../history/tell.ts';
 import { readPaturTurnover } from '../../reports/patur-turnover.ts';
+import { sweepEach } from './sweep-each.ts';
 
 /** Tells a live osek patur, once a year and step, that its turnover has come near the ceiling or reached it. */
 export async function watchCeilings({ pool }: { readonly pool: Pool }): Promise<void> {
-  for (const open of await listOpenPaturYears(pool, new Date()))
-    await inWorkspace(pool, open.workspaceId, (tx) => tellSteps(tx, open));
+  await sweepEach(await listOpenPaturYears(pool, new Date()), {
+    idsOf: ({ workspaceId }) => ({ workspaceId }),
+    run: (open) => inWorkspace(pool, open.workspaceId, (tx) => tellSteps(tx, open)),
+  });
 }
 
 async function tellSteps(tx: Sql, { workspaceId, through }: OpenPaturYear): Promise<void> {

@@ -21,6 +21,7 @@ import { inShekels } from '../../domain/shekel-sums.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import type { TaxAuthority } from '../../providers/tax-authority/tax-authority.ts';
+import { sweepEach } from '../sweepers/sweep-each.ts';
 import { readAccessToken } from './access-token.ts';
 import type { TokenParts } from './access-token.ts';
 
@@ -35,10 +36,16 @@ const TOLD_EVERY = 10;
  * finds documents from before the business was connected. @returns how many numbers came
  */
 export async function askForNumbers(parts: AskingParts): Promise<number> {
-  if (parts.taxAuthority === null) return 0;
+  const { taxAuthority } = parts;
+  if (taxAuthority === null) return 0;
   const taken = await claimAllocationRequests(withoutTransaction(parts.pool), AT_ONCE);
   let came = 0;
-  for (const request of taken) came += (await askForOne(parts, parts.taxAuthority, request)) ? 1 : 0;
+  await sweepEach(taken, {
+    idsOf: ({ documentId }) => ({ documentId }),
+    run: async (request) => {
+      if (await askForOne(parts, taxAuthority, request)) came += 1;
+    },
+  });
   return came;
 }
 

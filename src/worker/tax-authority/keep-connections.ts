@@ -4,6 +4,7 @@ import { inWorkspace, withoutTransaction } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import { tellWorkspaces } from '../../history/tell.ts';
+import { sweepEach } from '../sweepers/sweep-each.ts';
 import { renewTokens } from './access-token.ts';
 import type { TokenParts } from './access-token.ts';
 
@@ -15,10 +16,12 @@ const DAY_MS = 86_400_000;
 /** Renews connections with the tax authority that end soon, and warns of those that could not be renewed. */
 export async function keepConnections(parts: TokenParts): Promise<void> {
   if (parts.taxAuthority === null) return;
-  for (const connection of await listEndingConnections(withoutTransaction(parts.pool), RENEW_DAYS)) {
-    const isRenewed = await tryToRenew(parts, connection);
-    if (!isRenewed) await warn(parts, connection);
-  }
+  await sweepEach(await listEndingConnections(withoutTransaction(parts.pool), RENEW_DAYS), {
+    idsOf: ({ workspaceId }) => ({ workspaceId }),
+    run: async (connection) => {
+      if (!(await tryToRenew(parts, connection))) await warn(parts, connection);
+    },
+  });
 }
 
 async function tryToRenew(parts: TokenParts, { workspaceId }: ConnectionRow): Promise<boolean> {
