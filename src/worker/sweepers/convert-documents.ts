@@ -7,7 +7,8 @@ import {
 import { lockPayment, setWarnings } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Pool, Sql } from '../../db/pool.ts';
-import { listPaymentDocuments } from '../../db/tax-documents.ts';
+import type { Queue } from '../../db/queue.ts';
+import { listPaymentDocuments, releaseWithoutNumber } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { inWorkspace, withoutTransaction } from '../../db/transaction.ts';
 import { exponentOf, toMajorText } from '../../domain/money.ts';
@@ -15,19 +16,38 @@ import { WARNING_SENTENCES, warningsOf } from '../../domain/payment-warnings.ts'
 import type { PaymentWarning } from '../../domain/payment-warnings.ts';
 import { creditShekelSums, needsShekels, shekelSums } from '../../domain/shekel-sums.ts';
 import type { ConvertedCredit, ShekelSums } from '../../domain/shekel-sums.ts';
-import { displayNumber, isDueInvoice, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
+import {
+  displayNumber,
+  isDueInvoice,
+  isOriginal,
+  needsAllocationNumber,
+  standingCreditsOf,
+} from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 
 const PAGE = 100;
 
+interface Deps {
+  readonly pool: Pool;
+  readonly queue: Pick<Queue, 'enqueue'>;
+}
+
 /**
  * Documents in another currency that were issued before their exchange rate was known: adds their sums in shekels once it is. What
- * they say stays. Run it in any number of processes. @returns how many payments had something added
+ * they say stays. One that was held only because nobody knew whether it needs an allocation number is released, and its
+ * original is printed. Run it in any number of processes. @returns how many payments had something added
  */
-export async function convertDocuments({ pool }: { readonly pool: Pool }): Promise<number> {
+export async function convertDocuments({ pool, queue }: Deps): Promise<number> {
   const payments = await listConvertiblePayments(withoutTransaction(pool), PAGE);
-  for (const { workspaceId, paymentId } of payments)
-    await inWorkspace(pool, workspaceId, (tx) => convertOf(tx, { workspaceId, paymentId }));
+  for (const { workspaceId, paymentId } of payments) {
+    const released = await inWorkspace(pool, workspaceId, (tx) => convertOf(tx, { workspaceId, paymentId }));
+    for (const documentId of released)
+      await queue.enqueue(
+        'print_document',
+        { workspaceId, documentId, variant: 'original' },
+        `${documentId}/original`,
+      );
+  }
   return payments.length;
 }
 
@@ -36,10 +56,13 @@ interface Ids {
   readonly paymentId: string;
 }
 
-/** In the order of issue, so that a credit finds the sums of its original and of the credits before it. */
-async function convertOf(tx: Sql, ids: Ids): Promise<void> {
+/**
+ * In the order of issue, so that a credit finds the sums of its original and of the credits before it.
+ * @returns the documents that were released
+ */
+async function convertOf(tx: Sql, ids: Ids): Promise<readonly string[]> {
   const payment = await lockPayment(tx, ids.paymentId);
-  if (payment === null) return;
+  if (payment === null) return [];
   const before: DocumentRow[] = [];
   const added: DocumentRow[] = [];
   for (const row of await listPaymentDocuments(tx, ids.paymentId)) {
@@ -51,9 +74,28 @@ async function convertOf(tx: Sql, ids: Ids): Promise<void> {
     await insertShekelSums(tx, row, ils);
     added.push(document);
   }
-  if (added.length === 0) return;
+  if (added.length === 0) return [];
   const warnings = before.filter((one) => isOriginal(one) || isDueInvoice(one)).flatMap(warningsOf);
   await tellAdded(tx, payment, { added, warnings: [...new Set(warnings)] });
+  return releaseOf(tx, ids, added);
+}
+
+/** The sums may show that a document which waits for an allocation number needs none. */
+async function releaseOf(tx: Sql, ids: Ids, added: readonly DocumentRow[]): Promise<readonly string[]> {
+  const released: string[] = [];
+  for (const { id, type, number, vat, documentDate, content } of added) {
+    const customerIsRegistered = content.customer.taxIdKind !== 'private';
+    const sums = { split: { vat }, shekels: content.ils ?? null };
+    if (needsAllocationNumber({ type, day: documentDate, customerIsRegistered, ...sums })) continue;
+    if (!(await releaseWithoutNumber(tx, id))) continue;
+    released.push(id);
+    await tell(tx, ids, {
+      kind: 'allocation_not_needed',
+      summary: `The sums in shekels show that ${type} ${displayNumber(type, number)} needs no allocation number: its original is printed`,
+      detail: { documentId: id },
+    });
+  }
+  return released;
 }
 
 /** The sums of a document by what was issued before it; null while they cannot be known. */
