@@ -7156,6 +7156,7 @@ export interface operations {
                 to: string;
                 /** @description Default: the currency of the workspace. */
                 currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                /** @description Default: those of `vatReturn` of the workspace, else 1. */
                 months?: "1" | "2";
             };
             header?: never;
@@ -7326,7 +7327,7 @@ export interface operations {
                     currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
                     /** @description Settings that only some kinds have. Another kind refuses them. */
                     options?: {
-                        /** @description Months of a VAT return. Default 1. */
+                        /** @description Months of a VAT return. Default: those of `vatReturn` of the workspace, else 1. */
                         months?: 1 | 2;
                         /** @description Also documents that an earlier `hashavshevet` has. Default `false`: only what is new in these days. */
                         again?: boolean;
