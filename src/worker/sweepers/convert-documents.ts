@@ -1,5 +1,5 @@
 import {
-  findExchangeRate,
+  findFinalRate,
   insertShekelSums,
   listConvertiblePayments,
   withShekelSums,
@@ -30,6 +30,8 @@ const PAGE = 100;
 interface Deps {
   readonly pool: Pool;
   readonly queue: Pick<Queue, 'enqueue'>;
+  /** A rate is used so long after it was entered: until then it can be corrected. */
+  readonly rateWaitMinutes: number;
 }
 
 /**
@@ -37,10 +39,11 @@ interface Deps {
  * they say stays. One that was held only because nobody knew whether it needs an allocation number is released, and its
  * original is printed. Run it in any number of processes. @returns how many payments had something added
  */
-export async function convertDocuments({ pool, queue }: Deps): Promise<number> {
-  const payments = await listConvertiblePayments(withoutTransaction(pool), PAGE);
+export async function convertDocuments({ pool, queue, rateWaitMinutes }: Deps): Promise<number> {
+  const payments = await listConvertiblePayments(withoutTransaction(pool), PAGE, rateWaitMinutes);
   for (const { workspaceId, paymentId } of payments) {
-    const released = await inWorkspace(pool, workspaceId, (tx) => convertOf(tx, { workspaceId, paymentId }));
+    const ids = { workspaceId, paymentId };
+    const released = await inWorkspace(pool, workspaceId, (tx) => convertOf(tx, ids, rateWaitMinutes));
     for (const documentId of released)
       await queue.enqueue(
         'print_document',
@@ -60,14 +63,14 @@ interface Ids {
  * In the order of issue, so that a credit finds the sums of its original and of the credits before it.
  * @returns the documents that were released
  */
-async function convertOf(tx: Sql, ids: Ids): Promise<readonly string[]> {
+async function convertOf(tx: Sql, ids: Ids, waitMinutes: number): Promise<readonly string[]> {
   const payment = await lockPayment(tx, ids.paymentId);
   if (payment === null) return [];
   const before: DocumentRow[] = [];
   const added: DocumentRow[] = [];
   for (const row of await listPaymentDocuments(tx, ids.paymentId)) {
     const stored = await withShekelSums(tx, row);
-    const ils = stored.content.ils ?? (await sumsOf(tx, row, before));
+    const ils = stored.content.ils ?? (await sumsOf(tx, row, { before, waitMinutes }));
     const document = ils === null ? row : { ...row, content: { ...row.content, ils } };
     before.push(document);
     if (ils === null || stored.content.ils !== undefined) continue;
@@ -99,14 +102,19 @@ async function releaseOf(tx: Sql, ids: Ids, added: readonly DocumentRow[]): Prom
 }
 
 /** The sums of a document by what was issued before it; null while they cannot be known. */
-async function sumsOf(tx: Sql, row: DocumentRow, before: readonly DocumentRow[]): Promise<ShekelSums | null> {
+async function sumsOf(
+  tx: Sql,
+  row: DocumentRow,
+  { before, waitMinutes }: { readonly before: readonly DocumentRow[]; readonly waitMinutes: number },
+): Promise<ShekelSums | null> {
   const { currency, net, vat, total, documentDate, content } = row;
   if (!needsShekels(currency, content.issuer)) return null;
   const document = { currency, split: { net, vat, total }, content };
   const related = before.find(({ id }) => id === (row.originalDocumentId ?? row.reversesDocumentId));
   if (row.reversesDocumentId !== null) return related?.content.ils ?? null;
   if (row.originalDocumentId !== null) return related ? creditSumsOf(document, related, before) : null;
-  const rate = await findExchangeRate(tx, currency, content.movedFromDay ?? documentDate);
+  const taxPoint = content.movedFromDay ?? documentDate;
+  const rate = await findFinalRate(tx, currency, { taxPoint, waitMinutes });
   return rate === null ? null : shekelSums(document, rate);
 }
 
