@@ -83,6 +83,7 @@ const engineEnvironment = (settings: Settings): NodeJS.ProcessEnv => {
     MAIL_DIR: paths.mails,
     // The uniform structure names who made the program; in development nobody is deceived by an invented one.
     SOFTWARE_MAKER_TAX_ID: process.env['SOFTWARE_MAKER_TAX_ID'] ?? '515151512',
+    EXCHANGE_RATE_WAIT_MINUTES: '0',
     SIGNING_DIR: process.env['SIGNING_DIR'] ?? paths.signing,
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
   };

@@ -50,6 +50,7 @@ describe('a complete environment', () => {
       taxAuthority: null,
       maker: null,
       retention: { idempotencyKeys: 7, events: 90, webhookBodies: 180 },
+      rateWaitMinutes: 60,
       logLevel: 'info',
       isProduction: true,
     });
@@ -61,6 +62,13 @@ describe('a complete environment', () => {
       'IDEMPOTENCY_DAYS must be 3 or more',
       'EVENTS_DAYS must be a number of days',
       'WEBHOOK_BODIES_DAYS must be 3650 at most',
+    ]);
+  });
+
+  it('uses an exchange rate after as many minutes as it says', () => {
+    expect(readConfig({ ...GOOD, EXCHANGE_RATE_WAIT_MINUTES: '0' }).rateWaitMinutes).toBe(0);
+    expect(complaints({ EXCHANGE_RATE_WAIT_MINUTES: '1441' })).toEqual([
+      'EXCHANGE_RATE_WAIT_MINUTES must be 1440 at most',
     ]);
   });
 

@@ -45,6 +45,8 @@ export interface Config {
   /** This program at the tax authority, for allocation numbers; null: numbers are entered by hand. */
   readonly taxAuthority: TaxAuthorityAccess | null;
   readonly retention: Retention;
+  /** An exchange rate is used for documents that wait for it so long after it was entered. */
+  readonly rateWaitMinutes: number;
   readonly logLevel: string;
   readonly isProduction: boolean;
 }
@@ -103,15 +105,14 @@ const requestsPerSecond = z.coerce
   .min(1, 'must be 1 or more')
   .default(300);
 
-const MOST_DAYS = 3_650;
-
-const days = (least: number, fallback: number) =>
+const whole = (unit: string, least: number, most: number, fallback: number) =>
   z.coerce
-    .number({ error: 'must be a number of days' })
-    .int('must be a whole number of days')
+    .number({ error: `must be a number of ${unit}` })
+    .int(`must be a whole number of ${unit}`)
     .min(least, `must be ${least} or more`)
-    .max(MOST_DAYS, `must be ${MOST_DAYS} at most`)
+    .max(most, `must be ${most} at most`)
     .default(fallback);
+const days = (least: number, fallback: number) => whole('days', least, 3_650, fallback);
 
 const trustedProxies = z
   .string()
@@ -176,6 +177,7 @@ const Environment = z.object({
   IDEMPOTENCY_DAYS: days(3, 7),
   EVENTS_DAYS: days(30, 90),
   WEBHOOK_BODIES_DAYS: days(30, 180),
+  EXCHANGE_RATE_WAIT_MINUTES: whole('minutes', 0, 1_440, 60),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   NODE_ENV: z
     .enum(['development', 'test', 'production'], { error: 'must be development, test or production' })
@@ -249,6 +251,7 @@ function toConfig(given: Given): Config {
       events: given.EVENTS_DAYS,
       webhookBodies: given.WEBHOOK_BODIES_DAYS,
     },
+    rateWaitMinutes: given.EXCHANGE_RATE_WAIT_MINUTES,
     logLevel: given.LOG_LEVEL,
     isProduction,
   };

@@ -1235,7 +1235,7 @@ export interface paths {
         get?: never;
         /**
          * Enter the exchange rate of a day
-         * @description The representative rate of the Bank of Israel, for all workspaces. A document takes the last rate that is known on its tax point, and none where nobody entered one: nothing is guessed. A document that was issued without a rate gets its sums in shekels for reports and files within a minute; what it says stays. Documents that have their sums keep them, whatever is entered later. Needs the admin key.
+         * @description The representative rate of the Bank of Israel, for all workspaces. A document takes the last rate that is known on its tax point, and none where nobody entered one: nothing is guessed. A document that was issued without a rate gets its sums in shekels for reports and files an hour after the rate of its day was entered (`EXCHANGE_RATE_WAIT_MINUTES`); what it says stays. Until a document has it, a rate can be entered again; after that another one is a 409 that names documents. One that is more than 20 % off that of a day nearby is a 422 unless `confirm` is true. It stands in the audit log of every workspace that is paid in the currency. Needs the admin key.
          */
         put: operations["putExchangeRate"];
         post?: never;
@@ -2608,9 +2608,11 @@ export interface components {
             rate: string;
             /**
              * Format: date
-             * @description The last day on which no newer one is known. Default: the day after its own. The rate of a Friday is known until Monday, and before a holiday longer; at most seven days.
+             * @description The last day for which this rate may be used: that on which the next one is published. Default: the day after its own. Of a Friday it is Monday, and before a holiday it is later; at most seven days. Payments of that last day have it only until its own rate is entered.
              */
             knownUntil?: string;
+            /** @description `true` enters a rate that is more than 20 % off that of a day nearby. Default `false`. */
+            confirm?: boolean;
         };
         PaymentLinkReadyEvent: {
             /** @description The same in every try, and in the header `webhook-id`: know repeats by it. */
@@ -4548,7 +4550,10 @@ export interface components {
             currency: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
             /** Format: date */
             day: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The last day for which this rate may be used.
+             */
             knownUntil: string;
             /** @description Shekels for one whole unit of the currency. */
             rate: string;
@@ -7156,6 +7161,7 @@ export interface operations {
                 to: string;
                 /** @description Default: the currency of the workspace. */
                 currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
+                /** @description Default: those of `vatReturn` of the workspace, else 1. */
                 months?: "1" | "2";
             };
             header?: never;
@@ -7326,7 +7332,7 @@ export interface operations {
                     currency?: "ILS" | "USD" | "EUR" | "GBP" | "CAD" | "AUD";
                     /** @description Settings that only some kinds have. Another kind refuses them. */
                     options?: {
-                        /** @description Months of a VAT return. Default 1. */
+                        /** @description Months of a VAT return. Default: those of `vatReturn` of the workspace, else 1. */
                         months?: 1 | 2;
                         /** @description Also documents that an earlier `hashavshevet` has. Default `false`: only what is new in these days. */
                         again?: boolean;
@@ -9089,6 +9095,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];

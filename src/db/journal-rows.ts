@@ -54,8 +54,8 @@ export type JournalPart = 'all' | 'credits' | 'made_later';
 const PARTS: Readonly<Record<JournalPart, string>> = {
   all: 'true',
   credits: 'd.refund_id IS NOT NULL',
-  // In a later year than that of their date, by the calendar of the workspace.
-  made_later: `d.created_at >= make_timestamptz(extract(year FROM d.document_date)::int + 1, 1, 1, 0, 0, 0,
+  // In a later year than that of their date, by the calendar of the workspace. Sums in shekels may come later than the document.
+  made_later: `d.counted_since >= make_timestamptz(extract(year FROM d.document_date)::int + 1, 1, 1, 0, 0, 0,
     (SELECT time_zone FROM workspaces WHERE id = $1))`,
 };
 

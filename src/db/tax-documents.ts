@@ -236,6 +236,15 @@ export async function setAllocationNumber(tx: Sql, id: string, allocationNumber:
   return rowCount === 1;
 }
 
+/** The document needs no allocation number after all; false if it waits for none. */
+export async function releaseWithoutNumber(tx: Sql, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE tax_documents SET status = 'issued' WHERE id = $1 AND status = 'allocation_required'`,
+    [id],
+  );
+  return rowCount === 1;
+}
+
 /**
  * Cancels a document that waits for its allocation number; its number stays used. False if it waits for none. The
  * database refuses one that has left or was credited.

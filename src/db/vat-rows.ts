@@ -1,27 +1,28 @@
 import type { Day } from '../domain/calendar.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
+import type { VatReturn } from '../domain/workspace.ts';
 import { inBatches } from './batches.ts';
 import { AWAITS_CONFIRMATION, CONFIRMED, CONFIRMED_ON, OF_SALES } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 import { WITHHELD } from './withholding-rows.ts';
 
-/** Whose VAT, in which time zone, and how many months a return has. */
-export interface VatOf extends SumsOf {
+/** Whose VAT, in which time zone, and how it is reported. */
+export interface VatOf extends SumsOf, VatReturn {
   readonly timeZone: string;
-  readonly months: 1 | 2;
 }
 
 /**
  * How a document counts in a return. `counted`: in its figures. `unconfirmed`: a credit that lowers no VAT yet. `late`
- * stands beside these and says what belongs to an earlier period. Either it is dated in that one and was made after its
- * return was due. Or it is dated in this one, for money that came in an earlier one.
+ * stands beside these and says what belongs to an earlier period. Either it began to count when that one counted as reported,
+ * or when the books of its day were closed: it was made late, or its exchange rate came late. Or it is dated in this period, for
+ * money that came in an earlier one.
  */
 export type VatPart = 'counted' | 'unconfirmed' | 'late';
 
 /** A document in one part of a return. Amounts in minor units, positive also for a credit. */
 export interface VatRow {
-  /** The day on which it counts: what is dated in an earlier period and made late, on the day it was made. */
+  /** The day on which it counts. Of what is late: the day on which it began to count. */
   readonly day: Day;
   readonly part: VatPart;
   readonly type: DocumentType;
@@ -47,12 +48,18 @@ const TAX_POINT = `coalesce((content ->> 'movedFromDay')::date, document_date)`;
 const WHAT = `type, number, document_date AS "documentDate", status, refund_id IS NOT NULL AS "isCredit",
   ${CONFIRMED} AS "isConfirmed", net, vat, zero_rated AS "zeroRated", exempt, rate_bp AS "rateBp",
   ${TAX_POINT} AS "taxPoint", ${WITHHELD} AS withheld`;
-const MADE_ON = `(created_at AT TIME ZONE $5)::date`;
+const COUNTED_SINCE = `(counted_since AT TIME ZONE $5)::date`;
 /** The first day of the return that a day is in. */
 const periodOf = (day: string): string =>
   `(date_trunc('month', ${day}) - make_interval(months => (extract(month FROM ${day})::int - 1) % $6))::date`;
-/** The 15th after the period of a document. Source: the accountants' files, "Filing days". */
-const DUE_ON = `(${periodOf('document_date')} + make_interval(months => $6, days => 14))::date`;
+const FIGURES_DAY = `(CASE WHEN ${CONFIRMED} THEN ${CONFIRMED_ON} ELSE document_date END)`;
+/** From here on its period counts as reported. Source: docs/reference/israel-tax.md, "Days of documents". */
+const REPORTED_ON = `(${periodOf(FIGURES_DAY)} + make_interval(months => $6, days => $7 - 1))::date`;
+/** A document itself is never dated in closed books, but its sums in shekels may come after they were closed. */
+const CAME_INTO_CLOSED_BOOKS = `(counted_since > created_at AND EXISTS (
+  SELECT FROM audit_log a WHERE a.workspace_id = $1 AND a.action = 'workspace.changed' AND a.at <= counted_since
+    AND (a.detail ->> 'booksClosedThrough')::date >= ${FIGURES_DAY}))`;
+const IS_LATE = `(${COUNTED_SINCE} >= ${REPORTED_ON} OR ${CAME_INTO_CLOSED_BOOKS})`;
 /** As the VAT report has it: `earlierTaxPoints`. */
 const HAS_EARLIER_TAX_POINT = `(refund_id IS NULL AND content ->> 'movedFromDay' IS NOT NULL
   AND ${periodOf(TAX_POINT)} < ${periodOf('document_date')})`;
@@ -61,9 +68,8 @@ const HAS_EARLIER_TAX_POINT = `(refund_id IS NULL AND content ->> 'movedFromDay'
 export const VAT_ROWS = `SELECT document_date AS day, CASE WHEN ${AWAITS_CONFIRMATION} THEN 'unconfirmed' ELSE 'counted' END AS part, ${WHAT}
   ${DOCUMENTS} AND document_date >= $3 AND document_date < $4 AND NOT (${CONFIRMED})
   UNION ALL SELECT ${CONFIRMED_ON}, 'counted', ${WHAT} ${DOCUMENTS} AND ${CONFIRMED} AND ${CONFIRMED_ON} >= $3 AND ${CONFIRMED_ON} < $4
-  UNION ALL SELECT ${MADE_ON}, 'late', ${WHAT} ${DOCUMENTS} AND ${MADE_ON} >= $3 AND ${MADE_ON} < $4 AND document_date < $4 AND ${MADE_ON} > ${DUE_ON}
-    AND NOT ${HAS_EARLIER_TAX_POINT}
-  UNION ALL SELECT document_date, 'late', ${WHAT} ${DOCUMENTS} AND document_date >= $3 AND document_date < $4 AND ${HAS_EARLIER_TAX_POINT}`;
+  UNION ALL SELECT ${COUNTED_SINCE}, 'late', ${WHAT} ${DOCUMENTS} AND ${COUNTED_SINCE} >= $3 AND ${COUNTED_SINCE} < $4 AND document_date < $4 AND ${IS_LATE}
+  UNION ALL SELECT document_date, 'late', ${WHAT} ${DOCUMENTS} AND document_date >= $3 AND document_date < $4 AND ${HAS_EARLIER_TAX_POINT} AND NOT ${IS_LATE}`;
 
 /** The parameters of `VAT_ROWS`, in their order. */
 export const vatValues = ({
@@ -73,7 +79,8 @@ export const vatValues = ({
   to,
   timeZone,
   months,
-}: VatOf): readonly unknown[] => [workspaceId, currency, from, to, timeZone, months];
+  reportedFromDay,
+}: VatOf): readonly unknown[] => [workspaceId, currency, from, to, timeZone, months, reportedFromDay];
 
 /** Every document behind the figures of a return, by the day on which it counts. */
 export function readVatRows(tx: Sql, of: VatOf): AsyncGenerator<readonly VatRow[]> {

@@ -45,6 +45,9 @@ export interface VatReturn {
   readonly reportedFromDay: number;
 }
 
+/** A return is due on the 15th after its period. Source: docs/reference/israel-tax.md, "Days of documents". */
+export const REPORTED_FROM_DAY = 16;
+
 /** The business whose payments these are. */
 export interface Workspace {
   readonly id: string;

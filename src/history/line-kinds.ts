@@ -34,5 +34,6 @@ export type LineKind =
   | 'push_failed'
   | 'allocation_number'
   | 'allocation_entered'
+  | 'allocation_not_needed'
   | 'allocation_refused'
   | `mail_${'sent' | 'delayed' | 'failed' | 'unconfirmed' | 'dropped'}`;

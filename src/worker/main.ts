@@ -50,9 +50,12 @@ async function main(): Promise<void> {
     maker: config.maker,
   });
   const mailServer = createMailServer(config.mail);
-  const sweepers = createSweepers({ ...parts, mailServer, failedRuns }).map((sweeper) =>
-    startSweeper(sweeper, logger),
-  );
+  const sweepers = createSweepers({
+    ...parts,
+    mailServer,
+    failedRuns,
+    rateWaitMinutes: config.rateWaitMinutes,
+  }).map((sweeper) => startSweeper(sweeper, logger));
   const delivering = startDelivering(parts);
   const health = await startHealthServer({
     host: config.metricsHost,

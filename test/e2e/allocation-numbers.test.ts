@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
-import { admin, control, eventually, openWorkspace } from '../api/rig.ts';
+import {
+  admin,
+  control,
+  eventually,
+  openPayment,
+  openWorkspace,
+  payAtVendor,
+  untilStatus,
+} from '../api/rig.ts';
 import type { TestWorkspace } from '../api/rig.ts';
 import { arm, clearFaults, untilTaken } from '../support/faults.ts';
 import { todayInIsrael } from '../support/today-in-israel.ts';
@@ -70,6 +78,14 @@ async function sell(clinic: TestWorkspace, customer: object = CUSTOMER): Promise
   return theDocumentOf(await record(clinic, sale));
 }
 
+const openLink = async (clinic: TestWorkspace, amount: number): Promise<string> =>
+  (await openPayment(clinic, { amount, customer: CUSTOMER })).id;
+
+async function payLink(clinic: TestWorkspace, id: string): Promise<string> {
+  await payAtVendor(id);
+  return theDocumentOf(await untilStatus(clinic, id, 'completed'));
+}
+
 interface Document {
   readonly status: string;
   readonly allocationNumber: string | null;
@@ -117,37 +133,56 @@ describe('a business that is connected with the tax authority', () => {
     expect(await look(clinic)).toMatchObject({ waiting: 0 });
   });
 
-  it('gets the number of an invoice in pounds by its sums in shekels, once the exchange rate is known', async () => {
+  it('gets the number of an invoice in pounds by its sums in shekels once the exchange rate is known, and needs none below the limit', async () => {
+    // A link of somebody who charged no VAT yet: from a dealer of VAT the API takes no such payment.
     const clinic = await openWorkspace({
       workspace: {
         ...{ taxId: DEALER, receipt: { print: 'on_demand' }, mode: 'test' },
-        ...{ dealerType: 'amuta', vatRegistered: true, currency: 'GBP' },
+        ...{ dealerType: 'osek_patur', vatRegistered: false, currency: 'GBP' },
       },
-      provider: false,
     });
+    const [above, below] = [await openLink(clinic, 236_000), await openLink(clinic, 11_800)];
+    const change = { dealerType: 'osek_murshe', vatRegistered: true };
+    expect((await admin('PATCH', `/v1/workspaces/${clinic.id}`, change)).status).toBe(200);
     await connect(clinic);
-    const paidOn = '2019-08-06';
-    const sale = { amount: 234_000, method: 'bank_transfer', customer: CUSTOMER, paidOn };
-    const id = theDocumentOf(await record(clinic, sale));
+    const id = await payLink(clinic, above);
+    const small = await payLink(clinic, below);
     expect(await read(clinic, id)).toMatchObject({ status: 'allocation_required', net: 200_000, ils: null });
+    expect(await read(clinic, small)).toMatchObject({
+      status: 'allocation_required',
+      net: 10_000,
+      ils: null,
+    });
     await eventually('the try without a rate', async () => {
       const lines = await timelineOf(clinic, id);
       return lines.find((line) => line.endsWith('no exchange rate is known for its day')) ?? null;
     });
-    await admin('PUT', `/v1/admin/exchange-rates/GBP/${paidOn}`, { rate: '4.5' });
+    await admin('PUT', `/v1/admin/exchange-rates/GBP/${todayInIsrael()}`, { rate: '4.5' });
     await eventually('the shekels', async () => {
       const lines = await timelineOf(clinic, id);
-      return lines.find((line) => line.includes('counts in reports as 10530.00 ILS')) ?? null;
+      return lines.find((line) => line.includes('counts in reports as 10620.00 ILS')) ?? null;
     });
     await call('POST', `/v1/documents/${id}/request-allocation`, { key: clinic.key, body: {} });
     await untilAllocated(clinic, id);
     const asked = await control<{ body: object }[]>('GET', 'calls?provider=tax-authority&operation=allocate');
     expect(asked.json.map(({ body }) => body)).toContainEqual(
       expect.objectContaining({
-        ...{ invoice_id: id, payment_amount: 9_000, vat_amount: 1_530 },
-        payment_amount_including_vat: 10_530,
+        ...{ invoice_id: id, payment_amount: 9_000, vat_amount: 1_620 },
+        payment_amount_including_vat: 10_620,
       }),
     );
+    const released = await eventually('the release', async () => {
+      const document = await read(clinic, small);
+      return document.status === 'issued' ? document : null;
+    });
+    expect(released.allocationNumber).toBeNull();
+    expect(await timelineOf(clinic, small)).toContainEqual(
+      expect.stringContaining('needs no allocation number'),
+    );
+    await eventually('its original', async () => {
+      const path = `/v1/documents/${small}/pdf?original=true`;
+      return (await call('GET', path, { key: clinic.key })).status === 200 ? true : null;
+    });
   });
 
   it('is told of a refusal with its code, and the authority is asked again only when a person says so', async () => {

@@ -128,16 +128,17 @@ describe('a payment in dollars whose exchange rate is known', () => {
     await expectSoundBooks(exporter);
   });
 
-  it('takes the last known rate while it is known, and none after that', async () => {
+  it('takes the last rate that was published, and none where another may have been', async () => {
     await enter('2019-04-05', '3.594');
     await enter('2019-04-12', '3.571', { knownUntil: '2019-04-15' });
     const exporter = await openExporter();
-    for (const day of ['2019-04-05', '2019-04-06', '2019-04-07', '2019-04-15', '2019-04-16'])
+    for (const day of ['2019-04-05', '2019-04-06', '2019-04-12', '2019-04-14', '2019-04-15'])
       await sell(exporter, day);
+    // On the last day for which a rate may be used the next one is published: after that day it is waited for.
     expect((await papersOf(exporter)).map(({ ils }) => ils?.rate ?? null)).toEqual([
       '3.594',
-      '3.594',
       null,
+      '3.571',
       '3.571',
       null,
     ]);

@@ -77,7 +77,10 @@ export async function issueDueInvoiceIn(tx: SqlTransaction, ids: Ids): Promise<D
     {
       ...{ workspace, profiles, payment, issuer: 'engine', amount: left, means: [] },
       ...{ paidAt: now, issuedAt: now, payerName: null, logoSha256: workspace.logoSha256 },
-      rate: await findExchangeRate(tx, payment.currency, dueOn),
+      rate: await findExchangeRate(tx, payment.currency, {
+        taxPoint: dueOn,
+        today: dayInZone(now, timeZone),
+      }),
     },
     { dueOn, receipt },
   );

@@ -30,7 +30,10 @@ export async function settleCharge(
 ): Promise<{ readonly document: DocumentRow; readonly kept: Kept }> {
   const { payment, books, workspace } = settling;
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
-  const rate = await findExchangeRate(tx, payment.currency, dayInZone(charge.paidAt, workspace.timeZone));
+  const rate = await findExchangeRate(tx, payment.currency, {
+    taxPoint: dayInZone(charge.paidAt, workspace.timeZone),
+    today: dayInZone(new Date(), workspace.timeZone),
+  });
   // Refunded before this charge was known to get a document: a person credits it.
   const early = books.refunds
     .filter((one) => one.chargeId === charge.id && one.status === 'completed' && !one.isDocumented)

@@ -116,13 +116,14 @@ export const adminOperations = {
     path: '/v1/admin/exchange-rates/{currency}/{day}',
     summary: 'Enter the exchange rate of a day',
     description:
-      'The representative rate of the Bank of Israel, for all workspaces. A document takes the last rate that is known on its tax point, and none where nobody entered one: nothing is guessed. A document that was issued without a rate gets its sums in shekels for reports and files within a minute; what it says stays. Documents that have their sums keep them, whatever is entered later.',
+      'The representative rate of the Bank of Israel, for all workspaces. A document takes the last rate that is known on its tax point, and none where nobody entered one: nothing is guessed. A document that was issued without a rate gets its sums in shekels for reports and files an hour after the rate of its day was entered (`EXCHANGE_RATE_WAIT_MINUTES`); what it says stays. Until a document has it, a rate can be entered again; after that another one is a 409 that names documents. One that is more than 20 % off that of a day nearby is a 422 unless `confirm` is true. It stands in the audit log of every workspace that is paid in the currency.',
     caller: 'admin',
     params: {
       currency: z.string().describe('Any currency of workspaces but `ILS`.'),
       day: z.iso.date().describe('The day for which it was published; not in the future.'),
     },
     body: exchangeRateBody,
+    problems: ['conflict'],
     answers: { 200: { when: 'The rate as it is stored.', json: exchangeRateAnswer } },
     example: { rate: '3.7152' },
   },

@@ -103,8 +103,12 @@ export const exchangeRateBody = z
     knownUntil: day
       .optional()
       .describe(
-        'The last day on which no newer one is known. Default: the day after its own. The rate of a Friday is known until Monday, and before a holiday longer; at most seven days.',
+        'The last day for which this rate may be used: that on which the next one is published. Default: the day after its own. Of a Friday it is Monday, and before a holiday it is later; at most seven days. Payments of that last day have it only until its own rate is entered.',
       ),
+    confirm: z
+      .boolean()
+      .optional()
+      .describe('`true` enters a rate that is more than 20 % off that of a day nearby. Default `false`.'),
   })
   .meta({ id: 'NewExchangeRate' });
 
@@ -119,7 +123,7 @@ export const exchangeRateAnswer = z
   .object({
     currency: z.enum(CURRENCIES),
     day: onDay,
-    knownUntil: onDay,
+    knownUntil: onDay.describe('The last day for which this rate may be used.'),
     rate: z.string().describe('Shekels for one whole unit of the currency.'),
     enteredAt: at,
   })

@@ -1,19 +1,31 @@
 import type { RequestHandler } from 'express';
-import { listExchangeRates, upsertExchangeRate } from '../../db/exchange-rates.ts';
+import {
+  findRateOfDay,
+  findUsesOfRate,
+  listExchangeRates,
+  listRatesNearby,
+  listWorkspacesPaidIn,
+  lockExchangeRates,
+  upsertExchangeRate,
+} from '../../db/exchange-rates.ts';
 import type { ExchangeRateRow } from '../../db/exchange-rates.ts';
+import type { Sql } from '../../db/pool.ts';
+import { transaction } from '../../db/transaction.ts';
 import { dayAfter, dayInZone } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/calendar.ts';
 import { CURRENCIES, fromMajorText, isCurrency } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
-import { fieldProblem } from '../../domain/problems.ts';
+import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { RATE_DECIMALS, RATE_KNOWN_FOR_DAYS, toRateNumber } from '../../domain/shekel-sums.ts';
 import type { ApiContext } from '../context.ts';
-import { requireAdmin } from '../http/authenticate.ts';
+import { actorOf, requireAdmin } from '../http/authenticate.ts';
 import { day as aDay, readBody, readQuery } from '../http/read-input.ts';
 import { exchangeRateBody, exchangeRatesQuery } from './admin-schema.ts';
 import type { ExchangeRateJson } from './admin-schema.ts';
 
 const MOST_RATES = 1_000;
+/** A rate that is further from its neighbour is a slip of whoever typed it, until they say otherwise. */
+const MOST_CHANGE_PERCENT = 20;
 /** Where rates are published, and where their day ends. */
 const BANK_OF_ISRAEL = 'Asia/Jerusalem';
 
@@ -27,16 +39,67 @@ export function createListRatesRoute({ pool }: ApiContext): RequestHandler {
   };
 }
 
-/** `PUT /v1/admin/exchange-rates/{currency}/{day}`. */
-export function createPutRateRoute({ pool }: ApiContext): RequestHandler<{ currency: string; day: string }> {
+/** `PUT /v1/admin/exchange-rates/{currency}/{day}`, recorded in the audit log of every workspace that is paid in the currency. */
+export function createPutRateRoute(context: ApiContext): RequestHandler<{ currency: string; day: string }> {
   return async (request, response) => {
     requireAdmin(request);
     const named = readPlace(request.params);
-    const { rate, knownUntil = dayAfter(named.day) } = readBody(request, exchangeRateBody);
+    const body = readBody(request, exchangeRateBody);
+    const { knownUntil = dayAfter(named.day), confirm = false } = body;
     checkKnownUntil(named.day, knownUntil);
-    const row = { ...named, knownUntil, rate: fromMajorText(rate, RATE_DECIMALS) };
-    response.json(toRateJson(await upsertExchangeRate(pool, row)));
+    const wanted = { ...named, knownUntil, rate: fromMajorText(body.rate, RATE_DECIMALS) };
+    const row = await transaction(context.pool, async (tx) => {
+      await lockExchangeRates(tx, named.currency);
+      const before = await findRateOfDay(tx, named.currency, named.day);
+      const isNews = before?.rate !== wanted.rate;
+      if (before !== null && isNews) await checkUnused(tx, named);
+      if (isNews && !confirm) await checkPlausible(tx, wanted);
+      const stored = await upsertExchangeRate(tx, wanted);
+      const rates = {
+        rate: toRateNumber(wanted.rate),
+        before: before === null ? null : toRateNumber(before.rate),
+      };
+      for (const workspaceId of await listWorkspacesPaidIn(tx, named.currency))
+        await context.audit(tx, {
+          workspaceId,
+          ...actorOf(request),
+          action: 'exchange_rate.entered',
+          subjectId: null,
+          detail: { ...named, knownUntil, ...rates },
+        });
+      return stored;
+    });
+    response.json(toRateJson(row));
   };
+}
+
+interface Place {
+  readonly currency: Currency;
+  readonly day: Day;
+}
+
+/** A document keeps its sums: they may have been reported. @throws Problem conflict */
+async function checkUnused(tx: Sql, { currency, day }: Place): Promise<void> {
+  const { ids, count } = await findUsesOfRate(tx, currency, day);
+  if (count === 0) return;
+  throw new Problem(
+    'conflict',
+    `the rate of ${day} cannot change any more: ${count} documents have it, such as ${ids.join(', ')}; credit such a document and make it anew`,
+  );
+}
+
+/** A slip of the comma, or of two digits, is noticed. @throws Problem validation_failed */
+async function checkPlausible(
+  tx: Sql,
+  { currency, day, rate }: Place & { readonly rate: number },
+): Promise<void> {
+  const near = await listRatesNearby(tx, currency, day);
+  const far = near.find((other) => Math.abs(rate - other.rate) * 100 > other.rate * MOST_CHANGE_PERCENT);
+  if (far === undefined) return;
+  throw fieldProblem(
+    '#/rate',
+    `is more than ${MOST_CHANGE_PERCENT} % off that of ${far.day}, ${toRateNumber(far.rate)}: correct it, or send confirm: true if it is right`,
+  );
 }
 
 /** @throws Problem validation_failed */

@@ -59,9 +59,10 @@ async function writeOnce(
 /** @throws Problem validation_failed, conflict */
 async function write(context: ApiContext, tx: Sql, request: Request, id: string): Promise<string> {
   const workspaceId = workspaceFor(request, 'reports:read');
-  const { locale, currency, options = {}, ...asked } = readBody(request, newExport);
-  checkWish(asked, options);
+  const { locale, currency, options: given = {}, ...asked } = readBody(request, newExport);
   const workspace = await getLockedWorkspace(tx, workspaceId);
+  const options = withOwnPeriods(asked.kind, given, workspace);
+  checkWish(asked, options);
   if (kindOf(asked.kind).isOfficial) await checkOfficial(tx, workspace, { ...asked, wanted: currency });
   checkReady(context, workspace, asked);
   if (kindOf(asked.kind).isOfPatient) await checkPatient(tx, workspaceId, options);
@@ -83,6 +84,12 @@ async function write(context: ApiContext, tx: Sql, request: Request, id: string)
     detail: order,
   });
   return id;
+}
+
+/** The periods of the business's VAT return, where the kind of file has such and none are asked for. */
+function withOwnPeriods(kind: ExportKind, given: ExportOptions, { vatReturn }: WorkspaceRow): ExportOptions {
+  const isOfReturns = kindOf(kind).options?.includes('months') ?? false;
+  return isOfReturns && vatReturn !== null ? { months: vatReturn.months, ...given } : given;
 }
 
 /** What can be said of it without a look at the books. @throws Problem validation_failed */

@@ -23,7 +23,7 @@ const options = z.strictObject({
   months: z
     .union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2, the months of a VAT return' })
     .optional()
-    .describe('Months of a VAT return. Default 1.'),
+    .describe('Months of a VAT return. Default: those of `vatReturn` of the workspace, else 1.'),
   again: z
     .boolean({ error: 'must be true or false' })
     .optional()

@@ -62,6 +62,31 @@ describe('a payment is accepted', () => {
     expect(refusalOf({}, { ...dollars, profiles: patur })).toBeNull();
   });
 
+  it('in another currency only when every item is zero-rated, whatever the payment says', () => {
+    const exported = { vatTreatment: 'zero_rated', vatReason: 'export' };
+    const itemsOf = (...treatments: (string | undefined)[]) => ({
+      items: treatments.map((vatTreatment) => ({
+        ...{ description: 'a', quantity: 1, unitPrice: 10_000 / treatments.length },
+        ...(vatTreatment === undefined ? {} : { vatTreatment }),
+      })),
+    });
+    expect(refusalOf({ ...exported, ...itemsOf('zero_rated', 'standard') }, dollars)).toBe('#/currency');
+    expect(refusalOf({ ...exported, ...itemsOf('zero_rated', 'exempt') }, dollars)).toBe('#/currency');
+    expect(refusalOf({ ...exported, ...itemsOf('zero_rated', undefined) }, dollars)).toBeNull();
+    expect(refusalOf({ vatReason: 'export', ...itemsOf('zero_rated') }, dollars)).toBeNull();
+    expect(refusalOf({ vatReason: 'export', ...itemsOf('zero_rated', undefined) }, dollars)).toBe(
+      '#/currency',
+    );
+  });
+
+  it('in another currency of any dealer who may issue tax invoices, and of nobody else', () => {
+    const ofAmuta = (vatRegistered: boolean) => [
+      { validFrom: '2000-01-01', dealerType: 'amuta' as const, vatRegistered },
+    ];
+    expect(refusalOf({}, { ...dollars, profiles: ofAmuta(true) })).toBe('#/currency');
+    expect(refusalOf({}, { ...dollars, profiles: ofAmuta(false) })).toBeNull();
+  });
+
   it('when its items come to its amount, whatever their size', () => {
     const item = (quantity: number, unitPrice: number) => ({ description: 'a', quantity, unitPrice });
     expect(refusalOf({ items: [item(2, 2_500), item(1, 5_000)] })).toBeNull();

@@ -77,26 +77,19 @@ function checkItems({ items, amount, discount = 0 }: CreatePaymentBody): void {
 }
 
 function checkVat(body: CreatePaymentBody, { workspace, profiles, issuer, now }: Surroundings): void {
-  const treatments = [
-    body.vatTreatment ?? 'standard',
-    ...(body.items ?? []).map((item) => item.vatTreatment ?? 'standard'),
-  ];
-  const isUntaxed = treatments.some((treatment) => treatment !== 'standard');
+  const { items, vatTreatment = 'standard' } = body;
+  const ofLines = items?.map((item) => item.vatTreatment ?? vatTreatment) ?? [vatTreatment];
+  const isUntaxed = [vatTreatment, ...ofLines].some((treatment) => treatment !== 'standard');
   if (isUntaxed && body.vatReason === undefined)
     throw fieldProblem('#/vatReason', 'is required: say why the payment has no VAT');
-  const { dealerType } = profileOn(profiles, dayInZone(now, workspace.timeZone));
-  const isTaxDealer = dealerType === 'osek_murshe' || dealerType === 'company';
-  if (
-    isTaxDealer &&
-    issuer === 'engine' &&
-    workspace.currency !== 'ILS' &&
-    body.vatTreatment !== 'zero_rated'
-  ) {
+  if (workspace.currency === 'ILS' || issuer !== 'engine') return;
+  if (!mayIssueTaxInvoice(profileOn(profiles, dayInZone(now, workspace.timeZone)))) return;
+  // Source: docs/reference/israel-tax.md, "Other currencies".
+  if (ofLines.some((treatment) => treatment !== 'zero_rated'))
     throw fieldProblem(
       '#/currency',
-      'must be ILS: an Israeli dealer can use another currency only for zero-rated payments',
+      'must be ILS: a dealer of VAT can use another currency only where all of the payment is zero-rated',
     );
-  }
 }
 
 /**

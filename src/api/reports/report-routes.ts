@@ -120,20 +120,21 @@ const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 function createVatRoute(context: ApiContext): RequestHandler {
   return async (request, response) => {
     const workspaceId = workspaceFor(request, 'reports:read');
-    const { months, ...query } = readQuery(request, vatQuery);
-    const { of, about } = await readRange(context, workspaceId, query);
+    const { months: asked, ...query } = readQuery(request, vatQuery);
+    const { of, about, vatReturn } = await readRange(context, workspaceId, query);
+    const months = asked === undefined ? (vatReturn?.months ?? 1) : Number(asked);
     const [sums, otherCurrencies, moved, warned] = await inOneTrip(context.pool, of.workspaceId, (tx) => [
       sumVat(tx, { ...of, timeZone: about.timeZone }),
       listOtherCurrencies(tx, of),
       listMovedDocuments(tx, of, MOST_ROWS),
       listWarnedDocuments(tx, of, MOST_ROWS),
     ]);
-    const kind = months === '1' ? 'month' : 'two_months';
+    const kind = months === 1 ? 'month' : 'two_months';
     const report = vatReport(sums, of, kind);
     const answer: VatAnswer = {
       ...about,
       otherCurrencies,
-      months: Number(months),
+      months,
       rows: [...report.rows],
       totals: report.totals,
       unconfirmedCredits: [...report.unconfirmedCredits],
@@ -167,7 +168,7 @@ async function readRange(
   if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
   const of: SumsOf = { workspaceId, from, to, currency: currency ?? workspace.currency };
   const about = { currency: currency ?? workspace.currency, timeZone: workspace.timeZone, from, to };
-  return { of, about, locale: workspace.locale };
+  return { of, about, locale: workspace.locale, vatReturn: workspace.vatReturn };
 }
 
 async function readGaps({ pool }: ApiContext, workspaceId: string): Promise<GapsAnswer> {

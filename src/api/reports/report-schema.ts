@@ -30,7 +30,10 @@ export const revenueChartQuery = revenueQuery.extend({
 
 export const vatQuery = z.strictObject({
   ...range,
-  months: z.enum(['1', '2'], { error: 'must be 1 or 2, the months of a VAT return' }).default('1'),
+  months: z
+    .enum(['1', '2'], { error: 'must be 1 or 2, the months of a VAT return' })
+    .optional()
+    .describe('Default: those of `vatReturn` of the workspace, else 1.'),
 });
 
 const revenue = {

@@ -7,7 +7,7 @@ import { changeHashavshevet, faultOfHashavshevet } from '../../domain/hashavshev
 import type { HashavshevetChange, HashavshevetSettings } from '../../domain/hashavshevet.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import type { FieldProblem, ProblemCode } from '../../domain/problems.ts';
-import { toIsraeliTaxId } from '../../domain/workspace.ts';
+import { REPORTED_FROM_DAY, toIsraeliTaxId } from '../../domain/workspace.ts';
 import type {
   DealerType,
   DocumentIssuer,
@@ -104,9 +104,6 @@ function settingsAfter(
 ): HashavshevetSettings | null {
   return change === undefined ? before : change && changeHashavshevet(before, change);
 }
-
-/** A return is due on the 15th after its period. Source: docs/reference/israel-tax.md, "Days of documents". */
-const REPORTED_FROM_DAY = 16;
 
 /** @throws Problem validation_failed where nobody says for how many months the business reports */
 function vatReturnAfter(before: VatReturn | null, change: NewWorkspace['vatReturn']): VatReturn | null {

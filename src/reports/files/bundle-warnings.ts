@@ -36,7 +36,11 @@ export async function warningsOf(source: Source, lines: readonly VatLine[]): Pro
   const undocumented = await countPaidWithoutDocument(tx, workspace.id);
   const figures = await getWarningFigures(tx, of);
   const lacking = (await countAllocations(tx, of)).missing;
-  const late = sumMinor(lines.map(({ lateVat }) => lateVat));
+  const [lateNet, lateVat] = [
+    sumMinor(lines.map((line) => line.lateNet)),
+    sumMinor(lines.map((line) => line.lateVat)),
+  ];
+  const isAnyLate = lines.some((line) => line.lateNet !== 0 || line.lateVat !== 0);
   const amount = (minor: number): string => amountText(minor, source);
   const told: readonly Warning[] = [
     [
@@ -67,9 +71,9 @@ export async function warningsOf(source: Source, lines: readonly VatLine[]): Pro
       `${figures.customer_unidentified} documents of 5,000 ILS and more do not name the customer's number`,
     ],
     [
-      late !== 0,
-      `יש מסמכים השייכים לתקופות קודמות (ראו דוח מע"מ); מע"מ ${amount(late)}`,
-      `Some documents belong to earlier periods (see the VAT return); VAT ${amount(late)}`,
+      isAnyLate,
+      `יש מסמכים השייכים לתקופות קודמות (ראו דוח מע"מ): לפני מע"מ ${amount(lateNet)}, מע"מ ${amount(lateVat)}`,
+      `Some documents belong to earlier periods (see the VAT return): before VAT ${amount(lateNet)}, VAT ${amount(lateVat)}`,
     ],
     ...(await currencyWarnings(source)),
   ];

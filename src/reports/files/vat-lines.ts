@@ -2,6 +2,7 @@ import { sumVatDays } from '../../db/vat-rows.ts';
 import type { VatDay, VatOf, VatRow } from '../../db/vat-rows.ts';
 import { exponentOf, sumMinor } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
+import { REPORTED_FROM_DAY } from '../../domain/workspace.ts';
 import { periodOf, periodsIn } from '../periods.ts';
 import type { PeriodKind } from '../periods.ts';
 import { byTreatment, signed } from './documents.ts';
@@ -73,6 +74,7 @@ export const vatOf = ({ workspace, order }: Source): VatOf => ({
   from: order.from,
   to: order.to,
   months: order.options.months ?? 1,
+  reportedFromDay: workspace.vatReturn?.reportedFromDay ?? REPORTED_FROM_DAY,
 });
 
 function addUp(days: readonly VatDay[]): Sums {

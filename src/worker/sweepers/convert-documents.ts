@@ -1,5 +1,5 @@
 import {
-  findExchangeRate,
+  findFinalRate,
   insertShekelSums,
   listConvertiblePayments,
   withShekelSums,
@@ -7,7 +7,8 @@ import {
 import { lockPayment, setWarnings } from '../../db/payments.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Pool, Sql } from '../../db/pool.ts';
-import { listPaymentDocuments } from '../../db/tax-documents.ts';
+import type { Queue } from '../../db/queue.ts';
+import { listPaymentDocuments, releaseWithoutNumber } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { inWorkspace, withoutTransaction } from '../../db/transaction.ts';
 import { exponentOf, toMajorText } from '../../domain/money.ts';
@@ -15,21 +16,44 @@ import { WARNING_SENTENCES, warningsOf } from '../../domain/payment-warnings.ts'
 import type { PaymentWarning } from '../../domain/payment-warnings.ts';
 import { creditShekelSums, needsShekels, shekelSums } from '../../domain/shekel-sums.ts';
 import type { ConvertedCredit, ShekelSums } from '../../domain/shekel-sums.ts';
-import { displayNumber, isDueInvoice, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
+import {
+  displayNumber,
+  isDueInvoice,
+  isOriginal,
+  needsAllocationNumber,
+  standingCreditsOf,
+} from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import { sweepEach } from './sweep-each.ts';
 
 const PAGE = 100;
 
+interface Deps {
+  readonly pool: Pool;
+  readonly queue: Pick<Queue, 'enqueue'>;
+  /** A rate is used so long after it was entered: until then it can be corrected. */
+  readonly rateWaitMinutes: number;
+}
+
 /**
  * Documents in another currency that were issued before their exchange rate was known: adds their sums in shekels once it is. What
- * they say stays. Run it in any number of processes. @returns how many payments had something added
+ * they say stays. One that was held only because nobody knew whether it needs an allocation number is released, and its
+ * original is printed. Run it in any number of processes. @returns how many payments had something added
  */
-export async function convertDocuments({ pool }: { readonly pool: Pool }): Promise<number> {
-  const payments = await listConvertiblePayments(withoutTransaction(pool), PAGE);
+export async function convertDocuments({ pool, queue, rateWaitMinutes }: Deps): Promise<number> {
+  const payments = await listConvertiblePayments(withoutTransaction(pool), PAGE, rateWaitMinutes);
   await sweepEach(payments, {
     idsOf: ({ paymentId }) => ({ paymentId }),
-    run: (ids) => inWorkspace(pool, ids.workspaceId, (tx) => convertOf(tx, ids)),
+    run: async (ids) => {
+      const { workspaceId } = ids;
+      const released = await inWorkspace(pool, workspaceId, (tx) => convertOf(tx, ids, rateWaitMinutes));
+      for (const documentId of released)
+        await queue.enqueue(
+          'print_document',
+          { workspaceId, documentId, variant: 'original' },
+          `${documentId}/original`,
+        );
+    },
   });
   return payments.length;
 }
@@ -39,35 +63,62 @@ interface Ids {
   readonly paymentId: string;
 }
 
-/** In the order of issue, so that a credit finds the sums of its original and of the credits before it. */
-async function convertOf(tx: Sql, ids: Ids): Promise<void> {
+/**
+ * In the order of issue, so that a credit finds the sums of its original and of the credits before it.
+ * @returns the documents that were released
+ */
+async function convertOf(tx: Sql, ids: Ids, waitMinutes: number): Promise<readonly string[]> {
   const payment = await lockPayment(tx, ids.paymentId);
-  if (payment === null) return;
+  if (payment === null) return [];
   const before: DocumentRow[] = [];
   const added: DocumentRow[] = [];
   for (const row of await listPaymentDocuments(tx, ids.paymentId)) {
     const stored = await withShekelSums(tx, row);
-    const ils = stored.content.ils ?? (await sumsOf(tx, row, before));
+    const ils = stored.content.ils ?? (await sumsOf(tx, row, { before, waitMinutes }));
     const document = ils === null ? row : { ...row, content: { ...row.content, ils } };
     before.push(document);
     if (ils === null || stored.content.ils !== undefined) continue;
     await insertShekelSums(tx, row, ils);
     added.push(document);
   }
-  if (added.length === 0) return;
+  if (added.length === 0) return [];
   const warnings = before.filter((one) => isOriginal(one) || isDueInvoice(one)).flatMap(warningsOf);
   await tellAdded(tx, payment, { added, warnings: [...new Set(warnings)] });
+  return releaseOf(tx, ids, added);
+}
+
+/** The sums may show that a document which waits for an allocation number needs none. */
+async function releaseOf(tx: Sql, ids: Ids, added: readonly DocumentRow[]): Promise<readonly string[]> {
+  const released: string[] = [];
+  for (const { id, type, number, vat, documentDate, content } of added) {
+    const customerIsRegistered = content.customer.taxIdKind !== 'private';
+    const sums = { split: { vat }, shekels: content.ils ?? null };
+    if (needsAllocationNumber({ type, day: documentDate, customerIsRegistered, ...sums })) continue;
+    if (!(await releaseWithoutNumber(tx, id))) continue;
+    released.push(id);
+    await tell(tx, ids, {
+      kind: 'allocation_not_needed',
+      summary: `The sums in shekels show that ${type} ${displayNumber(type, number)} needs no allocation number: its original is printed`,
+      detail: { documentId: id },
+    });
+  }
+  return released;
 }
 
 /** The sums of a document by what was issued before it; null while they cannot be known. */
-async function sumsOf(tx: Sql, row: DocumentRow, before: readonly DocumentRow[]): Promise<ShekelSums | null> {
+async function sumsOf(
+  tx: Sql,
+  row: DocumentRow,
+  { before, waitMinutes }: { readonly before: readonly DocumentRow[]; readonly waitMinutes: number },
+): Promise<ShekelSums | null> {
   const { currency, net, vat, total, documentDate, content } = row;
   if (!needsShekels(currency, content.issuer)) return null;
   const document = { currency, split: { net, vat, total }, content };
   const related = before.find(({ id }) => id === (row.originalDocumentId ?? row.reversesDocumentId));
   if (row.reversesDocumentId !== null) return related?.content.ils ?? null;
   if (row.originalDocumentId !== null) return related ? creditSumsOf(document, related, before) : null;
-  const rate = await findExchangeRate(tx, currency, content.movedFromDay ?? documentDate);
+  const taxPoint = content.movedFromDay ?? documentDate;
+  const rate = await findFinalRate(tx, currency, { taxPoint, waitMinutes });
   return rate === null ? null : shekelSums(document, rate);
 }
 

@@ -34,7 +34,8 @@ export type SweeperParts = Parameters<typeof deliverInbox>[0] &
   Parameters<typeof acknowledgeCharges>[0] &
   Parameters<typeof createFetchAllocationNumbers>[0] &
   Parameters<typeof askForNumbers>[0] &
-  Parameters<typeof queueExports>[0];
+  Parameters<typeof queueExports>[0] &
+  Parameters<typeof convertDocuments>[0];
 
 const SECOND = 1_000;
 
