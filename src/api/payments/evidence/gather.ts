@@ -172,8 +172,6 @@ async function copiesOf(
 const toProofJson = (entry: ProvenEntry) => ({
   ...toAuditJson(entry),
   previousLink: entry.previousLink?.toString('hex') ?? null,
-  reasonHash: entry.reasonHash?.toString('hex') ?? null,
-  reasonSalt: entry.reasonSalt?.toString('hex') ?? null,
 });
 
 const toJsonFile = (path: string, what: string, content: unknown): EvidenceFile => ({
