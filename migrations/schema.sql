@@ -32,6 +32,8 @@ audit_log.reason text
 audit_log.subject_id text
 audit_log.detail jsonb NOT NULL DEFAULT '{}'::jsonb
 audit_log.link bytea NOT NULL
+audit_log.reason_hash bytea
+audit_log.reason_salt bytea
 books_checks.rule text NOT NULL
 books_checks.broken bigint NOT NULL
 books_checks.checked_at timestamp with time zone NOT NULL
@@ -262,6 +264,7 @@ payments.discount bigint NOT NULL DEFAULT 0
 payments.patient jsonb
 payments.session_dates date[] NOT NULL DEFAULT '{}'::date[]
 payments.print_patient boolean NOT NULL DEFAULT false
+payments.erased_at timestamp with time zone
 provider_accounts.id text NOT NULL
 provider_accounts.workspace_id text NOT NULL
 provider_accounts.family text NOT NULL
@@ -515,7 +518,9 @@ api_keys api_keys_pkey: PRIMARY KEY (id)
 api_keys api_keys_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 audit_heads audit_heads_pkey: PRIMARY KEY (workspace_id)
 audit_heads audit_heads_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
+audit_log audit_log_hash_has_a_reason: CHECK (((reason_hash IS NULL) OR (reason IS NOT NULL)))
 audit_log audit_log_pkey: PRIMARY KEY (workspace_id, sequence)
+audit_log audit_log_salt_has_a_hash: CHECK (((reason_salt IS NULL) OR (reason_hash IS NOT NULL)))
 audit_log audit_log_workspace_id_fkey: FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE RESTRICT
 books_checks books_checks_count_is_not_negative: CHECK ((broken >= 0))
 books_checks books_checks_pkey: PRIMARY KEY (rule)
@@ -943,8 +948,9 @@ workspace_logos own_workspace TO tashlum_app USING (workspace_id = current_works
 workspaces own_workspace TO tashlum_app USING (id = current_workspace()) WITH CHECK (id = current_workspace())
 
 -- triggers
-CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_log_is_append_only BEFORE DELETE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_log_is_not_truncated BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_log_loses_reasons_only BEFORE UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_all_but_erasing()
 CREATE TRIGGER document_counters_are_never_deleted BEFORE DELETE ON public.document_counters FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER document_counters_are_not_truncated BEFORE TRUNCATE ON public.document_counters FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER document_counters_only_rise BEFORE UPDATE ON public.document_counters FOR EACH ROW EXECUTE FUNCTION refuse_lower_counter()
@@ -954,6 +960,8 @@ CREATE TRIGGER document_shekels_are_kept BEFORE DELETE OR UPDATE ON public.docum
 CREATE TRIGGER document_shekels_are_not_truncated BEFORE TRUNCATE ON public.document_shekels FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payment_log_is_append_only BEFORE DELETE OR UPDATE ON public.payment_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payment_log_is_not_truncated BEFORE TRUNCATE ON public.payment_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER provider_events_of_erased_are_empty BEFORE INSERT OR UPDATE OF payment_id ON public.provider_events FOR EACH ROW WHEN ((new.payment_id IS NOT NULL)) EXECUTE FUNCTION forget_contents_of_erased()
+CREATE TRIGGER provider_transactions_of_erased_name_nobody BEFORE INSERT OR UPDATE OF payment_id, payer_name ON public.provider_transactions FOR EACH ROW WHEN ((new.payer_name IS NOT NULL)) EXECUTE FUNCTION forget_name_of_erased()
 CREATE TRIGGER tax_documents_are_never_deleted BEFORE DELETE ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_are_not_truncated BEFORE TRUNCATE ON public.tax_documents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER tax_documents_books_are_open BEFORE INSERT ON public.tax_documents FOR EACH ROW EXECUTE FUNCTION refuse_closed_books()

@@ -4438,7 +4438,12 @@ export interface components {
             /** @description The person that the app named, with the id of the key in brackets; else the id alone. */
             actor: string;
             action: string;
+            /** @description `[erased]` where it named a person who was erased; the chain still fits. */
             reason: string | null;
+            /** @description What the chain holds of the reason: the SHA-256 of salt and reason, hexadecimal. Null: there is no reason, or the chain holds the reason itself. */
+            reasonHash: string | null;
+            /** @description Hexadecimal. Null once the reason was erased. */
+            reasonSalt: string | null;
             /** @description What it was done to. */
             subjectId: string | null;
             detail: {

@@ -5,6 +5,8 @@ import { listAudit } from '../db/audit-log.ts';
 import type { Sql } from '../db/pool.ts';
 
 const link = z.hex().transform((text) => Buffer.from(text, 'hex'));
+/** Not in bundles of earlier versions. */
+const hidden = link.nullable().default(null);
 const instant = z.iso.datetime().transform((text) => new Date(text));
 
 /** `audit/chain-proof.json` of the evidence of a payment (`api/payments/evidence`). */
@@ -22,6 +24,8 @@ const PROOF = z.object({
       detail: z.record(z.string(), z.unknown()),
       link,
       previousLink: link.nullable(),
+      reasonHash: hidden,
+      reasonSalt: hidden,
     }),
   ),
 });

@@ -1,4 +1,5 @@
-import { BEGINNING } from './audit-chain.ts';
+import { ERASED } from '../domain/erasure.ts';
+import { BEGINNING, hideReason } from './audit-chain.ts';
 import type { AuditChain, AuditEntry, AuditRow } from './audit-chain.ts';
 import type { Sql } from './pool.ts';
 
@@ -14,9 +15,10 @@ export async function insertAudit(tx: Sql, entry: AuditEntry, chain: AuditChain)
   );
   const sequence = (rows[0]?.sequence ?? 0) + 1;
   const at = new Date();
+  const { reasonHash, reasonSalt } = hideReason(entry.reason);
   await tx.query(
-    `INSERT INTO audit_log (workspace_id, sequence, at, actor, action, reason, subject_id, detail, link)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO audit_log (workspace_id, sequence, at, actor, action, reason, reason_hash, reason_salt, subject_id, detail, link)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       entry.workspaceId,
       sequence,
@@ -24,14 +26,49 @@ export async function insertAudit(tx: Sql, entry: AuditEntry, chain: AuditChain)
       entry.actor,
       entry.action,
       entry.reason,
+      reasonHash,
+      reasonSalt,
       entry.subjectId,
       JSON.stringify(entry.detail),
-      chain.link(rows[0]?.link ?? BEGINNING, { ...entry, sequence, at }),
+      chain.link(rows[0]?.link ?? BEGINNING, { ...entry, sequence, at, reasonHash }),
     ],
   );
 }
 
-const COLUMNS = `workspace_id AS "workspaceId", sequence, at, actor, action, reason, subject_id AS "subjectId", detail, link`;
+const COLUMNS = `workspace_id AS "workspaceId", sequence, at, actor, action, reason, reason_hash AS "reasonHash", reason_salt AS "reasonSalt",
+  subject_id AS "subjectId", detail, link`;
+
+/** Why something was done to these things, or to the files, webhooks and events of these payments. */
+export async function listReasonsAbout(
+  tx: Sql,
+  workspaceId: string,
+  {
+    subjectIds,
+    paymentIds,
+  }: { readonly subjectIds: readonly string[]; readonly paymentIds: readonly string[] },
+): Promise<{ readonly sequence: number; readonly reason: string }[]> {
+  const { rows } = await tx.query<{ sequence: number; reason: string }>(
+    `SELECT sequence, reason FROM audit_log WHERE workspace_id = $1 AND reason IS NOT NULL AND (subject_id = ANY($2)
+       OR subject_id IN (SELECT id FROM exports WHERE workspace_id = $1 AND options ->> 'paymentId' = ANY($3))
+       OR subject_id IN (SELECT id FROM provider_events WHERE payment_id = ANY($3))
+       OR subject_id IN (SELECT id FROM events WHERE payment_id = ANY($3)))
+     ORDER BY sequence`,
+    [workspaceId, subjectIds, paymentIds],
+  );
+  return rows;
+}
+
+/** Takes the reasons of these entries away. Their links still fit; the log must say that they were erased (`ERASURE`). */
+export async function eraseReasons(
+  tx: Sql,
+  workspaceId: string,
+  sequences: readonly number[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE audit_log SET reason = $3, reason_salt = NULL WHERE workspace_id = $1 AND sequence = ANY($2)`,
+    [workspaceId, sequences, ERASED],
+  );
+}
 
 /** A workspace's whole chain, in order. */
 export async function listAudit(sql: Sql, workspaceId: string): Promise<AuditRow[]> {

@@ -1,6 +1,9 @@
+import { ERASED } from '../domain/erasure.ts';
 import type { ErasedFields, Identifiers, NamesThem, PersonalFields } from '../domain/erasure.ts';
 import type { Outcome, PaymentStatus, ReviewReason } from '../domain/payment.ts';
+import { deletePieces } from './export-pieces.ts';
 import { OWES_INVOICE } from './invariants/invariant.ts';
+import type { PayerMail } from './mails.ts';
 import { NO_INVOICE_POSSIBLE } from './manual-payments.ts';
 import type { Sql } from './pool.ts';
 
@@ -51,12 +54,16 @@ export async function lockPaymentsOf(tx: Sql, workspaceId: string, by: Identifie
   return rows;
 }
 
-/** Writes what is left of a payment. The caller has locked it. */
+/**
+ * Writes what is left of a payment. The caller has locked it. From then on triggers keep nothing of what the vendor tells of the
+ * payer: contents of webhooks, and the name on transactions.
+ */
 export async function storeErased(tx: Sql, id: string, fields: ErasedFields): Promise<void> {
   const { items, customer, metadata } = fields;
   await tx.query(
     `UPDATE payments SET reference = $2, description = $3, vat_reason = $4, items = $5, customer = $6, metadata = $7,
-       success_url = $8, cancel_url = $9, subject = NULL, patient = NULL, print_patient = false, session_dates = '{}'
+       success_url = $8, cancel_url = $9, subject = NULL, patient = NULL, print_patient = false, session_dates = '{}',
+       erased_at = now()
      WHERE id = $1`,
     [
       id,
@@ -148,18 +155,54 @@ export async function emptyStoredAnswers(
   return rowCount ?? 0;
 }
 
-/** Files that are about these payments alone: a worker deletes them within seconds. */
-export async function expireStatements(
+/** What is left of the bank's details of a cheque: the day on which it is due, and that it was a cheque. */
+const ERASED_CHECK = { bank: ERASED, branch: ERASED, account: ERASED, number: ERASED };
+
+/**
+ * Bank, branch, account and number of the cheques of payments without a document: a document bears them by law. Of these
+ * payments nothing was recorded, so no transaction has them either.
+ */
+export async function eraseChecks(tx: Sql, paymentIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `UPDATE manual_payments m SET check_details = check_details || $2::jsonb,
+       means = (SELECT jsonb_agg(CASE WHEN row ? 'check' THEN row || jsonb_build_object('check', row -> 'check' || $2::jsonb) ELSE row END
+                  ORDER BY place)
+                FROM jsonb_array_elements(means) WITH ORDINALITY AS rows(row, place))
+     WHERE payment_id = ANY($1) AND NOT EXISTS (SELECT FROM tax_documents d WHERE d.payment_id = m.payment_id)`,
+    [paymentIds, JSON.stringify(ERASED_CHECK)],
+  );
+}
+
+/**
+ * Files that are about these payments alone. One that waits or is being made is not made any more. A worker deletes the others
+ * within seconds.
+ */
+export async function endStatements(
   tx: Sql,
   workspaceId: string,
   paymentIds: readonly string[],
 ): Promise<number> {
-  const { rowCount } = await tx.query(
-    `UPDATE exports SET expires_at = now()
-     WHERE workspace_id = $1 AND options ->> 'paymentId' = ANY($2) AND expires_at > now()`,
+  // Waits for a piece that is just being stored, so that it is found below.
+  const { rows } = await tx.query<{ id: string; isUnmade: boolean }>(
+    `UPDATE exports SET expires_at = CASE WHEN status = 'completed' THEN now() END,
+       status = CASE WHEN status IN ('queued', 'running') THEN 'cancelled' ELSE status END
+     WHERE workspace_id = $1 AND options ->> 'paymentId' = ANY($2) AND (expires_at > now() OR status IN ('queued', 'running'))
+     RETURNING id, status = 'cancelled' AS "isUnmade"`,
     [workspaceId, paymentIds],
   );
-  return rowCount ?? 0;
+  for (const { id } of rows.filter(({ isUnmade }) => isUnmade)) await deletePieces(tx, id, null);
+  return rows.length;
+}
+
+/** A mail to a payer. */
+export interface PersonalMail extends Pick<
+  PayerMail,
+  'id' | 'paymentId' | 'kind' | 'documentId' | 'variant'
+> {
+  /** It has not ended. */
+  readonly isWaiting: boolean;
+  /** It is just being sent. */
+  readonly isBusy: boolean;
 }
 
 /** A mail to a payer about these payments, or to this address, locked until the transaction ends. */
@@ -167,9 +210,10 @@ export async function lockMailsOf(
   tx: Sql,
   workspaceId: string,
   { paymentIds, email }: { readonly paymentIds: readonly string[]; readonly email: string | undefined },
-): Promise<{ id: string; paymentId: string; isBusy: boolean }[]> {
-  const { rows } = await tx.query<{ id: string; paymentId: string; isBusy: boolean }>(
-    `SELECT id, payment_id AS "paymentId", status IN ('due', 'sending') AND coalesce(lease_until > now(), false) AS "isBusy"
+): Promise<PersonalMail[]> {
+  const { rows } = await tx.query<PersonalMail>(
+    `SELECT id, payment_id AS "paymentId", kind, document_id AS "documentId", variant, status IN ('due', 'sending') AS "isWaiting",
+       status IN ('due', 'sending') AND coalesce(lease_until > now(), false) AS "isBusy"
      FROM mails WHERE workspace_id = $1 AND payment_id IS NOT NULL AND (payment_id = ANY($2) OR lower(recipient) = lower($3))
        AND recipient NOT LIKE 'erased %' ORDER BY id FOR NO KEY UPDATE`,
     [workspaceId, paymentIds, email ?? null],

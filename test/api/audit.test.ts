@@ -6,7 +6,14 @@ import { readEncryptionKeys } from '../support/environment.ts';
 import { call, mintKey, openWorkspace } from './rig.ts';
 import type { PageBody, TestWorkspace } from './rig.ts';
 
-type Entry = Omit<AuditRow, 'workspaceId' | 'at' | 'link'> & { readonly at: string; readonly link: string };
+type Hidden = 'link' | 'reasonHash' | 'reasonSalt';
+type Entry = Omit<AuditRow, 'workspaceId' | 'at' | Hidden> & {
+  readonly at: string;
+  readonly link: string;
+  readonly reasonHash: string | null;
+  readonly reasonSalt: string | null;
+};
+const unhex = (text: string | null) => (text === null ? null : Buffer.from(text, 'hex'));
 
 let clinic: TestWorkspace;
 beforeAll(async () => {
@@ -56,7 +63,10 @@ describe('the audit log', () => {
       workspaceId: clinic.id,
       at: new Date(entry.at),
       link: Buffer.from(entry.link, 'hex'),
+      reasonHash: unhex(entry.reasonHash),
+      reasonSalt: unhex(entry.reasonSalt),
     }));
+    expect(rows.filter(({ reason, reasonHash }) => reason !== null && reasonHash !== null)).toHaveLength(3);
     expect(rows.length).toBeGreaterThan(3);
     expect(chain.findBreak(rows)).toBeNull();
   });

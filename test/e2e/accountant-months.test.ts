@@ -148,6 +148,21 @@ describe('the month of the accountant', () => {
     expect(await eventsOf()).toEqual([]);
     expect(mailsTo(to)).toEqual([]);
   });
+
+  it('that waited for an address goes to nobody once it was switched off, also where it is switched on again', async () => {
+    const [first, second] = [addressOf('left'), addressOf('came')];
+    await set({ to: first, day: 1 });
+    await lookOnly(firstOf(1));
+    await set(null);
+    expect((await ordered()).map(({ status }) => status)).toEqual(['dropped']);
+    await set({ to: second, day: 1 });
+    await look(firstOf(2));
+    await untilMail(second);
+    expect((await ordered()).filter(({ recipient }) => recipient === first)).toMatchObject([
+      { month: MONTH, status: 'dropped' },
+    ]);
+    expect(mailsTo(first)).toEqual([]);
+  });
 });
 
 describe('trouble with the month of the accountant', () => {

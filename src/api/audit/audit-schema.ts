@@ -28,7 +28,17 @@ const auditEntryAnswer = z
       .string()
       .describe('The person that the app named, with the id of the key in brackets; else the id alone.'),
     action: z.string(),
-    reason: z.string().nullable(),
+    reason: z
+      .string()
+      .nullable()
+      .describe('`[erased]` where it named a person who was erased; the chain still fits.'),
+    reasonHash: z
+      .string()
+      .nullable()
+      .describe(
+        'What the chain holds of the reason: the SHA-256 of salt and reason, hexadecimal. Null: there is no reason, or the chain holds the reason itself.',
+      ),
+    reasonSalt: z.string().nullable().describe('Hexadecimal. Null once the reason was erased.'),
     subjectId: z.string().nullable().describe('What it was done to.'),
     detail: z.record(z.string(), z.unknown()),
     link: z.string().describe('The link of the chain, hexadecimal. `audit.head` reports the last one.'),
@@ -45,6 +55,8 @@ export function toAuditJson(row: AuditRow): AnswerOf<typeof auditEntryAnswer> {
     actor,
     action,
     reason,
+    reasonHash: row.reasonHash?.toString('hex') ?? null,
+    reasonSalt: row.reasonSalt?.toString('hex') ?? null,
     subjectId,
     detail,
     link: row.link.toString('hex'),

@@ -1,7 +1,9 @@
 import type { Router } from 'express';
+import { ERASURE } from '../../db/audit-chain.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { findWorkspace } from '../../db/workspaces.ts';
 import type { WorkspaceRow } from '../../db/workspaces.ts';
+import { ERASED } from '../../domain/erasure.ts';
 import type { Identifiers } from '../../domain/erasure.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { z } from 'zod';
@@ -24,11 +26,13 @@ export function createCustomerRoutes(context: ApiContext): Router {
         const workspace = await findWorkspace(tx, workspaceId);
         if (workspace === null) throw new Problem('not_found', 'there is no such workspace');
         const by = asStored(body, workspace);
-        const erased = await eraseCustomer(tx, workspaceId, by);
-        const detail = { by: Object.keys(by), paymentIds: erased.paymentIds, erased: erased.erased };
-        const entry = { workspaceId, action: 'customer.erased', subjectId: null, detail };
-        await context.audit(tx, { ...actorOf(request), ...entry });
-        return erased;
+        const { json: answer, erasedReasons, names } = await eraseCustomer(tx, workspaceId, by);
+        const { paymentIds, erased } = answer;
+        const detail = { by: Object.keys(by), paymentIds, erased, erasedReasons };
+        const { actor, reason: given } = actorOf(request);
+        const reason = given !== null && names(given) ? ERASED : given;
+        await context.audit(tx, { actor, reason, workspaceId, action: ERASURE, subjectId: null, detail });
+        return answer;
       });
       response.json(json);
     },

@@ -1,40 +1,43 @@
+import { eraseReasons, listReasonsAbout } from '../../db/audit-log.ts';
 import {
   emptyEndpointAnswers,
   emptyStoredAnswers,
   emptyWebhooks,
+  endStatements,
+  eraseChecks,
   eraseMails,
-  expireStatements,
-  lastFileExpiry,
   listRemarks,
-  listServicesOf,
   lockMailsOf,
   lockPaymentsOf,
   replaceRemarks,
   storeErased,
 } from '../../db/erasure.ts';
-import type { PersonalRow } from '../../db/erasure.ts';
+import type { PersonalMail, PersonalRow } from '../../db/erasure.ts';
 import type { Sql } from '../../db/pool.ts';
-import {
-  documentsKeptUntil,
-  ERASED,
-  namesAny,
-  WHY_DOCUMENTS_STAY,
-  withoutPerson,
-} from '../../domain/erasure.ts';
+import { ERASED, namesAny, withoutPerson } from '../../domain/erasure.ts';
 import type { Identifiers, NamesThem } from '../../domain/erasure.ts';
 import { isOpen } from '../../domain/payment.ts';
 import { Problem } from '../../domain/problems.ts';
 import { tell } from '../../history/tell.ts';
 import type { AnswerOf } from '../http/answer.ts';
 import type { erasedAnswer } from './customer-schema.ts';
+import { vendorsOf, whatStays } from './kept-after-erasing.ts';
 
 export type ErasedJson = AnswerOf<typeof erasedAnswer>;
+
+/** The answer, and what the audit log must say, or must not. */
+export interface Erasure {
+  readonly json: ErasedJson;
+  /** Entries of the audit log whose reasons are gone. */
+  readonly erasedReasons: readonly number[];
+  readonly names: NamesThem;
+}
 
 /**
  * Erases what names a person from every payment that bears one of the identifiers, in the caller's transaction.
  * @throws Problem conflict while a payment of the person is not over, or a mail is being sent
  */
-export async function eraseCustomer(tx: Sql, workspaceId: string, by: Identifiers): Promise<ErasedJson> {
+export async function eraseCustomer(tx: Sql, workspaceId: string, by: Identifiers): Promise<Erasure> {
   const payments = await lockPaymentsOf(tx, workspaceId, by);
   payments.forEach(checkIsOver);
   const paymentIds = payments.map(({ id }) => id);
@@ -45,26 +48,55 @@ export async function eraseCustomer(tx: Sql, workspaceId: string, by: Identifier
   for (const payment of payments) await erasePayment(tx, workspaceId, payment, names);
   const remarks = (await listRemarks(tx, paymentIds)).filter(({ text }) => text !== ERASED && names(text));
   await replaceRemarks(tx, remarks, ERASED);
-  await eraseMails(
-    tx,
-    mails.map(({ id }) => id),
-  );
+  await eraseChecks(tx, paymentIds);
+  await endMails(tx, workspaceId, mails);
   const resourceIds = [...paymentIds, ...payments.flatMap(({ refundIds }) => refundIds)];
-  return {
+  const subjectIds = [...resourceIds, ...payments.flatMap(({ documentIds }) => documentIds)];
+  const reasons = await listReasonsAbout(tx, workspaceId, { subjectIds, paymentIds });
+  const erasedReasons = reasons
+    .filter(({ reason }) => reason !== ERASED && names(reason))
+    .map(({ sequence }) => sequence);
+  await eraseReasons(tx, workspaceId, erasedReasons);
+  const json: ErasedJson = {
     paymentIds,
     erased: {
       payments: payments.length,
-      remarks: remarks.length,
+      remarks: remarks.length + erasedReasons.length,
       webhooks: await emptyWebhooks(tx, paymentIds),
       storedAnswers: await emptyStoredAnswers(tx, workspaceId, resourceIds),
       endpointAnswers: await emptyEndpointAnswers(tx, workspaceId, { paymentIds, names }),
       mails: mails.length,
-      statements: await expireStatements(tx, workspaceId, paymentIds),
+      statements: await endStatements(tx, workspaceId, paymentIds),
     },
     kept: await whatStays(tx, workspaceId, payments),
     alsoAt: await vendorsOf(tx, payments),
     at: new Date().toISOString(),
   };
+  return { json, erasedReasons, names };
+}
+
+const CARGO: Readonly<Record<PersonalMail['kind'], string>> = {
+  document: 'The document',
+  request: 'The payment request',
+  reminder: 'The reminder',
+};
+
+/** Takes the addresses out of mails. Those that waited are not sent, as the timelines of their payments say. */
+async function endMails(tx: Sql, workspaceId: string, mails: readonly PersonalMail[]): Promise<void> {
+  await eraseMails(
+    tx,
+    mails.map(({ id }) => id),
+  );
+  for (const { id, paymentId, kind, documentId, variant } of mails.filter(({ isWaiting }) => isWaiting))
+    await tell(
+      tx,
+      { workspaceId, paymentId },
+      {
+        kind: 'mail_dropped',
+        summary: `${CARGO[kind]} was not mailed: the payer was erased on request`,
+        detail: { mailId: id, ...(documentId === null ? {} : { documentId, variant }) },
+      },
+    );
 }
 
 /** A payment that is not over needs its payer: to be asked, documented, refunded, or for a dispute. @throws Problem */
@@ -109,55 +141,4 @@ async function erasePayment(
     { workspaceId, paymentId: id },
     { kind: 'erased', summary: 'what named the payer was erased on request' },
   );
-}
-
-/** What is not erased, and until when. */
-async function whatStays(
-  tx: Sql,
-  workspaceId: string,
-  payments: readonly PersonalRow[],
-): Promise<ErasedJson['kept']> {
-  const years = payments.flatMap(({ fiscalYears }) => fiscalYears);
-  const last = years.length === 0 ? null : documentsKeptUntil(Math.max(...years));
-  const named = payments.filter(({ documentIds, customer }) => documentIds.length > 0 && customer?.name);
-  const files = await lastFileExpiry(tx, workspaceId);
-  const kept: ErasedJson['kept'] = [
-    ...[...Map.groupBy(years, (year) => year)]
-      .sort(([a], [b]) => a - b)
-      .map(([year, { length }]) => ({
-        what: 'documents' as const,
-        count: length,
-        until: documentsKeptUntil(year),
-        why: WHY_DOCUMENTS_STAY,
-      })),
-    {
-      what: 'names_on_payments',
-      count: named.length,
-      until: last,
-      why: 'the document bears the same name and address',
-    },
-    {
-      what: 'amounts_and_steps',
-      count: payments.length,
-      until: null,
-      why: 'amounts, means and the timeline are the books; they name nobody',
-    },
-    { what: 'audit', count: payments.length, until: null, why: 'the audit log is never changed' },
-    {
-      what: 'export_files',
-      count: files.count,
-      until: files.until?.toISOString().slice(0, 10) ?? null,
-      why: 'files of the books that were made before lie there until they expire',
-    },
-  ];
-  return kept.filter(({ count }) => count > 0);
-}
-
-async function vendorsOf(tx: Sql, payments: readonly PersonalRow[]): Promise<string[]> {
-  const services = await listServicesOf(
-    tx,
-    payments.flatMap(({ documentIds }) => documentIds),
-  );
-  const providers = payments.map(({ provider }) => provider).filter((provider) => provider !== 'manual');
-  return [...new Set([...providers, ...services])].sort();
 }

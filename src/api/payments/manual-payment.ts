@@ -72,15 +72,9 @@ async function make(
   checkAtInvoiceService(around.invoiceService, body, charge.chargeAmount, { ...around, now: charge.paidAt });
   const payment = await insertManual(tx, body, { id, around, ...charge });
   const { amount, currency, provider } = payment;
-  const detail = {
-    amount,
-    currency,
-    provider,
-    method: charge.method,
-    paidOn: body.paidOn,
-    ...(body.lateReason === undefined ? {} : { lateReason: body.lateReason }),
-  };
+  const detail = { amount, currency, provider, method: charge.method, paidOn: body.paidOn };
   const entry = { workspaceId, action: 'payment.recorded', subjectId: id, detail };
-  await context.audit(tx, { ...actorOf(request), ...entry });
+  const { actor, reason } = actorOf(request);
+  await context.audit(tx, { actor, reason: reason ?? body.lateReason ?? null, ...entry });
   return { payment };
 }

@@ -53,8 +53,11 @@ i{position:relative;left:-.14em;font-style:normal}
 .beside{display:block;font-size:.88em;line-height:1.25;font-weight:400;color:var(--soft);text-align:-webkit-match-parent}
 h1 .beside{font-size:11pt;line-height:1.3}
 h2 .beside,thead .beside,small .beside,.order .beside,.signature .beside,.close .beside{font-size:.96em}
-.totals .both,.dates .both,h2 .both,.abreast .both{display:flex;align-items:baseline;gap:3mm}
+.totals .both,.dates .both,h2 .both,.abreast .both,.banner .both,.confirm .both,.close .both{display:flex;align-items:baseline;gap:3mm}
 .totals .both,.dates .both{justify-content:space-between;gap:5mm}
+.banner .both,.close .both{justify-content:center;gap:5mm}
+.signature .both{justify-content:flex-start}
+thead .both small{display:inline}
 .banner .beside{font-size:1em;font-weight:600;color:inherit}
 .said:has(.both){display:flex;gap:2mm;align-items:baseline}
 .said .both{white-space:nowrap}
@@ -107,4 +110,5 @@ h2 .beside,thead .beside,small .beside,.order .beside,.signature .beside,.close 
 .signature{width:62mm;margin-inline-start:auto;padding-top:1.2mm;border-top:.25mm solid var(--ink);font-size:8.5pt;color:var(--soft)}
 .signed{text-align:center;font-size:8.5pt;font-weight:600;color:var(--accent)}
 .end{margin-top:7mm;text-align:center;font-size:8pt;color:var(--soft)}
+body:has(.both){& .head{padding-bottom:4.5mm}& .facts{margin:5mm 0}& .credited{margin:0 0 5mm}& .means{margin-top:6mm}& .confirm{margin-top:5mm}& .blank{margin-top:9.5mm}& .foot.by-hand{height:22mm}& .end{margin-top:5mm}}
 `;

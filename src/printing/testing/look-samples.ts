@@ -24,6 +24,11 @@ export function toLookSamples(logos: {
     'other-currency': otherCurrency(),
     'credit-invoice': sampleCredit('credit_invoice', { copy: true }),
     'credit-bilingual': sampleCredit('credit_receipt', { content: { locale: 'en' } }),
+    // The fullest usual page: both languages, a banner, and the block for the customer. It fits one sheet.
+    'credit-to-confirm': sampleCredit('credit_invoice', {
+      copy: true,
+      content: { locale: 'en', mode: 'test' },
+    }),
     'test-confirmation': sampleReceipt({ type: 'payment_confirmation', content: { mode: 'test' } }),
     'three-bases': sampleSale('tax_invoice_receipt', {
       standard: 118_000,
