@@ -2,7 +2,7 @@
 const npm = (...names) => names.map((n) => `node_modules/${n.replace('/', '\\/')}(/|$)`);
 const ROOT =
   '^src/(config|logger|http|secrets|sealed-places|sealed-tokens|signing-settings|tax-authority-access|metrics|markup|typesetter|certificate-files)';
-const NODE_BUILTIN = ['^(node:)?[a-z_/]+$'];
+const NODE_BUILTIN = ['^(node:)?[a-z0-9_/]+$'];
 
 /** `from` may only reach what `to` lists (and what lies in its own folder). */
 const only = (name, from, to, extra = {}) => ({

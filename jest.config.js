@@ -1,7 +1,7 @@
-// Unit tests need no environment. "integration" and "alone" each start one (PostgreSQL, Temporal, sandbox, API, worker as
+// Unit tests need no environment. "integration", "alone" and "chaos" each start one (PostgreSQL, Temporal, sandbox, API, worker as
 // child processes: test/support/global-setup.ts). Integration tests share theirs and run side by side: each has its own
-// workspace and its own vendor accounts. Tests that open a vendor's breaker for everybody, hold the worker for long or kill
-// processes run one after the other in "alone". "live" calls the vendors' own sandboxes where there are keys for them, and is in no other run.
+// workspace and its own vendor accounts. Tests that open a vendor's breaker for everybody or hold the worker for long run one
+// after the other in "alone", those that kill processes in "chaos". "live" calls the vendors' own sandboxes where there are keys for them, and is in no other run.
 const common = {
   // Runs each file as Node itself would, types stripped, in a worker thread; `--runInBand` keeps one thread. Files of one
   // thread share loaded modules, so no module may keep what a test leaves in it.
@@ -17,6 +17,7 @@ const environment = {
 };
 
 export default {
+  testSequencer: '<rootDir>/test/runner/slowest-first.ts',
   projects: [
     {
       ...common,
@@ -36,7 +37,13 @@ export default {
       ...common,
       ...environment,
       displayName: 'alone',
-      testMatch: ['<rootDir>/test/{alone,chaos}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/alone/**/*.test.ts'],
+    },
+    {
+      ...common,
+      ...environment,
+      displayName: 'chaos',
+      testMatch: ['<rootDir>/test/chaos/**/*.test.ts'],
     },
     { ...common, displayName: 'live', testMatch: ['<rootDir>/test/live/**/*.live.ts'] },
     // Clients that others wrote drive the simulators; they are installed on the way. In no other run.

@@ -22,6 +22,9 @@ export const SCRIPTS: Scripts = {
   worker: join(CHECKOUT, 'src/worker/main.ts'),
 };
 
+/** The worker is started with it everywhere; the file says why. */
+const WITHOUT_PROMISE_HOOKS = join(CHECKOUT, 'src/worker/without-promise-hooks.ts');
+
 /** Configuration for all of our own processes. */
 export type Settings = {
   paths: Paths;
@@ -107,6 +110,7 @@ export const workerProgram = (settings: Settings): Program => ({
     CHROMIUM_UNCAGED: 'true',
     METRICS_PORT: String(settings.ports.workerMetrics),
   }),
+  args: ['--import', WITHOUT_PROMISE_HOOKS, settings.scripts.worker],
   isReady: readyAt(settings.ports.workerMetrics),
 });
 

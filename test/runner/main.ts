@@ -15,7 +15,9 @@ const temporal = temporalStep();
 
 /** In the order of their starts; those of one lane run one after the other. */
 const everything = (results: string): readonly (readonly Step[])[] => [
-  [temporal, jestStep('integration', results, ['--maxWorkers=4'])],
+  [temporal, jestStep('integration', results, ['--maxWorkers=6'])],
+  // Mostly waits, for what was killed to be back.
+  [temporal, jestStep('chaos', results, ['--runInBand'])],
   // Tests that crowd the engine on purpose run when there is less beside them.
   [jestStep('unit', results, ['--maxWorkers=2']), temporal, jestStep('alone', results, ['--runInBand'])],
   [
