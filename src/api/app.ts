@@ -39,7 +39,7 @@ export function createApp(context: ApiContext): Express {
 
   app.use(createDocsRoutes(context));
   app.use('/health', createHealthRoutes(context));
-  app.use('/webhooks', createWebhookRoutes(context));
+  app.use('/webhooks', createWebhookRoutes({ ...context, pool: context.webhookPool }));
   app.use('/pay', createPayRoutes(context));
   app.use('/tax-authority', createCallbackRoutes(context));
 

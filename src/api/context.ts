@@ -21,6 +21,8 @@ export interface ApiContext {
   /** Migrations that must have run before this version is ready. */
   readonly migrationNames: readonly string[];
   readonly pool: Pool;
+  /** Connections for incoming webhooks alone: however many requests wait for the others, a webhook is stored. */
+  readonly webhookPool: Pool;
   readonly temporal: Temporal;
   readonly adapters: Adapters;
   /** Null: this installation is not registered at the tax authority. */

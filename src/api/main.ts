@@ -13,6 +13,7 @@ import { oldestUnknownSeconds } from '../db/unknown-outcomes.ts';
 import { createAuditChain } from '../db/audit-chain.ts';
 import { worstBreakerStates } from '../domain/breaker.ts';
 import { listBooksChecks } from '../db/books-checks.ts';
+import { createPool } from '../db/pool.ts';
 import { addStoredFigures } from '../metrics.ts';
 import type { Metrics, StoredFigures } from '../metrics.ts';
 import { createApp } from './app.ts';
@@ -21,6 +22,11 @@ import { createApiServer, createMetricsServer, drain, listen } from './http-serv
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 /** How long requests in flight may take when the process is to end. */
 const DRAIN_MS = 10_000;
+/**
+ * A webhook needs a connection for about a millisecond, and some vendors never send one again: so it waits longer than other
+ * requests do.
+ */
+const WEBHOOK_CONNECTIONS = { max: 4, waitMs: 15_000 };
 const PACKAGE = new URL('../../package.json', import.meta.url);
 
 async function main(): Promise<void> {
@@ -29,8 +35,14 @@ async function main(): Promise<void> {
   const { logger, metrics } = parts;
   addStoredFigures(metrics, createStoredFigures(parts));
   const chain = createAuditChain(config.masterKeys);
+  const webhookPool = createPool({
+    ...WEBHOOK_CONNECTIONS,
+    connectionString: config.databaseUrl,
+    onError: (error) => logger.warn({ err: error }, 'a database connection for webhooks broke'),
+  });
   const app = createApp({
     ...parts,
+    webhookPool,
     version: (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version,
     trustedProxies: config.trustedProxies,
     adminKeys: config.adminKeys,
@@ -45,6 +57,7 @@ async function main(): Promise<void> {
 
   await stopSignal();
   await Promise.all(servers.map((server) => drain(server, DRAIN_MS)));
+  await webhookPool.end();
   await parts.close();
 }
 

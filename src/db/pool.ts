@@ -27,10 +27,14 @@ function readSafeInteger(text: string): number {
   return value;
 }
 
-/** Opens a pool. Connections are made when first needed, so a process may start while PostgreSQL is down. */
+/**
+ * Opens a pool. Connections are made when first needed, so a process may start while PostgreSQL is down. `waitMs`: how long a caller
+ * waits for a free connection.
+ */
 export function createPool(options: {
   connectionString: string;
   max?: number;
+  waitMs?: number;
   onError: (error: Error) => void;
 }): Pool {
   const types = new pg.TypeOverrides();
@@ -39,7 +43,7 @@ export function createPool(options: {
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.max ?? 20,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.waitMs ?? 5_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
     // A statement leaves before the one in front of it is answered, so that a transaction costs few round trips.

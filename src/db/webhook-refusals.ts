@@ -35,6 +35,23 @@ export async function recordRefusal(
   return row;
 }
 
+/**
+ * Makes the open payments of an account due to be asked about, as `recordRefusal` does, without counting a refusal: its sender is
+ * not to blame. System role.
+ */
+export async function askSoonAbout(
+  sql: Sql,
+  { accountId, workspaceId }: RefusedAt,
+  reason: string,
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO webhook_refusals AS r (account_id, workspace_id, reason, in_a_row) VALUES ($1, $2, $3, 0)
+     ON CONFLICT (account_id) DO UPDATE SET at = now(), reason = EXCLUDED.reason,
+       due_at = coalesce(r.due_at, greatest(now(), r.asked_at + interval '1 minute'))`,
+    [accountId, workspaceId, reason],
+  );
+}
+
 /** The last refused webhook of an account. */
 export interface LastRefusal {
   readonly at: Date;

@@ -68,6 +68,18 @@ describe('when PostgreSQL is killed', () => {
     expect(runningPid('worker')).toBe(worker);
   });
 
+  it('a webhook that was refused meanwhile and never comes again delays its payment no longer than that', async () => {
+    const clinic = await openClinic({ pushes: true });
+    const [id = ''] = await openPayments(clinic, 1);
+    await payAtVendor(id, { webhook: 'never' });
+    const [charge] = await transactionsOf(id);
+    const { body: raw, headers } = signedCallback(clinic.secretKey, id, charge?.id);
+    await whileDown('postgres', async () => {
+      expectUnavailable(await call('POST', clinic.webhookUrl, { once: true, raw, headers }));
+    });
+    await expectRightBooks(clinic, [id]);
+  });
+
   it('the API answers 503 and never 2xx, also to a webhook, and what comes again after it is back is done', async () => {
     const clinic = await openClinic({ pushes: true });
     const [id = ''] = await openPayments(clinic, 1);

@@ -91,6 +91,7 @@ export async function openWorld(host: Host) {
     host.serve(
       createApp({
         ...createMemory(),
+        webhookPool: pool,
         ...{ version: '0.0.0', trustedProxies: 0, outboundGuard: { allowLoopback: true } },
         adminKeys: [ADMIN_KEY],
         requestsPerSecond: 1_000_000,

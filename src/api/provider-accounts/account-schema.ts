@@ -57,10 +57,16 @@ const paymentAccount = z
       .object({
         at,
         reason: z.string(),
-        inARow: z.int().describe('How many since the last good one. 0: a good one came after it.'),
+        inARow: z
+          .int()
+          .describe(
+            'How many since the last good one did not prove their sender. 0: a good one came after it, or the sender is not to blame.',
+          ),
       })
       .nullable()
-      .describe('The last webhook that did not prove its sender.'),
+      .describe(
+        'The last webhook that was answered with an error: it did not prove its sender, or could not be stored.',
+      ),
     ...state,
     options: z
       .object({

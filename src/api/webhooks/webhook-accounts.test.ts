@@ -22,6 +22,24 @@ describe('the receiver of a webhook', () => {
     expect(reads()).toBe(1);
   });
 
+  it('is read once for webhooks at the same moment, and again after a read that failed', async () => {
+    const { receivers, reads } = openReceivers();
+    const found = await Promise.all(Array.from({ length: 100 }, () => receivers.find('payplus', 'token')));
+    expect(new Set(found.map((one) => one?.account.id))).toEqual(new Set(['acc_1']));
+    expect(reads()).toBe(1);
+    let isDown = true;
+    const pool = fakePool((text) => {
+      if (isDown) throw new Error('terminated');
+      return text.includes('FROM provider_accounts')
+        ? [{ id: 'acc_1', provider: 'payplus', family: 'payment' }]
+        : [{}];
+    });
+    const anew = createWebhookAccounts({ pool });
+    await expect(anew.find('payplus', 'token')).rejects.toThrow('terminated');
+    isDown = false;
+    expect(await anew.find('payplus', 'token')).not.toBeNull();
+  });
+
   it('is read anew where a signature did not fit', async () => {
     const { receivers, account } = openReceivers();
     await receivers.find('payplus', 'token');

@@ -24,12 +24,19 @@ export interface WebhookAccounts {
 /** Makes the finder of one API process, with its own cache. Accounts of invoice services are never found. */
 export function createWebhookAccounts({ pool }: Pick<ApiContext, 'pool'>): WebhookAccounts {
   const known = new Map<string, { receiver: WebhookAccount; readAt: number }>();
+  /** Reads under way: a burst of webhooks at once waits for one. */
+  const reading = new Map<string, Promise<WebhookAccount | null>>();
 
   const read = async (hash: Buffer): Promise<WebhookAccount | null> => {
     const account = await findAccountByWebhookToken(pool, hash);
     if (account?.family !== 'payment') return null;
     const workspace = await findWorkspace(pool, account.workspaceId);
     return workspace === null ? null : { account, workspace };
+  };
+  const readOnce = (key: string, hash: Buffer): Promise<WebhookAccount | null> => {
+    const begun = reading.get(key) ?? read(hash).finally(() => reading.delete(key));
+    reading.set(key, begun);
+    return begun;
   };
   const remember = (key: string, receiver: WebhookAccount): void => {
     if (known.size >= MAX_REMEMBERED) known.delete(known.keys().next().value ?? '');
@@ -42,7 +49,7 @@ export function createWebhookAccounts({ pool }: Pick<ApiContext, 'pool'>): Webho
       const key = hash.toString('hex');
       const kept = isFresh ? undefined : known.get(key);
       const isStillFresh = kept !== undefined && performance.now() - kept.readAt < FRESH_MS;
-      const receiver = isStillFresh ? kept.receiver : await read(hash);
+      const receiver = isStillFresh ? kept.receiver : await (isFresh ? read(hash) : readOnce(key, hash));
       if (receiver?.account.provider !== provider) return null;
       if (!isStillFresh) remember(key, receiver);
       return receiver;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import express from 'express';
 import type { Request, RequestHandler, Router } from 'express';
+import { isDatabaseDown } from '../../db/pool.ts';
 import { hasQuarantined, insertProviderEvent, markSignalled } from '../../db/provider-events.ts';
 import type { AccountRow } from '../../db/provider-accounts.ts';
 import type { NewProviderEvent } from '../../db/provider-events.ts';
@@ -17,6 +18,7 @@ import { claimOf } from './claim.ts';
 import type { SignedReading } from './claim.ts';
 import { heldToPage } from './page-secret.ts';
 import { createWebhookAccounts } from './webhook-accounts.ts';
+import { createMissedWebhooks } from './missed-webhooks.ts';
 import { createRefusedWebhooks } from './refused-webhooks.ts';
 import { createSignalPace } from './signal-pace.ts';
 import { createKeyedMutex } from './keyed-mutex.ts';
@@ -44,6 +46,7 @@ export function createWebhookRoutes(
   const receivers = createWebhookAccounts(context);
   const store = createStore(context);
   const recordRefusal = createRefusedWebhooks(context);
+  const missed = createMissedWebhooks(context, receivers);
   const pace = createSignalPace();
   const count = (provider: string, verdict: string): void =>
     context.metrics.webhooks.inc({ provider, verdict });
@@ -68,7 +71,15 @@ export function createWebhookRoutes(
     const paymentId = stored?.handledAt === null ? stored.paymentId : null;
     if (paymentId) pace.tell(paymentId, () => void deliver(context, workspace, { id: event.id, paymentId }));
   };
-  return routerOf('/webhooks', webhookOperations, { receive: [RAW, receive] });
+  const receiveOrNote: RequestHandler<{ provider: string; token: string }> = async (request, ...rest) => {
+    try {
+      await receive(request, ...rest);
+    } catch (error) {
+      if (isDatabaseDown(error)) missed.note(request.params);
+      throw error;
+    }
+  };
+  return routerOf('/webhooks', webhookOperations, { receive: [RAW, receiveOrNote] });
 }
 
 /**
