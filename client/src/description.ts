@@ -4286,12 +4286,12 @@ export interface components {
             provider: string | null;
             /** @description Where the provider sends its webhooks. Keep it secret. */
             webhookUrl: string | null;
-            /** @description The last webhook that did not prove its sender. */
+            /** @description The last webhook that was answered with an error: it did not prove its sender, or could not be stored. */
             lastRefusedWebhook: {
                 /** Format: date-time */
                 at: string;
                 reason: string;
-                /** @description How many since the last good one. 0: a good one came after it. */
+                /** @description How many since the last good one did not prove their sender. 0: a good one came after it, or the sender is not to blame. */
                 inARow: number;
             } | null;
             /** @description Secrets are never shown. */

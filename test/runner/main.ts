@@ -15,11 +15,13 @@ const temporal = temporalStep();
 
 /** In the order of their starts; those of one lane run one after the other. */
 const everything = (results: string): readonly (readonly Step[])[] => [
-  [temporal, jestStep('integration', results, ['--maxWorkers=6'])],
-  // Mostly waits, for what was killed to be back.
-  [temporal, jestStep('chaos', results, ['--runInBand'])],
+  [temporal, jestStep('integration', results, ['--maxWorkers=4'])],
   // Tests that crowd the engine on purpose run when there is less beside them.
-  [jestStep('unit', results, ['--maxWorkers=2']), temporal, jestStep('alone', results, ['--runInBand'])],
+  [
+    jestStep('unit', results, ['--maxWorkers=2']),
+    temporal,
+    ...['chaos', 'alone'].map((name) => jestStep(name, results, ['--runInBand'])),
+  ],
   [
     ...[checkStep('types'), checkStep('lint'), checkStep('arrows'), checkStep('format')],
     ...[simulatorStep(), ...archiveSteps(results)],

@@ -5,7 +5,7 @@ import { statSync } from 'node:fs';
  * nothing else is left to do. A list that is out of date costs time only.
  */
 const SLOW = [
-  ...['test/client/package', 'test/chaos/exports-killed', 'test/alone/event-load', 'test/alone/races'],
+  ...['test/client/package', 'test/chaos/exports-killed'],
   ...[
     'test/e2e/fault-table',
     'test/e2e/reconciliation',

@@ -91,11 +91,10 @@ export async function openWorld(host: Host) {
     host.serve(
       createApp({
         ...createMemory(),
-        webhookPool: pool,
-        ...{ version: '0.0.0', trustedProxies: 0, outboundGuard: { allowLoopback: true } },
+        ...{ webhookPool: pool, version: '0.0.0', trustedProxies: 0 },
+        outboundGuard: { allowLoopback: true },
         adminKeys: [ADMIN_KEY],
-        requestsPerSecond: 1_000_000,
-        migrationNames: [],
+        ...{ requestsPerSecond: 1_000_000, migrationNames: [] },
         ...{ isMakerKnown: false, taxAuthority: null },
         hasCertificate: () => Promise.resolve(true),
         temporal: engine,
