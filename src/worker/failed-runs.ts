@@ -1,7 +1,7 @@
 /** A line of the log of Temporal's runtime. */
 interface Line {
   readonly message: string;
-  readonly meta?: object | undefined;
+  readonly meta?: { readonly runId?: unknown } | undefined;
 }
 
 /** Enough for every workflow that fails between two sweeps; those that keep failing are told again. */
@@ -13,6 +13,6 @@ const MOST_RUNS = 10_000;
  */
 export function noteFailedRun(runs: Set<string>, { message, meta }: Line): void {
   if (!message.startsWith('Failing workflow task') || runs.size >= MOST_RUNS) return;
-  const runId = (meta as { readonly runId?: unknown } | undefined)?.runId;
+  const runId = meta?.runId;
   if (typeof runId === 'string') runs.add(runId);
 }

@@ -62,7 +62,11 @@ async function stepsOf(run: (sql: Sql) => Promise<unknown>): Promise<readonly st
   await client.query(
     'SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off',
   );
-  await run(explain).finally(() => client.query('ROLLBACK'));
+  try {
+    await run(explain);
+  } finally {
+    await client.query('ROLLBACK');
+  }
   return found;
 }
 

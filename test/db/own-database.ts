@@ -32,5 +32,9 @@ export async function createOwnDatabase(purpose: string): Promise<OwnDatabase> {
 async function asOwner(statement: string): Promise<void> {
   const client = new Client({ connectionString: readEnvironment().databaseUrl });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

@@ -38,9 +38,11 @@ async function run(batch?: number, { url } = database) {
   const metrics = createMetrics();
   const logged: object[] = [];
   const logger = { info: (what: object) => void logged.push(what) };
-  await purge({ pool, logger: logger as never, metrics, retention: RETENTION }, batch).finally(() =>
-    pool.end(),
-  );
+  try {
+    await purge({ pool, logger: logger as never, metrics, retention: RETENTION }, batch);
+  } finally {
+    await pool.end();
+  }
   return { logged, metrics: await metrics.registry.metrics() };
 }
 

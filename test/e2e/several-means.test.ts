@@ -165,7 +165,7 @@ describe('money that came in several ways', () => {
     const made = (await allCalls()).find(
       ({ reference, operation }) => reference === payment.id && operation === 'create_document',
     );
-    const { payment: rows } = made?.body as { payment: { type: number; price: number }[] };
+    const { payment: rows } = (made?.body ?? {}) as { payment: { type: number; price: number }[] };
     expect(rows.map(({ type, price }) => [type, price])).toEqual([
       [2, 50],
       [2, 50],

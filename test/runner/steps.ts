@@ -62,6 +62,6 @@ export function checkStep(name: 'types' | 'lint' | 'arrows' | 'format', files: r
   const [command, args] =
     files.length === 0
       ? ['npm', ['run', '--silent', `check:${name}`]]
-      : ['npx', ['eslint', '--max-warnings', '0', ...files]];
+      : ['npx', ['oxlint', '--max-warnings', '0', ...files]];
   return { name: `check:${name}`, command, args, results: null, isPolite: true };
 }

@@ -29,7 +29,11 @@ export async function expectRightBooks(
 /** Looks into the books and closes them again: a connection that is kept would not outlive the next kill. */
 export async function inBooks<T>(look: (books: Books) => Promise<T>): Promise<T> {
   const books = openBooks();
-  return look(books).finally(books.close);
+  try {
+    return await look(books);
+  } finally {
+    await books.close();
+  }
 }
 
 async function untilEnded(clinic: TestWorkspace, paymentId: string): Promise<void> {
@@ -40,11 +44,12 @@ async function untilEnded(clinic: TestWorkspace, paymentId: string): Promise<voi
   });
   await recovered(`the end of the workflow of ${paymentId}`, async () => {
     const temporal = await openTemporal();
-    const described = await temporal
-      .ofPayment({ id: paymentId, workspaceId: clinic.id })
-      .describe()
-      .finally(() => temporal.close());
-    return described.status.name === 'COMPLETED' ? true : null;
+    try {
+      const run = await temporal.ofPayment({ id: paymentId, workspaceId: clinic.id }).describe();
+      return run.status.name === 'COMPLETED' ? true : null;
+    } finally {
+      await temporal.close();
+    }
   });
 }
 

@@ -109,7 +109,7 @@ async function chargesTold({ world }: Life, paymentId: string, before: Date): Pr
 
 async function isPendingAt({ world }: Life, paymentId: string, at: Date): Promise<boolean> {
   const { rows } = await world.host.owner.query<{ kind: string }>(
-    `SELECT kind FROM payment_log WHERE payment_id = $1 AND kind LIKE 'charge\_%' AND at < $2 ORDER BY id DESC LIMIT 1`,
+    `SELECT kind FROM payment_log WHERE payment_id = $1 AND kind LIKE 'charge\\_%' AND at < $2 ORDER BY id DESC LIMIT 1`,
     [paymentId, at],
   );
   return rows[0]?.kind === 'charge_pending';

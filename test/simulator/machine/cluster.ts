@@ -112,7 +112,11 @@ async function createTemplate(url: (database: string) => string): Promise<void> 
 async function asOwner(connectionString: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 async function untilReady(
