@@ -1,13 +1,12 @@
 import { listOpenNews } from '../../db/news.ts';
 import { lockPayment } from '../../db/payments.ts';
-import type { PaymentRow } from '../../db/payments.ts';
-import type { Sql } from '../../db/pool.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { isOpen } from '../../domain/payment.ts';
 import type { PaymentStatus, UnpaidEnd } from '../../domain/payment.ts';
 import { endPayment } from '../../history/end-payment.ts';
 import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
+import { underWaySince } from './under-way.ts';
 
 export type CloseOrder = UnpaidEnd & { readonly workspaceId: string; readonly paymentId: string };
 
@@ -20,15 +19,11 @@ export function createClosePayment(context: ActivityContext) {
     return inWorkspace(context.pool, order.workspaceId, async (tx) => {
       const payment = await lockPayment(tx, order.paymentId);
       if (payment === null) throw impossible('no_such_payment', `no payment ${order.paymentId}`);
-      const isUnderWay = order.status !== 'failed' && (await isMoneyUnderWay(tx, payment));
+      const news = await listOpenNews(tx, payment.id);
+      const isUnderWay = order.status !== 'failed' && underWaySince(payment, news) !== null;
       if (!isOpen(payment.status) || isUnderWay) return payment.status;
       await endPayment(context, tx, payment, order);
       return order.status;
     });
   };
-}
-
-/** A charge that is pending at the vendor, or signed by it and not read back yet. */
-async function isMoneyUnderWay(tx: Sql, { id, outcome }: PaymentRow): Promise<boolean> {
-  return outcome === 'unknown' || (await listOpenNews(tx, id)).some(({ kind }) => kind === 'charge');
 }
