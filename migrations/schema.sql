@@ -875,6 +875,7 @@ CREATE UNIQUE INDEX review_resolutions_pkey ON public.review_resolutions USING b
 CREATE UNIQUE INDEX tax_authority_connections_pkey ON public.tax_authority_connections USING btree (workspace_id)
 CREATE UNIQUE INDEX tax_authority_connections_state_hash_key ON public.tax_authority_connections USING btree (state_hash)
 CREATE INDEX tax_documents_await_allocation ON public.tax_documents USING btree (workspace_id, id) WHERE (status = 'allocation_required'::text)
+CREATE INDEX tax_documents_by_creation ON public.tax_documents USING btree (workspace_id, created_at)
 CREATE INDEX tax_documents_by_date ON public.tax_documents USING btree (workspace_id, document_date DESC, id DESC)
 CREATE INDEX tax_documents_by_original ON public.tax_documents USING btree (original_document_id) WHERE (original_document_id IS NOT NULL)
 CREATE INDEX tax_documents_by_payment ON public.tax_documents USING btree (payment_id)

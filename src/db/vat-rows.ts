@@ -49,6 +49,9 @@ const WHAT = `type, number, document_date AS "documentDate", status, refund_id I
   ${CONFIRMED} AS "isConfirmed", net, vat, zero_rated AS "zeroRated", exempt, rate_bp AS "rateBp",
   ${TAX_POINT} AS "taxPoint", ${WITHHELD} AS withheld`;
 const COUNTED_SINCE = `(counted_since AT TIME ZONE $5)::date`;
+/** The exact days, and around them a range in which an index finds the rows. */
+const BEGAN_TO_COUNT = `counted_since > $3::date - 2 AND counted_since < $4::date + 2
+  AND ${COUNTED_SINCE} >= $3 AND ${COUNTED_SINCE} < $4`;
 /** The first day of the return that a day is in. */
 const periodOf = (day: string): string =>
   `(date_trunc('month', ${day}) - make_interval(months => (extract(month FROM ${day})::int - 1) % $6))::date`;
@@ -68,7 +71,7 @@ const HAS_EARLIER_TAX_POINT = `(refund_id IS NULL AND content ->> 'movedFromDay'
 export const VAT_ROWS = `SELECT document_date AS day, CASE WHEN ${AWAITS_CONFIRMATION} THEN 'unconfirmed' ELSE 'counted' END AS part, ${WHAT}
   ${DOCUMENTS} AND document_date >= $3 AND document_date < $4 AND NOT (${CONFIRMED})
   UNION ALL SELECT ${CONFIRMED_ON}, 'counted', ${WHAT} ${DOCUMENTS} AND ${CONFIRMED} AND ${CONFIRMED_ON} >= $3 AND ${CONFIRMED_ON} < $4
-  UNION ALL SELECT ${COUNTED_SINCE}, 'late', ${WHAT} ${DOCUMENTS} AND ${COUNTED_SINCE} >= $3 AND ${COUNTED_SINCE} < $4 AND document_date < $4 AND ${IS_LATE}
+  UNION ALL SELECT ${COUNTED_SINCE}, 'late', ${WHAT} ${DOCUMENTS} AND ${BEGAN_TO_COUNT} AND document_date < $4 AND ${IS_LATE}
   UNION ALL SELECT document_date, 'late', ${WHAT} ${DOCUMENTS} AND document_date >= $3 AND document_date < $4 AND ${HAS_EARLIER_TAX_POINT} AND NOT ${IS_LATE}`;
 
 /** The parameters of `VAT_ROWS`, in their order. */

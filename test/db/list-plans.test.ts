@@ -5,6 +5,7 @@ import { listAuditPage } from '../../src/db/audit-log.ts';
 import { listAttempts, listEvents } from '../../src/db/events.ts';
 import { listExports } from '../../src/db/exports.ts';
 import { listEndpoints } from '../../src/db/webhook-endpoints.ts';
+import { sumVatDays } from '../../src/db/vat-rows.ts';
 import { listWorkspaces } from '../../src/db/workspaces.ts';
 import { listPayments } from '../../src/db/payments.ts';
 import type { PaymentFilter } from '../../src/db/payments.ts';
@@ -211,5 +212,58 @@ describe('sums are read from an index alone', () => {
       'Index Scan tax_documents_confirmed',
       OTHERS,
     ]);
+  });
+});
+
+describe('what a month needs is read, and little more', () => {
+  interface Visited {
+    readonly 'Actual Rows': number;
+    readonly 'Actual Loops': number;
+    readonly 'Rows Removed by Filter'?: number;
+    readonly 'Relation Name'?: string;
+    readonly Plans?: readonly Visited[];
+  }
+
+  /** Rows of `tax_documents` that the statements looked at. */
+  async function visitedBy(run: (sql: Sql) => Promise<unknown>): Promise<number> {
+    let visited = 0;
+    const walk = (plan: Visited): void => {
+      const { 'Actual Rows': rows, 'Actual Loops': loops, 'Rows Removed by Filter': removed = 0 } = plan;
+      if (plan['Relation Name'] === 'tax_documents') visited += (rows + removed) * loops;
+      for (const child of plan.Plans ?? []) walk(child);
+    };
+    await run({
+      query: async (text: string, values: readonly unknown[] = []) => {
+        const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Visited }] }>(
+          `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`,
+          [...values],
+        );
+        for (const row of rows) walk(row['QUERY PLAN'][0].Plan);
+        return { rows: [], rowCount: 0 };
+      },
+    });
+    return visited;
+  }
+
+  it('for the return of VAT, also where documents came late', async () => {
+    const month = { from: '2024-05-01', to: '2024-06-01' };
+    const { rows } = await client.query<{ all: number; ofMonth: number; confirmed: number }>(
+      `SELECT count(*)::int AS all, count(*) FILTER (WHERE document_date >= $2 AND document_date < $3)::int AS "ofMonth",
+         count(*) FILTER (WHERE type = 'credit_invoice' AND vat > 0 AND acknowledged_at IS NOT NULL)::int AS confirmed
+       FROM tax_documents WHERE workspace_id = $1`,
+      [workspaceId, month.from, month.to],
+    );
+    const { all = 0, ofMonth = 0, confirmed = 0 } = rows[0] ?? {};
+    expect(all).toBeGreaterThan(5 * ofMonth);
+    const of = {
+      workspaceId,
+      currency: 'ILS',
+      ...month,
+      timeZone: 'Asia/Jerusalem',
+      months: 1,
+      reportedFromDay: 15,
+    } as const;
+    // Its days, its days of late documents by creation, its days of documents with an earlier tax point; each once.
+    expect(await visitedBy((sql) => sumVatDays(sql, of))).toBeLessThanOrEqual(3.2 * ofMonth + confirmed);
   });
 });
