@@ -86,8 +86,8 @@ export const NO_INVOICE_POSSIBLE = 'its cheques fell due, and the dealer may iss
 export const MAKING_THE_INVOICE = 'the tax invoice of its cheques';
 
 /**
- * Payments whose cheques fell due and of whose receipt something is left. They have no tax invoice and no open question
- * about it. At most `limit`. System role.
+ * Payments whose cheques fell due (`fallsDueAt`) and of whose receipt something is left. They have no tax invoice and no open
+ * question about it, and no refund under way: their timer asks after that itself. At most `limit`. System role.
  */
 export async function listOverdueInvoices(
   sql: Sql,
@@ -96,7 +96,8 @@ export async function listOverdueInvoices(
   const { rows } = await sql.query<{ workspaceId: string; paymentId: string }>(
     `SELECT d.workspace_id AS "workspaceId", d.payment_id AS "paymentId"
      FROM tax_documents d JOIN workspaces w ON w.id = d.workspace_id
-     WHERE ${OWES_INVOICE} AND (d.content ->> 'invoiceDueOn')::date <= (now() AT TIME ZONE w.time_zone)::date
+     WHERE ${OWES_INVOICE} AND ((d.content ->> 'invoiceDueOn')::date + time '06:00') AT TIME ZONE w.time_zone <= now()
+       AND NOT EXISTS (SELECT FROM refunds f WHERE f.payment_id = d.payment_id AND f.status = 'pending')
        AND NOT EXISTS (SELECT FROM review_questions q WHERE q.payment_id = d.payment_id
          AND (q.subject = $2 OR (q.subject = $3 AND q.answered_at IS NULL)))
      ORDER BY random() LIMIT $1`,

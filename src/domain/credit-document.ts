@@ -4,7 +4,7 @@ import { faultOfItems, hasMixedLines, leftByLine, restOf } from './credit-lines.
 import type { CreditItem, LinedDocument } from './credit-lines.ts';
 import { TEMPLATE_VERSION } from './document-content.ts';
 import type { DocumentContent, DraftDocument } from './document-content.ts';
-import { documentDay } from './document-day.ts';
+import { dayOfMoney, documentDay } from './document-day.ts';
 import type { OpenDays } from './document-day.ts';
 import { untaxedIn } from './document-lines.ts';
 import type { DocumentLine } from './document-lines.ts';
@@ -52,7 +52,7 @@ export interface CreditSource extends OpenDays {
  */
 export function draftCredit(source: CreditSource): DraftDocument {
   const { original } = source;
-  const day = dayInZone(source.refundedAt, source.timeZone);
+  const day = dayOfMoney(source.refundedAt, source.issuedAt, source.timeZone);
   const today = dayInZone(source.issuedAt, source.timeZone);
   const { booksClosedThrough, vatReturn = null } = source;
   const own = documentDay({ movedOn: day, today, booksClosedThrough, vatReturn });

@@ -1,6 +1,6 @@
 import { dayInZone } from './calendar.ts';
 import type { Day } from './calendar.ts';
-import { documentDay } from './document-day.ts';
+import { dayOfMoney, documentDay } from './document-day.ts';
 import { linesOf, splitOf } from './document-lines.ts';
 import type { DocumentLine } from './document-lines.ts';
 import type { Means } from './means.ts';
@@ -144,7 +144,7 @@ export interface DocumentSource {
  * @throws RangeError (no profile, no rate)
  */
 export function draftDocument(source: DocumentSource): DraftDocument {
-  const paidDay = dayInZone(source.paidAt, source.workspace.timeZone);
+  const paidDay = dayOfMoney(source.paidAt, source.issuedAt, source.workspace.timeZone);
   const profile = profileOn(source.profiles, paidDay);
   const rateBp = mayIssueTaxInvoice(profile) ? israeliVatRateBp(paidDay) : 0;
   const lines = linesOf(source.payment, source.amount, rateBp);

@@ -1,4 +1,4 @@
-import { dayAfter, firstOfLastMonth } from './calendar.ts';
+import { dayAfter, dayInZone, firstOfLastMonth } from './calendar.ts';
 import type { Day } from './calendar.ts';
 import type { VatReturn } from './workspace.ts';
 
@@ -15,6 +15,14 @@ interface DayOf extends OpenDays {
   readonly movedOn: Day;
   /** The day on which the document is made. */
   readonly today: Day;
+}
+
+/**
+ * The day on which money moved, as a document made at `issuedAt` has it. A vendor's clock that is ahead, or a workspace that moved
+ * west, would name a day that has not come: then it is today.
+ */
+export function dayOfMoney(movedAt: Date, issuedAt: Date, timeZone: string): Day {
+  return dayInZone(movedAt < issuedAt ? movedAt : issuedAt, timeZone);
 }
 
 /**

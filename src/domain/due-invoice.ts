@@ -2,7 +2,7 @@ import { dayInZone, fromZonedStamp } from './calendar.ts';
 import type { Day } from './calendar.ts';
 import { contentOf, withShekels } from './document-content.ts';
 import type { DocumentSource, DraftDocument } from './document-content.ts';
-import { documentDay } from './document-day.ts';
+import { dayOfMoney, documentDay } from './document-day.ts';
 import { linesOf, splitOf } from './document-lines.ts';
 import { plainMeans } from './means.ts';
 import { inShekels } from './shekel-sums.ts';
@@ -19,7 +19,7 @@ import { israeliVatRateBp } from './vat.ts';
 export function draftDueReceipt(source: DocumentSource, dueOn: Day): DraftDocument {
   const { workspace, payment, amount } = source;
   const { timeZone, booksClosedThrough, vatReturn } = workspace;
-  const movedOn = dayInZone(source.paidAt, timeZone);
+  const movedOn = dayOfMoney(source.paidAt, source.issuedAt, timeZone);
   const documentDate = documentDay({
     movedOn,
     today: dayInZone(source.issuedAt, timeZone),
@@ -51,6 +51,10 @@ export interface InvoicedReceipt {
   readonly number: number;
   readonly documentDate: Day;
 }
+
+/** When cheques fall due and their tax invoice is issued: at 06:00 of the day. */
+export const fallsDueAt = (dueOn: Day, timeZone: string): Date =>
+  fromZonedStamp(`${dueOn} 06:00:00`, timeZone);
 
 /**
  * The tax invoice of post-dated cheques. The day on which they fall due is the tax point: it selects the rate and the dealer. The

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { VatAnswer } from '../../src/api/reports/report-schema.ts';
 import { checkInvariants } from '../../src/db/invariants/index.ts';
+import { listOverdueInvoices } from '../../src/db/manual-payments.ts';
 import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
@@ -190,12 +191,40 @@ describe('once the cheques fell due', () => {
 });
 
 describe('the timer', () => {
-  /** Time is moved by moving the business to where it is tomorrow already. */
+  const west = 'Pacific/Pago_Pago';
+  const east = 'Pacific/Kiritimati';
+  const HOUR = 3_600_000;
+  /** A time zone in which it is between three and four at night. */
+  const atThree = (): string => {
+    const ahead = ((3 - new Date().getUTCHours() + 36) % 24) - 12;
+    return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+  };
+  /** 06:00 of this day has passed in the east, and not yet in the west, 25 hours behind. */
+  const dueDate = dayInZone(new Date(Date.now() - 6 * HOUR), east);
+  const paidOn = dayInZone(new Date(Date.now() - 24 * HOUR), west);
+
+  it('rings at 06:00 of the day and not before, also where it is told to look', async () => {
+    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: atThree() }, provider: false });
+    const day = dayInZone(new Date(), atThree());
+    const given = dayInZone(new Date(Date.now() - 24 * HOUR), atThree());
+    const payment = await cheques(company, day, { paidOn: given });
+    expect(await listOverdueInvoices(books.sql, 10_000)).not.toContainEqual(
+      expect.objectContaining({ paymentId: payment.id }),
+    );
+    const timer = temporal.client.workflow.getHandle(timerOf(company, payment));
+    await timer.signal('dueInvoiceChanged');
+    await eventually('the second look', async () => {
+      const { events } = await timer.fetchHistory();
+      return (
+        (events ?? []).filter(({ timerStartedEventAttributes: started }) => started).length === 2 || null
+      );
+    });
+    expect(await papersOf(company, payment)).toMatchObject([{ type: 'receipt' }]);
+  });
+
+  /** Time is moved by moving the business to where it is later. */
   it('issues the invoice for what is left when the day comes, also where the books were closed meanwhile', async () => {
-    const west = 'Pacific/Pago_Pago';
     const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
-    const paidOn = dayInZone(new Date(), west);
-    const dueDate = dayAfter(paidOn);
     const means = [4_000, 7_800].map((amount, at) => ({
       method: 'check',
       amount,
@@ -209,7 +238,7 @@ describe('the timer', () => {
       documentId: null,
     });
     const moved = await admin('PATCH', `/v1/workspaces/${company.id}`, {
-      timeZone: 'Pacific/Kiritimati',
+      timeZone: east,
       booksClosedThrough: paidOn,
     });
     expect(moved.status).toBe(200);
@@ -218,11 +247,9 @@ describe('the timer', () => {
   });
 
   it('asks a person where the dealer may issue no tax invoice on the due date', async () => {
-    const west = 'Pacific/Pago_Pago';
     const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
-    const paidOn = dayInZone(new Date(), west);
-    const payment = await cheques(company, dayAfter(paidOn), { paidOn });
-    const changes = { dealerType: 'osek_patur', vatRegistered: false, timeZone: 'Pacific/Kiritimati' };
+    const payment = await cheques(company, dueDate, { paidOn });
+    const changes = { dealerType: 'osek_patur', vatRegistered: false, timeZone: east };
     const moved = await admin('PATCH', `/v1/workspaces/${company.id}`, changes);
     expect(moved.status).toBe(200);
     await eventually('the review', async () => (await readPayment(company, payment.id)).review);

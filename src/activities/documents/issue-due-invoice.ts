@@ -5,14 +5,15 @@ import type { SqlTransaction } from '../../db/pool.ts';
 import { askPersonAgain } from '../../db/review-questions.ts';
 import { insertDocument, listPaymentDocuments } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
-import { dayInZone, fromZonedStamp } from '../../domain/calendar.ts';
-import { draftDueInvoice } from '../../domain/due-invoice.ts';
+import { dayInZone } from '../../domain/calendar.ts';
+import { draftDueInvoice, fallsDueAt } from '../../domain/due-invoice.ts';
 import type { DraftDocument } from '../../domain/document-content.ts';
 import { newId } from '../../domain/ids.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { warningsOf } from '../../domain/payment-warnings.ts';
 import { displayNumber, isDueInvoice, isOriginal, standingCreditsOf } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
+import { tellWarnings } from '../../history/warnings.ts';
 import { runOrAsk } from '../books/run-or-ask.ts';
 import { updateStanding } from '../books/update-standing.ts';
 import type { ActivityContext } from '../context.ts';
@@ -40,7 +41,7 @@ interface Ids {
 }
 
 /**
- * Issues the tax invoice of post-dated cheques for what is left of their receipt, once the day of the workspace is their due date.
+ * Issues the tax invoice of post-dated cheques for what is left of their receipt, once they fall due in the workspace's time zone.
  * A second call changes nothing. Where the dealer may issue no tax invoice any more, a person is asked.
  */
 export function createIssueDueInvoice(context: ActivityContext) {
@@ -67,12 +68,12 @@ export async function issueDueInvoiceIn(tx: SqlTransaction, ids: Ids): Promise<D
   const left = receipt.total - sumMinor(standingCreditsOf(receipt, documents).map(({ total }) => total));
   if (left <= 0) return NOTHING_OWED;
   const { timeZone } = settling.workspace;
-  if (dayInZone(new Date(), timeZone) < dueOn)
-    return { wakeAt: fromZonedStamp(`${dueOn} 06:00:00`, timeZone).toISOString(), documentId: null };
+  const dueAt = fallsDueAt(dueOn, timeZone);
+  const now = new Date();
+  if (now < dueAt) return { wakeAt: dueAt.toISOString(), documentId: null };
   if (settling.books.refunds.some(({ status }) => status === 'pending'))
     throw comeBack('not_yet', `a refund of ${ids.paymentId} is under way`, REFUND_SOON_MS);
   const { workspace, payment, profiles } = settling;
-  const now = new Date();
   const draft = draftDueInvoice(
     {
       ...{ workspace, profiles, payment, issuer: 'engine', amount: left, means: [] },
@@ -113,8 +114,8 @@ async function issue(
     refundId: null,
     originalDocumentId: null,
   });
-  const warnings = [...new Set([...payment.warnings, ...warningsOf(document)])];
-  if (warnings.length > payment.warnings.length) await setWarnings(tx, payment.id, warnings);
+  const added = warningsOf(document).filter((warning) => !payment.warnings.includes(warning));
+  if (added.length > 0) await setWarnings(tx, payment.id, [...payment.warnings, ...added]);
   await oweDocumentMail(tx, workspace, payment, document);
   await tell(tx, owner, {
     kind: 'invoice_issued',
@@ -122,5 +123,6 @@ async function issue(
     detail: { documentId: document.id },
     events: documentEvents(document),
   });
+  await tellWarnings(tx, owner, added);
   return document.id;
 }

@@ -7,10 +7,11 @@ import { askPerson } from '../../db/review-questions.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import { methodOf } from '../../domain/means.ts';
-import { WARNING_SENTENCES, warningsOf } from '../../domain/payment-warnings.ts';
+import { warningsOf } from '../../domain/payment-warnings.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
 import { endPayment } from '../../history/end-payment.ts';
-import { tell } from '../../history/tell.ts';
+import type { tell } from '../../history/tell.ts';
+import { tellWarnings } from '../../history/warnings.ts';
 import { readStanding, writeStanding } from '../books/update-standing.ts';
 import type { Kept } from '../books/update-standing.ts';
 import { documentEvents, issueDocument } from '../documents/issue-document.ts';
@@ -62,12 +63,5 @@ export async function settleCharge(
 async function warn(tx: Sql, owner: Parameters<typeof tell>[1], document: DocumentRow): Promise<void> {
   const warnings = warningsOf(document);
   if (warnings.length === 0) return;
-  await Promise.all([
-    setWarnings(tx, owner.paymentId, warnings),
-    tell(tx, owner, {
-      kind: 'warned',
-      summary: warnings.map((warning) => WARNING_SENTENCES[warning]).join(' '),
-      events: [{ type: 'payment.warned', facts: { warnings: [...warnings] } }],
-    }),
-  ]);
+  await Promise.all([setWarnings(tx, owner.paymentId, warnings), tellWarnings(tx, owner, warnings)]);
 }

@@ -12,7 +12,7 @@ import { listPaymentDocuments, releaseWithoutNumber } from '../../db/tax-documen
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { inWorkspace, withoutTransaction } from '../../db/transaction.ts';
 import { exponentOf, toMajorText } from '../../domain/money.ts';
-import { WARNING_SENTENCES, warningsOf } from '../../domain/payment-warnings.ts';
+import { warningsOf } from '../../domain/payment-warnings.ts';
 import type { PaymentWarning } from '../../domain/payment-warnings.ts';
 import { creditShekelSums, needsShekels, shekelSums } from '../../domain/shekel-sums.ts';
 import type { ConvertedCredit, ShekelSums } from '../../domain/shekel-sums.ts';
@@ -24,6 +24,7 @@ import {
   standingCreditsOf,
 } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
+import { tellWarnings } from '../../history/warnings.ts';
 import { sweepEach } from './sweep-each.ts';
 
 const PAGE = 100;
@@ -153,10 +154,5 @@ async function tellAdded(
       kind: 'converted',
       summary: `The exchange rate came: ${type} ${displayNumber(type, number)} counts in reports as ${toMajorText(content.ils?.total ?? 0, exponentOf('ILS'))} ILS. What it says stays`,
     });
-  if (news.length === 0) return;
-  await tell(tx, owner, {
-    kind: 'warned',
-    summary: news.map((warning) => WARNING_SENTENCES[warning]).join(' '),
-    events: [{ type: 'payment.warned', facts: { warnings: news } }],
-  });
+  await tellWarnings(tx, owner, news);
 }
