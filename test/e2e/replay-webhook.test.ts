@@ -2,7 +2,8 @@ import { describe, expect, it } from '#jest';
 import { replayWebhook } from '../../dev/replay-webhook.ts';
 import { readEnvironment } from '../support/environment.ts';
 import { admin, eventually, openClinic, openPayment, untilStatus } from './support/clinic.ts';
-import { HABITS, PAYER, PROVIDERS } from './support/providers.ts';
+import { PAYMENT_SUBJECTS } from '../contract/payment-subjects.ts';
+import { PAYER, PROVIDERS } from './support/providers.ts';
 import type { Provider } from './support/providers.ts';
 import { payAtVendor } from './support/vendors.ts';
 
@@ -22,7 +23,7 @@ async function storedOf(provider: Provider): Promise<Stored[]> {
   const rows = await eventually('its webhooks', async () => {
     const { json } = await admin<{ data: Stored[] }>('GET', '/v1/admin/inbox?limit=200');
     const own = json.data.filter(({ paymentId }) => paymentId === id);
-    return own.length === HABITS[provider].webhooks ? own : null;
+    return own.length === PAYMENT_SUBJECTS[provider].webhooksOfPayment ? own : null;
   });
   return Promise.all(rows.map(async (row) => (await admin<Stored>('GET', `/v1/admin/inbox/${row.id}`)).json));
 }
