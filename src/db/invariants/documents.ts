@@ -33,6 +33,7 @@ const IN_SHEKELS = `(
     SELECT coalesce(d.content -> 'ils', (SELECT sums FROM document_shekels WHERE document_id = d.id)) AS sums) s
   WHERE d.currency <> 'ILS')`;
 
+/** Rules that documents obey, each with the query that finds what breaks it. */
 export const DOCUMENT_INVARIANTS = [
   {
     name: 'numbers_have_no_gap',
