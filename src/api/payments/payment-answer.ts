@@ -128,6 +128,7 @@ export const paymentAnswer = z
   });
 export type PaymentJson = AnswerOf<typeof paymentAnswer>;
 
+/** A page of payments. */
 export const paymentsAnswer = pageOf(paymentAnswer).meta({ id: 'PaymentPage' });
 
 const timelineEntry = z

@@ -27,6 +27,7 @@ export interface LeftOut {
   readonly why: string;
 }
 
+/** What the bundle about a payment holds. */
 export interface Evidence {
   readonly payment: EvidencePayment;
   readonly timeline: readonly TimelineEntry[];
