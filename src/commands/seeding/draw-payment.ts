@@ -25,6 +25,7 @@ export interface DrawnPayment {
   readonly refunds: readonly DrawnRefund[];
 }
 
+/** A refund to seed; `amount` in minor units. */
 export interface DrawnRefund {
   readonly at: Date;
   readonly amount: number;
