@@ -4202,7 +4202,7 @@ export interface components {
             } | null;
             /** @enum {string} */
             invoiceServiceText: "neutral" | "lines";
-            /** @description What the settings cannot do as they stand. `receipts_unsigned`: receipts are mailed as copies. */
+            /** @description What does not work with the present settings. `receipts_unsigned`: receipts are mailed as copies. */
             warnings: {
                 /** @enum {string} */
                 code: "receipts_unsigned";

@@ -228,7 +228,7 @@ export const workspaceAnswer = z
     warnings: z
       .array(z.object({ code: z.enum(['receipts_unsigned']), detail: z.string() }))
       .describe(
-        'What the settings cannot do as they stand. `receipts_unsigned`: receipts are mailed as copies.',
+        'What does not work with the present settings. `receipts_unsigned`: receipts are mailed as copies.',
       ),
     eDocumentConsentsHeld: z
       .boolean()
