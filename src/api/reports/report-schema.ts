@@ -49,7 +49,7 @@ const revenue = {
 const part = z.object({
   ...revenue,
   shareBp: z.int().describe('Share of the gross, in basis points.'),
-  average: minor.describe('Gross a document, minor units, rounded half up.'),
+  average: minor.describe('Average gross of one document, in minor units, rounded half up.'),
 });
 const totals = {
   ...revenue,

@@ -129,8 +129,8 @@ function discountRows(sheet: Sheet): Markup[] {
 }
 
 /**
- * What each VAT treatment comes to, where a document has several of them; then net and VAT. What is exempt altogether has
- * neither: only its sum.
+ * The sum of each VAT treatment, if a document has several; then net and VAT. A document that is exempt as a whole shows
+ * only its sum.
  */
 function vatRows(sheet: Sheet): Markup[] {
   const { say, inEach } = sheet;
