@@ -756,7 +756,7 @@ export interface paths {
         put?: never;
         /**
          * Stop an export
-         * @description What was made of the file is deleted. A repeat is safe: a cancelled export stays cancelled. Needs the scope `reports:read`.
+         * @description The part of the file that was made so far is deleted. A repeat is safe: a cancelled export stays cancelled. Needs the scope `reports:read`.
          */
         post: operations["cancelExport"];
         delete?: never;

@@ -25,7 +25,7 @@ import { getLockedWorkspace } from '../workspaces/workspace-access.ts';
 import { newExport } from './schema.ts';
 import { checkUniformRun } from './uniform-rules.ts';
 
-/** So many exports of a workspace may wait. */
+/** The most exports of one workspace that may wait at once. */
 const MOST_WAITING = 50;
 
 /**

@@ -63,7 +63,7 @@ export const exportOperations = {
     method: 'post',
     path: '/v1/exports/{id}/cancel',
     summary: 'Stop an export',
-    description: 'What was made of the file is deleted.',
+    description: 'The part of the file that was made so far is deleted.',
     caller,
     params,
     body: emptyBody,

@@ -105,7 +105,7 @@ export function totalsTable(sheet: Sheet): Markup {
   </table>`;
 }
 
-/** What the lines come to before the discount of the document, and that discount. A confirmation shows what was paid alone. */
+/** What the lines come to before the discount of the document, and that discount. A confirmation shows only the sum paid. */
 function discountRows(sheet: Sheet): Markup[] {
   const { document, isConfirmation, say } = sheet;
   const { lines } = document.content;
