@@ -1,7 +1,7 @@
 import { id } from '../http/answer.ts';
 import type { Operations } from '../http/operation.ts';
 import { emptyBody, noQuery } from '../http/read-input.ts';
-import { exportAnswer, exportsAnswer, exportsQuery, MEDIA_TYPES, newExport } from './schema.ts';
+import { exportAnswer, exportsAnswer, exportsQuery, MEDIA_TYPES, newExport } from './export-schema.ts';
 
 const caller = 'reports:read';
 const params = { id: id('export').describe('The export.') };
