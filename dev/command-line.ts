@@ -3,15 +3,18 @@ import type { ProviderName } from './clinic.ts';
 import { SANDBOX_ACCOUNTS } from './clinic.ts';
 
 /** Starts everything. */
-export type StartCommand = {
+export interface StartCommand {
   command: 'demo' | 'dev';
   isOnce: boolean;
   isFresh: boolean;
   provider: ProviderName;
-};
+}
 
 /** Replays a stored webhook at the environment that runs. */
-export type ReplayCommand = { command: 'replay-webhook'; file: string };
+export interface ReplayCommand {
+  command: 'replay-webhook';
+  file: string;
+}
 
 /** The options of the command line. */
 export type CommandLine = StartCommand | ReplayCommand | { command: 'help' };
