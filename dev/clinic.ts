@@ -14,7 +14,10 @@ export const ACTOR = { 'tashlum-actor': 'dev environment' } as const;
 export type ProviderName = keyof typeof SANDBOX_ACCOUNTS;
 
 /** The demo clinic: a workspace and a key of it. */
-export type Clinic = { id: string; key: string };
+export interface Clinic {
+  id: string;
+  key: string;
+}
 
 const SCOPES: components['schemas']['NewApiKey']['scopes'] = [
   'payments:read',

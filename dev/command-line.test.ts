@@ -33,7 +33,7 @@ describe('the command line', () => {
     [[], 'demo, dev or replay-webhook'],
     [['replay-webhook'], 'takes one FILE'],
     [['demo', 'again'], '"demo again"'],
-    [['demo', '--provider', 'toString'], '--provider is one of payplus, grow, stripe, not "toString"'],
+    [['demo', '--provider', 'toString'], 'not "toString"'],
     [['dev', '--once'], '--once belongs to demo'],
     [['demo', '--onec'], '--onec'],
   ])('refuses %j with a sentence that names what is wrong', (args, sentence) => {

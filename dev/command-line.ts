@@ -3,21 +3,26 @@ import type { ProviderName } from './clinic.ts';
 import { SANDBOX_ACCOUNTS } from './clinic.ts';
 
 /** Starts everything. */
-export type StartCommand = {
+export interface StartCommand {
   command: 'demo' | 'dev';
   isOnce: boolean;
   isFresh: boolean;
   provider: ProviderName;
-};
+}
 
 /** Replays a stored webhook at the environment that runs. */
-export type ReplayCommand = { command: 'replay-webhook'; file: string };
+export interface ReplayCommand {
+  command: 'replay-webhook';
+  file: string;
+}
 
 /** The options of the command line. */
 export type CommandLine = StartCommand | ReplayCommand | { command: 'help' };
 
-export const USAGE = `Usage: npm run demo [-- --once] [--fresh] [--provider payplus|grow|stripe]
-       npm run dev [-- --fresh] [--provider payplus|grow|stripe]
+const NAMES = Object.keys(SANDBOX_ACCOUNTS);
+
+export const USAGE = `Usage: npm run demo [-- --once] [--fresh] [--provider ${NAMES.join('|')}]
+       npm run dev [-- --fresh] [--provider ${NAMES.join('|')}]
        npm run replay-webhook -- FILE
 
   demo            starts everything, takes one payment and shows what became of it
@@ -50,9 +55,7 @@ export const readCommandLine = (args: readonly string[]): CommandLine => {
     throw new Error(`The command is demo, dev or replay-webhook, not "${positionals.join(' ')}"`);
   }
   if (!isProvider(values.provider)) {
-    throw new Error(
-      `--provider is one of ${Object.keys(SANDBOX_ACCOUNTS).join(', ')}, not "${values.provider}"`,
-    );
+    throw new Error(`--provider is one of ${NAMES.join(', ')}, not "${values.provider}"`);
   }
   if (command === 'dev' && values.once) throw new Error('--once belongs to demo');
   return { command, isOnce: values.once, isFresh: values.fresh, provider: values.provider };

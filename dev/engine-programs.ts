@@ -26,14 +26,14 @@ export const SCRIPTS: Scripts = {
 const WITHOUT_PROMISE_HOOKS = join(CHECKOUT, 'src/worker/without-promise-hooks.ts');
 
 /** Configuration for all of our own processes. */
-export type Settings = {
+export interface Settings {
   paths: Paths;
   ports: Ports;
   secrets: Secrets;
   temporal: TemporalChoice;
   scripts: Scripts;
   survivesPowerLoss: boolean;
-};
+}
 
 const SYSTEM_ROLE = 'tashlum_system';
 const LOCAL = 'http://127.0.0.1';

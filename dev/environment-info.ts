@@ -10,7 +10,7 @@ import type { Crew } from './processes/crew.ts';
 export type ProcessName = 'api' | 'worker' | 'temporal' | 'postgres' | 'sandbox';
 
 /** The content of `dev.json` while an environment runs. */
-export type EnvironmentInfo = {
+export interface EnvironmentInfo {
   apiUrl: string;
   adminKey: string;
   /** The demo clinic, and a key with every scope. */
@@ -28,7 +28,7 @@ export type EnvironmentInfo = {
   metricsUrl: string[];
   /** Null for a Temporal server that the environment did not start. */
   pids: Record<ProcessName, number | null>;
-};
+}
 
 /** The running parts: addresses from the settings, pids from the crew. */
 export const describeEnvironment = (settings: Settings, clinic: Clinic, crew: Crew): EnvironmentInfo => {

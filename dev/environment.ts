@@ -18,7 +18,7 @@ import { toSeconds } from './progress.ts';
 import { openState, removeState } from './state.ts';
 import { chooseTemporal } from './temporal/given-server.ts';
 
-export type EnvironmentOptions = {
+export interface EnvironmentOptions {
   progress: Progress;
   /** Aborted to stop a running start; `startEnvironment` then fails once everything has ended. */
   signal: AbortSignal;
@@ -38,9 +38,9 @@ export type EnvironmentOptions = {
   provider?: ProviderName;
   /** Other main scripts than those of `src`. */
   scripts?: Partial<Scripts>;
-};
+}
 
-export type Environment = {
+export interface Environment {
   /** The present content of `dev.json`. */
   readonly info: EnvironmentInfo;
   readonly paths: Paths;
@@ -48,7 +48,7 @@ export type Environment = {
   restart: (names: readonly string[]) => Promise<void>;
   /** Stops all in order and removes `dev.json`. */
   stop: () => Promise<void>;
-};
+}
 
 /** A program that needs another one stops before it. */
 const STOP_ORDER = ['api', 'worker', 'sandbox', 'temporal', 'postgres'];

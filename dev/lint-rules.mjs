@@ -7,6 +7,10 @@ const isDayOfUtc = ({ callee }) =>
 
 const message = 'Between 22:00 and 24:00 UTC this is yesterday in Israel: use todayInIsrael().';
 
+/** `type X = (typeof XS)[number]`, `z.infer<typeof X>`: what it is stands at the value that it is derived from. */
+const isDerived = ({ type, typeAnnotation }, text) =>
+  type === 'TSTypeAliasDeclaration' && text(typeAnnotation).includes('typeof ');
+
 /** Rules of our own for oxlint. */
 export default {
   meta: { name: 'tashlum' },
@@ -16,6 +20,19 @@ export default {
       create: (context) => ({
         CallExpression(node) {
           if (isDayOfUtc(node)) context.report({ node, message });
+        },
+      }),
+    },
+    'docstring-on-exports': {
+      create: (context) => ({
+        ExportNamedDeclaration(node) {
+          const { sourceCode } = context;
+          if (!node.declaration || isDerived(node.declaration, (part) => sourceCode.getText(part))) return;
+          if (sourceCode.getCommentsBefore(node).at(-1)?.value.startsWith('*')) return;
+          context.report({
+            node,
+            message: 'What others import has a docstring: what it is, units, errors thrown.',
+          });
         },
       }),
     },

@@ -13,7 +13,7 @@ import { findTemporal } from './temporal/find-server.ts';
 import { checkStateVersion, temporalProgram } from './temporal/server.ts';
 
 /** Input for starting the parts of an environment. */
-export type PartsDeps = {
+export interface PartsDeps {
   settings: Settings;
   home: PostgresHome;
   crew: Crew;
@@ -21,7 +21,7 @@ export type PartsDeps = {
   /** Aborted when the start is given up. */
   signal: AbortSignal;
   giveUp: () => void;
-};
+}
 
 const startPostgres = ({ settings, home, crew, progress }: PartsDeps): Promise<void> => {
   const { ports, secrets } = settings;

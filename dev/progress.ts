@@ -1,16 +1,20 @@
 /** The target of progress output: process.stdout, or a replacement under test. */
-export type Output = { isTTY?: boolean; columns?: number; write(text: string): unknown };
+export interface Output {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
 
 /** Reports the progress of a running step, e.g. "52 of 98 MB". */
 export type Note = (text: string) => void;
 
-export type Progress = {
+export interface Progress {
   /** Prints a line of its own. */
   say(line: string): void;
   /** Shows a step while it runs, and its seconds and outcome when it is done. A failure is passed on. */
   step<T>(name: string, work: (note: Note) => Promise<T>, outcome?: (result: T) => string): Promise<T>;
   end(): void;
-};
+}
 
 const NAME_WIDTH = 20;
 const LIVE_MS = 200;
@@ -19,7 +23,11 @@ const LOG_MS = 10_000;
 /** Milliseconds as seconds with one decimal: 1234 → "1.2 s". */
 export const toSeconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
-type Running = { name: string; startedAt: number; note: string };
+interface Running {
+  name: string;
+  startedAt: number;
+  note: string;
+}
 
 const describeRunning = ({ name, startedAt, note }: Running, now: number): string =>
   `${name} ${Math.round((now - startedAt) / 1_000)} s${note === '' ? '' : `: ${note}`}`;

@@ -16,7 +16,7 @@ type Stored = z.infer<typeof STORED>;
 type Running = z.infer<typeof RUNNING>;
 
 /** What the engine made of the webhook. */
-export type Replayed = {
+export interface Replayed {
   /** HTTP statuses of its answers. */
   readonly answers: readonly number[];
   /** The rows of the inbox. */
@@ -27,7 +27,7 @@ export type Replayed = {
   }[];
   /** The status of the payment that it is about. */
   readonly payment: string;
-};
+}
 
 /**
  * Lets the sandbox send a stored, redacted webhook to the running environment: about a payment of a clinic made for it,

@@ -16,7 +16,12 @@ import { whenAborted } from './stop-request.ts';
 import { watchSource } from './watch-source.ts';
 import { answersOk } from './waiting.ts';
 
-type Session = { asked: StartCommand; environment: Environment; progress: Progress; signal: AbortSignal };
+interface Session {
+  asked: StartCommand;
+  environment: Environment;
+  progress: Progress;
+  signal: AbortSignal;
+}
 
 const OPEN_AMOUNT = 12_000;
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readJson, writeJson } from './files.ts';
 
 /** Secrets kept between two starts, in `secrets.json` (mode 0600). */
-export type Secrets = {
+export interface Secrets {
   /** Password of the cluster's superuser. */
   databasePassword: string;
   /** Password of the login role `tashlum_system`. */
@@ -12,7 +12,7 @@ export type Secrets = {
   encryptionKeys: string;
   /** The demo clinic, once made. */
   workspace?: { id: string; key: string };
-};
+}
 
 const random = (): string => randomBytes(24).toString('base64url');
 

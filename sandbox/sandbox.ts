@@ -5,22 +5,15 @@ import express from 'express';
 import type { Express } from 'express';
 import { createCheckoutRouter } from './checkout/checkout-routes.ts';
 import { createControlRouter } from './control/control-routes.ts';
-import { createCustom } from './custom/index.ts';
 import { createDashboard } from './dashboard.ts';
 import { createDesk } from './desk.ts';
 import { createExpiries } from './expiries.ts';
 import { createFaults } from './faults.ts';
-import { createGreenInvoice } from './green-invoice/index.ts';
-import { createGrow } from './grow/index.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { createPayer } from './payer.ts';
-import { createPayplus } from './payplus/index.ts';
-import { createStripe } from './stripe/index.ts';
-import { createSumit } from './sumit/index.ts';
-import { createTaxAuthority } from './tax-authority/index.ts';
 import { createTimeScales } from './time-scale.ts';
-import type { Vendor, VendorDeps } from './vendor.ts';
 import { createVendorRouter } from './vendor-routes.ts';
+import { VENDORS } from './vendors.ts';
 import { createWebhooks } from './webhooks.ts';
 import type { Courier } from './webhooks.ts';
 
@@ -44,17 +37,6 @@ export interface Sandbox {
 /** Longer than clients keep an idle connection, so that none is closed during a request. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** A vendor is one folder and one line here. */
-const createVendors = (deps: VendorDeps): Vendor[] => [
-  createPayplus(deps),
-  createGrow(deps),
-  createStripe(deps),
-  createGreenInvoice(deps),
-  createSumit(deps),
-  createCustom(deps),
-  createTaxAuthority(deps),
-];
-
 /**
  * The simulated vendors, their hosted page and the control API, on one HTTP server. It is an independent record of
  * what happened.
@@ -70,7 +52,8 @@ export function createSandbox({
   const webhooks = createWebhooks({ ledger, now, courier });
   const faults = createFaults();
   const timeScales = createTimeScales();
-  const vendors = createVendors({ ledger, webhooks, baseUrl: () => base, now, lag: timeScales.lag });
+  const deps = { ledger, webhooks, baseUrl: () => base, now, lag: timeScales.lag };
+  const vendors = Object.values(VENDORS).map((createVendor) => createVendor(deps));
   const desk = createDesk({ ledger, webhooks, vendors, now });
   const payer = createPayer(desk);
   const dashboard = createDashboard(desk);

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { Logger as PinoLogger } from 'pino';
 
+/** Writes JSON lines; secrets and people are redacted. */
 export type Logger = PinoLogger;
 
 /** Names of fields that are never logged, at any depth. The only redaction list. */

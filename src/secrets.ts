@@ -11,6 +11,7 @@ export interface Secrets {
 
 /** Master keys, the current one first. */
 export type MasterKeys = readonly [MasterKey, ...MasterKey[]];
+/** A key of AES-256-GCM and the name by which sealed values refer to it. */
 export interface MasterKey {
   readonly id: string;
   readonly key: Buffer;

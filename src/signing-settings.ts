@@ -57,6 +57,7 @@ export function signingFaults(given: Given): string[] {
   ].flat();
 }
 
+/** The settings of signatures; null if nothing is signed. */
 export function toSigning(given: Given): SigningSettings | null {
   const { SIGNING_DIR: folder, SIGNING_GRADE: grade, SIGNING_TSA_URL: url } = given;
   if (folder === undefined) return null;

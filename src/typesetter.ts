@@ -3,6 +3,7 @@ import type bidi from 'bidi-js';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
+/** The direction in which a text is read. */
 export type Direction = 'rtl' | 'ltr';
 
 /** Writes text into a page of one direction, so that people see it and tools read it in its logical order. */

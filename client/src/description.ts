@@ -756,7 +756,7 @@ export interface paths {
         put?: never;
         /**
          * Stop an export
-         * @description What was made of the file is deleted. A repeat is safe: a cancelled export stays cancelled. Needs the scope `reports:read`.
+         * @description The part of the file that was made so far is deleted. A repeat is safe: a cancelled export stays cancelled. Needs the scope `reports:read`.
          */
         post: operations["cancelExport"];
         delete?: never;
@@ -2316,7 +2316,7 @@ export interface components {
             providerDescription?: string | null;
             /** @description No document is dated on this day or before it. */
             booksClosedThrough?: string | null;
-            /** @description How the business reports its VAT. No document is dated back into a period that was reported: it bears the present day and names the day of the money. Default `null`: the last calendar month may still be dated into. */
+            /** @description How the business reports its VAT. No document is dated in a period that was already reported. It bears the present day and names the day of the money. Default `null`: a document may still be dated in the last calendar month. */
             vatReturn?: {
                 /** @description Months of a period: 1, or 2 (January and February, March and April, …). */
                 months?: 1 | 2;
@@ -2458,7 +2458,7 @@ export interface components {
             providerDescription?: string | null;
             /** @description No document is dated on this day or before it. */
             booksClosedThrough?: string | null;
-            /** @description How the business reports its VAT. No document is dated back into a period that was reported: it bears the present day and names the day of the money. Default `null`: the last calendar month may still be dated into. */
+            /** @description How the business reports its VAT. No document is dated in a period that was already reported. It bears the present day and names the day of the money. Default `null`: a document may still be dated in the last calendar month. */
             vatReturn?: {
                 /** @description Months of a period: 1, or 2 (January and February, March and April, …). */
                 months?: 1 | 2;
@@ -3536,7 +3536,7 @@ export interface components {
                 /** @description The day on which its cheques fall due: the tax invoice is issued on it. */
                 dueOn: string;
                 /**
-                 * @description `not_owed`: all of it went back before that day, such as a cheque that bounced, or while the invoice waited for its allocation number: then it is cancelled.
+                 * @description `not_owed`: all of the money went back before that day, for example because a cheque bounced. If it went back while the invoice waited for its allocation number, the invoice is cancelled.
                  * @enum {string}
                  */
                 status: "due" | "issued" | "not_owed";
@@ -3873,7 +3873,7 @@ export interface components {
                         count: number;
                         /** @description Share of the gross, in basis points. */
                         shareBp: number;
-                        /** @description Gross a document, minor units, rounded half up. */
+                        /** @description Average gross of one document, in minor units, rounded half up. */
                         average: number;
                     };
                 };
@@ -3890,7 +3890,7 @@ export interface components {
                         count: number;
                         /** @description Share of the gross, in basis points. */
                         shareBp: number;
-                        /** @description Gross a document, minor units, rounded half up. */
+                        /** @description Average gross of one document, in minor units, rounded half up. */
                         average: number;
                     };
                 };
@@ -3930,7 +3930,7 @@ export interface components {
                         count: number;
                         /** @description Share of the gross, in basis points. */
                         shareBp: number;
-                        /** @description Gross a document, minor units, rounded half up. */
+                        /** @description Average gross of one document, in minor units, rounded half up. */
                         average: number;
                     };
                 };
@@ -3947,7 +3947,7 @@ export interface components {
                         count: number;
                         /** @description Share of the gross, in basis points. */
                         shareBp: number;
-                        /** @description Gross a document, minor units, rounded half up. */
+                        /** @description Average gross of one document, in minor units, rounded half up. */
                         average: number;
                     };
                 };
@@ -4202,7 +4202,7 @@ export interface components {
             } | null;
             /** @enum {string} */
             invoiceServiceText: "neutral" | "lines";
-            /** @description What the settings cannot do as they stand. `receipts_unsigned`: receipts are mailed as copies. */
+            /** @description What does not work with the present settings. `receipts_unsigned`: receipts are mailed as copies. */
             warnings: {
                 /** @enum {string} */
                 code: "receipts_unsigned";

@@ -13,13 +13,13 @@ export type DemoDocument = components['schemas']['Document'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 
 /** A completed payment as the demo shows it. */
-export type TakenPayment = {
+export interface TakenPayment {
   payment: Payment;
   document: DemoDocument;
   timeline: readonly TimelineEntry[];
   pdf: string;
   tookMs: number;
-};
+}
 
 /** ₪350.00 in agorot. */
 export const DEMO_AMOUNT = 35_000;
@@ -125,13 +125,13 @@ const savePdf = async (
   return path;
 };
 
-export type TakePaymentDeps = {
+export interface TakePaymentDeps {
   info: EnvironmentInfo;
   api: Tashlum;
   folder: string;
   progress: Progress;
   signal: AbortSignal;
-};
+}
 
 /**
  * Takes a payment from link to pushed document and printed PDF. Fails with a sentence that names the missing step.

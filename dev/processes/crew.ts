@@ -4,7 +4,7 @@ import type { Supervised, SupervisionEvents } from './supervise.ts';
 import { superviseProgram } from './supervise.ts';
 
 /** The supervised programs of one environment. */
-export type Crew = {
+export interface Crew {
   /** Starts a program and waits until it is ready. After `stop` nothing more is started. */
   start: (program: Program) => Promise<void>;
   restart: (names: readonly string[]) => Promise<void>;
@@ -12,7 +12,7 @@ export type Crew = {
   pid: (name: string) => number | null;
   /** Stops all, one after the other in the order given. May be called again. */
   stop: () => Promise<void>;
-};
+}
 
 export const createCrew = (stopOrder: readonly string[], paths: Paths, events: SupervisionEvents): Crew => {
   const members = new Map<string, Supervised>();

@@ -5,7 +5,10 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** A process that was seen alive. Pids are reused, so its start time is part of its identity. */
-export type ProcessIdentity = { pid: number; startedAt: string };
+export interface ProcessIdentity {
+  pid: number;
+  startedAt: string;
+}
 
 /** The start time is the 22nd field; the second, the program's name, may hold blanks and brackets itself. */
 export const readStartTicks = (stat: string): string | undefined =>

@@ -8,12 +8,12 @@ import type { Program } from './program.ts';
 import { describeExit } from './program.ts';
 
 /** A process that was started; `ended` settles once it is gone, with the reason. */
-export type Launched = {
+export interface Launched {
   pid: number;
   startedAt: number;
   ended: Promise<string>;
   hasEnded: () => boolean;
-};
+}
 
 const send = (pid: number, signal: NodeJS.Signals): void => {
   try {

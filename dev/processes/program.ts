@@ -1,5 +1,5 @@
 /** One program the environment runs: how it starts, when it counts as ready, how it is asked to stop. */
-export type Program = {
+export interface Program {
   name: string;
   file: string;
   args: readonly string[];
@@ -15,7 +15,7 @@ export type Program = {
   retryStartMs: number;
   /** Runs before every start. */
   prepare?: () => Promise<void>;
-};
+}
 
 /** Why a process ended, in words. */
 export const describeExit = (code: number | null, signal: NodeJS.Signals | null): string =>

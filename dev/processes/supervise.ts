@@ -14,13 +14,13 @@ const PROVEN_MS = 10_000;
  */
 const ANNOUNCE_MS = 12_000;
 
-export type SupervisionEvents = {
+export interface SupervisionEvents {
   died: (name: string, reason: string) => void;
   /** It runs again under a new pid; `afterMs` since it died. */
   restarted: (name: string, pid: number, afterMs: number) => void;
-};
+}
 
-export type Supervised = {
+export interface Supervised {
   /** Of the process that runs now; 0 before the first start. */
   pid: () => number;
   /** Starts it and waits until it is ready. Fails with a sentence and the log's end. */
@@ -28,17 +28,17 @@ export type Supervised = {
   /** Stops it properly and starts it again, as after a change of its source. */
   restart: () => Promise<void>;
   stop: () => Promise<void>;
-};
+}
 
 /** A supervised program. `isWanted` says whether it should run, `isExpected` whether we ended it to restart it. */
-type Watched = {
+interface Watched {
   program: Program;
   paths: Paths;
   events: SupervisionEvents;
   isWanted: () => boolean;
   isExpected: boolean;
   current: Launched | undefined;
-};
+}
 
 /** The first start, tried again for as long as the program allows. */
 const startFirst = async (watched: Watched): Promise<Launched> => {

@@ -7,7 +7,10 @@ import { downloadTemporal } from './download.ts';
 import { askVersion, isRecentEnough, TEMPORAL_VERSION } from './version.ts';
 
 /** A Temporal CLI that can start a server, and the version of the server inside. */
-export type TemporalCli = { path: string; serverVersion: string };
+export interface TemporalCli {
+  path: string;
+  serverVersion: string;
+}
 
 const WAYS =
   'No Temporal server was found. Any one of these helps: TEMPORAL_ADDRESS of a running server, TEMPORAL_CLI_PATH or a ' +

@@ -1,5 +1,5 @@
 /** The Temporal server of an environment. */
-export type TemporalChoice = {
+export interface TemporalChoice {
   /** False if `TEMPORAL_ADDRESS` names a server that somebody else runs. */
   isOurs: boolean;
   /** host:port. */
@@ -7,7 +7,7 @@ export type TemporalChoice = {
   namespace: string;
   /** Null if the UI of somebody else's server is unknown (`TEMPORAL_UI_URL`). */
   uiUrl: string | null;
-};
+}
 
 /** The server named by `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE` and `TEMPORAL_UI_URL`, else our own on these ports. */
 export const chooseTemporal = (

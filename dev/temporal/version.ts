@@ -7,7 +7,10 @@ const run = promisify(execFile);
 export const TEMPORAL_VERSION = '1.5.1';
 
 /** The output of `temporal --version`: the version of the CLI and of the server inside. */
-export type TemporalVersion = { cli: string; server: string };
+export interface TemporalVersion {
+  cli: string;
+  server: string;
+}
 
 /** Reads "temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)"; undefined for anything else. */
 export const readVersion = (text: string): TemporalVersion | undefined => {

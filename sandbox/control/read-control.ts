@@ -14,13 +14,14 @@ import {
   required,
 } from '../fields.ts';
 import type { Shape } from '../fields.ts';
-import { OPERATIONS, VENDOR_NAMES } from '../ledger/records.ts';
+import { OPERATIONS } from '../ledger/records.ts';
 import { HONEST_ORDER } from '../pay-order.ts';
 import type { PayOrder } from '../pay-order.ts';
 import { Refusal } from '../refusal.ts';
 import type { TimeScale } from '../time-scale.ts';
 import { DISPUTE_STEPS, WEBHOOK_MODES } from '../vendor.ts';
 import type { DisputeOrder, DisputeStep } from '../vendor.ts';
+import { VENDOR_NAMES } from '../vendors.ts';
 
 const DAY_MS = 86_400_000;
 

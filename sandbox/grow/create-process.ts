@@ -123,8 +123,8 @@ function toMethods({ transactionTypes, pageCode, sum }: Fields): string[] {
 }
 
 /**
- * The processToken authenticates callbacks. The key of a platform is not stored. Even without lags, a page lives as
- * long as usual, because otherwise it could take no money.
+ * The processToken authenticates callbacks. The key of a platform is not stored. A page lives as long as usual even
+ * where lags are zero: with no lifetime nobody could pay on it.
  */
 function toCheckout({ apiKey: _apiKey, ...request }: Fields, now: Date, lag: VendorDeps['lag']): Checkout {
   const row = { provider: 'grow', account: String(request['userId']) } as const;

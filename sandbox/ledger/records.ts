@@ -1,14 +1,5 @@
-/** The simulated vendors, by the names in URLs and control calls. */
-export const VENDOR_NAMES = [
-  'payplus',
-  'grow',
-  'stripe',
-  'green-invoice',
-  'sumit',
-  'custom',
-  'tax-authority',
-] as const;
-export type VendorName = (typeof VENDOR_NAMES)[number];
+/** A simulated vendor, as in URLs and control calls: a key of `VENDORS` (`sandbox/vendors.ts`). */
+export type VendorName = string;
 
 /** The purpose of a call, whatever the vendor names it. Faults and call lists use these. */
 export const OPERATIONS = [

@@ -21,7 +21,10 @@ export interface StripeEvent {
   afterMs?: number;
 }
 
-export type Origin = { id: string | null; idempotency_key: string | null };
+export interface Origin {
+  id: string | null;
+  idempotency_key: string | null;
+}
 /** For an event without an API request. */
 export const NO_REQUEST: Origin = { id: null, idempotency_key: null };
 

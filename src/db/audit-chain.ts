@@ -26,6 +26,7 @@ export interface HiddenReason {
   readonly reasonSalt: Buffer | null;
 }
 
+/** An entry as stored, with its link of the chain. */
 export interface AuditRow extends PlacedEntry, HiddenReason {
   readonly link: Buffer;
 }
@@ -45,6 +46,7 @@ export interface AuditChain {
   findBreak(rows: readonly AuditRow[]): number | null;
 }
 
+/** The link before the first entry: 32 zero bytes. */
 export const BEGINNING = Buffer.alloc(32);
 
 /** What is stored beside a reason. */

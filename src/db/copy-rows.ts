@@ -6,6 +6,7 @@ import type { Sql } from './pool.ts';
 
 /** What a column may hold. Objects and lists of objects go into jsonb columns. */
 export type Cell = string | number | boolean | Date | null | Buffer | object;
+/** The values of one row by column. */
 export type Row<Column extends string> = Readonly<Record<Column, Cell>>;
 
 /** One connection that writes many rows. Each batch is a transaction of its own. */

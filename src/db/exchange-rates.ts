@@ -28,6 +28,10 @@ async function lockRates(tx: Sql, currency: Currency, mode: '' | '_shared'): Pro
   ]);
 }
 
+/**
+ * Holds the rates of a currency while one is corrected: documents that take one wait until the transaction
+ * ends.
+ */
 export const lockExchangeRates = (tx: Sql, currency: Currency): Promise<void> => lockRates(tx, currency, '');
 
 /**

@@ -9,6 +9,7 @@ export interface IdempotencyUse {
   readonly requestHash: Buffer;
 }
 
+/** What is stored under a key. */
 export interface IdempotencyRow {
   readonly requestHash: Buffer;
   readonly resourceId: string | null;

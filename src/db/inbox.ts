@@ -4,6 +4,7 @@ import type { Listed } from './conditions.ts';
 import { COLUMNS, toPaymentId } from './provider-events.ts';
 import type { NewProviderEvent, ProviderEventRow } from './provider-events.ts';
 
+/** How an incoming webhook stands. */
 export type InboxStatus = 'handled' | 'pending' | 'quarantined' | 'refused';
 
 /** Newest first across all workspaces, one more than `limit`. System role, for admins. */

@@ -3,6 +3,7 @@ import type { Locale } from '../domain/workspace.ts';
 import type { FileVariant } from './document-files.ts';
 import type { Sql } from './pool.ts';
 
+/** How a mail stands. `unconfirmed`: it may have arrived. */
 export type MailStatus = 'due' | 'sending' | 'sent' | 'unconfirmed' | 'failed' | 'dropped';
 
 interface StoredMail {
@@ -36,6 +37,7 @@ export interface AccountantMail extends StoredMail {
 /** A mail as stored. */
 export type MailRow = PayerMail | AccountantMail;
 
+/** A mail to store. */
 export type NewMail = Pick<
   PayerMail,
   'id' | 'workspaceId' | 'paymentId' | 'kind' | 'documentId' | 'variant' | 'recipient' | 'locale'

@@ -1,6 +1,7 @@
 import type { Mode } from '../domain/workspace.ts';
 import type { Sql } from './pool.ts';
 
+/** What the account is for: taking payments, or issuing documents. */
 export type AccountFamily = 'payment' | 'invoice';
 
 /** Stored settings of a payment provider account. Invoice services use none of them. */

@@ -18,6 +18,7 @@ export interface ProviderEventRow {
   readonly handledAs: string | null;
 }
 
+/** An incoming webhook to store. */
 export interface NewProviderEvent {
   readonly id: string;
   readonly workspaceId: string;

@@ -15,6 +15,7 @@ export interface Jobs {
   /** Makes the next export of a workspace. */
   readonly export: { readonly workspaceId: string };
 }
+/** The name of a job, which is also that of its queue. */
 export type JobName = keyof Jobs;
 
 /** The queue of one process. Its schema is made by `migrate`, never by a running process. */

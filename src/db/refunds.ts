@@ -38,6 +38,7 @@ export interface RefundRow {
   readonly recognisedId: string | null;
 }
 
+/** A refund to store. */
 export type NewRefund = Pick<
   RefundRow,
   | 'id'

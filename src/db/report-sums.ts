@@ -39,6 +39,7 @@ export interface RevenueSum {
  * out. Credits follow what they credit. Source: docs/reference/israel-tax.md, "What a document says".
  */
 export const OF_SALES = `counts_as <> 'money'`;
+/** Documents that count as money that came. See `OF_SALES`. */
 export const OF_MONEY = `counts_as <> 'sale'`;
 
 /** By document date: sales, or money with `OF_MONEY`. Cancelled documents count nowhere. */

@@ -67,7 +67,7 @@ export async function countEndpoints(tx: Sql, workspaceId: string): Promise<numb
   return rows[0]?.count ?? 0;
 }
 
-/** Changes address, types and status. What failed at another address, or before it was switched, counts no more. */
+/** Changes address, types and status. A new address or status forgets earlier failures. */
 export async function updateEndpoint(
   tx: Sql,
   endpoint: Pick<EndpointRow, 'id' | 'url' | 'eventTypes' | 'status'>,

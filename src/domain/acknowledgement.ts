@@ -15,6 +15,7 @@ export type AcknowledgementMethod = (typeof ACKNOWLEDGEMENT_METHODS)[number];
 /** The highest credit that `private_small` is for: 600 ₪ with VAT, in agorot. */
 export const SMALL_CREDIT = 60_000;
 
+/** How a customer acknowledged a credit document. */
 export interface Acknowledgement {
   /** Null where it was recorded before the method was asked for. */
   readonly method: AcknowledgementMethod | null;

@@ -15,9 +15,11 @@ export const FAILURES_TO_OPEN = 10;
  * the breaker.
  */
 export const FAILURES_TO_WORRY = 5;
+/** How long a breaker stays open the first time. */
 export const OPEN_SECONDS = 300;
 /** After this long, refused keys are tried every hour and later less often, and the workspace is told once. */
 export const REFUSED_LONG_SECONDS = 86_400;
+/** The longest pause between two trials of an open breaker. */
 export const OPEN_AT_MOST_SECONDS = 6 * 3_600;
 /**
  * The longest time of a trial, longer than any call to a vendor. After it, a trial whose process was killed counts as

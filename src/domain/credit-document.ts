@@ -61,7 +61,7 @@ export function draftCredit(source: CreditSource): DraftDocument {
   if (source.amount > left) throw new RangeError(`a credit of ${source.amount} where ${left} are left`);
   const isWhole = source.earlier.length === 0 && source.amount === original.split.total;
   const parts = partLines(source);
-  // Who was treated is for the fund that pays back; a credit goes to nobody who needs it.
+  // Health funds need the patient's name on a receipt. Nobody needs it on a credit.
   const { treated: _treated, ils: _ils, ...content } = original.content;
   const credit = {
     type: creditTypeOf(original.type),

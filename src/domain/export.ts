@@ -2,6 +2,7 @@ import type { Day } from './calendar.ts';
 import type { Currency } from './money.ts';
 import type { Locale } from './workspace.ts';
 
+/** Formats of the files that can be exported. Not every kind has each. */
 export const EXPORT_FORMATS = ['xlsx', 'csv', 'zip', 'pdf'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
@@ -58,11 +59,13 @@ export const EXPORTS = {
 } as const satisfies Readonly<Record<string, KindOfExport>>;
 
 export type ExportKind = keyof typeof EXPORTS;
+/** Kinds of exports, in the order of `EXPORTS`. */
 export const EXPORT_KINDS = Object.keys(EXPORTS) as [ExportKind, ...ExportKind[]];
 
 /** The line of a kind in the table. */
 export const kindOf = (kind: ExportKind): KindOfExport => EXPORTS[kind];
 
+/** How an export stands. The last three are final. */
 export const EXPORT_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type ExportStatus = (typeof EXPORT_STATUSES)[number];
 

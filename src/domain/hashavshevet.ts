@@ -3,6 +3,7 @@ import type { FieldProblem } from './problems.ts';
 
 /** Whose accounts the sales go through. `none`: money goes straight to income. */
 export const CUSTOMER_ACCOUNTS = ['none', 'collective', 'each'] as const;
+/** Encodings of Hebrew that Hashavshevet can import. */
 export const HASHAVSHEVET_ENCODINGS = ['windows-1255', 'cp862'] as const;
 
 /** The account of money that came by a means, at a provider, or both. */

@@ -1,5 +1,6 @@
 import { sumMinor } from './money.ts';
 
+/** Ways to pay, with a provider or without. `check` is a paper cheque. */
 export const PAYMENT_METHODS = [
   'card',
   'bit',
@@ -41,6 +42,7 @@ export interface CheckDetails {
   readonly dueDate: string;
 }
 
+/** How a card is charged: at once, in parts, as credit of the card company, or at a later date. */
 export type DealType = 'regular' | 'instalments' | 'credit' | 'deferred';
 
 /**

@@ -12,6 +12,7 @@ import type { DocumentType } from './tax-document.ts';
 export const PAYMENT_WARNINGS = ['customer_unidentified', 'cash_limit', 'exchange_rate_missing'] as const;
 export type PaymentWarning = (typeof PAYMENT_WARNINGS)[number];
 
+/** Each warning as people read it. */
 export const WARNING_SENTENCES: Readonly<Record<PaymentWarning, string>> = {
   customer_unidentified:
     'The document is of 5,000 ₪ or more and does not name the number of the customer: ask for it, the detailed VAT file may need it.',

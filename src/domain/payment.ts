@@ -1,3 +1,4 @@
+/** Every status of a payment. docs/statuses.md says what each means. */
 export const PAYMENT_STATUSES = [
   'creating',
   'pending',

@@ -1,5 +1,6 @@
 /** Quantities have up to four decimals, as the uniform structure has (docs/reference/uniform-structure.md, "Files and encoding"). */
 const PARTS = 10_000;
+/** The largest quantity of a line. */
 export const MAX_QUANTITY = 1_000_000;
 
 /**

@@ -1,5 +1,6 @@
 import type { PaymentStatus } from './payment.ts';
 
+/** How a refund stands. `completed` and `failed` are final. */
 export const REFUND_STATUSES = ['pending', 'completed', 'failed'] as const;
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
 

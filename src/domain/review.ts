@@ -1,5 +1,6 @@
 import type { ReviewReason } from './payment.ts';
 
+/** What a person may decide about a review. */
 export const REVIEW_ACTIONS = ['accept', 'refund', 'dismiss'] as const;
 export type ReviewAction = (typeof REVIEW_ACTIONS)[number];
 

@@ -10,6 +10,7 @@ export interface BookedCharge {
   readonly currency: string;
 }
 
+/** A refund as the books have it. `amount` is in minor units. */
 export interface BookedRefund {
   readonly id: string;
   readonly chargeId: string;
@@ -39,6 +40,7 @@ export function isDisputeNews(known: DisputeStatus | null, told: DisputeStatus):
   return known === null || DISPUTE_STATUSES.indexOf(told) > DISPUTE_STATUSES.indexOf(known);
 }
 
+/** A dispute as the books have it. */
 export interface BookedDispute {
   /** Null if the charge is not in the books yet. */
   readonly chargeId: string | null;

@@ -2,6 +2,7 @@ import type { Day } from './calendar.ts';
 import type { DealerType, DocumentIssuer, ExemptSales, TaxProfile } from './workspace.ts';
 import type { VatSplit, VatTreatment } from './vat.ts';
 
+/** Types of documents. The last three are credits. */
 export const DOCUMENT_TYPES = [
   'receipt',
   'tax_invoice',
@@ -17,6 +18,7 @@ export type DocumentType = (typeof DOCUMENT_TYPES)[number];
  * other document is `both`. Credits count as what they credit.
  */
 export type CountsAs = 'money' | 'sale' | 'both';
+/** How a document stands. `allocation_required` waits for the tax authority's number. */
 export type DocumentStatus = 'issued' | 'allocation_required' | 'cancelled';
 
 /**

@@ -8,6 +8,7 @@ export interface VatSplit {
   readonly rateBp: number;
 }
 
+/** How VAT treats a sale. */
 export const VAT_TREATMENTS = ['standard', 'zero_rated', 'exempt'] as const;
 export type VatTreatment = (typeof VAT_TREATMENTS)[number];
 

@@ -1,12 +1,15 @@
 import type { HashavshevetSettings } from './hashavshevet.ts';
 import type { Currency } from './money.ts';
 
+/** How the tax authority knows the business. */
 export const DEALER_TYPES = ['osek_murshe', 'osek_patur', 'company', 'amuta', 'foreign'] as const;
 export type DealerType = (typeof DEALER_TYPES)[number];
 
+/** Languages of documents, mails and payers' pages. */
 export const LOCALES = ['he', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+/** Whether the workspace moves real money. */
 export type Mode = 'live' | 'test';
 /** Whose documents are the legal ones: ours, or the invoice service's. */
 export type DocumentIssuer = 'engine' | 'invoice_service';
@@ -21,6 +24,7 @@ export type InvoiceServiceText = (typeof INVOICE_SERVICE_TEXTS)[number];
 export const EXEMPT_SALES = ['transaction_invoice', 'tax_invoice'] as const;
 export type ExemptSales = (typeof EXEMPT_SALES)[number];
 
+/** The address of a business, as its documents show it. `country` is an ISO 3166 code of two letters. */
 export interface Address {
   readonly street: string;
   readonly houseNumber: string;

@@ -59,6 +59,7 @@ const credentialsPlace = (accountId: string, column: CredentialsColumn = 'creden
 /** Every vendor that there is, without any account. */
 export type Registry = Pick<Adapters, 'paymentFace' | 'invoiceFace' | 'supported'>;
 
+/** The faces of all vendors by name; `null` where no vendor has the name. */
 export const REGISTRY: Registry = {
   paymentFace: (name) => find(PAYMENT_PROVIDERS, name),
   invoiceFace: (name) => find(invoiceServices, name),

@@ -22,12 +22,14 @@ export interface RevenuePart extends Revenue {
   readonly average: number;
 }
 
+/** The revenue of one period, also by way to pay and by provider. Amounts in minor units. */
 export interface RevenuePeriod extends Revenue {
   readonly period: string;
   readonly byMethod: Readonly<Record<string, RevenuePart>>;
   readonly byProvider: Readonly<Record<string, RevenuePart>>;
 }
 
+/** The revenue of a range: as a whole, and by period. */
 export interface RevenueReport {
   readonly totals: Omit<RevenuePeriod, 'period'>;
   readonly periods: readonly RevenuePeriod[];

@@ -28,6 +28,7 @@ export interface UnconfirmedCredits extends VatFigures {
   readonly period: string;
 }
 
+/** The VAT of a range, minor units. */
 export interface VatReport {
   readonly rows: readonly VatRow[];
   readonly totals: VatFigures;

@@ -19,7 +19,9 @@ export interface TemporalCalls {
 
 /** Temporal takes a workflow task back from a killed worker after this long. */
 export const TASK_TIMEOUT = '3s';
+/** How long a request waits for a workflow to start. */
 export const START_DEADLINE_MS = 5_000;
+/** How long a request waits until Temporal takes a signal or says whether a workflow is there. */
 export const SIGNAL_DEADLINE_MS = 2_000;
 const DESCRIBE_DEADLINE_MS = 500;
 

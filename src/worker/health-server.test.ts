@@ -24,7 +24,7 @@ afterAll(async () => {
   await once(server, 'close');
 });
 
-/** A server of its own at this address; what asking it at another one of this machine comes to. */
+/** Starts a server at `host` and asks it there and at another address of this machine. Returns statuses, or `refused`. */
 async function askAt(host: string, other: string, isReady: () => Promise<boolean>) {
   const own = await startHealthServer({ host, port: 0, metrics: createMetrics(), isReady });
   const { port } = own.address() as AddressInfo;

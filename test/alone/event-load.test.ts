@@ -112,7 +112,7 @@ describe(`${EVENTS} events to twenty endpoints while workers are killed`, () => 
     const unsigned: string[] = [];
     const watch = (endpoint: TestEndpoint, answer: Parameters<TestEndpoint['answer']>[0]): void =>
       endpoint.answer((received, response) => {
-        // At once: a signature is accepted for five minutes.
+        // Verified on arrival, because a signature is accepted for five minutes only.
         if (!isSignedBy(endpoint.secret, received)) unsigned.push(received.id);
         answer(received, response);
       });

@@ -13,8 +13,8 @@ import { recovered } from './support/recovered.ts';
 const NEWS = 5_000;
 const CHECKS = 100;
 /**
- * The verdict on being deaf, in events and not in seconds, so that it does not hang on the machine: what a worker
- * replays that takes the payment over. Even a busy machine replays 200 events a second, so 1,000 of them are 5 s.
+ * The most events that a worker may have to replay when it takes the payment over. They are counted instead of seconds, so that
+ * the test does not depend on the machine. A busy machine replays 200 events a second, so 1,000 of them take 5 s.
  */
 const MOST_EVENTS = 1_000;
 

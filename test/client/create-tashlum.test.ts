@@ -12,7 +12,7 @@ function clientOf(baseUrl: string, repeat: Partial<RepeatPolicy> = {}) {
   return createTashlum({ baseUrl, key: 'tsh_test_1', repeat: { firstPauseMs: 1, ...repeat } });
 }
 
-/** Makes a payment at a server that answers so; what was asked, and what came of it. */
+/** Creates a payment at a scripted server. Returns the requests that it got, and the result or the error. */
 async function createAt(turns: readonly Turn[], repeat: Partial<RepeatPolicy> = {}) {
   await using api = await startScriptedApi(...turns);
   const made = clientOf(api.baseUrl, repeat).post('/v1/payments', { body: NEW_PAYMENT });

@@ -66,6 +66,28 @@ export interface PaymentSubject {
   readonly toVoid: ((credentials: Credentials, transactionId: string) => VendorCall) | null;
   /** The least that the vendor takes, minor units; 1 where it is not said. */
   readonly leastAmounts: Partial<Record<Currency, number>>;
+  /** Credentials of an account that no other end-to-end test has; `own` is a word of its own. */
+  readonly newCredentials: (own: string) => Credentials;
+  /** Which credential names the account at the vendor. */
+  readonly accountField: string;
+  /** Where the live ring may go. */
+  readonly testHosts: readonly SandboxHost[];
+  /** Webhooks that one paid page brings. */
+  readonly webhooksOfPayment: number;
+  /** A closed page takes no money any more. */
+  readonly killsPages: boolean;
+  /**
+   * What becomes of each call under each fault, end to end: a column an operation, a line a fault. An operation that the vendor
+   * lacks has no column. What the words mean is in `test/e2e/support/fault-outcomes.ts`.
+   */
+  readonly faults: string;
+}
+
+/** A vendor's own host for tests. */
+export interface SandboxHost {
+  readonly host: string;
+  /** What must be in the header `authorization`, where one host serves tests and business alike. */
+  readonly testKey?: RegExp;
 }
 
 /** What a webhook is about. */
@@ -106,6 +128,8 @@ export const USUAL = {
   partMethod: null,
   toVoid: null,
   leastAmounts: {},
+  webhooksOfPayment: 1,
+  killsPages: true,
 } as const satisfies Partial<PaymentSubject>;
 
 /** A webhook with this body, arrived now. */

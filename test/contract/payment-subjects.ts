@@ -1,30 +1,32 @@
 import { PAYMENT_PROVIDERS } from '../../src/providers/payments/index.ts';
 import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
 import type { PaymentSubject } from './payment-subject.ts';
-import { GROW, GROW_OTHER } from './payment-subjects/grow.ts';
-import { PAYPLUS, PAYPLUS_OTHER } from './payment-subjects/payplus.ts';
-import { STRIPE } from './payment-subjects/stripe.ts';
 
-/** One entry a provider: a new name in the registry asks for its own here. */
-const USUAL_HABITS: Readonly<Record<PaymentProviderName, PaymentSubject>> = {
-  payplus: PAYPLUS,
-  grow: GROW,
-  stripe: STRIPE,
-};
+/** A provider, or one in its other habit (`sandbox/habits.ts`): every case of the suite runs for each. */
+export type SubjectName = PaymentProviderName | `${PaymentProviderName}+other`;
 
-/** The same vendors' simulators in their other habit (`sandbox/habits.ts`). */
-const OTHER_HABITS = {
-  'payplus+other': PAYPLUS_OTHER,
-  'grow+other': GROW_OTHER,
-} satisfies Partial<Record<`${PaymentProviderName}+other`, PaymentSubject>>;
+/** What a file of `payment-subjects/` exports. */
+interface SubjectFile {
+  readonly subject: PaymentSubject;
+  /** The same vendor's simulator in its other habit, if it has one. */
+  readonly otherHabit?: PaymentSubject;
+}
 
-/** A provider, or one in its other habit: every case of the suite runs for each. */
-export type SubjectName = PaymentProviderName | keyof typeof OTHER_HABITS;
+/** The subjects of a provider, from the file that has its name. Throws where the registry names one without a file. */
+async function loadSubjects(name: string): Promise<[string, PaymentSubject][]> {
+  const { subject, otherHabit } = (await import(`./payment-subjects/${name}.ts`)) as SubjectFile;
+  return [
+    [name, subject],
+    ...(otherHabit === undefined ? [] : [[`${name}+other`, otherHabit] as [string, PaymentSubject]]),
+  ];
+}
 
-export const PAYMENT_SUBJECTS: Readonly<Record<SubjectName, PaymentSubject>> = {
-  ...USUAL_HABITS,
-  ...OTHER_HABITS,
-};
+const subjects = await Promise.all(Object.keys(PAYMENT_PROVIDERS).map(loadSubjects));
+
+/** Every subject of `SUBJECT_NAMES`. */
+export const PAYMENT_SUBJECTS = Object.fromEntries(subjects.flat()) as Readonly<
+  Record<SubjectName, PaymentSubject>
+>;
 
 export const SUBJECT_NAMES = Object.keys(PAYMENT_SUBJECTS) as SubjectName[];
 

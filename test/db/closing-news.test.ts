@@ -177,7 +177,7 @@ describe('news that comes while the vendor is being asked about earlier news', (
     return { accountId: payment.accountId };
   }
 
-  /** A stored webhook of which nobody is told; its id. */
+  /** Stores a webhook without signalling anybody. Returns its id. */
   async function insertNews(
     paymentId: string,
     kind: string,

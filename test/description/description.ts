@@ -5,7 +5,9 @@ import addFormats from 'ajv-formats';
 import { OPENAPI_FILE } from '../../dev/openapi.ts';
 
 /** A JSON Schema, or any other object of the description. */
-export type Json = { readonly [name: string]: unknown };
+export interface Json {
+  readonly [name: string]: unknown;
+}
 
 interface Described {
   readonly description?: string;

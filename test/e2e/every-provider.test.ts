@@ -14,7 +14,8 @@ import {
   untilStatus,
 } from './support/clinic.ts';
 import type { Clinic, PaymentBody } from './support/clinic.ts';
-import { HABITS, PAYER, PROVIDERS } from './support/providers.ts';
+import { PAYMENT_SUBJECTS } from '../contract/payment-subjects.ts';
+import { PAYER, PROVIDERS } from './support/providers.ts';
 import {
   answeredDeliveries,
   declineAtVendor,
@@ -68,14 +69,14 @@ describe.each(PROVIDERS)('a payment through %s', (provider) => {
   it('whose card is refused stays open, and the payer may try again', async () => {
     const { id } = await order();
     await declineAtVendor(id);
-    if (HABITS[provider].tellsDeclines) await untilHandled(id, 1);
+    if (PAYMENT_SUBJECTS[provider].tellsDeclines) await untilHandled(id, 1);
     expect(await check(clinic, id)).toMatchObject({ status: 'pending', documentIds: [], review: null });
     await payAtVendor(id);
     expect(theDocumentOf(await untilStatus(clinic, id, 'completed'))).toMatch(/^doc_/);
   });
 
   it('that is told a hundred times at once is completed once', async () => {
-    const { webhooks } = HABITS[provider];
+    const { webhooksOfPayment: webhooks } = PAYMENT_SUBJECTS[provider];
     const { id } = await paid({ webhook: 'duplicate', copies: 100 });
     const deliveries = await answeredDeliveries(id, 100 * webhooks);
     expect(new Set(deliveries.map(({ status }) => status))).toEqual(new Set([200]));
@@ -89,7 +90,7 @@ describe.each(PROVIDERS)('a payment through %s', (provider) => {
     const refusing = await openClinic({ provider });
     const { id } = await openPayment(refusing, { customer: PAYER });
     await payAtVendor(id, { webhook: 'bad_signature' });
-    const deliveries = await answeredDeliveries(id, HABITS[provider].webhooks);
+    const deliveries = await answeredDeliveries(id, PAYMENT_SUBJECTS[provider].webhooksOfPayment);
     expect(new Set(deliveries.map(({ status }) => status))).toEqual(new Set([401]));
     expect(await untilStatus(refusing, id, 'completed')).toMatchObject({ review: null });
     expect(await books.inboxOf(id)).toEqual([]);
@@ -103,9 +104,9 @@ describe.each(PROVIDERS)('a payment through %s', (provider) => {
       );
     expect(await quarantined()).toEqual([]);
     const { id } = await paid({ webhook: 'truncated' });
-    await answeredDeliveries(id, HABITS[provider].webhooks);
+    await answeredDeliveries(id, PAYMENT_SUBJECTS[provider].webhooksOfPayment);
     const rows = await quarantined();
-    expect(rows).toHaveLength(HABITS[provider].webhooks);
+    expect(rows).toHaveLength(PAYMENT_SUBJECTS[provider].webhooksOfPayment);
     expect(new Set(rows.map(({ paymentId }) => paymentId))).toEqual(new Set([null]));
     expect((await readPayment(clinic, id)).status).toBe('pending');
     expect(await check(clinic, id)).toMatchObject({ status: 'completed', review: null });

@@ -12,7 +12,8 @@ import {
   untilStatus,
 } from './support/clinic.ts';
 import type { Clinic, PaymentBody } from './support/clinic.ts';
-import { HABITS, PAYER, PROVIDERS } from './support/providers.ts';
+import { PAYMENT_SUBJECTS } from '../contract/payment-subjects.ts';
+import { PAYER, PROVIDERS } from './support/providers.ts';
 import { listRefunds, refund, untilRefund, untilRefunds } from './support/refunds.ts';
 import { givenBack, refundAtVendor, refundOrdersOf } from './support/vendor-refunds.ts';
 import { checkoutsOf, payAtVendor, payOnPage, withoutLags } from './support/vendors.ts';
@@ -139,7 +140,7 @@ describe.each(PROVIDERS)('cancel at %s', (provider) => {
       json: { status: 'cancelled', link: null },
     });
     const [page] = await checkoutsOf(payment.id);
-    expect(page?.status).toBe(HABITS[provider].killsPages ? 'cancelled' : 'open');
+    expect(page?.status).toBe(PAYMENT_SUBJECTS[provider].killsPages ? 'cancelled' : 'open');
     const visit = await call('GET', payment.link?.url ?? '');
     expect([visit.status, visit.headers.get('location')]).toEqual([200, null]);
   });
@@ -154,7 +155,7 @@ describe.each(PROVIDERS)('cancel at %s', (provider) => {
   it('leaves no way to pay, or what is paid all the same is late money for a person', async () => {
     const { id } = await openPayment(clinic, { customer: PAYER });
     await cancel(id);
-    if (HABITS[provider].killsPages) {
+    if (PAYMENT_SUBJECTS[provider].killsPages) {
       await expect(payOnPage(id, 0)).rejects.toThrow(/expired|cancelled/);
       return;
     }

@@ -18,7 +18,7 @@ afterAll(() => books.close());
 const acknowledgements = async (paymentId: string) =>
   (await callsAbout(paymentId)).filter(({ operation }) => operation === 'acknowledge');
 
-/** Every charge of the payment was acknowledged: how many there are. */
+/** Waits until the payment has `count` charges and all are acknowledged. Returns their rows. */
 const untilAcknowledged = (paymentId: string, count: number) =>
   eventually(`${count} acknowledged charges of ${paymentId}`, async () => {
     const rows = await books.query<{ at: Date | null; due: Date | null }>(

@@ -60,7 +60,7 @@ const everybody = (): Hidden => ({ ...everything(), name: NAME });
 const without = (hidden: Hidden, ...names: readonly string[]): Hidden =>
   Object.fromEntries(Object.entries(hidden).filter(([name]) => !names.includes(name)));
 
-/** The names of what a text shows. */
+/** Names of the hidden words that the text contains. */
 const shownIn = (text: string, hidden: Hidden): string[] =>
   Object.entries(hidden).flatMap(([name, word]) => (text.includes(word) ? [name] : []));
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => temporal.close());
 
-/** Eighty a second, straight to the workflow, until `isEnough`; how many it took. */
+/** Sends the workflow eighty signals a second until `isEnough`. Returns how many were sent. */
 async function flood(
   signal: (id: string) => Promise<void>,
   isEnough: () => Promise<boolean>,

@@ -1,26 +1,17 @@
 import { ProviderError } from '../../src/domain/provider-error.ts';
 import type { Http, HttpRequest } from '../../src/http.ts';
-import type { PaymentProviderName } from '../../src/providers/payments/index.ts';
+import type { SandboxHost } from '../contract/payment-subject.ts';
+import { PAYMENT_SUBJECTS } from '../contract/payment-subjects.ts';
 
-interface SandboxHost {
-  readonly host: string;
-  /** What must be in the header `authorization`, where one host serves tests and business alike. */
-  readonly testKey?: RegExp;
-}
-
-/** Where the live ring may go, by payment provider. A new name in the registry asks for its own here. */
-const OF_PAYMENTS: Readonly<Record<PaymentProviderName, readonly SandboxHost[]>> = {
-  payplus: [{ host: 'restapidev.payplus.co.il' }],
-  grow: [{ host: 'sandbox.meshulam.co.il' }],
-  stripe: [{ host: 'api.stripe.com', testKey: /^Bearer [sr]k_test_/ }],
-};
+/** Where the live ring may go, by payment provider. */
+const OF_PAYMENTS = Object.values(PAYMENT_SUBJECTS).map(({ testHosts }) => testHosts);
 
 /** The same of invoice services. SUMIT has no host for tests, `custom` none at all: neither is tried here. */
 const OF_INVOICES: Readonly<Record<string, readonly SandboxHost[]>> = {
   'green-invoice': [{ host: 'sandbox.d.greeninvoice.co.il' }, { host: 'api.sandbox.morning.dev' }],
 };
 
-const ALLOWED = [...Object.values(OF_PAYMENTS), ...Object.values(OF_INVOICES)].flat();
+const ALLOWED = [...OF_PAYMENTS, ...Object.values(OF_INVOICES)].flat();
 
 /** Whether an invoice service has a sandbox that may be reached. */
 export const hasSandbox = (service: string): boolean => Object.hasOwn(OF_INVOICES, service);

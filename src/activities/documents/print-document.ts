@@ -18,12 +18,14 @@ import type { Printer } from '../../printing/browser/printer.ts';
 import { createSigners } from '../../printing/signing/signing-folder.ts';
 import type { Signers } from '../../printing/signing/signing-folder.ts';
 
+/** A document, and which file of it to print. */
 export interface PrintOrder {
   readonly workspaceId: string;
   readonly documentId: string;
   readonly variant: FileVariant;
 }
 
+/** Prints the file and stores it, unless it is stored already. */
 export type PrintDocument = (order: PrintOrder) => Promise<void>;
 
 /**

@@ -8,6 +8,7 @@ import { impossible } from '../failure.ts';
 import type { ActivityContext } from '../context.ts';
 import { underWaySince } from './under-way.ts';
 
+/** A payment that ends unpaid, and how. */
 export type CloseOrder = UnpaidEnd & { readonly workspaceId: string; readonly paymentId: string };
 
 /**

@@ -11,6 +11,7 @@ import { underWaySince } from './under-way.ts';
 import { createVerifyPayment } from './verify-payment.ts';
 import type { Verification } from '../books/verification.ts';
 
+/** A payment to ask the provider about. */
 export interface PollQuestion {
   readonly workspaceId: string;
   readonly paymentId: string;

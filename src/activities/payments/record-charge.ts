@@ -42,7 +42,7 @@ export function createRecordCharge(context: ActivityContext) {
   };
 }
 
-/** The same inside a transaction. `by`: on whose word, once a person was asked. */
+/** The same inside a transaction. `by`: who wants it; what was left to a person is recorded by a person only. */
 export async function recordChargeIn(
   context: ActivityContext,
   tx: SqlTransaction,

@@ -13,6 +13,7 @@ import { readSettling } from './read-settling.ts';
 import type { Settling } from './read-settling.ts';
 import { settleCharge } from './settle-charge.ts';
 
+/** A payment whose charge is to be settled. */
 export interface SettleOrder {
   readonly workspaceId: string;
   readonly paymentId: string;
@@ -21,6 +22,7 @@ export interface SettleOrder {
   readonly eventIds: readonly string[];
 }
 
+/** How the payment stands after the transaction. */
 export interface SettlementResult {
   readonly status: PaymentStatus;
   readonly review: ReviewReason | null;

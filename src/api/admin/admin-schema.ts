@@ -70,8 +70,10 @@ const replayed = z
   })
   .meta({ id: 'Replay' });
 export type ReplayJson = AnswerOf<typeof replayed>;
+/** What became of each row that was replayed. */
 export const replayAnswer = z.object({ data: z.array(replayed) }).meta({ id: 'ReplayList' });
 
+/** A page of the inbox. */
 export const inboxAnswer = pageOf(inboxRowAnswer).meta({ id: 'InboxPage' });
 
 /** A breaker as the API shows it. */
@@ -119,6 +121,7 @@ export const exchangeRatesQuery = z.strictObject({
   to: day.optional().describe('Exclusive.'),
 });
 
+/** An exchange rate as entered. */
 export const exchangeRateAnswer = z
   .object({
     currency: z.enum(CURRENCIES),
@@ -129,8 +132,10 @@ export const exchangeRateAnswer = z
   })
   .meta({ id: 'ExchangeRate', description: 'What a currency is worth in shekels on a day.' });
 export type ExchangeRateJson = AnswerOf<typeof exchangeRateAnswer>;
+/** Exchange rates of a range of days. */
 export const exchangeRatesAnswer = z
   .object({ data: z.array(exchangeRateAnswer) })
   .meta({ id: 'ExchangeRateList' });
 
+/** Every breaker, by name. */
 export const breakersAnswer = z.object({ data: z.array(breakerAnswer) }).meta({ id: 'BreakerList' });

@@ -24,7 +24,7 @@ import { exchangeRateBody, exchangeRatesQuery } from './admin-schema.ts';
 import type { ExchangeRateJson } from './admin-schema.ts';
 
 const MOST_RATES = 1_000;
-/** A rate that is further from its neighbour is a slip of whoever typed it, until they say otherwise. */
+/** A rate that differs by more from its neighbour is taken for a typing error, until the caller confirms it. */
 const MOST_CHANGE_PERCENT = 20;
 /** Where rates are published, and where their day ends. */
 const BANK_OF_ISRAEL = 'Asia/Jerusalem';

@@ -38,6 +38,7 @@ export const newApiKeyAnswer = z
   .meta({ id: 'ApiKeyWithSecret' });
 export type NewApiKeyJson = AnswerOf<typeof newApiKeyAnswer>;
 
+/** A key without its secret. */
 export const apiKeyAnswer = z
   .object({ ...named, lastUsedAt: at.nullable().describe('To the minute.') })
   .meta({ id: 'ApiKey' });

@@ -44,6 +44,7 @@ const auditEntryAnswer = z
     link: z.string().describe('The link of the chain, hexadecimal. `audit.head` reports the last one.'),
   })
   .meta({ id: 'AuditEntry' });
+/** A page of the audit log. */
 export const auditAnswer = pageOf(auditEntryAnswer);
 
 /** An entry as the API shows it. `link` is lower-case hex, so that a stored head can be compared with it. */

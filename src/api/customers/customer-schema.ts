@@ -20,6 +20,7 @@ const count = z.int();
 /** What was kept, as `what` names it. */
 const KEPT = ['documents', 'names_on_payments', 'amounts_and_steps', 'audit', 'export_files'] as const;
 
+/** What was erased, and what the law keeps. */
 export const erasedAnswer = z
   .object({
     paymentIds: z.array(id('payment')).describe('The payments that bore one of these identifiers.'),

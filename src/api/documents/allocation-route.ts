@@ -67,7 +67,7 @@ export function createRequestAllocationRoute(
       if (!(await askAgain(tx, documentId)))
         throw new Problem(
           'conflict',
-          'the tax authority was not asked about this document yet; connect the business, and it is asked by itself',
+          'the tax authority was not asked about this document yet; once the business is connected, Tashlum asks it automatically',
         );
       const entry = {
         workspaceId,

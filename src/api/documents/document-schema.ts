@@ -135,6 +135,7 @@ export const documentAnswer = z
   .meta({ id: 'Document', description: 'A numbered, frozen paper of a payment. Amounts in minor units.' });
 export type DocumentJson = AnswerOf<typeof documentAnswer>;
 
+/** A page of documents. */
 export const documentsAnswer = pageOf(documentAnswer).meta({ id: 'DocumentPage' });
 
 /** The mail that goes out. */

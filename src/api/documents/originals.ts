@@ -20,6 +20,7 @@ export interface Originals {
   markWhenSent(response: Pick<EventEmitter, 'once'>, document: DocumentIds): void;
 }
 
+/** Originals whose reservations lie in the database. */
 export function createOriginals({ pool, logger }: Pick<ApiContext, 'pool' | 'logger'>): Originals {
   const release: Originals['release'] = ({ workspaceId, documentId }) =>
     inWorkspace(pool, workspaceId, (tx) => releaseOriginal(tx, documentId));

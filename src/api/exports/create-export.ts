@@ -22,10 +22,10 @@ import { findSentBefore } from '../http/once.ts';
 import { readBody } from '../http/read-input.ts';
 import { checkBegun, checkRange } from '../reports/range-rules.ts';
 import { getLockedWorkspace } from '../workspaces/workspace-access.ts';
-import { newExport } from './schema.ts';
+import { newExport } from './export-schema.ts';
 import { checkUniformRun } from './uniform-rules.ts';
 
-/** So many exports of a workspace may wait. */
+/** The most exports of one workspace that may wait at once. */
 const MOST_WAITING = 50;
 
 /**

@@ -20,6 +20,7 @@ export function id(kind: IdKind) {
 /** A sum in minor units (agorot, cents). */
 export const minor = z.int();
 
+/** A currency in an answer. */
 export const currency = z.enum(CURRENCIES).describe('ISO 4217 code of all amounts here.');
 
 /** An instant in UTC, such as `2026-01-31T10:00:00.000Z`. */
@@ -33,6 +34,7 @@ export const outcome = z
   .enum(['known', 'unknown'])
   .describe('`unknown`: money was ordered or is on its way, and the answer of the provider is missing.');
 
+/** A moment in an answer: when the provider is asked again. */
 export const nextCheckAt = at
   .nullable()
   .describe('When the provider is asked again. Set while the outcome is `unknown`.');

@@ -23,6 +23,7 @@ export interface Making<Made> {
   show(tx: Sql, made: Made): Promise<{ id: string; path: string; json: unknown; isUnderWay: boolean }>;
 }
 
+/** The answer, and whether it is the stored one of an earlier request. */
 export interface Answered {
   readonly answer: StoredAnswer;
   readonly isReplay: boolean;

@@ -2,6 +2,7 @@ import express from 'express';
 import type { Request, RequestHandler } from 'express';
 import { Problem } from '../../domain/problems.ts';
 
+/** The largest body, in bytes. */
 export const BODY_LIMIT = 256 * 1024;
 const MAX_DEPTH = 20;
 

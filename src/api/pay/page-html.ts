@@ -20,6 +20,7 @@ export interface PaymentFace {
   readonly isTest: boolean;
 }
 
+/** All that a payer's page shows. */
 export interface PayerPage {
   readonly kind: PageKind;
   /** null if there is no such payment. */

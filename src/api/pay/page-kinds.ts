@@ -2,8 +2,10 @@ import type { Locale } from '../../domain/workspace.ts';
 
 /** What a page tells a payer. `mood` selects the sign beside the words. */
 export type PageKind = keyof typeof PAGES;
+/** Which sign stands beside the words of a page. */
 export type Mood = 'good' | 'wait' | 'pay' | 'over';
 
+/** A page's heading and its sentence. */
 export interface Words {
   readonly title: string;
   readonly text: string;

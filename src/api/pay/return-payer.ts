@@ -14,7 +14,7 @@ interface Visit {
   readonly claimed: ClaimedOutcome;
 }
 
-/** On to the app; or to one of our pages, at an address without what the vendor wrote into it. */
+/** Redirects to the app, or to a page of ours. The vendor's parameters are dropped from the address. */
 type Way = PayAnswer | { readonly returned: ClaimedOutcome };
 
 /** `/pay/{token}/return`: asks the provider at once if the outcome is not known yet, then redirects the payer. */

@@ -101,7 +101,7 @@ export const paymentAnswer = z
         status: z
           .enum(['due', 'issued', 'not_owed'])
           .describe(
-            '`not_owed`: all of it went back before that day, such as a cheque that bounced, or while the invoice waited for its allocation number: then it is cancelled.',
+            '`not_owed`: all of the money went back before that day, for example because a cheque bounced. If it went back while the invoice waited for its allocation number, the invoice is cancelled.',
           ),
         documentId: id('document').nullable().describe('The tax invoice, once it is issued.'),
       })
@@ -128,6 +128,7 @@ export const paymentAnswer = z
   });
 export type PaymentJson = AnswerOf<typeof paymentAnswer>;
 
+/** A page of payments. */
 export const paymentsAnswer = pageOf(paymentAnswer).meta({ id: 'PaymentPage' });
 
 const timelineEntry = z

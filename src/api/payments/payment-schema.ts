@@ -12,6 +12,7 @@ import { requestWish } from './request-plan.ts';
 /** Vendors send amounts as decimals. Above ten digits of major units these are no longer exact. */
 const MAX_AMOUNT = 999_999_999_999;
 
+/** A sum in a body. */
 export const amount = z
   .int({ error: 'must be a whole number of minor units (agorot, cents), such as 35000 for 350.00' })
   .min(1, 'must be 1 or more minor units')
@@ -29,6 +30,7 @@ const address = z.strictObject({
     .optional(),
 });
 
+/** Who pays. */
 export const customer = z.strictObject({
   name: words(1, 100).optional(),
   email: email.optional(),
@@ -48,6 +50,7 @@ export const customer = z.strictObject({
     .describe('When the customer consented to computerised documents. Then the original may be mailed.'),
 });
 
+/** Who was treated, where that is not who pays. */
 export const patient = z
   .strictObject({
     name: words(1, 100),
@@ -75,6 +78,7 @@ const discount = z
   .min(0, 'must not be negative')
   .max(MAX_AMOUNT);
 
+/** A line of what is paid for. */
 export const item = z.strictObject({
   description: words(1, 500),
   quantity: quantity.describe('Up to four decimals: 1.5 hours, 0.25 days.'),

@@ -19,15 +19,18 @@ const range = {
 
 const GROUPS = PERIOD_KINDS.filter((kind) => kind !== 'two_months');
 
+/** The query of the revenue report. */
 export const revenueQuery = z.strictObject({
   ...range,
   groupBy: oneOf(GROUPS).default('month'),
 });
 
+/** The query of the chart of revenue. */
 export const revenueChartQuery = revenueQuery.extend({
   locale: oneOf(LOCALES).optional().describe('Default: the locale of the workspace.'),
 });
 
+/** The query of the VAT report. */
 export const vatQuery = z.strictObject({
   ...range,
   months: z
@@ -46,7 +49,7 @@ const revenue = {
 const part = z.object({
   ...revenue,
   shareBp: z.int().describe('Share of the gross, in basis points.'),
-  average: minor.describe('Gross a document, minor units, rounded half up.'),
+  average: minor.describe('Average gross of one document, in minor units, rounded half up.'),
 });
 const totals = {
   ...revenue,
@@ -67,6 +70,7 @@ const about = {
     ),
 };
 
+/** Revenue of a range, minor units. */
 export const revenueAnswer = z
   .object({
     ...about,
@@ -93,6 +97,7 @@ export const revenueAnswer = z
 
 const vatFigures = { net: minor, vat: minor, gross: minor };
 
+/** VAT of a range, minor units. */
 export const vatAnswer = z
   .object({
     ...about,
@@ -147,6 +152,7 @@ export const vatAnswer = z
 
 const openLinks = { count: z.int(), amount: minor };
 
+/** Links that wait to be paid, by currency. */
 export const outstandingAnswer = z
   .object({
     data: z.array(
@@ -172,6 +178,7 @@ export const outstandingAnswer = z
 
 const series = z.enum(DOCUMENT_TYPES);
 
+/** Whether document numbers are complete. */
 export const gapsAnswer = z
   .object({
     isComplete: z

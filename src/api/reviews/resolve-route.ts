@@ -62,7 +62,7 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
   };
 }
 
-/** By the decision itself, or by the word of a person that our refund succeeded. */
+/** Whether the decision refunds money, or confirms that a refund of unknown outcome succeeded. */
 function givesMoneyBack({ review }: PaymentRow, { action }: ResolveBody): boolean {
   return action === 'refund' || (action === 'accept' && review === 'unknown_outcome');
 }

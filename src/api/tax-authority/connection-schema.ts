@@ -15,6 +15,7 @@ export const connectBody = z
   })
   .meta({ id: 'TaxAuthorityConnect' });
 
+/** Where a person connects the workspace to the tax authority. */
 export const connectAnswer = z
   .object({
     authorizeUrl: z
@@ -24,6 +25,7 @@ export const connectAnswer = z
   })
   .meta({ id: 'TaxAuthorityAuthorization' });
 
+/** Whether the workspace is connected to the tax authority. */
 export const connectionAnswer = z
   .object({
     status: z

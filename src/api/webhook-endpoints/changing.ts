@@ -7,7 +7,7 @@ import { tellWorkspaces } from '../../history/tell.ts';
 import type { ApiContext } from '../context.ts';
 import { actorOf } from '../http/authenticate.ts';
 import { getLockedWorkspace } from '../workspaces/workspace-access.ts';
-import { getEndpoint, workspaceOfEndpoint } from './rules.ts';
+import { getEndpoint, workspaceOfEndpoint } from './endpoint-rules.ts';
 
 /** A change of one endpoint: changes of a workspace wait for each other. */
 export async function changing<T>(

@@ -23,8 +23,8 @@ import { toWorkspaceJson } from './workspace-view.ts';
 const SINCE_EVER = '2000-01-01';
 
 /**
- * `POST /v1/workspaces`. The key of the request is stored under the new workspace, in its transaction. Of twins one
- * commits, and the others meet its key and answer what it answered.
+ * `POST /v1/workspaces`. The key of the request is stored under the new workspace, in its transaction. Of several
+ * requests at once with one key, the first to commit wins. The others return its answer.
  */
 export async function createWorkspaceOnce(
   context: ApiContext,

@@ -58,6 +58,7 @@ export const hashavshevetChange = z
   })
   .meta({ id: 'HashavshevetChange' });
 
+/** The accounts that a workspace's journal entries name. */
 export const hashavshevetAnswer = z
   .object({
     income: z.string(),

@@ -122,7 +122,7 @@ const optionalFields = {
     .nullable()
     .optional()
     .describe(
-      'How the business reports its VAT. No document is dated back into a period that was reported: it bears the present day and names the day of the money. Default `null`: the last calendar month may still be dated into.',
+      'How the business reports its VAT. No document is dated in a period that was already reported. It bears the present day and names the day of the money. Default `null`: a document may still be dated in the last calendar month.',
     ),
   hashavshevet: hashavshevetChange
     .nullable()
@@ -228,7 +228,7 @@ export const workspaceAnswer = z
     warnings: z
       .array(z.object({ code: z.enum(['receipts_unsigned']), detail: z.string() }))
       .describe(
-        'What the settings cannot do as they stand. `receipts_unsigned`: receipts are mailed as copies.',
+        'What does not work with the present settings. `receipts_unsigned`: receipts are mailed as copies.',
       ),
     eDocumentConsentsHeld: z
       .boolean()

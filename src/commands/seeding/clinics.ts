@@ -13,6 +13,7 @@ export interface SeededClinic {
   readonly payments: number;
 }
 
+/** An account at a vendor that seeded rows refer to. */
 export interface SeededAccount {
   readonly id: string;
   readonly provider: string;

@@ -25,6 +25,7 @@ export interface DrawnPayment {
   readonly refunds: readonly DrawnRefund[];
 }
 
+/** A refund to seed; `amount` in minor units. */
 export interface DrawnRefund {
   readonly at: Date;
   readonly amount: number;
@@ -67,7 +68,7 @@ export function drawFate(chance: Chance, hasProvider: boolean): Fate {
   return hasProvider ? chance.weighted(FATES) : 'manual';
 }
 
-/** Draws one payment that is paid, or ends, at `at`; an open one is made then. */
+/** Draws one payment. `at` is when it is paid or ends; for an open one, when it is created. */
 export function drawPayment(chance: Chance, place: number, at: Date, fate: Fate): DrawnPayment {
   const amount = drawAmount(chance);
   const isPaid = fate === 'paid' || fate === 'manual';

@@ -33,6 +33,7 @@ const IN_SHEKELS = `(
     SELECT coalesce(d.content -> 'ils', (SELECT sums FROM document_shekels WHERE document_id = d.id)) AS sums) s
   WHERE d.currency <> 'ILS')`;
 
+/** Rules that documents obey, each with the query that finds what breaks it. */
 export const DOCUMENT_INVARIANTS = [
   {
     name: 'numbers_have_no_gap',
@@ -82,7 +83,7 @@ export const DOCUMENT_INVARIANTS = [
   },
   {
     name: 'credits_fit_their_refund',
-    sentence: 'A credit document is not above the refund that it is for, and that refund was made.',
+    sentence: 'A credit document never exceeds its refund, and that refund was made.',
     broken: `
       SELECT d.id, d.workspace_id, format('credits %s of a refund of %s that is %s', d.total, r.amount, r.status) AS detail
       FROM tax_documents d JOIN refunds r ON r.id = d.refund_id

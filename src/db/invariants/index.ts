@@ -12,6 +12,7 @@ export type InvariantName = (typeof LIST)[number]['name'];
 /** Every rule, the money first. */
 export const INVARIANTS: readonly (Invariant & { readonly name: InvariantName })[] = LIST;
 
+/** The names of all rules, as in metrics. */
 export const INVARIANT_NAMES = LIST.map(({ name }) => name) as unknown as readonly [
   InvariantName,
   ...InvariantName[],

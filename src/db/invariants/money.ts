@@ -43,6 +43,7 @@ const VENDOR_AGAINST_BOOKS = `
     ON r.payment_id = p.id AND r.currency = p.currency
   WHERE p.account_id IS NOT NULL`;
 
+/** Rules that payments and refunds obey, each with the query that finds what breaks it. */
 export const MONEY_INVARIANTS = [
   {
     name: 'one_document_a_payment',

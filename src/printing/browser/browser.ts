@@ -18,6 +18,7 @@ const QUIET = [
 ];
 const UNCAGED = '--no-sandbox';
 
+/** Which browser is started, and how. */
 export interface BrowserOptions {
   /** The browser to use. By default the one that came with the program, else an installed Chrome. */
   readonly executablePath?: string | undefined;
@@ -26,6 +27,7 @@ export interface BrowserOptions {
   readonly logger?: BrowserLogger | undefined;
 }
 
+/** The part of a logger that a browser uses. */
 export interface BrowserLogger {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;

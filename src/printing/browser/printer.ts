@@ -18,6 +18,7 @@ export interface Printer {
   close(): Promise<void>;
 }
 
+/** How documents are printed. */
 export interface PrinterOptions extends BrowserOptions {
   /** Starts a browser. Tests pass their own. */
   readonly launch?: () => Promise<Browser>;

@@ -1,5 +1,6 @@
 import type { Labels } from './labels.ts';
 
+/** The words of a document in English. */
 export const ENGLISH: Labels = {
   titles: {
     receipt: 'Receipt',

@@ -1,5 +1,6 @@
 import type { Labels } from './labels.ts';
 
+/** The words of a document in Hebrew. */
 export const HEBREW: Labels = {
   titles: {
     receipt: 'קבלה',

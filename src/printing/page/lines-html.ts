@@ -105,7 +105,7 @@ export function totalsTable(sheet: Sheet): Markup {
   </table>`;
 }
 
-/** What the lines come to before the discount of the document, and that discount. A confirmation shows what was paid alone. */
+/** What the lines come to before the discount of the document, and that discount. A confirmation shows only the sum paid. */
 function discountRows(sheet: Sheet): Markup[] {
   const { document, isConfirmation, say } = sheet;
   const { lines } = document.content;
@@ -129,8 +129,8 @@ function discountRows(sheet: Sheet): Markup[] {
 }
 
 /**
- * What each VAT treatment comes to, where a document has several of them; then net and VAT. What is exempt altogether has
- * neither: only its sum.
+ * The sum of each VAT treatment, if a document has several; then net and VAT. A document that is exempt as a whole shows
+ * only its sum.
  */
 function vatRows(sheet: Sheet): Markup[] {
   const { say, inEach } = sheet;

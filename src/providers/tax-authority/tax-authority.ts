@@ -39,6 +39,7 @@ export const HOSTS: Readonly<Record<Mode, Hosts>> = {
   },
 };
 
+/** What calls to the authority need, for all workspaces. */
 export interface TaxAuthoritySettings {
   readonly key: ClientKey;
   readonly version: ApprovalVersion;

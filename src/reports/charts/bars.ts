@@ -15,6 +15,7 @@ export interface Bar {
   readonly label: string;
 }
 
+/** A chart to draw. */
 export interface BarChart {
   readonly locale: Locale;
   /** In pixels; a chart is as high as its bars. */

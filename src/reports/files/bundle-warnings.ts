@@ -13,6 +13,7 @@ import { NOTHING_MISSING } from './gaps.ts';
 import type { Source } from './source.ts';
 import type { VatLine } from './vat-lines.ts';
 
+/** The text in the language. */
 export const say = (he: string, en: string, locale: Locale): string => ({ he, en })[locale];
 
 /** `1,234.50` */

@@ -44,6 +44,7 @@ export function detailsTable(about: About): Table<Detail> {
   };
 }
 
+/** The lines of the details, without the mark at their end. */
 export function detailsOf({ workspace, order, version, numbers, madeAt }: About): readonly Detail[] {
   const { locale } = order;
   return [

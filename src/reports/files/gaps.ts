@@ -20,6 +20,7 @@ import { KIND_WORDS, TYPE_WORDS } from './words.ts';
 /** So many findings of a sort are listed; the first sheet counts them all. */
 const MOST_LISTED = 1_000;
 
+/** The verdict on a series without gaps. */
 export const NOTHING_MISSING: Titles = { he: 'אין מספרים חסרים', en: 'No numbers are missing' };
 const MISSING: Titles = { he: 'חסרים מספרים', en: 'Numbers are missing' };
 const ALL_SERIES: Titles = { he: 'כל הסדרות', en: 'All series' };

@@ -75,7 +75,7 @@ interface Total {
 /** A sale above this, before VAT, needs the number of its customer. Minor units. */
 const NAMELESS_ABOVE = 500_000;
 
-/** What is added up while the rows pass by; read it after all of them. */
+/** Adds up totals while rows are written. The totals are complete after the last row. */
 function createPassing() {
   const totals = new Map<string, Total>();
   const nameless: Pcn874Row[] = [];

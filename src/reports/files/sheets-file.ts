@@ -36,6 +36,7 @@ export async function readDetails(source: Source): Promise<Sheet> {
   return toSheet(detailsTable({ ...source, numbers, madeAt: new Date() }));
 }
 
+/** Language, currency and time zone in which a file of this order is written. */
 export const mannerOf = ({ order, workspace }: Pick<Source, 'order' | 'workspace'>): Manner => ({
   locale: order.locale,
   currency: order.currency,

@@ -27,6 +27,7 @@ export type Column<Row> = {
   };
 }[keyof Values];
 
+/** A title in each language. */
 export type Titles = Readonly<Record<Locale, string>>;
 
 /** A table of any length. */
@@ -38,6 +39,7 @@ export interface Table<Row> {
   readonly hasTotals?: boolean;
 }
 
+/** Rows in batches, so that a table of any length needs little memory. */
 export type Batches<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
 
 /** A table whose rows are values in the order of its columns. */
@@ -45,8 +47,10 @@ export interface Sheet extends Omit<Table<never>, 'columns' | 'rows'> {
   readonly heads: readonly Pick<Column<never>, 'kind' | 'title' | 'width' | 'isSummed'>[];
   readonly rows: AsyncIterable<readonly (readonly Value[])[]>;
 }
+/** What a cell can hold. Money is a number of minor units. */
 export type Value = string | number | Date | null;
 
+/** The table with each row turned into the values of its columns. */
 export function toSheet<Row>({ columns, rows, ...table }: Table<Row>): Sheet {
   return { ...table, heads: columns, rows: valuesOf(columns, rows) };
 }
@@ -81,27 +85,32 @@ export const textColumn = <Row>(
   of,
   width,
 });
+/** A column of calendar days, YYYY-MM-DD. */
 export const dayColumn = <Row>(he: string, en: string, of: (row: Row) => string | null): Column<Row> => ({
   kind: 'day',
   title: { he, en },
   of,
 });
+/** A column of minor units. The last line of a sheet has its sum. */
 export const moneyColumn = <Row>(he: string, en: string, of: (row: Row) => number | null): Column<Row> => ({
   kind: 'money',
   title: { he, en },
   of,
 });
+/** A column of moments, shown in the time zone of the file. */
 export const instantColumn = <Row>(he: string, en: string, of: (row: Row) => Date | null): Column<Row> => ({
   kind: 'instant',
   title: { he, en },
   of,
   width: 18,
 });
+/** A column of rates in basis points. */
 export const rateColumn = <Row>(he: string, en: string, of: (row: Row) => number | null): Column<Row> => ({
   kind: 'rate',
   title: { he, en },
   of,
 });
+/** A column of whole numbers. */
 export const countColumn = <Row>(he: string, en: string, of: (row: Row) => number | null): Column<Row> => ({
   kind: 'count',
   title: { he, en },

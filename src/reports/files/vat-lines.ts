@@ -64,9 +64,11 @@ export async function readVatLines(source: Source): Promise<readonly VatLine[]> 
   });
 }
 
+/** How long the periods of the return are: a month unless the order says two. */
 export const periodKind = ({ options }: Source['order']): PeriodKind =>
   options.months === 2 ? 'two_months' : 'month';
 
+/** The order's question to `db`: whose documents, of which days, and how VAT is reported. */
 export const vatOf = ({ workspace, order }: Source): VatOf => ({
   workspaceId: workspace.id,
   timeZone: workspace.timeZone,
@@ -125,6 +127,7 @@ export interface FormLine {
   readonly turnover: number;
 }
 
+/** Adds up lines of several rates: one line a period, minor units. */
 export function toForm(lines: readonly VatLine[]): readonly FormLine[] {
   return [...Map.groupBy(lines, ({ period }) => period)].map(([period, own]) => {
     const sum = (of: (line: VatLine) => number): number => sumMinor(own.map(of));

@@ -6,6 +6,7 @@ import type { DocumentStatus, DocumentType } from '../../domain/tax-document.ts'
 import type { Locale } from '../../domain/workspace.ts';
 import type { Titles } from './table.ts';
 
+/** Ways to pay in Hebrew. */
 export const METHOD_WORDS: Readonly<Record<MeansMethod, string>> = {
   card: 'כרטיס אשראי',
   bit: 'ביט',
@@ -20,6 +21,7 @@ export const METHOD_WORDS: Readonly<Record<MeansMethod, string>> = {
   withheld: 'ניכוי במקור',
 };
 
+/** Ways to acknowledge a credit in Hebrew. */
 export const ACKNOWLEDGEMENT_WORDS: Readonly<Record<AcknowledgementMethod, string>> = {
   signature: 'חתימה על העתק',
   registered_mail: 'דואר רשום',
@@ -28,6 +30,7 @@ export const ACKNOWLEDGEMENT_WORDS: Readonly<Record<AcknowledgementMethod, strin
   private_small: 'לקוח פרטי, זיכוי קטן',
 };
 
+/** Statuses of payments in Hebrew. */
 export const STATUS_WORDS: Readonly<Record<PaymentStatus, string>> = {
   creating: 'בהכנה',
   pending: 'ממתין',
@@ -40,8 +43,10 @@ export const STATUS_WORDS: Readonly<Record<PaymentStatus, string>> = {
   disputed: 'הוכחש',
 };
 
+/** The title of a line of sums. */
 export const TOTAL: Titles = { he: 'סה"כ', en: 'Total' };
 
+/** Types of documents in both languages. */
 export const TYPE_WORDS: Readonly<Record<DocumentType, Titles>> = {
   receipt: { he: 'קבלה', en: 'Receipt' },
   tax_invoice: { he: 'חשבונית מס', en: 'Tax invoice' },
@@ -52,6 +57,7 @@ export const TYPE_WORDS: Readonly<Record<DocumentType, Titles>> = {
   refund_confirmation: { he: 'אישור החזר', en: 'Refund confirmation' },
 };
 
+/** Statuses of documents in Hebrew. */
 export const DOCUMENT_STATUS_WORDS: Readonly<Record<DocumentStatus, string>> = {
   issued: 'הופק',
   allocation_required: 'ממתין למספר הקצאה',

@@ -48,6 +48,7 @@ export interface Account {
   readonly amount: number;
 }
 
+/** Adds up the months, minor units before VAT. */
 export function toAccounts(months: readonly YearMonth[]): readonly Account[] {
   return (['taxable', 'zeroRated', 'exempt'] as const).map((account) => ({
     account,

@@ -34,6 +34,7 @@ function toSum(minor: number): string {
   return sum;
 }
 
+/** A field that we leave empty and that takes no room in a line. */
 export const unused = (name: string): Field<unknown> => ({ name, width: 0, of: () => '' });
 
 const LINE_END = 2;

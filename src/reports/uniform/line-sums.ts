@@ -13,6 +13,7 @@ export interface LineSums {
   readonly discount: number;
   readonly sum: number;
 }
+/** The sums of no line. */
 export const NOTHING: LineSums = { price: 0, discount: 0, sum: 0 };
 
 /**

@@ -22,6 +22,7 @@ const PARTS = {
   credit_receipt: RECEIPT,
 } as const satisfies Readonly<Record<string, UniformPart>>;
 type UniformDocumentType = keyof typeof PARTS;
+/** Our types that the uniform structure has a type for. */
 export const UNIFORM_DOCUMENT_TYPES = Object.keys(PARTS) as readonly UniformDocumentType[];
 
 /** The number of a type in the publication; null for a confirmation. */

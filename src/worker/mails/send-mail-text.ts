@@ -25,6 +25,7 @@ export interface MailFacts {
   readonly address?: string;
 }
 
+/** A mail as text and as HTML. */
 export interface MailText {
   readonly subject: string;
   readonly text: string;

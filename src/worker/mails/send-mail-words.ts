@@ -134,6 +134,7 @@ export const WORDS: Readonly<Record<Locale, Readonly<Record<MailTheme, MailWords
   },
 };
 
+/** The words around the message of every mail. */
 export const FRAME: Readonly<Record<Locale, FrameWords>> = {
   he: {
     test: 'בדיקה',

@@ -14,6 +14,7 @@ import type { Secrets } from '../../secrets.ts';
 import { sendEvent } from './send-event.ts';
 import type { SentEvent } from './send-event.ts';
 
+/** What the delivery of events needs. `customerHttp` refuses addresses inside our own network. */
 export interface DeliveryParts {
   readonly pool: Pool;
   readonly secrets: Secrets;

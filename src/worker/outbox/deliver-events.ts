@@ -80,7 +80,7 @@ export function startDelivering(parts: DeliveryParts): { stop(): Promise<void> }
   };
 }
 
-/** A pause that a send ends early which made room. */
+/** A pause that ends early when a send that ended has made room. */
 function createBell(): { ring(): void; wait(ms: number): Promise<void> } {
   let ring = (): void => undefined;
   return {

@@ -28,6 +28,7 @@ export interface Sweeper {
   readonly sweep: () => Promise<unknown>;
 }
 
+/** What all sweepers together need. */
 export type SweeperParts = Parameters<typeof deliverInbox>[0] &
   Parameters<typeof sendDueMails>[0] &
   Parameters<typeof createHelpStuckWorkflows>[0] &

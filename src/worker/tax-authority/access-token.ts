@@ -16,6 +16,7 @@ import type { TaxAuthority } from '../../providers/tax-authority/tax-authority.t
 import { openToken, sealTokens } from '../../sealed-tokens.ts';
 import type { Secrets } from '../../secrets.ts';
 
+/** What reading an access token needs. `taxAuthority` is null where none is configured. */
 export interface TokenParts {
   readonly pool: Pool;
   readonly secrets: Secrets;

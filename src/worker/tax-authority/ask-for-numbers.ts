@@ -25,6 +25,7 @@ import { sweepEach } from '../sweepers/sweep-each.ts';
 import { readAccessToken } from './access-token.ts';
 import type { TokenParts } from './access-token.ts';
 
+/** What asking for allocation numbers needs. */
 export type AskingParts = TokenParts & { readonly queue: Pick<Queue, 'enqueue'> };
 
 const AT_ONCE = 20;

@@ -6,7 +6,7 @@ const KEYS = { userId: 'grow-user-3310', pageCode: 'grow-page-code-71', apiKey: 
 /** A platform, which must show its key. */
 const OTHER_KEYS = { ...KEYS, userId: 'grow-platform-3310+other' };
 
-export const GROW: PaymentSubject = {
+export const subject: PaymentSubject = {
   ...USUAL,
   credentials: KEYS,
   olderCredentials: { ...KEYS, apiKey: 'grow-api-key-older-8841' },
@@ -43,14 +43,31 @@ export const GROW: PaymentSubject = {
   partsAfterMs: 2_000,
   optionalFields: ['apiKey'],
   trouble: 'provider_unavailable',
+  newCredentials: (own) => ({ userId: `user-${own}`, pageCode: `page-${own}`, apiKey: `key-${own}` }),
+  accountField: 'userId',
+  testHosts: [{ host: 'sandbox.meshulam.co.il' }],
+  killsPages: false,
+  faults: `
+                            create_link  find_payment  acknowledge  credentials  refund
+    status_500              one page     found         told again   no answer    unknown
+    status_429              one page     found         told again   no answer    given back later
+    slow                    one page     found         told         stored       given back
+    timeout_before_effect   one page     found         told again   no answer    unknown
+    timeout_after_effect    two pages    found         told again   no answer    found
+    html                    one page     found         told again   no answer    unknown
+    empty                   two pages    found         told again   no answer    found
+    half_json               two pages    found         told again   no answer    found
+    error_in_200            one page     found         told again   no answer    failed
+    connection_reset        one page     found         told again   no answer    unknown
+  `,
 };
 
 /** The same vendor with numbers for texts, and another code for refunds. */
-export const GROW_OTHER: PaymentSubject = {
-  ...GROW,
+export const otherHabit: PaymentSubject = {
+  ...subject,
   credentials: OTHER_KEYS,
   olderCredentials: { ...OTHER_KEYS, apiKey: 'grow-api-key-older-8841' },
-  otherCredentials: { ...GROW.otherCredentials, userId: 'grow-platform-1190+other' },
+  otherCredentials: { ...subject.otherCredentials, userId: 'grow-platform-1190+other' },
   wrongCredentials: {
     userId: { ...OTHER_KEYS, userId: 'invalid-platform+other' },
     pageCode: { ...OTHER_KEYS, pageCode: 'invalid-page' },

@@ -9,7 +9,7 @@ const KEYS = {
 };
 const OTHER_KEYS = { ...KEYS, apiKey: 'payplus-api-key-4472+other' };
 
-export const PAYPLUS: PaymentSubject = {
+export const subject: PaymentSubject = {
   ...USUAL,
   credentials: KEYS,
   olderCredentials: { ...KEYS, secretKey: 'payplus-secret-key-older-2210' },
@@ -56,17 +56,37 @@ export const PAYPLUS: PaymentSubject = {
     },
     body: JSON.stringify({ transaction_uid: transactionId, terminal_uid: 't', cashier_uid: 'c' }),
   }),
+  newCredentials: (own) => ({
+    apiKey: `key-${own}`,
+    secretKey: `secret-${own}`,
+    paymentPageUid: `page-${own}`,
+  }),
+  accountField: 'apiKey',
+  testHosts: [{ host: 'restapidev.payplus.co.il' }],
+  faults: `
+                            create_link  find_payment  cancel_link           credentials  refund
+    status_500              one page     found         cancelled             no answer    unknown
+    status_429              one page     found         cancelled             no answer    given back later
+    slow                    one page     found         cancelled             stored       given back
+    timeout_before_effect   one page     found         cancelled             no answer    unknown
+    timeout_after_effect    two pages    found         cancelled             no answer    found
+    html                    one page     found         cancelled             no answer    unknown
+    empty                   two pages    found         cancelled             no answer    found
+    half_json               two pages    found         cancelled             no answer    found
+    error_in_200            one page     found         cancelled, page open  refused      failed
+    connection_reset        one page     found         cancelled             no answer    unknown
+  `,
 };
 
 /**
  * One header of credentials only, the callback's names in `Transactions/View`, refunds among the related transactions and
  * without our id, parts unasked and among the rows, a row of its own for a void.
  */
-export const PAYPLUS_OTHER: PaymentSubject = {
-  ...PAYPLUS,
+export const otherHabit: PaymentSubject = {
+  ...subject,
   credentials: OTHER_KEYS,
   olderCredentials: { ...OTHER_KEYS, secretKey: 'payplus-secret-key-older-2210' },
-  otherCredentials: { ...PAYPLUS.otherCredentials, apiKey: 'payplus-api-key-other-6650+other' },
+  otherCredentials: { ...subject.otherCredentials, apiKey: 'payplus-api-key-other-6650+other' },
   wrongCredentials: {
     apiKey: { ...OTHER_KEYS, apiKey: 'invalid-api-key+other' },
     secretKey: { ...OTHER_KEYS, secretKey: 'invalid-secret-key' },

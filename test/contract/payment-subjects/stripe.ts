@@ -4,7 +4,7 @@ import type { Credentials, PaymentSubject, VendorCall } from '../payment-subject
 
 const KEYS = { secretKey: 'sk_test_suiteKey4471', webhookSecret: 'whsec_suiteSecret9137' };
 
-export const STRIPE: PaymentSubject = {
+export const subject: PaymentSubject = {
   ...USUAL,
   credentials: KEYS,
   olderCredentials: { secretKey: 'sk_test_suiteKeyOlder2210', webhookSecret: 'whsec_suiteSecretOlder2210' },
@@ -46,6 +46,24 @@ export const STRIPE: PaymentSubject = {
   hasInstalments: false,
   otherMethod: 'paypal',
   leastAmounts: { USD: 50, EUR: 50, GBP: 30, CAD: 50, AUD: 50 },
+  // The engine enrols its webhook address and keeps the secret that it is told.
+  newCredentials: (own) => ({ secretKey: `sk_test_${own}` }),
+  accountField: 'secretKey',
+  testHosts: [{ host: 'api.stripe.com', testKey: /^Bearer [sr]k_test_/ }],
+  webhooksOfPayment: 2,
+  faults: `
+                            create_link  find_payment  cancel_link  credentials  refund
+    status_500              one page     found         cancelled    no answer    unknown
+    status_429              one page     found         cancelled    no answer    given back later
+    slow                    one page     found         cancelled    stored       given back
+    timeout_before_effect   one page     found         cancelled    no answer    unknown
+    timeout_after_effect    one page     found         cancelled    no answer    found
+    html                    one page     found         cancelled    no answer    unknown
+    empty                   one page     found         cancelled    no answer    found
+    half_json               one page     found         cancelled    no answer    found
+    error_in_200            one page     found         cancelled    no answer    unknown
+    connection_reset        one page     found         cancelled    no answer    unknown
+  `,
 };
 
 /** One event an attempt. The simulator takes a secret that is known already; test/contract/stripe.test.ts enrols as we do. */

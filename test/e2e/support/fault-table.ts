@@ -1,3 +1,5 @@
+import { PAYMENT_SUBJECTS } from '../../contract/payment-subjects.ts';
+import { PROVIDERS } from './providers.ts';
 import type { InvoiceService, Provider } from './providers.ts';
 
 /**
@@ -5,76 +7,6 @@ import type { InvoiceService, Provider } from './providers.ts';
  * Of the faults, `slow, timeout_after_effect, empty, half_json` take effect at the vendor, the others do not
  * (sandbox/README.md). What the words mean is in `fault-outcomes.ts`, which observes them.
  */
-const PAYMENTS = `
-                          payplus                grow                   stripe
-create_link
-  status_500              one page               one page               one page
-  status_429              one page               one page               one page
-  slow                    one page               one page               one page
-  timeout_before_effect   one page               one page               one page
-  timeout_after_effect    two pages              two pages              one page
-  html                    one page               one page               one page
-  empty                   two pages              two pages              one page
-  half_json               two pages              two pages              one page
-  error_in_200            one page               one page               one page
-  connection_reset        one page               one page               one page
-find_payment
-  status_500              found                  found                  found
-  status_429              found                  found                  found
-  slow                    found                  found                  found
-  timeout_before_effect   found                  found                  found
-  timeout_after_effect    found                  found                  found
-  html                    found                  found                  found
-  empty                   found                  found                  found
-  half_json               found                  found                  found
-  error_in_200            found                  found                  found
-  connection_reset        found                  found                  found
-cancel_link
-  status_500              cancelled              –                      cancelled
-  status_429              cancelled              –                      cancelled
-  slow                    cancelled              –                      cancelled
-  timeout_before_effect   cancelled              –                      cancelled
-  timeout_after_effect    cancelled              –                      cancelled
-  html                    cancelled              –                      cancelled
-  empty                   cancelled              –                      cancelled
-  half_json               cancelled              –                      cancelled
-  error_in_200            cancelled, page open   –                      cancelled
-  connection_reset        cancelled              –                      cancelled
-acknowledge
-  status_500              –                      told again             –
-  status_429              –                      told again             –
-  slow                    –                      told                   –
-  timeout_before_effect   –                      told again             –
-  timeout_after_effect    –                      told again             –
-  html                    –                      told again             –
-  empty                   –                      told again             –
-  half_json               –                      told again             –
-  error_in_200            –                      told again             –
-  connection_reset        –                      told again             –
-credentials
-  status_500              no answer              no answer              no answer
-  status_429              no answer              no answer              no answer
-  slow                    stored                 stored                 stored
-  timeout_before_effect   no answer              no answer              no answer
-  timeout_after_effect    no answer              no answer              no answer
-  html                    no answer              no answer              no answer
-  empty                   no answer              no answer              no answer
-  half_json               no answer              no answer              no answer
-  error_in_200            refused                no answer              no answer
-  connection_reset        no answer              no answer              no answer
-refund
-  status_500              unknown                unknown                unknown
-  status_429              given back later       given back later       given back later
-  slow                    given back             given back             given back
-  timeout_before_effect   unknown                unknown                unknown
-  timeout_after_effect    found                  found                  found
-  html                    unknown                unknown                unknown
-  empty                   found                  found                  found
-  half_json               found                  found                  found
-  error_in_200            failed                 failed                 unknown
-  connection_reset        unknown                unknown                unknown
-`;
-
 const INVOICES = `
                           green-invoice    sumit            custom
 credentials
@@ -126,7 +58,33 @@ export interface FaultRow {
  * Every cell that says something, in the tables' order, each operation vendor by vendor. Refunds come last: those that stay
  * unknown go on asking for the payment, and would meet faults that are meant for others.
  */
-export const readFaultTables = (): FaultRow[] => [...read(INVOICES), ...read(PAYMENTS)];
+export const readFaultTables = (): FaultRow[] => [
+  ...read(INVOICES),
+  ...PAYMENT_OPERATIONS.flatMap((operation) =>
+    PROVIDERS.flatMap((vendor) => readOwn(vendor).filter((row) => row.operation === operation)),
+  ),
+];
+
+const PAYMENT_OPERATIONS = [
+  'create_link',
+  'find_payment',
+  'cancel_link',
+  'acknowledge',
+  'credentials',
+  'refund',
+];
+
+/** The table of one payment provider: a column an operation, a line a fault. */
+function readOwn(vendor: Provider): FaultRow[] {
+  const [head = '', ...lines] = PAYMENT_SUBJECTS[vendor].faults
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const operations = cellsOf(head);
+  return lines.flatMap((line) => {
+    const [fault = '', ...outcomes] = cellsOf(line);
+    return operations.map((operation, at) => ({ vendor, operation, fault, outcome: outcomes[at] ?? '' }));
+  });
+}
 
 function read(table: string): FaultRow[] {
   const [head = '', ...lines] = table.split('\n').filter((line) => line.trim() !== '');

@@ -1,25 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { readEnvironment } from '../../support/environment.ts';
+import { PAYMENT_PROVIDERS } from '../../../src/providers/payments/index.ts';
+import type { PaymentProviderName } from '../../../src/providers/payments/index.ts';
+import { PAYMENT_SUBJECTS } from '../../contract/payment-subjects.ts';
 import type { VendorAccount } from '../../support/faults.ts';
 
-/** The payment providers that a clinic can be paid through. What a test of all of them must know of each is here. */
-export const PROVIDERS = ['payplus', 'grow', 'stripe'] as const;
-export type Provider = (typeof PROVIDERS)[number];
+/** The payment providers that a clinic can be paid through. What tests must know of each is in its contract subject. */
+export const PROVIDERS = Object.keys(PAYMENT_PROVIDERS) as readonly PaymentProviderName[];
+export type Provider = PaymentProviderName;
 
 export type Credentials = Readonly<Record<string, string>>;
 
-const NEW_CREDENTIALS: Readonly<Record<Provider, (own: string) => Credentials>> = {
-  payplus: (own) => ({ apiKey: `key-${own}`, secretKey: `secret-${own}`, paymentPageUid: `page-${own}` }),
-  grow: (own) => ({ userId: `user-${own}`, pageCode: `page-${own}`, apiKey: `key-${own}` }),
-  // The engine enrols its webhook address and keeps the secret that it is told.
-  stripe: (own) => ({ secretKey: `sk_test_${own}` }),
-};
-
-/** Which credential names the account at the vendor. */
-const ACCOUNT_FIELD: Readonly<Record<Provider | Exclude<InvoiceService, 'custom'>, string>> = {
-  payplus: 'apiKey',
-  grow: 'userId',
-  stripe: 'secretKey',
+/** Which credential names the account at the service. */
+const SERVICE_FIELD: Readonly<Record<Exclude<InvoiceService, 'custom'>, string>> = {
   'green-invoice': 'apiKeyId',
   sumit: 'companyId',
 };
@@ -27,11 +20,16 @@ const ACCOUNT_FIELD: Readonly<Record<Provider | Exclude<InvoiceService, 'custom'
 /** The vendor account that these credentials open. */
 export function toAccount(vendor: Provider | InvoiceService, credentials: Credentials): VendorAccount {
   if (vendor === 'custom') return { vendor, account: credentials['url']?.split('/').at(-2) ?? '' };
-  return { vendor, account: credentials[ACCOUNT_FIELD[vendor]] ?? '' };
+  const field = isService(vendor) ? SERVICE_FIELD[vendor] : PAYMENT_SUBJECTS[vendor].accountField;
+  return { vendor, account: credentials[field] ?? '' };
 }
 
+const isService = (vendor: string): vendor is keyof typeof SERVICE_FIELD =>
+  Object.hasOwn(SERVICE_FIELD, vendor);
+
 /** Keys of a vendor account that no other test has. */
-export const newCredentials = (provider: Provider): Credentials => NEW_CREDENTIALS[provider](newOwn());
+export const newCredentials = (provider: Provider): Credentials =>
+  PAYMENT_SUBJECTS[provider].newCredentials(newOwn());
 
 const newOwn = (): string => randomUUID().replaceAll('-', '').slice(0, 12);
 
@@ -56,22 +54,3 @@ export const newServiceSlot = (service: InvoiceService) => ({
 
 /** A payer as every provider wants one: Grow asks for two words and an Israeli mobile. */
 export const PAYER = { name: 'Dana Levi', phone: '0501234567' };
-
-/** How the vendors' own habits show in tests. */
-export const HABITS: Readonly<
-  Record<
-    Provider,
-    {
-      /** Webhooks that the engine gets for one payment. */
-      readonly webhooks: number;
-      /** A declined card is told by a webhook. */
-      readonly tellsDeclines: boolean;
-      /** A page can be killed: nobody can pay on it any more. */
-      readonly killsPages: boolean;
-    }
-  >
-> = {
-  payplus: { webhooks: 1, tellsDeclines: true, killsPages: true },
-  grow: { webhooks: 1, tellsDeclines: false, killsPages: false },
-  stripe: { webhooks: 2, tellsDeclines: true, killsPages: true },
-};

@@ -99,7 +99,7 @@ function checkRareSums({ header, type }: UniformDocument, tell: Tell): void {
     tell(header.place, '1224 is of receipts only');
 }
 
-/** Another currency is of exports, which bear no VAT. */
+/** Only exports are in another currency, and they bear no VAT. */
 function checkForeignSums({ header, type }: UniformDocument, tell: Tell): void {
   const [foreign, currency] = [numberOf(header, 1217), textOf(header, 1218)];
   if (currency === '' ? foreign !== 0 : !/^[A-Z]{3}$/.test(currency) || currency === 'ILS')

@@ -166,7 +166,7 @@ export const PLAYS: Readonly<Record<Shape, Play>> = {
     const clinic = await openClinic();
     await admin('PUT', `/v1/workspaces/${clinic.id}/invoice-service`, {
       service: 'green-invoice',
-      // Such a business may not issue what ours issues.
+      // The service refuses our tax invoice: at the service this business is an osek patur.
       credentials: { apiKeyId: `patur-${clinic.id}`, apiKeySecret: 'secret' },
     });
     const { id } = await paid(clinic);

@@ -27,6 +27,7 @@ export interface LeftOut {
   readonly why: string;
 }
 
+/** What the bundle about a payment holds. */
 export interface Evidence {
   readonly payment: EvidencePayment;
   readonly timeline: readonly TimelineEntry[];
@@ -106,7 +107,7 @@ export async function gatherEvidence(
       ),
       toJsonFile(
         'audit/chain-proof.json',
-        'Who did what to this payment, and why. Each entry is chained to the one before it by a keyed hash (link, previousLink). Who has the keys checks it: npm run verify-audit -- --proof chain-proof.json.',
+        'Who did what to this payment, and why. Each entry is chained to the one before it by a keyed hash (link, previousLink). Anybody who has the keys can check it: npm run verify-audit -- --proof chain-proof.json.',
         proof,
       ),
     ],

@@ -15,6 +15,7 @@ export interface StampRequest {
   readonly policy: string | null;
 }
 
+/** The object identifier of SHA-256. */
 export const SHA256 = '2.16.840.1.101.3.4.2.1';
 const NONCE_BYTES = 16;
 

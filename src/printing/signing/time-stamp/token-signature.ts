@@ -16,7 +16,7 @@ const NAMES_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47';
  * @throws ProviderError `bad_answer`
  */
 export async function refuseForged(token: SignedData, stamped: Buffer, stampedAt: Date): Promise<void> {
-  if (token.signerInfos.length !== 1) throw wrongAnswer('has a token that not one authority alone signed');
+  if (token.signerInfos.length !== 1) throw wrongAnswer('has a token with other than one signature');
   const { signatureVerified, signerCertificate } = await verify(token, stamped);
   if (signatureVerified !== true || !signerCertificate)
     throw wrongAnswer('has a token whose signature is not that of the certificate in it');

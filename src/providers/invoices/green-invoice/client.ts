@@ -23,6 +23,7 @@ export interface Client {
   checkAccess(): Promise<void>;
 }
 
+/** What a client of one account needs. */
 export interface ClientDeps {
   readonly http: Http;
   readonly key: GreenInvoiceCredentials;

@@ -6,6 +6,7 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
+/** The machine's own clock; both values in milliseconds. */
 export const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -32,6 +32,9 @@ export interface DocumentBody {
   readonly remarks?: string;
 }
 
+/**
+ * A line of a document that we create. `price` is in major units. Source: docs/reference/green-invoice.md.
+ */
 export interface IncomeRow {
   readonly description: string;
   readonly quantity: number;
@@ -40,6 +43,10 @@ export interface IncomeRow {
   readonly vatType: number;
 }
 
+/**
+ * One means of payment of a document that we create. `price` is in major units. Source:
+ * docs/reference/green-invoice.md.
+ */
 export interface PaymentRow {
   readonly date: string;
   readonly type: number;
@@ -71,6 +78,7 @@ export interface SearchBody {
 const lenient = <T>(schema: ZodType<T>) => schema.nullish().catch(null);
 const code = z.union([z.string(), z.number()]).transform(String);
 
+/** Addresses of a document's file, by language. */
 export const LINKS = z.object({
   origin: lenient(z.string()),
   he: lenient(z.string()),
@@ -97,6 +105,7 @@ export const DOCUMENT = z.object({
 });
 export type WireDocument = z.infer<typeof DOCUMENT>;
 
+/** One page of a search. `pages` counts all of them. */
 export const SEARCH_PAGE = z.object({ pages: z.number().int(), items: z.array(DOCUMENT) });
 export type SearchPage = z.infer<typeof SEARCH_PAGE>;
 

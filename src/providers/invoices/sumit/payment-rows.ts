@@ -55,7 +55,7 @@ function toParts({ firstAmount, restAmount }: Means, currency: Currency) {
   };
 }
 
-/** Bank and branch are numbers there: what is none is left out. */
+/** SUMIT takes bank and branch as numbers. A bank or branch that is no number is left out. */
 function toCheque({ bank, branch, account, number, dueDate }: CheckDetails): PaymentRow['Details_Cheque'] {
   return {
     ...(/^\d{1,9}$/.test(bank) ? { BankNumber: Number(bank) } : {}),

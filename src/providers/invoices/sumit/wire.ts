@@ -39,6 +39,10 @@ export interface ItemRow {
   readonly Item: { readonly Name: string };
 }
 
+/**
+ * One means of payment of a document that we create. Amounts are in major units, `DocumentCurrency_…` where
+ * it is not shekels.
+ */
 export interface PaymentRow {
   readonly Amount?: WireDecimal;
   readonly DocumentCurrency_Amount?: WireDecimal;
@@ -105,14 +109,17 @@ const summary = {
   DocumentValue: lenient(z.number()),
 };
 
+/** The answer to creating a document. */
 export const CREATED = z.object({ DocumentID: id });
 
+/** One page of a list of documents. */
 export const LISTED = z.object({
   Documents: z.array(z.object({ DocumentID: id, ...summary })).nullish(),
   HasNextPage: z.boolean(),
 });
 export type WireList = z.infer<typeof LISTED>;
 
+/** A single document with its lines and its allocation number. */
 export const DETAILS = z.object({
   DocumentID: id,
   DocumentNumber: lenient(number),
@@ -122,6 +129,7 @@ export const DETAILS = z.object({
 });
 export type WireDetails = z.infer<typeof DETAILS>;
 
+/** The company's details, of which no field is read: any answer shows that the keys are right. */
 export const COMPANY = z.object({});
 
 const STATUS_NAMES = ['Success', 'BusinessError', 'TechnicalError'] as const;

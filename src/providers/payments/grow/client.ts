@@ -34,6 +34,7 @@ export interface Client {
   probe(): Promise<void>;
 }
 
+/** What a client of one account needs. */
 export interface ClientDeps {
   readonly http: Http;
   readonly keys: GrowCredentials;

@@ -23,6 +23,7 @@ export interface Client {
   chargeMethods(paymentPageUid: string): Promise<void>;
 }
 
+/** What a client of one account needs. */
 export interface ClientDeps {
   readonly http: Http;
   readonly keys: { readonly apiKey: string; readonly secretKey: string };

@@ -7,4 +7,5 @@ export const lenient = <T>(schema: ZodType<T>) =>
     .nullish()
     .catch(null)
     .transform((value) => value ?? null);
+/** A text that is not empty, or a number as text. */
 export const words = z.union([z.string().min(1), z.number().transform(String)]);

@@ -30,6 +30,7 @@ export function toMinor(major: number, currency: string): number | null {
   }
 }
 
+/** How one row was paid. `amount` is that of the row, minor units. */
 export function toMeans(wire: WireTransaction, amount: number): Means {
   const name = methodNameOf(wire);
   const installments = Math.max(1, wire.paymentCount ?? 1);

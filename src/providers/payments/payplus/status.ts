@@ -4,6 +4,7 @@ import type { WireTransaction } from './wire.ts';
 /** The only code of a success. */
 export const APPROVED = '000';
 
+/** What a row of PayPlus is in our terms. */
 export interface Transaction {
   readonly kind: ProviderTransaction['kind'];
   readonly status: ProviderTransaction['status'];

@@ -35,6 +35,7 @@ export const IPN = z
     };
   });
 
+/** The answer of `Transactions/View`: rows that can be read, and those that cannot. */
 export const VIEW = z.array(z.unknown()).transform(readRows);
 
 /**

@@ -36,6 +36,7 @@ export interface Client {
   deleteEndpoint(id: string): Promise<void>;
 }
 
+/** What a client of one account needs. */
 export interface ClientDeps {
   readonly http: Http;
   readonly secretKey: string;

@@ -19,6 +19,7 @@ const METHODS: Readonly<Record<string, PaymentMethod>> = {
 /** Wallets with a card. Any other (Link, Samsung Pay) is a card with the name of the wallet. */
 const WALLETS: Readonly<Record<string, PaymentMethod>> = { apple_pay: 'apple_pay', google_pay: 'google_pay' };
 
+/** Stripe's statuses of a refund in our terms. */
 export const REFUND_STATUSES: Readonly<Record<WireRefund['status'], ProviderTransaction['status']>> = {
   succeeded: 'succeeded',
   pending: 'pending',

@@ -96,4 +96,5 @@ export function toMethodTypes(methods: readonly string[]): MethodType[] {
   return [...new Set(types)];
 }
 
+/** The refusal of an order whose methods Stripe has none of. */
 export const METHODS_MISSING = `methods must name at least one that Stripe offers: ${Object.keys(METHOD_TYPES).join(', ')}`;

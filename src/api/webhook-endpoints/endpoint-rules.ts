@@ -10,7 +10,7 @@ import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { customerUrlFault } from '../../http-guard.ts';
 import type { ApiContext } from '../context.ts';
 import { workspaceHolding } from '../http/authenticate.ts';
-import type { endpointChange } from './schema.ts';
+import type { endpointChange } from './endpoint-schema.ts';
 
 /** Every event is written once for each endpoint of its workspace. */
 const MOST_ENDPOINTS = 50;

@@ -16,11 +16,17 @@ import { findSentBefore } from '../http/once.ts';
 import { routerOf } from '../http/operation.ts';
 import { emptyBody, noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { changing, noteChange } from './changing.ts';
-import { endpointOperations } from './operations.ts';
+import { endpointOperations } from './endpoint-operations.ts';
 import { sendLater } from '../http/send-later.ts';
-import { createSecretRoutes } from './secret-routes.ts';
-import { changeEndpoint, checkEnabled, checkUrl, getEndpoint, workspaceOfEndpoint } from './rules.ts';
-import { endpointChange, endpointsQuery, failedQuery, toEndpointJson } from './schema.ts';
+import { createSecretRoutes } from './endpoint-secret-routes.ts';
+import {
+  changeEndpoint,
+  checkEnabled,
+  checkUrl,
+  getEndpoint,
+  workspaceOfEndpoint,
+} from './endpoint-rules.ts';
+import { endpointChange, endpointsQuery, failedQuery, toEndpointJson } from './endpoint-schema.ts';
 
 /** `/v1/webhook-endpoints`: where the events of a workspace are sent. */
 export function createWebhookEndpointRoutes(context: ApiContext): Router {

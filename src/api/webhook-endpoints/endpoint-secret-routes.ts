@@ -13,9 +13,9 @@ import { routerOf } from '../http/operation.ts';
 import { emptyBody, readBody } from '../http/read-input.ts';
 import { getLockedWorkspace } from '../workspaces/workspace-access.ts';
 import { changing, noteChange } from './changing.ts';
-import { secretOperations } from './operations.ts';
-import { checkRoom, checkUrl, newSecret } from './rules.ts';
-import { newEndpoint, toEndpointJson } from './schema.ts';
+import { secretOperations } from './endpoint-operations.ts';
+import { checkRoom, checkUrl, newSecret } from './endpoint-rules.ts';
+import { newEndpoint, toEndpointJson } from './endpoint-schema.ts';
 
 /** The two calls that answer with a secret: an endpoint is made, or its secret is replaced. */
 export function createSecretRoutes(context: ApiContext): Router {

@@ -9,7 +9,7 @@ import {
   eventsQuery,
   redelivery,
   redeliveryAnswer,
-} from './schema.ts';
+} from './event-schema.ts';
 
 const params = { id: id('event').describe('The event.') };
 

@@ -1,5 +1,5 @@
 import { id } from '../http/answer.ts';
-import { eventAnswer } from '../events/schema.ts';
+import { eventAnswer } from '../events/event-schema.ts';
 import type { Operations } from '../http/operation.ts';
 import { emptyBody, noQuery } from '../http/read-input.ts';
 import {
@@ -11,7 +11,7 @@ import {
   failedQuery,
   newEndpoint,
   redeliveredAnswer,
-} from './schema.ts';
+} from './endpoint-schema.ts';
 
 const caller = 'settings:write';
 const params = { id: id('endpoint').describe('The endpoint.') };

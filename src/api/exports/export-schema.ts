@@ -49,8 +49,10 @@ export const newExport = z.strictObject({
   options: options.optional().describe('Settings that only some kinds have. Another kind refuses them.'),
 });
 
+/** The query of `GET /v1/exports`. */
 export const exportsQuery = z.strictObject(pageQuery);
 
+/** An export and how it stands. */
 export const exportAnswer = z
   .object({
     id: id('export'),
@@ -89,6 +91,7 @@ export const exportAnswer = z
   .meta({ id: 'Export' });
 export type ExportJson = AnswerOf<typeof exportAnswer>;
 
+/** A page of exports. */
 export const exportsAnswer = pageOf(exportAnswer);
 
 /** @param placeInQueue undefined for one that has ended */

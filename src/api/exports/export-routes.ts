@@ -15,9 +15,9 @@ import { routerOf } from '../http/operation.ts';
 import { emptyBody, noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
 import { createExport } from './create-export.ts';
-import { exportOperations } from './operations.ts';
-import { exportsQuery, MEDIA_TYPES, toExportJson } from './schema.ts';
-import type { ExportJson } from './schema.ts';
+import { exportOperations } from './export-operations.ts';
+import { exportsQuery, MEDIA_TYPES, toExportJson } from './export-schema.ts';
+import type { ExportJson } from './export-schema.ts';
 
 /** `/v1/exports`: files that a worker makes. */
 export function createExportRoutes(context: ApiContext): Router {

@@ -1,7 +1,7 @@
 import { id } from '../http/answer.ts';
 import type { Operations } from '../http/operation.ts';
 import { emptyBody, noQuery } from '../http/read-input.ts';
-import { exportAnswer, exportsAnswer, exportsQuery, MEDIA_TYPES, newExport } from './schema.ts';
+import { exportAnswer, exportsAnswer, exportsQuery, MEDIA_TYPES, newExport } from './export-schema.ts';
 
 const caller = 'reports:read';
 const params = { id: id('export').describe('The export.') };
@@ -63,7 +63,7 @@ export const exportOperations = {
     method: 'post',
     path: '/v1/exports/{id}/cancel',
     summary: 'Stop an export',
-    description: 'What was made of the file is deleted.',
+    description: 'The part of the file that was made so far is deleted.',
     caller,
     params,
     body: emptyBody,

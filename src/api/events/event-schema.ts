@@ -7,12 +7,14 @@ import { pageQuery, oneOf } from '../http/read-input.ts';
 
 const TYPES = Object.keys(EVENT_FACTS);
 
+/** The query of `GET /v1/events`. */
 export const eventsQuery = z.strictObject({
   ...pageQuery,
   type: oneOf(TYPES).optional(),
   paymentId: z.string().max(100).optional(),
 });
 
+/** The query of an event's attempts. */
 export const attemptsQuery = z.strictObject({ ...pageQuery, endpointId: z.string().max(100).optional() });
 
 /** Body of `POST …/redeliver`. Without `endpointId`: to every endpoint that the event was for. */
@@ -27,6 +29,7 @@ export const eventAnswer = z.object({
   createdAt: at,
   data: z.record(z.string(), z.unknown()),
 });
+/** A page of events. */
 export const eventsAnswer = pageOf(eventAnswer);
 
 /** One try to deliver an event to an endpoint. */
@@ -44,6 +47,7 @@ export const attemptAnswer = z.object({
   /** The first 1,024 bytes of the body of the answer. */
   answer: z.string().nullable(),
 });
+/** A page of attempts to deliver an event. */
 export const attemptsAnswer = pageOf(attemptAnswer);
 
 /** Where an event is sent again. */

@@ -25,6 +25,7 @@ export const endpointChange = z.strictObject({
   status: z.enum(['enabled', 'paused'], { error: 'must be enabled or paused' }).optional(),
 });
 
+/** The query of `GET /v1/webhook-endpoints`. */
 export const endpointsQuery = z.strictObject(pageQuery);
 /** Query of `…/redeliver-failed`: events from then on; all without it. */
 export const failedQuery = z.strictObject({ since: instant.optional() });
@@ -49,6 +50,7 @@ export const endpointAnswer = z.object({
 /** The same with its secret: shown when it was made or rotated, and never again. */
 export const endpointWithSecretAnswer = endpointAnswer.extend({ secret: z.string() });
 
+/** A page of endpoints. */
 export const endpointsAnswer = pageOf(endpointAnswer);
 
 /** How many events are sent again. */

@@ -14,8 +14,8 @@ import { cursorsOf, toPage } from '../http/cursor.ts';
 import { routerOf } from '../http/operation.ts';
 import { noQuery, readBody, readQuery } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
-import { eventOperations } from './operations.ts';
-import { attemptsQuery, eventsQuery, redelivery, toAttemptJson } from './schema.ts';
+import { eventOperations } from './event-operations.ts';
+import { attemptsQuery, eventsQuery, redelivery, toAttemptJson } from './event-schema.ts';
 
 const show = (event: EventRow) => toEnvelope(event, API_VERSION);
 
