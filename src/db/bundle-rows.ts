@@ -4,7 +4,7 @@ import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { DocumentStatus, DocumentType } from '../domain/tax-document.ts';
 import { inBatches } from './batches.ts';
 import { byDayAndNumber } from './conditions.ts';
-import { OF_MONEY, rangeValues } from './report-sums.ts';
+import { bears, rangeValues } from './report-sums.ts';
 import type { SumsOf } from './report-sums.ts';
 import type { Sql } from './pool.ts';
 
@@ -71,7 +71,7 @@ export interface WarningFigures extends Readonly<Record<PaymentWarning, number>>
 }
 
 const countWarned = (warning: PaymentWarning): string =>
-  `count(*) FILTER (WHERE d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY} AND '${warning}' = ANY (p.warnings)) AS ${warning}`;
+  `count(*) FILTER (WHERE ${bears(warning)}) AS ${warning}`;
 
 const NO_FIGURES: WarningFigures = {
   customer_unidentified: 0,
@@ -82,8 +82,7 @@ const NO_FIGURES: WarningFigures = {
 };
 
 /**
- * The figures of the range. Warnings are counted by the documents of money that bear them. Cancelled documents are left
- * out.
+ * The figures of the range. Warnings are counted by the documents that bear them. Cancelled documents are left out.
  */
 export async function getWarningFigures(tx: Sql, of: SumsOf): Promise<WarningFigures> {
   const { rows } = await tx.query<WarningFigures>(

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/calendar.ts';
 import type { PaymentMethod } from '../domain/means.ts';
 import { CURRENCIES } from '../domain/money.ts';
+import { PAYMENT_WARNINGS } from '../domain/payment-warnings.ts';
 import type { PaymentWarning } from '../domain/payment-warnings.ts';
 import type { DocumentType } from '../domain/tax-document.ts';
 import { byDayAndNumber } from './conditions.ts';
@@ -130,6 +131,19 @@ export async function listMovedDocuments(tx: Sql, of: SumsOf, most: number): Pro
   return rows;
 }
 
+/** Which of a payment's documents bears a warning: too much cash is seen where money comes, the rest where something is sold. */
+const BORNE_BY: Readonly<Record<PaymentWarning, typeof OF_SALES | typeof OF_MONEY>> = {
+  customer_unidentified: OF_SALES,
+  cash_limit: OF_MONEY,
+  exchange_rate_missing: OF_SALES,
+};
+
+/** Whether document `d` of payment `p` bears the warning. */
+export const bears = (warning: PaymentWarning): string =>
+  `(d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${BORNE_BY[warning]} AND '${warning}' = ANY (p.warnings))`;
+
+const BORNE = PAYMENT_WARNINGS.map((warning) => `CASE WHEN ${bears(warning)} THEN '${warning}' END`);
+
 /** A document about which the accountant was warned. `total` in minor units. */
 export interface WarnedDocument {
   readonly id: string;
@@ -141,13 +155,14 @@ export interface WarnedDocument {
   readonly warnings: readonly PaymentWarning[];
 }
 
-/** Documents of the range whose payments have warnings, by day and number, at most `most`. */
+/** Documents of the range that bear warnings, by day and number, at most `most`. */
 export async function listWarnedDocuments(tx: Sql, of: SumsOf, most: number): Promise<WarnedDocument[]> {
   const { rows } = await tx.query<WarnedDocument>(
-    `SELECT d.id, d.payment_id AS "paymentId", d.type, d.number, d.document_date AS "documentDate", d.total, p.warnings
-     FROM payments p JOIN reported_documents d ON d.payment_id = p.id AND d.refund_id IS NULL AND d.reverses_document_id IS NULL AND d.${OF_MONEY}
+    `SELECT d.id, d.payment_id AS "paymentId", d.type, d.number, d.document_date AS "documentDate", d.total,
+       array_remove(ARRAY[${BORNE.join(', ')}], NULL) AS warnings
+     FROM payments p JOIN reported_documents d ON d.payment_id = p.id
      WHERE p.workspace_id = $1 AND p.warnings <> '{}' AND d.currency = $2 AND d.document_date >= $3 AND d.document_date < $4
-       AND d.status <> 'cancelled'
+       AND d.status <> 'cancelled' AND (${PAYMENT_WARNINGS.map(bears).join(' OR ')})
      ORDER BY ${byDayAndNumber('d.')} LIMIT $5`,
     [of.workspaceId, of.currency, of.from, of.to, most],
   );

@@ -87,6 +87,11 @@ function documentOf(taxed: number, untaxed: number): CreditedDocument {
   });
 }
 
+it('a credit bears no day that has not come, also where the clock of the vendor is ahead', () => {
+  const draft = credit(original(), 1_000, { at: '2025-03-02T10:00:00Z', made: '2025-03-01T10:00:00Z' });
+  expect([draft.documentDate, draft.content.movedFromDay]).toEqual(['2025-03-01', null]);
+});
+
 it('a credit wears the logo of its original, or none where that knew of none', () => {
   const worn = (content: DocumentContent) => credit(original({ content }), 5_000).content.logoSha256;
   expect(worn({ ...CONTENT, logoSha256: 'abc' })).toBe('abc');

@@ -103,6 +103,14 @@ describe('the date of a document', () => {
     expect(draft.content).toMatchObject({ paidAt: '2024-12-31T21:59:30.000Z', movedFromDay: null });
   });
 
+  it('is no day that has not come, also where the clock of the vendor is ahead, and the rate is that of today', () => {
+    const draft = draftDocument(
+      source({ paidAt: '2024-12-31T22:00:30Z', issuedAt: new Date('2024-12-31T21:59:30Z') }),
+    );
+    expect(draft).toMatchObject({ documentDate: '2024-12-31', split: { rateBp: 1700 } });
+    expect(draft.content.movedFromDay).toBeNull();
+  });
+
   it.each([
     ['2024-12-31T21:59:59.999Z', '2024-12-31', { net: 8_547, vat: 1_453, total: 10_000, rateBp: 1700 }],
     ['2024-12-31T22:00:00.000Z', '2025-01-01', { net: 8_475, vat: 1_525, total: 10_000, rateBp: 1800 }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '#jest';
 import fc from 'fast-check';
-import { documentDay, isUnreported } from './document-day.ts';
+import { dayOfMoney, documentDay, isUnreported } from './document-day.ts';
 import type { VatReturn } from './workspace.ts';
 
 describe('a day whose VAT was not reported', () => {
@@ -52,6 +52,17 @@ function reportedOn(movedOn: string, { months, reportedFromDay }: VatReturn): st
   const [inYear, inMonth] = next > 12 ? [year + 1, next - 12] : [year, next];
   return [inYear, inMonth, reportedFromDay].map((part) => String(part).padStart(2, '0')).join('-');
 }
+
+describe('the day on which money moved', () => {
+  it.each([
+    ['2026-12-31T21:59:00Z', '2027-01-02T10:00:00Z', '2026-12-31'],
+    // A vendor whose clock is a minute, or a year, ahead.
+    ['2026-12-31T22:00:30Z', '2026-12-31T21:59:30Z', '2026-12-31'],
+    ['2027-12-31T10:00:00Z', '2026-12-31T10:00:00Z', '2026-12-31'],
+  ])('%s on a document of %s: %s', (movedAt, issuedAt, day) => {
+    expect(dayOfMoney(new Date(movedAt), new Date(issuedAt), 'Asia/Jerusalem')).toBe(day);
+  });
+});
 
 describe('the day of a document', () => {
   it('is that of its money until the return of that period counts as filed, then the present one', () => {

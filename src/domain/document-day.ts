@@ -11,15 +11,15 @@ export interface OpenDays {
 
 /** Input of a document's day. All days are those of the workspace's time zone. */
 interface DayOf extends OpenDays {
-  /** The day on which the money moved. */
+  /** The day on which the money moved, not later than `today` (`dayOfMoney`). */
   readonly movedOn: Day;
   /** The day on which the document is made. */
   readonly today: Day;
 }
 
 /**
- * The day on which money moved, as a document made at `issuedAt` has it. A vendor's clock that is ahead, or a workspace that moved
- * west, would name a day that has not come: then it is today.
+ * The day on which money moved, as a document made at `issuedAt` has it. A vendor whose clock is ahead may name a day that has
+ * not come: then it is today.
  */
 export function dayOfMoney(movedAt: Date, issuedAt: Date, timeZone: string): Day {
   return dayInZone(movedAt < issuedAt ? movedAt : issuedAt, timeZone);

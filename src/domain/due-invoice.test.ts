@@ -79,6 +79,12 @@ describe('the receipt of post-dated cheques', () => {
     expect(receipt.content.lines).toHaveLength(1);
   });
 
+  it('bears no day that has not come, also where a clock is ahead', () => {
+    const paidAt = new Date('2024-12-16T10:00:00Z');
+    const { documentDate, content } = draftDueReceipt(source({ issuedAt, paidAt }), '2025-01-15');
+    expect([documentDate, content.movedFromDay]).toEqual(['2024-12-15', null]);
+  });
+
   it('has credits that are of money too, so that no report takes them for a sale', () => {
     const { currency, documentDate, type, split, content } = draftDueReceipt(
       source({ issuedAt }),

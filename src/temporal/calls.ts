@@ -42,7 +42,11 @@ export interface Start<Run extends Workflow> {
 }
 
 /** One call with a deadline. Without one, the SDK waits forever. */
-export function within<T>(calls: TemporalCalls, timeoutMs: number, call: () => Promise<T>): Promise<T> {
+export function within<T>(
+  calls: Pick<TemporalCalls, 'client'>,
+  timeoutMs: number,
+  call: () => Promise<T>,
+): Promise<T> {
   return calls.client.withDeadline(Date.now() + timeoutMs, call);
 }
 

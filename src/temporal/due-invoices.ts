@@ -15,7 +15,10 @@ import type { TemporalCalls } from './calls.ts';
  * call too many changes nothing.
  * @throws if Temporal is down
  */
-export async function pursueDueInvoice(calls: TemporalCalls, input: IssueDueInvoiceInput): Promise<void> {
+export async function pursueDueInvoice(
+  calls: Pick<TemporalCalls, 'client'>,
+  input: IssueDueInvoiceInput,
+): Promise<void> {
   const { workspaceId, paymentId } = input;
   await within(calls, SIGNAL_DEADLINE_MS, () =>
     calls.client.workflow.signalWithStart<typeof issueDueInvoice>(WORKFLOWS.issueDueInvoice, {

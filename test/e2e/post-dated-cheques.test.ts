@@ -4,6 +4,8 @@ import type { VatAnswer } from '../../src/api/reports/report-schema.ts';
 import { checkInvariants } from '../../src/db/invariants/index.ts';
 import { listOverdueInvoices } from '../../src/db/manual-payments.ts';
 import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
+import { pursueDueInvoice } from '../../src/temporal/due-invoices.ts';
+import { pursueDueInvoices } from '../../src/worker/sweepers/pursue-due-invoices.ts';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
 import { admin, openWorkspace } from '../api/rig.ts';
@@ -199,14 +201,24 @@ describe('the timer', () => {
     const ahead = ((3 - new Date().getUTCHours() + 36) % 24) - 12;
     return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
   };
+  /** What the sweeper of the worker does each 15 s. */
+  const sweep = () =>
+    pursueDueInvoices({
+      pool: books.sql,
+      temporal: {
+        isReachable: () => Promise.resolve(true),
+        pursueDueInvoice: (ids) => pursueDueInvoice(temporal, ids),
+      },
+    });
   /** 06:00 of this day has passed in the east, and not yet in the west, 25 hours behind. */
   const dueDate = dayInZone(new Date(Date.now() - 6 * HOUR), east);
   const paidOn = dayInZone(new Date(Date.now() - 24 * HOUR), west);
 
   it('rings at 06:00 of the day and not before, also where it is told to look', async () => {
-    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: atThree() }, provider: false });
-    const day = dayInZone(new Date(), atThree());
-    const given = dayInZone(new Date(Date.now() - 24 * HOUR), atThree());
+    const timeZone = atThree();
+    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone }, provider: false });
+    const day = dayInZone(new Date(), timeZone);
+    const given = dayInZone(new Date(Date.now() - 24 * HOUR), timeZone);
     const payment = await cheques(company, day, { paidOn: given });
     expect(await listOverdueInvoices(books.sql, 10_000)).not.toContainEqual(
       expect.objectContaining({ paymentId: payment.id }),
@@ -220,6 +232,32 @@ describe('the timer', () => {
       );
     });
     expect(await papersOf(company, payment)).toMatchObject([{ type: 'receipt' }]);
+  });
+
+  it('is left in peace while a refund is under way, for days too: its history does not grow', async () => {
+    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
+    const payment = await cheques(company, dueDate, { paidOn });
+    const timer = temporal.client.workflow.getHandle(timerOf(company, payment));
+    const lengthOf = async () => (await timer.fetchHistory()).events?.length ?? 0;
+    const refund = randomUUID();
+    await books.query(
+      `INSERT INTO refunds (id, workspace_id, payment_id, charge_id, amount, currency, method, origin, is_documented, status, reason, started_at, sent_at)
+       SELECT $2, workspace_id, payment_id, id, 100, currency, 'check', 'api', true, 'pending', 'test', now(), now()
+       FROM provider_transactions WHERE payment_id = $1`,
+      [payment.id, refund],
+    );
+    expect((await admin('PATCH', `/v1/workspaces/${company.id}`, { timeZone: east })).status).toBe(200);
+    await timer.signal('dueInvoiceChanged');
+    await eventually(
+      'the wait for the refund',
+      async () => (await timer.describe()).raw.pendingActivities?.[0],
+    );
+    const before = await lengthOf();
+    await sweep();
+    await sweep();
+    expect(await lengthOf()).toBe(before);
+    await books.query(`UPDATE refunds SET status = 'failed', failure = 'test' WHERE id = $1`, [refund]);
+    expect(await untilInvoiced(company, payment)).toMatchObject({ total: 11_800 });
   });
 
   /** Time is moved by moving the business to where it is later. */

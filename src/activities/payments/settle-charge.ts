@@ -6,6 +6,7 @@ import { markDocumented } from '../../db/refunds.ts';
 import { askPerson } from '../../db/review-questions.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { dayInZone } from '../../domain/calendar.ts';
+import { dayOfMoney } from '../../domain/document-day.ts';
 import { methodOf } from '../../domain/means.ts';
 import { warningsOf } from '../../domain/payment-warnings.ts';
 import { displayNumber } from '../../domain/tax-document.ts';
@@ -32,7 +33,7 @@ export async function settleCharge(
   const { payment, books, workspace } = settling;
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   const rate = await findExchangeRate(tx, payment.currency, {
-    taxPoint: dayInZone(charge.paidAt, workspace.timeZone),
+    taxPoint: dayOfMoney(charge.paidAt, new Date(), workspace.timeZone),
     today: dayInZone(new Date(), workspace.timeZone),
   });
   // Refunded before this charge was known to get a document: a person credits it.
