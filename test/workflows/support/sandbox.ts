@@ -3,10 +3,12 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import { parseWorkflowCode } from '@temporalio/worker/lib/worker.js';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
+import type { ActivityContext } from '../../../src/activities/context.ts';
+import { createActivities } from '../../../src/activities/index.ts';
 import { PAYMENTS_QUEUE } from '../../../src/workflows/messages.ts';
 import type { WORKFLOWS } from '../../../src/workflows/messages.ts';
 import { createDrive } from './drive-workflow.ts';
-import type { ActivityName, Drive, DriveOptions } from './drive-workflow.ts';
+import type { Drive, DriveOptions } from './drive-workflow.ts';
 import { startJob, updateJob } from './wire.ts';
 import { workflowCode } from './workflow-code.ts';
 
@@ -22,22 +24,8 @@ export interface WorkflowSandbox {
   close(): Promise<void>;
 }
 
-/** Names a worker registers: a local activity that is not among them cannot be called. */
-const LOCAL_ACTIVITIES: readonly ActivityName[] = [
-  'readTerms',
-  'createPage',
-  'verifyPayment',
-  'pollPayment',
-  'settlePayment',
-  'recordCharge',
-  'closePayment',
-  'closePage',
-  'pushDocument',
-  'giveUpPush',
-  'pursueRequest',
-  'settleRefund',
-  'applyResolution',
-];
+/** What a worker registers for the queue of payments: a local activity that is not among them cannot be called. */
+const LOCAL_ACTIVITIES = Object.keys(createActivities({} as ActivityContext));
 const SANDBOX_TIMEOUT_MS = 5_000;
 const SEED = [1, 0, 0, 0, 0, 0, 0, 0];
 
@@ -46,7 +34,7 @@ export async function openSandbox(): Promise<WorkflowSandbox> {
   const creator = await ReusableVMWorkflowCreator.create(
     parseWorkflowCode(await workflowCode()),
     SANDBOX_TIMEOUT_MS,
-    new Set<string>(LOCAL_ACTIVITIES),
+    new Set(LOCAL_ACTIVITIES),
   );
   const running: Workflow[] = [];
   const uncaught = listenForUncaught();
