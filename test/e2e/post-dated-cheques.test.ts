@@ -1,29 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import type { VatAnswer } from '../../src/api/reports/report-schema.ts';
-import { checkInvariants } from '../../src/db/invariants/index.ts';
-import { listOverdueInvoices } from '../../src/db/manual-payments.ts';
-import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
-import { pursueDueInvoice } from '../../src/temporal/due-invoices.ts';
-import { pursueDueInvoices } from '../../src/worker/sweepers/pursue-due-invoices.ts';
+import { dayAfter } from '../../src/domain/calendar.ts';
 import { createReadBack } from '../../src/printing/testing/read-back.ts';
 import type { ReadBack } from '../../src/printing/testing/read-back.ts';
-import { admin, openWorkspace } from '../api/rig.ts';
+import { openWorkspace } from '../api/rig.ts';
 import { todayInIsrael } from '../support/today-in-israel.ts';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
-import { cheque, cheques, COMPANY, untilInvoiced } from './support/cheques.ts';
-import type { Paper } from './support/cheques.ts';
 import {
-  call,
-  eventually,
-  listDocuments,
-  readDocument,
-  readPayment,
-  readTimeline,
-} from './support/clinic.ts';
-import type { PaymentBody, TestWorkspace } from './support/clinic.ts';
-import { resolve } from './support/paid-payments.ts';
+  bounce,
+  cheque,
+  cheques,
+  COMPANY,
+  expectSoundBooks,
+  papersOf,
+  timerOf,
+  untilInvoiced,
+} from './support/cheques.ts';
+import { call, eventually, readDocument, readPayment, readTimeline } from './support/clinic.ts';
+import type { TestWorkspace } from './support/clinic.ts';
 import { openTemporal } from './support/temporal.ts';
 import type { Temporal } from './support/temporal.ts';
 
@@ -39,30 +34,11 @@ afterAll(() => Promise.all([tools.close(), books.close(), temporal.close()]));
 
 const today = todayInIsrael();
 
-const papersOf = async (clinic: TestWorkspace, { id }: PaymentBody): Promise<Paper[]> =>
-  (await listDocuments(clinic)).filter(({ paymentId }) => paymentId === id) as Paper[];
-
-const bounce = async (clinic: TestWorkspace, { id }: PaymentBody, amount?: number) => {
-  const { status, json } = await call<{ status: string; documentId: string; invoiceCreditId: string | null }>(
-    'POST',
-    `/v1/payments/${id}/refunds`,
-    {
-      key: clinic.key,
-      body: { reason: 'the cheque bounced', ...(amount === undefined ? {} : { amount }) },
-      headers: { 'idempotency-key': randomUUID() },
-    },
-  );
-  expect([status, json.status]).toEqual([201, 'completed']);
-  return json;
-};
-
 const wordsOn = (clinic: TestWorkspace, documentId: string): Promise<string> =>
   eventually(`the print of ${documentId}`, async () => {
     const { status, bytes } = await call('GET', `/v1/documents/${documentId}/pdf`, { key: clinic.key });
     return status === 200 ? (await tools.wordsOf(bytes)).replace(/\s+/g, ' ') : null;
   });
-
-const timerOf = (workspace: TestWorkspace, { id }: PaymentBody) => `invoice/${workspace.id}/${id}`;
 
 const sums = async (clinic: TestWorkspace) => {
   const range = `from=2024-01-01&to=${dayAfter(today)}`;
@@ -72,12 +48,6 @@ const sums = async (clinic: TestWorkspace) => {
   });
   return { vat: vat.json.totals, revenue: revenue.json.totals };
 };
-
-async function expectSoundBooks(...clinics: readonly TestWorkspace[]): Promise<void> {
-  const { findings } = await checkInvariants(books.sql);
-  const broken = findings.filter(({ byWorkspace }) => clinics.some(({ id }) => byWorkspace.has(id)));
-  expect(broken.map(({ name, rows }) => [name, rows])).toEqual([]);
-}
 
 describe('a post-dated cheque of a dealer of VAT', () => {
   const dueOn = `${Number(today.slice(0, 4)) + 1}-03-15`;
@@ -121,7 +91,7 @@ describe('a post-dated cheque of a dealer of VAT', () => {
       documentId: null,
     });
     await temporal.client.workflow.getHandle(timerOf(company, payment)).result();
-    await expectSoundBooks(company);
+    await expectSoundBooks(books, company);
   });
 });
 
@@ -161,7 +131,7 @@ describe('once the cheques fell due', () => {
       { vat: 1_800, net: 10_000 },
       { gross: 11_800, vat: 1_800, net: 10_000 },
     ]);
-    await expectSoundBooks(company);
+    await expectSoundBooks(books, company);
   });
 
   it('what the accountant should know of the invoice is told once', async () => {
@@ -199,119 +169,6 @@ describe('once the cheques fell due', () => {
     const credits = (await papersOf(company, payment)).filter(({ type }) => type === 'credit_invoice');
     expect(credits.reduce((sum, { vat }) => sum + vat, 0)).toBe(invoice.vat);
     expect((await readPayment(company, payment.id)).status).toBe('refunded');
-    await expectSoundBooks(company);
-  });
-});
-
-describe('the timer', () => {
-  const west = 'Pacific/Pago_Pago';
-  const east = 'Pacific/Kiritimati';
-  const HOUR = 3_600_000;
-  /** A time zone in which it is between three and four at night. */
-  const atThree = (): string => {
-    const ahead = ((3 - new Date().getUTCHours() + 36) % 24) - 12;
-    return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
-  };
-  /** What the sweeper of the worker does each 15 s. */
-  const sweep = () =>
-    pursueDueInvoices({
-      pool: books.sql,
-      temporal: {
-        isReachable: () => Promise.resolve(true),
-        pursueDueInvoice: (ids) => pursueDueInvoice(temporal, ids),
-      },
-    });
-  /** 06:00 of this day has passed in the east, and not yet in the west, 25 hours behind. */
-  const dueDate = dayInZone(new Date(Date.now() - 6 * HOUR), east);
-  const paidOn = dayInZone(new Date(Date.now() - 24 * HOUR), west);
-
-  it('rings at 06:00 of the day and not before, also where it is told to look', async () => {
-    const timeZone = atThree();
-    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone }, provider: false });
-    const day = dayInZone(new Date(), timeZone);
-    const given = dayInZone(new Date(Date.now() - 24 * HOUR), timeZone);
-    const payment = await cheques(company, day, { paidOn: given });
-    expect(await listOverdueInvoices(books.sql, 10_000)).not.toContainEqual(
-      expect.objectContaining({ paymentId: payment.id }),
-    );
-    const timer = temporal.client.workflow.getHandle(timerOf(company, payment));
-    await timer.signal('dueInvoiceChanged');
-    await eventually('the second look', async () => {
-      const { events } = await timer.fetchHistory();
-      return (
-        (events ?? []).filter(({ timerStartedEventAttributes: started }) => started).length === 2 || null
-      );
-    });
-    expect(await papersOf(company, payment)).toMatchObject([{ type: 'receipt' }]);
-  });
-
-  it('is left in peace while a refund is under way, for days too: its history does not grow', async () => {
-    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
-    const payment = await cheques(company, dueDate, { paidOn });
-    const timer = temporal.client.workflow.getHandle(timerOf(company, payment));
-    const lengthOf = async () => (await timer.fetchHistory()).events?.length ?? 0;
-    const refund = randomUUID();
-    await books.query(
-      `INSERT INTO refunds (id, workspace_id, payment_id, charge_id, amount, currency, method, origin, is_documented, status, reason, started_at, sent_at)
-       SELECT $2, workspace_id, payment_id, id, 100, currency, 'check', 'api', true, 'pending', 'test', now(), now()
-       FROM provider_transactions WHERE payment_id = $1`,
-      [payment.id, refund],
-    );
-    expect((await admin('PATCH', `/v1/workspaces/${company.id}`, { timeZone: east })).status).toBe(200);
-    await timer.signal('dueInvoiceChanged');
-    await eventually(
-      'the wait for the refund',
-      async () => (await timer.describe()).raw.pendingActivities?.[0],
-    );
-    const before = await lengthOf();
-    await sweep();
-    await sweep();
-    expect(await lengthOf()).toBe(before);
-    await books.query(`UPDATE refunds SET status = 'failed', failure = 'test' WHERE id = $1`, [refund]);
-    expect(await untilInvoiced(company, payment)).toMatchObject({ total: 11_800 });
-  });
-
-  /** Time is moved by moving the business to where it is later. */
-  it('issues the invoice for what is left when the day comes, also where the books were closed meanwhile', async () => {
-    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
-    const means = [4_000, 7_800].map((amount, at) => ({
-      method: 'check',
-      amount,
-      check: cheque(`${at}`, dueDate),
-    }));
-    const payment = await cheques(company, '', { paidOn, method: undefined, check: undefined, means });
-    await bounce(company, payment, 4_000);
-    expect((await readPayment(company, payment.id)).taxInvoice).toEqual({
-      dueOn: dueDate,
-      status: 'due',
-      documentId: null,
-    });
-    const moved = await admin('PATCH', `/v1/workspaces/${company.id}`, {
-      timeZone: east,
-      booksClosedThrough: paidOn,
-    });
-    expect(moved.status).toBe(200);
-    expect(await untilInvoiced(company, payment)).toMatchObject({ total: 7_800, vat: 1_190, net: 6_610 });
-    await expectSoundBooks(company);
-  });
-
-  it('asks a person where the dealer may issue no tax invoice on the due date', async () => {
-    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
-    const payment = await cheques(company, dueDate, { paidOn });
-    const changes = { dealerType: 'osek_patur', vatRegistered: false, timeZone: east };
-    const moved = await admin('PATCH', `/v1/workspaces/${company.id}`, changes);
-    expect(moved.status).toBe(200);
-    await eventually('the review', async () => (await readPayment(company, payment.id)).review);
-    expect(await papersOf(company, payment)).toHaveLength(1);
-
-    // Accepted too early it is asked again; once the profile is right, the same word issues the invoice.
-    const accept = () => resolve(company, payment.id, { action: 'accept', reason: 'looked at' });
-    await accept();
-    await eventually('the review again', async () => (await readPayment(company, payment.id)).review);
-    const back = { dealerType: COMPANY.dealerType, vatRegistered: true };
-    expect((await admin('PATCH', `/v1/workspaces/${company.id}`, back)).status).toBe(200);
-    await accept();
-    expect(await untilInvoiced(company, payment)).toMatchObject({ type: 'tax_invoice' });
-    await expectSoundBooks(company);
+    await expectSoundBooks(books, company);
   });
 });

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '#jest';
+import { checkInvariants } from '../../../src/db/invariants/index.ts';
 import { todayInIsrael } from '../../support/today-in-israel.ts';
-import { eventually, readDocument, readPayment } from './clinic.ts';
+import type { Books } from './books.ts';
+import { call, eventually, listDocuments, readDocument, readPayment } from './clinic.ts';
 import type { DocumentBody, PaymentBody, TestWorkspace } from './clinic.ts';
 import { record } from './manual.ts';
 
@@ -28,3 +32,32 @@ export const untilInvoiced = (clinic: TestWorkspace, { id }: PaymentBody): Promi
     const invoice = (await readPayment(clinic, id)).taxInvoice?.documentId ?? null;
     return invoice === null ? null : ((await readDocument(clinic, invoice)) as Paper);
   });
+
+/** All documents of the payment. */
+export const papersOf = async (clinic: TestWorkspace, { id }: PaymentBody): Promise<Paper[]> =>
+  (await listDocuments(clinic)).filter(({ paymentId }) => paymentId === id) as Paper[];
+
+/** Cheques, or `amount` of them, that the bank did not pay. */
+export const bounce = async (clinic: TestWorkspace, { id }: PaymentBody, amount?: number) => {
+  const { status, json } = await call<{ status: string; documentId: string; invoiceCreditId: string | null }>(
+    'POST',
+    `/v1/payments/${id}/refunds`,
+    {
+      key: clinic.key,
+      body: { reason: 'the cheque bounced', ...(amount === undefined ? {} : { amount }) },
+      headers: { 'idempotency-key': randomUUID() },
+    },
+  );
+  expect([status, json.status]).toEqual([201, 'completed']);
+  return json;
+};
+
+/** The id of the workflow that waits for the due date. */
+export const timerOf = (workspace: TestWorkspace, { id }: PaymentBody) => `invoice/${workspace.id}/${id}`;
+
+/** Holds the books of these businesses against the rules of `verify-books`. */
+export async function expectSoundBooks(books: Books, ...clinics: readonly TestWorkspace[]): Promise<void> {
+  const { findings } = await checkInvariants(books.sql);
+  const broken = findings.filter(({ byWorkspace }) => clinics.some(({ id }) => byWorkspace.has(id)));
+  expect(broken.map(({ name, rows }) => [name, rows])).toEqual([]);
+}
