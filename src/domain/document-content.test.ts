@@ -132,13 +132,6 @@ describe('the date of a document', () => {
     expect(draft.content.movedFromDay).toBe(day === paid ? null : paid);
   });
 
-  it('is never a day that has not come, nor is the rate, where a vendor names one', () => {
-    const [paidAt, issuedAt] = ['2024-12-31T22:00:30Z', new Date('2024-12-31T21:59:50Z')];
-    const draft = draftDocument(source({ paidAt, issuedAt }));
-    expect(draft).toMatchObject({ documentDate: '2024-12-31', split: { rateBp: 1700 } });
-    expect(draft.content.movedFromDay).toBeNull();
-  });
-
   it('leaves rate and dealer to the day of payment', () => {
     const issuedAt = new Date('2026-12-02T08:00:00Z');
     const profiles = [PATUR, { ...MURSHE, validFrom: '2024-01-01' }];
