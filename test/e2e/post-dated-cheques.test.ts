@@ -134,17 +134,6 @@ describe('once the cheques fell due', () => {
     await expectSoundBooks(books, company);
   });
 
-  it('what the accountant should know of the invoice is told once', async () => {
-    const company = await openWorkspace({ workspace: COMPANY, provider: false });
-    const payment = await cheques(company, '2025-01-15', { paidOn: '2024-12-15', amount: 590_000 });
-    await untilInvoiced(company, payment);
-    expect((await readPayment(company, payment.id)).warnings).toMatchObject([
-      { code: 'customer_unidentified' },
-    ]);
-    expect((await books.eventsOf(payment.id)).filter((type) => type === 'payment.warned')).toHaveLength(1);
-    expect((await readTimeline(company, payment.id)).map(({ kind }) => kind)).toContain('warned');
-  });
-
   it('a cheque that bounces is credited on the receipt and on the invoice, to the agora', async () => {
     const company = await openWorkspace({ workspace: COMPANY, provider: false });
     const means = ['71', '72', '73'].map((number, at) => ({
