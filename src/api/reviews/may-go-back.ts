@@ -1,6 +1,7 @@
 import { readBooks } from '../../db/books.ts';
 import { listDisputes } from '../../db/disputes.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
+import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { listRefunds } from '../../db/refunds.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
@@ -11,6 +12,7 @@ import type { Currency } from '../../domain/money.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { leftAtVendor } from '../../domain/refund.ts';
 import { givenBack, standingOf } from '../../domain/standing.ts';
+import type { Books } from '../../domain/standing.ts';
 import { onlyTheCardPart, wentToTheBank } from '../refunds/refund-rules.ts';
 
 /**
@@ -48,21 +50,26 @@ export async function checkMayGoBack(
       );
     const bank = withBank(charge, disputes, decided);
     const kept = charge.amount - givenBack(charge.id, own) - bank;
-    const documentedLeft = charge.id === documented ? standingOf(books).refund.left : null;
-    if (documentedLeft !== null && documentedLeft > 0 && kept <= 0)
-      throw new Problem(
-        'not_refundable',
-        `${wentToTheBank(bank, charge.currency)}. Choose accept or dismiss`,
-      );
-    const wanted = Math.min(kept, documentedLeft ?? kept);
+    const wanted = charge.id === documented ? restOf(charge, kept, bank, books) : kept;
     const left = leftAtVendor({ amount: charge.amount, refundable: charge.refundableAmount }, own) - bank;
-    if (wanted <= left) continue;
-    const why = onlyTheCardPart(left, charge.currency as Currency, provider);
-    const byCard = left > 0 ? "refund the card's part, " : '';
-    throw fieldProblem(
-      '#/action',
-      `${why}. Choose accept instead. Then ${byCard}refund the rest by hand, and record that with method cash, bank_transfer or check`,
-      'unsupported_operation',
-    );
+    if (wanted > left) throw onlyByHand(left, charge, provider);
   }
+}
+
+/** What is left of the document and with us, in minor units. @throws Problem if all of it is with the bank */
+function restOf(charge: TransactionRow, kept: number, bank: number, books: Books): number {
+  const { left } = standingOf(books).refund;
+  if (left <= 0 || kept > 0) return Math.min(left, kept);
+  const why = wentToTheBank(bank, charge.currency);
+  throw new Problem('not_refundable', `${why}. Choose accept or dismiss`);
+}
+
+function onlyByHand(left: number, charge: TransactionRow, provider: string): Problem {
+  const why = onlyTheCardPart(left, charge.currency as Currency, provider);
+  const byCard = left > 0 ? "refund the card's part, " : '';
+  return fieldProblem(
+    '#/action',
+    `${why}. Choose accept instead. Then ${byCard}refund the rest by hand, and record that with method cash, bank_transfer or check`,
+    'unsupported_operation',
+  );
 }
