@@ -213,10 +213,14 @@ export async function endCreditWaits(tx: Sql, chargeId: string): Promise<void> {
   await tx.query('UPDATE refunds SET credit_waits = false WHERE charge_id = $1 AND credit_waits', [chargeId]);
 }
 
-/** The charge now has a document, so refunds on their way are credited when they succeed. */
+/**
+ * The charge now has a document: refunds on their way are credited when they succeed. Those that went back before it
+ * wait for their credit document, which the sweeper of refunds has issued.
+ */
 export async function markDocumented(tx: Sql, chargeId: string): Promise<void> {
   await tx.query(
-    `UPDATE refunds SET is_documented = true WHERE charge_id = $1 AND status = 'pending' AND NOT is_documented`,
+    `UPDATE refunds SET is_documented = true, credit_waits = status = 'completed'
+     WHERE charge_id = $1 AND status IN ('pending', 'completed') AND NOT is_documented`,
     [chargeId],
   );
 }

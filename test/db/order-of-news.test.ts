@@ -223,7 +223,7 @@ describe('a second charge by gift card and card whose card part went back at the
   });
 });
 
-it('a part that went back before anybody knew that its charge would be documented is a person’s question', async () => {
+it('a part that went back before anybody knew that its charge would be documented gets its credit with it', async () => {
   const { id } = await openPayment(clinic);
   const wrong = transaction(id, { transactionId: `wrong-${id}`, amount: 20_000 });
   await tell(id, { transactions: [wrong, transaction(id)] });
@@ -246,7 +246,11 @@ it('a part that went back before anybody knew that its charge would be documente
     refundOf: wrong.transactionId,
   });
   await tellAndSettle(id, { transactions: [back] });
-  expect(await readPayment(clinic, id)).toMatchObject({ status: 'completed', review: 'reconciliation' });
+  expect(await readPayment(clinic, id)).toMatchObject({ status: 'partially_refunded', review: null });
+  const credits = () =>
+    books.query('SELECT total::int FROM tax_documents WHERE payment_id = $1 AND refund_id IS NOT NULL', [id]);
+  await eventually('the credit of the part', async () => ((await credits()).length > 0 ? true : null));
+  expect(await credits()).toEqual([{ total: 3_000 }]);
 });
 
 it('a charge that went back whole is not the one that is documented: the next is, and nothing is credited', async () => {

@@ -18,7 +18,7 @@ const MOVED: Answers = {
   ...WORLD,
   sendRefund: () => ({ state: 'moved' }),
   settleRefund: () => ({ status: 'completed', documentId: 'doc_2' }),
-  failRefund: () => 'failed',
+  failRefund: () => ({ end: 'failed' }),
 };
 
 /** Starts it as the API does: with the update that waits for the end. */
@@ -60,6 +60,14 @@ describe('money that is given back', () => {
     expect(back.update('refund')?.state).toBe('accepted');
     await back.answer('settleRefund', { status: 'completed', documentId: null });
     expect(back.update('refund')?.answer).toEqual({ status: 'completed' });
+  });
+
+  it('and leaves another charge to be documented has that one documented', async () => {
+    const settled = { status: 'completed', documentId: null, settles: 'tx_2' } as const;
+    const back = await refund({ ...MOVED, settleRefund: () => settled });
+
+    expect(back.calls('settlePayment')).toMatchObject([{ input: { transactionId: 'tx_2' } }]);
+    expect(back.calls('pushDocument')).toHaveLength(1);
   });
 
   it('that was never documented leaves no paper', async () => {
@@ -184,12 +192,21 @@ describe('a refund that the provider refuses', () => {
     const back = await refund(world);
 
     expect(back.update('refund')?.state).toBe('accepted');
-    await back.answer('failRefund', 'failed');
+    await back.answer('failRefund', { end: 'failed' });
     expect(back.update('refund')?.answer).toEqual({ status: 'failed' });
   });
 
+  it('has the charge that is kept documented, printed and pushed', async () => {
+    const back = await refund({ ...REFUSED, failRefund: () => ({ end: 'failed', settles: 'tx_2' }) });
+
+    const order = { workspaceId: 'ws_1', paymentId: 'pay_1', transactionId: 'tx_2', eventIds: [] };
+    expect(back.calls('settlePayment')).toMatchObject([{ isLocal: true, input: order }]);
+    expect(back.calls('pushDocument')).toHaveLength(1);
+    expect(back.end).toEqual({ result: { status: 'failed' } });
+  });
+
   it('is settled instead where a transaction was tied to it in the meantime', async () => {
-    const back = await refund({ ...REFUSED, failRefund: () => 'moved' });
+    const back = await refund({ ...REFUSED, failRefund: () => ({ end: 'moved' }) });
     expect(back.calls('settleRefund')).toHaveLength(1);
     expect(back.update('refund')?.answer).toEqual({ status: 'completed' });
   });

@@ -3,7 +3,6 @@ import { markSettled, setWarnings } from '../../db/payments.ts';
 import type { Sql, SqlTransaction } from '../../db/pool.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { markDocumented } from '../../db/refunds.ts';
-import { askPerson } from '../../db/review-questions.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { dayInZone } from '../../domain/calendar.ts';
 import { dayOfMoney } from '../../domain/document-day.ts';
@@ -30,19 +29,14 @@ export async function settleCharge(
   settling: Settling,
   charge: TransactionRow,
 ): Promise<{ readonly document: DocumentRow; readonly kept: Kept }> {
-  const { payment, books, workspace } = settling;
+  const { payment, workspace } = settling;
   const owner = { workspaceId: payment.workspaceId, paymentId: payment.id };
   const rate = await findExchangeRate(tx, payment.currency, {
     taxPoint: dayOfMoney(charge.paidAt, new Date(), workspace.timeZone),
     today: dayInZone(new Date(), workspace.timeZone),
   });
-  // Refunded before this charge was known to get a document: a person credits it.
-  const early = books.refunds
-    .filter((one) => one.chargeId === charge.id && one.status === 'completed' && !one.isDocumented)
-    .map(({ id }) => `${id} went back before the document`);
   const writing = [
     markDocumented(tx, charge.id),
-    ...early.map((subject) => askPerson(tx, { ...owner, reason: 'reconciliation', subject })),
     markSettled(tx, { id: payment.id, method: methodOf(charge.means), paidAt: charge.paidAt }),
   ];
   const issued = issueDocument(context, tx, settling, charge, rate);

@@ -1,7 +1,9 @@
+import { readBooks } from '../../db/books.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { failRefund as markFailed } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { tell } from '../../history/tell.ts';
 import type { ActivityContext } from '../context.ts';
 import { readStanding, writeStanding } from '../books/update-standing.ts';
@@ -11,23 +13,31 @@ import type { LoadedRefund, RefundIds } from './load-refund.ts';
 /** The state of a refund after an attempt to end it without money. */
 export type RefundEnd = 'failed' | 'moved';
 
+/** That state. `settles`: a charge that is kept and to be documented now, if there is one. */
+export interface FailedRefund {
+  readonly end: RefundEnd;
+  readonly settles?: string;
+}
+
 /**
  * Ends a refund that moved no money. Its amount may be refunded again. `moved`: a transaction was linked to it
  * meanwhile, so the refund is settled instead.
  */
 export function createFailRefund(context: Pick<ActivityContext, 'pool'>) {
-  return async function failRefund(order: RefundIds & { readonly reason: string }): Promise<RefundEnd> {
+  return async function failRefund(order: RefundIds & { readonly reason: string }): Promise<FailedRefund> {
     return inWorkspace(context.pool, order.workspaceId, async (tx) => {
       const { refund } = await loadRefund(tx, order);
       await lockPayment(tx, refund.paymentId);
-      return failRefundIn(tx, await loadRefund(tx, order), order.reason);
+      const end = await failRefundIn(tx, await loadRefund(tx, order), order.reason);
+      const { settles } = standingOf(await readBooks(tx, refund.paymentId));
+      return { end, ...(settles === null ? {} : { settles }) };
     });
   };
 }
 
 /**
  * The same inside a transaction that has locked the payment. `reason` is a code of ours. If a person had decided on
- * this refund, the person is asked again through the standing.
+ * this refund, the standing asks them again, or says that the charge is to be documented now.
  */
 export async function failRefundIn(tx: Sql, loaded: LoadedRefund, reason: string): Promise<RefundEnd> {
   const { refund, payment } = loaded;

@@ -1,3 +1,4 @@
+import { readBooks } from '../../db/books.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { completeRefund } from '../../db/refunds.ts';
@@ -6,7 +7,7 @@ import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
 import { inWorkspace } from '../../db/transaction.ts';
 import { toSumText } from '../../domain/money.ts';
-import { subjectsOf } from '../../domain/standing.ts';
+import { standingOf, subjectsOf } from '../../domain/standing.ts';
 import type { Books } from '../../domain/standing.ts';
 import { isDueInvoice, isOriginal } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
@@ -40,17 +41,24 @@ export interface RefundSettlement {
   readonly hasDueInvoice?: boolean;
 }
 
+/** The same. `settles`: a charge that is kept and to be documented now, if there is one. */
+export interface SettledRefund extends RefundSettlement {
+  readonly settles?: string;
+}
+
 /**
  * In one transaction: completes the refund, changes sums and status, numbers the credit document, writes the events.
  * A second call changes nothing. Money that moved is always recorded in the books. If a rule of ours refuses its
  * document, a person is asked.
  */
 export function createSettleRefund(context: Pick<ActivityContext, 'pool' | 'logger'>) {
-  return async function settleRefund(ids: RefundIds): Promise<RefundSettlement> {
+  return async function settleRefund(ids: RefundIds): Promise<SettledRefund> {
     const { refund } = await inWorkspace(context.pool, ids.workspaceId, (tx) => loadRefund(tx, ids));
     const settle = async (tx: Sql, most?: number) => {
       await lockPayment(tx, refund.paymentId);
-      return settleRefundIn(tx, await loadRefund(tx, ids), most);
+      const settlement = await settleRefundIn(tx, await loadRefund(tx, ids), most);
+      const { settles } = standingOf(await readBooks(tx, refund.paymentId));
+      return { ...settlement, ...(settles === null ? {} : { settles }) };
     };
     return runOrAsk(
       context,
@@ -100,9 +108,9 @@ async function creditsOfEnded(
   const { refund } = loaded;
   if (refund.creditWaits) {
     const isCancelled = documents.some((one) => isDueInvoice(one) && one.status === 'cancelled');
-    const why = isCancelled
-      ? 'The tax invoice was cancelled'
-      : 'The allocation number of the document is there';
+    const hasNumber = documents.some((one) => isOriginal(one) && one.allocationNumber !== null);
+    const isThere = hasNumber ? 'The allocation number of the document is there' : 'The document is there';
+    const why = isCancelled ? 'The tax invoice was cancelled' : isThere;
     return creditLater(tx, loaded, documents, why, most);
   }
   return documents.filter(({ refundId }) => refundId === refund.id);

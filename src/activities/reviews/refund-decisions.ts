@@ -4,10 +4,13 @@ import { listRefunds, reverseRefund, setProviderRefundId } from '../../db/refund
 import { askPerson, markAnswered } from '../../db/review-questions.ts';
 import { listPaymentDocuments } from '../../db/tax-documents.ts';
 import type { DocumentRow } from '../../db/tax-documents.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { displayNumber, isOriginal } from '../../domain/tax-document.ts';
 import { tell } from '../../history/tell.ts';
 import { documentEvents } from '../documents/issue-document.ts';
 import { issueReversal } from '../documents/issue-reversal.ts';
+import { readSettling } from '../payments/read-settling.ts';
+import { settlePaymentIn } from '../payments/settle-payment.ts';
 import { failRefundIn } from '../refunds/fail-refund.ts';
 import { loadRefund } from '../refunds/load-refund.ts';
 import type { LoadedRefund } from '../refunds/load-refund.ts';
@@ -18,7 +21,8 @@ import { settleRefundIn } from '../refunds/settle-refund.ts';
 import type { Decision } from './decisions.ts';
 
 /** As the provider's dashboard shows: the refund succeeded, under this id. */
-export async function refundHappened({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
+export async function refundHappened(decision: Decision): Promise<readonly string[]> {
+  const { tx, payment, resolution } = decision;
   const unknown = await loadUnknown(tx, payment, resolution.refundId);
   if (unknown === null) return [];
   const { id } = unknown.refund;
@@ -28,22 +32,25 @@ export async function refundHappened({ tx, payment, resolution }: Decision): Pro
   const about = { refund: unknown.refund, charge: unknown.charge, accountId: null };
   const told = { providerTransactionId: id, rawCode: 'as_the_dashboard_says' };
   await recordRefundTransaction(tx, about, told);
-  return settled(tx, unknown);
+  return settled(decision, unknown);
 }
 
 /** No money moved. Only this refund ends; others keep their outcome. */
-export async function refundDidNotHappen({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
+export async function refundDidNotHappen(decision: Decision): Promise<readonly string[]> {
+  const { tx, payment, resolution } = decision;
   const unknown = await loadUnknown(tx, payment, resolution.refundId);
-  if (unknown === null || (await failRefundIn(tx, unknown, 'did_not_happen')) === 'failed') return [];
+  if (unknown === null) return [];
+  if ((await failRefundIn(tx, unknown, 'did_not_happen')) === 'failed') return documentKept(decision);
   // The vendor has shown the transaction meanwhile: the refund did succeed.
-  return settled(tx, unknown);
+  return settled(decision, unknown);
 }
 
 /**
  * The vendor reversed the refund, so the business has the money again. A document of the original's type says so, and
  * names the credit that it reverses.
  */
-export async function takeBackCredit({ tx, payment, resolution }: Decision): Promise<readonly string[]> {
+export async function takeBackCredit(decision: Decision): Promise<readonly string[]> {
+  const { tx, payment, resolution } = decision;
   if (resolution.refundId === null) return [];
   const ids = { workspaceId: payment.workspaceId, refundId: resolution.refundId };
   await settleRefundIn(tx, await loadRefund(tx, ids));
@@ -77,7 +84,7 @@ export async function takeBackCredit({ tx, payment, resolution }: Decision): Pro
     events: [{ type: 'refund.failed', facts }, ...(made === null ? [] : documentEvents(made))],
   });
   await Promise.all([told, writeStanding(tx, kept)]);
-  return made === null ? [] : [made.id];
+  return [...(made === null ? [] : [made.id]), ...(await documentKept(decision))];
 }
 
 /** The number of a cancelled document is used up: what documents the money that came back, a person decides. */
@@ -103,9 +110,17 @@ export async function creditNamedLines({ tx, payment, resolution }: Decision): P
   return (await creditLater(tx, { ...loaded, refund }, documents, why)).map(({ id }) => id);
 }
 
-async function settled(tx: Sql, { refund }: LoadedRefund): Promise<readonly string[]> {
+async function settled(decision: Decision, { refund }: LoadedRefund): Promise<readonly string[]> {
   const ids = { workspaceId: refund.workspaceId, refundId: refund.id };
-  const { documentId } = await settleRefundIn(tx, await loadRefund(tx, ids));
+  const { documentId } = await settleRefundIn(decision.tx, await loadRefund(decision.tx, ids));
+  return [...(documentId === null ? [] : [documentId]), ...(await documentKept(decision))];
+}
+
+/** A charge that is kept after the end of a refund, and that the standing says is to be documented now. */
+async function documentKept({ context, tx, payment }: Decision): Promise<readonly string[]> {
+  const settling = await readSettling(tx, { workspaceId: payment.workspaceId, paymentId: payment.id });
+  if (standingOf(settling.books).settles === null) return [];
+  const { documentId } = await settlePaymentIn(context, tx, settling);
   return documentId === null ? [] : [documentId];
 }
 

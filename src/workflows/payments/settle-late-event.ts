@@ -1,5 +1,6 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { Verification } from '../../activities/books/verification.ts';
+import type { SettleOrder } from '../../activities/payments/settle-payment.ts';
 import { isOpen } from '../../domain/payment.ts';
 import { durable, localFirst, quick } from '../call-policies.ts';
 import { LONG_OVER_MS } from '../messages.ts';
@@ -31,17 +32,16 @@ export async function settleLateEvent(input: SettleLateEventInput): Promise<Chec
       : { status: verification.status, review: verification.review };
   }
 
-  const order = {
-    workspaceId,
-    paymentId,
-    transactionId: verification.transactionId,
-    eventIds: question.eventIds,
-  };
+  return settleAndFinish({ workspaceId, paymentId, transactionId: verification.transactionId, eventIds });
+}
+
+/** Settles a payment whose own workflow is over, then prints and pushes its document. */
+export async function settleAndFinish(order: SettleOrder): Promise<CheckAnswer> {
   const settlement = await localFirst(
     () => quick.settlePayment(order),
     () => durable.settlePayment(order),
   );
-  const opened = settlement.documentId === null ? null : await finishDocument(input, settlement.documentId);
+  const opened = settlement.documentId === null ? null : await finishDocument(order, settlement.documentId);
   return { status: settlement.status, review: settlement.review ?? opened ?? null };
 }
 

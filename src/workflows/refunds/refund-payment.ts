@@ -10,6 +10,7 @@ import { durable, localFirst, once, polling, quick } from '../call-policies.ts';
 import type { RefundAnswer, RefundPaymentInput } from '../messages.ts';
 import { dueInvoiceChangedSignal, dueInvoiceWorkflowId, refundUpdate } from '../messages.ts';
 import { finishDocument } from '../payments/finish-paper.ts';
+import { settleAndFinish } from '../payments/settle-late-event.ts';
 
 /**
  * A refund: sent once, looked up for as long as its outcome is unknown, then settled in one transaction with its
@@ -25,10 +26,11 @@ export async function refundPayment(input: RefundPaymentInput): Promise<RefundAn
   setCurrentDetails('Sending the refund to the provider.');
   const attempt = await giveBack(ids);
   if (attempt.state === 'failed') {
-    const end = await durable.failRefund({ ...ids, reason: attempt.reason });
+    const { end, settles } = await durable.failRefund({ ...ids, reason: attempt.reason });
     if (end === 'failed') {
-      setCurrentDetails(`The refund failed: ${attempt.reason}.`);
       view.answer = { status: 'failed' };
+      if (settles !== undefined) await documentKept(input, settles);
+      setCurrentDetails(`The refund failed: ${attempt.reason}.`);
       await condition(allHandlersFinished);
       return view.answer;
     }
@@ -38,16 +40,29 @@ export async function refundPayment(input: RefundPaymentInput): Promise<RefundAn
     () => durable.settleRefund(ids),
   );
   view.answer = { status: settlement.status };
-  const { documentId } = settlement;
+  const { documentId, settles } = settlement;
   if (documentId !== null) {
     setCurrentDetails('Refunded. Printing the credit document and pushing it to the invoice service.');
     await finishDocument(input, documentId);
   }
   if (settlement.invoiceCreditId !== undefined) await finishDocument(input, settlement.invoiceCreditId);
   if (settlement.hasDueInvoice === true) await tellDueInvoice(input);
+  if (settles !== undefined) await documentKept(input, settles);
   setCurrentDetails(`Ended as ${settlement.status}.`);
   await condition(allHandlersFinished);
   return view.answer;
+}
+
+/**
+ * The charge that is kept after the end of a refund gets its document, as late money does: the payment's own workflow
+ * may be over.
+ */
+async function documentKept(
+  { workspaceId, paymentId }: RefundPaymentInput,
+  transactionId: string,
+): Promise<void> {
+  setCurrentDetails('A charge without a document is kept: documenting it.');
+  await settleAndFinish({ workspaceId, paymentId, transactionId, eventIds: [] });
 }
 
 /** The timer of the tax invoice looks again: it ends where nothing is left. If it has ended, nothing is to be told. */
