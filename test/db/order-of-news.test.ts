@@ -204,8 +204,8 @@ describe('a second charge by gift card and card whose card part went back at the
     const ownId = own?.id ?? '';
     expect(await listRefunds(clinic, ownId)).toMatchObject([{ amount: 4_000, status: 'completed' }]);
     expect(await readPayment(clinic, ownId)).toMatchObject({
-      status: 'completed',
-      review: 'reconciliation',
+      status: 'partially_refunded',
+      review: null,
       capturedAmount: 35_000,
       refundedAmount: 4_000,
     });
