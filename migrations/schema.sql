@@ -391,6 +391,7 @@ review_resolutions.applied_at timestamp with time zone
 review_resolutions.refund_id text
 review_resolutions.start_claimed_until timestamp with time zone
 review_resolutions.items jsonb
+review_resolutions.disputes jsonb NOT NULL DEFAULT '[]'::jsonb
 tax_authority_connections.workspace_id text NOT NULL
 tax_authority_connections.user_id text
 tax_authority_connections.state_hash bytea

@@ -2204,6 +2204,13 @@ export interface components {
                 /** @description What goes back of this line, VAT included, in minor units. */
                 amount: number;
             }[];
+            /** @description For `provider_dispute`: the disputes that you decide about. Default: all that are open or lost. What comes later is decided by itself. */
+            disputes?: {
+                /** @description Its id at the provider, as events and the timeline name it. */
+                disputeId: string;
+                /** @description What the payer’s bank took of the charge, in minor units of the currency of the charge, as the provider’s dashboard says. For `refund`, where the dispute is in another currency. */
+                takenAmount?: number;
+            }[];
             /** @description The refund that you decide about, where there are several. */
             refundId?: string;
         };

@@ -117,16 +117,16 @@ export async function listDisputedPayments(tx: Sql, accountId: string): Promise<
   return rows.map(({ id }) => id);
 }
 
-/** Records the decision of a person about the disputes of a payment that took money: about these, or all. */
+/** Records the decision of a person about these disputes of a payment, as far as they took money and are not decided. */
 export async function markDisputesResolved(
   tx: Sql,
   paymentId: string,
   resolution: 'refund' | 'dismiss',
-  ids: readonly string[] | null = null,
+  ids: readonly string[],
 ): Promise<void> {
   await tx.query(
     `UPDATE disputes SET resolution = $2, resolved_at = now()
-     WHERE payment_id = $1 AND resolution IS NULL AND status IN ('open', 'lost') AND ($3::text[] IS NULL OR id = ANY ($3))`,
+     WHERE payment_id = $1 AND resolution IS NULL AND status IN ('open', 'lost') AND id = ANY ($3)`,
     [paymentId, resolution, ids],
   );
 }

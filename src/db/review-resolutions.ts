@@ -1,4 +1,5 @@
 import type { CreditItem } from '../domain/credit-lines.ts';
+import type { DecidedDispute } from '../domain/disputed-money.ts';
 import type { ReviewReason } from '../domain/payment.ts';
 import type { ReviewAction } from '../domain/review.ts';
 import type { Sql } from './pool.ts';
@@ -17,13 +18,15 @@ export interface ResolutionRow {
   readonly refundId: string | null;
   /** The lines of its credit document, for `refund_lines_required`. */
   readonly items: readonly CreditItem[] | null;
+  /** The disputes that it is about, as they stood; empty where it is about none. */
+  readonly disputes: readonly DecidedDispute[];
   readonly appliedAt: Date | null;
   /** Questions that came later were not seen by the person. */
   readonly createdAt: Date;
 }
 
 const COLUMNS = `id, workspace_id AS "workspaceId", payment_id AS "paymentId", review, action, reason, paid,
-  provider_transaction_id AS "providerTransactionId", refund_id AS "refundId", items, applied_at AS "appliedAt", created_at AS "createdAt"`;
+  provider_transaction_id AS "providerTransactionId", refund_id AS "refundId", items, disputes, applied_at AS "appliedAt", created_at AS "createdAt"`;
 
 /** False if another resolution of this payment was not applied yet. */
 export async function insertResolution(
@@ -32,8 +35,8 @@ export async function insertResolution(
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO review_resolutions (id, workspace_id, payment_id, review, action, reason, paid, provider_transaction_id,
-       refund_id, items)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (payment_id) WHERE applied_at IS NULL DO NOTHING`,
+       refund_id, items, disputes)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (payment_id) WHERE applied_at IS NULL DO NOTHING`,
     [
       resolution.id,
       resolution.workspaceId,
@@ -45,6 +48,7 @@ export async function insertResolution(
       resolution.providerTransactionId,
       resolution.refundId,
       resolution.items === null ? null : JSON.stringify(resolution.items),
+      JSON.stringify(resolution.disputes),
     ],
   );
   return rowCount === 1;

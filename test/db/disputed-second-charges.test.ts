@@ -101,7 +101,7 @@ describe('of a second charge, which has no document, the bank', () => {
       action: 'refund',
       reason: 'seen',
     } as const;
-    const rest = { paid: null, refundId: null, items: null, providerTransactionId: null };
+    const rest = { paid: null, refundId: null, items: null, disputes: [], providerTransactionId: null };
     await inWorkspace(word.pool, word.clinic.id, (tx) =>
       insertResolution(tx, { ...decision, ...rest, id: ids.resolutionId, workspaceId: word.clinic.id }),
     );

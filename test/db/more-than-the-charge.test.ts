@@ -8,7 +8,7 @@ import { openBooks } from '../e2e/support/books.ts';
 import type { Books } from '../e2e/support/books.ts';
 import { readPayment } from '../e2e/support/clinic.ts';
 import { untilRefunds } from '../e2e/support/refunds.ts';
-import { transaction, openVendorWord, paidCharge } from './vendor-word.ts';
+import { disputeOf, transaction, openVendorWord, paidCharge } from './vendor-word.ts';
 import type { VendorWord } from './vendor-word.ts';
 
 // No vendor gives back more than was charged. What looks like it is one refund under two names, and a person decides.
@@ -116,6 +116,19 @@ it('an order of more than what is left is not sent', async () => {
   expect(await send(refundId, give)).toEqual({ state: 'failed', reason: 'nothing_left' });
   expect(calls).toBe(0);
 });
+
+it.each(['open', 'lost'] as const)(
+  'an order of money that is with the payer’s bank (%s dispute) is not sent',
+  async (status) => {
+    const paid = await pay();
+    const refundId = await order(paid, 20_000, false);
+    await word.tell(paid.paymentId, { disputes: [disputeOf(paid.chargeId, status)] });
+    let calls = 0;
+    const give = () => Promise.resolve({ transactionId: `sent-${String((calls += 1))}` });
+    expect(await send(refundId, give)).toEqual({ state: 'failed', reason: 'nothing_left' });
+    expect(calls).toBe(0);
+  },
+);
 
 it('an answer to an order of more than what was left meanwhile settles nothing, and a person is asked', async () => {
   const paid = await pay();

@@ -29,9 +29,10 @@ async function decide(
 ): Promise<{ workspaceId: string; resolutionId: string }> {
   const { id: workspaceId } = word.clinic;
   const resolutionId = newId('resolution');
-  const about = { paymentId, review, action, reason: 'seen', paid: null, refundId: null, items: null };
+  const nothing = { paid: null, refundId: null, items: null, disputes: [], providerTransactionId: null };
+  const about = { paymentId, review, action, reason: 'seen', ...nothing };
   await inWorkspace(word.pool, workspaceId, (tx) =>
-    insertResolution(tx, { ...about, id: resolutionId, workspaceId, providerTransactionId: null }),
+    insertResolution(tx, { ...about, id: resolutionId, workspaceId }),
   );
   return { workspaceId, resolutionId };
 }

@@ -122,6 +122,20 @@ describe('a lost dispute', () => {
     expect(await check(clinic, id)).toMatchObject({ status: 'completed', review: null });
   });
 
+  it('that was written off goes back no more through the provider: the payer has the money from the bank', async () => {
+    const { id } = await lost();
+    await resolve(clinic, id, { action: 'dismiss' });
+    const { status, json } = await refund(clinic, id);
+    expect([status, json.code]).toEqual([409, 'refund_exceeds_charge']);
+    expect((json as unknown as { detail: string }).detail).toContain(
+      '350.00 ILS of it went to the payer’s bank in a dispute',
+    );
+    expect(await refundOrdersOf(id)).toEqual([]);
+    // What was given back by hand all the same is a fact, and is recorded.
+    expect((await refund(clinic, id, { amount: 1_000, method: 'cash' })).status).toBe(201);
+    expect(await refundOrdersOf(id)).toEqual([]);
+  });
+
   it('cannot be accepted: the sentence says what can be done', async () => {
     const { id } = await lost();
     const { status, json } = await resolve(clinic, id, { action: 'accept' });

@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { readBooks } from '../../db/books.ts';
+import { listDisputes } from '../../db/disputes.ts';
 import { lockPayment } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
@@ -15,6 +16,7 @@ import {
 } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import { inWorkspace } from '../../db/transaction.ts';
+import { withBank } from '../../domain/disputed-money.ts';
 import { isProviderError } from '../../domain/provider-error.ts';
 import type { ProviderError } from '../../domain/provider-error.ts';
 import { givenBack, isInFlight } from '../../domain/standing.ts';
@@ -87,7 +89,8 @@ function takeTurn(
       throw comeBack('busy', 'another refund of this payment is still waiting for its answer', busyMs());
     if (!(await takeSending(tx, refund.id))) return 'taken';
     const others = refunds.filter(({ id }) => id !== refund.id);
-    if (givenBack(charge.id, others) + refund.amount <= charge.amount) return 'mine';
+    const gone = givenBack(charge.id, others) + withBank(charge, await listDisputes(tx, payment.id));
+    if (gone + refund.amount <= charge.amount) return 'mine';
     await releaseSending(tx, refund.id);
     return 'nothing_left';
   });

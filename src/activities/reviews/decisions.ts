@@ -9,7 +9,7 @@ import { listRefunds } from '../../db/refunds.ts';
 import type { RefundRow } from '../../db/refunds.ts';
 import type { ResolutionRow } from '../../db/review-resolutions.ts';
 import { findDocumentedTransaction } from '../../db/tax-documents.ts';
-import { atBank } from '../../domain/disputed-money.ts';
+import { atBank, withBank } from '../../domain/disputed-money.ts';
 import type { ReviewReason } from '../../domain/payment.ts';
 import { isOpen, isPaid } from '../../domain/payment.ts';
 import { canBeDocumented } from '../../domain/refund.ts';
@@ -97,11 +97,12 @@ async function giveBack(decision: Decision, charges: readonly TransactionRow[]):
   const { tx, payment, resolution } = decision;
   const [refunds, disputes] = await Promise.all([listRefunds(tx, payment.id), listDisputes(tx, payment.id)]);
   for (const charge of charges) {
-    const { held, lost, taken } = atBank(charge.id, disputes);
+    const { held, lost } = atBank(charge.id, disputes);
     if (held.length > 0)
       throw new RangeError('the payer’s bank has not decided the dispute about this money');
     await bookTakenByBank(decision, charge, { disputes: lost, isDocumented: false });
-    const amount = charge.amount - givenBack(charge.id, refunds) - taken;
+    const gone = givenBack(charge.id, refunds) + withBank(charge, disputes, resolution.disputes);
+    const amount = charge.amount - gone;
     if (amount <= 0) continue;
     await orderRefund(tx, payment, { charge, isDocumented: false, reason: resolution.reason, amount });
   }

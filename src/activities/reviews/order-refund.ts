@@ -1,13 +1,15 @@
 import { readBooks } from '../../db/books.ts';
+import { listDisputes } from '../../db/disputes.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { listCharges } from '../../db/provider-transactions.ts';
 import type { TransactionRow } from '../../db/provider-transactions.ts';
 import { insertRefund } from '../../db/refunds.ts';
 import { newId } from '../../domain/ids.ts';
+import { withBank } from '../../domain/disputed-money.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { RefundOrigin } from '../../domain/refund.ts';
-import { standingOf } from '../../domain/standing.ts';
+import { givenBack, standingOf } from '../../domain/standing.ts';
 import { tell } from '../../history/tell.ts';
 
 /** Inserts a refund that a person decided on. The sweeper starts its workflow. Returns its id. */
@@ -52,15 +54,17 @@ export async function orderRefund(
   return id;
 }
 
-/** The same for what is left of the documented charge. */
+/**
+ * The same for what is left of the documented charge, and is not with the payer's bank.
+ * @throws RangeError if all of it is there
+ */
 export async function orderRefundOfRest(tx: Sql, payment: PaymentRow, reason: string): Promise<void> {
-  const { original, left } = await readLeft(tx, payment);
-  const charge = (await listCharges(tx, payment.id)).find(({ id }) => id === original?.chargeId);
-  if (charge === undefined || left <= 0) return;
-  await orderRefund(tx, payment, { charge, isDocumented: true, reason, amount: left });
-}
-
-async function readLeft(tx: Sql, payment: PaymentRow) {
   const books = await readBooks(tx, payment.id);
-  return { original: books.original, left: standingOf(books).refund.left };
+  const charge = (await listCharges(tx, payment.id)).find(({ id }) => id === books.original?.chargeId);
+  const { left } = standingOf(books).refund;
+  if (charge === undefined || left <= 0) return;
+  const kept = charge.amount - givenBack(charge.id, books.refunds);
+  const amount = Math.min(left, kept - withBank(charge, await listDisputes(tx, payment.id)));
+  if (amount <= 0) throw new RangeError('the payer’s bank has this money');
+  await orderRefund(tx, payment, { charge, isDocumented: true, reason, amount });
 }

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { readBooks } from '../../db/books.ts';
+import { listDisputes } from '../../db/disputes.ts';
 import { lockPayment } from '../../db/payments.ts';
 import { findAccount } from '../../db/provider-accounts.ts';
 import { listTransactions } from '../../db/provider-transactions.ts';
@@ -11,6 +12,7 @@ import type { IdempotencyUse } from '../../db/idempotency-keys.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import type { RefundRow } from '../../db/refunds.ts';
+import { withBank } from '../../domain/disputed-money.ts';
 import { Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import { standingOf } from '../../domain/standing.ts';
@@ -103,6 +105,7 @@ async function look(context: ApiContext, tx: Sql, paymentId: string): Promise<Re
   const documents = await listPaymentDocuments(tx, payment.id);
   const original = documents.find(isOriginal) ?? null;
   const charges = await listTransactions(tx, payment.id);
+  const charge = charges.find(({ id }) => id === original?.transactionId);
   return {
     payment,
     workspace,
@@ -110,7 +113,8 @@ async function look(context: ApiContext, tx: Sql, paymentId: string): Promise<Re
     refunds: await listRefunds(tx, payment.id),
     original,
     documents,
-    refundable: charges.find(({ id }) => id === original?.transactionId)?.refundableAmount ?? null,
+    refundable: charge?.refundableAmount ?? null,
+    atBank: charge === undefined ? 0 : withBank(charge, await listDisputes(tx, payment.id)),
     canGoBack: account !== null && adapters.payment(account, workspace.mode).refund !== undefined,
     now: new Date(),
   };

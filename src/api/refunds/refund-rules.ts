@@ -28,6 +28,8 @@ export interface RefundSurroundings {
   readonly canGoBack: boolean;
   /** For the documented charge: how much of it the vendor can refund, in minor units. Null for all of it. */
   readonly refundable: number | null;
+  /** For the documented charge: what of it the payer's bank has or holds (`withBank`). */
+  readonly atBank: number;
   readonly now: Date;
 }
 
@@ -70,23 +72,35 @@ function checkIsAlone({ standing }: RefundSurroundings): void {
 }
 
 /**
- * If a payment has several means, only some can be refunded the way they came, such as the card beside a gift card.
+ * If a payment has several means, only some can be refunded the way they came, such as the card beside a gift card. What the
+ * payer's bank took in a dispute, the payer has: no provider gives it back a second time.
  */
 function checkMeans(
   { method }: CreateRefundBody,
-  { refundable, refunds, payment }: RefundSurroundings,
+  { refundable, atBank, refunds, payment }: RefundSurroundings,
   original: DocumentRow,
   amount: number,
 ): void {
-  if (refundable === null || method !== 'original') return;
+  if ((refundable === null && atBank === 0) || method !== 'original') return;
   const own = refunds.filter(({ chargeId }) => chargeId === original.transactionId);
-  const left = leftAtVendor({ amount: original.total, refundable }, own);
+  const left = leftAtVendor({ amount: original.total, refundable }, own) - atBank;
   if (amount <= left) return;
+  if (atBank > 0) {
+    const { currency } = original;
+    const rest = `only ${toSumText(Math.max(left, 0), currency)} can be refunded through ${payment.provider}`;
+    throw new Problem('refund_exceeds_charge', `${rest}: ${wentToTheBank(atBank, currency)}`);
+  }
   const why = onlyTheCardPart(left, original.currency, payment.provider);
   throw new Problem(
     'refund_exceeds_charge',
     `${why}. Refund that by hand and record it with method cash, bank_transfer or check`,
   );
+}
+
+/** That the payer's bank has this much of a charge, in minor units; all of it where nobody knows how much. */
+export function wentToTheBank(amount: number, currency: string): string {
+  const sum = Number.isFinite(amount) ? `${toSumText(amount, currency)} of it` : 'money in another currency';
+  return `${sum} went to the payer’s bank in a dispute, so the payer has it already`;
 }
 
 /** Why no more than `left` minor units can be refunded. */

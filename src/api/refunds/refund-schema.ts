@@ -6,7 +6,8 @@ import type { AnswerOf } from '../http/answer.ts';
 import { day, words, oneOf } from '../http/read-input.ts';
 import { quantity } from '../payments/payment-schema.ts';
 
-const minorUnits = z
+/** A sum of money in minor units. */
+export const minorUnits = z
   .int({ error: 'must be a whole number of minor units (agorot, cents)' })
   .min(1, 'must be 1 or more minor units')
   .max(Number.MAX_SAFE_INTEGER, 'is too large');

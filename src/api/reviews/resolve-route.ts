@@ -11,6 +11,7 @@ import { inWorkspace } from '../../db/transaction.ts';
 import type { PaymentRow } from '../../db/payments.ts';
 import type { Sql } from '../../db/pool.ts';
 import { atBank } from '../../domain/disputed-money.ts';
+import type { DecidedDispute } from '../../domain/disputed-money.ts';
 import { fieldProblem, Problem } from '../../domain/problems.ts';
 import { newId } from '../../domain/ids.ts';
 import { sumMinor } from '../../domain/money.ts';
@@ -26,6 +27,7 @@ import { readBody } from '../http/read-input.ts';
 import { sendLater } from '../http/send-later.ts';
 import { noSuchPayment, pathOf, viewPayment, workspaceOfPayment } from '../payments/payment-view.ts';
 import { creditItems } from '../refunds/credit-items.ts';
+import { decidedDisputes } from './decided-disputes.ts';
 import { checkMayGoBack } from './may-go-back.ts';
 import { resolveBody } from './resolve-schema.ts';
 import type { ResolveBody } from './resolve-schema.ts';
@@ -45,8 +47,8 @@ export function createResolveRoute(context: ApiContext): RequestHandler<{ id: st
       const payment = await lockPayment(tx, id);
       if (payment === null) throw noSuchPayment(id);
       if (givesMoneyBack(payment, body)) workspaceFor(request, 'refunds:write');
-      const refundId = await check(tx, payment, body);
-      return write(context, tx, request, payment, { ...body, refundId });
+      const subjects = await check(tx, payment, body);
+      return write(context, tx, request, payment, { ...body, ...subjects });
     });
     const outcome = await context.temporal.startResolution(
       { workspaceId, paymentId: id, resolutionId },
@@ -67,8 +69,14 @@ function givesMoneyBack({ review }: PaymentRow, { action }: ResolveBody): boolea
   return action === 'refund' || (action === 'accept' && review === 'unknown_outcome');
 }
 
-/** Returns the refund that the decision is about, if it is about one. @throws Problem no_open_review, or naming the field */
-async function check(tx: Sql, payment: PaymentRow, body: ResolveBody): Promise<string | null> {
+/** What a decision is about: a refund, disputes, or neither. */
+interface Subjects {
+  readonly refundId: string | null;
+  readonly disputes: readonly DecidedDispute[];
+}
+
+/** @throws Problem no_open_review, or naming the field */
+async function check(tx: Sql, payment: PaymentRow, body: ResolveBody): Promise<Subjects> {
   const { review } = payment;
   if (review === null) throw new Problem('no_open_review', 'this payment has no open review');
   const allowed = REVIEW_RULES[review];
@@ -77,15 +85,16 @@ async function check(tx: Sql, payment: PaymentRow, body: ResolveBody): Promise<s
     throw fieldProblem('#/action', sentence, 'unsupported_operation');
   }
   const refundId = refundOf(review, await readBooks(tx, payment.id), body);
-  if (body.action === 'refund') await checkMayGoBack(tx, payment);
+  const disputes = await decidedDisputes(tx, payment, body);
+  if (body.action === 'refund') await checkMayGoBack(tx, payment, disputes);
   await mayNameLines(tx, payment, refundId, body);
-  if (body.action !== 'accept') return refundId;
+  if (body.action !== 'accept') return { refundId, disputes };
   if (review === 'amount_mismatch' || review === 'duplicate_payment') await mayBeDocumented(tx, payment);
   if (review === 'unknown_outcome') {
     saysWhatTheDashboardSays(body);
     await isNobodyElses(tx, payment, { ...body, refundId });
   }
-  return refundId;
+  return { refundId, disputes };
 }
 
 /**
@@ -192,14 +201,14 @@ async function write(
   tx: Sql,
   request: Request<{ id: string }>,
   payment: PaymentRow,
-  body: Omit<ResolveBody, 'refundId'> & { readonly refundId: string | null },
+  body: Omit<ResolveBody, keyof Subjects> & Subjects,
 ): Promise<string> {
   const { workspaceId, id: paymentId, review } = payment;
   if (review === null) throw new Problem('no_open_review', 'this payment has no open review');
   const id = newId('resolution');
-  const { action, reason, refundId } = body;
+  const { action, reason, refundId, disputes } = body;
   const isFirst = await insertResolution(tx, {
-    ...{ id, workspaceId, paymentId, review, action, reason, refundId },
+    ...{ id, workspaceId, paymentId, review, action, reason, refundId, disputes },
     paid: body.paid ?? null,
     providerTransactionId: body.transactionId ?? null,
     items: body.items ?? null,
@@ -208,7 +217,7 @@ async function write(
     throw new Problem('conflict', 'another decision about this review is in progress', {
       retryAfterSeconds: 2,
     });
-  const detail = { review, action, transactionId: body.transactionId ?? null, refundId };
+  const detail = { review, action, transactionId: body.transactionId ?? null, refundId, disputes };
   const entry = { workspaceId, action: 'review.resolved', subjectId: paymentId, detail };
   await context.audit(tx, { actor: actorOf(request).actor, reason, ...entry });
   return id;
