@@ -72,7 +72,8 @@ function toFailure(error: ProviderError, nonRetryable: boolean, elseAfterMs?: nu
 
 /**
  * Its own delay, or null for the policy's. Randomised, so that waiting calls do not all come back at once. After a
- * breaker it may be shorter than asked, which costs the vendor nothing; after a vendor's own request never.
+ * breaker it may be shorter than asked, which costs the vendor nothing; after a vendor's own request never (an hour at
+ * most, `readRetryAfter`).
  */
 function delayAfter(error: ProviderError): number | null {
   const told = error.retryAfterMs ?? (error.code === 'credentials_invalid' ? AWAIT_A_PERSON_MS : null);

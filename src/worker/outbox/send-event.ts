@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { Attempt, TakenStream } from '../../db/event-streams.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
+import { readRetryAfter } from '../../domain/retry-after.ts';
 import type { AttemptFailure } from '../../domain/webhook-endpoint.ts';
 import { toEnvelope } from '../../history/envelope.ts';
 import type { Http, HttpResponse } from '../../http.ts';
@@ -88,8 +89,7 @@ function failureOf({ code }: ProviderError): AttemptFailure | null {
   return code === 'unreachable' || code === 'rejected' ? 'not_sent' : null;
 }
 
-/** `Retry-After` in seconds, of an answer that is allowed to name it. */
+/** In milliseconds: what an answer asks for that is allowed to. */
 function askedPause({ status, headers }: HttpResponse): number {
-  const seconds = Number(headers['retry-after']);
-  return (status === 429 || status === 503) && Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 0;
+  return status === 429 || status === 503 ? (readRetryAfter(headers['retry-after']) ?? 0) : 0;
 }

@@ -1,4 +1,5 @@
 import { ProviderError } from '../../../domain/provider-error.ts';
+import { readRetryAfter } from '../../../domain/retry-after.ts';
 import type { Http, HttpResponse } from '../../../http.ts';
 import type { Stamp } from '../cms.ts';
 import { MOST_TOKEN_BYTES, readStampReply } from './reply.ts';
@@ -66,13 +67,11 @@ function refuseAnswer({ status, text, headers }: HttpResponse): void {
       `the time-stamp authority does not take our credentials (${status}): see SIGNING_TSA_CREDENTIALS`,
       { vendorCode },
     );
-  if (status === 429) {
-    const seconds = Number(headers['retry-after']);
+  if (status === 429)
     throw new ProviderError('rate_limited', 'the time-stamp authority had too many requests', {
       vendorCode,
-      retryAfterMs: seconds > 0 ? seconds * 1_000 : null,
+      retryAfterMs: readRetryAfter(headers['retry-after']),
     });
-  }
   if (status !== 200)
     throw new ProviderError('provider_unavailable', `the time-stamp authority answered ${status}`, {
       vendorCode,

@@ -1,4 +1,5 @@
 import { ProviderError } from '../../../domain/provider-error.ts';
+import { readRetryAfter } from '../../../domain/retry-after.ts';
 import type { ProviderErrorCode } from '../../../domain/provider-error.ts';
 import type { Http, HttpResponse } from '../../../http.ts';
 import type { InvoiceService, PushOrder, ServiceDocument } from '../invoice-service.ts';
@@ -46,10 +47,9 @@ const MEANINGS: Readonly<Record<number, readonly [ProviderErrorCode, string]>> =
 function throwRefusal({ status, headers }: HttpResponse): void {
   if (status >= 200 && status < 300) return;
   const [code, sentence] = MEANINGS[status] ?? toMeaning(status);
-  const seconds = Number(headers['retry-after']);
   throw new ProviderError(code, `the address that takes the documents ${sentence} (${status})`, {
     vendorCode: String(status),
-    retryAfterMs: code !== 'rejected' && seconds > 0 ? Math.ceil(seconds * 1000) : null,
+    retryAfterMs: code === 'rejected' ? null : readRetryAfter(headers['retry-after']),
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ZodType } from 'zod';
 import { ProviderError } from '../../../domain/provider-error.ts';
+import { readRetryAfter } from '../../../domain/retry-after.ts';
 import type { ProviderErrorCode } from '../../../domain/provider-error.ts';
 import type { HttpResponse } from '../../../http.ts';
 import type { WireDecimal } from '../wire-amount.ts';
@@ -140,8 +141,7 @@ export function readAnswer<T>(answer: HttpResponse, shape: ZodType<T>): T {
 }
 
 function tooFast(retryAfter: string | undefined): ProviderError {
-  const seconds = Number(retryAfter);
-  const retryAfterMs = seconds > 0 ? Math.ceil(seconds * 1000) : null;
+  const retryAfterMs = readRetryAfter(retryAfter);
   return new ProviderError('rate_limited', 'Green Invoice says that we send too many requests', {
     retryAfterMs,
   });

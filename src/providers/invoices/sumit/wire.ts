@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ZodType } from 'zod';
 import { ProviderError } from '../../../domain/provider-error.ts';
+import { readRetryAfter } from '../../../domain/retry-after.ts';
 import type { ProviderErrorCode } from '../../../domain/provider-error.ts';
 import type { HttpResponse } from '../../../http.ts';
 import type { WireDecimal } from '../wire-amount.ts';
@@ -156,8 +157,7 @@ export function readAnswer<T>(answer: HttpResponse, shape: ZodType<T>): T {
 
 function throwStatus({ status, headers }: HttpResponse): void {
   if (status === 429) {
-    const seconds = Number(headers['retry-after']);
-    const retryAfterMs = seconds > 0 ? Math.ceil(seconds * 1000) : null;
+    const retryAfterMs = readRetryAfter(headers['retry-after']);
     throw new ProviderError('rate_limited', 'SUMIT says that we send too many requests', { retryAfterMs });
   }
   if (status >= 500) throw toError('provider_unavailable', 'the service is in trouble', status);

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import { ProviderError } from '../../../domain/provider-error.ts';
+import { readRetryAfter } from '../../../domain/retry-after.ts';
 import type { Mode } from '../../../domain/workspace.ts';
 import type { Http, HttpResponse } from '../../../http.ts';
 import { allCodes, codeOf, fromSecret, methodOfPage, toSecret } from './page-codes.ts';
@@ -197,9 +198,7 @@ function read<T>(data: unknown, shape: ZodType<T>): T {
   });
 }
 
-/** `Retry-After` is seconds or an HTTP date. */
-function tooFast(retryAfter = ''): ProviderError {
-  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
-  const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
+function tooFast(retryAfter: string | undefined): ProviderError {
+  const retryAfterMs = readRetryAfter(retryAfter);
   return new ProviderError('rate_limited', 'Grow says that we send too many requests', { retryAfterMs });
 }

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { ProviderError } from '../../../domain/provider-error.ts';
+import { readRetryAfter } from '../../../domain/retry-after.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../../http.ts';
 
 type HttpClient = NonNullable<Stripe.StripeConfig['httpClient']>;
@@ -64,10 +65,9 @@ function pick(headers: object, names: readonly string[]): Record<string, string>
   return Object.fromEntries(all.filter(([name]) => names.includes(name)));
 }
 
-/** `Retry-After` is seconds or an HTTP date; the SDK does not read it. */
-export function tooFast(retryAfter = ''): ProviderError {
-  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
-  const retryAfterMs = Number.isFinite(ms) ? Math.max(0, ms) : null;
+/** 429, with the pause that Stripe asks for. The SDK does not read it. */
+export function tooFast(retryAfter: string | undefined): ProviderError {
+  const retryAfterMs = readRetryAfter(retryAfter);
   return new ProviderError('rate_limited', 'Stripe says that we send too many requests', { retryAfterMs });
 }
 
