@@ -12,6 +12,7 @@ import {
   cheque,
   cheques,
   COMPANY,
+  dueDateToday,
   expectSoundBooks,
   papersOf,
   timerOf,
@@ -30,8 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([books.close(), temporal.close()]));
 
-const west = 'Pacific/Pago_Pago';
-const east = 'Pacific/Kiritimati';
 const HOUR = 3_600_000;
 /** A time zone in which it is between three and four at night. */
 const atThree = (): string => {
@@ -47,9 +46,7 @@ const sweep = () =>
       pursueDueInvoice: (ids) => pursueDueInvoice(temporal, ids),
     },
   });
-/** 06:00 of this day has passed in the east, and not yet in the west, 25 hours behind. */
-const dueDate = dayInZone(new Date(Date.now() - 6 * HOUR), east);
-const paidOn = dayInZone(new Date(Date.now() - 24 * HOUR), west);
+const { before, after, dueDate, paidOn } = dueDateToday();
 
 it('the timer rings at 06:00 of the day and not before, also where it is told to look', async () => {
   const timeZone = atThree();
@@ -70,7 +67,7 @@ it('the timer rings at 06:00 of the day and not before, also where it is told to
 });
 
 it('the timer is left in peace while a refund is under way, for days too: its history does not grow', async () => {
-  const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
+  const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: before }, provider: false });
   const payment = await cheques(company, dueDate, { paidOn });
   const timer = temporal.client.workflow.getHandle(timerOf(company, payment));
   const eventsOf = async () => (await timer.fetchHistory()).events ?? [];
@@ -81,10 +78,10 @@ it('the timer is left in peace while a refund is under way, for days too: its hi
      FROM provider_transactions WHERE payment_id = $1`,
     [payment.id, refund],
   );
-  expect((await admin('PATCH', `/v1/workspaces/${company.id}`, { timeZone: east })).status).toBe(200);
+  expect((await admin('PATCH', `/v1/workspaces/${company.id}`, { timeZone: after })).status).toBe(200);
   await timer.signal('dueInvoiceChanged');
   // It has heard of it, asks again by a regular activity, and has no task open.
-  const before = await eventually('the wait for the refund', async () => {
+  const known = await eventually('the wait for the refund', async () => {
     const events = await eventsOf();
     const rests =
       events.some((one) => one.workflowExecutionSignaledEventAttributes) &&
@@ -95,14 +92,14 @@ it('the timer is left in peace while a refund is under way, for days too: its hi
   });
   await sweep();
   await sweep();
-  expect(await eventsOf()).toHaveLength(before);
+  expect(await eventsOf()).toHaveLength(known);
   await books.query(`UPDATE refunds SET status = 'failed', failure = 'test' WHERE id = $1`, [refund]);
   expect(await untilInvoiced(company, payment)).toMatchObject({ total: 11_800 });
 });
 
 /** Time is moved by moving the business to where it is later. */
 it('the timer issues the invoice for what is left when the day comes, also where the books were closed meanwhile', async () => {
-  const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
+  const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: before }, provider: false });
   const means = [4_000, 7_800].map((amount, at) => ({
     method: 'check',
     amount,
@@ -116,7 +113,7 @@ it('the timer issues the invoice for what is left when the day comes, also where
     documentId: null,
   });
   const moved = await admin('PATCH', `/v1/workspaces/${company.id}`, {
-    timeZone: east,
+    timeZone: after,
     booksClosedThrough: paidOn,
   });
   expect(moved.status).toBe(200);
@@ -125,9 +122,9 @@ it('the timer issues the invoice for what is left when the day comes, also where
 });
 
 it('the timer asks a person where the dealer may issue no tax invoice on the due date', async () => {
-  const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
+  const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: before }, provider: false });
   const payment = await cheques(company, dueDate, { paidOn });
-  const changes = { dealerType: 'osek_patur', vatRegistered: false, timeZone: east };
+  const changes = { dealerType: 'osek_patur', vatRegistered: false, timeZone: after };
   const moved = await admin('PATCH', `/v1/workspaces/${company.id}`, changes);
   expect(moved.status).toBe(200);
   await eventually('the review', async () => (await readPayment(company, payment.id)).review);

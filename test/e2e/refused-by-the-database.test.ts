@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '#jest';
 import { createRecordCharge } from '../../src/activities/payments/record-charge.ts';
 import { admin, openWorkspace, order } from '../api/rig.ts';
-import { dayAfter, dayInZone } from '../../src/domain/calendar.ts';
 import { openVendorWord } from '../db/vendor-word.ts';
 import { openBooks } from './support/books.ts';
 import type { Books } from './support/books.ts';
-import { cheques, COMPANY } from './support/cheques.ts';
+import { cheques, COMPANY, dueDateToday } from './support/cheques.ts';
 import {
   call,
   check,
@@ -208,16 +207,15 @@ describe('what a rule refused is tried again once a person accepts', () => {
   });
 
   it('a refund of cheques gets its credit document, also where another question is about their tax invoice', async () => {
-    const west = 'Pacific/Pago_Pago';
-    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: west }, provider: false });
-    const paidOn = dayInZone(new Date(), west);
-    const { id } = await cheques(company, dayAfter(paidOn), { paidOn });
+    const { before, after, dueDate, paidOn } = dueDateToday();
+    const company = await openWorkspace({ workspace: { ...COMPANY, timeZone: before }, provider: false });
+    const { id } = await cheques(company, dueDate, { paidOn });
     const bounce = async (amount: number) => {
       const { json } = await refund(company, id, { amount });
       await untilRefund(company, id, json.id, { status: 'completed' });
     };
     await bounce(1_000);
-    const patur = { dealerType: 'osek_patur', vatRegistered: false, timeZone: 'Pacific/Kiritimati' };
+    const patur = { dealerType: 'osek_patur', vatRegistered: false, timeZone: after };
     expect((await admin('PATCH', `/v1/workspaces/${company.id}`, patur)).status).toBe(200);
     await untilReview(company, id, 'reconciliation');
     await useUpTheNumbers(company);

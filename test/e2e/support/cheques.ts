@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '#jest';
 import { checkInvariants } from '../../../src/db/invariants/index.ts';
+import { dayAfter, dayInZone } from '../../../src/domain/calendar.ts';
 import { todayInIsrael } from '../../support/today-in-israel.ts';
 import type { Books } from './books.ts';
 import { call, eventually, listDocuments, readDocument, readPayment } from './clinic.ts';
@@ -11,6 +12,22 @@ export type Paper = DocumentBody & { readonly documentDate: string; readonly vat
 
 /** A dealer of VAT, who gives a receipt of post-dated cheques at once and the tax invoice on their day. */
 export const COMPANY = { mode: 'live', receipt: { email: false, print: 'on_demand' }, dealerType: 'company' };
+
+/** The time zone in which it is between `hour` and `hour + 1`, from nine hours behind UTC to fourteen ahead. */
+const zoneAt = (hour: number, now: Date): string => {
+  const ahead = ((hour - now.getUTCHours() + 33) % 24) - 9;
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+};
+
+/**
+ * Cheques that were given on `paidOn` and fall due on `dueDate`. A business at `before` still waits for 06:00 of that day, by an
+ * hour or more. At `after` it has passed, and it is still the same day. So a business that moves moves time, at each hour.
+ */
+export function dueDateToday(now = new Date()) {
+  const [before, after] = ['Etc/GMT+12', zoneAt(7, now)];
+  const paidOn = dayInZone(new Date(now.getTime() - 24 * 3_600_000), after);
+  return { before, after, dueDate: dayAfter(paidOn), paidOn };
+}
 
 export const cheque = (number: string, dueDate: string) => ({
   bank: '12',
